@@ -1,0 +1,62 @@
+# Every command of the project. `make` alone lists them; the work is done by the scripts in hack/.
+
+SHELL := /usr/bin/env bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Arguments for `make simulator`, such as ARGS="--speed 60".
+ARGS ?=
+
+##@ Use
+
+.PHONY: help
+help: ## List the commands
+	@awk 'BEGIN { FS = ":.*## "; print "Usage: make <command>" } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: target/.built ## See it all work on this machine (EXIT=1: end after proving the cleanup)
+	@hack/demo $(if $(filter-out 0,$(EXIT)),--exit)
+
+.PHONY: simulator
+simulator: target/.built ## Run the EC2 simulator alone, for any SDK (ARGS="--help")
+	@"$$(hack/jdk)/bin/java" -cp "target/ami-operator-simulator.jar:$$(<target/simulator.classpath)" \
+	  dev.amioperator.simulator.SimulatorMain $(ARGS)
+
+.PHONY: control-plane
+control-plane: ## Start an empty Kubernetes API server on this machine
+	@kubeconfig=$$(hack/control-plane/start) && echo "export KUBECONFIG=$$kubeconfig" && \
+	  echo "export PATH=$$(echo "$$(hack/control-plane/build)"/k8s/*):\$$PATH   # its kubectl" && \
+	  echo "make control-plane-stop   # when you are done"
+
+.PHONY: control-plane-stop
+control-plane-stop: ## Stop it and drop what is in it
+	@hack/control-plane/stop
+
+##@ Develop
+
+.PHONY: test
+test: ## Run every test, as CI does, and count them by level
+	@hack/test
+
+.PHONY: crds
+crds: target/.built ## Regenerate crds/ and the chart's CRDs from the Java kinds
+	@hack/crds
+
+.PHONY: format
+format: ## Format the Java sources
+	@hack/mvn -q spotless:apply
+
+.PHONY: check
+check: ## Check the format of the Java sources
+	@hack/mvn -q spotless:check
+
+.PHONY: clean
+clean: control-plane-stop ## Remove what was built here (caches outside the tree stay)
+	@rm -rf target .run
+
+# The operator and the simulator, built when a source is newer. Tests run in `make test` only.
+target/.built: pom.xml $(shell find src/main src/simulator -type f 2>/dev/null)
+	@hack/progress build hack/mvn -B package -DskipTests
+	@touch $@
