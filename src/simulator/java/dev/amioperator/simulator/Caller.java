@@ -1,0 +1,24 @@
+package dev.amioperator.simulator;
+
+import java.util.Objects;
+
+/**
+ * Who makes a call, as AWS sees it once the signature is checked.
+ *
+ * @param accountId the twelve-digit account
+ * @param accessKeyId the key that signed the request
+ * @param principalArn the user or the assumed role behind the key
+ */
+public record Caller(String accountId, String accessKeyId, String principalArn) {
+  public Caller {
+    Objects.requireNonNull(accountId, "accountId");
+    Objects.requireNonNull(accessKeyId, "accessKeyId");
+    Objects.requireNonNull(principalArn, "principalArn");
+  }
+
+  /** An administrator of an account, for tests that do not care who calls. */
+  public static Caller of(String accountId) {
+    return new Caller(
+        accountId, "AKIASIMULATED" + accountId, "arn:aws:iam::" + accountId + ":user/admin");
+  }
+}

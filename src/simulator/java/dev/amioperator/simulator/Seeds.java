@@ -1,0 +1,230 @@
+package dev.amioperator.simulator;
+
+import dev.amioperator.simulator.ssm.Parameters;
+import dev.amioperator.simulator.state.Account;
+import dev.amioperator.simulator.state.Identities;
+import dev.amioperator.simulator.state.KmsKey;
+import dev.amioperator.simulator.state.LaunchTemplate;
+import dev.amioperator.simulator.state.Parameter;
+import dev.amioperator.simulator.state.RecycleBin;
+import dev.amioperator.simulator.state.Region;
+import dev.amioperator.simulator.state.Role;
+import dev.amioperator.simulator.state.ScalingGroups;
+import dev.amioperator.simulator.state.Storage;
+import dev.amioperator.simulator.state.World;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts resources into the world that were there before anybody called: instances to image, base
+ * images of Amazon, things that use an image. Nothing of it is in the journal.
+ */
+public final class Seeds {
+  private final World world;
+  private final SimulatedClock clock;
+  private final FrontDoor door;
+
+  Seeds(World world, SimulatedClock clock, FrontDoor door) {
+    this.world = world;
+    this.clock = clock;
+    this.door = door;
+  }
+
+  /**
+   * An account in a region, to seed.
+   *
+   * @throws IllegalArgumentException if AWS has no such region
+   */
+  public Place in(String accountId, String region) {
+    Region found =
+        world
+            .region(region)
+            .orElseThrow(() -> new IllegalArgumentException("There is no region " + region));
+    return door.exclusively(() -> new Place(world.account(accountId), found));
+  }
+
+  /** The organization and organizational units (ARNs) that an account belongs to. */
+  public void organization(String accountId, List<String> arns) {
+    door.exclusively(() -> world.account(accountId).organizationPaths().addAll(arns));
+  }
+
+  /**
+   * Puts a role that can be assumed; its ARN.
+   *
+   * @param externalId what AssumeRole has to say; null for nothing
+   * @param trusted account ids or principal ARNs
+   */
+  public String role(String accountId, String name, String externalId, String... trusted) {
+    return door.exclusively(
+        () -> {
+          String arn = "arn:aws:iam::" + accountId + ":role/" + name;
+          String id = "AROA" + world.ids().nextUuid().replace("-", "").substring(0, 17);
+          world.identities().add(new Role(arn, id, Set.of(trusted), externalId));
+          return arn;
+        });
+  }
+
+  /** Makes an access key known, as a user's of an account. */
+  public void accessKey(String accountId, String accessKeyId, String userName) {
+    String arn = "arn:aws:iam::" + accountId + ":user/" + userName;
+    door.exclusively(
+        () -> {
+          world
+              .identities()
+              .add(accessKeyId, new Identities.Principal(accountId, arn, accessKeyId, null));
+          return null;
+        });
+  }
+
+  /** Puts a disk into S3 that ImportSnapshot can import. */
+  public void disk(String bucket, String key, int sizeGib) {
+    door.exclusively(
+        () -> {
+          world.storage().put(bucket, key, new Storage.Stored.Disk(sizeGib));
+          return null;
+        });
+  }
+
+  /** One account in one region. */
+  public final class Place {
+    private final Account account;
+    private final Region region;
+
+    private Place(Account account, Region region) {
+      this.account = account;
+      this.region = region;
+    }
+
+    /** Puts an instance with its volumes; its id. */
+    public String instance(InstanceSeed seed) {
+      return door.exclusively(() -> sowing().put(seed));
+    }
+
+    /** Puts a completed snapshot; its id. */
+    public String snapshot(SnapshotSeed seed) {
+      return door.exclusively(() -> sowing().put(seed));
+    }
+
+    /** Puts an available image, with a snapshot of the same age for each volume; its id. */
+    public String image(ImageSeed seed) {
+      return door.exclusively(() -> sowing().put(seed));
+    }
+
+    /** Puts a running instance that was launched from an image; its id. */
+    public String instanceUsing(String imageId) {
+      return instance(InstanceSeed.small().fromImage(imageId));
+    }
+
+    /** Puts a launch template with one version for each of these images; its id. */
+    public String launchTemplate(String name, String... imageIds) {
+      return door.exclusively(
+          () -> {
+            LaunchTemplate template =
+                new LaunchTemplate(newId("lt"), account.id(), name, clock.instant());
+            for (String imageId : imageIds) {
+              template.add(
+                  null,
+                  rootArn(),
+                  clock.instant(),
+                  Map.of("ImageId", imageId, "InstanceType", "t3.micro"));
+            }
+            region.launchTemplates().add(template);
+            return template.id();
+          });
+    }
+
+    /** Puts a customer's KMS key with an alias such as {@code alias/images}; its ARN. */
+    public String kmsKey(String alias) {
+      return door.exclusively(
+          () -> {
+            KmsKey key = region.keys().create(account.id(), clock.instant());
+            key.aliases().add(alias);
+            return key.arn();
+          });
+    }
+
+    /** Puts a parameter of the caller's own, or one of AWS's under {@code /aws/service/}. */
+    public void parameter(String name, String dataType, String value) {
+      door.exclusively(
+          () -> {
+            String owner = name.startsWith("/aws/service/") ? "" : account.id();
+            Parameter parameter = new Parameter(name, owner, "String", dataType);
+            parameter.put(new Parameter.Version(1, value, clock.instant()), clock.instant());
+            return region.parameters().put(Parameters.key(owner, name), parameter);
+          });
+    }
+
+    /** Puts a launch configuration of Auto Scaling. */
+    public void launchConfiguration(String name, String imageId) {
+      door.exclusively(
+          () -> {
+            region
+                .scalingGroups()
+                .add(
+                    new ScalingGroups.Configuration(
+                        account.id(), name, imageId, "t3.micro", clock.instant()));
+            return null;
+          });
+    }
+
+    /** Puts an Auto Scaling group over a launch configuration. */
+    public void scalingGroup(String name, String launchConfiguration) {
+      scalingGroup(name, launchConfiguration, null, null);
+    }
+
+    /** Puts an Auto Scaling group over a version of a launch template. */
+    public void scalingGroup(String name, String templateId, long version) {
+      scalingGroup(name, null, templateId, String.valueOf(version));
+    }
+
+    private void scalingGroup(String name, String configuration, String template, String version) {
+      door.exclusively(
+          () -> {
+            region
+                .scalingGroups()
+                .add(
+                    new ScalingGroups.Group(
+                        account.id(), name, configuration, template, version, 1, clock.instant()));
+            return null;
+          });
+    }
+
+    /** Puts something that refers to an image, such as a {@code imagebuilder:ImageRecipe}. */
+    public void reference(String imageId, String type, String arn) {
+      door.exclusively(
+          () -> region.references().add(new Region.Reference(account.id(), imageId, type, arn)));
+    }
+
+    /** Lets other accounts use a key, as its policy would. */
+    public void trust(String keyArn, String... accountIds) {
+      door.exclusively(
+          () -> {
+            KmsKey key = region.keys().find(account.id(), keyArn).orElseThrow();
+            key.policy(key.policy(), Set.of(accountIds));
+            return null;
+          });
+    }
+
+    /** Adds a retention rule to the Recycle Bin: {@code image} or {@code snapshot}. */
+    public void retentionRule(String resourceType, int days) {
+      door.exclusively(
+          () -> {
+            region.bin().add(new RecycleBin.Rule(account.id(), resourceType, days, Map.of()));
+            return null;
+          });
+    }
+
+    private Sowing sowing() {
+      return new Sowing(region, account.id(), world.ids(), clock.instant());
+    }
+
+    private String newId(String prefix) {
+      return world.ids().next(prefix);
+    }
+
+    private String rootArn() {
+      return "arn:aws:iam::" + account.id() + ":root";
+    }
+  }
+}

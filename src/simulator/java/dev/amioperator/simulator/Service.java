@@ -1,0 +1,83 @@
+package dev.amioperator.simulator;
+
+import dev.amioperator.simulator.state.ApiError;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
+import software.amazon.awssdk.services.kms.model.InvalidAliasNameException;
+import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.kms.model.MalformedPolicyDocumentException;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
+import software.amazon.awssdk.services.ssm.model.HierarchyTypeMismatchException;
+import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
+import software.amazon.awssdk.services.ssm.model.InvalidResourceTypeException;
+import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
+import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.SsmException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** The AWS services that are simulated, and the exceptions the SDK throws for each. */
+enum Service {
+  EC2("Ec2", Ec2Exception::builder, Map.of()),
+  STS("Sts", StsException::builder, Map.of()),
+  SSM(
+      "Ssm",
+      SsmException::builder,
+      Map.of(
+          "ParameterNotFound", ParameterNotFoundException::builder,
+          "ParameterAlreadyExists", ParameterAlreadyExistsException::builder,
+          "HierarchyTypeMismatchException", HierarchyTypeMismatchException::builder,
+          "InvalidResourceId", InvalidResourceIdException::builder,
+          "InvalidResourceType", InvalidResourceTypeException::builder)),
+  KMS(
+      "Kms",
+      KmsException::builder,
+      Map.of(
+          "NotFoundException", NotFoundException::builder,
+          "AlreadyExistsException", AlreadyExistsException::builder,
+          "InvalidAliasNameException", InvalidAliasNameException::builder,
+          "MalformedPolicyDocumentException", MalformedPolicyDocumentException::builder)),
+  AUTOSCALING("AutoScaling", AutoScalingException::builder, Map.of());
+
+  private final String sdkName;
+  private final Supplier<? extends AwsServiceException.Builder> general;
+  private final Map<String, Supplier<? extends AwsServiceException.Builder>> byCode;
+
+  Service(
+      String sdkName,
+      Supplier<? extends AwsServiceException.Builder> general,
+      Map<String, Supplier<? extends AwsServiceException.Builder>> byCode) {
+    this.sdkName = sdkName;
+    this.general = general;
+    this.byCode = byCode;
+  }
+
+  /** The name in the journal, such as {@code ec2}. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The exception that the SDK's own client would throw for this answer. */
+  AwsServiceException exception(ApiError error, String requestId) {
+    AwsServiceException.Builder exception =
+        byCode.containsKey(error.code()) ? byCode.get(error.code()).get() : general.get();
+    return exception
+        .awsErrorDetails(
+            AwsErrorDetails.builder()
+                .serviceName(sdkName)
+                .errorCode(error.code())
+                .errorMessage(error.getMessage())
+                .sdkHttpResponse(SdkHttpResponse.builder().statusCode(error.status()).build())
+                .build())
+        .message(error.getMessage())
+        .statusCode(error.status())
+        .requestId(requestId)
+        .build();
+  }
+}

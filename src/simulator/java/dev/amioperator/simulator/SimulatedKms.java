@@ -1,0 +1,109 @@
+package dev.amioperator.simulator;
+
+import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.kms.Grants;
+import dev.amioperator.simulator.kms.KeyActions;
+import java.util.function.BiFunction;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
+import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
+import software.amazon.awssdk.services.kms.model.CreateGrantRequest;
+import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
+import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
+import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
+import software.amazon.awssdk.services.kms.model.DescribeKeyRequest;
+import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
+import software.amazon.awssdk.services.kms.model.DisableKeyRequest;
+import software.amazon.awssdk.services.kms.model.DisableKeyResponse;
+import software.amazon.awssdk.services.kms.model.EnableKeyRequest;
+import software.amazon.awssdk.services.kms.model.EnableKeyResponse;
+import software.amazon.awssdk.services.kms.model.GetKeyPolicyRequest;
+import software.amazon.awssdk.services.kms.model.GetKeyPolicyResponse;
+import software.amazon.awssdk.services.kms.model.ListGrantsRequest;
+import software.amazon.awssdk.services.kms.model.ListGrantsResponse;
+import software.amazon.awssdk.services.kms.model.PutKeyPolicyRequest;
+import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
+import software.amazon.awssdk.services.kms.model.RevokeGrantRequest;
+import software.amazon.awssdk.services.kms.model.RevokeGrantResponse;
+
+/** KMS for one caller in one region. */
+final class SimulatedKms implements KmsClient {
+  private final KeyActions keyActions = new KeyActions();
+  private final Grants grants = new Grants();
+
+  private final FrontDoor door;
+  private final Caller caller;
+  private final String region;
+
+  SimulatedKms(FrontDoor door, Caller caller, String region) {
+    this.door = door;
+    this.caller = caller;
+    this.region = region;
+  }
+
+  @Override
+  public CreateKeyResponse createKey(CreateKeyRequest request) {
+    return serve("CreateKey", request, keyActions::create);
+  }
+
+  @Override
+  public CreateAliasResponse createAlias(CreateAliasRequest request) {
+    return serve("CreateAlias", request, keyActions::createAlias);
+  }
+
+  @Override
+  public DescribeKeyResponse describeKey(DescribeKeyRequest request) {
+    return serve("DescribeKey", request, keyActions::describe);
+  }
+
+  @Override
+  public EnableKeyResponse enableKey(EnableKeyRequest request) {
+    return serve("EnableKey", request, keyActions::enable);
+  }
+
+  @Override
+  public DisableKeyResponse disableKey(DisableKeyRequest request) {
+    return serve("DisableKey", request, keyActions::disable);
+  }
+
+  @Override
+  public GetKeyPolicyResponse getKeyPolicy(GetKeyPolicyRequest request) {
+    return serve("GetKeyPolicy", request, keyActions::policy);
+  }
+
+  @Override
+  public PutKeyPolicyResponse putKeyPolicy(PutKeyPolicyRequest request) {
+    return serve("PutKeyPolicy", request, keyActions::putPolicy);
+  }
+
+  @Override
+  public CreateGrantResponse createGrant(CreateGrantRequest request) {
+    return serve("CreateGrant", request, grants::create);
+  }
+
+  @Override
+  public ListGrantsResponse listGrants(ListGrantsRequest request) {
+    return serve("ListGrants", request, grants::list);
+  }
+
+  @Override
+  public RevokeGrantResponse revokeGrant(RevokeGrantRequest request) {
+    return serve("RevokeGrant", request, grants::revoke);
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+
+  private <R extends SdkRequest, S extends AwsResponse> S serve(
+      String action, R request, BiFunction<Call, R, S> body) {
+    return door.serve(
+        Service.KMS, caller, region, action, request, call -> body.apply(call, request));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.amioperator.simulator;
+
+import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.ssm.ParameterTags;
+import dev.amioperator.simulator.ssm.Parameters;
+import java.util.function.BiFunction;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.AddTagsToResourceRequest;
+import software.amazon.awssdk.services.ssm.model.AddTagsToResourceResponse;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
+import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
+import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
+import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceRequest;
+import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceResponse;
+
+/** The SSM Parameter Store for one caller in one region. */
+final class SimulatedSsm implements SsmClient {
+  private final Parameters parameters = new Parameters();
+  private final ParameterTags parameterTags = new ParameterTags();
+
+  private final FrontDoor door;
+  private final Caller caller;
+  private final String region;
+
+  SimulatedSsm(FrontDoor door, Caller caller, String region) {
+    this.door = door;
+    this.caller = caller;
+    this.region = region;
+  }
+
+  @Override
+  public PutParameterResponse putParameter(PutParameterRequest request) {
+    return serve("PutParameter", request, parameters::put);
+  }
+
+  @Override
+  public GetParameterResponse getParameter(GetParameterRequest request) {
+    return serve("GetParameter", request, parameters::get);
+  }
+
+  @Override
+  public GetParametersResponse getParameters(GetParametersRequest request) {
+    return serve("GetParameters", request, parameters::get);
+  }
+
+  @Override
+  public DeleteParameterResponse deleteParameter(DeleteParameterRequest request) {
+    return serve("DeleteParameter", request, parameters::delete);
+  }
+
+  @Override
+  public AddTagsToResourceResponse addTagsToResource(AddTagsToResourceRequest request) {
+    return serve("AddTagsToResource", request, parameterTags::add);
+  }
+
+  @Override
+  public RemoveTagsFromResourceResponse removeTagsFromResource(
+      RemoveTagsFromResourceRequest request) {
+    return serve("RemoveTagsFromResource", request, parameterTags::remove);
+  }
+
+  @Override
+  public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+    return serve("ListTagsForResource", request, parameterTags::list);
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+
+  private <R extends SdkRequest, S extends AwsResponse> S serve(
+      String action, R request, BiFunction<Call, R, S> body) {
+    return door.serve(
+        Service.SSM, caller, region, action, request, call -> body.apply(call, request));
+  }
+}

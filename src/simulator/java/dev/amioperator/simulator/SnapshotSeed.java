@@ -1,0 +1,72 @@
+package dev.amioperator.simulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A completed snapshot to seed.
+ *
+ * @param id null for a new one
+ * @param kmsKeyArn the key it is encrypted with; null if it is not
+ * @param started null for now
+ * @param shared whether everyone may make volumes of it
+ * @param sharedWith accounts that may
+ */
+public record SnapshotSeed(
+    String id,
+    int sizeGib,
+    String description,
+    String kmsKeyArn,
+    Instant started,
+    boolean shared,
+    List<String> sharedWith,
+    Map<String, String> tags) {
+  public SnapshotSeed {
+    sharedWith = List.copyOf(sharedWith);
+    tags = Map.copyOf(tags);
+  }
+
+  /** A private, unencrypted snapshot. */
+  public static SnapshotSeed of(int sizeGib) {
+    return new SnapshotSeed(null, sizeGib, "", null, null, false, List.of(), Map.of());
+  }
+
+  public SnapshotSeed withId(String snapshotId) {
+    return new SnapshotSeed(
+        snapshotId, sizeGib, description, kmsKeyArn, started, shared, sharedWith, tags);
+  }
+
+  public SnapshotSeed describedAs(String text) {
+    return new SnapshotSeed(id, sizeGib, text, kmsKeyArn, started, shared, sharedWith, tags);
+  }
+
+  public SnapshotSeed encryptedWith(String keyArn) {
+    return new SnapshotSeed(id, sizeGib, description, keyArn, started, shared, sharedWith, tags);
+  }
+
+  public SnapshotSeed startedAt(Instant at) {
+    return new SnapshotSeed(id, sizeGib, description, kmsKeyArn, at, shared, sharedWith, tags);
+  }
+
+  public SnapshotSeed shared(boolean everyone) {
+    return new SnapshotSeed(
+        id, sizeGib, description, kmsKeyArn, started, everyone, sharedWith, tags);
+  }
+
+  public SnapshotSeed sharedWith(String... accountIds) {
+    return new SnapshotSeed(
+        id, sizeGib, description, kmsKeyArn, started, shared, List.of(accountIds), tags);
+  }
+
+  public SnapshotSeed tagged(String key, String value) {
+    Map<String, String> more = new TreeMap<>(tags);
+    more.put(key, value);
+    return taggedLike(more);
+  }
+
+  SnapshotSeed taggedLike(Map<String, String> all) {
+    return new SnapshotSeed(id, sizeGib, description, kmsKeyArn, started, shared, sharedWith, all);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.amioperator.simulator;
+
+import dev.amioperator.simulator.state.BlockDevice;
+import dev.amioperator.simulator.state.Ids;
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.Instance;
+import dev.amioperator.simulator.state.MachineTraits;
+import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.Region;
+import dev.amioperator.simulator.state.Resource;
+import dev.amioperator.simulator.state.Snapshot;
+import dev.amioperator.simulator.state.Table;
+import dev.amioperator.simulator.state.Volume;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes of seeds what they describe, in one account and region. */
+record Sowing(Region region, String accountId, Ids ids, Instant now) {
+
+  String put(InstanceSeed seed) {
+    Instant launched = seed.launched() == null ? now : seed.launched();
+    Instance instance =
+        new Instance(
+            seed.id() == null ? ids.next("i") : seed.id(),
+            accountId,
+            new Instance.Launch(
+                ids.next("r"),
+                seed.imageId(),
+                seed.instanceType(),
+                null,
+                null,
+                null,
+                false,
+                false,
+                null,
+                null,
+                null,
+                launched),
+            MachineTraits.linux(seed.architecture(), rootDevice(seed.volumes())),
+            seed.volumes().stream().map(this::volume).toList(),
+            seed.running() ? Instance.State.RUNNING : Instance.State.STOPPED);
+    region.everRegistered(String.valueOf(seed.imageId())).ifPresent(i -> i.launched(launched));
+    return add(region.instances(), instance, seed.tags());
+  }
+
+  private Volume volume(VolumeSeed seed) {
+    return new Volume(
+        ids.next("vol"),
+        seed.deviceName(),
+        seed.sizeGib(),
+        seed.type(),
+        new Snapshot.Encryption(seed.kmsKeyArn() != null, seed.kmsKeyArn()),
+        seed.deleteOnTermination(),
+        null,
+        seed.type().equals("gp3") ? 3000 : null,
+        seed.type().equals("gp3") ? 125 : null);
+  }
+
+  String put(SnapshotSeed seed) {
+    Instant started = seed.started() == null ? now : seed.started();
+    Snapshot snapshot =
+        new Snapshot(
+            seed.id() == null ? ids.next("snap") : seed.id(),
+            accountId,
+            ids.next("vol"),
+            seed.sizeGib(),
+            seed.description(),
+            new Snapshot.Encryption(seed.kmsKeyArn() != null, seed.kmsKeyArn()),
+            Maturing.done(started),
+            null);
+    snapshot.sharing().accountIds().addAll(seed.sharedWith());
+    snapshot.sharing().everyone(seed.shared());
+    return add(region.snapshots(), snapshot, seed.tags());
+  }
+
+  String put(ImageSeed seed) {
+    Instant created = seed.created() == null ? now : seed.created();
+    String id = seed.id() == null ? ids.next("ami") : seed.id();
+    List<BlockDevice> devices = new ArrayList<>();
+    for (VolumeSeed volume : seed.volumes()) {
+      devices.add(device(volume, snapshotFor(seed, volume, created, id)));
+    }
+    Image image =
+        new Image(
+            id,
+            accountId,
+            new Image.Origin(
+                seed.name(),
+                seed.ownerAlias(),
+                (seed.ownerAlias() == null ? accountId : seed.ownerAlias()) + "/" + seed.name(),
+                null,
+                null,
+                null),
+            MachineTraits.linux(seed.architecture(), rootDevice(seed.volumes())),
+            devices,
+            Maturing.done(created),
+            created);
+    image.description(seed.description());
+    image.sharing().everyone(seed.publicImage());
+    image.sharing().accountIds().addAll(seed.sharedWith());
+    image.deprecatedFrom(seed.deprecated());
+    region.add(image);
+    seed.tags().forEach((k, v) -> region.images().tag(image, k, v));
+    return id;
+  }
+
+  private String snapshotFor(ImageSeed seed, VolumeSeed volume, Instant created, String imageId) {
+    if (volume.snapshotId() != null) {
+      return volume.snapshotId();
+    }
+    return put(
+        SnapshotSeed.of(volume.sizeGib())
+            .describedAs("Created by CreateImage(i-0e0e0e0e0e0e0e0e0) for " + imageId)
+            .encryptedWith(volume.kmsKeyArn())
+            .startedAt(created)
+            .taggedLike(seed.snapshotTags())
+            .shared(seed.publicSnapshots()));
+  }
+
+  private BlockDevice device(VolumeSeed volume, String snapshotId) {
+    return new BlockDevice(
+        volume.deviceName(),
+        null,
+        snapshotId,
+        volume.sizeGib(),
+        volume.type(),
+        volume.deleteOnTermination(),
+        volume.kmsKeyArn() != null,
+        volume.type().equals("gp3") ? 3000 : null,
+        volume.type().equals("gp3") ? 125 : null);
+  }
+
+  private <R extends Resource> String add(Table<R> table, R resource, Map<String, String> tags) {
+    table.add(resource);
+    tags.forEach((key, value) -> table.tag(resource, key, value));
+    return resource.id();
+  }
+
+  private static String rootDevice(List<VolumeSeed> volumes) {
+    return volumes.isEmpty() ? "/dev/xvda" : volumes.getFirst().deviceName();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.amioperator.simulator;
+
+/**
+ * A volume to seed, of an instance or of an image.
+ *
+ * @param deviceName such as {@code /dev/xvda}; the first volume is the root
+ * @param kmsKeyArn the key it is encrypted with; null if it is not
+ * @param snapshotId a snapshot that is there already, for images; null for a new one
+ */
+public record VolumeSeed(
+    String deviceName,
+    int sizeGib,
+    String type,
+    boolean deleteOnTermination,
+    String kmsKeyArn,
+    String snapshotId) {
+
+  /** A plain gp3 volume. */
+  public static VolumeSeed of(String deviceName, int sizeGib) {
+    return new VolumeSeed(deviceName, sizeGib, "gp3", true, null, null);
+  }
+
+  public VolumeSeed ofType(String volumeType) {
+    return new VolumeSeed(
+        deviceName, sizeGib, volumeType, deleteOnTermination, kmsKeyArn, snapshotId);
+  }
+
+  public VolumeSeed encryptedWith(String keyArn) {
+    return new VolumeSeed(deviceName, sizeGib, type, deleteOnTermination, keyArn, snapshotId);
+  }
+
+  public VolumeSeed over(String existingSnapshotId) {
+    return new VolumeSeed(
+        deviceName, sizeGib, type, deleteOnTermination, kmsKeyArn, existingSnapshotId);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.amioperator.simulator.admin;
+
+import dev.amioperator.simulator.SimulatedCloud;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the endpoint that a request is for, without the HTTP around it. */
+final class AdminApi {
+  private final List<Endpoint> endpoints;
+
+  AdminApi(SimulatedCloud cloud) {
+    this.endpoints =
+        Stream.of(
+                List.of(
+                    Endpoint.plain("GET", "/", "this page", () -> AdminAnswer.text(page())),
+                    Endpoint.plain(
+                        "GET", "/healthz", "whether it runs", () -> AdminAnswer.text("ok\n"))),
+                new JournalEndpoints(cloud.journal()).all(),
+                new WorldEndpoints(cloud).all(),
+                new ClockEndpoints(cloud.clock()).all(),
+                new TroubleEndpoints(cloud).all())
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  /** Answers one request. Never throws for what the sender did wrong. */
+  AdminAnswer answer(String method, String path, String rawQuery, String body) {
+    List<Endpoint> here = endpoints.stream().filter(e -> e.path().equals(path)).toList();
+    if (here.isEmpty()) {
+      return AdminAnswer.error(404, "There is no " + path + "; GET / lists what there is.");
+    }
+    Optional<Endpoint> endpoint = here.stream().filter(e -> e.method().equals(method)).findFirst();
+    if (endpoint.isEmpty()) {
+      return AdminAnswer.error(
+          405, path + " takes " + String.join(", ", here.stream().map(Endpoint::method).toList()));
+    }
+    try {
+      return endpoint.get().handler().answer(query(rawQuery), body);
+    } catch (IllegalArgumentException e) {
+      return AdminAnswer.error(400, e.getMessage());
+    }
+  }
+
+  private static Map<String, String> query(String raw) {
+    Map<String, String> query = new HashMap<>();
+    for (String pair : raw == null ? new String[0] : raw.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("The query is not of the form ?name=value");
+      }
+      query.put(
+          pair.substring(0, equals),
+          URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+    }
+    return query;
+  }
+
+  private String page() {
+    StringBuilder page =
+        new StringBuilder("The simulator's admin API. What it reads and writes is JSON.\n\n");
+    for (Endpoint endpoint : endpoints) {
+      page.append(
+          "%-7s %-20s %s%n".formatted(endpoint.method(), endpoint.path(), endpoint.purpose()));
+      if (!endpoint.example().isEmpty()) {
+        page.append("%28s %s%n".formatted("", endpoint.example()));
+      }
+    }
+    return page.append("\nEffects of faults: ")
+        .append(String.join(", ", FaultDocument.EFFECTS))
+        .append("\n")
+        .toString();
+  }
+}

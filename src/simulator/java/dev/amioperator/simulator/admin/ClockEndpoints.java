@@ -1,0 +1,48 @@
+package dev.amioperator.simulator.admin;
+
+import dev.amioperator.simulator.SimulatedClock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The time. */
+final class ClockEndpoints {
+  private final SimulatedClock clock;
+
+  ClockEndpoints(SimulatedClock clock) {
+    this.clock = clock;
+  }
+
+  /** A change of the clock: one of the two. */
+  private record ClockDocument(String step, Double speed) {}
+
+  List<Endpoint> all() {
+    return List.of(
+        Endpoint.plain("GET", "/clock", "time and speed", this::show),
+        new Endpoint(
+            "POST",
+            "/clock",
+            "step the clock, or change its speed",
+            "{\"step\": \"31d\"} or {\"speed\": 60}",
+            (_, body) -> change(Json.read(body, ClockDocument.class))));
+  }
+
+  private AdminAnswer show() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("time", clock.instant());
+    state.put("speed", clock.speed());
+    return AdminAnswer.json(state);
+  }
+
+  private AdminAnswer change(ClockDocument change) {
+    if ((change.step() == null) == (change.speed() == null)) {
+      throw new IllegalArgumentException("Give either step or speed");
+    }
+    if (change.step() != null) {
+      clock.step(Durations.parse(change.step()));
+    } else {
+      clock.speed(change.speed());
+    }
+    return show();
+  }
+}

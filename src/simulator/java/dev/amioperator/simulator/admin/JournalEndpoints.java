@@ -1,0 +1,61 @@
+package dev.amioperator.simulator.admin;
+
+import dev.amioperator.simulator.Journal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was called. */
+final class JournalEndpoints {
+  private static final List<String> FILTERS = List.of("action", "region", "account", "since");
+
+  private final Journal journal;
+
+  JournalEndpoints(Journal journal) {
+    this.journal = journal;
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        new Endpoint(
+            "GET",
+            "/journal",
+            "the calls, one JSON object a line",
+            "?action=CopyImage&region=eu-west-1&account=123456789012&since=17",
+            (query, _) -> lines(query)),
+        Endpoint.plain(
+            "GET",
+            "/journal/counts",
+            "how often each action was called",
+            () -> AdminAnswer.json(new TreeMap<>(journal.counts()))),
+        Endpoint.plain(
+            "GET",
+            "/journal/leftovers",
+            "ids that calls made and no call deleted",
+            () -> AdminAnswer.json(journal.left())));
+  }
+
+  private AdminAnswer lines(Map<String, String> query) {
+    for (String name : query.keySet()) {
+      if (!FILTERS.contains(name)) {
+        throw new IllegalArgumentException(
+            "There is no filter " + name + "; there are " + String.join(", ", FILTERS));
+      }
+    }
+    return AdminAnswer.jsonLines(
+        journal.after(since(query)).stream()
+            .filter(e -> query.getOrDefault("action", e.action()).equals(e.action()))
+            .filter(e -> query.getOrDefault("region", e.region()).equals(e.region()))
+            .filter(e -> query.getOrDefault("account", e.account()).equals(e.account()))
+            .map(JournalLine::of)
+            .toList());
+  }
+
+  private static long since(Map<String, String> query) {
+    try {
+      return Long.parseLong(query.getOrDefault("since", "0"));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("since is the sequence number of a call", e);
+    }
+  }
+}

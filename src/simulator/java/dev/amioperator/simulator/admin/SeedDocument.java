@@ -1,0 +1,92 @@
+package dev.amioperator.simulator.admin;
+
+import static dev.amioperator.simulator.admin.SeedEntries.orEmpty;
+
+import dev.amioperator.simulator.Seeds;
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.admin.SeedEntries.AccountEntry;
+import dev.amioperator.simulator.admin.SeedEntries.ImageEntry;
+import dev.amioperator.simulator.admin.SeedEntries.InstanceEntry;
+import dev.amioperator.simulator.admin.SeedEntries.KmsKeyEntry;
+import dev.amioperator.simulator.admin.SeedEntries.LaunchConfigurationEntry;
+import dev.amioperator.simulator.admin.SeedEntries.LaunchTemplateEntry;
+import dev.amioperator.simulator.admin.SeedEntries.ParameterEntry;
+import dev.amioperator.simulator.admin.SeedEntries.ReferenceEntry;
+import dev.amioperator.simulator.admin.SeedEntries.RetentionRuleEntry;
+import dev.amioperator.simulator.admin.SeedEntries.ScalingGroupEntry;
+import dev.amioperator.simulator.admin.SeedEntries.SnapshotEntry;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What is to be put into the cloud, as a YAML document describes it. The account defaults to the
+ * default one; ids that are left out are made up.
+ */
+public record SeedDocument(
+    SettingsDocument settings,
+    List<AccountEntry> accounts,
+    List<KmsKeyEntry> kmsKeys,
+    List<RetentionRuleEntry> retentionRules,
+    List<SnapshotEntry> snapshots,
+    List<ImageEntry> images,
+    List<InstanceEntry> instances,
+    List<LaunchTemplateEntry> launchTemplates,
+    List<LaunchConfigurationEntry> launchConfigurations,
+    List<ScalingGroupEntry> scalingGroups,
+    List<ParameterEntry> parameters,
+    List<ReferenceEntry> references) {
+
+  private static final Pattern AGO = Pattern.compile("\\{\\{now-(\\w+)}}");
+
+  /**
+   * Reads a YAML document.
+   *
+   * @param now what <code>{{now-40d}}</code> in it counts back from
+   * @throws IllegalArgumentException with a message for the author
+   */
+  public static SeedDocument parse(String yaml, Instant now) {
+    String dated =
+        AGO.matcher(yaml)
+            .replaceAll(
+                ago ->
+                    now.minus(Durations.parse(ago.group(1)))
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
+    return Json.readYaml(dated, SeedDocument.class);
+  }
+
+  /**
+   * Puts everything into the cloud.
+   *
+   * @return the ids that are there now, by kind
+   * @throws IllegalArgumentException if AWS has no such region
+   */
+  public Map<String, List<String>> plant(SimulatedCloud cloud) {
+    Seeds seeds = cloud.seeds();
+    if (settings != null) {
+      settings.apply(cloud);
+    }
+    orEmpty(accounts).forEach(entry -> entry.plant(seeds));
+    orEmpty(retentionRules).forEach(entry -> entry.plant(seeds));
+    Map<String, List<String>> ids = new LinkedHashMap<>();
+    ids.put("kmsKeys", each(kmsKeys, entry -> entry.plant(seeds)));
+    ids.put("snapshots", each(snapshots, entry -> entry.plant(seeds)));
+    ids.put("images", each(images, entry -> entry.plant(seeds)));
+    ids.put("instances", each(instances, entry -> entry.plant(seeds)));
+    ids.put("launchTemplates", each(launchTemplates, entry -> entry.plant(seeds)));
+    orEmpty(launchConfigurations).forEach(entry -> entry.plant(seeds));
+    orEmpty(scalingGroups).forEach(entry -> entry.plant(seeds));
+    orEmpty(parameters).forEach(entry -> entry.plant(seeds));
+    orEmpty(references).forEach(entry -> entry.plant(seeds));
+    return ids;
+  }
+
+  private static <T> List<String> each(List<T> entries, Function<T, String> plant) {
+    return orEmpty(entries).stream().map(plant).toList();
+  }
+}

@@ -1,0 +1,274 @@
+package dev.amioperator.simulator.admin;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.Seeds;
+import dev.amioperator.simulator.SnapshotSeed;
+import dev.amioperator.simulator.VolumeSeed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The kinds of entries in a seed. Where an account is left out, it is the default one. */
+final class SeedEntries {
+  private static final String DEFAULT_ACCOUNT = "123456789012";
+
+  private SeedEntries() {}
+
+  /** An account, the organization and units (ARNs) it belongs to, and who can act in it. */
+  record AccountEntry(
+      @JsonProperty(required = true) String id,
+      List<String> organizations,
+      List<RoleEntry> roles,
+      List<AccessKeyEntry> accessKeys) {
+
+    void plant(Seeds seeds) {
+      seeds.organization(id, orEmpty(organizations));
+      orEmpty(roles)
+          .forEach(
+              role ->
+                  seeds.role(
+                      id,
+                      role.name(),
+                      role.externalId(),
+                      orEmpty(role.trusted()).toArray(String[]::new)));
+      orEmpty(accessKeys).forEach(key -> seeds.accessKey(id, key.id(), key.user()));
+    }
+  }
+
+  /** A role that the trusted accounts or principals (ARNs) can assume. */
+  record RoleEntry(
+      @JsonProperty(required = true) String name, String externalId, List<String> trusted) {}
+
+  /** The access key of a user. */
+  record AccessKeyEntry(
+      @JsonProperty(required = true) String id, @JsonProperty(required = true) String user) {}
+
+  /** A customer's key, which the trusted accounts may use too. */
+  record KmsKeyEntry(
+      String account,
+      @JsonProperty(required = true) String region,
+      @JsonProperty(required = true) String alias,
+      List<String> trusted) {
+
+    String plant(Seeds seeds) {
+      Seeds.Place place = place(seeds, account, region);
+      String arn = place.kmsKey(alias);
+      place.trust(arn, orEmpty(trusted).toArray(String[]::new));
+      return arn;
+    }
+  }
+
+  /** A rule of the Recycle Bin for {@code image} or {@code snapshot}. */
+  record RetentionRuleEntry(
+      String account,
+      @JsonProperty(required = true) String region,
+      @JsonProperty(required = true) String resourceType,
+      @JsonProperty(required = true) Integer days) {
+
+    void plant(Seeds seeds) {
+      place(seeds, account, region).retentionRule(resourceType, days);
+    }
+  }
+
+  /** A completed snapshot. */
+  record SnapshotEntry(
+      String id,
+      String account,
+      @JsonProperty(required = true) String region,
+      Integer sizeGib,
+      String description,
+      String kmsKeyArn,
+      Instant started,
+      @JsonProperty("public") boolean everyone,
+      List<String> sharedWith,
+      Map<String, String> tags) {
+
+    String plant(Seeds seeds) {
+      return place(seeds, account, region).snapshot(seed());
+    }
+
+    private SnapshotSeed seed() {
+      return new SnapshotSeed(
+          id,
+          sizeGib == null ? 8 : sizeGib,
+          description == null ? "" : description,
+          kmsKeyArn,
+          started,
+          everyone,
+          orEmpty(sharedWith),
+          orEmpty(tags));
+    }
+  }
+
+  /** An available image. */
+  record ImageEntry(
+      String id,
+      String account,
+      @JsonProperty(required = true) String region,
+      @JsonProperty(required = true) String name,
+      String description,
+      String architecture,
+      String ownerAlias,
+      Instant created,
+      Instant deprecated,
+      @JsonProperty("public") boolean everyone,
+      boolean publicSnapshots,
+      List<String> sharedWith,
+      List<VolumeEntry> volumes,
+      Map<String, String> tags,
+      Map<String, String> snapshotTags) {
+
+    String plant(Seeds seeds) {
+      return place(seeds, account, region).image(seed());
+    }
+
+    private ImageSeed seed() {
+      return new ImageSeed(
+          id,
+          name,
+          description,
+          architecture == null ? "x86_64" : architecture,
+          ownerAlias,
+          created,
+          deprecated,
+          everyone,
+          publicSnapshots,
+          orEmpty(sharedWith),
+          volumesOf(volumes),
+          orEmpty(tags),
+          orEmpty(snapshotTags));
+    }
+  }
+
+  /** An instance. */
+  record InstanceEntry(
+      String id,
+      String account,
+      @JsonProperty(required = true) String region,
+      String imageId,
+      String type,
+      String architecture,
+      boolean stopped,
+      Instant launched,
+      List<VolumeEntry> volumes,
+      Map<String, String> tags) {
+
+    String plant(Seeds seeds) {
+      return place(seeds, account, region).instance(seed());
+    }
+
+    private InstanceSeed seed() {
+      return new InstanceSeed(
+          id,
+          imageId,
+          type == null ? "t3.micro" : type,
+          architecture == null ? "x86_64" : architecture,
+          !stopped,
+          launched,
+          volumesOf(volumes),
+          orEmpty(tags));
+    }
+  }
+
+  /** A volume of an image or instance; the first is the root. */
+  record VolumeEntry(
+      @JsonProperty(required = true) String device,
+      Integer sizeGib,
+      String type,
+      String kmsKeyArn,
+      String snapshotId) {
+
+    VolumeSeed seed() {
+      return new VolumeSeed(
+          device,
+          sizeGib == null ? 8 : sizeGib,
+          type == null ? "gp3" : type,
+          true,
+          kmsKeyArn,
+          snapshotId);
+    }
+  }
+
+  /** A launch template with one version for each image. */
+  record LaunchTemplateEntry(
+      String account,
+      @JsonProperty(required = true) String region,
+      @JsonProperty(required = true) String name,
+      List<String> imageIds) {
+
+    String plant(Seeds seeds) {
+      return place(seeds, account, region)
+          .launchTemplate(name, orEmpty(imageIds).toArray(String[]::new));
+    }
+  }
+
+  /** A parameter of the account's own, or one of AWS's under {@code /aws/service/}. */
+  record ParameterEntry(
+      String account,
+      @JsonProperty(required = true) String region,
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) String value,
+      String dataType) {
+
+    void plant(Seeds seeds) {
+      place(seeds, account, region).parameter(name, dataType == null ? "text" : dataType, value);
+    }
+  }
+
+  /** A launch configuration of Auto Scaling. */
+  record LaunchConfigurationEntry(
+      String account,
+      @JsonProperty(required = true) String region,
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) String imageId) {
+
+    void plant(Seeds seeds) {
+      place(seeds, account, region).launchConfiguration(name, imageId);
+    }
+  }
+
+  /** An Auto Scaling group over a launch configuration. */
+  record ScalingGroupEntry(
+      String account,
+      @JsonProperty(required = true) String region,
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) String launchConfiguration) {
+
+    void plant(Seeds seeds) {
+      place(seeds, account, region).scalingGroup(name, launchConfiguration);
+    }
+  }
+
+  /** Something else that refers to an image, such as an {@code imagebuilder:ImageRecipe}. */
+  record ReferenceEntry(
+      String account,
+      @JsonProperty(required = true) String region,
+      @JsonProperty(required = true) String imageId,
+      @JsonProperty(required = true) String type,
+      @JsonProperty(required = true) String arn) {
+
+    void plant(Seeds seeds) {
+      place(seeds, account, region).reference(imageId, type, arn);
+    }
+  }
+
+  private static Seeds.Place place(Seeds seeds, String account, String region) {
+    return seeds.in(account == null ? DEFAULT_ACCOUNT : account, region);
+  }
+
+  private static List<VolumeSeed> volumesOf(List<VolumeEntry> volumes) {
+    return volumes == null
+        ? List.of(VolumeSeed.of("/dev/xvda", 8))
+        : volumes.stream().map(VolumeEntry::seed).toList();
+  }
+
+  static <T> List<T> orEmpty(List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  private static Map<String, String> orEmpty(Map<String, String> map) {
+    return map == null ? Map.of() : map;
+  }
+}

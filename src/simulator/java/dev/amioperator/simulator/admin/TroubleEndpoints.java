@@ -1,0 +1,80 @@
+package dev.amioperator.simulator.admin;
+
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.state.Denial;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What shall go wrong: faults, and what callers may not do. */
+final class TroubleEndpoints {
+  private final SimulatedCloud cloud;
+
+  TroubleEndpoints(SimulatedCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        Endpoint.plain("GET", "/faults", "the faults in force", this::faults),
+        new Endpoint(
+            "POST",
+            "/faults",
+            "add a fault",
+            "{\"action\": \"CopyImage\", \"count\": 1, \"effect\": \"loseAnswer\"}",
+            (_, body) -> addFault(body)),
+        new Endpoint(
+            "DELETE",
+            "/faults",
+            "remove one, or all",
+            "?id=fault-1",
+            (query, _) -> removeFaults(query.get("id"))),
+        Endpoint.plain("GET", "/denials", "what is not allowed", this::denials),
+        new Endpoint(
+            "POST",
+            "/denials",
+            "forbid something",
+            "{\"action\": \"ec2:DeregisterImage\", \"tagKey\": \"keep\", \"tagValue\": \"*\"}",
+            (_, body) -> addDenial(body)),
+        Endpoint.plain("DELETE", "/denials", "allow everything again", this::removeDenials));
+  }
+
+  private AdminAnswer faults() {
+    Map<String, FaultDocument> faults = new LinkedHashMap<>();
+    cloud.faults().rules().forEach((id, rule) -> faults.put(id, FaultDocument.of(rule)));
+    return AdminAnswer.json(faults);
+  }
+
+  private AdminAnswer addFault(String body) {
+    String id = cloud.faults().add(Json.read(body, FaultDocument.class).rule());
+    return AdminAnswer.json(Map.of("id", id));
+  }
+
+  private AdminAnswer removeFaults(String id) {
+    if (id == null) {
+      cloud.faults().clear();
+    } else if (!cloud.faults().remove(id)) {
+      throw new IllegalArgumentException("There is no fault " + id);
+    }
+    return faults();
+  }
+
+  private AdminAnswer denials() {
+    return AdminAnswer.json(cloud.denials().list());
+  }
+
+  private AdminAnswer addDenial(String body) {
+    Denial denial = Json.read(body, Denial.class);
+    if (denial.action() == null) {
+      throw new IllegalArgumentException(
+          "A denial needs an action, such as ec2:CopyImage or ec2:*");
+    }
+    cloud.denials().add(denial);
+    return denials();
+  }
+
+  private AdminAnswer removeDenials() {
+    cloud.denials().clear();
+    return denials();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.amioperator.simulator.admin;
+
+import dev.amioperator.simulator.SimulatedCloud;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is there, and how it behaves. */
+final class WorldEndpoints {
+  private final SimulatedCloud cloud;
+
+  WorldEndpoints(SimulatedCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        Endpoint.plain("GET", "/world", "what is there, by kind", this::show),
+        new Endpoint(
+            "POST",
+            "/seed",
+            "put resources into the cloud, in YAML",
+            "instances: [{id: i-0abc0abc0abc0abc0, region: eu-west-1}]",
+            (_, body) -> seed(body)),
+        Endpoint.plain("POST", "/reset", "forget everything but the time", this::reset),
+        Endpoint.plain("GET", "/settings", "timing, quotas, throttling", this::settings),
+        new Endpoint(
+            "POST",
+            "/settings",
+            "change some of them",
+            "{\"timing\": {\"visibility\": \"3s\"}, \"quotas\": {\"snapshotCopies\": 5},"
+                + " \"throttling\": true}",
+            (_, body) -> change(Json.read(body, SettingsDocument.class))));
+  }
+
+  private AdminAnswer show() {
+    Map<String, Object> world = new LinkedHashMap<>();
+    world.put("images", cloud.inventory().images());
+    world.put("snapshots", cloud.inventory().snapshots());
+    world.put("instances", cloud.inventory().instances());
+    return AdminAnswer.json(world);
+  }
+
+  private AdminAnswer seed(String body) {
+    return AdminAnswer.json(SeedDocument.parse(body, cloud.clock().instant()).plant(cloud));
+  }
+
+  private AdminAnswer reset() {
+    cloud.reset();
+    return AdminAnswer.json(Map.of("time", cloud.clock().instant()));
+  }
+
+  private AdminAnswer settings() {
+    return AdminAnswer.json(SettingsDocument.of(cloud));
+  }
+
+  private AdminAnswer change(SettingsDocument change) {
+    change.apply(cloud);
+    return settings();
+  }
+}

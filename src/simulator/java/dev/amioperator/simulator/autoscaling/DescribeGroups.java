@@ -1,0 +1,132 @@
+package dev.amioperator.simulator.autoscaling;
+
+import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.ScalingGroups;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsResponse;
+import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
+
+/** DescribeAutoScalingGroups and DescribeLaunchConfigurations. */
+public final class DescribeGroups {
+  private static final int MAX_RECORDS = 100;
+  private static final int DEFAULT_RECORDS = 50;
+
+  private record Page<T>(List<T> items, String nextToken) {}
+
+  /**
+   * DescribeLaunchConfigurations, 50 to a page unless asked for up to 100.
+   *
+   * @throws ApiError {@code ValidationError}, {@code InvalidNextToken}
+   */
+  public DescribeLaunchConfigurationsResponse configurations(
+      Call call, DescribeLaunchConfigurationsRequest request) {
+    Page<ScalingGroups.Configuration> page =
+        page(
+            call,
+            call.region().scalingGroups().configurations(),
+            ScalingGroups.Configuration::ownerId,
+            ScalingGroups.Configuration::name,
+            request.launchConfigurationNames(),
+            request.maxRecords(),
+            request.nextToken());
+    return DescribeLaunchConfigurationsResponse.builder()
+        .launchConfigurations(
+            page.items().stream().map(configuration -> show(call, configuration)).toList())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  /** DescribeAutoScalingGroups, 50 to a page unless asked for up to 100. */
+  public DescribeAutoScalingGroupsResponse groups(
+      Call call, DescribeAutoScalingGroupsRequest request) {
+    Page<ScalingGroups.Group> page =
+        page(
+            call,
+            call.region().scalingGroups().groups(),
+            ScalingGroups.Group::ownerId,
+            ScalingGroups.Group::name,
+            request.autoScalingGroupNames(),
+            request.maxRecords(),
+            request.nextToken());
+    return DescribeAutoScalingGroupsResponse.builder()
+        .autoScalingGroups(page.items().stream().map(group -> show(call, group)).toList())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  private static <T> Page<T> page(
+      Call call,
+      NavigableMap<String, T> all,
+      Function<T, String> owner,
+      Function<T, String> name,
+      List<String> names,
+      Integer maxRecords,
+      String token) {
+    int limit = maxRecords == null ? DEFAULT_RECORDS : maxRecords;
+    if (limit < 1 || limit > MAX_RECORDS) {
+      throw new ApiError("ValidationError", "MaxRecords must be from 1 to " + MAX_RECORDS);
+    }
+    NavigableMap<String, T> own = new TreeMap<>(all);
+    own.values()
+        .removeIf(
+            item ->
+                !owner.apply(item).equals(call.accountId())
+                    || (!names.isEmpty() && !names.contains(name.apply(item))));
+    if (token != null && !own.containsKey(token)) {
+      throw new ApiError("InvalidNextToken", "The token '" + token + "' is invalid");
+    }
+    NavigableMap<String, T> rest = token == null ? own : own.tailMap(token, true);
+    List<T> items = rest.values().stream().limit(limit).toList();
+    String next = rest.keySet().stream().skip(limit).findFirst().orElse(null);
+    return new Page<>(items, next);
+  }
+
+  private static LaunchConfiguration show(Call call, ScalingGroups.Configuration configuration) {
+    return LaunchConfiguration.builder()
+        .launchConfigurationName(configuration.name())
+        .launchConfigurationARN(
+            arn(call, "launchConfiguration", "launchConfigurationName/" + configuration.name()))
+        .imageId(configuration.imageId())
+        .instanceType(configuration.instanceType())
+        .createdTime(configuration.created())
+        .build();
+  }
+
+  private static AutoScalingGroup show(Call call, ScalingGroups.Group group) {
+    var view =
+        AutoScalingGroup.builder()
+            .autoScalingGroupName(group.name())
+            .autoScalingGroupARN(
+                arn(call, "autoScalingGroup", "autoScalingGroupName/" + group.name()))
+            .launchConfigurationName(group.configuration())
+            .minSize(0)
+            .maxSize(Math.max(1, group.desired()))
+            .desiredCapacity(group.desired())
+            .createdTime(group.created());
+    if (group.templateId() != null) {
+      view.launchTemplate(
+          template ->
+              template.launchTemplateId(group.templateId()).version(group.templateVersion()));
+    }
+    return view.build();
+  }
+
+  private static String arn(Call call, String kind, String rest) {
+    return "arn:aws:autoscaling:"
+        + call.region().name()
+        + ":"
+        + call.accountId()
+        + ":"
+        + kind
+        + ":*:"
+        + rest;
+  }
+}

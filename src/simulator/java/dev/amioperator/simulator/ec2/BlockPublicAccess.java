@@ -1,0 +1,91 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.RegionSettings;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.DisableImageBlockPublicAccessRequest;
+import software.amazon.awssdk.services.ec2.model.DisableImageBlockPublicAccessResponse;
+import software.amazon.awssdk.services.ec2.model.DisableSnapshotBlockPublicAccessRequest;
+import software.amazon.awssdk.services.ec2.model.DisableSnapshotBlockPublicAccessResponse;
+import software.amazon.awssdk.services.ec2.model.EnableImageBlockPublicAccessRequest;
+import software.amazon.awssdk.services.ec2.model.EnableImageBlockPublicAccessResponse;
+import software.amazon.awssdk.services.ec2.model.EnableSnapshotBlockPublicAccessRequest;
+import software.amazon.awssdk.services.ec2.model.EnableSnapshotBlockPublicAccessResponse;
+import software.amazon.awssdk.services.ec2.model.GetImageBlockPublicAccessStateRequest;
+import software.amazon.awssdk.services.ec2.model.GetImageBlockPublicAccessStateResponse;
+import software.amazon.awssdk.services.ec2.model.GetSnapshotBlockPublicAccessStateRequest;
+import software.amazon.awssdk.services.ec2.model.GetSnapshotBlockPublicAccessStateResponse;
+
+/** Block public access of images and of snapshots, per account and region. */
+public final class BlockPublicAccess {
+  private static final String BLOCKED = "block-new-sharing";
+  private static final String UNBLOCKED = "unblocked";
+  private static final Set<String> SNAPSHOT_STATES = Set.of("block-all-sharing", BLOCKED);
+
+  /** EnableImageBlockPublicAccess: images that are public stay so, no other becomes it. */
+  public EnableImageBlockPublicAccessResponse blockImages(
+      Call call, EnableImageBlockPublicAccessRequest request) {
+    if (!BLOCKED.equals(request.imageBlockPublicAccessStateAsString())) {
+      throw Errors.invalidValue(
+          request.imageBlockPublicAccessStateAsString(),
+          "ImageBlockPublicAccessState",
+          "It must be " + BLOCKED + ".");
+    }
+    call.proceed();
+    settings(call).imagesBlockedFrom(call.now());
+    return EnableImageBlockPublicAccessResponse.builder()
+        .imageBlockPublicAccessState(BLOCKED)
+        .build();
+  }
+
+  /** DisableImageBlockPublicAccess. */
+  public DisableImageBlockPublicAccessResponse unblockImages(
+      Call call, DisableImageBlockPublicAccessRequest request) {
+    call.proceed();
+    settings(call).imagesBlockedFrom(null);
+    return DisableImageBlockPublicAccessResponse.builder()
+        .imageBlockPublicAccessState(UNBLOCKED)
+        .build();
+  }
+
+  /** GetImageBlockPublicAccessState. */
+  public GetImageBlockPublicAccessStateResponse images(
+      Call call, GetImageBlockPublicAccessStateRequest request) {
+    return GetImageBlockPublicAccessStateResponse.builder()
+        .imageBlockPublicAccessState(settings(call).imagesBlocked(call.now()) ? BLOCKED : UNBLOCKED)
+        .managedBy("account")
+        .build();
+  }
+
+  /** EnableSnapshotBlockPublicAccess, for new sharing or for all. */
+  public EnableSnapshotBlockPublicAccessResponse blockSnapshots(
+      Call call, EnableSnapshotBlockPublicAccessRequest request) {
+    String state = request.stateAsString();
+    if (state == null || !SNAPSHOT_STATES.contains(state)) {
+      throw Errors.invalidValue(state, "State", "It must be one of " + SNAPSHOT_STATES + ".");
+    }
+    call.proceed();
+    settings(call).snapshotBlock(state);
+    return EnableSnapshotBlockPublicAccessResponse.builder().state(state).build();
+  }
+
+  /** DisableSnapshotBlockPublicAccess. */
+  public DisableSnapshotBlockPublicAccessResponse unblockSnapshots(
+      Call call, DisableSnapshotBlockPublicAccessRequest request) {
+    call.proceed();
+    settings(call).snapshotBlock(UNBLOCKED);
+    return DisableSnapshotBlockPublicAccessResponse.builder().state(UNBLOCKED).build();
+  }
+
+  /** GetSnapshotBlockPublicAccessState. */
+  public GetSnapshotBlockPublicAccessStateResponse snapshots(
+      Call call, GetSnapshotBlockPublicAccessStateRequest request) {
+    return GetSnapshotBlockPublicAccessStateResponse.builder()
+        .state(settings(call).snapshotBlock())
+        .managedBy("account")
+        .build();
+  }
+
+  private static RegionSettings settings(Call call) {
+    return call.region().settings(call.accountId());
+  }
+}

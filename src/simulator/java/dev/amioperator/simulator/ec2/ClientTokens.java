@@ -1,0 +1,44 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Region;
+import java.util.Optional;
+
+/** Client tokens: the same call twice does its work once. */
+final class ClientTokens {
+  private static final int MAX_LENGTH = 64;
+
+  private ClientTokens() {}
+
+  /**
+   * The resource that an earlier call with this token made, if there was one.
+   *
+   * @param parameters what has to be the same for it to count as the same call
+   * @throws ApiError {@code IdempotentParameterMismatch}, {@code InvalidParameterValue}
+   */
+  static Optional<String> replay(Call call, String action, String token, Object parameters) {
+    if (token == null || token.isEmpty()) {
+      return Optional.empty();
+    }
+    if (token.length() > MAX_LENGTH || !token.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      throw Errors.invalidValue(
+          token, "clientToken", "A client token has at most 64 ASCII characters.");
+    }
+    Optional<Region.Remembered> before = call.region().remembered(call.accountId(), action, token);
+    if (before.isPresent() && !before.get().parameters().equals(parameters)) {
+      throw new ApiError(
+          "IdempotentParameterMismatch",
+          "Arguments on this idempotent request are inconsistent with arguments used in previous"
+              + " request(s).");
+    }
+    return before.map(Region.Remembered::resourceId);
+  }
+
+  /** Keeps what the call made under its token, if it has one. */
+  static void keep(Call call, String action, String token, Object parameters, String resourceId) {
+    if (token != null && !token.isEmpty()) {
+      call.region()
+          .remember(call.accountId(), action, token, new Region.Remembered(parameters, resourceId));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.Region;
+import dev.amioperator.simulator.state.Snapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.CopySnapshotRequest;
+import software.amazon.awssdk.services.ec2.model.CopySnapshotResponse;
+
+/** CopySnapshot, called in the destination region. */
+public final class CopySnapshots {
+
+  /**
+   * CopySnapshot. It has no client token.
+   *
+   * @throws dev.amioperator.simulator.state.ApiError {@code InvalidSnapshot.NotFound}, {@code
+   *     IncorrectState}, {@code ResourceLimitExceeded}
+   */
+  public CopySnapshotResponse copy(Call call, CopySnapshotRequest request) {
+    Region sourceRegion = CopyImages.sourceRegion(call, request.sourceRegion());
+    if (request.sourceSnapshotId() == null) {
+      throw Errors.missing("SourceSnapshotId");
+    }
+    Snapshot source = Lookup.snapshot(call, sourceRegion, request.sourceSnapshotId());
+    String state = source.state(call.now());
+    if (!state.equals("completed")) {
+      throw Errors.incorrectState(
+          "Snapshot '" + source.id() + "' is in state '" + state + "' and cannot be copied");
+    }
+    Map<String, String> tags =
+        TagRules.of(request.tagSpecifications(), "snapshot", Set.of("snapshot"));
+    SnapshotCopies copies =
+        SnapshotCopies.plan(
+            call,
+            List.of(source),
+            Boolean.TRUE.equals(request.encrypted()),
+            request.kmsKeyId(),
+            request.completionDurationMinutes() == null
+                ? null
+                : request.completionDurationMinutes().longValue());
+    call.authorizeNew("snapshot", tags);
+    call.proceed();
+    String description =
+        request.description() != null
+            ? request.description()
+            : "[Copied " + source.id() + " from " + sourceRegion.name() + "]";
+    Snapshot copy = copies.start(call, sourceRegion, source, description);
+    tags.forEach((k, v) -> call.region().snapshots().tag(copy, k, v));
+    return CopySnapshotResponse.builder()
+        .snapshotId(copy.id())
+        .tags(ImageViews.tags(copy.tags()))
+        .build();
+  }
+}

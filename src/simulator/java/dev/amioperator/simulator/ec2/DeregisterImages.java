@@ -1,0 +1,76 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.BlockDevice;
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.RecycleBin;
+import dev.amioperator.simulator.state.Snapshot;
+import java.util.List;
+import java.util.Objects;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
+import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
+import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
+import software.amazon.awssdk.services.ec2.model.SnapshotReturnCodes;
+
+/** DeregisterImage, with the snapshots behind it if asked. */
+public final class DeregisterImages {
+
+  /**
+   * DeregisterImage. Its answer carries one code for each snapshot that was to be deleted.
+   *
+   * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code AuthFailure},
+   *     {@code OperationNotPermitted} while protected
+   */
+  public DeregisterImageResponse deregister(Call call, DeregisterImageRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    if (image.protection().active(call.now())) {
+      throw Errors.permission(
+          "The AMI '"
+              + image.id()
+              + "' is protected from deregistration. Disable deregistration"
+              + " protection to deregister it.");
+    }
+    call.proceed();
+    List<Snapshot> snapshots = snapshots(call, image);
+    call.region().deregister(image, call.now());
+    RecycleBin bin = call.region().bin();
+    bin.retention(image).ifPresent(retention -> bin.put(image, call.now(), retention));
+    call.noteDeleted(image.id());
+    snapshots.forEach(snapshot -> snapshot.release(new Snapshot.Release(image.id(), call.now())));
+    var answer = DeregisterImageResponse.builder().returnValue(true);
+    if (Boolean.TRUE.equals(request.deleteAssociatedSnapshots())) {
+      answer.deleteSnapshotResults(
+          snapshots.stream().map(snapshot -> delete(call, snapshot)).toList());
+    }
+    return answer.build();
+  }
+
+  private static List<Snapshot> snapshots(Call call, Image image) {
+    return image.blockDevices().stream()
+        .map(BlockDevice::snapshotId)
+        .filter(Objects::nonNull)
+        .distinct()
+        .map(call.region().snapshots()::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static DeleteSnapshotReturnCode delete(Call call, Snapshot snapshot) {
+    SnapshotReturnCodes code = code(call, snapshot);
+    if (code == SnapshotReturnCodes.SUCCESS) {
+      Snapshots.remove(call, snapshot);
+    }
+    return DeleteSnapshotReturnCode.builder().snapshotId(snapshot.id()).returnCode(code).build();
+  }
+
+  private static SnapshotReturnCodes code(Call call, Snapshot snapshot) {
+    if (!call.region().imagesUsing(snapshot.id()).isEmpty()) {
+      return SnapshotReturnCodes.SKIPPED;
+    }
+    if (!snapshot.ownerId().equals(call.accountId())) {
+      return SnapshotReturnCodes.MISSING_PERMISSIONS;
+    }
+    return snapshot.locked(call.now())
+        ? SnapshotReturnCodes.CLIENT_ERROR
+        : SnapshotReturnCodes.SUCCESS;
+  }
+}

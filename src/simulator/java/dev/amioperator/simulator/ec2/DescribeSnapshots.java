@@ -1,0 +1,144 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
+
+/** DescribeSnapshots. */
+public final class DescribeSnapshots {
+  private static final Filters<Snapshot> FILTERS =
+      Filters.<Snapshot>ofResource()
+          .on("snapshot-id", Snapshot::id)
+          .on("owner-id", Snapshot::ownerId)
+          .on("volume-id", Snapshot::volumeId)
+          .on("volume-size", Snapshot::sizeGib)
+          .on("description", Snapshot::description)
+          .on("encrypted", snapshot -> snapshot.encryption().encrypted())
+          .on("start-time", snapshot -> ImageViews.instant(snapshot.making().start()))
+          .on("storage-tier", snapshot -> "standard")
+          .on("transfer-type", DescribeSnapshots::transferType)
+          .on("owner-alias", snapshot -> null)
+          .onCall("status", (call, snapshot) -> snapshot.state(call.now()))
+          .onCall("progress", (call, snapshot) -> progress(snapshot, call.now()));
+
+  /**
+   * DescribeSnapshots.
+   *
+   * @throws ApiError {@code InvalidSnapshot.NotFound}, {@code InvalidParameterValue}, {@code
+   *     InvalidParameterCombination}
+   */
+  public DescribeSnapshotsResponse describe(Call call, DescribeSnapshotsRequest request) {
+    Paging paging =
+        new Paging(call, "DescribeSnapshots", request.maxResults(), request.nextToken())
+            .within(5)
+            .notWith(request.snapshotIds(), "snapshotsSet");
+    Predicate<Snapshot> passes = scope(call, request).and(FILTERS.compile(call, request.filters()));
+    NavigableMap<String, Snapshot> candidates =
+        request.snapshotIds().isEmpty()
+            ? candidates(call, request)
+            : byIds(call, request.snapshotIds());
+    Paging.Page<Snapshot> page = paging.of(candidates, passes);
+    return DescribeSnapshotsResponse.builder()
+        .snapshots(page.items().stream().map(snapshot -> show(call, snapshot)).toList())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  /** A snapshot as this caller sees it: tags are for its owner only. */
+  static software.amazon.awssdk.services.ec2.model.Snapshot show(Call call, Snapshot snapshot) {
+    Instant now = call.now();
+    Maturing making = snapshot.making();
+    var view =
+        software.amazon.awssdk.services.ec2.model.Snapshot.builder()
+            .snapshotId(snapshot.id())
+            .ownerId(snapshot.ownerId())
+            .volumeId(snapshot.volumeId())
+            .volumeSize(snapshot.sizeGib())
+            .description(snapshot.description())
+            .encrypted(snapshot.encryption().encrypted())
+            .kmsKeyId(snapshot.encryption().kmsKeyArn())
+            .startTime(making.start())
+            .state(snapshot.state(now))
+            .progress(progress(snapshot, now))
+            .storageTier("standard")
+            .fullSnapshotSizeInBytes(snapshot.sizeGib() * (1L << 30));
+    switch (making.stage(now)) {
+      case PENDING -> {}
+      case DONE -> view.completionTime(making.end());
+      case FAILED -> view.stateMessage(making.failure().message());
+    }
+    if (snapshot.copying() != null) {
+      view.transferType(transferType(snapshot))
+          .completionDurationMinutes(snapshot.copying().completionMinutes());
+    }
+    if (snapshot.ownerId().equals(call.accountId())) {
+      view.tags(ImageViews.tags(snapshot.tags()));
+    }
+    return view.build();
+  }
+
+  private static String progress(Snapshot snapshot, Instant now) {
+    return snapshot.making().percent(now) + "%";
+  }
+
+  private static String transferType(Snapshot snapshot) {
+    if (snapshot.copying() == null) {
+      return null;
+    }
+    return snapshot.copying().completionMinutes() == null ? "standard" : "time-based";
+  }
+
+  private static Predicate<Snapshot> scope(Call call, DescribeSnapshotsRequest request) {
+    Predicate<Snapshot> scope = snapshot -> Lookup.reaches(call, snapshot);
+    if (!request.ownerIds().isEmpty()) {
+      scope =
+          scope.and(
+              snapshot ->
+                  request.ownerIds().stream()
+                      .anyMatch(owner -> owner(call, owner).equals(snapshot.ownerId())));
+    }
+    for (String user : request.restorableByUserIds()) {
+      scope =
+          scope.and(
+              snapshot -> restorableBy(snapshot, user.equals("self") ? call.accountId() : user));
+    }
+    return scope;
+  }
+
+  private static boolean restorableBy(Snapshot snapshot, String user) {
+    return user.equals("all")
+        ? snapshot.sharing().everyone()
+        : snapshot.ownerId().equals(user) || snapshot.sharing().accountIds().contains(user);
+  }
+
+  private static String owner(Call call, String owner) {
+    return owner.equals("self") ? call.accountId() : owner;
+  }
+
+  private static NavigableMap<String, Snapshot> candidates(
+      Call call, DescribeSnapshotsRequest request) {
+    var snapshots = call.region().snapshots();
+    if (request.ownerIds().size() != 1) {
+      return snapshots.all();
+    }
+    String owner = owner(call, request.ownerIds().getFirst());
+    Map.Entry<String, String> tag = Filters.exactTag(request.filters()).orElse(null);
+    return tag == null
+        ? snapshots.ownedBy(owner)
+        : snapshots.tagged(owner, tag.getKey(), tag.getValue());
+  }
+
+  private static NavigableMap<String, Snapshot> byIds(Call call, List<String> ids) {
+    NavigableMap<String, Snapshot> found = new TreeMap<>();
+    ids.forEach(id -> found.put(id, Lookup.snapshot(call, call.region(), id)));
+    return found;
+  }
+}

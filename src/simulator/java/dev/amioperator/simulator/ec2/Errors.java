@@ -1,0 +1,70 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import java.util.Collection;
+
+/** The refusals of EC2 in its own words, as far as those are known. */
+final class Errors {
+  private Errors() {}
+
+  static ApiError missing(String parameter) {
+    return new ApiError("MissingParameter", "The request must contain the parameter " + parameter);
+  }
+
+  static ApiError invalidValue(String message) {
+    return new ApiError("InvalidParameterValue", message);
+  }
+
+  static ApiError invalidValue(Object value, String parameter, String why) {
+    return invalidValue("Value (" + value + ") for parameter " + parameter + " is invalid. " + why);
+  }
+
+  static ApiError combination(String message) {
+    return new ApiError("InvalidParameterCombination", message);
+  }
+
+  static ApiError malformedImageId(String id) {
+    return new ApiError(
+        "InvalidAMIID.Malformed", "Invalid id: \"" + id + "\" (expecting \"ami-...\")");
+  }
+
+  static ApiError noSuchImages(Collection<String> ids) {
+    String list = "[" + String.join(", ", ids) + "]";
+    return new ApiError(
+        "InvalidAMIID.NotFound",
+        ids.size() == 1
+            ? "The image id '" + list + "' does not exist"
+            : "The image ids '" + list + "' do not exist");
+  }
+
+  static ApiError imageUnavailable(String id) {
+    return new ApiError(
+        "InvalidAMIID.Unavailable", "The image id '[" + id + "]' is no longer available");
+  }
+
+  static ApiError notYourImage(String id) {
+    return new ApiError("AuthFailure", "Not authorized for image:" + id);
+  }
+
+  static ApiError noSuchSnapshot(String id) {
+    return new ApiError("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
+  }
+
+  static ApiError notYourSnapshot(String id) {
+    return new ApiError("AuthFailure", "The snapshot '" + id + "' is not owned by this account");
+  }
+
+  static ApiError incorrectState(String message) {
+    return new ApiError("IncorrectState", message);
+  }
+
+  static ApiError instanceState(String id, String state) {
+    return new ApiError(
+        "IncorrectInstanceState",
+        "The instance '" + id + "' is not in a state from which this is possible; it is " + state);
+  }
+
+  static ApiError permission(String message) {
+    return new ApiError("OperationNotPermitted", message);
+  }
+}

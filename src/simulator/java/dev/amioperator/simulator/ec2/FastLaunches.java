@@ -1,0 +1,112 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.FastLaunch;
+import dev.amioperator.simulator.state.Image;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesSuccessItem;
+import software.amazon.awssdk.services.ec2.model.DisableFastLaunchRequest;
+import software.amazon.awssdk.services.ec2.model.DisableFastLaunchResponse;
+import software.amazon.awssdk.services.ec2.model.EnableFastLaunchRequest;
+import software.amazon.awssdk.services.ec2.model.EnableFastLaunchResponse;
+
+/** Fast launch of Windows images: its states, not the snapshots that AWS prepares. */
+public final class FastLaunches {
+  private static final int MIN_PARALLEL = 6;
+
+  private static final Filters<FastLaunch> FILTERS =
+      new Filters<FastLaunch>()
+          .on("owner-id", FastLaunch::ownerId)
+          .on("resource-type", launch -> "snapshot")
+          .onCall("state", (call, launch) -> launch.state(call.now()));
+
+  /**
+   * EnableFastLaunch.
+   *
+   * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code
+   *     InvalidParameterValue} for an image that is not Windows
+   */
+  public EnableFastLaunchResponse enable(Call call, EnableFastLaunchRequest request) {
+    Image image = Lookup.image(call, call.region(), request.imageId());
+    if (!"windows".equals(image.traits().platform())) {
+      throw Errors.invalidValue(image.id(), "ImageId", "Fast launch is for Windows images only.");
+    }
+    if (request.maxParallelLaunches() != null && request.maxParallelLaunches() < MIN_PARALLEL) {
+      throw Errors.invalidValue(
+          request.maxParallelLaunches(), "MaxParallelLaunches", "It must be 6 or greater.");
+    }
+    call.proceed();
+    FastLaunch launch = put(call, image.id(), true, Plain.of(request));
+    return Plain.into(EnableFastLaunchResponse.builder(), launch.configuration())
+        .resourceType("snapshot")
+        .ownerId(launch.ownerId())
+        .state(launch.state(call.now()))
+        .stateTransitionTime(launch.since())
+        .build();
+  }
+
+  /** DisableFastLaunch. */
+  public DisableFastLaunchResponse disable(Call call, DisableFastLaunchRequest request) {
+    Image image = Lookup.image(call, call.region(), request.imageId());
+    FastLaunch before = call.region().fastLaunches().get(image.id());
+    if (before == null) {
+      throw Errors.invalidValue(image.id(), "ImageId", "Fast launch is not enabled for it.");
+    }
+    call.proceed();
+    FastLaunch launch = put(call, image.id(), false, before.configuration());
+    return Plain.into(DisableFastLaunchResponse.builder(), launch.configuration())
+        .resourceType("snapshot")
+        .ownerId(launch.ownerId())
+        .state(launch.state(call.now()))
+        .stateTransitionTime(launch.since())
+        .build();
+  }
+
+  /** DescribeFastLaunchImages. */
+  public DescribeFastLaunchImagesResponse describe(
+      Call call, DescribeFastLaunchImagesRequest request) {
+    Paging paging =
+        new Paging(call, "DescribeFastLaunchImages", request.maxResults(), request.nextToken())
+            .within(0);
+    Lookup.checkImageIds(request.imageIds());
+    NavigableMap<String, FastLaunch> candidates = new TreeMap<>(call.region().fastLaunches());
+    candidates
+        .values()
+        .removeIf(
+            launch ->
+                !launch.ownerId().equals(call.accountId())
+                    || (!request.imageIds().isEmpty()
+                        && !request.imageIds().contains(launch.imageId())));
+    Paging.Page<FastLaunch> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    return DescribeFastLaunchImagesResponse.builder()
+        .fastLaunchImages(page.items().stream().map(launch -> show(call, launch)).toList())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  private static FastLaunch put(
+      Call call, String imageId, boolean enabled, Map<String, Object> configuration) {
+    FastLaunch launch =
+        new FastLaunch(
+            imageId,
+            call.accountId(),
+            enabled,
+            configuration,
+            call.now(),
+            call.now().plus(call.timing().overhead()));
+    call.region().fastLaunches().put(imageId, launch);
+    return launch;
+  }
+
+  private static DescribeFastLaunchImagesSuccessItem show(Call call, FastLaunch launch) {
+    return Plain.into(DescribeFastLaunchImagesSuccessItem.builder(), launch.configuration())
+        .resourceType("snapshot")
+        .ownerId(launch.ownerId())
+        .state(launch.state(call.now()))
+        .stateTransitionTime(launch.since())
+        .build();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.Instance;
+import dev.amioperator.simulator.state.Timing;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What runs inside an instance. Of its user data two things are understood: lines that {@code echo}
+ * something, which appear on the console, and a command that shuts the machine down.
+ */
+record Guest(String script) {
+  private static final Pattern SHUTDOWN =
+      Pattern.compile("(?m)^\\s*(sudo\\s+)?(shutdown|poweroff|halt)\\b");
+  private static final Pattern ECHO = Pattern.compile("^\\s*echo\\s+(.*?)(\\s*[>|&;].*)?$");
+
+  static Guest of(Instance instance) {
+    String userData = instance.launch().userData();
+    if (userData == null) {
+      return new Guest("");
+    }
+    try {
+      byte[] script = Base64.getDecoder().decode(userData);
+      return new Guest(new String(script, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return new Guest("");
+    }
+  }
+
+  /** Plans what the guest does to its machine once that runs. */
+  void plan(Instance instance, Instant up, Timing timing) {
+    if (!SHUTDOWN.matcher(script).find()) {
+      return;
+    }
+    Instant down = up.plus(timing.userData());
+    boolean terminates = instance.launch().terminateOnShutdown();
+    instance.enter(terminates ? Instance.State.SHUTTING_DOWN : Instance.State.STOPPING, down);
+    instance.enter(
+        terminates ? Instance.State.TERMINATED : Instance.State.STOPPED,
+        down.plus(timing.instanceChange()));
+  }
+
+  /** What the console shows once the user data has run. */
+  String console() {
+    return script
+        .lines()
+        .map(ECHO::matcher)
+        .filter(Matcher::matches)
+        .map(line -> line.group(1).replaceAll("^['\"]|['\"]$", ""))
+        .collect(Collectors.joining("\n"));
+  }
+}

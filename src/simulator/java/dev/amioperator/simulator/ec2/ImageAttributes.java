@@ -1,0 +1,179 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.MachineTraits;
+import dev.amioperator.simulator.state.Sharing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.AttributeValue;
+import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.LaunchPermission;
+import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.ResetImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ResetImageAttributeResponse;
+
+/** Describe-, Modify- and ResetImageAttribute. */
+public final class ImageAttributes {
+  /**
+   * DescribeImageAttribute: one attribute of an image of the caller's own.
+   *
+   * @throws ApiError {@code InvalidAMIID.*}, {@code AuthFailure}, {@code InvalidParameterValue}
+   */
+  public DescribeImageAttributeResponse describe(Call call, DescribeImageAttributeRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    MachineTraits traits = image.traits();
+    var answer = DescribeImageAttributeResponse.builder().imageId(image.id());
+    String attribute = request.attributeAsString();
+    if (attribute == null) {
+      throw Errors.missing("Attribute");
+    }
+    return switch (attribute) {
+      case "launchPermission" -> answer.launchPermissions(shown(image.sharing())).build();
+      case "description" -> answer.description(value(image.description())).build();
+      case "kernel" -> answer.kernelId(value(traits.kernelId())).build();
+      case "ramdisk" -> answer.ramdiskId(value(traits.ramdiskId())).build();
+      case "productCodes" -> answer.productCodes(List.of()).build();
+      case "blockDeviceMapping" ->
+          answer
+              .blockDeviceMappings(image.blockDevices().stream().map(Mappings::show).toList())
+              .build();
+      case "sriovNetSupport" -> answer.sriovNetSupport(value(traits.sriovNetSupport())).build();
+      case "bootMode" -> answer.bootMode(value(traits.bootMode())).build();
+      case "tpmSupport" -> answer.tpmSupport(value(traits.tpmSupport())).build();
+      case "uefiData" -> answer.uefiData(value(traits.uefiData())).build();
+      case "imdsSupport" -> answer.imdsSupport(value(traits.imdsSupport())).build();
+      case "lastLaunchedTime" ->
+          answer
+              .lastLaunchedTime(value(ImageViews.instant(image.lastLaunched(call.now()))))
+              .build();
+      case "deregistrationProtection" ->
+          answer.deregistrationProtection(value(image.protection().shown())).build();
+      default -> throw unknownAttribute(attribute);
+    };
+  }
+
+  /**
+   * ModifyImageAttribute: description, IMDS support or launch permissions.
+   *
+   * @throws ApiError {@code InvalidAMIID.*}, {@code InvalidAMIAttributeItemValue}, {@code
+   *     IncorrectState}, {@code ResourceLimitExceeded}
+   */
+  public ModifyImageAttributeResponse modify(Call call, ModifyImageAttributeRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    if (request.description() != null) {
+      call.proceed();
+      image.description(request.description().value());
+    } else if (request.imdsSupport() != null) {
+      imdsSupport(call, image, request.imdsSupport().value());
+    } else {
+      single(call, image, request);
+    }
+    return ModifyImageAttributeResponse.builder().build();
+  }
+
+  /** ResetImageAttribute: launch permissions only, back to nobody but the owner. */
+  public ResetImageAttributeResponse reset(Call call, ResetImageAttributeRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    if (!"launchPermission".equals(request.attributeAsString())) {
+      throw unknownAttribute(request.attributeAsString());
+    }
+    call.proceed();
+    image.sharing().clear();
+    return ResetImageAttributeResponse.builder().build();
+  }
+
+  private static void single(Call call, Image image, ModifyImageAttributeRequest request) {
+    String attribute = request.attribute();
+    if ("description".equals(attribute)) {
+      call.proceed();
+      image.description(request.value());
+    } else if ("imdsSupport".equals(attribute)) {
+      imdsSupport(call, image, request.value());
+    } else if (request.launchPermission() != null || "launchPermission".equals(attribute)) {
+      LaunchPermissions.modify(call, image, permissionsAdded(request), permissionsRemoved(request));
+    } else if (attribute == null) {
+      throw Errors.combination("No attributes specified.");
+    } else {
+      throw unknownAttribute(attribute);
+    }
+  }
+
+  private static void imdsSupport(Call call, Image image, String value) {
+    if (!"v2.0".equals(value)) {
+      throw Errors.invalidValue(value, "imdsSupport", "Only v2.0 can be set, and not unset.");
+    }
+    call.proceed();
+    image.traits(image.traits().withImdsSupport(value));
+  }
+
+  private static List<LaunchPermission> permissionsAdded(ModifyImageAttributeRequest request) {
+    List<LaunchPermission> added = new ArrayList<>();
+    if (request.launchPermission() != null) {
+      added.addAll(request.launchPermission().add());
+    }
+    if ("add".equals(request.operationTypeAsString())) {
+      flat(request).forEach(added::add);
+    }
+    return added;
+  }
+
+  private static List<LaunchPermission> permissionsRemoved(ModifyImageAttributeRequest request) {
+    List<LaunchPermission> removed = new ArrayList<>();
+    if (request.launchPermission() != null) {
+      removed.addAll(request.launchPermission().remove());
+    }
+    if ("remove".equals(request.operationTypeAsString())) {
+      flat(request).forEach(removed::add);
+    }
+    return removed;
+  }
+
+  /** The older form of the request, with one list for each kind of entity. */
+  private static Stream<LaunchPermission> flat(ModifyImageAttributeRequest request) {
+    return Stream.of(
+            request.userIds().stream().map(id -> LaunchPermission.builder().userId(id)),
+            request.userGroups().stream().map(group -> LaunchPermission.builder().group(group)),
+            request.organizationArns().stream()
+                .map(arn -> LaunchPermission.builder().organizationArn(arn)),
+            request.organizationalUnitArns().stream()
+                .map(arn -> LaunchPermission.builder().organizationalUnitArn(arn)))
+        .flatMap(permissions -> permissions)
+        .map(LaunchPermission.Builder::build);
+  }
+
+  private static List<LaunchPermission> shown(Sharing sharing) {
+    List<LaunchPermission> shown = new ArrayList<>();
+    if (sharing.everyone()) {
+      shown.add(LaunchPermission.builder().group("all").build());
+    }
+    each(shown, sharing.accountIds(), LaunchPermission.Builder::userId);
+    each(shown, sharing.organizationArns(), LaunchPermission.Builder::organizationArn);
+    each(shown, sharing.organizationalUnitArns(), LaunchPermission.Builder::organizationalUnitArn);
+    return shown;
+  }
+
+  private static void each(
+      List<LaunchPermission> shown,
+      Set<String> values,
+      BiConsumer<LaunchPermission.Builder, String> setter) {
+    for (String value : values) {
+      LaunchPermission.Builder permission = LaunchPermission.builder();
+      setter.accept(permission, value);
+      shown.add(permission.build());
+    }
+  }
+
+  private static AttributeValue value(String text) {
+    return AttributeValue.builder().value(text).build();
+  }
+
+  private static ApiError unknownAttribute(String attribute) {
+    return Errors.invalidValue(attribute, "attribute", "Unknown attribute.");
+  }
+}

@@ -1,0 +1,123 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.Protection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import software.amazon.awssdk.services.ec2.model.DisableImageDeprecationRequest;
+import software.amazon.awssdk.services.ec2.model.DisableImageDeprecationResponse;
+import software.amazon.awssdk.services.ec2.model.DisableImageDeregistrationProtectionRequest;
+import software.amazon.awssdk.services.ec2.model.DisableImageDeregistrationProtectionResponse;
+import software.amazon.awssdk.services.ec2.model.DisableImageRequest;
+import software.amazon.awssdk.services.ec2.model.DisableImageResponse;
+import software.amazon.awssdk.services.ec2.model.EnableImageDeprecationRequest;
+import software.amazon.awssdk.services.ec2.model.EnableImageDeprecationResponse;
+import software.amazon.awssdk.services.ec2.model.EnableImageDeregistrationProtectionRequest;
+import software.amazon.awssdk.services.ec2.model.EnableImageDeregistrationProtectionResponse;
+import software.amazon.awssdk.services.ec2.model.EnableImageRequest;
+import software.amazon.awssdk.services.ec2.model.EnableImageResponse;
+
+/** The steps between available and gone: deprecation, disabling, deregistration protection. */
+public final class ImageLifecycle {
+  private static final int MAX_YEARS = 10;
+  private static final int MAX_YEARS_PUBLIC = 2;
+
+  /**
+   * DisableImage: takes every launch permission away and hides the image.
+   *
+   * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code IncorrectState}
+   */
+  public DisableImageResponse disable(Call call, DisableImageRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    String state = image.state(call.now());
+    if (!state.equals("available") && !state.equals("disabled")) {
+      throw Errors.incorrectState(
+          "The image '" + image.id() + "' is in state '" + state + "' and cannot be disabled");
+    }
+    call.proceed();
+    image.disabled(true);
+    image.sharing().clear();
+    return DisableImageResponse.builder().returnValue(true).build();
+  }
+
+  /** EnableImage: makes a disabled image available again, without its former permissions. */
+  public EnableImageResponse enable(Call call, EnableImageRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    call.proceed();
+    image.disabled(false);
+    return EnableImageResponse.builder().returnValue(true).build();
+  }
+
+  /**
+   * EnableImageDeprecation: at a date that is not past, at most 10 years ahead, for public images
+   * at most 2 years after their creation, rounded to the minute.
+   *
+   * @throws dev.amioperator.simulator.state.ApiError {@code InvalidParameterValue}
+   */
+  public EnableImageDeprecationResponse deprecate(
+      Call call, EnableImageDeprecationRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    Instant at = request.deprecateAt();
+    if (at == null) {
+      throw Errors.missing("DeprecateAt");
+    }
+    Instant rounded = at.plusSeconds(30).truncatedTo(ChronoUnit.MINUTES);
+    if (rounded.isBefore(call.now().truncatedTo(ChronoUnit.MINUTES))) {
+      throw Errors.invalidValue(at, "DeprecateAt", "You can't specify a date in the past.");
+    }
+    Instant limit =
+        image.sharing().everyone()
+            ? years(image.created(), MAX_YEARS_PUBLIC)
+            : years(call.now(), MAX_YEARS);
+    if (rounded.isAfter(limit)) {
+      throw Errors.invalidValue(at, "DeprecateAt", "The latest date is " + limit + ".");
+    }
+    call.proceed();
+    image.deprecatedFrom(rounded);
+    return EnableImageDeprecationResponse.builder().returnValue(true).build();
+  }
+
+  /** DisableImageDeprecation. */
+  public DisableImageDeprecationResponse undeprecate(
+      Call call, DisableImageDeprecationRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    call.proceed();
+    image.deprecatedFrom(null);
+    return DisableImageDeprecationResponse.builder().returnValue(true).build();
+  }
+
+  /** EnableImageDeregistrationProtection, with a cooldown of a day or without. */
+  public EnableImageDeregistrationProtectionResponse protect(
+      Call call, EnableImageDeregistrationProtectionRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    call.proceed();
+    image.protection(new Protection.On(Boolean.TRUE.equals(request.withCooldown())));
+    return EnableImageDeregistrationProtectionResponse.builder()
+        .returnValue(image.protection().shown())
+        .build();
+  }
+
+  /** DisableImageDeregistrationProtection: a cooldown begins now, if there is one. */
+  public DisableImageDeregistrationProtectionResponse unprotect(
+      Call call, DisableImageDeregistrationProtectionRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    call.proceed();
+    image.protection(
+        switch (image.protection()) {
+          case Protection.On(boolean withCooldown) ->
+              withCooldown
+                  ? new Protection.Off(call.now().plus(Protection.COOLDOWN))
+                  : Protection.NONE;
+          case Protection.Off off -> off;
+          case Protection.None none -> none;
+        });
+    return DisableImageDeregistrationProtectionResponse.builder()
+        .returnValue(image.protection().shown())
+        .build();
+  }
+
+  private static Instant years(Instant from, int years) {
+    return from.atOffset(ZoneOffset.UTC).plusYears(years).toInstant();
+  }
+}

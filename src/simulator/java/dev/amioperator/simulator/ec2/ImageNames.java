@@ -1,0 +1,37 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import java.util.regex.Pattern;
+
+/** The rules for the name of an image. */
+final class ImageNames {
+  private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9()\\[\\] ./\\-'@_]{3,128}");
+
+  private ImageNames() {}
+
+  /**
+   * Checks a name for a new image of the caller in its region.
+   *
+   * @throws ApiError {@code MissingParameter}, {@code InvalidAMIName.Malformed}, {@code
+   *     InvalidAMIName.Duplicate}
+   */
+  static void check(Call call, String name) {
+    if (name == null || name.isEmpty()) {
+      throw Errors.missing("Name");
+    }
+    if (!ALLOWED.matcher(name).matches()) {
+      throw new ApiError(
+          "InvalidAMIName.Malformed",
+          "AMI names must be between 3 and 128 characters long, and may contain letters, numbers,"
+              + " '(', ')', '.', '-', '/' and '_'");
+    }
+    call.region()
+        .imageNamed(call.accountId(), name)
+        .ifPresent(
+            holder -> {
+              throw new ApiError(
+                  "InvalidAMIName.Duplicate",
+                  "AMI name " + name + " is already in use by AMI " + holder.id());
+            });
+  }
+}

@@ -1,0 +1,181 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.Instance;
+import dev.amioperator.simulator.state.LaunchTemplate;
+import dev.amioperator.simulator.state.Region;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesResponse;
+import software.amazon.awssdk.services.ec2.model.ImageReference;
+import software.amazon.awssdk.services.ec2.model.ResourceTypeRequest;
+
+/** DescribeImageReferences: what in the caller's own account and region uses some images. */
+public final class ImageReferences {
+  private static final int MAX_IMAGES = 10;
+  private static final int MAX_DEPTH = 10_000;
+  private static final String INSTANCE = "ec2:Instance";
+  private static final String TEMPLATE = "ec2:LaunchTemplate";
+  private static final Set<String> TYPES =
+      Set.of(
+          INSTANCE,
+          TEMPLATE,
+          "ssm:Parameter",
+          "imagebuilder:ImageRecipe",
+          "imagebuilder:ContainerRecipe");
+
+  /**
+   * Where to look.
+   *
+   * @param states the states an instance must be in to count; empty for all but terminated
+   * @param versions how many of a template's versions are looked at, the newest first
+   */
+  private record Scope(Set<String> types, Set<String> states, int versions) {}
+
+  /**
+   * DescribeImageReferences.
+   *
+   * @throws dev.amioperator.simulator.state.ApiError {@code InvalidParameterValue} for more than
+   *     ten images or an unknown type, {@code InvalidAMIID.Malformed}, {@code MissingParameter}
+   */
+  public DescribeImageReferencesResponse describe(
+      Call call, DescribeImageReferencesRequest request) {
+    if (request.imageIds().isEmpty()) {
+      throw Errors.missing("ImageId");
+    }
+    if (request.imageIds().size() > MAX_IMAGES) {
+      throw Errors.invalidValue(
+          request.imageIds().size(), "imageIds", "At most " + MAX_IMAGES + " images in a call.");
+    }
+    Lookup.checkImageIds(request.imageIds());
+    Scope scope = scope(request);
+    Paging paging =
+        new Paging(call, "DescribeImageReferences", request.maxResults(), request.nextToken())
+            .within(5);
+    NavigableMap<String, ImageReference> found = new TreeMap<>();
+    if (scope.types().contains(INSTANCE)) {
+      instances(call, request.imageIds(), scope, found);
+    }
+    if (scope.types().contains(TEMPLATE)) {
+      templates(call, request.imageIds(), scope, found);
+    }
+    others(call, request.imageIds(), scope, found);
+    Paging.Page<ImageReference> page = paging.of(found, reference -> true);
+    return DescribeImageReferencesResponse.builder()
+        .imageReferences(page.items())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  private static Scope scope(DescribeImageReferencesRequest request) {
+    boolean all = Boolean.TRUE.equals(request.includeAllResourceTypes());
+    if (!all && request.resourceTypes().isEmpty()) {
+      throw Errors.missing("ResourceTypes");
+    }
+    Map<String, List<String>> options = new HashMap<>();
+    Set<String> types = new HashSet<>(all ? TYPES : Set.of());
+    for (ResourceTypeRequest type : request.resourceTypes()) {
+      if (!TYPES.contains(Objects.requireNonNullElse(type.resourceTypeAsString(), ""))) {
+        throw Errors.invalidValue(
+            type.resourceTypeAsString(), "resourceType", "Unknown resource type.");
+      }
+      types.add(type.resourceTypeAsString());
+      type.resourceTypeOptions()
+          .forEach(option -> options.put(option.optionNameAsString(), option.optionValues()));
+    }
+    return new Scope(
+        types,
+        Set.copyOf(options.getOrDefault("state-name", List.of())),
+        depth(options.getOrDefault("version-depth", List.of("10"))));
+  }
+
+  static int depth(List<String> values) {
+    String text = values.isEmpty() ? "" : values.getFirst();
+    if (!text.matches("[0-9]{1,5}")) {
+      throw Errors.invalidValue(text, "version-depth", "It must be a number.");
+    }
+    int depth = Integer.parseInt(text);
+    if (depth < 1 || depth > MAX_DEPTH) {
+      throw Errors.invalidValue(text, "version-depth", "It must be from 1 to " + MAX_DEPTH + ".");
+    }
+    return depth;
+  }
+
+  private static void instances(
+      Call call, List<String> imageIds, Scope scope, NavigableMap<String, ImageReference> found) {
+    for (Instance instance : call.region().instances().ownedBy(call.accountId()).values()) {
+      Instance.State state = instance.state(call.now());
+      boolean counts =
+          scope.states().isEmpty()
+              ? state != Instance.State.TERMINATED
+              : scope.states().contains(state.word());
+      if (counts && imageIds.contains(instance.launch().imageId())) {
+        add(call, found, instance.launch().imageId(), INSTANCE, "instance/" + instance.id());
+      }
+    }
+  }
+
+  private static void templates(
+      Call call, List<String> imageIds, Scope scope, NavigableMap<String, ImageReference> found) {
+    for (LaunchTemplate template :
+        call.region().launchTemplates().ownedBy(call.accountId()).values()) {
+      template.versions().descendingMap().values().stream()
+          .limit(scope.versions())
+          .map(LaunchTemplate.Version::imageId)
+          .filter(imageIds::contains)
+          .distinct()
+          .forEach(
+              imageId -> add(call, found, imageId, TEMPLATE, "launch-template/" + template.id()));
+    }
+  }
+
+  /** SSM parameters that are known to hold an image, and whatever else was seeded. */
+  private static void others(
+      Call call, List<String> imageIds, Scope scope, NavigableMap<String, ImageReference> found) {
+    String prefix = "arn:aws:ssm:" + call.region().name() + ":" + call.accountId() + ":parameter";
+    Stream<Region.Reference> parameters =
+        call.region().parameters().values().stream()
+            .filter(parameter -> parameter.ownerId().equals(call.accountId()))
+            .filter(parameter -> parameter.dataType().equals("aws:ec2:image"))
+            .filter(parameter -> parameter.current(call.now()) != null)
+            .map(
+                parameter ->
+                    new Region.Reference(
+                        parameter.ownerId(),
+                        parameter.current(call.now()).value(),
+                        "ssm:Parameter",
+                        prefix + (parameter.name().startsWith("/") ? "" : "/") + parameter.name()));
+    Stream.concat(parameters, call.region().references().stream())
+        .filter(reference -> reference.ownerId().equals(call.accountId()))
+        .filter(reference -> imageIds.contains(reference.imageId()))
+        .filter(reference -> scope.types().contains(reference.type()))
+        .forEach(reference -> put(found, reference));
+  }
+
+  private static void put(NavigableMap<String, ImageReference> found, Region.Reference reference) {
+    found.put(
+        reference.imageId() + "|" + reference.arn(),
+        ImageReference.builder()
+            .imageId(reference.imageId())
+            .resourceType(reference.type())
+            .arn(reference.arn())
+            .build());
+  }
+
+  private static void add(
+      Call call,
+      NavigableMap<String, ImageReference> found,
+      String imageId,
+      String type,
+      String resource) {
+    String arn = "arn:aws:ec2:" + call.region().name() + ":" + call.accountId() + ":" + resource;
+    put(found, new Region.Reference(call.accountId(), imageId, type, arn));
+  }
+}

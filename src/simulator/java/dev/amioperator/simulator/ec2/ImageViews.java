@@ -1,0 +1,86 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.MachineTraits;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.ec2.model.StateReason;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** Shows images as DescribeImages does, to one viewer at one time. */
+final class ImageViews {
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private ImageViews() {}
+
+  /** An instant as image attributes write it, with milliseconds. */
+  static String instant(Instant instant) {
+    return instant == null ? null : MILLIS.format(instant);
+  }
+
+  static List<Tag> tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(entry -> Tag.builder().key(entry.getKey()).value(entry.getValue()).build())
+        .toList();
+  }
+
+  /** An image as this caller sees it: tags and origins are for its owner only. */
+  static software.amazon.awssdk.services.ec2.model.Image show(Call call, Image image) {
+    Instant now = call.now();
+    MachineTraits traits = image.traits();
+    var view =
+        software.amazon.awssdk.services.ec2.model.Image.builder()
+            .imageId(image.id())
+            .name(image.name())
+            .description(image.description())
+            .ownerId(image.ownerId())
+            .imageOwnerAlias(image.origin().ownerAlias())
+            .imageLocation(image.origin().location())
+            .state(image.state(now))
+            .stateReason(reason(image, now))
+            .creationDate(instant(image.created()))
+            .publicLaunchPermissions(image.sharing().everyone())
+            .imageType("machine")
+            .hypervisor("xen")
+            .architecture(traits.architecture())
+            .rootDeviceName(traits.rootDeviceName())
+            .rootDeviceType(traits.rootDeviceType())
+            .virtualizationType(traits.virtualizationType())
+            .enaSupport(traits.enaSupport())
+            .sriovNetSupport(traits.sriovNetSupport())
+            .bootMode(traits.bootMode())
+            .tpmSupport(traits.tpmSupport())
+            .imdsSupport(traits.imdsSupport())
+            .kernelId(traits.kernelId())
+            .ramdiskId(traits.ramdiskId())
+            .platform(traits.platform())
+            .platformDetails(traits.platformDetails())
+            .usageOperation(traits.usageOperation())
+            .deprecationTime(instant(image.deprecatedFrom()))
+            .blockDeviceMappings(image.blockDevices().stream().map(Mappings::show).toList());
+    if (image.ownerId().equals(call.accountId())) {
+      view.tags(tags(image.tags()))
+          .deregistrationProtection(image.protection().shown())
+          .lastLaunchedTime(instant(image.lastLaunched(call.now())))
+          .imageWatermarks(image.watermarks().stream().map(Watermarks::show).toList())
+          .sourceInstanceId(image.origin().sourceInstanceId())
+          .sourceImageId(image.origin().sourceImageId())
+          .sourceImageRegion(image.origin().sourceImageRegion());
+    }
+    return view.build();
+  }
+
+  private static StateReason reason(Image image, Instant now) {
+    if (!image.state(now).equals("failed")) {
+      return null;
+    }
+    return StateReason.builder()
+        .code(image.failure().code())
+        .message(image.failure().message())
+        .build();
+  }
+}

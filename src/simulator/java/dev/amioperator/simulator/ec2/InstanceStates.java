@@ -1,0 +1,186 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.Instance;
+import dev.amioperator.simulator.state.Instance.State;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusResponse;
+import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
+import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
+import software.amazon.awssdk.services.ec2.model.InstanceState;
+import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
+import software.amazon.awssdk.services.ec2.model.InstanceStatus;
+import software.amazon.awssdk.services.ec2.model.RebootInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.RebootInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.StartInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.StopInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.StopInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
+
+/** Start-, Stop-, Reboot-, TerminateInstances, DescribeInstanceStatus, GetConsoleOutput. */
+public final class InstanceStates {
+  private static final Duration CHECKS = Duration.ofSeconds(60);
+
+  private static final Filters<Instance> FILTERS =
+      new Filters<Instance>()
+          .onCall("instance-state-name", (call, instance) -> instance.state(call.now()).word())
+          .onCall("instance-state-code", (call, instance) -> instance.state(call.now()).code())
+          .onCall("instance-status.status", InstanceStates::check)
+          .onCall("system-status.status", InstanceStates::check);
+
+  /**
+   * StartInstances.
+   *
+   * @throws dev.amioperator.simulator.state.ApiError {@code InvalidInstanceID.*}, {@code
+   *     IncorrectInstanceState}
+   */
+  public StartInstancesResponse start(Call call, StartInstancesRequest request) {
+    List<Instance> instances =
+        find(call, request.instanceIds(), EnumSet.of(State.STOPPED, State.RUNNING, State.PENDING));
+    return StartInstancesResponse.builder()
+        .startingInstances(
+            change(call, instances, EnumSet.of(State.STOPPED), State.PENDING, State.RUNNING))
+        .build();
+  }
+
+  /** StopInstances. */
+  public StopInstancesResponse stop(Call call, StopInstancesRequest request) {
+    List<Instance> instances =
+        find(call, request.instanceIds(), EnumSet.of(State.RUNNING, State.STOPPING, State.STOPPED));
+    return StopInstancesResponse.builder()
+        .stoppingInstances(
+            change(call, instances, EnumSet.of(State.RUNNING), State.STOPPING, State.STOPPED))
+        .build();
+  }
+
+  /** TerminateInstances; terminating what is terminated is fine. */
+  public TerminateInstancesResponse terminate(Call call, TerminateInstancesRequest request) {
+    List<Instance> instances = find(call, request.instanceIds(), EnumSet.allOf(State.class));
+    List<InstanceStateChange> changes =
+        change(
+            call,
+            instances,
+            EnumSet.complementOf(EnumSet.of(State.SHUTTING_DOWN, State.TERMINATED)),
+            State.SHUTTING_DOWN,
+            State.TERMINATED);
+    instances.forEach(instance -> call.noteDeleted(instance.id()));
+    return TerminateInstancesResponse.builder().terminatingInstances(changes).build();
+  }
+
+  /** RebootInstances. */
+  public RebootInstancesResponse reboot(Call call, RebootInstancesRequest request) {
+    List<Instance> instances = find(call, request.instanceIds(), EnumSet.of(State.RUNNING));
+    call.proceed();
+    instances.forEach(instance -> instance.rebootedAt(call.now()));
+    return RebootInstancesResponse.builder().build();
+  }
+
+  /** DescribeInstanceStatus: running instances, unless all are asked for. */
+  public DescribeInstanceStatusResponse status(Call call, DescribeInstanceStatusRequest request) {
+    Paging paging =
+        new Paging(call, "DescribeInstanceStatus", request.maxResults(), request.nextToken())
+            .within(5)
+            .notWith(request.instanceIds(), "instancesSet");
+    NavigableMap<String, Instance> candidates = new TreeMap<>();
+    request.instanceIds().forEach(id -> candidates.put(id, Lookup.instance(call, id)));
+    if (request.instanceIds().isEmpty()) {
+      candidates.putAll(call.region().instances().ownedBy(call.accountId()));
+    }
+    if (!Boolean.TRUE.equals(request.includeAllInstances())) {
+      candidates.values().removeIf(instance -> instance.state(call.now()) != State.RUNNING);
+    }
+    Paging.Page<Instance> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    return DescribeInstanceStatusResponse.builder()
+        .instanceStatuses(page.items().stream().map(instance -> show(call, instance)).toList())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  /** GetConsoleOutput: what the user data echoed, once it has run. */
+  public GetConsoleOutputResponse console(Call call, GetConsoleOutputRequest request) {
+    Instance instance = Lookup.instance(call, request.instanceId());
+    Instant up = instance.firstRunning(call.now());
+    boolean ran = up != null && !call.now().isBefore(up.plus(call.timing().userData()));
+    var answer = GetConsoleOutputResponse.builder().instanceId(instance.id());
+    if (ran) {
+      byte[] text = Guest.of(instance).console().getBytes(StandardCharsets.UTF_8);
+      answer
+          .timestamp(up.plus(call.timing().userData()))
+          .output(Base64.getEncoder().encodeToString(text));
+    }
+    return answer.build();
+  }
+
+  private static List<Instance> find(Call call, List<String> ids, Set<State> allowed) {
+    if (ids.isEmpty()) {
+      throw Errors.missing("InstanceId");
+    }
+    List<Instance> instances = new ArrayList<>();
+    for (String id : ids) {
+      Instance instance = Lookup.instance(call, id);
+      State state = instance.state(call.now());
+      if (!allowed.contains(state)) {
+        throw Errors.instanceState(id, state.word());
+      }
+      instances.add(instance);
+    }
+    return instances;
+  }
+
+  private static List<InstanceStateChange> change(
+      Call call, List<Instance> instances, Set<State> from, State through, State to) {
+    call.proceed();
+    List<InstanceStateChange> changes = new ArrayList<>();
+    for (Instance instance : instances) {
+      State before = instance.state(call.now());
+      if (from.contains(before)) {
+        instance.enter(through, call.now());
+        instance.enter(to, call.now().plus(call.timing().instanceChange()));
+      }
+      changes.add(
+          InstanceStateChange.builder()
+              .instanceId(instance.id())
+              .previousState(show(before))
+              .currentState(show(instance.state(call.now())))
+              .build());
+    }
+    return changes;
+  }
+
+  private static InstanceState show(State state) {
+    return InstanceState.builder().code(state.code()).name(state.word()).build();
+  }
+
+  private static InstanceStatus show(Call call, Instance instance) {
+    String check = check(call, instance);
+    return InstanceStatus.builder()
+        .instanceId(instance.id())
+        .availabilityZone(call.region().name() + "a")
+        .instanceState(show(instance.state(call.now())))
+        .instanceStatus(summary -> summary.status(check))
+        .systemStatus(summary -> summary.status(check))
+        .build();
+  }
+
+  /** The status checks pass a while after the instance came up or rebooted. */
+  private static String check(Call call, Instance instance) {
+    if (instance.state(call.now()) != State.RUNNING) {
+      return "not-applicable";
+    }
+    Instant up = instance.since(call.now());
+    Instant reboot = instance.rebootedAt();
+    Instant last = reboot != null && reboot.isAfter(up) ? reboot : up;
+    return call.now().isBefore(last.plus(CHECKS)) ? "initializing" : "ok";
+  }
+}

@@ -1,0 +1,140 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.Instance;
+import dev.amioperator.simulator.state.Region;
+import dev.amioperator.simulator.state.Snapshot;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Finds what a call names, or refuses the call the way EC2 does. */
+final class Lookup {
+  private static final Pattern IMAGE = Pattern.compile("ami-([0-9a-f]{8}|[0-9a-f]{17})");
+  private static final Pattern SNAPSHOT = Pattern.compile("snap-([0-9a-f]{8}|[0-9a-f]{17})");
+  private static final Pattern INSTANCE = Pattern.compile("i-([0-9a-f]{8}|[0-9a-f]{17})");
+
+  private Lookup() {}
+
+  /** Whether the caller may see and launch an image, deregistered ones included. */
+  static boolean reaches(Call call, Image image) {
+    return image.ownerId().equals(call.accountId())
+        || image
+            .sharing()
+            .reaches(call.accountId(), call.world().account(call.accountId()).organizationPaths());
+  }
+
+  /**
+   * Refuses ids that are none.
+   *
+   * @throws ApiError {@code InvalidAMIID.Malformed}
+   */
+  static void checkImageIds(Collection<String> ids) {
+    for (String id : ids) {
+      if (!IMAGE.matcher(id).matches()) {
+        throw Errors.malformedImageId(id);
+      }
+    }
+  }
+
+  /**
+   * An image that the caller may use.
+   *
+   * @throws ApiError {@code InvalidAMIID.*} or {@code MissingParameter}
+   */
+  static Image image(Call call, Region region, String id) {
+    if (id == null || id.isEmpty()) {
+      throw Errors.missing("ImageId");
+    }
+    checkImageIds(List.of(id));
+    Image image = region.images().get(id);
+    if (image == null || !image.visible(call.now()) || !reaches(call, image)) {
+      throw Errors.noSuchImages(List.of(id));
+    }
+    call.authorize(image);
+    return image;
+  }
+
+  /**
+   * An image of the caller's own that is still registered, to change it.
+   *
+   * @throws ApiError {@code InvalidAMIID.*}, {@code AuthFailure}
+   */
+  static Image ownImage(Call call, String id) {
+    Image image = image(call, call.region(), id);
+    if (!image.ownerId().equals(call.accountId())) {
+      throw Errors.notYourImage(id);
+    }
+    if (image.deregisteredAt() != null) {
+      throw Errors.imageUnavailable(id);
+    }
+    return image;
+  }
+
+  /**
+   * A snapshot that the caller owns or that is shared with it.
+   *
+   * @throws ApiError {@code InvalidSnapshot.NotFound}, {@code InvalidSnapshotID.Malformed}
+   */
+  static Snapshot snapshot(Call call, Region region, String id) {
+    if (id == null || id.isEmpty()) {
+      throw Errors.missing("SnapshotId");
+    }
+    if (!SNAPSHOT.matcher(id).matches()) {
+      throw new ApiError(
+          "InvalidSnapshotID.Malformed", "Invalid id: \"" + id + "\" (expecting \"snap-...\")");
+    }
+    Snapshot snapshot = region.snapshots().get(id);
+    if (snapshot == null || !reaches(call, snapshot)) {
+      throw Errors.noSuchSnapshot(id);
+    }
+    call.authorize(snapshot);
+    return snapshot;
+  }
+
+  /**
+   * A snapshot of the caller's own.
+   *
+   * @throws ApiError {@code InvalidSnapshot.NotFound}, {@code AuthFailure}
+   */
+  static Snapshot ownSnapshot(Call call, String id) {
+    Snapshot snapshot = snapshot(call, call.region(), id);
+    if (!snapshot.ownerId().equals(call.accountId())) {
+      throw Errors.notYourSnapshot(id);
+    }
+    return snapshot;
+  }
+
+  /** Whether the caller may read a snapshot. */
+  static boolean reaches(Call call, Snapshot snapshot) {
+    if (snapshot.ownerId().equals(call.accountId())) {
+      return true;
+    }
+    boolean publicBlocked =
+        call.region().settings(snapshot.ownerId()).snapshotBlock().equals("block-all-sharing");
+    return snapshot.sharing().accountIds().contains(call.accountId())
+        || (snapshot.sharing().everyone() && !publicBlocked);
+  }
+
+  /**
+   * An instance of the caller's own.
+   *
+   * @throws ApiError {@code InvalidInstanceID.NotFound}, {@code InvalidInstanceID.Malformed}
+   */
+  static Instance instance(Call call, String id) {
+    if (id == null || id.isEmpty()) {
+      throw Errors.missing("InstanceId");
+    }
+    if (!INSTANCE.matcher(id).matches()) {
+      throw new ApiError("InvalidInstanceID.Malformed", "Invalid id: \"" + id + "\"");
+    }
+    Instance instance = call.region().instances().get(id);
+    if (instance == null || !instance.ownerId().equals(call.accountId())) {
+      throw new ApiError(
+          "InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
+    }
+    call.authorize(instance);
+    return instance;
+  }
+}

@@ -1,0 +1,190 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.BlockDevice;
+import dev.amioperator.simulator.state.Snapshot;
+import dev.amioperator.simulator.state.Volume;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
+
+/** Reads and shows block device mappings. */
+final class Mappings {
+  /** The smallest and the largest volume of each type, in GiB. */
+  private static final Map<String, int[]> SIZES =
+      Map.of(
+          "standard", new int[] {1, 1024},
+          "gp2", new int[] {1, 16_384},
+          "gp3", new int[] {1, 65_536},
+          "io1", new int[] {4, 16_384},
+          "io2", new int[] {4, 65_536},
+          "st1", new int[] {125, 16_384},
+          "sc1", new int[] {125, 16_384});
+
+  private Mappings() {}
+
+  static ApiError invalid(String message) {
+    return new ApiError("InvalidBlockDeviceMapping", message);
+  }
+
+  /** The device a volume of an instance stands for in an image. */
+  static BlockDevice of(Volume volume) {
+    return new BlockDevice(
+        volume.deviceName(),
+        null,
+        volume.snapshotId(),
+        volume.sizeGib(),
+        volume.type(),
+        volume.deleteOnTermination(),
+        volume.encryption().encrypted(),
+        volume.iops(),
+        volume.throughput());
+  }
+
+  /**
+   * The name of a mapping's device.
+   *
+   * @throws ApiError {@code MissingParameter}
+   */
+  static String deviceName(BlockDeviceMapping mapping) {
+    if (mapping.deviceName() == null || mapping.deviceName().isEmpty()) {
+      throw Errors.missing("deviceName");
+    }
+    return mapping.deviceName();
+  }
+
+  /**
+   * The device that a mapping describes.
+   *
+   * @param base what holds where the mapping says nothing; null for a new device
+   * @throws ApiError {@code InvalidBlockDeviceMapping}, {@code InvalidSnapshot.NotFound}, {@code
+   *     InvalidParameterValue}, {@code IncorrectState}
+   */
+  static BlockDevice read(Call call, BlockDeviceMapping mapping, BlockDevice base) {
+    String name = deviceName(mapping);
+    if (mapping.virtualName() != null) {
+      return new BlockDevice(name, mapping.virtualName(), null, 0, null, false, false, null, null);
+    }
+    EbsBlockDevice ebs = mapping.ebs();
+    if (ebs == null) {
+      throw Errors.missing("ebs");
+    }
+    Snapshot snapshot = snapshot(call, ebs, base);
+    int smallest = snapshot != null ? snapshot.sizeGib() : base != null ? base.sizeGib() : 0;
+    int size = Objects.requireNonNullElse(ebs.volumeSize(), smallest);
+    if (size == 0) {
+      throw Errors.missing("size/snapshotId");
+    }
+    checkFits(size, smallest, snapshot);
+    String type = type(ebs, base, size);
+    return new BlockDevice(
+        name,
+        null,
+        snapshot == null ? null : snapshot.id(),
+        size,
+        type,
+        or(ebs.deleteOnTermination(), base == null || base.deleteOnTermination()),
+        snapshot != null ? snapshot.encryption().encrypted() : encrypted(ebs, base),
+        ebs.iops() != null ? ebs.iops() : defaultIops(type, base),
+        ebs.throughput() != null ? ebs.throughput() : defaultThroughput(type, base));
+  }
+
+  /** A device as the API shows it. */
+  static BlockDeviceMapping show(BlockDevice device) {
+    BlockDeviceMapping.Builder mapping =
+        BlockDeviceMapping.builder().deviceName(device.deviceName());
+    if (!device.ebs()) {
+      return mapping.virtualName(device.virtualName()).build();
+    }
+    return mapping
+        .ebs(
+            EbsBlockDevice.builder()
+                .snapshotId(device.snapshotId())
+                .volumeSize(device.sizeGib())
+                .volumeType(device.volumeType())
+                .deleteOnTermination(device.deleteOnTermination())
+                .encrypted(device.encrypted())
+                .iops(device.iops())
+                .throughput(device.throughput())
+                .build())
+        .build();
+  }
+
+  private static Snapshot snapshot(Call call, EbsBlockDevice ebs, BlockDevice base) {
+    if (ebs.snapshotId() == null) {
+      return null;
+    }
+    if (base != null) {
+      throw invalid("A snapshotId cannot be given for a device that the instance has");
+    }
+    Snapshot snapshot = Lookup.snapshot(call, call.region(), ebs.snapshotId());
+    if (!snapshot.state(call.now()).equals("completed")) {
+      throw Errors.incorrectState(
+          "Snapshot '" + snapshot.id() + "' is in state '" + snapshot.state(call.now()) + "'");
+    }
+    return snapshot;
+  }
+
+  private static void checkFits(int size, int smallest, Snapshot snapshot) {
+    if (size >= smallest) {
+      return;
+    }
+    String than = snapshot == null ? "the volume it replaces" : "snapshot '" + snapshot.id() + "'";
+    throw invalid(
+        "Volume of size "
+            + size
+            + "GB is smaller than "
+            + than
+            + ", expect size>= "
+            + smallest
+            + "GB");
+  }
+
+  private static String type(EbsBlockDevice ebs, BlockDevice base, int size) {
+    String fallback = base == null || base.volumeType() == null ? "gp2" : base.volumeType();
+    String type = Objects.requireNonNullElse(ebs.volumeTypeAsString(), fallback);
+    int[] bounds = SIZES.get(type);
+    if (bounds == null) {
+      throw Errors.invalidValue(type, "volumeType", "Unknown volume type.");
+    }
+    if (size < bounds[0] || size > bounds[1]) {
+      throw Errors.invalidValue(
+          "Volume of "
+              + size
+              + "GiB is invalid; must be between "
+              + bounds[0]
+              + "GiB and "
+              + bounds[1]
+              + "GiB for volume type "
+              + type);
+    }
+    if (type.startsWith("io") && ebs.iops() == null && (base == null || base.iops() == null)) {
+      throw new ApiError(
+          "MissingParameter", "The parameter iops must be specified for " + type + " volumes.");
+    }
+    return type;
+  }
+
+  private static boolean encrypted(EbsBlockDevice ebs, BlockDevice base) {
+    return or(ebs.encrypted(), base != null && base.encrypted());
+  }
+
+  private static Integer defaultIops(String type, BlockDevice base) {
+    if (base != null && type.equals(base.volumeType())) {
+      return base.iops();
+    }
+    return type.equals("gp3") ? Integer.valueOf(3000) : null;
+  }
+
+  private static Integer defaultThroughput(String type, BlockDevice base) {
+    if (base != null && type.equals(base.volumeType())) {
+      return base.throughput();
+    }
+    return type.equals("gp3") ? Integer.valueOf(125) : null;
+  }
+
+  private static boolean or(Boolean given, boolean fallback) {
+    return given == null ? fallback : given;
+  }
+}

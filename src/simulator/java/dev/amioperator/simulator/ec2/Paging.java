@@ -1,0 +1,98 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.function.Predicate;
+
+/**
+ * Cuts results into pages. A token holds the key of the last item, so that things which come and go
+ * between two pages neither repeat nor hide others.
+ */
+record Paging(Call call, String action, Integer maxResults, String nextToken) {
+  private static final int MAX = 1000;
+
+  /**
+   * A page of results.
+   *
+   * @param nextToken null on the last page
+   */
+  record Page<T>(List<T> items, String nextToken) {}
+
+  /**
+   * Checks the bounds of MaxResults.
+   *
+   * @throws ApiError {@code InvalidParameterValue}
+   */
+  Paging within(int min) {
+    if (maxResults != null && maxResults < min) {
+      throw Errors.invalidValue(
+          " " + maxResults + " ", "maxResults", "Expecting a value greater than " + min + ".");
+    }
+    return this;
+  }
+
+  /**
+   * Refuses paging together with a list of ids, as EC2 does.
+   *
+   * @throws ApiError {@code InvalidParameterCombination}
+   */
+  Paging notWith(List<String> ids, String parameter) {
+    if (maxResults != null && !ids.isEmpty()) {
+      throw Errors.combination(
+          "The parameter " + parameter + " cannot be used with the parameter maxResults");
+    }
+    return this;
+  }
+
+  /** The next page of those candidates that pass. */
+  <T> Page<T> of(NavigableMap<String, T> candidates, Predicate<? super T> passes) {
+    int limit = maxResults == null ? Integer.MAX_VALUE : Math.min(maxResults, MAX);
+    NavigableMap<String, T> rest =
+        nextToken == null || nextToken.isEmpty()
+            ? candidates
+            : candidates.tailMap(lastKey(), false);
+    List<T> items = new ArrayList<>();
+    String last = null;
+    for (var entry : rest.entrySet()) {
+      if (!passes.test(entry.getValue())) {
+        continue;
+      }
+      if (items.size() == limit) {
+        return new Page<>(items, token(last));
+      }
+      items.add(entry.getValue());
+      last = entry.getKey();
+    }
+    return new Page<>(items, null);
+  }
+
+  private String token(String last) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((scope() + last).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String lastKey() {
+    String text = decoded();
+    if (!text.startsWith(scope())) {
+      throw Errors.invalidValue("The NextToken is invalid");
+    }
+    return text.substring(scope().length());
+  }
+
+  private String decoded() {
+    try {
+      return new String(Base64.getUrlDecoder().decode(nextToken), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Errors.invalidValue("The NextToken is invalid");
+    }
+  }
+
+  private String scope() {
+    return action + "|" + call.accountId() + "|" + call.region().name() + "|";
+  }
+}

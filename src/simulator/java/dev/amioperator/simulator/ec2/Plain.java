@@ -1,0 +1,68 @@
+package dev.amioperator.simulator.ec2;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.utils.builder.Buildable;
+
+/**
+ * SDK objects as plain maps by member name, and back. What a request type says can so be shown in
+ * the response type of the same shape.
+ */
+final class Plain {
+  private Plain() {}
+
+  /** The members that are set, nested ones as maps. */
+  static Map<String, Object> of(SdkPojo pojo) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    for (SdkField<?> field : pojo.sdkFields()) {
+      Object value = value(field.getValueOrDefault(pojo));
+      if (value != null && !(value instanceof List<?> list && list.isEmpty())) {
+        plain.put(field.memberName(), value);
+      }
+    }
+    return plain;
+  }
+
+  /** Fills a builder with those members that it knows. */
+  static <B extends SdkPojo> B into(B builder, Map<String, Object> plain) {
+    for (SdkField<?> field : builder.sdkFields()) {
+      Object value = plain.get(field.memberName());
+      if (value != null) {
+        field.set(builder, restored(field, value));
+      }
+    }
+    return builder;
+  }
+
+  private static Object value(Object value) {
+    return switch (value) {
+      case SdkPojo nested -> of(nested);
+      case List<?> list -> list.stream().map(Plain::value).toList();
+      case null, default -> value;
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Object restored(SdkField<?> field, Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> built(field.constructor(), (Map<String, Object>) map);
+      case List<?> list -> {
+        Optional<ListTrait> trait = field.getOptionalTrait(ListTrait.class);
+        yield list.stream()
+            .map(item -> restored(trait.orElseThrow().memberFieldInfo(), item))
+            .toList();
+      }
+      default -> value;
+    };
+  }
+
+  private static Object built(Supplier<SdkPojo> constructor, Map<String, Object> plain) {
+    return ((Buildable) into(constructor.get(), plain)).build();
+  }
+}

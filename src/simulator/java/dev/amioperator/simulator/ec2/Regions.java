@@ -1,0 +1,57 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.World;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
+import software.amazon.awssdk.services.ec2.model.Region;
+
+/** DescribeRegions. */
+public final class Regions {
+  private static final Set<String> NEED_OPT_IN = Set.of("af-south-1", "ap-east-1", "eu-south-1");
+
+  private static final Filters<String> FILTERS =
+      new Filters<String>()
+          .on("region-name", name -> name)
+          .on("endpoint", Regions::endpoint)
+          .on("opt-in-status", Regions::optIn);
+
+  /**
+   * DescribeRegions; every account has opted in to every region.
+   *
+   * @throws dev.amioperator.simulator.state.ApiError {@code InvalidParameterValue}
+   */
+  public DescribeRegionsResponse describe(Call call, DescribeRegionsRequest request) {
+    for (String name : request.regionNames()) {
+      if (!World.REGIONS.contains(name)) {
+        throw Errors.invalidValue("Invalid region(s): [" + name + "]");
+      }
+    }
+    var passes = FILTERS.compile(call, request.filters());
+    return DescribeRegionsResponse.builder()
+        .regions(
+            World.REGIONS.stream()
+                .filter(
+                    name -> request.regionNames().isEmpty() || request.regionNames().contains(name))
+                .filter(passes)
+                .map(Regions::show)
+                .toList())
+        .build();
+  }
+
+  private static Region show(String name) {
+    return Region.builder()
+        .regionName(name)
+        .endpoint(endpoint(name))
+        .optInStatus(optIn(name))
+        .build();
+  }
+
+  private static String endpoint(String name) {
+    return "ec2." + name + ".amazonaws.com";
+  }
+
+  private static String optIn(String name) {
+    return NEED_OPT_IN.contains(name) ? "opted-in" : "opt-in-not-required";
+  }
+}

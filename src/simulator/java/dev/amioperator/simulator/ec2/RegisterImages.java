@@ -1,0 +1,135 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.BlockDevice;
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.MachineTraits;
+import dev.amioperator.simulator.state.Maturing;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
+import software.amazon.awssdk.services.ec2.model.RegisterImageResponse;
+
+/** RegisterImage: an image over snapshots that exist, or over a manifest in S3. */
+public final class RegisterImages {
+  private static final Set<String> TAGGABLE = Set.of("image");
+  private static final Set<String> ARCHITECTURES =
+      Set.of("i386", "x86_64", "arm64", "x86_64_mac", "arm64_mac");
+  private static final Set<String> BOOT_MODES = Set.of("legacy-bios", "uefi", "uefi-preferred");
+
+  /**
+   * RegisterImage. It has no client token, and tags the image only: the snapshots are the caller's.
+   *
+   * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIName.*}, {@code
+   *     InvalidBlockDeviceMapping}, {@code InvalidSnapshot.NotFound}, {@code InvalidParameterValue}
+   */
+  public RegisterImageResponse register(Call call, RegisterImageRequest request) {
+    ImageNames.check(call, request.name());
+    Map<String, String> tags = TagRules.of(request.tagSpecifications(), "image", TAGGABLE);
+    MachineTraits traits = traits(request);
+    List<BlockDevice> devices = devices(call, request.blockDeviceMappings());
+    boolean fromManifest = request.imageLocation() != null;
+    if (!fromManifest) {
+      checkRoot(request, devices);
+    }
+    NewImages.checkQuota(call);
+    call.authorizeNew("image", tags);
+    call.proceed();
+
+    String id = call.newId("ami");
+    String location =
+        fromManifest ? request.imageLocation() : call.accountId() + "/" + request.name();
+    Image image =
+        NewImages.register(
+            call,
+            id,
+            new Image.Origin(request.name(), null, location, null, null, null),
+            traits,
+            devices,
+            Maturing.over(call.now(), call.timing().registration()).failing(call.laterFailure()));
+    image.description(request.description());
+    tags.forEach((k, v) -> call.region().images().tag(image, k, v));
+    return RegisterImageResponse.builder().imageId(id).build();
+  }
+
+  private static MachineTraits traits(RegisterImageRequest request) {
+    String architecture = Objects.requireNonNullElse(request.architectureAsString(), "i386");
+    known(architecture, "architecture", ARCHITECTURES);
+    String virtualization = Objects.requireNonNullElse(request.virtualizationType(), "paravirtual");
+    known(virtualization, "virtualizationType", Set.of("hvm", "paravirtual"));
+    if (request.bootModeAsString() != null) {
+      known(request.bootModeAsString(), "bootMode", BOOT_MODES);
+    }
+    if (request.imdsSupportAsString() != null) {
+      known(request.imdsSupportAsString(), "imdsSupport", Set.of("v2.0"));
+    }
+    if (request.tpmSupportAsString() != null) {
+      known(request.tpmSupportAsString(), "tpmSupport", Set.of("v2.0"));
+      if (!"uefi".equals(request.bootModeAsString())) {
+        throw Errors.combination("The parameter tpmSupport requires the boot mode uefi");
+      }
+    }
+    return new MachineTraits(
+        architecture,
+        request.rootDeviceName(),
+        request.imageLocation() == null ? "ebs" : "instance-store",
+        virtualization,
+        Boolean.TRUE.equals(request.enaSupport()),
+        request.sriovNetSupport(),
+        request.bootModeAsString(),
+        request.tpmSupportAsString(),
+        request.imdsSupportAsString(),
+        request.uefiData(),
+        request.kernelId(),
+        request.ramdiskId(),
+        null,
+        "Linux/UNIX",
+        "RunInstances");
+  }
+
+  private static List<BlockDevice> devices(Call call, List<BlockDeviceMapping> mappings) {
+    List<BlockDevice> devices = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (BlockDeviceMapping mapping : mappings) {
+      if (!names.add(Mappings.deviceName(mapping))) {
+        throw Mappings.invalid("The device '" + mapping.deviceName() + "' is used more than once");
+      }
+      if (mapping.noDevice() != null) {
+        continue;
+      }
+      if (mapping.ebs() != null
+          && mapping.ebs().snapshotId() != null
+          && mapping.ebs().encrypted() != null) {
+        throw Mappings.invalid(
+            "Encrypted flag cannot be specified since the device has a snapshot");
+      }
+      devices.add(Mappings.read(call, mapping, null));
+    }
+    return devices;
+  }
+
+  private static void checkRoot(RegisterImageRequest request, List<BlockDevice> devices) {
+    if (request.rootDeviceName() == null || request.rootDeviceName().isEmpty()) {
+      throw Errors.missing("RootDeviceName");
+    }
+    boolean present =
+        devices.stream()
+            .anyMatch(
+                device ->
+                    device.deviceName().equals(request.rootDeviceName())
+                        && device.snapshotId() != null);
+    if (!present) {
+      throw Mappings.invalid("No root snapshot specified in device mapping.");
+    }
+  }
+
+  private static void known(String value, String parameter, Set<String> values) {
+    if (!values.contains(value)) {
+      throw Errors.invalidValue(value, parameter, "Unknown value.");
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.BlockDevice;
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.Instance;
+import dev.amioperator.simulator.state.LaunchTemplate;
+import dev.amioperator.simulator.state.Snapshot;
+import dev.amioperator.simulator.state.Volume;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
+
+/** RunInstances. */
+public final class RunInstances {
+  private static final Pattern ARM_TYPE = Pattern.compile("(a1|[a-z]+[0-9]+g[a-z]*)\\..*");
+  private static final Pattern TYPE = Pattern.compile("[a-z0-9-]+\\.[a-z0-9-]+");
+  private static final Set<String> TAGGABLE =
+      Set.of("instance", "volume", "network-interface", "spot-instances-request");
+
+  /**
+   * RunInstances. Instances are pending, then running; what their user data says of shutting down
+   * and of the console comes true later.
+   *
+   * @throws ApiError {@code InvalidAMIID.*}, {@code AuthFailure}, {@code MissingParameter}, {@code
+   *     InvalidParameterValue}, {@code IdempotentParameterMismatch}
+   */
+  public RunInstancesResponse run(Call call, RunInstancesRequest given) {
+    Object parameters = given.toBuilder().dryRun(null).build();
+    Optional<String> before =
+        ClientTokens.replay(call, "RunInstances", given.clientToken(), parameters);
+    if (before.isPresent()) {
+      return again(call, before.get());
+    }
+    RunInstancesRequest request = withTemplate(call, given);
+    int count = count(request);
+    Image image = image(call, request.imageId());
+    String type = Objects.requireNonNullElse(request.instanceTypeAsString(), "m1.small");
+    checkType(type, image);
+    Map<String, String> tags = TagRules.of(request.tagSpecifications(), "instance", TAGGABLE);
+    List<BlockDevice> devices = devices(call, image, request.blockDeviceMappings());
+    call.authorizeNew("instance", tags);
+    call.proceed();
+
+    String reservation = call.world().ids().next("r");
+    List<Instance> launched = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Instance instance = launch(call, request, image, type, devices, reservation);
+      tags.forEach((k, v) -> call.region().instances().tag(instance, k, v));
+      launched.add(instance);
+    }
+    ClientTokens.keep(call, "RunInstances", given.clientToken(), parameters, reservation);
+    return answer(call, reservation, launched);
+  }
+
+  private static RunInstancesResponse again(Call call, String reservation) {
+    List<Instance> launched =
+        call.region().instances().ownedBy(call.accountId()).values().stream()
+            .filter(instance -> instance.launch().reservationId().equals(reservation))
+            .toList();
+    if (launched.stream()
+        .anyMatch(instance -> instance.state(call.now()) == Instance.State.TERMINATED)) {
+      throw new ApiError(
+          "IdempotentInstanceTerminated",
+          "The client token you have provided is associated with a terminated instance. Please use"
+              + " a different client token.");
+    }
+    return answer(call, reservation, launched);
+  }
+
+  private static RunInstancesResponse answer(
+      Call call, String reservation, List<Instance> launched) {
+    return RunInstancesResponse.builder()
+        .reservationId(reservation)
+        .ownerId(call.accountId())
+        .instances(
+            launched.stream().map(instance -> DescribeInstances.show(call, instance)).toList())
+        .build();
+  }
+
+  /** The request with what the launch template says where it says nothing itself. */
+  private static RunInstancesRequest withTemplate(Call call, RunInstancesRequest request) {
+    if (request.launchTemplate() == null) {
+      return request;
+    }
+    LaunchTemplate template =
+        LaunchTemplates.find(
+            call,
+            request.launchTemplate().launchTemplateId(),
+            request.launchTemplate().launchTemplateName());
+    String version = Objects.requireNonNullElse(request.launchTemplate().version(), "$Default");
+    Map<String, Object> merged =
+        new LinkedHashMap<>(LaunchTemplateVersions.find(template, version).data());
+    merged.putAll(Plain.of(request));
+    return Plain.into(RunInstancesRequest.builder(), merged).build();
+  }
+
+  private static int count(RunInstancesRequest request) {
+    if (request.maxCount() == null) {
+      throw Errors.missing("MaxCount");
+    }
+    if (request.minCount() == null) {
+      throw Errors.missing("MinCount");
+    }
+    if (request.minCount() < 1 || request.maxCount() < request.minCount()) {
+      throw Errors.invalidValue(
+          request.minCount(), "minCount", "It must be at least 1 and at most maxCount.");
+    }
+    return request.maxCount();
+  }
+
+  private static Image image(Call call, String id) {
+    if (id == null || id.isEmpty()) {
+      throw Errors.missing("ImageId");
+    }
+    Lookup.checkImageIds(List.of(id));
+    Image image = call.region().images().get(id);
+    if (image == null || !image.visible(call.now())) {
+      throw Errors.noSuchImages(List.of(id));
+    }
+    if (!Lookup.reaches(call, image)) {
+      throw new ApiError("AuthFailure", "Not authorized for images: [" + id + "]");
+    }
+    call.authorize(image);
+    if (!image.state(call.now()).equals("available")) {
+      throw new ApiError("InvalidAMIID.Unavailable", "The image ID '" + id + "' is not available");
+    }
+    return image;
+  }
+
+  private static void checkType(String type, Image image) {
+    if (!TYPE.matcher(type).matches()) {
+      throw Errors.invalidValue("Invalid value '" + type + "' for InstanceType.");
+    }
+    boolean armType = ARM_TYPE.matcher(type).matches();
+    if (armType != image.traits().architecture().startsWith("arm64")) {
+      throw Errors.invalidValue(
+          "The architecture '"
+              + (armType ? "arm64" : "i386,x86_64")
+              + "' of the specified instance type does not match the architecture '"
+              + image.traits().architecture()
+              + "' of the specified AMI. Specify an instance type and an AMI that have matching"
+              + " architectures, and try again.");
+    }
+  }
+
+  private static List<BlockDevice> devices(
+      Call call, Image image, List<BlockDeviceMapping> overrides) {
+    Map<String, BlockDevice> devices = new LinkedHashMap<>();
+    image.blockDevices().forEach(device -> devices.put(device.deviceName(), device));
+    for (BlockDeviceMapping mapping : overrides) {
+      String name = Mappings.deviceName(mapping);
+      if (mapping.noDevice() != null) {
+        devices.remove(name);
+      } else {
+        BlockDevice base = devices.get(name);
+        BlockDevice device = Mappings.read(call, mapping, base);
+        devices.put(
+            name,
+            base == null || base.snapshotId() == null
+                ? device
+                : device.with(base.snapshotId(), base.encrypted()));
+      }
+    }
+    return devices.values().stream().filter(BlockDevice::ebs).toList();
+  }
+
+  private static Instance launch(
+      Call call,
+      RunInstancesRequest request,
+      Image image,
+      String type,
+      List<BlockDevice> devices,
+      String reservation) {
+    List<Volume> volumes = devices.stream().map(device -> volume(call, device)).toList();
+    Instance instance =
+        new Instance(
+            call.newId("i"),
+            call.accountId(),
+            launchOf(call, request, image, type, reservation),
+            image.traits(),
+            volumes,
+            Instance.State.PENDING);
+    image.launched(call.now());
+    call.region().instances().add(instance);
+    Instant up = call.now().plus(call.timing().instanceChange());
+    if (volumes.stream().allMatch(volume -> decrypts(call, volume))) {
+      instance.enter(Instance.State.RUNNING, up);
+      Guest.of(instance).plan(instance, up, call.timing());
+    } else {
+      instance.enter(Instance.State.TERMINATED, up);
+      instance.failure("Client.InternalError: Client error on launch");
+    }
+    return instance;
+  }
+
+  private static Instance.Launch launchOf(
+      Call call, RunInstancesRequest request, Image image, String type, String reservation) {
+    boolean imdsV2 =
+        request.metadataOptions() == null || request.metadataOptions().httpTokens() == null
+            ? "v2.0".equals(image.traits().imdsSupport())
+            : "required".equals(request.metadataOptions().httpTokensAsString());
+    var profile = request.iamInstanceProfile();
+    return new Instance.Launch(
+        reservation,
+        image.id(),
+        type,
+        request.subnetId(),
+        profile == null ? null : profile.arn() != null ? profile.arn() : profile.name(),
+        request.keyName(),
+        imdsV2,
+        "terminate".equals(request.instanceInitiatedShutdownBehaviorAsString()),
+        request.userData(),
+        request.clientToken(),
+        request.launchTemplate() == null ? null : request.launchTemplate().launchTemplateId(),
+        call.now());
+  }
+
+  private static Volume volume(Call call, BlockDevice device) {
+    Snapshot snapshot =
+        device.snapshotId() == null ? null : call.region().snapshots().get(device.snapshotId());
+    Snapshot.Encryption encryption =
+        snapshot != null && snapshot.encryption().encrypted()
+            ? snapshot.encryption()
+            : Encryptions.decide(call, null, call.region(), device.encrypted(), null).encryption();
+    return new Volume(
+        call.world().ids().next("vol"),
+        device.deviceName(),
+        device.sizeGib(),
+        device.volumeType(),
+        encryption,
+        device.deleteOnTermination(),
+        device.snapshotId(),
+        device.iops(),
+        device.throughput());
+  }
+
+  private static boolean decrypts(Call call, Volume volume) {
+    return !volume.encryption().encrypted()
+        || Encryptions.accessible(call, call.region(), volume.encryption().kmsKeyArn());
+  }
+}

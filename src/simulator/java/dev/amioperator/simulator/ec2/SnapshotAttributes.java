@@ -1,0 +1,132 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Sharing;
+import dev.amioperator.simulator.state.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.ModifySnapshotAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ModifySnapshotAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.ResetSnapshotAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ResetSnapshotAttributeResponse;
+
+/** Who may make volumes of a snapshot, and so copy it: accounts and {@code all}, nothing else. */
+public final class SnapshotAttributes {
+
+  /** DescribeSnapshotAttribute, of a snapshot of the caller's own. */
+  public DescribeSnapshotAttributeResponse describe(
+      Call call, DescribeSnapshotAttributeRequest request) {
+    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    var answer = DescribeSnapshotAttributeResponse.builder().snapshotId(snapshot.id());
+    String attribute = request.attributeAsString();
+    if (attribute == null) {
+      throw Errors.missing("Attribute");
+    }
+    return switch (attribute) {
+      case "createVolumePermission" ->
+          answer.createVolumePermissions(shown(snapshot.sharing())).build();
+      case "productCodes" -> answer.productCodes(List.of()).build();
+      default -> throw Errors.invalidValue(attribute, "attribute", "Unknown attribute.");
+    };
+  }
+
+  /**
+   * ModifySnapshotAttribute.
+   *
+   * @throws ApiError {@code InvalidParameterValue}, {@code OperationNotPermitted} for making an
+   *     encrypted snapshot public or sharing one under the default key
+   */
+  public ModifySnapshotAttributeResponse modify(Call call, ModifySnapshotAttributeRequest request) {
+    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    List<CreateVolumePermission> added = new ArrayList<>();
+    List<CreateVolumePermission> removed = new ArrayList<>();
+    if (request.createVolumePermission() != null) {
+      added.addAll(request.createVolumePermission().add());
+      removed.addAll(request.createVolumePermission().remove());
+    }
+    flat(request)
+        .forEach("add".equals(request.operationTypeAsString()) ? added::add : removed::add);
+    if (added.isEmpty() && removed.isEmpty()) {
+      throw Errors.missing("CreateVolumePermission");
+    }
+    Stream.concat(added.stream(), removed.stream()).forEach(SnapshotAttributes::check);
+    checkSharing(call, snapshot, added);
+    call.proceed();
+    removed.forEach(permission -> apply(snapshot.sharing(), permission, false));
+    added.forEach(permission -> apply(snapshot.sharing(), permission, true));
+    return ModifySnapshotAttributeResponse.builder().build();
+  }
+
+  /** ResetSnapshotAttribute: create volume permission, back to nobody but the owner. */
+  public ResetSnapshotAttributeResponse reset(Call call, ResetSnapshotAttributeRequest request) {
+    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    if (!"createVolumePermission".equals(request.attributeAsString())) {
+      throw Errors.invalidValue(request.attributeAsString(), "attribute", "Unknown attribute.");
+    }
+    call.proceed();
+    snapshot.sharing().clear();
+    return ResetSnapshotAttributeResponse.builder().build();
+  }
+
+  private static Stream<CreateVolumePermission> flat(ModifySnapshotAttributeRequest request) {
+    return Stream.concat(
+        request.userIds().stream().map(id -> CreateVolumePermission.builder().userId(id).build()),
+        request.groupNames().stream()
+            .map(group -> CreateVolumePermission.builder().group(group).build()));
+  }
+
+  private static void check(CreateVolumePermission permission) {
+    if (permission.groupAsString() != null && !permission.groupAsString().equals("all")) {
+      throw Errors.invalidValue(permission.groupAsString(), "group", "Only all is a group.");
+    }
+    if (permission.userId() != null && !permission.userId().matches("[0-9]{12}")) {
+      throw Errors.invalidValue(permission.userId(), "userId", "Invalid account id.");
+    }
+  }
+
+  private static void checkSharing(
+      Call call, Snapshot snapshot, List<CreateVolumePermission> added) {
+    boolean toAll = added.stream().anyMatch(permission -> permission.groupAsString() != null);
+    boolean encrypted = snapshot.encryption().encrypted();
+    if (toAll && encrypted) {
+      throw Errors.permission("Encrypted snapshots cannot be shared publicly");
+    }
+    if (!added.isEmpty() && Encryptions.underAwsKey(call.region(), snapshot)) {
+      throw Errors.permission("Encrypted snapshots with EBS default key cannot be shared");
+    }
+    String block = call.region().settings(call.accountId()).snapshotBlock();
+    if (toAll && !block.equals("unblocked")) {
+      throw Errors.permission(
+          "Public sharing of snapshots is blocked in this account and Region (" + block + ")");
+    }
+  }
+
+  private static List<CreateVolumePermission> shown(Sharing sharing) {
+    Stream<CreateVolumePermission> everyone =
+        sharing.everyone()
+            ? Stream.of(CreateVolumePermission.builder().group("all").build())
+            : Stream.empty();
+    return Stream.concat(
+            everyone,
+            sharing.accountIds().stream()
+                .map(id -> CreateVolumePermission.builder().userId(id).build()))
+        .toList();
+  }
+
+  private static void apply(Sharing sharing, CreateVolumePermission permission, boolean shared) {
+    if (permission.groupAsString() != null) {
+      sharing.everyone(shared);
+    }
+    if (permission.userId() != null) {
+      if (shared) {
+        sharing.accountIds().add(permission.userId());
+      } else {
+        sharing.accountIds().remove(permission.userId());
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.ImportTask;
+import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.Snapshot;
+import dev.amioperator.simulator.state.Storage;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ec2.model.DescribeImportSnapshotTasksRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImportSnapshotTasksResponse;
+import software.amazon.awssdk.services.ec2.model.ImportSnapshotRequest;
+import software.amazon.awssdk.services.ec2.model.ImportSnapshotResponse;
+import software.amazon.awssdk.services.ec2.model.ImportSnapshotTask;
+import software.amazon.awssdk.services.ec2.model.SnapshotDiskContainer;
+import software.amazon.awssdk.services.ec2.model.SnapshotTaskDetail;
+
+/** ImportSnapshot and its tasks. */
+public final class SnapshotImports {
+  private static final Set<String> FORMATS = Set.of("VHD", "VHDX", "VMDK", "RAW");
+  private static final Pattern URL = Pattern.compile("s3://([^/]+)/(.+)");
+
+  private static final Filters<ImportTask> FILTERS = Filters.ofResource();
+
+  /**
+   * ImportSnapshot, from an object in S3. Only the task can be tagged in the call.
+   *
+   * @throws ApiError {@code InvalidParameter} for a disk that is not there, {@code
+   *     InvalidParameterValue}, {@code IdempotentParameterMismatch}
+   */
+  public ImportSnapshotResponse start(Call call, ImportSnapshotRequest request) {
+    Object parameters = request.toBuilder().dryRun(null).build();
+    Optional<String> before =
+        ClientTokens.replay(call, "ImportSnapshot", request.clientToken(), parameters);
+    if (before.isPresent()) {
+      return answer(call, call.region().importTasks().get(before.get()));
+    }
+    ImportTask.Disk disk = disk(call, request.diskContainer());
+    Map<String, String> tags =
+        TagRules.of(
+            request.tagSpecifications(), "import-snapshot-task", Set.of("import-snapshot-task"));
+    call.proceed();
+    Encryptions.Outcome outcome =
+        Encryptions.decide(
+            call,
+            null,
+            call.region(),
+            Boolean.TRUE.equals(request.encrypted()),
+            request.kmsKeyId());
+    Maturing.Failure failure =
+        call.laterFailure() != null ? call.laterFailure() : outcome.failure();
+    Maturing making =
+        Maturing.over(call.now(), call.timing().ofSnapshot(disk.sizeGib())).failing(failure);
+    String taskId = call.world().ids().next("import-snap");
+    Snapshot snapshot =
+        new Snapshot(
+            call.newId("snap"),
+            call.accountId(),
+            "vol-ffffffff",
+            disk.sizeGib(),
+            "Created by AWS-VMImport service for " + taskId,
+            outcome.encryption(),
+            making,
+            null);
+    call.region().snapshots().add(snapshot);
+    ImportTask task =
+        new ImportTask(
+            taskId,
+            call.accountId(),
+            disk,
+            request.description(),
+            snapshot.id(),
+            outcome.encryption(),
+            making);
+    call.region().importTasks().add(task);
+    tags.forEach((k, v) -> call.region().importTasks().tag(task, k, v));
+    ClientTokens.keep(call, "ImportSnapshot", request.clientToken(), parameters, taskId);
+    return answer(call, task);
+  }
+
+  /** DescribeImportSnapshotTasks. */
+  public DescribeImportSnapshotTasksResponse describe(
+      Call call, DescribeImportSnapshotTasksRequest request) {
+    Paging paging =
+        new Paging(call, "DescribeImportSnapshotTasks", request.maxResults(), request.nextToken())
+            .within(1);
+    var own = call.region().importTasks().ownedBy(call.accountId());
+    NavigableMap<String, ImportTask> candidates = new TreeMap<>(own);
+    for (String id : request.importTaskIds()) {
+      if (!own.containsKey(id)) {
+        throw new ApiError(
+            "InvalidConversionTaskId.Malformed", "The import task id " + id + " does not exist");
+      }
+    }
+    if (!request.importTaskIds().isEmpty()) {
+      candidates.keySet().retainAll(request.importTaskIds());
+    }
+    Paging.Page<ImportTask> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    return DescribeImportSnapshotTasksResponse.builder()
+        .importSnapshotTasks(page.items().stream().map(task -> show(call, task)).toList())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  private static ImportTask.Disk disk(Call call, SnapshotDiskContainer container) {
+    if (container == null) {
+      throw Errors.missing("DiskContainer");
+    }
+    String format = Objects.requireNonNullElse(container.format(), "").toUpperCase(Locale.ROOT);
+    if (!FORMATS.contains(format)) {
+      throw Errors.invalidValue(container.format(), "Format", "It must be one of " + FORMATS + ".");
+    }
+    String bucket;
+    String key;
+    if (container.userBucket() != null) {
+      bucket = container.userBucket().s3Bucket();
+      key = container.userBucket().s3Key();
+    } else {
+      Matcher url = URL.matcher(Objects.requireNonNullElse(container.url(), ""));
+      if (!url.matches()) {
+        throw Errors.invalidValue(container.url(), "Url", "It must be s3://bucket/key.");
+      }
+      bucket = url.group(1);
+      key = url.group(2);
+    }
+    if (call.world().storage().get(bucket, key).orElse(null)
+        instanceof Storage.Stored.Disk(int sizeGib)) {
+      return new ImportTask.Disk(
+          bucket, key, container.url(), format, container.description(), sizeGib);
+    }
+    throw new ApiError(
+        "InvalidParameter",
+        "The given S3 object '" + bucket + "/" + key + "' does not exist or is no disk image");
+  }
+
+  private static ImportSnapshotResponse answer(Call call, ImportTask task) {
+    return ImportSnapshotResponse.builder()
+        .importTaskId(task.id())
+        .description(task.description())
+        .snapshotTaskDetail(detail(call, task))
+        .tags(ImageViews.tags(task.tags()))
+        .build();
+  }
+
+  private static ImportSnapshotTask show(Call call, ImportTask task) {
+    return ImportSnapshotTask.builder()
+        .importTaskId(task.id())
+        .description(task.description())
+        .snapshotTaskDetail(detail(call, task))
+        .tags(ImageViews.tags(task.tags()))
+        .build();
+  }
+
+  private static SnapshotTaskDetail detail(Call call, ImportTask task) {
+    ImportTask.Disk disk = task.disk();
+    var detail =
+        SnapshotTaskDetail.builder()
+            .description(disk.description())
+            .diskImageSize((double) disk.sizeGib() * (1L << 30))
+            .format(disk.format())
+            .url(disk.url())
+            .userBucket(bucket -> bucket.s3Bucket(disk.bucket()).s3Key(disk.key()))
+            .encrypted(task.encryption().encrypted())
+            .kmsKeyId(task.encryption().kmsKeyArn());
+    return switch (task.making().stage(call.now())) {
+      case PENDING ->
+          detail
+              .status("active")
+              .statusMessage("pending")
+              .progress(String.valueOf(task.making().percent(call.now())))
+              .build();
+      case DONE -> detail.status("completed").snapshotId(task.snapshotId()).build();
+      case FAILED ->
+          detail.status("deleted").statusMessage(task.making().failure().message()).build();
+    };
+  }
+}

@@ -1,0 +1,124 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Instance;
+import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.RecycleBin;
+import dev.amioperator.simulator.state.Snapshot;
+import dev.amioperator.simulator.state.Volume;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.CreateSnapshotRequest;
+import software.amazon.awssdk.services.ec2.model.CreateSnapshotResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotResponse;
+
+/** CreateSnapshot and DeleteSnapshot. */
+public final class Snapshots {
+  private static final Pattern VOLUME = Pattern.compile("vol-([0-9a-f]{8}|[0-9a-f]{17})");
+
+  /**
+   * CreateSnapshot, of a volume that an instance of the caller has.
+   *
+   * @throws ApiError {@code InvalidVolume.NotFound}
+   */
+  public CreateSnapshotResponse create(Call call, CreateSnapshotRequest request) {
+    Volume volume = volume(call, request.volumeId());
+    Map<String, String> tags =
+        TagRules.of(request.tagSpecifications(), "snapshot", Set.of("snapshot"));
+    call.authorizeNew("snapshot", tags);
+    call.proceed();
+    Snapshot snapshot =
+        new Snapshot(
+            call.newId("snap"),
+            call.accountId(),
+            volume.id(),
+            volume.sizeGib(),
+            request.description() == null ? "" : request.description(),
+            volume.encryption(),
+            Maturing.over(call.now(), call.timing().ofSnapshot(volume.sizeGib()))
+                .failing(call.laterFailure()),
+            null);
+    call.region().snapshots().add(snapshot);
+    tags.forEach((k, v) -> call.region().snapshots().tag(snapshot, k, v));
+    return CreateSnapshotResponse.builder()
+        .snapshotId(snapshot.id())
+        .ownerId(snapshot.ownerId())
+        .volumeId(snapshot.volumeId())
+        .volumeSize(snapshot.sizeGib())
+        .description(snapshot.description())
+        .encrypted(snapshot.encryption().encrypted())
+        .kmsKeyId(snapshot.encryption().kmsKeyArn())
+        .startTime(snapshot.making().start())
+        .state(snapshot.state(call.now()))
+        .progress("")
+        .tags(ImageViews.tags(snapshot.tags()))
+        .build();
+  }
+
+  /**
+   * DeleteSnapshot.
+   *
+   * @throws ApiError {@code InvalidSnapshot.NotFound}, {@code InvalidSnapshot.InUse}, also for a
+   *     moment after the last image was deregistered, {@code OperationNotPermitted} while locked
+   */
+  public DeleteSnapshotResponse delete(Call call, DeleteSnapshotRequest request) {
+    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    checkUnused(call, snapshot);
+    if (snapshot.locked(call.now())) {
+      throw Errors.permission("The snapshot '" + snapshot.id() + "' is locked");
+    }
+    call.proceed();
+    remove(call, snapshot);
+    return DeleteSnapshotResponse.builder().build();
+  }
+
+  /** Takes a snapshot out of the region, into the Recycle Bin if a rule says so. */
+  static void remove(Call call, Snapshot snapshot) {
+    call.region().snapshots().remove(snapshot.id());
+    RecycleBin bin = call.region().bin();
+    bin.retention(snapshot).ifPresent(retention -> bin.put(snapshot, call.now(), retention));
+    call.noteDeleted(snapshot.id());
+  }
+
+  private static void checkUnused(Call call, Snapshot snapshot) {
+    List<String> users = call.region().imagesUsing(snapshot.id());
+    if (!users.isEmpty()) {
+      throw inUse(snapshot, users.getFirst());
+    }
+    Snapshot.Release release = snapshot.release();
+    if (release != null && call.now().isBefore(release.at().plus(call.timing().release()))) {
+      throw inUse(snapshot, release.imageId());
+    }
+  }
+
+  private static ApiError inUse(Snapshot snapshot, String imageId) {
+    return new ApiError(
+        "InvalidSnapshot.InUse",
+        "The snapshot " + snapshot.id() + " is currently in use by " + imageId);
+  }
+
+  private static Volume volume(Call call, String id) {
+    if (id == null || id.isEmpty()) {
+      throw Errors.missing("VolumeId");
+    }
+    if (!VOLUME.matcher(id).matches()) {
+      throw new ApiError(
+          "InvalidVolumeID.Malformed", "Invalid id: \"" + id + "\" (expecting \"vol-...\")");
+    }
+    return call.region().instances().ownedBy(call.accountId()).values().stream()
+        .flatMap(Snapshots::volumes)
+        .filter(volume -> volume.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ApiError("InvalidVolume.NotFound", "The volume '" + id + "' does not exist."));
+  }
+
+  private static Stream<Volume> volumes(Instance instance) {
+    return instance.volumes().stream();
+  }
+}

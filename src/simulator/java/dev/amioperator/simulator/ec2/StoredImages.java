@@ -1,0 +1,220 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.BlockDevice;
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.Snapshot;
+import dev.amioperator.simulator.state.Storage;
+import dev.amioperator.simulator.state.Storage.StoreTask;
+import dev.amioperator.simulator.state.Storage.Stored.StoredImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskRequest;
+import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskResponse;
+import software.amazon.awssdk.services.ec2.model.CreateStoreImageTaskRequest;
+import software.amazon.awssdk.services.ec2.model.CreateStoreImageTaskResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeStoreImageTasksRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeStoreImageTasksResponse;
+import software.amazon.awssdk.services.ec2.model.StoreImageTaskResult;
+
+/** Images as objects in S3: store, watch, restore. */
+public final class StoredImages {
+  private static final Set<String> TAGGABLE = Set.of("image", "snapshot");
+  private static final Duration LISTED = Duration.ofDays(31);
+  private static final int MAX_RESULTS = 200;
+
+  private static final Filters<StoreTask> FILTERS =
+      new Filters<StoreTask>()
+          .on("bucket", StoreTask::bucket)
+          .onCall("task-state", (call, task) -> state(call, task));
+
+  /**
+   * CreateStoreImageTask; the object is there when the task is done.
+   *
+   * @throws ApiError {@code InvalidAMIID.*}, {@code IncorrectState}, {@code MissingParameter}
+   */
+  public CreateStoreImageTaskResponse store(Call call, CreateStoreImageTaskRequest request) {
+    Image image = Lookup.ownImage(call, request.imageId());
+    if (request.bucket() == null) {
+      throw Errors.missing("Bucket");
+    }
+    if (!image.state(call.now()).equals("available")) {
+      throw Errors.incorrectState("The image '" + image.id() + "' is not available");
+    }
+    call.proceed();
+    int gib = image.blockDevices().stream().mapToInt(BlockDevice::sizeGib).sum();
+    Maturing storing =
+        Maturing.over(call.now(), call.timing().ofSnapshot(gib)).failing(call.laterFailure());
+    String key = image.id() + ".bin";
+    Storage storage = call.world().storage();
+    storage.put(
+        request.bucket(),
+        key,
+        new StoredImage(
+            image.name(),
+            image.description(),
+            image.traits(),
+            image.blockDevices(),
+            Map.copyOf(image.tags()),
+            List.copyOf(image.watermarks()),
+            image.id(),
+            call.region().name(),
+            storing));
+    storage
+        .tasks()
+        .addFirst(
+            new StoreTask(
+                call.accountId(),
+                call.region().name(),
+                image.id(),
+                request.bucket(),
+                key,
+                storing));
+    return CreateStoreImageTaskResponse.builder().objectKey(key).build();
+  }
+
+  /** DescribeStoreImageTasks: those of the last 31 days, the newest first. */
+  public DescribeStoreImageTasksResponse describe(
+      Call call, DescribeStoreImageTasksRequest request) {
+    if (request.maxResults() != null && request.maxResults() > MAX_RESULTS) {
+      throw Errors.invalidValue(request.maxResults(), "maxResults", "At most 200.");
+    }
+    Paging paging =
+        new Paging(call, "DescribeStoreImageTasks", request.maxResults(), request.nextToken())
+            .within(1)
+            .notWith(request.imageIds(), "imageIds");
+    Lookup.checkImageIds(request.imageIds());
+    NavigableMap<String, StoreTask> candidates = new TreeMap<>();
+    List<StoreTask> tasks = call.world().storage().tasks();
+    for (int i = 0; i < tasks.size(); i++) {
+      if (listed(call, request, tasks.get(i))) {
+        candidates.put("%010d".formatted(i), tasks.get(i));
+      }
+    }
+    Paging.Page<StoreTask> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    return DescribeStoreImageTasksResponse.builder()
+        .storeImageTaskResults(page.items().stream().map(task -> show(call, task)).toList())
+        .nextToken(page.nextToken())
+        .build();
+  }
+
+  /**
+   * CreateRestoreImageTask: an image with new snapshots out of a stored one.
+   *
+   * @throws ApiError {@code InvalidParameterValue} for an object that is not there, {@code
+   *     InvalidAMIName.*}
+   */
+  public CreateRestoreImageTaskResponse restore(Call call, CreateRestoreImageTaskRequest request) {
+    StoredImage stored = stored(call, request.bucket(), request.objectKey());
+    String name = request.name() == null ? stored.name() : request.name();
+    ImageNames.check(call, name);
+    Map<String, String> imageTags = TagRules.of(request.tagSpecifications(), "image", TAGGABLE);
+    Map<String, String> snapshotTags =
+        TagRules.of(request.tagSpecifications(), "snapshot", TAGGABLE);
+    NewImages.checkQuota(call);
+    call.authorizeNew("image", imageTags);
+    call.proceed();
+
+    String id = call.newId("ami");
+    List<BlockDevice> devices = new ArrayList<>();
+    Duration longest = call.timing().overhead();
+    for (BlockDevice device : stored.devices()) {
+      if (device.snapshotId() == null) {
+        devices.add(device);
+        continue;
+      }
+      Snapshot snapshot = snapshot(call, device, id);
+      call.region().snapshots().add(snapshot);
+      snapshotTags.forEach((k, v) -> call.region().snapshots().tag(snapshot, k, v));
+      devices.add(device.with(snapshot.id(), snapshot.encryption().encrypted()));
+      Duration taken = call.timing().ofSnapshot(snapshot.sizeGib());
+      longest = taken.compareTo(longest) > 0 ? taken : longest;
+    }
+    Image image =
+        NewImages.register(
+            call,
+            id,
+            new Image.Origin(
+                name,
+                null,
+                call.accountId() + "/" + name,
+                null,
+                stored.sourceImageId(),
+                stored.sourceRegion()),
+            stored.traits(),
+            devices,
+            Maturing.over(call.now(), longest).failing(call.laterFailure()));
+    image.description(stored.description());
+    image.watermarks().addAll(stored.watermarks());
+    stored.tags().forEach((k, v) -> call.region().images().tag(image, k, v));
+    imageTags.forEach((k, v) -> call.region().images().tag(image, k, v));
+    return CreateRestoreImageTaskResponse.builder().imageId(id).build();
+  }
+
+  private static Snapshot snapshot(Call call, BlockDevice device, String imageId) {
+    Encryptions.Outcome outcome =
+        Encryptions.decide(call, null, call.region(), device.encrypted(), null);
+    return new Snapshot(
+        call.newId("snap"),
+        call.accountId(),
+        "vol-ffffffff",
+        device.sizeGib(),
+        "Created by AMI restore task for " + imageId,
+        outcome.encryption(),
+        Maturing.over(call.now(), call.timing().ofSnapshot(device.sizeGib()))
+            .failing(call.laterFailure()),
+        null);
+  }
+
+  private static StoredImage stored(Call call, String bucket, String key) {
+    if (bucket == null) {
+      throw Errors.missing("Bucket");
+    }
+    if (key == null) {
+      throw Errors.missing("ObjectKey");
+    }
+    Storage.Stored object = call.world().storage().get(bucket, key).orElse(null);
+    if (object instanceof StoredImage image
+        && image.storing().stage(call.now()) == Maturing.Stage.DONE) {
+      return image;
+    }
+    throw Errors.invalidValue(
+        bucket + "/" + key, "objectKey", "There is no stored image in this object.");
+  }
+
+  private static boolean listed(Call call, DescribeStoreImageTasksRequest request, StoreTask task) {
+    return task.ownerId().equals(call.accountId())
+        && task.region().equals(call.region().name())
+        && (request.imageIds().isEmpty() || request.imageIds().contains(task.imageId()))
+        && call.now().isBefore(task.making().start().plus(LISTED));
+  }
+
+  private static String state(Call call, StoreTask task) {
+    return switch (task.making().stage(call.now())) {
+      case PENDING -> "InProgress";
+      case DONE -> "Completed";
+      case FAILED -> "Failed";
+    };
+  }
+
+  private static StoreImageTaskResult show(Call call, StoreTask task) {
+    boolean failed = task.making().stage(call.now()) == Maturing.Stage.FAILED;
+    return StoreImageTaskResult.builder()
+        .amiId(task.imageId())
+        .bucket(task.bucket())
+        .s3objectKey(task.key())
+        .taskStartTime(task.making().start())
+        .progressPercentage(task.making().percent(call.now()))
+        .storeTaskState(state(call, task))
+        .storeTaskFailureReason(
+            failed ? Objects.requireNonNull(task.making().failure()).message() : null)
+        .build();
+  }
+}

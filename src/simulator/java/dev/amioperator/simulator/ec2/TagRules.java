@@ -1,0 +1,98 @@
+package dev.amioperator.simulator.ec2;
+
+import dev.amioperator.simulator.state.ApiError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/** What EC2 demands of tags, and of the tag specifications in a create call. */
+final class TagRules {
+  static final int MAX_TAGS = 50;
+  private static final int MAX_KEY = 128;
+  private static final int MAX_VALUE = 256;
+
+  private TagRules() {}
+
+  /**
+   * The tags a create call wants on resources of one type.
+   *
+   * @param accepted the types that the action accepts in tag specifications
+   * @throws ApiError {@code InvalidParameterValue} for another type, a bad or a doubled tag
+   */
+  static Map<String, String> of(
+      List<TagSpecification> specifications, String wanted, Set<String> accepted) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (TagSpecification specification : specifications) {
+      String type = specification.resourceTypeAsString();
+      if (type == null) {
+        throw Errors.invalidValue("Tag specification resource type must have a value");
+      }
+      if (!accepted.contains(type)) {
+        throw Errors.invalidValue(
+            "'" + type + "' is not a valid taggable resource type for this operation.");
+      }
+      if (specification.tags().isEmpty()) {
+        throw Errors.invalidValue("Tag specification must have at least one tag");
+      }
+      Map<String, String> checked = checked(specification.tags());
+      if (type.equals(wanted)) {
+        tags.putAll(checked);
+      }
+    }
+    return tags;
+  }
+
+  /**
+   * The tags as a map.
+   *
+   * @throws ApiError {@code InvalidParameterValue} for keys and values out of bounds, reserved or
+   *     given twice; {@code TagLimitExceeded} for more than 50
+   */
+  static Map<String, String> checked(List<Tag> tags) {
+    Map<String, String> checked = new LinkedHashMap<>();
+    for (Tag tag : tags) {
+      checkKey(tag.key());
+      String value = tag.value() == null ? "" : tag.value();
+      if (value.length() > MAX_VALUE) {
+        throw Errors.invalidValue("Tag value exceeds the maximum length of 256 characters");
+      }
+      if (checked.put(tag.key(), value) != null) {
+        throw Errors.invalidValue("Duplicate tag key '" + tag.key() + "' specified.");
+      }
+    }
+    limit(checked);
+    return checked;
+  }
+
+  /**
+   * Refuses more tags than a resource can have; those that AWS sets do not count.
+   *
+   * @throws ApiError {@code TagLimitExceeded}
+   */
+  static void limit(Map<String, String> tags) {
+    if (tags.keySet().stream().filter(key -> !reserved(key)).count() > MAX_TAGS) {
+      throw new ApiError(
+          "TagLimitExceeded", "The maximum number of Tags for a resource has been reached.");
+    }
+  }
+
+  /** Whether only AWS itself sets such a tag. */
+  static boolean reserved(String key) {
+    return key.regionMatches(true, 0, "aws:", 0, "aws:".length());
+  }
+
+  private static void checkKey(String key) {
+    if (key == null || key.isEmpty()) {
+      throw Errors.invalidValue("Tag key cannot be null or empty.");
+    }
+    if (key.length() > MAX_KEY) {
+      throw Errors.invalidValue("Tag key exceeds the maximum length of 128 characters");
+    }
+    if (reserved(key)) {
+      throw Errors.invalidValue("Tag keys starting with 'aws:' are reserved for internal use");
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.amioperator.simulator.kms;
+
+import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.KmsKey;
+import java.util.Set;
+import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
+import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
+import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
+import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
+import software.amazon.awssdk.services.kms.model.DescribeKeyRequest;
+import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
+import software.amazon.awssdk.services.kms.model.DisableKeyRequest;
+import software.amazon.awssdk.services.kms.model.DisableKeyResponse;
+import software.amazon.awssdk.services.kms.model.EnableKeyRequest;
+import software.amazon.awssdk.services.kms.model.EnableKeyResponse;
+import software.amazon.awssdk.services.kms.model.GetKeyPolicyRequest;
+import software.amazon.awssdk.services.kms.model.GetKeyPolicyResponse;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.PutKeyPolicyRequest;
+import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
+
+/** CreateKey, CreateAlias, DescribeKey, EnableKey, DisableKey and key policies. */
+public final class KeyActions {
+
+  /** CreateKey: a symmetric one, whatever is asked. */
+  public CreateKeyResponse create(Call call, CreateKeyRequest request) {
+    Set<String> trusted =
+        request.policy() == null ? Set.of() : KeyPolicy.trustedAccounts(request.policy());
+    KmsKey key = call.region().keys().create(call.accountId(), call.now());
+    key.policy(request.policy(), trusted);
+    return CreateKeyResponse.builder().keyMetadata(show(key)).build();
+  }
+
+  /**
+   * CreateAlias.
+   *
+   * @throws ApiError {@code AlreadyExistsException}, {@code InvalidAliasNameException}
+   */
+  public CreateAliasResponse createAlias(Call call, CreateAliasRequest request) {
+    String alias = request.aliasName();
+    if (alias == null
+        || !alias.matches("alias/[A-Za-z0-9/_-]+")
+        || alias.startsWith("alias/aws/")) {
+      throw new ApiError(
+          "InvalidAliasNameException", "Alias must start with alias/ and not with alias/aws/");
+    }
+    if (call.region().keys().find(call.accountId(), alias).isPresent()) {
+      throw new ApiError("AlreadyExistsException", "The alias " + alias + " already exists");
+    }
+    own(call, request.targetKeyId()).aliases().add(alias);
+    return CreateAliasResponse.builder().build();
+  }
+
+  /**
+   * DescribeKey, by id, alias or ARN.
+   *
+   * @throws ApiError {@code NotFoundException}, {@code AccessDeniedException} for the key of
+   *     another account that does not let the caller in
+   */
+  public DescribeKeyResponse describe(Call call, DescribeKeyRequest request) {
+    KmsKey key = find(call, request.keyId());
+    if (!key.ownerId().equals(call.accountId()) && !key.usableBy(call.accountId())) {
+      throw denied(call, key);
+    }
+    return DescribeKeyResponse.builder().keyMetadata(show(key)).build();
+  }
+
+  /** EnableKey. */
+  public EnableKeyResponse enable(Call call, EnableKeyRequest request) {
+    own(call, request.keyId()).enabled(true);
+    return EnableKeyResponse.builder().build();
+  }
+
+  /** DisableKey: what it encrypts can be neither copied nor launched. */
+  public DisableKeyResponse disable(Call call, DisableKeyRequest request) {
+    own(call, request.keyId()).enabled(false);
+    return DisableKeyResponse.builder().build();
+  }
+
+  /** GetKeyPolicy. */
+  public GetKeyPolicyResponse policy(Call call, GetKeyPolicyRequest request) {
+    KmsKey key = own(call, request.keyId());
+    return GetKeyPolicyResponse.builder()
+        .policyName("default")
+        .policy(key.policy() == null ? KeyPolicy.ofOwner(key.ownerId()) : key.policy())
+        .build();
+  }
+
+  /**
+   * PutKeyPolicy. Of the document, the accounts are read that its Allow statements name.
+   *
+   * @throws ApiError {@code MalformedPolicyDocumentException}
+   */
+  public PutKeyPolicyResponse putPolicy(Call call, PutKeyPolicyRequest request) {
+    KmsKey key = own(call, request.keyId());
+    key.policy(request.policy(), KeyPolicy.trustedAccounts(request.policy()));
+    return PutKeyPolicyResponse.builder().build();
+  }
+
+  static KmsKey find(Call call, String id) {
+    if (id == null) {
+      throw new ApiError("ValidationException", "keyId is required");
+    }
+    if (id.equals("alias/aws/ebs")) {
+      return call.region().keys().ebs(call.accountId(), call.now());
+    }
+    return call.region()
+        .keys()
+        .find(call.accountId(), id)
+        .orElseThrow(
+            () ->
+                new ApiError(
+                    "NotFoundException",
+                    id.contains("alias/")
+                        ? "Alias " + id + " is not found."
+                        : "Key '" + id + "' does not exist"));
+  }
+
+  static KmsKey own(Call call, String id) {
+    KmsKey key = find(call, id);
+    if (!key.ownerId().equals(call.accountId())) {
+      throw denied(call, key);
+    }
+    return key;
+  }
+
+  static ApiError denied(Call call, KmsKey key) {
+    return new ApiError(
+        "AccessDeniedException",
+        "User: "
+            + call.principalArn()
+            + " is not authorized to perform this operation on resource: "
+            + key.arn()
+            + " because no resource-based policy allows it");
+  }
+
+  private static KeyMetadata show(KmsKey key) {
+    return KeyMetadata.builder()
+        .keyId(key.id())
+        .arn(key.arn())
+        .awsAccountId(key.ownerId())
+        .creationDate(key.created())
+        .enabled(key.enabled())
+        .keyState(key.enabled() ? "Enabled" : "Disabled")
+        .keyManager(key.awsManaged() ? "AWS" : "CUSTOMER")
+        .keySpec("SYMMETRIC_DEFAULT")
+        .keyUsage("ENCRYPT_DECRYPT")
+        .origin("AWS_KMS")
+        .multiRegion(false)
+        .build();
+  }
+}

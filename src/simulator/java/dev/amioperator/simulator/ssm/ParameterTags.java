@@ -1,0 +1,50 @@
+package dev.amioperator.simulator.ssm;
+
+import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Parameter;
+import software.amazon.awssdk.services.ssm.model.AddTagsToResourceRequest;
+import software.amazon.awssdk.services.ssm.model.AddTagsToResourceResponse;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceRequest;
+import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceResponse;
+import software.amazon.awssdk.services.ssm.model.Tag;
+
+/** The tags of parameters; other resources have none here. */
+public final class ParameterTags {
+
+  /** AddTagsToResource. */
+  public AddTagsToResourceResponse add(Call call, AddTagsToResourceRequest request) {
+    Parameter parameter = find(call, request.resourceTypeAsString(), request.resourceId());
+    request.tags().forEach(tag -> parameter.tags().put(tag.key(), tag.value()));
+    return AddTagsToResourceResponse.builder().build();
+  }
+
+  /** RemoveTagsFromResource. */
+  public RemoveTagsFromResourceResponse remove(Call call, RemoveTagsFromResourceRequest request) {
+    Parameter parameter = find(call, request.resourceTypeAsString(), request.resourceId());
+    request.tagKeys().forEach(parameter.tags()::remove);
+    return RemoveTagsFromResourceResponse.builder().build();
+  }
+
+  /** ListTagsForResource. */
+  public ListTagsForResourceResponse list(Call call, ListTagsForResourceRequest request) {
+    Parameter parameter = find(call, request.resourceTypeAsString(), request.resourceId());
+    return ListTagsForResourceResponse.builder()
+        .tagList(
+            parameter.tags().entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList())
+        .build();
+  }
+
+  private static Parameter find(Call call, String type, String name) {
+    if (!"Parameter".equals(type)) {
+      throw new ApiError("InvalidResourceType", "The resource type " + type + " is not valid.");
+    }
+    return Parameters.own(call, name)
+        .orElseThrow(
+            () -> new ApiError("InvalidResourceId", "The resource ID " + name + " is not valid."));
+  }
+}

@@ -1,0 +1,209 @@
+package dev.amioperator.simulator.ssm;
+
+import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.Parameter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
+import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
+import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
+import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
+
+/** PutParameter, GetParameter, GetParameters, DeleteParameter. */
+public final class Parameters {
+  /** The data type whose values have to be images the caller can use. */
+  public static final String IMAGE = "aws:ec2:image";
+
+  private static final Duration VALIDATION = Duration.ofSeconds(2);
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,1011}");
+  private static final Set<String> TYPES = Set.of("String", "StringList", "SecureString");
+  private static final String PUBLIC = "/aws/service/";
+
+  /**
+   * PutParameter. A value of data type {@code aws:ec2:image} is looked at after the answer: if it
+   * is no image that the caller can use, it is never written.
+   *
+   * @throws ApiError {@code ParameterAlreadyExists}, {@code ValidationException}, {@code
+   *     HierarchyTypeMismatchException}
+   */
+  public PutParameterResponse put(Call call, PutParameterRequest request) {
+    check(request);
+    Optional<Parameter> before = own(call, request.name());
+    if (before.isPresent() && !Boolean.TRUE.equals(request.overwrite())) {
+      throw new ApiError(
+          "ParameterAlreadyExists",
+          "The parameter already exists. To overwrite this value, set the overwrite option in the"
+              + " request to true.");
+    }
+    Parameter parameter = before.orElseGet(() -> created(call, request));
+    checkSame(parameter, request);
+    Instant from = call.now();
+    if (parameter.dataType().equals(IMAGE)) {
+      if (!usable(call, request.value())) {
+        return answer(parameter.nextVersion());
+      }
+      from = from.plus(VALIDATION);
+    }
+    Parameter.Version version =
+        new Parameter.Version(parameter.nextVersion(), request.value(), call.now());
+    parameter.put(version, from);
+    call.region().parameters().put(key(call.accountId(), parameter.name()), parameter);
+    return answer(version.number());
+  }
+
+  /**
+   * GetParameter.
+   *
+   * @throws ApiError {@code ParameterNotFound}
+   */
+  public GetParameterResponse get(Call call, GetParameterRequest request) {
+    return find(call, request.name())
+        .map(parameter -> GetParameterResponse.builder().parameter(show(call, parameter)).build())
+        .orElseThrow(() -> notFound(request.name()));
+  }
+
+  /** GetParameters: what is not there is listed as invalid. */
+  public GetParametersResponse get(Call call, GetParametersRequest request) {
+    List<software.amazon.awssdk.services.ssm.model.Parameter> found = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : request.names()) {
+      find(call, name)
+          .ifPresentOrElse(parameter -> found.add(show(call, parameter)), () -> missing.add(name));
+    }
+    return GetParametersResponse.builder().parameters(found).invalidParameters(missing).build();
+  }
+
+  /**
+   * DeleteParameter.
+   *
+   * @throws ApiError {@code ParameterNotFound}
+   */
+  public DeleteParameterResponse delete(Call call, DeleteParameterRequest request) {
+    own(call, request.name()).orElseThrow(() -> notFound(request.name()));
+    call.region().parameters().remove(key(call.accountId(), request.name()));
+    return DeleteParameterResponse.builder().build();
+  }
+
+  /** The key of a parameter in its region. */
+  public static String key(String accountId, String name) {
+    return accountId + "|" + name;
+  }
+
+  static ApiError notFound(String name) {
+    return new ApiError("ParameterNotFound", "Parameter " + name + " not found.");
+  }
+
+  static Optional<Parameter> own(Call call, String name) {
+    return Optional.ofNullable(call.region().parameters().get(key(call.accountId(), name)));
+  }
+
+  private static Optional<Parameter> find(Call call, String name) {
+    if (name == null) {
+      throw new ApiError("ValidationException", "name is required");
+    }
+    Optional<Parameter> found =
+        name.startsWith(PUBLIC)
+            ? Optional.ofNullable(call.region().parameters().get(key("", name)))
+            : own(call, name);
+    return found.filter(parameter -> parameter.current(call.now()) != null);
+  }
+
+  private static void check(PutParameterRequest request) {
+    if (request.name() == null || !NAME.matcher(request.name()).matches()) {
+      throw new ApiError(
+          "ValidationException",
+          "Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive) and has"
+              + " letters, digits and the characters ._/-");
+    }
+    String plain = request.name().replaceFirst("^/", "");
+    if (plain.regionMatches(true, 0, "aws", 0, 3) || plain.regionMatches(true, 0, "ssm", 0, 3)) {
+      throw new ApiError(
+          "ValidationException",
+          "Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).");
+    }
+    if (request.value() == null || request.value().isEmpty()) {
+      throw new ApiError("ValidationException", "value is required");
+    }
+    if (Boolean.TRUE.equals(request.overwrite()) && !request.tags().isEmpty()) {
+      throw new ApiError(
+          "ValidationException",
+          "Invalid request: tags and overwrite can't be used together. To create a parameter with"
+              + " tags, please remove overwrite flag. To update tags for an existing parameter,"
+              + " please use AddTagsToResource or RemoveTagsFromResource.");
+    }
+  }
+
+  private static Parameter created(Call call, PutParameterRequest request) {
+    String type = request.typeAsString();
+    if (type == null || !TYPES.contains(type)) {
+      throw new ApiError("ValidationException", "A parameter type is required");
+    }
+    String dataType = Objects.requireNonNullElse(request.dataType(), "text");
+    if (!dataType.equals("text") && !dataType.equals(IMAGE)) {
+      throw new ApiError("ValidationException", "The data type " + dataType + " is not supported");
+    }
+    Parameter parameter = new Parameter(request.name(), call.accountId(), type, dataType);
+    request.tags().forEach(tag -> parameter.tags().put(tag.key(), tag.value()));
+    return parameter;
+  }
+
+  private static void checkSame(Parameter parameter, PutParameterRequest request) {
+    if (request.dataType() != null && !request.dataType().equals(parameter.dataType())) {
+      throw new ApiError("ValidationException", "The data type of a parameter cannot be changed.");
+    }
+    if (request.typeAsString() != null && !request.typeAsString().equals(parameter.type())) {
+      throw new ApiError(
+          "HierarchyTypeMismatchException",
+          "The type of a parameter cannot be changed; delete it and create it anew.");
+    }
+  }
+
+  private static boolean usable(Call call, String imageId) {
+    Image image = call.region().images().get(imageId);
+    return image != null
+        && image.deregisteredAt() == null
+        && (image.ownerId().equals(call.accountId())
+            || image
+                .sharing()
+                .reaches(
+                    call.accountId(), call.world().account(call.accountId()).organizationPaths()));
+  }
+
+  private static PutParameterResponse answer(long version) {
+    return PutParameterResponse.builder().version(version).tier("Standard").build();
+  }
+
+  private static software.amazon.awssdk.services.ssm.model.Parameter show(
+      Call call, Parameter parameter) {
+    Parameter.Version version = parameter.current(call.now());
+    String name = parameter.name();
+    return software.amazon.awssdk.services.ssm.model.Parameter.builder()
+        .name(name)
+        .type(parameter.type())
+        .dataType(parameter.dataType())
+        .value(version.value())
+        .version(version.number())
+        .lastModifiedDate(version.put())
+        .arn(
+            "arn:aws:ssm:"
+                + call.region().name()
+                + ":"
+                + parameter.ownerId()
+                + ":parameter"
+                + (name.startsWith("/") ? "" : "/")
+                + name)
+        .build();
+  }
+}

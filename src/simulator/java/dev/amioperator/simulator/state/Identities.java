@@ -1,0 +1,36 @@
+package dev.amioperator.simulator.state;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The roles of every account, and the access keys that are known. */
+public final class Identities {
+  private final Map<String, Role> roles = new HashMap<>();
+  private final Map<String, Principal> byAccessKey = new HashMap<>();
+
+  /**
+   * Who an access key stands for.
+   *
+   * @param userId AWS's own id of the user or session
+   * @param expires null for long-lived keys
+   */
+  public record Principal(String accountId, String arn, String userId, Instant expires) {}
+
+  public void add(Role role) {
+    roles.put(role.arn(), role);
+  }
+
+  public Optional<Role> role(String arn) {
+    return Optional.ofNullable(roles.get(arn));
+  }
+
+  public void add(String accessKeyId, Principal principal) {
+    byAccessKey.put(accessKeyId, principal);
+  }
+
+  public Optional<Principal> principal(String accessKeyId) {
+    return Optional.ofNullable(byAccessKey.get(accessKeyId));
+  }
+}

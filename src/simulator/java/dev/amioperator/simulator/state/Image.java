@@ -1,0 +1,199 @@
+package dev.amioperator.simulator.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An AMI: the facts of its making, which never change, and the attributes that calls change. */
+public final class Image extends Resource {
+  private static final Duration LAUNCH_REPORT_LAG = Duration.ofHours(24);
+
+  private final Origin origin;
+  private final List<BlockDevice> blockDevices;
+  private final Maturing making;
+  private final Instant visibleFrom;
+  private final Sharing sharing = new Sharing();
+  private MachineTraits traits;
+  private String description;
+  private Instant deprecatedFrom;
+  private Instant lastLaunched;
+  private Instant launchedBefore;
+  private boolean disabled;
+  private Protection protection = Protection.NONE;
+  private final List<Watermark> watermarks = new ArrayList<>();
+  private Instant deregisteredAt;
+
+  /**
+   * How an image came to be.
+   *
+   * @param name unique among the owner's images in the region
+   * @param ownerAlias {@code amazon} and the like; null for ordinary accounts
+   * @param location what DescribeImages shows as image location
+   * @param sourceInstanceId the instance behind CreateImage; null otherwise
+   * @param sourceImageId the image behind CopyImage or, for CreateImage, behind the instance
+   * @param sourceImageRegion the region of that image
+   */
+  public record Origin(
+      String name,
+      String ownerAlias,
+      String location,
+      String sourceInstanceId,
+      String sourceImageId,
+      String sourceImageRegion) {
+
+    /** An image without known ancestors. */
+    public static Origin named(String name, String ownerId) {
+      return new Origin(name, null, ownerId + "/" + name, null, null, null);
+    }
+  }
+
+  public Image(
+      String id,
+      String ownerId,
+      Origin origin,
+      MachineTraits traits,
+      List<BlockDevice> blockDevices,
+      Maturing making,
+      Instant visibleFrom) {
+    super(id, ownerId);
+    this.origin = origin;
+    this.traits = traits;
+    this.blockDevices = List.copyOf(blockDevices);
+    this.making = making;
+    this.visibleFrom = visibleFrom;
+  }
+
+  @Override
+  public String type() {
+    return "image";
+  }
+
+  public String name() {
+    return origin.name();
+  }
+
+  public Origin origin() {
+    return origin;
+  }
+
+  public MachineTraits traits() {
+    return traits;
+  }
+
+  public void traits(MachineTraits newTraits) {
+    traits = newTraits;
+  }
+
+  public List<BlockDevice> blockDevices() {
+    return blockDevices;
+  }
+
+  /** Whether a snapshot is behind one of its devices. */
+  public boolean uses(String snapshotId) {
+    return blockDevices.stream().anyMatch(device -> snapshotId.equals(device.snapshotId()));
+  }
+
+  public Instant created() {
+    return making.start();
+  }
+
+  /** Why its making fails; null if it does not. */
+  public Maturing.Failure failure() {
+    return making.failure();
+  }
+
+  /** EC2's word for the state at an instant. */
+  public String state(Instant now) {
+    if (deregisteredAt != null) {
+      return "deregistered";
+    }
+    return switch (making.stage(now)) {
+      case PENDING -> "pending";
+      case FAILED -> "failed";
+      case DONE -> disabled ? "disabled" : "available";
+    };
+  }
+
+  /** Whether its snapshots are encrypted, at least one of them. */
+  public boolean encrypted() {
+    return blockDevices.stream().anyMatch(BlockDevice::encrypted);
+  }
+
+  /** Whether calls see it at all yet: new images stay invisible for a while. */
+  public boolean visible(Instant now) {
+    return !now.isBefore(visibleFrom);
+  }
+
+  public Sharing sharing() {
+    return sharing;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public void description(String text) {
+    description = text;
+  }
+
+  /** When it counts as deprecated; null for never. */
+  public Instant deprecatedFrom() {
+    return deprecatedFrom;
+  }
+
+  public void deprecatedFrom(Instant from) {
+    deprecatedFrom = from;
+  }
+
+  public boolean deprecated(Instant now) {
+    return deprecatedFrom != null && !now.isBefore(deprecatedFrom);
+  }
+
+  /** When an instance was last launched from it, as EC2 tells: a day late; null for never. */
+  public Instant lastLaunched(Instant now) {
+    return told(lastLaunched, now) ? lastLaunched : launchedBefore;
+  }
+
+  /** Notes a launch. */
+  public void launched(Instant at) {
+    if (lastLaunched == null || at.isAfter(lastLaunched)) {
+      launchedBefore = lastLaunched(at);
+      lastLaunched = at;
+    }
+  }
+
+  private static boolean told(Instant launch, Instant now) {
+    return launch != null && !now.isBefore(launch.plus(LAUNCH_REPORT_LAG));
+  }
+
+  /** The watermarks on it; changeable. */
+  public List<Watermark> watermarks() {
+    return watermarks;
+  }
+
+  public boolean disabled() {
+    return disabled;
+  }
+
+  public void disabled(boolean nowDisabled) {
+    disabled = nowDisabled;
+  }
+
+  public Protection protection() {
+    return protection;
+  }
+
+  public void protection(Protection newProtection) {
+    protection = newProtection;
+  }
+
+  /** When it was deregistered; null while it is registered. */
+  public Instant deregisteredAt() {
+    return deregisteredAt;
+  }
+
+  public void deregisteredAt(Instant at) {
+    deregisteredAt = at;
+  }
+}

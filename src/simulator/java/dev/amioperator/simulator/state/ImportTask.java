@@ -1,0 +1,56 @@
+package dev.amioperator.simulator.state;
+
+/** A disk being imported into a snapshot (ImportSnapshot). */
+public final class ImportTask extends Resource {
+  private final Disk disk;
+  private final String description;
+  private final String snapshotId;
+  private final Snapshot.Encryption encryption;
+  private final Maturing making;
+
+  /** Where the disk comes from. */
+  public record Disk(
+      String bucket, String key, String url, String format, String description, int sizeGib) {}
+
+  public ImportTask(
+      String id,
+      String ownerId,
+      Disk disk,
+      String description,
+      String snapshotId,
+      Snapshot.Encryption encryption,
+      Maturing making) {
+    super(id, ownerId);
+    this.disk = disk;
+    this.description = description;
+    this.snapshotId = snapshotId;
+    this.encryption = encryption;
+    this.making = making;
+  }
+
+  @Override
+  public String type() {
+    return "import-snapshot-task";
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** The snapshot that the disk becomes. */
+  public String snapshotId() {
+    return snapshotId;
+  }
+
+  public Snapshot.Encryption encryption() {
+    return encryption;
+  }
+
+  public Maturing making() {
+    return making;
+  }
+}

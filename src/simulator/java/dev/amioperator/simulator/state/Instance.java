@@ -1,0 +1,142 @@
+package dev.amioperator.simulator.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** An EC2 instance, as far as images are concerned. */
+public final class Instance extends Resource {
+  private final Launch launch;
+  private final MachineTraits traits;
+  private final List<Volume> volumes;
+  private final NavigableMap<Instant, State> course = new TreeMap<>();
+  private String failure;
+  private Instant rebootedAt;
+
+  /** The states of an instance, with the codes the API gives them. */
+  public enum State {
+    PENDING(0, "pending"),
+    RUNNING(16, "running"),
+    SHUTTING_DOWN(32, "shutting-down"),
+    TERMINATED(48, "terminated"),
+    STOPPING(64, "stopping"),
+    STOPPED(80, "stopped");
+
+    private final int code;
+    private final String word;
+
+    State(int code, String word) {
+      this.code = code;
+      this.word = word;
+    }
+
+    public int code() {
+      return code;
+    }
+
+    /** EC2's word. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /**
+   * What RunInstances was asked.
+   *
+   * @param reservationId the reservation of the launch
+   * @param clientToken null if none was given
+   * @param launchTemplateId the template it came from; null if none
+   */
+  public record Launch(
+      String reservationId,
+      String imageId,
+      String instanceType,
+      String subnetId,
+      String instanceProfileArn,
+      String keyName,
+      boolean imdsV2Only,
+      boolean terminateOnShutdown,
+      String userData,
+      String clientToken,
+      String launchTemplateId,
+      Instant at) {}
+
+  /** An instance that is in this state from its launch on. */
+  public Instance(
+      String id,
+      String ownerId,
+      Launch launch,
+      MachineTraits traits,
+      List<Volume> volumes,
+      State state) {
+    super(id, ownerId);
+    this.launch = launch;
+    this.traits = traits;
+    this.volumes = List.copyOf(volumes);
+    course.put(launch.at(), state);
+  }
+
+  @Override
+  public String type() {
+    return "instance";
+  }
+
+  public Launch launch() {
+    return launch;
+  }
+
+  public MachineTraits traits() {
+    return traits;
+  }
+
+  public List<Volume> volumes() {
+    return volumes;
+  }
+
+  /** The state at an instant. */
+  public State state(Instant now) {
+    var entry = course.floorEntry(now);
+    return entry == null ? course.firstEntry().getValue() : entry.getValue();
+  }
+
+  /** Since when it is in the state of an instant. */
+  public Instant since(Instant now) {
+    Instant since = course.floorKey(now);
+    return since == null ? launch.at() : since;
+  }
+
+  /** Plans to enter a state; whatever was planned for later does not happen. */
+  public void enter(State state, Instant at) {
+    course.tailMap(at, true).clear();
+    course.put(at, state);
+  }
+
+  /** When it was running for the first time; null if it was not yet at an instant. */
+  public Instant firstRunning(Instant now) {
+    return course.headMap(now, true).entrySet().stream()
+        .filter(entry -> entry.getValue() == State.RUNNING)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Why its launch failed; null if it did not. */
+  public String failure() {
+    return failure;
+  }
+
+  public void failure(String reason) {
+    failure = reason;
+  }
+
+  /** When CreateImage or RebootInstances last rebooted it; null for never. */
+  public Instant rebootedAt() {
+    return rebootedAt;
+  }
+
+  public void rebootedAt(Instant at) {
+    rebootedAt = at;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.amioperator.simulator.state;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The KMS keys of a region. */
+public final class Keys {
+  private static final String EBS = "alias/aws/ebs";
+
+  private final String region;
+  private final Ids ids;
+  private final Map<String, KmsKey> byArn = new TreeMap<>();
+
+  Keys(String region, Ids ids) {
+    this.region = region;
+    this.ids = ids;
+  }
+
+  /** Makes a customer's key. */
+  public KmsKey create(String ownerId, Instant now) {
+    return add(new KmsKey(ids.nextUuid(), ownerId, region, false, now));
+  }
+
+  /** Every key. */
+  public Collection<KmsKey> all() {
+    return byArn.values();
+  }
+
+  /** The key that AWS manages for an account's volumes; it comes into being on first use. */
+  public KmsKey ebs(String ownerId, Instant now) {
+    return named(ownerId, EBS)
+        .orElseGet(
+            () -> {
+              KmsKey key = add(new KmsKey(ids.nextUuid(), ownerId, region, true, now));
+              key.aliases().add(EBS);
+              return key;
+            });
+  }
+
+  /** A key by ARN, by the ARN of an alias, or by the id or an alias of the account's own. */
+  public Optional<KmsKey> find(String accountId, String identifier) {
+    if (identifier.startsWith("arn:")) {
+      int alias = identifier.indexOf(":alias/");
+      return alias < 0
+          ? Optional.ofNullable(byArn.get(identifier))
+          : named(owner(identifier), identifier.substring(alias + 1));
+    }
+    return identifier.startsWith("alias/")
+        ? named(accountId, identifier)
+        : byArn.values().stream()
+            .filter(key -> key.ownerId().equals(accountId) && key.id().equals(identifier))
+            .findFirst();
+  }
+
+  private KmsKey add(KmsKey key) {
+    byArn.put(key.arn(), key);
+    return key;
+  }
+
+  private Optional<KmsKey> named(String ownerId, String alias) {
+    return byArn.values().stream()
+        .filter(key -> key.ownerId().equals(ownerId) && key.aliases().contains(alias))
+        .findFirst();
+  }
+
+  private static String owner(String arn) {
+    String[] parts = arn.split(":", 6);
+    return parts.length > 4 ? parts[4] : "";
+  }
+}

@@ -1,0 +1,78 @@
+package dev.amioperator.simulator.state;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** A launch template and its versions. */
+public final class LaunchTemplate extends Resource {
+  private final String name;
+  private final Instant created;
+  private final NavigableMap<Long, Version> versions = new TreeMap<>();
+  private long latest;
+  private long defaultVersion = 1;
+
+  /**
+   * One version.
+   *
+   * @param description null if it has none
+   * @param data the launch parameters by their names in the API
+   */
+  public record Version(
+      long number,
+      String description,
+      String createdBy,
+      Instant created,
+      Map<String, Object> data) {
+
+    /** The image it launches; null if it names none. */
+    public String imageId() {
+      return (String) data.get("ImageId");
+    }
+  }
+
+  public LaunchTemplate(String id, String ownerId, String name, Instant created) {
+    super(id, ownerId);
+    this.name = name;
+    this.created = created;
+  }
+
+  @Override
+  public String type() {
+    return "launch-template";
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Instant created() {
+    return created;
+  }
+
+  /** Adds the next version and gives it its number. */
+  public Version add(String description, String createdBy, Instant at, Map<String, Object> data) {
+    Version version = new Version(++latest, description, createdBy, at, Map.copyOf(data));
+    versions.put(version.number(), version);
+    return version;
+  }
+
+  /** The versions by number. */
+  public NavigableMap<Long, Version> versions() {
+    return versions;
+  }
+
+  /** The highest number ever given. */
+  public long latest() {
+    return latest;
+  }
+
+  public long defaultVersion() {
+    return defaultVersion;
+  }
+
+  public void defaultVersion(long number) {
+    defaultVersion = number;
+  }
+}

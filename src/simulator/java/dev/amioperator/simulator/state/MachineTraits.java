@@ -1,0 +1,63 @@
+package dev.amioperator.simulator.state;
+
+/**
+ * What kind of machine boots from an image: handed on from instance to image and from image to copy
+ * unchanged. Absent traits are null.
+ */
+public record MachineTraits(
+    String architecture,
+    String rootDeviceName,
+    String rootDeviceType,
+    String virtualizationType,
+    boolean enaSupport,
+    String sriovNetSupport,
+    String bootMode,
+    String tpmSupport,
+    String imdsSupport,
+    String uefiData,
+    String kernelId,
+    String ramdiskId,
+    String platform,
+    String platformDetails,
+    String usageOperation) {
+
+  /** A current Linux machine on EBS. */
+  public static MachineTraits linux(String architecture, String rootDeviceName) {
+    return new MachineTraits(
+        architecture,
+        rootDeviceName,
+        "ebs",
+        "hvm",
+        true,
+        "simple",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "Linux/UNIX",
+        "RunInstances");
+  }
+
+  /** The same machine with another IMDS support; EC2 changes it from none to v2.0 only. */
+  public MachineTraits withImdsSupport(String support) {
+    return new MachineTraits(
+        architecture,
+        rootDeviceName,
+        rootDeviceType,
+        virtualizationType,
+        enaSupport,
+        sriovNetSupport,
+        bootMode,
+        tpmSupport,
+        support,
+        uefiData,
+        kernelId,
+        ramdiskId,
+        platform,
+        platformDetails,
+        usageOperation);
+  }
+}

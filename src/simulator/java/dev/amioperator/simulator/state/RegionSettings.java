@@ -1,0 +1,52 @@
+package dev.amioperator.simulator.state;
+
+import java.time.Instant;
+
+/** What an account has set for itself in one region. */
+public final class RegionSettings {
+  private Instant imagesBlockedFrom;
+  private String snapshotBlock = "unblocked";
+  private boolean encryptionByDefault;
+  private String defaultKeyArn;
+
+  /** Since when images cannot be made public; null if they can. */
+  public Instant imagesBlockedFrom() {
+    return imagesBlockedFrom;
+  }
+
+  public void imagesBlockedFrom(Instant from) {
+    imagesBlockedFrom = from;
+  }
+
+  /** Whether images cannot be made public at an instant. */
+  public boolean imagesBlocked(Instant now) {
+    return imagesBlockedFrom != null && !now.isBefore(imagesBlockedFrom);
+  }
+
+  /** EC2's word for how public sharing of snapshots is blocked; {@code unblocked} if it is not. */
+  public String snapshotBlock() {
+    return snapshotBlock;
+  }
+
+  public void snapshotBlock(String state) {
+    snapshotBlock = state;
+  }
+
+  /** Whether new volumes and snapshot copies are encrypted without being asked. */
+  public boolean encryptionByDefault() {
+    return encryptionByDefault;
+  }
+
+  public void encryptionByDefault(boolean on) {
+    encryptionByDefault = on;
+  }
+
+  /** The customer's key for encryption without a key given; null for the one AWS manages. */
+  public String defaultKeyArn() {
+    return defaultKeyArn;
+  }
+
+  public void defaultKeyArn(String arn) {
+    defaultKeyArn = arn;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.amioperator.simulator.state;
+
+import java.time.Instant;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Launch configurations and Auto Scaling groups of a region, by account and name. */
+public final class ScalingGroups {
+  private final NavigableMap<String, Configuration> configurations = new TreeMap<>();
+  private final NavigableMap<String, Group> groups = new TreeMap<>();
+
+  /** A launch configuration. */
+  public record Configuration(
+      String ownerId, String name, String imageId, String instanceType, Instant created) {}
+
+  /**
+   * An Auto Scaling group, over a launch configuration or a launch template.
+   *
+   * @param configuration the name of a launch configuration; null if it has a template
+   * @param templateId null if it has a launch configuration
+   * @param templateVersion a number, {@code $Latest} or {@code $Default}
+   */
+  public record Group(
+      String ownerId,
+      String name,
+      String configuration,
+      String templateId,
+      String templateVersion,
+      int desired,
+      Instant created) {}
+
+  public void add(Configuration configuration) {
+    configurations.put(configuration.ownerId() + "|" + configuration.name(), configuration);
+  }
+
+  public void add(Group group) {
+    groups.put(group.ownerId() + "|" + group.name(), group);
+  }
+
+  public NavigableMap<String, Configuration> configurations() {
+    return configurations;
+  }
+
+  public NavigableMap<String, Group> groups() {
+    return groups;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.amioperator.simulator.state;
+
+import java.time.Instant;
+
+/**
+ * A watermark: a mark on an image that everything derived from it carries too.
+ *
+ * @param key the account that attached it and its name, {@code 123456789012:approved}
+ * @param imageId the image it was attached to
+ */
+public record Watermark(
+    String key, String imageId, String imageRegion, Instant imageCreated, Instant attached) {}

@@ -1,0 +1,2 @@
+/** What each STS action does. */
+package dev.amioperator.simulator.sts;

@@ -1,0 +1,55 @@
+package dev.amioperator.simulator.wire;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The name and value pairs of {@code application/x-www-form-urlencoded} text. */
+final class FormParameters {
+
+  /** More than any action takes: 1,000 resources with 50 tags are a tenth of it. */
+  static final int LIMIT = 20_000;
+
+  private FormParameters() {}
+
+  /**
+   * Parses text such as {@code Action=DescribeImages&ImageId.1=ami-1}.
+   *
+   * @throws Refusal if it is malformed, names a parameter twice or holds too many
+   */
+  static Map<String, String> parse(String... texts) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String text : texts) {
+      for (String pair : text.split("&")) {
+        if (!pair.isEmpty()) {
+          put(parameters, pair);
+        }
+      }
+    }
+    return parameters;
+  }
+
+  private static void put(Map<String, String> parameters, String pair) {
+    int equals = pair.indexOf('=');
+    String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+    String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+    if (name.isEmpty()) {
+      throw Refusal.malformed("A parameter has no name.");
+    }
+    if (parameters.put(name, value) != null) {
+      throw Refusal.malformed("The parameter %s is given more than once.".formatted(name));
+    }
+    if (parameters.size() > LIMIT) {
+      throw Refusal.malformed("The request has more than %d parameters.".formatted(LIMIT));
+    }
+  }
+
+  static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.malformed("The request is not properly URL-encoded.");
+    }
+  }
+}

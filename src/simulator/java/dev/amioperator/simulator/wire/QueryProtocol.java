@@ -1,0 +1,115 @@
+package dev.amioperator.simulator.wire;
+
+import java.util.Map;
+import software.amazon.awssdk.core.SdkPojo;
+
+/**
+ * The Query protocol: form parameters in, XML out.
+ *
+ * @param dialect the dialect the service speaks
+ * @param namespace the XML namespace of the answers
+ */
+record QueryProtocol(QueryDialect dialect, String namespace) implements Protocol {
+
+  private static final String XML = "text/xml;charset=UTF-8";
+
+  /** EC2's dialect and namespace, in which requests for no known service are answered, too. */
+  static final QueryProtocol EC2 =
+      new QueryProtocol(QueryDialect.EC2, "http://ec2.amazonaws.com/doc/2016-11-15/");
+
+  static final QueryProtocol STS =
+      new QueryProtocol(QueryDialect.AWS_QUERY, "https://sts.amazonaws.com/doc/2011-06-15/");
+
+  static final QueryProtocol AUTO_SCALING =
+      new QueryProtocol(QueryDialect.AWS_QUERY, "http://autoscaling.amazonaws.com/doc/2011-01-01/");
+
+  @Override
+  public String action(HttpCall call) {
+    String action = parameters(call).get("Action");
+    if (action == null || action.isEmpty()) {
+      throw Refusal.missingAction();
+    }
+    return action;
+  }
+
+  @Override
+  public SdkPojo read(HttpCall call, SdkPojo builder) {
+    Map<String, String> parameters = parameters(call);
+    parameters.keySet().removeIf(QueryProtocol::isCommon);
+    return new QueryReader(dialect).read(ParameterTree.of(parameters), builder);
+  }
+
+  private static Map<String, String> parameters(HttpCall call) {
+    return FormParameters.parse(call.query(), call.bodyText());
+  }
+
+  private static boolean isCommon(String parameter) {
+    return parameter.equals("Action")
+        || parameter.equals("Version")
+        || parameter.startsWith("X-Amz-");
+  }
+
+  @Override
+  public Reply.Answer write(String action, SdkPojo response, String requestId) {
+    XmlText xml = new XmlText();
+    String root = action + "Response";
+    xml.open(root, namespace);
+    switch (dialect) {
+      case EC2 -> {
+        xml.element("requestId", requestId);
+        if (response.sdkFields().isEmpty()) {
+          xml.element("return", "true");
+        }
+        new XmlWriter(xml, "item").fields(response);
+      }
+      case AWS_QUERY -> {
+        xml.open(action + "Result");
+        new XmlWriter(xml, "member").fields(response);
+        xml.close(action + "Result");
+        xml.open("ResponseMetadata");
+        xml.element("RequestId", requestId);
+        xml.close("ResponseMetadata");
+      }
+    }
+    xml.close(root);
+    return new Reply.Answer(200, XML, requestId, xml.toString());
+  }
+
+  @Override
+  public Failure failure(Refusal refusal) {
+    return new Failure(
+        refusal.reason().status(), refusal.reason().queryCode(), refusal.getMessage());
+  }
+
+  @Override
+  public Reply.Answer error(Failure failure, String requestId) {
+    XmlText xml = new XmlText();
+    switch (dialect) {
+      case EC2 -> {
+        xml.open("Response");
+        xml.open("Errors");
+        error(xml, failure);
+        xml.close("Errors");
+        xml.element("RequestID", requestId);
+        xml.close("Response");
+      }
+      case AWS_QUERY -> {
+        xml.open("ErrorResponse", namespace);
+        error(xml, failure);
+        xml.element("RequestId", requestId);
+        xml.close("ErrorResponse");
+      }
+    }
+    return new Reply.Answer(failure.status(), XML, requestId, xml.toString());
+  }
+
+  private void error(XmlText xml, Failure failure) {
+    xml.open("Error");
+    if (dialect == QueryDialect.AWS_QUERY) {
+      xml.element("Type", failure.status() < 500 ? "Sender" : "Receiver");
+    }
+    xml.element("Code", failure.code());
+    xml.element("Message", failure.message());
+    xml.close("Error");
+  }
+}

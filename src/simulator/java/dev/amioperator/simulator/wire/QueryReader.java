@@ -1,0 +1,96 @@
+package dev.amioperator.simulator.wire;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
+
+/** Fills a request of the SDK's model from Query parameters. */
+final class QueryReader {
+  private final QueryDialect dialect;
+
+  QueryReader(QueryDialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /**
+   * Reads every parameter below the node.
+   *
+   * @param parameters the parameters, without those that every action has
+   * @param builder an empty builder of the request
+   * @return the built request
+   * @throws Refusal if a value is no value of its field's type, or a parameter belongs to no field
+   */
+  SdkPojo read(ParameterTree parameters, SdkPojo builder) {
+    SdkPojo request = pojo(parameters, builder);
+    parameters
+        .unread()
+        .ifPresent(
+            name -> {
+              throw Refusal.unknownParameter(name);
+            });
+    return request;
+  }
+
+  private SdkPojo pojo(ParameterTree node, SdkPojo builder) {
+    for (SdkField<?> field : builder.sdkFields()) {
+      node.child(field.locationName())
+          .flatMap(child -> value(child, field))
+          .ifPresent(value -> field.set(builder, value));
+    }
+    return (SdkPojo) ((SdkBuilder<?, ?>) builder).build();
+  }
+
+  private Optional<Object> value(ParameterTree node, SdkField<?> field) {
+    return switch (field.marshallingType().getKnownType()) {
+      case SDK_POJO -> Optional.of(pojo(node, field.constructor().get()));
+      case LIST -> list(node, field.getTrait(ListTrait.class));
+      case MAP -> Optional.of(map(node, field.getTrait(MapTrait.class)));
+      default ->
+          node.value().map(text -> ScalarText.parse(field.marshallingType(), node.path(), text));
+    };
+  }
+
+  /** EC2 has no spelling for an empty list in a request; the others send its bare name. */
+  private Optional<Object> list(ParameterTree node, ListTrait trait) {
+    List<Object> list = new ArrayList<>();
+    for (ParameterTree element : elements(node, trait)) {
+      value(element, trait.memberFieldInfo()).ifPresent(list::add);
+    }
+    return list.isEmpty() && dialect == QueryDialect.EC2 ? Optional.empty() : Optional.of(list);
+  }
+
+  private List<ParameterTree> elements(ParameterTree node, ListTrait trait) {
+    if (node.value().filter(text -> !text.isEmpty()).isPresent()) {
+      throw Refusal.unknownParameter(node.path());
+    }
+    if (dialect == QueryDialect.EC2 || trait.isFlattened()) {
+      return node.elements();
+    }
+    String member = Optional.ofNullable(trait.memberLocationName()).orElse("member");
+    return node.child(member).map(ParameterTree::elements).orElse(List.of());
+  }
+
+  private Map<String, Object> map(ParameterTree node, MapTrait trait) {
+    Optional<ParameterTree> entries = trait.isFlattened() ? Optional.of(node) : node.child("entry");
+    Map<String, Object> map = new HashMap<>();
+    for (ParameterTree entry : entries.map(ParameterTree::elements).orElse(List.of())) {
+      Optional<String> key = entry.child(trait.keyLocationName()).flatMap(ParameterTree::value);
+      Optional<Object> value =
+          entry
+              .child(trait.valueLocationName())
+              .flatMap(child -> value(child, trait.valueFieldInfo()));
+      if (key.isEmpty() || value.isEmpty()) {
+        throw Refusal.malformed("%s needs a key and a value.".formatted(entry.path()));
+      }
+      map.put(key.get(), value.get());
+    }
+    return map;
+  }
+}

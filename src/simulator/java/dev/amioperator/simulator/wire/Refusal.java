@@ -1,0 +1,121 @@
+package dev.amioperator.simulator.wire;
+
+import java.io.Serial;
+
+/** A request that the front itself refuses, before any simulated service has seen it. */
+final class Refusal extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** Why a request is refused, in the words of either family of protocols. */
+  enum Reason {
+    UNSIGNED(403, "MissingAuthenticationToken", "MissingAuthenticationTokenException"),
+    BAD_SIGNATURE(400, "IncompleteSignature", "IncompleteSignatureException"),
+    BAD_CREDENTIALS(401, "AuthFailure", "UnrecognizedClientException"),
+    NO_ACTION(400, "MissingAction", "UnknownOperationException"),
+    UNKNOWN_ACTION(400, "InvalidAction", "UnknownOperationException"),
+    NOT_MODELLED(400, "UnsupportedOperation", "UnsupportedOperationException"),
+    MALFORMED(400, "InvalidQueryParameter", "SerializationException"),
+    INVALID_VALUE(400, "InvalidParameterValue", "SerializationException"),
+    UNKNOWN_PARAMETER(400, "UnknownParameter", "SerializationException"),
+    TOO_LARGE(413, "RequestEntityTooLarge", "RequestEntityTooLargeException");
+
+    private final int status;
+    private final String queryCode;
+    private final String jsonCode;
+
+    Reason(int status, String queryCode, String jsonCode) {
+      this.status = status;
+      this.queryCode = queryCode;
+      this.jsonCode = jsonCode;
+    }
+
+    /** The HTTP status of Query answers; JSON services say 400 to nearly everything. */
+    int status() {
+      return status;
+    }
+
+    String queryCode() {
+      return queryCode;
+    }
+
+    String jsonCode() {
+      return jsonCode;
+    }
+  }
+
+  private final Reason reason;
+
+  private Refusal(Reason reason, String message) {
+    super(message, null, false, false);
+    this.reason = reason;
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  static Refusal unsigned() {
+    return new Refusal(
+        Reason.UNSIGNED,
+        "The request is not signed. Sign it with AWS Signature Version 4; any access key does.");
+  }
+
+  static Refusal badSignature(String what) {
+    return new Refusal(Reason.BAD_SIGNATURE, what);
+  }
+
+  static Refusal unknownKey() {
+    return new Refusal(
+        Reason.BAD_CREDENTIALS,
+        "AWS was not able to validate the provided access credentials: no session has this key,"
+            + " or it has expired");
+  }
+
+  static Refusal unknownRegion(String region) {
+    return new Refusal(
+        Reason.BAD_CREDENTIALS,
+        "Credential should be scoped to a valid region, not '%s'.".formatted(region));
+  }
+
+  static Refusal unknownService(String service, String known) {
+    return new Refusal(
+        Reason.NOT_MODELLED,
+        "The request is signed for the service '%s'. The simulator serves %s."
+            .formatted(service, known));
+  }
+
+  static Refusal missingAction() {
+    return new Refusal(Reason.NO_ACTION, "The request names no action.");
+  }
+
+  static Refusal unknownAction(String service, String action) {
+    return new Refusal(
+        Reason.UNKNOWN_ACTION, "The action %s is not valid for %s.".formatted(action, service));
+  }
+
+  static Refusal notModelled(String service, String action) {
+    return new Refusal(
+        Reason.NOT_MODELLED, "The simulator does not model %s of %s.".formatted(action, service));
+  }
+
+  static Refusal malformed(String what) {
+    return new Refusal(Reason.MALFORMED, what);
+  }
+
+  static Refusal invalidValue(String parameter, String value, String expected) {
+    return new Refusal(
+        Reason.INVALID_VALUE,
+        "Value (%s) for parameter %s is invalid. %s".formatted(value, parameter, expected));
+  }
+
+  static Refusal unknownParameter(String parameter) {
+    return new Refusal(
+        Reason.UNKNOWN_PARAMETER, "The parameter %s is not recognized".formatted(parameter));
+  }
+
+  static Refusal tooLarge(int limitInBytes) {
+    return new Refusal(
+        Reason.TOO_LARGE,
+        "The body is larger than the %d bytes that the simulator accepts.".formatted(limitInBytes));
+  }
+}
