@@ -1,0 +1,159 @@
+package dev.amioperator.account;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.Api;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountStatus;
+import dev.amioperator.ec2.CallerIdentity;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.lifecycle.AccountGate;
+import dev.amioperator.lifecycle.Conditions;
+import dev.amioperator.lifecycle.Failures;
+import dev.amioperator.lifecycle.Outcome;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Reporter;
+import dev.amioperator.lifecycle.Rhythm;
+import dev.amioperator.lifecycle.Verdict;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Asks STS whose the credentials are, pins the answer, and opens the account's gate. */
+@GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
+@ControllerConfiguration(name = "awsaccount", finalizerName = Api.FINALIZER)
+public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<AwsAccount> {
+  private static final Duration WHILE_REFERENCED = Duration.ofSeconds(10);
+
+  private final CallerIdentity identity;
+  private final AccountGate gate;
+  private final Reporter reporter;
+  private final InstantSource clock;
+
+  AwsAccountReconciler(
+      CallerIdentity identity, AccountGate gate, Reporter reporter, InstantSource clock) {
+    this.identity = identity;
+    this.gate = gate;
+    this.reporter = reporter;
+    this.clock = clock;
+  }
+
+  @Override
+  public UpdateControl<AwsAccount> reconcile(AwsAccount account, Context<AwsAccount> context) {
+    Outcome<AwsAccountStatus> outcome = verify(account);
+    return UpdateControl.<AwsAccount>noUpdate()
+        .rescheduleAfter(reporter.report(account, outcome, AwsAccount::new, context));
+  }
+
+  @Override
+  public DeleteControl cleanup(AwsAccount account, Context<AwsAccount> context) {
+    Optional<String> user = users(account.getMetadata().getName(), context.getClient()).findFirst();
+    if (user.isEmpty()) {
+      gate.refuted(account.getMetadata().getName());
+      return DeleteControl.defaultDelete();
+    }
+    Verdict held =
+        new Verdict.Held(
+            Reason.InUse,
+            "%s still belongs to this account. Delete it first.".formatted(user.get()),
+            WHILE_REFERENCED);
+    Outcome<AwsAccountStatus> outcome = outcome(account, pinned(account).orElse(null), held);
+    Duration again = reporter.report(account, outcome, AwsAccount::new, context);
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
+  }
+
+  private Outcome<AwsAccountStatus> verify(AwsAccount account) {
+    String name = account.getMetadata().getName();
+    Optional<String> pinned = pinned(account);
+    try {
+      String actual = identity.accountId(name);
+      if (pinned.isPresent() && !pinned.get().equals(actual)) {
+        gate.refuted(name);
+        return outcome(account, pinned.get(), moved(pinned.get(), actual));
+      }
+      gate.verified(name, actual);
+      return outcome(
+          account,
+          actual,
+          new Verdict.Ready(
+              Reason.AccountReachable, "The credentials are those of %s.".formatted(actual)));
+    } catch (Ec2Failure failure) {
+      return outcome(account, pinned.orElse(null), Failures.verdict(failure));
+    }
+  }
+
+  private static Verdict moved(String pinned, String actual) {
+    return new Verdict.Stalled(
+        Reason.AccountNotReady,
+        ("This AwsAccount is pinned to %s, but the credentials are those of %s now. Nothing is"
+                + " done until they are those of %s again; for another account make another"
+                + " AwsAccount.")
+            .formatted(pinned, actual, pinned));
+  }
+
+  private Outcome<AwsAccountStatus> outcome(AwsAccount account, String id, Verdict verdict) {
+    long generation = account.getMetadata().getGeneration();
+    return new Outcome<>(
+        new AwsAccountStatus(
+            generation,
+            id,
+            Conditions.of(
+                verdict,
+                generation,
+                account.getStatus() == null ? null : account.getStatus().conditions(),
+                clock.instant())),
+        verdict);
+  }
+
+  private static Optional<String> pinned(AwsAccount account) {
+    return Optional.ofNullable(account.getStatus()).map(AwsAccountStatus::accountId);
+  }
+
+  /** The objects that name the account, read from the API server: a deletion is rare. */
+  private static Stream<String> users(String name, KubernetesClient kubernetes) {
+    return Stream.of(
+            users(kubernetes, AmiImage.class, name, image -> image.getSpec().accountRef()),
+            users(kubernetes, AmiCopy.class, name, AwsAccountReconciler::accountOf),
+            users(
+                kubernetes,
+                AmiRetentionPolicy.class,
+                name,
+                policy -> policy.getSpec().accountRef()))
+        .flatMap(List::stream);
+  }
+
+  /** A copy of an AmiImage names no account; its status does, even when the AmiImage is gone. */
+  private static String accountOf(AmiCopy copy) {
+    return Optional.ofNullable(copy.getSpec().source().accountRef())
+        .or(() -> Optional.ofNullable(copy.getStatus()).map(AmiCopyStatus::accountRef))
+        .orElse(null);
+  }
+
+  private static <R extends HasMetadata> List<String> users(
+      KubernetesClient kubernetes, Class<R> kind, String name, Function<R, String> accountOf) {
+    return kubernetes.resources(kind).inAnyNamespace().list().getItems().stream()
+        .filter(
+            r -> name.equals(Objects.requireNonNullElse(accountOf.apply(r), Api.DEFAULT_ACCOUNT)))
+        .map(
+            r ->
+                "%s %s/%s"
+                    .formatted(
+                        r.getKind(), r.getMetadata().getNamespace(), r.getMetadata().getName()))
+        .toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** The kind AwsAccount: whose EC2, pinned to what STS says. */
+package dev.amioperator.account;

@@ -1,0 +1,86 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+
+/** What an {@link AmiCopy} is to be. Absent optional fields are null. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(value = Api.TAG_RULE, message = Api.TAG_MESSAGE)
+@ValidationRule(
+    value = "self.destinations.all(d, self.destinations.exists_one(e, e.region == d.region))",
+    message = "destinations: each region may stand only once")
+@ValidationRule(
+    value =
+        "has(self.imageName) == has(oldSelf.imageName) &&"
+            + " (!has(self.imageName) || self.imageName == oldSelf.imageName)",
+    message = "imageName is immutable: EC2 cannot rename an image; make a new AmiCopy")
+public record AmiCopySpec(
+    @JsonPropertyDescription(
+            "The image to copy. Another source makes new copies first; the old ones are marked"
+                + " superseded and go with this object or by a retention policy.")
+        @Required
+        CopySource source,
+    @JsonPropertyDescription(
+            "The copies' name in EC2, followed by - and 8 digits that tell the source apart."
+                + " Default: the source's name. Immutable.")
+        @Pattern("^[A-Za-z0-9()\\[\\] ./\\-'@_]{3,119}$") @Size(min = 3, max = 119) String imageName,
+    @JsonPropertyDescription("The copies' description in EC2. Absent: not managed.")
+        @Size(max = 255) String description,
+    @JsonPropertyDescription(
+            "true: the source's tags go onto the copies, less the reserved ones. Default: false.")
+        Boolean copySourceTags,
+    @JsonPropertyDescription(
+            "Tags on the copies and their snapshots, up to 40; they win over the source's.")
+        @Size(max = Api.MAX_TAGS) Map<String, @Size(max = 256) String> tags,
+    @JsonPropertyDescription(
+            "Who else may launch the copies. Absent: not managed. Present: the whole truth.")
+        LaunchPermissionsSpec launchPermissions,
+    @JsonPropertyDescription("Where copies shall be: up to 50 regions, each once.")
+        @Required
+        @Size(min = 1, max = 50) List<Destination> destinations,
+    @JsonPropertyDescription(
+            "What happens in EC2 when this object is deleted, or a destination removed. Delete:"
+                + " deregister the copies, delete their snapshots. RetainSnapshots: deregister"
+                + " only. Retain: leave both. Default: Delete.")
+        DeletionPolicy deletionPolicy,
+    @JsonPropertyDescription(
+            "References (default): deletion waits while an instance, launch template or other"
+                + " consumer in the account still uses a copy. None: do not ask.")
+        DeletionGuard deletionGuard,
+    @JsonPropertyDescription(
+            "true: nothing is written to EC2 for this object, not even its cleanup. Default:"
+                + " false.")
+        Boolean suspend) {
+
+  /** The image to copy: an {@link AmiImage} of the namespace, or any image by id. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value =
+          "has(self.imageRef) ? !has(self.imageId) && !has(self.region) && !has(self.accountRef)"
+              + " : has(self.imageId) && has(self.region)",
+      message =
+          "source: set either imageRef alone, or imageId and region (and accountRef when it is"
+              + " not `default`)")
+  public record CopySource(
+      @JsonPropertyDescription("An AmiImage in this namespace.")
+          @Pattern(Api.OBJECT_NAME) @Size(max = 63) String imageRef,
+      @JsonPropertyDescription("The AwsAccount that copies, with imageId. Default: `default`.")
+          @Pattern(Api.OBJECT_NAME) @Size(max = 63) String accountRef,
+      @JsonPropertyDescription("The region that imageId lives in.")
+          @Pattern(Api.REGION) @Size(max = 32) String region,
+      @JsonPropertyDescription("The image, such as ami-0123456789abcdef0.")
+          @Pattern(Api.IMAGE_ID) @Size(max = 32) String imageId) {}
+
+  /** One place a copy shall be. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Destination(
+      @JsonPropertyDescription("The region of the copy, such as us-east-1.")
+          @Required
+          @Pattern(Api.REGION) @Size(max = 32) String region) {}
+}

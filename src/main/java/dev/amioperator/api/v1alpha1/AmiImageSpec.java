@@ -1,0 +1,83 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+
+/** What an {@link AmiImage} is to be. Absent optional fields are null. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "self.region == oldSelf.region",
+    message =
+        "region is immutable: an image lives in one region; make an AmiCopy or a new AmiImage")
+@ValidationRule(
+    value =
+        "(has(self.accountRef) ? self.accountRef : 'default') =="
+            + " (has(oldSelf.accountRef) ? oldSelf.accountRef : 'default')",
+    message = "accountRef is immutable: make a new AmiImage in the other account")
+@ValidationRule(
+    value =
+        "has(self.imageName) == has(oldSelf.imageName) &&"
+            + " (!has(self.imageName) || self.imageName == oldSelf.imageName)",
+    message = "imageName is immutable: EC2 cannot rename an image; make a new AmiImage")
+@ValidationRule(
+    value = "self.source == oldSelf.source",
+    message = "source is immutable: another source is another image; make a new AmiImage")
+@ValidationRule(value = Api.TAG_RULE, message = Api.TAG_MESSAGE)
+@ValidationRule(
+    value = "!has(self.source.existing) || !has(self.imageName)",
+    message = "imageName: an existing image keeps its name; leave imageName out")
+@ValidationRule(
+    value =
+        "!has(self.source.existing) || (has(self.source.existing.management) &&"
+            + " self.source.existing.management == 'Adopt') || (!has(self.tags) &&"
+            + " !has(self.description) && !has(self.launchPermissions) &&"
+            + " (!has(self.deletionPolicy) || self.deletionPolicy == 'Retain'))",
+    message =
+        "source.existing is only observed: leave out tags, description, launchPermissions and"
+            + " deletionPolicy, or set source.existing.management: Adopt")
+public record AmiImageSpec(
+    @JsonPropertyDescription(
+            "The AwsAccount that the image belongs to. Default: `default`. Immutable.")
+        @Pattern(Api.OBJECT_NAME) @Size(max = 63) String accountRef,
+    @JsonPropertyDescription("The region of the image, such as eu-west-1. Immutable.")
+        @Required
+        @Pattern(Api.REGION) @Size(max = 32) String region,
+    @JsonPropertyDescription(
+            "The image's name in EC2, unique per account and region, 3 to 128 characters of"
+                + " letters, digits and ()[] ./-'@_. Default: <namespace>/<name>. Immutable: EC2"
+                + " cannot rename an image.")
+        @Pattern(Api.IMAGE_NAME) @Size(min = 3, max = 128) String imageName,
+    @JsonPropertyDescription(
+            "The image's description in EC2, up to 255 characters. Absent: not managed. Can be"
+                + " changed at any time.")
+        @Size(max = 255) String description,
+    @JsonPropertyDescription(
+            "Where the image comes from: exactly one of instance, snapshot, existing. Immutable.")
+        @Required
+        ImageSource source,
+    @JsonPropertyDescription(
+            "Tags on the image and on the snapshots made with it, up to 40. Keys that others set"
+                + " are left alone; a key removed here is removed in EC2.")
+        @Size(max = Api.MAX_TAGS) Map<String, @Size(max = 256) String> tags,
+    @JsonPropertyDescription(
+            "Who else may launch the image. Absent: not managed. Present: the whole truth, all"
+                + " other launch permissions are removed.")
+        LaunchPermissionsSpec launchPermissions,
+    @JsonPropertyDescription(
+            "What happens in EC2 when this object is deleted. Delete: deregister the image, delete"
+                + " the snapshots that were made with it. RetainSnapshots: deregister only."
+                + " Retain: leave both. Default: Delete; for an existing image: Retain.")
+        DeletionPolicy deletionPolicy,
+    @JsonPropertyDescription(
+            "References (default): deletion waits while an instance, launch template or other"
+                + " consumer in the account still uses the image. None: do not ask.")
+        DeletionGuard deletionGuard,
+    @JsonPropertyDescription(
+            "true: nothing is written to EC2 for this object, not even its cleanup. Default:"
+                + " false.")
+        Boolean suspend) {}

@@ -1,0 +1,29 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** What EC2 holds for an {@link AmiImage}. Lists are null when there is nothing to tell. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record AmiImageStatus(
+    @JsonPropertyDescription("The spec generation that this status was made from.")
+        @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
+    @JsonPropertyDescription("The AWS account, by STS, that the image is pinned to.")
+        @Size(max = 12) String accountId,
+    @JsonPropertyDescription("The AMI.") @Size(max = 32) String imageId,
+    @JsonPropertyDescription("The name of the AMI in EC2.") @Size(max = 128) String imageName,
+    @JsonPropertyDescription("EC2's state of the AMI: pending, available, failed, deregistered, …")
+        @Size(max = 32) String state,
+    @JsonPropertyDescription(
+            "The ledger of the AMI's snapshots: Created ones go with it, Foreign ones are never"
+                + " touched.")
+        @Size(max = 100) List<SnapshotEntry> snapshots,
+    @JsonPropertyDescription("The tag keys that this object set, and alone removes.")
+        @Size(max = Api.MAX_TAGS) List<@Size(max = 128) String> managedTagKeys,
+    @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
+        @Size(max = 8) List<Condition> conditions)
+    implements ConditionedStatus {}

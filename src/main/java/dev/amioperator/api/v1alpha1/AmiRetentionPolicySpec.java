@@ -1,0 +1,123 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+
+/** What an {@link AmiRetentionPolicy} selects, keeps and retires. Absent fields are null. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "self.regions.all(r, self.regions.exists_one(s, s == r))",
+    message = "regions: each region may stand only once")
+@ValidationRule(
+    value =
+        "!has(self.interval) || (self.interval.endsWith('m')"
+            + " ? int(self.interval.substring(0, self.interval.size() - 1)) >= 10"
+            + " : !self.interval.startsWith('0'))",
+    message = "interval: at least 10m; every pass asks EC2 for all images of the account")
+public record AmiRetentionPolicySpec(
+    @JsonPropertyDescription("What is retired. Images: AMIs in EC2. Default: Images.")
+        Target target,
+    @JsonPropertyDescription("The AwsAccount whose images these are. Default: `default`.")
+        @Pattern(Api.OBJECT_NAME) @Size(max = 63) String accountRef,
+    @JsonPropertyDescription("The regions to look in; each is decided by itself.")
+        @Required
+        @Size(min = 1, max = 32) List<@Pattern(Api.REGION) @Size(max = 32) String> regions,
+    @JsonPropertyDescription("Which of the account's own images the policy speaks of.") @Required
+        Select select,
+    @JsonPropertyDescription("What is kept: any rule that holds keeps an image.") @Required
+        Keep keep,
+    @JsonPropertyDescription("What happens to images that no rule keeps, and when.") @Required
+        Retire retire,
+    @JsonPropertyDescription("How much may be retired at most.") Limits limits,
+    @JsonPropertyDescription(
+            "Plan (default): decide and report, write nothing to EC2. Enforce: do what is due.")
+        Mode mode,
+    @JsonPropertyDescription(
+            "How often the policy is decided anew: minutes, hours or days, such as 6h. Default:"
+                + " 6h; at least 10m.")
+        @Pattern(Api.DURATION) @Size(max = 6) String interval,
+    @JsonPropertyDescription("true: nothing is written to EC2 for this object. Default: false.")
+        Boolean suspend) {
+
+  /** What a policy retires. */
+  public enum Target {
+    @JsonProperty("Images")
+    IMAGES
+  }
+
+  /** Whether a policy acts. */
+  public enum Mode {
+    @JsonProperty("Plan")
+    PLAN,
+    @JsonProperty("Enforce")
+    ENFORCE
+  }
+
+  /** Which images a policy speaks of: all given criteria hold. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value =
+          "(has(self.tags) && self.tags.size() > 0) || (has(self.names) && self.names.size() > 0)",
+      message =
+          "select: give tags or names (or both): a policy that selects every image of the account"
+              + " is refused")
+  @ValidationRule(
+      value = "!has(self.names) || self.names.all(n, n.matches('[^*?]'))",
+      message =
+          "select.names: each pattern needs a character other than * and ?: a policy that selects"
+              + " every image of the account is refused")
+  public record Select(
+      @JsonPropertyDescription(
+              "Tags that an image has, all of them; * as the value takes any value.")
+          @Size(max = 20) Map<String, @Size(max = 256) String> tags,
+      @JsonPropertyDescription(
+              "Name patterns, of which one fits; * stands for any characters, ? for one.")
+          @Size(max = 20) List<@Size(min = 1, max = 128) String> names) {}
+
+  /** What is kept. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "has(self.newest) || has(self.youngerThan)",
+      message = "keep: give newest or youngerThan (or both)")
+  public record Keep(
+      @JsonPropertyDescription(
+              "The newest available images of each account and region, by creation date.")
+          @Min(1) @Max(1000) Integer newest,
+      @JsonPropertyDescription("Images younger than this, such as 30d.")
+          @Pattern(Api.DURATION) @Size(max = 6) String youngerThan) {}
+
+  /** What happens to images that nothing keeps. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value =
+          "!has(self.deregister) || (self.deregister.endsWith('d') &&"
+              + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 3) ||"
+              + " (self.deregister.endsWith('h') &&"
+              + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 72)",
+      message = "retire.deregister: at least 3d (or 72h) after the day nothing keeps an image")
+  public record Retire(
+      @JsonPropertyDescription(
+              "Deregister the image, and delete the snapshots made with it, so long after the day"
+                  + " that nothing kept it any more; at least 3d.")
+          @Required
+          @Pattern("^[1-9][0-9]{0,4}[hd]$") @Size(max = 6) String deregister) {}
+
+  /** How much may be retired in any 24 hours. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Limits(
+      @JsonPropertyDescription("At most so many images in any 24 hours. Default: 10.")
+          @Min(1) @Max(1000) Integer maxImages,
+      @JsonPropertyDescription(
+              "At most so many percent of the selected images in any 24 hours. Default: 20; one"
+                  + " image is always allowed.")
+          @Min(1) @Max(100) Integer maxPercent) {}
+}

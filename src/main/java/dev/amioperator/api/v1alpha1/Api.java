@@ -1,0 +1,56 @@
+package dev.amioperator.api.v1alpha1;
+
+/** What all kinds share: group, version, limits, patterns, and the rules in words and in CEL. */
+public final class Api {
+  public static final String GROUP = "amioperator.dev";
+  public static final String VERSION = "v1alpha1";
+
+  static final String CREATED = ".metadata.creationTimestamp";
+  static final String READY_STATUS = ".status.conditions[?(@.type==\"Ready\")].status";
+  static final String READY_REASON = ".status.conditions[?(@.type==\"Ready\")].reason";
+
+  static final String SHORT_NAME_RULE = "self.metadata.name.size() <= 63";
+  static final String SHORT_NAME_MESSAGE =
+      "metadata.name must have at most 63 characters: it is written into EC2 tags";
+
+  /** Regions as EC2 writes them, such as {@code eu-west-1} or {@code us-gov-east-1}. */
+  static final String REGION = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
+
+  static final String ACCOUNT_ID = "^[0-9]{12}$";
+  static final String IMAGE_ID = "^ami-[0-9a-f]{8}([0-9a-f]{9})?$";
+  static final String SNAPSHOT_ID = "^snap-[0-9a-f]{8}([0-9a-f]{9})?$";
+  static final String INSTANCE_ID = "^i-[0-9a-f]{8}([0-9a-f]{9})?$";
+
+  /** The characters that EC2 takes in an image name (CreateImage, Name). */
+  static final String IMAGE_NAME = "^[A-Za-z0-9()\\[\\] ./\\-'@_]{3,128}$";
+
+  /** A Kubernetes object name. */
+  static final String OBJECT_NAME = "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$";
+
+  /** One integer and a unit: minutes, hours or days. Five digits of days are 273 years. */
+  static final String DURATION = "^(0|[1-9][0-9]{0,4})[mhd]$";
+
+  /** EC2 allows 50 tags a resource; ours take up to six, the rest is slack for other tools. */
+  static final int MAX_TAGS = 40;
+
+  /** Counters in a status are Java integers; a larger number would be unreadable. */
+  static final double MAX_INT = Integer.MAX_VALUE;
+
+  /** Generations: up to here every JSON reader counts exactly (2 to the power of 53, less one). */
+  static final double MAX_LONG = 9_007_199_254_740_991d;
+
+  static final String TAG_RULE =
+      "!has(self.tags) || self.tags.all(k, !k.startsWith('aws:') &&"
+          + " !k.startsWith('amioperator.dev/') && k.size() >= 1 && k.size() <= 128)";
+  static final String TAG_MESSAGE =
+      "tags: keys have 1 to 128 characters and do not begin with aws: (reserved by AWS) or"
+          + " amioperator.dev/ (reserved by the operator)";
+
+  /** Holds an object until EC2 is clean of it. */
+  public static final String FINALIZER = "amioperator.dev/cleanup";
+
+  /** The AwsAccount that objects without {@code accountRef} belong to. */
+  public static final String DEFAULT_ACCOUNT = "default";
+
+  private Api() {}
+}

@@ -1,0 +1,24 @@
+package dev.amioperator.api.v1alpha1;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** An AWS account, and what the objects that name it may do there. */
+@Group(Api.GROUP)
+@Version(Api.VERSION)
+@Plural("awsaccounts")
+@Categories("amis")
+@AdditionalPrinterColumn(name = "Account", jsonPath = ".status.accountId")
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Api.READY_STATUS)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Api.READY_REASON, priority = 1)
+@AdditionalPrinterColumn(name = "Age", jsonPath = Api.CREATED, type = Type.DATE)
+@ValidationRule(value = Api.SHORT_NAME_RULE, message = Api.SHORT_NAME_MESSAGE)
+public final class AwsAccount extends CustomResource<AwsAccountSpec, AwsAccountStatus> {
+  private static final long serialVersionUID = 1L;
+}

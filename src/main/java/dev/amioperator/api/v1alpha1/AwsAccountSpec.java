@@ -1,0 +1,31 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** Whose EC2, and who may do what with it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AwsAccountSpec(
+    @JsonPropertyDescription(
+            "The regions that objects may name. Absent: all that the credentials reach.")
+        @Size(min = 1, max = 64) List<@Pattern(Api.REGION) @Size(max = 32) String> regions,
+    @JsonPropertyDescription("What is dangerous, and denied unless allowed here.") Allow allow) {
+
+  /** What is denied unless it stands here. Narrowing it never blocks a cleanup. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Allow(
+      @JsonPropertyDescription("Whether images may be made public. Default: false.")
+          Boolean publicSharing,
+      @JsonPropertyDescription("The AWS account ids that images may be shared with. Default: none.")
+          @Size(max = 1000) List<@Pattern(Api.ACCOUNT_ID) @Size(max = 12) String> shareWith,
+      @JsonPropertyDescription(
+              "Whether images that the operator did not make may be adopted. Default: false.")
+          Boolean adopt,
+      @JsonPropertyDescription(
+              "Whether an AmiRetentionPolicy may deregister images that the operator did not"
+                  + " make. Default: false.")
+          Boolean foreignRetention) {}
+}

@@ -1,0 +1,20 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** What STS says of an {@link AwsAccount}. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record AwsAccountStatus(
+    @JsonPropertyDescription("The spec generation that this status was made from.")
+        @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
+    @JsonPropertyDescription(
+            "The account id by STS GetCallerIdentity. Pinned: once known it does not change.")
+        @Size(max = 12) String accountId,
+    @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
+        @Size(max = 8) List<Condition> conditions)
+    implements ConditionedStatus {}

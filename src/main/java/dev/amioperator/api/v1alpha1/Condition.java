@@ -1,0 +1,47 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** A condition as Kubernetes writes them, with every field required. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Condition(
+    @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.") @Required
+        Type type,
+    @JsonPropertyDescription("True, False or Unknown.") @Required Status status,
+    @JsonPropertyDescription("The spec generation that this was said of.")
+        @Required
+        @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
+    @JsonPropertyDescription("When the status last changed, RFC 3339.") @Required @Size(max = 64) String lastTransitionTime,
+    @JsonPropertyDescription("One word, from the documented list of reasons.")
+        @Required
+        @Size(max = 128) String reason,
+    @JsonPropertyDescription("What is the case, and what to do about it.")
+        @Required
+        @Size(max = 4096) String message) {
+
+  /** The condition types of kstatus. */
+  public enum Type {
+    @JsonProperty("Ready")
+    READY,
+    @JsonProperty("Reconciling")
+    RECONCILING,
+    @JsonProperty("Stalled")
+    STALLED
+  }
+
+  /** Kubernetes' three truth values. */
+  public enum Status {
+    @JsonProperty("True")
+    TRUE,
+    @JsonProperty("False")
+    FALSE,
+    @JsonProperty("Unknown")
+    UNKNOWN
+  }
+}

@@ -1,0 +1,109 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Locale;
+
+/** Where an image comes from: exactly one of the members is set. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "(has(self.instance) ? 1 : 0) + (has(self.snapshot) ? 1 : 0) +"
+            + " (has(self.existing) ? 1 : 0) == 1",
+    message = "source: set exactly one of instance, snapshot, existing")
+public record ImageSource(
+    @JsonPropertyDescription("An image made from an EC2 instance (CreateImage).") Instance instance,
+    @JsonPropertyDescription(
+            "An image registered from a snapshot of a root volume (RegisterImage). The snapshot"
+                + " stays yours, untouched.")
+        Snapshot snapshot,
+    @JsonPropertyDescription("An image that exists already, found by its id.") Existing existing) {
+
+  /** CreateImage of an instance. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Instance(
+      @JsonPropertyDescription("The instance, such as i-0123456789abcdef0.")
+          @Required
+          @Pattern(Api.INSTANCE_ID) @Size(max = 32) String instanceId,
+      @JsonPropertyDescription(
+              "false: EC2 shuts the instance down, takes the image and starts it again (a"
+                  + " consistent file system). true: the instance runs on. There is no default,"
+                  + " because EC2's default reboots a server.")
+          @Required
+          Boolean noReboot) {}
+
+  /** RegisterImage from one snapshot. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Snapshot(
+      @JsonPropertyDescription("The snapshot of the root volume, such as snap-0123456789abcdef0.")
+          @Required
+          @Pattern(Api.SNAPSHOT_ID) @Size(max = 32) String snapshotId,
+      @JsonPropertyDescription("The processor architecture of what is on the volume.") @Required
+          Architecture architecture,
+      @JsonPropertyDescription("The root device's name. Default: /dev/xvda.")
+          @Pattern("^/dev/[a-z0-9/]{2,28}$") @Size(max = 32) String rootDeviceName,
+      @JsonPropertyDescription(
+              "How instances boot. Default: what EC2 chooses for the architecture.")
+          BootMode bootMode,
+      @JsonPropertyDescription(
+              "Whether enhanced networking (ENA) is on. Default: true; all current instance types"
+                  + " need it.")
+          Boolean enaSupport,
+      @JsonPropertyDescription(
+              "true hands the snapshot to the operator: it is tagged, and deleted with the image."
+                  + " Default: false.")
+          Boolean takeOwnership) {}
+
+  /** An image that others made. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Existing(
+      @JsonPropertyDescription("The image, such as ami-0123456789abcdef0.")
+          @Required
+          @Pattern(Api.IMAGE_ID) @Size(max = 32) String imageId,
+      @JsonPropertyDescription(
+              "Observe (default): read only. Adopt: the image (one of this account, without"
+                  + " another owner's tags) is managed as if made here; needs allow.adopt in the"
+                  + " AwsAccount.")
+          Management management) {}
+
+  /** Processor architectures of RegisterImage. */
+  public enum Architecture {
+    @JsonProperty("x86_64")
+    X86_64,
+    @JsonProperty("arm64")
+    ARM64;
+
+    /** The word that EC2 takes (ArchitectureValues). */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Boot modes of RegisterImage. */
+  public enum BootMode {
+    @JsonProperty("legacy-bios")
+    LEGACY_BIOS,
+    @JsonProperty("uefi")
+    UEFI,
+    @JsonProperty("uefi-preferred")
+    UEFI_PREFERRED;
+
+    /** The word that EC2 takes (BootModeValues). */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** What may be done to an image that exists already. */
+  public enum Management {
+    @JsonProperty("Observe")
+    OBSERVE,
+    @JsonProperty("Adopt")
+    ADOPT
+  }
+}

@@ -1,0 +1,67 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Ledger;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The images in one place that carry an AmiCopy's tags, by what they are to the wanted source.
+ *
+ * @param current the copy of the wanted source
+ * @param surplus further copies of the same source: reported, never a guess which to delete
+ * @param former copies of other sources
+ * @param failed copies of the wanted source that EC2 could not make
+ * @param failedBefore the same of other sources
+ */
+record Copies(
+    Optional<Image> current,
+    List<Image> surplus,
+    List<Image> former,
+    List<Image> failed,
+    List<Image> failedBefore) {
+
+  static Copies of(Target target, Holdings holdings) {
+    List<Image> owned =
+        holdings.images().stream()
+            .filter(target.desired().owner()::owns)
+            .filter(image -> image.state() != Image.State.DEREGISTERED)
+            .sorted(knownThenOldest(target.knownImageId()))
+            .toList();
+    List<Image> wanted =
+        owned.stream()
+            .filter(image -> copyOf(target.id(), image) && !image.state().broken())
+            .toList();
+    return new Copies(
+        wanted.stream().findFirst(),
+        wanted.stream().skip(1).toList(),
+        owned.stream().filter(i -> !copyOf(target.id(), i) && !i.state().broken()).toList(),
+        owned.stream().filter(i -> copyOf(target.id(), i) && i.state().broken()).toList(),
+        owned.stream().filter(i -> !copyOf(target.id(), i) && i.state().broken()).toList());
+  }
+
+  /** The snapshots with the owner's tags that belong to {@code image}. */
+  static List<Snapshot> snapshotsOf(Image image, Holdings holdings) {
+    return holdings.snapshots().stream()
+        .filter(
+            snapshot ->
+                image.snapshotIds().contains(snapshot.id()) || Ledger.madeFor(snapshot, image.id()))
+        .toList();
+  }
+
+  /** The one that the status names, then the oldest, then by id: the same at each look. */
+  private static Comparator<Image> knownThenOldest(Optional<String> known) {
+    return Comparator.<Image, Boolean>comparing(image -> !known.equals(Optional.of(image.id())))
+        .thenComparing(image -> image.created().orElse(Instant.MAX))
+        .thenComparing(Image::id);
+  }
+
+  private static boolean copyOf(SourceId source, Image image) {
+    return source.hash().equals(image.tags().get(TagKeys.SOURCE));
+  }
+}

@@ -1,0 +1,244 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Decides what EC2 has to be told so that a copy comes to be in one place, and stays. Pure.
+ *
+ * <p>Nothing is created or cleared away that the status does not announce yet: first the entry is
+ * written, and the next look at the same facts leads to the call.
+ */
+final class CopyPlanner {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration WHILE_PENDING = Duration.ofSeconds(5);
+
+  private final Target target;
+  private final Observed observed;
+  private final Copies copies;
+  private final Duration grace;
+  private final Instant now;
+
+  private CopyPlanner(Target target, Observed observed, Duration grace, Instant now) {
+    this.target = target;
+    this.observed = observed;
+    this.copies = Copies.of(target, observed.holdings());
+    this.grace = grace;
+    this.now = now;
+  }
+
+  /**
+   * The plan, empty once the place is as it shall be.
+   *
+   * @param grace how long an image has to be missed before it counts as gone
+   */
+  static RegionPlan plan(Target target, Observed observed, Duration grace, Instant now) {
+    return new CopyPlanner(target, observed, grace, now).plan();
+  }
+
+  private RegionPlan plan() {
+    if (copies.current().isPresent()) {
+      return standing(copies.current().get());
+    }
+    if (!copies.failed().isEmpty()) {
+      return failed(copies.failed().getFirst());
+    }
+    return unseen().orElseGet(() -> new NewCopy(target, observed, previous()).plan());
+  }
+
+  private RegionPlan standing(Image image) {
+    List<Snapshot> snapshots = Copies.snapshotsOf(image, observed.holdings());
+    return switch (image.state()) {
+      case AVAILABLE, DISABLED ->
+          told(
+              Entry.of(target, image, snapshots, ledgers(copies.former(), broken())),
+              converge(image, snapshots));
+      default -> {
+        RegionStatus entry = Entry.of(target, image, snapshots, ledgers(List.of(), broken()));
+        yield told(entry, pending(image, entry));
+      }
+    };
+  }
+
+  private Plan pending(Image image, RegionStatus entry) {
+    String progress = entry.progress() == null ? image.state().word() : entry.progress() + "%";
+    String stays =
+        copies.former().isEmpty()
+            ? ""
+            : " %s stays until it is available.".formatted(ids(copies.former()));
+    return Plan.nothing(
+        new Verdict.Waiting(
+            Reason.Copying,
+            "EC2 is copying %s to %s (%s).%s"
+                .formatted(target.id().imageId(), image.id(), progress, stays),
+            WHILE_PENDING));
+  }
+
+  private Plan converge(Image image, List<Snapshot> snapshots) {
+    List<Action> actions = new ArrayList<>();
+    actions.addAll(target.attributes().converge(image, snapshots, observed.permissions()));
+    actions.addAll(supersede());
+    broken().forEach(b -> actions.addAll(Clearing.of(b, target, observed.holdings(), now)));
+    if (!actions.isEmpty()) {
+      return new Plan(
+          actions,
+          new Verdict.Waiting(
+              Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
+    }
+    if (image.state() == Image.State.DISABLED) {
+      return Plan.nothing(
+          new Verdict.Stalled(
+              Reason.ImageDisabled,
+              "%s was disabled in EC2, so nobody can launch it. Enable it there."
+                  .formatted(image.id())));
+    }
+    String surplus =
+        copies.surplus().isEmpty()
+            ? ""
+            : "Further copies of %s, left alone: %s."
+                .formatted(target.id().imageId(), ids(copies.surplus()));
+    return Plan.nothing(new Verdict.Ready(Reason.Available, surplus));
+  }
+
+  /** Former copies and their snapshots are marked, now that there is a new one. */
+  private List<Action> supersede() {
+    List<Action> actions = new ArrayList<>();
+    for (Image image : copies.former()) {
+      List<String> ids = new ArrayList<>();
+      if (!superseded(image.tags())) {
+        ids.add(image.id());
+      }
+      Copies.snapshotsOf(image, observed.holdings()).stream()
+          .filter(snapshot -> !superseded(snapshot.tags()))
+          .forEach(snapshot -> ids.add(snapshot.id()));
+      if (!ids.isEmpty()) {
+        actions.add(new Action.Tag(ids, Map.of(TagKeys.ROLE, Role.SUPERSEDED.word())));
+      }
+    }
+    return actions;
+  }
+
+  private static boolean superseded(Map<String, String> tags) {
+    return Role.SUPERSEDED.word().equals(tags.get(TagKeys.ROLE));
+  }
+
+  private RegionPlan failed(Image image) {
+    List<Snapshot> snapshots = Copies.snapshotsOf(image, observed.holdings());
+    RegionStatus entry = Entry.of(target, image, snapshots, ledgers(List.of(), others(image)));
+    List<Action> actions = Clearing.of(image, target, observed.holdings(), now);
+    if (!actions.isEmpty()) {
+      return told(entry, clearing(actions, image.id()));
+    }
+    String why = image.stateReason().isEmpty() ? image.state().word() : image.stateReason();
+    return told(
+        entry,
+        Plan.nothing(
+            new Verdict.Stalled(
+                Reason.ImageFailed,
+                "EC2 could not make the copy %s: %s. It is cleared away and tried again after %s."
+                    .formatted(image.id(), why, Clearing.after(image, now)))));
+  }
+
+  private static Plan clearing(List<Action> actions, String imageId) {
+    return new Plan(
+        actions,
+        new Verdict.Waiting(
+            Reason.Progressing,
+            "Clearing away %s, which failed, for another try.".formatted(imageId),
+            SOON));
+  }
+
+  /** What to do about the image that the status names and the holdings lack, before a new one. */
+  private Optional<RegionPlan> unseen() {
+    Optional<Presence<Image>> known = observed.known();
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    RegionStatus entry = target.entry().orElseThrow();
+    Optional<Image> found =
+        known.get().found().filter(image -> image.state() != Image.State.DEREGISTERED);
+    if (found.filter(this::lostItsTags).isPresent()) {
+      return Optional.of(told(entry, tagAgain(found.get())));
+    }
+    boolean gone = known.get().found().isPresent() || known.get().gone(observed.askedAt(), grace);
+    if (found.isPresent() ? target.desired().owner().owns(found.get()) : !gone) {
+      return Optional.of(
+          told(
+              entry,
+              Plan.nothing(
+                  new Verdict.Waiting(
+                      Reason.Observing,
+                      "%s is not seen; making sure before anything is concluded."
+                          .formatted(entry.imageId()),
+                      WHILE_PENDING))));
+    }
+    List<Action> leftOver = Clearing.leftOver(entry, target, observed.holdings());
+    return leftOver.isEmpty()
+        ? Optional.empty()
+        : Optional.of(told(entry, clearing(leftOver, entry.imageId())));
+  }
+
+  /** Ours by the status, of the same source still, and nobody else's. */
+  private boolean lostItsTags(Image image) {
+    return !TagKeys.managed(image.tags())
+        && image.ownerId().equals(target.place().accountId())
+        && target.desired().copied().equals(Optional.of(target.id()));
+  }
+
+  private Plan tagAgain(Image image) {
+    return new Plan(
+        List.of(new Action.Tag(List.of(image.id()), target.attributes().tags())),
+        new Verdict.Waiting(
+            Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON));
+  }
+
+  /** The image of this place that failed or vanished. */
+  private Optional<String> previous() {
+    return observed.known().isPresent()
+        ? target.knownImageId()
+        : target.entry().map(RegionStatus::previousImageId);
+  }
+
+  private List<Image> broken() {
+    return Stream.concat(copies.failed().stream(), copies.failedBefore().stream()).toList();
+  }
+
+  private List<Image> others(Image image) {
+    return broken().stream().filter(other -> !other.equals(image)).toList();
+  }
+
+  private List<SupersededCopy> ledgers(List<Image> some, List<Image> more) {
+    return Stream.concat(some.stream(), more.stream())
+        .map(
+            image ->
+                new SupersededCopy(
+                    image.id(),
+                    Entry.ledger(
+                        target.entry(), image, Copies.snapshotsOf(image, observed.holdings()))))
+        .toList();
+  }
+
+  private static RegionPlan told(RegionStatus entry, Plan plan) {
+    return new RegionPlan(Entry.told(entry, plan.verdict()), plan);
+  }
+
+  private static String ids(List<Image> images) {
+    return String.join(", ", images.stream().map(Image::id).toList());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.lifecycle.Attributes;
+import dev.amioperator.lifecycle.Owner;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The CopyImage call for one place, with a client token that makes repeating it harmless. */
+final class CopyRequest {
+  private CopyRequest() {}
+
+  /**
+   * The call.
+   *
+   * @param previous the image of this place that failed or vanished: without it EC2 would answer a
+   *     new try with the old image
+   */
+  static Ec2Writes.FromImage of(Target target, String name, Optional<String> previous) {
+    Attributes attributes = target.attributes();
+    String description = attributes.description().orElse("");
+    String everything =
+        String.join(
+            "\n",
+            target.desired().owner().toString(),
+            target.desired().uid(),
+            target.place().toString(),
+            target.id().toString(),
+            name,
+            description,
+            new TreeMap<>(attributes.tags()).toString(),
+            previous.orElse(""));
+    return new Ec2Writes.FromImage(
+        name,
+        description,
+        target.id().region(),
+        target.id().imageId(),
+        Owner.hash(everything),
+        attributes.tags());
+  }
+}

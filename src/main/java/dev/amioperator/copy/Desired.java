@@ -1,0 +1,89 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopySpec;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.DeletionGuard;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Attributes;
+import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.lifecycle.Sharing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an AmiCopy asks for, with every default filled in; the same in all places.
+ *
+ * @param uid the object's uid: one made anew under the same name gets new client tokens
+ * @param imageName empty: the source's name
+ * @param copied the source of the copies that the status names
+ * @param managedTagKeys the user's tag keys that were set before
+ */
+record Desired(
+    Owner owner,
+    String uid,
+    Optional<SourceId> copied,
+    Optional<String> imageName,
+    Optional<String> description,
+    boolean copySourceTags,
+    Map<String, String> tags,
+    Set<String> managedTagKeys,
+    Optional<LaunchPermissions> permissions,
+    List<String> regions,
+    DeletionPolicy deletionPolicy,
+    DeletionGuard deletionGuard) {
+  private static final String RESERVED_BY_AWS = "aws:";
+
+  static Desired of(AmiCopy resource, ClusterId cluster) {
+    AmiCopySpec spec = resource.getSpec();
+    return new Desired(
+        Owner.of(cluster, resource),
+        resource.getMetadata().getUid(),
+        SourceLook.former(resource),
+        Optional.ofNullable(spec.imageName()),
+        Optional.ofNullable(spec.description()),
+        Boolean.TRUE.equals(spec.copySourceTags()),
+        spec.tags() == null ? Map.of() : Map.copyOf(spec.tags()),
+        Optional.ofNullable(resource.getStatus())
+            .map(AmiCopyStatus::managedTagKeys)
+            .map(Set::copyOf)
+            .orElse(Set.of()),
+        Sharing.wanted(spec.launchPermissions()),
+        spec.destinations().stream().map(AmiCopySpec.Destination::region).sorted().toList(),
+        Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE),
+        Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES));
+  }
+
+  /**
+   * How every copy shall be. While the source is not to be seen its tags are not either, and then
+   * no tag is taken away.
+   */
+  Attributes attributes(Source source, SourceId id) {
+    Map<String, String> all = new TreeMap<>();
+    if (copySourceTags && source instanceof Source.Available(var known, Image image)) {
+      all.putAll(image.tags());
+      all.keySet().removeIf(Desired::reserved);
+    }
+    all.putAll(tags);
+    all.putAll(owner.tags(Role.COPY, id.hash()));
+    return new Attributes(
+        all, knowsAllTags(source) ? managedTagKeys : Set.of(), description, permissions);
+  }
+
+  /** Whether every tag that the copies shall have is known. */
+  boolean knowsAllTags(Source source) {
+    return !copySourceTags || source instanceof Source.Available;
+  }
+
+  private static boolean reserved(String key) {
+    return key.startsWith(RESERVED_BY_AWS) || key.startsWith(TagKeys.PREFIX);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Ledger;
+import dev.amioperator.lifecycle.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The entries of {@code status.regions}: how one place is told of. */
+final class Entry {
+  /** A copy is to be made here, and EC2 shows none yet. */
+  static final String QUEUED = "Queued";
+
+  /** What is here is going. */
+  static final String DELETING = "Deleting";
+
+  private static final int MOST_COPIES = 100;
+  private static final int LONGEST_MESSAGE = 1024;
+
+  private Entry() {}
+
+  /** A place without a copy; a name announces that one of that name may be asked for. */
+  static RegionStatus queued(Target target, Optional<String> name, Optional<String> previous) {
+    return new RegionStatus(
+        target.place().accountId(),
+        target.place().region(),
+        null,
+        name.orElse(null),
+        QUEUED,
+        null,
+        null,
+        null,
+        previous.orElse(null),
+        null);
+  }
+
+  /** A place with an image, whatever its state. */
+  static RegionStatus of(
+      Target target, Image image, List<Snapshot> snapshots, List<SupersededCopy> superseded) {
+    boolean moving = image.state() == Image.State.PENDING;
+    return new RegionStatus(
+        target.place().accountId(),
+        target.place().region(),
+        image.id(),
+        image.name(),
+        image.state().word(),
+        moving ? Progress.percent(snapshots) : null,
+        emptyToNull(ledger(target.entry(), image, snapshots)),
+        emptyToNull(superseded.stream().limit(MOST_COPIES).toList()),
+        target.entry().map(RegionStatus::previousImageId).orElse(null),
+        null);
+  }
+
+  /** A place whose images are going, and the ledger of all snapshots there. */
+  static RegionStatus deleting(RegionStatus former, List<SnapshotEntry> snapshots) {
+    return new RegionStatus(
+        former.accountId(),
+        former.region(),
+        former.imageId(),
+        former.imageName(),
+        DELETING,
+        null,
+        emptyToNull(snapshots),
+        former.superseded(),
+        former.previousImageId(),
+        null);
+  }
+
+  /** The same place, once EC2 has answered with the id of the copy. */
+  static RegionStatus made(RegionStatus queued, String imageId) {
+    return new RegionStatus(
+        queued.accountId(),
+        queued.region(),
+        imageId,
+        queued.imageName(),
+        Image.State.PENDING.word(),
+        0,
+        queued.snapshots(),
+        queued.superseded(),
+        queued.previousImageId(),
+        queued.message());
+  }
+
+  /** The same entry with what a verdict says of it. */
+  static RegionStatus told(RegionStatus entry, Verdict verdict) {
+    String message = verdict.message();
+    return new RegionStatus(
+        entry.accountId(),
+        entry.region(),
+        entry.imageId(),
+        entry.imageName(),
+        entry.state(),
+        entry.progress(),
+        entry.snapshots(),
+        entry.superseded(),
+        entry.previousImageId(),
+        message.isEmpty()
+            ? null
+            : message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
+  }
+
+  /** The ledger of one image: what the status knew, and what is seen. */
+  static List<SnapshotEntry> ledger(
+      Optional<RegionStatus> entry, Image image, List<Snapshot> snapshots) {
+    return Ledger.of(
+        entry.flatMap(e -> known(e, image.id())).orElse(null), Optional.of(image), snapshots);
+  }
+
+  /** Whether the status holds an image and every snapshot of its ledger, so that it may go. */
+  static boolean announces(
+      Optional<RegionStatus> entry, String imageId, List<SnapshotEntry> ledger) {
+    return entry.flatMap(e -> known(e, imageId)).filter(l -> l.containsAll(ledger)).isPresent();
+  }
+
+  /** Whether there is a copy here and nothing more to say of it. */
+  static boolean atRest(RegionStatus entry) {
+    return Image.State.AVAILABLE.word().equals(entry.state()) && entry.message() == null;
+  }
+
+  /** Every image that an entry names. */
+  static List<String> imageIds(RegionStatus entry) {
+    return Stream.concat(
+            Stream.ofNullable(entry.imageId()),
+            orEmpty(entry.superseded()).stream().map(SupersededCopy::imageId))
+        .toList();
+  }
+
+  /** The ledgers of all images of an entry in one. */
+  static List<SnapshotEntry> ledger(RegionStatus entry) {
+    List<SnapshotEntry> all = new ArrayList<>(orEmpty(entry.snapshots()));
+    orEmpty(entry.superseded()).forEach(copy -> all.addAll(orEmpty(copy.snapshots())));
+    return Ledger.of(all, Optional.empty(), List.of());
+  }
+
+  static <T> List<T> orEmpty(List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  private static Optional<List<SnapshotEntry>> known(RegionStatus entry, String imageId) {
+    if (imageId.equals(entry.imageId())) {
+      return Optional.of(orEmpty(entry.snapshots()));
+    }
+    return orEmpty(entry.superseded()).stream()
+        .filter(copy -> copy.imageId().equals(imageId))
+        .findFirst()
+        .map(copy -> orEmpty(copy.snapshots()));
+  }
+
+  private static <T> List<T> emptyToNull(List<T> list) {
+    return list.isEmpty() ? null : list;
+  }
+}

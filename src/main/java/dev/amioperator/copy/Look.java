@@ -1,0 +1,87 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.lifecycle.Freshness;
+import java.util.Optional;
+
+/** Gathers what a plan for one place needs to know, asking for no more than that. */
+final class Look {
+  private final Observer observer;
+  private final Target target;
+  private final Freshness freshness;
+  private final Asking asking = new Asking();
+
+  private Look(Observer observer, Target target, Freshness freshness) {
+    this.observer = observer;
+    this.target = target;
+    this.freshness = freshness;
+  }
+
+  /**
+   * What was seen.
+   *
+   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   */
+  static Observed at(Observer observer, Target target, Freshness freshness) {
+    return new Look(observer, target, freshness).observe();
+  }
+
+  private Observed observe() {
+    Holdings holdings =
+        asking.value(observer.holdings(target.place(), owner(), freshness.ofImages()));
+    Copies copies = Copies.of(target, holdings);
+    boolean none = copies.current().isEmpty() && copies.failed().isEmpty();
+    return new Observed(
+        holdings,
+        none ? known(holdings) : Optional.empty(),
+        none ? named(holdings) : Optional.empty(),
+        copies.current().flatMap(this::permissions),
+        pending(holdings),
+        asking.since());
+  }
+
+  private Optional<Presence<Image>> known(Holdings holdings) {
+    return target
+        .knownImageId()
+        .filter(id -> holdings.images().stream().noneMatch(image -> image.id().equals(id)))
+        .map(id -> asking.value(observer.image(target.place(), owner(), id, freshness.ofImages())));
+  }
+
+  private Optional<Presence<Image>> named(Holdings holdings) {
+    return target.source() instanceof Source.Available(var id, Image source)
+        ? Optional.of(
+            asking.value(
+                observer.named(
+                    target.place(),
+                    owner(),
+                    CopyName.of(target, source, holdings),
+                    freshness.ofImages())))
+        : Optional.empty();
+  }
+
+  private Optional<LaunchPermissions> permissions(Image copy) {
+    return target.desired().permissions().isEmpty() || copy.state() != Image.State.AVAILABLE
+        ? Optional.empty()
+        : Optional.of(
+            asking.value(
+                observer.launchPermissions(
+                    target.place(), owner(), copy.id(), freshness.ofPermissions(copy.id()))));
+  }
+
+  private static int pending(Holdings holdings) {
+    return (int)
+        holdings.snapshots().stream()
+            .filter(snapshot -> snapshot.state() == Snapshot.State.PENDING)
+            .count();
+  }
+
+  private String owner() {
+    return target.desired().owner().resource();
+  }
+}

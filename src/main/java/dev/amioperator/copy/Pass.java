@@ -1,0 +1,75 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.lifecycle.AccountGate;
+import dev.amioperator.lifecycle.AccountGate.Entry.Closed;
+import dev.amioperator.lifecycle.AccountGate.Entry.Open;
+import dev.amioperator.lifecycle.Sharing;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * One look at an AmiCopy: what is known before EC2 is asked.
+ *
+ * @param doors for each region, wanted or going, whether the account lets the object in; never
+ *     empty
+ */
+record Pass(
+    Desired desired,
+    CopyStatus status,
+    Source source,
+    SortedMap<String, AccountGate.Entry> doors,
+    Instant now) {
+
+  /** Why no region can be worked on, if that is so. */
+  Optional<Verdict> locked() {
+    return open().isPresent()
+        ? Optional.empty()
+        : doors.values().stream()
+            .filter(Closed.class::isInstance)
+            .map(door -> ((Closed) door).verdict())
+            .findFirst();
+  }
+
+  /** Why the account does not allow what the spec asks for, if it does not. */
+  Optional<Verdict> refusal() {
+    return open()
+        .flatMap(
+            door -> Sharing.refusal(desired.permissions(), door.allow(), door.place().account()));
+  }
+
+  /** Any place where calls may go: all are in one account. */
+  Place account() {
+    return open().orElseThrow().place();
+  }
+
+  /** The entries of regions that the spec does not name any more. */
+  List<RegionStatus> going() {
+    return status.entries().stream()
+        .filter(entry -> !desired.regions().contains(entry.region()))
+        .toList();
+  }
+
+  /** Whether all was well with a wanted region at the last look. */
+  boolean settled(String region) {
+    return status.settled(region, source.id());
+  }
+
+  /** Whether all was well everywhere. */
+  boolean settled() {
+    return desired.regions().stream().allMatch(this::settled);
+  }
+
+  /** Whether the source has to be looked at: for its tags, or to copy it. */
+  boolean needsSource() {
+    return desired.copySourceTags() || !settled();
+  }
+
+  private Optional<Open> open() {
+    return doors.values().stream().filter(Open.class::isInstance).map(Open.class::cast).findFirst();
+  }
+}

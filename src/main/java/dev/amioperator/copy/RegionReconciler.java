@@ -1,0 +1,159 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Acted;
+import dev.amioperator.lifecycle.Actuator;
+import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.lifecycle.Departure;
+import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Rhythm;
+import dev.amioperator.lifecycle.Rounds;
+import dev.amioperator.lifecycle.Verdict;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Brings one region to what an AmiCopy wants of it, or clears it: what fails here stays here. */
+@ApplicationScoped
+class RegionReconciler {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Observer observer;
+  private final Actuator actuator;
+  private final Rounds rounds;
+  private final Rhythm rhythm;
+
+  RegionReconciler(Observer observer, Actuator actuator, Rounds rounds, Rhythm rhythm) {
+    this.observer = observer;
+    this.actuator = actuator;
+    this.rounds = rounds;
+    this.rhythm = rhythm;
+  }
+
+  /** Looks at the source in its own region. */
+  Source read(Desired desired, SourceId id, Place account, Instant now, boolean settled) {
+    Place home = new Place(account.account(), account.accountId(), id.region());
+    Freshness freshness = rounds.join(sourceRound(desired), now, settled);
+    Asking asking = new Asking();
+    try {
+      Presence<Image> presence =
+          asking.value(
+              observer.image(home, desired.owner().resource(), id.imageId(), freshness.ofImages()));
+      return SourceLook.judge(id, presence, asking.since(), rhythm.grace());
+    } catch (Asking.NotYet notYet) {
+      return notYet.verdict().reason() == Reason.Observing
+          ? new Source.Unread(id)
+          : new Source.Unavailable(id, notYet.verdict());
+    }
+  }
+
+  /** Every region has decided: what is known of the source has served. */
+  void sourceServed(Desired desired) {
+    rounds.over(sourceRound(desired));
+  }
+
+  /**
+   * Looks at a region that shall have a copy, and does the next thing.
+   *
+   * @param settled whether all was well here at the last look
+   */
+  Regional converge(Target target, Instant now, boolean settled) {
+    String round = round(target.desired(), target.place());
+    Freshness freshness = rounds.join(round, now, settled);
+    try {
+      Observed observed = Look.at(observer, target, freshness);
+      RegionPlan planned = CopyPlanner.plan(target, observed, rhythm.grace(), freshness.now());
+      if (target.source() instanceof Source.Unread && observing(planned.plan().verdict())) {
+        return unanswered(true, entry(target), planned.plan().verdict());
+      }
+      rounds.over(round);
+      Acted acted = actuator.carryOut(target.place(), target.desired().owner(), planned.plan());
+      return acted(planned.entry(), acted);
+    } catch (Asking.NotYet notYet) {
+      return unanswered(true, entry(target), notYet.verdict());
+    }
+  }
+
+  /** Does the next thing to clear a region; nothing, once it is clean beyond doubt. */
+  Optional<Regional> clear(Desired desired, Place place, RegionStatus entry, Instant now) {
+    String round = round(desired, place);
+    Freshness freshness = rounds.join(round, now, false);
+    try {
+      Departure.Request request =
+          new Departure.Request(
+              place,
+              desired.owner(),
+              Entry.imageIds(entry),
+              Optional.ofNullable(entry.imageName()),
+              Entry.ledger(entry),
+              desired.deletionPolicy(),
+              desired.deletionGuard());
+      Departure.Step step = Departure.next(observer, request, freshness, rhythm.grace());
+      rounds.over(round);
+      return switch (step) {
+        case Departure.Step.Done done -> Optional.empty();
+        case Departure.Step.Remember(var ledger) ->
+            Optional.of(
+                going(
+                    Entry.deleting(entry, ledger),
+                    new Verdict.Waiting(Reason.Deleting, "Taking stock of snapshots.", SOON)));
+        case Departure.Step.Proceed(Plan plan) ->
+            Optional.of(
+                going(
+                    Entry.deleting(entry, request.ledger()),
+                    actuator.carryOut(place, desired.owner(), plan).verdict()));
+      };
+    } catch (Asking.NotYet notYet) {
+      return Optional.of(unanswered(false, entry, notYet.verdict()));
+    }
+  }
+
+  private static RegionStatus entry(Target target) {
+    return target.entry().orElseGet(() -> Entry.queued(target, Optional.empty(), Optional.empty()));
+  }
+
+  private static boolean observing(Verdict verdict) {
+    return verdict.reason() == Reason.Observing;
+  }
+
+  private static String sourceRound(Desired desired) {
+    return desired.uid() + "/source";
+  }
+
+  /** Each region is decided by itself. */
+  private static String round(Desired desired, Place place) {
+    return desired.uid() + "/" + place.region();
+  }
+
+  private static Regional acted(RegionStatus planned, Acted acted) {
+    RegionStatus entry = acted.made().map(id -> Entry.made(planned, id)).orElse(planned);
+    return new Regional(
+        entry.region(),
+        true,
+        Optional.of(Entry.told(entry, acted.verdict())),
+        acted.verdict(),
+        false);
+  }
+
+  private static Regional going(RegionStatus entry, Verdict verdict) {
+    return new Regional(
+        entry.region(), false, Optional.of(Entry.told(entry, verdict)), verdict, false);
+  }
+
+  /** EC2 is being asked: an entry that says more than that stays as it is. */
+  private static Regional unanswered(boolean wanted, RegionStatus entry, Verdict verdict) {
+    return new Regional(
+        entry.region(),
+        wanted,
+        Optional.of(observing(verdict) ? entry : Entry.told(entry, verdict)),
+        verdict,
+        observing(verdict));
+  }
+}

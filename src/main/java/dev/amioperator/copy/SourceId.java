@@ -1,0 +1,27 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.lifecycle.Owner;
+
+/**
+ * Which image is copied. Its hash, as a tag on the copies, tells copies of another source apart.
+ *
+ * @param region where the image lives
+ */
+record SourceId(String region, String imageId) {
+  private static final int SUFFIX = 8;
+
+  /** The value of the tag {@code amioperator.dev/source}. */
+  String hash() {
+    return Owner.hash(region + "/" + imageId);
+  }
+
+  /** The last eight hexadecimal digits of the image id. */
+  String suffix() {
+    return imageId.substring(imageId.length() - SUFFIX);
+  }
+
+  @Override
+  public String toString() {
+    return imageId + " in " + region;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.Api;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Which image an AmiCopy is to copy, and whether it can be copied. */
+final class SourceLook {
+  private static final Duration WHILE_PENDING = Duration.ofSeconds(5);
+
+  /** A change of the AmiImage wakes the AmiCopy; this is for what the wake-up misses. */
+  private static final Duration WHILE_NOT_MADE = Duration.ofMinutes(1);
+
+  private SourceLook() {}
+
+  /** The AwsAccount that copies: the AmiImage's, or the one named, or the one used before. */
+  static String accountRef(AmiCopy copy, Optional<AmiImage> image) {
+    CopySource source = copy.getSpec().source();
+    Optional<String> named =
+        source.imageRef() == null
+            ? Optional.ofNullable(source.accountRef())
+            : image
+                .map(i -> Optional.ofNullable(i.getSpec().accountRef()))
+                .orElseGet(
+                    () -> Optional.ofNullable(copy.getStatus()).map(AmiCopyStatus::accountRef));
+    return named.orElse(Api.DEFAULT_ACCOUNT);
+  }
+
+  /**
+   * The source before EC2 is asked. An AmiImage that is gone, or has no image, leaves the copies of
+   * its last image what they are.
+   */
+  static Source named(AmiCopy copy, Optional<AmiImage> image) {
+    CopySource source = copy.getSpec().source();
+    if (source.imageRef() == null) {
+      return new Source.Unread(new SourceId(source.region(), source.imageId()));
+    }
+    Optional<String> made = image.map(AmiImage::getStatus).map(AmiImageStatus::imageId);
+    if (made.isPresent()) {
+      return new Source.Unread(new SourceId(image.get().getSpec().region(), made.get()));
+    }
+    Verdict why =
+        image.isEmpty()
+            ? new Verdict.Stalled(
+                Reason.SourceNotFound,
+                ("AmiImage %s does not exist in this namespace. Create it, or name another in"
+                        + " source.imageRef.")
+                    .formatted(source.imageRef()))
+            : new Verdict.Waiting(
+                Reason.SourceNotReady,
+                "AmiImage %s has no image yet; its conditions say why."
+                    .formatted(source.imageRef()),
+                WHILE_NOT_MADE);
+    return former(copy)
+        .<Source>map(id -> new Source.Unavailable(id, why))
+        .orElseGet(() -> new Source.Unknown(why));
+  }
+
+  /** The source once EC2 has answered. */
+  static Source judge(SourceId id, Presence<Image> presence, Instant askedAt, Duration grace) {
+    Optional<Image> found =
+        presence.found().filter(image -> image.state() != Image.State.DEREGISTERED);
+    if (found.isEmpty()) {
+      return presence.found().isPresent() || presence.gone(askedAt, grace)
+          ? stalled(
+              id,
+              Reason.SourceNotFound,
+              "%s does not exist, or is not shared with this account. Name another in source."
+                  .formatted(id))
+          : waiting(id, Reason.Observing, "%s is not seen yet.".formatted(id));
+    }
+    Image image = found.get();
+    return switch (image.state()) {
+      case AVAILABLE -> new Source.Available(id, image);
+      case PENDING, TRANSIENT, UNKNOWN ->
+          waiting(id, Reason.SourceNotReady, "%s is %s.".formatted(id, image.state().word()));
+      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED ->
+          stalled(
+              id,
+              Reason.SourceNotReady,
+              "%s is %s and cannot be copied. %s"
+                  .formatted(id, image.state().word(), image.stateReason())
+                  .strip());
+    };
+  }
+
+  private static Source waiting(SourceId id, Reason reason, String message) {
+    return new Source.Unavailable(id, new Verdict.Waiting(reason, message, WHILE_PENDING));
+  }
+
+  private static Source stalled(SourceId id, Reason reason, String message) {
+    return new Source.Unavailable(id, new Verdict.Stalled(reason, message));
+  }
+
+  /** The source that the status names. */
+  static Optional<SourceId> former(AmiCopy copy) {
+    return Optional.ofNullable(copy.getStatus())
+        .filter(status -> status.sourceImageId() != null && status.sourceRegion() != null)
+        .map(status -> new SourceId(status.sourceRegion(), status.sourceImageId()));
+  }
+}

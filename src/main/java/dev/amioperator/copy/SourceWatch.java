@@ -1,0 +1,45 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiImage;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes a change of an AmiImage wake the AmiCopies that copy it. */
+final class SourceWatch {
+  private SourceWatch() {}
+
+  static InformerEventSource<AmiImage, AmiCopy> of(EventSourceContext<AmiCopy> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(AmiImage.class, AmiCopy.class)
+            .withName("amiimages")
+            .withSecondaryToPrimaryMapper(
+                image ->
+                    context
+                        .getPrimaryCache()
+                        .list(
+                            copy ->
+                                source(copy).equals(Optional.of(ResourceID.fromResource(image))))
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper(
+                (AmiCopy copy) -> source(copy).map(Set::of).orElseGet(Set::of))
+            .build(),
+        context);
+  }
+
+  /** The AmiImage that a copy names, as far as the watch has seen it. */
+  static Optional<AmiImage> imageOf(AmiCopy copy, InformerEventSource<AmiImage, AmiCopy> images) {
+    return source(copy).flatMap(images::get);
+  }
+
+  private static Optional<ResourceID> source(AmiCopy copy) {
+    return Optional.ofNullable(copy.getSpec().source().imageRef())
+        .map(name -> new ResourceID(name, copy.getMetadata().getNamespace()));
+  }
+}

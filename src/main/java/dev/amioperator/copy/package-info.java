@@ -1,0 +1,2 @@
+/** The kind AmiCopy: one image, and its copies in other regions. */
+package dev.amioperator.copy;

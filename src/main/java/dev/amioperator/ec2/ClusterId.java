@@ -1,0 +1,8 @@
+package dev.amioperator.ec2;
+
+/**
+ * Which cluster's operator this is: the value of the tag {@code amioperator.dev/cluster}.
+ *
+ * @param value configured, or the uid of the namespace kube-system
+ */
+public record ClusterId(String value) {}

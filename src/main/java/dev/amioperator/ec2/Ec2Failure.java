@@ -1,0 +1,85 @@
+package dev.amioperator.ec2;
+
+import java.time.Duration;
+
+/** A call that EC2 refused or that did not get through, in the operator's own classes. */
+public final class Ec2Failure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Kind kind;
+  private final String action;
+  private final String code;
+
+  /**
+   * @param action the EC2 action, such as {@code CreateImage}
+   * @param code EC2's error code, or the client's word where EC2 did not answer
+   * @param message what EC2 said and what to do, without the action and the code
+   */
+  public Ec2Failure(Kind kind, String action, String code, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.action = action;
+    this.code = code;
+  }
+
+  /** A fault of the operator while it dealt with EC2: shown, and tried again like an outage. */
+  static Ec2Failure fault(String action, Throwable thrown) {
+    return new Ec2Failure(
+        Kind.TRANSIENT, action, "OperatorFault", "a fault of the operator: " + thrown, thrown);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String action() {
+    return action;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** What went wrong, told once at the edge; everything inside switches over this. */
+  public enum Kind {
+    /** Something the call names does not exist, or not yet where the call was answered. */
+    NOT_FOUND,
+    /** The name is taken (InvalidAMIName.Duplicate). */
+    ALREADY_EXISTS,
+    /** Something else still uses it (InvalidSnapshot.InUse). */
+    IN_USE,
+    /** Deregistration protection (OperationNotPermitted). */
+    PROTECTED,
+    /** Not in the state that the call needs, such as an image that is still pending. */
+    WRONG_STATE,
+    /** Too many calls (RequestLimitExceeded), by EC2's count or by our own bucket. */
+    THROTTLED,
+    /** A limit of the account (ResourceLimitExceeded and the like). */
+    QUOTA,
+    /** The credentials may not do it, or there are none. */
+    DENIED,
+    /** The call itself is wrong and will stay wrong. */
+    INVALID,
+    /** The endpoint does not know the action. */
+    UNSUPPORTED,
+    /** No answer, a 5xx, an outage: it may have happened, or may work the next time. */
+    TRANSIENT;
+
+    /** Whether only a change of the spec or of the account can help. */
+    public boolean terminal() {
+      return switch (this) {
+        case NOT_FOUND, ALREADY_EXISTS, DENIED, INVALID, UNSUPPORTED -> true;
+        case IN_USE, PROTECTED, WRONG_STATE, THROTTLED, QUOTA, TRANSIENT -> false;
+      };
+    }
+
+    /** How long to leave it alone before another try. */
+    public Duration pause() {
+      return switch (this) {
+        case TRANSIENT, THROTTLED, IN_USE, WRONG_STATE, ALREADY_EXISTS -> Duration.ofSeconds(10);
+        case QUOTA, PROTECTED -> Duration.ofSeconds(60);
+        case NOT_FOUND, DENIED, INVALID, UNSUPPORTED -> Duration.ofMinutes(10);
+      };
+    }
+  }
+}

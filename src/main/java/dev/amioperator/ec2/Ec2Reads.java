@@ -1,0 +1,24 @@
+package dev.amioperator.ec2;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What EC2 is asked. Only observers and usage look-ups hold this: reconcilers ask those.
+ *
+ * <p>Every method may throw {@link Ec2Failure}.
+ */
+public interface Ec2Reads {
+  /** One page of DescribeImages; pass the token of the page before, or empty. */
+  Page<Image> images(Place place, ImageQuery query, Optional<String> token);
+
+  /** One page of DescribeSnapshots of the account's own snapshots. */
+  Page<Snapshot> snapshots(Place place, Map<String, List<String>> filters, Optional<String> token);
+
+  /** DescribeImageAttribute, launchPermission: of one image, EC2 has no batch. */
+  LaunchPermissions launchPermissions(Place place, String imageId);
+
+  /** All pages of DescribeImageReferences for at most ten images. */
+  List<ImageReference> references(Place place, List<String> imageIds);
+}

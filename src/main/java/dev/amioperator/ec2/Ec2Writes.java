@@ -1,0 +1,77 @@
+package dev.amioperator.ec2;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What EC2 is told. Every method may throw {@link Ec2Failure}; none waits for what it starts.
+ *
+ * <p>Each call names the owner it is made for (see {@link Observer#holdings}), so that what the
+ * observer has seen of that owner before the call counts as stale after it.
+ */
+public interface Ec2Writes {
+  /** CreateImage: answers the id of the pending image. Tags go onto image and snapshots. */
+  String createImage(Place place, String owner, FromInstance request);
+
+  /** RegisterImage: answers the id. Tags go onto the image only, EC2 takes no others. */
+  String registerImage(Place place, String owner, FromSnapshot request);
+
+  /** CopyImage, called in the destination. Tags go onto image and snapshots. */
+  String copyImage(Place destination, String owner, FromImage request);
+
+  /** DeregisterImage; with {@code deleteSnapshots} those no other image uses go with it. */
+  void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots);
+
+  /** DeleteSnapshot. One that is gone already is no failure. */
+  void deleteSnapshot(Place place, String owner, String snapshotId);
+
+  /** CreateTags on images and snapshots: adds or overwrites. */
+  void tag(Place place, String owner, List<String> ids, Map<String, String> tags);
+
+  /** DeleteTags on images and snapshots, whatever the values. */
+  void untag(Place place, String owner, List<String> ids, Set<String> keys);
+
+  /** ModifyImageAttribute, description. */
+  void describe(Place place, String owner, String imageId, String description);
+
+  /** ModifyImageAttribute, launchPermission: one add and one remove. */
+  void share(
+      Place place, String owner, String imageId, LaunchPermissions add, LaunchPermissions remove);
+
+  /** An image of an instance. */
+  record FromInstance(
+      String name,
+      String description,
+      String instanceId,
+      boolean noReboot,
+      Map<String, String> tags) {}
+
+  /**
+   * An image of a root volume's snapshot.
+   *
+   * @param bootMode EC2's word, or empty for EC2's choice
+   */
+  record FromSnapshot(
+      String name,
+      String description,
+      String snapshotId,
+      String architecture,
+      String rootDeviceName,
+      String bootMode,
+      boolean enaSupport,
+      Map<String, String> tags) {}
+
+  /**
+   * A copy of an image.
+   *
+   * @param clientToken makes a repeated call answer the same image (at most 64 characters)
+   */
+  record FromImage(
+      String name,
+      String description,
+      String sourceRegion,
+      String sourceImageId,
+      String clientToken,
+      Map<String, String> tags) {}
+}

@@ -1,0 +1,83 @@
+package dev.amioperator.ec2;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An AMI as DescribeImages shows it, projected to what decisions need.
+ *
+ * @param created empty while EC2 has not told it yet
+ * @param lastLaunched lags by a day and proves nothing when empty (LastLaunchedTime)
+ * @param stateReason EC2's words on why a state was reached; empty when there are none
+ */
+public record Image(
+    String id,
+    String name,
+    String ownerId,
+    State state,
+    String stateReason,
+    Optional<Instant> created,
+    Optional<Instant> lastLaunched,
+    String description,
+    String architecture,
+    String rootDeviceName,
+    boolean isPublic,
+    Map<String, String> tags,
+    List<BlockDevice> blockDevices) {
+
+  public Image {
+    tags = Map.copyOf(tags);
+    blockDevices = List.copyOf(blockDevices);
+  }
+
+  /** The snapshots that the image's block devices are made from, in device order. */
+  public List<String> snapshotIds() {
+    return blockDevices.stream()
+        .flatMap(device -> device.snapshotId().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The sum of the volumes that the image would make, in GiB. */
+  public long sizeGib() {
+    return blockDevices.stream().mapToLong(BlockDevice::sizeGib).sum();
+  }
+
+  /**
+   * One entry of the block device mapping.
+   *
+   * @param snapshotId empty for a device without one (an empty or an ephemeral volume)
+   */
+  public record BlockDevice(String deviceName, Optional<String> snapshotId, long sizeGib) {}
+
+  /** EC2's image states (ImageState). */
+  public enum State {
+    PENDING,
+    AVAILABLE,
+    DISABLED,
+    FAILED,
+    ERROR,
+    INVALID,
+    TRANSIENT,
+    DEREGISTERED,
+    /** A state that this version does not know: never a ground for deleting anything. */
+    UNKNOWN;
+
+    /** Whether the image is there for good: usable, or usable once enabled. */
+    public boolean standing() {
+      return this == PENDING || this == AVAILABLE || this == DISABLED || this == TRANSIENT;
+    }
+
+    /** Whether making the image came to a bad end. */
+    public boolean broken() {
+      return this == FAILED || this == ERROR || this == INVALID;
+    }
+
+    /** The word as EC2 writes it. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.amioperator.ec2;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A DescribeImages question. Disabled and deprecated images are always included.
+ *
+ * @param ownOnly whether only the account's own images are asked for (Owners = self)
+ * @param filters EC2's filters; a key has up to 200 values, of which one fits
+ */
+public record ImageQuery(boolean ownOnly, Map<String, List<String>> filters) {
+  public ImageQuery {
+    filters = Map.copyOf(filters);
+  }
+}

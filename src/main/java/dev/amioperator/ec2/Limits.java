@@ -1,0 +1,85 @@
+package dev.amioperator.ec2;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How many calls the operator makes: token buckets per AWS account, region and class of action. EC2
+ * itself throttles each action of an account and region by such a bucket, which the operator shares
+ * with all else that the account does; so it stays below EC2's figures and slows down as soon as
+ * EC2 says so. No thread waits for a token: an empty bucket is a failure of the call, THROTTLED.
+ */
+public final class Limits {
+  private static final String EMPTY_BUCKET = "OwnRateLimit";
+
+  private final InstantSource clock;
+  private final Map<Key, TokenBucket> buckets = new ConcurrentHashMap<>();
+
+  public Limits(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Classes of actions that draw on one bucket. */
+  public enum ActionClass {
+    /** Half of the 100 calls and 20 a second that EC2 grants each non-mutating action. */
+    READ(50, 10),
+    /** A quarter of the same: reads that have no batch must not crowd out the others. */
+    PER_IMAGE_READ(25, 5),
+    /** The smallest that EC2 grants any of the writes made here, for all of them together. */
+    WRITE(50, 5),
+    /** CopyImage refills at 1 a second; half of its burst of 100. */
+    COPY(50, 1);
+
+    private final int burst;
+    private final double perSecond;
+
+    ActionClass(int burst, double perSecond) {
+      this.burst = burst;
+      this.perSecond = perSecond;
+    }
+  }
+
+  private record Key(String accountId, String region, ActionClass actionClass) {}
+
+  /**
+   * Takes the token for one call.
+   *
+   * @throws Ec2Failure THROTTLED when there is none; the call must not be made then
+   */
+  public void spend(Place place, ActionClass actionClass, String action) {
+    TokenBucket bucket = bucket(place, actionClass);
+    synchronized (bucket) {
+      if (bucket.take(clock.instant())) {
+        return;
+      }
+    }
+    throw new Ec2Failure(
+        Ec2Failure.Kind.THROTTLED,
+        action,
+        EMPTY_BUCKET,
+        "the operator makes no more calls of this kind in "
+            + place
+            + " for the moment, to stay below EC2's rate limits",
+        null);
+  }
+
+  /** EC2 answered a call with RequestLimitExceeded: fewer of its class for a while. */
+  public void throttled(Place place, ActionClass actionClass) {
+    TokenBucket bucket = bucket(place, actionClass);
+    synchronized (bucket) {
+      bucket.throttled(clock.instant());
+    }
+  }
+
+  /** Whether the call was held back here, so that EC2 has not seen it at all. */
+  public static boolean heldBack(Ec2Failure failure) {
+    return failure.code().equals(EMPTY_BUCKET);
+  }
+
+  private TokenBucket bucket(Place place, ActionClass actionClass) {
+    return buckets.computeIfAbsent(
+        new Key(place.accountId(), place.region(), actionClass),
+        key -> new TokenBucket(actionClass.burst, actionClass.perSecond, clock.instant()));
+  }
+}

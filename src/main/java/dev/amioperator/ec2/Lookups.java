@@ -1,0 +1,147 @@
+package dev.amioperator.ec2;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The questions that can be asked about one place, each kind with its call. */
+final class Lookups {
+  /** EC2 takes at most this many values in a filter. */
+  static final int FILTER_VALUES = 200;
+
+  /** DescribeImageReferences takes at most this many images. */
+  private static final int IMAGES_PER_REFERENCES_CALL = 10;
+
+  private final Ec2Reads reads;
+  private final Place place;
+  private final ClusterId cluster;
+
+  Lookups(Ec2Reads reads, Place place, ClusterId cluster) {
+    this.reads = reads;
+    this.place = place;
+    this.cluster = cluster;
+  }
+
+  /** By owner. */
+  Lookup<Holdings> holdings() {
+    return new Lookup<>(
+        FILTER_VALUES,
+        owners -> {
+          var ours =
+              Map.of(
+                  "tag:" + TagKeys.CLUSTER,
+                  List.of(cluster.value()),
+                  "tag:" + TagKeys.RESOURCE,
+                  owners);
+          return Census.byOwner(
+              allPages(token -> reads.images(place, new ImageQuery(true, ours), token)),
+              allPages(token -> reads.snapshots(place, ours, token)));
+        },
+        (before, at) -> Holdings.NONE);
+  }
+
+  /** By image id, whoever owns the image. */
+  Lookup<Presence<Image>> images() {
+    return new Lookup<>(
+        FILTER_VALUES,
+        ids -> byKey(images(false, "image-id", ids), Image::id, Lookups::present),
+        Presence::missed);
+  }
+
+  /** By name, among the account's own images. */
+  Lookup<Presence<Image>> names() {
+    return new Lookup<>(
+        FILTER_VALUES,
+        names -> byKey(images(true, "name", names), Image::name, Lookups::present),
+        Presence::missed);
+  }
+
+  /** By snapshot id, among the account's own. */
+  Lookup<Presence<Snapshot>> snapshots() {
+    return new Lookup<>(
+        FILTER_VALUES,
+        ids ->
+            byKey(
+                allPages(token -> reads.snapshots(place, Map.of("snapshot-id", ids), token)),
+                Snapshot::id,
+                (one, other) -> Presence.of(other)),
+        Presence::missed);
+  }
+
+  /** By image id, one a call. */
+  Lookup<LaunchPermissions> launchPermissions() {
+    return new Lookup<>(
+        1,
+        ids ->
+            ids.stream()
+                .collect(
+                    Collectors.toMap(
+                        Function.identity(), id -> reads.launchPermissions(place, id))),
+        (before, at) -> LaunchPermissions.NONE);
+  }
+
+  /** By image id. */
+  Lookup<List<ImageReference>> references() {
+    return new Lookup<>(
+        IMAGES_PER_REFERENCES_CALL,
+        ids ->
+            reads.references(place, ids).stream()
+                .collect(Collectors.groupingBy(ImageReference::imageId)),
+        (before, at) -> List.of());
+  }
+
+  /** One page of everything in the place that carries the cluster's tag. */
+  Page<Image> clusterImages(Optional<String> token) {
+    return reads.images(place, new ImageQuery(true, clusterOnly()), token);
+  }
+
+  Page<Snapshot> clusterSnapshots(Optional<String> token) {
+    return reads.snapshots(place, clusterOnly(), token);
+  }
+
+  /** One page of all images that the account owns in the place. */
+  Page<Image> ownImages(Optional<String> token) {
+    return reads.images(place, new ImageQuery(true, Map.of()), token);
+  }
+
+  private Map<String, List<String>> clusterOnly() {
+    return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()));
+  }
+
+  private List<Image> images(boolean ownOnly, String filter, List<String> values) {
+    var query = new ImageQuery(ownOnly, Map.of(filter, values));
+    return allPages(token -> reads.images(place, query, token));
+  }
+
+  /** A name stands for one image, but a deregistered one may be listed beside its successor. */
+  private static Presence<Image> present(Optional<Presence<Image>> other, Image image) {
+    return other
+        .filter(presence -> presence.found().orElseThrow().state().standing())
+        .orElse(Presence.of(image));
+  }
+
+  private static <T, P> Map<String, P> byKey(
+      List<T> items, Function<T, String> key, BiFunction<Optional<P>, T, P> merge) {
+    Map<String, P> map = new HashMap<>();
+    for (T item : items) {
+      map.compute(key.apply(item), (k, other) -> merge.apply(Optional.ofNullable(other), item));
+    }
+    return map;
+  }
+
+  private static <T> List<T> allPages(Function<Optional<String>, Page<T>> pages) {
+    List<T> items = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    do {
+      Page<T> page = pages.apply(token);
+      items.addAll(page.items());
+      token = page.nextToken();
+    } while (token.isPresent());
+    return items;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.amioperator.ec2;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The one who looks at EC2. Reconcilers ask it for what was seen at or after a moment; it answers
+ * from memory when it can, and otherwise asks EC2 in the background, many questions in one call.
+ * Nothing here blocks, and what was seen of an owner before a write for it is never shown after it.
+ *
+ * <p>Cost: one paged scan per place and interval for everything that carries the cluster's tag,
+ * whatever the number of resources; batched look-ups for what is newer than the scan.
+ */
+public interface Observer {
+  /**
+   * The images and snapshots tagged with the cluster and with {@code owner}.
+   *
+   * @param owner the value of the tag {@code amioperator.dev/resource}
+   */
+  Sight<Holdings> holdings(Place place, String owner, Instant notBefore);
+
+  /** One image by id, whoever owns it, for {@code owner}. */
+  Sight<Presence<Image>> image(Place place, String owner, String imageId, Instant notBefore);
+
+  /** The account's own image with this name; names are unique per account and region. */
+  Sight<Presence<Image>> named(Place place, String owner, String name, Instant notBefore);
+
+  /** One of the account's own snapshots by id. */
+  Sight<Presence<Snapshot>> snapshot(Place place, String owner, String id, Instant notBefore);
+
+  /** Who may launch an image: asked image by image, with a budget of its own. */
+  Sight<LaunchPermissions> launchPermissions(
+      Place place, String owner, String imageId, Instant notBefore);
+
+  /** What in the account uses an image; an empty list is the proof that nothing does. */
+  Sight<List<ImageReference>> references(
+      Place place, String owner, String imageId, Instant notBefore);
+
+  /** Every image the account owns in a place, all pages in. For retention only. */
+  Sight<List<Image>> inventory(Place place, Instant notBefore);
+}

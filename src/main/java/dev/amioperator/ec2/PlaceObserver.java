@@ -1,0 +1,124 @@
+package dev.amioperator.ec2;
+
+import dev.amioperator.ec2.Question.Fact;
+import dev.amioperator.ec2.Timeline.Moment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What is asked and known about one place: a desk for each kind of question, and the scans. */
+final class PlaceObserver {
+  private static final String ALL = "all";
+
+  private final Timeline timeline;
+  private final Background background;
+  private final Pace pace;
+  private final Lookups lookups;
+  private final Scans scans;
+  private final Batches<Holdings> ownersInBatches;
+
+  final Desk<Holdings> holdings;
+  final Desk<Presence<Image>> images;
+  final Desk<Presence<Image>> names;
+  final Desk<Presence<Snapshot>> snapshots;
+  final Desk<LaunchPermissions> launchPermissions;
+  final Desk<List<ImageReference>> references;
+  private final Desk<List<Image>> inventory;
+
+  PlaceObserver(Place place, Lookups lookups, Timeline timeline, Background background, Pace pace) {
+    this.timeline = timeline;
+    this.background = background;
+    this.pace = pace;
+    this.lookups = lookups;
+    this.scans = new Scans(place, timeline, background, pace, lookups, new Round());
+    this.holdings =
+        new Desk<>(timeline, background, pace, this::lookUpOwners, this::holdingsInScan);
+    this.ownersInBatches = new Batches<>(timeline, lookups.holdings());
+    this.images = desk(lookups.images(), id -> inScan(census -> census.imagesById().get(id)));
+    this.names = desk(lookups.names(), name -> Optional.empty());
+    this.snapshots =
+        desk(lookups.snapshots(), id -> inScan(census -> census.snapshotsById().get(id)));
+    this.launchPermissions = desk(lookups.launchPermissions(), id -> Optional.empty());
+    this.references = desk(lookups.references(), id -> Optional.empty());
+    this.inventory =
+        new Desk<>(timeline, background, pace, this::takeInventory, all -> Optional.empty());
+  }
+
+  /** Somebody has things of ours there. */
+  void keepScanning() {
+    scans.asked();
+  }
+
+  Sight<List<Image>> inventory(Instant notBefore) {
+    return inventory.ask(ALL, notBefore, seen -> false);
+  }
+
+  /** Forgets what nobody asked for since then; whether that leaves nothing at all. */
+  boolean forget(Instant notAskedSince) {
+    long remembering =
+        Stream.of(holdings, images, names, snapshots, launchPermissions, references, inventory)
+            .filter(desk -> !desk.forget(notAskedSince))
+            .count();
+    return remembering == 0 && scans.idle();
+  }
+
+  private <T> Desk<T> desk(Lookup<T> lookup, Function<String, Optional<Fact<T>>> glimpse) {
+    return new Desk<>(timeline, background, pace, new Batches<>(timeline, lookup), glimpse);
+  }
+
+  /** A batch of owners a call, unless a scan is due anyway or costs fewer calls. */
+  private void lookUpOwners(Desk<Holdings> desk, List<String> owners) {
+    if (scans.due() || (owners.size() > Lookups.FILTER_VALUES && scans.quick())) {
+      scans.scanFor(owners);
+    } else {
+      ownersInBatches.run(desk, owners);
+    }
+  }
+
+  private Optional<Fact<Holdings>> holdingsInScan(String owner) {
+    return scans.latest().map(census -> new Fact<>(census.of(owner), census.began()));
+  }
+
+  /** A scan proves that something is there; what it lacks may be somebody else's. */
+  private <T> Optional<Fact<Presence<T>>> inScan(Function<Census, T> find) {
+    return scans
+        .latest()
+        .flatMap(
+            census ->
+                Optional.ofNullable(find.apply(census))
+                    .map(thing -> new Fact<>(Presence.of(thing), census.began())));
+  }
+
+  private void takeInventory(Desk<List<Image>> desk, List<String> all) {
+    Moment began = timeline.mark();
+    Listing.of(background, lookups::ownImages)
+        .whenComplete(
+            (found, thrown) -> {
+              if (thrown == null) {
+                desk.settled(all, key -> Optional.of(new Fact<>(List.copyOf(found), began)));
+              } else {
+                desk.failed(all, Scans.failure(thrown));
+              }
+            });
+  }
+
+  /** What goes with a scan: owners that waited for it, and images that it cannot show. */
+  private final class Round implements Scans.Waiting {
+    @Override
+    public void roundBegins(Instant askedSince) {
+      images.refresh(askedSince, id -> inScan(census -> census.imagesById().get(id)).isEmpty());
+    }
+
+    @Override
+    public void scanned(List<String> owners) {
+      holdings.settled(owners, owner -> Optional.empty());
+    }
+
+    @Override
+    public void failed(List<String> owners, Ec2Failure failure) {
+      holdings.failed(owners, failure);
+    }
+  }
+}

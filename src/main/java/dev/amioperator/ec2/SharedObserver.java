@@ -1,0 +1,105 @@
+package dev.amioperator.ec2;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The observer that all reconcilers share: one {@link PlaceObserver} for each place asked about.
+ */
+public final class SharedObserver implements Observer {
+  /** What nobody asked for this long is forgotten. */
+  private static final Duration MEMORY = Duration.ofHours(1);
+
+  private static final Duration SWEEP = Duration.ofMinutes(10);
+
+  private final Ec2Reads reads;
+  private final ClusterId cluster;
+  private final Timeline timeline;
+  private final Background background;
+  private final Pace pace;
+  private final WriteMarks marks = new WriteMarks();
+  private final Map<Place, PlaceObserver> places = new ConcurrentHashMap<>();
+
+  public SharedObserver(
+      Ec2Reads reads, ClusterId cluster, InstantSource clock, Background background, Pace pace) {
+    this.reads = reads;
+    this.cluster = cluster;
+    this.timeline = new Timeline(clock);
+    this.background = background;
+    this.pace = pace;
+    background.after(SWEEP, this::sweep);
+  }
+
+  /** The same writes, but those this observer knows of: the ones to give to reconcilers. */
+  public Ec2Writes watch(Ec2Writes writes) {
+    return new ObservedWrites(writes, marks, timeline::mark);
+  }
+
+  @Override
+  public Sight<Holdings> holdings(Place place, String owner, Instant notBefore) {
+    at(place).keepScanning();
+    return ask(place, at -> at.holdings, owner, owner, notBefore);
+  }
+
+  @Override
+  public Sight<Presence<Image>> image(
+      Place place, String owner, String imageId, Instant notBefore) {
+    return ask(place, at -> at.images, owner, imageId, notBefore);
+  }
+
+  @Override
+  public Sight<Presence<Image>> named(Place place, String owner, String name, Instant notBefore) {
+    return ask(place, at -> at.names, owner, name, notBefore);
+  }
+
+  @Override
+  public Sight<Presence<Snapshot>> snapshot(
+      Place place, String owner, String id, Instant notBefore) {
+    return ask(place, at -> at.snapshots, owner, id, notBefore);
+  }
+
+  @Override
+  public Sight<LaunchPermissions> launchPermissions(
+      Place place, String owner, String imageId, Instant notBefore) {
+    return ask(place, at -> at.launchPermissions, owner, imageId, notBefore);
+  }
+
+  @Override
+  public Sight<List<ImageReference>> references(
+      Place place, String owner, String imageId, Instant notBefore) {
+    return ask(place, at -> at.references, owner, imageId, notBefore);
+  }
+
+  @Override
+  public Sight<List<Image>> inventory(Place place, Instant notBefore) {
+    return at(place).inventory(notBefore);
+  }
+
+  private <T> Sight<T> ask(
+      Place place,
+      Function<PlaceObserver, Desk<T>> desk,
+      String owner,
+      String key,
+      Instant notBefore) {
+    return desk.apply(at(place)).ask(key, notBefore, seen -> marks.outdates(place, owner, seen));
+  }
+
+  private PlaceObserver at(Place place) {
+    return places.computeIfAbsent(
+        place,
+        key ->
+            new PlaceObserver(key, new Lookups(reads, key, cluster), timeline, background, pace));
+  }
+
+  private void sweep() {
+    background.after(SWEEP, this::sweep);
+    Instant now = timeline.now();
+    marks.forget(now.minus(Question.OLDEST));
+    places.values().removeIf(place -> place.forget(now.minus(MEMORY)));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.amioperator.ec2;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+/** The answer to a question put to an {@link Observer}: there, under way, or not to be had. */
+public sealed interface Sight<T> {
+  /**
+   * What was seen.
+   *
+   * @param askedAt when the first call of the look-up began: what happened later may be missing
+   */
+  record Seen<T>(T value, Instant askedAt) implements Sight<T> {}
+
+  /** Being asked: come back in a second. */
+  record Pending<T>() implements Sight<T> {}
+
+  /** The look-up failed, and is not repeated before {@code retryAt}. */
+  record Failed<T>(Ec2Failure failure, Instant retryAt) implements Sight<T> {}
+
+  /** The same answer about something derived from it. */
+  default <U> Sight<U> map(Function<T, U> derive) {
+    return switch (this) {
+      case Seen<T>(T value, Instant askedAt) -> new Seen<>(derive.apply(value), askedAt);
+      case Pending<T>() -> new Pending<>();
+      case Failed<T>(Ec2Failure failure, Instant retryAt) -> new Failed<>(failure, retryAt);
+    };
+  }
+}

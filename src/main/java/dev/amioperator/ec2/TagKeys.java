@@ -1,0 +1,34 @@
+package dev.amioperator.ec2;
+
+import java.util.Map;
+import java.util.Set;
+
+/** The tag keys by which the operator knows its own things in EC2. */
+public final class TagKeys {
+  public static final String PREFIX = "amioperator.dev/";
+
+  /** The {@link ClusterId}. */
+  public static final String CLUSTER = PREFIX + "cluster";
+
+  /** The owning object: {@code AmiImage/images/web-42}. */
+  public static final String RESOURCE = PREFIX + "resource";
+
+  /** What it is to the owner: {@code image}, {@code copy} or {@code superseded}. */
+  public static final String ROLE = PREFIX + "role";
+
+  /** A hash of the immutable source: another source is another image. */
+  public static final String SOURCE = PREFIX + "source";
+
+  /** Since when nothing keeps an image, ISO date and time in UTC; written by retention only. */
+  public static final String UNKEPT_SINCE = PREFIX + "unkept-since";
+
+  /** The keys that say whose a thing is; removed when it is let go. */
+  public static final Set<String> OWNERSHIP = Set.of(CLUSTER, RESOURCE, ROLE, SOURCE);
+
+  private TagKeys() {}
+
+  /** Whether these tags say that a cluster's operator, this one or another, manages the thing. */
+  public static boolean managed(Map<String, String> tags) {
+    return tags.containsKey(RESOURCE) || tags.containsKey(CLUSTER);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.amioperator.ec2.aws;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * Clients with the operator's own credentials, found by the SDK's default chain (IRSA, Pod
+ * Identity, environment, profile), one per region over one HTTP client. {@code AWS_ENDPOINT_URL}
+ * points all of them elsewhere; that is the SDK's own setting and none of ours.
+ */
+@Singleton
+final class AwsClients implements ClientSource {
+  /** Long enough for a page of a thousand images, short enough to notice an outage. */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Above what the rate limits let through at once in the busiest region. */
+  private static final int CONNECTIONS = 64;
+
+  /** STS needs a region to be found at; its answer is the same everywhere in a partition. */
+  private static final String FALLBACK_STS_REGION = "us-east-1";
+
+  private final SdkHttpClient http =
+      Apache5HttpClient.builder()
+          .maxConnections(CONNECTIONS)
+          .connectionTimeout(CONNECT_TIMEOUT)
+          .socketTimeout(CALL_TIMEOUT)
+          .build();
+  private final DefaultCredentialsProvider credentials =
+      DefaultCredentialsProvider.builder().build();
+  private final Map<String, Ec2Client> ec2ByRegion = new ConcurrentHashMap<>();
+  private final Map<String, StsClient> stsByRegion = new ConcurrentHashMap<>();
+
+  @Override
+  public Ec2Client ec2(String account, String region) {
+    return ec2ByRegion.computeIfAbsent(
+        region, name -> configured(Ec2Client.builder(), name).build());
+  }
+
+  @Override
+  public StsClient sts(String account) {
+    String region = Optional.ofNullable(System.getenv("AWS_REGION")).orElse(FALLBACK_STS_REGION);
+    return stsByRegion.computeIfAbsent(
+        region, name -> configured(StsClient.builder(), name).build());
+  }
+
+  /** No retries by the SDK: a write's retry is the next reconcile, a read's the adapter's. */
+  private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
+      B builder, String region) {
+    return builder
+        .region(Region.of(region))
+        .credentialsProvider(credentials)
+        .httpClient(http)
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallTimeout(CALL_TIMEOUT)
+                .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "ami-operator")
+                .build());
+  }
+
+  @PreDestroy
+  void close() {
+    ec2ByRegion.values().forEach(Ec2Client::close);
+    stsByRegion.values().forEach(StsClient::close);
+    credentials.close();
+    http.close();
+  }
+}

@@ -1,0 +1,197 @@
+package dev.amioperator.ec2.aws;
+
+import dev.amioperator.ec2.Ec2Writes.FromImage;
+import dev.amioperator.ec2.Ec2Writes.FromInstance;
+import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
+import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.LaunchPermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
+import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
+import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
+import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ImageReferenceOptionName;
+import software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType;
+import software.amazon.awssdk.services.ec2.model.LaunchPermission;
+import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.PermissionGroup;
+import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/** The requests that go out, from the operator's records. */
+final class Requests {
+  /** The most that EC2 gives in one page of images or snapshots. */
+  static final int PAGE_SIZE = 1000;
+
+  /** All versions of a launch template that EC2 can look through; its default is the last ten. */
+  private static final String ALL_TEMPLATE_VERSIONS = "10000";
+
+  private Requests() {}
+
+  static DescribeImagesRequest images(ImageQuery query, Optional<String> token) {
+    var request =
+        DescribeImagesRequest.builder()
+            .includeDeprecated(true)
+            .includeDisabled(true)
+            .filters(filters(query.filters()))
+            .maxResults(PAGE_SIZE)
+            .nextToken(token.orElse(null));
+    return (query.ownOnly() ? request.owners("self") : request).build();
+  }
+
+  static DescribeSnapshotsRequest snapshots(
+      Map<String, List<String>> filters, Optional<String> token) {
+    return DescribeSnapshotsRequest.builder()
+        .ownerIds("self")
+        .filters(filters(filters))
+        .maxResults(PAGE_SIZE)
+        .nextToken(token.orElse(null))
+        .build();
+  }
+
+  static DescribeImageReferencesRequest references(List<String> imageIds, String token) {
+    return DescribeImageReferencesRequest.builder()
+        .imageIds(imageIds)
+        .includeAllResourceTypes(true)
+        .resourceTypes(
+            type ->
+                type.resourceType(ImageReferenceResourceType.EC2_LAUNCH_TEMPLATE)
+                    .resourceTypeOptions(
+                        option ->
+                            option
+                                .optionName(ImageReferenceOptionName.VERSION_DEPTH)
+                                .optionValues(ALL_TEMPLATE_VERSIONS)))
+        .nextToken(token)
+        .build();
+  }
+
+  static CreateImageRequest create(FromInstance from) {
+    return CreateImageRequest.builder()
+        .name(from.name())
+        .description(textOrNull(from.description()))
+        .instanceId(from.instanceId())
+        .noReboot(from.noReboot())
+        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
+        .build();
+  }
+
+  static RegisterImageRequest register(FromSnapshot from) {
+    return RegisterImageRequest.builder()
+        .name(from.name())
+        .description(textOrNull(from.description()))
+        .architecture(from.architecture())
+        .rootDeviceName(from.rootDeviceName())
+        .bootMode(textOrNull(from.bootMode()))
+        .enaSupport(from.enaSupport())
+        .virtualizationType("hvm")
+        .blockDeviceMappings(
+            device ->
+                device
+                    .deviceName(from.rootDeviceName())
+                    .ebs(volume -> volume.snapshotId(from.snapshotId()).deleteOnTermination(true)))
+        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE))
+        .build();
+  }
+
+  static CopyImageRequest copy(FromImage from) {
+    return CopyImageRequest.builder()
+        .name(from.name())
+        .description(textOrNull(from.description()))
+        .sourceRegion(from.sourceRegion())
+        .sourceImageId(from.sourceImageId())
+        .clientToken(from.clientToken())
+        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
+        .build();
+  }
+
+  static DeregisterImageRequest deregister(String imageId, boolean deleteSnapshots) {
+    var request = DeregisterImageRequest.builder().imageId(imageId);
+    return (deleteSnapshots ? request.deleteAssociatedSnapshots(true) : request).build();
+  }
+
+  static CreateTagsRequest tag(List<String> ids, Map<String, String> tags) {
+    return CreateTagsRequest.builder().resources(ids).tags(tags(tags)).build();
+  }
+
+  static DeleteTagsRequest untag(List<String> ids, Set<String> keys) {
+    return DeleteTagsRequest.builder()
+        .resources(ids)
+        .tags(keys.stream().sorted().map(key -> Tag.builder().key(key).build()).toList())
+        .build();
+  }
+
+  static ModifyImageAttributeRequest describe(String imageId, String description) {
+    return ModifyImageAttributeRequest.builder()
+        .imageId(imageId)
+        .description(value -> value.value(description))
+        .build();
+  }
+
+  static ModifyImageAttributeRequest share(
+      String imageId, LaunchPermissions add, LaunchPermissions remove) {
+    return ModifyImageAttributeRequest.builder()
+        .imageId(imageId)
+        .launchPermission(change -> change.add(permissions(add)).remove(permissions(remove)))
+        .build();
+  }
+
+  private static List<LaunchPermission> permissions(LaunchPermissions who) {
+    List<LaunchPermission> permissions = new ArrayList<>();
+    if (who.everyone()) {
+      permissions.add(LaunchPermission.builder().group(PermissionGroup.ALL).build());
+    }
+    who.accountIds().stream()
+        .sorted()
+        .map(id -> LaunchPermission.builder().userId(id).build())
+        .forEach(permissions::add);
+    who.others().stream().sorted().map(Requests::permission).forEach(permissions::add);
+    return permissions.isEmpty() ? null : permissions;
+  }
+
+  /** Organisations and their units have ARNs that differ in the resource's type. */
+  private static LaunchPermission permission(String arn) {
+    return arn.contains(":ou/")
+        ? LaunchPermission.builder().organizationalUnitArn(arn).build()
+        : LaunchPermission.builder().organizationArn(arn).build();
+  }
+
+  private static List<Filter> filters(Map<String, List<String>> filters) {
+    return filters.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> Filter.builder().name(entry.getKey()).values(entry.getValue()).build())
+        .toList();
+  }
+
+  private static List<TagSpecification> tagged(Map<String, String> tags, ResourceType... types) {
+    if (tags.isEmpty()) {
+      return null;
+    }
+    return Stream.of(types)
+        .map(type -> TagSpecification.builder().resourceType(type).tags(tags(tags)).build())
+        .toList();
+  }
+
+  private static List<Tag> tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+
+  /** EC2 refuses empty strings where it takes nothing. */
+  private static String textOrNull(String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.Api;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.lifecycle.AccountGate;
+import dev.amioperator.lifecycle.AccountWatch;
+import dev.amioperator.lifecycle.Acted;
+import dev.amioperator.lifecycle.Actuator;
+import dev.amioperator.lifecycle.Annotations;
+import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.lifecycle.Departure;
+import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Outcome;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Reporter;
+import dev.amioperator.lifecycle.Rhythm;
+import dev.amioperator.lifecycle.Rounds;
+import dev.amioperator.lifecycle.Suspension;
+import dev.amioperator.lifecycle.Verdict;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings EC2 to what an AmiImage says: observe, plan, act, report. */
+@GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
+@ControllerConfiguration(name = "amiimage", finalizerName = Api.FINALIZER)
+public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImage> {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Observer observer;
+  private final Actuator actuator;
+  private final AccountGate accounts;
+  private final Reporter reporter;
+  private final Rounds rounds;
+  private final Rhythm rhythm;
+  private final ClusterId cluster;
+  private final InstantSource clock;
+
+  AmiImageReconciler(
+      Observer observer,
+      Actuator actuator,
+      AccountGate accounts,
+      Reporter reporter,
+      Rounds rounds,
+      Rhythm rhythm,
+      ClusterId cluster,
+      InstantSource clock) {
+    this.observer = observer;
+    this.actuator = actuator;
+    this.accounts = accounts;
+    this.reporter = reporter;
+    this.rounds = rounds;
+    this.rhythm = rhythm;
+    this.cluster = cluster;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, AmiImage>> prepareEventSources(EventSourceContext<AmiImage> context) {
+    return List.of(AccountWatch.of(context, AmiImage.class, AmiImageReconciler::accountRef));
+  }
+
+  @Override
+  public UpdateControl<AmiImage> reconcile(AmiImage resource, Context<AmiImage> context) {
+    Outcome<AmiImageStatus> outcome = settle(resource, context);
+    return UpdateControl.<AmiImage>noUpdate()
+        .rescheduleAfter(reporter.report(resource, outcome, AmiImage::new, context));
+  }
+
+  @Override
+  public DeleteControl cleanup(AmiImage resource, Context<AmiImage> context) {
+    Optional<Outcome<AmiImageStatus>> left = depart(resource, context);
+    if (left.isEmpty()) {
+      return DeleteControl.defaultDelete();
+    }
+    Duration again = reporter.report(resource, left.get(), AmiImage::new, context);
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
+  }
+
+  private Outcome<AmiImageStatus> settle(AmiImage resource, Context<AmiImage> context) {
+    Instant now = clock.instant();
+    ImageStatus status = new ImageStatus(resource, now);
+    Optional<Verdict> suspension = Suspension.of(resource.getSpec().suspend());
+    if (suspension.isPresent()) {
+      return status.only(suspension.get());
+    }
+    return switch (enter(resource, context)) {
+      case AccountGate.Entry.Closed(Verdict verdict) -> status.only(verdict);
+      case AccountGate.Entry.Open(Place place, AwsAccountSpec.Allow allow) -> {
+        Desired desired = Desired.of(resource, cluster);
+        Optional<Verdict> refusal = Permission.refusal(desired, allow, place);
+        yield refusal.isPresent()
+            ? status.only(refusal.get())
+            : converge(
+                resource, desired, place, rounds.join(resource, now, settled(resource)), status);
+      }
+    };
+  }
+
+  private Outcome<AmiImageStatus> converge(
+      AmiImage resource, Desired desired, Place place, Freshness freshness, ImageStatus status) {
+    try {
+      Observed observed = Look.at(observer, place, desired, freshness);
+      rounds.over(resource);
+      Standing standing = Standing.of(desired, observed, rhythm.grace());
+      Plan plan =
+          ImagePlanner.plan(desired, observed, standing, place.accountId(), freshness.now());
+      Acted acted = actuator.carryOut(place, desired.owner(), plan);
+      return status.seen(place.accountId(), desired, observed, standing, acted);
+    } catch (Asking.NotYet notYet) {
+      return status.asking(notYet.verdict());
+    }
+  }
+
+  /** Nothing, once EC2 is clean of the object. */
+  private Optional<Outcome<AmiImageStatus>> depart(AmiImage resource, Context<AmiImage> context) {
+    Instant now = clock.instant();
+    ImageStatus status = new ImageStatus(resource, now);
+    Desired desired = Desired.of(resource, cluster);
+    if (Annotations.abandoned(resource) || desired.observesOnly() || neverActed(resource)) {
+      return Optional.empty();
+    }
+    Optional<Verdict> suspension = Suspension.of(resource.getSpec().suspend());
+    if (suspension.isPresent()) {
+      return suspension.map(status::only);
+    }
+    return switch (enter(resource, context)) {
+      case AccountGate.Entry.Closed(Verdict verdict) -> Optional.of(status.only(verdict));
+      case AccountGate.Entry.Open(Place place, var allow) ->
+          depart(resource, desired, place, rounds.join(resource, now, false), status);
+    };
+  }
+
+  private Optional<Outcome<AmiImageStatus>> depart(
+      AmiImage resource, Desired desired, Place place, Freshness freshness, ImageStatus status) {
+    try {
+      Departure.Request request =
+          new Departure.Request(
+              place,
+              desired.owner(),
+              desired.idToFind().stream().toList(),
+              Optional.ofNullable(resource.getStatus().imageName()),
+              resource.getStatus().snapshots(),
+              desired.deletionPolicy(),
+              desired.deletionGuard());
+      Departure.Step step = Departure.next(observer, request, freshness, rhythm.grace());
+      rounds.over(resource);
+      return switch (step) {
+        case Departure.Step.Done done -> Optional.empty();
+        case Departure.Step.Remember(var ledger) ->
+            Optional.of(
+                status.remember(
+                    ledger,
+                    new Verdict.Waiting(Reason.Deleting, "Taking stock of snapshots.", SOON)));
+        case Departure.Step.Proceed(Plan plan) ->
+            Optional.of(status.only(actuator.carryOut(place, desired.owner(), plan).verdict()));
+      };
+    } catch (Asking.NotYet notYet) {
+      return Optional.of(status.asking(notYet.verdict()));
+    }
+  }
+
+  private AccountGate.Entry enter(AmiImage resource, Context<AmiImage> context) {
+    String pinned = resource.getStatus() == null ? null : resource.getStatus().accountId();
+    return accounts.enter(
+        accountRef(resource),
+        context.getSecondaryResource(AwsAccount.class),
+        resource.getSpec().region(),
+        pinned);
+  }
+
+  private static boolean neverActed(AmiImage resource) {
+    return resource.getStatus() == null || resource.getStatus().accountId() == null;
+  }
+
+  private static boolean settled(AmiImage resource) {
+    AmiImageStatus status = resource.getStatus();
+    return status != null
+        && resource.getMetadata().getGeneration().equals(status.observedGeneration())
+        && status.ready();
+  }
+
+  private static String accountRef(AmiImage resource) {
+    return Optional.of(resource.getSpec())
+        .map(AmiImageSpec::accountRef)
+        .orElse(Api.DEFAULT_ACCOUNT);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.DeletionGuard;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.lifecycle.Annotations;
+import dev.amioperator.lifecycle.Attributes;
+import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.lifecycle.Sharing;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an AmiImage asks for, with every default filled in, and what it remembers of itself.
+ *
+ * @param imageId the image that stood for it at the last look, from the status
+ * @param announced whether the status says already that an image of this name is being made: only
+ *     then may one be made, so that a deletion knows that it has to look for it
+ * @param recreate the image that may be made again after it was lost
+ */
+record Desired(
+    Owner owner,
+    String imageName,
+    ImageSource source,
+    String sourceHash,
+    Attributes attributes,
+    DeletionPolicy deletionPolicy,
+    DeletionGuard deletionGuard,
+    Optional<String> imageId,
+    boolean announced,
+    Optional<String> recreate) {
+
+  static Desired of(AmiImage resource, ClusterId cluster) {
+    AmiImageSpec spec = resource.getSpec();
+    Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
+    Owner owner = Owner.of(cluster, resource);
+    String imageName = imageName(resource);
+    String sourceHash = Owner.hash(spec.source().toString());
+    return new Desired(
+        owner,
+        imageName,
+        spec.source(),
+        sourceHash,
+        attributes(spec, status, owner.tags(Role.IMAGE, sourceHash)),
+        Optional.ofNullable(spec.deletionPolicy())
+            .orElse(
+                spec.source().existing() == null ? DeletionPolicy.DELETE : DeletionPolicy.RETAIN),
+        Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES),
+        status.map(AmiImageStatus::imageId),
+        announced(spec.source(), imageName, status),
+        Annotations.recreate(resource));
+  }
+
+  /** Whether the object only looks at an image that others manage. */
+  boolean observesOnly() {
+    return source.existing() != null && source.existing().management() != Management.ADOPT;
+  }
+
+  /** The id that EC2 is asked for when nothing carries our tags. */
+  Optional<String> idToFind() {
+    return Optional.ofNullable(source.existing())
+        .map(ImageSource.Existing::imageId)
+        .or(() -> imageId);
+  }
+
+  private static boolean announced(
+      ImageSource source, String imageName, Optional<AmiImageStatus> status) {
+    return status
+        .filter(s -> s.accountId() != null)
+        .filter(s -> source.existing() != null || imageName.equals(s.imageName()))
+        .isPresent();
+  }
+
+  private static String imageName(AmiImage resource) {
+    return Optional.ofNullable(resource.getSpec().imageName())
+        .orElseGet(
+            () -> resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName());
+  }
+
+  private static Attributes attributes(
+      AmiImageSpec spec, Optional<AmiImageStatus> status, Map<String, String> ownership) {
+    Map<String, String> tags = new HashMap<>(ownership);
+    if (spec.tags() != null) {
+      tags.putAll(spec.tags());
+    }
+    return new Attributes(
+        Map.copyOf(tags),
+        status.map(AmiImageStatus::managedTagKeys).map(Set::copyOf).orElse(Set.of()),
+        Optional.ofNullable(spec.description()),
+        Sharing.wanted(spec.launchPermissions()));
+  }
+}

@@ -1,0 +1,271 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.api.v1alpha1.ImageSource.BootMode;
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Ledger;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what EC2 has to be told so that an AmiImage comes true. Pure. */
+final class ImagePlanner {
+  /** How long a failed image is left to be looked at before it is cleared away for another try. */
+  static final Duration FAILED_KEPT = Duration.ofMinutes(10);
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
+
+  private final Desired desired;
+  private final Observed observed;
+  private final String accountId;
+
+  private ImagePlanner(Desired desired, Observed observed, String accountId) {
+    this.desired = desired;
+    this.observed = observed;
+    this.accountId = accountId;
+  }
+
+  /**
+   * The plan, empty once EC2 is as it shall be.
+   *
+   * @param accountId the account that all this happens in
+   */
+  static Plan plan(
+      Desired desired, Observed observed, Standing standing, String accountId, Instant now) {
+    return new ImagePlanner(desired, observed, accountId).plan(standing, now);
+  }
+
+  private Plan plan(Standing standing, Instant now) {
+    return switch (standing) {
+      case Standing.Found(Image image, List<Image> others) -> converge(image, others);
+      case Standing.Broken(Image image) -> broken(image, now);
+      case Standing.OtherSource(Image image) ->
+          stalled(
+              Reason.SourceMismatch,
+              ("%s carries the tags of this object, but was made from another source. Deregister"
+                      + " it, or take its tag %s off, or give this object another name.")
+                  .formatted(image.id(), TagKeys.RESOURCE));
+      case Standing.Untagged(Image image) -> untagged(image);
+      case Standing.Missed(String imageId) ->
+          Plan.nothing(
+              new Verdict.Waiting(
+                  Reason.Observing,
+                  "%s is not seen; making sure before anything is concluded.".formatted(imageId),
+                  WHILE_PENDING));
+      case Standing.Gone(String imageId) -> gone(imageId);
+      case Standing.None none -> create();
+    };
+  }
+
+  private Plan converge(Image image, List<Image> others) {
+    return switch (image.state()) {
+      case PENDING, TRANSIENT, UNKNOWN ->
+          Plan.nothing(
+              new Verdict.Waiting(
+                  Reason.ImagePending,
+                  "EC2 is making %s (%s).".formatted(image.id(), image.state().word()),
+                  WHILE_PENDING));
+      case AVAILABLE, DISABLED -> attributes(image, others);
+      case FAILED, ERROR, INVALID, DEREGISTERED ->
+          throw new IllegalStateException("not a standing image: " + image);
+    };
+  }
+
+  private Plan attributes(Image image, List<Image> others) {
+    List<Action> actions = new ArrayList<>(takeOver(image));
+    actions.addAll(
+        desired
+            .attributes()
+            .converge(image, observed.holdings().snapshots(), observed.permissions()));
+    if (!actions.isEmpty()) {
+      return new Plan(
+          actions,
+          new Verdict.Waiting(
+              Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
+    }
+    if (image.state() == Image.State.DISABLED) {
+      return stalled(
+          Reason.ImageDisabled,
+          "%s was disabled in EC2, so nobody can launch it. Enable it there."
+              .formatted(image.id()));
+    }
+    String more =
+        others.isEmpty()
+            ? ""
+            : " Also tagged as this object's, and left alone: %s."
+                .formatted(String.join(", ", others.stream().map(Image::id).toList()));
+    return Plan.nothing(
+        new Verdict.Ready(Reason.Available, "%s is available.%s".formatted(image.id(), more)));
+  }
+
+  /** The ownership tags for snapshots that are ours by hand-over or adoption and lack them. */
+  private List<Action> takeOver(Image image) {
+    return observed.related().values().stream()
+        .filter(snapshot -> !TagKeys.managed(snapshot.tags()))
+        .filter(snapshot -> handedOver(snapshot) || Ledger.madeFor(snapshot, image.id()))
+        .<Action>map(
+            snapshot -> new Action.Tag(List.of(snapshot.id()), desired.attributes().tags()))
+        .toList();
+  }
+
+  private boolean handedOver(Snapshot snapshot) {
+    ImageSource.Snapshot source = desired.source().snapshot();
+    return source != null
+        && Boolean.TRUE.equals(source.takeOwnership())
+        && source.snapshotId().equals(snapshot.id());
+  }
+
+  private Plan broken(Image image, Instant now) {
+    Instant cleared = image.created().orElse(now).plus(FAILED_KEPT);
+    if (now.isBefore(cleared)) {
+      return stalled(
+          Reason.ImageFailed,
+          "EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the source needs a new AmiImage."
+              .formatted(image.id(), reasonOf(image), cleared));
+    }
+    List<Action> actions = new ArrayList<>();
+    actions.add(new Action.Deregister(image.id(), false));
+    observed.holdings().snapshots().stream()
+        .filter(
+            snapshot ->
+                image.snapshotIds().contains(snapshot.id()) || Ledger.madeFor(snapshot, image.id()))
+        .forEach(snapshot -> actions.add(new Action.DeleteSnapshot(snapshot.id())));
+    return new Plan(
+        actions,
+        new Verdict.Waiting(
+            Reason.Progressing,
+            "Clearing away %s, which failed, for another try.".formatted(image.id()),
+            SOON));
+  }
+
+  private static String reasonOf(Image image) {
+    return image.stateReason().isEmpty() ? image.state().word() : image.stateReason();
+  }
+
+  private Plan untagged(Image image) {
+    String other = image.tags().get(TagKeys.RESOURCE);
+    if (desired.observesOnly()) {
+      return observe(image);
+    }
+    if (other != null) {
+      return stalled(
+          Reason.NotOwned,
+          "%s belongs to %s of cluster %s."
+              .formatted(image.id(), other, image.tags().get(TagKeys.CLUSTER)));
+    }
+    if (!image.ownerId().equals(accountId)) {
+      return stalled(
+          Reason.NotOwned,
+          "%s belongs to account %s; only images of account %s can be adopted. Use management: Observe."
+              .formatted(image.id(), image.ownerId(), accountId));
+    }
+    Verdict tagging =
+        new Verdict.Waiting(
+            Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON);
+    return desired.announced()
+        ? new Plan(
+            List.of(new Action.Tag(List.of(image.id()), desired.attributes().tags())), tagging)
+        : Plan.nothing(tagging);
+  }
+
+  private static Plan observe(Image image) {
+    return switch (image.state()) {
+      case AVAILABLE ->
+          Plan.nothing(
+              new Verdict.Ready(
+                  Reason.Available, "%s is available; it is only observed.".formatted(image.id())));
+      case PENDING, TRANSIENT, UNKNOWN ->
+          Plan.nothing(
+              new Verdict.Waiting(
+                  Reason.ImagePending,
+                  "%s is %s.".formatted(image.id(), image.state().word()),
+                  WHILE_PENDING));
+      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED ->
+          stalled(
+              Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), reasonOf(image)));
+    };
+  }
+
+  private Plan gone(String imageId) {
+    ImageSource source = desired.source();
+    if (source.existing() != null) {
+      return stalled(
+          Reason.SourceNotFound,
+          "%s does not exist in this region, or is not shared with account %s. Make a new AmiImage with the right id."
+              .formatted(imageId, accountId));
+    }
+    if (source.snapshot() != null || desired.recreate().equals(Optional.of(imageId))) {
+      return create();
+    }
+    return stalled(
+        Reason.ImageGone,
+        ("%s was deregistered behind our back. The instance has moved on since, so another image"
+                + " would hold other bytes: annotate this object amioperator.dev/recreate=%s to"
+                + " make it all the same.")
+            .formatted(imageId, imageId));
+  }
+
+  private Plan create() {
+    Optional<Image> holder =
+        observed
+            .byName()
+            .flatMap(Presence::found)
+            .filter(image -> image.state() != Image.State.DEREGISTERED);
+    if (holder.isPresent() && !desired.owner().owns(holder.get())) {
+      return stalled(
+          Reason.NameTaken,
+          "%s has the name \"%s\" already and is not this object's. Adopt it with source.existing, or choose another imageName."
+              .formatted(holder.get().id(), desired.imageName()));
+    }
+    Verdict making =
+        new Verdict.Waiting(
+            Reason.Progressing,
+            "Making an image named \"%s\".".formatted(desired.imageName()),
+            SOON);
+    return desired.announced() && holder.isEmpty()
+        ? new Plan(List.of(creation()), making)
+        : Plan.nothing(making);
+  }
+
+  private Action creation() {
+    ImageSource source = desired.source();
+    String description = desired.attributes().description().orElse("");
+    Map<String, String> tags = desired.attributes().tags();
+    if (source.instance() != null) {
+      return new Action.CreateFromInstance(
+          new Ec2Writes.FromInstance(
+              desired.imageName(),
+              description,
+              source.instance().instanceId(),
+              source.instance().noReboot(),
+              tags));
+    }
+    ImageSource.Snapshot snapshot = source.snapshot();
+    return new Action.RegisterFromSnapshot(
+        new Ec2Writes.FromSnapshot(
+            desired.imageName(),
+            description,
+            snapshot.snapshotId(),
+            snapshot.architecture().word(),
+            Optional.ofNullable(snapshot.rootDeviceName()).orElse("/dev/xvda"),
+            Optional.ofNullable(snapshot.bootMode()).map(BootMode::word).orElse(""),
+            !Boolean.FALSE.equals(snapshot.enaSupport()),
+            tags));
+  }
+
+  private static Plan stalled(Reason reason, String message) {
+    return Plan.nothing(new Verdict.Stalled(reason, message));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.lifecycle.Acted;
+import dev.amioperator.lifecycle.Conditions;
+import dev.amioperator.lifecycle.Ledger;
+import dev.amioperator.lifecycle.Outcome;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Makes the status of an AmiImage: what was seen, and how it stands. */
+final class ImageStatus {
+  private static final AmiImageStatus NONE =
+      new AmiImageStatus(null, null, null, null, null, null, null, null);
+
+  private final AmiImage resource;
+  private final AmiImageStatus former;
+  private final Instant now;
+
+  ImageStatus(AmiImage resource, Instant now) {
+    this.resource = resource;
+    this.former = Optional.ofNullable(resource.getStatus()).orElse(NONE);
+    this.now = now;
+  }
+
+  /** Nothing new is known of EC2: only the verdict changes. */
+  Outcome<AmiImageStatus> only(Verdict verdict) {
+    return new Outcome<>(
+        with(
+            former.accountId(),
+            former.imageId(),
+            former.imageName(),
+            former.state(),
+            former.snapshots(),
+            former.managedTagKeys(),
+            verdict),
+        verdict);
+  }
+
+  /** EC2 is being asked: a status that says more of it than that stays as it is. */
+  Outcome<AmiImageStatus> asking(Verdict verdict) {
+    boolean says =
+        former.accountId() != null
+            && resource.getMetadata().getGeneration().equals(former.observedGeneration());
+    return verdict.reason() == Reason.Observing && says
+        ? new Outcome<>(former, verdict)
+        : only(verdict);
+  }
+
+  /** The ledger is written down before anything that could orphan a snapshot. */
+  Outcome<AmiImageStatus> remember(List<SnapshotEntry> ledger, Verdict verdict) {
+    return new Outcome<>(
+        with(
+            former.accountId(),
+            former.imageId(),
+            former.imageName(),
+            former.state(),
+            ledger,
+            former.managedTagKeys(),
+            verdict),
+        verdict);
+  }
+
+  /** What was seen, and what follows from it. */
+  Outcome<AmiImageStatus> seen(
+      String accountId, Desired desired, Observed observed, Standing standing, Acted acted) {
+    return new Outcome<>(of(accountId, desired, observed, standing, acted), acted.verdict());
+  }
+
+  private AmiImageStatus of(
+      String accountId, Desired desired, Observed observed, Standing standing, Acted acted) {
+    Verdict verdict = acted.verdict();
+    return switch (standing) {
+      case Standing.Found(Image image, var others) ->
+          of(accountId, desired, observed, image, acted);
+      case Standing.Untagged(Image image) -> of(accountId, desired, observed, image, acted);
+      case Standing.Broken(Image image) ->
+          with(
+              accountId,
+              null,
+              desired.imageName(),
+              image.state().word(),
+              Ledger.of(former.snapshots(), Optional.of(image), observed.holdings().snapshots()),
+              former.managedTagKeys(),
+              verdict);
+      case Standing.Missed missed -> only(verdict).status();
+      case Standing.Gone(String imageId) ->
+          with(
+              accountId,
+              acted.made().orElse(former.imageId()),
+              former.imageName(),
+              former.imageId() == null || acted.made().isPresent() ? null : "gone",
+              former.snapshots(),
+              former.managedTagKeys(),
+              verdict);
+      case Standing.OtherSource other -> only(verdict).status();
+      case Standing.None none ->
+          with(
+              accountId,
+              acted.made().orElse(null),
+              desired.imageName(),
+              null,
+              former.snapshots(),
+              former.managedTagKeys(),
+              verdict);
+    };
+  }
+
+  private AmiImageStatus of(
+      String accountId, Desired desired, Observed observed, Image image, Acted acted) {
+    List<SnapshotEntry> ledger =
+        desired.observesOnly()
+            ? null
+            : Ledger.of(former.snapshots(), Optional.of(image), observed.holdings().snapshots());
+    return with(
+        accountId,
+        image.id(),
+        image.name(),
+        image.state().word(),
+        ledger,
+        desired.observesOnly() ? null : keys(desired, acted),
+        acted.verdict());
+  }
+
+  /** Keys that are still to be removed are remembered until they are. */
+  private static List<String> keys(Desired desired, Acted acted) {
+    Set<String> keys = new TreeSet<>(desired.attributes().keysToRemember());
+    if (acted.moved()) {
+      keys.addAll(desired.attributes().managedKeys());
+    }
+    return List.copyOf(keys);
+  }
+
+  private AmiImageStatus with(
+      String accountId,
+      String imageId,
+      String imageName,
+      String state,
+      List<SnapshotEntry> snapshots,
+      List<String> managedTagKeys,
+      Verdict verdict) {
+    long generation = resource.getMetadata().getGeneration();
+    return new AmiImageStatus(
+        generation,
+        accountId,
+        imageId,
+        imageName,
+        state,
+        emptyToNull(snapshots),
+        emptyToNull(managedTagKeys),
+        Conditions.of(verdict, generation, former.conditions(), now));
+  }
+
+  private static <T> List<T> emptyToNull(List<T> list) {
+    return list == null || list.isEmpty() ? null : list;
+  }
+}

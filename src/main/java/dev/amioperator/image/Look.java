@@ -1,0 +1,105 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.lifecycle.Freshness;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers what a plan for one AmiImage needs to know, asking for no more than that. */
+final class Look {
+  private final Observer observer;
+  private final Place place;
+  private final Desired desired;
+  private final Freshness freshness;
+  private final Asking asking = new Asking();
+
+  private Look(Observer observer, Place place, Desired desired, Freshness freshness) {
+    this.observer = observer;
+    this.place = place;
+    this.desired = desired;
+    this.freshness = freshness;
+  }
+
+  /**
+   * What was seen.
+   *
+   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   */
+  static Observed at(Observer observer, Place place, Desired desired, Freshness freshness) {
+    return new Look(observer, place, desired, freshness).observe();
+  }
+
+  private Observed observe() {
+    Holdings holdings = asking.value(observer.holdings(place, owner(), freshness.ofImages()));
+    boolean held = Standing.inHoldings(desired, holdings).isPresent();
+    Optional<Presence<Image>> byId = held ? Optional.empty() : desired.idToFind().map(this::image);
+    boolean known = held || byId.flatMap(Presence::found).isPresent();
+    Optional<Presence<Image>> byName =
+        known || desired.source().existing() != null ? Optional.empty() : Optional.of(named());
+    return new Observed(
+        holdings, byId, byName, related(holdings), permissions(holdings), asking.since());
+  }
+
+  private Presence<Image> image(String id) {
+    return asking.value(observer.image(place, owner(), id, freshness.ofImages()));
+  }
+
+  private Presence<Image> named() {
+    return asking.value(observer.named(place, owner(), desired.imageName(), freshness.ofImages()));
+  }
+
+  private Optional<LaunchPermissions> permissions(Holdings holdings) {
+    if (desired.attributes().permissions().isEmpty()) {
+      return Optional.empty();
+    }
+    return Standing.inHoldings(desired, holdings)
+        .filter(Standing.Found.class::isInstance)
+        .map(found -> ((Standing.Found) found).image())
+        .filter(image -> image.state() == Image.State.AVAILABLE)
+        .map(
+            image ->
+                asking.value(
+                    observer.launchPermissions(
+                        place, owner(), image.id(), freshness.ofPermissions(image.id()))));
+  }
+
+  /** The snapshots that may have to be taken over and do not carry our tags yet. */
+  private Map<String, Snapshot> related(Holdings holdings) {
+    Map<String, Snapshot> related = new HashMap<>();
+    for (String id : toTakeOver(holdings)) {
+      if (holdings.snapshots().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
+        asking
+            .value(observer.snapshot(place, owner(), id, freshness.ofImages()))
+            .found()
+            .ifPresent(snapshot -> related.put(id, snapshot));
+      }
+    }
+    return related;
+  }
+
+  private List<String> toTakeOver(Holdings holdings) {
+    ImageSource source = desired.source();
+    if (source.snapshot() != null && Boolean.TRUE.equals(source.snapshot().takeOwnership())) {
+      return List.of(source.snapshot().snapshotId());
+    }
+    if (source.existing() != null && source.existing().management() == Management.ADOPT) {
+      return holdings.images().stream().flatMap(image -> image.snapshotIds().stream()).toList();
+    }
+    return List.of();
+  }
+
+  private String owner() {
+    return desired.owner().resource();
+  }
+}

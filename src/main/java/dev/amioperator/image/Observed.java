@@ -1,0 +1,28 @@
+package dev.amioperator.image;
+
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Snapshot;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was seen in EC2 of one AmiImage.
+ *
+ * @param holdings what carries its tags
+ * @param byId the image of its status or its source, asked for only when the holdings lack it
+ * @param byName the image that holds its name, asked for only when no other is known
+ * @param related snapshots of others that it may have to take over, by id
+ * @param permissions asked for only when they are managed and the image is available
+ * @param askedAt the oldest of the looks
+ */
+record Observed(
+    Holdings holdings,
+    Optional<Presence<Image>> byId,
+    Optional<Presence<Image>> byName,
+    Map<String, Snapshot> related,
+    Optional<LaunchPermissions> permissions,
+    Instant askedAt) {}

@@ -1,0 +1,29 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Sharing;
+import dev.amioperator.lifecycle.Verdict;
+import java.util.Optional;
+
+/** Whether the AwsAccount allows what an AmiImage asks for. */
+final class Permission {
+  private Permission() {}
+
+  /** Why not, if it does not. */
+  static Optional<Verdict> refusal(Desired desired, AwsAccountSpec.Allow allow, Place place) {
+    boolean adopts =
+        desired.source().existing() != null
+            && desired.source().existing().management() == Management.ADOPT;
+    if (adopts && !Boolean.TRUE.equals(allow.adopt())) {
+      return Optional.of(
+          new Verdict.Stalled(
+              Reason.NotAllowed,
+              "source.existing.management: Adopt needs allow.adopt: true in AwsAccount %s."
+                  .formatted(place.account())));
+    }
+    return Sharing.refusal(desired.attributes().permissions(), allow, place.account());
+  }
+}

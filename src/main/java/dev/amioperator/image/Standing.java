@@ -1,0 +1,92 @@
+package dev.amioperator.image;
+
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which image in EC2 stands for an AmiImage: found by its tags, else by its id, never guessed. */
+sealed interface Standing {
+  /**
+   * @param others further images with the same tags and source: reported, never touched
+   */
+  record Found(Image image, List<Image> others) implements Standing {}
+
+  /** Only images that EC2 could not finish carry the tags. */
+  record Broken(Image image) implements Standing {}
+
+  /** The tags are ours, but it was made from another source. */
+  record OtherSource(Image image) implements Standing {}
+
+  /** Nothing carries our tags; this is the image with the id that we know. */
+  record Untagged(Image image) implements Standing {}
+
+  /** It was there, and is not seen now: may be EC2's lag. */
+  record Missed(String imageId) implements Standing {}
+
+  /** It was there, and is gone beyond doubt. */
+  record Gone(String imageId) implements Standing {}
+
+  /** There was none. */
+  record None() implements Standing {}
+
+  /** Reads what was seen. */
+  static Standing of(Desired desired, Observed observed, Duration grace) {
+    return inHoldings(desired, observed.holdings())
+        .or(
+            () ->
+                observed.byId().map(presence -> byId(desired, presence, observed.askedAt(), grace)))
+        .orElseGet(None::new);
+  }
+
+  /** The image among those that carry our tags, if there is one. */
+  static Optional<Standing> inHoldings(Desired desired, Holdings holdings) {
+    List<Image> standing =
+        holdings.images().stream()
+            .filter(image -> image.state().standing() && desired.owner().owns(image))
+            .sorted(olderFirst(desired))
+            .toList();
+    List<Image> same = standing.stream().filter(image -> sameSource(desired, image)).toList();
+    if (!same.isEmpty()) {
+      return Optional.of(new Found(same.getFirst(), same.subList(1, same.size())));
+    }
+    if (!standing.isEmpty()) {
+      return Optional.of(new OtherSource(standing.getFirst()));
+    }
+    return holdings.images().stream()
+        .filter(image -> image.state().broken() && desired.owner().owns(image))
+        .findFirst()
+        .map(Broken::new);
+  }
+
+  private static Standing byId(
+      Desired desired, Presence<Image> presence, Instant askedAt, Duration grace) {
+    String id = desired.idToFind().orElseThrow();
+    Optional<Image> there =
+        presence.found().filter(image -> image.state() != Image.State.DEREGISTERED);
+    if (there.isPresent()) {
+      return new Untagged(there.get());
+    }
+    boolean certain =
+        presence.found().isPresent()
+            || presence.gone(askedAt, grace)
+            || desired.imageId().isEmpty();
+    return certain ? new Gone(id) : new Missed(id);
+  }
+
+  /** The one we knew before any other, then the oldest, then by id: the same at each look. */
+  private static Comparator<Image> olderFirst(Desired desired) {
+    return Comparator.<Image, Boolean>comparing(
+            image -> !desired.imageId().equals(Optional.of(image.id())))
+        .thenComparing(image -> image.created().orElse(Instant.MAX))
+        .thenComparing(Image::id);
+  }
+
+  private static boolean sameSource(Desired desired, Image image) {
+    return desired.sourceHash().equals(image.tags().get(dev.amioperator.ec2.TagKeys.SOURCE));
+  }
+}

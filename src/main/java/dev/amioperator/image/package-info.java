@@ -1,0 +1,2 @@
+/** The kind AmiImage: observe, plan, act, report. */
+package dev.amioperator.image;

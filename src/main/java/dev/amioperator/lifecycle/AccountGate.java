@@ -1,0 +1,82 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.ec2.Place;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which AWS account each AwsAccount stands for, as STS told this very process. Nothing is concluded
+ * about EC2, and no call is made, on the word of a status that another process wrote.
+ */
+@ApplicationScoped
+public class AccountGate {
+  private final Map<String, String> verified = new ConcurrentHashMap<>();
+
+  /** STS said that the credentials of {@code account} belong to {@code accountId}. */
+  public void verified(String account, String accountId) {
+    verified.put(account, accountId);
+  }
+
+  /** STS said something else, or nothing. */
+  public void refuted(String account) {
+    verified.remove(account);
+  }
+
+  /** Whether an object may use an account, and where its calls go. */
+  public sealed interface Entry {
+    /**
+     * @param allow what is dangerous and allowed; never null
+     */
+    record Open(Place place, AwsAccountSpec.Allow allow) implements Entry {}
+
+    record Closed(Verdict verdict) implements Entry {}
+  }
+
+  /**
+   * Lets an object into its account.
+   *
+   * @param name the AwsAccount's name
+   * @param account the AwsAccount, if there is one
+   * @param region the region that the object lives in
+   * @param pinned the account id that the object was made in, or null
+   */
+  public Entry enter(String name, Optional<AwsAccount> account, String region, String pinned) {
+    if (account.isEmpty()) {
+      return closed(
+          "AwsAccount %s does not exist. Create it, or name another in accountRef.", name);
+    }
+    String id = verified.get(name);
+    if (id == null) {
+      return closed("AwsAccount %s is not ready yet; its conditions say why.", name);
+    }
+    if (pinned != null && !pinned.equals(id)) {
+      return closed(
+          "This object was made in account %s, but AwsAccount %s is %s now. Nothing is done until"
+              + " the credentials are those of the former account again.",
+          pinned, name, id);
+    }
+    AwsAccountSpec spec = account.get().getSpec();
+    List<String> regions = spec == null ? null : spec.regions();
+    if (regions != null && !regions.contains(region) && pinned == null) {
+      return closed("AwsAccount %s does not list the region %s in spec.regions.", name, region);
+    }
+    return new Entry.Open(new Place(name, id, region), allow(spec));
+  }
+
+  private static AwsAccountSpec.Allow allow(AwsAccountSpec spec) {
+    return spec == null || spec.allow() == null
+        ? new AwsAccountSpec.Allow(false, List.of(), false, false)
+        : spec.allow();
+  }
+
+  private static Entry closed(String message, Object... values) {
+    return new Entry.Closed(
+        new Verdict.Held(Reason.AccountNotReady, message.formatted(values), Duration.ofSeconds(2)));
+  }
+}

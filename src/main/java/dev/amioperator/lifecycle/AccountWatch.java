@@ -1,0 +1,45 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes a change of an AwsAccount wake the objects that name it. */
+public final class AccountWatch {
+  private AccountWatch() {}
+
+  /**
+   * The event source.
+   *
+   * @param accountOf the name of the AwsAccount that an object belongs to
+   */
+  public static <R extends HasMetadata> EventSource<AwsAccount, R> of(
+      EventSourceContext<R> context, Class<R> kind, Function<R, String> accountOf) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(AwsAccount.class, kind)
+            .withName("awsaccounts")
+            .withOnUpdateFilter(
+                (now, before) ->
+                    !Objects.equals(now.getSpec(), before.getSpec())
+                        || !Objects.equals(now.getStatus(), before.getStatus()))
+            .withSecondaryToPrimaryMapper(
+                account ->
+                    context
+                        .getPrimaryCache()
+                        .list(r -> accountOf.apply(r).equals(account.getMetadata().getName()))
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper(
+                (R resource) -> Set.of(new ResourceID(accountOf.apply(resource))))
+            .build(),
+        context);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.LaunchPermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One thing to do to EC2, as planners say it. Each is one call, and safe to repeat. */
+public sealed interface Action {
+  record CreateFromInstance(Ec2Writes.FromInstance request) implements Action {}
+
+  record RegisterFromSnapshot(Ec2Writes.FromSnapshot request) implements Action {}
+
+  record Copy(Ec2Writes.FromImage request) implements Action {}
+
+  record Tag(List<String> ids, Map<String, String> tags) implements Action {}
+
+  record Untag(List<String> ids, Set<String> keys) implements Action {}
+
+  record Describe(String imageId, String description) implements Action {}
+
+  record Share(String imageId, LaunchPermissions add, LaunchPermissions remove) implements Action {}
+
+  /**
+   * @param withSnapshots whether the snapshots go in the same call: only if all are ours
+   */
+  record Deregister(String imageId, boolean withSnapshots) implements Action {}
+
+  record DeleteSnapshot(String snapshotId) implements Action {}
+}

@@ -1,0 +1,32 @@
+package dev.amioperator.lifecycle;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a person may say to the operator by annotation. */
+public final class Annotations {
+  /** {@code "true"}: let go of the object without touching EC2. */
+  public static final String ABANDON = "amioperator.dev/abandon";
+
+  /** The id of an image that is gone: make it again. */
+  public static final String RECREATE = "amioperator.dev/recreate";
+
+  static final String ABANDON_TRUE = ABANDON + "=true";
+
+  private Annotations() {}
+
+  public static boolean abandoned(HasMetadata object) {
+    return value(object, ABANDON).filter("true"::equals).isPresent();
+  }
+
+  /** The image that may be made again, if anybody said so. */
+  public static Optional<String> recreate(HasMetadata object) {
+    return value(object, RECREATE);
+  }
+
+  private static Optional<String> value(HasMetadata object, String key) {
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    return annotations == null ? Optional.empty() : Optional.ofNullable(annotations.get(key));
+  }
+}

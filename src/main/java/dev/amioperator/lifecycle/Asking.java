@@ -1,0 +1,45 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.Sight;
+import java.time.Duration;
+import java.time.Instant;
+
+/** One round of questions to the observer: the first that is not answered yet ends it. */
+public final class Asking {
+  private static final Duration SOON = Duration.ofMillis(250);
+
+  private Instant since = Instant.MAX;
+
+  /** The answer. */
+  public <T> T value(Sight<T> sight) {
+    return switch (sight) {
+      case Sight.Seen<T>(T value, Instant askedAt) -> {
+        since = askedAt.isBefore(since) ? askedAt : since;
+        yield value;
+      }
+      case Sight.Pending<T>() ->
+          throw new NotYet(new Verdict.Waiting(Reason.Observing, "EC2 is being asked.", SOON));
+      case Sight.Failed<T>(var failure, var retryAt) -> throw new NotYet(Failures.verdict(failure));
+    };
+  }
+
+  /** When the oldest answer was asked for. */
+  public Instant since() {
+    return since;
+  }
+
+  /** Not enough is known to decide anything; the verdict says what is missing. */
+  public static final class NotYet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Verdict verdict;
+
+    NotYet(Verdict verdict) {
+      super(verdict.message(), null, false, false);
+      this.verdict = verdict;
+    }
+
+    public Verdict verdict() {
+      return verdict;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.api.v1alpha1.Condition;
+import dev.amioperator.api.v1alpha1.Condition.Status;
+import dev.amioperator.api.v1alpha1.Condition.Type;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Conditions by the rules of kstatus: Ready always, Reconciling and Stalled only while True. */
+public final class Conditions {
+  private static final int LONGEST_MESSAGE = 4096;
+
+  private Conditions() {}
+
+  /**
+   * The conditions that tell a verdict.
+   *
+   * @param former the conditions so far, or null: a transition time is kept while a status holds
+   */
+  public static List<Condition> of(
+      Verdict verdict, long generation, List<Condition> former, Instant now) {
+    List<Condition> conditions = new ArrayList<>();
+    Status ready = verdict instanceof Verdict.Ready ? Status.TRUE : Status.FALSE;
+    conditions.add(condition(Type.READY, ready, verdict, generation, former, now));
+    switch (verdict) {
+      case Verdict.Ready ready1 -> {}
+      case Verdict.Held held -> {}
+      case Verdict.Waiting waiting ->
+          conditions.add(
+              condition(Type.RECONCILING, Status.TRUE, verdict, generation, former, now));
+      case Verdict.Stalled stalled ->
+          conditions.add(condition(Type.STALLED, Status.TRUE, verdict, generation, former, now));
+    }
+    return List.copyOf(conditions);
+  }
+
+  private static Condition condition(
+      Type type,
+      Status status,
+      Verdict verdict,
+      long generation,
+      List<Condition> former,
+      Instant now) {
+    String since =
+        (former == null ? List.<Condition>of() : former)
+            .stream()
+                .filter(c -> c.type() == type && c.status() == status)
+                .map(Condition::lastTransitionTime)
+                .findFirst()
+                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+    String message = verdict.message();
+    return new Condition(
+        type,
+        status,
+        generation,
+        since,
+        verdict.reason().name(),
+        message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE));
+  }
+}

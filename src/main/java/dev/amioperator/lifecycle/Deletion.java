@@ -1,0 +1,175 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.api.v1alpha1.DeletionGuard;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How one image of ours goes: guard, deregister, delete each snapshot of ours, and only then done.
+ * The ledger in {@link Facts} must stand in the object's status before anything here is carried
+ * out; afterwards EC2 can no longer tell which snapshots there were.
+ */
+public final class Deletion {
+  /** A proof of non-use older than this is none. */
+  public static final Duration FRESH_PROOF = Duration.ofMinutes(15);
+
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration AGAIN_IN_USE = Duration.ofSeconds(60);
+
+  private Deletion() {}
+
+  /**
+   * What is known of an image that is to go.
+   *
+   * @param claim by what right it goes
+   * @param image empty: proven to be gone, or never there
+   * @param ledger the image's snapshots, as they stand in the status
+   * @param standing those snapshots of the ledger that EC2 still shows
+   * @param usage whether anything uses the image
+   */
+  public record Facts(
+      Claim claim,
+      Optional<Image> image,
+      List<SnapshotEntry> ledger,
+      Map<String, Snapshot> standing,
+      Usage usage) {
+    public Facts {
+      ledger = List.copyOf(ledger);
+      standing = Map.copyOf(standing);
+    }
+  }
+
+  /** What to do now; or, without a plan, that nothing is left to do. */
+  public static Optional<Plan> plan(
+      Facts facts, DeletionPolicy policy, DeletionGuard guard, Instant now) {
+    return switch (policy) {
+      case RETAIN -> letGo(facts, facts.image());
+      case RETAIN_SNAPSHOTS ->
+          deregister(facts, guard, false, now).or(() -> letGo(facts, Optional.empty()));
+      case DELETE -> deregister(facts, guard, allOurs(facts), now).or(() -> deleteSnapshots(facts));
+    };
+  }
+
+  private static Optional<Plan> deregister(
+      Facts facts, DeletionGuard guard, boolean withSnapshots, Instant now) {
+    if (facts.image().isEmpty() || facts.image().get().state() == Image.State.DEREGISTERED) {
+      return Optional.empty();
+    }
+    Image image = facts.image().get();
+    if (!facts.claim().owns(image)) {
+      return Optional.of(Plan.nothing(notOwned(facts.claim(), image)));
+    }
+    if (guard == DeletionGuard.REFERENCES && !image.state().broken()) {
+      Optional<Verdict> refusal = refusal(image, facts.usage(), now);
+      if (refusal.isPresent()) {
+        return refusal.map(Plan::nothing);
+      }
+    }
+    return Optional.of(
+        new Plan(
+            List.of(new Action.Deregister(image.id(), withSnapshots)),
+            new Verdict.Waiting(
+                Reason.Deleting, "Deregistering %s.".formatted(image.id()), AGAIN)));
+  }
+
+  private static Optional<Verdict> refusal(Image image, Usage usage, Instant now) {
+    return switch (usage) {
+      case Usage.Unused(var askedAt) when !askedAt.isBefore(now.minus(FRESH_PROOF)) ->
+          Optional.empty();
+      case Usage.Unused stale -> Optional.of(asking(image));
+      case Usage.Asking asking -> Optional.of(asking(image));
+      case Usage.Used used ->
+          Optional.of(
+              new Verdict.Held(
+                  Reason.InUse,
+                  "%s is still used by %s. Release it there, or set spec.deletionGuard: None."
+                      .formatted(image.id(), used.inWords()),
+                  AGAIN_IN_USE));
+      case Usage.Unknown(var why) ->
+          Optional.of(
+              new Verdict.Held(
+                  Reason.InUse,
+                  ("Whether %s is used cannot be found out, so it is taken to be in use: %s."
+                          + " Mend that, or set spec.deletionGuard: None.")
+                      .formatted(image.id(), why),
+                  AGAIN_IN_USE));
+    };
+  }
+
+  private static Verdict notOwned(Claim claim, Image image) {
+    return new Verdict.Held(
+        Reason.NotOwned,
+        ("%s does not carry the tags of %s any more, so it is not deregistered. Give it back its"
+                + " tag %s, or annotate this object %s to let go of it.")
+            .formatted(image.id(), claim.resource(), TagKeys.RESOURCE, Annotations.ABANDON_TRUE),
+        AGAIN_IN_USE);
+  }
+
+  private static Verdict asking(Image image) {
+    return new Verdict.Waiting(
+        Reason.Deleting, "Asking EC2 what uses %s.".formatted(image.id()), Duration.ofSeconds(1));
+  }
+
+  private static Optional<Plan> deleteSnapshots(Facts facts) {
+    List<String> left =
+        Ledger.ids(facts.ledger(), Origin.CREATED).stream().filter(id -> ours(facts, id)).toList();
+    if (left.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Plan(
+            left.stream().<Action>map(Action.DeleteSnapshot::new).toList(),
+            new Verdict.Waiting(
+                Reason.Deleting, "Deleting %s.".formatted(String.join(", ", left)), AGAIN)));
+  }
+
+  /** Takes the ownership tags off what stays, so that nobody takes it for ours. */
+  private static Optional<Plan> letGo(Facts facts, Optional<Image> image) {
+    List<String> ids = new ArrayList<>();
+    Set<String> keys = new TreeSet<>();
+    image.filter(facts.claim()::owns).ifPresent(i -> collect(i.id(), i.tags(), ids, keys));
+    facts.standing().values().stream()
+        .filter(facts.claim()::owns)
+        .forEach(snapshot -> collect(snapshot.id(), snapshot.tags(), ids, keys));
+    if (ids.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Plan(
+            List.of(new Action.Untag(ids.stream().sorted().toList(), keys)),
+            new Verdict.Waiting(
+                Reason.Deleting, "Letting go of %s.".formatted(String.join(", ", ids)), AGAIN)));
+  }
+
+  private static void collect(
+      String id, Map<String, String> tags, List<String> ids, Set<String> keys) {
+    ids.add(id);
+    TagKeys.OWNERSHIP.stream().filter(tags::containsKey).forEach(keys::add);
+  }
+
+  private static boolean allOurs(Facts facts) {
+    return facts.ledger().stream()
+        .allMatch(entry -> entry.origin() == Origin.CREATED && ours(facts, entry.snapshotId()));
+  }
+
+  /**
+   * Whether EC2 still shows the snapshot, with our tags: a stripped tag means it was taken over.
+   */
+  private static boolean ours(Facts facts, String snapshotId) {
+    Snapshot snapshot = facts.standing().get(snapshotId);
+    return snapshot != null && facts.claim().owns(snapshot);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.api.v1alpha1.DeletionGuard;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What one owner has in one place goes: looks at what is left, and says the next step. */
+public final class Departure {
+  private static final Duration CONFIRMING = Duration.ofSeconds(3);
+
+  private final Observer observer;
+  private final Request request;
+  private final Freshness freshness;
+  private final Duration grace;
+  private final Asking asking = new Asking();
+  private final List<String> unproven = new ArrayList<>();
+
+  private Departure(Observer observer, Request request, Freshness freshness, Duration grace) {
+    this.observer = observer;
+    this.request = request;
+    this.freshness = freshness;
+    this.grace = grace;
+  }
+
+  /**
+   * What shall go, as the status knows it.
+   *
+   * @param imageIds the images that stood for the owner here
+   * @param announcedName the name of an image that may have been made, if one may
+   * @param ledger its snapshots, as they stand in the status now; may be null
+   */
+  public record Request(
+      Place place,
+      Owner owner,
+      List<String> imageIds,
+      Optional<String> announcedName,
+      List<SnapshotEntry> ledger,
+      DeletionPolicy policy,
+      DeletionGuard guard) {}
+
+  /** What comes next. */
+  public sealed interface Step {
+    /** The ledger has to stand in the status before anything else happens. */
+    record Remember(List<SnapshotEntry> ledger) implements Step {}
+
+    /** The plan is to be carried out, or waited for. */
+    record Proceed(Plan plan) implements Step {}
+
+    /** Nothing of the owner's is left here, beyond doubt. */
+    record Done() implements Step {}
+  }
+
+  /**
+   * The next step.
+   *
+   * @param grace how long a thing must be missed before it counts as gone
+   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   */
+  public static Step next(Observer observer, Request request, Freshness freshness, Duration grace) {
+    return new Departure(observer, request, freshness, grace).next();
+  }
+
+  private Step next() {
+    Holdings holdings =
+        asking.value(
+            observer.holdings(request.place(), request.owner().resource(), freshness.ofImages()));
+    List<Image> images = images(holdings);
+    List<SnapshotEntry> ledger = ledger(holdings, images);
+    if (!ledger.equals(request.ledger() == null ? List.of() : request.ledger())) {
+      return new Step.Remember(ledger);
+    }
+    Map<String, Snapshot> standing = standing(holdings, ledger);
+    return Stream.concat(images.stream().map(Optional::of), Stream.of(Optional.<Image>empty()))
+        .flatMap(image -> plan(image, ledger, standing).stream())
+        .findFirst()
+        .<Step>map(Step.Proceed::new)
+        .orElseGet(this::confirm);
+  }
+
+  /** The images that are the owner's, and the one it knows that lost its tags. */
+  private List<Image> images(Holdings holdings) {
+    List<Image> images =
+        new ArrayList<>(
+            holdings.images().stream()
+                .filter(image -> image.state() != Image.State.DEREGISTERED)
+                .toList());
+    List<String> missing =
+        request.imageIds().stream()
+            .filter(id -> images.stream().noneMatch(i -> i.id().equals(id)))
+            .toList();
+    missing.forEach(id -> byId(id).ifPresent(images::add));
+    if (images.isEmpty() && request.imageIds().isEmpty()) {
+      request.announcedName().ifPresent(this::expectByName);
+    }
+    return images;
+  }
+
+  private Optional<Image> byId(String id) {
+    Presence<Image> presence =
+        asking.value(
+            observer.image(request.place(), request.owner().resource(), id, freshness.ofImages()));
+    return proven(presence, id)
+        .filter(image -> image.state() != Image.State.DEREGISTERED)
+        .filter(image -> !TagKeys.managed(image.tags()) || request.owner().owns(image));
+  }
+
+  /** An image may have been made whose id was never written down. */
+  private void expectByName(String name) {
+    Presence<Image> presence =
+        asking.value(
+            observer.named(
+                request.place(), request.owner().resource(), name, freshness.ofImages()));
+    proven(presence, "an image named \"" + name + "\"")
+        .filter(request.owner()::owns)
+        .ifPresent(image -> unproven.add(image.id()));
+  }
+
+  private <T> Optional<T> proven(Presence<T> presence, String what) {
+    if (presence.found().isEmpty() && !presence.gone(asking.since(), grace)) {
+      unproven.add(what);
+    }
+    return presence.found();
+  }
+
+  private List<SnapshotEntry> ledger(Holdings holdings, List<Image> images) {
+    List<SnapshotEntry> ledger = Ledger.of(request.ledger(), Optional.empty(), List.of());
+    for (Image image : images) {
+      ledger = Ledger.of(ledger, Optional.of(image), List.of());
+    }
+    return Ledger.of(ledger, Optional.empty(), holdings.snapshots());
+  }
+
+  private Map<String, Snapshot> standing(Holdings holdings, List<SnapshotEntry> ledger) {
+    Map<String, Snapshot> standing = new HashMap<>();
+    holdings.snapshots().forEach(snapshot -> standing.put(snapshot.id(), snapshot));
+    if (request.policy() != DeletionPolicy.RETAIN) {
+      for (String id : Ledger.ids(ledger, Origin.CREATED)) {
+        if (!standing.containsKey(id)) {
+          snapshot(id).ifPresent(snapshot -> standing.put(id, snapshot));
+        }
+      }
+    }
+    return standing;
+  }
+
+  private Optional<Snapshot> snapshot(String id) {
+    return proven(
+        asking.value(
+            observer.snapshot(
+                request.place(), request.owner().resource(), id, freshness.ofImages())),
+        id);
+  }
+
+  private Optional<Plan> plan(
+      Optional<Image> image, List<SnapshotEntry> ledger, Map<String, Snapshot> standing) {
+    Usage usage = image.map(this::usage).orElseGet(Usage.Asking::new);
+    return Deletion.plan(
+        new Deletion.Facts(request.owner(), image, ledger, standing, usage),
+        request.policy(),
+        request.guard(),
+        freshness.now());
+  }
+
+  private Usage usage(Image image) {
+    boolean needless =
+        request.guard() == DeletionGuard.NONE || request.policy() == DeletionPolicy.RETAIN;
+    return needless
+        ? new Usage.Asking()
+        : Usage.of(
+            observer.references(
+                request.place(),
+                request.owner().resource(),
+                image.id(),
+                freshness.now().minus(Deletion.FRESH_PROOF)));
+  }
+
+  private Step confirm() {
+    if (unproven.isEmpty()) {
+      return new Step.Done();
+    }
+    return new Step.Proceed(
+        Plan.nothing(
+            new Verdict.Waiting(
+                Reason.Deleting,
+                "Making sure that nothing is left of %s.".formatted(String.join(", ", unproven)),
+                CONFIRMING)));
+  }
+}

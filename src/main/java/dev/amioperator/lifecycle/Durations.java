@@ -1,0 +1,41 @@
+package dev.amioperator.lifecycle;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as specs write them: one integer and a unit, such as {@code 90m}, {@code 30d}. */
+public final class Durations {
+  private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,4})([mhd])");
+
+  private Durations() {}
+
+  /**
+   * The duration that {@code text} says; a day has 24 hours.
+   *
+   * @throws IllegalArgumentException for anything that the CRD's pattern would have refused
+   */
+  public static Duration parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no duration: write an integer and m, h or d, such as 30d".formatted(text));
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  /** The shortest way to write a duration of whole minutes. */
+  public static String words(Duration duration) {
+    if (duration.toHours() % 24 == 0 && duration.equals(Duration.ofDays(duration.toDays()))) {
+      return duration.toDays() + "d";
+    }
+    return duration.equals(Duration.ofHours(duration.toHours()))
+        ? duration.toHours() + "h"
+        : duration.toMinutes() + "m";
+  }
+}

@@ -1,0 +1,26 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.Ec2Failure;
+
+/** What an object's status says of a call that failed. */
+public final class Failures {
+  private Failures() {}
+
+  /** The verdict on an action or a look-up that EC2 refused or did not answer. */
+  public static Verdict verdict(Ec2Failure failure) {
+    String message =
+        "%s: %s (%s)".formatted(failure.action(), failure.getMessage(), failure.code());
+    return switch (failure.kind()) {
+      case NOT_FOUND -> new Verdict.Stalled(Reason.SourceNotFound, message);
+      case ALREADY_EXISTS -> new Verdict.Waiting(Reason.Observing, message, failure.kind().pause());
+      case DENIED -> new Verdict.Stalled(Reason.Denied, message);
+      case INVALID, UNSUPPORTED -> new Verdict.Stalled(Reason.Rejected, message);
+      case THROTTLED -> new Verdict.Waiting(Reason.Throttled, message, failure.kind().pause());
+      case QUOTA -> new Verdict.Waiting(Reason.QuotaExceeded, message, failure.kind().pause());
+      case IN_USE -> new Verdict.Held(Reason.InUse, message, failure.kind().pause());
+      case PROTECTED -> new Verdict.Held(Reason.Rejected, message, failure.kind().pause());
+      case WRONG_STATE -> new Verdict.Waiting(Reason.Progressing, message, failure.kind().pause());
+      case TRANSIENT -> new Verdict.Held(Reason.Unreachable, message, failure.kind().pause());
+    };
+  }
+}

@@ -1,0 +1,106 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.api.v1alpha1.Condition;
+import dev.amioperator.api.v1alpha1.Condition.Type;
+import dev.amioperator.api.v1alpha1.ConditionedStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Tells of changes as Kubernetes events (events.k8s.io/v1): once each, never of a standstill. */
+@ApplicationScoped
+public class Happenings {
+  private static final Logger LOG = Logger.getLogger(Happenings.class);
+  private static final int LONGEST_NOTE = 1024;
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final KubernetesClient kubernetes;
+  private final InstantSource clock;
+
+  Happenings(KubernetesClient kubernetes, InstantSource clock) {
+    this.kubernetes = kubernetes;
+    this.clock = clock;
+  }
+
+  /** Tells of a new verdict, if its reason is another one than the status had. */
+  public <S extends ConditionedStatus> void tell(CustomResource<?, S> about, Verdict verdict) {
+    Optional<String> before =
+        Optional.ofNullable(about.getStatus())
+            .map(ConditionedStatus::conditions)
+            .orElse(List.of())
+            .stream()
+            .filter(condition -> condition.type() == Type.READY)
+            .map(Condition::reason)
+            .findFirst();
+    if (!before.equals(Optional.of(verdict.reason().name())) && worthTelling(verdict)) {
+      publish(about, verdict);
+    }
+  }
+
+  private static boolean worthTelling(Verdict verdict) {
+    return switch (verdict.reason()) {
+      case Observing, Progressing -> verdict instanceof Verdict.Stalled;
+      default -> true;
+    };
+  }
+
+  /** Tells of one thing that happened, in the words of a verdict. */
+  public void publish(HasMetadata about, Verdict verdict) {
+    String type =
+        switch (verdict) {
+          case Verdict.Ready ready -> "Normal";
+          case Verdict.Waiting waiting -> "Normal";
+          case Verdict.Held held -> "Warning";
+          case Verdict.Stalled stalled -> "Warning";
+        };
+    Event event = event(about, type, verdict);
+    try {
+      kubernetes.resource(event).create();
+    } catch (KubernetesClientException e) {
+      LOG.warnf("event %s of %s could not be written: %s", verdict.reason(), about, e.getMessage());
+    }
+  }
+
+  private Event event(HasMetadata about, String type, Verdict verdict) {
+    String name = about.getMetadata().getName();
+    String namespace = Optional.ofNullable(about.getMetadata().getNamespace()).orElse("default");
+    String note = verdict.message();
+    return new EventBuilder()
+        .withMetadata(
+            new ObjectMetaBuilder()
+                .withName(name + "." + UUID.randomUUID().toString().substring(0, 8))
+                .withNamespace(namespace)
+                .build())
+        .withEventTime(new MicroTime(MICROS.format(clock.instant())))
+        .withType(type)
+        .withReason(verdict.reason().name())
+        .withAction("Reconcile")
+        .withNote(note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE))
+        .withReportingController("amioperator.dev/ami-operator")
+        .withReportingInstance("ami-operator")
+        .withRegarding(
+            new ObjectReferenceBuilder()
+                .withApiVersion(about.getApiVersion())
+                .withKind(about.getKind())
+                .withName(name)
+                .withNamespace(about.getMetadata().getNamespace())
+                .withUid(about.getMetadata().getUid())
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,6 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.api.v1alpha1.ConditionedStatus;
+
+/** What a look at an object came to: the status to write and the verdict in it. */
+public record Outcome<S extends ConditionedStatus>(S status, Verdict verdict) {}

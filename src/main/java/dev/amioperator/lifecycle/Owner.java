@@ -1,0 +1,81 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * The object that images and snapshots belong to, as the tags in EC2 tell it.
+ *
+ * @param cluster which cluster's operator made them
+ * @param resource the object: {@code AmiImage/images/web-42}
+ */
+public record Owner(ClusterId cluster, String resource) implements Claim {
+
+  /** What a thing in EC2 is to its owner: the value of the tag {@code amioperator.dev/role}. */
+  public enum Role {
+    IMAGE,
+    COPY,
+    SUPERSEDED;
+
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  public static Owner of(ClusterId cluster, HasMetadata object) {
+    return new Owner(
+        cluster,
+        "%s/%s/%s"
+            .formatted(
+                object.getKind(),
+                object.getMetadata().getNamespace(),
+                object.getMetadata().getName()));
+  }
+
+  /** The tags that go into each create call. */
+  public Map<String, String> tags(Role role, String sourceHash) {
+    return Map.of(
+        TagKeys.CLUSTER,
+        cluster.value(),
+        TagKeys.RESOURCE,
+        resource,
+        TagKeys.ROLE,
+        role.word(),
+        TagKeys.SOURCE,
+        sourceHash);
+  }
+
+  @Override
+  public boolean owns(Image image) {
+    return owns(image.tags());
+  }
+
+  @Override
+  public boolean owns(Snapshot snapshot) {
+    return owns(snapshot.tags());
+  }
+
+  private boolean owns(Map<String, String> tags) {
+    return cluster.value().equals(tags.get(TagKeys.CLUSTER))
+        && resource.equals(tags.get(TagKeys.RESOURCE));
+  }
+
+  /** Sixteen hex digits that stand for {@code text}; for sources and client tokens. */
+  public static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.amioperator.lifecycle;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What {@code spec.suspend} means: nothing is written to EC2 for an object. */
+public final class Suspension {
+  private static final Duration AGAIN = Duration.ofMinutes(10);
+
+  private Suspension() {}
+
+  /** What is said of an object while it is suspended. */
+  public static Optional<Verdict> of(Boolean suspend) {
+    return Boolean.TRUE.equals(suspend)
+        ? Optional.of(
+            new Verdict.Held(
+                Reason.Suspended,
+                "Nothing is written to EC2 for this object until spec.suspend is false or gone.",
+                AGAIN))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.amioperator.lifecycle;
+
+import java.time.Duration;
+
+/** How an object stands after a look at it; what its conditions and its next reconcile say. */
+public sealed interface Verdict {
+  Reason reason();
+
+  String message();
+
+  /** EC2 matches the spec. */
+  record Ready(Reason reason, String message) implements Verdict {}
+
+  /**
+   * Under way: nothing is wrong.
+   *
+   * @param again when to look again
+   */
+  record Waiting(Reason reason, String message, Duration again) implements Verdict {}
+
+  /** Held up by something that may pass by itself: tried again, told as not ready. */
+  record Held(Reason reason, String message, Duration again) implements Verdict {}
+
+  /** Stalled: somebody has to change something. Tried again at that change, and slowly. */
+  record Stalled(Reason reason, String message) implements Verdict {}
+}

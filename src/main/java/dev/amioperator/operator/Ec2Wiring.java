@@ -1,0 +1,70 @@
+package dev.amioperator.operator;
+
+import dev.amioperator.ec2.Background;
+import dev.amioperator.ec2.BackgroundThreads;
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Ec2Reads;
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Pace;
+import dev.amioperator.ec2.SharedObserver;
+import dev.amioperator.ec2.aws.AwsEc2;
+import dev.amioperator.ec2.aws.ClientSource;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** One observer for all reconcilers, and writes that it knows of, over one adapter to AWS. */
+final class Ec2Wiring {
+
+  @Produces
+  @Singleton
+  @Typed(AwsEc2.class)
+  AwsEc2 aws(ClientSource clients, InstantSource clock) {
+    return new AwsEc2(clients, new Limits(clock));
+  }
+
+  @Produces
+  @Singleton
+  Ec2Reads reads(AwsEc2 aws) {
+    return aws;
+  }
+
+  /** Only these writes are to be had, so that nobody writes behind the observer's back. */
+  @Produces
+  @Singleton
+  Ec2Writes writes(AwsEc2 aws, SharedObserver observer) {
+    return observer.watch(aws);
+  }
+
+  @Produces
+  @Singleton
+  @Typed({Observer.class, SharedObserver.class})
+  SharedObserver observer(
+      Ec2Reads reads,
+      ClusterId cluster,
+      InstantSource clock,
+      Background background,
+      ObserverConfig config) {
+    Pace pace =
+        new Pace(
+            config.scanInterval(),
+            config.scanWhileAskedWithin(),
+            config.batchIdle(),
+            config.batchAtMost());
+    return new SharedObserver(reads, cluster, clock, background, pace);
+  }
+
+  @Produces
+  @Singleton
+  BackgroundThreads background() {
+    return new BackgroundThreads();
+  }
+
+  void stop(@Disposes BackgroundThreads background) {
+    background.close();
+  }
+}

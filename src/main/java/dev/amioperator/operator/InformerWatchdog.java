@@ -1,0 +1,44 @@
+package dev.amioperator.operator;
+
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.jboss.logging.Logger;
+
+/**
+ * An operator that no longer hears of changes must not look alive: an informer that dies ends the
+ * process, and one that is not well fails the liveness probe.
+ */
+@Singleton
+@Unremovable
+@Liveness
+class InformerWatchdog implements InformerStoppedHandler, HealthCheck {
+  private static final Logger LOG = Logger.getLogger(InformerWatchdog.class);
+
+  private final Operator operator;
+
+  InformerWatchdog(Operator operator) {
+    this.operator = operator;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public void onStop(SharedIndexInformer informer, Throwable cause) {
+    if (cause != null) {
+      LOG.fatalf(cause, "the watch of %s ended; exiting", informer.getApiTypeClass().getName());
+      Quarkus.asyncExit(1);
+    }
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    boolean well = operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    return HealthCheckResponse.named("informers").status(well).build();
+  }
+}

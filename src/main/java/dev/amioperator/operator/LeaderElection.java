@@ -1,0 +1,49 @@
+package dev.amioperator.operator;
+
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/**
+ * One operator acts at a time. A leader that loses its lease ends at once: JOSDK alone would let it
+ * reconcile on beside its successor. Losing it while shutting down is no loss.
+ */
+@Singleton
+@IfBuildProfile("prod")
+class LeaderElection {
+  private static final Logger LOG = Logger.getLogger(LeaderElection.class);
+  private static final String LEASE = "ami-operator";
+
+  private volatile boolean stopping;
+
+  void onStop(@Observes @Priority(1) ShutdownEvent event) {
+    stopping = true;
+  }
+
+  @Produces
+  @Singleton
+  @IfBuildProfile("prod")
+  LeaderElectionConfiguration configuration() {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaderCallbacks(
+            new LeaderCallbacks(
+                () -> LOG.info("leading"),
+                this::lost,
+                leader -> LOG.infof("the leader is %s", leader)))
+        .build();
+  }
+
+  private void lost() {
+    if (!stopping) {
+      LOG.fatal("the lease was lost; exiting");
+      Runtime.getRuntime().halt(1);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Wiring: configuration, identity of the cluster, clock, health, metrics, leader election. */
+package dev.amioperator.operator;

@@ -1,0 +1,2 @@
+/** The ami-operator: Amazon Machine Images as Kubernetes custom resources. */
+package dev.amioperator;

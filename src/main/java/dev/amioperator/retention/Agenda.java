@@ -1,0 +1,109 @@
+package dev.amioperator.retention;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.retention.Departures.Step;
+import dev.amioperator.retention.Retirement.Next;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a policy is to do now, and what its status has to say afterwards. An image that is new in
+ * the ledger is not touched in the same round: the ledger has to stand in the status before.
+ *
+ * @param errands what to do, each by itself: the failure of one holds no other up
+ * @param ledger the entries that stay, and the new ones
+ * @param retired when images were counted for the limits
+ * @param waiting what is under way, in words; empty: nothing is
+ * @param confirming whether all that is waited for is EC2's confirmation
+ */
+record Agenda(
+    List<Errand> errands,
+    List<Retiring> ledger,
+    List<String> retired,
+    List<String> waiting,
+    boolean confirming) {
+
+  /** Actions in one place. */
+  record Errand(Place place, List<Action> actions) {}
+
+  /**
+   * The agenda of an enforced policy.
+   *
+   * @param newcomers the entries of images that are due and not in the ledger yet
+   */
+  static Agenda of(
+      List<Decision> decisions,
+      List<Step> steps,
+      List<Retiring> newcomers,
+      Facts.History history,
+      Instant now) {
+    List<Errand> errands = new ArrayList<>(marks(decisions, now));
+    List<Retiring> ledger = new ArrayList<>();
+    List<String> waiting = new ArrayList<>();
+    for (Step step : steps) {
+      switch (step.next()) {
+        case Next.Act(var plan) -> {
+          plan.actions().forEach(act -> errands.add(new Errand(step.place(), List.of(act))));
+          waiting.add(plan.verdict().message());
+          ledger.add(step.entry());
+        }
+        case Next.Wait(String why) -> {
+          waiting.add(why);
+          ledger.add(step.entry());
+        }
+        case Next.Shared shared -> ledger.add(step.entry());
+        case Next.Recalled recalled -> {}
+        case Next.Gone gone -> {}
+      }
+    }
+    newcomers.forEach(entry -> waiting.add("Going to deregister %s.".formatted(entry.imageId())));
+    ledger.addAll(newcomers);
+    return new Agenda(
+        errands,
+        ledger,
+        retired(newcomers.size(), history, now),
+        waiting,
+        errands.isEmpty() && newcomers.isEmpty());
+  }
+
+  /** The agenda of a policy that is only planned: what stands in the ledger stays there. */
+  static Agenda nothing(List<Retiring> ledger, Facts.History history, Instant now) {
+    return new Agenda(List.of(), ledger, retired(0, history, now), List.of(), true);
+  }
+
+  /**
+   * The agenda of a policy that is being deleted: a snapshot that another image uses is left to
+   * whoever removes that image.
+   */
+  static Agenda last(List<Step> steps, Facts.History history, Instant now) {
+    List<Step> begun =
+        steps.stream().filter(step -> !(step.next() instanceof Next.Shared)).toList();
+    return of(List.of(), begun, List.of(), history, now);
+  }
+
+  private static List<Errand> marks(List<Decision> decisions, Instant now) {
+    return decisions.stream()
+        .collect(groupingBy(d -> d.place().region(), TreeMap::new, toList()))
+        .values()
+        .stream()
+        .map(here -> new Errand(here.getFirst().place(), UnkeptSince.actions(here, now)))
+        .filter(errand -> !errand.actions().isEmpty())
+        .toList();
+  }
+
+  private static List<String> retired(int more, Facts.History history, Instant now) {
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    return Stream.concat(history.counting(now).stream(), Stream.generate(() -> second).limit(more))
+        .map(Instant::toString)
+        .toList();
+  }
+}

@@ -1,0 +1,245 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
+import dev.amioperator.api.v1alpha1.Api;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.lifecycle.AccountGate;
+import dev.amioperator.lifecycle.AccountWatch;
+import dev.amioperator.lifecycle.Actuator;
+import dev.amioperator.lifecycle.Annotations;
+import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Outcome;
+import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Reporter;
+import dev.amioperator.lifecycle.Rhythm;
+import dev.amioperator.lifecycle.Rounds;
+import dev.amioperator.lifecycle.Verdict;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides which images may go, says so, and in mode Enforce lets them go. */
+@GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
+@ControllerConfiguration(name = "amiretentionpolicy", finalizerName = Api.FINALIZER)
+public class AmiRetentionPolicyReconciler
+    implements Reconciler<AmiRetentionPolicy>, Cleaner<AmiRetentionPolicy> {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Observer observer;
+  private final Actuator actuator;
+  private final AccountGate accounts;
+  private final Reporter reporter;
+  private final Rounds rounds;
+  private final Rhythm rhythm;
+  private final ClusterId cluster;
+  private final InstantSource clock;
+  private Neighbours neighbours;
+
+  AmiRetentionPolicyReconciler(
+      Observer observer,
+      Actuator actuator,
+      AccountGate accounts,
+      Reporter reporter,
+      Rounds rounds,
+      Rhythm rhythm,
+      ClusterId cluster,
+      InstantSource clock) {
+    this.observer = observer;
+    this.actuator = actuator;
+    this.accounts = accounts;
+    this.reporter = reporter;
+    this.rounds = rounds;
+    this.rhythm = rhythm;
+    this.cluster = cluster;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, AmiRetentionPolicy>> prepareEventSources(
+      EventSourceContext<AmiRetentionPolicy> context) {
+    neighbours = Neighbours.of(context);
+    List<EventSource<?, AmiRetentionPolicy>> sources = new ArrayList<>(neighbours.eventSources());
+    sources.add(AccountWatch.of(context, AmiRetentionPolicy.class, Neighbours::account));
+    return sources;
+  }
+
+  @Override
+  public UpdateControl<AmiRetentionPolicy> reconcile(
+      AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
+    Outcome<AmiRetentionPolicyStatus> outcome = settle(policy, context);
+    Duration again = reporter.report(policy, outcome, AmiRetentionPolicy::new, context);
+    return UpdateControl.<AmiRetentionPolicy>noUpdate().rescheduleAfter(again);
+  }
+
+  @Override
+  public DeleteControl cleanup(AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
+    Optional<Outcome<AmiRetentionPolicyStatus>> left = leave(policy, context);
+    if (left.isEmpty()) {
+      return DeleteControl.defaultDelete();
+    }
+    Duration again = reporter.report(policy, left.get(), AmiRetentionPolicy::new, context);
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
+  }
+
+  private Outcome<AmiRetentionPolicyStatus> settle(
+      AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
+    RetentionStatus status = new RetentionStatus(policy, clock.instant());
+    if (suspended(policy)) {
+      return status.only(suspension());
+    }
+    if (!neighbours.synced()) {
+      return status.asking(
+          new Verdict.Waiting(Reason.Observing, "The cluster's objects are being read.", SOON));
+    }
+    return switch (enter(policy, status, context)) {
+      case Entrance.Closed(Verdict verdict) -> status.only(verdict);
+      case Entrance.Open open -> decide(policy, open, status);
+    };
+  }
+
+  private Outcome<AmiRetentionPolicyStatus> decide(
+      AmiRetentionPolicy policy, Entrance.Open entrance, RetentionStatus status) {
+    Owner owner = Owner.of(cluster, policy);
+    Questions questions = new Questions(observer, owner);
+    Freshness freshness = rounds.join(policy, status.now(), false);
+    Facts known = known(policy, entrance, status, freshness);
+    try {
+      Survey.Findings findings =
+          Survey.take(
+              questions, known, entrance.places().values(), known.proofNotBefore(), freshness);
+      Departures departures = departures(questions, owner, findings, status, freshness);
+      Agenda agenda =
+          known.rules().enforce()
+              ? Agenda.of(
+                  findings.decisions(),
+                  departures.steps(status.ledger(), entrance.places()),
+                  departures.newcomers(),
+                  status.history(),
+                  status.now())
+              : Agenda.nothing(status.ledger(), status.history(), status.now());
+      rounds.over(policy);
+      List<Ec2Failure> failures = perform(owner, agenda);
+      return status.decided(
+          entrance.accountId(),
+          PlanSummary.of(findings.decisions()),
+          agenda,
+          Verdicts.of(known.rules(), findings, agenda, failures));
+    } catch (Asking.NotYet notYet) {
+      return status.asking(notYet.verdict());
+    }
+  }
+
+  /** Finishes what was begun and begins nothing; empty once nothing is left of it. */
+  private Optional<Outcome<AmiRetentionPolicyStatus>> leave(
+      AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
+    RetentionStatus status = new RetentionStatus(policy, clock.instant());
+    if (Annotations.abandoned(policy) || status.ledger().isEmpty()) {
+      return Optional.empty();
+    }
+    if (suspended(policy)) {
+      return Optional.of(status.only(suspension()));
+    }
+    return switch (enter(policy, status, context)) {
+      case Entrance.Closed(Verdict verdict) -> Optional.of(status.only(verdict));
+      case Entrance.Open open -> finish(policy, open, status);
+    };
+  }
+
+  private Optional<Outcome<AmiRetentionPolicyStatus>> finish(
+      AmiRetentionPolicy policy, Entrance.Open entrance, RetentionStatus status) {
+    Owner owner = Owner.of(cluster, policy);
+    Questions questions = new Questions(observer, owner);
+    Freshness freshness = rounds.join(policy, status.now(), false);
+    try {
+      Survey.Findings findings = Survey.undecided(questions, entrance.places().values(), freshness);
+      List<Departures.Step> steps =
+          departures(questions, owner, findings, status, freshness)
+              .steps(status.ledger(), entrance.places());
+      rounds.over(policy);
+      Agenda agenda = Agenda.last(steps, status.history(), status.now());
+      List<Ec2Failure> failures = perform(owner, agenda);
+      return Verdicts.underWay(agenda, failures).map(verdict -> status.leaving(agenda, verdict));
+    } catch (Asking.NotYet notYet) {
+      return Optional.of(status.asking(notYet.verdict()));
+    }
+  }
+
+  /** What has a say besides EC2. */
+  private Facts known(
+      AmiRetentionPolicy policy,
+      Entrance.Open entrance,
+      RetentionStatus status,
+      Freshness freshness) {
+    return new Facts(
+        Rules.of(policy.getSpec(), Neighbours.account(policy)),
+        neighbours.others(policy),
+        Map.of(),
+        neighbours.declarations(cluster),
+        entrance.foreignAllowed(),
+        Map.of(),
+        Passes.began(policy, freshness.since()),
+        status.history(),
+        status.now());
+  }
+
+  private Departures departures(
+      Questions questions,
+      Owner owner,
+      Survey.Findings findings,
+      RetentionStatus status,
+      Freshness freshness) {
+    return new Departures(questions, owner, findings, status.history(), rhythm.grace(), freshness);
+  }
+
+  /** Does what the agenda says; the failure of one errand does not hold up the others. */
+  private List<Ec2Failure> perform(Owner owner, Agenda agenda) {
+    List<Ec2Failure> failures = new ArrayList<>();
+    for (Agenda.Errand errand : agenda.errands()) {
+      try {
+        actuator.perform(errand.place(), owner, errand.actions());
+      } catch (Ec2Failure failure) {
+        failures.add(failure);
+      }
+    }
+    return failures;
+  }
+
+  private Entrance enter(
+      AmiRetentionPolicy policy, RetentionStatus status, Context<AmiRetentionPolicy> context) {
+    return Entrance.of(
+        accounts,
+        Neighbours.account(policy),
+        context.getSecondaryResource(AwsAccount.class),
+        policy.getSpec().regions(),
+        status);
+  }
+
+  private static boolean suspended(AmiRetentionPolicy policy) {
+    return Boolean.TRUE.equals(policy.getSpec().suspend());
+  }
+
+  private static Verdict suspension() {
+    return new Verdict.Held(
+        Reason.Suspended,
+        "Nothing is written to EC2 for this policy until spec.suspend is false or gone.",
+        Duration.ofMinutes(10));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Owner;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which images an AmiImage or AmiCopy stands for: by the tags that it gave them, or because it
+ * names their id.
+ *
+ * @param cluster this cluster; only its objects can be known to be gone
+ * @param namespaces those that the operator sees; empty: all
+ * @param objects the objects there are, as the tag {@value TagKeys#RESOURCE} writes them
+ * @param leaving those of them that are being deleted
+ * @param named image ids that objects name, with the object
+ */
+record Declarations(
+    ClusterId cluster,
+    Set<String> namespaces,
+    Set<String> objects,
+    Set<String> leaving,
+    Map<String, String> named) {
+  private static final Set<String> KINDS = Set.of("AmiImage", "AmiCopy");
+
+  Declarations {
+    namespaces = Set.copyOf(namespaces);
+    objects = Set.copyOf(objects);
+    leaving = Set.copyOf(leaving);
+    named = Map.copyOf(named);
+  }
+
+  static Declarations of(
+      ClusterId cluster,
+      Set<String> namespaces,
+      Collection<AmiImage> images,
+      Collection<AmiCopy> copies) {
+    Set<String> objects = new HashSet<>();
+    Set<String> leaving = new HashSet<>();
+    Map<String, String> named = new HashMap<>();
+    Stream.<HasMetadata>concat(images.stream(), copies.stream())
+        .forEach(
+            object -> {
+              String resource = Owner.of(cluster, object).resource();
+              objects.add(resource);
+              if (object.getMetadata().getDeletionTimestamp() != null) {
+                leaving.add(resource);
+              }
+              ids(object).forEach(id -> named.put(id, resource));
+            });
+    return new Declarations(cluster, namespaces, objects, leaving, named);
+  }
+
+  /** Who stands for the image, in words; empty: nobody. */
+  Optional<String> of(Image image) {
+    return Optional.ofNullable(named.get(image.id()))
+        .map(object -> words(object) + " names it.")
+        .or(() -> byTags(image.tags()));
+  }
+
+  /** Whether the tags say that this cluster's operator made the image, or took it over. */
+  boolean operatorMade(Image image) {
+    return cluster.value().equals(image.tags().get(TagKeys.CLUSTER))
+        && image.tags().containsKey(TagKeys.RESOURCE);
+  }
+
+  private Optional<String> byTags(Map<String, String> tags) {
+    if (!TagKeys.managed(tags)) {
+      return Optional.empty();
+    }
+    String itsCluster = tags.get(TagKeys.CLUSTER);
+    String resource = tags.get(TagKeys.RESOURCE);
+    if (itsCluster == null || resource == null) {
+      return Optional.of(
+          "One of its tags %s and %s is missing: whose it is cannot be told."
+              .formatted(TagKeys.CLUSTER, TagKeys.RESOURCE));
+    }
+    if (!itsCluster.equals(cluster.value())) {
+      return Optional.of("%s of the cluster %s made it.".formatted(words(resource), itsCluster));
+    }
+    if (outOfSight(resource)) {
+      return Optional.of("%s made it, which cannot be seen from here.".formatted(words(resource)));
+    }
+    return Optional.of(resource)
+        .filter(objects::contains)
+        .filter(object -> !superseded(tags) || leaving.contains(object))
+        .map(
+            object ->
+                words(object)
+                    + (leaving.contains(object) ? " is going, and takes it along." : " made it."));
+  }
+
+  /** An object whose absence from the caches proves nothing: only what is watched is missed. */
+  private boolean outOfSight(String resource) {
+    String[] parts = resource.split("/", 3);
+    return parts.length != 3
+        || !KINDS.contains(parts[0])
+        || !(namespaces.isEmpty() || namespaces.contains(parts[1]));
+  }
+
+  private static boolean superseded(Map<String, String> tags) {
+    return Owner.Role.SUPERSEDED.word().equals(tags.get(TagKeys.ROLE));
+  }
+
+  private static String words(String resource) {
+    return resource.replaceFirst("/", " ");
+  }
+
+  /** The ids that an object names in spec or status; superseded copies are not named. */
+  private static Stream<String> ids(HasMetadata object) {
+    return switch (object) {
+      case AmiImage image -> imageIds(image);
+      case AmiCopy copy -> copyIds(copy);
+      default -> throw new IllegalArgumentException("neither AmiImage nor AmiCopy: " + object);
+    };
+  }
+
+  private static Stream<String> imageIds(AmiImage image) {
+    Stream<String> spec =
+        image.getSpec().source().existing() == null
+            ? Stream.empty()
+            : Stream.of(image.getSpec().source().existing().imageId());
+    return Stream.concat(
+        spec, Optional.ofNullable(image.getStatus()).map(AmiImageStatus::imageId).stream());
+  }
+
+  private static Stream<String> copyIds(AmiCopy copy) {
+    Stream<String> source = Optional.ofNullable(copy.getSpec().source().imageId()).stream();
+    Optional<AmiCopyStatus> status = Optional.ofNullable(copy.getStatus());
+    Stream<String> regions =
+        status.map(AmiCopyStatus::regions).orElse(List.of()).stream()
+            .flatMap(region -> Optional.ofNullable(region.imageId()).stream());
+    return Stream.of(source, status.map(AmiCopyStatus::sourceImageId).stream(), regions)
+        .flatMap(ids -> ids);
+  }
+}

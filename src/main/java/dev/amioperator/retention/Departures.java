@@ -1,0 +1,166 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Sight;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Ledger;
+import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.retention.Retirement.Next;
+import dev.amioperator.retention.Retirement.Sighting;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks at what is in the ledger, or is about to come into it. */
+final class Departures {
+  /** What the status has room for. */
+  private static final int LONGEST_LEDGER = 1000;
+
+  private final Questions questions;
+  private final Owner policy;
+  private final Survey.Findings findings;
+  private final Facts.History history;
+  private final Duration grace;
+  private final Freshness freshness;
+
+  Departures(
+      Questions questions,
+      Owner policy,
+      Survey.Findings findings,
+      Facts.History history,
+      Duration grace,
+      Freshness freshness) {
+    this.questions = questions;
+    this.policy = policy;
+    this.findings = findings;
+    this.history = history;
+    this.grace = grace;
+    this.freshness = freshness;
+  }
+
+  /** An entry of the ledger, and what comes next for it. */
+  record Step(Place place, Retiring entry, Next next) {}
+
+  /**
+   * The next step of each entry of the ledger.
+   *
+   * @param places by region
+   */
+  List<Step> steps(List<Retiring> ledger, Map<String, Place> places) {
+    List<Optional<Step>> steps =
+        ledger.stream().map(entry -> next(places.get(entry.region()), entry)).toList();
+    questions.allAnswered();
+    return steps.stream().flatMap(Optional::stream).toList();
+  }
+
+  /** The entries of images that are due and not in the ledger yet. */
+  List<Retiring> newcomers() {
+    List<Optional<Retiring>> entries =
+        findings.decisions().stream()
+            .filter(decision -> decision.is(Finding.Due))
+            .filter(decision -> !history.retiring().contains(decision.imageId()))
+            .limit(Math.max(0, LONGEST_LEDGER - history.retiring().size()))
+            .map(this::entry)
+            .toList();
+    questions.allAnswered();
+    return entries.stream().flatMap(Optional::stream).toList();
+  }
+
+  private Optional<Step> next(Place place, Retiring entry) {
+    Optional<Sight.Seen<Presence<Image>>> image =
+        questions.image(place, entry.imageId(), recently());
+    Map<String, Sight.Seen<Presence<Snapshot>>> snapshots = created(place, entry);
+    if (findings.unseen().containsKey(place)) {
+      String why = "Nothing is decided about %s for now.".formatted(entry.imageId());
+      return Optional.of(new Step(place, entry, new Next.Wait(why)));
+    }
+    if (image.isEmpty() || snapshots.size() < createdIds(entry).size()) {
+      return Optional.empty();
+    }
+    Instant askedAt =
+        snapshots.values().stream()
+            .map(Sight.Seen::askedAt)
+            .reduce(image.get().askedAt(), (a, b) -> a.isBefore(b) ? a : b);
+    Sighting sighting =
+        new Sighting(
+            Retiree.of(policy, entry),
+            entry,
+            image.get().value(),
+            decision(entry),
+            settled(image.get().askedAt()),
+            findings.usage().getOrDefault(entry.imageId(), new Usage.Asking()),
+            snapshots.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, seen -> seen.getValue().value())),
+            usedByOthers(place, entry.imageId()),
+            askedAt);
+    return Optional.of(new Step(place, entry, Retirement.next(sighting, grace, freshness.now())));
+  }
+
+  /** The ledger entry of an image; empty: not all of its snapshots are known of yet. */
+  private Optional<Retiring> entry(Decision due) {
+    Map<String, Snapshot> found = new HashMap<>();
+    for (String id : due.image().snapshotIds()) {
+      Optional<Sight.Seen<Presence<Snapshot>>> seen =
+          questions.snapshot(due.place(), id, recently());
+      boolean known =
+          seen.filter(s -> s.value().found().isPresent() || s.value().gone(s.askedAt(), grace))
+              .isPresent();
+      if (!known) {
+        return Optional.empty();
+      }
+      seen.get().value().found().ifPresent(snapshot -> found.put(id, snapshot));
+    }
+    return Optional.of(
+        Retiree.of(policy, due.image()).entry(due.place().region(), due.image(), found));
+  }
+
+  private Map<String, Sight.Seen<Presence<Snapshot>>> created(Place place, Retiring entry) {
+    Map<String, Sight.Seen<Presence<Snapshot>>> seen = new HashMap<>();
+    createdIds(entry)
+        .forEach(
+            id ->
+                questions
+                    .snapshot(place, id, recently())
+                    .ifPresent(snapshot -> seen.put(id, snapshot)));
+    return seen;
+  }
+
+  private static List<String> createdIds(Retiring entry) {
+    List<SnapshotEntry> ledger = entry.snapshots() == null ? List.of() : entry.snapshots();
+    return Ledger.ids(ledger, Origin.CREATED);
+  }
+
+  private Optional<Decision> decision(Retiring entry) {
+    return findings.decisions().stream()
+        .filter(decision -> decision.imageId().equals(entry.imageId()))
+        .findFirst();
+  }
+
+  private boolean settled(Instant askedAt) {
+    return history.retired().stream().allMatch(at -> at.plus(grace).isBefore(askedAt));
+  }
+
+  private Set<String> usedByOthers(Place place, String imageId) {
+    return findings.inventory().getOrDefault(place, List.of()).stream()
+        .filter(image -> !image.id().equals(imageId))
+        .filter(image -> image.state() != Image.State.DEREGISTERED)
+        .flatMap(image -> image.snapshotIds().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private Instant recently() {
+    return freshness.ofImages();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a policy's decisions look at, gathered beforehand.
+ *
+ * @param others the other policies of the account, by name: what one of them keeps, stays
+ * @param inventory every image that the account owns, place by place, all pages in
+ * @param foreignAllowed whether images that the operator did not make may go
+ * @param usage what uses an image, by id; what is not in it has not been asked yet
+ * @param proofNotBefore a proof of non-use that is older is none
+ * @param history what the policy did lately
+ */
+record Facts(
+    Rules rules,
+    Map<String, Rules> others,
+    Map<Place, List<Image>> inventory,
+    Declarations declarations,
+    boolean foreignAllowed,
+    Map<String, Usage> usage,
+    Instant proofNotBefore,
+    History history,
+    Instant now) {
+
+  Facts {
+    others = Map.copyOf(others);
+    inventory = Map.copyOf(inventory);
+    usage = Map.copyOf(usage);
+  }
+
+  /** The same policy, with what was found out about images and their use. */
+  Facts with(Map<Place, List<Image>> found, Map<String, Usage> known) {
+    return new Facts(
+        rules, others, found, declarations, foreignAllowed, known, proofNotBefore, history, now);
+  }
+
+  /**
+   * What a policy did lately, from its status.
+   *
+   * @param retiring the images in the ledger: they are counted already
+   * @param retired when images were counted
+   */
+  record History(Set<String> retiring, List<Instant> retired) {
+    /** The span that the limits speak of. */
+    static final Duration SPAN = Duration.ofHours(24);
+
+    History {
+      retiring = Set.copyOf(retiring);
+      retired = List.copyOf(retired);
+    }
+
+    /** The moments that still count. */
+    List<Instant> counting(Instant now) {
+      return retired.stream().filter(at -> at.plus(SPAN).isAfter(now)).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.amioperator.retention;
+
+/**
+ * A name pattern: {@code *} stands for any characters, {@code ?} for one. Matched by hand in length
+ * of pattern times length of text: a regular expression made of a user's stars can take years.
+ */
+record Glob(String pattern) {
+
+  boolean matches(String text) {
+    int at = 0;
+    int next = 0;
+    int star = -1;
+    int retry = 0;
+    while (at < text.length()) {
+      if (next < pattern.length() && pattern.charAt(next) == '*') {
+        star = next++;
+        retry = at;
+      } else if (next < pattern.length() && fits(pattern.charAt(next), text.charAt(at))) {
+        next++;
+        at++;
+      } else if (star >= 0) {
+        next = star + 1;
+        at = ++retry;
+      } else {
+        return false;
+      }
+    }
+    return pattern.substring(next).chars().allMatch(c -> c == '*');
+  }
+
+  private static boolean fits(char pattern, char text) {
+    return pattern == '?' || pattern == text;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.amioperator.retention;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Other services of AWS that make images and retire them by themselves, by the tags they set. */
+final class OtherServices {
+  private OtherServices() {}
+
+  /** Which service it is, in words; empty: none that is known. */
+  static Optional<String> managing(Map<String, String> tags) {
+    if (anyKey(tags, "aws:dlm:")) {
+      return Optional.of("Amazon Data Lifecycle Manager");
+    }
+    if (anyKey(tags, "aws:backup:")) {
+      return Optional.of("AWS Backup");
+    }
+    if ("EC2 Image Builder".equals(tags.get("CreatedBy"))
+        || tags.containsKey("Ec2ImageBuilderArn")) {
+      return Optional.of("EC2 Image Builder");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean anyKey(Map<String, String> tags, String prefix) {
+    return tags.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+  }
+}

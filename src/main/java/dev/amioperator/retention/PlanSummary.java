@@ -1,0 +1,96 @@
+package dev.amioperator.retention;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
+import dev.amioperator.ec2.Image.BlockDevice;
+import dev.amioperator.retention.Finding.Group;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The decisions as the status shows them: counts, and the first of what matters most. */
+final class PlanSummary {
+  /** What {@code kubectl get -o yaml} can show without hiding the rest. */
+  private static final int MOST_ITEMS = 50;
+
+  private static final Comparator<Decision> MOST_PRESSING_FIRST =
+      comparing(Decision::finding)
+          .reversed()
+          .thenComparing(decision -> decision.place().region())
+          .thenComparing(Decision::imageId);
+
+  private PlanSummary() {}
+
+  static Plan of(List<Decision> decisions) {
+    return new Plan(
+        decisions.size(),
+        count(decisions, Group.RETIRE),
+        count(decisions, Group.BLOCKED),
+        reclaimableGib(decisions) + " GiB",
+        reasons(decisions),
+        decisions.stream()
+            .sorted(MOST_PRESSING_FIRST)
+            .limit(MOST_ITEMS)
+            .map(PlanSummary::item)
+            .toList());
+  }
+
+  static int count(List<Decision> decisions, Group group) {
+    return (int) decisions.stream().filter(decision -> decision.is(group)).count();
+  }
+
+  /** Each snapshot once, and none that a selected image which stays is made of. */
+  private static long reclaimableGib(List<Decision> decisions) {
+    Set<String> staying =
+        decisions.stream()
+            .filter(decision -> !decision.is(Group.RETIRE))
+            .flatMap(PlanSummary::devices)
+            .map(device -> device.snapshotId().orElseThrow())
+            .collect(toSet());
+    return decisions.stream()
+        .filter(decision -> decision.is(Group.RETIRE))
+        .flatMap(PlanSummary::devices)
+        .filter(device -> !staying.contains(device.snapshotId().orElseThrow()))
+        .collect(toMap(BlockDevice::snapshotId, BlockDevice::sizeGib, Math::max))
+        .values()
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static Stream<BlockDevice> devices(Decision decision) {
+    return decision.image().blockDevices().stream()
+        .filter(device -> device.snapshotId().isPresent());
+  }
+
+  private static Map<String, Integer> reasons(List<Decision> decisions) {
+    Map<String, Integer> reasons = new TreeMap<>();
+    decisions.stream()
+        .collect(groupingBy(Decision::finding, counting()))
+        .forEach((finding, count) -> reasons.put(finding.name(), count.intValue()));
+    return reasons;
+  }
+
+  private static Item item(Decision decision) {
+    return new Item(
+        decision.place().region(),
+        decision.imageId(),
+        decision.image().name(),
+        decision.finding().name(),
+        shortened(decision.message()));
+  }
+
+  private static String shortened(String message) {
+    int longest = 512;
+    return message.length() <= longest ? message : message.substring(0, longest - 1) + "…";
+  }
+}

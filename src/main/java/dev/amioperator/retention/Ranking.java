@@ -1,0 +1,65 @@
+package dev.amioperator.retention;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Place;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a policy's rules say of an image's age, by itself and among the others of its place. */
+final class Ranking {
+  private static final Comparator<Image> NEWEST_FIRST =
+      comparing(Ranking::created, reverseOrder()).thenComparing(Image::id);
+
+  private final Rules rules;
+  private final Map<String, Integer> ranks = new HashMap<>();
+
+  private Ranking(Rules rules) {
+    this.rules = rules;
+  }
+
+  static Ranking of(Rules rules, Map<Place, List<Image>> inventory) {
+    Ranking ranking = new Ranking(rules);
+    if (rules.newest().isPresent()) {
+      inventory.forEach(ranking::rank);
+    }
+    return ranking;
+  }
+
+  /** The image's rank, from 1, if it is one of the newest that the rules keep. */
+  Optional<Integer> newest(Image image) {
+    return Optional.ofNullable(ranks.get(image.id()))
+        .filter(rank -> rank <= rules.newest().orElse(0));
+  }
+
+  /** Until when the image is young; empty: no longer, or the rules do not ask. */
+  Optional<Instant> youngUntil(Image image, Instant now) {
+    return rules
+        .youngerThan()
+        .flatMap(age -> image.created().map(at -> at.plus(age)))
+        .filter(now::isBefore);
+  }
+
+  private void rank(Place place, List<Image> images) {
+    List<Image> newestFirst =
+        images.stream()
+            .filter(image -> image.state() == Image.State.AVAILABLE)
+            .filter(image -> image.created().isPresent())
+            .filter(image -> rules.selects(place, image))
+            .sorted(NEWEST_FIRST)
+            .toList();
+    for (int i = 0; i < newestFirst.size(); i++) {
+      ranks.put(newestFirst.get(i).id(), i + 1);
+    }
+  }
+
+  private static Instant created(Image image) {
+    return image.created().orElseThrow();
+  }
+}

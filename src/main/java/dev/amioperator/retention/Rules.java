@@ -1,0 +1,68 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Limits;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.lifecycle.Durations;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What a policy says, with every default filled in.
+ *
+ * @param account the name of the AwsAccount
+ * @param newest how many of the newest available images of each region are kept; empty: none
+ * @param youngerThan the age up to which images are kept; empty: none
+ * @param deregister how long an image stays after the day that nothing keeps it
+ * @param maxImages how many may be retired in any 24 hours
+ * @param maxPercent how many percent of those selected may be; one image always may
+ * @param enforce whether anything is done at all
+ */
+record Rules(
+    String account,
+    Set<String> regions,
+    Selection selection,
+    OptionalInt newest,
+    Optional<Duration> youngerThan,
+    Duration deregister,
+    int maxImages,
+    int maxPercent,
+    boolean enforce) {
+  private static final int MAX_IMAGES = 10;
+  private static final int MAX_PERCENT = 20;
+
+  Rules {
+    regions = Set.copyOf(regions);
+  }
+
+  /**
+   * @throws IllegalArgumentException for a duration that the CRD would have refused
+   */
+  static Rules of(AmiRetentionPolicySpec spec, String account) {
+    Optional<Limits> limits = Optional.ofNullable(spec.limits());
+    return new Rules(
+        account,
+        Set.copyOf(spec.regions()),
+        Selection.of(spec.select()),
+        spec.keep().newest() == null ? OptionalInt.empty() : OptionalInt.of(spec.keep().newest()),
+        Optional.ofNullable(spec.keep().youngerThan()).map(Durations::parse),
+        Durations.parse(spec.retire().deregister()),
+        limits.map(Limits::maxImages).orElse(MAX_IMAGES),
+        limits.map(Limits::maxPercent).orElse(MAX_PERCENT),
+        spec.mode() == Mode.ENFORCE && !Boolean.TRUE.equals(spec.suspend()));
+  }
+
+  /** Whether the policy speaks of an image that the account owns there. */
+  boolean selects(Place place, Image image) {
+    return regions.contains(place.region()) && selection.selects(place, image);
+  }
+
+  /** How many of {@code selected} images may be retired in any 24 hours. */
+  int allowance(int selected) {
+    return Math.min(maxImages, Math.max(1, (int) ((long) selected * maxPercent / 100)));
+  }
+}

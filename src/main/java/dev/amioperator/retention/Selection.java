@@ -1,0 +1,42 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Select;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Place;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which images a policy speaks of: the account's own, with all of the tags and one of the names.
+ *
+ * @param tags an asterisk as the value takes any value; empty: no tag is asked for
+ * @param names empty: any name will do
+ */
+record Selection(Map<String, String> tags, List<Glob> names) {
+  private static final String ANY = "*";
+
+  Selection {
+    tags = Map.copyOf(tags);
+    names = List.copyOf(names);
+  }
+
+  static Selection of(Select select) {
+    return new Selection(
+        select.tags() == null ? Map.of() : select.tags(),
+        select.names() == null ? List.of() : select.names().stream().map(Glob::new).toList());
+  }
+
+  /** Selects nothing at all without a criterion, although the CRD refuses that already. */
+  boolean selects(Place place, Image image) {
+    return !(tags.isEmpty() && names.isEmpty())
+        && place.accountId().equals(image.ownerId())
+        && image.state() != Image.State.DEREGISTERED
+        && tags.entrySet().stream().allMatch(tag -> has(image, tag.getKey(), tag.getValue()))
+        && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(image.name())));
+  }
+
+  private static boolean has(Image image, String key, String value) {
+    String actual = image.tags().get(key);
+    return actual != null && (value.equals(ANY) || value.equals(actual));
+  }
+}

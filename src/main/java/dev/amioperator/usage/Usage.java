@@ -1,0 +1,39 @@
+package dev.amioperator.usage;
+
+import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.Sight;
+import java.time.Instant;
+import java.util.List;
+
+/** Whether anything known uses an image. Only {@link Unused} lets anything be deleted. */
+public sealed interface Usage {
+  /** Something uses it. */
+  record Used(List<ImageReference> by) implements Usage {
+    /** The first of them in words, and how many more there are. */
+    public String inWords() {
+      ImageReference first = by.getFirst();
+      String more = by.size() == 1 ? "" : " and " + (by.size() - 1) + " more";
+      return first.type() + " " + first.arn() + more;
+    }
+  }
+
+  /** Every place was asked at or after {@code askedAt}, and nothing uses it. */
+  record Unused(Instant askedAt) implements Usage {}
+
+  /** A place could not be asked: counts as in use. */
+  record Unknown(String why) implements Usage {}
+
+  /** The question is under way. */
+  record Asking() implements Usage {}
+
+  /** The verdict on what DescribeImageReferences said of one image. */
+  static Usage of(Sight<List<ImageReference>> references) {
+    return switch (references) {
+      case Sight.Seen<List<ImageReference>>(var by, var askedAt) ->
+          by.isEmpty() ? new Unused(askedAt) : new Used(by);
+      case Sight.Pending<List<ImageReference>>() -> new Asking();
+      case Sight.Failed<List<ImageReference>>(var failure, var retryAt) ->
+          new Unknown(failure.action() + " failed: " + failure.getMessage());
+    };
+  }
+}
