@@ -1,0 +1,110 @@
+package dev.amioperator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.amioperator.ec2.Ec2Reads;
+import dev.amioperator.ec2.Ec2Writes;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses OPERATOR =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.amioperator");
+
+  @Test
+  void onlyTheEc2AdapterKnowsTheAwsSdk() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.amioperator..")
+        .and()
+        .resideOutsideOfPackage("dev.amioperator.ec2.aws..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .check(OPERATOR);
+  }
+
+  @Test
+  void dependenciesPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("api")
+        .definedBy("dev.amioperator.api.v1alpha1")
+        .layer("ec2")
+        .definedBy("dev.amioperator.ec2..")
+        .layer("usage")
+        .definedBy("dev.amioperator.usage")
+        .layer("lifecycle")
+        .definedBy("dev.amioperator.lifecycle")
+        .layer("kinds")
+        .definedBy(
+            "dev.amioperator.image",
+            "dev.amioperator.copy",
+            "dev.amioperator.retention",
+            "dev.amioperator.account")
+        .layer("operator")
+        .definedBy("dev.amioperator.operator")
+        .withOptionalLayers(true)
+        .whereLayer("operator")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("kinds")
+        .mayOnlyBeAccessedByLayers("operator")
+        .whereLayer("lifecycle")
+        .mayOnlyBeAccessedByLayers("kinds", "operator")
+        .whereLayer("usage")
+        .mayOnlyBeAccessedByLayers("lifecycle", "kinds", "operator")
+        .whereLayer("ec2")
+        .mayOnlyBeAccessedByLayers("usage", "lifecycle", "kinds", "operator")
+        .check(OPERATOR);
+  }
+
+  @Test
+  void onlyTheObserverAsksEc2() {
+    classes()
+        .that()
+        .areAssignableTo(Ec2Reads.class)
+        .or()
+        .areAssignableTo(Ec2Writes.class)
+        .should()
+        .resideInAPackage("dev.amioperator.ec2..")
+        .check(OPERATOR);
+  }
+
+  @Test
+  void reconcilersNeverDescribeByThemselves() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.amioperator.image",
+            "dev.amioperator.copy",
+            "dev.amioperator.retention",
+            "dev.amioperator.account",
+            "dev.amioperator.lifecycle")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Ec2Reads.class)
+        .check(OPERATOR);
+  }
+
+  @Test
+  void timeIsInjected() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.amioperator.operator")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(OPERATOR);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.amioperator.copy;
+
+import static dev.amioperator.copy.Samples.FORMER_ID;
+import static dev.amioperator.copy.Samples.GRACE;
+import static dev.amioperator.copy.Samples.NOW;
+import static dev.amioperator.copy.Samples.OWNER;
+import static dev.amioperator.copy.Samples.SOURCE_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** Whatever is found, and whatever gets lost on the way: one copy, and then peace. */
+class CopyConvergenceTest {
+  private static final int ROUNDS = 80;
+  private static final int ROUNDS_OF_PEACE = 15;
+
+  /** What goes wrong in one round. */
+  enum Mishap {
+    NONE,
+    /** The process dies after its calls and before the status is written. */
+    STATUS_LOST,
+    /** The process dies after its first call. */
+    CALLS_CUT
+  }
+
+  @Property(tries = 500)
+  void plansEndInOneCopyAndThenInPeace(
+      @ForAll("images") List<Image> found,
+      @ForAll("entries") Optional<RegionStatus> entry,
+      @ForAll @Size(max = 30) List<Mishap> mishaps,
+      @ForAll @IntRange(max = 3) int lag,
+      @ForAll @IntRange(max = 2) int failures) {
+    TinyEc2 ec2 = new TinyEc2(lag, failures);
+    found.forEach(ec2::add);
+    long mostEver = Math.max(1, copies(ec2));
+    Optional<RegionStatus> status = entry;
+
+    for (int round = 0; round < ROUNDS; round++) {
+      status = step(ec2, status, round < mishaps.size() ? mishaps.get(round) : Mishap.NONE);
+      assertThat(copies(ec2)).as("copies in round %d", round).isLessThanOrEqualTo(mostEver);
+      ec2.pass();
+    }
+
+    assertSettled(ec2, status);
+    for (int round = 0; round < ROUNDS_OF_PEACE; round++) {
+      RegionPlan plan = plan(ec2, status);
+      assertThat(plan.plan().actions()).isEmpty();
+      assertThat(status).contains(plan.entry());
+      ec2.pass();
+    }
+  }
+
+  private static void assertSettled(TinyEc2 ec2, Optional<RegionStatus> status) {
+    Verdict verdict = plan(ec2, status).plan().verdict();
+    boolean taken = copies(ec2) == 0;
+    boolean disabled = ec2.registered().stream().anyMatch(i -> i.state() == State.DISABLED);
+    if (verdict instanceof Verdict.Stalled(Reason reason, String message)) {
+      assertThat(reason == Reason.NameTaken ? taken : disabled && reason == Reason.ImageDisabled)
+          .as(message)
+          .isTrue();
+      return;
+    }
+    assertThat(verdict).isInstanceOf(Verdict.Ready.class);
+    assertThat(copies(ec2)).isPositive();
+    assertThat(ec2.registered()).noneMatch(image -> image.state().broken());
+    assertThat(ec2.registered())
+        .filteredOn(image -> FORMER_ID.hash().equals(image.tags().get(TagKeys.SOURCE)))
+        .allMatch(image -> "superseded".equals(image.tags().get(TagKeys.ROLE)));
+  }
+
+  private static Optional<RegionStatus> step(
+      TinyEc2 ec2, Optional<RegionStatus> status, Mishap mishap) {
+    RegionPlan plan = plan(ec2, status);
+    RegionStatus next = plan.entry();
+    try {
+      for (Action action : calls(plan, mishap)) {
+        next = ec2.perform(action).map(id -> Entry.made(plan.entry(), id)).orElse(next);
+      }
+    } catch (Ec2Failure refused) {
+      return Optional.of(plan.entry());
+    }
+    return mishap == Mishap.NONE ? Optional.of(next) : status;
+  }
+
+  private static List<Action> calls(RegionPlan plan, Mishap mishap) {
+    List<Action> actions = plan.plan().actions();
+    return mishap == Mishap.CALLS_CUT ? actions.stream().limit(1).toList() : actions;
+  }
+
+  private static RegionPlan plan(TinyEc2 ec2, Optional<RegionStatus> status) {
+    Target target = Samples.target(status.orElse(null));
+    return CopyPlanner.plan(target, ec2.look(target), GRACE, ec2.now());
+  }
+
+  /** The images that stand for the wanted source. */
+  private static long copies(TinyEc2 ec2) {
+    return ec2.registered().stream()
+        .filter(image -> OWNER.owns(image) && !image.state().broken())
+        .filter(image -> SOURCE_ID.hash().equals(image.tags().get(TagKeys.SOURCE)))
+        .count();
+  }
+
+  @Provide
+  Arbitrary<List<Image>> images() {
+    Arbitrary<Image> ours =
+        Combinators.combine(
+                Arbitraries.of("ami-1", "ami-2", "ami-3"),
+                Arbitraries.of(State.PENDING, State.AVAILABLE, State.DISABLED, State.FAILED),
+                Arbitraries.of(SOURCE_ID, FORMER_ID),
+                Arbitraries.of("web-42", "web-42-9abcdef0", "another"),
+                Arbitraries.integers().between(0, 30))
+            .as(
+                (id, state, source, name, age) ->
+                    Samples.copy(id, state, source, name, NOW.minus(Duration.ofMinutes(age))));
+    Arbitrary<Image> foreign =
+        Arbitraries.of("web-42", "web-42-9abcdef0", "unrelated")
+            .map(
+                name ->
+                    Samples.image(
+                        "ami-foreign", name, State.AVAILABLE, Map.of(), "snap-of-ami-foreign"));
+    return Arbitraries.frequencyOf(Tuple.of(5, ours), Tuple.of(1, foreign)).list().ofMaxSize(4);
+  }
+
+  @Provide
+  Arbitrary<Optional<RegionStatus>> entries() {
+    Arbitrary<RegionStatus> queued =
+        Combinators.combine(
+                Arbitraries.of("web-42", "web-42-9abcdef0", "stale").injectNull(0.3),
+                Arbitraries.of("ami-1", "ami-before").injectNull(0.5))
+            .as(Samples::queued);
+    Arbitrary<RegionStatus> known =
+        Combinators.combine(
+                Arbitraries.of("ami-1", "ami-2", "ami-vanished"),
+                Arbitraries.of(State.PENDING, State.AVAILABLE, State.FAILED))
+            .as((id, state) -> Samples.entryOf(Samples.copy(id, state)));
+    return Arbitraries.oneOf(queued, known).optional();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.amioperator.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.lifecycle.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NewsTest {
+  private static final RegionStatus PENDING = entry("ami-1", "pending", null);
+  private static final RegionStatus AVAILABLE = entry("ami-1", "available", null);
+  private static final RegionStatus QUEUED_AGAIN = entry(null, "Queued", "ami-1");
+
+  private static RegionStatus entry(String imageId, String state, String previous) {
+    return entry(imageId, state, previous, null);
+  }
+
+  private static RegionStatus entry(
+      String imageId, String state, String previous, List<SupersededCopy> superseded) {
+    return new RegionStatus(
+        "111122223333",
+        "us-east-1",
+        imageId,
+        "web-42",
+        state,
+        null,
+        null,
+        superseded,
+        previous,
+        "why");
+  }
+
+  private static AmiCopyStatus status(RegionStatus... regions) {
+    return new AmiCopyStatus(null, null, null, null, null, null, List.of(regions), null, null);
+  }
+
+  private static List<String> told(AmiCopyStatus former, AmiCopyStatus next) {
+    return News.of(former, next).stream().map(Verdict::message).toList();
+  }
+
+  @Test
+  void aStandstillIsNoNews() {
+    assertThat(News.of(status(AVAILABLE), status(AVAILABLE))).isEmpty();
+    assertThat(News.of(status(PENDING), status(PENDING))).isEmpty();
+  }
+
+  @Test
+  void aCopyThatBecameAvailableIsTold() {
+    assertThat(told(status(PENDING), status(AVAILABLE)))
+        .containsExactly("us-east-1: ami-1 is available.");
+    assertThat(told(null, status(AVAILABLE))).hasSize(1);
+  }
+
+  @Test
+  void whatItSupersedesIsToldWithIt() {
+    RegionStatus next =
+        entry("ami-2", "available", null, List.of(new SupersededCopy("ami-1", null)));
+
+    assertThat(told(status(AVAILABLE), status(next)))
+        .containsExactly("us-east-1: ami-2 is available and supersedes ami-1.");
+  }
+
+  @Test
+  void aCopyThatVanishedIsAWarning() {
+    assertThat(News.of(status(AVAILABLE), status(QUEUED_AGAIN)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Verdict.Held.class, news -> assertThat(news.message()).contains("ami-1"));
+  }
+
+  @Test
+  void clearingAFailedOrUnwantedCopyAwayIsNotVanishing() {
+    assertThat(News.of(status(entry("ami-1", "failed", null)), status(QUEUED_AGAIN))).isEmpty();
+    assertThat(News.of(status(entry("ami-1", "Deleting", null)), status(QUEUED_AGAIN))).isEmpty();
+  }
+
+  @Test
+  void aFailureIsTold() {
+    assertThat(News.of(status(PENDING), status(entry("ami-1", "failed", null))))
+        .singleElement()
+        .isInstanceOf(Verdict.Stalled.class);
+  }
+
+  @Test
+  void aRegionThatIsCleanIsTold() {
+    assertThat(told(status(entry("ami-1", "Deleting", null)), status()))
+        .containsExactly("us-east-1: nothing is left.");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.amioperator.copy;
+
+import static dev.amioperator.copy.Samples.GRACE;
+import static dev.amioperator.copy.Samples.NOW;
+import static dev.amioperator.copy.Samples.SOURCE_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopySpec;
+import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SourceLookTest {
+  private static final CopySource BY_REF = new CopySource("web-42", null, null, null);
+  private static final CopySource BY_ID =
+      new CopySource(null, "build", SOURCE_ID.region(), SOURCE_ID.imageId());
+
+  private static AmiCopy copy(CopySource source, AmiCopyStatus status) {
+    AmiCopy copy = new AmiCopy();
+    copy.setSpec(new AmiCopySpec(source, null, null, null, null, null, null, null, null, null));
+    copy.setStatus(status);
+    return copy;
+  }
+
+  private static AmiCopyStatus copied(String imageId, String region, String accountRef) {
+    return new AmiCopyStatus(null, accountRef, null, imageId, region, null, null, null, null);
+  }
+
+  private static Optional<AmiImage> image(String accountRef, String imageId) {
+    AmiImage image = new AmiImage();
+    image.setSpec(
+        new AmiImageSpec(
+            accountRef, SOURCE_ID.region(), null, null, null, null, null, null, null, null));
+    image.setStatus(new AmiImageStatus(null, null, imageId, null, null, null, null, null));
+    return Optional.of(image);
+  }
+
+  private static Verdict why(Source source) {
+    return switch (source) {
+      case Source.Unavailable(var id, Verdict why) -> why;
+      case Source.Unknown(Verdict why) -> why;
+      default -> throw new AssertionError("has no obstacle: " + source);
+    };
+  }
+
+  @Test
+  void anIdIsTheSourceByItself() {
+    assertThat(SourceLook.named(copy(BY_ID, null), Optional.empty()))
+        .isEqualTo(new Source.Unread(SOURCE_ID));
+    assertThat(SourceLook.accountRef(copy(BY_ID, null), Optional.empty())).isEqualTo("build");
+  }
+
+  @Test
+  void aReferenceIsTheImagesIdAndAccount() {
+    assertThat(SourceLook.named(copy(BY_REF, null), image("build", SOURCE_ID.imageId())))
+        .isEqualTo(new Source.Unread(SOURCE_ID));
+    assertThat(SourceLook.accountRef(copy(BY_REF, null), image("build", null))).isEqualTo("build");
+    assertThat(SourceLook.accountRef(copy(BY_REF, null), image(null, null))).isEqualTo("default");
+  }
+
+  @Test
+  void anAmiImageWithoutAnImageIsWaitedFor() {
+    Source source = SourceLook.named(copy(BY_REF, null), image(null, null));
+
+    assertThat(source.id()).isEmpty();
+    assertThat(why(source)).isInstanceOf(Verdict.Waiting.class);
+    assertThat(why(source).reason()).isEqualTo(Reason.SourceNotReady);
+  }
+
+  @Test
+  void aMissingAmiImageStallsAndNamesItself() {
+    Source source = SourceLook.named(copy(BY_REF, null), Optional.empty());
+
+    assertThat(why(source)).isInstanceOf(Verdict.Stalled.class);
+    assertThat(why(source).reason()).isEqualTo(Reason.SourceNotFound);
+    assertThat(why(source).message()).contains("web-42", "source.imageRef");
+  }
+
+  @Test
+  void aDeletedAmiImageLeavesTheLastSourceAndAccountKnown() {
+    AmiCopy copy = copy(BY_REF, copied(SOURCE_ID.imageId(), SOURCE_ID.region(), "build"));
+
+    assertThat(SourceLook.named(copy, Optional.empty()).id()).contains(SOURCE_ID);
+    assertThat(SourceLook.accountRef(copy, Optional.empty())).isEqualTo("build");
+  }
+
+  @Test
+  void onlyAnAvailableImageCanBeCopied() {
+    assertThat(SourceLook.judge(SOURCE_ID, Samples.there(Samples.SOURCE), NOW, GRACE))
+        .isEqualTo(new Source.Available(SOURCE_ID, Samples.SOURCE));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = State.class,
+      names = {"PENDING", "TRANSIENT", "UNKNOWN"})
+  void anImageInTheMakingIsWaitedFor(State state) {
+    Verdict why = why(SourceLook.judge(SOURCE_ID, in(state), NOW, GRACE));
+
+    assertThat(why).isInstanceOf(Verdict.Waiting.class);
+    assertThat(why.reason()).isEqualTo(Reason.SourceNotReady);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = State.class,
+      names = {"DISABLED", "FAILED", "ERROR", "INVALID"})
+  void anImageOfNoUseStalls(State state) {
+    Verdict why = why(SourceLook.judge(SOURCE_ID, in(state), NOW, GRACE));
+
+    assertThat(why).isInstanceOf(Verdict.Stalled.class);
+    assertThat(why.message()).contains(SOURCE_ID.imageId(), state.word());
+  }
+
+  @Test
+  void anImageIsNotFoundOnlyOnceThatIsCertain() {
+    Presence<Image> lately = Samples.missedFor(Duration.ofSeconds(1), 5);
+
+    assertThat(why(SourceLook.judge(SOURCE_ID, lately, NOW, GRACE)))
+        .isInstanceOf(Verdict.Waiting.class);
+    assertThat(why(SourceLook.judge(SOURCE_ID, Samples.gone(), NOW, GRACE)).reason())
+        .isEqualTo(Reason.SourceNotFound);
+    assertThat(why(SourceLook.judge(SOURCE_ID, in(State.DEREGISTERED), NOW, GRACE)).reason())
+        .isEqualTo(Reason.SourceNotFound);
+  }
+
+  private static Presence<Image> in(State state) {
+    return Samples.there(Samples.image(SOURCE_ID.imageId(), "web-42", state, Map.of(), "snap-src"));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.amioperator.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  private static final Regional READY =
+      region("eu-west-1", "available", null, new Verdict.Ready(Reason.Available, ""));
+  private static final Regional READY_TOO =
+      region("eu-west-2", "available", null, new Verdict.Ready(Reason.Available, ""));
+  private static final Regional COPYING =
+      region("us-east-1", "pending", 41, waiting(Reason.Copying, "EC2 is copying.", 5));
+  private static final Regional QUEUED =
+      region("us-west-2", "Queued", null, waiting(Reason.Copying, "Copying ami-1.", 1));
+
+  private static Verdict waiting(Reason reason, String message, int seconds) {
+    return new Verdict.Waiting(reason, message, Duration.ofSeconds(seconds));
+  }
+
+  private static Regional region(String name, String state, Integer progress, Verdict verdict) {
+    return region(name, true, state, progress, verdict);
+  }
+
+  private static Regional region(
+      String name, boolean wanted, String state, Integer progress, Verdict verdict) {
+    RegionStatus entry =
+        new RegionStatus("111122223333", name, null, null, state, progress, null, null, null, null);
+    return new Regional(name, wanted, Optional.of(entry), verdict, false);
+  }
+
+  @Test
+  void allAvailableIsReady() {
+    assertThat(Summary.of(List.of(READY, READY_TOO)))
+        .isEqualTo(new Verdict.Ready(Reason.Available, "2 of 2 copies available"));
+    assertThat(Summary.copies(List.of(READY, READY_TOO))).isEqualTo("2/2");
+  }
+
+  @Test
+  void whatIsUnderWayIsToldInPercentAndTheSoonestLookCounts() {
+    assertThat(Summary.of(List.of(READY, READY_TOO, COPYING, QUEUED)))
+        .isEqualTo(
+            waiting(Reason.Copying, "2 of 4 copies available; us-east-1 41%; us-west-2 queued", 1));
+  }
+
+  @Test
+  void oneStalledRegionStallsTheWholeAndIsNamed() {
+    Verdict taken = new Verdict.Stalled(Reason.NameTaken, "ami-9 has the name.");
+
+    assertThat(Summary.of(List.of(READY, COPYING, region("sa-east-1", "Queued", null, taken))))
+        .isEqualTo(new Verdict.Stalled(Reason.NameTaken, "sa-east-1: ami-9 has the name."));
+  }
+
+  @Test
+  void anUnreachableRegionIsNamedWhileTheOthersAreCounted() {
+    Verdict down =
+        new Verdict.Held(Reason.Unreachable, "DescribeImages: time-out", Duration.ofSeconds(10));
+
+    assertThat(Summary.of(List.of(READY, COPYING, region("sa-east-1", "available", null, down))))
+        .isEqualTo(
+            new Verdict.Held(
+                Reason.Unreachable,
+                "2 of 3 copies available; sa-east-1: DescribeImages: time-out",
+                Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void regionsThatSayTheSameSayItOnceWithTheirOwnReason() {
+    Verdict pending = waiting(Reason.SourceNotReady, "ami-1 in eu-west-1 is pending.", 5);
+
+    assertThat(
+            Summary.of(
+                List.of(
+                    region("eu-west-2", "Queued", null, pending),
+                    region("us-east-1", "Queued", null, pending))))
+        .isEqualTo(
+            waiting(
+                Reason.SourceNotReady,
+                "0 of 2 copies available; eu-west-2, us-east-1: ami-1 in eu-west-1 is pending.",
+                5));
+  }
+
+  @Test
+  void aRegionThatIsGoingIsNeitherWantedNorAvailable() {
+    Regional going =
+        region("sa-east-1", false, "available", null, waiting(Reason.Deleting, "Deleting.", 5));
+
+    assertThat(Summary.copies(List.of(READY, going))).isEqualTo("1/1");
+    assertThat(Summary.of(List.of(READY, going)))
+        .isEqualTo(waiting(Reason.Deleting, "1 of 1 copies available; sa-east-1: Deleting.", 5));
+    assertThat(Summary.of(List.of(going)))
+        .isEqualTo(waiting(Reason.Deleting, "sa-east-1: Deleting.", 5));
+  }
+}

@@ -1,0 +1,207 @@
+package dev.amioperator.copy;
+
+import static dev.amioperator.copy.Samples.HERE;
+
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Writes.FromImage;
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.BlockDevice;
+import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Action;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One region's images in memory: names are unique, tokens are kept, what is new shows late. */
+final class TinyEc2 {
+  private static final Duration ROUND = Duration.ofMinutes(1);
+
+  private final Map<String, Image> images = new LinkedHashMap<>();
+  private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+  private final Map<String, String> tokens = new HashMap<>();
+  private final Map<String, Instant> visibleFrom = new HashMap<>();
+  private final Map<String, Presence<Image>> looks = new HashMap<>();
+  private final int lag;
+  private int failuresToCome;
+  private int made;
+  private Instant now = Samples.NOW;
+
+  /**
+   * An empty region.
+   *
+   * @param lag how many rounds a new image stays unseen
+   * @param failures how many of the first copies fail
+   */
+  TinyEc2(int lag, int failures) {
+    this.lag = lag;
+    this.failuresToCome = failures;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  int made() {
+    return made;
+  }
+
+  /** Puts an image there, with its snapshot, unless its name is taken. */
+  void add(Image image) {
+    if (images.values().stream().noneMatch(other -> other.name().equals(image.name()))) {
+      images.put(image.id(), image);
+      Snapshot snapshot = Samples.snapshotOf(image);
+      snapshots.put(snapshot.id(), snapshot);
+    }
+  }
+
+  List<Image> registered() {
+    return List.copyOf(images.values());
+  }
+
+  /** A minute passes, and what was pending is done or fails. */
+  void pass() {
+    now = now.plus(ROUND);
+    images.replaceAll((id, image) -> image.state() == State.PENDING ? ended(image) : image);
+  }
+
+  /** What the operator's look shows: no more than it asks for. */
+  Observed look(Target target) {
+    Holdings holdings =
+        new Holdings(
+            visible().stream().filter(target.desired().owner()::owns).toList(),
+            snapshots.values().stream().filter(target.desired().owner()::owns).toList());
+    Optional<String> known =
+        target
+            .knownImageId()
+            .filter(id -> holdings.images().stream().noneMatch(image -> image.id().equals(id)));
+    String name = CopyName.of(target, Samples.SOURCE, holdings);
+    Optional<Image> holder =
+        visible().stream().filter(image -> image.name().equals(name)).findFirst();
+    return new Observed(
+        holdings,
+        known.map(this::presence),
+        Optional.of(new Presence<>(holder, Optional.empty(), 0)),
+        Optional.of(LaunchPermissions.NONE),
+        0,
+        now);
+  }
+
+  /** Does what EC2 does; answers the id of a copy. */
+  Optional<String> perform(Action action) {
+    switch (action) {
+      case Action.Copy(FromImage request) -> {
+        return Optional.of(copy(request));
+      }
+      case Action.Tag(var ids, var tags) -> ids.forEach(id -> tag(id, tags));
+      case Action.Deregister(var id, var withSnapshots) -> images.remove(id);
+      case Action.DeleteSnapshot(var id) -> delete(id);
+      default -> throw new AssertionError("not expected of these copies: " + action);
+    }
+    return Optional.empty();
+  }
+
+  private String copy(FromImage request) {
+    if (tokens.containsKey(request.clientToken())) {
+      return tokens.get(request.clientToken());
+    }
+    if (images.values().stream().anyMatch(image -> image.name().equals(request.name()))) {
+      throw new Ec2Failure(
+          Ec2Failure.Kind.ALREADY_EXISTS, "CopyImage", "InvalidAMIName.Duplicate", "taken", null);
+    }
+    String id = "ami-made-" + ++made;
+    tokens.put(request.clientToken(), id);
+    visibleFrom.put(id, now.plus(ROUND.multipliedBy(lag)));
+    images.put(
+        id,
+        new Image(
+            id,
+            request.name(),
+            HERE.accountId(),
+            State.PENDING,
+            "",
+            Optional.of(now),
+            Optional.empty(),
+            "",
+            "x86_64",
+            "/dev/xvda",
+            false,
+            request.tags(),
+            List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8))));
+    snapshots.put("snap-of-" + id, Samples.snapshotOf(images.get(id)));
+    return id;
+  }
+
+  private void tag(String id, Map<String, String> tags) {
+    images.computeIfPresent(id, (i, image) -> with(image, image.state(), and(image.tags(), tags)));
+    snapshots.computeIfPresent(
+        id,
+        (i, s) -> Samples.snapshot(id, s.state(), s.progress(), s.sizeGib(), and(s.tags(), tags)));
+  }
+
+  private void delete(String snapshotId) {
+    if (images.values().stream().anyMatch(image -> image.snapshotIds().contains(snapshotId))) {
+      throw new Ec2Failure(
+          Ec2Failure.Kind.IN_USE, "DeleteSnapshot", "InvalidSnapshot.InUse", "in use", null);
+    }
+    snapshots.remove(snapshotId);
+  }
+
+  private Presence<Image> presence(String id) {
+    Optional<Image> found = visible().stream().filter(image -> image.id().equals(id)).findFirst();
+    Presence<Image> before = looks.get(id);
+    Presence<Image> look =
+        found.isPresent()
+            ? new Presence<>(found, Optional.empty(), 0)
+            : new Presence<>(
+                found,
+                before == null ? Optional.of(now) : before.missedSince().or(() -> Optional.of(now)),
+                before == null ? 1 : before.misses() + 1);
+    looks.put(id, look);
+    return look;
+  }
+
+  private List<Image> visible() {
+    return images.values().stream()
+        .filter(image -> !now.isBefore(visibleFrom.getOrDefault(image.id(), Instant.MIN)))
+        .toList();
+  }
+
+  private Image ended(Image image) {
+    boolean fails = image.id().startsWith("ami-made-") && failuresToCome > 0;
+    failuresToCome -= fails ? 1 : 0;
+    return with(image, fails ? State.FAILED : State.AVAILABLE, image.tags());
+  }
+
+  private static Map<String, String> and(Map<String, String> tags, Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(tags);
+    all.putAll(more);
+    return all;
+  }
+
+  private static Image with(Image image, State state, Map<String, String> tags) {
+    return new Image(
+        image.id(),
+        image.name(),
+        image.ownerId(),
+        state,
+        image.stateReason(),
+        image.created(),
+        image.lastLaunched(),
+        image.description(),
+        image.architecture(),
+        image.rootDeviceName(),
+        image.isPublic(),
+        tags,
+        new ArrayList<>(image.blockDevices()));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.amioperator.ec2;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A region in memory that counts the calls, serves pages and can be told to refuse. */
+final class FakeReads implements Ec2Reads {
+  final List<Image> images = new ArrayList<>();
+  final List<Snapshot> snapshots = new ArrayList<>();
+  final Map<String, LaunchPermissions> permissions = new HashMap<>();
+  final List<ImageReference> references = new ArrayList<>();
+  final List<String> calls = new ArrayList<>();
+  int pageSize = 1000;
+
+  /** Runs within each call, before it is answered; may throw. The text is as in {@link #calls}. */
+  Consumer<String> within = call -> {};
+
+  @Override
+  public Page<Image> images(Place place, ImageQuery query, Optional<String> token) {
+    answering("DescribeImages" + page(token));
+    return page(
+        images.stream()
+            .filter(image -> matches(query.filters(), image.id(), image.name(), image.tags()))
+            .toList(),
+        token);
+  }
+
+  @Override
+  public Page<Snapshot> snapshots(
+      Place place, Map<String, List<String>> filters, Optional<String> token) {
+    answering("DescribeSnapshots" + page(token));
+    return page(
+        snapshots.stream()
+            .filter(snapshot -> matches(filters, snapshot.id(), "", snapshot.tags()))
+            .toList(),
+        token);
+  }
+
+  @Override
+  public LaunchPermissions launchPermissions(Place place, String imageId) {
+    answering("DescribeImageAttribute " + imageId);
+    return permissions.getOrDefault(imageId, LaunchPermissions.NONE);
+  }
+
+  @Override
+  public List<ImageReference> references(Place place, List<String> imageIds) {
+    answering("DescribeImageReferences " + String.join(",", imageIds));
+    return references.stream().filter(one -> imageIds.contains(one.imageId())).toList();
+  }
+
+  /** The calls since the last time this was asked. */
+  List<String> takeCalls() {
+    List<String> taken = List.copyOf(calls);
+    calls.clear();
+    return taken;
+  }
+
+  private void answering(String call) {
+    calls.add(call);
+    within.accept(call);
+  }
+
+  private static String page(Optional<String> token) {
+    return token.map(from -> " from " + from).orElse("");
+  }
+
+  private <T> Page<T> page(List<T> all, Optional<String> token) {
+    int from = token.map(Integer::parseInt).orElse(0);
+    int to = Math.min(all.size(), from + pageSize);
+    return new Page<>(
+        all.subList(from, to), to < all.size() ? Optional.of("" + to) : Optional.empty());
+  }
+
+  private static boolean matches(
+      Map<String, List<String>> filters, String id, String name, Map<String, String> tags) {
+    Function<String, String> field =
+        filter ->
+            switch (filter) {
+              case "image-id", "snapshot-id" -> id;
+              case "name" -> name;
+              default -> tags.getOrDefault(filter.substring("tag:".length()), "");
+            };
+    return filters.entrySet().stream()
+        .allMatch(filter -> filter.getValue().contains(field.apply(filter.getKey())));
+  }
+}

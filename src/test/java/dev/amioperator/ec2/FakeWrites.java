@@ -1,0 +1,57 @@
+package dev.amioperator.ec2;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes that all do the same. */
+record FakeWrites(Runnable effect) implements Ec2Writes {
+  @Override
+  public String createImage(Place place, String owner, FromInstance request) {
+    effect.run();
+    return "ami-created";
+  }
+
+  @Override
+  public String registerImage(Place place, String owner, FromSnapshot request) {
+    effect.run();
+    return "ami-registered";
+  }
+
+  @Override
+  public String copyImage(Place destination, String owner, FromImage request) {
+    effect.run();
+    return "ami-copied";
+  }
+
+  @Override
+  public void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots) {
+    effect.run();
+  }
+
+  @Override
+  public void deleteSnapshot(Place place, String owner, String snapshotId) {
+    effect.run();
+  }
+
+  @Override
+  public void tag(Place place, String owner, List<String> ids, Map<String, String> tags) {
+    effect.run();
+  }
+
+  @Override
+  public void untag(Place place, String owner, List<String> ids, Set<String> keys) {
+    effect.run();
+  }
+
+  @Override
+  public void describe(Place place, String owner, String imageId, String description) {
+    effect.run();
+  }
+
+  @Override
+  public void share(
+      Place place, String owner, String imageId, LaunchPermissions add, LaunchPermissions remove) {
+    effect.run();
+  }
+}

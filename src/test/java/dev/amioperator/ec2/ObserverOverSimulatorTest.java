@@ -1,0 +1,123 @@
+package dev.amioperator.ec2;
+
+import static dev.amioperator.ec2.Things.CLUSTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Sight.Failed;
+import dev.amioperator.ec2.Sight.Pending;
+import dev.amioperator.ec2.Sight.Seen;
+import dev.amioperator.ec2.aws.AwsEc2;
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.SimulatedClock;
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.testing.SimulatedClients;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The observer over the adapter and the simulator: what it costs, counted in the journal. */
+class ObserverOverSimulatorTest {
+  private static final Place PLACE = new Place("default", "123456789012", "eu-west-1");
+
+  private final SteppedTime time = new SteppedTime();
+  private final SimulatedCloud cloud =
+      SimulatedCloud.create(SimulatedClock.steppedFrom(time.instant()));
+  private final AwsEc2 ec2 =
+      new AwsEc2(new SimulatedClients(cloud, Caller.of(PLACE.accountId())), new Limits(time));
+  private final SharedObserver observer =
+      new SharedObserver(
+          ec2,
+          CLUSTER,
+          time,
+          time,
+          new Pace(
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(10),
+              Duration.ofMillis(200),
+              Duration.ofSeconds(1)));
+
+  @Test
+  void manyOwnersCostPagesNotOwners() {
+    List<String> owners = IntStream.range(0, 1200).mapToObj(i -> "AmiImage/a/o" + i).toList();
+    owners.forEach(this::seeded);
+    Instant now = time.instant();
+    owners.forEach(owner -> observer.holdings(PLACE, owner, now));
+    time.pass(Duration.ofSeconds(2));
+
+    assertThat(cloud.journal().counts())
+        .isEqualTo(Map.of("DescribeImages", 2L, "DescribeSnapshots", 2L));
+    assertThat(owners)
+        .allSatisfy(
+            owner ->
+                assertThat(observer.holdings(PLACE, owner, now))
+                    .isInstanceOfSatisfying(
+                        Seen.class,
+                        seen -> {
+                          Holdings holdings = (Holdings) seen.value();
+                          assertThat(holdings.images()).hasSize(1);
+                          assertThat(holdings.snapshots()).hasSize(1);
+                        }));
+  }
+
+  @Test
+  void whatWasJustMadeIsSeenByTheFirstAnswerAfterIt() {
+    String owner = "AmiImage/a/web";
+    String source = cloud.seeds().in(PLACE.accountId(), "us-east-1").image(ImageSeed.named("web"));
+    observer.holdings(PLACE, owner, Instant.EPOCH);
+    time.pass(Duration.ofSeconds(2));
+    assertThat(observer.holdings(PLACE, owner, Instant.EPOCH)).isInstanceOf(Seen.class);
+
+    String copy =
+        observer
+            .watch(ec2)
+            .copyImage(
+                PLACE,
+                owner,
+                new Ec2Writes.FromImage(
+                    "web",
+                    "",
+                    "us-east-1",
+                    source,
+                    "t1",
+                    Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, owner)));
+
+    assertThat(observer.holdings(PLACE, owner, Instant.EPOCH)).isInstanceOf(Pending.class);
+    time.pass(Duration.ofSeconds(2));
+    assertThat(observer.holdings(PLACE, owner, Instant.EPOCH).map(Holdings::images))
+        .isInstanceOfSatisfying(
+            Seen.class,
+            seen ->
+                assertThat((List<?>) seen.value()).first().hasFieldOrPropertyWithValue("id", copy));
+  }
+
+  @Test
+  void anOutageOfARegionIsToldAndEndsByItself() {
+    String outage = cloud.faults().outage(PLACE.region());
+    observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH);
+    time.pass(Duration.ofSeconds(2));
+    assertThat(observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.failure().kind()).isEqualTo(Ec2Failure.Kind.TRANSIENT));
+
+    cloud.faults().remove(outage);
+    time.pass(Duration.ofMinutes(2));
+    assertThat(observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH)).isInstanceOf(Seen.class);
+  }
+
+  private void seeded(String owner) {
+    cloud
+        .seeds()
+        .in(PLACE.accountId(), PLACE.region())
+        .image(
+            ImageSeed.named("name of " + owner)
+                .tagged(TagKeys.CLUSTER, CLUSTER.value())
+                .tagged(TagKeys.RESOURCE, owner)
+                .snapshotsTagged(TagKeys.CLUSTER, CLUSTER.value())
+                .snapshotsTagged(TagKeys.RESOURCE, owner));
+  }
+}

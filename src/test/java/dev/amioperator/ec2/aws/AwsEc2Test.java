@@ -1,0 +1,291 @@
+package dev.amioperator.ec2.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2Writes.FromImage;
+import dev.amioperator.ec2.Ec2Writes.FromInstance;
+import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.Page;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.Faults.Effect;
+import dev.amioperator.simulator.Faults.Rule;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.SimulatedClock;
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.SnapshotSeed;
+import dev.amioperator.testing.SimulatedClients;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AwsEc2Test {
+  private static final String ACCOUNT = "123456789012";
+  private static final Place PLACE = new Place("default", ACCOUNT, "eu-west-1");
+  private static final Place ELSEWHERE = new Place("default", ACCOUNT, "us-east-1");
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final String OWNER = "AmiImage/images/web";
+  private static final Map<String, String> TAGS = Map.of("family", "web", "team", "shop");
+
+  private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
+  private final AwsEc2 ec2 =
+      new AwsEc2(new SimulatedClients(cloud, Caller.of(ACCOUNT)), new Limits(cloud.clock()));
+
+  @Test
+  void anImageOfAnInstanceIsTaggedInTheCallWithItsSnapshots() {
+    String id = ec2.createImage(PLACE, OWNER, fromInstance("web-1"));
+
+    Image image = image(id);
+    assertThat(image.state()).isEqualTo(Image.State.PENDING);
+    assertThat(image.name()).isEqualTo("web-1");
+    assertThat(image.description()).isEqualTo("the web tier");
+    assertThat(image.ownerId()).isEqualTo(ACCOUNT);
+    assertThat(image.tags()).isEqualTo(TAGS);
+    assertThat(snapshots()).isNotEmpty().allSatisfy(s -> assertThat(s.tags()).isEqualTo(TAGS));
+  }
+
+  @Test
+  void anImageThatIsReadyShowsItsDevices() {
+    String id = ec2.createImage(PLACE, OWNER, fromInstance("web-1"));
+    cloud.clock().step(Duration.ofDays(1));
+
+    Image image = image(id);
+    assertThat(image.state()).isEqualTo(Image.State.AVAILABLE);
+    assertThat(image.created()).contains(START);
+    assertThat(image.architecture()).isEqualTo("x86_64");
+    assertThat(image.rootDeviceName()).isEqualTo("/dev/xvda");
+    assertThat(image.sizeGib()).isEqualTo(8);
+    assertThat(image.snapshotIds())
+        .containsExactlyElementsOf(snapshots().stream().map(Snapshot::id).toList());
+    assertThat(snapshots())
+        .allSatisfy(
+            s -> {
+              assertThat(s.state()).isEqualTo(Snapshot.State.COMPLETED);
+              assertThat(s.progress()).isEqualTo(100);
+              assertThat(s.sizeGib()).isEqualTo(8);
+            });
+  }
+
+  @Test
+  void registeringTagsTheImageAndLeavesTheUsersSnapshotAlone() {
+    String snapshot =
+        cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(10).tagged("a", "b"));
+
+    String id =
+        ec2.registerImage(
+            PLACE,
+            OWNER,
+            new FromSnapshot("web-1", "", snapshot, "arm64", "/dev/sda1", "", true, TAGS));
+
+    assertThat(image(id).tags()).isEqualTo(TAGS);
+    assertThat(image(id).architecture()).isEqualTo("arm64");
+    assertThat(image(id).snapshotIds()).containsExactly(snapshot);
+    assertThat(snapshots()).first().extracting(Snapshot::tags).isEqualTo(Map.of("a", "b"));
+  }
+
+  @Test
+  void aCopyRepeatedWithItsTokenIsTheSameImageAndCarriesOnlyItsOwnTags() {
+    String source = seeded(ImageSeed.named("web-1").tagged("secret", "of the source"));
+    var request = new FromImage("web-1", "", PLACE.region(), source, "token-1", TAGS);
+
+    String copy = ec2.copyImage(ELSEWHERE, OWNER, request);
+
+    assertThat(ec2.copyImage(ELSEWHERE, OWNER, request)).isEqualTo(copy);
+    assertThat(images(ELSEWHERE))
+        .singleElement()
+        .satisfies(image -> assertThat(image.tags()).isEqualTo(TAGS));
+    assertThat(ec2.snapshots(ELSEWHERE, Map.of(), Optional.empty()).items())
+        .singleElement()
+        .satisfies(snapshot -> assertThat(snapshot.tags()).isEqualTo(TAGS));
+  }
+
+  @Test
+  void disabledAndDeprecatedImagesAreAskedForToo() {
+    var request = Requests.images(new ImageQuery(true, Map.of()), Optional.empty());
+
+    assertThat(request.includeDisabled()).isTrue();
+    assertThat(request.includeDeprecated()).isTrue();
+  }
+
+  @Test
+  void ownOnlyLeavesTheImagesOfOthersOut() {
+    String amazons = cloud.seeds().in("999999999999", PLACE.region()).image(ImageSeed.amazon("al"));
+    Map<String, List<String>> filter = Map.of("image-id", List.of(amazons));
+
+    assertThat(ec2.images(PLACE, new ImageQuery(true, filter), Optional.empty()).items()).isEmpty();
+    assertThat(ec2.images(PLACE, new ImageQuery(false, filter), Optional.empty()).items())
+        .singleElement()
+        .satisfies(image -> assertThat(image.isPublic()).isTrue());
+  }
+
+  @Test
+  void pagesFollowEachOtherByToken() {
+    for (int i = 0; i < Requests.PAGE_SIZE + 1; i++) {
+      seeded(ImageSeed.named("web-" + i));
+    }
+
+    Page<Image> first = ec2.images(PLACE, new ImageQuery(true, Map.of()), Optional.empty());
+    Page<Image> second = ec2.images(PLACE, new ImageQuery(true, Map.of()), first.nextToken());
+
+    assertThat(first.items()).hasSize(Requests.PAGE_SIZE);
+    assertThat(second.items()).hasSize(1);
+    assertThat(second.nextToken()).isEmpty();
+  }
+
+  @Test
+  void launchPermissionsAreReadBackAsGiven() {
+    String id = seeded(ImageSeed.named("web-1").sharedWith("111122223333"));
+    String organization = "arn:aws:organizations::123456789012:organization/o-abc1234567";
+    String unit = "arn:aws:organizations::123456789012:ou/o-abc1234567/ou-ab12-cdefghij";
+
+    ec2.share(
+        PLACE,
+        OWNER,
+        id,
+        new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)),
+        new LaunchPermissions(false, Set.of("111122223333"), Set.of()));
+
+    assertThat(ec2.launchPermissions(PLACE, id))
+        .isEqualTo(new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)));
+    assertThat(image(id).isPublic()).isTrue();
+  }
+
+  @Test
+  void descriptionAndTagsAreSetAndTagsRemovedWhateverTheirValue() {
+    String id = seeded(ImageSeed.named("web-1").tagged("old", "anything"));
+
+    ec2.describe(PLACE, OWNER, id, "new words");
+    ec2.tag(PLACE, OWNER, List.of(id), TAGS);
+    ec2.untag(PLACE, OWNER, List.of(id), Set.of("old", "team"));
+
+    assertThat(image(id).description()).isEqualTo("new words");
+    assertThat(image(id).tags()).isEqualTo(Map.of("family", "web"));
+  }
+
+  @Test
+  void deregisteringLeavesTheSnapshotsUnlessToldOtherwise() {
+    String kept = seeded(ImageSeed.named("kept"));
+    String gone = seeded(ImageSeed.named("gone"));
+    List<String> keptSnapshots = image(kept).snapshotIds();
+
+    ec2.deregisterImage(PLACE, OWNER, kept, false);
+    ec2.deregisterImage(PLACE, OWNER, gone, true);
+
+    assertThat(snapshots()).extracting(Snapshot::id).containsExactlyElementsOf(keptSnapshots);
+  }
+
+  @Test
+  void aSnapshotInUseStaysAndOneThatIsGoneIsNoFailure() {
+    String image = seeded(ImageSeed.named("web-1"));
+    String snapshot = image(image).snapshotIds().getFirst();
+
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> ec2.deleteSnapshot(PLACE, OWNER, snapshot))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.IN_USE));
+
+    ec2.deleteSnapshot(PLACE, OWNER, "snap-0123456789abcdef0");
+  }
+
+  @Test
+  void referencesReachBackToOldVersionsOfATemplate() {
+    String old = seeded(ImageSeed.named("old"));
+    String current = seeded(ImageSeed.named("current"));
+    String[] versions = new String[12];
+    Arrays.fill(versions, current);
+    versions[0] = old;
+    cloud.seeds().in(ACCOUNT, PLACE.region()).launchTemplate("web", versions);
+
+    assertThat(ec2.references(PLACE, List.of(old)))
+        .extracting(ImageReference::type)
+        .containsExactly("ec2:LaunchTemplate");
+  }
+
+  @Test
+  void aLostReadIsAskedOnceMore() {
+    cloud.faults().loseAnswer("DescribeImages", 1);
+
+    assertThat(images(PLACE)).isEmpty();
+    assertThat(cloud.journal().count("DescribeImages")).isEqualTo(2);
+  }
+
+  @Test
+  void aLostWriteIsNotRepeated() {
+    cloud.faults().loseAnswer("CreateImage", 1);
+
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> ec2.createImage(PLACE, OWNER, fromInstance("web-1")))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT));
+    assertThat(cloud.journal().count("CreateImage")).isEqualTo(1);
+    assertThat(images(PLACE)).hasSize(1);
+  }
+
+  @Test
+  void afterAThrottledAnswerCallsAreHeldBackBeforeTheyGoOut() {
+    cloud.faults().throttle("DescribeImages", 1);
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> images(PLACE))
+        .satisfies(failure -> assertThat(Limits.heldBack(failure)).isFalse());
+
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> images(PLACE))
+        .satisfies(failure -> assertThat(Limits.heldBack(failure)).isTrue());
+    assertThat(cloud.journal().count("DescribeImages")).isEqualTo(1);
+
+    cloud.clock().step(Duration.ofSeconds(1));
+    assertThat(images(PLACE)).isEmpty();
+  }
+
+  @Test
+  void aDenialNamesTheActionAndThePermission() {
+    cloud
+        .faults()
+        .add(Rule.on("CreateImage", new Effect.Refuse("UnauthorizedOperation", "Not you.", 403)));
+
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> ec2.createImage(PLACE, OWNER, fromInstance("web-1")))
+        .withMessageContaining("ec2:CreateImage")
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.DENIED));
+  }
+
+  @Test
+  void stsSaysWhoseCredentialsTheyAre() {
+    assertThat(new StsCaller(new SimulatedClients(cloud, Caller.of(ACCOUNT))).accountId("default"))
+        .isEqualTo(ACCOUNT);
+  }
+
+  private FromInstance fromInstance(String name) {
+    String instance = cloud.seeds().in(ACCOUNT, PLACE.region()).instance(InstanceSeed.small());
+    return new FromInstance(name, "the web tier", instance, true, TAGS);
+  }
+
+  private String seeded(ImageSeed seed) {
+    return cloud.seeds().in(ACCOUNT, PLACE.region()).image(seed);
+  }
+
+  private Image image(String id) {
+    return images(PLACE).stream().filter(image -> image.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private List<Image> images(Place place) {
+    return ec2.images(place, new ImageQuery(true, Map.of()), Optional.empty()).items();
+  }
+
+  private List<Snapshot> snapshots() {
+    return ec2.snapshots(PLACE, Map.of(), Optional.empty()).items();
+  }
+}

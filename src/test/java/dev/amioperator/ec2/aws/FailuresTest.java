@@ -1,0 +1,132 @@
+package dev.amioperator.ec2.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Failure.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+class FailuresTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidAMIID.NotFound, 400, NOT_FOUND",
+    "InvalidAMIID.Unavailable, 400, WRONG_STATE",
+    "InvalidAMIID.Malformed, 400, INVALID",
+    "InvalidAMIName.Duplicate, 400, ALREADY_EXISTS",
+    "InvalidAMIName.Malformed, 400, INVALID",
+    "InvalidInstanceID.NotFound, 400, NOT_FOUND",
+    "InvalidSnapshot.NotFound, 400, NOT_FOUND",
+    "InvalidSnapshot.InUse, 400, IN_USE",
+    "IncorrectState, 400, WRONG_STATE",
+    "IncorrectInstanceState, 400, WRONG_STATE",
+    "ResourceLimitExceeded, 400, QUOTA",
+    "ResourceCountExceeded, 400, QUOTA",
+    "SnapshotCopyLimitExceeded, 400, QUOTA",
+    "SnapshotLimitExceeded, 400, QUOTA",
+    "RequestLimitExceeded, 503, THROTTLED",
+    "Throttling, 400, THROTTLED",
+    "SlowDown, 429, THROTTLED",
+    "UnauthorizedOperation, 403, DENIED",
+    "AuthFailure, 401, DENIED",
+    "ExpiredToken, 400, DENIED",
+    "InvalidClientTokenId, 403, DENIED",
+    "OptInRequired, 401, DENIED",
+    "InvalidParameterValue, 400, INVALID",
+    "IdempotentParameterMismatch, 400, INVALID",
+    "TagLimitExceeded, 400, INVALID",
+    "InvalidAction, 400, UNSUPPORTED",
+    "SomethingNew, 501, UNSUPPORTED",
+    "SomethingNew, 400, INVALID",
+    "SomethingNew, 502, TRANSIENT",
+    "InternalError, 500, TRANSIENT",
+    "Unavailable, 503, TRANSIENT",
+    "RequestExpired, 400, TRANSIENT",
+  })
+  void everyCodeHasItsKind(String code, int status, Kind kind) {
+    Ec2Failure failure = Failures.of("CreateImage", refusal(code, "words", status));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.action()).isEqualTo("CreateImage");
+  }
+
+  @Test
+  void notPermittedIsProtectionOnlyWhenDeregistering() {
+    var refusal = refusal("OperationNotPermitted", "No.", 400);
+
+    assertThat(Failures.of("DeregisterImage", refusal).kind()).isEqualTo(Kind.PROTECTED);
+    assertThat(Failures.of("ModifyImageAttribute", refusal).kind()).isEqualTo(Kind.DENIED);
+  }
+
+  @Test
+  void aDenialNamesThePermissionAndLeavesTheEncodedPartOut() {
+    Ec2Failure failure =
+        Failures.of(
+            "CreateImage",
+            refusal(
+                "UnauthorizedOperation",
+                "You are not authorized. Encoded authorization failure message: 9Xp-secretblob",
+                403));
+
+    assertThat(failure).hasMessageContaining("needs ec2:CreateImage");
+    assertThat(failure).hasMessageContaining("You are not authorized");
+    assertThat(failure.getMessage()).doesNotContain("secretblob");
+  }
+
+  @Test
+  void expiredCredentialsAreNotTakenForAMissingPermission() {
+    Ec2Failure failure =
+        Failures.of("CreateImage", refusal("ExpiredToken", "The token has expired.", 400));
+
+    assertThat(failure).hasMessageContaining("credentials");
+    assertThat(failure.getMessage()).doesNotContain("ec2:CreateImage");
+  }
+
+  @Test
+  void missingCredentialsAreToldWithWhatToDo() {
+    Ec2Failure failure =
+        Failures.of(
+            "sts",
+            "GetCallerIdentity",
+            SdkClientException.create(
+                "Unable to load credentials from any of the providers in the chain ..."));
+
+    assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+    assertThat(failure.code()).isEqualTo(Failures.NO_CREDENTIALS);
+    assertThat(failure).hasMessageContaining("ServiceAccount");
+  }
+
+  @Test
+  void aCallWithoutAnAnswerMayHaveHappened() {
+    assertThat(Failures.of("CopyImage", SdkClientException.create("connection reset")).kind())
+        .isEqualTo(Kind.TRANSIENT);
+    assertThat(Failures.of("CopyImage", SdkClientException.create("reset (SDK Attempt Count: 1)")))
+        .hasMessage("no answer: reset");
+    assertThat(Failures.of("CopyImage", ApiCallTimeoutException.create(30_000)).kind())
+        .isEqualTo(Kind.TRANSIENT);
+  }
+
+  @Test
+  void anAnswerWithoutACodeIsJudgedByItsStatus() {
+    var bare = Ec2Exception.builder().statusCode(503).message("?").build();
+
+    assertThat(Failures.of("DescribeImages", bare).kind()).isEqualTo(Kind.TRANSIENT);
+    assertThat(Failures.of("DescribeImages", bare)).hasMessageContaining("503");
+  }
+
+  private static Ec2Exception refusal(String code, String message, int status) {
+    return (Ec2Exception)
+        Ec2Exception.builder()
+            .awsErrorDetails(
+                AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+            .statusCode(status)
+            .build();
+  }
+}

@@ -1,0 +1,241 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Examples.ACCOUNT;
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.created;
+import static dev.amioperator.testing.Examples.image;
+import static dev.amioperator.testing.Examples.in;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.snapshotIdOf;
+import static dev.amioperator.testing.Examples.snapshotOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ImagePlannerTest {
+  private static final Duration GRACE = Duration.ofMinutes(2);
+  private static final Desired INSTANCE = Cases.announced(Cases.fromInstance());
+  private static final Observed NOTHING = Cases.observed(Holdings.NONE, Optional.empty());
+
+  @Test
+  void nothingIsMadeBeforeTheStatusSaysSo() {
+    Plan plan = plan(Cases.fromInstance(), NOTHING);
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+  }
+
+  @Test
+  void anImageOfAnInstanceIsMadeWithItsOwnershipInTheCall() {
+    assertThat(plan(INSTANCE, NOTHING).actions())
+        .containsExactly(
+            new Action.CreateFromInstance(
+                new Ec2Writes.FromInstance(
+                    "web-42",
+                    "",
+                    "i-0123456789abcdef0",
+                    true,
+                    INSTANCE.owner().tags(Role.IMAGE, INSTANCE.sourceHash()))));
+  }
+
+  @Test
+  void anImageOfASnapshotIsRegisteredInEc2sWords() {
+    Desired desired = Cases.announced(Cases.fromSnapshot());
+    assertThat(plan(desired, NOTHING).actions())
+        .containsExactly(
+            new Action.RegisterFromSnapshot(
+                new Ec2Writes.FromSnapshot(
+                    "web-42",
+                    "",
+                    "snap-0123456789abcdef0",
+                    "arm64",
+                    "/dev/xvda",
+                    "uefi",
+                    true,
+                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+  }
+
+  @Test
+  void aNameThatSomebodyElsesImageHasStallsAndNamesTheImage() {
+    Plan plan = plan(INSTANCE, named(image("ami-7", Image.State.AVAILABLE, Map.of())));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.NameTaken);
+    assertThat(plan.verdict().message()).contains("ami-7", "web-42", "source.existing");
+  }
+
+  @Test
+  void anImageOfOursThatOnlyItsNameShowsIsWaitedForAndNotMadeAgain() {
+    Plan plan = plan(INSTANCE, named(ours("ami-7", INSTANCE.sourceHash())));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+  }
+
+  @Test
+  void aPendingImageIsWaitedFor() {
+    Plan plan = plan(INSTANCE, held(in(ours("ami-1", INSTANCE.sourceHash()), Image.State.PENDING)));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.ImagePending);
+  }
+
+  @Test
+  void anAvailableImageThatIsAsItShallBeIsReady() {
+    Plan plan = plan(INSTANCE, held(ours("ami-1", INSTANCE.sourceHash())));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Ready.class);
+  }
+
+  @Test
+  void aSecondImageIsReportedAndLeftAlone() {
+    Plan plan =
+        plan(
+            INSTANCE,
+            held(ours("ami-1", INSTANCE.sourceHash()), ours("ami-2", INSTANCE.sourceHash())));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().message()).contains("ami-2");
+  }
+
+  @Test
+  void aFailedImageIsShownFirstAndClearedAwayLater() {
+    Image failed = in(ours("ami-1", INSTANCE.sourceHash()), Image.State.FAILED);
+    Image fresh = created(failed, NOW.minusSeconds(30));
+    Plan shown = plan(INSTANCE, held(fresh));
+    assertThat(shown.actions()).isEmpty();
+    assertThat(shown.verdict().reason()).isEqualTo(Reason.ImageFailed);
+
+    Observed old =
+        Cases.observed(
+            new Holdings(
+                List.of(failed),
+                List.of(snapshotOf("ami-1", failed.tags()), snapshotOf("ami-2", failed.tags()))),
+            Optional.empty());
+    assertThat(plan(INSTANCE, old).actions())
+        .containsExactly(
+            new Action.Deregister("ami-1", false),
+            new Action.DeleteSnapshot(snapshotIdOf("ami-1")));
+  }
+
+  @Test
+  void anImageLostFromAnInstanceIsNotMadeAgainUnlessSomebodySaysSo() {
+    Plan plan = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), gone());
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.ImageGone);
+    assertThat(plan.verdict().message()).contains("amioperator.dev/recreate=ami-1");
+  }
+
+  @Test
+  void anImageLostFromASnapshotIsMadeAgain() {
+    assertThat(plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone()).actions())
+        .hasOnlyElementsOfType(Action.RegisterFromSnapshot.class)
+        .hasSize(1);
+  }
+
+  @Test
+  void anImageThatLostItsTagsGetsThemBack() {
+    Desired known = Cases.knowing(Cases.fromInstance(), "ami-1");
+    assertThat(plan(known, found(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
+        .containsExactly(
+            new Action.Tag(List.of("ami-1"), known.owner().tags(Role.IMAGE, known.sourceHash())));
+  }
+
+  @Test
+  void anImageThatBelongsToAnotherObjectIsNeverTaken() {
+    Owner other = new Owner(new ClusterId("c2"), "AmiImage/shop/web");
+    Image theirs = image("ami-1", Image.State.AVAILABLE, other.tags(Role.IMAGE, "x"));
+    for (Desired desired :
+        List.of(
+            Cases.knowing(Cases.fromInstance(), "ami-1"),
+            Cases.knowing(Cases.existing(Management.ADOPT), "ami-1"))) {
+      Plan plan = plan(desired, found(theirs));
+      assertThat(plan.actions()).isEmpty();
+      assertThat(plan.verdict().reason()).isEqualTo(Reason.NotOwned);
+      assertThat(plan.verdict().message()).contains("AmiImage/shop/web", "c2");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Image.State.class)
+  void anObservedImageIsNeverWrittenTo(Image.State state) {
+    Desired desired = Cases.announced(Cases.existing(null));
+    assertThat(plan(desired, found(image("ami-1", state, Map.of()))).actions()).isEmpty();
+  }
+
+  @Test
+  void anUnknownExistingImageStallsAtTheFirstLook() {
+    Plan plan =
+        plan(
+            Cases.existing(null),
+            Cases.observed(
+                Holdings.NONE, Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW), 1))));
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.SourceNotFound);
+  }
+
+  @Test
+  void adoptionTagsTheImageAndLaterTheSnapshotsThatEc2MadeForIt() {
+    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
+    assertThat(plan(desired, found(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
+        .containsExactly(new Action.Tag(List.of("ami-1"), tags));
+
+    Observed tagged =
+        new Observed(
+            new Holdings(List.of(image("ami-1", Image.State.AVAILABLE, tags)), List.of()),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(
+                "snap-1", snapshotOf("ami-1", Map.of()),
+                "snap-9", dev.amioperator.testing.Examples.stranger("snap-9")),
+            Optional.empty(),
+            NOW);
+    assertThat(plan(desired, tagged).actions())
+        .containsExactly(new Action.Tag(List.of("snap-1"), tags));
+  }
+
+  private static Plan plan(Desired desired, Observed observed) {
+    return ImagePlanner.plan(
+        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, NOW);
+  }
+
+  private static Observed held(Image... images) {
+    return Cases.observed(new Holdings(List.of(images), List.of()), Optional.empty());
+  }
+
+  private static Observed found(Image image) {
+    return Cases.observed(
+        Holdings.NONE, Optional.of(new Presence<>(Optional.of(image), Optional.empty(), 0)));
+  }
+
+  private static Observed named(Image holder) {
+    return new Observed(
+        Holdings.NONE,
+        Optional.empty(),
+        Optional.of(new Presence<>(Optional.of(holder), Optional.empty(), 0)),
+        Map.of(),
+        Optional.empty(),
+        NOW);
+  }
+
+  private static Observed gone() {
+    return Cases.observed(
+        Holdings.NONE,
+        Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW.minus(GRACE)), 2)));
+  }
+}

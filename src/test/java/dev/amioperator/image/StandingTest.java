@@ -1,0 +1,106 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Examples.created;
+import static dev.amioperator.testing.Examples.image;
+import static dev.amioperator.testing.Examples.in;
+import static dev.amioperator.testing.Examples.ours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Owner.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StandingTest {
+  private static final Duration GRACE = Duration.ofMinutes(2);
+  private static final Desired FROM_INSTANCE = Cases.fromInstance();
+  private static final String HASH = FROM_INSTANCE.sourceHash();
+
+  @Test
+  void theImageWithOurTagsAndSourceStandsForTheObject() {
+    assertThat(of(FROM_INSTANCE, held(ours("ami-1", HASH))))
+        .isEqualTo(new Standing.Found(ours("ami-1", HASH), List.of()));
+  }
+
+  @Test
+  void ofTwoTheOlderIsTakenAndTheOtherReported() {
+    Image older = created(ours("ami-2", HASH), NOW.minusSeconds(500));
+    Image newer = created(ours("ami-1", HASH), NOW.minusSeconds(100));
+    assertThat(of(FROM_INSTANCE, held(newer, older)))
+        .isEqualTo(new Standing.Found(older, List.of(newer)));
+  }
+
+  @Test
+  void theOneThatTheStatusNamesIsKeptEvenIfItIsTheYounger() {
+    Image older = created(ours("ami-2", HASH), NOW.minusSeconds(500));
+    Image known = created(ours("ami-1", HASH), NOW.minusSeconds(100));
+    assertThat(of(Cases.knowing(FROM_INSTANCE, "ami-1"), held(older, known)))
+        .isEqualTo(new Standing.Found(known, List.of(older)));
+  }
+
+  @Test
+  void anImageOfAnotherSourceIsNotTaken() {
+    assertThat(of(FROM_INSTANCE, held(ours("ami-1", "other"))))
+        .isInstanceOf(Standing.OtherSource.class);
+  }
+
+  @Test
+  void aFailedImageDoesNotHideAStandingOne() {
+    Image failed = in(ours("ami-1", HASH), Image.State.FAILED);
+    assertThat(of(FROM_INSTANCE, held(failed, ours("ami-2", HASH))))
+        .isInstanceOf(Standing.Found.class);
+    assertThat(of(FROM_INSTANCE, held(failed))).isEqualTo(new Standing.Broken(failed));
+  }
+
+  @Test
+  void anImageOfAnotherClusterWithTheSameObjectNameIsNotOurs() {
+    Image theirs =
+        image(
+            "ami-1",
+            Image.State.AVAILABLE,
+            new dev.amioperator.lifecycle.Owner(
+                    new dev.amioperator.ec2.ClusterId("c2"), OWNER.resource())
+                .tags(Role.IMAGE, HASH));
+    assertThat(of(FROM_INSTANCE, held(theirs))).isInstanceOf(Standing.None.class);
+  }
+
+  @Test
+  void aKnownImageIsGoneOnlyAfterTwoMissesBeyondTheGrace() {
+    Desired known = Cases.knowing(FROM_INSTANCE, "ami-1");
+    assertThat(of(known, missed(1, GRACE.plusSeconds(1)))).isEqualTo(new Standing.Missed("ami-1"));
+    assertThat(of(known, missed(5, GRACE.minusSeconds(1)))).isEqualTo(new Standing.Missed("ami-1"));
+    assertThat(of(known, missed(2, GRACE))).isEqualTo(new Standing.Gone("ami-1"));
+  }
+
+  @Test
+  void anImageThatEc2ListsAsDeregisteredIsGone() {
+    Image lingering = image("ami-1", Image.State.DEREGISTERED, Map.of());
+    Observed observed =
+        Cases.observed(
+            Holdings.NONE,
+            Optional.of(new Presence<>(Optional.of(lingering), Optional.empty(), 0)));
+    assertThat(of(Cases.knowing(FROM_INSTANCE, "ami-1"), observed))
+        .isEqualTo(new Standing.Gone("ami-1"));
+  }
+
+  private static Standing of(Desired desired, Observed observed) {
+    return Standing.of(desired, observed, GRACE);
+  }
+
+  private static Observed held(Image... images) {
+    return Cases.observed(new Holdings(List.of(images), List.of()), Optional.empty());
+  }
+
+  private static Observed missed(int times, Duration ago) {
+    return Cases.observed(
+        Holdings.NONE,
+        Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW.minus(ago)), times)));
+  }
+}

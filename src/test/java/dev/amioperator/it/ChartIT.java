@@ -1,0 +1,116 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.Program;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the chart makes of its values, and what it lets the operator do in the cluster. */
+class ChartIT {
+  private static final ControlPlane CONTROL_PLANE = ControlPlane.get();
+
+  private static Chart chart;
+
+  @BeforeAll
+  static void grant() {
+    String namespace = CONTROL_PLANE.namespace("chart");
+    chart = new Chart(namespace, namespace);
+    Program applied =
+        chart.apply(CONTROL_PLANE, chart.render("--set=replicas=0,defaultAccount.create=false"));
+    assertThat(applied.status()).as(applied.output()).isZero();
+  }
+
+  @AfterAll
+  static void clear() {
+    String name = chart.release() + "-ami-operator";
+    CONTROL_PLANE.kubectl("delete", "clusterrole,clusterrolebinding", name);
+    CONTROL_PLANE.client().namespaces().withName(chart.namespace()).delete();
+  }
+
+  @Test
+  void passesHelmsLint() {
+    Program lint = Chart.helm("lint", "--strict", Chart.DIRECTORY);
+
+    assertThat(lint.status()).as(lint.output()).isZero();
+  }
+
+  @Test
+  void isTakenByTheApiServerWithEveryOptionThatNeedsNoOtherCrds() {
+    Program rendered =
+        chart.render(
+            "--set=replicas=2,podDisruptionBudget.enabled=true,clusterId=c,logging.json=false",
+            "--set=serviceAccount.annotations.a=b,podAnnotations.a=b,podLabels.c=d",
+            "--set=imagePullSecrets[0].name=pull,extraEnv[0].name=A,nodeSelector.a=b",
+            "--set=defaultAccount.regions={eu-west-1},defaultAccount.allow.adopt=true",
+            "--set-string=defaultAccount.allow.shareWith={111122223333}");
+
+    Program applied = chart.apply(CONTROL_PLANE, rendered, "--dry-run=server");
+
+    assertThat(applied.status()).as(applied.output()).isZero();
+    assertThat(applied.output()).contains("poddisruptionbudget", "awsaccount.amioperator.dev");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replicas=two, /replicas",
+    "replica=2, additional properties",
+    "aws.region=Ireland, /aws/region",
+    "logging.level=LOUD, /logging/level",
+    "defaultAccount.allow.shareWith={shop}, shareWith/0"
+  })
+  void refusesValuesThatCannotBeMeant(String value, String complaint) {
+    Program rendered = chart.render("--set=" + value);
+
+    assertThat(rendered.status()).isNotZero();
+    assertThat(rendered.output()).contains(complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create amiimages.amioperator.dev",
+        "delete amiimages.amioperator.dev",
+        "update amiimages.amioperator.dev",
+        "get secrets",
+        "get configmaps",
+        "list namespaces",
+        "create pods",
+        "delete leases.coordination.k8s.io",
+        "list events.events.k8s.io",
+        "get customresourcedefinitions.apiextensions.k8s.io"
+      })
+  void allowsNoMoreThanTheOperatorNeeds(String what) {
+    assertThat(canI(what)).isEqualTo("no");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "get leases.coordination.k8s.io/ami-operator",
+        "get namespaces/kube-system",
+        "patch amiimages.amioperator.dev"
+      })
+  void allowsWhatTheOperatorNeeds(String what) {
+    assertThat(canI(what)).isEqualTo("yes");
+  }
+
+  private static String canI(String what) {
+    String[] words = what.split(" ");
+    String account =
+        "system:serviceaccount:%s:%s-ami-operator".formatted(chart.namespace(), chart.release());
+    String[] answer =
+        CONTROL_PLANE
+            .kubectl(
+                "auth", "can-i", words[0], words[1], "-n", chart.namespace(), "--as=" + account)
+            .output()
+            .strip()
+            .split("\n");
+    return answer[answer.length - 1];
+  }
+}

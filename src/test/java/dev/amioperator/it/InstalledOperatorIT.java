@@ -1,0 +1,212 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.simulator.SimulatedClock;
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.admin.SeedDocument;
+import dev.amioperator.simulator.wire.WireServer;
+import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.Program;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The operator as the chart installs it. There are no nodes to run its pod on, so it is a process,
+ * with the token of the chart's ServiceAccount and the environment of the chart's container.
+ */
+class InstalledOperatorIT {
+  private static final Chart CHART = new Chart("ami-operator", "ops");
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private static ControlPlane controlPlane;
+  private static WireServer aws;
+  private static Path kubeconfig;
+  private static Map<String, String> environment;
+
+  /** Whoever leads. */
+  private static OperatorProcess operator;
+
+  @BeforeAll
+  static void install() throws IOException {
+    SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
+    String world = Files.readString(Path.of("config", "simulator", "world.yaml"));
+    SeedDocument.parse(world, cloud.clock().instant()).plant(cloud);
+    aws = WireServer.start(cloud, new InetSocketAddress("127.0.0.1", 0));
+
+    controlPlane = ControlPlane.separate("installed");
+    controlPlane.kubectl("create", "namespace", CHART.namespace());
+    Program applied =
+        CHART.apply(
+            controlPlane,
+            CHART.render("--set=aws.region=eu-west-1,aws.endpointUrl=" + aws.endpoint()));
+    assertThat(applied.status()).as(applied.output()).isZero();
+    environment = environment();
+    kubeconfig = kubeconfig();
+    operator = OperatorProcess.start("first", kubeconfig, environment);
+  }
+
+  /** What the container would be given, and keys that the simulator takes for anybody's. */
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    controlPlane
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(CHART.namespace())
+        .withName("ami-operator")
+        .get()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .getFirst()
+        .getEnv()
+        .forEach((EnvVar variable) -> environment.put(variable.getName(), variable.getValue()));
+    environment.put("AWS_ACCESS_KEY_ID", "test");
+    environment.put("AWS_SECRET_ACCESS_KEY", "test");
+    environment.put("AMI_OPERATOR_GRACE", "2s");
+    return environment;
+  }
+
+  /** The administrator's, with the ServiceAccount's token in place of the administrator's. */
+  private static Path kubeconfig() throws IOException {
+    Program token =
+        controlPlane.kubectl("create", "token", "ami-operator", "-n", CHART.namespace());
+    assertThat(token.status()).as(token.output()).isZero();
+    String text =
+        Files.readString(controlPlane.kubeconfig())
+            .replaceFirst("token: .*", "token: " + token.output().strip())
+            .replaceFirst("namespace: default", "namespace: " + CHART.namespace());
+    return Files.writeString(controlPlane.kubeconfig().resolveSibling("operator.kubeconfig"), text);
+  }
+
+  @AfterAll
+  static void end() throws InterruptedException {
+    operator.close();
+    aws.close();
+  }
+
+  @Test
+  void doesItsWork() {
+    apply(image("works"));
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(ready("works")).isTrue());
+
+    assertThat(controlPlane.kubectl("get", "events.events.k8s.io", "-A", "-o=name").output())
+        .contains("event.events.k8s.io/works.");
+    assertThat(operator.get("/q/health/ready").status()).isEqualTo(200);
+    assertThat(operator.get("/q/health/live").status()).isEqualTo(200);
+    assertThat(operator.get("/q/metrics").body()).contains("reconciliations_success_total{");
+    assertThat(controlPlane.kubectl("delete", "amiimage", "works", "--timeout=60s").status())
+        .isZero();
+    assertThat(operator.log())
+        .noneMatch(line -> line.contains("orbidden"))
+        .allSatisfy(InstalledOperatorIT::isJson);
+  }
+
+  /** A resource that the API server takes and Java cannot read would end the operator's watch. */
+  @Test
+  void outlivesTheNastiestManifests() throws IOException {
+    List<String> nasty = nasty();
+    for (String manifest : nasty) {
+      Program created = controlPlane.kubectl("create", "--validate=ignore", "-f", manifest);
+      assertThat(created.status()).as(created.output()).isZero();
+    }
+
+    apply(image("after"));
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(ready("after")).isTrue());
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(nasty).noneMatch(manifest -> reason(manifest).isBlank()));
+    assertThat(operator.alive()).isTrue();
+    assertThat(operator.get("/q/health/live").status()).isEqualTo(200);
+    for (String manifest : nasty) {
+      Program deleted = controlPlane.kubectl("delete", "--timeout=60s", "-f", manifest);
+      assertThat(deleted.status()).as("%s: %s", manifest, deleted.output()).isZero();
+    }
+  }
+
+  @Test
+  void isFollowedByItsStandby() {
+    String before = leader();
+    OperatorProcess standby = OperatorProcess.start("after-" + before, kubeconfig, environment);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(standby.get("/q/health/ready").status()).isEqualTo(200));
+    assertThat(standby.get("/q/health/live").status()).isEqualTo(200);
+    assertThat(leader()).isEqualTo(before);
+
+    operator.kill();
+    operator = standby;
+    apply(image("handed-over"));
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(ready("handed-over")).isTrue());
+    assertThat(leader()).isEqualTo("after-" + before);
+  }
+
+  private static void apply(AmiImage image) {
+    controlPlane.client().resource(image).create();
+  }
+
+  private static AmiImage image(String name) {
+    AmiImage image = Manifests.fromSnapshot(name, "snap-0123456789abcdef0");
+    image.getMetadata().setNamespace("default");
+    return image;
+  }
+
+  private static boolean ready(String name) {
+    AmiImage image =
+        controlPlane.client().resources(AmiImage.class).inNamespace("default").withName(name).get();
+    return image.getStatus() != null && image.getStatus().ready();
+  }
+
+  private static String leader() {
+    String[] query = {
+      "get", "lease", "ami-operator", "-n", CHART.namespace(), "-o=jsonpath={.spec.holderIdentity}"
+    };
+    return await()
+        .atMost(SOON)
+        .until(
+            () -> controlPlane.kubectl(query),
+            answer -> answer.status() == 0 && !answer.output().isBlank())
+        .output();
+  }
+
+  private static List<String> nasty() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "manifests"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("nasty-"))
+          .map(Path::toString)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** What the operator says of the object that a manifest made. */
+  private static String reason(String manifest) {
+    return controlPlane
+        .kubectl("get", "-f", manifest, "-o=jsonpath={.status.conditions[0].reason}")
+        .output();
+  }
+
+  private static void isJson(String line) throws IOException {
+    assertThat(new ObjectMapper().readTree(line).has("message")).isTrue();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.amioperator.it;
+
+import java.util.List;
+
+/** The manifests of {@code config/samples}, in the order in which people apply them. */
+final class Samples {
+  static final List<String> IMAGES =
+      List.of(
+          "config/samples/10-account.yaml",
+          "config/samples/20-image-from-instance.yaml",
+          "config/samples/21-image-from-snapshot.yaml",
+          "config/samples/22-image-existing.yaml",
+          "config/samples/30-copy.yaml");
+
+  /** Applied once the images are there, so that they take part in the decision. */
+  static final String RETENTION = "config/samples/40-retention.yaml";
+
+  private Samples() {}
+}

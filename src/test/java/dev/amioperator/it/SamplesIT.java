@@ -1,0 +1,86 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
+import dev.amioperator.api.v1alpha1.ConditionedStatus;
+import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.RealApiProfile;
+import dev.amioperator.testing.SimulatorAdmin;
+import dev.amioperator.testing.SimulatorResource;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** What {@code make demo} shows, as a test: the samples become true, and go without a trace. */
+@QuarkusTest
+@TestProfile(RealApiProfile.class)
+class SamplesIT {
+  private static final Duration CONVERGED = Duration.ofSeconds(60);
+
+  @ConfigProperty(name = SimulatorResource.ADMIN)
+  URI admin;
+
+  private final ControlPlane controlPlane = ControlPlane.get();
+
+  @Test
+  void theSamplesBecomeTrueAndGoWithoutATrace() {
+    assertThat(controlPlane.kubectl("apply", "-f", "config/samples/00-namespace.yaml").status())
+        .isZero();
+    Samples.IMAGES.forEach(this::apply);
+    await()
+        .atMost(CONVERGED)
+        .untilAsserted(
+            () -> {
+              assertReady(AmiImage.class, "web-42");
+              assertReady(AmiImage.class, "base-arm64");
+              assertReady(AmiImage.class, "amazon-linux");
+              assertReady(AmiCopy.class, "web-42");
+            });
+    apply(Samples.RETENTION);
+    await().atMost(CONVERGED).untilAsserted(() -> assertReady(AmiRetentionPolicy.class, "web"));
+    assertThat(get(AmiCopy.class, "web-42").getStatus().copies()).isEqualTo("3/3");
+    assertThat(get(AmiRetentionPolicy.class, "web").getStatus().plan().items())
+        .extracting(Item::name, Item::reason)
+        .contains(
+            tuple("web-36", "Limit"), tuple("web-37", "Referenced"), tuple("web-38", "Unkept"));
+
+    assertThat(
+            controlPlane
+                .kubectl(
+                    "delete",
+                    "amiimages,amicopies,amiretentionpolicies",
+                    "--all",
+                    "-n",
+                    "images",
+                    "--timeout=60s")
+                .status())
+        .isZero();
+    assertThat(new SimulatorAdmin(admin).leftovers()).isEmpty();
+  }
+
+  private void apply(String sample) {
+    assertThat(controlPlane.kubectl("apply", "-f", sample).status()).as(sample).isZero();
+  }
+
+  private void assertReady(Class<? extends CustomResource<?, ?>> kind, String name) {
+    assertThat(get(kind, name).getStatus())
+        .as("%s %s", kind.getSimpleName(), name)
+        .isInstanceOfSatisfying(
+            ConditionedStatus.class,
+            status -> assertThat(status).matches(ConditionedStatus::ready, "ready"));
+  }
+
+  private <R extends CustomResource<?, ?>> R get(Class<R> kind, String name) {
+    return controlPlane.client().resources(kind).inNamespace("images").withName(name).get();
+  }
+}

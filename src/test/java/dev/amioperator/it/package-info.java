@@ -1,0 +1,2 @@
+/** The whole operator on a real API server. */
+package dev.amioperator.it;

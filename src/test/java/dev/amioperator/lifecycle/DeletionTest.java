@@ -1,0 +1,196 @@
+package dev.amioperator.lifecycle;
+
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Examples.image;
+import static dev.amioperator.testing.Examples.in;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.snapshotOf;
+import static dev.amioperator.testing.Examples.stranger;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.DeletionGuard;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DeletionTest {
+  private static final Map<String, String> TAGS = OWNER.tags(Role.IMAGE, "src");
+  private static final Image IMAGE = ours("ami-1", "src");
+  private static final Snapshot CREATED = snapshotOf("ami-1", TAGS);
+  private static final Snapshot FOREIGN = stranger("snap-9");
+  private static final Usage UNUSED = new Usage.Unused(NOW);
+
+  @Test
+  void anUnusedImageGoesTogetherWithItsSnapshotsWhenAllAreOurs() {
+    assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED), DeletionPolicy.DELETE))
+        .containsExactly(new Action.Deregister("ami-1", true));
+  }
+
+  @Test
+  void oneForeignSnapshotKeepsEc2FromDeletingAnyInTheSameCall() {
+    assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED, FOREIGN), DeletionPolicy.DELETE))
+        .containsExactly(new Action.Deregister("ami-1", false));
+  }
+
+  @Test
+  void afterTheImageOnlyOurSnapshotsAreDeleted() {
+    assertThat(actions(facts(Optional.empty(), UNUSED, CREATED, FOREIGN), DeletionPolicy.DELETE))
+        .containsExactly(new Action.DeleteSnapshot("snap-1"));
+  }
+
+  @Test
+  void aSnapshotThatLostOurTagsWasTakenOverAndStays() {
+    Snapshot stripped = snapshotOf("ami-1", Map.of());
+    Deletion.Facts facts =
+        new Deletion.Facts(
+            OWNER,
+            Optional.empty(),
+            List.of(new SnapshotEntry("snap-1", Origin.CREATED)),
+            Map.of("snap-1", stripped),
+            UNUSED);
+    assertThat(plan(facts, DeletionPolicy.DELETE)).isEmpty();
+  }
+
+  @Test
+  void anImageThatDoesNotCarryOurTagsIsNotDeregistered() {
+    Image stripped = image("ami-1", Image.State.AVAILABLE, Map.of());
+    Plan plan = plan(facts(Optional.of(stripped), UNUSED, CREATED), DeletionPolicy.DELETE).get();
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.NotOwned);
+    assertThat(plan.verdict().message()).contains("ami-1", TagKeys.RESOURCE, "abandon");
+  }
+
+  static Stream<Usage> notProvenUnused() {
+    return Stream.of(
+        new Usage.Used(List.of(new ImageReference("ami-1", "ec2:Instance", "arn:i-1"))),
+        new Usage.Unknown("DescribeImageReferences failed: denied"),
+        new Usage.Asking(),
+        new Usage.Unused(NOW.minus(Deletion.FRESH_PROOF).minus(Duration.ofSeconds(1))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notProvenUnused")
+  void nothingIsDeregisteredWithoutAFreshProofOfNonUse(Usage usage) {
+    for (DeletionPolicy policy : List.of(DeletionPolicy.DELETE, DeletionPolicy.RETAIN_SNAPSHOTS)) {
+      assertThat(actions(facts(Optional.of(IMAGE), usage, CREATED), policy)).isEmpty();
+    }
+  }
+
+  @Test
+  void theRefusalNamesTheReferenceAndTheWayOut() {
+    Usage used =
+        new Usage.Used(
+            List.of(
+                new ImageReference("ami-1", "ec2:LaunchTemplate", "arn:lt-7"),
+                new ImageReference("ami-1", "ec2:Instance", "arn:i-1")));
+    Verdict verdict =
+        plan(facts(Optional.of(IMAGE), used, CREATED), DeletionPolicy.DELETE).get().verdict();
+    assertThat(verdict.reason()).isEqualTo(Reason.InUse);
+    assertThat(verdict.message())
+        .contains("ami-1", "ec2:LaunchTemplate arn:lt-7", "1 more", "deletionGuard: None");
+  }
+
+  @Test
+  void theGuardCanBeTurnedOff() {
+    Usage used = new Usage.Used(List.of(new ImageReference("ami-1", "ec2:Instance", "arn:i-1")));
+    assertThat(
+            Deletion.plan(
+                    facts(Optional.of(IMAGE), used, CREATED),
+                    DeletionPolicy.DELETE,
+                    DeletionGuard.NONE,
+                    NOW)
+                .get()
+                .actions())
+        .containsExactly(new Action.Deregister("ami-1", true));
+  }
+
+  @Test
+  void aFailedImageNeedsNoProof() {
+    Image failed = in(IMAGE, Image.State.FAILED);
+    assertThat(
+            actions(facts(Optional.of(failed), new Usage.Asking(), CREATED), DeletionPolicy.DELETE))
+        .containsExactly(new Action.Deregister("ami-1", true));
+  }
+
+  @Test
+  void retainSnapshotsDeregistersAndLetsGoOfTheSnapshots() {
+    assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED), DeletionPolicy.RETAIN_SNAPSHOTS))
+        .containsExactly(new Action.Deregister("ami-1", false));
+    assertThat(actions(facts(Optional.empty(), UNUSED, CREATED), DeletionPolicy.RETAIN_SNAPSHOTS))
+        .containsExactly(new Action.Untag(List.of("snap-1"), TagKeys.OWNERSHIP));
+  }
+
+  @Test
+  void retainOnlyTakesTheOwnershipTagsOff() {
+    assertThat(
+            actions(facts(Optional.of(IMAGE), new Usage.Asking(), CREATED), DeletionPolicy.RETAIN))
+        .containsExactly(new Action.Untag(List.of("ami-1", "snap-1"), TagKeys.OWNERSHIP));
+  }
+
+  @Test
+  void retainDoesNotTouchTheTagsOfAnotherOwner() {
+    Owner other = new Owner(OWNER.cluster(), "AmiImage/images/other");
+    Image theirs = image("ami-1", Image.State.AVAILABLE, other.tags(Role.IMAGE, "src"));
+    assertThat(plan(facts(Optional.of(theirs), UNUSED), DeletionPolicy.RETAIN)).isEmpty();
+  }
+
+  @Test
+  void nothingIsLeftToDoWhenImageAndSnapshotsAreGone() {
+    Deletion.Facts facts =
+        new Deletion.Facts(
+            OWNER,
+            Optional.empty(),
+            List.of(new SnapshotEntry("snap-1", Origin.CREATED)),
+            Map.of(),
+            UNUSED);
+    assertThat(plan(facts, DeletionPolicy.DELETE)).isEmpty();
+  }
+
+  private static Deletion.Facts facts(Optional<Image> image, Usage usage, Snapshot... snapshots) {
+    List<Snapshot> all = List.of(snapshots);
+    return new Deletion.Facts(
+        OWNER,
+        image,
+        Ledger.of(null, image, all.stream().filter(OWNER::owns).toList()).stream()
+            .collect(Collectors.collectingAndThen(Collectors.toList(), l -> withForeign(l, all))),
+        all.stream().collect(Collectors.toMap(Snapshot::id, Function.identity())),
+        usage);
+  }
+
+  private static List<SnapshotEntry> withForeign(
+      List<SnapshotEntry> ledger, List<Snapshot> snapshots) {
+    Set<String> known = ledger.stream().map(SnapshotEntry::snapshotId).collect(Collectors.toSet());
+    return Stream.concat(
+            ledger.stream(),
+            snapshots.stream()
+                .filter(s -> !known.contains(s.id()))
+                .map(s -> new SnapshotEntry(s.id(), Origin.FOREIGN)))
+        .toList();
+  }
+
+  private static Optional<Plan> plan(Deletion.Facts facts, DeletionPolicy policy) {
+    return Deletion.plan(facts, policy, DeletionGuard.REFERENCES, NOW);
+  }
+
+  private static List<Action> actions(Deletion.Facts facts, DeletionPolicy policy) {
+    return plan(facts, policy).map(Plan::actions).orElse(List.of());
+  }
+}

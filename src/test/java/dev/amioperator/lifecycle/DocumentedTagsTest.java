@@ -1,0 +1,23 @@
+package dev.amioperator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.testing.Documentation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whoever finds one of our tags in EC2, or looks for an annotation, finds it explained. */
+class DocumentedTagsTest {
+  @Test
+  void eachTagAndAnnotationIsExplainedAndNoOther() {
+    List<String> keys = new ArrayList<>(TagKeys.OWNERSHIP);
+    keys.add(TagKeys.UNKEPT_SINCE);
+    keys.add(Annotations.ABANDON);
+    keys.add(Annotations.RECREATE);
+
+    assertThat(Documentation.explained("reference/annotations-and-tags.md"))
+        .containsExactlyInAnyOrderElementsOf(keys);
+  }
+}

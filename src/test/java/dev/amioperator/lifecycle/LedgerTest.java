@@ -1,0 +1,67 @@
+package dev.amioperator.lifecycle;
+
+import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.snapshotOf;
+import static dev.amioperator.testing.Examples.stranger;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Owner.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+  @Test
+  void aSnapshotOfTheImageIsForeignUntilItCarriesOurTags() {
+    assertThat(Ledger.of(null, Optional.of(ours("ami-1", "src")), List.of()))
+        .containsExactly(new SnapshotEntry("snap-1", Origin.FOREIGN));
+    assertThat(
+            Ledger.of(
+                null,
+                Optional.of(ours("ami-1", "src")),
+                List.of(snapshotOf("ami-1", OWNER.tags(Role.IMAGE, "src")))))
+        .containsExactly(new SnapshotEntry("snap-1", Origin.CREATED));
+  }
+
+  @Test
+  void aSnapshotOnceKnownIsNeverForgotten() {
+    List<SnapshotEntry> former = List.of(new SnapshotEntry("snap-7", Origin.CREATED));
+    assertThat(Ledger.of(former, Optional.empty(), List.of())).isEqualTo(former);
+    assertThat(Ledger.of(former, Optional.of(ours("ami-7", "src")), List.of())).isEqualTo(former);
+  }
+
+  @Test
+  void aSnapshotOfOursThatNoImageNamesIsFoundByItsTags() {
+    Snapshot orphan = snapshotOf("ami-5", OWNER.tags(Role.IMAGE, "src"));
+    assertThat(Ledger.of(null, Optional.empty(), List.of(orphan)))
+        .containsExactly(new SnapshotEntry("snap-5", Origin.CREATED));
+  }
+
+  @Test
+  void ec2sDescriptionTellsForWhichImageASnapshotWasMade() {
+    assertThat(Ledger.madeFor(snapshotOf("ami-1", Map.of()), "ami-1")).isTrue();
+    assertThat(Ledger.madeFor(snapshotOf("ami-12", Map.of()), "ami-1")).isFalse();
+    assertThat(Ledger.madeFor(stranger("snap-1"), "ami-1")).isFalse();
+    assertThat(
+            Ledger.madeFor(
+                described(
+                    "Copied for DestinationAmi ami-1 from SourceAmi ami-2 for SourceSnapshot snap-2. Task created on 1."),
+                "ami-1"))
+        .isTrue();
+    assertThat(
+            Ledger.madeFor(
+                described(
+                    "Copied for DestinationAmi ami-3 from SourceAmi ami-1 for SourceSnapshot snap-2. Task created on 1."),
+                "ami-1"))
+        .isFalse();
+  }
+
+  private static Snapshot described(String description) {
+    return new Snapshot("snap-1", "1", Snapshot.State.COMPLETED, 100, 8, description, Map.of());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.amioperator.retention;
+
+import static dev.amioperator.retention.Given.CLUSTER;
+import static dev.amioperator.retention.Images.image;
+import static dev.amioperator.retention.Images.madeBy;
+import static dev.amioperator.retention.Images.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopySpec;
+import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
+import dev.amioperator.api.v1alpha1.AmiCopySpec.Destination;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagKeys;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DeclarationsTest {
+  private final AmiImage base = amiImage("base", "ami-base", null);
+  private final AmiImage found = amiImage("found", "ami-wanted", "ami-found");
+  private final AmiCopy copy = amiCopy();
+
+  @Test
+  void anObjectStandsForWhatItMadeAndForWhatItNames() {
+    assertThat(declared(madeBy("AmiImage/images/base", image("ami-x", 1))))
+        .isEqualTo("AmiImage images/base made it.");
+    assertThat(declared(image("ami-base", 1))).isEqualTo("AmiImage images/base names it.");
+    assertThat(declared(image("ami-wanted", 1))).isEqualTo("AmiImage images/found names it.");
+    assertThat(declared(image("ami-found", 1))).isEqualTo("AmiImage images/found names it.");
+    assertThat(declared(image("ami-source", 1))).isEqualTo("AmiCopy images/web names it.");
+    assertThat(declared(image("ami-copy", 1))).isEqualTo("AmiCopy images/web names it.");
+  }
+
+  @Test
+  void nobodyStandsForStrangersAndForWhatALostObjectMade() {
+    assertThat(declared(image("ami-x", 1))).isNull();
+    assertThat(declared(madeBy("AmiImage/images/gone", image("ami-x", 1)))).isNull();
+    assertThat(declared(madeBy("AmiImage/other/base", image("ami-x", 1)))).isNull();
+  }
+
+  @Test
+  void aSupersededCopyIsFreeUntilItsObjectTakesItAlong() {
+    Image old =
+        tagged(madeBy("AmiCopy/images/web", image("ami-old", 1)), TagKeys.ROLE, "superseded");
+    assertThat(declared(old)).isNull();
+
+    copy.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
+    assertThat(declared(old)).isEqualTo("AmiCopy images/web is going, and takes it along.");
+  }
+
+  @Test
+  void otherClustersAndUnseenNamespacesAreBelieved() {
+    Image others =
+        tagged(
+            image("ami-x", 1),
+            Map.of(TagKeys.CLUSTER, "there", TagKeys.RESOURCE, "AmiImage/images/gone"));
+    assertThat(declared(others)).isEqualTo("AmiImage images/gone of the cluster there made it.");
+
+    Declarations half = Declarations.of(CLUSTER, Set.of("images"), List.of(), List.of());
+    assertThat(half.of(madeBy("AmiImage/images/gone", image("ami-x", 1)))).isEmpty();
+    assertThat(half.of(madeBy("AmiImage/other/gone", image("ami-x", 1))))
+        .contains("AmiImage other/gone made it, which cannot be seen from here.");
+    assertThat(declared(madeBy("AmiBuild/images/later", image("ami-x", 1))))
+        .isEqualTo("AmiBuild images/later made it, which cannot be seen from here.");
+  }
+
+  @Test
+  void halfAnOwnersTagsAreNoProofOfAnything() {
+    assertThat(declared(tagged(image("ami-x", 1), TagKeys.CLUSTER, "here")))
+        .contains("whose it is cannot be told");
+    assertThat(declared(tagged(image("ami-x", 1), TagKeys.RESOURCE, "AmiImage/images/gone")))
+        .contains("whose it is cannot be told");
+  }
+
+  private String declared(Image image) {
+    return Declarations.of(CLUSTER, Set.of(), List.of(base, found), List.of(copy))
+        .of(image)
+        .orElse(null);
+  }
+
+  private static AmiImage amiImage(String name, String existing, String seen) {
+    AmiImage object = new AmiImage();
+    object.setMetadata(new ObjectMetaBuilder().withNamespace("images").withName(name).build());
+    object.setSpec(
+        new AmiImageSpec(
+            null,
+            "eu-west-1",
+            null,
+            null,
+            new ImageSource(null, null, new ImageSource.Existing(existing, null)),
+            null,
+            null,
+            null,
+            null,
+            null));
+    if (seen != null) {
+      object.setStatus(new AmiImageStatus(1L, null, seen, null, null, null, null, null));
+    }
+    return object;
+  }
+
+  private static AmiCopy amiCopy() {
+    AmiCopy object = new AmiCopy();
+    object.setMetadata(new ObjectMetaBuilder().withNamespace("images").withName("web").build());
+    object.setSpec(
+        new AmiCopySpec(
+            new CopySource(null, null, "eu-west-1", "ami-source"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(new Destination("us-east-1")),
+            null,
+            null,
+            null));
+    RegionStatus region =
+        new RegionStatus(
+            "111122223333",
+            "us-east-1",
+            "ami-copy",
+            "web",
+            "available",
+            null,
+            null,
+            List.of(new SupersededCopy("ami-old", null)),
+            null,
+            null);
+    object.setStatus(
+        new AmiCopyStatus(1L, null, null, null, null, null, List.of(region), null, null));
+    return object;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.amioperator.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ReferenceTest {
+  @Test
+  void theReferenceListsEveryReasonInTheOrderInWhichTheyAreLookedFor() throws IOException {
+    String page = Files.readString(Path.of("docs/reference/retention.md"));
+    List<String> listed =
+        Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE)
+            .matcher(page)
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+
+    assertThat(listed)
+        .containsExactlyElementsOf(Arrays.stream(Finding.values()).map(Finding::name).toList());
+  }
+}

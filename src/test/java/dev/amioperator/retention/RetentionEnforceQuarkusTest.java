@@ -1,0 +1,44 @@
+package dev.amioperator.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
+import dev.amioperator.simulator.SnapshotSeed;
+import dev.amioperator.testing.Manifests;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithKubernetesTestServer
+@TestProfile(RetentionStage.OwnCloud.class)
+class RetentionEnforceQuarkusTest extends RetentionStage {
+  @Test
+  void enforceMarksThenDeregistersAfterTheDaysAndDeletesWhatWasMadeWithTheImage() {
+    String going = image("going", 40);
+    String used = image("used", 40);
+    seeds.instanceUsing(used);
+    String declared = image("declared", 40);
+    kubernetes.resource(Manifests.existing(family, declared)).create();
+    String borrowed = seeds.snapshot(SnapshotSeed.of(8).describedAs("somebody's backup"));
+    String registered = imageOf("registered", borrowed);
+
+    apply(policy("retiring", Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> marked(going) && marked(registered));
+    assertThat(marked(used)).isFalse();
+
+    cloud.clock().step(Duration.ofDays(3));
+    until(s -> s.plan().images() == 2 && s.retiring() == null);
+
+    assertThat(images()).containsExactlyInAnyOrder(used, declared);
+    assertThat(snapshots()).contains(borrowed).doesNotContain(snapshotOf(going));
+    assertThat(until(AmiRetentionPolicyStatus::ready).retired()).hasSize(2);
+    assertThat(reasons(until(s -> true)))
+        .containsOnly(Map.entry(used, "Referenced"), Map.entry(declared, "Declared"));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.amioperator.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
+import dev.amioperator.testing.Manifests;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithKubernetesTestServer
+@TestProfile(RetentionStage.OwnCloud.class)
+class RetentionPlanQuarkusTest extends RetentionStage {
+  @Test
+  void planSaysWhyEachImageStaysOrGoesAndWritesNothing() {
+    String declared = image("declared", 40);
+    kubernetes.resource(Manifests.existing(family, declared)).create();
+    String used = image("used", 40);
+    String user = seeds.instanceUsing(used);
+    String going = image("going", 40);
+    String young = image("young", 1);
+    long before = cloud.journal().last();
+
+    apply(policy("retiring", Mode.PLAN));
+    AmiRetentionPolicyStatus status = until(s -> s.ready() && s.plan() != null);
+
+    assertThat(reasons(status))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(declared, "Declared", used, "Referenced", going, "Unkept", young, "Young"));
+    assertThat(item(status, used).message()).contains(user);
+    assertThat(item(status, declared).message()).contains("AmiImage images/" + family);
+    assertThat(status.plan().retire()).isEqualTo(1);
+    assertThat(status.plan().blocked()).isEqualTo(1);
+    assertThat(status.plan().reclaimable()).isEqualTo("8 GiB");
+    assertThat(writes(before)).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsUsedAgainLosesItsMark() {
+    String image = image("back-in-use", 40);
+    apply(policy("retiring", Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> marked(image));
+
+    seeds.instanceUsing(image);
+    cloud.clock().step(Duration.ofDays(3));
+    await().atMost(PATIENCE).until(() -> !marked(image));
+    assertThat(images()).containsExactly(image);
+  }
+
+  @Test
+  void imagesThatTheOperatorDidNotMakeStayWithoutTheAccountsPermission() {
+    String image = image("foreign", 40);
+    apply(policy("default", Mode.ENFORCE));
+    AmiRetentionPolicyStatus status = until(s -> s.ready() && s.plan() != null);
+
+    assertThat(reasons(status)).containsOnly(Map.entry(image, "ForeignNotAllowed"));
+    assertThat(item(status, image).message()).contains("AwsAccount default");
+    assertThat(marked(image)).isFalse();
+  }
+
+  @Test
+  void betweenTwoPassesAPolicyCostsEc2NoCall() {
+    image("idle", 40);
+    apply(every("30d", policy("retiring", Mode.PLAN)));
+    until(status -> status.ready());
+
+    long before = cloud.journal().last();
+    Instant until = cloud.clock().instant().plus(Duration.ofMinutes(5));
+    await().atMost(PATIENCE).until(() -> cloud.clock().instant().isAfter(until));
+    // The policy was reconciled about five times meanwhile.
+    assertThat(listings(before)).isEmpty();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.amioperator.retention;
+
+import static dev.amioperator.retention.Given.NOW;
+import static dev.amioperator.retention.Images.image;
+import static dev.amioperator.retention.Images.in;
+import static dev.amioperator.retention.Images.madeBy;
+import static dev.amioperator.retention.Images.tagged;
+import static dev.amioperator.retention.Images.unkept;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
+
+/** What holds for every inventory, whatever is in it. */
+class RetentionPropertyTest {
+  /** An image and what is known of its use; ages are few, so that ties happen. */
+  record Subject(Image image, Usage usage) {}
+
+  @Provide
+  Arbitrary<List<Subject>> subjects() {
+    Arbitrary<Integer> ages = Arbitraries.integers().between(25, 36);
+    Arbitrary<Integer> marks = Arbitraries.of(0, 1, 4, 4, 4, 9);
+    Arbitrary<Image.State> states =
+        Arbitraries.frequencyOf(
+            net.jqwik.api.Tuple.of(8, Arbitraries.just(Image.State.AVAILABLE)),
+            net.jqwik.api.Tuple.of(2, Arbitraries.of(Image.State.class)));
+    Arbitrary<Integer> makers = Arbitraries.of(0, 0, 0, 0, 1, 2, 3);
+    Arbitrary<Usage> usages =
+        Arbitraries.of(
+            new Usage.Unused(NOW),
+            new Usage.Unused(NOW),
+            new Usage.Unused(NOW.minus(Duration.ofHours(1))),
+            new Usage.Asking(),
+            new Usage.Unknown("no answer"),
+            new Usage.Used(List.of(new ImageReference("ami", "ec2:Instance", "i-1"))));
+    return Combinators.combine(ages, marks, states, makers, usages)
+        .as(RetentionPropertyTest::subject)
+        .list()
+        .ofMaxSize(30)
+        .map(RetentionPropertyTest::numbered);
+  }
+
+  private static Subject subject(int age, int mark, Image.State state, int maker, Usage usage) {
+    Image image = in(state, image("ami", age));
+    Image marked = mark == 0 ? image : unkept(image, mark);
+    Image made =
+        switch (maker) {
+          case 1 -> madeBy("AmiImage/images/there", marked);
+          case 2 -> madeBy("AmiImage/images/gone", marked);
+          case 3 -> tagged(marked, "aws:dlm:managed", "true");
+          default -> marked;
+        };
+    return new Subject(made, usage);
+  }
+
+  private static List<Subject> numbered(List<Subject> subjects) {
+    return IntStream.range(0, subjects.size())
+        .mapToObj(
+            i -> new Subject(withId("ami-" + i, subjects.get(i).image()), subjects.get(i).usage()))
+        .toList();
+  }
+
+  private static Image withId(String id, Image image) {
+    Image named = in(image.state(), Images.made(image.created(), image(id, 0)));
+    return tagged(named, image.tags());
+  }
+
+  private static Given given(List<Subject> subjects) {
+    Given given =
+        Given.images(subjects.stream().map(Subject::image).toList())
+            .declared(
+                new Declarations(
+                    Given.CLUSTER, Set.of(), Set.of("AmiImage/images/there"), Set.of(), Map.of()));
+    subjects.forEach(subject -> given.used(subject.image().id(), subject.usage()));
+    return given;
+  }
+
+  private static Set<String> due(Given given) {
+    Set<String> due = new TreeSet<>();
+    given
+        .decisions()
+        .values()
+        .forEach(
+            decision -> {
+              if (decision.is(Finding.Due)) {
+                due.add(decision.imageId());
+              }
+            });
+    return due;
+  }
+
+  @Property
+  void nothingIsDueWhileAnythingKeepsIt(
+      @ForAll("subjects") List<Subject> subjects, @ForAll @IntRange(min = 1, max = 9) int newest) {
+    Set<String> due = due(given(subjects).newest(newest));
+
+    Statistics.label("due")
+        .collect(due.isEmpty() ? "none" : "some")
+        .coverage(due1 -> due1.check("some").percentage(share -> share > 20));
+    for (Subject subject : subjects) {
+      if (due.contains(subject.image().id())) {
+        assertThat(subject.usage()).isEqualTo(new Usage.Unused(NOW));
+        assertThat(subject.image().state())
+            .isNotIn(
+                Image.State.PENDING,
+                Image.State.TRANSIENT,
+                Image.State.UNKNOWN,
+                Image.State.DEREGISTERED);
+        assertThat(subject.image().tags())
+            .doesNotContainKey("aws:dlm:managed")
+            .doesNotContainValue("AmiImage/images/there");
+        assertThat(subject.image().created().orElseThrow())
+            .isBeforeOrEqualTo(NOW.minus(Duration.ofDays(30)));
+        assertThat(Instant.parse(subject.image().tags().get("amioperator.dev/unkept-since")))
+            .isBeforeOrEqualTo(NOW.minus(Duration.ofDays(3)));
+      }
+    }
+  }
+
+  @Property
+  void theNewestAvailableImagesNeverGo(
+      @ForAll("subjects") List<Subject> subjects, @ForAll @IntRange(min = 1, max = 9) int newest) {
+    Given given = given(subjects).newest(newest).youngerThan(0);
+    List<String> newestIds =
+        subjects.stream()
+            .map(Subject::image)
+            .filter(image -> image.state() == Image.State.AVAILABLE)
+            .sorted(
+                Comparator.comparing((Image image) -> image.created().orElseThrow())
+                    .reversed()
+                    .thenComparing(Image::id))
+            .limit(newest)
+            .map(Image::id)
+            .toList();
+
+    assertThat(given.decisions().values())
+        .filteredOn(decision -> newestIds.contains(decision.imageId()))
+        .allSatisfy(
+            decision -> assertThat(decision.finding().group()).isEqualTo(Finding.Group.KEPT));
+  }
+
+  @Property
+  void theOrderOfTheInventoryDecidesNothing(
+      @ForAll("subjects") List<Subject> subjects, @ForAll Random random) {
+    List<Subject> shuffled = new ArrayList<>(subjects);
+    Collections.shuffle(shuffled, random);
+
+    assertThat(Retention.decide(given(shuffled).newest(3).limits(2, 50).facts()))
+        .isEqualTo(Retention.decide(given(subjects).newest(3).limits(2, 50).facts()));
+  }
+
+  @Property
+  void whoeverKeepsMoreRetiresNoMore(
+      @ForAll("subjects") List<Subject> subjects,
+      @ForAll @IntRange(min = 1, max = 9) int newest,
+      @ForAll @IntRange(max = 9) int more,
+      @ForAll @IntRange(min = 20, max = 36) int days,
+      @ForAll @IntRange(max = 9) int older) {
+    Set<String> due = due(given(subjects).newest(newest).youngerThan(days));
+
+    assertThat(due)
+        .containsAll(due(given(subjects).newest(newest + more).youngerThan(days + older)))
+        .containsAll(
+            due(
+                given(subjects)
+                    .newest(newest)
+                    .youngerThan(days)
+                    .other(Given.images().newest(newest + more).youngerThan(days))));
+  }
+
+  @Property
+  void theLimitsHoldWhateverWentToday(
+      @ForAll("subjects") List<Subject> subjects,
+      @ForAll @IntRange(min = 1, max = 12) int maxImages,
+      @ForAll @IntRange(min = 1, max = 100) int maxPercent,
+      @ForAll @IntRange(max = 5) int today) {
+    Instant[] retired =
+        IntStream.range(0, today)
+            .mapToObj(hours -> NOW.minus(Duration.ofHours(hours)))
+            .toArray(Instant[]::new);
+    Given given = given(subjects).limits(maxImages, maxPercent).history(Set.of(), retired);
+    int selected = given.decisions().size();
+
+    assertThat(due(given).size() + today)
+        .isLessThanOrEqualTo(
+            Math.max(today, Math.min(maxImages, Math.max(1, selected * maxPercent / 100))));
+  }
+
+  @Property
+  void whatTheMarksSayIsWrittenOnceAndTheSecondTimeNothing(
+      @ForAll("subjects") List<Subject> subjects) {
+    Given given = given(subjects).newest(2);
+    List<Subject> after =
+        subjects.stream()
+            .map(subject -> new Subject(remarked(given, subject.image()), subject.usage()))
+            .toList();
+
+    assertThat(UnkeptSince.actions(List.copyOf(given(after).newest(2).decisions().values()), NOW))
+        .isEmpty();
+  }
+
+  private static Image remarked(Given given, Image image) {
+    return EffectOf.actions(
+        UnkeptSince.actions(List.copyOf(given.decisions().values()), NOW), image);
+  }
+
+  @Property
+  void aPassBeganNoLongerAgoThanTheInterval(
+      @ForAll String uid, @ForAll @IntRange(min = 600) int interval, @ForAll int later) {
+    Instant now = NOW.plusSeconds(later);
+
+    assertThat(Passes.began(Duration.ofSeconds(interval), uid, now))
+        .isBeforeOrEqualTo(now)
+        .isAfter(now.minusSeconds(interval));
+  }
+}

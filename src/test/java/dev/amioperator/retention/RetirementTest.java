@@ -1,0 +1,250 @@
+package dev.amioperator.retention;
+
+import static dev.amioperator.retention.Given.CLUSTER;
+import static dev.amioperator.retention.Given.NOW;
+import static dev.amioperator.retention.Images.due;
+import static dev.amioperator.retention.Images.in;
+import static dev.amioperator.retention.Images.madeBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.retention.Retirement.Next;
+import dev.amioperator.retention.Retirement.Sighting;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RetirementTest {
+  private static final Duration GRACE = Duration.ofMinutes(1);
+  private static final Owner POLICY = new Owner(CLUSTER, "AmiRetentionPolicy/images/web");
+  private static final Image IMAGE = due("ami-a");
+  private static final Decision DECISION = Given.images(IMAGE).decisions().get("ami-a");
+  private static final Snapshot MADE = snapshot("Created by CreateImage(i-1) for ami-a", Map.of());
+  private static final Presence<Image> STANDING =
+      new Presence<>(Optional.of(IMAGE), Optional.empty(), 0);
+
+  @Test
+  void aSnapshotIsCreatedIfEc2MadeItForThisVeryImage() {
+    assertThat(origin(IMAGE, MADE)).isEqualTo(Origin.CREATED);
+    assertThat(origin(IMAGE, snapshot("Copied for DestinationAmi ami-a from eu", Map.of())))
+        .isEqualTo(Origin.CREATED);
+    assertThat(origin(IMAGE, snapshot("Created by CreateImage(i-1) for ami-b", Map.of())))
+        .isEqualTo(Origin.FOREIGN);
+    assertThat(origin(IMAGE, snapshot("nightly backup", Map.of()))).isEqualTo(Origin.FOREIGN);
+  }
+
+  @Test
+  void aSnapshotThatSomebodyElseClaimsIsForeign() {
+    String made = MADE.description();
+    assertThat(origin(IMAGE, snapshot(made, tags("AmiImage/images/other"))))
+        .isEqualTo(Origin.FOREIGN);
+    assertThat(origin(IMAGE, snapshot(made, Map.of("aws:backup:source-resource", "x"))))
+        .isEqualTo(Origin.FOREIGN);
+  }
+
+  @Test
+  void aSnapshotWithTheTagsOfTheImagesMakerIsCreated() {
+    Image made = madeBy("AmiImage/images/former", IMAGE);
+
+    assertThat(origin(made, snapshot("", tags("AmiImage/images/former"))))
+        .isEqualTo(Origin.CREATED);
+    assertThat(origin(made, snapshot("", tags("AmiImage/images/other")))).isEqualTo(Origin.FOREIGN);
+  }
+
+  @Test
+  void aSnapshotThatIsNotSeenIsForeign() {
+    assertThat(Retiree.of(POLICY, IMAGE).entry("eu-west-1", IMAGE, Map.of()).snapshots())
+        .containsExactly(new SnapshotEntry("snap-ami-a", Origin.FOREIGN));
+  }
+
+  @Test
+  void theImageGoesFirstWithItsSnapshotsIfAllAreCreated() {
+    assertThat(act(sighting(STANDING, true, seen(MADE), Origin.CREATED)))
+        .containsExactly(new Action.Deregister("ami-a", true));
+    assertThat(act(sighting(STANDING, true, seen(MADE), Origin.FOREIGN)))
+        .containsExactly(new Action.Deregister("ami-a", false));
+  }
+
+  @Test
+  void withoutAFreshProofTheGuardHolds() {
+    Usage old = new Usage.Unused(NOW.minus(Duration.ofMinutes(16)));
+
+    assertThat(act(using(old, sighting(STANDING, true, seen(MADE), Origin.CREATED)))).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsKeptAgainLeavesTheLedgerOnceTheViewIsSettled() {
+    Sighting kept = sighting(STANDING, false, seen(MADE), Origin.CREATED);
+
+    assertThat(next(kept)).isInstanceOf(Next.Recalled.class);
+    assertThat(next(unsettled(kept))).isInstanceOf(Next.Wait.class);
+  }
+
+  @Test
+  void anImageWhoseUseIsNotKnownStaysInTheLedgerAndStands() {
+    Decision unknown =
+        Given.images(IMAGE).used("ami-a", new Usage.Unknown("no answer")).decisions().get("ami-a");
+    Sighting s = sighting(STANDING, false, seen(MADE), Origin.CREATED);
+    Sighting notKnown =
+        new Sighting(
+            s.retiree(),
+            s.entry(),
+            s.image(),
+            Optional.of(unknown),
+            true,
+            s.usage(),
+            s.snapshots(),
+            s.shared(),
+            NOW);
+
+    assertThat(next(notKnown)).isEqualTo(new Next.Wait(unknown.message()));
+  }
+
+  @Test
+  void snapshotsWaitUntilTheImageIsConfirmedGone() {
+    Presence<Image> missedOnce = new Presence<>(Optional.empty(), Optional.of(NOW), 1);
+
+    assertThat(next(sighting(missedOnce, true, seen(MADE), Origin.CREATED)))
+        .isInstanceOf(Next.Wait.class);
+    assertThat(act(sighting(absent(), true, seen(MADE), Origin.CREATED)))
+        .containsExactly(new Action.DeleteSnapshot("snap-ami-a"));
+    Presence<Image> lingering =
+        new Presence<>(Optional.of(in(Image.State.DEREGISTERED, IMAGE)), Optional.empty(), 0);
+    assertThat(act(sighting(lingering, false, seen(MADE), Origin.CREATED)))
+        .containsExactly(new Action.DeleteSnapshot("snap-ami-a"));
+  }
+
+  @Test
+  void foreignSnapshotsAreNeverTouched() {
+    assertThat(next(sighting(absent(), true, seen(MADE), Origin.FOREIGN)))
+        .isInstanceOf(Next.Gone.class);
+  }
+
+  @Test
+  void aSnapshotThatSomebodyTookOverMeanwhileIsLeftToThem() {
+    Snapshot taken = snapshot(MADE.description(), tags("AmiImage/images/other"));
+
+    assertThat(next(sighting(absent(), true, seen(taken), Origin.CREATED)))
+        .isInstanceOf(Next.Gone.class);
+  }
+
+  @Test
+  void theEntryStaysUntilEachSnapshotIsConfirmedGone() {
+    Presence<Snapshot> missedOnce = new Presence<>(Optional.empty(), Optional.of(NOW), 1);
+
+    assertThat(next(sighting(absent(), true, missedOnce, Origin.CREATED)))
+        .isInstanceOf(Next.Wait.class);
+    assertThat(next(sighting(absent(), true, absent(), Origin.CREATED)))
+        .isInstanceOf(Next.Gone.class);
+  }
+
+  @Test
+  void aSnapshotThatAnotherImageUsesWaitsForThatImage() {
+    Sighting alone = sighting(absent(), true, seen(MADE), Origin.CREATED);
+
+    assertThat(next(shared(alone, "snap-ami-a"))).isEqualTo(new Next.Shared(List.of("snap-ami-a")));
+  }
+
+  private static Next next(Sighting sighting) {
+    return Retirement.next(sighting, GRACE, NOW);
+  }
+
+  private static List<Action> act(Sighting sighting) {
+    assertThat(next(sighting)).isInstanceOf(Next.Act.class);
+    return ((Next.Act) next(sighting)).plan().actions();
+  }
+
+  private static Sighting sighting(
+      Presence<Image> image, boolean due, Presence<Snapshot> snapshot, Origin origin) {
+    Retiring entry =
+        new Retiring("eu-west-1", "ami-a", null, List.of(new SnapshotEntry("snap-ami-a", origin)));
+    return new Sighting(
+        Retiree.of(POLICY, entry),
+        entry,
+        image,
+        due ? Optional.of(DECISION) : Optional.empty(),
+        true,
+        new Usage.Unused(NOW),
+        Map.of("snap-ami-a", snapshot),
+        Set.of(),
+        NOW);
+  }
+
+  private static Sighting using(Usage usage, Sighting s) {
+    return new Sighting(
+        s.retiree(),
+        s.entry(),
+        s.image(),
+        s.decision(),
+        s.settled(),
+        usage,
+        s.snapshots(),
+        s.shared(),
+        NOW);
+  }
+
+  private static Sighting unsettled(Sighting s) {
+    return new Sighting(
+        s.retiree(),
+        s.entry(),
+        s.image(),
+        s.decision(),
+        false,
+        s.usage(),
+        s.snapshots(),
+        s.shared(),
+        NOW);
+  }
+
+  private static Sighting shared(Sighting s, String... ids) {
+    return new Sighting(
+        s.retiree(),
+        s.entry(),
+        s.image(),
+        s.decision(),
+        true,
+        s.usage(),
+        s.snapshots(),
+        Set.of(ids),
+        NOW);
+  }
+
+  private static Origin origin(Image image, Snapshot snapshot) {
+    return Retiree.of(POLICY, image)
+        .entry("eu-west-1", image, Map.of(snapshot.id(), snapshot))
+        .snapshots()
+        .getFirst()
+        .origin();
+  }
+
+  private static Snapshot snapshot(String description, Map<String, String> tags) {
+    return new Snapshot(
+        "snap-ami-a", "111122223333", Snapshot.State.COMPLETED, 100, 8, description, tags);
+  }
+
+  private static Map<String, String> tags(String resource) {
+    return Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, resource);
+  }
+
+  private static Presence<Snapshot> seen(Snapshot snapshot) {
+    return new Presence<>(Optional.of(snapshot), Optional.empty(), 0);
+  }
+
+  private static <T> Presence<T> absent() {
+    Instant since = NOW.minus(GRACE);
+    return new Presence<>(Optional.empty(), Optional.of(since), 2);
+  }
+}

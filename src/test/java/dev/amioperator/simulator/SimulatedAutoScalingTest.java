@@ -1,0 +1,72 @@
+package dev.amioperator.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amioperator.simulator.conformance.Stage;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
+import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
+
+/** Auto Scaling API reference, DescribeAutoScalingGroups and DescribeLaunchConfigurations. */
+class SimulatedAutoScalingTest {
+  private final Stage stage = Stage.inProcess();
+  private final AutoScalingClient scaling =
+      stage.cloud().autoScaling(Caller.of(Stage.MINE), Stage.HOME);
+  private final String image = stage.image("web-1");
+
+  @Test
+  void launchConfigurationsTellTheirImages() {
+    stage.home().launchConfiguration("web", image);
+    stage.cloud().seeds().in(Stage.OTHER, Stage.HOME).launchConfiguration("theirs", image);
+
+    assertThat(scaling.describeLaunchConfigurations().launchConfigurations())
+        .singleElement()
+        .extracting(LaunchConfiguration::imageId)
+        .isEqualTo(image);
+    assertThat(
+            scaling
+                .describeLaunchConfigurations(r -> r.launchConfigurationNames("none"))
+                .launchConfigurations())
+        .isEmpty();
+  }
+
+  @Test
+  void groupsTellWhatTheyLaunchFrom() {
+    String template = stage.home().launchTemplate("web", image);
+    stage.home().scalingGroup("one", "web");
+    stage.home().scalingGroup("two", template, 1);
+
+    var groups = scaling.describeAutoScalingGroups().autoScalingGroups();
+    assertThat(groups).hasSize(2);
+    assertThat(groups.getFirst().launchConfigurationName()).isEqualTo("web");
+    assertThat(groups.getFirst().launchTemplate()).isNull();
+    assertThat(groups.getLast().launchTemplate().launchTemplateId()).isEqualTo(template);
+  }
+
+  @Test
+  void listsComeInPages() {
+    for (int i = 0; i < 51; i++) {
+      stage.home().launchConfiguration("web-" + i, image);
+    }
+    var first = scaling.describeLaunchConfigurations();
+    assertThat(first.launchConfigurations()).hasSize(50);
+    var second = scaling.describeLaunchConfigurations(r -> r.nextToken(first.nextToken()));
+    assertThat(second.launchConfigurations())
+        .hasSize(1)
+        .doesNotContainAnyElementsOf(first.launchConfigurations());
+    assertThat(second.nextToken()).isNull();
+    assertThat(scaling.describeLaunchConfigurationsPaginator().launchConfigurations()).hasSize(51);
+  }
+
+  @Test
+  void badPagingIsRefused() {
+    assertThatThrownBy(() -> scaling.describeLaunchConfigurations(r -> r.nextToken("none")))
+        .isInstanceOfSatisfying(
+            AutoScalingException.class,
+            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidNextToken"));
+    assertThatThrownBy(() -> scaling.describeAutoScalingGroups(r -> r.maxRecords(101)))
+        .isInstanceOf(AutoScalingException.class);
+  }
+}

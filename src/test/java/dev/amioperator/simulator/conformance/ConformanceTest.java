@@ -1,0 +1,43 @@
+package dev.amioperator.simulator.conformance;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every conformance case, on a client in process. */
+class ConformanceTest {
+
+  /** All cases there are. */
+  static Stream<ConformanceCase> cases() {
+    return Stream.of(
+            CreateImageCases.ALL,
+            RegisterImageCases.ALL,
+            CopyImageCases.ALL,
+            DescribeImagesCases.ALL,
+            ImageAttributeCases.ALL,
+            DeregistrationCases.ALL,
+            SnapshotCases.ALL,
+            TagCases.ALL,
+            ReferenceCases.ALL,
+            LifecycleCases.ALL,
+            PublicAccessCases.ALL,
+            EncryptionCases.ALL,
+            RetentionCases.ALL,
+            LineageCases.ALL,
+            PermissionCases.ALL,
+            InstanceCases.ALL,
+            LaunchTemplateCases.ALL,
+            UsageReportCases.ALL,
+            TaskCases.ALL)
+        .flatMap(List::stream);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inProcess() {
+    return cases()
+        .map(
+            each ->
+                DynamicTest.dynamicTest(each.name(), () -> each.check().run(Stage.inProcess())));
+  }
+}

@@ -1,0 +1,304 @@
+package dev.amioperator.simulator.conformance;
+
+import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
+import static dev.amioperator.simulator.conformance.Stage.tags;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.VolumeSeed;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.OperationType;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** CopyImage. */
+final class CopyImageCases {
+  private static final String API = "API reference, CopyImage";
+  private static final String IDEMPOTENCY = "EC2 developer guide, ensuring idempotency";
+
+  static final List<ConformanceCase> ALL =
+      List.of(
+          new ConformanceCase(
+              "a copy takes time by its size and shows its progress",
+              API,
+              CopyImageCases::takesTime),
+          new ConformanceCase(
+              "a copy has the source's traits and snapshots of its own",
+              API,
+              CopyImageCases::sameTraits),
+          new ConformanceCase(
+              "the same client token and request give the same image",
+              IDEMPOTENCY,
+              CopyImageCases::sameToken),
+          new ConformanceCase(
+              "a client token with another request is refused",
+              IDEMPOTENCY,
+              CopyImageCases::tokenMismatch),
+          new ConformanceCase(
+              "image and snapshots are tagged in the call", API, CopyImageCases::tagsInTheCall),
+          new ConformanceCase(
+              "copyImageTags takes the caller's own tags along",
+              API,
+              CopyImageCases::copyImageTags),
+          new ConformanceCase(
+              "a copy can be encrypted, and never loses encryption",
+              API,
+              CopyImageCases::encryption),
+          new ConformanceCase(
+              "a key without encrypted is refused", API, CopyImageCases::keyWithoutEncrypted),
+          new ConformanceCase(
+              "20 snapshots are copied at a time into a region, counted in snapshots",
+              "EBS quotas, concurrent snapshot copies per destination Region; observed message",
+              CopyImageCases::quota),
+          new ConformanceCase(
+              "a time-based copy ends when it was asked to", API, CopyImageCases::timeBased),
+          new ConformanceCase(
+              "completion durations are 15 minutes to 48 hours in steps of 15",
+              API,
+              CopyImageCases::badDurations),
+          new ConformanceCase(
+              "a shared image is copied only if its snapshots are shared too",
+              "EC2 user guide, copy an AMI: permissions",
+              CopyImageCases::sharedSource),
+          new ConformanceCase(
+              "a private image of another account is unknown",
+              "API reference, error codes",
+              CopyImageCases::foreignSource),
+          new ConformanceCase(
+              "a source that is not available cannot be copied",
+              API,
+              CopyImageCases::pendingSource),
+          new ConformanceCase(
+              "an unknown source region is refused", API, CopyImageCases::unknownRegion));
+
+  private CopyImageCases() {}
+
+  private static void takesTime(Stage stage) {
+    String source =
+        stage.home().image(ImageSeed.named("big").withVolumes(VolumeSeed.of("/dev/xvda", 100)));
+    String id = stage.away().copyImage(stage.copyOf(source, "big").build()).imageId();
+
+    Image pending = Stage.describe(stage.away(), id);
+    assertThat(pending.stateAsString()).isEqualTo("pending");
+    String snapshotId = snapshotIds(pending).getFirst();
+    stage.pass(Duration.ofSeconds(527));
+    Snapshot half = Stage.snapshot(stage.away(), snapshotId);
+    assertThat(half.stateAsString()).isEqualTo("pending");
+    assertThat(half.progress()).isEqualTo("50%");
+    assertThat(half.transferTypeAsString()).isEqualTo("standard");
+
+    stage.pass(Duration.ofSeconds(600));
+    assertThat(Stage.describe(stage.away(), id).stateAsString()).isEqualTo("available");
+    Snapshot done = Stage.snapshot(stage.away(), snapshotId);
+    assertThat(done.stateAsString()).isEqualTo("completed");
+    assertThat(done.progress()).isEqualTo("100%");
+  }
+
+  private static void sameTraits(Stage stage) {
+    String source = stage.home().image(ImageSeed.named("web-1").withArchitecture("arm64"));
+    String id =
+        stage
+            .away()
+            .copyImage(stage.copyOf(source, "web-2").description("copied").build())
+            .imageId();
+
+    Image copy = Stage.describe(stage.away(), id);
+    assertThat(copy.name()).isEqualTo("web-2");
+    assertThat(copy.description()).isEqualTo("copied");
+    assertThat(copy.architectureAsString()).isEqualTo("arm64");
+    assertThat(copy.sourceImageId()).isEqualTo(source);
+    assertThat(copy.sourceImageRegion()).isEqualTo(Stage.HOME);
+    String original = snapshotIds(stage.describe(source)).getFirst();
+    assertThat(snapshotIds(copy)).hasSize(1).doesNotContain(original);
+    assertThat(Stage.snapshot(stage.away(), snapshotIds(copy).getFirst()).description())
+        .startsWith("Copied for DestinationAmi " + id + " from SourceAmi " + source)
+        .contains("for SourceSnapshot " + original);
+  }
+
+  private static void sameToken(Stage stage) {
+    String source = stage.image("web-1");
+    var request = stage.copyOf(source, "web-1").clientToken("token-1").build();
+    String first = stage.away().copyImage(request).imageId();
+
+    assertThat(stage.away().copyImage(request).imageId()).isEqualTo(first);
+    assertThat(stage.away().describeImages(r -> r.owners("self")).images()).hasSize(1);
+  }
+
+  private static void tokenMismatch(Stage stage) {
+    String source = stage.image("web-1");
+    stage.away().copyImage(stage.copyOf(source, "web-1").clientToken("token-1").build());
+    refused(
+        "IdempotentParameterMismatch",
+        () -> stage.away().copyImage(stage.copyOf(source, "web-2").clientToken("token-1").build()));
+  }
+
+  private static void tagsInTheCall(Stage stage) {
+    String source = stage.image("web-1");
+    String id =
+        stage
+            .away()
+            .copyImage(
+                stage
+                    .copyOf(source, "web-1")
+                    .tagSpecifications(
+                        tags(ResourceType.IMAGE, "of", "image"),
+                        tags(ResourceType.SNAPSHOT, "of", "snapshot"))
+                    .build())
+            .imageId();
+
+    Image copy = Stage.describe(stage.away(), id);
+    assertThat(copy.tags()).extracting(Tag::value).containsExactly("image");
+    assertThat(Stage.snapshot(stage.away(), snapshotIds(copy).getFirst()).tags())
+        .extracting(Tag::value)
+        .containsExactly("snapshot");
+  }
+
+  private static void copyImageTags(Stage stage) {
+    String source =
+        stage.home().image(ImageSeed.named("web-1").tagged("team", "shop").tagged("tier", "web"));
+    String id =
+        stage
+            .away()
+            .copyImage(
+                stage
+                    .copyOf(source, "web-1")
+                    .copyImageTags(true)
+                    .tagSpecifications(tags(ResourceType.IMAGE, "tier", "copy"))
+                    .build())
+            .imageId();
+
+    assertThat(Stage.describe(stage.away(), id).tags())
+        .extracting(Tag::key, Tag::value)
+        .containsExactlyInAnyOrder(tuple("team", "shop"), tuple("tier", "copy"));
+  }
+
+  private static void encryption(Stage stage) {
+    String source = stage.image("web-1");
+    String id =
+        stage.away().copyImage(stage.copyOf(source, "web-1").encrypted(true).build()).imageId();
+    stage.pass(Duration.ofHours(1));
+    Image copy = Stage.describe(stage.away(), id);
+    assertThat(copy.blockDeviceMappings().getFirst().ebs().encrypted()).isTrue();
+
+    String again =
+        stage
+            .ec2()
+            .copyImage(
+                r -> r.sourceRegion(Stage.AWAY).sourceImageId(id).name("back").encrypted(false))
+            .imageId();
+    assertThat(stage.describe(again).blockDeviceMappings().getFirst().ebs().encrypted()).isTrue();
+  }
+
+  private static void keyWithoutEncrypted(Stage stage) {
+    String source = stage.image("web-1");
+    refused(
+        "InvalidParameterDependency",
+        () -> stage.away().copyImage(stage.copyOf(source, "web-1").kmsKeyId("alias/mine").build()));
+  }
+
+  private static void quota(Stage stage) {
+    VolumeSeed[] volumes = new VolumeSeed[8];
+    for (int i = 0; i < volumes.length; i++) {
+      volumes[i] = VolumeSeed.of("/dev/sd" + (char) ('f' + i), 8);
+    }
+    String source = stage.home().image(ImageSeed.named("wide").withVolumes(volumes));
+    stage.away().copyImage(stage.copyOf(source, "wide-1").build());
+    stage.away().copyImage(stage.copyOf(source, "wide-2").build());
+    Ec2Exception refusal =
+        refused(
+            "ResourceLimitExceeded",
+            () -> stage.away().copyImage(stage.copyOf(source, "wide-3").build()));
+    assertThat(refusal.awsErrorDetails().errorMessage())
+        .isEqualTo(
+            "Too many snapshot copies in progress. The limit is 20 for this destination region.");
+
+    stage.ec2().copyImage(stage.copyOf(source, "elsewhere").build());
+    stage.pass(Duration.ofHours(1));
+    stage.away().copyImage(stage.copyOf(source, "wide-3").build());
+  }
+
+  private static void timeBased(Stage stage) {
+    String source = stage.image("web-1");
+    String id =
+        stage
+            .away()
+            .copyImage(
+                stage.copyOf(source, "web-1").snapshotCopyCompletionDurationMinutes(30L).build())
+            .imageId();
+
+    stage.pass(Duration.ofMinutes(29));
+    assertThat(Stage.describe(stage.away(), id).stateAsString()).isEqualTo("pending");
+    stage.pass(Duration.ofMinutes(1));
+    Image copy = Stage.describe(stage.away(), id);
+    assertThat(copy.stateAsString()).isEqualTo("available");
+    Snapshot snapshot = Stage.snapshot(stage.away(), snapshotIds(copy).getFirst());
+    assertThat(snapshot.transferTypeAsString()).isEqualTo("time-based");
+    assertThat(snapshot.completionDurationMinutes()).isEqualTo(30);
+  }
+
+  private static void badDurations(Stage stage) {
+    String source = stage.image("web-1");
+    for (long minutes : new long[] {0, 14, 20, 2895}) {
+      refused(
+          "InvalidParameterValue",
+          () ->
+              stage
+                  .away()
+                  .copyImage(
+                      stage
+                          .copyOf(source, "web-1")
+                          .snapshotCopyCompletionDurationMinutes(minutes)
+                          .build()));
+    }
+  }
+
+  private static void sharedSource(Stage stage) {
+    String source = stage.created("web-1");
+    Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
+    stage
+        .ec2()
+        .modifyImageAttribute(
+            r -> r.imageId(source).launchPermission(p -> p.add(a -> a.userId(Stage.OTHER))));
+    refused("InvalidRequest", () -> other.copyImage(stage.copyOf(source, "mine-now").build()));
+
+    String snapshot = snapshotIds(stage.describe(source)).getFirst();
+    stage
+        .ec2()
+        .modifySnapshotAttribute(
+            r ->
+                r.snapshotId(snapshot)
+                    .attribute("createVolumePermission")
+                    .operationType(OperationType.ADD)
+                    .userIds(Stage.OTHER));
+    String copy = other.copyImage(stage.copyOf(source, "mine-now").build()).imageId();
+    assertThat(Stage.describe(other, copy).ownerId()).isEqualTo(Stage.OTHER);
+  }
+
+  private static void foreignSource(Stage stage) {
+    String source = stage.image("web-1");
+    refused(
+        "InvalidAMIID.NotFound",
+        () ->
+            stage.ec2(Stage.OTHER, Stage.HOME).copyImage(stage.copyOf(source, "mine-now").build()));
+  }
+
+  private static void pendingSource(Stage stage) {
+    String instance = stage.instance();
+    String source = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
+    refused("IncorrectState", () -> stage.away().copyImage(stage.copyOf(source, "web-1").build()));
+  }
+
+  private static void unknownRegion(Stage stage) {
+    String source = stage.image("web-1");
+    refused(
+        "InvalidParameterValue",
+        () -> stage.away().copyImage(stage.copyOf(source, "web-1").sourceRegion("moon-1").build()));
+  }
+}

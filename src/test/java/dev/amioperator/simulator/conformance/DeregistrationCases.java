@@ -1,0 +1,148 @@
+package dev.amioperator.simulator.conformance;
+
+import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.SnapshotSeed;
+import dev.amioperator.simulator.VolumeSeed;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
+import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
+
+/** DeregisterImage and what becomes of the snapshots. */
+final class DeregistrationCases {
+  private static final String API = "API reference, DeregisterImage";
+
+  static final List<ConformanceCase> ALL =
+      List.of(
+          new ConformanceCase(
+              "without the flag the snapshots stay", API, DeregistrationCases::snapshotsStay),
+          new ConformanceCase(
+              "with the flag each snapshot is deleted and reported",
+              API,
+              DeregistrationCases::snapshotsGo),
+          new ConformanceCase(
+              "a snapshot that another image uses is skipped",
+              API,
+              DeregistrationCases::sharedSnapshotStays),
+          new ConformanceCase(
+              "a snapshot of another account is reported as missing permissions",
+              "SDK model, SnapshotReturnCodes",
+              DeregistrationCases::foreignSnapshot),
+          new ConformanceCase(
+              "a deregistered image can linger in listings",
+              "API reference, DescribeImages",
+              DeregistrationCases::lingers),
+          new ConformanceCase(
+              "while an instance refers to it, describing it gives nothing instead of an error",
+              "API reference, DescribeImages",
+              DeregistrationCases::emptyWhileReferenced),
+          new ConformanceCase(
+              "a second deregistration is refused",
+              "API reference, error codes",
+              DeregistrationCases::twice));
+
+  private DeregistrationCases() {}
+
+  private static void snapshotsStay(Stage stage) {
+    String id = stage.created("web-1");
+    String snapshot = snapshotIds(stage.describe(id)).getFirst();
+    DeregisterImageResponse answer = stage.ec2().deregisterImage(r -> r.imageId(id));
+
+    assertThat(answer.deleteSnapshotResults()).isEmpty();
+    assertThat(Stage.snapshot(stage.ec2(), snapshot).snapshotId()).isEqualTo(snapshot);
+    assertThat(stage.cloud().journal().left()).containsExactly(snapshot);
+  }
+
+  private static void snapshotsGo(Stage stage) {
+    String id = stage.created("web-1");
+    String snapshot = snapshotIds(stage.describe(id)).getFirst();
+    DeregisterImageResponse answer =
+        stage.ec2().deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true));
+
+    assertThat(answer.returnValue()).isTrue();
+    assertThat(answer.deleteSnapshotResults())
+        .extracting(
+            DeleteSnapshotReturnCode::snapshotId, DeleteSnapshotReturnCode::returnCodeAsString)
+        .containsExactly(tuple(snapshot, "success"));
+    refused(
+        "InvalidSnapshot.NotFound",
+        () -> stage.ec2().describeSnapshots(r -> r.snapshotIds(snapshot)));
+    assertThat(stage.cloud().journal().left()).isEmpty();
+  }
+
+  private static void sharedSnapshotStays(Stage stage) {
+    String snapshot = stage.home().snapshot(SnapshotSeed.of(8));
+    VolumeSeed root = VolumeSeed.of("/dev/xvda", 8).over(snapshot);
+    String first = stage.home().image(ImageSeed.named("one").withVolumes(root));
+    String second = stage.home().image(ImageSeed.named("two").withVolumes(root));
+
+    assertThat(
+            stage
+                .ec2()
+                .deregisterImage(r -> r.imageId(first).deleteAssociatedSnapshots(true))
+                .deleteSnapshotResults())
+        .extracting(DeleteSnapshotReturnCode::returnCodeAsString)
+        .containsExactly("skipped");
+    assertThat(
+            stage
+                .ec2()
+                .deregisterImage(r -> r.imageId(second).deleteAssociatedSnapshots(true))
+                .deleteSnapshotResults())
+        .extracting(DeleteSnapshotReturnCode::returnCodeAsString)
+        .containsExactly("success");
+  }
+
+  private static void foreignSnapshot(Stage stage) {
+    String snapshot =
+        stage
+            .cloud()
+            .seeds()
+            .in(Stage.OTHER, Stage.HOME)
+            .snapshot(SnapshotSeed.of(8).sharedWith(Stage.MINE));
+    String id =
+        stage
+            .home()
+            .image(
+                ImageSeed.named("one").withVolumes(VolumeSeed.of("/dev/xvda", 8).over(snapshot)));
+    assertThat(
+            stage
+                .ec2()
+                .deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true))
+                .deleteSnapshotResults())
+        .extracting(DeleteSnapshotReturnCode::returnCodeAsString)
+        .containsExactly("missing-permissions");
+  }
+
+  private static void lingers(Stage stage) {
+    stage.cloud().timing(t -> t.withLingering(Duration.ofMinutes(1)));
+    String id = stage.image("web-1");
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+
+    assertThat(stage.describe(id).stateAsString()).isEqualTo("deregistered");
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(stage.ec2().describeImages(r -> r.owners("self")).images()).isEmpty();
+    refused("InvalidAMIID.NotFound", () -> stage.describe(id));
+  }
+
+  private static void emptyWhileReferenced(Stage stage) {
+    String id = stage.image("web-1");
+    stage.home().instance(InstanceSeed.small().fromImage(id));
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+    assertThat(stage.ec2().describeImages(r -> r.imageIds(id)).images()).isEmpty();
+  }
+
+  private static void twice(Stage stage) {
+    stage.cloud().timing(t -> t.withLingering(Duration.ofMinutes(1)));
+    String id = stage.image("web-1");
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+    refused("InvalidAMIID.Unavailable", () -> stage.ec2().deregisterImage(r -> r.imageId(id)));
+    stage.pass(Duration.ofMinutes(1));
+    refused("InvalidAMIID.NotFound", () -> stage.ec2().deregisterImage(r -> r.imageId(id)));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.amioperator.simulator.conformance;
+
+import static dev.amioperator.simulator.conformance.Stage.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.SnapshotSeed;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+/** Making images and snapshots public, and what stands in the way. */
+final class PublicAccessCases {
+  private static final String IMAGES = "EC2 user guide, block public access to your AMIs";
+  private static final String SNAPSHOTS = "EBS user guide, block public access for snapshots";
+
+  static final List<ConformanceCase> ALL =
+      List.of(
+          new ConformanceCase(
+              "while public access is blocked no image becomes public",
+              "observed answer of ModifyImageAttribute",
+              PublicAccessCases::blocked),
+          new ConformanceCase(
+              "images that were public stay public", IMAGES, PublicAccessCases::staysPublic),
+          new ConformanceCase(
+              "an account has five public images in a region at most",
+              "EC2 quotas, public AMIs; the code of the refusal is not documented",
+              PublicAccessCases::quota),
+          new ConformanceCase(
+              "blocking new sharing of snapshots leaves shared ones public",
+              SNAPSHOTS,
+              PublicAccessCases::snapshotsNew),
+          new ConformanceCase(
+              "blocking all sharing hides public snapshots",
+              SNAPSHOTS,
+              PublicAccessCases::snapshotsAll));
+
+  private PublicAccessCases() {}
+
+  private static void publish(Stage stage, String id) {
+    stage
+        .ec2()
+        .modifyImageAttribute(r -> r.imageId(id).launchPermission(p -> p.add(a -> a.group("all"))));
+  }
+
+  private static void blocked(Stage stage) {
+    String id = stage.image("web-1");
+    stage
+        .ec2()
+        .enableImageBlockPublicAccess(r -> r.imageBlockPublicAccessState("block-new-sharing"));
+    assertThat(stage.ec2().getImageBlockPublicAccessState(r -> {}).imageBlockPublicAccessState())
+        .isEqualTo("block-new-sharing");
+    Ec2Exception refusal = refused("OperationNotPermitted", () -> publish(stage, id));
+    assertThat(refusal.awsErrorDetails().errorMessage())
+        .contains("because block public access for AMIs is enabled for this account");
+
+    stage.ec2().disableImageBlockPublicAccess(r -> {});
+    publish(stage, id);
+    assertThat(stage.describe(id).publicLaunchPermissions()).isTrue();
+  }
+
+  private static void staysPublic(Stage stage) {
+    String id = stage.home().image(ImageSeed.named("web-1").madePublic());
+    stage
+        .ec2()
+        .enableImageBlockPublicAccess(r -> r.imageBlockPublicAccessState("block-new-sharing"));
+    assertThat(Stage.describe(stage.ec2(Stage.OTHER, Stage.HOME), id).imageId()).isEqualTo(id);
+  }
+
+  private static void quota(Stage stage) {
+    for (int i = 0; i < 5; i++) {
+      publish(stage, stage.image("web-" + i));
+    }
+    String sixth = stage.image("web-6");
+    refused("ResourceLimitExceeded", () -> publish(stage, sixth));
+  }
+
+  private static String shared(Stage stage) {
+    return stage.home().snapshot(SnapshotSeed.of(8).shared(true));
+  }
+
+  private static void snapshotsNew(Stage stage) {
+    String before = shared(stage);
+    stage.ec2().enableSnapshotBlockPublicAccess(r -> r.state("block-new-sharing"));
+    String id = stage.home().snapshot(SnapshotSeed.of(8));
+    refused(
+        "OperationNotPermitted",
+        () ->
+            stage
+                .ec2()
+                .modifySnapshotAttribute(
+                    r -> r.snapshotId(id).createVolumePermission(p -> p.add(a -> a.group("all")))));
+    assertThat(Stage.snapshot(stage.ec2(Stage.OTHER, Stage.HOME), before).snapshotId())
+        .isEqualTo(before);
+  }
+
+  private static void snapshotsAll(Stage stage) {
+    String id = shared(stage);
+    stage.ec2().enableSnapshotBlockPublicAccess(r -> r.state("block-all-sharing"));
+    refused(
+        "InvalidSnapshot.NotFound", () -> Stage.snapshot(stage.ec2(Stage.OTHER, Stage.HOME), id));
+    stage.ec2().disableSnapshotBlockPublicAccess(r -> {});
+    assertThat(Stage.snapshot(stage.ec2(Stage.OTHER, Stage.HOME), id).snapshotId()).isEqualTo(id);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.amioperator.simulator.conformance;
+
+import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.simulator.SnapshotSeed;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
+import software.amazon.awssdk.services.ec2.model.ImageRecycleBinInfo;
+import software.amazon.awssdk.services.ec2.model.LockedSnapshotsInfo;
+import software.amazon.awssdk.services.ec2.model.SnapshotRecycleBinInfo;
+
+/** What keeps things from going for good: the Recycle Bin and locks. */
+final class RetentionCases {
+  private static final String BIN = "EBS user guide, Recycle Bin";
+  private static final String LOCK = "API reference, LockSnapshot";
+
+  static final List<ConformanceCase> ALL =
+      List.of(
+          new ConformanceCase(
+              "under a rule a deregistered image goes to the Recycle Bin and comes back",
+              BIN,
+              RetentionCases::imageBack),
+          new ConformanceCase(
+              "an image is restored only after its snapshots", BIN, RetentionCases::snapshotsFirst),
+          new ConformanceCase(
+              "after the retention period it is gone", BIN, RetentionCases::expires),
+          new ConformanceCase(
+              "binned images count against the quota",
+              "EC2 user guide, AMI quotas",
+              RetentionCases::quota),
+          new ConformanceCase(
+              "at most 20 ids are listed at a time",
+              "API reference, ListImagesInRecycleBin",
+              RetentionCases::listLimit),
+          new ConformanceCase("without a rule nothing is kept", BIN, RetentionCases::withoutRule),
+          new ConformanceCase(
+              "a locked snapshot cannot be deleted until the lock ends",
+              LOCK + "; the code of the refusal is not documented",
+              RetentionCases::locked),
+          new ConformanceCase(
+              "a governance lock can be lifted",
+              "API reference, UnlockSnapshot",
+              RetentionCases::governance),
+          new ConformanceCase(
+              "a compliance lock is final after its cooling-off period",
+              LOCK,
+              RetentionCases::compliance),
+          new ConformanceCase(
+              "a lock has either a duration or an end", LOCK, RetentionCases::lockParameters),
+          new ConformanceCase(
+              "a locked snapshot survives the deregistration that should delete it",
+              "SDK model, SnapshotReturnCodes; which code is not documented",
+              RetentionCases::lockedSurvives));
+
+  private RetentionCases() {}
+
+  private static void imageBack(Stage stage) {
+    stage.home().retentionRule("image", 7);
+    String id = stage.image("web-1");
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+
+    assertThat(stage.ec2().listImagesInRecycleBin(r -> {}).images())
+        .singleElement()
+        .satisfies(
+            binned -> {
+              assertThat(binned.imageId()).isEqualTo(id);
+              assertThat(binned.recycleBinEnterTime()).isEqualTo(Stage.START);
+              assertThat(binned.recycleBinExitTime())
+                  .isEqualTo(Stage.START.plus(Duration.ofDays(7)));
+            });
+    refused("InvalidAMIID.NotFound", () -> stage.describe(id));
+
+    stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id));
+    assertThat(stage.describe(id).stateAsString()).isEqualTo("available");
+    assertThat(stage.ec2().listImagesInRecycleBin(r -> {}).images()).isEmpty();
+  }
+
+  private static void snapshotsFirst(Stage stage) {
+    stage.home().retentionRule("image", 7);
+    stage.home().retentionRule("snapshot", 7);
+    String id = stage.created("web-1");
+    String snapshot = snapshotIds(stage.describe(id)).getFirst();
+    stage.ec2().deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true));
+    assertThat(stage.ec2().listSnapshotsInRecycleBin(r -> {}).snapshots())
+        .extracting(SnapshotRecycleBinInfo::snapshotId)
+        .containsExactly(snapshot);
+    assertThat(stage.cloud().journal().left()).isEmpty();
+
+    refused(
+        "InvalidSnapshot.NotFound",
+        () -> stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id)));
+    assertThat(
+            stage.ec2().restoreSnapshotFromRecycleBin(r -> r.snapshotId(snapshot)).stateAsString())
+        .isEqualTo("completed");
+    stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id));
+    assertThat(snapshotIds(stage.describe(id))).containsExactly(snapshot);
+    assertThat(stage.cloud().journal().left()).containsExactlyInAnyOrder(id, snapshot);
+    refused("InvalidSnapshot.InUse", () -> stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot)));
+  }
+
+  private static void expires(Stage stage) {
+    stage.home().retentionRule("image", 1);
+    String id = stage.image("web-1");
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+    stage.pass(Duration.ofDays(1));
+
+    assertThat(stage.ec2().listImagesInRecycleBin(r -> {}).images()).isEmpty();
+    refused(
+        "InvalidAMIID.NotFound", () -> stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id)));
+  }
+
+  private static void quota(Stage stage) {
+    stage.cloud().quotas(q -> q.withImages(1));
+    stage.home().retentionRule("image", 1);
+    String id = stage.image("web-1");
+    String instance = stage.instance();
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+    refused(
+        "ResourceLimitExceeded",
+        () -> stage.ec2().createImage(r -> r.instanceId(instance).name("web-2")));
+    stage.pass(Duration.ofDays(1));
+    stage.ec2().createImage(r -> r.instanceId(instance).name("web-2"));
+  }
+
+  private static void listLimit(Stage stage) {
+    List<String> ids = Collections.nCopies(21, "ami-0123456789abcdef0");
+    refused(
+        "InvalidParameterValue", () -> stage.ec2().listImagesInRecycleBin(r -> r.imageIds(ids)));
+  }
+
+  private static void withoutRule(Stage stage) {
+    stage.home().retentionRule("snapshot", 7);
+    String id = stage.image("web-1");
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+    assertThat(stage.ec2().listImagesInRecycleBin(r -> {}).images())
+        .extracting(ImageRecycleBinInfo::imageId)
+        .isEmpty();
+  }
+
+  private static void locked(Stage stage) {
+    String id = stage.home().snapshot(SnapshotSeed.of(8));
+    stage.ec2().lockSnapshot(r -> r.snapshotId(id).lockMode("compliance").lockDuration(2));
+    refused("OperationNotPermitted", () -> stage.ec2().deleteSnapshot(r -> r.snapshotId(id)));
+    stage.pass(Duration.ofDays(2));
+    assertThat(stage.ec2().describeLockedSnapshots(r -> r.snapshotIds(id)).snapshots())
+        .extracting(LockedSnapshotsInfo::lockStateAsString)
+        .containsExactly("expired");
+    stage.ec2().deleteSnapshot(r -> r.snapshotId(id));
+  }
+
+  private static void governance(Stage stage) {
+    String id = stage.home().snapshot(SnapshotSeed.of(8));
+    assertThat(
+            stage
+                .ec2()
+                .lockSnapshot(r -> r.snapshotId(id).lockMode("governance").lockDuration(2))
+                .lockStateAsString())
+        .isEqualTo("governance");
+    stage.ec2().unlockSnapshot(r -> r.snapshotId(id));
+    stage.ec2().deleteSnapshot(r -> r.snapshotId(id));
+  }
+
+  private static void compliance(Stage stage) {
+    String id = stage.home().snapshot(SnapshotSeed.of(8));
+    assertThat(
+            stage
+                .ec2()
+                .lockSnapshot(
+                    r -> r.snapshotId(id).lockMode("compliance").lockDuration(10).coolOffPeriod(24))
+                .lockStateAsString())
+        .isEqualTo("compliance-cooloff");
+
+    stage.pass(Duration.ofHours(24));
+    refused("OperationNotPermitted", () -> stage.ec2().unlockSnapshot(r -> r.snapshotId(id)));
+    refused(
+        "OperationNotPermitted",
+        () ->
+            stage.ec2().lockSnapshot(r -> r.snapshotId(id).lockMode("compliance").lockDuration(1)));
+    stage.ec2().lockSnapshot(r -> r.snapshotId(id).lockMode("compliance").lockDuration(20));
+  }
+
+  private static void lockParameters(Stage stage) {
+    String id = stage.home().snapshot(SnapshotSeed.of(8));
+    refused(
+        "InvalidParameterCombination",
+        () -> stage.ec2().lockSnapshot(r -> r.snapshotId(id).lockMode("governance")));
+    refused(
+        "InvalidParameterValue",
+        () -> stage.ec2().lockSnapshot(r -> r.snapshotId(id).lockMode("soft").lockDuration(1)));
+  }
+
+  private static void lockedSurvives(Stage stage) {
+    String id = stage.created("web-1");
+    String snapshot = snapshotIds(stage.describe(id)).getFirst();
+    stage.ec2().lockSnapshot(r -> r.snapshotId(snapshot).lockMode("governance").lockDuration(2));
+    assertThat(
+            stage
+                .ec2()
+                .deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true))
+                .deleteSnapshotResults())
+        .extracting(DeleteSnapshotReturnCode::returnCodeAsString)
+        .containsExactly("client-error");
+    assertThat(Stage.snapshot(stage.ec2(), snapshot).snapshotId()).isEqualTo(snapshot);
+  }
+}

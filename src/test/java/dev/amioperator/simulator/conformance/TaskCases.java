@@ -1,0 +1,146 @@
+package dev.amioperator.simulator.conformance;
+
+import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
+import static dev.amioperator.simulator.conformance.Stage.tags;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.simulator.ImageSeed;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.ImportSnapshotRequest;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.SnapshotTaskDetail;
+import software.amazon.awssdk.services.ec2.model.StoreImageTaskResult;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** Store, restore and import tasks, and fast launch. */
+final class TaskCases {
+  private static final String STORE = "EC2 user guide, store and restore an AMI using S3";
+  private static final String IMPORT = "API reference, ImportSnapshot";
+  private static final String FAST = "API reference, EnableFastLaunch";
+
+  static final List<ConformanceCase> ALL =
+      List.of(
+          new ConformanceCase(
+              "an image is stored over time and restored elsewhere with new snapshots",
+              STORE,
+              TaskCases::storeAndRestore),
+          new ConformanceCase(
+              "nothing is restored from an object that is not there yet",
+              "API reference, CreateRestoreImageTask; the code is not documented",
+              TaskCases::restoreTooEarly),
+          new ConformanceCase(
+              "a disk becomes a snapshot, which the task tells when it is done",
+              IMPORT,
+              TaskCases::importDisk),
+          new ConformanceCase("the same client token imports once", IMPORT, TaskCases::importToken),
+          new ConformanceCase(
+              "a disk that is not there or of an unknown format is refused",
+              IMPORT + "; the code for a missing disk is not documented",
+              TaskCases::badDisk),
+          new ConformanceCase(
+              "fast launch is for Windows images", FAST, TaskCases::fastLaunchWindowsOnly));
+
+  private TaskCases() {}
+
+  private static StoreImageTaskResult task(Stage stage, String imageId) {
+    return stage
+        .ec2()
+        .describeStoreImageTasks(r -> r.imageIds(imageId))
+        .storeImageTaskResults()
+        .getFirst();
+  }
+
+  private static void storeAndRestore(Stage stage) {
+    String id =
+        stage.home().image(ImageSeed.named("web-1").withArchitecture("arm64").tagged("a", "b"));
+    String key = stage.ec2().createStoreImageTask(r -> r.imageId(id).bucket("images")).objectKey();
+    assertThat(key).isEqualTo(id + ".bin");
+    assertThat(task(stage, id).storeTaskState()).isEqualTo("InProgress");
+    stage.pass(Duration.ofMinutes(10));
+    assertThat(task(stage, id).storeTaskState()).isEqualTo("Completed");
+    assertThat(task(stage, id).progressPercentage()).isEqualTo(100);
+
+    String restored =
+        stage
+            .away()
+            .createRestoreImageTask(
+                r ->
+                    r.bucket("images")
+                        .objectKey(key)
+                        .tagSpecifications(
+                            tags(ResourceType.SNAPSHOT, "restored", "yes"),
+                            tags(ResourceType.IMAGE, "restored", "yes")))
+            .imageId();
+    Image image = Stage.describe(stage.away(), restored);
+    assertThat(image.name()).isEqualTo("web-1");
+    assertThat(image.stateAsString()).isEqualTo("pending");
+    assertThat(image.architectureAsString()).isEqualTo("arm64");
+    assertThat(image.tags()).extracting(Tag::key).containsExactly("a", "restored");
+    Snapshot snapshot = Stage.snapshot(stage.away(), snapshotIds(image).getFirst());
+    assertThat(snapshot.tags()).extracting(Tag::key).containsExactly("restored");
+  }
+
+  private static void restoreTooEarly(Stage stage) {
+    String id = stage.image("web-1");
+    String key = stage.ec2().createStoreImageTask(r -> r.imageId(id).bucket("images")).objectKey();
+    refused(
+        "InvalidParameterValue",
+        () -> stage.away().createRestoreImageTask(r -> r.bucket("images").objectKey(key)));
+  }
+
+  private static ImportSnapshotRequest.Builder disk(String key, String format) {
+    return ImportSnapshotRequest.builder()
+        .description("a disk")
+        .diskContainer(d -> d.format(format).userBucket(b -> b.s3Bucket("disks").s3Key(key)));
+  }
+
+  private static SnapshotTaskDetail detail(Stage stage, String taskId) {
+    return stage
+        .ec2()
+        .describeImportSnapshotTasks(r -> r.importTaskIds(taskId))
+        .importSnapshotTasks()
+        .getFirst()
+        .snapshotTaskDetail();
+  }
+
+  private static void importDisk(Stage stage) {
+    stage.cloud().seeds().disk("disks", "web.vmdk", 12);
+    String task = stage.ec2().importSnapshot(disk("web.vmdk", "vmdk").build()).importTaskId();
+    assertThat(detail(stage, task).status()).isEqualTo("active");
+    assertThat(detail(stage, task).snapshotId()).isNull();
+
+    stage.pass(Duration.ofMinutes(10));
+    SnapshotTaskDetail done = detail(stage, task);
+    assertThat(done.status()).isEqualTo("completed");
+    Snapshot snapshot = Stage.snapshot(stage.ec2(), done.snapshotId());
+    assertThat(snapshot.volumeSize()).isEqualTo(12);
+    assertThat(snapshot.stateAsString()).isEqualTo("completed");
+    assertThat(stage.cloud().journal().left()).containsExactly(done.snapshotId());
+  }
+
+  private static void importToken(Stage stage) {
+    stage.cloud().seeds().disk("disks", "web.vmdk", 12);
+    var request = disk("web.vmdk", "VMDK").clientToken("import-1").build();
+    String first = stage.ec2().importSnapshot(request).importTaskId();
+    assertThat(stage.ec2().importSnapshot(request).importTaskId()).isEqualTo(first);
+    assertThat(stage.ec2().describeSnapshots(r -> r.ownerIds("self")).snapshots()).hasSize(1);
+  }
+
+  private static void badDisk(Stage stage) {
+    refused(
+        "InvalidParameter", () -> stage.ec2().importSnapshot(disk("none.vmdk", "VMDK").build()));
+    stage.cloud().seeds().disk("disks", "web.iso", 12);
+    refused(
+        "InvalidParameterValue", () -> stage.ec2().importSnapshot(disk("web.iso", "ISO").build()));
+  }
+
+  private static void fastLaunchWindowsOnly(Stage stage) {
+    String linux = stage.image("web-1");
+    refused("InvalidParameterValue", () -> stage.ec2().enableFastLaunch(r -> r.imageId(linux)));
+    assertThat(stage.ec2().describeFastLaunchImages(r -> {}).fastLaunchImages()).isEmpty();
+  }
+}

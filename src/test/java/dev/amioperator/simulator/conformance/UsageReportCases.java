@@ -1,0 +1,160 @@
+package dev.amioperator.simulator.conformance;
+
+import static dev.amioperator.simulator.conformance.Stage.filter;
+import static dev.amioperator.simulator.conformance.Stage.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.InstanceSeed;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.ImageUsageReport;
+import software.amazon.awssdk.services.ec2.model.ImageUsageReportEntry;
+import software.amazon.awssdk.services.ec2.model.ImageUsageResourceTypeRequest;
+
+/** Image usage reports. */
+final class UsageReportCases {
+  private static final String API = "API reference, CreateImageUsageReport";
+  private static final String GUIDE = "EC2 user guide, view your AMI usage";
+
+  static final List<ConformanceCase> ALL =
+      List.of(
+          new ConformanceCase(
+              "a report counts the instances and templates of other accounts",
+              API,
+              UsageReportCases::counts),
+          new ConformanceCase(
+              "it takes a while until a report is available", API, UsageReportCases::pending),
+          new ConformanceCase(
+              "instances appear after a day, templates after days", GUIDE, UsageReportCases::lag),
+          new ConformanceCase(
+              "reports can be narrowed to accounts, filtered and deleted",
+              API,
+              UsageReportCases::narrowed),
+          new ConformanceCase("a report is gone after 30 days", GUIDE, UsageReportCases::expires),
+          new ConformanceCase(
+              "only the owner of an image gets a report on it", API, UsageReportCases::ownersOnly));
+
+  private UsageReportCases() {}
+
+  private static ImageUsageResourceTypeRequest type(String name) {
+    return ImageUsageResourceTypeRequest.builder().resourceType(name).build();
+  }
+
+  private static String report(Stage stage, String imageId, String... accounts) {
+    return stage
+        .ec2()
+        .createImageUsageReport(
+            r ->
+                r.imageId(imageId)
+                    .resourceTypes(type("ec2:Instance"), type("ec2:LaunchTemplate"))
+                    .accountIds(accounts))
+        .reportId();
+  }
+
+  private static List<ImageUsageReportEntry> entries(Stage stage, String report) {
+    return stage
+        .ec2()
+        .describeImageUsageReportEntries(r -> r.reportIds(report))
+        .imageUsageReportEntries();
+  }
+
+  private static String usedImage(Stage stage) {
+    String id = stage.home().image(ImageSeed.named("web-1").sharedWith(Stage.OTHER));
+    var theirs = stage.cloud().seeds().in(Stage.OTHER, Stage.HOME);
+    theirs.instanceUsing(id);
+    theirs.instanceUsing(id);
+    theirs.launchTemplate("web", id);
+    stage.cloud().seeds().in("222233334444", Stage.HOME).instanceUsing(id);
+    stage.home().instanceUsing(id);
+    return id;
+  }
+
+  private static void counts(Stage stage) {
+    String id = usedImage(stage);
+    stage.pass(Duration.ofDays(4));
+    String report = report(stage, id);
+    stage.pass(Duration.ofHours(1));
+
+    assertThat(entries(stage, report))
+        .extracting(
+            ImageUsageReportEntry::accountId,
+            ImageUsageReportEntry::resourceType,
+            ImageUsageReportEntry::usageCount)
+        .containsExactlyInAnyOrder(
+            tuple(Stage.OTHER, "ec2:Instance", 2L),
+            tuple(Stage.OTHER, "ec2:LaunchTemplate", 1L),
+            tuple("222233334444", "ec2:Instance", 1L));
+  }
+
+  private static void pending(Stage stage) {
+    String id = usedImage(stage);
+    stage.pass(Duration.ofDays(4));
+    String report = report(stage, id);
+
+    assertThat(entries(stage, report)).isEmpty();
+    ImageUsageReport shown =
+        stage
+            .ec2()
+            .describeImageUsageReports(r -> r.reportIds(report))
+            .imageUsageReports()
+            .getFirst();
+    assertThat(shown.state()).isEqualTo("pending");
+    assertThat(shown.resourceTypes()).hasSize(2);
+    stage.pass(Duration.ofHours(1));
+    assertThat(
+            stage
+                .ec2()
+                .describeImageUsageReports(r -> r.filters(filter("state", "available")))
+                .imageUsageReports())
+        .hasSize(1);
+  }
+
+  private static void lag(Stage stage) {
+    String id = usedImage(stage);
+    stage.pass(Duration.ofHours(23));
+    String early = report(stage, id);
+    stage.pass(Duration.ofHours(1));
+    String nextDay = report(stage, id);
+    stage.pass(Duration.ofHours(1));
+
+    assertThat(entries(stage, early)).isEmpty();
+    assertThat(entries(stage, nextDay))
+        .extracting(ImageUsageReportEntry::resourceType)
+        .containsOnly("ec2:Instance");
+  }
+
+  private static void narrowed(Stage stage) {
+    String id = usedImage(stage);
+    stage.pass(Duration.ofDays(4));
+    String report = report(stage, id, "222233334444");
+    stage.pass(Duration.ofHours(1));
+    assertThat(entries(stage, report))
+        .extracting(ImageUsageReportEntry::accountId)
+        .containsExactly("222233334444");
+
+    stage.ec2().deleteImageUsageReport(r -> r.reportId(report));
+    refused("InvalidParameterValue", () -> entries(stage, report));
+  }
+
+  private static void expires(Stage stage) {
+    String report = report(stage, stage.image("web-1"));
+    stage.pass(Duration.ofDays(30));
+    refused("InvalidParameterValue", () -> entries(stage, report));
+  }
+
+  private static void ownersOnly(Stage stage) {
+    String id =
+        stage
+            .cloud()
+            .seeds()
+            .in(Stage.OTHER, Stage.HOME)
+            .image(ImageSeed.named("theirs").sharedWith(Stage.MINE));
+    stage.cloud().seeds().in(Stage.MINE, Stage.HOME).instance(InstanceSeed.small());
+    refused("AuthFailure", () -> report(stage, id));
+    refused(
+        "MissingParameter",
+        () -> stage.ec2().createImageUsageReport(r -> r.imageId(stage.image("mine"))));
+  }
+}

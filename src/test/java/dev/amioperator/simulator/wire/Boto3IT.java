@@ -1,0 +1,26 @@
+package dev.amioperator.simulator.wire;
+
+import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.SimulatedClock;
+import dev.amioperator.simulator.SimulatedCloud;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that shares nothing with the SDK whose metadata the wire codec reads. */
+class Boto3IT {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image_life.py", "around_images.py", "beside_ec2.py"})
+  void getsTheAnswersItExpects(String script) throws Exception {
+    SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(3600));
+    cloud.seeds().role("111122223333", "images", "secret", "123456789012");
+    String instance = cloud.seeds().in("123456789012", "eu-west-1").instance(InstanceSeed.small());
+
+    try (WireServer server = WireServer.start(cloud, 0)) {
+      PythonProcess.run(
+          script,
+          Map.of("AWS_ENDPOINT_URL", server.endpoint().toString(), "INSTANCE_ID", instance));
+    }
+  }
+}

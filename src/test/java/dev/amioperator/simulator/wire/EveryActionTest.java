@@ -1,0 +1,95 @@
+package dev.amioperator.simulator.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.SimulatedCloud;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Whatever action of a service is called, the answer is one that a client can read. */
+class EveryActionTest {
+  private static final SimulatedCloud CLOUD = SimulatedCloud.create();
+  private static final WireFront FRONT = WireFront.of(CLOUD);
+
+  /** The services, and how a request without parameters looks. */
+  enum Served {
+    EC2(Ec2Client.class, CLOUD::ec2, null),
+    STS(StsClient.class, (caller, _) -> CLOUD.sts(caller), null),
+    AUTOSCALING(AutoScalingClient.class, CLOUD::autoScaling, null),
+    SSM(SsmClient.class, CLOUD::ssm, "AmazonSSM."),
+    KMS(KmsClient.class, CLOUD::kms, "TrentService.");
+
+    private final List<String> actions;
+    private final Set<String> modelled;
+    private final String target;
+
+    Served(Class<?> client, BiFunction<Caller, String, Object> simulated, String target) {
+      this.target = target;
+      this.actions = Actions.of(client).stream().map(Actions::name).toList();
+      Object instance = simulated.apply(Caller.of("123456789012"), "eu-west-1");
+      this.modelled =
+          Arrays.stream(instance.getClass().getDeclaredMethods())
+              .map(Actions::name)
+              .filter(actions::contains)
+              .collect(Collectors.toSet());
+    }
+
+    Reply.Answer bare(String action) {
+      String service = name().toLowerCase(Locale.ROOT);
+      if (target == null) {
+        return (Reply.Answer) FRONT.answer(Requests.signed(service, "Action=" + action));
+      }
+      Map<String, List<String>> headers =
+          Map.of(
+              "authorization", List.of(Requests.authorization("key", service)),
+              "x-amz-target", List.of(target + action));
+      byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+      return (Reply.Answer) FRONT.answer(new HttpCall("POST", "/", "", headers, body));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesTheActionThatIsNotModelled(Served service) {
+    assertThat(service.actions)
+        .hasSizeGreaterThan(service.modelled.size())
+        .filteredOn(action -> !service.modelled.contains(action))
+        .allSatisfy(
+            action -> {
+              Reply.Answer answer = service.bare(action);
+              assertThat(answer.status()).isEqualTo(400);
+              assertThat(answer.body()).contains("UnsupportedOperation", " " + action + " ");
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answersModelledActionsWithoutAnyParameter(Served service) {
+    assertThat(service.modelled)
+        .hasSizeGreaterThan(1)
+        .allSatisfy(action -> assertThat(service.bare(action).status()).isLessThan(500));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysThatThereIsNoSuchAction(Served service) {
+    Reply.Answer answer = service.bare("MakeCoffee");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).containsAnyOf("InvalidAction", "UnknownOperationException");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.amioperator.simulator.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.simulator.SimulatedCloud;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonProtocolTest {
+  private final WireFront front = WireFront.of(SimulatedCloud.create());
+
+  private Reply.Answer answer(String target, String authorization, String body) {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("x-amz-target", List.of(target));
+    if (authorization != null) {
+      headers.put("authorization", List.of(authorization));
+    }
+    return (Reply.Answer)
+        front.answer(new HttpCall("POST", "/", "", headers, body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Reply.Answer ssm(String target, String body) {
+    return answer(target, Requests.authorization("key", "ssm"), body);
+  }
+
+  @Test
+  void ignoresWhatTheModelDoesNotKnow() {
+    Reply.Answer answer =
+        ssm(
+            "AmazonSSM.PutParameter",
+            """
+            {"Name":"/web","Value":"v","Type":"String","Colour":"red"}\
+            """);
+
+    assertThat(answer.body()).isEqualTo("{\"Version\":1,\"Tier\":\"Standard\"}");
+  }
+
+  @Test
+  void answersErrorsWithTheirTypeAndMessage() {
+    Reply.Answer answer = ssm("AmazonSSM.GetParameter", "{\"Name\":\"/nothing\"}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).startsWith("{\"__type\":\"ParameterNotFound\",\"message\":\"");
+  }
+
+  @Test
+  void refusesUnsignedRequestsInItsOwnWords() {
+    assertThat(answer("AmazonSSM.GetParameter", null, "{}").body())
+        .startsWith("{\"__type\":\"MissingAuthenticationTokenException\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          AmazonSSM.PutParameter | {                       | SerializationException
+          AmazonSSM.PutParameter | []                      | SerializationException
+          AmazonSSM.PutParameter | {"Name":5}              | SerializationException
+          AmazonSSM.PutParameter | {"Overwrite":"yes"}     | SerializationException
+          AmazonSSM.PutParameter | {"Tags":{}}             | SerializationException
+          AmazonSSM.PutParameter | {"Tags":["a"]}          | SerializationException
+          AmazonSSM.MakeCoffee   | {}                      | UnknownOperationException
+          TrentService.CreateKey | {}                      | UnknownOperationException
+          CreateKey              | {}                      | UnknownOperationException
+          """)
+  void refusesWhatIsNotARequest(String target, String body, String type) {
+    Reply.Answer answer = ssm(target, body);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("{\"__type\":\"" + type + "\"");
+  }
+}

@@ -1,0 +1,276 @@
+package dev.amioperator.simulator.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.simulator.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+class WireFrontTest {
+  private final AtomicReference<Caller> caller = new AtomicReference<>();
+  private final AtomicReference<String> region = new AtomicReference<>();
+  private RuntimeException failure;
+  private DescribeImagesRequest received;
+
+  private final Ec2Client client =
+      new Ec2Client() {
+        @Override
+        public DescribeImagesResponse describeImages(DescribeImagesRequest request) {
+          if (failure != null) {
+            throw failure;
+          }
+          received = request;
+          return DescribeImagesResponse.builder().images(List.of()).build();
+        }
+
+        @Override
+        public DeleteSnapshotResponse deleteSnapshot(DeleteSnapshotRequest request) {
+          return DeleteSnapshotResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+          return "ec2";
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  private final WireFront front =
+      new WireFront(
+          Caller::of,
+          List.of(
+              new Service(
+                  "ec2",
+                  QueryProtocol.EC2,
+                  new Operations(Ec2Client.class),
+                  (who, where) -> {
+                    caller.set(who);
+                    region.set(where);
+                    return client;
+                  })));
+
+  /** Defects are provoked here, and would fill the log. */
+  private static final Logger LOG = Logger.getLogger(WireFront.class.getName());
+
+  @BeforeAll
+  static void silence() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speak() {
+    LOG.setLevel(null);
+  }
+
+  private Reply.Answer answer(HttpCall call) {
+    return (Reply.Answer) front.answer(call);
+  }
+
+  @Test
+  void writesAnEmptyListAsAnEmptyElementAndLeavesOutWhatIsNotSet() {
+    Reply.Answer answer = answer(Requests.ec2("Action=DescribeImages&Version=2016-11-15"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <DescribeImagesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">\
+            <requestId>%s</requestId><imagesSet></imagesSet></DescribeImagesResponse>\
+            """
+                .formatted(answer.requestId()));
+  }
+
+  @Test
+  void saysReturnTrueWhereTheModelHasNoAnswer() {
+    assertThat(answer(Requests.ec2("Action=DeleteSnapshot&SnapshotId=snap-1")).body())
+        .contains("<return>true</return></DeleteSnapshotResponse>");
+  }
+
+  @Test
+  void readsListsWithGapsInTheOrderOfTheirIndices() {
+    answer(Requests.ec2("Action=DescribeImages&ImageId.10=c&ImageId.2=b&ImageId.0=a"));
+
+    assertThat(received.imageIds()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void readsParametersOfTheQueryString() {
+    Map<String, List<String>> headers =
+        Map.of("authorization", List.of(Requests.authorization("key", "ec2")));
+
+    front.answer(
+        new HttpCall("GET", "/", "Action=DescribeImages&Owner.1=self", headers, new byte[0]));
+
+    assertThat(received.owners()).containsExactly("self");
+  }
+
+  @Test
+  void acceptsPresignedRequests() {
+    front.answer(
+        new HttpCall(
+            "GET",
+            "/",
+            "Action=DescribeImages&Owner.1=self&X-Amz-Algorithm=AWS4-HMAC-SHA256"
+                + "&X-Amz-Credential=key%2F20260101%2Fus-east-1%2Fec2%2Faws4_request",
+            Map.of(),
+            new byte[0]));
+
+    assertThat(received.owners()).containsExactly("self");
+    assertThat(region.get()).isEqualTo("us-east-1");
+  }
+
+  @Test
+  void callsInTheNameOfTheKeyForTheRegionOfTheSignature() {
+    front.answer(
+        Requests.withAuthorization(
+            Requests.authorization("123456789012", "ec2"), "Action=DescribeImages"));
+
+    assertThat(caller.get()).isEqualTo(Caller.of("123456789012"));
+    assertThat(region.get()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void answersTheServicesErrorsAsTheyAre() {
+    failure =
+        Ec2Exception.builder()
+            .statusCode(503)
+            .requestId("journalled")
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode("RequestLimitExceeded")
+                    .errorMessage("Request limit <exceeded>.")
+                    .build())
+            .build();
+
+    Reply.Answer answer = answer(Requests.ec2("Action=DescribeImages"));
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.body())
+        .endsWith(
+            "<Response><Errors><Error><Code>RequestLimitExceeded</Code>"
+                + "<Message>Request limit &lt;exceeded&gt;.</Message></Error></Errors>"
+                + "<RequestID>journalled</RequestID></Response>");
+  }
+
+  @Test
+  void cutsTheConnectionWhereTheClientHasNoAnswer() {
+    failure = SdkClientException.create("the answer is lost");
+
+    assertThat(front.answer(Requests.ec2("Action=DescribeImages")))
+        .isInstanceOf(Reply.ConnectionCut.class);
+  }
+
+  @Test
+  void answersItsOwnDefectsWith500() {
+    failure = new IllegalStateException("a defect");
+
+    Reply.Answer answer = answer(Requests.ec2("Action=DescribeImages"));
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.body()).contains("<Code>InternalError</Code>", "a defect");
+  }
+
+  @Test
+  void takesADefectForADefectAndNotForAnUnmodelledAction() {
+    failure = new UnsupportedOperationException("an immutable list");
+
+    assertThat(answer(Requests.ec2("Action=DescribeImages")).status()).isEqualTo(500);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Action=DescribeVpcs                                 | UnsupportedOperation | DescribeVpcs
+          Action=Nonsense                                     | InvalidAction        | Nonsense
+          Version=2016-11-15                                  | MissingAction        | no action
+          ''                                                  | MissingAction        | no action
+          Action=DescribeImages&Colour=red                    | UnknownParameter     | Colour
+          Action=DescribeImages&Filter.1.Colour=red           | UnknownParameter     | Filter.1.Colour
+          Action=DescribeImages&ImageId.x=ami-1               | UnknownParameter     | ImageId
+          Action=DescribeImages&ImageId=ami-1                 | UnknownParameter     | ImageId
+          Action=DescribeImages&ImageId.99999999999=ami-1     | UnknownParameter     | ImageId
+          Action=DescribeImages&MaxResults=many               | InvalidParameterValue| MaxResults
+          Action=DescribeImages&DryRun=maybe                  | InvalidParameterValue| DryRun
+          Action=DescribeImages&Owner.1=%00                   | InvalidParameterValue| Owner.1
+          Action=DescribeImages&Owner.1=%ZZ                   | InvalidQueryParameter| URL-encoded
+          Action=DescribeImages&Owner.1=a&Owner.1=b           | InvalidQueryParameter| Owner.1
+          Action=DescribeImages&=a                            | InvalidQueryParameter| no name
+          """)
+  void refusesWhatIsNotARequest(String body, String code, String named) {
+    Reply.Answer answer = answer(Requests.ec2(body));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("<Code>" + code + "</Code>").contains(named);
+  }
+
+  @Test
+  void refusesNamesThatNestTooDeeply() {
+    Reply.Answer answer =
+        answer(Requests.ec2("Action=DescribeImages&" + "a.".repeat(10_000) + "b=1"));
+
+    assertThat(answer.body()).contains("<Code>InvalidQueryParameter</Code>", "deeply");
+  }
+
+  @Test
+  void refusesMoreParametersThanAnyActionTakes() {
+    StringBuilder body = new StringBuilder("Action=DescribeImages");
+    for (int i = 0; i < FormParameters.LIMIT; i++) {
+      body.append("&ImageId.").append(i).append("=ami-").append(i);
+    }
+
+    assertThat(answer(Requests.ec2(body.toString())).body())
+        .contains("<Code>InvalidQueryParameter</Code>", "20000 parameters");
+  }
+
+  @Test
+  void refusesUnsignedRequests() {
+    Reply.Answer answer = answer(Requests.unsigned("Action=DescribeImages"));
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.body()).contains("<Code>MissingAuthenticationToken</Code>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Basic dXNlcjpwYXNzd29yZA==",
+        "AWS4-HMAC-SHA256 SignedHeaders=host",
+        "AWS4-HMAC-SHA256 Credential=key/20260101/eu-west-1/ec2, Signature=0",
+        "AWS4-HMAC-SHA256 Credential=key/today/eu-west-1/ec2/aws4_request, Signature=0"
+      })
+  void refusesOtherKindsOfSignature(String authorization) {
+    Reply.Answer answer =
+        answer(Requests.withAuthorization(authorization, "Action=DescribeImages"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("<Code>IncompleteSignature</Code>");
+  }
+
+  @Test
+  void namesTheServicesItHasToThoseWhoAskForAnother() {
+    assertThat(answer(Requests.signed("s3", "")).body())
+        .contains("<Code>UnsupportedOperation</Code>", "'s3'", "serves ec2");
+  }
+}

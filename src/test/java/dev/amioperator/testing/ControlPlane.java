@@ -1,0 +1,138 @@
+package dev.amioperator.testing;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real control plane (etcd, kube-apiserver, kube-controller-manager), one for the whole JVM, that
+ * knows the kinds of {@code crds/}. It is the one of {@code hack/control-plane}: started at the
+ * first call, in seconds once the programs are built, and ended when the JVM is gone, however that
+ * happens. Tests share it, so each makes a namespace of its own.
+ */
+public final class ControlPlane {
+  private static final Path SCRIPTS = Path.of("hack", "control-plane");
+
+  /** The programs may have to be built first. */
+  private static final Duration BUILD = Duration.ofMinutes(20);
+
+  private static final Duration COMMAND = Duration.ofMinutes(1);
+
+  private final Path kubeconfig;
+  private final Path kubectl;
+  private final Config config;
+  private final KubernetesClient client;
+
+  private ControlPlane(Path kubeconfig, Path kubectl) {
+    this.kubeconfig = kubeconfig;
+    this.kubectl = kubectl;
+    this.config = Config.fromKubeconfig(kubeconfig.toFile());
+    this.client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** The control plane of this JVM, started if it does not run yet. */
+  public static ControlPlane get() {
+    return Holder.RUNNING;
+  }
+
+  /** Another one, for tests of whole operators, which would act on what other tests make. */
+  public static ControlPlane separate(String name) {
+    return start(ProcessHandle.current().pid() + "-" + name);
+  }
+
+  /** The administrator's kubeconfig, for processes. */
+  public Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** The administrator's client; shared, so nobody closes it. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** What points a Quarkus application here, as the administrator. */
+  public Map<String, String> quarkusProperties() {
+    return Map.of(
+        "quarkus.kubernetes-client.api-server-url", config.getMasterUrl(),
+        "quarkus.kubernetes-client.ca-cert-data", config.getCaCertData(),
+        "quarkus.kubernetes-client.token", config.getAutoOAuthToken());
+  }
+
+  /** Makes a namespace whose name begins with {@code purpose}. */
+  public String namespace(String purpose) {
+    String name = purpose + "-" + UUID.randomUUID().toString().substring(0, 8);
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+    return name;
+  }
+
+  /** Runs kubectl as the administrator. */
+  public Program kubectl(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(kubectl.toString());
+    command.add("--kubeconfig=" + kubeconfig);
+    command.addAll(List.of(arguments));
+    return Program.run(COMMAND, command);
+  }
+
+  /**
+   * One in a class loader, of which Quarkus has several. That the JVM has one nevertheless is the
+   * script's doing: it leaves alone what answers.
+   */
+  private static final class Holder {
+    static final ControlPlane RUNNING = start(Long.toString(ProcessHandle.current().pid()));
+  }
+
+  private static ControlPlane start(String name) {
+    String jvm = Long.toString(ProcessHandle.current().pid());
+    String state = Path.of("target", "control-plane", name).toString();
+    String programs = Program.ask(BUILD, List.of(SCRIPTS.resolve("build").toString()));
+    String kubeconfig =
+        Program.ask(COMMAND, List.of(SCRIPTS.resolve("start").toString(), "--owner", jvm, state));
+    ControlPlane started = new ControlPlane(Path.of(kubeconfig), kubectl(Path.of(programs)));
+    started.teachKinds();
+    return started;
+  }
+
+  private static Path kubectl(Path programs) {
+    try (Stream<Path> platforms = Files.list(programs.resolve("k8s"))) {
+      return platforms.findFirst().orElseThrow().resolve("kubectl");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void teachKinds() {
+    try (Stream<Path> files = Files.list(Path.of("crds"))) {
+      for (Path file : files.toList()) {
+        client.resource(Files.readString(file)).forceConflicts().serverSideApply();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    client
+        .resources(CustomResourceDefinition.class)
+        .resources()
+        .forEach(crd -> crd.waitUntilCondition(ControlPlane::served, 30, TimeUnit.SECONDS));
+  }
+
+  private static boolean served(CustomResourceDefinition crd) {
+    return crd.getStatus() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+}

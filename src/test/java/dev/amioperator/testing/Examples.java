@@ -1,0 +1,104 @@
+package dev.amioperator.testing;
+
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.BlockDevice;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.lifecycle.Owner.Role;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Small, readable images and snapshots for tests of decisions. */
+public final class Examples {
+  public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+  public static final String ACCOUNT = "123456789012";
+  public static final Owner OWNER = new Owner(new ClusterId("c1"), "AmiImage/images/web-42");
+
+  private Examples() {}
+
+  /** An available image of ours, a day old, of one snapshot: {@code snap-<id's digits>}. */
+  public static Image ours(String id, String sourceHash) {
+    return image(id, Image.State.AVAILABLE, OWNER.tags(Role.IMAGE, sourceHash));
+  }
+
+  public static Image image(String id, Image.State state, Map<String, String> tags) {
+    return new Image(
+        id,
+        "web-42",
+        ACCOUNT,
+        state,
+        "",
+        Optional.of(NOW.minusSeconds(86_400)),
+        Optional.empty(),
+        "",
+        "x86_64",
+        "/dev/xvda",
+        false,
+        tags,
+        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotIdOf(id)), 8)));
+  }
+
+  public static Image in(Image image, Image.State state) {
+    return new Image(
+        image.id(),
+        image.name(),
+        image.ownerId(),
+        state,
+        image.stateReason(),
+        image.created(),
+        image.lastLaunched(),
+        image.description(),
+        image.architecture(),
+        image.rootDeviceName(),
+        image.isPublic(),
+        image.tags(),
+        image.blockDevices());
+  }
+
+  public static Image created(Image image, Instant created) {
+    return new Image(
+        image.id(),
+        image.name(),
+        image.ownerId(),
+        image.state(),
+        image.stateReason(),
+        Optional.of(created),
+        image.lastLaunched(),
+        image.description(),
+        image.architecture(),
+        image.rootDeviceName(),
+        image.isPublic(),
+        image.tags(),
+        image.blockDevices());
+  }
+
+  public static String snapshotIdOf(String imageId) {
+    return imageId.replace("ami-", "snap-");
+  }
+
+  /** A completed snapshot that EC2 made for an image, with these tags. */
+  public static Snapshot snapshotOf(String imageId, Map<String, String> tags) {
+    return new Snapshot(
+        snapshotIdOf(imageId),
+        ACCOUNT,
+        Snapshot.State.COMPLETED,
+        100,
+        8,
+        "Created by CreateImage(i-0123456789abcdef0) for " + imageId,
+        tags);
+  }
+
+  public static Snapshot stranger(String id) {
+    return new Snapshot(id, ACCOUNT, Snapshot.State.COMPLETED, 100, 8, "mine", Map.of());
+  }
+
+  public static Map<String, String> with(Map<String, String> tags, String key, String value) {
+    Map<String, String> more = new HashMap<>(tags);
+    more.put(key, value);
+    return Map.copyOf(more);
+  }
+}

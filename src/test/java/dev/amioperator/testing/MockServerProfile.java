@@ -1,0 +1,35 @@
+package dev.amioperator.testing;
+
+import static java.util.Map.entry;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The operator on Fabric8's mock API server and the in-process simulator. The mock server knows no
+ * server-side apply.
+ */
+public class MockServerProfile implements QuarkusTestProfile {
+  @Override
+  public Set<Class<?>> getEnabledAlternatives() {
+    return Set.of(SimulatedAws.class);
+  }
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.ofEntries(
+        // Tests say what failed; chatter would bury it.
+        entry("quarkus.log.level", "WARN"),
+        entry("quarkus.log.category.\"io.javaoperatorsdk\".level", "ERROR"),
+        entry("quarkus.operator-sdk.enable-ssa", "false"),
+        entry("quarkus.operator-sdk.crd.apply", "true"),
+        entry("quarkus.operator-sdk.async-start", "false"),
+        entry("quarkus.http.test-port", "0"),
+        entry("ami-operator.cluster-id", "mock"),
+        entry("ami-operator.observer.scan-interval", "1s"),
+        entry("ami-operator.observer.batch-idle", "20ms"),
+        entry("ami-operator.resync", "10s"),
+        entry("ami-operator.tempo", "10"));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.amioperator.testing;
+
+import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.SimulatedClock;
+import dev.amioperator.simulator.SimulatedCloud;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The in-process simulator in place of AWS, on a clock that runs sixty times as fast and that the
+ * operator shares: two minutes of grace pass in two seconds.
+ */
+@Alternative
+@Singleton
+public class SimulatedAws implements ClientSource {
+  private static final Caller CALLER =
+      new Caller(Examples.ACCOUNT, "AKIAOPERATOR", "arn:aws:iam::123456789012:user/operator");
+
+  private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
+
+  public SimulatedCloud cloud() {
+    return cloud;
+  }
+
+  @Override
+  public Ec2Client ec2(String account, String region) {
+    return cloud.ec2(CALLER, region);
+  }
+
+  @Override
+  public StsClient sts(String account) {
+    return cloud.sts(CALLER);
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  InstantSource clock() {
+    return cloud.clock();
+  }
+}

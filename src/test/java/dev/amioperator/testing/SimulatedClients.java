@@ -1,0 +1,20 @@
+package dev.amioperator.testing;
+
+import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.SimulatedCloud;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The clients of a simulated cloud in this process; every AwsAccount is the same caller. */
+public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements ClientSource {
+  @Override
+  public Ec2Client ec2(String account, String region) {
+    return cloud.ec2(caller, region);
+  }
+
+  @Override
+  public StsClient sts(String account) {
+    return cloud.sts(caller);
+  }
+}
