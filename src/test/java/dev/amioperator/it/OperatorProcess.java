@@ -1,5 +1,7 @@
 package dev.amioperator.it;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -10,10 +12,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** The operator as it is shipped: a process of its own, with a kubeconfig and environment. */
 final class OperatorProcess implements AutoCloseable {
@@ -30,34 +33,26 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it, and as a kubelet would, again where the API server cut it off at the start: just
-   * after the kinds were taught, it closes connections once more.
+   * Starts it, and as a kubelet would, again when it ends at its start: just after the kinds were
+   * taught, the API server closes connections once more.
    */
   static OperatorProcess start(String name, Path kubeconfig, Map<String, String> environment) {
     OperatorProcess operator = launch(name, kubeconfig, environment);
-    for (int restarts = 0; restarts < 2 && operator.cutOff(); restarts++) {
-      operator.kill();
+    for (int restarts = 0; restarts < 2 && !operator.starts(); restarts++) {
       operator = launch(name, kubeconfig, environment);
     }
     return operator;
   }
 
-  private boolean cutOff() {
-    for (int looks = 0; looks < 60; looks++) {
-      String said = String.join("\n", log());
-      if (said.contains("Couldn't start informer")) {
-        return true;
-      }
-      if (said.contains("'amicopy' controller started") || !process.isAlive()) {
-        return false;
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-    }
-    return false;
+  private boolean starts() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !process.isAlive() || String.join("", log()).contains("the operator started"));
+    return process.isAlive();
   }
 
-  private static OperatorProcess launch(
-      String name, Path kubeconfig, Map<String, String> environment) {
+  /** Starts it once. */
+  static OperatorProcess launch(String name, Path kubeconfig, Map<String, String> environment) {
     if (!Files.exists(JAR)) {
       throw new IllegalStateException(JAR + " is not built: hack/mvn package -DskipTests");
     }
@@ -78,6 +73,11 @@ final class OperatorProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The exit status, once it has ended. */
+  OptionalInt status() {
+    return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
   }
 
   boolean alive() {

@@ -19,6 +19,9 @@ public final class Manifests {
   public static final String NAMESPACE = "images";
   public static final String FRIEND = "111122223333";
 
+  /** The region of images, and of the images that are copied, unless a test says another. */
+  public static final String HOME = "eu-west-1";
+
   private Manifests() {}
 
   /** The account {@code default}, which may share with {@link #FRIEND} and adopt. */
@@ -33,6 +36,15 @@ public final class Manifests {
   public static AmiImage fromInstance(String name, String instanceId) {
     return image(
         name, new ImageSource(new ImageSource.Instance(instanceId, true), null, null), null);
+  }
+
+  /** The same in another region than the others. */
+  public static AmiImage fromInstance(String name, String instanceId, String region) {
+    return image(
+        name,
+        region,
+        new ImageSource(new ImageSource.Instance(instanceId, true), null, null),
+        null);
   }
 
   public static AmiImage fromSnapshot(String name, String snapshotId) {
@@ -51,12 +63,17 @@ public final class Manifests {
   }
 
   public static AmiImage image(String name, ImageSource source, LaunchPermissionsSpec permissions) {
+    return image(name, HOME, source, permissions);
+  }
+
+  private static AmiImage image(
+      String name, String region, ImageSource source, LaunchPermissionsSpec permissions) {
     AmiImage image = new AmiImage();
     image.setMetadata(new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());
     image.setSpec(
         new AmiImageSpec(
             null,
-            "eu-west-1",
+            region,
             null,
             null,
             source,
@@ -70,7 +87,7 @@ public final class Manifests {
 
   /** Copies of an image of eu-west-1, by its id. */
   public static AmiCopy copyOf(String name, String imageId, String... regions) {
-    return copy(name, new CopySource(null, null, "eu-west-1", imageId), regions);
+    return copy(name, new CopySource(null, null, HOME, imageId), regions);
   }
 
   /** Copies of an AmiImage. */

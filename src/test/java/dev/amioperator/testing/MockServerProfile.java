@@ -24,7 +24,6 @@ public class MockServerProfile implements QuarkusTestProfile {
         entry("quarkus.log.category.\"io.javaoperatorsdk\".level", "ERROR"),
         entry("quarkus.operator-sdk.enable-ssa", "false"),
         entry("quarkus.operator-sdk.crd.apply", "true"),
-        entry("quarkus.operator-sdk.async-start", "false"),
         entry("quarkus.http.test-port", "0"),
         entry("ami-operator.cluster-id", "mock"),
         entry("ami-operator.observer.scan-interval", "1s"),

@@ -18,7 +18,6 @@ public class RealApiProfile implements QuarkusTestProfile {
     return Map.of(
         "quarkus.log.level", "WARN",
         "quarkus.http.test-port", "0",
-        "quarkus.operator-sdk.async-start", "false",
         "ami-operator.cluster-id", "test",
         // No look without a cause: what is missed is missed.
         "ami-operator.resync", "10m",

@@ -1,0 +1,46 @@
+package dev.amioperator.operator;
+
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the operator beside the server that answers probes, which are due while informers still
+ * fill. A start that fails ends the process, and the kubelet tries again: the asynchronous start
+ * that Quarkus offers would leave a process up that has no controllers.
+ */
+@Singleton
+class Startup {
+  private static final Logger LOG = Logger.getLogger(Startup.class);
+
+  private final Operator operator;
+  private final ExecutorService background;
+
+  Startup(Operator operator, ExecutorService background) {
+    this.operator = operator;
+    this.background = background;
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    background.execute(this::start);
+  }
+
+  void onStop(@Observes ShutdownEvent event) {
+    operator.stop();
+  }
+
+  private void start() {
+    try {
+      operator.start();
+      LOG.info("the operator started");
+    } catch (RuntimeException e) {
+      LOG.fatal("the operator could not start; exiting", e);
+      Quarkus.asyncExit(1);
+    }
+  }
+}
