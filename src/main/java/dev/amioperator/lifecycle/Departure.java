@@ -184,10 +184,7 @@ public final class Departure {
         ? new Usage.Asking()
         : Usage.of(
             observer.references(
-                request.place(),
-                request.owner().resource(),
-                image.id(),
-                freshness.now().minus(Deletion.FRESH_PROOF)));
+                request.place(), request.owner().resource(), image.id(), freshness.ofImages()));
   }
 
   private Step confirm() {

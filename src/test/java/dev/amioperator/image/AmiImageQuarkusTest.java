@@ -21,7 +21,6 @@ import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
-import dev.amioperator.testing.Scans;
 import dev.amioperator.testing.SimulatedAws;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -75,19 +74,6 @@ class AmiImageQuarkusTest {
     delete("web-1");
     assertThat(cloud.journal().left())
         .doesNotContain(status.imageId(), status.snapshots().getFirst().snapshotId());
-  }
-
-  @Test
-  void aReconcileWithNothingToDoMakesNoEc2CallOfItsOwn() {
-    String quiet = "eu-north-1";
-    for (int i = 0; i < 5; i++) {
-      String instance = cloud.seeds().in(Examples.ACCOUNT, quiet).instance(InstanceSeed.small());
-      apply(Manifests.fromInstance("idle-" + i, instance, quiet));
-    }
-    for (int i = 0; i < 5; i++) {
-      ready("idle-" + i);
-    }
-    Scans.areAllThatIsAsked(cloud, quiet);
   }
 
   @Test

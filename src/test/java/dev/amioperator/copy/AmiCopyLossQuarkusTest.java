@@ -1,0 +1,85 @@
+package dev.amioperator.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MockServerProfile;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Copies that fail, are lost, or cannot be reached. */
+@QuarkusTest
+@WithKubernetesTestServer
+@TestProfile(MockServerProfile.class)
+class AmiCopyLossQuarkusTest extends CopyStage {
+  @Test
+  void aRegionThatIsDownDoesNotStopTheOthers() {
+    String source = seeds.image(ImageSeed.named("outage"));
+    String outage = cloud.faults().outage(VIRGINIA);
+    apply(Manifests.copyOf("outage", source, VIRGINIA, LONDON));
+
+    AmiCopyStatus halfway =
+        until("outage", s -> "1/2".equals(s.copies()) && reason(s).equals("Unreachable"));
+    assertThat(readyCondition(halfway).message()).contains("1 of 2", VIRGINIA);
+
+    cloud.faults().remove(outage);
+    assertThat(ready("outage").copies()).isEqualTo("2/2");
+  }
+
+  @Test
+  void aFailedCopyStallsWithEc2sReasonAndIsTriedAgain() {
+    String source = seeds.image(ImageSeed.named("failing"));
+    cloud.faults().failLater("CopyImage", "the KMS key is disabled", 1);
+    apply(Manifests.copyOf("failing", source, VIRGINIA));
+
+    AmiCopyStatus failed = until("failing", CopyStage::stalled);
+    assertThat(reason(failed)).isEqualTo("ImageFailed");
+    assertThat(readyCondition(failed).message()).contains(VIRGINIA, "the KMS key is disabled");
+
+    cloud.clock().step(Duration.ofMinutes(11));
+    edit("failing", CopyStage::described);
+    AmiCopyStatus status = ready("failing");
+
+    assertThat(only(status).previousImageId()).isEqualTo(only(failed).imageId());
+    assertThat(cloud.journal().left())
+        .contains(only(status).imageId())
+        .doesNotContain(only(failed).imageId())
+        .doesNotContainAnyElementsOf(snapshotIds(only(failed)));
+  }
+
+  @Test
+  void aCopyThatSomebodyDeregisteredIsMadeAgain() {
+    String source = seeds.image(ImageSeed.named("vanished"));
+    apply(Manifests.copyOf("vanished", source, VIRGINIA));
+    String first = only(ready("vanished")).imageId();
+
+    clients.ec2("default", VIRGINIA).deregisterImage(r -> r.imageId(first));
+    AmiCopyStatus status = until("vanished", s -> s.ready() && !first.equals(only(s).imageId()));
+
+    assertThat(only(status).previousImageId()).isEqualTo(first);
+    delete("vanished");
+    assertThat(cloud.journal().left()).doesNotContainAnyElementsOf(snapshotIds(only(status)));
+  }
+
+  @Test
+  void aLostStatusFindsTheCopyAgain() {
+    String source = seeds.image(ImageSeed.named("amnesia"));
+    apply(Manifests.copyOf("amnesia", source, VIRGINIA));
+    String imageId = only(ready("amnesia")).imageId();
+
+    resource("amnesia")
+        .editStatus(
+            copy -> {
+              copy.setStatus(null);
+              return copy;
+            });
+
+    assertThat(only(ready("amnesia")).imageId()).isEqualTo(imageId);
+    assertThat(ids(VIRGINIA, "amnesia")).hasSize(1);
+  }
+}
