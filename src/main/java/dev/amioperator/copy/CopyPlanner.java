@@ -92,7 +92,7 @@ final class CopyPlanner {
 
   private Plan converge(Image image, List<Snapshot> snapshots) {
     List<Action> actions = new ArrayList<>();
-    actions.addAll(target.attributes().converge(image, snapshots, observed.permissions()));
+    actions.addAll(target.attributes().converge(image, snapshots, observed.permitted(), now));
     actions.addAll(supersede());
     broken().forEach(b -> actions.addAll(Clearing.of(b, target, observed.holdings(), now)));
     if (!actions.isEmpty()) {

@@ -18,7 +18,7 @@ final class CopyRequest {
    */
   static Ec2Writes.FromImage of(Target target, String name, Optional<String> previous) {
     Attributes attributes = target.attributes();
-    String description = attributes.description().orElse("");
+    String description = attributes.description();
     String everything =
         String.join(
             "\n",

@@ -7,8 +7,8 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Attribute;
 import dev.amioperator.lifecycle.Attributes;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
@@ -36,7 +36,7 @@ record Desired(
     boolean copySourceTags,
     Map<String, String> tags,
     Set<String> managedTagKeys,
-    Optional<LaunchPermissions> permissions,
+    Sharing sharing,
     List<String> regions,
     DeletionPolicy deletionPolicy,
     DeletionGuard deletionGuard) {
@@ -56,7 +56,7 @@ record Desired(
             .map(AmiCopyStatus::managedTagKeys)
             .map(Set::copyOf)
             .orElse(Set.of()),
-        Sharing.wanted(spec.launchPermissions()),
+        Sharing.of(spec.launchPermissions()),
         spec.destinations().stream().map(AmiCopySpec.Destination::region).sorted().toList(),
         Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE),
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES));
@@ -75,7 +75,11 @@ record Desired(
     all.putAll(tags);
     all.putAll(owner.tags(Role.COPY, id.hash()));
     return new Attributes(
-        all, knowsAllTags(source) ? managedTagKeys : Set.of(), description, permissions);
+        all,
+        knowsAllTags(source) ? managedTagKeys : Set.of(),
+        sharing,
+        Optional.empty(),
+        description.stream().<Attribute>map(Attribute.Description::new).toList());
   }
 
   /** Whether every tag that the copies shall have is known. */

@@ -2,12 +2,13 @@ package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.SharingLook;
 import java.util.Optional;
 
 /** Gathers what a plan for one place needs to know, asking for no more than that. */
@@ -41,7 +42,7 @@ final class Look {
         holdings,
         none ? known(holdings) : Optional.empty(),
         none ? named(holdings) : Optional.empty(),
-        copies.current().flatMap(this::permissions),
+        copies.current().map(copy -> permitted(copy, holdings)).orElse(Permitted.UNSEEN),
         pending(holdings),
         asking.since());
   }
@@ -65,13 +66,16 @@ final class Look {
         : Optional.empty();
   }
 
-  private Optional<LaunchPermissions> permissions(Image copy) {
-    return target.desired().permissions().isEmpty() || copy.state() != Image.State.AVAILABLE
-        ? Optional.empty()
-        : Optional.of(
-            asking.value(
-                observer.launchPermissions(
-                    target.place(), owner(), copy.id(), freshness.ofPermissions(copy.id()))));
+  private Permitted permitted(Image copy, Holdings holdings) {
+    return SharingLook.at(
+        observer,
+        target.place(),
+        owner(),
+        target.attributes(),
+        copy,
+        Copies.snapshotsOf(copy, holdings),
+        freshness,
+        asking);
   }
 
   private static int pending(Holdings holdings) {

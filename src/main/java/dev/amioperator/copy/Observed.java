@@ -2,8 +2,8 @@ package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Permitted;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param holdings what carries the AmiCopy's tags
  * @param known the image that the status names; asked for only when the holdings lack it
  * @param named the image that has the name a new copy would get; asked for only then
- * @param permissions asked for only when they are managed and a copy is available
+ * @param permitted who may use the copy, as far as that is managed
  * @param copying how many snapshots are being copied into the place: today those of this object
  *     that are pending, and the one number to replace for a queue that all objects share
  * @param askedAt the oldest of the looks
@@ -22,6 +22,6 @@ record Observed(
     Holdings holdings,
     Optional<Presence<Image>> known,
     Optional<Presence<Image>> named,
-    Optional<LaunchPermissions> permissions,
+    Permitted permitted,
     int copying,
     Instant askedAt) {}

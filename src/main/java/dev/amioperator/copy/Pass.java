@@ -5,7 +5,6 @@ import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.lifecycle.AccountGate.Entry.Closed;
 import dev.amioperator.lifecycle.AccountGate.Entry.Open;
-import dev.amioperator.lifecycle.Sharing;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -37,9 +36,7 @@ record Pass(
 
   /** Why the account does not allow what the spec asks for, if it does not. */
   Optional<Verdict> refusal() {
-    return open()
-        .flatMap(
-            door -> Sharing.refusal(desired.permissions(), door.allow(), door.place().account()));
+    return open().flatMap(door -> desired.sharing().refusal(door.allow(), door.place().account()));
   }
 
   /** Any place where calls may go: all are in one account. */

@@ -94,7 +94,8 @@ class RegionReconciler {
               Optional.ofNullable(entry.imageName()),
               Entry.ledger(entry),
               desired.deletionPolicy(),
-              desired.deletionGuard());
+              desired.deletionGuard(),
+              Optional.empty());
       Departure.Step step = Departure.next(observer, request, freshness, rhythm.grace());
       rounds.over(round);
       return switch (step) {

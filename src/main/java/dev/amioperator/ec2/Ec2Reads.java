@@ -3,6 +3,7 @@ package dev.amioperator.ec2;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What EC2 is asked. Only observers and usage look-ups hold this: reconcilers ask those.
@@ -18,6 +19,9 @@ public interface Ec2Reads {
 
   /** DescribeImageAttribute, launchPermission: of one image, EC2 has no batch. */
   LaunchPermissions launchPermissions(Place place, String imageId);
+
+  /** DescribeSnapshotAttribute, createVolumePermission: the accounts that may copy it. */
+  Set<String> snapshotPermissions(Place place, String snapshotId);
 
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> references(Place place, List<String> imageIds);

@@ -32,12 +32,15 @@ public interface Ec2Writes {
   /** DeleteTags on images and snapshots, whatever the values. */
   void untag(Place place, String owner, List<String> ids, Set<String> keys);
 
-  /** ModifyImageAttribute, description. */
-  void describe(Place place, String owner, String imageId, String description);
+  /** One change of an image's attributes. */
+  void change(Place place, String owner, String imageId, ImageChange change);
 
-  /** ModifyImageAttribute, launchPermission: one add and one remove. */
-  void share(
-      Place place, String owner, String imageId, LaunchPermissions add, LaunchPermissions remove);
+  /**
+   * ModifySnapshotAttribute, createVolumePermission: which accounts may copy the snapshot, and make
+   * volumes of it.
+   */
+  void shareSnapshot(
+      Place place, String owner, String snapshotId, Set<String> add, Set<String> remove);
 
   /** An image of an instance. */
   record FromInstance(

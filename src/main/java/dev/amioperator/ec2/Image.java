@@ -25,7 +25,8 @@ public record Image(
     String rootDeviceName,
     boolean isPublic,
     Map<String, String> tags,
-    List<BlockDevice> blockDevices) {
+    List<BlockDevice> blockDevices,
+    Settings settings) {
 
   public Image {
     tags = Map.copyOf(tags);
@@ -43,6 +44,24 @@ public record Image(
   /** The sum of the volumes that the image would make, in GiB. */
   public long sizeGib() {
     return blockDevices.stream().mapToLong(BlockDevice::sizeGib).sum();
+  }
+
+  /**
+   * What an owner can switch.
+   *
+   * @param deprecatedFrom when others stop seeing it in listings (DeprecationTime)
+   * @param imdsV2 whether its instances take metadata requests of version 2 only (ImdsSupport)
+   */
+  public record Settings(Optional<Instant> deprecatedFrom, Protection protection, boolean imdsV2) {
+    /** As EC2 makes an image when nothing else is asked for. */
+    public static final Settings DEFAULT = new Settings(Optional.empty(), Protection.OFF, false);
+  }
+
+  /** Deregistration protection; a cooldown that still runs after it was lifted is not shown. */
+  public enum Protection {
+    OFF,
+    ON,
+    ON_WITH_COOLDOWN
   }
 
   /**

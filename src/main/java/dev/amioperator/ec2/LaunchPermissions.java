@@ -7,26 +7,26 @@ import java.util.TreeSet;
  * Who besides the owner may launch an image (DescribeImageAttribute, launchPermission).
  *
  * @param everyone the group {@code all}: the image is public
- * @param others organisations and organisational units, which are shown but not managed yet
+ * @param arns of organizations and organizational units
  */
-public record LaunchPermissions(boolean everyone, Set<String> accountIds, Set<String> others) {
+public record LaunchPermissions(boolean everyone, Set<String> accountIds, Set<String> arns) {
   public static final LaunchPermissions NONE = new LaunchPermissions(false, Set.of(), Set.of());
 
   public LaunchPermissions {
     accountIds = Set.copyOf(accountIds);
-    others = Set.copyOf(others);
+    arns = Set.copyOf(arns);
   }
 
   /** What is here and not in {@code other}: what to add to get from there to here. */
   public LaunchPermissions minus(LaunchPermissions other) {
     Set<String> ids = new TreeSet<>(accountIds);
     ids.removeAll(other.accountIds);
-    Set<String> arns = new TreeSet<>(others);
-    arns.removeAll(other.others);
-    return new LaunchPermissions(everyone && !other.everyone, ids, arns);
+    Set<String> more = new TreeSet<>(arns);
+    more.removeAll(other.arns);
+    return new LaunchPermissions(everyone && !other.everyone, ids, more);
   }
 
   public boolean isEmpty() {
-    return !everyone && accountIds.isEmpty() && others.isEmpty();
+    return !everyone && accountIds.isEmpty() && arns.isEmpty();
   }
 }

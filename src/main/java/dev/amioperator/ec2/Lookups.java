@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -83,6 +84,18 @@ final class Lookups {
                     Collectors.toMap(
                         Function.identity(), id -> reads.launchPermissions(place, id))),
         (before, at) -> LaunchPermissions.NONE);
+  }
+
+  /** By snapshot id, one a call. */
+  Lookup<Set<String>> snapshotPermissions() {
+    return new Lookup<>(
+        1,
+        ids ->
+            ids.stream()
+                .collect(
+                    Collectors.toMap(
+                        Function.identity(), id -> reads.snapshotPermissions(place, id))),
+        (before, at) -> Set.of());
   }
 
   /** By image id. */

@@ -57,14 +57,14 @@ final class ObservedWrites implements Ec2Writes {
   }
 
   @Override
-  public void describe(Place place, String owner, String imageId, String description) {
-    observed(place, owner, () -> writes.describe(place, owner, imageId, description));
+  public void change(Place place, String owner, String imageId, ImageChange change) {
+    observed(place, owner, () -> writes.change(place, owner, imageId, change));
   }
 
   @Override
-  public void share(
-      Place place, String owner, String imageId, LaunchPermissions add, LaunchPermissions remove) {
-    observed(place, owner, () -> writes.share(place, owner, imageId, add, remove));
+  public void shareSnapshot(
+      Place place, String owner, String snapshotId, Set<String> add, Set<String> remove) {
+    observed(place, owner, () -> writes.shareSnapshot(place, owner, snapshotId, add, remove));
   }
 
   private void observed(Place place, String owner, Runnable write) {

@@ -2,6 +2,7 @@ package dev.amioperator.ec2;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The one who looks at EC2. Reconcilers ask it for what was seen at or after a moment; it answers
@@ -31,6 +32,10 @@ public interface Observer {
   /** Who may launch an image: asked image by image, with a budget of its own. */
   Sight<LaunchPermissions> launchPermissions(
       Place place, String owner, String imageId, Instant notBefore);
+
+  /** Which accounts may copy a snapshot of the account's: asked one by one, as that is. */
+  Sight<Set<String>> snapshotPermissions(
+      Place place, String owner, String snapshotId, Instant notBefore);
 
   /** What in the account uses an image; an empty list is the proof that nothing does. */
   Sight<List<ImageReference>> references(

@@ -5,6 +5,7 @@ import dev.amioperator.ec2.Timeline.Moment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ final class PlaceObserver {
   final Desk<Presence<Image>> names;
   final Desk<Presence<Snapshot>> snapshots;
   final Desk<LaunchPermissions> launchPermissions;
+  final Desk<Set<String>> snapshotPermissions;
   final Desk<List<ImageReference>> references;
   private final Desk<List<Image>> inventory;
 
@@ -41,6 +43,7 @@ final class PlaceObserver {
     this.snapshots =
         desk(lookups.snapshots(), id -> inScan(census -> census.snapshotsById().get(id)));
     this.launchPermissions = desk(lookups.launchPermissions(), id -> Optional.empty());
+    this.snapshotPermissions = desk(lookups.snapshotPermissions(), id -> Optional.empty());
     this.references = desk(lookups.references(), id -> Optional.empty());
     this.inventory =
         new Desk<>(timeline, background, pace, this::takeInventory, all -> Optional.empty());
@@ -58,7 +61,15 @@ final class PlaceObserver {
   /** Forgets what nobody asked for since then; whether that leaves nothing at all. */
   boolean forget(Instant notAskedSince) {
     long remembering =
-        Stream.of(holdings, images, names, snapshots, launchPermissions, references, inventory)
+        Stream.of(
+                holdings,
+                images,
+                names,
+                snapshots,
+                launchPermissions,
+                snapshotPermissions,
+                references,
+                inventory)
             .filter(desk -> !desk.forget(notAskedSince))
             .count();
     return remembering == 0 && scans.idle();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -67,6 +68,12 @@ public final class SharedObserver implements Observer {
   public Sight<LaunchPermissions> launchPermissions(
       Place place, String owner, String imageId, Instant notBefore) {
     return ask(place, at -> at.launchPermissions, owner, imageId, notBefore);
+  }
+
+  @Override
+  public Sight<Set<String>> snapshotPermissions(
+      Place place, String owner, String snapshotId, Instant notBefore) {
+    return ask(place, at -> at.snapshotPermissions, owner, snapshotId, notBefore);
   }
 
   @Override

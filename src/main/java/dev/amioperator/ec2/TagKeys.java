@@ -22,6 +22,12 @@ public final class TagKeys {
   /** Since when nothing keeps an image, ISO date and time in UTC; written by retention only. */
   public static final String UNKEPT_SINCE = PREFIX + "unkept-since";
 
+  /**
+   * Until when deregistration protection outlasts its being lifted, ISO date and time in UTC;
+   * written when an image that is to go is unprotected.
+   */
+  public static final String PROTECTED_UNTIL = PREFIX + "protected-until";
+
   /** The keys that say whose a thing is; removed when it is let go. */
   public static final Set<String> OWNERSHIP = Set.of(CLUSTER, RESOURCE, ROLE, SOURCE);
 

@@ -161,7 +161,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
               Optional.ofNullable(resource.getStatus().imageName()),
               resource.getStatus().snapshots(),
               desired.deletionPolicy(),
-              desired.deletionGuard());
+              desired.deletionGuard(),
+              desired.attributes().protection());
       Departure.Step step = Departure.next(observer, request, freshness, rhythm.grace());
       rounds.over(resource);
       return switch (step) {

@@ -5,15 +5,23 @@ import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.api.v1alpha1.DeprecationSpec;
+import dev.amioperator.api.v1alpha1.DeregistrationProtectionSpec;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.lifecycle.Annotations;
+import dev.amioperator.lifecycle.Attribute;
 import dev.amioperator.lifecycle.Attributes;
+import dev.amioperator.lifecycle.Durations;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.lifecycle.Sharing;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +102,40 @@ record Desired(
     return new Attributes(
         Map.copyOf(tags),
         status.map(AmiImageStatus::managedTagKeys).map(Set::copyOf).orElse(Set.of()),
-        Optional.ofNullable(spec.description()),
-        Sharing.wanted(spec.launchPermissions()));
+        Sharing.of(spec.launchPermissions()),
+        Optional.ofNullable(spec.disabled()),
+        others(spec));
+  }
+
+  private static List<Attribute> others(AmiImageSpec spec) {
+    List<Attribute> others = new ArrayList<>();
+    if (spec.description() != null) {
+      others.add(new Attribute.Description(spec.description()));
+    }
+    if (spec.deprecation() != null) {
+      others.add(deprecation(spec.deprecation()));
+    }
+    if (spec.deregistrationProtection() != null) {
+      others.add(new Attribute.Protection(protection(spec.deregistrationProtection())));
+    }
+    if (spec.imdsSupport() != null) {
+      others.add(new Attribute.ImdsV2());
+    }
+    return others;
+  }
+
+  private static Attribute deprecation(DeprecationSpec spec) {
+    return spec.at() != null
+        ? new Attribute.DeprecatedFrom(Instant.parse(spec.at()))
+        : new Attribute.DeprecatedAfter(Durations.parse(spec.after()));
+  }
+
+  private static Image.Protection protection(DeregistrationProtectionSpec spec) {
+    if (!spec.enabled()) {
+      return Image.Protection.OFF;
+    }
+    return Boolean.TRUE.equals(spec.cooldown())
+        ? Image.Protection.ON_WITH_COOLDOWN
+        : Image.Protection.ON;
   }
 }

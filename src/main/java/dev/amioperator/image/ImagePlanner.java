@@ -30,11 +30,13 @@ final class ImagePlanner {
   private final Desired desired;
   private final Observed observed;
   private final String accountId;
+  private final Instant now;
 
-  private ImagePlanner(Desired desired, Observed observed, String accountId) {
+  private ImagePlanner(Desired desired, Observed observed, String accountId, Instant now) {
     this.desired = desired;
     this.observed = observed;
     this.accountId = accountId;
+    this.now = now;
   }
 
   /**
@@ -44,13 +46,13 @@ final class ImagePlanner {
    */
   static Plan plan(
       Desired desired, Observed observed, Standing standing, String accountId, Instant now) {
-    return new ImagePlanner(desired, observed, accountId).plan(standing, now);
+    return new ImagePlanner(desired, observed, accountId, now).plan(standing);
   }
 
-  private Plan plan(Standing standing, Instant now) {
+  private Plan plan(Standing standing) {
     return switch (standing) {
       case Standing.Found(Image image, List<Image> others) -> converge(image, others);
-      case Standing.Broken(Image image) -> broken(image, now);
+      case Standing.Broken(Image image) -> broken(image);
       case Standing.OtherSource(Image image) ->
           stalled(
               Reason.SourceMismatch,
@@ -88,7 +90,7 @@ final class ImagePlanner {
     actions.addAll(
         desired
             .attributes()
-            .converge(image, observed.holdings().snapshots(), observed.permissions()));
+            .converge(image, observed.holdings().snapshots(), observed.permitted(), now));
     if (!actions.isEmpty()) {
       return new Plan(
           actions,
@@ -96,10 +98,7 @@ final class ImagePlanner {
               Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
     }
     if (image.state() == Image.State.DISABLED) {
-      return stalled(
-          Reason.ImageDisabled,
-          "%s was disabled in EC2, so nobody can launch it. Enable it there."
-              .formatted(image.id()));
+      return disabled(image);
     }
     String more =
         others.isEmpty()
@@ -108,6 +107,20 @@ final class ImagePlanner {
                 .formatted(String.join(", ", others.stream().map(Image::id).toList()));
     return Plan.nothing(
         new Verdict.Ready(Reason.Available, "%s is available.%s".formatted(image.id(), more)));
+  }
+
+  private Plan disabled(Image image) {
+    return desired.attributes().disabled().isPresent()
+        ? Plan.nothing(
+            new Verdict.Ready(
+                Reason.ImageDisabled,
+                "%s is disabled, as spec.disabled says: nobody can launch it."
+                    .formatted(image.id())))
+        : stalled(
+            Reason.ImageDisabled,
+            ("%s was disabled in EC2, so nobody can launch it. Enable it there, or set"
+                    + " spec.disabled: false to have it enabled.")
+                .formatted(image.id()));
   }
 
   /** The ownership tags for snapshots that are ours by hand-over or adoption and lack them. */
@@ -127,7 +140,7 @@ final class ImagePlanner {
         && source.snapshotId().equals(snapshot.id());
   }
 
-  private Plan broken(Image image, Instant now) {
+  private Plan broken(Image image) {
     Instant cleared = image.created().orElse(now).plus(FAILED_KEPT);
     if (now.isBefore(cleared)) {
       return stalled(
@@ -241,7 +254,7 @@ final class ImagePlanner {
 
   private Action creation() {
     ImageSource source = desired.source();
-    String description = desired.attributes().description().orElse("");
+    String description = desired.attributes().description();
     Map<String, String> tags = desired.attributes().tags();
     if (source.instance() != null) {
       return new Action.CreateFromInstance(

@@ -4,13 +4,14 @@ import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.SharingLook;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class Look {
     Optional<Presence<Image>> byName =
         known || desired.source().existing() != null ? Optional.empty() : Optional.of(named());
     return new Observed(
-        holdings, byId, byName, related(holdings), permissions(holdings), asking.since());
+        holdings, byId, byName, related(holdings), permitted(holdings), asking.since());
   }
 
   private Presence<Image> image(String id) {
@@ -59,19 +60,22 @@ final class Look {
     return asking.value(observer.named(place, owner(), desired.imageName(), freshness.ofImages()));
   }
 
-  private Optional<LaunchPermissions> permissions(Holdings holdings) {
-    if (desired.attributes().permissions().isEmpty()) {
-      return Optional.empty();
-    }
+  private Permitted permitted(Holdings holdings) {
     return Standing.inHoldings(desired, holdings)
         .filter(Standing.Found.class::isInstance)
         .map(found -> ((Standing.Found) found).image())
-        .filter(image -> image.state() == Image.State.AVAILABLE)
         .map(
             image ->
-                asking.value(
-                    observer.launchPermissions(
-                        place, owner(), image.id(), freshness.ofPermissions(image.id()))));
+                SharingLook.at(
+                    observer,
+                    place,
+                    owner(),
+                    desired.attributes(),
+                    image,
+                    holdings.snapshots(),
+                    freshness,
+                    asking))
+        .orElse(Permitted.UNSEEN);
   }
 
   /** The snapshots that may have to be taken over and do not carry our tags yet. */

@@ -2,9 +2,9 @@ package dev.amioperator.image;
 
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Permitted;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param byId the image of its status or its source, asked for only when the holdings lack it
  * @param byName the image that holds its name, asked for only when no other is known
  * @param related snapshots of others that it may have to take over, by id
- * @param permissions asked for only when they are managed and the image is available
+ * @param permitted who may use the image, as far as that is managed
  * @param askedAt the oldest of the looks
  */
 record Observed(
@@ -24,5 +24,5 @@ record Observed(
     Optional<Presence<Image>> byId,
     Optional<Presence<Image>> byName,
     Map<String, Snapshot> related,
-    Optional<LaunchPermissions> permissions,
+    Permitted permitted,
     Instant askedAt) {}

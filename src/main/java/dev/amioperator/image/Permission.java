@@ -4,7 +4,6 @@ import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Sharing;
 import dev.amioperator.lifecycle.Verdict;
 import java.util.Optional;
 
@@ -24,6 +23,6 @@ final class Permission {
               "source.existing.management: Adopt needs allow.adopt: true in AwsAccount %s."
                   .formatted(place.account())));
     }
-    return Sharing.refusal(desired.attributes().permissions(), allow, place.account());
+    return desired.attributes().sharing().refusal(allow, place.account());
   }
 }

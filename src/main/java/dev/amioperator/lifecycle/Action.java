@@ -1,7 +1,7 @@
 package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.ImageChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,9 +18,9 @@ public sealed interface Action {
 
   record Untag(List<String> ids, Set<String> keys) implements Action {}
 
-  record Describe(String imageId, String description) implements Action {}
+  record Change(String imageId, ImageChange change) implements Action {}
 
-  record Share(String imageId, LaunchPermissions add, LaunchPermissions remove) implements Action {}
+  record ShareSnapshot(String snapshotId, Set<String> add, Set<String> remove) implements Action {}
 
   /**
    * @param withSnapshots whether the snapshots go in the same call: only if all are ours

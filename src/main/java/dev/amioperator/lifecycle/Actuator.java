@@ -59,8 +59,9 @@ public class Actuator {
       }
       case Action.Tag(var ids, var tags) -> ec2.tag(place, owner, ids, tags);
       case Action.Untag(var ids, var keys) -> ec2.untag(place, owner, ids, keys);
-      case Action.Describe(var id, var description) -> ec2.describe(place, owner, id, description);
-      case Action.Share(var id, var add, var remove) -> ec2.share(place, owner, id, add, remove);
+      case Action.Change(var id, var change) -> ec2.change(place, owner, id, change);
+      case Action.ShareSnapshot(var id, var add, var remove) ->
+          ec2.shareSnapshot(place, owner, id, add, remove);
       case Action.Deregister(var id, var withSnapshots) ->
           ec2.deregisterImage(place, owner, id, withSnapshots);
       case Action.DeleteSnapshot(var id) -> ec2.deleteSnapshot(place, owner, id);

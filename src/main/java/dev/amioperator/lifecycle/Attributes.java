@@ -1,9 +1,10 @@
 package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,37 +13,83 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How an image's changeable attributes shall be; each is managed only when it is present.
  *
  * @param tags the user's and the ownership tags, for the image and the snapshots made with it
  * @param managedKeys the user's keys that were set before: those no longer wanted are removed
- * @param permissions the whole set of launch permissions
+ * @param sharing who shall use it besides its owner
+ * @param disabled whether nobody shall launch it
+ * @param others at most one of a kind
  */
 public record Attributes(
     Map<String, String> tags,
     Set<String> managedKeys,
-    Optional<String> description,
-    Optional<LaunchPermissions> permissions) {
+    Sharing sharing,
+    Optional<Boolean> disabled,
+    List<Attribute> others) {
+  public Attributes {
+    others = List.copyOf(others);
+  }
 
   /**
-   * What it takes to bring an available image there: empty when all is as it shall be.
+   * What it takes to bring an available or disabled image there: empty when all is as it shall be.
+   * A disabled image is enabled first, and disabling comes last, for EC2 changes less of a disabled
+   * image, and takes its permissions.
    *
    * @param snapshots the snapshots that belong to the image's owner
-   * @param shared who may launch it now; needed only when permissions are managed
+   * @param permitted who may use it now; what is missing there is not changed
    */
   public List<Action> converge(
-      Image image, Collection<Snapshot> snapshots, Optional<LaunchPermissions> shared) {
+      Image image, Collection<Snapshot> snapshots, Permitted permitted, Instant now) {
     List<Action> actions = new ArrayList<>();
     tag(image.id(), image.tags(), actions);
     snapshots.forEach(snapshot -> tag(snapshot.id(), snapshot.tags(), actions));
-    description
-        .filter(wanted -> !wanted.equals(image.description()))
-        .ifPresent(wanted -> actions.add(new Action.Describe(image.id(), wanted)));
-    permissions.ifPresent(
-        wanted -> shared.ifPresent(now -> share(image.id(), wanted, now, actions)));
+    boolean isDisabled = image.state() == Image.State.DISABLED;
+    if (isDisabled && disabled.equals(Optional.of(false))) {
+      actions.add(new Action.Change(image.id(), new ImageChange.Enable()));
+      return actions;
+    }
+    others.stream()
+        .flatMap(attribute -> attribute.change(image, now).stream())
+        .forEach(change -> actions.add(new Action.Change(image.id(), change)));
+    boolean shallBeDisabled = disabled.equals(Optional.of(true));
+    if (!isDisabled && shallBeDisabled) {
+      actions.add(new Action.Change(image.id(), new ImageChange.Disable()));
+    } else if (!isDisabled) {
+      actions.addAll(sharing.converge(image.id(), permitted));
+    }
     return actions;
+  }
+
+  /** Whether sharing is put right while the image is in this state. */
+  public boolean shares(Image.State state) {
+    return state == Image.State.AVAILABLE && !disabled.equals(Optional.of(true));
+  }
+
+  /** What to say of the image when it is made, for EC2 takes it in the same call. */
+  public String description() {
+    return others.stream()
+        .flatMap(
+            attribute ->
+                attribute instanceof Attribute.Description(String wanted)
+                    ? Stream.of(wanted)
+                    : Stream.empty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The deregistration protection that it shall have, if that is managed. */
+  public Optional<Image.Protection> protection() {
+    return others.stream()
+        .flatMap(
+            attribute ->
+                attribute instanceof Attribute.Protection(var wanted)
+                    ? Stream.of(wanted)
+                    : Stream.empty())
+        .findFirst();
   }
 
   /** The user's keys that are ours to remove once they are no longer wanted. */
@@ -63,15 +110,6 @@ public record Attributes(
     unwanted.retainAll(present.keySet());
     if (!unwanted.isEmpty()) {
       actions.add(new Action.Untag(List.of(id), unwanted));
-    }
-  }
-
-  private static void share(
-      String id, LaunchPermissions wanted, LaunchPermissions now, List<Action> actions) {
-    LaunchPermissions add = wanted.minus(now);
-    LaunchPermissions remove = now.minus(wanted);
-    if (!add.isEmpty() || !remove.isEmpty()) {
-      actions.add(new Action.Share(id, add, remove));
     }
   }
 }

@@ -39,13 +39,15 @@ public final class Deletion {
    * @param ledger the image's snapshots, as they stand in the status
    * @param standing those snapshots of the ledger that EC2 still shows
    * @param usage whether anything uses the image
+   * @param protection the deregistration protection that the object manages, and may lift
    */
   public record Facts(
       Claim claim,
       Optional<Image> image,
       List<SnapshotEntry> ledger,
       Map<String, Snapshot> standing,
-      Usage usage) {
+      Usage usage,
+      Optional<Image.Protection> protection) {
     public Facts {
       ledger = List.copyOf(ledger);
       standing = Map.copyOf(standing);
@@ -75,14 +77,24 @@ public final class Deletion {
     if (guard == DeletionGuard.REFERENCES && !image.state().broken()) {
       Optional<Verdict> refusal = refusal(image, facts.usage(), now);
       if (refusal.isPresent()) {
-        return refusal.map(Plan::nothing);
+        return Optional.of(new Plan(protectAgain(facts, image), refusal.get()));
       }
     }
-    return Optional.of(
-        new Plan(
-            List.of(new Action.Deregister(image.id(), withSnapshots)),
-            new Verdict.Waiting(
-                Reason.Deleting, "Deregistering %s.".formatted(image.id()), AGAIN)));
+    return Lifting.next(image, facts.protection(), now)
+        .or(() -> Optional.of(deregistration(image, withSnapshots)));
+  }
+
+  /** Only what is known to be used is protected again: a question under way proves nothing. */
+  private static List<Action> protectAgain(Facts facts, Image image) {
+    return facts.usage() instanceof Usage.Used
+        ? Lifting.putBack(image, facts.protection())
+        : List.of();
+  }
+
+  private static Plan deregistration(Image image, boolean withSnapshots) {
+    return new Plan(
+        List.of(new Action.Deregister(image.id(), withSnapshots)),
+        new Verdict.Waiting(Reason.Deleting, "Deregistering %s.".formatted(image.id()), AGAIN));
   }
 
   private static Optional<Verdict> refusal(Image image, Usage usage, Instant now) {

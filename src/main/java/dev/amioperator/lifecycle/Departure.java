@@ -44,6 +44,7 @@ public final class Departure {
    * @param imageIds the images that stood for the owner here
    * @param announcedName the name of an image that may have been made, if one may
    * @param ledger its snapshots, as they stand in the status now; may be null
+   * @param protection the deregistration protection that the object manages, and may lift
    */
   public record Request(
       Place place,
@@ -52,7 +53,8 @@ public final class Departure {
       Optional<String> announcedName,
       List<SnapshotEntry> ledger,
       DeletionPolicy policy,
-      DeletionGuard guard) {}
+      DeletionGuard guard,
+      Optional<Image.Protection> protection) {}
 
   /** What comes next. */
   public sealed interface Step {
@@ -171,7 +173,7 @@ public final class Departure {
       Optional<Image> image, List<SnapshotEntry> ledger, Map<String, Snapshot> standing) {
     Usage usage = image.map(this::usage).orElseGet(Usage.Asking::new);
     return Deletion.plan(
-        new Deletion.Facts(request.owner(), image, ledger, standing, usage),
+        new Deletion.Facts(request.owner(), image, ledger, standing, usage, request.protection()),
         request.policy(),
         request.guard(),
         freshness.now());

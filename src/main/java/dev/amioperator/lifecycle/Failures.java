@@ -18,7 +18,7 @@ public final class Failures {
       case THROTTLED -> new Verdict.Waiting(Reason.Throttled, message, failure.kind().pause());
       case QUOTA -> new Verdict.Waiting(Reason.QuotaExceeded, message, failure.kind().pause());
       case IN_USE -> new Verdict.Held(Reason.InUse, message, failure.kind().pause());
-      case PROTECTED -> new Verdict.Held(Reason.Rejected, message, failure.kind().pause());
+      case PROTECTED -> new Verdict.Held(Reason.Protected, message, failure.kind().pause());
       case WRONG_STATE -> new Verdict.Waiting(Reason.Progressing, message, failure.kind().pause());
       case TRANSIENT -> new Verdict.Held(Reason.Unreachable, message, failure.kind().pause());
     };

@@ -10,25 +10,24 @@ import java.time.Instant;
  * @param since when the first question of this round was asked; see {@link Rounds}
  * @param settled whether all was well at the last look: then the shared scan is new enough, and the
  *     object costs EC2 nothing of its own
+ * @param permissionsInterval how seldom permissions are looked at, which cost a call an image
  */
-public record Freshness(Instant now, Instant since, boolean settled) {
+public record Freshness(Instant now, Instant since, boolean settled, Duration permissionsInterval) {
   /** Three scans of the default interval: one may fail without anybody asking for more. */
   private static final Duration SETTLED = Duration.ofMinutes(3);
 
   /** While something is under way; questions of many objects meet in one call. */
   private static final Duration MOVING = Duration.ofSeconds(4);
 
-  /** Permissions cost a call an image, so they are looked at once an hour or so, spread out. */
-  private static final Duration PERMISSIONS = Duration.ofHours(1);
-
   public Instant ofImages() {
     return since.minus(settled ? SETTLED : MOVING);
   }
 
-  /** Spread over half an hour by the image's id, so that images do not come due together. */
-  public Instant ofPermissions(String imageId) {
+  /** Up to half as old again, by the id, so that images do not come due together. */
+  public Instant ofPermissions(String id) {
+    long half = permissionsInterval.toMillis() / 2;
     return since
-        .minus(PERMISSIONS)
-        .minusSeconds(Math.floorMod(imageId.hashCode(), Duration.ofMinutes(30).toSeconds()));
+        .minus(permissionsInterval)
+        .minusMillis(half == 0 ? 0 : Math.floorMod(id.hashCode(), half));
   }
 }

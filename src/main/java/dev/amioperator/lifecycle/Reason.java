@@ -26,6 +26,8 @@ public enum Reason {
 
   /** Deletion waits: something still uses the image, or that is not known. */
   InUse,
+  /** Deletion waits: the image is protected against deregistration, or its cooldown still lasts. */
+  Protected,
   /** The AwsAccount is missing, not ready, or another one than before. */
   AccountNotReady,
   /** spec.suspend is true. */

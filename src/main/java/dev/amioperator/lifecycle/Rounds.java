@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The rounds of questions that objects are in the middle of. A decision needs several answers, and
@@ -18,6 +19,13 @@ public class Rounds {
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private final Map<String, Instant> begun = new ConcurrentHashMap<>();
+  private final Duration permissionsInterval;
+
+  Rounds(
+      @ConfigProperty(name = "ami-operator.permissions-interval", defaultValue = "1h")
+          Duration permissionsInterval) {
+    this.permissionsInterval = permissionsInterval;
+  }
 
   /** How fresh answers have to be for the round that the object is in, or begins now. */
   public Freshness join(HasMetadata object, Instant now, boolean settled) {
@@ -29,7 +37,7 @@ public class Rounds {
     Instant since =
         begun.compute(
             part, (p, start) -> start == null || start.isBefore(now.minus(LONGEST)) ? now : start);
-    return new Freshness(now, since, settled);
+    return new Freshness(now, since, settled, permissionsInterval);
   }
 
   /** Enough was known to decide. */

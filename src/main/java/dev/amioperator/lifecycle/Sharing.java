@@ -2,50 +2,134 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
+import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Whom an image is to be shared with, and whether the account allows it. */
-public final class Sharing {
-  private Sharing() {}
+/**
+ * Who shall use an image besides its owner; what is empty is not managed.
+ *
+ * @param launching the whole set of launch permissions
+ * @param copying the accounts that shall be able to copy the snapshots made with the image
+ */
+public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String>> copying) {
+  public static final Sharing UNMANAGED = new Sharing(Optional.empty(), Optional.empty());
 
-  /** The launch permissions that a spec asks for; empty when it does not manage them. */
-  public static Optional<LaunchPermissions> wanted(LaunchPermissionsSpec spec) {
-    return Optional.ofNullable(spec)
-        .map(
-            s ->
-                new LaunchPermissions(
-                    Boolean.TRUE.equals(s.isPublic()),
-                    s.accountIds() == null ? Set.of() : Set.copyOf(s.accountIds()),
-                    Set.of()));
+  /**
+   * Entities in one ModifyImageAttribute: far below the thousand that an image can be shared with.
+   */
+  static final int BATCH = 200;
+
+  /** What a spec asks for. */
+  public static Sharing of(LaunchPermissionsSpec spec) {
+    if (spec == null) {
+      return UNMANAGED;
+    }
+    Set<String> accounts = set(spec.accountIds());
+    Set<String> arns = new HashSet<>(set(spec.organizationArns()));
+    arns.addAll(set(spec.organizationalUnitArns()));
+    return new Sharing(
+        Optional.of(new LaunchPermissions(Boolean.TRUE.equals(spec.isPublic()), accounts, arns)),
+        Optional.ofNullable(spec.includeSnapshots())
+            .map(included -> included ? accounts : Set.of()));
+  }
+
+  /** What it takes to get from what was seen there, in few calls. */
+  List<Action> converge(String imageId, Permitted permitted) {
+    List<Action> actions = new ArrayList<>();
+    launching.ifPresent(
+        wanted ->
+            permitted
+                .launching()
+                .ifPresent(
+                    now -> actions.addAll(share(imageId, wanted.minus(now), now.minus(wanted)))));
+    copying.ifPresent(
+        wanted ->
+            permitted.copying().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(seen -> shareSnapshot(seen.getKey(), wanted, seen.getValue()).stream())
+                .forEach(actions::add));
+    return actions;
+  }
+
+  private static List<Action> share(
+      String imageId, LaunchPermissions add, LaunchPermissions remove) {
+    List<LaunchPermissions> adds = batches(add);
+    List<LaunchPermissions> removes = batches(remove);
+    List<Action> actions = new ArrayList<>();
+    for (int i = 0; i < Math.max(adds.size(), removes.size()); i++) {
+      actions.add(
+          new Action.Change(
+              imageId,
+              new ImageChange.Share(
+                  i < adds.size() ? adds.get(i) : LaunchPermissions.NONE,
+                  i < removes.size() ? removes.get(i) : LaunchPermissions.NONE)));
+    }
+    return actions;
+  }
+
+  private static List<LaunchPermissions> batches(LaunchPermissions all) {
+    List<String> entities =
+        Stream.concat(all.accountIds().stream().sorted(), all.arns().stream().sorted()).toList();
+    List<LaunchPermissions> batches = new ArrayList<>();
+    for (int from = 0; from < entities.size() || (from == 0 && all.everyone()); from += BATCH) {
+      Set<String> some =
+          Set.copyOf(entities.subList(from, Math.min(entities.size(), from + BATCH)));
+      Set<String> accounts = new TreeSet<>(all.accountIds());
+      accounts.retainAll(some);
+      Set<String> arns = new TreeSet<>(all.arns());
+      arns.retainAll(some);
+      batches.add(new LaunchPermissions(all.everyone() && from == 0, accounts, arns));
+    }
+    return batches;
+  }
+
+  private static Optional<Action> shareSnapshot(
+      String snapshotId, Set<String> wanted, Set<String> now) {
+    Set<String> add = new TreeSet<>(wanted);
+    add.removeAll(now);
+    Set<String> remove = new TreeSet<>(now);
+    remove.removeAll(wanted);
+    return add.isEmpty() && remove.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Action.ShareSnapshot(snapshotId, add, remove));
   }
 
   /** Why the account does not allow it, if it does not. */
-  public static Optional<Verdict> refusal(
-      Optional<LaunchPermissions> wanted, AwsAccountSpec.Allow allow, String account) {
-    if (wanted.isEmpty()) {
+  public Optional<Verdict> refusal(AwsAccountSpec.Allow allow, String account) {
+    if (launching.isEmpty()) {
       return Optional.empty();
     }
-    if (wanted.get().everyone() && !Boolean.TRUE.equals(allow.publicSharing())) {
+    if (launching.get().everyone() && !Boolean.TRUE.equals(allow.publicSharing())) {
       return refused(
           "launchPermissions.public needs allow.publicSharing: true in AwsAccount %s."
               .formatted(account));
     }
+    Set<String> allowed = set(allow.shareWith());
     List<String> strangers =
-        wanted.get().accountIds().stream()
-            .filter(id -> allow.shareWith() == null || !allow.shareWith().contains(id))
+        Stream.concat(launching.get().accountIds().stream(), launching.get().arns().stream())
+            .filter(entity -> !allowed.contains(entity))
             .sorted()
             .toList();
     return strangers.isEmpty()
         ? Optional.empty()
         : refused(
-            "launchPermissions.accountIds: %s not in allow.shareWith of AwsAccount %s."
+            "launchPermissions: %s not in allow.shareWith of AwsAccount %s."
                 .formatted(String.join(", ", strangers), account));
   }
 
   private static Optional<Verdict> refused(String message) {
     return Optional.of(new Verdict.Stalled(Reason.NotAllowed, message));
+  }
+
+  private static Set<String> set(List<String> list) {
+    return list == null ? Set.of() : Set.copyOf(list);
   }
 }

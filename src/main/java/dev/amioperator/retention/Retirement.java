@@ -111,7 +111,12 @@ final class Retirement {
                     .filter(snapshot -> !sighting.shared().contains(id))
                     .ifPresent(snapshot -> deletable.put(id, snapshot)));
     return new Deletion.Facts(
-        sighting.retiree(), standing, ledger(sighting.entry()), deletable, sighting.usage());
+        sighting.retiree(),
+        standing,
+        ledger(sighting.entry()),
+        deletable,
+        sighting.usage(),
+        Optional.empty());
   }
 
   /** No snapshot can be deleted now: those left are shared, unclaimed, or not proven gone yet. */

@@ -26,6 +26,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Presence;
@@ -289,11 +290,12 @@ class CopyPlannerTest {
       assertThat(plan.plan().actions())
           .containsExactly(
               new Action.Tag(List.of("ami-new"), Map.of("family", "web", "team", "shop")),
-              new Action.Describe("ami-new", "web tier"),
-              new Action.Share(
+              new Action.Change("ami-new", new ImageChange.Describe("web tier")),
+              new Action.Change(
                   "ami-new",
-                  new LaunchPermissions(false, Set.of("444455556666"), Set.of()),
-                  LaunchPermissions.NONE));
+                  new ImageChange.Share(
+                      new LaunchPermissions(false, Set.of("444455556666"), Set.of()),
+                      LaunchPermissions.NONE)));
     }
 
     @Test

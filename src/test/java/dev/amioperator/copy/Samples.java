@@ -14,6 +14,8 @@ import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Sharing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +46,7 @@ final class Samples {
         false,
         Map.of("team", "shop"),
         Set.of(),
-        Optional.empty(),
+        Sharing.UNMANAGED,
         List.of(HERE.region()),
         DeletionPolicy.DELETE,
         DeletionGuard.REFERENCES);
@@ -62,7 +64,7 @@ final class Samples {
         d.copySourceTags(),
         d.tags(),
         d.managedTagKeys(),
-        d.permissions(),
+        d.sharing(),
         d.regions(),
         d.deletionPolicy(),
         d.deletionGuard());
@@ -79,7 +81,7 @@ final class Samples {
         d.copySourceTags(),
         d.tags(),
         d.managedTagKeys(),
-        d.permissions(),
+        d.sharing(),
         d.regions(),
         d.deletionPolicy(),
         d.deletionGuard());
@@ -96,7 +98,9 @@ final class Samples {
         true,
         d.tags(),
         Set.of("old-key"),
-        Optional.of(new LaunchPermissions(false, Set.of(accountId), Set.of())),
+        new Sharing(
+            Optional.of(new LaunchPermissions(false, Set.of(accountId), Set.of())),
+            Optional.empty()),
         d.regions(),
         d.deletionPolicy(),
         d.deletionGuard());
@@ -129,7 +133,7 @@ final class Samples {
         new Holdings(images, List.of(snapshots)),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(LaunchPermissions.NONE),
+        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of()),
         0,
         NOW);
   }
@@ -145,7 +149,7 @@ final class Samples {
   static Observed knowing(Presence<Image> known, Snapshot... snapshots) {
     Observed o = seen(List.of(), snapshots);
     return new Observed(
-        o.holdings(), Optional.of(known), o.named(), o.permissions(), o.copying(), o.askedAt());
+        o.holdings(), Optional.of(known), o.named(), o.permitted(), o.copying(), o.askedAt());
   }
 
   static Observed nameHeldBy(Image holder, Image... owned) {
@@ -154,15 +158,14 @@ final class Samples {
         o.holdings(),
         o.known(),
         Optional.of(there(holder)),
-        o.permissions(),
+        o.permitted(),
         o.copying(),
         o.askedAt());
   }
 
   static Observed copying(int snapshots) {
     Observed o = nothing();
-    return new Observed(
-        o.holdings(), o.known(), o.named(), o.permissions(), snapshots, o.askedAt());
+    return new Observed(o.holdings(), o.known(), o.named(), o.permitted(), snapshots, o.askedAt());
   }
 
   static Presence<Image> there(Image image) {
@@ -201,7 +204,8 @@ final class Samples {
         "/dev/xvda",
         false,
         tags,
-        List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8)));
+        List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8)),
+        Image.Settings.DEFAULT);
   }
 
   static Image image(
@@ -219,7 +223,8 @@ final class Samples {
         "/dev/xvda",
         false,
         tags,
-        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotId), 8)));
+        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotId), 8)),
+        Image.Settings.DEFAULT);
   }
 
   static Snapshot snapshotOf(Image image) {

@@ -44,7 +44,20 @@ class SourceLookTest {
     AmiImage image = new AmiImage();
     image.setSpec(
         new AmiImageSpec(
-            accountRef, SOURCE_ID.region(), null, null, null, null, null, null, null, null));
+            accountRef,
+            SOURCE_ID.region(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
     image.setStatus(new AmiImageStatus(null, null, imageId, null, null, null, null, null));
     return Optional.of(image);
   }

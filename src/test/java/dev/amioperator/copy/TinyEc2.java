@@ -12,6 +12,7 @@ import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Permitted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class TinyEc2 {
         holdings,
         known.map(this::presence),
         Optional.of(new Presence<>(holder, Optional.empty(), 0)),
-        Optional.of(LaunchPermissions.NONE),
+        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of()),
         0,
         now);
   }
@@ -136,7 +137,8 @@ final class TinyEc2 {
             "/dev/xvda",
             false,
             request.tags(),
-            List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8))));
+            List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8)),
+            Image.Settings.DEFAULT));
     snapshots.put("snap-of-" + id, Samples.snapshotOf(images.get(id)));
     return id;
   }
@@ -202,6 +204,7 @@ final class TinyEc2 {
         image.rootDeviceName(),
         image.isPublic(),
         tags,
-        new ArrayList<>(image.blockDevices()));
+        new ArrayList<>(image.blockDevices()),
+        image.settings());
   }
 }

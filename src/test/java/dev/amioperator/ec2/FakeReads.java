@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -45,6 +46,12 @@ final class FakeReads implements Ec2Reads {
   public LaunchPermissions launchPermissions(Place place, String imageId) {
     answering("DescribeImageAttribute " + imageId);
     return permissions.getOrDefault(imageId, LaunchPermissions.NONE);
+  }
+
+  @Override
+  public Set<String> snapshotPermissions(Place place, String snapshotId) {
+    answering("DescribeSnapshotAttribute " + snapshotId);
+    return Set.of();
   }
 
   @Override

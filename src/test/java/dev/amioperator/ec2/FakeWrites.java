@@ -45,13 +45,13 @@ record FakeWrites(Runnable effect) implements Ec2Writes {
   }
 
   @Override
-  public void describe(Place place, String owner, String imageId, String description) {
+  public void change(Place place, String owner, String imageId, ImageChange change) {
     effect.run();
   }
 
   @Override
-  public void share(
-      Place place, String owner, String imageId, LaunchPermissions add, LaunchPermissions remove) {
+  public void shareSnapshot(
+      Place place, String owner, String snapshotId, Set<String> add, Set<String> remove) {
     effect.run();
   }
 }

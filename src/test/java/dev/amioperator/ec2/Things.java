@@ -29,7 +29,8 @@ final class Things {
         "/dev/xvda",
         false,
         tags,
-        List.of());
+        List.of(),
+        Image.Settings.DEFAULT);
   }
 
   static Snapshot snapshotOf(String owner, String id) {

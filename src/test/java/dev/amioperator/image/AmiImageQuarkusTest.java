@@ -140,7 +140,7 @@ class AmiImageQuarkusTest {
         Manifests.image(
             "shared",
             new ImageSource(new ImageSource.Instance(instance, true), null, null),
-            new LaunchPermissionsSpec(false, List.of(Manifests.FRIEND)));
+            new LaunchPermissionsSpec(false, List.of(Manifests.FRIEND), null, null, null));
     apply(image);
     String id = ready("shared").imageId();
     assertThat(launchPermissions(id)).containsExactly(Manifests.FRIEND);
@@ -152,7 +152,7 @@ class AmiImageQuarkusTest {
         Manifests.image(
             "overshared",
             new ImageSource(new ImageSource.Instance("i-0123456789abcdef0", true), null, null),
-            new LaunchPermissionsSpec(false, List.of("999999999999")));
+            new LaunchPermissionsSpec(false, List.of("999999999999"), null, null, null));
     apply(image);
     AmiImageStatus status = until("overshared", AmiImageQuarkusTest::stalled);
     assertThat(readyCondition(status).reason()).isEqualTo("NotAllowed");

@@ -11,6 +11,7 @@ import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Permitted;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class Cases {
   }
 
   static Observed observed(Holdings holdings, Optional<Presence<Image>> byId) {
-    return new Observed(holdings, byId, Optional.empty(), Map.of(), Optional.empty(), NOW);
+    return new Observed(holdings, byId, Optional.empty(), Map.of(), Permitted.UNSEEN, NOW);
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {
@@ -74,7 +75,21 @@ final class Cases {
             .withGeneration(1L)
             .build());
     resource.setSpec(
-        new AmiImageSpec(null, "eu-west-1", "web-42", null, source, null, null, null, null, null));
+        new AmiImageSpec(
+            null,
+            "eu-west-1",
+            "web-42",
+            null,
+            source,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
     resource.setStatus(status);
     return resource;
   }

@@ -19,6 +19,7 @@ import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
@@ -203,7 +204,7 @@ class ImagePlannerTest {
             Map.of(
                 "snap-1", snapshotOf("ami-1", Map.of()),
                 "snap-9", dev.amioperator.testing.Examples.stranger("snap-9")),
-            Optional.empty(),
+            Permitted.UNSEEN,
             NOW);
     assertThat(plan(desired, tagged).actions())
         .containsExactly(new Action.Tag(List.of("snap-1"), tags));
@@ -229,7 +230,7 @@ class ImagePlannerTest {
         Optional.empty(),
         Optional.of(new Presence<>(Optional.of(holder), Optional.empty(), 0)),
         Map.of(),
-        Optional.empty(),
+        Permitted.UNSEEN,
         NOW);
   }
 

@@ -150,6 +150,10 @@ class LostEditsIT {
             Map.of("edit", "none"),
             null,
             null,
+            null,
+            null,
+            null,
+            null,
             DeletionGuard.NONE,
             null));
     return image;

@@ -1,13 +1,18 @@
 package dev.amioperator.lifecycle;
 
+import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Examples.in;
 import static dev.amioperator.testing.Examples.ours;
 import static dev.amioperator.testing.Examples.snapshotOf;
+import static dev.amioperator.testing.Examples.tagged;
 import static dev.amioperator.testing.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Owner.Role;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +23,24 @@ import org.junit.jupiter.api.Test;
 class AttributesTest {
   private static final Map<String, String> OWNERSHIP = OWNER.tags(Role.IMAGE, "src");
   private static final Image IMAGE = ours("ami-1", "src");
+  private static final Image DISABLED = in(IMAGE, Image.State.DISABLED);
+  private static final Sharing WITH_NOBODY =
+      new Sharing(Optional.of(LaunchPermissions.NONE), Optional.empty());
+  private static final Permitted A_STRANGER =
+      new Permitted(
+          Optional.of(new LaunchPermissions(false, Set.of("999999999999"), Set.of())), Map.of());
 
   @Test
   void nothingIsDoneWhenAllIsAsItShallBe() {
-    assertThat(attributes(OWNERSHIP, Set.of()).converge(IMAGE, List.of(), Optional.empty()))
-        .isEmpty();
+    assertThat(converge(attributes(OWNERSHIP), IMAGE)).isEmpty();
   }
 
   @Test
   void aMissingTagIsSetOnTheImageAndOnEachSnapshotThatLacksIt() {
-    Attributes wanted = attributes(with(OWNERSHIP, "team", "shop"), Set.of());
-    assertThat(wanted.converge(IMAGE, List.of(snapshotOf("ami-1", OWNERSHIP)), Optional.empty()))
+    Snapshot snapshot = snapshotOf("ami-1", OWNERSHIP);
+    assertThat(
+            attributes(with(OWNERSHIP, "team", "shop"))
+                .converge(IMAGE, List.of(snapshot), Permitted.UNSEEN, NOW))
         .containsExactly(
             new Action.Tag(List.of("ami-1"), Map.of("team", "shop")),
             new Action.Tag(List.of("snap-1"), Map.of("team", "shop")));
@@ -36,51 +48,59 @@ class AttributesTest {
 
   @Test
   void aKeyThatTheUserDroppedIsRemovedButNeverAKeyThatWeDidNotSet() {
-    Image tagged = imageWith(with(with(OWNERSHIP, "dropped", "x"), "somebody-elses", "y"));
-    assertThat(
-            attributes(OWNERSHIP, Set.of("dropped")).converge(tagged, List.of(), Optional.empty()))
+    Image image = tagged(IMAGE, with(with(OWNERSHIP, "dropped", "x"), "somebody-elses", "y"));
+    Attributes attributes =
+        new Attributes(
+            OWNERSHIP, Set.of("dropped"), Sharing.UNMANAGED, Optional.empty(), List.of());
+    assertThat(converge(attributes, image))
         .containsExactly(new Action.Untag(List.of("ami-1"), Set.of("dropped")));
   }
 
   @Test
-  void aDescriptionThatIsNotManagedIsLeftAlone() {
-    assertThat(attributes(OWNERSHIP, Set.of()).converge(IMAGE, List.of(), Optional.empty()))
-        .isEmpty();
-    Attributes described =
-        new Attributes(OWNERSHIP, Set.of(), Optional.of("web tier"), Optional.empty());
-    assertThat(described.converge(IMAGE, List.of(), Optional.empty()))
-        .containsExactly(new Action.Describe("ami-1", "web tier"));
+  void anAttributeThatTheSpecNamesIsPutRightAndEveryOtherLeftAlone() {
+    assertThat(converge(attributes(OWNERSHIP, new Attribute.Description("web tier")), IMAGE))
+        .containsExactly(change(new ImageChange.Describe("web tier")));
   }
 
   @Test
-  void permissionsAreReachedByOneAddAndOneRemove() {
-    Attributes wanted =
-        new Attributes(
-            OWNERSHIP,
-            Set.of(),
-            Optional.empty(),
-            Optional.of(new LaunchPermissions(false, Set.of("222222222222"), Set.of())));
-    LaunchPermissions now = new LaunchPermissions(true, Set.of("111111111111"), Set.of("arn:o"));
-    assertThat(wanted.converge(IMAGE, List.of(), Optional.of(now)))
+  void anImageThatSomebodyDisabledIsEnabledBeforeAnythingElse() {
+    Attributes enabled = attributes(Optional.of(false), new Attribute.ImdsV2());
+    assertThat(enabled.converge(DISABLED, List.of(), A_STRANGER, NOW))
+        .containsExactly(change(new ImageChange.Enable()));
+  }
+
+  @Test
+  void anImageIsDisabledAfterAllElseAndNotSharedForThatMoment() {
+    Attributes disabled = attributes(Optional.of(true), new Attribute.ImdsV2());
+    assertThat(disabled.converge(IMAGE, List.of(), A_STRANGER, NOW))
         .containsExactly(
-            new Action.Share(
-                "ami-1",
-                new LaunchPermissions(false, Set.of("222222222222"), Set.of()),
-                new LaunchPermissions(true, Set.of("111111111111"), Set.of("arn:o"))));
+            change(new ImageChange.RequireImdsV2()), change(new ImageChange.Disable()));
+    assertThat(disabled.shares(Image.State.AVAILABLE)).isFalse();
   }
 
   @Test
-  void permissionsThatWereNotLookedAtAreNotTouched() {
-    Attributes wanted =
-        new Attributes(OWNERSHIP, Set.of(), Optional.empty(), Optional.of(LaunchPermissions.NONE));
-    assertThat(wanted.converge(IMAGE, List.of(), Optional.empty())).isEmpty();
+  void aDisabledImageThatShallBeDisabledStaysAsItIs() {
+    assertThat(converge(attributes(Optional.of(true)), DISABLED)).isEmpty();
   }
 
-  private static Attributes attributes(Map<String, String> tags, Set<String> managed) {
-    return new Attributes(tags, managed, Optional.empty(), Optional.empty());
+  @Test
+  void whetherAnImageIsDisabledIsLeftAloneWhenTheSpecDoesNotSay() {
+    assertThat(converge(attributes(Optional.empty()), DISABLED)).isEmpty();
   }
 
-  private static Image imageWith(Map<String, String> tags) {
-    return dev.amioperator.testing.Examples.image("ami-1", Image.State.AVAILABLE, tags);
+  private static List<Action> converge(Attributes attributes, Image image) {
+    return attributes.converge(image, List.of(), Permitted.UNSEEN, NOW);
+  }
+
+  private static Action change(ImageChange change) {
+    return new Action.Change("ami-1", change);
+  }
+
+  private static Attributes attributes(Map<String, String> tags, Attribute... others) {
+    return new Attributes(tags, Set.of(), Sharing.UNMANAGED, Optional.empty(), List.of(others));
+  }
+
+  private static Attributes attributes(Optional<Boolean> disabled, Attribute... others) {
+    return new Attributes(OWNERSHIP, Set.of(), WITH_NOBODY, disabled, List.of(others));
   }
 }

@@ -65,7 +65,8 @@ class DeletionTest {
             Optional.empty(),
             List.of(new SnapshotEntry("snap-1", Origin.CREATED)),
             Map.of("snap-1", stripped),
-            UNUSED);
+            UNUSED,
+            Optional.empty());
     assertThat(plan(facts, DeletionPolicy.DELETE)).isEmpty();
   }
 
@@ -160,7 +161,8 @@ class DeletionTest {
             Optional.empty(),
             List.of(new SnapshotEntry("snap-1", Origin.CREATED)),
             Map.of(),
-            UNUSED);
+            UNUSED,
+            Optional.empty());
     assertThat(plan(facts, DeletionPolicy.DELETE)).isEmpty();
   }
 
@@ -172,7 +174,8 @@ class DeletionTest {
         Ledger.of(null, image, all.stream().filter(OWNER::owns).toList()).stream()
             .collect(Collectors.collectingAndThen(Collectors.toList(), l -> withForeign(l, all))),
         all.stream().collect(Collectors.toMap(Snapshot::id, Function.identity())),
-        usage);
+        usage,
+        Optional.empty());
   }
 
   private static List<SnapshotEntry> withForeign(

@@ -14,6 +14,7 @@ class DocumentedTagsTest {
   void eachTagAndAnnotationIsExplainedAndNoOther() {
     List<String> keys = new ArrayList<>(TagKeys.OWNERSHIP);
     keys.add(TagKeys.UNKEPT_SINCE);
+    keys.add(TagKeys.PROTECTED_UNTIL);
     keys.add(Annotations.ABANDON);
     keys.add(Annotations.RECREATE);
 

@@ -102,6 +102,10 @@ class DeclarationsTest {
             null,
             null,
             null,
+            null,
+            null,
+            null,
+            null,
             null));
     if (seen != null) {
       object.setStatus(new AmiImageStatus(1L, null, seen, null, null, null, null, null));

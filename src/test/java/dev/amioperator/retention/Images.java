@@ -31,7 +31,8 @@ final class Images {
         "/dev/xvda",
         false,
         Map.of("family", "web"),
-        List.of(new BlockDevice("/dev/xvda", Optional.of("snap-" + id), 8)));
+        List.of(new BlockDevice("/dev/xvda", Optional.of("snap-" + id), 8)),
+        Image.Settings.DEFAULT);
   }
 
   /** Forty days old, nothing keeps it, and that since four days: due. */
@@ -109,6 +110,7 @@ final class Images {
         image.rootDeviceName(),
         image.isPublic(),
         tags,
-        devices);
+        devices,
+        image.settings());
   }
 }

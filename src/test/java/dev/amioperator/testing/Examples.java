@@ -39,41 +39,51 @@ public final class Examples {
         "/dev/xvda",
         false,
         tags,
-        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotIdOf(id)), 8)));
+        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotIdOf(id)), 8)),
+        Image.Settings.DEFAULT);
   }
 
   public static Image in(Image image, Image.State state) {
+    return changed(image, state, image.created(), image.tags(), image.settings());
+  }
+
+  public static Image tagged(Image image, Map<String, String> tags) {
+    return changed(image, image.state(), image.created(), tags, image.settings());
+  }
+
+  public static Image settings(Image image, Image.Settings settings) {
+    return changed(image, image.state(), image.created(), image.tags(), settings);
+  }
+
+  /**
+   * @param created null: EC2 does not tell it yet
+   */
+  public static Image created(Image image, Instant created) {
+    return changed(
+        image, image.state(), Optional.ofNullable(created), image.tags(), image.settings());
+  }
+
+  private static Image changed(
+      Image image,
+      Image.State state,
+      Optional<Instant> created,
+      Map<String, String> tags,
+      Image.Settings settings) {
     return new Image(
         image.id(),
         image.name(),
         image.ownerId(),
         state,
         image.stateReason(),
-        image.created(),
+        created,
         image.lastLaunched(),
         image.description(),
         image.architecture(),
         image.rootDeviceName(),
         image.isPublic(),
-        image.tags(),
-        image.blockDevices());
-  }
-
-  public static Image created(Image image, Instant created) {
-    return new Image(
-        image.id(),
-        image.name(),
-        image.ownerId(),
-        image.state(),
-        image.stateReason(),
-        Optional.of(created),
-        image.lastLaunched(),
-        image.description(),
-        image.architecture(),
-        image.rootDeviceName(),
-        image.isPublic(),
-        image.tags(),
-        image.blockDevices());
+        tags,
+        image.blockDevices(),
+        settings);
   }
 
   public static String snapshotIdOf(String imageId) {

@@ -81,6 +81,10 @@ public final class Manifests {
             permissions,
             null,
             null,
+            null,
+            null,
+            null,
+            null,
             null));
     return image;
   }

@@ -1,6 +1,7 @@
 package dev.amioperator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -36,10 +37,39 @@ import java.util.Map;
         "!has(self.source.existing) || (has(self.source.existing.management) &&"
             + " self.source.existing.management == 'Adopt') || (!has(self.tags) &&"
             + " !has(self.description) && !has(self.launchPermissions) &&"
+            + " !has(self.deprecation) && !has(self.deregistrationProtection) &&"
+            + " !has(self.disabled) && !has(self.imdsSupport) &&"
             + " (!has(self.deletionPolicy) || self.deletionPolicy == 'Retain'))",
     message =
-        "source.existing is only observed: leave out tags, description, launchPermissions and"
-            + " deletionPolicy, or set source.existing.management: Adopt")
+        "source.existing is only observed: leave out tags, description, launchPermissions,"
+            + " deprecation, deregistrationProtection, disabled, imdsSupport and deletionPolicy, or"
+            + " set source.existing.management: Adopt")
+@ValidationRule(
+    value = "!has(self.disabled) || !self.disabled || has(self.launchPermissions)",
+    message =
+        "disabled: EC2 takes all launch permissions of an image that is disabled and gives none"
+            + " back; say in launchPermissions which ones it shall have when it is enabled again"
+            + " (launchPermissions: {} for none)")
+@ValidationRule(
+    value = "!has(oldSelf.imdsSupport) || has(self.imdsSupport)",
+    message = "imdsSupport: EC2 cannot take v2.0 back; leave it in, or make a new AmiImage")
+@ValidationRule(
+    value =
+        "!has(self.deprecation) || !has(self.deprecation.after) ||"
+            + " !has(self.launchPermissions) || !has(self.launchPermissions.public) ||"
+            + " !self.launchPermissions.public || (self.deprecation.after.endsWith('d') ?"
+            + " self.deprecation.after.size() <= 4 &&"
+            + " int(self.deprecation.after.substring(0, self.deprecation.after.size() - 1)) <= 730"
+            + " : self.deprecation.after.endsWith('m') ||"
+            + " int(self.deprecation.after.substring(0, self.deprecation.after.size() - 1)) <="
+            + " 17520)",
+    message = "deprecation.after: EC2 takes at most two years (730d) for a public image")
+@ValidationRule(
+    value =
+        "!has(self.deprecation) || !has(self.deprecation.after) ||"
+            + " !(self.deprecation.after.endsWith('d')) ||"
+            + " int(self.deprecation.after.substring(0, self.deprecation.after.size() - 1)) <= 3650",
+    message = "deprecation.after: EC2 takes at most ten years (3650d)")
 public record AmiImageSpec(
     @JsonPropertyDescription(
             "The AwsAccount that the image belongs to. Default: `default`. Immutable.")
@@ -69,6 +99,24 @@ public record AmiImageSpec(
                 + " other launch permissions are removed.")
         LaunchPermissionsSpec launchPermissions,
     @JsonPropertyDescription(
+            "From when on the image is deprecated: others no longer see it in listings, and can go"
+                + " on launching it. Absent: not managed. Can be changed at any time.")
+        DeprecationSpec deprecation,
+    @JsonPropertyDescription(
+            "Whether EC2 refuses to deregister the image. Absent: not managed; a protection that"
+                + " somebody else set then holds up the deletion of this object.")
+        DeregistrationProtectionSpec deregistrationProtection,
+    @JsonPropertyDescription(
+            "true: the image is disabled: nobody can launch it, not even its owner, and EC2 takes"
+                + " all its launch permissions, so launchPermissions has to say which ones there"
+                + " shall be when it is enabled again. false: it is enabled where somebody"
+                + " disabled it. Absent: not managed.")
+        Boolean disabled,
+    @JsonPropertyDescription(
+            "v2.0: instances of the image take metadata requests of version 2 only, by default. EC2"
+                + " cannot take it back, so it cannot be removed here. Absent: not managed.")
+        ImdsSupport imdsSupport,
+    @JsonPropertyDescription(
             "What happens in EC2 when this object is deleted. Delete: deregister the image, delete"
                 + " the snapshots that were made with it. RetainSnapshots: deregister only."
                 + " Retain: leave both. Default: Delete; for an existing image: Retain.")
@@ -80,4 +128,11 @@ public record AmiImageSpec(
     @JsonPropertyDescription(
             "true: nothing is written to EC2 for this object, not even its cleanup. Default:"
                 + " false.")
-        Boolean suspend) {}
+        Boolean suspend) {
+
+  /** The values of ImdsSupport: there is one. */
+  public enum ImdsSupport {
+    @JsonProperty("v2.0")
+    V2
+  }
+}

@@ -30,6 +30,22 @@ public final class Api {
   /** One integer and a unit: minutes, hours or days. Five digits of days are 273 years. */
   static final String DURATION = "^(0|[1-9][0-9]{0,4})[mhd]$";
 
+  /** A moment in UTC to the second, of this century. */
+  static final String MOMENT =
+      "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$";
+
+  /** An organization or an organizational unit of AWS Organizations. */
+  static final String ORGANIZATION =
+      "^arn:aws[a-z-]*:organizations::[0-9]{12}:organization/o-[a-z0-9]{10,32}$";
+
+  static final String ORGANIZATIONAL_UNIT =
+      "^arn:aws[a-z-]*:organizations::[0-9]{12}:ou/o-[a-z0-9]{10,32}/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$";
+
+  /** Whoever an image can be shared with by name. */
+  static final String SHARED_WITH =
+      "^([0-9]{12}|arn:aws[a-z-]*:organizations::[0-9]{12}:(organization/o-[a-z0-9]{10,32}"
+          + "|ou/o-[a-z0-9]{10,32}/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}))$";
+
   /** EC2 allows 50 tags a resource; ours take up to six, the rest is slack for other tools. */
   static final int MAX_TAGS = 40;
 

@@ -19,8 +19,10 @@ public record AwsAccountSpec(
   public record Allow(
       @JsonPropertyDescription("Whether images may be made public. Default: false.")
           Boolean publicSharing,
-      @JsonPropertyDescription("The AWS account ids that images may be shared with. Default: none.")
-          @Size(max = 1000) List<@Pattern(Api.ACCOUNT_ID) @Size(max = 12) String> shareWith,
+      @JsonPropertyDescription(
+              "The AWS account ids, and the ARNs of organizations and organizational units, that"
+                  + " images may be shared with. Default: none.")
+          @Size(max = 1000) List<@Pattern(Api.SHARED_WITH) @Size(max = 192) String> shareWith,
       @JsonPropertyDescription(
               "Whether images that the operator did not make may be adopted. Default: false.")
           Boolean adopt,

@@ -5,10 +5,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** The whole set of those who may launch an image besides its owner (ModifyImageAttribute). */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "!has(self.includeSnapshots) || !self.includeSnapshots ||"
+            + " (has(self.accountIds) && self.accountIds.size() > 0)",
+    message =
+        "launchPermissions.includeSnapshots: EC2 shares snapshots with accounts only; name them in"
+            + " accountIds")
 public record LaunchPermissionsSpec(
     @JsonProperty("public")
         @JsonPropertyDescription(
@@ -18,4 +26,18 @@ public record LaunchPermissionsSpec(
     @JsonPropertyDescription(
             "AWS account ids (12 digits) that may launch it; each needs to be in allow.shareWith"
                 + " of the AwsAccount.")
-        @Size(max = 1000) List<@Pattern(Api.ACCOUNT_ID) @Size(max = 12) String> accountIds) {}
+        @Size(max = 1000) List<@Pattern(Api.ACCOUNT_ID) @Size(max = 12) String> accountIds,
+    @JsonPropertyDescription(
+            "Organizations whose accounts may launch it, by ARN"
+                + " (arn:aws:organizations::…:organization/o-…); each needs to be in"
+                + " allow.shareWith.")
+        @Size(max = 100) List<@Pattern(Api.ORGANIZATION) @Size(max = 128) String> organizationArns,
+    @JsonPropertyDescription(
+            "Organizational units whose accounts may launch it, by ARN"
+                + " (arn:aws:organizations::…:ou/o-…/ou-…); each needs to be in allow.shareWith.")
+        @Size(max = 100) List<@Pattern(Api.ORGANIZATIONAL_UNIT) @Size(max = 192) String> organizationalUnitArns,
+    @JsonPropertyDescription(
+            "true: the accountIds may also copy the snapshots made with the image, so that they can"
+                + " copy the image; for organizations EC2 has no such permission. false: nobody"
+                + " may. Absent: not managed.")
+        Boolean includeSnapshots) {}

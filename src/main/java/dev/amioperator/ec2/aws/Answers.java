@@ -16,10 +16,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.ImageState;
+import software.amazon.awssdk.services.ec2.model.ImdsSupportValues;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
@@ -54,6 +56,14 @@ final class Answers {
         others);
   }
 
+  /** The accounts; that a snapshot is public is not managed, and not told. */
+  static Set<String> copiers(List<CreateVolumePermission> permissions) {
+    return permissions.stream()
+        .map(CreateVolumePermission::userId)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
   static ImageReference reference(
       software.amazon.awssdk.services.ec2.model.ImageReference reference) {
     return new ImageReference(
@@ -79,7 +89,21 @@ final class Answers {
         text(image.rootDeviceName()),
         Boolean.TRUE.equals(image.publicLaunchPermissions()),
         tags(image.tags()),
-        image.blockDeviceMappings().stream().map(Answers::device).toList());
+        image.blockDeviceMappings().stream().map(Answers::device).toList(),
+        new Image.Settings(
+            instant(image.deprecationTime()),
+            protection(text(image.deregistrationProtection())),
+            image.imdsSupport() == ImdsSupportValues.V2_0));
+  }
+
+  /**
+   * EC2 writes {@code disabled}, {@code enabled-without-cooldown}, {@code enabled-with-cooldown}.
+   */
+  private static Image.Protection protection(String word) {
+    if (!word.startsWith("enabled")) {
+      return Image.Protection.OFF;
+    }
+    return word.endsWith("with-cooldown") ? Image.Protection.ON_WITH_COOLDOWN : Image.Protection.ON;
   }
 
   private static Image.BlockDevice device(BlockDeviceMapping mapping) {

@@ -5,6 +5,7 @@ import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.LaunchPermissions;
@@ -13,6 +14,7 @@ import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
+import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 
 /** EC2 over the SDK, within the limits. Stateless but for those. */
 public final class AwsEc2 implements Ec2Reads, Ec2Writes {
@@ -68,6 +72,22 @@ public final class AwsEc2 implements Ec2Reads, Ec2Writes {
                                 .imageId(imageId)
                                 .attribute(ImageAttributeName.LAUNCH_PERMISSION))
                     .launchPermissions()));
+  }
+
+  @Override
+  public Set<String> snapshotPermissions(Place place, String snapshotId) {
+    return read(
+        place,
+        ActionClass.PER_IMAGE_READ,
+        "DescribeSnapshotAttribute",
+        ec2 ->
+            Answers.copiers(
+                ec2.describeSnapshotAttribute(
+                        request ->
+                            request
+                                .snapshotId(snapshotId)
+                                .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
+                    .createVolumePermissions()));
   }
 
   @Override
@@ -142,18 +162,50 @@ public final class AwsEc2 implements Ec2Reads, Ec2Writes {
   }
 
   @Override
-  public void describe(Place place, String owner, String imageId, String description) {
-    var request = Requests.describe(imageId, description);
-    call(
-        place, ActionClass.WRITE, "ModifyImageAttribute", ec2 -> ec2.modifyImageAttribute(request));
+  public void change(Place place, String owner, String imageId, ImageChange change) {
+    switch (change) {
+      case ImageChange.Describe(String description) ->
+          modify(place, Requests.describe(imageId, description));
+      case ImageChange.Share(var add, var remove) ->
+          modify(place, Requests.share(imageId, add, remove));
+      case ImageChange.RequireImdsV2() -> modify(place, Requests.requireImdsV2(imageId));
+      case ImageChange.Deprecate(Instant at) ->
+          write(
+              place,
+              "EnableImageDeprecation",
+              ec2 -> ec2.enableImageDeprecation(r -> r.imageId(imageId).deprecateAt(at)));
+      case ImageChange.Protect(boolean withCooldown) ->
+          write(
+              place,
+              "EnableImageDeregistrationProtection",
+              ec2 ->
+                  ec2.enableImageDeregistrationProtection(
+                      r -> r.imageId(imageId).withCooldown(withCooldown)));
+      case ImageChange.Unprotect() ->
+          write(
+              place,
+              "DisableImageDeregistrationProtection",
+              ec2 -> ec2.disableImageDeregistrationProtection(r -> r.imageId(imageId)));
+      case ImageChange.Disable() ->
+          write(place, "DisableImage", ec2 -> ec2.disableImage(r -> r.imageId(imageId)));
+      case ImageChange.Enable() ->
+          write(place, "EnableImage", ec2 -> ec2.enableImage(r -> r.imageId(imageId)));
+    }
   }
 
   @Override
-  public void share(
-      Place place, String owner, String imageId, LaunchPermissions add, LaunchPermissions remove) {
-    var request = Requests.share(imageId, add, remove);
-    call(
-        place, ActionClass.WRITE, "ModifyImageAttribute", ec2 -> ec2.modifyImageAttribute(request));
+  public void shareSnapshot(
+      Place place, String owner, String snapshotId, Set<String> add, Set<String> remove) {
+    var request = Requests.shareSnapshot(snapshotId, add, remove);
+    write(place, "ModifySnapshotAttribute", ec2 -> ec2.modifySnapshotAttribute(request));
+  }
+
+  private void modify(Place place, ModifyImageAttributeRequest request) {
+    write(place, "ModifyImageAttribute", ec2 -> ec2.modifyImageAttribute(request));
+  }
+
+  private void write(Place place, String action, Function<Ec2Client, ?> call) {
+    call(place, ActionClass.WRITE, action, call);
   }
 
   /** A read that got lost is asked once more at once; a write never, it may have happened. */

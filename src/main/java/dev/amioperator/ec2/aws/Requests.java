@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
+import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesRequest;
@@ -22,11 +23,14 @@ import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ImageReferenceOptionName;
 import software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType;
+import software.amazon.awssdk.services.ec2.model.ImdsSupportValues;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ModifySnapshotAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
@@ -132,6 +136,13 @@ final class Requests {
         .build();
   }
 
+  static ModifyImageAttributeRequest requireImdsV2(String imageId) {
+    return ModifyImageAttributeRequest.builder()
+        .imageId(imageId)
+        .imdsSupport(value -> value.value(ImdsSupportValues.V2_0.toString()))
+        .build();
+  }
+
   static ModifyImageAttributeRequest describe(String imageId, String description) {
     return ModifyImageAttributeRequest.builder()
         .imageId(imageId)
@@ -147,6 +158,24 @@ final class Requests {
         .build();
   }
 
+  static ModifySnapshotAttributeRequest shareSnapshot(
+      String snapshotId, Set<String> add, Set<String> remove) {
+    return ModifySnapshotAttributeRequest.builder()
+        .snapshotId(snapshotId)
+        .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION)
+        .createVolumePermission(change -> change.add(copiers(add)).remove(copiers(remove)))
+        .build();
+  }
+
+  private static List<CreateVolumePermission> copiers(Set<String> accountIds) {
+    return accountIds.isEmpty()
+        ? null
+        : accountIds.stream()
+            .sorted()
+            .map(id -> CreateVolumePermission.builder().userId(id).build())
+            .toList();
+  }
+
   private static List<LaunchPermission> permissions(LaunchPermissions who) {
     List<LaunchPermission> permissions = new ArrayList<>();
     if (who.everyone()) {
@@ -156,7 +185,7 @@ final class Requests {
         .sorted()
         .map(id -> LaunchPermission.builder().userId(id).build())
         .forEach(permissions::add);
-    who.others().stream().sorted().map(Requests::permission).forEach(permissions::add);
+    who.arns().stream().sorted().map(Requests::permission).forEach(permissions::add);
     return permissions.isEmpty() ? null : permissions;
   }
 

@@ -9,6 +9,7 @@ import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.LaunchPermissions;
@@ -153,12 +154,13 @@ class AwsEc2Test {
     String organization = "arn:aws:organizations::123456789012:organization/o-abc1234567";
     String unit = "arn:aws:organizations::123456789012:ou/o-abc1234567/ou-ab12-cdefghij";
 
-    ec2.share(
+    ec2.change(
         PLACE,
         OWNER,
         id,
-        new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)),
-        new LaunchPermissions(false, Set.of("111122223333"), Set.of()));
+        new ImageChange.Share(
+            new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)),
+            new LaunchPermissions(false, Set.of("111122223333"), Set.of())));
 
     assertThat(ec2.launchPermissions(PLACE, id))
         .isEqualTo(new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)));
@@ -169,7 +171,7 @@ class AwsEc2Test {
   void descriptionAndTagsAreSetAndTagsRemovedWhateverTheirValue() {
     String id = seeded(ImageSeed.named("web-1").tagged("old", "anything"));
 
-    ec2.describe(PLACE, OWNER, id, "new words");
+    ec2.change(PLACE, OWNER, id, new ImageChange.Describe("new words"));
     ec2.tag(PLACE, OWNER, List.of(id), TAGS);
     ec2.untag(PLACE, OWNER, List.of(id), Set.of("old", "team"));
 

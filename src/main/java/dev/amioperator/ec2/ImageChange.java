@@ -1,0 +1,34 @@
+package dev.amioperator.ec2;
+
+import java.time.Instant;
+
+/** One change of an image's attributes: each is one call, and safe to repeat. */
+public sealed interface ImageChange {
+  /** ModifyImageAttribute, description. */
+  record Describe(String description) implements ImageChange {}
+
+  /** ModifyImageAttribute, launchPermission: one add and one remove. */
+  record Share(LaunchPermissions add, LaunchPermissions remove) implements ImageChange {}
+
+  /**
+   * EnableImageDeprecation.
+   *
+   * @param at in the future, at most ten years away; EC2 rounds it to the minute
+   */
+  record Deprecate(Instant at) implements ImageChange {}
+
+  /** EnableImageDeregistrationProtection; with cooldown it outlasts its end by 24 hours. */
+  record Protect(boolean withCooldown) implements ImageChange {}
+
+  /** DisableImageDeregistrationProtection. */
+  record Unprotect() implements ImageChange {}
+
+  /** DisableImage: nobody can launch it, and it loses every launch permission. */
+  record Disable() implements ImageChange {}
+
+  /** EnableImage: EC2 gives no launch permission back. */
+  record Enable() implements ImageChange {}
+
+  /** ModifyImageAttribute, imdsSupport v2.0: for good, EC2 cannot unset it. */
+  record RequireImdsV2() implements ImageChange {}
+}

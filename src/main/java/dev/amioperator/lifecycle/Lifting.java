@@ -1,0 +1,106 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.Protection;
+import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.TagKeys;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the deregistration protection of an image that is to go is lifted: only by the object that
+ * manages it, and put back when the image turns out to be used meanwhile. EC2 does not tell how
+ * long a cooldown still lasts, so a tag on the image does, written before the protection is lifted.
+ */
+final class Lifting {
+  /** How long EC2 goes on protecting an image after a protection with cooldown was lifted. */
+  private static final Duration COOLDOWN = Duration.ofHours(24);
+
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SELDOM = Duration.ofMinutes(10);
+
+  private Lifting() {}
+
+  /**
+   * What is to be done about the protection first; nothing, when none stands in the way.
+   *
+   * @param managed the protection that the object's spec asks for, if it manages it
+   */
+  static Optional<Plan> next(Image image, Optional<Protection> managed, Instant now) {
+    Protection present = image.settings().protection();
+    if (present == Protection.OFF) {
+      return cooldown(image)
+          .filter(now::isBefore)
+          .map(until -> Plan.nothing(cooling(image, until, now)));
+    }
+    if (managed.isEmpty()) {
+      return Optional.of(Plan.nothing(others(image)));
+    }
+    Instant until = present == Protection.ON_WITH_COOLDOWN ? now.plus(COOLDOWN) : now;
+    return Optional.of(
+        new Plan(
+            List.of(
+                new Action.Tag(
+                    List.of(image.id()),
+                    Map.of(
+                        TagKeys.PROTECTED_UNTIL, until.truncatedTo(ChronoUnit.SECONDS).toString())),
+                new Action.Change(image.id(), new ImageChange.Unprotect())),
+            new Verdict.Waiting(
+                Reason.Deleting,
+                "Lifting the deregistration protection of %s.".formatted(image.id()),
+                SOON)));
+  }
+
+  /** Protects an image again whose protection was lifted, when it may not go after all. */
+  static List<Action> putBack(Image image, Optional<Protection> managed) {
+    boolean lifted = image.settings().protection() == Protection.OFF && cooldown(image).isPresent();
+    return managed
+        .filter(wanted -> lifted && wanted != Protection.OFF)
+        .<List<Action>>map(
+            wanted ->
+                List.of(
+                    new Action.Change(
+                        image.id(),
+                        new ImageChange.Protect(wanted == Protection.ON_WITH_COOLDOWN))))
+        .orElse(List.of());
+  }
+
+  private static Optional<Instant> cooldown(Image image) {
+    return Optional.ofNullable(image.tags().get(TagKeys.PROTECTED_UNTIL)).flatMap(Lifting::moment);
+  }
+
+  /**
+   * A tag that somebody rewrote tells nothing; EC2 refuses to deregister, and that is waited out.
+   */
+  private static Optional<Instant> moment(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Verdict cooling(Image image, Instant until, Instant now) {
+    Duration left = Duration.between(now, until);
+    return new Verdict.Held(
+        Reason.Protected,
+        ("The deregistration protection of %s is lifted and its cooldown lasts until %s; the image"
+                + " is deregistered after that. An image that is used by then is protected again.")
+            .formatted(image.id(), until),
+        left.compareTo(SELDOM) < 0 ? left.plus(SOON) : SELDOM);
+  }
+
+  private static Verdict others(Image image) {
+    return new Verdict.Held(
+        Reason.Protected,
+        ("%s is protected against deregistration, and not by this object. Take the protection off"
+                + " in EC2, or annotate this object %s to let go of it.")
+            .formatted(image.id(), Annotations.ABANDON_TRUE),
+        SELDOM);
+  }
+}

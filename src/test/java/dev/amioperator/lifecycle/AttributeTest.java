@@ -1,0 +1,119 @@
+package dev.amioperator.lifecycle;
+
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.created;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.Protection;
+import dev.amioperator.ec2.Image.Settings;
+import dev.amioperator.ec2.ImageChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AttributeTest {
+  /** Made a day before {@code NOW}. */
+  private static final Image IMAGE = ours("ami-1", "src");
+
+  private static final Instant NEXT_YEAR = Instant.parse("2027-06-01T00:00:00Z");
+  private static final Instant LAST_YEAR = Instant.parse("2025-06-01T00:00:00Z");
+
+  static Stream<Arguments> changes() {
+    return Stream.of(
+        arguments("set", deprecated(null), from(NEXT_YEAR), deprecate(NEXT_YEAR)),
+        arguments("moved", deprecated(LAST_YEAR), from(NEXT_YEAR), deprecate(NEXT_YEAR)),
+        arguments("there", deprecated(NEXT_YEAR), from(NEXT_YEAR), null),
+        arguments("there, rounded", deprecated(NEXT_YEAR.plusSeconds(31)), from(NEXT_YEAR), null),
+        arguments("by age", deprecated(null), after(30), deprecate(NOW.plus(Duration.ofDays(29)))),
+        arguments("passed before", deprecated(LAST_YEAR), from(NOW.minusSeconds(1)), null),
+        arguments(
+            "of the past: at once, which EC2 takes only as a moment ahead",
+            deprecated(null),
+            from(LAST_YEAR),
+            deprecate(NOW.plusSeconds(120))),
+        arguments("at once, under way", deprecated(NOW.plusSeconds(120)), from(LAST_YEAR), null),
+        arguments(
+            "of the past, but set far ahead",
+            deprecated(NEXT_YEAR),
+            from(LAST_YEAR),
+            deprecate(NOW.plusSeconds(120))),
+        arguments("protect", protection(Protection.OFF), protect(Protection.ON), on(false)),
+        arguments(
+            "protect", protection(Protection.OFF), protect(Protection.ON_WITH_COOLDOWN), on(true)),
+        arguments("cooldown added", protection(Protection.ON), cooldown(), on(true)),
+        arguments("cooldown dropped", protectedWithCooldown(), protect(Protection.ON), on(false)),
+        arguments("protected", protection(Protection.ON), protect(Protection.ON), null),
+        arguments(
+            "taken off",
+            protectedWithCooldown(),
+            protect(Protection.OFF),
+            new ImageChange.Unprotect()),
+        arguments("off", protection(Protection.OFF), protect(Protection.OFF), null),
+        arguments(
+            "IMDSv2", Settings.DEFAULT, new Attribute.ImdsV2(), new ImageChange.RequireImdsV2()),
+        arguments(
+            "IMDSv2 is on",
+            new Settings(Optional.empty(), Protection.OFF, true),
+            new Attribute.ImdsV2(),
+            null));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("changes")
+  void anAttributeIsChangedOnlyWhereItDiffers(
+      String name, Settings settings, Attribute wanted, ImageChange change) {
+    assertThat(wanted.change(settings(IMAGE, settings), NOW))
+        .isEqualTo(Optional.ofNullable(change));
+  }
+
+  @Test
+  void anAgeThatCannotBeToldYetDeprecatesNothing() {
+    Image ageless = created(IMAGE, null);
+    assertThat(after(30).change(ageless, NOW)).isEmpty();
+  }
+
+  private static Settings deprecated(Instant from) {
+    return new Settings(Optional.ofNullable(from), Protection.OFF, false);
+  }
+
+  private static Settings protection(Protection protection) {
+    return new Settings(Optional.empty(), protection, false);
+  }
+
+  private static Settings protectedWithCooldown() {
+    return protection(Protection.ON_WITH_COOLDOWN);
+  }
+
+  private static Attribute from(Instant at) {
+    return new Attribute.DeprecatedFrom(at);
+  }
+
+  private static Attribute after(int days) {
+    return new Attribute.DeprecatedAfter(Duration.ofDays(days));
+  }
+
+  private static Attribute protect(Protection wanted) {
+    return new Attribute.Protection(wanted);
+  }
+
+  private static Attribute cooldown() {
+    return protect(Protection.ON_WITH_COOLDOWN);
+  }
+
+  private static ImageChange deprecate(Instant at) {
+    return new ImageChange.Deprecate(at);
+  }
+
+  private static ImageChange on(boolean withCooldown) {
+    return new ImageChange.Protect(withCooldown);
+  }
+}

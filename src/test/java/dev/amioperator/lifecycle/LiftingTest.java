@@ -1,0 +1,109 @@
+package dev.amioperator.lifecycle;
+
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.settings;
+import static dev.amioperator.testing.Examples.tagged;
+import static dev.amioperator.testing.Examples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.DeletionGuard;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.Protection;
+import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LiftingTest {
+  private static final Usage UNUSED = new Usage.Unused(NOW);
+  private static final Usage USED =
+      new Usage.Used(List.of(new ImageReference("ami-1", "ec2:Instance", "arn:i-1")));
+  private static final Optional<Protection> COOLDOWN = Optional.of(Protection.ON_WITH_COOLDOWN);
+
+  @Test
+  void aProtectionOfTheObjectsIsLiftedAndTheTimeOfItsCooldownWrittenDownBefore() {
+    assertThat(plan(image(Protection.ON_WITH_COOLDOWN), UNUSED, COOLDOWN).actions())
+        .containsExactly(
+            new Action.Tag(
+                List.of("ami-1"), Map.of(TagKeys.PROTECTED_UNTIL, "2026-06-02T12:00:00Z")),
+            new Action.Change("ami-1", new ImageChange.Unprotect()));
+  }
+
+  @Test
+  void aProtectionThatSomebodyElseSetIsNotLiftedAndTheConditionSaysSo() {
+    Plan plan = plan(image(Protection.ON), UNUSED, Optional.empty());
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Held.class);
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.Protected);
+    assertThat(plan.verdict().message()).contains("ami-1", "abandon");
+  }
+
+  @Test
+  void anImageInUseKeepsItsProtection() {
+    Plan plan = plan(image(Protection.ON), USED, Optional.of(Protection.ON));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.InUse);
+  }
+
+  @Test
+  void theCooldownIsWaitedForAndItsEndShown() {
+    Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), UNUSED, COOLDOWN);
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.Protected);
+    assertThat(plan.verdict().message()).contains("2026-06-01T17:00:00Z");
+  }
+
+  @Test
+  void afterTheCooldownTheImageIsDeregistered() {
+    assertThat(plan(lifted(NOW), UNUSED, COOLDOWN).actions())
+        .containsExactly(new Action.Deregister("ami-1", true));
+  }
+
+  @Test
+  void anImageThatIsUsedBeforeItIsGoneIsProtectedAgain() {
+    Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), USED, COOLDOWN);
+    assertThat(plan.actions())
+        .containsExactly(new Action.Change("ami-1", new ImageChange.Protect(true)));
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.InUse);
+  }
+
+  @Test
+  void aQuestionUnderWayProtectsNothingAgain() {
+    Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), new Usage.Asking(), COOLDOWN);
+    assertThat(plan.actions()).isEmpty();
+  }
+
+  @Test
+  void aTagThatNobodyCanReadIsNoReasonToWaitForever() {
+    Image image = tagged(image(Protection.OFF), with(tags(), TagKeys.PROTECTED_UNTIL, "next week"));
+    assertThat(plan(image, UNUSED, COOLDOWN).actions())
+        .containsExactly(new Action.Deregister("ami-1", true));
+  }
+
+  private static Plan plan(Image image, Usage usage, Optional<Protection> managed) {
+    Deletion.Facts facts =
+        new Deletion.Facts(OWNER, Optional.of(image), List.of(), Map.of(), usage, managed);
+    return Deletion.plan(facts, DeletionPolicy.DELETE, DeletionGuard.REFERENCES, NOW).orElseThrow();
+  }
+
+  private static Image image(Protection protection) {
+    return settings(ours("ami-1", "src"), new Image.Settings(Optional.empty(), protection, false));
+  }
+
+  private static Image lifted(Instant until) {
+    return tagged(image(Protection.OFF), with(tags(), TagKeys.PROTECTED_UNTIL, until.toString()));
+  }
+
+  private static Map<String, String> tags() {
+    return ours("ami-1", "src").tags();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.amioperator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
+import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
+import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.LaunchPermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SharingTest {
+  private static final String FRIEND = "111111111111";
+  private static final String STRANGER = "999999999999";
+  private static final String ORGANIZATION =
+      "arn:aws:organizations::123456789012:organization/o-abc1234567";
+
+  @Test
+  void whatASpecLeavesOutIsNotManaged() {
+    assertThat(Sharing.of(null).converge("ami-1", seen(permissions(STRANGER)))).isEmpty();
+    assertThat(Sharing.of(spec(null)).copying()).isEmpty();
+  }
+
+  @Test
+  void permissionsAreReachedByOneAddAndOneRemove() {
+    LaunchPermissions now = new LaunchPermissions(true, Set.of(STRANGER), Set.of("arn:old"));
+    assertThat(Sharing.of(spec(null)).converge("ami-1", seen(now)))
+        .containsExactly(
+            share(
+                new LaunchPermissions(false, Set.of(FRIEND), Set.of(ORGANIZATION)),
+                new LaunchPermissions(true, Set.of(STRANGER), Set.of("arn:old"))));
+  }
+
+  @Test
+  void permissionsThatWereNotLookedAtAreNotTouched() {
+    assertThat(Sharing.of(spec(true)).converge("ami-1", Permitted.UNSEEN)).isEmpty();
+  }
+
+  @Test
+  void manyEntitiesGoInBatchesAndNoneIsLeftOut() {
+    List<String> ids = IntStream.range(0, 450).mapToObj("%012d"::formatted).toList();
+    LaunchPermissions wanted = new LaunchPermissions(true, Set.copyOf(ids), Set.of(ORGANIZATION));
+    Sharing sharing = new Sharing(Optional.of(wanted), Optional.empty());
+
+    List<LaunchPermissions> added =
+        sharing.converge("ami-1", seen(LaunchPermissions.NONE)).stream()
+            .map(action -> ((ImageChange.Share) ((Action.Change) action).change()).add())
+            .toList();
+
+    assertThat(added)
+        .allSatisfy(
+            batch ->
+                assertThat(batch.accountIds().size() + batch.arns().size())
+                    .isBetween(1, Sharing.BATCH));
+    assertThat(added).filteredOn(LaunchPermissions::everyone).hasSize(1);
+    assertThat(added.stream().flatMap(batch -> batch.accountIds().stream()))
+        .containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(added.stream().flatMap(batch -> batch.arns().stream()))
+        .containsExactly(ORGANIZATION);
+  }
+
+  @Test
+  void makingAnImagePublicAloneIsOneCall() {
+    LaunchPermissions everyone = new LaunchPermissions(true, Set.of(), Set.of());
+    assertThat(
+            new Sharing(Optional.of(everyone), Optional.empty())
+                .converge("ami-1", seen(LaunchPermissions.NONE)))
+        .containsExactly(share(everyone, LaunchPermissions.NONE));
+  }
+
+  @Test
+  void snapshotsAreSharedWithTheAccountsAndWithNobodyElse() {
+    Permitted now =
+        new Permitted(
+            Optional.of(permissions(FRIEND, ORGANIZATION)),
+            Map.of("snap-1", Set.of(STRANGER), "snap-2", Set.of(FRIEND)));
+    assertThat(Sharing.of(spec(true)).converge("ami-1", now))
+        .containsExactly(new Action.ShareSnapshot("snap-1", Set.of(FRIEND), Set.of(STRANGER)));
+  }
+
+  @Test
+  void includeSnapshotsFalseTakesThePermissionBack() {
+    Permitted now =
+        new Permitted(
+            Optional.of(permissions(FRIEND, ORGANIZATION)), Map.of("snap-1", Set.of(FRIEND)));
+    assertThat(Sharing.of(spec(false)).converge("ami-1", now))
+        .containsExactly(new Action.ShareSnapshot("snap-1", Set.of(), Set.of(FRIEND)));
+  }
+
+  @Test
+  void everyoneAndEachEntityNeedTheAccountsPermission() {
+    Sharing sharing = Sharing.of(spec(null));
+    assertThat(
+            sharing.refusal(new Allow(null, List.of(FRIEND, ORGANIZATION), null, null), "default"))
+        .isEmpty();
+    assertThat(sharing.refusal(new Allow(null, List.of(FRIEND), null, null), "default"))
+        .hasValueSatisfying(verdict -> assertThat(verdict.message()).contains(ORGANIZATION));
+    Sharing everyone = Sharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
+    assertThat(everyone.refusal(new Allow(null, null, null, null), "default"))
+        .hasValueSatisfying(
+            verdict -> assertThat(verdict.message()).contains("allow.publicSharing"));
+  }
+
+  private static LaunchPermissionsSpec spec(Boolean includeSnapshots) {
+    return new LaunchPermissionsSpec(
+        null, List.of(FRIEND), List.of(ORGANIZATION), null, includeSnapshots);
+  }
+
+  private static LaunchPermissions permissions(String accountId, String... arns) {
+    return new LaunchPermissions(false, Set.of(accountId), Set.of(arns));
+  }
+
+  private static Permitted seen(LaunchPermissions permissions) {
+    return new Permitted(Optional.of(permissions), Map.of());
+  }
+
+  private static Action share(LaunchPermissions add, LaunchPermissions remove) {
+    return new Action.Change("ami-1", new ImageChange.Share(add, remove));
+  }
+}
