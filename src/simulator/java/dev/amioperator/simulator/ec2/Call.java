@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * <p>An action checks everything first, then says {@link #proceed()}, then acts.
  */
 public final class Call {
+  private static final String TAGGING = "ec2:CreateTags";
+
   private final World world;
   private final Region region;
   private final String action;
@@ -90,7 +92,7 @@ public final class Call {
    * @throws ApiError {@code UnauthorizedOperation}
    */
   public void authorize() {
-    refuse(world.denials().stream().filter(Denial::general), null);
+    refuse(world.denials().stream().filter(Denial::general), action, null);
   }
 
   /**
@@ -103,35 +105,50 @@ public final class Call {
   }
 
   /**
-   * Refuses a call that its caller may not use to make a resource of this type with these tags.
+   * Refuses a call that its caller may not use to make a resource of this type with these tags. To
+   * tag in a create call takes the permission for CreateTags as well.
    *
    * @throws ApiError {@code UnauthorizedOperation}
    */
   void authorizeNew(String type, Map<String, String> tags) {
-    authorize(arn(type, accountId, "*"), tags);
+    String arn = arn(type, accountId, "*");
+    authorize(arn, tags);
+    if (!tags.isEmpty()) {
+      refuse(world.denials().stream().filter(denial -> denial.meets(arn, tags)), TAGGING, arn);
+    }
+  }
+
+  /**
+   * Refuses CreateTags if its caller may not set these tags on this resource.
+   *
+   * @throws ApiError {@code UnauthorizedOperation}
+   */
+  void authorizeTags(Resource resource, Map<String, String> tags) {
+    authorize(arn(resource.type(), resource.ownerId(), resource.id()), tags);
   }
 
   private void authorize(String arn, Map<String, String> tags) {
     refuse(
         world.denials().stream().filter(denial -> !denial.general() && denial.meets(arn, tags)),
+        action,
         arn);
   }
 
-  private void refuse(Stream<Denial> denials, String arn) {
+  private void refuse(Stream<Denial> denials, String denied, String arn) {
     denials
-        .filter(denial -> denial.meets(principalArn, action))
+        .filter(denial -> denial.meets(principalArn, denied))
         .findFirst()
         .ifPresent(
             denial -> {
-              throw unauthorized(denial, arn);
+              throw unauthorized(denial, denied, arn);
             });
   }
 
-  private ApiError unauthorized(Denial denial, String arn) {
+  private ApiError unauthorized(Denial denial, String denied, String arn) {
     String why =
         denial.explicit()
             ? " with an explicit deny in an identity-based policy"
-            : " because no identity-based policy allows the " + action + " action";
+            : " because no identity-based policy allows the " + denied + " action";
     String encoded =
         arn == null
             ? ""
@@ -142,7 +159,7 @@ public final class Call {
         "You are not authorized to perform this operation. User: "
             + principalArn
             + " is not authorized to perform: "
-            + action
+            + denied
             + (arn == null ? "" : " on resource: " + arn)
             + why
             + encoded,

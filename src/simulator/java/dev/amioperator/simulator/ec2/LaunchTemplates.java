@@ -48,6 +48,7 @@ public final class LaunchTemplates {
     }
     Map<String, String> tags =
         TagRules.of(request.tagSpecifications(), "launch-template", Set.of("launch-template"));
+    call.authorizeNew("launch-template", tags);
     call.proceed();
     LaunchTemplate template =
         new LaunchTemplate(

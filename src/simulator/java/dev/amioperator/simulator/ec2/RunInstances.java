@@ -49,6 +49,7 @@ public final class RunInstances {
     Map<String, String> tags = TagRules.of(request.tagSpecifications(), "instance", TAGGABLE);
     List<BlockDevice> devices = devices(call, image, request.blockDeviceMappings());
     call.authorizeNew("instance", tags);
+    call.authorizeNew("volume", TagRules.of(request.tagSpecifications(), "volume", TAGGABLE));
     call.proceed();
 
     String reservation = call.world().ids().next("r");

@@ -26,6 +26,7 @@ class ConformanceTest {
             RetentionCases.ALL,
             LineageCases.ALL,
             PermissionCases.ALL,
+            TaggingPermissionCases.ALL,
             InstanceCases.ALL,
             LaunchTemplateCases.ALL,
             UsageReportCases.ALL,

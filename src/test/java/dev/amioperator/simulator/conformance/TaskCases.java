@@ -92,7 +92,7 @@ final class TaskCases {
         () -> stage.away().createRestoreImageTask(r -> r.bucket("images").objectKey(key)));
   }
 
-  private static ImportSnapshotRequest.Builder disk(String key, String format) {
+  static ImportSnapshotRequest.Builder disk(String key, String format) {
     return ImportSnapshotRequest.builder()
         .description("a disk")
         .diskContainer(d -> d.format(format).userBucket(b -> b.s3Bucket("disks").s3Key(key)));
