@@ -62,9 +62,9 @@ final class FrontDoor {
     String parameters = parameters(request);
     Course course = new Course();
     try {
-      meetFaults(course, faults.strike(action, caller, region, parameters), region);
-      throttling.take(caller.accountId(), region, action, request, clock.instant());
-      S answer = act(course, caller, region, service.word() + ":" + action, request, body);
+      meetFaults(course, service, faults.strike(action, caller, region, parameters), region);
+      throttling.take(service, caller.accountId(), region, action, request, clock.instant());
+      S answer = act(course, service, caller, region, action, request, body);
       if (course.loseAnswer) {
         throw new ConnectionLost("The connection broke before the answer to " + action + " came");
       }
@@ -98,7 +98,8 @@ final class FrontDoor {
     }
   }
 
-  private void meetFaults(Course course, List<Faults.Effect> effects, String region) {
+  private void meetFaults(
+      Course course, Service service, List<Faults.Effect> effects, String region) {
     for (Faults.Effect effect : effects) {
       switch (effect) {
         case Faults.Effect.Refuse(String code, String message, int status) -> {
@@ -107,7 +108,7 @@ final class FrontDoor {
         }
         case Faults.Effect.Throttle() -> {
           course.fault = "throttled";
-          throw Throttling.REFUSAL;
+          throw service.wording().throttled();
         }
         case Faults.Effect.ResetConnection() -> {
           course.fault = "connection-reset";
@@ -144,6 +145,7 @@ final class FrontDoor {
 
   private <S> S act(
       Course course,
+      Service service,
       Caller caller,
       String regionName,
       String action,
@@ -159,7 +161,8 @@ final class FrontDoor {
           new Call(
               world,
               region,
-              action,
+              service.wording(),
+              service.word() + ":" + action,
               caller.accountId(),
               caller.principalArn(),
               now,

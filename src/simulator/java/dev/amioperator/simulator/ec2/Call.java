@@ -6,6 +6,7 @@ import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
 import dev.amioperator.simulator.state.Timing;
+import dev.amioperator.simulator.state.Wording;
 import dev.amioperator.simulator.state.World;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Call {
 
   private final World world;
   private final Region region;
+  private final Wording wording;
   private final String action;
   private final String accountId;
   private final String principalArn;
@@ -33,6 +35,7 @@ public final class Call {
   private final List<String> deleted = new ArrayList<>();
 
   /**
+   * @param wording how the service that is called words its refusals
    * @param action the service and the action, such as {@code ec2:CopyImage}
    * @param dryRun whether the call shall end before its effect
    * @param laterFailure how work that this call starts will fail; null if it will not
@@ -40,6 +43,7 @@ public final class Call {
   public Call(
       World world,
       Region region,
+      Wording wording,
       String action,
       String accountId,
       String principalArn,
@@ -48,6 +52,7 @@ public final class Call {
       Maturing.Failure laterFailure) {
     this.world = world;
     this.region = region;
+    this.wording = wording;
     this.action = action;
     this.accountId = accountId;
     this.principalArn = principalArn;
@@ -89,7 +94,7 @@ public final class Call {
   /**
    * Refuses a call that its caller may not make at all.
    *
-   * @throws ApiError {@code UnauthorizedOperation}
+   * @throws ApiError the denial in the words of the service
    */
   public void authorize() {
     refuse(world.denials().stream().filter(Denial::general), action, null);
@@ -127,7 +132,12 @@ public final class Call {
     authorize(arn(resource.type(), resource.ownerId(), resource.id()), tags);
   }
 
-  private void authorize(String arn, Map<String, String> tags) {
+  /**
+   * Refuses a call that its caller may not make on what has this ARN and these tags.
+   *
+   * @throws ApiError the denial in the words of the service
+   */
+  public void authorize(String arn, Map<String, String> tags) {
     refuse(
         world.denials().stream().filter(denial -> !denial.general() && denial.meets(arn, tags)),
         action,
@@ -140,30 +150,13 @@ public final class Call {
         .findFirst()
         .ifPresent(
             denial -> {
-              throw unauthorized(denial, denied, arn);
+              throw wording.denied(
+                  principalArn,
+                  denied,
+                  arn,
+                  denial.explicit(),
+                  world.ids().nextUuid().replace("-", "_"));
             });
-  }
-
-  private ApiError unauthorized(Denial denial, String denied, String arn) {
-    String why =
-        denial.explicit()
-            ? " with an explicit deny in an identity-based policy"
-            : " because no identity-based policy allows the " + denied + " action";
-    String encoded =
-        arn == null
-            ? ""
-            : ". Encoded authorization failure message: "
-                + world.ids().nextUuid().replace("-", "_");
-    return new ApiError(
-        "UnauthorizedOperation",
-        "You are not authorized to perform this operation. User: "
-            + principalArn
-            + " is not authorized to perform: "
-            + denied
-            + (arn == null ? "" : " on resource: " + arn)
-            + why
-            + encoded,
-        403);
   }
 
   private String arn(String type, String ownerId, String id) {

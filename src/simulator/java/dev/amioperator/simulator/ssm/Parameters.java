@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -105,8 +106,20 @@ public final class Parameters {
     return new ApiError("ParameterNotFound", "Parameter " + name + " not found.");
   }
 
+  /**
+   * The caller's own parameter of this name, whether or not it has a value yet.
+   *
+   * @throws ApiError {@code ValidationException} without a name, {@code AccessDeniedException}
+   */
   static Optional<Parameter> own(Call call, String name) {
-    return Optional.ofNullable(call.region().parameters().get(key(call.accountId(), name)));
+    if (name == null) {
+      throw new ApiError("ValidationException", "name is required");
+    }
+    Optional<Parameter> found =
+        Optional.ofNullable(call.region().parameters().get(key(call.accountId(), name)));
+    call.authorize(
+        arn(call, call.accountId(), name), found.map(Parameter::tags).orElseGet(Map::of));
+    return found;
   }
 
   private static Optional<Parameter> find(Call call, String name) {
@@ -196,14 +209,17 @@ public final class Parameters {
         .value(version.value())
         .version(version.number())
         .lastModifiedDate(version.put())
-        .arn(
-            "arn:aws:ssm:"
-                + call.region().name()
-                + ":"
-                + parameter.ownerId()
-                + ":parameter"
-                + (name.startsWith("/") ? "" : "/")
-                + name)
+        .arn(arn(call, parameter.ownerId(), name))
         .build();
+  }
+
+  private static String arn(Call call, String ownerId, String name) {
+    return "arn:aws:ssm:"
+        + call.region().name()
+        + ":"
+        + ownerId
+        + ":parameter"
+        + (name.startsWith("/") ? "" : "/")
+        + name;
   }
 }
