@@ -14,6 +14,7 @@ class ConformanceTest {
             CreateImageCases.ALL,
             RegisterImageCases.ALL,
             CopyImageCases.ALL,
+            TimedCopyCases.ALL,
             DescribeImagesCases.ALL,
             ImageAttributeCases.ALL,
             DeregistrationCases.ALL,
