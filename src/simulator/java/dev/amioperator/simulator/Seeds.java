@@ -1,6 +1,5 @@
 package dev.amioperator.simulator;
 
-import dev.amioperator.simulator.ssm.Parameters;
 import dev.amioperator.simulator.state.Account;
 import dev.amioperator.simulator.state.Identities;
 import dev.amioperator.simulator.state.KmsKey;
@@ -148,10 +147,11 @@ public final class Seeds {
     public void parameter(String name, String dataType, String value) {
       door.exclusively(
           () -> {
-            String owner = name.startsWith("/aws/service/") ? "" : account.id();
+            String owner = Parameter.owner(account.id(), name);
             Parameter parameter = new Parameter(name, owner, "String", dataType);
             parameter.put(new Parameter.Version(1, value, clock.instant()), clock.instant());
-            return region.parameters().put(Parameters.key(owner, name), parameter);
+            region.put(parameter);
+            return null;
           });
     }
 

@@ -33,7 +33,8 @@ public final class LaunchTemplates {
   /**
    * CreateLaunchTemplate, with its first version.
    *
-   * @throws ApiError {@code InvalidLaunchTemplateName.*}, {@code IdempotentParameterMismatch}
+   * @throws ApiError {@code InvalidLaunchTemplateName.*}, {@code IdempotentParameterMismatch},
+   *     {@code SsmInvalidParameter} for an alias that stands for no image
    */
   public CreateLaunchTemplateResponse create(Call call, CreateLaunchTemplateRequest request) {
     Object parameters = request.toBuilder().dryRun(null).build();
@@ -46,6 +47,7 @@ public final class LaunchTemplates {
     if (request.launchTemplateData() == null) {
       throw Errors.missing("LaunchTemplateData");
     }
+    ImageAliases.resolve(call, request.launchTemplateData().imageId());
     Map<String, String> tags =
         TagRules.of(request.tagSpecifications(), "launch-template", Set.of("launch-template"));
     call.authorizeNew("launch-template", tags);
@@ -76,6 +78,7 @@ public final class LaunchTemplates {
     if (request.launchTemplateData() == null) {
       throw Errors.missing("LaunchTemplateData");
     }
+    ImageAliases.resolve(call, request.launchTemplateData().imageId());
     Map<String, Object> data = new LinkedHashMap<>();
     if (request.sourceVersion() != null) {
       data.putAll(LaunchTemplateVersions.find(template, request.sourceVersion()).data());
@@ -85,7 +88,8 @@ public final class LaunchTemplates {
     LaunchTemplate.Version version =
         template.add(request.versionDescription(), call.principalArn(), call.now(), data);
     return CreateLaunchTemplateVersionResponse.builder()
-        .launchTemplateVersion(LaunchTemplateVersions.show(template, version))
+        .launchTemplateVersion(
+            LaunchTemplateVersions.show(call, template, version, request.resolveAlias()))
         .build();
   }
 

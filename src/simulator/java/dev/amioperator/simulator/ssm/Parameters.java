@@ -24,13 +24,9 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 
 /** PutParameter, GetParameter, GetParameters, DeleteParameter. */
 public final class Parameters {
-  /** The data type whose values have to be images the caller can use. */
-  public static final String IMAGE = "aws:ec2:image";
-
   private static final Duration VALIDATION = Duration.ofSeconds(2);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,1011}");
   private static final Set<String> TYPES = Set.of("String", "StringList", "SecureString");
-  private static final String PUBLIC = "/aws/service/";
 
   /**
    * PutParameter. A value of data type {@code aws:ec2:image} is looked at after the answer: if it
@@ -51,7 +47,7 @@ public final class Parameters {
     Parameter parameter = before.orElseGet(() -> created(call, request));
     checkSame(parameter, request);
     Instant from = call.now();
-    if (parameter.dataType().equals(IMAGE)) {
+    if (parameter.dataType().equals(Parameter.IMAGE)) {
       if (!usable(call, request.value())) {
         return answer(parameter.nextVersion());
       }
@@ -60,7 +56,7 @@ public final class Parameters {
     Parameter.Version version =
         new Parameter.Version(parameter.nextVersion(), request.value(), call.now());
     parameter.put(version, from);
-    call.region().parameters().put(key(call.accountId(), parameter.name()), parameter);
+    call.region().put(parameter);
     return answer(version.number());
   }
 
@@ -92,14 +88,8 @@ public final class Parameters {
    * @throws ApiError {@code ParameterNotFound}
    */
   public DeleteParameterResponse delete(Call call, DeleteParameterRequest request) {
-    own(call, request.name()).orElseThrow(() -> notFound(request.name()));
-    call.region().parameters().remove(key(call.accountId(), request.name()));
+    call.region().remove(own(call, request.name()).orElseThrow(() -> notFound(request.name())));
     return DeleteParameterResponse.builder().build();
-  }
-
-  /** The key of a parameter in its region. */
-  public static String key(String accountId, String name) {
-    return accountId + "|" + name;
   }
 
   static ApiError notFound(String name) {
@@ -112,25 +102,22 @@ public final class Parameters {
    * @throws ApiError {@code ValidationException} without a name, {@code AccessDeniedException}
    */
   static Optional<Parameter> own(Call call, String name) {
-    if (name == null) {
-      throw new ApiError("ValidationException", "name is required");
-    }
-    Optional<Parameter> found =
-        Optional.ofNullable(call.region().parameters().get(key(call.accountId(), name)));
-    call.authorize(
-        arn(call, call.accountId(), name), found.map(Parameter::tags).orElseGet(Map::of));
-    return found;
+    return known(call, name).filter(parameter -> parameter.ownerId().equals(call.accountId()));
   }
 
   private static Optional<Parameter> find(Call call, String name) {
+    return known(call, name).filter(parameter -> parameter.current(call.now()) != null);
+  }
+
+  private static Optional<Parameter> known(Call call, String name) {
     if (name == null) {
       throw new ApiError("ValidationException", "name is required");
     }
-    Optional<Parameter> found =
-        name.startsWith(PUBLIC)
-            ? Optional.ofNullable(call.region().parameters().get(key("", name)))
-            : own(call, name);
-    return found.filter(parameter -> parameter.current(call.now()) != null);
+    Optional<Parameter> found = call.region().parameter(call.accountId(), name);
+    call.authorize(
+        arn(call, Parameter.owner(call.accountId(), name), name),
+        found.map(Parameter::tags).orElseGet(Map::of));
+    return found;
   }
 
   private static void check(PutParameterRequest request) {
@@ -164,7 +151,7 @@ public final class Parameters {
       throw new ApiError("ValidationException", "A parameter type is required");
     }
     String dataType = Objects.requireNonNullElse(request.dataType(), "text");
-    if (!dataType.equals("text") && !dataType.equals(IMAGE)) {
+    if (!dataType.equals("text") && !dataType.equals(Parameter.IMAGE)) {
       throw new ApiError("ValidationException", "The data type " + dataType + " is not supported");
     }
     Parameter parameter = new Parameter(request.name(), call.accountId(), type, dataType);

@@ -3,10 +3,16 @@ package dev.amioperator.simulator.state;
 import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A parameter of the SSM Parameter Store. */
 public final class Parameter {
+  /** The data type whose values have to be images the caller can use. */
+  public static final String IMAGE = "aws:ec2:image";
+
+  private static final String PUBLIC = "/aws/service/";
+
   private final String name;
   private final String ownerId;
   private final String type;
@@ -26,6 +32,11 @@ public final class Parameter {
     this.ownerId = ownerId;
     this.type = type;
     this.dataType = dataType;
+  }
+
+  /** Who owns the parameter that an account knows by this name; AWS's own belong to no account. */
+  public static String owner(String accountId, String name) {
+    return name.startsWith(PUBLIC) ? "" : accountId;
   }
 
   public String name() {
@@ -63,5 +74,12 @@ public final class Parameter {
   public Version current(Instant now) {
     var entry = versions.floorEntry(now);
     return entry == null ? null : entry.getValue();
+  }
+
+  /** The version of this number, if it is there at an instant. */
+  public Optional<Version> version(long number, Instant now) {
+    return versions.headMap(now, true).values().stream()
+        .filter(version -> version.number() == number)
+        .findFirst();
   }
 }

@@ -30,6 +30,7 @@ class ConformanceTest {
             TaggingPermissionCases.ALL,
             InstanceCases.ALL,
             LaunchTemplateCases.ALL,
+            AliasCases.ALL,
             UsageReportCases.ALL,
             TaskCases.ALL)
         .flatMap(List::stream);
