@@ -66,11 +66,6 @@ public final class Throttling {
     return enabled;
   }
 
-  /** The limits by class: an action of its own, or {@code mutating}, {@code non-mutating} … */
-  public synchronized Map<String, Limit> limits() {
-    return Map.copyOf(limits);
-  }
-
   /** Sets the limit of a class, or gives an action a bucket of its own. */
   public synchronized void limit(String actionClass, Limit limit) {
     limits.put(actionClass, limit);

@@ -13,15 +13,7 @@ public record Quotas(
   /** AWS's defaults. */
   public static final Quotas DEFAULT = new Quotas(20, 2000, 50_000, 5);
 
-  public Quotas withSnapshotCopies(int limit) {
-    return new Quotas(limit, snapshotCopyMibPerSecond, images, publicImages);
-  }
-
   public Quotas withImages(int limit) {
     return new Quotas(snapshotCopies, snapshotCopyMibPerSecond, limit, publicImages);
-  }
-
-  public Quotas withPublicImages(int limit) {
-    return new Quotas(snapshotCopies, snapshotCopyMibPerSecond, images, limit);
   }
 }
