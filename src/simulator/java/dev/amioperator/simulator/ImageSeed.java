@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * An available image to seed.
  *
  * @param id null for a new one
+ * @param platform {@code windows}; null for Linux
  * @param ownerAlias {@code amazon} and the like; null for ordinary accounts
  * @param created null for now
  * @param deprecated when it counts as deprecated; null for never
@@ -22,6 +23,7 @@ public record ImageSeed(
     String name,
     String description,
     String architecture,
+    String platform,
     String ownerAlias,
     Instant created,
     Instant deprecated,
@@ -48,6 +50,7 @@ public record ImageSeed(
         null,
         null,
         null,
+        null,
         false,
         false,
         List.of(),
@@ -61,6 +64,25 @@ public record ImageSeed(
     return named(name).from("amazon").madePublic().copyable();
   }
 
+  /** A private Windows image with a root volume of 30 GiB. */
+  public static ImageSeed windows(String name) {
+    return new ImageSeed(
+        null,
+        name,
+        null,
+        "x86_64",
+        "windows",
+        null,
+        null,
+        null,
+        false,
+        false,
+        List.of(),
+        List.of(VolumeSeed.of("/dev/sda1", 30)),
+        Map.of(),
+        Map.of());
+  }
+
   public ImageSeed withId(String imageId) {
     return copy(imageId, created, deprecated, sharedWith, volumes, tags, snapshotTags);
   }
@@ -71,6 +93,7 @@ public record ImageSeed(
         name,
         text,
         architecture,
+        platform,
         ownerAlias,
         created,
         deprecated,
@@ -88,6 +111,7 @@ public record ImageSeed(
         name,
         description,
         arch,
+        platform,
         ownerAlias,
         created,
         deprecated,
@@ -105,6 +129,7 @@ public record ImageSeed(
         name,
         description,
         architecture,
+        platform,
         alias,
         created,
         deprecated,
@@ -131,6 +156,7 @@ public record ImageSeed(
         name,
         description,
         architecture,
+        platform,
         ownerAlias,
         created,
         deprecated,
@@ -149,6 +175,7 @@ public record ImageSeed(
         name,
         description,
         architecture,
+        platform,
         ownerAlias,
         created,
         deprecated,
@@ -189,6 +216,7 @@ public record ImageSeed(
         name,
         description,
         architecture,
+        platform,
         ownerAlias,
         newCreated,
         newDeprecated,

@@ -42,7 +42,11 @@ final class TaskCases {
               IMPORT + "; the code for a missing disk is not documented",
               TaskCases::badDisk),
           new ConformanceCase(
-              "fast launch is for Windows images", FAST, TaskCases::fastLaunchWindowsOnly));
+              "fast launch is for Windows images", FAST, TaskCases::fastLaunchWindowsOnly),
+          new ConformanceCase(
+              "fast launch of a Windows image is enabled and disabled over time",
+              FAST + "; DisableFastLaunch; DescribeFastLaunchImages",
+              TaskCases::fastLaunch));
 
   private TaskCases() {}
 
@@ -142,5 +146,32 @@ final class TaskCases {
     String linux = stage.image("web-1");
     refused("InvalidParameterValue", () -> stage.ec2().enableFastLaunch(r -> r.imageId(linux)));
     assertThat(stage.ec2().describeFastLaunchImages(r -> {}).fastLaunchImages()).isEmpty();
+  }
+
+  private static void fastLaunch(Stage stage) {
+    String windows = stage.home().image(ImageSeed.windows("win-1"));
+    assertThat(stage.describe(windows).platformAsString()).isEqualToIgnoringCase("windows");
+    refused(
+        "InvalidParameterValue",
+        () -> stage.ec2().enableFastLaunch(r -> r.imageId(windows).maxParallelLaunches(5)));
+
+    stage.ec2().enableFastLaunch(r -> r.imageId(windows).maxParallelLaunches(6));
+    assertThat(fastLaunchState(stage)).isEqualTo("enabling");
+    stage.pass(Duration.ofMinutes(10));
+    assertThat(fastLaunchState(stage)).isEqualTo("enabled");
+
+    assertThat(stage.ec2().disableFastLaunch(r -> r.imageId(windows)).stateAsString())
+        .isEqualTo("disabling");
+    stage.pass(Duration.ofMinutes(10));
+    assertThat(stage.ec2().describeFastLaunchImages(r -> {}).fastLaunchImages()).isEmpty();
+  }
+
+  private static String fastLaunchState(Stage stage) {
+    return stage
+        .ec2()
+        .describeFastLaunchImages(r -> {})
+        .fastLaunchImages()
+        .getFirst()
+        .stateAsString();
   }
 }
