@@ -22,8 +22,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * written into the journal whatever became of it.
  */
 final class FrontDoor {
-  private static final int PARAMETERS_SHOWN = 300;
-
   private final World world;
   private final SimulatedClock clock;
   private final Journal journal;
@@ -80,7 +78,7 @@ final class FrontDoor {
           service.word(),
           action,
           requestId,
-          parameters.substring(0, Math.min(parameters.length(), PARAMETERS_SHOWN)),
+          Journal.cut(parameters),
           course.error,
           course.fault,
           course.created,

@@ -3,6 +3,7 @@ package dev.amioperator.simulator;
 import dev.amioperator.simulator.state.Quotas;
 import dev.amioperator.simulator.state.Timing;
 import dev.amioperator.simulator.state.World;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -116,6 +117,29 @@ public final class SimulatedCloud {
                 .principal(accessKeyId)
                 .filter(p -> p.expires() == null || clock.instant().isBefore(p.expires()))
                 .map(p -> new Caller(p.accountId(), accessKeyId, p.arn())));
+  }
+
+  /** Notes a call that was refused before it reached a service, of an action that AWS has. */
+  public void noteRefused(
+      Caller caller,
+      String region,
+      String service,
+      String action,
+      String requestId,
+      String parameters,
+      String code) {
+    journal.write(
+        clock.instant(),
+        caller,
+        region,
+        service,
+        action,
+        requestId,
+        Journal.cut(parameters),
+        code,
+        null,
+        List.of(),
+        List.of());
   }
 
   /** Puts resources into the world without a call. */

@@ -123,11 +123,20 @@ class FuzzTest {
         Arbitraries.oneOf(
             Arbitraries.just(Requests.authorization("key", "ec2")),
             Arbitraries.just(Requests.authorization("key", "sts")),
+            Arbitraries.just(Requests.authorization("key", "ssm")),
+            Arbitraries.just(Requests.authorization("key", "kms")),
             Arbitraries.strings().ofMaxLength(80),
             Arbitraries.strings()
                 .ofMaxLength(40)
                 .map(text -> "AWS4-HMAC-SHA256 Credential=" + text + ", Signature=0"));
-    return authorization.map(value -> Map.of("authorization", List.of(value)));
+    Arbitrary<String> target =
+        Arbitraries.of("AmazonSSM.PutParameter", "TrentService.CreateKey", "AmazonSSM.", "");
+    return Combinators.combine(authorization, target)
+        .as(
+            (value, action) ->
+                action.isEmpty()
+                    ? Map.of("authorization", List.of(value))
+                    : Map.of("authorization", List.of(value), "x-amz-target", List.of(action)));
   }
 
   @Provide

@@ -58,7 +58,8 @@ class RoundTripTest {
                       name().toLowerCase(Locale.ROOT),
                       protocol,
                       new Operations(type),
-                      (_, _) -> simulated)));
+                      (_, _) -> simulated)),
+              (_, _, _, _, _, _, _) -> {});
       this.client =
           builder
               .region(Region.EU_WEST_1)
