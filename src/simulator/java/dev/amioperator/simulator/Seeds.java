@@ -206,11 +206,30 @@ public final class Seeds {
           });
     }
 
-    /** Adds a retention rule to the Recycle Bin: {@code image} or {@code snapshot}. */
+    /**
+     * Adds a retention rule to the Recycle Bin.
+     *
+     * @param resourceType {@code image} or {@code snapshot}
+     * @param days from 1 to 365
+     */
     public void retentionRule(String resourceType, int days) {
+      String word =
+          switch (resourceType) {
+            case "image" -> "EC2_IMAGE";
+            case "snapshot" -> "EBS_SNAPSHOT";
+            default ->
+                throw new IllegalArgumentException(
+                    "A retention rule is for image or snapshot, not " + resourceType);
+          };
+      if (days < 1 || days > 365) {
+        throw new IllegalArgumentException("A retention rule keeps from 1 to 365 days");
+      }
       door.exclusively(
           () -> {
-            region.bin().add(new RecycleBin.Rule(account.id(), resourceType, days, Map.of()));
+            String id = world.ids().nextUuid().substring(0, 8);
+            region
+                .bin()
+                .put(new RecycleBin.Rule(id, account.id(), word, days, List.of(), List.of(), null));
             return null;
           });
     }

@@ -15,6 +15,10 @@ import software.amazon.awssdk.services.kms.model.InvalidAliasNameException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
+import software.amazon.awssdk.services.rbin.model.RbinException;
+import software.amazon.awssdk.services.rbin.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.rbin.model.ServiceQuotaExceededException;
+import software.amazon.awssdk.services.rbin.model.ValidationException;
 import software.amazon.awssdk.services.ssm.model.AccessDeniedException;
 import software.amazon.awssdk.services.ssm.model.HierarchyTypeMismatchException;
 import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
@@ -50,6 +54,14 @@ enum Service {
           "AlreadyExistsException", AlreadyExistsException::builder,
           "InvalidAliasNameException", InvalidAliasNameException::builder,
           "MalformedPolicyDocumentException", MalformedPolicyDocumentException::builder)),
+  RBIN(
+      "Rbin",
+      Wording.JSON,
+      RbinException::builder,
+      Map.of(
+          "ResourceNotFoundException", ResourceNotFoundException::builder,
+          "ServiceQuotaExceededException", ServiceQuotaExceededException::builder,
+          "ValidationException", ValidationException::builder)),
   AUTOSCALING("AutoScaling", Wording.QUERY, AutoScalingException::builder, Map.of());
 
   private final String sdkName;

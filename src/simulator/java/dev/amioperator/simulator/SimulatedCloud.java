@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -60,6 +61,11 @@ public final class SimulatedCloud {
   /** KMS as one caller sees it in one region. */
   public KmsClient kms(Caller caller, String region) {
     return new SimulatedKms(door, caller, checked(region));
+  }
+
+  /** The Recycle Bin's rules as one caller sees them in one region. */
+  public RbinClient rbin(Caller caller, String region) {
+    return new SimulatedRbin(door, caller, checked(region));
   }
 
   /** Auto Scaling as one caller sees it in one region. */

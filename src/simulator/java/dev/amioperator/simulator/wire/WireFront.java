@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -70,6 +71,8 @@ public final class WireFront {
                 (caller, _) -> cloud.sts(caller)),
             new Service("ssm", JsonProtocol.SSM, new Operations(SsmClient.class), cloud::ssm),
             new Service("kms", JsonProtocol.KMS, new Operations(KmsClient.class), cloud::kms),
+            new Service(
+                "rbin", RestJsonProtocol.RBIN, new Operations(RbinClient.class), cloud::rbin),
             new Service(
                 "autoscaling",
                 QueryProtocol.AUTO_SCALING,

@@ -87,6 +87,7 @@ class SimulatorDocTest {
                 cloud.sts(caller),
                 cloud.ssm(caller, "eu-west-1"),
                 cloud.kms(caller, "eu-west-1"),
+                cloud.rbin(caller, "eu-west-1"),
                 cloud.autoScaling(caller, "eu-west-1"))
             .flatMap(client -> Arrays.stream(client.getClass().getDeclaredMethods()))
             .filter(method -> method.getParameterCount() == 1)

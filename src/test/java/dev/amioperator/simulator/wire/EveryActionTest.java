@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -31,7 +32,8 @@ class EveryActionTest {
     STS(StsClient.class, (caller, _) -> CLOUD.sts(caller), "Version=2011-06-15&Action="),
     AUTOSCALING(AutoScalingClient.class, CLOUD::autoScaling, "Version=2011-01-01&Action="),
     SSM(SsmClient.class, CLOUD::ssm, "AmazonSSM."),
-    KMS(KmsClient.class, CLOUD::kms, "TrentService.");
+    KMS(KmsClient.class, CLOUD::kms, "TrentService."),
+    RBIN(RbinClient.class, CLOUD::rbin, "/");
 
     private final List<String> actions;
     private final Set<String> modelled;
@@ -50,6 +52,9 @@ class EveryActionTest {
 
     Reply.Answer bare(String action) {
       String service = name().toLowerCase(Locale.ROOT);
+      if (prefix.equals("/")) {
+        return rest(action, service);
+      }
       if (prefix.endsWith("=")) {
         return (Reply.Answer) FRONT.answer(Requests.signed(service, prefix + action));
       }
@@ -60,6 +65,22 @@ class EveryActionTest {
       byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
       return (Reply.Answer) FRONT.answer(new HttpCall("POST", "/", "", headers, body));
     }
+  }
+
+  private static Reply.Answer rest(String action, String service) {
+    RestJsonProtocol.Route route =
+        RestJsonProtocol.RBIN.routes().stream()
+            .filter(r -> r.action().equals(action))
+            .findFirst()
+            .orElse(new RestJsonProtocol.Route("POST", "/" + action, action, 200));
+    return (Reply.Answer)
+        FRONT.answer(
+            new HttpCall(
+                route.method(),
+                route.path().replaceAll("\\{.*}", "none"),
+                "",
+                Map.of("authorization", List.of(Requests.authorization("key", service))),
+                new byte[0]));
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -60,6 +61,7 @@ class RefusalWordingTest {
     StsClient sts = wired(StsClient.builder());
     SsmClient ssm = wired(SsmClient.builder());
     KmsClient kms = wired(KmsClient.builder());
+    RbinClient rbin = wired(RbinClient.builder());
     AutoScalingClient scaling = wired(AutoScalingClient.builder());
     String home = "eu-west-1";
     return Stream.of(
@@ -91,6 +93,14 @@ class RefusalWordingTest {
             "kms:CreateKey",
             CLOUD.kms(ME, home)::createKey,
             kms::createKey,
+            "AccessDeniedException",
+            400,
+            "ThrottlingException",
+            400),
+        new Words(
+            "rbin:ListRules",
+            () -> CLOUD.rbin(ME, home).listRules(r -> r.resourceType("EC2_IMAGE")),
+            () -> rbin.listRules(r -> r.resourceType("EC2_IMAGE")),
             "AccessDeniedException",
             400,
             "ThrottlingException",
