@@ -32,7 +32,8 @@ class ConformanceTest {
             LaunchTemplateCases.ALL,
             AliasCases.ALL,
             UsageReportCases.ALL,
-            TaskCases.ALL)
+            TaskCases.ALL,
+            RegionCases.ALL)
         .flatMap(List::stream);
   }
 

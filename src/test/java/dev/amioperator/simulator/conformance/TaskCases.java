@@ -46,7 +46,11 @@ final class TaskCases {
           new ConformanceCase(
               "fast launch of a Windows image is enabled and disabled over time",
               FAST + "; DisableFastLaunch; DescribeFastLaunchImages",
-              TaskCases::fastLaunch));
+              TaskCases::fastLaunch),
+          new ConformanceCase(
+              "an import that fails tells why, and makes no snapshot to use",
+              IMPORT + "; how the task words it is not documented",
+              TaskCases::importFails));
 
   private TaskCases() {}
 
@@ -61,6 +65,7 @@ final class TaskCases {
   private static void storeAndRestore(Stage stage) {
     String id =
         stage.home().image(ImageSeed.named("web-1").withArchitecture("arm64").tagged("a", "b"));
+    stage.ec2().attachImageWatermark(r -> r.imageId(id).watermarkName("approved"));
     String key = stage.ec2().createStoreImageTask(r -> r.imageId(id).bucket("images")).objectKey();
     assertThat(key).isEqualTo(id + ".bin");
     assertThat(task(stage, id).storeTaskState()).isEqualTo("InProgress");
@@ -84,6 +89,7 @@ final class TaskCases {
     assertThat(image.stateAsString()).isEqualTo("pending");
     assertThat(image.architectureAsString()).isEqualTo("arm64");
     assertThat(image.tags()).extracting(Tag::key).containsExactly("a", "restored");
+    assertThat(image.imageWatermarks()).hasSize(1);
     Snapshot snapshot = Stage.snapshot(stage.away(), snapshotIds(image).getFirst());
     assertThat(snapshot.tags()).extracting(Tag::key).containsExactly("restored");
   }
@@ -173,5 +179,23 @@ final class TaskCases {
         .fastLaunchImages()
         .getFirst()
         .stateAsString();
+  }
+
+  private static void importFails(Stage stage) {
+    stage.cloud().seeds().disk("disks", "web.vmdk", 12);
+    String task =
+        stage
+            .ec2()
+            .importSnapshot(disk("web.vmdk", "VMDK").encrypted(true).kmsKeyId("alias/none").build())
+            .importTaskId();
+    assertThat(detail(stage, task).status()).isEqualTo("active");
+
+    stage.pass(Duration.ofMinutes(10));
+    SnapshotTaskDetail failed = detail(stage, task);
+    assertThat(failed.status()).isEqualTo("deleted");
+    assertThat(failed.statusMessage()).contains("Given key ID is not accessible");
+    assertThat(failed.snapshotId()).isNull();
+    assertThat(stage.ec2().describeSnapshots(r -> r.ownerIds("self")).snapshots())
+        .allSatisfy(snapshot -> assertThat(snapshot.stateAsString()).isEqualTo("error"));
   }
 }
