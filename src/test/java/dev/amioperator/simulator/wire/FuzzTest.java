@@ -14,11 +14,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -157,12 +154,7 @@ class FuzzTest {
 
   @Provide
   Arbitrary<Method> modelled() {
-    Set<String> names =
-        Arrays.stream(
-                cloud.ec2(Caller.of("123456789012"), "eu-west-1").getClass().getDeclaredMethods())
-            .map(Method::getName)
-            .collect(Collectors.toSet());
     return Arbitraries.of(
-        Actions.EC2.stream().filter(action -> names.contains(action.getName())).toList());
+        Actions.modelledBy(cloud.ec2(Caller.of("123456789012"), "eu-west-1"), Ec2Client.class));
   }
 }
