@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
 import software.amazon.awssdk.services.ssm.model.InvalidResourceTypeException;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.ParameterVersionNotFoundException;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 import software.amazon.awssdk.services.ssm.model.ThrottlingException;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -41,6 +42,7 @@ enum Service {
           "AccessDeniedException", AccessDeniedException::builder,
           "ThrottlingException", ThrottlingException::builder,
           "ParameterNotFound", ParameterNotFoundException::builder,
+          "ParameterVersionNotFound", ParameterVersionNotFoundException::builder,
           "ParameterAlreadyExists", ParameterAlreadyExistsException::builder,
           "HierarchyTypeMismatchException", HierarchyTypeMismatchException::builder,
           "InvalidResourceId", InvalidResourceIdException::builder,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 public final class Parameters {
   private static final Duration VALIDATION = Duration.ofSeconds(2);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,1011}");
+  private static final Pattern SELECTED = Pattern.compile("([^:]+):[0-9]{1,9}");
   private static final Set<String> TYPES = Set.of("String", "StringList", "SecureString");
 
   /**
@@ -61,14 +63,14 @@ public final class Parameters {
   }
 
   /**
-   * GetParameter.
+   * GetParameter, the newest version or, by {@code NAME:VERSION}, another.
    *
-   * @throws ApiError {@code ParameterNotFound}
+   * @throws ApiError {@code ParameterNotFound}, {@code ParameterVersionNotFound}
    */
   public GetParameterResponse get(Call call, GetParameterRequest request) {
     return find(call, request.name())
-        .map(parameter -> GetParameterResponse.builder().parameter(show(call, parameter)).build())
-        .orElseThrow(() -> notFound(request.name()));
+        .map(found -> GetParameterResponse.builder().parameter(show(call, found)).build())
+        .orElseThrow(() -> noSuch(call, request.name()));
   }
 
   /** GetParameters: what is not there is listed as invalid. */
@@ -77,7 +79,7 @@ public final class Parameters {
     List<String> missing = new ArrayList<>();
     for (String name : request.names()) {
       find(call, name)
-          .ifPresentOrElse(parameter -> found.add(show(call, parameter)), () -> missing.add(name));
+          .ifPresentOrElse(selected -> found.add(show(call, selected)), () -> missing.add(name));
     }
     return GetParametersResponse.builder().parameters(found).invalidParameters(missing).build();
   }
@@ -105,8 +107,40 @@ public final class Parameters {
     return known(call, name).filter(parameter -> parameter.ownerId().equals(call.accountId()));
   }
 
-  private static Optional<Parameter> find(Call call, String name) {
-    return known(call, name).filter(parameter -> parameter.current(call.now()) != null);
+  /** A parameter in one of its versions; the selector is null for the newest. */
+  private record Selected(Parameter parameter, Parameter.Version version, String selector) {}
+
+  private static Optional<Selected> find(Call call, String name) {
+    Optional<Parameter> parameter = known(call, plain(name));
+    if (name.equals(plain(name))) {
+      return parameter
+          .filter(found -> found.current(call.now()) != null)
+          .map(found -> new Selected(found, found.current(call.now()), null));
+    }
+    String selector = name.substring(plain(name).length());
+    return parameter.flatMap(
+        found ->
+            found
+                .version(Integer.parseInt(selector.substring(1)), call.now())
+                .map(version -> new Selected(found, version, selector)));
+  }
+
+  /** The name without the version that it may select. */
+  private static String plain(String name) {
+    Matcher matcher = SELECTED.matcher(String.valueOf(name));
+    return matcher.matches() ? matcher.group(1) : name;
+  }
+
+  private static ApiError noSuch(Call call, String name) {
+    return find(call, plain(name)).isEmpty()
+        ? notFound(name)
+        : new ApiError(
+            "ParameterVersionNotFound",
+            "Systems Manager could not find version "
+                + name.substring(plain(name).length() + 1)
+                + " of "
+                + plain(name)
+                + ".");
   }
 
   private static Optional<Parameter> known(Call call, String name) {
@@ -186,8 +220,9 @@ public final class Parameters {
   }
 
   private static software.amazon.awssdk.services.ssm.model.Parameter show(
-      Call call, Parameter parameter) {
-    Parameter.Version version = parameter.current(call.now());
+      Call call, Selected selected) {
+    Parameter parameter = selected.parameter();
+    Parameter.Version version = selected.version();
     String name = parameter.name();
     return software.amazon.awssdk.services.ssm.model.Parameter.builder()
         .name(name)
@@ -195,6 +230,7 @@ public final class Parameters {
         .dataType(parameter.dataType())
         .value(version.value())
         .version(version.number())
+        .selector(selected.selector())
         .lastModifiedDate(version.put())
         .arn(arn(call, parameter.ownerId(), name))
         .build();
