@@ -70,11 +70,18 @@ public final class LaunchTemplates {
   /**
    * CreateLaunchTemplateVersion, on top of a source version if one is named.
    *
-   * @throws ApiError {@code InvalidLaunchTemplateId.*}, {@code InvalidLaunchTemplateName.*}
+   * @throws ApiError {@code InvalidLaunchTemplateId.*}, {@code InvalidLaunchTemplateName.*}, {@code
+   *     IdempotentParameterMismatch}, {@code SsmInvalidParameter}
    */
   public CreateLaunchTemplateVersionResponse createVersion(
       Call call, CreateLaunchTemplateVersionRequest request) {
     LaunchTemplate template = find(call, request.launchTemplateId(), request.launchTemplateName());
+    Object parameters = request.toBuilder().dryRun(null).build();
+    Optional<String> before =
+        ClientTokens.replay(call, "CreateLaunchTemplateVersion", request.clientToken(), parameters);
+    if (before.isPresent()) {
+      return created(call, request, template, LaunchTemplateVersions.find(template, before.get()));
+    }
     if (request.launchTemplateData() == null) {
       throw Errors.missing("LaunchTemplateData");
     }
@@ -87,10 +94,13 @@ public final class LaunchTemplates {
     call.proceed();
     LaunchTemplate.Version version =
         template.add(request.versionDescription(), call.principalArn(), call.now(), data);
-    return CreateLaunchTemplateVersionResponse.builder()
-        .launchTemplateVersion(
-            LaunchTemplateVersions.show(call, template, version, request.resolveAlias()))
-        .build();
+    ClientTokens.keep(
+        call,
+        "CreateLaunchTemplateVersion",
+        request.clientToken(),
+        parameters,
+        String.valueOf(version.number()));
+    return created(call, request, template, version);
   }
 
   /**
@@ -194,6 +204,17 @@ public final class LaunchTemplates {
           "InvalidLaunchTemplateName.AlreadyExistsException",
           "Launch template name already in use.");
     }
+  }
+
+  private static CreateLaunchTemplateVersionResponse created(
+      Call call,
+      CreateLaunchTemplateVersionRequest request,
+      LaunchTemplate template,
+      LaunchTemplate.Version version) {
+    return CreateLaunchTemplateVersionResponse.builder()
+        .launchTemplateVersion(
+            LaunchTemplateVersions.show(call, template, version, request.resolveAlias()))
+        .build();
   }
 
   private static CreateLaunchTemplateResponse created(LaunchTemplate template) {

@@ -36,7 +36,7 @@ final class TaggingPermissionCases {
   private TaggingPermissionCases() {}
 
   /** A create call for each type of resource that one can tag, by a readable name. */
-  private static Map<String, Consumer<TagSpecification>> createCalls(Stage stage) {
+  static Map<String, Consumer<TagSpecification>> createCalls(Stage stage) {
     String instance = stage.instance();
     String volume =
         stage
