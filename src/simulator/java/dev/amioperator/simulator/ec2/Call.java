@@ -123,6 +123,14 @@ public final class Call {
     }
   }
 
+  /** Whether the caller could call another action, such as {@code ec2:DeleteSnapshot}, on this. */
+  boolean allowed(String other, Resource resource) {
+    String arn = arn(resource.type(), resource.ownerId(), resource.id());
+    return world.denials().stream()
+        .noneMatch(
+            denial -> denial.meets(principalArn, other) && denial.meets(arn, resource.tags()));
+  }
+
   /**
    * Refuses CreateTags if its caller may not set these tags on this resource.
    *

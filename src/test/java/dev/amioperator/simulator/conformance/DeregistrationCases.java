@@ -9,6 +9,7 @@ import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.simulator.state.Denial;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
@@ -53,7 +54,11 @@ final class DeregistrationCases {
           new ConformanceCase(
               "a failed image stays listed and keeps its name until it is deregistered",
               "EC2 user guide, AMI states",
-              DeregistrationCases::failedStays));
+              DeregistrationCases::failedStays),
+          new ConformanceCase(
+              "a snapshot that the caller may not delete is reported as missing permissions",
+              "SDK model, SnapshotReturnCodes",
+              DeregistrationCases::deniedSnapshot));
 
   private DeregistrationCases() {}
 
@@ -178,5 +183,23 @@ final class DeregistrationCases {
 
     stage.ec2().deregisterImage(r -> r.imageId(id));
     refused("InvalidAMIID.NotFound", () -> stage.describe(id));
+  }
+
+  private static void deniedSnapshot(Stage stage) {
+    String id = stage.image("web-1");
+    String snapshot = snapshotIds(stage.describe(id)).getFirst();
+    stage.cloud().denials().add(Denial.of("ec2:DeleteSnapshot"));
+    assertThat(
+            stage
+                .ec2()
+                .deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true))
+                .deleteSnapshotResults())
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.snapshotId()).isEqualTo(snapshot);
+              assertThat(result.returnCodeAsString()).isEqualTo("missing-permissions");
+            });
+    assertThat(Stage.snapshot(stage.ec2(), snapshot).stateAsString()).isEqualTo("completed");
   }
 }
