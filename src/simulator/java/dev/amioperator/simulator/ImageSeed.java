@@ -34,6 +34,10 @@ public record ImageSeed(
     Map<String, String> tags,
     Map<String, String> snapshotTags) {
   public ImageSeed {
+    if (platform != null && !platform.equals("windows")) {
+      throw new IllegalArgumentException(
+          "The platform of an image is windows or left out, not " + platform);
+    }
     sharedWith = List.copyOf(sharedWith);
     volumes = List.copyOf(volumes);
     tags = Map.copyOf(tags);
