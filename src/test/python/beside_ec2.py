@@ -1,4 +1,4 @@
-"""The services that images need beside EC2, as boto3 sees them: STS, SSM, KMS, Auto Scaling."""
+"""The services that images need beside EC2, as boto3 sees them: STS, SSM, KMS, Auto Scaling, rbin."""
 
 import json
 import os
@@ -192,6 +192,33 @@ class Groups(CloudTest):
             LaunchConfigurationNames=["nothing"]
         )
         self.assertEqual([], configurations["LaunchConfigurations"])
+
+
+class RetentionRules(CloudTest):
+    def setUp(self):
+        self.rbin = client("rbin")
+
+    def rule(self, days):
+        return self.rbin.create_rule(
+            ResourceType="EC2_IMAGE",
+            RetentionPeriod={"RetentionPeriodUnit": "DAYS", "RetentionPeriodValue": days},
+            ResourceTags=[{"ResourceTagKey": "suite", "ResourceTagValue": "rbin"}],
+        )["Identifier"]
+
+    @differs_on_moto("it has no Recycle Bin")
+    def test_what_falls_under_a_rule_is_kept_when_it_goes(self):
+        rule = self.rule(7)
+        image = self.make(tags={"suite": "rbin"})
+        self.ec2.deregister_image(ImageId=image["ImageId"])
+
+        binned = self.ec2.list_images_in_recycle_bin(ImageIds=[image["ImageId"]])["Images"]
+        self.assertEqual(7, (binned[0]["RecycleBinExitTime"] - binned[0]["RecycleBinEnterTime"]).days)
+        self.rbin.delete_rule(Identifier=rule)
+        self.refused("ResourceNotFoundException", self.rbin.get_rule, Identifier=rule)
+
+    @differs_on_moto("it has no Recycle Bin")
+    def test_a_rule_lasts_for_a_year_at_most(self):
+        self.refused("ValidationException", self.rule, days=366)
 
 
 if __name__ == "__main__":

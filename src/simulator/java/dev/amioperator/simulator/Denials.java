@@ -22,11 +22,6 @@ public final class Denials {
     door.exclusively(() -> world.denials().add(denial));
   }
 
-  /** Removes a denial; whether it was there. */
-  public boolean remove(Denial denial) {
-    return door.exclusively(() -> world.denials().remove(denial));
-  }
-
   /** Removes every denial. */
   public void clear() {
     door.exclusively(

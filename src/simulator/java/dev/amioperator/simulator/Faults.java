@@ -25,7 +25,7 @@ public final class Faults {
     /** The call is answered later. */
     record Latency(Duration duration) implements Effect {}
 
-    /** The call is refused with {@code RequestLimitExceeded}, as if the bucket were empty. */
+    /** The call is refused as if the bucket were empty: {@code RequestLimitExceeded} by EC2. */
     record Throttle() implements Effect {}
 
     /** The call has its effect, and the connection breaks before the answer is sent. */

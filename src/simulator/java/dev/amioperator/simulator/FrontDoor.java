@@ -22,8 +22,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * written into the journal whatever became of it.
  */
 final class FrontDoor {
-  private static final int PARAMETERS_SHOWN = 300;
-
   private final World world;
   private final SimulatedClock clock;
   private final Journal journal;
@@ -62,9 +60,9 @@ final class FrontDoor {
     String parameters = parameters(request);
     Course course = new Course();
     try {
-      meetFaults(course, faults.strike(action, caller, region, parameters), region);
-      throttling.take(caller.accountId(), region, action, request, clock.instant());
-      S answer = act(course, caller, region, service.word() + ":" + action, request, body);
+      meetFaults(course, service, faults.strike(action, caller, region, parameters), region);
+      throttling.take(service, caller.accountId(), region, action, request, clock.instant());
+      S answer = act(course, service, caller, region, action, request, body);
       if (course.loseAnswer) {
         throw new ConnectionLost("The connection broke before the answer to " + action + " came");
       }
@@ -80,7 +78,7 @@ final class FrontDoor {
           service.word(),
           action,
           requestId,
-          parameters.substring(0, Math.min(parameters.length(), PARAMETERS_SHOWN)),
+          Journal.cut(parameters),
           course.error,
           course.fault,
           course.created,
@@ -98,7 +96,8 @@ final class FrontDoor {
     }
   }
 
-  private void meetFaults(Course course, List<Faults.Effect> effects, String region) {
+  private void meetFaults(
+      Course course, Service service, List<Faults.Effect> effects, String region) {
     for (Faults.Effect effect : effects) {
       switch (effect) {
         case Faults.Effect.Refuse(String code, String message, int status) -> {
@@ -107,7 +106,7 @@ final class FrontDoor {
         }
         case Faults.Effect.Throttle() -> {
           course.fault = "throttled";
-          throw Throttling.REFUSAL;
+          throw service.wording().throttled();
         }
         case Faults.Effect.ResetConnection() -> {
           course.fault = "connection-reset";
@@ -144,6 +143,7 @@ final class FrontDoor {
 
   private <S> S act(
       Course course,
+      Service service,
       Caller caller,
       String regionName,
       String action,
@@ -159,7 +159,8 @@ final class FrontDoor {
           new Call(
               world,
               region,
-              action,
+              service.wording(),
+              service.word() + ":" + action,
               caller.accountId(),
               caller.principalArn(),
               now,

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * An available image to seed.
  *
  * @param id null for a new one
+ * @param platform {@code windows}; null for Linux
  * @param ownerAlias {@code amazon} and the like; null for ordinary accounts
  * @param created null for now
  * @param deprecated when it counts as deprecated; null for never
@@ -22,6 +23,7 @@ public record ImageSeed(
     String name,
     String description,
     String architecture,
+    String platform,
     String ownerAlias,
     Instant created,
     Instant deprecated,
@@ -32,6 +34,10 @@ public record ImageSeed(
     Map<String, String> tags,
     Map<String, String> snapshotTags) {
   public ImageSeed {
+    if (platform != null && !platform.equals("windows")) {
+      throw new IllegalArgumentException(
+          "The platform of an image is windows or left out, not " + platform);
+    }
     sharedWith = List.copyOf(sharedWith);
     volumes = List.copyOf(volumes);
     tags = Map.copyOf(tags);
@@ -48,6 +54,7 @@ public record ImageSeed(
         null,
         null,
         null,
+        null,
         false,
         false,
         List.of(),
@@ -61,6 +68,25 @@ public record ImageSeed(
     return named(name).from("amazon").madePublic().copyable();
   }
 
+  /** A private Windows image with a root volume of 30 GiB. */
+  public static ImageSeed windows(String name) {
+    return new ImageSeed(
+        null,
+        name,
+        null,
+        "x86_64",
+        "windows",
+        null,
+        null,
+        null,
+        false,
+        false,
+        List.of(),
+        List.of(VolumeSeed.of("/dev/sda1", 30)),
+        Map.of(),
+        Map.of());
+  }
+
   public ImageSeed withId(String imageId) {
     return copy(imageId, created, deprecated, sharedWith, volumes, tags, snapshotTags);
   }
@@ -71,6 +97,7 @@ public record ImageSeed(
         name,
         text,
         architecture,
+        platform,
         ownerAlias,
         created,
         deprecated,
@@ -88,6 +115,7 @@ public record ImageSeed(
         name,
         description,
         arch,
+        platform,
         ownerAlias,
         created,
         deprecated,
@@ -105,6 +133,7 @@ public record ImageSeed(
         name,
         description,
         architecture,
+        platform,
         alias,
         created,
         deprecated,
@@ -131,6 +160,7 @@ public record ImageSeed(
         name,
         description,
         architecture,
+        platform,
         ownerAlias,
         created,
         deprecated,
@@ -149,6 +179,7 @@ public record ImageSeed(
         name,
         description,
         architecture,
+        platform,
         ownerAlias,
         created,
         deprecated,
@@ -189,6 +220,7 @@ public record ImageSeed(
         name,
         description,
         architecture,
+        platform,
         ownerAlias,
         newCreated,
         newDeprecated,

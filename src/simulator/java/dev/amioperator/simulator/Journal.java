@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * full, and for all calls how often each action was called and what is left of what they made.
  */
 public final class Journal {
-  private static final int KEPT = 200_000;
+  private static final int PARAMETERS_SHOWN = 300;
+  private static final int KEPT = 50_000;
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final Map<String, Long> counts = new TreeMap<>();
@@ -51,6 +52,11 @@ public final class Journal {
     }
   }
 
+  /** A request as an entry shows it. */
+  static String cut(String parameters) {
+    return parameters.substring(0, Math.min(parameters.length(), PARAMETERS_SHOWN));
+  }
+
   synchronized void write(
       Instant time,
       Caller caller,
@@ -85,7 +91,7 @@ public final class Journal {
     deleted.forEach(left::remove);
   }
 
-  /** The newest calls, the oldest of them first; at most 200,000 are kept. */
+  /** The newest calls, the oldest of them first; at most 50,000 are kept. */
   public synchronized List<Entry> entries() {
     return List.copyOf(entries);
   }

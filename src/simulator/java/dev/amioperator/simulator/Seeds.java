@@ -1,6 +1,5 @@
 package dev.amioperator.simulator;
 
-import dev.amioperator.simulator.ssm.Parameters;
 import dev.amioperator.simulator.state.Account;
 import dev.amioperator.simulator.state.Identities;
 import dev.amioperator.simulator.state.KmsKey;
@@ -148,10 +147,11 @@ public final class Seeds {
     public void parameter(String name, String dataType, String value) {
       door.exclusively(
           () -> {
-            String owner = name.startsWith("/aws/service/") ? "" : account.id();
+            String owner = Parameter.owner(account.id(), name);
             Parameter parameter = new Parameter(name, owner, "String", dataType);
             parameter.put(new Parameter.Version(1, value, clock.instant()), clock.instant());
-            return region.parameters().put(Parameters.key(owner, name), parameter);
+            region.put(parameter);
+            return null;
           });
     }
 
@@ -206,11 +206,30 @@ public final class Seeds {
           });
     }
 
-    /** Adds a retention rule to the Recycle Bin: {@code image} or {@code snapshot}. */
+    /**
+     * Adds a retention rule to the Recycle Bin.
+     *
+     * @param resourceType {@code image} or {@code snapshot}
+     * @param days from 1 to 365
+     */
     public void retentionRule(String resourceType, int days) {
+      String word =
+          switch (resourceType) {
+            case "image" -> "EC2_IMAGE";
+            case "snapshot" -> "EBS_SNAPSHOT";
+            default ->
+                throw new IllegalArgumentException(
+                    "A retention rule is for image or snapshot, not " + resourceType);
+          };
+      if (days < 1 || days > 365) {
+        throw new IllegalArgumentException("A retention rule keeps from 1 to 365 days");
+      }
       door.exclusively(
           () -> {
-            region.bin().add(new RecycleBin.Rule(account.id(), resourceType, days, Map.of()));
+            String id = world.ids().nextUuid().substring(0, 8);
+            region
+                .bin()
+                .put(new RecycleBin.Rule(id, account.id(), word, days, List.of(), List.of(), null));
             return null;
           });
     }

@@ -1,6 +1,7 @@
 package dev.amioperator.simulator;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Wording;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,46 +15,69 @@ import software.amazon.awssdk.services.kms.model.InvalidAliasNameException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
+import software.amazon.awssdk.services.rbin.model.RbinException;
+import software.amazon.awssdk.services.rbin.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.rbin.model.ServiceQuotaExceededException;
+import software.amazon.awssdk.services.rbin.model.ValidationException;
+import software.amazon.awssdk.services.ssm.model.AccessDeniedException;
 import software.amazon.awssdk.services.ssm.model.HierarchyTypeMismatchException;
 import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
 import software.amazon.awssdk.services.ssm.model.InvalidResourceTypeException;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.ParameterVersionNotFoundException;
 import software.amazon.awssdk.services.ssm.model.SsmException;
+import software.amazon.awssdk.services.ssm.model.ThrottlingException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** The AWS services that are simulated, and the exceptions the SDK throws for each. */
 enum Service {
-  EC2("Ec2", Ec2Exception::builder, Map.of()),
-  STS("Sts", StsException::builder, Map.of()),
+  EC2("Ec2", Wording.EC2, Ec2Exception::builder, Map.of()),
+  STS("Sts", Wording.QUERY, StsException::builder, Map.of()),
   SSM(
       "Ssm",
+      Wording.JSON,
       SsmException::builder,
       Map.of(
+          "AccessDeniedException", AccessDeniedException::builder,
+          "ThrottlingException", ThrottlingException::builder,
           "ParameterNotFound", ParameterNotFoundException::builder,
+          "ParameterVersionNotFound", ParameterVersionNotFoundException::builder,
           "ParameterAlreadyExists", ParameterAlreadyExistsException::builder,
           "HierarchyTypeMismatchException", HierarchyTypeMismatchException::builder,
           "InvalidResourceId", InvalidResourceIdException::builder,
           "InvalidResourceType", InvalidResourceTypeException::builder)),
   KMS(
       "Kms",
+      Wording.KMS,
       KmsException::builder,
       Map.of(
           "NotFoundException", NotFoundException::builder,
           "AlreadyExistsException", AlreadyExistsException::builder,
           "InvalidAliasNameException", InvalidAliasNameException::builder,
           "MalformedPolicyDocumentException", MalformedPolicyDocumentException::builder)),
-  AUTOSCALING("AutoScaling", AutoScalingException::builder, Map.of());
+  RBIN(
+      "Rbin",
+      Wording.JSON,
+      RbinException::builder,
+      Map.of(
+          "ResourceNotFoundException", ResourceNotFoundException::builder,
+          "ServiceQuotaExceededException", ServiceQuotaExceededException::builder,
+          "ValidationException", ValidationException::builder)),
+  AUTOSCALING("AutoScaling", Wording.QUERY, AutoScalingException::builder, Map.of());
 
   private final String sdkName;
+  private final Wording wording;
   private final Supplier<? extends AwsServiceException.Builder> general;
   private final Map<String, Supplier<? extends AwsServiceException.Builder>> byCode;
 
   Service(
       String sdkName,
+      Wording wording,
       Supplier<? extends AwsServiceException.Builder> general,
       Map<String, Supplier<? extends AwsServiceException.Builder>> byCode) {
     this.sdkName = sdkName;
+    this.wording = wording;
     this.general = general;
     this.byCode = byCode;
   }
@@ -61,6 +85,11 @@ enum Service {
   /** The name in the journal, such as {@code ec2}. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How it words denials and throttling. */
+  Wording wording() {
+    return wording;
   }
 
   /** The exception that the SDK's own client would throw for this answer. */

@@ -3,11 +3,13 @@ package dev.amioperator.simulator;
 import dev.amioperator.simulator.state.Quotas;
 import dev.amioperator.simulator.state.Timing;
 import dev.amioperator.simulator.state.World;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -59,6 +61,11 @@ public final class SimulatedCloud {
   /** KMS as one caller sees it in one region. */
   public KmsClient kms(Caller caller, String region) {
     return new SimulatedKms(door, caller, checked(region));
+  }
+
+  /** The Recycle Bin's rules as one caller sees them in one region. */
+  public RbinClient rbin(Caller caller, String region) {
+    return new SimulatedRbin(door, caller, checked(region));
   }
 
   /** Auto Scaling as one caller sees it in one region. */
@@ -116,6 +123,29 @@ public final class SimulatedCloud {
                 .principal(accessKeyId)
                 .filter(p -> p.expires() == null || clock.instant().isBefore(p.expires()))
                 .map(p -> new Caller(p.accountId(), accessKeyId, p.arn())));
+  }
+
+  /** Notes a call that was refused before it reached a service, of an action that AWS has. */
+  public void noteRefused(
+      Caller caller,
+      String region,
+      String service,
+      String action,
+      String requestId,
+      String parameters,
+      String code) {
+    journal.write(
+        clock.instant(),
+        caller,
+        region,
+        service,
+        action,
+        requestId,
+        Journal.cut(parameters),
+        code,
+        null,
+        List.of(),
+        List.of());
   }
 
   /** Puts resources into the world without a call. */

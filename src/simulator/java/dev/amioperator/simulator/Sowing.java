@@ -93,7 +93,7 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
                 null,
                 null,
                 null),
-            MachineTraits.linux(seed.architecture(), rootDevice(seed.volumes())),
+            traits(seed),
             devices,
             Maturing.done(created),
             created);
@@ -104,6 +104,13 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
     region.add(image);
     seed.tags().forEach((k, v) -> region.images().tag(image, k, v));
     return id;
+  }
+
+  private static MachineTraits traits(ImageSeed seed) {
+    String root = rootDevice(seed.volumes());
+    return "windows".equals(seed.platform())
+        ? MachineTraits.windows(seed.architecture(), root)
+        : MachineTraits.linux(seed.architecture(), root);
   }
 
   private String snapshotFor(ImageSeed seed, VolumeSeed volume, Instant created, String imageId) {

@@ -9,13 +9,11 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkRequest;
 
 /**
- * EC2's request limits: one token bucket for each account, region and class of action. It is off
- * until switched on, so that tests with a clock that stands still are not throttled by surprise.
+ * Request limits: one token bucket for each account, region, service and class of action. The
+ * limits are EC2's; the other services are given the same, because they tell none. It is off until
+ * switched on, so that tests with a clock that stands still are not throttled by surprise.
  */
 public final class Throttling {
-  static final ApiError REFUSAL =
-      new ApiError("RequestLimitExceeded", "Request limit exceeded.", 503);
-
   private final Map<String, Limit> limits = new HashMap<>();
   private final Map<Key, Bucket> buckets = new HashMap<>();
   private boolean enabled;
@@ -45,7 +43,7 @@ public final class Throttling {
     }
   }
 
-  private record Key(String accountId, String region, String actionClass) {}
+  private record Key(Service service, String accountId, String region, String actionClass) {}
 
   private static final class Bucket {
     private double tokens;
@@ -68,11 +66,6 @@ public final class Throttling {
     return enabled;
   }
 
-  /** The limits by class: an action of its own, or {@code mutating}, {@code non-mutating} … */
-  public synchronized Map<String, Limit> limits() {
-    return Map.copyOf(limits);
-  }
-
   /** Sets the limit of a class, or gives an action a bucket of its own. */
   public synchronized void limit(String actionClass, Limit limit) {
     limits.put(actionClass, limit);
@@ -82,10 +75,15 @@ public final class Throttling {
   /**
    * Takes a token for a call.
    *
-   * @throws ApiError {@code RequestLimitExceeded} if the bucket is empty
+   * @throws ApiError in the words of the service, if the bucket is empty
    */
   synchronized void take(
-      String accountId, String region, String action, SdkRequest request, Instant now) {
+      Service service,
+      String accountId,
+      String region,
+      String action,
+      SdkRequest request,
+      Instant now) {
     if (!enabled) {
       return;
     }
@@ -93,7 +91,7 @@ public final class Throttling {
     Limit limit = limits.get(actionClass);
     Bucket bucket =
         buckets.computeIfAbsent(
-            new Key(accountId, region, actionClass),
+            new Key(service, accountId, region, actionClass),
             key -> {
               Bucket full = new Bucket();
               full.tokens = limit.capacity();
@@ -104,7 +102,7 @@ public final class Throttling {
     bucket.tokens = Math.min(limit.capacity(), bucket.tokens + seconds * limit.perSecond());
     bucket.filled = now;
     if (bucket.tokens < 1) {
-      throw REFUSAL;
+      throw service.wording().throttled();
     }
     bucket.tokens -= 1;
   }

@@ -20,11 +20,6 @@ public record VolumeSeed(
     return new VolumeSeed(deviceName, sizeGib, "gp3", true, null, null);
   }
 
-  public VolumeSeed ofType(String volumeType) {
-    return new VolumeSeed(
-        deviceName, sizeGib, volumeType, deleteOnTermination, kmsKeyArn, snapshotId);
-  }
-
   public VolumeSeed encryptedWith(String keyArn) {
     return new VolumeSeed(deviceName, sizeGib, type, deleteOnTermination, keyArn, snapshotId);
   }

@@ -90,6 +90,18 @@ class FaultsTest {
   }
 
   @Test
+  void aRuleCanNameAnAccount() {
+    cloud
+        .faults()
+        .add(Rule.on(null, new Effect.Refuse("Odd", "odd", 400)).inAccount("111122223333"));
+
+    assertThat(ec2.describeImages(r -> {}).images()).isEmpty();
+    assertThatThrownBy(
+            () -> cloud.ec2(Caller.of("111122223333"), "eu-west-1").describeImages(r -> {}))
+        .hasMessageContaining("odd");
+  }
+
+  @Test
   void aProbabilityStrikesSomeCallsAndRepeatsWithItsSeed() {
     cloud.faults().add(Rule.on("DescribeImages", new Effect.Throttle()).withProbability(0.5));
     cloud.faults().seed(7);

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.ParameterVersionNotFoundException;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 import software.amazon.awssdk.services.ssm.model.SsmException;
@@ -62,6 +63,20 @@ class SimulatedSsmTest {
     assertThatThrownBy(
             () -> ssm.putParameter(text("x").type("SecureString").overwrite(true).build()))
         .isInstanceOf(HierarchyTypeMismatchException.class);
+  }
+
+  @Test
+  void anOlderVersionIsReadByItsNumber() {
+    ssm.putParameter(text("one").build());
+    ssm.putParameter(text("two").overwrite(true).build());
+
+    assertThat(get(NAME + ":1").value()).isEqualTo("one");
+    assertThat(get(NAME + ":1").selector()).isEqualTo(":1");
+    assertThat(ssm.getParameters(r -> r.names(NAME + ":2", NAME + ":3")).invalidParameters())
+        .containsExactly(NAME + ":3");
+    assertThatThrownBy(() -> get(NAME + ":3"))
+        .isInstanceOf(ParameterVersionNotFoundException.class);
+    assertThatThrownBy(() -> get("/none:1")).isInstanceOf(ParameterNotFoundException.class);
   }
 
   @Test

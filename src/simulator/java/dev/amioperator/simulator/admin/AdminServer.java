@@ -30,16 +30,6 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve on the loopback interface.
-   *
-   * @param port the port, or 0 for any free one
-   * @throws IOException if the port cannot be had
-   */
-  public static AdminServer start(SimulatedCloud cloud, int port) throws IOException {
-    return start(cloud, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-  }
-
-  /**
    * Starts to serve on any interface.
    *
    * @throws IOException if the address cannot be had

@@ -48,15 +48,26 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
   }
 
   /** The limits of each account and region. */
-  record QuotasEntry(Integer snapshotCopies, Integer images, Integer publicImages) {
+  record QuotasEntry(
+      Integer snapshotCopies,
+      Integer snapshotCopyMibPerSecond,
+      Integer images,
+      Integer publicImages) {
 
     private static QuotasEntry of(Quotas quotas) {
-      return new QuotasEntry(quotas.snapshotCopies(), quotas.images(), quotas.publicImages());
+      return new QuotasEntry(
+          quotas.snapshotCopies(),
+          quotas.snapshotCopyMibPerSecond(),
+          quotas.images(),
+          quotas.publicImages());
     }
 
     private Quotas over(Quotas old) {
       return new Quotas(
           snapshotCopies == null ? old.snapshotCopies() : positive(snapshotCopies),
+          snapshotCopyMibPerSecond == null
+              ? old.snapshotCopyMibPerSecond()
+              : positive(snapshotCopyMibPerSecond),
           images == null ? old.images() : positive(images),
           publicImages == null ? old.publicImages() : positive(publicImages));
     }

@@ -6,6 +6,7 @@ import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
 import dev.amioperator.simulator.state.Timing;
+import dev.amioperator.simulator.state.Wording;
 import dev.amioperator.simulator.state.World;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +20,11 @@ import java.util.stream.Stream;
  * <p>An action checks everything first, then says {@link #proceed()}, then acts.
  */
 public final class Call {
+  private static final String TAGGING = "ec2:CreateTags";
+
   private final World world;
   private final Region region;
+  private final Wording wording;
   private final String action;
   private final String accountId;
   private final String principalArn;
@@ -31,6 +35,7 @@ public final class Call {
   private final List<String> deleted = new ArrayList<>();
 
   /**
+   * @param wording how the service that is called words its refusals
    * @param action the service and the action, such as {@code ec2:CopyImage}
    * @param dryRun whether the call shall end before its effect
    * @param laterFailure how work that this call starts will fail; null if it will not
@@ -38,6 +43,7 @@ public final class Call {
   public Call(
       World world,
       Region region,
+      Wording wording,
       String action,
       String accountId,
       String principalArn,
@@ -46,6 +52,7 @@ public final class Call {
       Maturing.Failure laterFailure) {
     this.world = world;
     this.region = region;
+    this.wording = wording;
     this.action = action;
     this.accountId = accountId;
     this.principalArn = principalArn;
@@ -87,10 +94,10 @@ public final class Call {
   /**
    * Refuses a call that its caller may not make at all.
    *
-   * @throws ApiError {@code UnauthorizedOperation}
+   * @throws ApiError the denial in the words of the service
    */
   public void authorize() {
-    refuse(world.denials().stream().filter(Denial::general), null);
+    refuse(world.denials().stream().filter(Denial::general), action, null);
   }
 
   /**
@@ -103,50 +110,61 @@ public final class Call {
   }
 
   /**
-   * Refuses a call that its caller may not use to make a resource of this type with these tags.
+   * Refuses a call that its caller may not use to make a resource of this type with these tags. To
+   * tag in a create call takes the permission for CreateTags as well.
    *
    * @throws ApiError {@code UnauthorizedOperation}
    */
   void authorizeNew(String type, Map<String, String> tags) {
-    authorize(arn(type, accountId, "*"), tags);
+    String arn = arn(type, accountId, "*");
+    authorize(arn, tags);
+    if (!tags.isEmpty()) {
+      refuse(world.denials().stream().filter(denial -> denial.meets(arn, tags)), TAGGING, arn);
+    }
   }
 
-  private void authorize(String arn, Map<String, String> tags) {
+  /** Whether the caller could call another action, such as {@code ec2:DeleteSnapshot}, on this. */
+  boolean allowed(String other, Resource resource) {
+    String arn = arn(resource.type(), resource.ownerId(), resource.id());
+    return world.denials().stream()
+        .noneMatch(
+            denial -> denial.meets(principalArn, other) && denial.meets(arn, resource.tags()));
+  }
+
+  /**
+   * Refuses CreateTags if its caller may not set these tags on this resource.
+   *
+   * @throws ApiError {@code UnauthorizedOperation}
+   */
+  void authorizeTags(Resource resource, Map<String, String> tags) {
+    authorize(arn(resource.type(), resource.ownerId(), resource.id()), tags);
+  }
+
+  /**
+   * Refuses a call that its caller may not make on what has this ARN and these tags.
+   *
+   * @throws ApiError the denial in the words of the service
+   */
+  public void authorize(String arn, Map<String, String> tags) {
     refuse(
         world.denials().stream().filter(denial -> !denial.general() && denial.meets(arn, tags)),
+        action,
         arn);
   }
 
-  private void refuse(Stream<Denial> denials, String arn) {
+  private void refuse(Stream<Denial> denials, String denied, String arn) {
     denials
-        .filter(denial -> denial.meets(principalArn, action))
+        .filter(denial -> denial.meets(principalArn, denied))
         .findFirst()
         .ifPresent(
             denial -> {
-              throw unauthorized(denial, arn);
+              throw wording.denied(
+                  principalArn,
+                  denied,
+                  arn,
+                  denial.explicit(),
+                  world.ids().nextUuid().replace("-", "_"));
             });
-  }
-
-  private ApiError unauthorized(Denial denial, String arn) {
-    String why =
-        denial.explicit()
-            ? " with an explicit deny in an identity-based policy"
-            : " because no identity-based policy allows the " + action + " action";
-    String encoded =
-        arn == null
-            ? ""
-            : ". Encoded authorization failure message: "
-                + world.ids().nextUuid().replace("-", "_");
-    return new ApiError(
-        "UnauthorizedOperation",
-        "You are not authorized to perform this operation. User: "
-            + principalArn
-            + " is not authorized to perform: "
-            + action
-            + (arn == null ? "" : " on resource: " + arn)
-            + why
-            + encoded,
-        403);
   }
 
   private String arn(String type, String ownerId, String id) {

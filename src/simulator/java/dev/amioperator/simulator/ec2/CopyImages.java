@@ -44,6 +44,7 @@ public final class CopyImages {
     SnapshotCopies copies =
         SnapshotCopies.plan(
             call,
+            sourceRegion,
             sources,
             Boolean.TRUE.equals(request.encrypted()),
             request.kmsKeyId(),
@@ -62,8 +63,7 @@ public final class CopyImages {
         continue;
       }
       Snapshot original = sourceRegion.snapshots().get(device.snapshotId());
-      Snapshot copied =
-          copies.start(call, sourceRegion, original, description(call, id, source, original));
+      Snapshot copied = copies.start(call, original, description(call, id, source, original));
       snapshotTags.forEach((k, v) -> call.region().snapshots().tag(copied, k, v));
       devices.add(device.with(copied.id(), copied.encryption().encrypted()));
       making = later(making, copied.making());

@@ -33,6 +33,7 @@ public final class CopySnapshots {
     SnapshotCopies copies =
         SnapshotCopies.plan(
             call,
+            sourceRegion,
             List.of(source),
             Boolean.TRUE.equals(request.encrypted()),
             request.kmsKeyId(),
@@ -45,7 +46,7 @@ public final class CopySnapshots {
         request.description() != null
             ? request.description()
             : "[Copied " + source.id() + " from " + sourceRegion.name() + "]";
-    Snapshot copy = copies.start(call, sourceRegion, source, description);
+    Snapshot copy = copies.start(call, source, description);
     tags.forEach((k, v) -> call.region().snapshots().tag(copy, k, v));
     return CopySnapshotResponse.builder()
         .snapshotId(copy.id())

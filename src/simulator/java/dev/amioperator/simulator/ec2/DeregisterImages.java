@@ -66,7 +66,8 @@ public final class DeregisterImages {
     if (!call.region().imagesUsing(snapshot.id()).isEmpty()) {
       return SnapshotReturnCodes.SKIPPED;
     }
-    if (!snapshot.ownerId().equals(call.accountId())) {
+    if (!snapshot.ownerId().equals(call.accountId())
+        || !call.allowed("ec2:DeleteSnapshot", snapshot)) {
       return SnapshotReturnCodes.MISSING_PERMISSIONS;
     }
     return snapshot.locked(call.now())

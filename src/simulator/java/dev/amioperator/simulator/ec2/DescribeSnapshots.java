@@ -76,8 +76,10 @@ public final class DescribeSnapshots {
       case FAILED -> view.stateMessage(making.failure().message());
     }
     if (snapshot.copying() != null) {
-      view.transferType(transferType(snapshot))
-          .completionDurationMinutes(snapshot.copying().completionMinutes());
+      view.transferType(transferType(snapshot));
+      if (snapshot.copying().timed() != null) {
+        view.completionDurationMinutes(snapshot.copying().timed().minutes());
+      }
     }
     if (snapshot.ownerId().equals(call.accountId())) {
       view.tags(ImageViews.tags(snapshot.tags()));
@@ -93,7 +95,7 @@ public final class DescribeSnapshots {
     if (snapshot.copying() == null) {
       return null;
     }
-    return snapshot.copying().completionMinutes() == null ? "standard" : "time-based";
+    return snapshot.copying().timed() == null ? "standard" : "time-based";
   }
 
   private static Predicate<Snapshot> scope(Call call, DescribeSnapshotsRequest request) {

@@ -2,6 +2,7 @@ package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.LaunchTemplate;
+import dev.amioperator.simulator.state.Parameter;
 import dev.amioperator.simulator.state.Region;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -141,9 +142,9 @@ public final class ImageReferences {
       Call call, List<String> imageIds, Scope scope, NavigableMap<String, ImageReference> found) {
     String prefix = "arn:aws:ssm:" + call.region().name() + ":" + call.accountId() + ":parameter";
     Stream<Region.Reference> parameters =
-        call.region().parameters().values().stream()
+        call.region().parameters().stream()
             .filter(parameter -> parameter.ownerId().equals(call.accountId()))
-            .filter(parameter -> parameter.dataType().equals("aws:ec2:image"))
+            .filter(parameter -> parameter.dataType().equals(Parameter.IMAGE))
             .filter(parameter -> parameter.current(call.now()) != null)
             .map(
                 parameter ->

@@ -73,6 +73,7 @@ public final class ImageUsageReports {
     Map<String, String> tags =
         TagRules.of(
             request.tagSpecifications(), "image-usage-report", Set.of("image-usage-report"));
+    call.authorizeNew("image-usage-report", tags);
     List<UsageReport.Entry> entries = entries(call, request, image.id());
     call.proceed();
     UsageReport report =

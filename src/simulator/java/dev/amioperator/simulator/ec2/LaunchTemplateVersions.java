@@ -51,7 +51,9 @@ public final class LaunchTemplateVersions {
     Paging.Page<Item> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
     return DescribeLaunchTemplateVersionsResponse.builder()
         .launchTemplateVersions(
-            page.items().stream().map(item -> show(item.template(), item.version())).toList())
+            page.items().stream()
+                .map(item -> show(call, item.template(), item.version(), request.resolveAlias()))
+                .toList())
         .nextToken(page.nextToken())
         .build();
   }
@@ -112,7 +114,21 @@ public final class LaunchTemplateVersions {
     return version;
   }
 
-  static LaunchTemplateVersion show(LaunchTemplate template, LaunchTemplate.Version version) {
+  /** As {@link #show(LaunchTemplate, LaunchTemplate.Version)}, an alias resolved if so asked. */
+  static LaunchTemplateVersion show(
+      Call call, LaunchTemplate template, LaunchTemplate.Version version, Boolean resolveAlias) {
+    LaunchTemplateVersion shown = show(template, version);
+    if (!Boolean.TRUE.equals(resolveAlias)) {
+      return shown;
+    }
+    String imageId = ImageAliases.resolve(call, version.imageId());
+    return shown.toBuilder()
+        .launchTemplateData(shown.launchTemplateData().toBuilder().imageId(imageId).build())
+        .build();
+  }
+
+  private static LaunchTemplateVersion show(
+      LaunchTemplate template, LaunchTemplate.Version version) {
     return LaunchTemplateVersion.builder()
         .launchTemplateId(template.id())
         .launchTemplateName(template.name())

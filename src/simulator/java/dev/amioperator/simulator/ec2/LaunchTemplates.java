@@ -33,7 +33,8 @@ public final class LaunchTemplates {
   /**
    * CreateLaunchTemplate, with its first version.
    *
-   * @throws ApiError {@code InvalidLaunchTemplateName.*}, {@code IdempotentParameterMismatch}
+   * @throws ApiError {@code InvalidLaunchTemplateName.*}, {@code IdempotentParameterMismatch},
+   *     {@code SsmInvalidParameter} for an alias that stands for no image
    */
   public CreateLaunchTemplateResponse create(Call call, CreateLaunchTemplateRequest request) {
     Object parameters = request.toBuilder().dryRun(null).build();
@@ -46,8 +47,10 @@ public final class LaunchTemplates {
     if (request.launchTemplateData() == null) {
       throw Errors.missing("LaunchTemplateData");
     }
+    ImageAliases.resolve(call, request.launchTemplateData().imageId());
     Map<String, String> tags =
         TagRules.of(request.tagSpecifications(), "launch-template", Set.of("launch-template"));
+    call.authorizeNew("launch-template", tags);
     call.proceed();
     LaunchTemplate template =
         new LaunchTemplate(
@@ -67,14 +70,22 @@ public final class LaunchTemplates {
   /**
    * CreateLaunchTemplateVersion, on top of a source version if one is named.
    *
-   * @throws ApiError {@code InvalidLaunchTemplateId.*}, {@code InvalidLaunchTemplateName.*}
+   * @throws ApiError {@code InvalidLaunchTemplateId.*}, {@code InvalidLaunchTemplateName.*}, {@code
+   *     IdempotentParameterMismatch}, {@code SsmInvalidParameter}
    */
   public CreateLaunchTemplateVersionResponse createVersion(
       Call call, CreateLaunchTemplateVersionRequest request) {
     LaunchTemplate template = find(call, request.launchTemplateId(), request.launchTemplateName());
+    Object parameters = request.toBuilder().dryRun(null).build();
+    Optional<String> before =
+        ClientTokens.replay(call, "CreateLaunchTemplateVersion", request.clientToken(), parameters);
+    if (before.isPresent()) {
+      return created(call, request, template, LaunchTemplateVersions.find(template, before.get()));
+    }
     if (request.launchTemplateData() == null) {
       throw Errors.missing("LaunchTemplateData");
     }
+    ImageAliases.resolve(call, request.launchTemplateData().imageId());
     Map<String, Object> data = new LinkedHashMap<>();
     if (request.sourceVersion() != null) {
       data.putAll(LaunchTemplateVersions.find(template, request.sourceVersion()).data());
@@ -83,9 +94,13 @@ public final class LaunchTemplates {
     call.proceed();
     LaunchTemplate.Version version =
         template.add(request.versionDescription(), call.principalArn(), call.now(), data);
-    return CreateLaunchTemplateVersionResponse.builder()
-        .launchTemplateVersion(LaunchTemplateVersions.show(template, version))
-        .build();
+    ClientTokens.keep(
+        call,
+        "CreateLaunchTemplateVersion",
+        request.clientToken(),
+        parameters,
+        String.valueOf(version.number()));
+    return created(call, request, template, version);
   }
 
   /**
@@ -189,6 +204,17 @@ public final class LaunchTemplates {
           "InvalidLaunchTemplateName.AlreadyExistsException",
           "Launch template name already in use.");
     }
+  }
+
+  private static CreateLaunchTemplateVersionResponse created(
+      Call call,
+      CreateLaunchTemplateVersionRequest request,
+      LaunchTemplate template,
+      LaunchTemplate.Version version) {
+    return CreateLaunchTemplateVersionResponse.builder()
+        .launchTemplateVersion(
+            LaunchTemplateVersions.show(call, template, version, request.resolveAlias()))
+        .build();
   }
 
   private static CreateLaunchTemplateResponse created(LaunchTemplate template) {

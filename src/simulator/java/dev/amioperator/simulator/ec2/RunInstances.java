@@ -43,12 +43,13 @@ public final class RunInstances {
     }
     RunInstancesRequest request = withTemplate(call, given);
     int count = count(request);
-    Image image = image(call, request.imageId());
+    Image image = image(call, ImageAliases.resolve(call, request.imageId()));
     String type = Objects.requireNonNullElse(request.instanceTypeAsString(), "m1.small");
     checkType(type, image);
     Map<String, String> tags = TagRules.of(request.tagSpecifications(), "instance", TAGGABLE);
     List<BlockDevice> devices = devices(call, image, request.blockDeviceMappings());
     call.authorizeNew("instance", tags);
+    call.authorizeNew("volume", TagRules.of(request.tagSpecifications(), "volume", TAGGABLE));
     call.proceed();
 
     String reservation = call.world().ids().next("r");

@@ -4,7 +4,6 @@ import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Snapshot;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,16 +11,17 @@ import java.util.List;
  * CopySnapshot alike.
  */
 final class SnapshotCopies {
-  private static final int MIB_PER_SECOND = 500;
-
+  private final Region sourceRegion;
   private final boolean encrypted;
   private final String kmsKeyId;
-  private final Integer completionMinutes;
+  private final TimedCopies timed;
 
-  private SnapshotCopies(boolean encrypted, String kmsKeyId, Integer completionMinutes) {
+  private SnapshotCopies(
+      Region sourceRegion, boolean encrypted, String kmsKeyId, TimedCopies timed) {
+    this.sourceRegion = sourceRegion;
     this.encrypted = encrypted;
     this.kmsKeyId = kmsKeyId;
-    this.completionMinutes = completionMinutes;
+    this.timed = timed;
   }
 
   /**
@@ -32,15 +32,19 @@ final class SnapshotCopies {
    *     InvalidParameterValue}
    */
   static SnapshotCopies plan(
-      Call call, List<Snapshot> sources, boolean encrypted, String kmsKeyId, Long minutes) {
+      Call call,
+      Region sourceRegion,
+      List<Snapshot> sources,
+      boolean encrypted,
+      String kmsKeyId,
+      Long minutes) {
     if (kmsKeyId != null && !encrypted) {
       throw new ApiError(
           "InvalidParameterDependency",
           "The parameter [KmsKeyId] requires the parameter Encrypted to be set.");
     }
-    if (minutes != null) {
-      checkDuration(minutes, sources);
-    }
+    TimedCopies timed =
+        minutes == null ? null : TimedCopies.plan(call, sourceRegion, sources, minutes);
     long running =
         call.region().snapshots().ownedBy(call.accountId()).values().stream()
             .filter(snapshot -> snapshot.copyInProgress(call.now()))
@@ -53,20 +57,19 @@ final class SnapshotCopies {
               + limit
               + " for this destination region.");
     }
-    return new SnapshotCopies(
-        encrypted, kmsKeyId, minutes == null ? null : Math.toIntExact(minutes));
+    return new SnapshotCopies(sourceRegion, encrypted, kmsKeyId, timed);
   }
 
   /** Starts one of the copies. */
-  Snapshot start(Call call, Region sourceRegion, Snapshot source, String description) {
-    Duration duration =
-        completionMinutes == null
-            ? call.timing().ofSnapshot(source.sizeGib())
-            : Duration.ofMinutes(completionMinutes);
+  Snapshot start(Call call, Snapshot source, String description) {
     Encryptions.Outcome outcome =
         Encryptions.decide(call, source.encryption(), sourceRegion, encrypted, kmsKeyId);
     Maturing.Failure failure =
         call.laterFailure() != null ? call.laterFailure() : outcome.failure();
+    Maturing making =
+        timed == null
+            ? Maturing.over(call.now(), call.timing().ofSnapshot(source.sizeGib()))
+            : timed.making(call, source);
     Snapshot copy =
         new Snapshot(
             call.newId("snap"),
@@ -75,31 +78,10 @@ final class SnapshotCopies {
             source.sizeGib(),
             description,
             outcome.encryption(),
-            Maturing.over(call.now(), duration).failing(failure),
-            new Snapshot.Copying(completionMinutes));
+            making.failing(failure),
+            new Snapshot.Copying(
+                source.id(), sourceRegion.name(), timed == null ? null : timed.of(source)));
     call.region().snapshots().add(copy);
     return copy;
-  }
-
-  private static void checkDuration(long minutes, List<Snapshot> sources) {
-    if (minutes < 15 || minutes > 48 * 60 || minutes % 15 != 0) {
-      throw Errors.invalidValue(
-          minutes,
-          "snapshotCopyCompletionDurationMinutes",
-          "It must be between 15 and 2880 minutes, in increments of 15.");
-    }
-    for (Snapshot source : sources) {
-      long seconds = source.sizeGib() * 1024L / MIB_PER_SECOND;
-      if (seconds > minutes * 60) {
-        throw Errors.invalidValue(
-            minutes,
-            "snapshotCopyCompletionDurationMinutes",
-            "Snapshot "
-                + source.id()
-                + " cannot be copied faster than "
-                + MIB_PER_SECOND
-                + " MiB/s.");
-      }
-    }
   }
 }

@@ -46,6 +46,7 @@ public final class SnapshotImports {
     Map<String, String> tags =
         TagRules.of(
             request.tagSpecifications(), "import-snapshot-task", Set.of("import-snapshot-task"));
+    call.authorizeNew("import-snapshot-task", tags);
     call.proceed();
     Encryptions.Outcome outcome =
         Encryptions.decide(

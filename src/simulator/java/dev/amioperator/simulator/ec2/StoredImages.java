@@ -120,6 +120,7 @@ public final class StoredImages {
         TagRules.of(request.tagSpecifications(), "snapshot", TAGGABLE);
     NewImages.checkQuota(call);
     call.authorizeNew("image", imageTags);
+    call.authorizeNew("snapshot", snapshotTags);
     call.proceed();
 
     String id = call.newId("ami");

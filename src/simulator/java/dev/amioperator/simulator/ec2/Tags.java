@@ -51,6 +51,7 @@ public final class Tags {
       Map<String, String> after = new HashMap<>(resource.tags());
       after.putAll(tags);
       TagRules.limit(after);
+      call.authorizeTags(resource, tags);
     }
     call.proceed();
     resources.forEach(resource -> tags.forEach((k, v) -> tag(call, resource, k, v)));

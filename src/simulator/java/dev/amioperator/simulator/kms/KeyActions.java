@@ -3,6 +3,7 @@ package dev.amioperator.simulator.kms;
 import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.KmsKey;
+import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
@@ -105,16 +106,19 @@ public final class KeyActions {
     if (id.equals("alias/aws/ebs")) {
       return call.region().keys().ebs(call.accountId(), call.now());
     }
-    return call.region()
-        .keys()
-        .find(call.accountId(), id)
-        .orElseThrow(
-            () ->
-                new ApiError(
-                    "NotFoundException",
-                    id.contains("alias/")
-                        ? "Alias " + id + " is not found."
-                        : "Key '" + id + "' does not exist"));
+    KmsKey key =
+        call.region()
+            .keys()
+            .find(call.accountId(), id)
+            .orElseThrow(
+                () ->
+                    new ApiError(
+                        "NotFoundException",
+                        id.contains("alias/")
+                            ? "Alias " + id + " is not found."
+                            : "Key '" + id + "' does not exist"));
+    call.authorize(key.arn(), Map.of());
+    return key;
   }
 
   static KmsKey own(Call call, String id) {

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
@@ -23,13 +25,10 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 
 /** PutParameter, GetParameter, GetParameters, DeleteParameter. */
 public final class Parameters {
-  /** The data type whose values have to be images the caller can use. */
-  public static final String IMAGE = "aws:ec2:image";
-
   private static final Duration VALIDATION = Duration.ofSeconds(2);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,1011}");
+  private static final Pattern SELECTED = Pattern.compile("([^:]+):[0-9]{1,9}");
   private static final Set<String> TYPES = Set.of("String", "StringList", "SecureString");
-  private static final String PUBLIC = "/aws/service/";
 
   /**
    * PutParameter. A value of data type {@code aws:ec2:image} is looked at after the answer: if it
@@ -50,7 +49,7 @@ public final class Parameters {
     Parameter parameter = before.orElseGet(() -> created(call, request));
     checkSame(parameter, request);
     Instant from = call.now();
-    if (parameter.dataType().equals(IMAGE)) {
+    if (parameter.dataType().equals(Parameter.IMAGE)) {
       if (!usable(call, request.value())) {
         return answer(parameter.nextVersion());
       }
@@ -59,19 +58,19 @@ public final class Parameters {
     Parameter.Version version =
         new Parameter.Version(parameter.nextVersion(), request.value(), call.now());
     parameter.put(version, from);
-    call.region().parameters().put(key(call.accountId(), parameter.name()), parameter);
+    call.region().put(parameter);
     return answer(version.number());
   }
 
   /**
-   * GetParameter.
+   * GetParameter, the newest version or, by {@code NAME:VERSION}, another.
    *
-   * @throws ApiError {@code ParameterNotFound}
+   * @throws ApiError {@code ParameterNotFound}, {@code ParameterVersionNotFound}
    */
   public GetParameterResponse get(Call call, GetParameterRequest request) {
     return find(call, request.name())
-        .map(parameter -> GetParameterResponse.builder().parameter(show(call, parameter)).build())
-        .orElseThrow(() -> notFound(request.name()));
+        .map(found -> GetParameterResponse.builder().parameter(show(call, found)).build())
+        .orElseThrow(() -> noSuch(call, request.name()));
   }
 
   /** GetParameters: what is not there is listed as invalid. */
@@ -80,7 +79,7 @@ public final class Parameters {
     List<String> missing = new ArrayList<>();
     for (String name : request.names()) {
       find(call, name)
-          .ifPresentOrElse(parameter -> found.add(show(call, parameter)), () -> missing.add(name));
+          .ifPresentOrElse(selected -> found.add(show(call, selected)), () -> missing.add(name));
     }
     return GetParametersResponse.builder().parameters(found).invalidParameters(missing).build();
   }
@@ -91,33 +90,68 @@ public final class Parameters {
    * @throws ApiError {@code ParameterNotFound}
    */
   public DeleteParameterResponse delete(Call call, DeleteParameterRequest request) {
-    own(call, request.name()).orElseThrow(() -> notFound(request.name()));
-    call.region().parameters().remove(key(call.accountId(), request.name()));
+    call.region().remove(own(call, request.name()).orElseThrow(() -> notFound(request.name())));
     return DeleteParameterResponse.builder().build();
-  }
-
-  /** The key of a parameter in its region. */
-  public static String key(String accountId, String name) {
-    return accountId + "|" + name;
   }
 
   static ApiError notFound(String name) {
     return new ApiError("ParameterNotFound", "Parameter " + name + " not found.");
   }
 
+  /**
+   * The caller's own parameter of this name, whether or not it has a value yet.
+   *
+   * @throws ApiError {@code ValidationException} without a name, {@code AccessDeniedException}
+   */
   static Optional<Parameter> own(Call call, String name) {
-    return Optional.ofNullable(call.region().parameters().get(key(call.accountId(), name)));
+    return known(call, name).filter(parameter -> parameter.ownerId().equals(call.accountId()));
   }
 
-  private static Optional<Parameter> find(Call call, String name) {
+  /** A parameter in one of its versions; the selector is null for the newest. */
+  private record Selected(Parameter parameter, Parameter.Version version, String selector) {}
+
+  private static Optional<Selected> find(Call call, String name) {
+    Optional<Parameter> parameter = known(call, plain(name));
+    if (name.equals(plain(name))) {
+      return parameter
+          .filter(found -> found.current(call.now()) != null)
+          .map(found -> new Selected(found, found.current(call.now()), null));
+    }
+    String selector = name.substring(plain(name).length());
+    return parameter.flatMap(
+        found ->
+            found
+                .version(Integer.parseInt(selector.substring(1)), call.now())
+                .map(version -> new Selected(found, version, selector)));
+  }
+
+  /** The name without the version that it may select. */
+  private static String plain(String name) {
+    Matcher matcher = SELECTED.matcher(String.valueOf(name));
+    return matcher.matches() ? matcher.group(1) : name;
+  }
+
+  private static ApiError noSuch(Call call, String name) {
+    return find(call, plain(name)).isEmpty()
+        ? notFound(name)
+        : new ApiError(
+            "ParameterVersionNotFound",
+            "Systems Manager could not find version "
+                + name.substring(plain(name).length() + 1)
+                + " of "
+                + plain(name)
+                + ".");
+  }
+
+  private static Optional<Parameter> known(Call call, String name) {
     if (name == null) {
       throw new ApiError("ValidationException", "name is required");
     }
-    Optional<Parameter> found =
-        name.startsWith(PUBLIC)
-            ? Optional.ofNullable(call.region().parameters().get(key("", name)))
-            : own(call, name);
-    return found.filter(parameter -> parameter.current(call.now()) != null);
+    Optional<Parameter> found = call.region().parameter(call.accountId(), name);
+    call.authorize(
+        arn(call, Parameter.owner(call.accountId(), name), name),
+        found.map(Parameter::tags).orElseGet(Map::of));
+    return found;
   }
 
   private static void check(PutParameterRequest request) {
@@ -151,7 +185,7 @@ public final class Parameters {
       throw new ApiError("ValidationException", "A parameter type is required");
     }
     String dataType = Objects.requireNonNullElse(request.dataType(), "text");
-    if (!dataType.equals("text") && !dataType.equals(IMAGE)) {
+    if (!dataType.equals("text") && !dataType.equals(Parameter.IMAGE)) {
       throw new ApiError("ValidationException", "The data type " + dataType + " is not supported");
     }
     Parameter parameter = new Parameter(request.name(), call.accountId(), type, dataType);
@@ -186,8 +220,9 @@ public final class Parameters {
   }
 
   private static software.amazon.awssdk.services.ssm.model.Parameter show(
-      Call call, Parameter parameter) {
-    Parameter.Version version = parameter.current(call.now());
+      Call call, Selected selected) {
+    Parameter parameter = selected.parameter();
+    Parameter.Version version = selected.version();
     String name = parameter.name();
     return software.amazon.awssdk.services.ssm.model.Parameter.builder()
         .name(name)
@@ -195,15 +230,19 @@ public final class Parameters {
         .dataType(parameter.dataType())
         .value(version.value())
         .version(version.number())
+        .selector(selected.selector())
         .lastModifiedDate(version.put())
-        .arn(
-            "arn:aws:ssm:"
-                + call.region().name()
-                + ":"
-                + parameter.ownerId()
-                + ":parameter"
-                + (name.startsWith("/") ? "" : "/")
-                + name)
+        .arn(arn(call, parameter.ownerId(), name))
         .build();
+  }
+
+  private static String arn(Call call, String ownerId, String name) {
+    return "arn:aws:ssm:"
+        + call.region().name()
+        + ":"
+        + ownerId
+        + ":parameter"
+        + (name.startsWith("/") ? "" : "/")
+        + name;
   }
 }

@@ -40,13 +40,7 @@ public final class Image extends Resource {
       String location,
       String sourceInstanceId,
       String sourceImageId,
-      String sourceImageRegion) {
-
-    /** An image without known ancestors. */
-    public static Origin named(String name, String ownerId) {
-      return new Origin(name, null, ownerId + "/" + name, null, null, null);
-    }
-  }
+      String sourceImageRegion) {}
 
   public Image(
       String id,
@@ -87,11 +81,6 @@ public final class Image extends Resource {
 
   public List<BlockDevice> blockDevices() {
     return blockDevices;
-  }
-
-  /** Whether a snapshot is behind one of its devices. */
-  public boolean uses(String snapshotId) {
-    return blockDevices.stream().anyMatch(device -> snapshotId.equals(device.snapshotId()));
   }
 
   public Instant created() {

@@ -1,7 +1,6 @@
 package dev.amioperator.simulator.state;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,11 +21,6 @@ public final class Keys {
   /** Makes a customer's key. */
   public KmsKey create(String ownerId, Instant now) {
     return add(new KmsKey(ids.nextUuid(), ownerId, region, false, now));
-  }
-
-  /** Every key. */
-  public Collection<KmsKey> all() {
-    return byArn.values();
   }
 
   /** The key that AWS manages for an account's volumes; it comes into being on first use. */

@@ -63,11 +63,6 @@ public final class LaunchTemplate extends Resource {
     return versions;
   }
 
-  /** The highest number ever given. */
-  public long latest() {
-    return latest;
-  }
-
   public long defaultVersion() {
     return defaultVersion;
   }

@@ -41,6 +41,26 @@ public record MachineTraits(
         "RunInstances");
   }
 
+  /** A current Windows machine on EBS. */
+  public static MachineTraits windows(String architecture, String rootDeviceName) {
+    return new MachineTraits(
+        architecture,
+        rootDeviceName,
+        "ebs",
+        "hvm",
+        true,
+        "simple",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "windows",
+        "Windows",
+        "RunInstances:0002");
+  }
+
   /** The same machine with another IMDS support; EC2 changes it from none to v2.0 only. */
   public MachineTraits withImdsSupport(String support) {
     return new MachineTraits(

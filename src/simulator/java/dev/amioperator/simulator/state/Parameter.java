@@ -3,19 +3,32 @@ package dev.amioperator.simulator.state;
 import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A parameter of the SSM Parameter Store. */
 public final class Parameter {
+  /** The data type whose values have to be images the caller can use. */
+  public static final String IMAGE = "aws:ec2:image";
+
+  private static final String PUBLIC = "/aws/service/";
+
   private final String name;
   private final String ownerId;
   private final String type;
   private final String dataType;
-  private final NavigableMap<Instant, Version> versions = new TreeMap<>();
+  private final NavigableMap<Long, Dated> versions = new TreeMap<>();
   private final Map<String, String> tags = new TreeMap<>();
 
   /** One value. */
   public record Version(long number, String value, Instant put) {}
+
+  /** A value, and from when on it is there. */
+  private record Dated(Version version, Instant from) {
+    private boolean there(Instant now) {
+      return !now.isBefore(from);
+    }
+  }
 
   /**
    * @param type String, StringList or SecureString
@@ -26,6 +39,11 @@ public final class Parameter {
     this.ownerId = ownerId;
     this.type = type;
     this.dataType = dataType;
+  }
+
+  /** Who owns the parameter that an account knows by this name; AWS's own belong to no account. */
+  public static String owner(String accountId, String name) {
+    return name.startsWith(PUBLIC) ? "" : accountId;
   }
 
   public String name() {
@@ -51,17 +69,27 @@ public final class Parameter {
 
   /** The number that the next version gets. */
   public long nextVersion() {
-    return versions.isEmpty() ? 1 : versions.lastEntry().getValue().number() + 1;
+    return versions.isEmpty() ? 1 : versions.lastKey() + 1;
   }
 
   /** Adds a value that is there from an instant on. */
   public void put(Version version, Instant from) {
-    versions.put(from, version);
+    versions.put(version.number(), new Dated(version, from));
   }
 
-  /** The value at an instant; null if there is none yet. */
+  /** The newest value at an instant; null if there is none yet. */
   public Version current(Instant now) {
-    var entry = versions.floorEntry(now);
-    return entry == null ? null : entry.getValue();
+    return versions.descendingMap().values().stream()
+        .filter(dated -> dated.there(now))
+        .map(Dated::version)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The version of this number, if it is there at an instant. */
+  public Optional<Version> version(long number, Instant now) {
+    return Optional.ofNullable(versions.get(number))
+        .filter(dated -> dated.there(now))
+        .map(Dated::version);
   }
 }

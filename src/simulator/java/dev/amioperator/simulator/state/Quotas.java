@@ -4,22 +4,16 @@ package dev.amioperator.simulator.state;
  * The limits that EC2 sets each account and region.
  *
  * @param snapshotCopies copies in progress into the region, counted in snapshots
+ * @param snapshotCopyMibPerSecond throughput of the time-based copies from one region into another
  * @param images images in the region, those in the Recycle Bin included
  * @param publicImages public images in the region
  */
-public record Quotas(int snapshotCopies, int images, int publicImages) {
+public record Quotas(
+    int snapshotCopies, int snapshotCopyMibPerSecond, int images, int publicImages) {
   /** AWS's defaults. */
-  public static final Quotas DEFAULT = new Quotas(20, 50_000, 5);
-
-  public Quotas withSnapshotCopies(int limit) {
-    return new Quotas(limit, images, publicImages);
-  }
+  public static final Quotas DEFAULT = new Quotas(20, 2000, 50_000, 5);
 
   public Quotas withImages(int limit) {
-    return new Quotas(snapshotCopies, limit, publicImages);
-  }
-
-  public Quotas withPublicImages(int limit) {
-    return new Quotas(snapshotCopies, images, limit);
+    return new Quotas(snapshotCopies, snapshotCopyMibPerSecond, limit, publicImages);
   }
 }

@@ -2,52 +2,88 @@ package dev.amioperator.simulator.state;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** The Recycle Bin of a region: retention rules, and what was deleted under them. */
 public final class RecycleBin {
-  private final List<Rule> rules = new ArrayList<>();
+  private final NavigableMap<String, Rule> rules = new TreeMap<>();
   private final NavigableMap<String, Binned<Image>> images = new TreeMap<>();
   private final NavigableMap<String, Binned<Snapshot>> snapshots = new TreeMap<>();
 
   /**
    * A retention rule.
    *
-   * @param resourceType {@code image} or {@code snapshot}
+   * @param resourceType the Recycle Bin's word, such as {@code EC2_IMAGE}
    * @param days how long a deleted resource is kept, from 1 to 365
    * @param tags a resource that has one of them falls under the rule; empty for all resources
+   * @param excluded a resource that has one of them does not
    */
-  public record Rule(String ownerId, String resourceType, int days, Map<String, String> tags) {
-    public Rule {
-      if (days < 1 || days > 365) {
-        throw new IllegalArgumentException("A retention rule keeps from 1 to 365 days");
-      }
-    }
+  public record Rule(
+      String id,
+      String ownerId,
+      String resourceType,
+      int days,
+      List<TagPattern> tags,
+      List<TagPattern> excluded,
+      String description) {
 
     private boolean covers(Resource resource) {
       return ownerId.equals(resource.ownerId())
-          && resourceType.equals(resource.type())
-          && (tags.isEmpty()
-              || tags.entrySet().stream()
-                  .anyMatch(tag -> tag.getValue().equals(resource.tags().get(tag.getKey()))));
+          && resourceType.equals(word(resource))
+          && (tags.isEmpty() || tags.stream().anyMatch(tag -> tag.on(resource)))
+          && excluded.stream().noneMatch(tag -> tag.on(resource));
+    }
+
+    private static String word(Resource resource) {
+      return switch (resource.type()) {
+        case "image" -> "EC2_IMAGE";
+        case "snapshot" -> "EBS_SNAPSHOT";
+        default -> "";
+      };
+    }
+  }
+
+  /**
+   * A tag that a rule asks for.
+   *
+   * @param value null for any value
+   */
+  public record TagPattern(String key, String value) {
+    private boolean on(Resource resource) {
+      return resource.tags().containsKey(key)
+          && (value == null || value.equals(resource.tags().get(key)));
     }
   }
 
   /** Something in the bin. */
   public record Binned<R extends Resource>(R resource, Instant entered, Instant leaves) {}
 
-  public void add(Rule rule) {
-    rules.add(rule);
+  /** Puts a rule in the place of the one with its id. */
+  public void put(Rule rule) {
+    rules.put(rule.id(), rule);
+  }
+
+  public void remove(Rule rule) {
+    rules.remove(rule.id());
+  }
+
+  /** The rule with this id, whoever owns it. */
+  public Optional<Rule> rule(String id) {
+    return Optional.ofNullable(rules.get(id));
+  }
+
+  /** The rules of every account, by id. */
+  public Collection<Rule> rules() {
+    return rules.values();
   }
 
   /** How long a resource is kept when it is deleted; empty if no rule covers it. */
   public Optional<Duration> retention(Resource resource) {
-    return rules.stream()
+    return rules.values().stream()
         .filter(rule -> rule.covers(resource))
         .map(rule -> Duration.ofDays(rule.days()))
         .max(Duration::compareTo);

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -42,7 +44,7 @@ public final class Region {
   private final Map<String, RegionSettings> settings = new HashMap<>();
   private final Map<String, Image> former = new HashMap<>();
   private final NavigableMap<String, FastLaunch> fastLaunches = new TreeMap<>();
-  private final NavigableMap<String, Parameter> parameters = new TreeMap<>();
+  private final Map<NameKey, Parameter> parameters = new LinkedHashMap<>();
   private final ScalingGroups scalingGroups = new ScalingGroups();
   private final List<Reference> references = new ArrayList<>();
   private final RecycleBin bin = new RecycleBin();
@@ -95,9 +97,24 @@ public final class Region {
     return fastLaunches;
   }
 
-  /** SSM parameters by account and name; changeable. */
-  public NavigableMap<String, Parameter> parameters() {
-    return parameters;
+  /** Every SSM parameter. */
+  public Collection<Parameter> parameters() {
+    return parameters.values();
+  }
+
+  /** The SSM parameter that an account knows by this name: its own, or one of AWS's. */
+  public Optional<Parameter> parameter(String accountId, String parameterName) {
+    String owner = Parameter.owner(accountId, parameterName);
+    return Optional.ofNullable(parameters.get(new NameKey(owner, parameterName)));
+  }
+
+  /** Puts an SSM parameter in the place of one of that name. */
+  public void put(Parameter parameter) {
+    parameters.put(new NameKey(parameter.ownerId(), parameter.name()), parameter);
+  }
+
+  public void remove(Parameter parameter) {
+    parameters.remove(new NameKey(parameter.ownerId(), parameter.name()));
   }
 
   public ScalingGroups scalingGroups() {

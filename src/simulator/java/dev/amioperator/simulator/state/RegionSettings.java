@@ -9,11 +9,7 @@ public final class RegionSettings {
   private boolean encryptionByDefault;
   private String defaultKeyArn;
 
-  /** Since when images cannot be made public; null if they can. */
-  public Instant imagesBlockedFrom() {
-    return imagesBlockedFrom;
-  }
-
+  /** From when on images cannot be made public; null if they can. */
   public void imagesBlockedFrom(Instant from) {
     imagesBlockedFrom = from;
   }

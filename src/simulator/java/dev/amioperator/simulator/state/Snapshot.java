@@ -23,9 +23,18 @@ public final class Snapshot extends Resource {
   /**
    * How a copied snapshot was copied.
    *
-   * @param completionMinutes the duration asked for by a time-based copy; null for a standard one
+   * @param sourceId the snapshot that it is a copy of
+   * @param timed what a time-based copy asked for; null for a standard one
    */
-  public record Copying(Integer completionMinutes) {}
+  public record Copying(String sourceId, String sourceRegion, Timed timed) {}
+
+  /**
+   * A time-based copy.
+   *
+   * @param minutes the duration asked for
+   * @param mibPerSecond the throughput that it takes of the quota
+   */
+  public record Timed(int minutes, double mibPerSecond) {}
 
   /** An image that was deregistered, and when: for a moment its snapshots still count as in use. */
   public record Release(String imageId, Instant at) {}

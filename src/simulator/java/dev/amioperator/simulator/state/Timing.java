@@ -36,13 +36,6 @@ public record Timing(
           Duration.ZERO,
           Duration.ZERO);
 
-  /** As {@link #DEFAULT}, with the delays of an eventually consistent API. */
-  public static final Timing REALISTIC =
-      DEFAULT
-          .withVisibility(Duration.ofSeconds(3))
-          .withLingering(Duration.ofSeconds(60))
-          .withRelease(Duration.ofSeconds(5));
-
   /** How long it takes to make or copy a snapshot of this size at the ordinary speed. */
   public Duration ofSnapshot(int sizeGib) {
     return overhead.plusMillis(sizeGib * 1024L * 1000 / mibPerSecond);

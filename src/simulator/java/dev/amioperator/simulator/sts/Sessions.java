@@ -6,6 +6,7 @@ import dev.amioperator.simulator.state.Identities;
 import dev.amioperator.simulator.state.Role;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
@@ -40,6 +41,7 @@ public final class Sessions {
    */
   public AssumeRoleResponse assume(Call call, AssumeRoleRequest request) {
     require(request.roleArn() != null, "roleArn is required");
+    call.authorize(request.roleArn(), Map.of());
     String session = request.roleSessionName();
     require(session != null && NAME.matcher(session).matches(), "roleSessionName is malformed");
     int seconds = request.durationSeconds() == null ? DEFAULT_SECONDS : request.durationSeconds();

@@ -2,7 +2,9 @@ package dev.amioperator.simulator.wire;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The name and value pairs of {@code application/x-www-form-urlencoded} text. */
@@ -28,6 +30,14 @@ final class FormParameters {
       }
     }
     return parameters;
+  }
+
+  /** The values of a parameter that may be given more than once. */
+  static List<String> values(String query, String name) {
+    return Arrays.stream(query.split("&"))
+        .filter(pair -> pair.startsWith(name + "="))
+        .map(pair -> decode(pair.substring(name.length() + 1)))
+        .toList();
   }
 
   private static void put(Map<String, String> parameters, String pair) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * One HTTP request, fully read.
  *
  * @param method the HTTP method
- * @param path the path, never empty
+ * @param path the path as it was sent, still encoded, never empty
  * @param query the raw query string, empty if there is none
  * @param headers the headers, their names in lower case
  * @param body the body, empty if there is none

@@ -8,20 +8,24 @@ import software.amazon.awssdk.core.SdkPojo;
  *
  * @param dialect the dialect the service speaks
  * @param namespace the XML namespace of the answers
+ * @param version the version of the API that requests have to name
  */
-record QueryProtocol(QueryDialect dialect, String namespace) implements Protocol {
+record QueryProtocol(QueryDialect dialect, String namespace, String version) implements Protocol {
 
   private static final String XML = "text/xml;charset=UTF-8";
 
   /** EC2's dialect and namespace, in which requests for no known service are answered, too. */
-  static final QueryProtocol EC2 =
-      new QueryProtocol(QueryDialect.EC2, "http://ec2.amazonaws.com/doc/2016-11-15/");
+  static final QueryProtocol EC2 = of(QueryDialect.EC2, "http://ec2.amazonaws.com", "2016-11-15");
 
   static final QueryProtocol STS =
-      new QueryProtocol(QueryDialect.AWS_QUERY, "https://sts.amazonaws.com/doc/2011-06-15/");
+      of(QueryDialect.AWS_QUERY, "https://sts.amazonaws.com", "2011-06-15");
 
   static final QueryProtocol AUTO_SCALING =
-      new QueryProtocol(QueryDialect.AWS_QUERY, "http://autoscaling.amazonaws.com/doc/2011-01-01/");
+      of(QueryDialect.AWS_QUERY, "http://autoscaling.amazonaws.com", "2011-01-01");
+
+  private static QueryProtocol of(QueryDialect dialect, String host, String version) {
+    return new QueryProtocol(dialect, host + "/doc/" + version + "/", version);
+  }
 
   @Override
   public String action(HttpCall call) {
@@ -35,12 +39,23 @@ record QueryProtocol(QueryDialect dialect, String namespace) implements Protocol
   @Override
   public SdkPojo read(HttpCall call, SdkPojo builder) {
     Map<String, String> parameters = parameters(call);
+    checkVersion(parameters.get("Action"), parameters.get("Version"));
     parameters.keySet().removeIf(QueryProtocol::isCommon);
     return new QueryReader(dialect).read(ParameterTree.of(parameters), builder);
   }
 
   private static Map<String, String> parameters(HttpCall call) {
     return FormParameters.parse(call.query(), call.bodyText());
+  }
+
+  private void checkVersion(String action, String named) {
+    if (version.equals(named)) {
+      return;
+    }
+    throw switch (dialect) {
+      case EC2 -> named == null ? Refusal.missingVersion() : Refusal.noSuchVersion(named);
+      case AWS_QUERY -> Refusal.noSuchVersion(action, named);
+    };
   }
 
   private static boolean isCommon(String parameter) {

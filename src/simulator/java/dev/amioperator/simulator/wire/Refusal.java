@@ -14,6 +14,8 @@ final class Refusal extends RuntimeException {
     NO_ACTION(400, "MissingAction", "UnknownOperationException"),
     UNKNOWN_ACTION(400, "InvalidAction", "UnknownOperationException"),
     NOT_MODELLED(400, "UnsupportedOperation", "UnsupportedOperationException"),
+    MISSING_PARAMETER(400, "MissingParameter", "SerializationException"),
+    NO_SUCH_VERSION(400, "NoSuchVersion", "UnknownOperationException"),
     MALFORMED(400, "InvalidQueryParameter", "SerializationException"),
     INVALID_VALUE(400, "InvalidParameterValue", "SerializationException"),
     UNKNOWN_PARAMETER(400, "UnknownParameter", "SerializationException"),
@@ -96,6 +98,26 @@ final class Refusal extends RuntimeException {
   static Refusal notModelled(String service, String action) {
     return new Refusal(
         Reason.NOT_MODELLED, "The simulator does not model %s of %s.".formatted(action, service));
+  }
+
+  /** The words of EC2 for any other parameter that it misses. */
+  static Refusal missingVersion() {
+    return new Refusal(Reason.MISSING_PARAMETER, "The request must contain the parameter Version");
+  }
+
+  /** EC2's words, observed: boto/boto3#1138. */
+  static Refusal noSuchVersion(String version) {
+    return new Refusal(
+        Reason.NO_SUCH_VERSION,
+        "The requested version (%s) of service AmazonEC2 does not exist".formatted(version));
+  }
+
+  /** The words of the other Query services, observed; the version is null if there is none. */
+  static Refusal noSuchVersion(String action, String version) {
+    return new Refusal(
+        Reason.UNKNOWN_ACTION,
+        "Could not find operation %s for version %s"
+            .formatted(action, version == null ? "NO_VERSION_SPECIFIED" : version));
   }
 
   static Refusal malformed(String what) {

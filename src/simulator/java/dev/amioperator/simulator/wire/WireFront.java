@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -27,6 +28,19 @@ public final class WireFront {
 
   private final Function<String, Caller> callers;
   private final Map<String, Service> services;
+  private final Refusals refusals;
+
+  /** Is told of the calls that the front refuses itself, so that the journal has them too. */
+  interface Refusals {
+    void note(
+        Caller caller,
+        String region,
+        String service,
+        String action,
+        String requestId,
+        String parameters,
+        String code);
+  }
 
   /**
    * A front for some services.
@@ -34,8 +48,9 @@ public final class WireFront {
    * @param callers finds the caller behind an access key
    * @param services the services, each under its signing name
    */
-  WireFront(Function<String, Caller> callers, List<Service> services) {
+  WireFront(Function<String, Caller> callers, List<Service> services, Refusals refusals) {
     this.callers = callers;
+    this.refusals = refusals;
     this.services =
         services.stream()
             .collect(
@@ -57,10 +72,13 @@ public final class WireFront {
             new Service("ssm", JsonProtocol.SSM, new Operations(SsmClient.class), cloud::ssm),
             new Service("kms", JsonProtocol.KMS, new Operations(KmsClient.class), cloud::kms),
             new Service(
+                "rbin", RestJsonProtocol.RBIN, new Operations(RbinClient.class), cloud::rbin),
+            new Service(
                 "autoscaling",
                 QueryProtocol.AUTO_SCALING,
                 new Operations(AutoScalingClient.class),
-                cloud::autoScaling)));
+                cloud::autoScaling)),
+        cloud::noteRefused);
   }
 
   /** Answers one request. Never throws: what goes wrong is answered as the service would. */
@@ -111,17 +129,30 @@ public final class WireFront {
             .operations()
             .find(action)
             .orElseThrow(() -> Refusal.unknownAction(service.signingName(), action));
-    SdkPojo request = service.protocol().read(call, operation.newRequest());
-    SdkPojo response = call(service, operation, client(service, scope), request);
-    return service.protocol().write(action, response, requestId(response, requestId));
-  }
-
-  private Object client(Service service, SigningScope scope) {
     Caller caller = callers.apply(scope.accessKeyId());
     try {
-      return service.clients().client(caller, scope.region());
+      Object client = client(service, caller, scope.region());
+      SdkPojo request = service.protocol().read(call, operation.newRequest());
+      SdkPojo response = call(service, operation, client, request);
+      return service.protocol().write(action, response, requestId(response, requestId));
+    } catch (Refusal refusal) {
+      refusals.note(
+          caller,
+          scope.region(),
+          service.signingName(),
+          action,
+          requestId,
+          call.bodyText(),
+          service.protocol().failure(refusal).code());
+      throw refusal;
+    }
+  }
+
+  private static Object client(Service service, Caller caller, String region) {
+    try {
+      return service.clients().client(caller, region);
     } catch (IllegalArgumentException e) {
-      throw Refusal.unknownRegion(scope.region());
+      throw Refusal.unknownRegion(region);
     }
   }
 

@@ -104,7 +104,7 @@ public final class WireServer implements AutoCloseable {
     return front.answer(
         new HttpCall(
             exchange.getRequestMethod(),
-            exchange.getRequestURI().getPath(),
+            exchange.getRequestURI().getRawPath(),
             query == null ? "" : query,
             lowerCase(exchange.getRequestHeaders()),
             body));

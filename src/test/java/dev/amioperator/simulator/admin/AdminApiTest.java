@@ -245,6 +245,7 @@ class AdminApiTest {
           GET  | /time    |         |                           | 404 | no /time
           POST | /seed    |         | instances: [{id: i-1}]    | 400 | region is missing, in instances [0]
           POST | /seed    |         | instances: [{region: mars}] | 400 | no region mars
+          POST | /seed    |         | images: [{region: eu-west-1, name: web, platform: mac}] | 400 | not mac
           """)
   void saysWhatIsWrongWithARequest(
       String method, String path, String query, String body, int status, String message) {

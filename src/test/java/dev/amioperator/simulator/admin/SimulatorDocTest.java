@@ -87,8 +87,10 @@ class SimulatorDocTest {
                 cloud.sts(caller),
                 cloud.ssm(caller, "eu-west-1"),
                 cloud.kms(caller, "eu-west-1"),
+                cloud.rbin(caller, "eu-west-1"),
                 cloud.autoScaling(caller, "eu-west-1"))
-            .flatMap(client -> Arrays.stream(client.getClass().getDeclaredMethods()))
+            .flatMap(client -> Arrays.stream(client.getClass().getMethods()))
+            .filter(method -> method.getDeclaringClass().getName().startsWith("dev.amioperator."))
             .filter(method -> method.getParameterCount() == 1)
             .map(Method::getReturnType)
             .map(Class::getSimpleName)

@@ -44,7 +44,7 @@ class ConformanceOverTheWireTest {
               cloud,
               (caller, region) ->
                   clients.computeIfAbsent(
-                      caller.accountId() + region, key -> client(server, caller, region)));
+                      caller.accessKeyId() + region, key -> client(server, caller, region)));
       each.check().run(stage);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

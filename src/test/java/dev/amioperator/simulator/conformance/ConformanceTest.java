@@ -14,6 +14,7 @@ class ConformanceTest {
             CreateImageCases.ALL,
             RegisterImageCases.ALL,
             CopyImageCases.ALL,
+            TimedCopyCases.ALL,
             DescribeImagesCases.ALL,
             ImageAttributeCases.ALL,
             DeregistrationCases.ALL,
@@ -26,10 +27,13 @@ class ConformanceTest {
             RetentionCases.ALL,
             LineageCases.ALL,
             PermissionCases.ALL,
+            TaggingPermissionCases.ALL,
             InstanceCases.ALL,
             LaunchTemplateCases.ALL,
+            AliasCases.ALL,
             UsageReportCases.ALL,
-            TaskCases.ALL)
+            TaskCases.ALL,
+            RegionCases.ALL)
         .flatMap(List::stream);
   }
 

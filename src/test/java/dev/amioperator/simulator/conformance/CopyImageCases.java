@@ -58,12 +58,6 @@ final class CopyImageCases {
               "EBS quotas, concurrent snapshot copies per destination Region; observed message",
               CopyImageCases::quota),
           new ConformanceCase(
-              "a time-based copy ends when it was asked to", API, CopyImageCases::timeBased),
-          new ConformanceCase(
-              "completion durations are 15 minutes to 48 hours in steps of 15",
-              API,
-              CopyImageCases::badDurations),
-          new ConformanceCase(
               "a shared image is copied only if its snapshots are shared too",
               "EC2 user guide, copy an AMI: permissions",
               CopyImageCases::sharedSource),
@@ -222,41 +216,6 @@ final class CopyImageCases {
     stage.ec2().copyImage(stage.copyOf(source, "elsewhere").build());
     stage.pass(Duration.ofHours(1));
     stage.away().copyImage(stage.copyOf(source, "wide-3").build());
-  }
-
-  private static void timeBased(Stage stage) {
-    String source = stage.image("web-1");
-    String id =
-        stage
-            .away()
-            .copyImage(
-                stage.copyOf(source, "web-1").snapshotCopyCompletionDurationMinutes(30L).build())
-            .imageId();
-
-    stage.pass(Duration.ofMinutes(29));
-    assertThat(Stage.describe(stage.away(), id).stateAsString()).isEqualTo("pending");
-    stage.pass(Duration.ofMinutes(1));
-    Image copy = Stage.describe(stage.away(), id);
-    assertThat(copy.stateAsString()).isEqualTo("available");
-    Snapshot snapshot = Stage.snapshot(stage.away(), snapshotIds(copy).getFirst());
-    assertThat(snapshot.transferTypeAsString()).isEqualTo("time-based");
-    assertThat(snapshot.completionDurationMinutes()).isEqualTo(30);
-  }
-
-  private static void badDurations(Stage stage) {
-    String source = stage.image("web-1");
-    for (long minutes : new long[] {0, 14, 20, 2895}) {
-      refused(
-          "InvalidParameterValue",
-          () ->
-              stage
-                  .away()
-                  .copyImage(
-                      stage
-                          .copyOf(source, "web-1")
-                          .snapshotCopyCompletionDurationMinutes(minutes)
-                          .build()));
-    }
   }
 
   private static void sharedSource(Stage stage) {

@@ -9,6 +9,7 @@ import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.simulator.state.Denial;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
@@ -45,7 +46,19 @@ final class DeregistrationCases {
           new ConformanceCase(
               "a second deregistration is refused",
               "API reference, error codes",
-              DeregistrationCases::twice));
+              DeregistrationCases::twice),
+          new ConformanceCase(
+              "with its deregistration the name of an image is free",
+              "EC2 user guide, deregister an AMI",
+              DeregistrationCases::nameFree),
+          new ConformanceCase(
+              "a failed image stays listed and keeps its name until it is deregistered",
+              "EC2 user guide, AMI states",
+              DeregistrationCases::failedStays),
+          new ConformanceCase(
+              "a snapshot that the caller may not delete is reported as missing permissions",
+              "SDK model, SnapshotReturnCodes",
+              DeregistrationCases::deniedSnapshot));
 
   private DeregistrationCases() {}
 
@@ -144,5 +157,49 @@ final class DeregistrationCases {
     refused("InvalidAMIID.Unavailable", () -> stage.ec2().deregisterImage(r -> r.imageId(id)));
     stage.pass(Duration.ofMinutes(1));
     refused("InvalidAMIID.NotFound", () -> stage.ec2().deregisterImage(r -> r.imageId(id)));
+  }
+
+  private static void nameFree(Stage stage) {
+    String id = stage.image("web-1");
+    String instance = stage.instance();
+    refused(
+        "InvalidAMIName.Duplicate",
+        () -> stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")));
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+    String again = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
+    assertThat(again).isNotEqualTo(id);
+  }
+
+  private static void failedStays(Stage stage) {
+    stage.cloud().faults().failLater("CreateImage", "the disk was full", 1);
+    String instance = stage.instance();
+    String id = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
+    stage.pass(Duration.ofDays(30));
+    assertThat(stage.describe(id).stateAsString()).isEqualTo("failed");
+    assertThat(stage.describe(id).stateReason().message()).isEqualTo("the disk was full");
+    refused(
+        "InvalidAMIName.Duplicate",
+        () -> stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")));
+
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+    refused("InvalidAMIID.NotFound", () -> stage.describe(id));
+  }
+
+  private static void deniedSnapshot(Stage stage) {
+    String id = stage.image("web-1");
+    String snapshot = snapshotIds(stage.describe(id)).getFirst();
+    stage.cloud().denials().add(Denial.of("ec2:DeleteSnapshot"));
+    assertThat(
+            stage
+                .ec2()
+                .deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true))
+                .deleteSnapshotResults())
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.snapshotId()).isEqualTo(snapshot);
+              assertThat(result.returnCodeAsString()).isEqualTo("missing-permissions");
+            });
+    assertThat(Stage.snapshot(stage.ec2(), snapshot).stateAsString()).isEqualTo("completed");
   }
 }

@@ -58,7 +58,7 @@ final class EncryptionCases {
   }
 
   /** With a URL of its own, so that the SDK does not make one out of the endpoint's host. */
-  private static CopySnapshotRequest.Builder copyOf(String snapshotId) {
+  static CopySnapshotRequest.Builder copyOf(String snapshotId) {
     return CopySnapshotRequest.builder()
         .sourceRegion(Stage.HOME)
         .sourceSnapshotId(snapshotId)

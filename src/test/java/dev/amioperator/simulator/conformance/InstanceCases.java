@@ -71,7 +71,11 @@ final class InstanceCases {
           new ConformanceCase(
               "an image with IMDS support v2.0 launches instances that require tokens",
               "API reference, RegisterImage",
-              InstanceCases::imds));
+              InstanceCases::imds),
+          new ConformanceCase(
+              "a rebooted instance is checked anew",
+              "API reference, RebootInstances",
+              InstanceCases::reboot));
 
   private InstanceCases() {}
 
@@ -284,5 +288,14 @@ final class InstanceCases {
                 .metadataOptions()
                 .httpTokensAsString())
         .isEqualTo("required");
+  }
+
+  private static void reboot(Stage stage) {
+    String id = stage.instance();
+    stage.pass(Duration.ofMinutes(5));
+    stage.ec2().rebootInstances(r -> r.instanceIds(id));
+    assertThat(check(stage, id)).isEqualTo("initializing");
+    stage.pass(Duration.ofMinutes(5));
+    assertThat(check(stage, id)).isEqualTo("ok");
   }
 }

@@ -45,7 +45,11 @@ final class LaunchTemplateCases {
           new ConformanceCase(
               "an image that a version launches is referenced",
               "API reference, DescribeImageReferences",
-              LaunchTemplateCases::referenced));
+              LaunchTemplateCases::referenced),
+          new ConformanceCase(
+              "the same client token makes one version, with another request it is refused",
+              "EC2 developer guide, ensuring idempotency",
+              LaunchTemplateCases::versionToken));
 
   private LaunchTemplateCases() {}
 
@@ -190,5 +194,26 @@ final class LaunchTemplateCases {
                 .imageReferences())
         .extracting(ImageReference::arn)
         .containsExactly("arn:aws:ec2:eu-west-1:123456789012:launch-template/" + id);
+  }
+
+  private static void versionToken(Stage stage) {
+    String id = create(stage, "shop", stage.image("web-1"));
+    String second = stage.image("web-2");
+    String third = stage.image("web-3");
+    long number = versionOf(stage, id, second);
+    assertThat(versionOf(stage, id, second)).isEqualTo(number).isEqualTo(2);
+    refused("IdempotentParameterMismatch", () -> versionOf(stage, id, third));
+  }
+
+  private static long versionOf(Stage stage, String id, String imageId) {
+    return stage
+        .ec2()
+        .createLaunchTemplateVersion(
+            r ->
+                r.launchTemplateId(id)
+                    .clientToken("version-1")
+                    .launchTemplateData(d -> d.imageId(imageId)))
+        .launchTemplateVersion()
+        .versionNumber();
   }
 }

@@ -4,9 +4,11 @@ import static dev.amioperator.simulator.conformance.Stage.refused;
 import static dev.amioperator.simulator.conformance.Stage.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.state.Denial;
 import java.util.List;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
@@ -34,7 +36,11 @@ final class PermissionCases {
           new ConformanceCase(
               "with DryRun a denial is answered before anything else",
               "API reference, common parameters",
-              PermissionCases::dryRun));
+              PermissionCases::dryRun),
+          new ConformanceCase(
+              "an assumed role is denied by the name of its session",
+              GUIDE,
+              PermissionCases::assumedRole));
 
   private PermissionCases() {}
 
@@ -111,5 +117,32 @@ final class PermissionCases {
             stage
                 .ec2()
                 .createImage(r -> r.instanceId("i-0123456789abcdef0").name("web-1").dryRun(true)));
+  }
+
+  private static void assumedRole(Stage stage) {
+    String role = stage.cloud().seeds().role(Stage.MINE, "cleaner", null, Stage.MINE);
+    String key =
+        stage
+            .cloud()
+            .sts(Caller.of(Stage.MINE))
+            .assumeRole(r -> r.roleArn(role).roleSessionName("run-1"))
+            .credentials()
+            .accessKeyId();
+    Ec2Client cleaner = stage.ec2(stage.cloud().caller(key).orElseThrow(), Stage.HOME);
+    String prod = stage.home().image(ImageSeed.named("web-1").tagged("stage", "prod"));
+    String test = stage.home().image(ImageSeed.named("web-2").tagged("stage", "test"));
+    String session = "arn:aws:sts::123456789012:assumed-role/cleaner/";
+    stage
+        .cloud()
+        .denials()
+        .add(Denial.of("ec2:DeregisterImage").to(session + "*").whereTagged("stage", "prod"));
+
+    assertThat(
+            refused("UnauthorizedOperation", () -> cleaner.deregisterImage(r -> r.imageId(prod)))
+                .awsErrorDetails()
+                .errorMessage())
+        .contains("User: " + session + "run-1 is not authorized to perform: ec2:DeregisterImage");
+    cleaner.deregisterImage(r -> r.imageId(test));
+    stage.ec2().deregisterImage(r -> r.imageId(prod));
   }
 }

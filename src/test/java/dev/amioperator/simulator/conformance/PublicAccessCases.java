@@ -96,6 +96,8 @@ final class PublicAccessCases {
   private static void snapshotsAll(Stage stage) {
     String id = shared(stage);
     stage.ec2().enableSnapshotBlockPublicAccess(r -> r.state("block-all-sharing"));
+    assertThat(stage.ec2().getSnapshotBlockPublicAccessState(r -> {}).stateAsString())
+        .isEqualTo("block-all-sharing");
     refused(
         "InvalidSnapshot.NotFound", () -> Stage.snapshot(stage.ec2(Stage.OTHER, Stage.HOME), id));
     stage.ec2().disableSnapshotBlockPublicAccess(r -> {});

@@ -46,7 +46,7 @@ final class RegisterImageCases {
 
   private RegisterImageCases() {}
 
-  private static RegisterImageRequest.Builder over(String snapshotId) {
+  static RegisterImageRequest.Builder over(String snapshotId) {
     return RegisterImageRequest.builder()
         .name("base-1")
         .architecture("arm64")

@@ -54,7 +54,11 @@ final class RetentionCases {
           new ConformanceCase(
               "a locked snapshot survives the deregistration that should delete it",
               "SDK model, SnapshotReturnCodes; which code is not documented",
-              RetentionCases::lockedSurvives));
+              RetentionCases::lockedSurvives),
+          new ConformanceCase(
+              "a binned image does not come back under a name that is taken",
+              "API reference, error codes",
+              RetentionCases::nameTaken));
 
   private RetentionCases() {}
 
@@ -205,5 +209,18 @@ final class RetentionCases {
         .extracting(DeleteSnapshotReturnCode::returnCodeAsString)
         .containsExactly("client-error");
     assertThat(Stage.snapshot(stage.ec2(), snapshot).snapshotId()).isEqualTo(snapshot);
+  }
+
+  private static void nameTaken(Stage stage) {
+    stage.home().retentionRule("image", 7);
+    String id = stage.image("web-1");
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+    String taker = stage.image("web-1");
+    refused(
+        "InvalidAMIName.Duplicate",
+        () -> stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id)));
+    stage.ec2().deregisterImage(r -> r.imageId(taker));
+    stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id));
+    assertThat(stage.describe(id).name()).isEqualTo("web-1");
   }
 }

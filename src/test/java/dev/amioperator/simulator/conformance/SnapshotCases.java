@@ -50,7 +50,11 @@ final class SnapshotCases {
           new ConformanceCase(
               "the snapshot of another account cannot be deleted",
               "API reference, error codes",
-              SnapshotCases::foreign));
+              SnapshotCases::foreign),
+          new ConformanceCase(
+              "a reset takes every permission away",
+              "API reference, ResetSnapshotAttribute",
+              SnapshotCases::reset));
 
   private SnapshotCases() {}
 
@@ -214,5 +218,16 @@ final class SnapshotCases {
     refused(
         "AuthFailure",
         () -> stage.ec2(Stage.OTHER, Stage.HOME).deleteSnapshot(r -> r.snapshotId(id)));
+  }
+
+  private static void reset(Stage stage) {
+    String id = stage.home().snapshot(SnapshotSeed.of(8).sharedWith(Stage.OTHER));
+    Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
+    assertThat(Stage.snapshot(other, id).snapshotId()).isEqualTo(id);
+    stage
+        .ec2()
+        .resetSnapshotAttribute(
+            r -> r.snapshotId(id).attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION));
+    refused("InvalidSnapshot.NotFound", () -> Stage.snapshot(other, id));
   }
 }

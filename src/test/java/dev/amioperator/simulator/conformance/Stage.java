@@ -72,6 +72,11 @@ public final class Stage {
     return clients.apply(Caller.of(account), region);
   }
 
+  /** As a principal of its own, such as an assumed role. */
+  public Ec2Client ec2(Caller caller, String region) {
+    return clients.apply(caller, region);
+  }
+
   public Seeds.Place home() {
     return cloud.seeds().in(MINE, HOME);
   }

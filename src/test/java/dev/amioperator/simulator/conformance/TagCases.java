@@ -9,8 +9,10 @@ import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import java.util.List;
 import java.util.stream.IntStream;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** CreateTags, DeleteTags, DescribeTags. */
 final class TagCases {
@@ -31,7 +33,11 @@ final class TagCases {
               "API reference, DeleteTags",
               TagCases::delete),
           new ConformanceCase(
-              "DescribeTags lists tag by tag", "API reference, DescribeTags", TagCases::describe));
+              "DescribeTags lists tag by tag", "API reference, DescribeTags", TagCases::describe),
+          new ConformanceCase(
+              "a create call takes tags for what it makes, and for nothing else",
+              "API reference, TagSpecifications of each action",
+              TagCases::typesOfCreateCalls));
 
   private TagCases() {}
 
@@ -128,5 +134,13 @@ final class TagCases {
                 .tags())
         .extracting(TagDescription::value)
         .containsExactly("9");
+  }
+
+  private static void typesOfCreateCalls(Stage stage) {
+    TagSpecification foreign = Stage.tags(ResourceType.VPC, "stage", "prod");
+    TaggingPermissionCases.createCalls(stage)
+        .values()
+        .forEach(call -> refused("InvalidParameterValue", () -> call.accept(foreign)));
+    assertThat(stage.cloud().journal().left()).isEmpty();
   }
 }

@@ -42,7 +42,15 @@ final class TaskCases {
               IMPORT + "; the code for a missing disk is not documented",
               TaskCases::badDisk),
           new ConformanceCase(
-              "fast launch is for Windows images", FAST, TaskCases::fastLaunchWindowsOnly));
+              "fast launch is for Windows images", FAST, TaskCases::fastLaunchWindowsOnly),
+          new ConformanceCase(
+              "fast launch of a Windows image is enabled and disabled over time",
+              FAST + "; DisableFastLaunch; DescribeFastLaunchImages",
+              TaskCases::fastLaunch),
+          new ConformanceCase(
+              "an import that fails tells why, and makes no snapshot to use",
+              IMPORT + "; how the task words it is not documented",
+              TaskCases::importFails));
 
   private TaskCases() {}
 
@@ -57,6 +65,7 @@ final class TaskCases {
   private static void storeAndRestore(Stage stage) {
     String id =
         stage.home().image(ImageSeed.named("web-1").withArchitecture("arm64").tagged("a", "b"));
+    stage.ec2().attachImageWatermark(r -> r.imageId(id).watermarkName("approved"));
     String key = stage.ec2().createStoreImageTask(r -> r.imageId(id).bucket("images")).objectKey();
     assertThat(key).isEqualTo(id + ".bin");
     assertThat(task(stage, id).storeTaskState()).isEqualTo("InProgress");
@@ -80,6 +89,7 @@ final class TaskCases {
     assertThat(image.stateAsString()).isEqualTo("pending");
     assertThat(image.architectureAsString()).isEqualTo("arm64");
     assertThat(image.tags()).extracting(Tag::key).containsExactly("a", "restored");
+    assertThat(image.imageWatermarks()).hasSize(1);
     Snapshot snapshot = Stage.snapshot(stage.away(), snapshotIds(image).getFirst());
     assertThat(snapshot.tags()).extracting(Tag::key).containsExactly("restored");
   }
@@ -92,7 +102,7 @@ final class TaskCases {
         () -> stage.away().createRestoreImageTask(r -> r.bucket("images").objectKey(key)));
   }
 
-  private static ImportSnapshotRequest.Builder disk(String key, String format) {
+  static ImportSnapshotRequest.Builder disk(String key, String format) {
     return ImportSnapshotRequest.builder()
         .description("a disk")
         .diskContainer(d -> d.format(format).userBucket(b -> b.s3Bucket("disks").s3Key(key)));
@@ -142,5 +152,50 @@ final class TaskCases {
     String linux = stage.image("web-1");
     refused("InvalidParameterValue", () -> stage.ec2().enableFastLaunch(r -> r.imageId(linux)));
     assertThat(stage.ec2().describeFastLaunchImages(r -> {}).fastLaunchImages()).isEmpty();
+  }
+
+  private static void fastLaunch(Stage stage) {
+    String windows = stage.home().image(ImageSeed.windows("win-1"));
+    assertThat(stage.describe(windows).platformAsString()).isEqualToIgnoringCase("windows");
+    refused(
+        "InvalidParameterValue",
+        () -> stage.ec2().enableFastLaunch(r -> r.imageId(windows).maxParallelLaunches(5)));
+
+    stage.ec2().enableFastLaunch(r -> r.imageId(windows).maxParallelLaunches(6));
+    assertThat(fastLaunchState(stage)).isEqualTo("enabling");
+    stage.pass(Duration.ofMinutes(10));
+    assertThat(fastLaunchState(stage)).isEqualTo("enabled");
+
+    assertThat(stage.ec2().disableFastLaunch(r -> r.imageId(windows)).stateAsString())
+        .isEqualTo("disabling");
+    stage.pass(Duration.ofMinutes(10));
+    assertThat(stage.ec2().describeFastLaunchImages(r -> {}).fastLaunchImages()).isEmpty();
+  }
+
+  private static String fastLaunchState(Stage stage) {
+    return stage
+        .ec2()
+        .describeFastLaunchImages(r -> {})
+        .fastLaunchImages()
+        .getFirst()
+        .stateAsString();
+  }
+
+  private static void importFails(Stage stage) {
+    stage.cloud().seeds().disk("disks", "web.vmdk", 12);
+    String task =
+        stage
+            .ec2()
+            .importSnapshot(disk("web.vmdk", "VMDK").encrypted(true).kmsKeyId("alias/none").build())
+            .importTaskId();
+    assertThat(detail(stage, task).status()).isEqualTo("active");
+
+    stage.pass(Duration.ofMinutes(10));
+    SnapshotTaskDetail failed = detail(stage, task);
+    assertThat(failed.status()).isEqualTo("deleted");
+    assertThat(failed.statusMessage()).contains("Given key ID is not accessible");
+    assertThat(failed.snapshotId()).isNull();
+    assertThat(stage.ec2().describeSnapshots(r -> r.ownerIds("self")).snapshots())
+        .allSatisfy(snapshot -> assertThat(snapshot.stateAsString()).isEqualTo("error"));
   }
 }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** The methods of an SDK client that stand for an action each. */
-final class Actions {
+public final class Actions {
   static final List<Method> EC2 = of(Ec2Client.class);
 
   private Actions() {}
@@ -21,6 +21,22 @@ final class Actions {
         .filter(method -> AwsResponse.class.isAssignableFrom(method.getReturnType()))
         .sorted(Comparator.comparing(Method::getName))
         .toList();
+  }
+
+  /** Those methods of the SDK's interface whose actions a simulated client serves itself. */
+  public static List<Method> modelledBy(Object client, Class<?> sdk) {
+    return of(sdk).stream().filter(action -> !servedBy(client, action).equals(sdk)).toList();
+  }
+
+  private static Class<?> servedBy(Object client, Method action) {
+    try {
+      return client
+          .getClass()
+          .getMethod(action.getName(), action.getParameterTypes())
+          .getDeclaringClass();
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static String name(Method method) {

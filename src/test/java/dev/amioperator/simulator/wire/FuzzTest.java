@@ -14,11 +14,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -123,11 +120,20 @@ class FuzzTest {
         Arbitraries.oneOf(
             Arbitraries.just(Requests.authorization("key", "ec2")),
             Arbitraries.just(Requests.authorization("key", "sts")),
+            Arbitraries.just(Requests.authorization("key", "ssm")),
+            Arbitraries.just(Requests.authorization("key", "kms")),
             Arbitraries.strings().ofMaxLength(80),
             Arbitraries.strings()
                 .ofMaxLength(40)
                 .map(text -> "AWS4-HMAC-SHA256 Credential=" + text + ", Signature=0"));
-    return authorization.map(value -> Map.of("authorization", List.of(value)));
+    Arbitrary<String> target =
+        Arbitraries.of("AmazonSSM.PutParameter", "TrentService.CreateKey", "AmazonSSM.", "");
+    return Combinators.combine(authorization, target)
+        .as(
+            (value, action) ->
+                action.isEmpty()
+                    ? Map.of("authorization", List.of(value))
+                    : Map.of("authorization", List.of(value), "x-amz-target", List.of(action)));
   }
 
   @Provide
@@ -148,12 +154,7 @@ class FuzzTest {
 
   @Provide
   Arbitrary<Method> modelled() {
-    Set<String> names =
-        Arrays.stream(
-                cloud.ec2(Caller.of("123456789012"), "eu-west-1").getClass().getDeclaredMethods())
-            .map(Method::getName)
-            .collect(Collectors.toSet());
     return Arbitraries.of(
-        Actions.EC2.stream().filter(action -> names.contains(action.getName())).toList());
+        Actions.modelledBy(cloud.ec2(Caller.of("123456789012"), "eu-west-1"), Ec2Client.class));
   }
 }

@@ -23,6 +23,31 @@ class OtherServicesTest {
   private final WireFront front = WireFront.of(cloud);
 
   @Test
+  void otherQueryServicesNameTheVersionTheyMiss() {
+    Reply.Answer answer =
+        (Reply.Answer) front.answer(Requests.signed("sts", "Action=GetCallerIdentity"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("<Code>InvalidAction</Code>")
+        .contains("Could not find operation GetCallerIdentity for version NO_VERSION_SPECIFIED");
+  }
+
+  @Test
+  void theJournalHasWhatTheFrontRefused() {
+    front.answer(Requests.ec2("Action=DescribeVpcs"));
+
+    assertThat(cloud.journal().entries())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.service() + ":" + entry.action()).isEqualTo("ec2:DescribeVpcs");
+              assertThat(entry.error()).isEqualTo("UnsupportedOperation");
+              assertThat(entry.parameters()).startsWith("Action=DescribeVpcs");
+            });
+  }
+
+  @Test
   void ssmKeepsParameters() {
     SsmClient ssm = client(SsmClient.builder());
     ssm.putParameter(r -> r.name("/images/web").type("String").value("ami-1"));

@@ -6,14 +6,17 @@ import java.util.Map;
 
 /** HTTP calls as tests need them. */
 final class Requests {
+  static final String EC2_VERSION = "&Version=2016-11-15";
+
   private Requests() {}
 
   static HttpCall unsigned(String body) {
     return new HttpCall("POST", "/", "", Map.of(), body.getBytes(StandardCharsets.UTF_8));
   }
 
-  static HttpCall ec2(String body) {
-    return signed("ec2", body);
+  /** A request of EC2: the form, and the version that it has to name. */
+  static HttpCall ec2(String form) {
+    return signed("ec2", form + EC2_VERSION);
   }
 
   static HttpCall signed(String service, String body) {

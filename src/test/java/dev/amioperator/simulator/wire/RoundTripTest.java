@@ -23,6 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -38,6 +39,7 @@ class RoundTripTest {
     STS(QueryProtocol.STS, StsClient.class, StsClient.builder()),
     SSM(JsonProtocol.SSM, SsmClient.class, SsmClient.builder()),
     KMS(JsonProtocol.KMS, KmsClient.class, KmsClient.builder()),
+    RBIN(RestJsonProtocol.RBIN, RbinClient.class, RbinClient.builder()),
     AUTOSCALING(QueryProtocol.AUTO_SCALING, AutoScalingClient.class, AutoScalingClient.builder());
 
     private final EchoClient behind = new EchoClient();
@@ -58,7 +60,8 @@ class RoundTripTest {
                       name().toLowerCase(Locale.ROOT),
                       protocol,
                       new Operations(type),
-                      (_, _) -> simulated)));
+                      (_, _) -> simulated)),
+              (_, _, _, _, _, _, _) -> {});
       this.client =
           builder
               .region(Region.EU_WEST_1)

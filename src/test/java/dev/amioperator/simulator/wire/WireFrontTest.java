@@ -3,6 +3,7 @@ package dev.amioperator.simulator.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.Caller;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +55,8 @@ class WireFrontTest {
         public void close() {}
       };
 
+  private final List<String> refusals = new ArrayList<>();
+
   private final WireFront front =
       new WireFront(
           Caller::of,
@@ -66,7 +69,9 @@ class WireFrontTest {
                     caller.set(who);
                     region.set(where);
                     return client;
-                  })));
+                  })),
+          (who, where, service, action, requestId, parameters, code) ->
+              refusals.add(where + " " + service + " " + action + " " + code));
 
   /** Defects are provoked here, and would fill the log. */
   private static final Logger LOG = Logger.getLogger(WireFront.class.getName());
@@ -87,7 +92,7 @@ class WireFrontTest {
 
   @Test
   void writesAnEmptyListAsAnEmptyElementAndLeavesOutWhatIsNotSet() {
-    Reply.Answer answer = answer(Requests.ec2("Action=DescribeImages&Version=2016-11-15"));
+    Reply.Answer answer = answer(Requests.ec2("Action=DescribeImages"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body())
@@ -119,7 +124,12 @@ class WireFrontTest {
         Map.of("authorization", List.of(Requests.authorization("key", "ec2")));
 
     front.answer(
-        new HttpCall("GET", "/", "Action=DescribeImages&Owner.1=self", headers, new byte[0]));
+        new HttpCall(
+            "GET",
+            "/",
+            "Action=DescribeImages&Owner.1=self" + Requests.EC2_VERSION,
+            headers,
+            new byte[0]));
 
     assertThat(received.owners()).containsExactly("self");
   }
@@ -130,7 +140,7 @@ class WireFrontTest {
         new HttpCall(
             "GET",
             "/",
-            "Action=DescribeImages&Owner.1=self&X-Amz-Algorithm=AWS4-HMAC-SHA256"
+            "Action=DescribeImages&Version=2016-11-15&Owner.1=self&X-Amz-Algorithm=AWS4-HMAC-SHA256"
                 + "&X-Amz-Credential=key%2F20260101%2Fus-east-1%2Fec2%2Faws4_request",
             Map.of(),
             new byte[0]));
@@ -143,7 +153,8 @@ class WireFrontTest {
   void callsInTheNameOfTheKeyForTheRegionOfTheSignature() {
     front.answer(
         Requests.withAuthorization(
-            Requests.authorization("123456789012", "ec2"), "Action=DescribeImages"));
+            Requests.authorization("123456789012", "ec2"),
+            "Action=DescribeImages" + Requests.EC2_VERSION));
 
     assertThat(caller.get()).isEqualTo(Caller.of("123456789012"));
     assertThat(region.get()).isEqualTo("eu-west-1");
@@ -204,7 +215,6 @@ class WireFrontTest {
           """
           Action=DescribeVpcs                                 | UnsupportedOperation | DescribeVpcs
           Action=Nonsense                                     | InvalidAction        | Nonsense
-          Version=2016-11-15                                  | MissingAction        | no action
           ''                                                  | MissingAction        | no action
           Action=DescribeImages&Colour=red                    | UnknownParameter     | Colour
           Action=DescribeImages&Filter.1.Colour=red           | UnknownParameter     | Filter.1.Colour
@@ -223,6 +233,35 @@ class WireFrontTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).contains("<Code>" + code + "</Code>").contains(named);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Action=DescribeImages                    | MissingParameter | the parameter Version
+          Action=DescribeImages&Version=2016-11-16 | NoSuchVersion    | The requested version (2016-11-16) of service AmazonEC2 does not exist
+          Action=DescribeVpcs&Version=2006-01-01   | NoSuchVersion    | 2006-01-01
+          """)
+  void refusesAnotherVersionOfTheApi(String body, String code, String named) {
+    Reply.Answer answer = answer(Requests.signed("ec2", body));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("<Code>" + code + "</Code>").contains(named);
+  }
+
+  @Test
+  void tellsOfTheCallsThatItRefusesItself() {
+    answer(Requests.ec2("Action=DescribeVpcs"));
+    answer(Requests.ec2("Action=DescribeImages&Colour=red"));
+    answer(Requests.ec2("Action=Nonsense"));
+    answer(Requests.ec2("Action=DescribeImages"));
+
+    assertThat(refusals)
+        .containsExactly(
+            "eu-west-1 ec2 DescribeVpcs UnsupportedOperation",
+            "eu-west-1 ec2 DescribeImages UnknownParameter");
   }
 
   @Test

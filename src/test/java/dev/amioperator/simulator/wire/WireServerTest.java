@@ -49,7 +49,8 @@ class WireServerTest {
                         "ec2",
                         QueryProtocol.EC2,
                         new Operations(Ec2Client.class),
-                        (_, _) -> client))),
+                        (_, _) -> client)),
+                (_, _, _, _, _, _, _) -> {}),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
@@ -71,7 +72,7 @@ class WireServerTest {
     return http.send(
         HttpRequest.newBuilder(server.endpoint())
             .header("Authorization", Requests.authorization("key", "ec2"))
-            .POST(BodyPublishers.ofString(body))
+            .POST(BodyPublishers.ofString(body + Requests.EC2_VERSION))
             .build(),
         BodyHandlers.ofString());
   }

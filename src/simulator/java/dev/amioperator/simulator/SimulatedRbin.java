@@ -1,0 +1,72 @@
+package dev.amioperator.simulator;
+
+import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.rbin.RetentionRules;
+import java.util.function.BiFunction;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.rbin.RbinClient;
+import software.amazon.awssdk.services.rbin.model.CreateRuleRequest;
+import software.amazon.awssdk.services.rbin.model.CreateRuleResponse;
+import software.amazon.awssdk.services.rbin.model.DeleteRuleRequest;
+import software.amazon.awssdk.services.rbin.model.DeleteRuleResponse;
+import software.amazon.awssdk.services.rbin.model.GetRuleRequest;
+import software.amazon.awssdk.services.rbin.model.GetRuleResponse;
+import software.amazon.awssdk.services.rbin.model.ListRulesRequest;
+import software.amazon.awssdk.services.rbin.model.ListRulesResponse;
+import software.amazon.awssdk.services.rbin.model.UpdateRuleRequest;
+import software.amazon.awssdk.services.rbin.model.UpdateRuleResponse;
+
+/** The Recycle Bin's rules for one caller in one region. What is in the bin, EC2 tells. */
+final class SimulatedRbin implements RbinClient {
+  private final RetentionRules rules = new RetentionRules();
+
+  private final FrontDoor door;
+  private final Caller caller;
+  private final String region;
+
+  SimulatedRbin(FrontDoor door, Caller caller, String region) {
+    this.door = door;
+    this.caller = caller;
+    this.region = region;
+  }
+
+  @Override
+  public CreateRuleResponse createRule(CreateRuleRequest request) {
+    return serve("CreateRule", request, rules::create);
+  }
+
+  @Override
+  public GetRuleResponse getRule(GetRuleRequest request) {
+    return serve("GetRule", request, rules::get);
+  }
+
+  @Override
+  public ListRulesResponse listRules(ListRulesRequest request) {
+    return serve("ListRules", request, rules::list);
+  }
+
+  @Override
+  public UpdateRuleResponse updateRule(UpdateRuleRequest request) {
+    return serve("UpdateRule", request, rules::update);
+  }
+
+  @Override
+  public DeleteRuleResponse deleteRule(DeleteRuleRequest request) {
+    return serve("DeleteRule", request, rules::delete);
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+
+  private <R extends SdkRequest, S extends AwsResponse> S serve(
+      String action, R request, BiFunction<Call, R, S> body) {
+    return door.serve(
+        Service.RBIN, caller, region, action, request, call -> body.apply(call, request));
+  }
+}

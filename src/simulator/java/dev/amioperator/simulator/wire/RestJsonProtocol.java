@@ -1,0 +1,149 @@
+package dev.amioperator.simulator.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
+
+/**
+ * The REST protocol with JSON bodies: method and path name the action, and some fields are in the
+ * path or the query string. Of a request's fields the SDK's metadata tells where they are, but not
+ * the paths.
+ *
+ * @param service what the messages call the service
+ * @param routes where its actions are
+ */
+record RestJsonProtocol(String service, List<Route> routes) implements Protocol {
+
+  /** The Recycle Bin's. */
+  static final RestJsonProtocol RBIN =
+      new RestJsonProtocol(
+          "rbin",
+          List.of(
+              new Route("POST", "/rules", "CreateRule", 201),
+              new Route("GET", "/rules/{identifier}", "GetRule", 200),
+              new Route("PATCH", "/rules/{identifier}", "UpdateRule", 200),
+              new Route("DELETE", "/rules/{identifier}", "DeleteRule", 204),
+              new Route("POST", "/list-rules", "ListRules", 200),
+              new Route("PATCH", "/rules/{identifier}/lock", "LockRule", 200),
+              new Route("PATCH", "/rules/{identifier}/unlock", "UnlockRule", 200),
+              new Route("GET", "/tags/{resourceArn}", "ListTagsForResource", 200),
+              new Route("POST", "/tags/{resourceArn}", "TagResource", 201),
+              new Route("DELETE", "/tags/{resourceArn}", "UntagResource", 204)));
+
+  private static final String CONTENT_TYPE = "application/json";
+  private static final int NO_CONTENT = 204;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public String action(HttpCall call) {
+    return route(call).action();
+  }
+
+  @Override
+  public SdkPojo read(HttpCall call, SdkPojo builder) {
+    ObjectNode request = body(call);
+    route(call).labels(call.path()).forEach(request::put);
+    for (SdkField<?> field : builder.sdkFields()) {
+      if (field.location() == MarshallLocation.QUERY_PARAM) {
+        List<String> values = FormParameters.values(call.query(), field.locationName());
+        ArrayNode array = request.putArray(field.locationName());
+        values.forEach(array::add);
+      }
+    }
+    return JsonReader.read(request, builder);
+  }
+
+  private static ObjectNode body(HttpCall call) {
+    if (call.body().length == 0) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    try {
+      JsonNode body = JSON.readTree(call.bodyText());
+      if (body instanceof ObjectNode object) {
+        return object;
+      }
+      throw Refusal.malformed("Expected a JSON object.");
+    } catch (JsonProcessingException e) {
+      throw Refusal.malformed("The body is not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  @Override
+  public Reply.Answer write(String action, SdkPojo response, String requestId) {
+    int status = routes.stream().filter(r -> r.action().equals(action)).findFirst().get().status();
+    return new Reply.Answer(
+        status,
+        CONTENT_TYPE,
+        requestId,
+        status == NO_CONTENT ? "" : JsonWriter.write(response).toString());
+  }
+
+  @Override
+  public Failure failure(Refusal refusal) {
+    return new Failure(400, refusal.reason().jsonCode(), refusal.getMessage());
+  }
+
+  @Override
+  public Reply.Answer error(Failure failure, String requestId) {
+    ObjectNode error = JsonNodeFactory.instance.objectNode();
+    error.put("__type", failure.code());
+    error.put("message", failure.message());
+    return new Reply.Answer(failure.status(), CONTENT_TYPE, requestId, error.toString());
+  }
+
+  private Route route(HttpCall call) {
+    Optional<Route> found =
+        routes.stream().filter(r -> r.matches(call.method(), call.path())).findFirst();
+    return found.orElseThrow(
+        () -> Refusal.unknownAction(service, call.method() + " " + call.path()));
+  }
+
+  /**
+   * Where an action is.
+   *
+   * @param path its steps; those in braces name a field
+   * @param status the HTTP status of its answer
+   */
+  record Route(String method, String path, String action, int status) {
+
+    private boolean matches(String calledMethod, String calledPath) {
+      String[] steps = path.split("/", -1);
+      String[] called = calledPath.split("/", -1);
+      if (!method.equals(calledMethod) || steps.length != called.length) {
+        return false;
+      }
+      for (int i = 0; i < steps.length; i++) {
+        if (!isLabel(steps[i]) && !steps[i].equals(called[i])) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** The fields that a path which matches holds. */
+    private Map<String, String> labels(String calledPath) {
+      String[] steps = path.split("/", -1);
+      String[] called = calledPath.split("/", -1);
+      for (int i = 0; i < steps.length; i++) {
+        if (isLabel(steps[i])) {
+          String field = steps[i].substring(1, steps[i].length() - 1);
+          return Map.of(field, FormParameters.decode(called[i]));
+        }
+      }
+      return Map.of();
+    }
+
+    private static boolean isLabel(String step) {
+      return step.startsWith("{");
+    }
+  }
+}
