@@ -108,6 +108,10 @@ final class CopyPlanner {
               "%s was disabled in EC2, so nobody can launch it. Enable it there."
                   .formatted(image.id())));
     }
+    Optional<Verdict> obstacle = target.attributes().obstacle(image, observed.permitted());
+    if (obstacle.isPresent()) {
+      return Plan.nothing(obstacle.get());
+    }
     String surplus =
         copies.surplus().isEmpty()
             ? ""

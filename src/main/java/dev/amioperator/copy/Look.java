@@ -67,15 +67,8 @@ final class Look {
   }
 
   private Permitted permitted(Image copy, Holdings holdings) {
-    return SharingLook.at(
-        observer,
-        target.place(),
-        owner(),
-        target.attributes(),
-        copy,
-        Copies.snapshotsOf(copy, holdings),
-        freshness,
-        asking);
+    return new SharingLook(observer, target.place(), owner(), freshness, asking)
+        .at(target.attributes(), copy, Copies.snapshotsOf(copy, holdings));
   }
 
   private static int pending(Holdings holdings) {

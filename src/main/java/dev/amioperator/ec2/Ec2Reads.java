@@ -23,6 +23,12 @@ public interface Ec2Reads {
   /** DescribeSnapshotAttribute, createVolumePermission: the accounts that may copy it. */
   Set<String> snapshotPermissions(Place place, String snapshotId);
 
+  /** GetImageBlockPublicAccessState: whether no image of the account can be made public. */
+  boolean publicSharingBlocked(Place place);
+
+  /** KMS DescribeKey: whether AWS manages the key, so that it cannot be shared. */
+  boolean awsManagedKey(Place place, String keyArn);
+
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> references(Place place, List<String> imageIds);
 }

@@ -47,14 +47,20 @@ public record Image(
   }
 
   /**
-   * What an owner can switch.
+   * What bears on who may use it, and how.
    *
    * @param deprecatedFrom when others stop seeing it in listings (DeprecationTime)
    * @param imdsV2 whether its instances take metadata requests of version 2 only (ImdsSupport)
+   * @param marketplace whether it carries a product code of the AWS Marketplace
    */
-  public record Settings(Optional<Instant> deprecatedFrom, Protection protection, boolean imdsV2) {
+  public record Settings(
+      Optional<Instant> deprecatedFrom,
+      Protection protection,
+      boolean imdsV2,
+      boolean marketplace) {
     /** As EC2 makes an image when nothing else is asked for. */
-    public static final Settings DEFAULT = new Settings(Optional.empty(), Protection.OFF, false);
+    public static final Settings DEFAULT =
+        new Settings(Optional.empty(), Protection.OFF, false, false);
   }
 
   /** Deregistration protection; a cooldown that still runs after it was lifted is not shown. */
@@ -69,7 +75,8 @@ public record Image(
    *
    * @param snapshotId empty for a device without one (an empty or an ephemeral volume)
    */
-  public record BlockDevice(String deviceName, Optional<String> snapshotId, long sizeGib) {}
+  public record BlockDevice(
+      String deviceName, Optional<String> snapshotId, long sizeGib, boolean encrypted) {}
 
   /** EC2's image states (ImageState). */
   public enum State {

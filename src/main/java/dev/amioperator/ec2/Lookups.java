@@ -76,26 +76,22 @@ final class Lookups {
 
   /** By image id, one a call. */
   Lookup<LaunchPermissions> launchPermissions() {
-    return new Lookup<>(
-        1,
-        ids ->
-            ids.stream()
-                .collect(
-                    Collectors.toMap(
-                        Function.identity(), id -> reads.launchPermissions(place, id))),
-        (before, at) -> LaunchPermissions.NONE);
+    return singly(id -> reads.launchPermissions(place, id), LaunchPermissions.NONE);
   }
 
   /** By snapshot id, one a call. */
   Lookup<Set<String>> snapshotPermissions() {
-    return new Lookup<>(
-        1,
-        ids ->
-            ids.stream()
-                .collect(
-                    Collectors.toMap(
-                        Function.identity(), id -> reads.snapshotPermissions(place, id))),
-        (before, at) -> Set.of());
+    return singly(id -> reads.snapshotPermissions(place, id), Set.of());
+  }
+
+  /** One answer for the whole place. */
+  Lookup<Boolean> publicSharingBlocked() {
+    return singly(all -> reads.publicSharingBlocked(place), false);
+  }
+
+  /** By the key's ARN, one a call. */
+  Lookup<Boolean> awsManagedKeys() {
+    return singly(arn -> reads.awsManagedKey(place, arn), false);
   }
 
   /** By image id. */
@@ -106,6 +102,13 @@ final class Lookups {
             reads.references(place, ids).stream()
                 .collect(Collectors.groupingBy(ImageReference::imageId)),
         (before, at) -> List.of());
+  }
+
+  private static <T> Lookup<T> singly(Function<String, T> ask, T missing) {
+    return new Lookup<>(
+        1,
+        keys -> keys.stream().collect(Collectors.toMap(Function.identity(), ask)),
+        (before, at) -> missing);
   }
 
   /** One page of everything in the place that carries the cluster's tag. */

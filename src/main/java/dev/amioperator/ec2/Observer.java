@@ -37,6 +37,12 @@ public interface Observer {
   Sight<Set<String>> snapshotPermissions(
       Place place, String owner, String snapshotId, Instant notBefore);
 
+  /** Whether the account blocks making images public in this region. */
+  Sight<Boolean> publicSharingBlocked(Place place, String owner, Instant notBefore);
+
+  /** Whether a KMS key is one that AWS manages, which nobody else can be let use. */
+  Sight<Boolean> awsManagedKey(Place place, String owner, String keyArn, Instant notBefore);
+
   /** What in the account uses an image; an empty list is the proof that nothing does. */
   Sight<List<ImageReference>> references(
       Place place, String owner, String imageId, Instant notBefore);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** What is asked and known about one place: a desk for each kind of question, and the scans. */
 final class PlaceObserver {
-  private static final String ALL = "all";
+  static final String ALL = "all";
 
   private final Timeline timeline;
   private final Background background;
@@ -26,6 +26,8 @@ final class PlaceObserver {
   final Desk<Presence<Snapshot>> snapshots;
   final Desk<LaunchPermissions> launchPermissions;
   final Desk<Set<String>> snapshotPermissions;
+  final Desk<Boolean> publicSharingBlocked;
+  final Desk<Boolean> awsManagedKeys;
   final Desk<List<ImageReference>> references;
   private final Desk<List<Image>> inventory;
 
@@ -44,6 +46,8 @@ final class PlaceObserver {
         desk(lookups.snapshots(), id -> inScan(census -> census.snapshotsById().get(id)));
     this.launchPermissions = desk(lookups.launchPermissions(), id -> Optional.empty());
     this.snapshotPermissions = desk(lookups.snapshotPermissions(), id -> Optional.empty());
+    this.publicSharingBlocked = desk(lookups.publicSharingBlocked(), all -> Optional.empty());
+    this.awsManagedKeys = desk(lookups.awsManagedKeys(), arn -> Optional.empty());
     this.references = desk(lookups.references(), id -> Optional.empty());
     this.inventory =
         new Desk<>(timeline, background, pace, this::takeInventory, all -> Optional.empty());
@@ -68,6 +72,8 @@ final class PlaceObserver {
                 snapshots,
                 launchPermissions,
                 snapshotPermissions,
+                publicSharingBlocked,
+                awsManagedKeys,
                 references,
                 inventory)
             .filter(desk -> !desk.forget(notAskedSince))

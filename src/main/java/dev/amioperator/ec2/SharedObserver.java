@@ -77,6 +77,16 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
+  public Sight<Boolean> publicSharingBlocked(Place place, String owner, Instant notBefore) {
+    return ask(place, at -> at.publicSharingBlocked, owner, PlaceObserver.ALL, notBefore);
+  }
+
+  @Override
+  public Sight<Boolean> awsManagedKey(Place place, String owner, String keyArn, Instant notBefore) {
+    return ask(place, at -> at.awsManagedKeys, owner, keyArn, notBefore);
+  }
+
+  @Override
   public Sight<List<ImageReference>> references(
       Place place, String owner, String imageId, Instant notBefore) {
     return ask(place, at -> at.references, owner, imageId, notBefore);

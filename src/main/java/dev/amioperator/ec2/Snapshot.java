@@ -1,11 +1,13 @@
 package dev.amioperator.ec2;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A snapshot as DescribeSnapshots shows it.
  *
  * @param progress in percent
+ * @param kmsKeyArn the key that it is encrypted with; empty when it is not
  * @param sizeGib the size of the volume it was made from, in GiB
  */
 public record Snapshot(
@@ -15,7 +17,8 @@ public record Snapshot(
     int progress,
     long sizeGib,
     String description,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    Optional<String> kmsKeyArn) {
 
   public Snapshot {
     tags = Map.copyOf(tags);

@@ -100,6 +100,10 @@ final class ImagePlanner {
     if (image.state() == Image.State.DISABLED) {
       return disabled(image);
     }
+    Optional<Verdict> obstacle = desired.attributes().obstacle(image, observed.permitted());
+    if (obstacle.isPresent()) {
+      return Plan.nothing(obstacle.get());
+    }
     String more =
         others.isEmpty()
             ? ""

@@ -66,15 +66,8 @@ final class Look {
         .map(found -> ((Standing.Found) found).image())
         .map(
             image ->
-                SharingLook.at(
-                    observer,
-                    place,
-                    owner(),
-                    desired.attributes(),
-                    image,
-                    holdings.snapshots(),
-                    freshness,
-                    asking))
+                new SharingLook(observer, place, owner(), freshness, asking)
+                    .at(desired.attributes(), image, holdings.snapshots()))
         .orElse(Permitted.UNSEEN);
   }
 

@@ -59,9 +59,14 @@ public record Attributes(
     if (!isDisabled && shallBeDisabled) {
       actions.add(new Action.Change(image.id(), new ImageChange.Disable()));
     } else if (!isDisabled) {
-      actions.addAll(sharing.converge(image.id(), permitted));
+      actions.addAll(sharing.converge(image, permitted));
     }
     return actions;
+  }
+
+  /** Why the image cannot be shared as it shall be, if it cannot. */
+  public Optional<Verdict> obstacle(Image image, Permitted permitted) {
+    return shares(image.state()) ? sharing.obstacle(image, permitted) : Optional.empty();
   }
 
   /** Whether sharing is put right while the image is in this state. */

@@ -22,7 +22,7 @@ final class Lifting {
   private static final Duration COOLDOWN = Duration.ofHours(24);
 
   private static final Duration SOON = Duration.ofSeconds(5);
-  private static final Duration SELDOM = Duration.ofMinutes(10);
+  private static final Duration SELDOM = Duration.ofMinutes(5);
 
   private Lifting() {}
 

@@ -53,6 +53,10 @@ public enum Reason {
   SourceMismatch,
   /** The AwsAccount's allow does not allow it. */
   NotAllowed,
+  /**
+   * The image cannot be shared as asked for: its key, its volumes or the account are against it.
+   */
+  CannotShare,
   /** The image belongs to another owner or account. */
   NotOwned,
   /** The credentials lack a permission. */

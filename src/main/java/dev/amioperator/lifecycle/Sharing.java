@@ -2,6 +2,7 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import java.util.ArrayList;
@@ -41,8 +42,63 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
             .map(included -> included ? accounts : Set.of()));
   }
 
-  /** What it takes to get from what was seen there, in few calls. */
-  List<Action> converge(String imageId, Permitted permitted) {
+  /** What would have to be added to what was seen. */
+  LaunchPermissions added(Permitted permitted) {
+    return launching
+        .flatMap(wanted -> permitted.launching().map(wanted::minus))
+        .orElse(LaunchPermissions.NONE);
+  }
+
+  /** Why EC2 would refuse to share the image, or those shared with could not use it. */
+  Optional<Verdict> obstacle(Image image, Permitted permitted) {
+    LaunchPermissions added = added(permitted);
+    if (added.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!permitted.underAwsKey().isEmpty()) {
+      return Optional.of(
+          cannot(
+              "%s cannot be shared: %s is encrypted with a key that AWS manages (aws/ebs), which"
+                  + " nobody else can use. Copy the image with a key of your own, shared with"
+                  + " them, and share the copy.",
+              image.id(), String.join(", ", new TreeSet<>(permitted.underAwsKey()))));
+    }
+    if (!added.everyone()) {
+      return Optional.empty();
+    }
+    if (image.blockDevices().stream().anyMatch(Image.BlockDevice::encrypted)) {
+      return Optional.of(
+          cannot(
+              "%s cannot be made public: it has encrypted volumes. Share it with accounts, or make"
+                  + " an image of unencrypted volumes.",
+              image.id()));
+    }
+    if (image.settings().marketplace()) {
+      return Optional.of(
+          cannot(
+              "%s cannot be made public: it carries a product code of the AWS Marketplace. Share it"
+                  + " with accounts, or offer it in the Marketplace.",
+              image.id()));
+    }
+    return permitted.publicBlocked()
+        ? Optional.of(
+            cannot(
+                "%s cannot be made public: the account blocks public access to its images in this"
+                    + " region. Call DisableImageBlockPublicAccess if that is meant to be.",
+                image.id()))
+        : Optional.empty();
+  }
+
+  private static Verdict cannot(String message, Object... arguments) {
+    return new Verdict.Stalled(Reason.CannotShare, message.formatted(arguments));
+  }
+
+  /** What it takes to get from what was seen there, in few calls; nothing against an obstacle. */
+  List<Action> converge(Image image, Permitted permitted) {
+    if (obstacle(image, permitted).isPresent()) {
+      return List.of();
+    }
+    String imageId = image.id();
     List<Action> actions = new ArrayList<>();
     launching.ifPresent(
         wanted ->

@@ -7,13 +7,31 @@ import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Asks who may use an image, and no more of it than is managed: EC2 tells it one by one. */
 public final class SharingLook {
-  private SharingLook() {}
+  private final Observer observer;
+  private final Place place;
+  private final String owner;
+  private final Freshness freshness;
+  private final Asking asking;
+
+  /**
+   * @param owner the object that asks
+   * @param asking the round of questions that this is a part of
+   */
+  public SharingLook(
+      Observer observer, Place place, String owner, Freshness freshness, Asking asking) {
+    this.observer = observer;
+    this.place = place;
+    this.owner = owner;
+    this.freshness = freshness;
+    this.asking = asking;
+  }
 
   /**
    * What is to be known before sharing is put right.
@@ -21,37 +39,52 @@ public final class SharingLook {
    * @param snapshots those that were made with the image
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  public static Permitted at(
-      Observer observer,
-      Place place,
-      String owner,
-      Attributes attributes,
-      Image image,
-      Collection<Snapshot> snapshots,
-      Freshness freshness,
-      Asking asking) {
+  public Permitted at(Attributes attributes, Image image, Collection<Snapshot> snapshots) {
     if (!attributes.shares(image.state())) {
       return Permitted.UNSEEN;
     }
     Optional<LaunchPermissions> launching =
-        attributes
-            .sharing()
-            .launching()
-            .map(
-                wanted ->
-                    asking.value(
-                        observer.launchPermissions(
-                            place, owner, image.id(), freshness.ofPermissions(image.id()))));
+        attributes.sharing().launching().map(wanted -> launching(image));
     Map<String, Set<String>> copying = new HashMap<>();
     if (attributes.sharing().copying().isPresent()) {
-      for (Snapshot snapshot : snapshots) {
-        copying.put(
-            snapshot.id(),
-            asking.value(
-                observer.snapshotPermissions(
-                    place, owner, snapshot.id(), freshness.ofPermissions(snapshot.id()))));
-      }
+      snapshots.forEach(snapshot -> copying.put(snapshot.id(), copying(snapshot)));
     }
-    return new Permitted(launching, copying);
+    Permitted permitted = new Permitted(launching, copying, false, Set.of());
+    LaunchPermissions added = attributes.sharing().added(permitted);
+    return new Permitted(
+        launching,
+        copying,
+        added.everyone() && publicBlocked(),
+        added.isEmpty() ? Set.of() : underAwsKey(snapshots));
+  }
+
+  private LaunchPermissions launching(Image image) {
+    return asking.value(
+        observer.launchPermissions(place, owner, image.id(), freshness.ofPermissions(image.id())));
+  }
+
+  private Set<String> copying(Snapshot snapshot) {
+    return asking.value(
+        observer.snapshotPermissions(
+            place, owner, snapshot.id(), freshness.ofPermissions(snapshot.id())));
+  }
+
+  private boolean publicBlocked() {
+    return asking.value(observer.publicSharingBlocked(place, owner, freshness.ofImages()));
+  }
+
+  /** Who manages a key never changes. */
+  private Set<String> underAwsKey(Collection<Snapshot> snapshots) {
+    Set<String> under = new HashSet<>();
+    for (Snapshot snapshot : snapshots) {
+      snapshot
+          .kmsKeyArn()
+          .filter(
+              key ->
+                  asking.value(
+                      observer.awsManagedKey(place, owner, key, freshness.ofPermissions(key))))
+          .ifPresent(key -> under.add(snapshot.id()));
+    }
+    return under;
   }
 }

@@ -248,7 +248,8 @@ class CopyPlannerTest {
               20,
               30,
               "Copied for DestinationAmi ami-new from SourceAmi ami-x for SourceSnapshot snap-y.",
-              PENDING.tags());
+              PENDING.tags(),
+              Optional.empty());
       Snapshot ofAnother = snapshot("snap-3", Snapshot.State.COMPLETED, 100, 500, PENDING.tags());
 
       RegionPlan plan =

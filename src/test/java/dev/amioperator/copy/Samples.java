@@ -133,7 +133,7 @@ final class Samples {
         new Holdings(images, List.of(snapshots)),
         Optional.empty(),
         Optional.empty(),
-        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of()),
+        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Set.of()),
         0,
         NOW);
   }
@@ -204,7 +204,7 @@ final class Samples {
         "/dev/xvda",
         false,
         tags,
-        List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8)),
+        List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8, false)),
         Image.Settings.DEFAULT);
   }
 
@@ -223,7 +223,7 @@ final class Samples {
         "/dev/xvda",
         false,
         tags,
-        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotId), 8)),
+        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotId), 8, false)),
         Image.Settings.DEFAULT);
   }
 
@@ -233,6 +233,6 @@ final class Samples {
 
   static Snapshot snapshot(
       String id, Snapshot.State state, int progress, long gib, Map<String, String> tags) {
-    return new Snapshot(id, HERE.accountId(), state, progress, gib, "", tags);
+    return new Snapshot(id, HERE.accountId(), state, progress, gib, "", tags, Optional.empty());
   }
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One region's images in memory: names are unique, tokens are kept, what is new shows late. */
@@ -92,7 +93,7 @@ final class TinyEc2 {
         holdings,
         known.map(this::presence),
         Optional.of(new Presence<>(holder, Optional.empty(), 0)),
-        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of()),
+        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Set.of()),
         0,
         now);
   }
@@ -137,7 +138,7 @@ final class TinyEc2 {
             "/dev/xvda",
             false,
             request.tags(),
-            List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8)),
+            List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8, false)),
             Image.Settings.DEFAULT));
     snapshots.put("snap-of-" + id, Samples.snapshotOf(images.get(id)));
     return id;

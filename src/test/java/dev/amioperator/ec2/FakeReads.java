@@ -55,6 +55,18 @@ final class FakeReads implements Ec2Reads {
   }
 
   @Override
+  public boolean publicSharingBlocked(Place place) {
+    answering("GetImageBlockPublicAccessState");
+    return false;
+  }
+
+  @Override
+  public boolean awsManagedKey(Place place, String keyArn) {
+    answering("DescribeKey " + keyArn);
+    return false;
+  }
+
+  @Override
   public List<ImageReference> references(Place place, List<String> imageIds) {
     answering("DescribeImageReferences " + String.join(",", imageIds));
     return references.stream().filter(one -> imageIds.contains(one.imageId())).toList();

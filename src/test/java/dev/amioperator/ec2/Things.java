@@ -34,7 +34,8 @@ final class Things {
   }
 
   static Snapshot snapshotOf(String owner, String id) {
-    return new Snapshot(id, PLACE.accountId(), Snapshot.State.COMPLETED, 100, 8, "", tags(owner));
+    return new Snapshot(
+        id, PLACE.accountId(), Snapshot.State.COMPLETED, 100, 8, "", tags(owner), Optional.empty());
   }
 
   static Ec2Failure failure(Ec2Failure.Kind kind) {

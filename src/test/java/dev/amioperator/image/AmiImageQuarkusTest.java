@@ -6,58 +6,26 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.api.v1alpha1.Condition;
-import dev.amioperator.api.v1alpha1.Condition.Type;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
-import dev.amioperator.ec2.aws.ClientSource;
 import dev.amioperator.simulator.InstanceSeed;
-import dev.amioperator.simulator.Journal;
-import dev.amioperator.simulator.Seeds;
-import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.SnapshotSeed;
-import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
-import dev.amioperator.testing.SimulatedAws;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Image;
-import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
-import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class AmiImageQuarkusTest {
-  @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
-
-  private SimulatedCloud cloud;
-  private Seeds.Place seeds;
-  private Ec2Client ec2;
-
-  @BeforeEach
-  void account() {
-    cloud = ((SimulatedAws) clients).cloud();
-    seeds = cloud.seeds().in(Examples.ACCOUNT, "eu-west-1");
-    ec2 = clients.ec2("default", "eu-west-1");
-    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
-  }
-
+class AmiImageQuarkusTest extends ImageStage {
   @Test
   void anImageOfAnInstanceComesToBeAndGoesWithItsSnapshots() {
     String instance = seeds.instance(InstanceSeed.small());
@@ -107,7 +75,7 @@ class AmiImageQuarkusTest {
   @Test
   void anUnknownInstanceStallsWithTheReasonAndIsNotTriedInALoop() {
     apply(Manifests.fromInstance("nowhere", "i-0000000000000dead"));
-    AmiImageStatus status = until("nowhere", AmiImageQuarkusTest::stalled);
+    AmiImageStatus status = until("nowhere", ImageStage::stalled);
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
     assertThat(readyCondition(status).message()).contains("i-0000000000000dead");
     assertThat(refused("CreateImage", "InvalidInstanceID.NotFound")).hasSize(1);
@@ -117,7 +85,7 @@ class AmiImageQuarkusTest {
   @Test
   void anUnknownExistingImageStalls() {
     apply(Manifests.existing("no-image", "ami-0000000000000dead"));
-    AmiImageStatus status = until("no-image", AmiImageQuarkusTest::stalled);
+    AmiImageStatus status = until("no-image", ImageStage::stalled);
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
     delete("no-image");
   }
@@ -154,7 +122,7 @@ class AmiImageQuarkusTest {
             new ImageSource(new ImageSource.Instance("i-0123456789abcdef0", true), null, null),
             new LaunchPermissionsSpec(false, List.of("999999999999"), null, null, null));
     apply(image);
-    AmiImageStatus status = until("overshared", AmiImageQuarkusTest::stalled);
+    AmiImageStatus status = until("overshared", ImageStage::stalled);
     assertThat(readyCondition(status).reason()).isEqualTo("NotAllowed");
     assertThat(readyCondition(status).message()).contains("999999999999", "allow.shareWith");
     assertThat(imagesNamed("images/overshared")).isEmpty();
@@ -190,68 +158,5 @@ class AmiImageQuarkusTest {
                 assertThat(imagesNamed("images/drift").getFirst().tags())
                     .extracting(tag -> tag.key() + "=" + tag.value())
                     .contains("family=web", "cost-centre=42"));
-  }
-
-  private List<Journal.Entry> refused(String action, String error) {
-    return cloud.journal().entries().stream()
-        .filter(call -> call.action().equals(action) && error.equals(call.error()))
-        .toList();
-  }
-
-  private List<String> launchPermissions(String imageId) {
-    return ec2
-        .describeImageAttribute(
-            r -> r.imageId(imageId).attribute(ImageAttributeName.LAUNCH_PERMISSION))
-        .launchPermissions()
-        .stream()
-        .map(LaunchPermission::userId)
-        .toList();
-  }
-
-  private static boolean stalled(AmiImageStatus status) {
-    return status.conditions() != null
-        && status.conditions().stream().anyMatch(c -> c.type() == Type.STALLED);
-  }
-
-  private static Condition readyCondition(AmiImageStatus status) {
-    return status.conditions().stream()
-        .filter(c -> c.type() == Type.READY)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void apply(AmiImage image) {
-    kubernetes.resource(image).create();
-  }
-
-  private AmiImageStatus ready(String name) {
-    return until(name, status -> status.ready());
-  }
-
-  private AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
-    return await()
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () ->
-                Optional.ofNullable(
-                        kubernetes
-                            .resources(AmiImage.class)
-                            .inNamespace(NAMESPACE)
-                            .withName(name)
-                            .get())
-                    .map(AmiImage::getStatus),
-            status -> status.filter(holds).isPresent())
-        .orElseThrow();
-  }
-
-  private void delete(String name) {
-    var resource = kubernetes.resources(AmiImage.class).inNamespace(NAMESPACE).withName(name);
-    resource.delete();
-    await().atMost(Duration.ofSeconds(40)).until(() -> resource.get() == null);
-  }
-
-  private List<Image> imagesNamed(String name) {
-    return ec2.describeImages(r -> r.owners("self").filters(f -> f.name("name").values(name)))
-        .images();
   }
 }

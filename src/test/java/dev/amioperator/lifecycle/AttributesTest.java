@@ -28,7 +28,10 @@ class AttributesTest {
       new Sharing(Optional.of(LaunchPermissions.NONE), Optional.empty());
   private static final Permitted A_STRANGER =
       new Permitted(
-          Optional.of(new LaunchPermissions(false, Set.of("999999999999"), Set.of())), Map.of());
+          Optional.of(new LaunchPermissions(false, Set.of("999999999999"), Set.of())),
+          Map.of(),
+          false,
+          Set.of());
 
   @Test
   void nothingIsDoneWhenAllIsAsItShallBe() {

@@ -62,6 +62,7 @@ class LedgerTest {
   }
 
   private static Snapshot described(String description) {
-    return new Snapshot("snap-1", "1", Snapshot.State.COMPLETED, 100, 8, description, Map.of());
+    return new Snapshot(
+        "snap-1", "1", Snapshot.State.COMPLETED, 100, 8, description, Map.of(), Optional.empty());
   }
 }

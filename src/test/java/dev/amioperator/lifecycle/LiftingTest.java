@@ -96,7 +96,8 @@ class LiftingTest {
   }
 
   private static Image image(Protection protection) {
-    return settings(ours("ami-1", "src"), new Image.Settings(Optional.empty(), protection, false));
+    return settings(
+        ours("ami-1", "src"), new Image.Settings(Optional.empty(), protection, false, false));
   }
 
   private static Image lifted(Instant until) {

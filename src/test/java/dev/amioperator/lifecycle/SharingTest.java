@@ -1,9 +1,14 @@
 package dev.amioperator.lifecycle;
 
+import static dev.amioperator.testing.Examples.encrypted;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import java.util.List;
@@ -11,9 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SharingTest {
+  private static final Image IMAGE = ours("ami-1", "src");
   private static final String FRIEND = "111111111111";
   private static final String STRANGER = "999999999999";
   private static final String ORGANIZATION =
@@ -21,14 +31,14 @@ class SharingTest {
 
   @Test
   void whatASpecLeavesOutIsNotManaged() {
-    assertThat(Sharing.of(null).converge("ami-1", seen(permissions(STRANGER)))).isEmpty();
+    assertThat(Sharing.of(null).converge(IMAGE, seen(permissions(STRANGER)))).isEmpty();
     assertThat(Sharing.of(spec(null)).copying()).isEmpty();
   }
 
   @Test
   void permissionsAreReachedByOneAddAndOneRemove() {
     LaunchPermissions now = new LaunchPermissions(true, Set.of(STRANGER), Set.of("arn:old"));
-    assertThat(Sharing.of(spec(null)).converge("ami-1", seen(now)))
+    assertThat(Sharing.of(spec(null)).converge(IMAGE, seen(now)))
         .containsExactly(
             share(
                 new LaunchPermissions(false, Set.of(FRIEND), Set.of(ORGANIZATION)),
@@ -37,7 +47,7 @@ class SharingTest {
 
   @Test
   void permissionsThatWereNotLookedAtAreNotTouched() {
-    assertThat(Sharing.of(spec(true)).converge("ami-1", Permitted.UNSEEN)).isEmpty();
+    assertThat(Sharing.of(spec(true)).converge(IMAGE, Permitted.UNSEEN)).isEmpty();
   }
 
   @Test
@@ -47,7 +57,7 @@ class SharingTest {
     Sharing sharing = new Sharing(Optional.of(wanted), Optional.empty());
 
     List<LaunchPermissions> added =
-        sharing.converge("ami-1", seen(LaunchPermissions.NONE)).stream()
+        sharing.converge(IMAGE, seen(LaunchPermissions.NONE)).stream()
             .map(action -> ((ImageChange.Share) ((Action.Change) action).change()).add())
             .toList();
 
@@ -68,7 +78,7 @@ class SharingTest {
     LaunchPermissions everyone = new LaunchPermissions(true, Set.of(), Set.of());
     assertThat(
             new Sharing(Optional.of(everyone), Optional.empty())
-                .converge("ami-1", seen(LaunchPermissions.NONE)))
+                .converge(IMAGE, seen(LaunchPermissions.NONE)))
         .containsExactly(share(everyone, LaunchPermissions.NONE));
   }
 
@@ -77,8 +87,10 @@ class SharingTest {
     Permitted now =
         new Permitted(
             Optional.of(permissions(FRIEND, ORGANIZATION)),
-            Map.of("snap-1", Set.of(STRANGER), "snap-2", Set.of(FRIEND)));
-    assertThat(Sharing.of(spec(true)).converge("ami-1", now))
+            Map.of("snap-1", Set.of(STRANGER), "snap-2", Set.of(FRIEND)),
+            false,
+            Set.of());
+    assertThat(Sharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(new Action.ShareSnapshot("snap-1", Set.of(FRIEND), Set.of(STRANGER)));
   }
 
@@ -86,9 +98,55 @@ class SharingTest {
   void includeSnapshotsFalseTakesThePermissionBack() {
     Permitted now =
         new Permitted(
-            Optional.of(permissions(FRIEND, ORGANIZATION)), Map.of("snap-1", Set.of(FRIEND)));
-    assertThat(Sharing.of(spec(false)).converge("ami-1", now))
+            Optional.of(permissions(FRIEND, ORGANIZATION)),
+            Map.of("snap-1", Set.of(FRIEND)),
+            false,
+            Set.of());
+    assertThat(Sharing.of(spec(false)).converge(IMAGE, now))
         .containsExactly(new Action.ShareSnapshot("snap-1", Set.of(), Set.of(FRIEND)));
+  }
+
+  @Test
+  void anEncryptedImageUnderTheDefaultKeyIsNotSharedAndTheConditionSaysWhy() {
+    Permitted now =
+        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Set.of("snap-1"));
+    assertThat(Sharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
+    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now))
+        .hasValueSatisfying(
+            verdict -> {
+              assertThat(verdict.reason()).isEqualTo(Reason.CannotShare);
+              assertThat(verdict.message()).contains("ami-1", "snap-1", "aws/ebs");
+            });
+  }
+
+  @Test
+  void whatIsSharedAlreadyIsNoObstacle() {
+    Permitted now =
+        new Permitted(
+            Optional.of(permissions(FRIEND, ORGANIZATION)), Map.of(), true, Set.of("snap-1"));
+    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
+  }
+
+  static Stream<Arguments> obstaclesToBeingPublic() {
+    return Stream.of(
+        arguments("encrypted volumes", encrypted(IMAGE), false),
+        arguments(
+            "Marketplace",
+            settings(
+                IMAGE, new Image.Settings(Optional.empty(), Image.Protection.OFF, false, true)),
+            false),
+        arguments("blocks public access", IMAGE, true));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("obstaclesToBeingPublic")
+  void anImageIsNotMadePublicAgainst(String why, Image image, boolean blocked) {
+    Permitted now = new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), blocked, Set.of());
+    Sharing everyone = Sharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
+    assertThat(everyone.converge(image, now)).isEmpty();
+    assertThat(everyone.obstacle(image, now))
+        .hasValueSatisfying(verdict -> assertThat(verdict.message()).contains(why));
+    assertThat(Sharing.of(spec(null)).obstacle(image, now)).isEmpty();
   }
 
   @Test
@@ -115,7 +173,7 @@ class SharingTest {
   }
 
   private static Permitted seen(LaunchPermissions permissions) {
-    return new Permitted(Optional.of(permissions), Map.of());
+    return new Permitted(Optional.of(permissions), Map.of(), false, Set.of());
   }
 
   private static Action share(LaunchPermissions add, LaunchPermissions remove) {

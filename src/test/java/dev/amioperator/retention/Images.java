@@ -31,7 +31,7 @@ final class Images {
         "/dev/xvda",
         false,
         Map.of("family", "web"),
-        List.of(new BlockDevice("/dev/xvda", Optional.of("snap-" + id), 8)),
+        List.of(new BlockDevice("/dev/xvda", Optional.of("snap-" + id), 8, false)),
         Image.Settings.DEFAULT);
   }
 

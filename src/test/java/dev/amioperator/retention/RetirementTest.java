@@ -232,7 +232,14 @@ class RetirementTest {
 
   private static Snapshot snapshot(String description, Map<String, String> tags) {
     return new Snapshot(
-        "snap-ami-a", "111122223333", Snapshot.State.COMPLETED, 100, 8, description, tags);
+        "snap-ami-a",
+        "111122223333",
+        Snapshot.State.COMPLETED,
+        100,
+        8,
+        description,
+        tags,
+        Optional.empty());
   }
 
   private static Map<String, String> tags(String resource) {

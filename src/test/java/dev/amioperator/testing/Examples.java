@@ -39,20 +39,34 @@ public final class Examples {
         "/dev/xvda",
         false,
         tags,
-        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotIdOf(id)), 8)),
+        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotIdOf(id)), 8, false)),
         Image.Settings.DEFAULT);
   }
 
   public static Image in(Image image, Image.State state) {
-    return changed(image, state, image.created(), image.tags(), image.settings());
+    return changed(
+        image, state, image.created(), image.tags(), image.blockDevices(), image.settings());
+  }
+
+  /** The same with an encrypted root volume. */
+  public static Image encrypted(Image image) {
+    return changed(
+        image,
+        image.state(),
+        image.created(),
+        image.tags(),
+        List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotIdOf(image.id())), 8, true)),
+        image.settings());
   }
 
   public static Image tagged(Image image, Map<String, String> tags) {
-    return changed(image, image.state(), image.created(), tags, image.settings());
+    return changed(
+        image, image.state(), image.created(), tags, image.blockDevices(), image.settings());
   }
 
   public static Image settings(Image image, Image.Settings settings) {
-    return changed(image, image.state(), image.created(), image.tags(), settings);
+    return changed(
+        image, image.state(), image.created(), image.tags(), image.blockDevices(), settings);
   }
 
   /**
@@ -60,7 +74,12 @@ public final class Examples {
    */
   public static Image created(Image image, Instant created) {
     return changed(
-        image, image.state(), Optional.ofNullable(created), image.tags(), image.settings());
+        image,
+        image.state(),
+        Optional.ofNullable(created),
+        image.tags(),
+        image.blockDevices(),
+        image.settings());
   }
 
   private static Image changed(
@@ -68,6 +87,7 @@ public final class Examples {
       Image.State state,
       Optional<Instant> created,
       Map<String, String> tags,
+      List<BlockDevice> blockDevices,
       Image.Settings settings) {
     return new Image(
         image.id(),
@@ -82,7 +102,7 @@ public final class Examples {
         image.rootDeviceName(),
         image.isPublic(),
         tags,
-        image.blockDevices(),
+        blockDevices,
         settings);
   }
 
@@ -99,11 +119,13 @@ public final class Examples {
         100,
         8,
         "Created by CreateImage(i-0123456789abcdef0) for " + imageId,
-        tags);
+        tags,
+        Optional.empty());
   }
 
   public static Snapshot stranger(String id) {
-    return new Snapshot(id, ACCOUNT, Snapshot.State.COMPLETED, 100, 8, "mine", Map.of());
+    return new Snapshot(
+        id, ACCOUNT, Snapshot.State.COMPLETED, 100, 8, "mine", Map.of(), Optional.empty());
   }
 
   public static Map<String, String> with(Map<String, String> tags, String key, String value) {

@@ -29,6 +29,6 @@ public class MockServerProfile implements QuarkusTestProfile {
         entry("ami-operator.observer.scan-interval", "1s"),
         entry("ami-operator.observer.batch-idle", "20ms"),
         entry("ami-operator.resync", "10s"),
-        entry("ami-operator.tempo", "30"));
+        entry("ami-operator.tempo", "60"));
   }
 }

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.ec2.model.ImdsSupportValues;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.PermissionGroup;
+import software.amazon.awssdk.services.ec2.model.ProductCodeValues;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
@@ -93,7 +94,9 @@ final class Answers {
         new Image.Settings(
             instant(image.deprecationTime()),
             protection(text(image.deregistrationProtection())),
-            image.imdsSupport() == ImdsSupportValues.V2_0));
+            image.imdsSupport() == ImdsSupportValues.V2_0,
+            image.productCodes().stream()
+                .anyMatch(code -> code.productCodeType() == ProductCodeValues.MARKETPLACE)));
   }
 
   /**
@@ -109,11 +112,12 @@ final class Answers {
   private static Image.BlockDevice device(BlockDeviceMapping mapping) {
     EbsBlockDevice volume = mapping.ebs();
     return volume == null
-        ? new Image.BlockDevice(text(mapping.deviceName()), Optional.empty(), 0)
+        ? new Image.BlockDevice(text(mapping.deviceName()), Optional.empty(), 0, false)
         : new Image.BlockDevice(
             text(mapping.deviceName()),
             Optional.ofNullable(volume.snapshotId()),
-            number(volume.volumeSize()));
+            number(volume.volumeSize()),
+            Boolean.TRUE.equals(volume.encrypted()));
   }
 
   private static Snapshot snapshot(software.amazon.awssdk.services.ec2.model.Snapshot snapshot) {
@@ -124,7 +128,8 @@ final class Answers {
         percent(snapshot.progress()),
         number(snapshot.volumeSize()),
         text(snapshot.description()),
-        tags(snapshot.tags()));
+        tags(snapshot.tags()),
+        Optional.ofNullable(snapshot.kmsKeyId()));
   }
 
   private static Image.State state(ImageState state) {

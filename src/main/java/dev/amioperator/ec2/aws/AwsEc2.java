@@ -26,9 +26,13 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
+import software.amazon.awssdk.services.kms.model.KeyManagerType;
 
 /** EC2 over the SDK, within the limits. Stateless but for those. */
 public final class AwsEc2 implements Ec2Reads, Ec2Writes {
+  /** The state of block public access that EC2 knows besides {@code unblocked}. */
+  private static final String BLOCKS_NEW_SHARING = "block-new-sharing";
+
   private final ClientSource clients;
   private final Limits limits;
 
@@ -88,6 +92,32 @@ public final class AwsEc2 implements Ec2Reads, Ec2Writes {
                                 .snapshotId(snapshotId)
                                 .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
                     .createVolumePermissions()));
+  }
+
+  @Override
+  public boolean publicSharingBlocked(Place place) {
+    return read(
+        place,
+        ActionClass.READ,
+        "GetImageBlockPublicAccessState",
+        ec2 ->
+            BLOCKS_NEW_SHARING.equals(
+                ec2.getImageBlockPublicAccessState(r -> {}).imageBlockPublicAccessState()));
+  }
+
+  /** KMS counts its calls by itself, and these are few: a key is asked about once an hour. */
+  @Override
+  public boolean awsManagedKey(Place place, String keyArn) {
+    try {
+      return clients
+              .kms(place.account(), place.region())
+              .describeKey(request -> request.keyId(keyArn))
+              .keyMetadata()
+              .keyManager()
+          == KeyManagerType.AWS;
+    } catch (SdkException thrown) {
+      throw Failures.of("kms", "DescribeKey", thrown);
+    }
   }
 
   @Override

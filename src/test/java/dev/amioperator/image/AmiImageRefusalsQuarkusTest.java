@@ -1,0 +1,134 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Manifests.NAMESPACE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
+import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MockServerProfile;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What EC2 or the account is against, said in a condition and not tried. */
+@QuarkusTest
+@WithKubernetesTestServer
+@TestProfile(MockServerProfile.class)
+class AmiImageRefusalsQuarkusTest extends ImageStage {
+  @Test
+  void anEncryptedShareWithTheDefaultKeyIsRefusedAndSaysWhy() {
+    String defaultKey =
+        clients
+            .kms("default", Manifests.HOME)
+            .describeKey(r -> r.keyId("alias/aws/ebs"))
+            .keyMetadata()
+            .arn();
+    apply(
+        sharedWith(
+            "default-key",
+            seeds.instance(
+                InstanceSeed.small()
+                    .withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(defaultKey)))));
+
+    AmiImageStatus status = until("default-key", ImageStage::stalled);
+
+    assertThat(readyCondition(status).reason()).isEqualTo("CannotShare");
+    assertThat(readyCondition(status).message()).contains(status.imageId(), "aws/ebs");
+    assertThat(refused("ModifyImageAttribute", "InvalidParameter")).isEmpty();
+  }
+
+  @Test
+  void anImageUnderAKeyOfTheAccountsOwnIsShared() {
+    String key = seeds.kmsKey("alias/images");
+    apply(
+        sharedWith(
+            "own-key",
+            seeds.instance(
+                InstanceSeed.small()
+                    .withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(key)))));
+
+    assertThat(launchPermissions(ready("own-key").imageId())).containsExactly(Manifests.FRIEND);
+  }
+
+  @Test
+  void anImageOfAnAccountThatBlocksPublicAccessIsNotMadePublicUntilItUnblocksIt() {
+    ec2.enableImageBlockPublicAccess(r -> r.imageBlockPublicAccessState("block-new-sharing"));
+    AwsAccount account = Manifests.account();
+    account.setSpec(
+        new AwsAccountSpec(
+            null, new AwsAccountSpec.Allow(true, List.of(Manifests.FRIEND), true, false)));
+    kubernetes.resource(account).update();
+    apply(
+        Manifests.image(
+            "public",
+            new ImageSource(
+                new ImageSource.Instance(seeds.instance(InstanceSeed.small()), true), null, null),
+            new LaunchPermissionsSpec(true, null, null, null, null)));
+    String message = readyCondition(until("public", ImageStage::stalled)).message();
+    assertThat(message).contains("blocks public access", "DisableImageBlockPublicAccess");
+
+    ec2.disableImageBlockPublicAccess(r -> {});
+
+    String imageId = ready("public").imageId();
+    assertThat(
+            ec2.describeImages(r -> r.imageIds(imageId))
+                .images()
+                .getFirst()
+                .publicLaunchPermissions())
+        .isTrue();
+  }
+
+  @Test
+  void aProtectionWithCooldownHoldsTheDeletionForADayAndShowsUntilWhen() {
+    apply(protectedImage("protected", seeds.instance(InstanceSeed.small())));
+    AmiImageStatus made = ready("protected");
+    var resource =
+        kubernetes.resources(AmiImage.class).inNamespace(NAMESPACE).withName("protected");
+    resource.delete();
+
+    String message =
+        readyCondition(until("protected", s -> readyCondition(s).reason().equals("Protected")))
+            .message();
+    assertThat(message).contains(made.imageId(), "cooldown lasts until");
+    assertThat(imagesNamed("images/protected")).hasSize(1);
+
+    cloud.clock().step(Duration.ofHours(24));
+    await().atMost(Duration.ofSeconds(40)).until(() -> resource.get() == null);
+    assertThat(cloud.journal().left())
+        .doesNotContain(made.imageId(), made.snapshots().getFirst().snapshotId());
+  }
+
+  private AmiImage sharedWith(String name, String instanceId) {
+    return Manifests.image(
+        name,
+        new ImageSource(new ImageSource.Instance(instanceId, true), null, null),
+        new LaunchPermissionsSpec(false, List.of(Manifests.FRIEND), null, null, null));
+  }
+
+  private static AmiImage protectedImage(String name, String instanceId) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: amioperator.dev/v1alpha1
+        kind: AmiImage
+        metadata: {name: %s, namespace: images}
+        spec:
+          region: eu-west-1
+          source: {instance: {instanceId: %s, noReboot: true}}
+          deregistrationProtection: {enabled: true, cooldown: true}
+        """
+            .formatted(name, instanceId),
+        AmiImage.class);
+  }
+}
