@@ -11,8 +11,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Starts the operator beside the server that answers probes, which are due while informers still
- * fill. A start that fails ends the process, and the kubelet tries again: the asynchronous start
- * that Quarkus offers would leave a process up that has no controllers.
+ * fill. An informer that cannot start tries again, and the liveness probe tells of it; a start that
+ * fails otherwise ends the process. The asynchronous start that Quarkus offers would leave one up
+ * that has no controllers.
  */
 @Singleton
 class Startup {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** The operator as it is shipped: a process of its own, with a kubeconfig and environment. */
@@ -32,26 +31,16 @@ final class OperatorProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /**
-   * Starts it, and as a kubelet would, again when it ends at its start: just after the kinds were
-   * taught, the API server closes connections once more.
-   */
+  /** Starts it and waits until it has. */
   static OperatorProcess start(String name, Path kubeconfig, Map<String, String> environment) {
     OperatorProcess operator = launch(name, kubeconfig, environment);
-    for (int restarts = 0; restarts < 2 && !operator.starts(); restarts++) {
-      operator = launch(name, kubeconfig, environment);
-    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> String.join("", operator.log()).contains("the operator started"));
     return operator;
   }
 
-  private boolean starts() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> !process.isAlive() || String.join("", log()).contains("the operator started"));
-    return process.isAlive();
-  }
-
-  /** Starts it once. */
+  /** Starts it. */
   static OperatorProcess launch(String name, Path kubeconfig, Map<String, String> environment) {
     if (!Files.exists(JAR)) {
       throw new IllegalStateException(JAR + " is not built: hack/mvn package -DskipTests");
@@ -73,11 +62,6 @@ final class OperatorProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The exit status, once it has ended. */
-  OptionalInt status() {
-    return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
   }
 
   boolean alive() {
