@@ -43,7 +43,7 @@ record Desired(
     Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
     Owner owner = Owner.of(cluster, resource);
     String imageName = imageName(resource);
-    String sourceHash = Owner.hash(spec.source().toString());
+    String sourceHash = SourceHash.of(spec.source());
     return new Desired(
         owner,
         imageName,

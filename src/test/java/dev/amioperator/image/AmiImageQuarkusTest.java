@@ -8,8 +8,6 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.Condition.Type;
-import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.aws.ClientSource;
@@ -139,8 +137,12 @@ class AmiImageQuarkusTest {
     AmiImage image =
         Manifests.image(
             "shared",
-            new ImageSource(new ImageSource.Instance(instance, true), null, null),
-            new LaunchPermissionsSpec(false, List.of(Manifests.FRIEND)));
+            """
+            region: eu-west-1
+            source: {instance: {instanceId: %s, noReboot: true}}
+            launchPermissions: {accountIds: ["%s"]}
+            """
+                .formatted(instance, Manifests.FRIEND));
     apply(image);
     String id = ready("shared").imageId();
     assertThat(launchPermissions(id)).containsExactly(Manifests.FRIEND);
@@ -151,8 +153,11 @@ class AmiImageQuarkusTest {
     AmiImage image =
         Manifests.image(
             "overshared",
-            new ImageSource(new ImageSource.Instance("i-0123456789abcdef0", true), null, null),
-            new LaunchPermissionsSpec(false, List.of("999999999999")));
+            """
+            region: eu-west-1
+            source: {instance: {instanceId: i-0123456789abcdef0, noReboot: true}}
+            launchPermissions: {accountIds: ["999999999999"]}
+            """);
     apply(image);
     AmiImageStatus status = until("overshared", AmiImageQuarkusTest::stalled);
     assertThat(readyCondition(status).reason()).isEqualTo("NotAllowed");
