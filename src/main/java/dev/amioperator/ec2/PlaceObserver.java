@@ -25,6 +25,8 @@ final class PlaceObserver {
   final Desk<Presence<Snapshot>> snapshots;
   final Desk<LaunchPermissions> launchPermissions;
   final Desk<List<ImageReference>> references;
+  final Desk<List<Candidate>> searches;
+  final Desk<Optional<String>> parameters;
   private final Desk<List<Image>> inventory;
 
   PlaceObserver(Place place, Lookups lookups, Timeline timeline, Background background, Pace pace) {
@@ -42,6 +44,8 @@ final class PlaceObserver {
         desk(lookups.snapshots(), id -> inScan(census -> census.snapshotsById().get(id)));
     this.launchPermissions = desk(lookups.launchPermissions(), id -> Optional.empty());
     this.references = desk(lookups.references(), id -> Optional.empty());
+    this.searches = desk(lookups.searches(), text -> Optional.empty());
+    this.parameters = desk(lookups.parameters(), name -> Optional.empty());
     this.inventory =
         new Desk<>(timeline, background, pace, this::takeInventory, all -> Optional.empty());
   }
@@ -58,7 +62,16 @@ final class PlaceObserver {
   /** Forgets what nobody asked for since then; whether that leaves nothing at all. */
   boolean forget(Instant notAskedSince) {
     long remembering =
-        Stream.of(holdings, images, names, snapshots, launchPermissions, references, inventory)
+        Stream.of(
+                holdings,
+                images,
+                names,
+                snapshots,
+                launchPermissions,
+                references,
+                searches,
+                parameters,
+                inventory)
             .filter(desk -> !desk.forget(notAskedSince))
             .count();
     return remembering == 0 && scans.idle();

@@ -64,6 +64,16 @@ record Desired(
     return source.existing() != null && source.existing().management() != Management.ADOPT;
   }
 
+  /** Whether the image is found by a lookup or an SSM parameter, and not named by its id. */
+  boolean finds() {
+    return source.existing() != null && source.existing().imageId() == null;
+  }
+
+  /** Whether another image that is found takes the place of the one found before. */
+  boolean follows() {
+    return finds() && Boolean.TRUE.equals(source.existing().follow());
+  }
+
   /** The id that EC2 is asked for when nothing carries our tags. */
   Optional<String> idToFind() {
     return Optional.ofNullable(source.existing())

@@ -58,6 +58,11 @@ final class ImagePlanner {
                       + " it, or take its tag %s off, or give this object another name.")
                   .formatted(image.id(), TagKeys.RESOURCE));
       case Standing.Untagged(Image image) -> untagged(image);
+      case Standing.Pinned(Image image, Optional<Image> newer) -> pinned(image, newer);
+      case Standing.Unfound(String why) ->
+          stalled(
+              Reason.SourceNotFound,
+              "Nothing is found: %s. It is looked for again every few minutes.".formatted(why));
       case Standing.Missed(String imageId) ->
           Plan.nothing(
               new Verdict.Waiting(
@@ -180,6 +185,25 @@ final class ImagePlanner {
         : Plan.nothing(tagging);
   }
 
+  private static Plan pinned(Image image, Optional<Image> newer) {
+    Plan plan = observe(image);
+    if (newer.isEmpty()) {
+      return plan;
+    }
+    String message =
+        "%s Another image is found now: %s. Set source.existing.follow: true to take it."
+            .formatted(plan.verdict().message(), newer.get().id());
+    return Plan.nothing(
+        switch (plan.verdict()) {
+          case Verdict.Ready ready -> new Verdict.Ready(Reason.NewerAvailable, message);
+          case Verdict.Waiting(var reason, var said, var again) ->
+              new Verdict.Waiting(reason, message, again);
+          case Verdict.Held(var reason, var said, var again) ->
+              new Verdict.Held(reason, message, again);
+          case Verdict.Stalled(var reason, var said) -> new Verdict.Stalled(reason, message);
+        });
+  }
+
   private static Plan observe(Image image) {
     return switch (image.state()) {
       case AVAILABLE ->
@@ -200,6 +224,21 @@ final class ImagePlanner {
 
   private Plan gone(String imageId) {
     ImageSource source = desired.source();
+    if (desired.finds()) {
+      return stalled(
+          Reason.ImageGone,
+          "%s, which was found before, is gone. %s"
+              .formatted(
+                  imageId,
+                  observed
+                      .finding()
+                      .flatMap(Finding::image)
+                      .map(
+                          image ->
+                              "%s is found now: set source.existing.follow: true to take it."
+                                  .formatted(image.id()))
+                      .orElse("Nothing else is found.")));
+    }
     if (source.existing() != null) {
       return stalled(
           Reason.SourceNotFound,

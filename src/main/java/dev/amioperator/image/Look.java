@@ -47,8 +47,14 @@ final class Look {
     boolean known = held || byId.flatMap(Presence::found).isPresent();
     Optional<Presence<Image>> byName =
         known || desired.source().existing() != null ? Optional.empty() : Optional.of(named());
+    Optional<Finding> finding =
+        Optional.of(desired).filter(Desired::finds).map(d -> search().find(d.source().existing()));
     return new Observed(
-        holdings, byId, byName, related(holdings), permissions(holdings), asking.since());
+        holdings, byId, byName, related(holdings), permissions(holdings), asking.since(), finding);
+  }
+
+  private Search search() {
+    return new Search(observer, place, owner(), freshness, asking);
   }
 
   private Presence<Image> image(String id) {

@@ -21,6 +21,14 @@ public record Freshness(Instant now, Instant since, boolean settled) {
   /** Permissions cost a call an image, so they are looked at once an hour or so, spread out. */
   private static final Duration PERMISSIONS = Duration.ofHours(1);
 
+  /** A search may cost pages, and what it finds changes by the day. */
+  private static final Duration SEARCHES = Duration.ofMinutes(10);
+
+  /** A search is repeated slowly once something is found. */
+  public Instant ofSearches() {
+    return settled ? since.minus(SEARCHES) : ofImages();
+  }
+
   public Instant ofImages() {
     return since.minus(settled ? SETTLED : MOVING);
   }

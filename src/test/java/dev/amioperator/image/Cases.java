@@ -57,7 +57,8 @@ final class Cases {
   }
 
   static Observed observed(Holdings holdings, Optional<Presence<Image>> byId) {
-    return new Observed(holdings, byId, Optional.empty(), Map.of(), Optional.empty(), NOW);
+    return new Observed(
+        holdings, byId, Optional.empty(), Map.of(), Optional.empty(), NOW, Optional.empty());
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {

@@ -204,7 +204,8 @@ class ImagePlannerTest {
                 "snap-1", snapshotOf("ami-1", Map.of()),
                 "snap-9", dev.amioperator.testing.Examples.stranger("snap-9")),
             Optional.empty(),
-            NOW);
+            NOW,
+            Optional.empty());
     assertThat(plan(desired, tagged).actions())
         .containsExactly(new Action.Tag(List.of("snap-1"), tags));
   }
@@ -230,7 +231,8 @@ class ImagePlannerTest {
         Optional.of(new Presence<>(Optional.of(holder), Optional.empty(), 0)),
         Map.of(),
         Optional.empty(),
-        NOW);
+        NOW,
+        Optional.empty());
   }
 
   private static Observed gone() {

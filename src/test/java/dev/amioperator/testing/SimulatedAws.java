@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -30,6 +31,11 @@ public class SimulatedAws implements ClientSource {
   @Override
   public Ec2Client ec2(String account, String region) {
     return cloud.ec2(CALLER, region);
+  }
+
+  @Override
+  public SsmClient ssm(String account, String region) {
+    return cloud.ssm(CALLER, region);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.amioperator.ec2.aws.ClientSource;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The clients of a simulated cloud in this process; every AwsAccount is the same caller. */
@@ -11,6 +12,11 @@ public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements C
   @Override
   public Ec2Client ec2(String account, String region) {
     return cloud.ec2(caller, region);
+  }
+
+  @Override
+  public SsmClient ssm(String account, String region) {
+    return cloud.ssm(caller, region);
   }
 
   @Override

@@ -22,7 +22,9 @@ public record ImageSource(
             "An image registered from a snapshot of a root volume (RegisterImage). The snapshot"
                 + " stays yours, untouched.")
         Snapshot snapshot,
-    @JsonPropertyDescription("An image that exists already, found by its id.") Existing existing) {
+    @JsonPropertyDescription(
+            "An image that exists already: named by its id, by an SSM parameter, or looked up.")
+        Existing existing) {
 
   /** CreateImage of an instance. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,10 +63,38 @@ public record ImageSource(
 
   /** An image that others made. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value =
+          "(has(self.imageId) ? 1 : 0) + (has(self.lookup) ? 1 : 0) +"
+              + " (has(self.ssmParameter) ? 1 : 0) == 1",
+      message = "source.existing: set exactly one of imageId, lookup, ssmParameter")
+  @ValidationRule(
+      value = "!has(self.follow) || !has(self.imageId)",
+      message =
+          "source.existing.follow: an image named by imageId has no successor; use lookup or"
+              + " ssmParameter")
+  @ValidationRule(
+      value = "!has(self.management) || self.management != 'Adopt' || has(self.imageId)",
+      message =
+          "source.existing.management: only an image named by imageId can be adopted; what a"
+              + " lookup or a parameter finds may be another one at each look")
   public record Existing(
       @JsonPropertyDescription("The image, such as ami-0123456789abcdef0.")
-          @Required
           @Pattern(Api.IMAGE_ID) @Size(max = 32) String imageId,
+      @JsonPropertyDescription(
+              "The newest available image that matches and is not deprecated. What is found first"
+                  + " is kept; a newer one is reported, and taken with follow.")
+          ImageLookup lookup,
+      @JsonPropertyDescription(
+              "The SSM parameter whose value is the image's id; public ones too, such as"
+                  + " /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64. What is"
+                  + " found first is kept; a new value is reported, and taken with follow.")
+          @Pattern("^[A-Za-z0-9_./-]+$") @Size(min = 1, max = 1011) String ssmParameter,
+      @JsonPropertyDescription(
+              "For lookup and ssmParameter. true: once another image is found, the object stands"
+                  + " for that one; the former is in status.previousImageId. false (default): it is"
+                  + " only reported. Can be changed at any time.")
+          Boolean follow,
       @JsonPropertyDescription(
               "Observe (default): read only. Adopt: the image (one of this account, without"
                   + " another owner's tags) is managed as if made here; needs allow.adopt in the"

@@ -16,6 +16,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -45,12 +46,19 @@ final class AwsClients implements ClientSource {
   private final DefaultCredentialsProvider credentials =
       DefaultCredentialsProvider.builder().build();
   private final Map<String, Ec2Client> ec2ByRegion = new ConcurrentHashMap<>();
+  private final Map<String, SsmClient> ssmByRegion = new ConcurrentHashMap<>();
   private final Map<String, StsClient> stsByRegion = new ConcurrentHashMap<>();
 
   @Override
   public Ec2Client ec2(String account, String region) {
     return ec2ByRegion.computeIfAbsent(
         region, name -> configured(Ec2Client.builder(), name).build());
+  }
+
+  @Override
+  public SsmClient ssm(String account, String region) {
+    return ssmByRegion.computeIfAbsent(
+        region, name -> configured(SsmClient.builder(), name).build());
   }
 
   @Override
@@ -78,6 +86,7 @@ final class AwsClients implements ClientSource {
   @PreDestroy
   void close() {
     ec2ByRegion.values().forEach(Ec2Client::close);
+    ssmByRegion.values().forEach(SsmClient::close);
     stsByRegion.values().forEach(StsClient::close);
     credentials.close();
     http.close();

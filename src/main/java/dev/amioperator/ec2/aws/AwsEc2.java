@@ -1,5 +1,6 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Ec2Reads;
@@ -7,6 +8,7 @@ import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
@@ -41,6 +43,16 @@ public final class AwsEc2 implements Ec2Reads, Ec2Writes {
         ActionClass.READ,
         "DescribeImages",
         ec2 -> Answers.images(ec2.describeImages(request)));
+  }
+
+  @Override
+  public Page<Candidate> search(Place place, ImageSearch search, Optional<String> token) {
+    var request = Requests.search(search, token);
+    return read(
+        place,
+        ActionClass.READ,
+        "DescribeImages",
+        ec2 -> Answers.candidates(ec2.describeImages(request)));
   }
 
   @Override

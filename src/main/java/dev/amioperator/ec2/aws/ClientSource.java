@@ -1,6 +1,7 @@
 package dev.amioperator.ec2.aws;
 
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Where the SDK's clients come from: AWS, or a simulator in the same process. */
@@ -11,6 +12,9 @@ public interface ClientSource {
    * @param account the name of the AwsAccount whose credentials are used
    */
   Ec2Client ec2(String account, String region);
+
+  /** The client of SSM's Parameter Store for one region. Shared as well. */
+  SsmClient ssm(String account, String region);
 
   /** The client that says who the credentials of an account are. Shared as well. */
   StsClient sts(String account);

@@ -4,6 +4,7 @@ import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.LaunchPermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,18 @@ final class Requests {
             .maxResults(PAGE_SIZE)
             .nextToken(token.orElse(null));
     return (query.ownOnly() ? request.owners("self") : request).build();
+  }
+
+  /** Own images that are deprecated are listed whatever one asks: the chooser leaves them out. */
+  static DescribeImagesRequest search(ImageSearch search, Optional<String> token) {
+    List<Filter> filters = new ArrayList<>(filters(search.filters()));
+    filters.add(Filter.builder().name("state").values("available").build());
+    return DescribeImagesRequest.builder()
+        .owners(search.owners())
+        .filters(filters)
+        .maxResults(PAGE_SIZE)
+        .nextToken(token.orElse(null))
+        .build();
   }
 
   static DescribeSnapshotsRequest snapshots(

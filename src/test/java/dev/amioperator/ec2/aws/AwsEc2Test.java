@@ -3,6 +3,7 @@ package dev.amioperator.ec2.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
@@ -11,6 +12,7 @@ import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Page;
@@ -131,6 +133,31 @@ class AwsEc2Test {
     assertThat(ec2.images(PLACE, new ImageQuery(false, filter), Optional.empty()).items())
         .singleElement()
         .satisfies(image -> assertThat(image.isPublic()).isTrue());
+  }
+
+  @Test
+  void aSearchFindsAvailableImagesOfItsOwnersOnly() {
+    Instant deprecated = START.plusSeconds(86_400);
+    String amazons =
+        cloud
+            .seeds()
+            .in("999999999999", PLACE.region())
+            .image(ImageSeed.amazon("al2023-1").createdAt(START).deprecatedAt(deprecated));
+    String disabled = seeded(ImageSeed.named("al2023-2"));
+    cloud.ec2(Caller.of(ACCOUNT), PLACE.region()).disableImage(r -> r.imageId(disabled));
+    seeded(ImageSeed.named("al2023-3"));
+    Map<String, List<String>> named = Map.of("name", List.of("al2023-*"));
+
+    assertThat(search(new ImageSearch(List.of("amazon"), named)))
+        .containsExactly(new Candidate(amazons, Optional.of(START), Optional.of(deprecated)));
+    assertThat(search(new ImageSearch(List.of("self", "amazon"), named)))
+        .hasSize(2)
+        .extracting(Candidate::id)
+        .doesNotContain(disabled);
+  }
+
+  private List<Candidate> search(ImageSearch search) {
+    return ec2.search(PLACE, search, Optional.empty()).items();
   }
 
   @Test

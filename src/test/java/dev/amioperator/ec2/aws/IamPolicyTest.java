@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The IAM policies allow what the code calls, and nothing else. */
 class IamPolicyTest {
@@ -46,12 +47,19 @@ class IamPolicyTest {
   }
 
   private static Set<String> calls() {
+    Set<String> calls = calls(AwsEc2.class, Ec2Client.class, "ec2:");
+    calls.addAll(calls(AwsSsm.class, SsmClient.class, "ssm:"));
+    return calls;
+  }
+
+  private static Set<String> calls(Class<?> adapter, Class<?> client, String service) {
     return new ClassFileImporter()
-        .importClasses(AwsEc2.class).stream()
+        .importClasses(adapter).stream()
             .flatMap(type -> type.getMethodCallsFromSelf().stream())
-            .filter(call -> call.getTargetOwner().isEquivalentTo(Ec2Client.class))
+            .filter(call -> call.getTargetOwner().isEquivalentTo(client))
             .map(JavaAccess::getName)
-            .map(name -> "ec2:" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+            .map(
+                name -> service + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
