@@ -39,27 +39,29 @@ public interface Ec2Writes {
   void share(
       Place place, String owner, String imageId, LaunchPermissions add, LaunchPermissions remove);
 
-  /** An image of an instance. */
+  /**
+   * An image of an instance.
+   *
+   * @param devices those that shall differ from the instance's
+   */
   record FromInstance(
       String name,
       String description,
       String instanceId,
       boolean noReboot,
+      List<Device> devices,
       Map<String, String> tags) {}
 
   /**
-   * An image of a root volume's snapshot.
+   * An image of snapshots.
    *
-   * @param bootMode EC2's word, or empty for EC2's choice
+   * @param devices all devices; that of the root has a snapshot
    */
   record FromSnapshot(
       String name,
       String description,
-      String snapshotId,
-      String architecture,
-      String rootDeviceName,
-      String bootMode,
-      boolean enaSupport,
+      Machine machine,
+      List<Device> devices,
       Map<String, String> tags) {}
 
   /**

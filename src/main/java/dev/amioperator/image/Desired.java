@@ -14,6 +14,7 @@ import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.lifecycle.Sharing;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,13 @@ record Desired(
   /** Whether the object only looks at an image that others manage. */
   boolean observesOnly() {
     return source.existing() != null && source.existing().management() != Management.ADOPT;
+  }
+
+  /** The snapshots of the user's that are the operator's from now on. */
+  List<String> handedOver() {
+    return source.snapshot() != null && Boolean.TRUE.equals(source.snapshot().takeOwnership())
+        ? source.snapshot().snapshotIds()
+        : List.of();
   }
 
   /** Whether the image is found by a lookup or an SSM parameter, and not named by its id. */

@@ -1,11 +1,8 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.ImageSource.BootMode;
-import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
-import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Ledger;
@@ -16,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Decides what EC2 has to be told so that an AmiImage comes true. Pure. */
@@ -119,17 +115,13 @@ final class ImagePlanner {
   private List<Action> takeOver(Image image) {
     return observed.related().values().stream()
         .filter(snapshot -> !TagKeys.managed(snapshot.tags()))
-        .filter(snapshot -> handedOver(snapshot) || Ledger.madeFor(snapshot, image.id()))
+        .filter(
+            snapshot ->
+                desired.handedOver().contains(snapshot.id())
+                    || Ledger.madeFor(snapshot, image.id()))
         .<Action>map(
             snapshot -> new Action.Tag(List.of(snapshot.id()), desired.attributes().tags()))
         .toList();
-  }
-
-  private boolean handedOver(Snapshot snapshot) {
-    ImageSource.Snapshot source = desired.source().snapshot();
-    return source != null
-        && Boolean.TRUE.equals(source.takeOwnership())
-        && source.snapshotId().equals(snapshot.id());
   }
 
   private Plan broken(Image image, Instant now) {
@@ -274,34 +266,8 @@ final class ImagePlanner {
             "Making an image named \"%s\".".formatted(desired.imageName()),
             SOON);
     return desired.announced() && holder.isEmpty()
-        ? new Plan(List.of(creation()), making)
+        ? new Plan(List.of(Creation.of(desired)), making)
         : Plan.nothing(making);
-  }
-
-  private Action creation() {
-    ImageSource source = desired.source();
-    String description = desired.attributes().description().orElse("");
-    Map<String, String> tags = desired.attributes().tags();
-    if (source.instance() != null) {
-      return new Action.CreateFromInstance(
-          new Ec2Writes.FromInstance(
-              desired.imageName(),
-              description,
-              source.instance().instanceId(),
-              source.instance().noReboot(),
-              tags));
-    }
-    ImageSource.Snapshot snapshot = source.snapshot();
-    return new Action.RegisterFromSnapshot(
-        new Ec2Writes.FromSnapshot(
-            desired.imageName(),
-            description,
-            snapshot.snapshotId(),
-            snapshot.architecture().word(),
-            Optional.ofNullable(snapshot.rootDeviceName()).orElse("/dev/xvda"),
-            Optional.ofNullable(snapshot.bootMode()).map(BootMode::word).orElse(""),
-            !Boolean.FALSE.equals(snapshot.enaSupport()),
-            tags));
   }
 
   private static Plan stalled(Reason reason, String message) {

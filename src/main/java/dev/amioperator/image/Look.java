@@ -96,8 +96,8 @@ final class Look {
 
   private List<String> toTakeOver(Holdings holdings) {
     ImageSource source = desired.source();
-    if (source.snapshot() != null && Boolean.TRUE.equals(source.snapshot().takeOwnership())) {
-      return List.of(source.snapshot().snapshotId());
+    if (!desired.handedOver().isEmpty()) {
+      return desired.handedOver();
     }
     if (source.existing() != null && source.existing().management() == Management.ADOPT) {
       return holdings.images().stream().flatMap(image -> image.snapshotIds().stream()).toList();

@@ -103,41 +103,6 @@ class ExistingSourcesQuarkusTest {
     assertThat(stage.ready("own").imageId()).isEqualTo(standing);
   }
 
-  @Test
-  void aLookupThatFindsNothingStallsAndFindsItOnceItIsThere() {
-    stage.apply("early", lookup("early-*", ""));
-    AmiImageStatus status = stage.stalled("early");
-    assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
-    assertThat(status.imageId()).isNull();
-
-    String image = amazons("early-1", Duration.ofDays(1));
-    assertThat(stage.ready("early").imageId()).isEqualTo(image);
-  }
-
-  @Test
-  void aPublicParameterNamesTheImageAndANewValueIsFollowed() {
-    String parameter = "/aws/service/ami-amazon-linux-latest/al2023-x86_64";
-    String old = amazons("parameter-1", Duration.ofDays(9));
-    String young = amazons("parameter-2", Duration.ofDays(1));
-    stage.seeds().parameter(parameter, "aws:ec2:image", old);
-    stage.apply("named", "{existing: {ssmParameter: %s, follow: true}}".formatted(parameter));
-    assertThat(stage.ready("named").imageId()).isEqualTo(old);
-
-    stage.seeds().parameter(parameter, "aws:ec2:image", young);
-    assertThat(stage.until("named", s -> young.equals(s.imageId())).previousImageId())
-        .isEqualTo(old);
-  }
-
-  @Test
-  void aParameterThatHoldsNoImageIdStallsWithoutShowingItsValue() {
-    stage.seeds().parameter("/shop/password", "text", "s3cret");
-    stage.apply("secret", "{existing: {ssmParameter: /shop/password}}");
-    AmiImageStatus status = stage.stalled("secret");
-    assertThat(readyCondition(status).message())
-        .contains("/shop/password")
-        .doesNotContain("s3cret");
-  }
-
   private static String lookup(String name, String more) {
     return "{existing: {lookup: {owners: [amazon], name: '%s'}%s}}".formatted(name, more);
   }

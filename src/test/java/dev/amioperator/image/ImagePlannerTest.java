@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.ClusterId;
-import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
@@ -43,33 +42,8 @@ class ImagePlannerTest {
   }
 
   @Test
-  void anImageOfAnInstanceIsMadeWithItsOwnershipInTheCall() {
-    assertThat(plan(INSTANCE, NOTHING).actions())
-        .containsExactly(
-            new Action.CreateFromInstance(
-                new Ec2Writes.FromInstance(
-                    "web-42",
-                    "",
-                    "i-0123456789abcdef0",
-                    true,
-                    INSTANCE.owner().tags(Role.IMAGE, INSTANCE.sourceHash()))));
-  }
-
-  @Test
-  void anImageOfASnapshotIsRegisteredInEc2sWords() {
-    Desired desired = Cases.announced(Cases.fromSnapshot());
-    assertThat(plan(desired, NOTHING).actions())
-        .containsExactly(
-            new Action.RegisterFromSnapshot(
-                new Ec2Writes.FromSnapshot(
-                    "web-42",
-                    "",
-                    "snap-0123456789abcdef0",
-                    "arm64",
-                    "/dev/xvda",
-                    "uefi",
-                    true,
-                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+  void anImageIsMadeByTheOneCallOfItsSource() {
+    assertThat(plan(INSTANCE, NOTHING).actions()).containsExactly(Creation.of(INSTANCE));
   }
 
   @Test

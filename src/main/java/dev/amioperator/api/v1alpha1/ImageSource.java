@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import java.util.Locale;
 
 /** Where an image comes from: exactly one of the members is set. */
@@ -19,15 +20,24 @@ import java.util.Locale;
 public record ImageSource(
     @JsonPropertyDescription("An image made from an EC2 instance (CreateImage).") Instance instance,
     @JsonPropertyDescription(
-            "An image registered from a snapshot of a root volume (RegisterImage). The snapshot"
-                + " stays yours, untouched.")
-        Snapshot snapshot,
+            "An image registered from a snapshot of a root volume, and more devices"
+                + " (RegisterImage). The snapshots stay yours, untouched.")
+        SnapshotSource snapshot,
     @JsonPropertyDescription(
             "An image that exists already: named by its id, by an SSM parameter, or looked up.")
         Existing existing) {
 
   /** CreateImage of an instance. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = BlockDeviceMapping.UNIQUE,
+      message = BlockDeviceMapping.UNIQUE_MESSAGE)
+  @ValidationRule(
+      value =
+          "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d, !has(d.ebs) ||"
+              + " !has(d.ebs.encrypted))",
+      message =
+          "blockDeviceMappings: CreateImage cannot encrypt; make an encrypted AmiCopy of the image")
   public record Instance(
       @JsonPropertyDescription("The instance, such as i-0123456789abcdef0.")
           @Required
@@ -37,29 +47,12 @@ public record ImageSource(
                   + " consistent file system). true: the instance runs on. There is no default,"
                   + " because EC2's default reboots a server.")
           @Required
-          Boolean noReboot) {}
-
-  /** RegisterImage from one snapshot. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Snapshot(
-      @JsonPropertyDescription("The snapshot of the root volume, such as snap-0123456789abcdef0.")
-          @Required
-          @Pattern(Api.SNAPSHOT_ID) @Size(max = 32) String snapshotId,
-      @JsonPropertyDescription("The processor architecture of what is on the volume.") @Required
-          Architecture architecture,
-      @JsonPropertyDescription("The root device's name. Default: /dev/xvda.")
-          @Pattern("^/dev/[a-z0-9/]{2,28}$") @Size(max = 32) String rootDeviceName,
+          Boolean noReboot,
       @JsonPropertyDescription(
-              "How instances boot. Default: what EC2 chooses for the architecture.")
-          BootMode bootMode,
-      @JsonPropertyDescription(
-              "Whether enhanced networking (ENA) is on. Default: true; all current instance types"
-                  + " need it.")
-          Boolean enaSupport,
-      @JsonPropertyDescription(
-              "true hands the snapshot to the operator: it is tagged, and deleted with the image."
-                  + " Default: false.")
-          Boolean takeOwnership) {}
+              "Devices of the image that shall differ from the instance's: another size, type, iops"
+                  + " or throughput, left out (noDevice), or added. Devices that are not named here"
+                  + " are as on the instance.")
+          @Size(max = BlockDeviceMapping.MAX) List<BlockDeviceMapping> blockDeviceMappings) {}
 
   /** An image that others made. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -6,6 +6,7 @@ import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,24 +97,26 @@ final class Requests {
         .description(textOrNull(from.description()))
         .instanceId(from.instanceId())
         .noReboot(from.noReboot())
+        .blockDeviceMappings(Devices.mappings(from.devices()))
         .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
         .build();
   }
 
   static RegisterImageRequest register(FromSnapshot from) {
+    Machine machine = from.machine();
     return RegisterImageRequest.builder()
         .name(from.name())
         .description(textOrNull(from.description()))
-        .architecture(from.architecture())
-        .rootDeviceName(from.rootDeviceName())
-        .bootMode(textOrNull(from.bootMode()))
-        .enaSupport(from.enaSupport())
-        .virtualizationType("hvm")
-        .blockDeviceMappings(
-            device ->
-                device
-                    .deviceName(from.rootDeviceName())
-                    .ebs(volume -> volume.snapshotId(from.snapshotId()).deleteOnTermination(true)))
+        .architecture(machine.architecture())
+        .rootDeviceName(machine.rootDeviceName())
+        .virtualizationType(machine.virtualizationType())
+        .bootMode(textOrNull(machine.bootMode()))
+        .enaSupport(machine.enaSupport())
+        .sriovNetSupport(textOrNull(machine.sriovNetSupport()))
+        .tpmSupport(textOrNull(machine.tpmSupport()))
+        .imdsSupport(textOrNull(machine.imdsSupport()))
+        .uefiData(textOrNull(machine.uefiData()))
+        .blockDeviceMappings(Devices.mappings(from.devices()))
         .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE))
         .build();
   }

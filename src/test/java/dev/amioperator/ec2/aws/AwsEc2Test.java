@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
@@ -15,6 +16,7 @@ import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.Machine;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
@@ -92,7 +94,7 @@ class AwsEc2Test {
         ec2.registerImage(
             PLACE,
             OWNER,
-            new FromSnapshot("web-1", "", snapshot, "arm64", "/dev/sda1", "", true, TAGS));
+            fromSnapshot(snapshot));
 
     assertThat(image(id).tags()).isEqualTo(TAGS);
     assertThat(image(id).architecture()).isEqualTo("arm64");
@@ -295,9 +297,28 @@ class AwsEc2Test {
         .isEqualTo(ACCOUNT);
   }
 
+  private static FromSnapshot fromSnapshot(String snapshotId) {
+    Optional<Integer> unsaid = Optional.empty();
+    return new FromSnapshot(
+        "web-1",
+        "",
+        new Machine("arm64", "/dev/sda1", "hvm", "", true, "", "", "", ""),
+        List.of(
+            new Device.Volume(
+                "/dev/sda1",
+                Optional.of(snapshotId),
+                unsaid,
+                Optional.empty(),
+                unsaid,
+                unsaid,
+                Optional.empty(),
+                Optional.empty())),
+        TAGS);
+  }
+
   private FromInstance fromInstance(String name) {
     String instance = cloud.seeds().in(ACCOUNT, PLACE.region()).instance(InstanceSeed.small());
-    return new FromInstance(name, "the web tier", instance, true, TAGS);
+    return new FromInstance(name, "the web tier", instance, true, List.of(), TAGS);
   }
 
   private String seeded(ImageSeed seed) {

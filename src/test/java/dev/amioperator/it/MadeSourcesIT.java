@@ -1,0 +1,82 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.RealApiProfile;
+import dev.amioperator.testing.SimulatorAdmin;
+import dev.amioperator.testing.SimulatorResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Images that are made, on a real API server and with EC2 over the wire. */
+@QuarkusTest
+@TestProfile(RealApiProfile.class)
+class MadeSourcesIT {
+  @ConfigProperty(name = SimulatorResource.ADMIN)
+  URI admin;
+
+  private final KubernetesClient kubernetes = ControlPlane.get().client();
+  private final String namespace = ControlPlane.get().namespace("made");
+
+  @Test
+  void imagesOfSnapshotsAndInstancesWithDevicesOfTheirOwnComeToBeAndGo() {
+    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
+    comesToBe(
+        "snapshot",
+        """
+        {snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64, bootMode: uefi,
+          tpmSupport: v2.0, imdsSupport: v2.0, uefiData: QU1aTlVFRkk=,
+          rootVolume: {volumeSize: 20, volumeType: gp3, iops: 4000, throughput: 250},
+          blockDeviceMappings: [
+            {deviceName: /dev/sdg, ebs: {volumeSize: 125, volumeType: st1}},
+            {deviceName: /dev/sdb, virtualName: ephemeral0}]}}\
+        """);
+    comesToBe(
+        "instance",
+        """
+        {instance: {instanceId: i-0123456789abcdef0, noReboot: true, blockDeviceMappings: [
+          {deviceName: /dev/xvda, ebs: {volumeSize: 30}},
+          {deviceName: /dev/sdf, noDevice: true}]}}\
+        """);
+    SimulatorAdmin simulator = new SimulatorAdmin(admin);
+    assertThat(simulator.calls("RegisterImage")).anyMatch(call -> call.contains("ephemeral0"));
+    assertThat(simulator.calls("CreateImage")).anyMatch(call -> call.contains("noDevice"));
+
+    kubernetes.resources(AmiImage.class).inNamespace(namespace).delete();
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                kubernetes.resources(AmiImage.class).inNamespace(namespace).list().getItems()
+                    .isEmpty());
+    assertThat(simulator.leftovers()).isEmpty();
+  }
+
+  private void comesToBe(String name, String source) {
+    AmiImage image = Manifests.image(name, "{region: eu-west-1, source: %s}".formatted(source));
+    image.getMetadata().setNamespace(namespace);
+    kubernetes.resource(image).create();
+    await()
+        .alias(name)
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                kubernetes
+                    .resources(AmiImage.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get()
+                    .getStatus(),
+            status -> status != null && status.ready());
+  }
+}
