@@ -24,6 +24,24 @@ final class Creation {
   static Action of(Desired desired) {
     ImageSource source = desired.source();
     String description = desired.attributes().description().orElse("");
+    if (source.objectStorage() != null) {
+      return new Action.RestoreFromObject(
+          new Ec2Writes.FromObject(
+              desired.imageName(),
+              source.objectStorage().bucket(),
+              source.objectStorage().key(),
+              desired.attributes().tags()));
+    }
+    if (source.instanceStore() != null) {
+      return new Action.RegisterFromManifest(
+          new Ec2Writes.FromManifest(
+              desired.imageName(),
+              description,
+              source.instanceStore().manifest(),
+              source.instanceStore().architecture().word(),
+              virtualization(source.instanceStore().virtualizationType()).word(),
+              desired.attributes().tags()));
+    }
     if (source.instance() != null) {
       return new Action.CreateFromInstance(
           new Ec2Writes.FromInstance(
@@ -45,8 +63,7 @@ final class Creation {
   }
 
   private static Machine machine(SnapshotSource source) {
-    VirtualizationType virtualization =
-        Optional.ofNullable(source.virtualizationType()).orElse(VirtualizationType.HVM);
+    VirtualizationType virtualization = virtualization(source.virtualizationType());
     return new Machine(
         source.architecture().word(),
         rootDevice(source),
@@ -57,6 +74,10 @@ final class Creation {
         source.tpmSupport() == null ? "" : "v2.0",
         source.imdsSupport() == null ? "" : "v2.0",
         Optional.ofNullable(source.uefiData()).orElse(""));
+  }
+
+  private static VirtualizationType virtualization(VirtualizationType given) {
+    return Optional.ofNullable(given).orElse(VirtualizationType.HVM);
   }
 
   private static List<Device> allDevices(SnapshotSource source) {

@@ -242,10 +242,10 @@ final class ImagePlanner {
     }
     return stalled(
         Reason.ImageGone,
-        ("%s was deregistered behind our back. The instance has moved on since, so another image"
-                + " would hold other bytes: annotate this object amioperator.dev/recreate=%s to"
-                + " make it all the same.")
-            .formatted(imageId, imageId));
+        ("%s was deregistered behind our back. %s may have changed since, and another image would"
+                + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
+                + " all the same.")
+            .formatted(imageId, source.instance() != null ? "The instance" : "What is in S3", imageId));
   }
 
   private Plan create() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
+import dev.amioperator.ec2.Ec2Writes.FromManifest;
+import dev.amioperator.ec2.Ec2Writes.FromObject;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.Machine;
 import dev.amioperator.lifecycle.Action;
@@ -119,6 +121,35 @@ class CreationTest {
                 Optional.empty(),
                 Optional.of(true),
                 Optional.of(true)));
+  }
+
+  @Test
+  void aStoredImageIsRestoredUnderTheNameAndWithTheTagsOfTheObject() {
+    Desired desired = Cases.of("{objectStorage: {bucket: images, key: ami-1.bin}}");
+    assertThat(Creation.of(desired))
+        .isEqualTo(
+            new Action.RestoreFromObject(
+                new FromObject(
+                    "web-42",
+                    "images",
+                    "ami-1.bin",
+                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+  }
+
+  @Test
+  void anImageOfABundleIsRegisteredByItsManifest() {
+    Desired desired =
+        Cases.of("{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
+    assertThat(Creation.of(desired))
+        .isEqualTo(
+            new Action.RegisterFromManifest(
+                new FromManifest(
+                    "web-42",
+                    "",
+                    "images/web.manifest.xml",
+                    "x86_64",
+                    "hvm",
+                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
   }
 
   @Test

@@ -29,7 +29,7 @@ class MadeSourcesIT {
   private final String namespace = ControlPlane.get().namespace("made");
 
   @Test
-  void imagesOfSnapshotsAndInstancesWithDevicesOfTheirOwnComeToBeAndGo() {
+  void imagesOfEachSourceThatMakesOneComeToBeAndGo() {
     kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
     comesToBe(
         "snapshot",
@@ -48,6 +48,8 @@ class MadeSourcesIT {
           {deviceName: /dev/xvda, ebs: {volumeSize: 30}},
           {deviceName: /dev/sdf, noDevice: true}]}}\
         """);
+    comesToBe(
+        "bundle", "{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
     SimulatorAdmin simulator = new SimulatorAdmin(admin);
     assertThat(simulator.calls("RegisterImage")).anyMatch(call -> call.contains("ephemeral0"));
     assertThat(simulator.calls("CreateImage")).anyMatch(call -> call.contains("noDevice"));

@@ -15,8 +15,10 @@ import java.util.Locale;
 @ValidationRule(
     value =
         "(has(self.instance) ? 1 : 0) + (has(self.snapshot) ? 1 : 0) +"
-            + " (has(self.existing) ? 1 : 0) == 1",
-    message = "source: set exactly one of instance, snapshot, existing")
+            + " (has(self.existing) ? 1 : 0) + (has(self.objectStorage) ? 1 : 0) +"
+            + " (has(self.instanceStore) ? 1 : 0) == 1",
+    message =
+        "source: set exactly one of instance, snapshot, existing, objectStorage, instanceStore")
 public record ImageSource(
     @JsonPropertyDescription("An image made from an EC2 instance (CreateImage).") Instance instance,
     @JsonPropertyDescription(
@@ -25,7 +27,38 @@ public record ImageSource(
         SnapshotSource snapshot,
     @JsonPropertyDescription(
             "An image that exists already: named by its id, by an SSM parameter, or looked up.")
-        Existing existing) {
+        Existing existing,
+    @JsonPropertyDescription(
+            "An image that was stored in S3 (CreateStoreImageTask), restored with new snapshots"
+                + " (CreateRestoreImageTask).")
+        ObjectStorage objectStorage,
+    @JsonPropertyDescription(
+            "An instance store-backed image, registered from its bundle in S3 (RegisterImage).")
+        InstanceStore instanceStore) {
+
+  /** CreateRestoreImageTask. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ObjectStorage(
+      @JsonPropertyDescription("The bucket, in the region of the image.")
+          @Required
+          @Pattern(Api.BUCKET) @Size(min = 3, max = 63) String bucket,
+      @JsonPropertyDescription(
+              "The object: the id of the image that was stored, and .bin, such as"
+                  + " ami-0123456789abcdef0.bin.")
+          @Required
+          @Size(min = 1, max = 1024) String key) {}
+
+  /** RegisterImage with the location of a manifest. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record InstanceStore(
+      @JsonPropertyDescription(
+              "The manifest that ec2-upload-bundle wrote: <bucket>/<path>.manifest.xml. The bucket is"
+                  + " in the region of the image.")
+          @Required
+          @Pattern("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.*[.]manifest[.]xml$") @Size(max = 1088) String manifest,
+      @JsonPropertyDescription("The processor architecture of the bundle.") @Required
+          Architecture architecture,
+      @JsonPropertyDescription("Default: hvm.") SnapshotSource.VirtualizationType virtualizationType) {}
 
   /** CreateImage of an instance. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

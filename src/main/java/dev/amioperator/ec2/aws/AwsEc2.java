@@ -114,6 +114,23 @@ public final class AwsEc2 implements Ec2Reads, Ec2Writes {
   }
 
   @Override
+  public String registerImage(Place place, String owner, FromManifest from) {
+    var request = Requests.register(from);
+    return call(
+        place, ActionClass.WRITE, "RegisterImage", ec2 -> ec2.registerImage(request).imageId());
+  }
+
+  @Override
+  public String restoreImage(Place place, String owner, FromObject from) {
+    var request = Requests.restore(from);
+    return call(
+        place,
+        ActionClass.WRITE,
+        "CreateRestoreImageTask",
+        ec2 -> ec2.createRestoreImageTask(request).imageId());
+  }
+
+  @Override
   public String copyImage(Place destination, String owner, FromImage from) {
     var request = Requests.copy(from);
     return call(

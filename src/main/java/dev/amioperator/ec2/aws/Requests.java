@@ -2,6 +2,8 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
+import dev.amioperator.ec2.Ec2Writes.FromManifest;
+import dev.amioperator.ec2.Ec2Writes.FromObject;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageSearch;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
+import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
@@ -118,6 +121,26 @@ final class Requests {
         .uefiData(textOrNull(machine.uefiData()))
         .blockDeviceMappings(Devices.mappings(from.devices()))
         .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE))
+        .build();
+  }
+
+  static RegisterImageRequest register(FromManifest from) {
+    return RegisterImageRequest.builder()
+        .name(from.name())
+        .description(textOrNull(from.description()))
+        .imageLocation(from.location())
+        .architecture(from.architecture())
+        .virtualizationType(from.virtualizationType())
+        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE))
+        .build();
+  }
+
+  static CreateRestoreImageTaskRequest restore(FromObject from) {
+    return CreateRestoreImageTaskRequest.builder()
+        .name(from.name())
+        .bucket(from.bucket())
+        .objectKey(from.key())
+        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
         .build();
   }
 
