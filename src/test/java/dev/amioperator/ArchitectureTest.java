@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.ParameterReads;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,8 @@ class ArchitectureTest {
         .areAssignableTo(Ec2Reads.class)
         .or()
         .areAssignableTo(Ec2Writes.class)
+        .or()
+        .areAssignableTo(ParameterReads.class)
         .should()
         .resideInAPackage("dev.amioperator.ec2..")
         .check(OPERATOR);
@@ -91,6 +94,9 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Ec2Reads.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ParameterReads.class)
         .check(OPERATOR);
   }
 

@@ -14,6 +14,9 @@ public interface Ec2Reads {
   /** One page of DescribeImages; pass the token of the page before, or empty. */
   Page<Image> images(Place place, ImageQuery query, Optional<String> token);
 
+  /** One page of the available images that a search finds; disabled ones are left out. */
+  Page<Candidate> search(Place place, ImageSearch search, Optional<String> token);
+
   /** One page of DescribeSnapshots of the account's own snapshots. */
   Page<Snapshot> snapshots(Place place, Map<String, List<String>> filters, Optional<String> token);
 

@@ -17,6 +17,14 @@ public interface Ec2Writes {
   /** RegisterImage: answers the id. Tags go onto the image only, EC2 takes no others. */
   String registerImage(Place place, String owner, FromSnapshot request);
 
+  /** RegisterImage of a bundle: answers the id. Tags go onto the image. */
+  String registerImage(Place place, String owner, FromManifest request);
+
+  /**
+   * CreateRestoreImageTask: answers the id of the pending image. Tags go onto its snapshots too.
+   */
+  String restoreImage(Place place, String owner, FromObject request);
+
   /** CopyImage, called in the destination. Tags go onto image and snapshots. */
   String copyImage(Place destination, String owner, FromImage request);
 
@@ -42,28 +50,46 @@ public interface Ec2Writes {
   void shareSnapshot(
       Place place, String owner, String snapshotId, Set<String> add, Set<String> remove);
 
-  /** An image of an instance. */
+  /**
+   * An image of an instance.
+   *
+   * @param devices those that shall differ from the instance's
+   */
   record FromInstance(
       String name,
       String description,
       String instanceId,
       boolean noReboot,
+      List<Device> devices,
       Map<String, String> tags) {}
 
   /**
-   * An image of a root volume's snapshot.
+   * An image of snapshots.
    *
-   * @param bootMode EC2's word, or empty for EC2's choice
+   * @param devices all devices; that of the root has a snapshot
    */
   record FromSnapshot(
       String name,
       String description,
-      String snapshotId,
-      String architecture,
-      String rootDeviceName,
-      String bootMode,
-      boolean enaSupport,
+      Machine machine,
+      List<Device> devices,
       Map<String, String> tags) {}
+
+  /**
+   * An instance store-backed image.
+   *
+   * @param location bucket and path of its manifest
+   */
+  record FromManifest(
+      String name,
+      String description,
+      String location,
+      String architecture,
+      String virtualizationType,
+      Map<String, String> tags) {}
+
+  /** An image that was stored in S3. */
+  record FromObject(String name, String bucket, String key, Map<String, String> tags) {}
 
   /**
    * A copy of an image.

@@ -26,6 +26,8 @@ public final class Limits {
     READ(50, 10),
     /** A quarter of the same: reads that have no batch must not crowd out the others. */
     PER_IMAGE_READ(25, 5),
+    /** An eighth of the 40 a second that SSM grants an account for all its GetParameters. */
+    PARAMETER_READ(20, 5),
     /** The smallest that EC2 grants any of the writes made here, for all of them together. */
     WRITE(50, 5),
     /** CopyImage refills at 1 a second; half of its burst of 100. */

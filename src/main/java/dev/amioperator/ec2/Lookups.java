@@ -18,12 +18,20 @@ final class Lookups {
   /** DescribeImageReferences takes at most this many images. */
   private static final int IMAGES_PER_REFERENCES_CALL = 10;
 
+  /** GetParameters takes at most this many names. */
+  private static final int PARAMETERS_PER_CALL = 10;
+
+  /** Ten thousand images: a search that finds more was not meant so. */
+  private static final int SEARCH_PAGES = 10;
+
   private final Ec2Reads reads;
+  private final ParameterReads parameters;
   private final Place place;
   private final ClusterId cluster;
 
-  Lookups(Ec2Reads reads, Place place, ClusterId cluster) {
+  Lookups(Ec2Reads reads, ParameterReads parameters, Place place, ClusterId cluster) {
     this.reads = reads;
+    this.parameters = parameters;
     this.place = place;
     this.cluster = cluster;
   }
@@ -109,6 +117,41 @@ final class Lookups {
         1,
         keys -> keys.stream().collect(Collectors.toMap(Function.identity(), ask)),
         (before, at) -> missing);
+  }
+
+  /** By the text of a search, one a call. */
+  Lookup<List<Candidate>> searches() {
+    return singly(this::search, List.of());
+  }
+
+  /** By the name of a parameter. */
+  Lookup<Optional<String>> parameters() {
+    return new Lookup<>(
+        PARAMETERS_PER_CALL,
+        names ->
+            parameters.parameters(place, names).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> Optional.of(e.getValue()))),
+        (before, at) -> Optional.empty());
+  }
+
+  private List<Candidate> search(String text) {
+    ImageSearch search = ImageSearch.parse(text);
+    List<Candidate> found = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    for (int page = 0; page < SEARCH_PAGES; page++) {
+      Page<Candidate> answer = reads.search(place, search, token);
+      found.addAll(answer.items());
+      token = answer.nextToken();
+      if (token.isEmpty()) {
+        return found;
+      }
+    }
+    throw new Ec2Failure(
+        Ec2Failure.Kind.INVALID,
+        "DescribeImages",
+        "TooManyImages",
+        "more than %d images match source.existing.lookup; narrow it".formatted(found.size()),
+        null);
   }
 
   /** One page of everything in the place that carries the cluster's tag. */

@@ -32,6 +32,16 @@ final class ObservedWrites implements Ec2Writes {
   }
 
   @Override
+  public String registerImage(Place place, String owner, FromManifest request) {
+    return observed(place, owner, () -> writes.registerImage(place, owner, request));
+  }
+
+  @Override
+  public String restoreImage(Place place, String owner, FromObject request) {
+    return observed(place, owner, () -> writes.restoreImage(place, owner, request));
+  }
+
+  @Override
   public String copyImage(Place destination, String owner, FromImage request) {
     return observed(destination, owner, () -> writes.copyImage(destination, owner, request));
   }

@@ -2,6 +2,7 @@ package dev.amioperator.ec2;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +47,15 @@ public interface Observer {
   /** What in the account uses an image; an empty list is the proof that nothing does. */
   Sight<List<ImageReference>> references(
       Place place, String owner, String imageId, Instant notBefore);
+
+  /**
+   * The available images that match a search, whoever owns them. Searches that ask the same share
+   * one answer.
+   */
+  Sight<List<Candidate>> search(Place place, String owner, ImageSearch search, Instant notBefore);
+
+  /** The value of an SSM parameter, the account's own or a public one; empty: there is none. */
+  Sight<Optional<String>> parameter(Place place, String owner, String name, Instant notBefore);
 
   /** Every image the account owns in a place, all pages in. For retention only. */
   Sight<List<Image>> inventory(Place place, Instant notBefore);

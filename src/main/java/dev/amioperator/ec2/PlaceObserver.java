@@ -29,6 +29,8 @@ final class PlaceObserver {
   final Desk<Boolean> publicSharingBlocked;
   final Desk<Boolean> awsManagedKeys;
   final Desk<List<ImageReference>> references;
+  final Desk<List<Candidate>> searches;
+  final Desk<Optional<String>> parameters;
   private final Desk<List<Image>> inventory;
 
   PlaceObserver(Place place, Lookups lookups, Timeline timeline, Background background, Pace pace) {
@@ -49,6 +51,8 @@ final class PlaceObserver {
     this.publicSharingBlocked = desk(lookups.publicSharingBlocked(), all -> Optional.empty());
     this.awsManagedKeys = desk(lookups.awsManagedKeys(), arn -> Optional.empty());
     this.references = desk(lookups.references(), id -> Optional.empty());
+    this.searches = desk(lookups.searches(), text -> Optional.empty());
+    this.parameters = desk(lookups.parameters(), name -> Optional.empty());
     this.inventory =
         new Desk<>(timeline, background, pace, this::takeInventory, all -> Optional.empty());
   }
@@ -75,6 +79,8 @@ final class PlaceObserver {
                 publicSharingBlocked,
                 awsManagedKeys,
                 references,
+                searches,
+                parameters,
                 inventory)
             .filter(desk -> !desk.forget(notAskedSince))
             .count();

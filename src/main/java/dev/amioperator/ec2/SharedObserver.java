@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ public final class SharedObserver implements Observer {
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
   private final Ec2Reads reads;
+  private final ParameterReads parameters;
   private final ClusterId cluster;
   private final Timeline timeline;
   private final Background background;
@@ -27,8 +29,14 @@ public final class SharedObserver implements Observer {
   private final Map<Place, PlaceObserver> places = new ConcurrentHashMap<>();
 
   public SharedObserver(
-      Ec2Reads reads, ClusterId cluster, InstantSource clock, Background background, Pace pace) {
+      Ec2Reads reads,
+      ParameterReads parameters,
+      ClusterId cluster,
+      InstantSource clock,
+      Background background,
+      Pace pace) {
     this.reads = reads;
+    this.parameters = parameters;
     this.cluster = cluster;
     this.timeline = new Timeline(clock);
     this.background = background;
@@ -93,6 +101,18 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
+  public Sight<List<Candidate>> search(
+      Place place, String owner, ImageSearch search, Instant notBefore) {
+    return ask(place, at -> at.searches, owner, search.text(), notBefore);
+  }
+
+  @Override
+  public Sight<Optional<String>> parameter(
+      Place place, String owner, String name, Instant notBefore) {
+    return ask(place, at -> at.parameters, owner, name, notBefore);
+  }
+
+  @Override
   public Sight<List<Image>> inventory(Place place, Instant notBefore) {
     return at(place).inventory(notBefore);
   }
@@ -110,7 +130,8 @@ public final class SharedObserver implements Observer {
     return places.computeIfAbsent(
         place,
         key ->
-            new PlaceObserver(key, new Lookups(reads, key, cluster), timeline, background, pace));
+            new PlaceObserver(
+                key, new Lookups(reads, parameters, key, cluster), timeline, background, pace));
   }
 
   private void sweep() {

@@ -17,6 +17,7 @@ import dev.amioperator.lifecycle.Annotations;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Departure;
 import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Happenings;
 import dev.amioperator.lifecycle.Outcome;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
@@ -50,6 +51,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private final Actuator actuator;
   private final AccountGate accounts;
   private final Reporter reporter;
+  private final Happenings happenings;
   private final Rounds rounds;
   private final Rhythm rhythm;
   private final ClusterId cluster;
@@ -60,6 +62,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       Actuator actuator,
       AccountGate accounts,
       Reporter reporter,
+      Happenings happenings,
       Rounds rounds,
       Rhythm rhythm,
       ClusterId cluster,
@@ -68,6 +71,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     this.actuator = actuator;
     this.accounts = accounts;
     this.reporter = reporter;
+    this.happenings = happenings;
     this.rounds = rounds;
     this.rhythm = rhythm;
     this.cluster = cluster;
@@ -82,8 +86,10 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   @Override
   public UpdateControl<AmiImage> reconcile(AmiImage resource, Context<AmiImage> context) {
     Outcome<AmiImageStatus> outcome = settle(resource, context);
-    return UpdateControl.<AmiImage>noUpdate()
-        .rescheduleAfter(reporter.report(resource, outcome, AmiImage::new, context));
+    Duration again = reporter.report(resource, outcome, AmiImage::new, context);
+    Succession.news(resource.getStatus(), outcome.status())
+        .ifPresent(news -> happenings.publish(resource, news));
+    return UpdateControl.<AmiImage>noUpdate().rescheduleAfter(again);
   }
 
   @Override

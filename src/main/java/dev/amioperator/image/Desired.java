@@ -51,7 +51,7 @@ record Desired(
     Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
     Owner owner = Owner.of(cluster, resource);
     String imageName = imageName(resource);
-    String sourceHash = Owner.hash(spec.source().toString());
+    String sourceHash = SourceHash.of(spec.source());
     return new Desired(
         owner,
         imageName,
@@ -70,6 +70,23 @@ record Desired(
   /** Whether the object only looks at an image that others manage. */
   boolean observesOnly() {
     return source.existing() != null && source.existing().management() != Management.ADOPT;
+  }
+
+  /** The snapshots of the user's that are the operator's from now on. */
+  List<String> handedOver() {
+    return source.snapshot() != null && Boolean.TRUE.equals(source.snapshot().takeOwnership())
+        ? source.snapshot().snapshotIds()
+        : List.of();
+  }
+
+  /** Whether the image is found by a lookup or an SSM parameter, and not named by its id. */
+  boolean finds() {
+    return source.existing() != null && source.existing().imageId() == null;
+  }
+
+  /** Whether another image that is found takes the place of the one found before. */
+  boolean follows() {
+    return finds() && Boolean.TRUE.equals(source.existing().follow());
   }
 
   /** The id that EC2 is asked for when nothing carries our tags. */

@@ -1,11 +1,8 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.ImageSource.BootMode;
-import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
-import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Ledger;
@@ -16,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Decides what EC2 has to be told so that an AmiImage comes true. Pure. */
@@ -60,6 +56,11 @@ final class ImagePlanner {
                       + " it, or take its tag %s off, or give this object another name.")
                   .formatted(image.id(), TagKeys.RESOURCE));
       case Standing.Untagged(Image image) -> untagged(image);
+      case Standing.Pinned(Image image, Optional<Image> newer) -> pinned(image, newer);
+      case Standing.Unfound(String why) ->
+          stalled(
+              Reason.SourceNotFound,
+              "Nothing is found: %s. It is looked for again every few minutes.".formatted(why));
       case Standing.Missed(String imageId) ->
           Plan.nothing(
               new Verdict.Waiting(
@@ -131,17 +132,13 @@ final class ImagePlanner {
   private List<Action> takeOver(Image image) {
     return observed.related().values().stream()
         .filter(snapshot -> !TagKeys.managed(snapshot.tags()))
-        .filter(snapshot -> handedOver(snapshot) || Ledger.madeFor(snapshot, image.id()))
+        .filter(
+            snapshot ->
+                desired.handedOver().contains(snapshot.id())
+                    || Ledger.madeFor(snapshot, image.id()))
         .<Action>map(
             snapshot -> new Action.Tag(List.of(snapshot.id()), desired.attributes().tags()))
         .toList();
-  }
-
-  private boolean handedOver(Snapshot snapshot) {
-    ImageSource.Snapshot source = desired.source().snapshot();
-    return source != null
-        && Boolean.TRUE.equals(source.takeOwnership())
-        && source.snapshotId().equals(snapshot.id());
   }
 
   private Plan broken(Image image) {
@@ -197,6 +194,25 @@ final class ImagePlanner {
         : Plan.nothing(tagging);
   }
 
+  private static Plan pinned(Image image, Optional<Image> newer) {
+    Plan plan = observe(image);
+    if (newer.isEmpty()) {
+      return plan;
+    }
+    String message =
+        "%s Another image is found now: %s. Set source.existing.follow: true to take it."
+            .formatted(plan.verdict().message(), newer.get().id());
+    return Plan.nothing(
+        switch (plan.verdict()) {
+          case Verdict.Ready ready -> new Verdict.Ready(Reason.NewerAvailable, message);
+          case Verdict.Waiting(var reason, var said, var again) ->
+              new Verdict.Waiting(reason, message, again);
+          case Verdict.Held(var reason, var said, var again) ->
+              new Verdict.Held(reason, message, again);
+          case Verdict.Stalled(var reason, var said) -> new Verdict.Stalled(reason, message);
+        });
+  }
+
   private static Plan observe(Image image) {
     return switch (image.state()) {
       case AVAILABLE ->
@@ -217,6 +233,21 @@ final class ImagePlanner {
 
   private Plan gone(String imageId) {
     ImageSource source = desired.source();
+    if (desired.finds()) {
+      return stalled(
+          Reason.ImageGone,
+          "%s, which was found before, is gone. %s"
+              .formatted(
+                  imageId,
+                  observed
+                      .finding()
+                      .flatMap(Finding::image)
+                      .map(
+                          image ->
+                              "%s is found now: set source.existing.follow: true to take it."
+                                  .formatted(image.id()))
+                      .orElse("Nothing else is found.")));
+    }
     if (source.existing() != null) {
       return stalled(
           Reason.SourceNotFound,
@@ -228,10 +259,11 @@ final class ImagePlanner {
     }
     return stalled(
         Reason.ImageGone,
-        ("%s was deregistered behind our back. The instance has moved on since, so another image"
-                + " would hold other bytes: annotate this object amioperator.dev/recreate=%s to"
-                + " make it all the same.")
-            .formatted(imageId, imageId));
+        ("%s was deregistered behind our back. %s may have changed since, and another image would"
+                + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
+                + " all the same.")
+            .formatted(
+                imageId, source.instance() != null ? "The instance" : "What is in S3", imageId));
   }
 
   private Plan create() {
@@ -252,34 +284,8 @@ final class ImagePlanner {
             "Making an image named \"%s\".".formatted(desired.imageName()),
             SOON);
     return desired.announced() && holder.isEmpty()
-        ? new Plan(List.of(creation()), making)
+        ? new Plan(List.of(Creation.of(desired)), making)
         : Plan.nothing(making);
-  }
-
-  private Action creation() {
-    ImageSource source = desired.source();
-    String description = desired.attributes().description();
-    Map<String, String> tags = desired.attributes().tags();
-    if (source.instance() != null) {
-      return new Action.CreateFromInstance(
-          new Ec2Writes.FromInstance(
-              desired.imageName(),
-              description,
-              source.instance().instanceId(),
-              source.instance().noReboot(),
-              tags));
-    }
-    ImageSource.Snapshot snapshot = source.snapshot();
-    return new Action.RegisterFromSnapshot(
-        new Ec2Writes.FromSnapshot(
-            desired.imageName(),
-            description,
-            snapshot.snapshotId(),
-            snapshot.architecture().word(),
-            Optional.ofNullable(snapshot.rootDeviceName()).orElse("/dev/xvda"),
-            Optional.ofNullable(snapshot.bootMode()).map(BootMode::word).orElse(""),
-            !Boolean.FALSE.equals(snapshot.enaSupport()),
-            tags));
   }
 
   private static Plan stalled(Reason reason, String message) {

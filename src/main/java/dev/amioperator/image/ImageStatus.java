@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** Makes the status of an AmiImage: what was seen, and how it stands. */
 final class ImageStatus {
   private static final AmiImageStatus NONE =
-      new AmiImageStatus(null, null, null, null, null, null, null, null);
+      new AmiImageStatus(null, null, null, null, null, null, null, null, null, null);
 
   private final AmiImage resource;
   private final AmiImageStatus former;
@@ -91,6 +91,8 @@ final class ImageStatus {
               Ledger.of(former.snapshots(), Optional.of(image), observed.holdings().snapshots()),
               former.managedTagKeys(),
               verdict);
+      case Standing.Pinned(Image image, var newer) -> pinned(accountId, image, newer, verdict);
+      case Standing.Unfound unfound -> with(accountId, null, null, null, null, null, verdict);
       case Standing.Missed missed -> only(verdict).status();
       case Standing.Gone(String imageId) ->
           with(
@@ -130,6 +132,22 @@ final class ImageStatus {
         acted.verdict());
   }
 
+  /** What the object stood for before is remembered once it follows to another image. */
+  private AmiImageStatus pinned(
+      String accountId, Image image, Optional<Image> newer, Verdict verdict) {
+    boolean followed = former.imageId() != null && !former.imageId().equals(image.id());
+    return with(
+        accountId,
+        image.id(),
+        image.name(),
+        image.state().word(),
+        null,
+        null,
+        verdict,
+        newer.map(Image::id).orElse(null),
+        followed ? former.imageId() : former.previousImageId());
+  }
+
   /** Keys that are still to be removed are remembered until they are. */
   private static List<String> keys(Desired desired, Acted acted) {
     Set<String> keys = new TreeSet<>(desired.attributes().keysToRemember());
@@ -147,6 +165,28 @@ final class ImageStatus {
       List<SnapshotEntry> snapshots,
       List<String> managedTagKeys,
       Verdict verdict) {
+    return with(
+        accountId,
+        imageId,
+        imageName,
+        state,
+        snapshots,
+        managedTagKeys,
+        verdict,
+        former.newerImageId(),
+        former.previousImageId());
+  }
+
+  private AmiImageStatus with(
+      String accountId,
+      String imageId,
+      String imageName,
+      String state,
+      List<SnapshotEntry> snapshots,
+      List<String> managedTagKeys,
+      Verdict verdict,
+      String newerImageId,
+      String previousImageId) {
     long generation = resource.getMetadata().getGeneration();
     return new AmiImageStatus(
         generation,
@@ -156,7 +196,9 @@ final class ImageStatus {
         state,
         emptyToNull(snapshots),
         emptyToNull(managedTagKeys),
-        Conditions.of(verdict, generation, former.conditions(), now));
+        Conditions.of(verdict, generation, former.conditions(), now),
+        newerImageId,
+        previousImageId);
   }
 
   private static <T> List<T> emptyToNull(List<T> list) {

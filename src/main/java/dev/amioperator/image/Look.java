@@ -48,8 +48,14 @@ final class Look {
     boolean known = held || byId.flatMap(Presence::found).isPresent();
     Optional<Presence<Image>> byName =
         known || desired.source().existing() != null ? Optional.empty() : Optional.of(named());
+    Optional<Finding> finding =
+        Optional.of(desired).filter(Desired::finds).map(d -> search().find(d.source().existing()));
     return new Observed(
-        holdings, byId, byName, related(holdings), permitted(holdings), asking.since());
+        holdings, byId, byName, related(holdings), permitted(holdings), asking.since(), finding);
+  }
+
+  private Search search() {
+    return new Search(observer, place, owner(), freshness, asking);
   }
 
   private Presence<Image> image(String id) {
@@ -87,8 +93,8 @@ final class Look {
 
   private List<String> toTakeOver(Holdings holdings) {
     ImageSource source = desired.source();
-    if (source.snapshot() != null && Boolean.TRUE.equals(source.snapshot().takeOwnership())) {
-      return List.of(source.snapshot().snapshotId());
+    if (!desired.handedOver().isEmpty()) {
+      return desired.handedOver();
     }
     if (source.existing() != null && source.existing().management() == Management.ADOPT) {
       return holdings.images().stream().flatMap(image -> image.snapshotIds().stream()).toList();

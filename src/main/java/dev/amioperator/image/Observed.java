@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param related snapshots of others that it may have to take over, by id
  * @param permitted who may use the image, as far as that is managed
  * @param askedAt the oldest of the looks
+ * @param finding asked for only when the image is found by a lookup or an SSM parameter
  */
 record Observed(
     Holdings holdings,
@@ -25,4 +26,5 @@ record Observed(
     Optional<Presence<Image>> byName,
     Map<String, Snapshot> related,
     Permitted permitted,
-    Instant askedAt) {}
+    Instant askedAt,
+    Optional<Finding> finding) {}

@@ -25,6 +25,16 @@ sealed interface Standing {
   /** Nothing carries our tags; this is the image with the id that we know. */
   record Untagged(Image image) implements Standing {}
 
+  /**
+   * Found by a lookup or an SSM parameter, and only looked at.
+   *
+   * @param newer another one that is found now and not followed
+   */
+  record Pinned(Image image, Optional<Image> newer) implements Standing {}
+
+  /** The lookup or the SSM parameter names no image that can be used. */
+  record Unfound(String why) implements Standing {}
+
   /** It was there, and is not seen now: may be EC2's lag. */
   record Missed(String imageId) implements Standing {}
 
@@ -37,6 +47,7 @@ sealed interface Standing {
   /** Reads what was seen. */
   static Standing of(Desired desired, Observed observed, Duration grace) {
     return inHoldings(desired, observed.holdings())
+        .or(() -> observed.finding().map(f -> Pinning.of(desired, observed, f, grace)))
         .or(
             () ->
                 observed.byId().map(presence -> byId(desired, presence, observed.askedAt(), grace)))
@@ -63,8 +74,7 @@ sealed interface Standing {
         .map(Broken::new);
   }
 
-  private static Standing byId(
-      Desired desired, Presence<Image> presence, Instant askedAt, Duration grace) {
+  static Standing byId(Desired desired, Presence<Image> presence, Instant askedAt, Duration grace) {
     String id = desired.idToFind().orElseThrow();
     Optional<Image> there =
         presence.found().filter(image -> image.state() != Image.State.DEREGISTERED);

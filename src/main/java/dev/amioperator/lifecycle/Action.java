@@ -12,6 +12,10 @@ public sealed interface Action {
 
   record RegisterFromSnapshot(Ec2Writes.FromSnapshot request) implements Action {}
 
+  record RegisterFromManifest(Ec2Writes.FromManifest request) implements Action {}
+
+  record RestoreFromObject(Ec2Writes.FromObject request) implements Action {}
+
   record Copy(Ec2Writes.FromImage request) implements Action {}
 
   record Tag(List<String> ids, Map<String, String> tags) implements Action {}

@@ -54,6 +54,12 @@ public class Actuator {
       case Action.RegisterFromSnapshot(var request) -> {
         return Optional.of(ec2.registerImage(place, owner, request));
       }
+      case Action.RegisterFromManifest(var request) -> {
+        return Optional.of(ec2.registerImage(place, owner, request));
+      }
+      case Action.RestoreFromObject(var request) -> {
+        return Optional.of(ec2.restoreImage(place, owner, request));
+      }
       case Action.Copy(var request) -> {
         return Optional.of(ec2.copyImage(place, owner, request));
       }

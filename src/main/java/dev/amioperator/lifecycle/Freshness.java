@@ -19,6 +19,14 @@ public record Freshness(Instant now, Instant since, boolean settled, Duration pe
   /** While something is under way; questions of many objects meet in one call. */
   private static final Duration MOVING = Duration.ofSeconds(4);
 
+  /** A search may cost pages, and what it finds changes by the day. */
+  private static final Duration SEARCHES = Duration.ofMinutes(10);
+
+  /** A search is repeated slowly once something is found. */
+  public Instant ofSearches() {
+    return settled ? since.minus(SEARCHES) : ofImages();
+  }
+
   public Instant ofImages() {
     return since.minus(settled ? SETTLED : MOVING);
   }

@@ -55,6 +55,8 @@ public class Happenings {
   private static boolean worthTelling(Verdict verdict) {
     return switch (verdict.reason()) {
       case Observing, Progressing -> verdict instanceof Verdict.Stalled;
+      // Told by the image, which may be another one while the reason stays.
+      case NewerAvailable -> false;
       default -> true;
     };
   }

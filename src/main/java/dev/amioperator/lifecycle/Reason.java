@@ -4,6 +4,8 @@ package dev.amioperator.lifecycle;
 public enum Reason {
   /** EC2 matches the spec. */
   Available,
+  /** EC2 matches the spec, and a lookup or an SSM parameter finds another image by now. */
+  NewerAvailable,
   /** The AwsAccount's credentials work and its account id is known. */
   AccountReachable,
   /** A retention plan was made, and nothing of it waits. */

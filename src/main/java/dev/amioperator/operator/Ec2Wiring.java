@@ -8,8 +8,10 @@ import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Pace;
+import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ec2.SharedObserver;
 import dev.amioperator.ec2.aws.AwsEc2;
+import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.ClientSource;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -23,8 +25,20 @@ final class Ec2Wiring {
   @Produces
   @Singleton
   @Typed(AwsEc2.class)
-  AwsEc2 aws(ClientSource clients, InstantSource clock) {
-    return new AwsEc2(clients, new Limits(clock));
+  AwsEc2 aws(ClientSource clients, Limits limits) {
+    return new AwsEc2(clients, limits);
+  }
+
+  @Produces
+  @Singleton
+  Limits limits(InstantSource clock) {
+    return new Limits(clock);
+  }
+
+  @Produces
+  @Singleton
+  ParameterReads parameters(ClientSource clients, Limits limits) {
+    return new AwsSsm(clients, limits);
   }
 
   @Produces
@@ -45,6 +59,7 @@ final class Ec2Wiring {
   @Typed({Observer.class, SharedObserver.class})
   SharedObserver observer(
       Ec2Reads reads,
+      ParameterReads parameters,
       ClusterId cluster,
       InstantSource clock,
       Background background,
@@ -55,7 +70,7 @@ final class Ec2Wiring {
             config.scanWhileAskedWithin(),
             config.batchIdle(),
             config.batchAtMost());
-    return new SharedObserver(reads, cluster, clock, background, pace);
+    return new SharedObserver(reads, parameters, cluster, clock, background, pace);
   }
 
   @Produces

@@ -130,9 +130,8 @@ record Declarations(
 
   private static Stream<String> imageIds(AmiImage image) {
     Stream<String> spec =
-        image.getSpec().source().existing() == null
-            ? Stream.empty()
-            : Stream.of(image.getSpec().source().existing().imageId());
+        Stream.ofNullable(image.getSpec().source().existing())
+            .flatMap(existing -> Stream.ofNullable(existing.imageId()));
     return Stream.concat(
         spec, Optional.ofNullable(image.getStatus()).map(AmiImageStatus::imageId).stream());
   }

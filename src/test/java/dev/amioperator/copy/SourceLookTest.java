@@ -10,13 +10,13 @@ import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.testing.Manifests;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -41,24 +41,10 @@ class SourceLookTest {
   }
 
   private static Optional<AmiImage> image(String accountRef, String imageId) {
-    AmiImage image = new AmiImage();
-    image.setSpec(
-        new AmiImageSpec(
-            accountRef,
-            SOURCE_ID.region(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
-    image.setStatus(new AmiImageStatus(null, null, imageId, null, null, null, null, null));
+    AmiImage image =
+        Manifests.image(
+            "web", "{accountRef: %s, region: %s}".formatted(accountRef, SOURCE_ID.region()));
+    image.setStatus(Manifests.read("imageId: " + imageId, AmiImageStatus.class));
     return Optional.of(image);
   }
 

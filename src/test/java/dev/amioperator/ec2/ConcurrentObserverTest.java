@@ -40,6 +40,7 @@ class ConcurrentObserverTest {
   private final SharedObserver observer =
       new SharedObserver(
           ec2,
+          (place, names) -> Map.of(),
           CLUSTER,
           InstantSource.system(),
           background,

@@ -10,10 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A region in memory that counts the calls, serves pages and can be told to refuse. */
-final class FakeReads implements Ec2Reads {
+final class FakeReads implements Ec2Reads, ParameterReads {
   final List<Image> images = new ArrayList<>();
   final List<Snapshot> snapshots = new ArrayList<>();
   final Map<String, LaunchPermissions> permissions = new HashMap<>();
+  final List<Candidate> candidates = new ArrayList<>();
+  final Map<String, String> parameters = new HashMap<>();
   final List<ImageReference> references = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
   int pageSize = 1000;
@@ -40,6 +42,20 @@ final class FakeReads implements Ec2Reads {
             .filter(snapshot -> matches(filters, snapshot.id(), "", snapshot.tags()))
             .toList(),
         token);
+  }
+
+  @Override
+  public Page<Candidate> search(Place place, ImageSearch search, Optional<String> token) {
+    answering("Search " + String.join(",", search.owners()) + page(token));
+    return page(candidates, token);
+  }
+
+  @Override
+  public Map<String, String> parameters(Place place, List<String> names) {
+    answering("GetParameters " + String.join(",", names));
+    Map<String, String> found = new HashMap<>(parameters);
+    found.keySet().retainAll(names);
+    return found;
   }
 
   @Override

@@ -19,6 +19,18 @@ record FakeWrites(Runnable effect) implements Ec2Writes {
   }
 
   @Override
+  public String registerImage(Place place, String owner, FromManifest request) {
+    effect.run();
+    return "ami-registered";
+  }
+
+  @Override
+  public String restoreImage(Place place, String owner, FromObject request) {
+    effect.run();
+    return "ami-restored";
+  }
+
+  @Override
   public String copyImage(Place destination, String owner, FromImage request) {
     effect.run();
     return "ami-copied";

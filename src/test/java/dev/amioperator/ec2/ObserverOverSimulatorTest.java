@@ -7,6 +7,7 @@ import dev.amioperator.ec2.Sight.Failed;
 import dev.amioperator.ec2.Sight.Pending;
 import dev.amioperator.ec2.Sight.Seen;
 import dev.amioperator.ec2.aws.AwsEc2;
+import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SimulatedClock;
@@ -26,11 +27,13 @@ class ObserverOverSimulatorTest {
   private final SteppedTime time = new SteppedTime();
   private final SimulatedCloud cloud =
       SimulatedCloud.create(SimulatedClock.steppedFrom(time.instant()));
-  private final AwsEc2 ec2 =
-      new AwsEc2(new SimulatedClients(cloud, Caller.of(PLACE.accountId())), new Limits(time));
+  private final SimulatedClients clients =
+      new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
+  private final AwsEc2 ec2 = new AwsEc2(clients, new Limits(time));
   private final SharedObserver observer =
       new SharedObserver(
           ec2,
+          new AwsSsm(clients, new Limits(time)),
           CLUSTER,
           time,
           time,

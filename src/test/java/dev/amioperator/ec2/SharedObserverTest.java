@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ class SharedObserverTest {
   private final FakeReads ec2 = new FakeReads();
   private final SharedObserver observer =
       new SharedObserver(
+          ec2,
           ec2,
           CLUSTER,
           time,
@@ -449,6 +451,54 @@ class SharedObserverTest {
   private Presence<Image> imageNow() {
     Instant now = time.instant();
     return observed(() -> observer.image(PLACE, OWNER, "ami-1", now));
+  }
+
+  @Test
+  void aSearchThatManyAskForIsMadeOnce() {
+    Instant created = time.instant();
+    Candidate candidate = new Candidate("ami-1", Optional.of(created), Optional.empty());
+    ec2.candidates.add(candidate);
+    ImageSearch search = new ImageSearch(List.of("amazon"), Map.of("name", List.of("al2023-*")));
+    Instant now = time.instant();
+    owners(50).forEach(owner -> pending(observer.search(PLACE, owner, search, now)));
+    time.pass(WINDOW);
+
+    assertThat(ec2.takeCalls()).containsExactly("Search amazon");
+    assertThat(owners(50))
+        .allSatisfy(
+            owner ->
+                assertThat(seen(observer.search(PLACE, owner, search, now)))
+                    .containsExactly(candidate));
+    assertThat(ec2.takeCalls()).isEmpty();
+  }
+
+  @Test
+  void aSearchThatFindsMoreThanAnyoneMeansFailsAndSaysSo() {
+    ec2.pageSize = 1;
+    IntStream.range(0, 11)
+        .mapToObj(i -> new Candidate("ami-" + i, Optional.empty(), Optional.empty()))
+        .forEach(ec2.candidates::add);
+    ImageSearch search = new ImageSearch(List.of("amazon"), Map.of("name", List.of("a*")));
+    observer.search(PLACE, OWNER, search, EVER);
+    time.pass(WINDOW);
+
+    assertThat(observer.search(PLACE, OWNER, search, EVER))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.failure().getMessage()).contains("lookup", "narrow it"));
+    assertThat(ec2.takeCalls()).hasSize(10);
+  }
+
+  @Test
+  void parametersAreAskedTenACallAndOneThatIsMissingIsNone() {
+    IntStream.range(0, 20).forEach(i -> ec2.parameters.put("/p/" + i, "ami-" + i));
+    Instant now = time.instant();
+    IntStream.range(0, 21).forEach(i -> pending(observer.parameter(PLACE, OWNER, "/p/" + i, now)));
+    time.pass(WINDOW);
+
+    assertThat(ec2.takeCalls()).hasSize(3);
+    assertThat(seen(observer.parameter(PLACE, OWNER, "/p/19", now))).contains("ami-19");
+    assertThat(seen(observer.parameter(PLACE, OWNER, "/p/20", now))).isEmpty();
   }
 
   private void scanned() {

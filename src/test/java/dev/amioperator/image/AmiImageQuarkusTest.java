@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.simulator.InstanceSeed;
@@ -18,14 +16,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Image;
 
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class AmiImageQuarkusTest extends ImageStage {
+class AmiImageQuarkusTest extends StagedImages {
   @Test
   void anImageOfAnInstanceComesToBeAndGoesWithItsSnapshots() {
     String instance = seeds.instance(InstanceSeed.small());
@@ -75,7 +72,7 @@ class AmiImageQuarkusTest extends ImageStage {
   @Test
   void anUnknownInstanceStallsWithTheReasonAndIsNotTriedInALoop() {
     apply(Manifests.fromInstance("nowhere", "i-0000000000000dead"));
-    AmiImageStatus status = until("nowhere", ImageStage::stalled);
+    AmiImageStatus status = until("nowhere", StagedImages::stalled);
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
     assertThat(readyCondition(status).message()).contains("i-0000000000000dead");
     assertThat(refused("CreateImage", "InvalidInstanceID.NotFound")).hasSize(1);
@@ -85,7 +82,7 @@ class AmiImageQuarkusTest extends ImageStage {
   @Test
   void anUnknownExistingImageStalls() {
     apply(Manifests.existing("no-image", "ami-0000000000000dead"));
-    AmiImageStatus status = until("no-image", ImageStage::stalled);
+    AmiImageStatus status = until("no-image", StagedImages::stalled);
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
     delete("no-image");
   }
@@ -107,8 +104,12 @@ class AmiImageQuarkusTest extends ImageStage {
     AmiImage image =
         Manifests.image(
             "shared",
-            new ImageSource(new ImageSource.Instance(instance, true), null, null),
-            new LaunchPermissionsSpec(false, List.of(Manifests.FRIEND), null, null, null));
+            """
+            region: eu-west-1
+            source: {instance: {instanceId: %s, noReboot: true}}
+            launchPermissions: {accountIds: ["%s"]}
+            """
+                .formatted(instance, Manifests.FRIEND));
     apply(image);
     String id = ready("shared").imageId();
     assertThat(launchPermissions(id)).containsExactly(Manifests.FRIEND);
@@ -119,10 +120,13 @@ class AmiImageQuarkusTest extends ImageStage {
     AmiImage image =
         Manifests.image(
             "overshared",
-            new ImageSource(new ImageSource.Instance("i-0123456789abcdef0", true), null, null),
-            new LaunchPermissionsSpec(false, List.of("999999999999"), null, null, null));
+            """
+            region: eu-west-1
+            source: {instance: {instanceId: i-0123456789abcdef0, noReboot: true}}
+            launchPermissions: {accountIds: ["999999999999"]}
+            """);
     apply(image);
-    AmiImageStatus status = until("overshared", ImageStage::stalled);
+    AmiImageStatus status = until("overshared", StagedImages::stalled);
     assertThat(readyCondition(status).reason()).isEqualTo("NotAllowed");
     assertThat(readyCondition(status).message()).contains("999999999999", "allow.shareWith");
     assertThat(imagesNamed("images/overshared")).isEmpty();

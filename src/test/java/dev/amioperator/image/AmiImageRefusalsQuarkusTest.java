@@ -8,13 +8,10 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
-import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.VolumeSeed;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -26,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class AmiImageRefusalsQuarkusTest extends ImageStage {
+class AmiImageRefusalsQuarkusTest extends StagedImages {
   @Test
   void anEncryptedShareWithTheDefaultKeyIsRefusedAndSaysWhy() {
     String defaultKey =
@@ -42,7 +39,7 @@ class AmiImageRefusalsQuarkusTest extends ImageStage {
                 InstanceSeed.small()
                     .withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(defaultKey)))));
 
-    AmiImageStatus status = until("default-key", ImageStage::stalled);
+    AmiImageStatus status = until("default-key", StagedImages::stalled);
 
     assertThat(readyCondition(status).reason()).isEqualTo("CannotShare");
     assertThat(readyCondition(status).message()).contains(status.imageId(), "aws/ebs");
@@ -73,10 +70,13 @@ class AmiImageRefusalsQuarkusTest extends ImageStage {
     apply(
         Manifests.image(
             "public",
-            new ImageSource(
-                new ImageSource.Instance(seeds.instance(InstanceSeed.small()), true), null, null),
-            new LaunchPermissionsSpec(true, null, null, null, null)));
-    String message = readyCondition(until("public", ImageStage::stalled)).message();
+            """
+            region: eu-west-1
+            source: {instance: {instanceId: %s, noReboot: true}}
+            launchPermissions: {public: true}
+            """
+                .formatted(seeds.instance(InstanceSeed.small()))));
+    String message = readyCondition(until("public", StagedImages::stalled)).message();
     assertThat(message).contains("blocks public access", "DisableImageBlockPublicAccess");
 
     ec2.disableImageBlockPublicAccess(r -> {});
@@ -110,25 +110,25 @@ class AmiImageRefusalsQuarkusTest extends ImageStage {
         .doesNotContain(made.imageId(), made.snapshots().getFirst().snapshotId());
   }
 
-  private AmiImage sharedWith(String name, String instanceId) {
+  private static AmiImage sharedWith(String name, String instanceId) {
     return Manifests.image(
         name,
-        new ImageSource(new ImageSource.Instance(instanceId, true), null, null),
-        new LaunchPermissionsSpec(false, List.of(Manifests.FRIEND), null, null, null));
+        """
+        region: eu-west-1
+        source: {instance: {instanceId: %s, noReboot: true}}
+        launchPermissions: {accountIds: ["%s"]}
+        """
+            .formatted(instanceId, Manifests.FRIEND));
   }
 
   private static AmiImage protectedImage(String name, String instanceId) {
-    return Serialization.unmarshal(
+    return Manifests.image(
+        name,
         """
-        apiVersion: amioperator.dev/v1alpha1
-        kind: AmiImage
-        metadata: {name: %s, namespace: images}
-        spec:
-          region: eu-west-1
-          source: {instance: {instanceId: %s, noReboot: true}}
-          deregistrationProtection: {enabled: true, cooldown: true}
+        region: eu-west-1
+        source: {instance: {instanceId: %s, noReboot: true}}
+        deregistrationProtection: {enabled: true, cooldown: true}
         """
-            .formatted(name, instanceId),
-        AmiImage.class);
+            .formatted(instanceId));
   }
 }

@@ -12,6 +12,7 @@ import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.Optional;
@@ -19,37 +20,31 @@ import java.util.Optional;
 /** AmiImages and looks at EC2 for tests of decisions. */
 final class Cases {
   static final ClusterId CLUSTER = new ClusterId("c1");
-  static final ImageSource INSTANCE =
-      new ImageSource(new ImageSource.Instance("i-0123456789abcdef0", true), null, null);
-  static final ImageSource SNAPSHOT =
-      new ImageSource(
-          null,
-          new ImageSource.Snapshot(
-              "snap-0123456789abcdef0",
-              ImageSource.Architecture.ARM64,
-              null,
-              ImageSource.BootMode.UEFI,
-              null,
-              null),
-          null);
+  private static final String INSTANCE =
+      "{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}";
+  private static final String SNAPSHOT =
+      "{snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64, bootMode: uefi}}";
 
   private Cases() {}
 
   static Desired fromInstance() {
-    return Desired.of(resource(INSTANCE, null), CLUSTER);
+    return of(INSTANCE);
   }
 
   static Desired fromSnapshot() {
-    return Desired.of(resource(SNAPSHOT, null), CLUSTER);
+    return of(SNAPSHOT);
   }
 
   static Desired existing(Management management) {
-    return Desired.of(
-        resource(
-            new ImageSource(
-                null, null, new ImageSource.Existing("ami-0000000000000000e", management)),
-            null),
-        CLUSTER);
+    return of(
+        management == Management.ADOPT
+            ? "{existing: {imageId: ami-0000000000000000e, management: Adopt}}"
+            : "{existing: {imageId: ami-0000000000000000e}}");
+  }
+
+  /** An object with this source, in YAML, that has no status yet. */
+  static Desired of(String source) {
+    return Desired.of(resource(Manifests.read(source, ImageSource.class), null), CLUSTER);
   }
 
   /** The same object once its status says that an image of its name is being made. */
@@ -63,7 +58,8 @@ final class Cases {
   }
 
   static Observed observed(Holdings holdings, Optional<Presence<Image>> byId) {
-    return new Observed(holdings, byId, Optional.empty(), Map.of(), Permitted.UNSEEN, NOW);
+    return new Observed(
+        holdings, byId, Optional.empty(), Map.of(), Permitted.UNSEEN, NOW, Optional.empty());
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {
@@ -75,26 +71,17 @@ final class Cases {
             .withGeneration(1L)
             .build());
     resource.setSpec(
-        new AmiImageSpec(
-            null,
-            "eu-west-1",
-            "web-42",
-            null,
-            source,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+        Manifests.read(
+            "{region: eu-west-1, imageName: web-42, source: %s}".formatted(Manifests.json(source)),
+            AmiImageSpec.class));
     resource.setStatus(status);
     return resource;
   }
 
   private static AmiImageStatus status(String imageId, String imageName) {
-    return new AmiImageStatus(1L, "123456789012", imageId, imageName, null, null, null, null);
+    return Manifests.read(
+        "{observedGeneration: 1, accountId: '123456789012', imageId: %s, imageName: %s}"
+            .formatted(imageId, imageName),
+        AmiImageStatus.class);
   }
 }

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.ClusterId;
-import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
@@ -44,33 +43,8 @@ class ImagePlannerTest {
   }
 
   @Test
-  void anImageOfAnInstanceIsMadeWithItsOwnershipInTheCall() {
-    assertThat(plan(INSTANCE, NOTHING).actions())
-        .containsExactly(
-            new Action.CreateFromInstance(
-                new Ec2Writes.FromInstance(
-                    "web-42",
-                    "",
-                    "i-0123456789abcdef0",
-                    true,
-                    INSTANCE.owner().tags(Role.IMAGE, INSTANCE.sourceHash()))));
-  }
-
-  @Test
-  void anImageOfASnapshotIsRegisteredInEc2sWords() {
-    Desired desired = Cases.announced(Cases.fromSnapshot());
-    assertThat(plan(desired, NOTHING).actions())
-        .containsExactly(
-            new Action.RegisterFromSnapshot(
-                new Ec2Writes.FromSnapshot(
-                    "web-42",
-                    "",
-                    "snap-0123456789abcdef0",
-                    "arm64",
-                    "/dev/xvda",
-                    "uefi",
-                    true,
-                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+  void anImageIsMadeByTheOneCallOfItsSource() {
+    assertThat(plan(INSTANCE, NOTHING).actions()).containsExactly(Creation.of(INSTANCE));
   }
 
   @Test
@@ -205,7 +179,8 @@ class ImagePlannerTest {
                 "snap-1", snapshotOf("ami-1", Map.of()),
                 "snap-9", dev.amioperator.testing.Examples.stranger("snap-9")),
             Permitted.UNSEEN,
-            NOW);
+            NOW,
+            Optional.empty());
     assertThat(plan(desired, tagged).actions())
         .containsExactly(new Action.Tag(List.of("snap-1"), tags));
   }
@@ -231,7 +206,8 @@ class ImagePlannerTest {
         Optional.of(new Presence<>(Optional.of(holder), Optional.empty(), 0)),
         Map.of(),
         Permitted.UNSEEN,
-        NOW);
+        NOW,
+        Optional.empty());
   }
 
   private static Observed gone() {

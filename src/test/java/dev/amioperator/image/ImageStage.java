@@ -8,61 +8,92 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.Condition.Type;
 import dev.amioperator.ec2.aws.ClientSource;
-import dev.amioperator.simulator.Journal;
 import dev.amioperator.simulator.Seeds;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.SimulatedAws;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
-import jakarta.inject.Inject;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Image;
-import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
-import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 
-/** AmiImages on a mock API server, in a cloud whose clock is fast. */
-abstract class ImageStage {
-  @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
+/** AmiImages on a mock API server, and EC2 in this process. */
+final class ImageStage {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  SimulatedCloud cloud;
-  Seeds.Place seeds;
-  Ec2Client ec2;
+  private final KubernetesClient kubernetes;
+  private final SimulatedCloud cloud;
+  private final Ec2Client ec2;
 
-  @BeforeEach
-  void account() {
-    cloud = ((SimulatedAws) clients).cloud();
-    seeds = cloud.seeds().in(Examples.ACCOUNT, "eu-west-1");
-    ec2 = clients.ec2("default", "eu-west-1");
+  ImageStage(KubernetesClient kubernetes, ClientSource clients) {
+    this.kubernetes = kubernetes;
+    this.cloud = ((SimulatedAws) clients).cloud();
+    this.ec2 = clients.ec2("default", Manifests.HOME);
     kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
   }
 
-  List<Journal.Entry> refused(String action, String error) {
-    return cloud.journal().entries().stream()
-        .filter(call -> call.action().equals(action) && error.equals(call.error()))
-        .toList();
+  SimulatedCloud cloud() {
+    return cloud;
   }
 
-  List<String> launchPermissions(String imageId) {
-    return ec2
-        .describeImageAttribute(
-            r -> r.imageId(imageId).attribute(ImageAttributeName.LAUNCH_PERMISSION))
-        .launchPermissions()
-        .stream()
-        .map(LaunchPermission::userId)
-        .toList();
+  Ec2Client ec2() {
+    return ec2;
   }
 
-  static boolean stalled(AmiImageStatus status) {
-    return status.conditions() != null
-        && status.conditions().stream().anyMatch(c -> c.type() == Type.STALLED);
+  Seeds.Place seeds() {
+    return seeds(Examples.ACCOUNT);
+  }
+
+  Seeds.Place seeds(String accountId) {
+    return cloud.seeds().in(accountId, Manifests.HOME);
+  }
+
+  /** Applies an object with this source and nothing else, in YAML. */
+  void apply(String name, String source) {
+    String spec =
+        """
+        region: eu-west-1
+        source: %s
+        """;
+    kubernetes.resource(Manifests.image(name, spec.formatted(source))).create();
+  }
+
+  Resource<AmiImage> object(String name) {
+    return kubernetes.resources(AmiImage.class).inNamespace(NAMESPACE).withName(name);
+  }
+
+  AmiImageStatus ready(String name) {
+    return until(name, AmiImageStatus::ready);
+  }
+
+  AmiImageStatus stalled(String name) {
+    return until(
+        name,
+        status ->
+            status.conditions() != null
+                && status.conditions().stream().anyMatch(c -> c.type() == Type.STALLED));
+  }
+
+  AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
+    return await()
+        .alias(name)
+        .atMost(PATIENCE)
+        .until(
+            () -> Optional.ofNullable(object(name).get()).map(AmiImage::getStatus),
+            status -> status.filter(holds).isPresent())
+        .orElseThrow();
+  }
+
+  void delete(String name) {
+    object(name).delete();
+    await().alias(name).atMost(PATIENCE).until(() -> object(name).get() == null);
   }
 
   static Condition readyCondition(AmiImageStatus status) {
@@ -72,38 +103,23 @@ abstract class ImageStage {
         .orElseThrow();
   }
 
-  void apply(AmiImage image) {
-    kubernetes.resource(image).create();
+  /** The notes of the events of a reason about an object. */
+  List<String> events(String name, String reason) {
+    return kubernetes.resources(Event.class).inNamespace(NAMESPACE).list().getItems().stream()
+        .filter(event -> event.getRegarding().getName().equals(name))
+        .filter(event -> event.getReason().equals(reason))
+        .map(Event::getNote)
+        .toList();
   }
 
-  AmiImageStatus ready(String name) {
-    return until(name, status -> status.ready());
+  /** The account's own image with the name that an object's image has by default. */
+  Image imageOf(String name) {
+    return imagesOf(name).getFirst();
   }
 
-  AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
-    return await()
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () ->
-                Optional.ofNullable(
-                        kubernetes
-                            .resources(AmiImage.class)
-                            .inNamespace(NAMESPACE)
-                            .withName(name)
-                            .get())
-                    .map(AmiImage::getStatus),
-            status -> status.filter(holds).isPresent())
-        .orElseThrow();
-  }
-
-  void delete(String name) {
-    var resource = kubernetes.resources(AmiImage.class).inNamespace(NAMESPACE).withName(name);
-    resource.delete();
-    await().atMost(Duration.ofSeconds(40)).until(() -> resource.get() == null);
-  }
-
-  List<Image> imagesNamed(String name) {
-    return ec2.describeImages(r -> r.owners("self").filters(f -> f.name("name").values(name)))
+  List<Image> imagesOf(String name) {
+    return ec2.describeImages(
+            r -> r.owners("self").filters(f -> f.name("name").values(NAMESPACE + "/" + name)))
         .images();
   }
 }

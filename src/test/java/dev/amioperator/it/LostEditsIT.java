@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageSpec;
-import dev.amioperator.api.v1alpha1.DeletionGuard;
-import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.RealApiProfile;
 import dev.amioperator.testing.SimulatorAdmin;
 import dev.amioperator.testing.SimulatorResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -129,33 +125,16 @@ class LostEditsIT {
   }
 
   private AmiImage image(String name) {
-    AmiImage image = new AmiImage();
-    image.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-    image.setSpec(
-        new AmiImageSpec(
-            null,
-            "eu-west-1",
-            null,
-            null,
-            new ImageSource(
-                null,
-                new ImageSource.Snapshot(
-                    "snap-0123456789abcdef0",
-                    ImageSource.Architecture.ARM64,
-                    null,
-                    null,
-                    null,
-                    null),
-                null),
-            Map.of("edit", "none"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            DeletionGuard.NONE,
-            null));
+    AmiImage image =
+        Manifests.image(
+            name,
+            """
+            region: eu-west-1
+            source: {snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}
+            tags: {edit: none}
+            deletionGuard: None
+            """);
+    image.getMetadata().setNamespace(namespace);
     return image;
   }
 }

@@ -10,6 +10,7 @@ final class Samples {
           "config/samples/20-image-from-instance.yaml",
           "config/samples/21-image-from-snapshot.yaml",
           "config/samples/22-image-existing.yaml",
+          "config/samples/23-image-found.yaml",
           "config/samples/30-copy.yaml");
 
   /** Applied once the images are there, so that they take part in the decision. */

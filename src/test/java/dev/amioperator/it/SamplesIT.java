@@ -44,6 +44,7 @@ class SamplesIT {
               assertReady(AmiImage.class, "web-42");
               assertReady(AmiImage.class, "base-arm64");
               assertReady(AmiImage.class, "amazon-linux");
+              assertReady(AmiImage.class, "amazon-linux-latest");
               assertReady(AmiCopy.class, "web-42");
             });
     apply(Samples.RETENTION);

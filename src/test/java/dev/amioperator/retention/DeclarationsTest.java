@@ -14,11 +14,10 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
@@ -89,26 +88,9 @@ class DeclarationsTest {
   }
 
   private static AmiImage amiImage(String name, String existing, String seen) {
-    AmiImage object = new AmiImage();
-    object.setMetadata(new ObjectMetaBuilder().withNamespace("images").withName(name).build());
-    object.setSpec(
-        new AmiImageSpec(
-            null,
-            "eu-west-1",
-            null,
-            null,
-            new ImageSource(null, null, new ImageSource.Existing(existing, null)),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+    AmiImage object = Manifests.existing(name, existing);
     if (seen != null) {
-      object.setStatus(new AmiImageStatus(1L, null, seen, null, null, null, null, null));
+      object.setStatus(Manifests.read("imageId: " + seen, AmiImageStatus.class));
     }
     return object;
   }

@@ -1,5 +1,8 @@
 package dev.amioperator.testing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
@@ -7,8 +10,6 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
-import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ public final class Manifests {
   /** The region of images, and of the images that are copied, unless a test says another. */
   public static final String HOME = "eu-west-1";
 
+  private static final ObjectMapper YAML = new YAMLMapper();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private Manifests() {}
 
   /** The account {@code default}, which may share with {@link #FRIEND} and adopt. */
@@ -33,60 +37,67 @@ public final class Manifests {
     return account;
   }
 
+  /** An AmiImage of {@link #NAMESPACE} with this spec, as YAML. */
+  public static AmiImage image(String name, String spec) {
+    AmiImage image = new AmiImage();
+    image.setMetadata(new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());
+    image.setSpec(read(spec, AmiImageSpec.class));
+    return image;
+  }
+
+  /** A part of an object, from YAML. */
+  public static <T> T read(String yaml, Class<T> part) {
+    try {
+      return YAML.readValue(yaml, part);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(yaml, e);
+    }
+  }
+
+  /** A part of an object as JSON, which is YAML as well. */
+  public static String json(Object part) {
+    try {
+      return JSON.writeValueAsString(part);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(String.valueOf(part), e);
+    }
+  }
+
   public static AmiImage fromInstance(String name, String instanceId) {
-    return image(
-        name, new ImageSource(new ImageSource.Instance(instanceId, true), null, null), null);
+    return fromInstance(name, instanceId, HOME);
   }
 
   /** The same in another region than the others. */
   public static AmiImage fromInstance(String name, String instanceId, String region) {
     return image(
         name,
-        region,
-        new ImageSource(new ImageSource.Instance(instanceId, true), null, null),
-        null);
+        """
+        region: %s
+        source: {instance: {instanceId: %s, noReboot: true}}
+        tags: {family: web}
+        """
+            .formatted(region, instanceId));
   }
 
   public static AmiImage fromSnapshot(String name, String snapshotId) {
     return image(
         name,
-        new ImageSource(
-            null,
-            new ImageSource.Snapshot(
-                snapshotId, ImageSource.Architecture.X86_64, null, null, null, null),
-            null),
-        null);
+        """
+        region: eu-west-1
+        source: {snapshot: {snapshotId: %s, architecture: x86_64}}
+        tags: {family: web}
+        """
+            .formatted(snapshotId));
   }
 
   public static AmiImage existing(String name, String imageId) {
-    return image(name, new ImageSource(null, null, new ImageSource.Existing(imageId, null)), null);
-  }
-
-  public static AmiImage image(String name, ImageSource source, LaunchPermissionsSpec permissions) {
-    return image(name, HOME, source, permissions);
-  }
-
-  private static AmiImage image(
-      String name, String region, ImageSource source, LaunchPermissionsSpec permissions) {
-    AmiImage image = new AmiImage();
-    image.setMetadata(new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());
-    image.setSpec(
-        new AmiImageSpec(
-            null,
-            region,
-            null,
-            null,
-            source,
-            source.existing() == null ? Map.of("family", "web") : null,
-            permissions,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
-    return image;
+    return image(
+        name,
+        """
+        region: eu-west-1
+        source: {existing: {imageId: %s}}
+        """
+            .formatted(imageId));
   }
 
   /** Copies of an image of eu-west-1, by its id. */

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -36,6 +37,11 @@ public class SimulatedAws implements ClientSource {
   @Override
   public KmsClient kms(String account, String region) {
     return cloud.kms(CALLER, region);
+  }
+
+  @Override
+  public SsmClient ssm(String account, String region) {
+    return cloud.ssm(CALLER, region);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The clients of a simulated cloud in this process; every AwsAccount is the same caller. */
@@ -17,6 +18,11 @@ public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements C
   @Override
   public KmsClient kms(String account, String region) {
     return cloud.kms(caller, region);
+  }
+
+  @Override
+  public SsmClient ssm(String account, String region) {
+    return cloud.ssm(caller, region);
   }
 
   @Override

@@ -26,8 +26,19 @@ import java.util.Map;
             + " (!has(self.imageName) || self.imageName == oldSelf.imageName)",
     message = "imageName is immutable: EC2 cannot rename an image; make a new AmiImage")
 @ValidationRule(
-    value = "self.source == oldSelf.source",
-    message = "source is immutable: another source is another image; make a new AmiImage")
+    value =
+        "self.source == oldSelf.source || (has(self.source.existing) &&"
+            + " has(oldSelf.source.existing) && !has(self.source.existing.imageId) &&"
+            + " has(self.source.existing.lookup) == has(oldSelf.source.existing.lookup) &&"
+            + " (!has(self.source.existing.lookup) ||"
+            + " self.source.existing.lookup == oldSelf.source.existing.lookup) &&"
+            + " has(self.source.existing.ssmParameter) =="
+            + " has(oldSelf.source.existing.ssmParameter) &&"
+            + " (!has(self.source.existing.ssmParameter) ||"
+            + " self.source.existing.ssmParameter == oldSelf.source.existing.ssmParameter))",
+    message =
+        "source is immutable, but for existing.follow: another source is another image; make a new"
+            + " AmiImage")
 @ValidationRule(value = Api.TAG_RULE, message = Api.TAG_MESSAGE)
 @ValidationRule(
     value = "!has(self.source.existing) || !has(self.imageName)",
@@ -87,7 +98,8 @@ public record AmiImageSpec(
                 + " changed at any time.")
         @Size(max = 255) String description,
     @JsonPropertyDescription(
-            "Where the image comes from: exactly one of instance, snapshot, existing. Immutable.")
+            "Where the image comes from: exactly one of instance, snapshot, existing, objectStorage,"
+                + " instanceStore. Immutable, but for existing.follow.")
         @Required
         ImageSource source,
     @JsonPropertyDescription(

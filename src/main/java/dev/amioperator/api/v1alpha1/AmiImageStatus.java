@@ -25,5 +25,12 @@ public record AmiImageStatus(
     @JsonPropertyDescription("The tag keys that this object set, and alone removes.")
         @Size(max = Api.MAX_TAGS) List<@Size(max = 128) String> managedTagKeys,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
-        @Size(max = 8) List<Condition> conditions)
+        @Size(max = 8) List<Condition> conditions,
+    @JsonPropertyDescription(
+            "For a lookup or an SSM parameter: the image that is found now and is not followed.")
+        @Size(max = 32) String newerImageId,
+    @JsonPropertyDescription(
+            "For a lookup or an SSM parameter: the image that this object stood for before it"
+                + " followed to the present one.")
+        @Size(max = 32) String previousImageId)
     implements ConditionedStatus {}

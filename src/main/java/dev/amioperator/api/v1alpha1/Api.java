@@ -21,6 +21,12 @@ public final class Api {
   static final String SNAPSHOT_ID = "^snap-[0-9a-f]{8}([0-9a-f]{9})?$";
   static final String INSTANCE_ID = "^i-[0-9a-f]{8}([0-9a-f]{9})?$";
 
+  /** An S3 bucket. */
+  static final String BUCKET = "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$";
+
+  /** A block device's name, as instances see it. */
+  static final String DEVICE = "^/dev/[a-z0-9/]{2,28}$";
+
   /** The characters that EC2 takes in an image name (CreateImage, Name). */
   static final String IMAGE_NAME = "^[A-Za-z0-9()\\[\\] ./\\-'@_]{3,128}$";
 

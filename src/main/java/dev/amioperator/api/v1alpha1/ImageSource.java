@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import java.util.Locale;
 
 /** Where an image comes from: exactly one of the members is set. */
@@ -14,18 +15,61 @@ import java.util.Locale;
 @ValidationRule(
     value =
         "(has(self.instance) ? 1 : 0) + (has(self.snapshot) ? 1 : 0) +"
-            + " (has(self.existing) ? 1 : 0) == 1",
-    message = "source: set exactly one of instance, snapshot, existing")
+            + " (has(self.existing) ? 1 : 0) + (has(self.objectStorage) ? 1 : 0) +"
+            + " (has(self.instanceStore) ? 1 : 0) == 1",
+    message =
+        "source: set exactly one of instance, snapshot, existing, objectStorage, instanceStore")
 public record ImageSource(
     @JsonPropertyDescription("An image made from an EC2 instance (CreateImage).") Instance instance,
     @JsonPropertyDescription(
-            "An image registered from a snapshot of a root volume (RegisterImage). The snapshot"
-                + " stays yours, untouched.")
-        Snapshot snapshot,
-    @JsonPropertyDescription("An image that exists already, found by its id.") Existing existing) {
+            "An image registered from a snapshot of a root volume, and more devices"
+                + " (RegisterImage). The snapshots stay yours, untouched.")
+        SnapshotSource snapshot,
+    @JsonPropertyDescription(
+            "An image that exists already: named by its id, by an SSM parameter, or looked up.")
+        Existing existing,
+    @JsonPropertyDescription(
+            "An image that was stored in S3 (CreateStoreImageTask), restored with new snapshots"
+                + " (CreateRestoreImageTask).")
+        ObjectStorage objectStorage,
+    @JsonPropertyDescription(
+            "An instance store-backed image, registered from its bundle in S3 (RegisterImage).")
+        InstanceStore instanceStore) {
+
+  /** CreateRestoreImageTask. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ObjectStorage(
+      @JsonPropertyDescription("The bucket, in the region of the image.")
+          @Required
+          @Pattern(Api.BUCKET) @Size(min = 3, max = 63) String bucket,
+      @JsonPropertyDescription(
+              "The object: the id of the image that was stored, and .bin, such as"
+                  + " ami-0123456789abcdef0.bin.")
+          @Required
+          @Size(min = 1, max = 1024) String key) {}
+
+  /** RegisterImage with the location of a manifest. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record InstanceStore(
+      @JsonPropertyDescription(
+              "The manifest that ec2-upload-bundle wrote: <bucket>/<path>.manifest.xml. The bucket is"
+                  + " in the region of the image.")
+          @Required
+          @Pattern("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.*[.]manifest[.]xml$") @Size(max = 1088) String manifest,
+      @JsonPropertyDescription("The processor architecture of the bundle.") @Required
+          Architecture architecture,
+      @JsonPropertyDescription("Default: hvm.")
+          SnapshotSource.VirtualizationType virtualizationType) {}
 
   /** CreateImage of an instance. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(value = BlockDeviceMapping.UNIQUE, message = BlockDeviceMapping.UNIQUE_MESSAGE)
+  @ValidationRule(
+      value =
+          "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d, !has(d.ebs) ||"
+              + " !has(d.ebs.encrypted))",
+      message =
+          "blockDeviceMappings: CreateImage cannot encrypt; make an encrypted AmiCopy of the image")
   public record Instance(
       @JsonPropertyDescription("The instance, such as i-0123456789abcdef0.")
           @Required
@@ -35,36 +79,47 @@ public record ImageSource(
                   + " consistent file system). true: the instance runs on. There is no default,"
                   + " because EC2's default reboots a server.")
           @Required
-          Boolean noReboot) {}
-
-  /** RegisterImage from one snapshot. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Snapshot(
-      @JsonPropertyDescription("The snapshot of the root volume, such as snap-0123456789abcdef0.")
-          @Required
-          @Pattern(Api.SNAPSHOT_ID) @Size(max = 32) String snapshotId,
-      @JsonPropertyDescription("The processor architecture of what is on the volume.") @Required
-          Architecture architecture,
-      @JsonPropertyDescription("The root device's name. Default: /dev/xvda.")
-          @Pattern("^/dev/[a-z0-9/]{2,28}$") @Size(max = 32) String rootDeviceName,
+          Boolean noReboot,
       @JsonPropertyDescription(
-              "How instances boot. Default: what EC2 chooses for the architecture.")
-          BootMode bootMode,
-      @JsonPropertyDescription(
-              "Whether enhanced networking (ENA) is on. Default: true; all current instance types"
-                  + " need it.")
-          Boolean enaSupport,
-      @JsonPropertyDescription(
-              "true hands the snapshot to the operator: it is tagged, and deleted with the image."
-                  + " Default: false.")
-          Boolean takeOwnership) {}
+              "Devices of the image that shall differ from the instance's: another size, type, iops"
+                  + " or throughput, left out (noDevice), or added. Devices that are not named here"
+                  + " are as on the instance.")
+          @Size(max = BlockDeviceMapping.MAX) List<BlockDeviceMapping> blockDeviceMappings) {}
 
   /** An image that others made. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value =
+          "(has(self.imageId) ? 1 : 0) + (has(self.lookup) ? 1 : 0) +"
+              + " (has(self.ssmParameter) ? 1 : 0) == 1",
+      message = "source.existing: set exactly one of imageId, lookup, ssmParameter")
+  @ValidationRule(
+      value = "!has(self.follow) || !has(self.imageId)",
+      message =
+          "source.existing.follow: an image named by imageId has no successor; use lookup or"
+              + " ssmParameter")
+  @ValidationRule(
+      value = "!has(self.management) || self.management != 'Adopt' || has(self.imageId)",
+      message =
+          "source.existing.management: only an image named by imageId can be adopted; what a"
+              + " lookup or a parameter finds may be another one at each look")
   public record Existing(
       @JsonPropertyDescription("The image, such as ami-0123456789abcdef0.")
-          @Required
           @Pattern(Api.IMAGE_ID) @Size(max = 32) String imageId,
+      @JsonPropertyDescription(
+              "The newest available image that matches and is not deprecated. What is found first"
+                  + " is kept; a newer one is reported, and taken with follow.")
+          ImageLookup lookup,
+      @JsonPropertyDescription(
+              "The SSM parameter whose value is the image's id; public ones too, such as"
+                  + " /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64. What is"
+                  + " found first is kept; a new value is reported, and taken with follow.")
+          @Pattern("^[A-Za-z0-9_./-]+$") @Size(min = 1, max = 1011) String ssmParameter,
+      @JsonPropertyDescription(
+              "For lookup and ssmParameter. true: once another image is found, the object stands"
+                  + " for that one; the former is in status.previousImageId. false (default): it is"
+                  + " only reported. Can be changed at any time.")
+          Boolean follow,
       @JsonPropertyDescription(
               "Observe (default): read only. Adopt: the image (one of this account, without"
                   + " another owner's tags) is managed as if made here; needs allow.adopt in the"

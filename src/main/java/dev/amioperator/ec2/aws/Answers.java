@@ -1,5 +1,6 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.LaunchPermissions;
@@ -35,6 +36,19 @@ final class Answers {
   static Page<Image> images(DescribeImagesResponse answer) {
     return new Page<>(
         answer.images().stream().map(Answers::image).toList(), token(answer.nextToken()));
+  }
+
+  static Page<Candidate> candidates(DescribeImagesResponse answer) {
+    return new Page<>(
+        answer.images().stream()
+            .map(
+                image ->
+                    new Candidate(
+                        image.imageId(),
+                        instant(image.creationDate()),
+                        instant(image.deprecationTime())))
+            .toList(),
+        token(answer.nextToken()));
   }
 
   static Page<Snapshot> snapshots(DescribeSnapshotsResponse answer) {

@@ -17,6 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -47,6 +48,7 @@ final class AwsClients implements ClientSource {
       DefaultCredentialsProvider.builder().build();
   private final Map<String, Ec2Client> ec2ByRegion = new ConcurrentHashMap<>();
   private final Map<String, KmsClient> kmsByRegion = new ConcurrentHashMap<>();
+  private final Map<String, SsmClient> ssmByRegion = new ConcurrentHashMap<>();
   private final Map<String, StsClient> stsByRegion = new ConcurrentHashMap<>();
 
   @Override
@@ -59,6 +61,12 @@ final class AwsClients implements ClientSource {
   public KmsClient kms(String account, String region) {
     return kmsByRegion.computeIfAbsent(
         region, name -> configured(KmsClient.builder(), name).build());
+  }
+
+  @Override
+  public SsmClient ssm(String account, String region) {
+    return ssmByRegion.computeIfAbsent(
+        region, name -> configured(SsmClient.builder(), name).build());
   }
 
   @Override
@@ -87,6 +95,7 @@ final class AwsClients implements ClientSource {
   void close() {
     ec2ByRegion.values().forEach(Ec2Client::close);
     kmsByRegion.values().forEach(KmsClient::close);
+    ssmByRegion.values().forEach(SsmClient::close);
     stsByRegion.values().forEach(StsClient::close);
     credentials.close();
     http.close();

@@ -1,5 +1,6 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Ec2Reads;
@@ -8,6 +9,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
@@ -49,6 +51,16 @@ public final class AwsEc2 implements Ec2Reads, Ec2Writes {
         ActionClass.READ,
         "DescribeImages",
         ec2 -> Answers.images(ec2.describeImages(request)));
+  }
+
+  @Override
+  public Page<Candidate> search(Place place, ImageSearch search, Optional<String> token) {
+    var request = Requests.search(search, token);
+    return read(
+        place,
+        ActionClass.READ,
+        "DescribeImages",
+        ec2 -> Answers.candidates(ec2.describeImages(request)));
   }
 
   @Override
@@ -149,6 +161,23 @@ public final class AwsEc2 implements Ec2Reads, Ec2Writes {
     var request = Requests.register(from);
     return call(
         place, ActionClass.WRITE, "RegisterImage", ec2 -> ec2.registerImage(request).imageId());
+  }
+
+  @Override
+  public String registerImage(Place place, String owner, FromManifest from) {
+    var request = Requests.register(from);
+    return call(
+        place, ActionClass.WRITE, "RegisterImage", ec2 -> ec2.registerImage(request).imageId());
+  }
+
+  @Override
+  public String restoreImage(Place place, String owner, FromObject from) {
+    var request = Requests.restore(from);
+    return call(
+        place,
+        ActionClass.WRITE,
+        "CreateRestoreImageTask",
+        ec2 -> ec2.createRestoreImageTask(request).imageId());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.amioperator.ec2.aws;
 
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Where the SDK's clients come from: AWS, or a simulator in the same process. */
@@ -15,6 +16,9 @@ public interface ClientSource {
 
   /** The client for the keys of one region. Shared as well. */
   KmsClient kms(String account, String region);
+
+  /** The client of SSM's Parameter Store for one region. Shared as well. */
+  SsmClient ssm(String account, String region);
 
   /** The client that says who the credentials of an account are. Shared as well. */
   StsClient sts(String account);

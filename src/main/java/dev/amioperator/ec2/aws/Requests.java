@@ -2,9 +2,13 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
+import dev.amioperator.ec2.Ec2Writes.FromManifest;
+import dev.amioperator.ec2.Ec2Writes.FromObject;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
+import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
@@ -55,6 +60,18 @@ final class Requests {
     return (query.ownOnly() ? request.owners("self") : request).build();
   }
 
+  /** Own images that are deprecated are listed whatever one asks: the chooser leaves them out. */
+  static DescribeImagesRequest search(ImageSearch search, Optional<String> token) {
+    List<Filter> filters = new ArrayList<>(filters(search.filters()));
+    filters.add(Filter.builder().name("state").values("available").build());
+    return DescribeImagesRequest.builder()
+        .owners(search.owners())
+        .filters(filters)
+        .maxResults(PAGE_SIZE)
+        .nextToken(token.orElse(null))
+        .build();
+  }
+
   static DescribeSnapshotsRequest snapshots(
       Map<String, List<String>> filters, Optional<String> token) {
     return DescribeSnapshotsRequest.builder()
@@ -87,25 +104,47 @@ final class Requests {
         .description(textOrNull(from.description()))
         .instanceId(from.instanceId())
         .noReboot(from.noReboot())
+        .blockDeviceMappings(Devices.mappings(from.devices()))
         .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
         .build();
   }
 
   static RegisterImageRequest register(FromSnapshot from) {
+    Machine machine = from.machine();
     return RegisterImageRequest.builder()
         .name(from.name())
         .description(textOrNull(from.description()))
-        .architecture(from.architecture())
-        .rootDeviceName(from.rootDeviceName())
-        .bootMode(textOrNull(from.bootMode()))
-        .enaSupport(from.enaSupport())
-        .virtualizationType("hvm")
-        .blockDeviceMappings(
-            device ->
-                device
-                    .deviceName(from.rootDeviceName())
-                    .ebs(volume -> volume.snapshotId(from.snapshotId()).deleteOnTermination(true)))
+        .architecture(machine.architecture())
+        .rootDeviceName(machine.rootDeviceName())
+        .virtualizationType(machine.virtualizationType())
+        .bootMode(textOrNull(machine.bootMode()))
+        .enaSupport(machine.enaSupport())
+        .sriovNetSupport(textOrNull(machine.sriovNetSupport()))
+        .tpmSupport(textOrNull(machine.tpmSupport()))
+        .imdsSupport(textOrNull(machine.imdsSupport()))
+        .uefiData(textOrNull(machine.uefiData()))
+        .blockDeviceMappings(Devices.mappings(from.devices()))
         .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE))
+        .build();
+  }
+
+  static RegisterImageRequest register(FromManifest from) {
+    return RegisterImageRequest.builder()
+        .name(from.name())
+        .description(textOrNull(from.description()))
+        .imageLocation(from.location())
+        .architecture(from.architecture())
+        .virtualizationType(from.virtualizationType())
+        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE))
+        .build();
+  }
+
+  static CreateRestoreImageTaskRequest restore(FromObject from) {
+    return CreateRestoreImageTaskRequest.builder()
+        .name(from.name())
+        .bucket(from.bucket())
+        .objectKey(from.key())
+        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
         .build();
   }
 

@@ -3,6 +3,8 @@ package dev.amioperator.ec2.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
@@ -12,8 +14,10 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.Machine;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
@@ -87,11 +91,7 @@ class AwsEc2Test {
     String snapshot =
         cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(10).tagged("a", "b"));
 
-    String id =
-        ec2.registerImage(
-            PLACE,
-            OWNER,
-            new FromSnapshot("web-1", "", snapshot, "arm64", "/dev/sda1", "", true, TAGS));
+    String id = ec2.registerImage(PLACE, OWNER, fromSnapshot(snapshot));
 
     assertThat(image(id).tags()).isEqualTo(TAGS);
     assertThat(image(id).architecture()).isEqualTo("arm64");
@@ -132,6 +132,31 @@ class AwsEc2Test {
     assertThat(ec2.images(PLACE, new ImageQuery(false, filter), Optional.empty()).items())
         .singleElement()
         .satisfies(image -> assertThat(image.isPublic()).isTrue());
+  }
+
+  @Test
+  void aSearchFindsAvailableImagesOfItsOwnersOnly() {
+    Instant deprecated = START.plusSeconds(86_400);
+    String amazons =
+        cloud
+            .seeds()
+            .in("999999999999", PLACE.region())
+            .image(ImageSeed.amazon("al2023-1").createdAt(START).deprecatedAt(deprecated));
+    String disabled = seeded(ImageSeed.named("al2023-2"));
+    cloud.ec2(Caller.of(ACCOUNT), PLACE.region()).disableImage(r -> r.imageId(disabled));
+    seeded(ImageSeed.named("al2023-3"));
+    Map<String, List<String>> named = Map.of("name", List.of("al2023-*"));
+
+    assertThat(search(new ImageSearch(List.of("amazon"), named)))
+        .containsExactly(new Candidate(amazons, Optional.of(START), Optional.of(deprecated)));
+    assertThat(search(new ImageSearch(List.of("self", "amazon"), named)))
+        .hasSize(2)
+        .extracting(Candidate::id)
+        .doesNotContain(disabled);
+  }
+
+  private List<Candidate> search(ImageSearch search) {
+    return ec2.search(PLACE, search, Optional.empty()).items();
   }
 
   @Test
@@ -270,9 +295,28 @@ class AwsEc2Test {
         .isEqualTo(ACCOUNT);
   }
 
+  private static FromSnapshot fromSnapshot(String snapshotId) {
+    Optional<Integer> unsaid = Optional.empty();
+    return new FromSnapshot(
+        "web-1",
+        "",
+        new Machine("arm64", "/dev/sda1", "hvm", "", true, "", "", "", ""),
+        List.of(
+            new Device.Volume(
+                "/dev/sda1",
+                Optional.of(snapshotId),
+                unsaid,
+                Optional.empty(),
+                unsaid,
+                unsaid,
+                Optional.empty(),
+                Optional.empty())),
+        TAGS);
+  }
+
   private FromInstance fromInstance(String name) {
     String instance = cloud.seeds().in(ACCOUNT, PLACE.region()).instance(InstanceSeed.small());
-    return new FromInstance(name, "the web tier", instance, true, TAGS);
+    return new FromInstance(name, "the web tier", instance, true, List.of(), TAGS);
   }
 
   private String seeded(ImageSeed seed) {

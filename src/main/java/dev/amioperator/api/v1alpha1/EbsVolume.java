@@ -1,0 +1,93 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Locale;
+
+/** The volume that an instance gets for a device (EbsBlockDevice). */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "!has(self.iops) || (has(self.volumeType) && self.volumeType in ['gp3', 'io1', 'io2'])",
+    message = "iops: only for volumeType gp3, io1 and io2; the other types have what they have")
+@ValidationRule(
+    value = "!has(self.volumeType) || !(self.volumeType in ['io1', 'io2']) || has(self.iops)",
+    message = "iops: volumes of type io1 and io2 need it")
+@ValidationRule(
+    value =
+        "!has(self.iops) || !has(self.volumeType) || (self.volumeType == 'gp3' ? self.iops >= 3000"
+            + " && self.iops <= 80000 : self.volumeType == 'io1' ? self.iops <= 64000 : true)",
+    message = "iops: gp3 takes 3000 to 80000, io1 100 to 64000, io2 100 to 256000")
+@ValidationRule(
+    value = "!has(self.throughput) || (has(self.volumeType) && self.volumeType == 'gp3')",
+    message = "throughput: only for volumeType gp3")
+@ValidationRule(
+    value = "!has(self.throughput) || self.throughput * 4 <= (has(self.iops) ? self.iops : 3000)",
+    message = "throughput: at most a quarter of iops, which are 3000 unless they are given (MiB/s)")
+@ValidationRule(
+    value =
+        "!has(self.volumeSize) || !has(self.volumeType) ||"
+            + " (self.volumeType in ['st1', 'sc1'] ? self.volumeSize >= 125 :"
+            + " self.volumeType in ['io1', 'io2'] ? self.volumeSize >= 4 : true)",
+    message = "volumeSize: at least 125 GiB for st1 and sc1, 4 for io1 and io2")
+@ValidationRule(
+    value =
+        "!has(self.volumeSize) || !has(self.volumeType) || (self.volumeType == 'standard' ?"
+            + " self.volumeSize <= 1024 : self.volumeType in ['gp3', 'io2'] ||"
+            + " self.volumeSize <= 16384)",
+    message = "volumeSize: at most 1024 GiB for standard, 65536 for gp3 and io2, 16384 for others")
+@ValidationRule(
+    value = "!has(self.encrypted) || !has(self.snapshotId)",
+    message = "encrypted: a volume of a snapshot is encrypted as the snapshot is; leave it out")
+public record EbsVolume(
+    @JsonPropertyDescription(
+            "The snapshot that the volume is made from. Without one it is empty, and volumeSize is"
+                + " needed.")
+        @Pattern(Api.SNAPSHOT_ID) @Size(max = 32) String snapshotId,
+    @JsonPropertyDescription(
+            "In GiB. Default: the size of the snapshot, or of the instance's volume; not less than"
+                + " that.")
+        @Min(1) @Max(65_536) Integer volumeSize,
+    @JsonPropertyDescription(
+            "Default: that of the instance's volume; for a new one EC2's default, gp2.")
+        VolumeType volumeType,
+    @JsonPropertyDescription(
+            "I/O operations a second. gp3: 3000 (default) to 80000; io1: 100 to 64000; io2: 100 to"
+                + " 256000.")
+        @Min(100) @Max(256_000) Integer iops,
+    @JsonPropertyDescription("In MiB a second, of gp3: 125 (default) to 2000.") @Min(125) @Max(2000) Integer throughput,
+    @JsonPropertyDescription("Whether the volume goes with the instance. Default: true.")
+        Boolean deleteOnTermination,
+    @JsonPropertyDescription(
+            "Whether an empty volume is encrypted, with the account's default key. Default: as the"
+                + " account's encryption by default says.")
+        Boolean encrypted) {
+
+  /** EC2's volume types. */
+  public enum VolumeType {
+    @JsonProperty("standard")
+    STANDARD,
+    @JsonProperty("io1")
+    IO1,
+    @JsonProperty("io2")
+    IO2,
+    @JsonProperty("gp2")
+    GP2,
+    @JsonProperty("gp3")
+    GP3,
+    @JsonProperty("sc1")
+    SC1,
+    @JsonProperty("st1")
+    ST1;
+
+    /** The word that EC2 takes (VolumeType). */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.amioperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** Which images may be found (DescribeImages): the newest of them is. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "has(self.name) || has(self.filters)",
+    message = "lookup: set name or filters; the newest of all images of an owner is an accident")
+@ValidationRule(
+    value = "!has(self.name) || !self.name.matches('^[*?]+$')",
+    message = "lookup.name: a name of wildcards alone finds anything")
+@ValidationRule(
+    value =
+        "!has(self.filters) || self.filters.all(f, !(f.name in ['name', 'architecture', 'state',"
+            + " 'image-id', 'owner-id', 'owner-alias']) &&"
+            + " self.filters.exists_one(o, o.name == f.name))",
+    message =
+        "lookup.filters: each name stands there once; name, architecture and owners are fields of"
+            + " lookup, the state is always available, and for an image-id there is imageId")
+public record ImageLookup(
+    @JsonPropertyDescription(
+            "Whose images: account ids, self, amazon, aws-marketplace or aws-backup-vault. Required,"
+                + " because anyone can publish an image under any name.")
+        @Required
+        @Size(min = 1, max = 10) List<
+                @Pattern("^([0-9]{12}|self|amazon|aws-marketplace|aws-backup-vault)$") @Size(max = 16) String>
+            owners,
+    @JsonPropertyDescription(
+            "The image's name; * stands for any characters, ? for one. Upper and lower case"
+                + " differ.")
+        @Pattern("^[A-Za-z0-9()\\[\\] ./\\-'@_*?]+$") @Size(min = 1, max = 128) String name,
+    @JsonPropertyDescription("The processor architecture.") ImageSource.Architecture architecture,
+    @JsonPropertyDescription(
+            "Further filters of DescribeImages, up to 10; an image has to pass all of them.")
+        @Size(max = 10) List<Filter> filters) {
+
+  /** One filter. */
+  public record Filter(
+      @JsonPropertyDescription("EC2's name of the filter, such as tag:family or root-device-type.")
+          @Required
+          @Size(min = 1, max = 132) String name,
+      @JsonPropertyDescription(
+              "The values of which one has to match, up to 20; * and ? are wildcards.")
+          @Required
+          @Size(min = 1, max = 20) List<@Size(max = 255) String> values) {}
+}

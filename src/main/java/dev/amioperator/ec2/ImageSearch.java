@@ -1,0 +1,68 @@
+package dev.amioperator.ec2;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * A search for available images that anyone may have made (DescribeImages).
+ *
+ * @param owners account ids and EC2's aliases; without one, anybody's image would be found
+ * @param filters EC2's filters; values may hold its wildcards
+ */
+public record ImageSearch(List<String> owners, Map<String, List<String>> filters) {
+  private static final String OWNER = "owner";
+
+  public ImageSearch {
+    if (owners.isEmpty()) {
+      throw new IllegalArgumentException("a search names the owners whom it trusts");
+    }
+    owners = owners.stream().distinct().sorted().toList();
+    Map<String, List<String>> sorted = new TreeMap<>();
+    filters.forEach((name, values) -> sorted.put(name, values.stream().sorted().toList()));
+    if (sorted.values().stream().anyMatch(List::isEmpty)) {
+      throw new IllegalArgumentException("a filter without values lets nothing pass");
+    }
+    filters = sorted;
+  }
+
+  /** The search in one line, the same for searches that find the same. */
+  String text() {
+    StringJoiner text = new StringJoiner("&");
+    owners.forEach(owner -> text.add(OWNER + "=" + encoded(owner)));
+    filters.forEach(
+        (name, values) ->
+            values.forEach(value -> text.add("." + encoded(name) + "=" + encoded(value))));
+    return text.toString();
+  }
+
+  /** The search that a text stands for. */
+  static ImageSearch parse(String text) {
+    List<String> owners = new ArrayList<>();
+    Map<String, List<String>> filters = new TreeMap<>();
+    for (String part : text.split("&")) {
+      int equals = part.indexOf('=');
+      String name = part.substring(0, equals);
+      String value = decoded(part.substring(equals + 1));
+      if (name.equals(OWNER)) {
+        owners.add(value);
+      } else {
+        filters.computeIfAbsent(decoded(name.substring(1)), n -> new ArrayList<>()).add(value);
+      }
+    }
+    return new ImageSearch(owners, filters);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.amioperator.image;
+
+import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a lookup or an SSM parameter names now.
+ *
+ * @param image the image, if it can be used; a pending one is not picked up
+ * @param why why there is none; else empty
+ */
+record Finding(Optional<Image> image, String why) {
+  private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9a-f]{8}([0-9a-f]{9})?");
+
+  /** The youngest that is not deprecated; of two as young the one with the higher id. */
+  static Optional<String> newest(List<Candidate> candidates, Instant now) {
+    return candidates.stream()
+        .filter(candidate -> candidate.deprecated().map(now::isBefore).orElse(true))
+        .max(
+            Comparator.<Candidate, Instant>comparing(
+                    candidate -> candidate.created().orElse(Instant.MIN))
+                .thenComparing(Candidate::id))
+        .map(Candidate::id);
+  }
+
+  /** The image id that a parameter holds. Its value is never shown: it may be a secret. */
+  static Optional<String> imageId(Optional<String> value) {
+    return value.filter(text -> IMAGE_ID.matcher(text).matches());
+  }
+
+  static Finding nothing(String why) {
+    return new Finding(Optional.empty(), why);
+  }
+
+  /** The image that was named, once EC2 was asked about it. */
+  static Finding named(String imageId, Presence<Image> presence) {
+    Optional<Image> usable =
+        presence.found().filter(image -> image.state() == Image.State.AVAILABLE);
+    return new Finding(
+        usable,
+        usable.isPresent()
+            ? ""
+            : "%s is named, and is %s"
+                .formatted(
+                    imageId,
+                    presence
+                        .found()
+                        .map(image -> image.state().word())
+                        .orElse("not there, or not shared with this account")));
+  }
+}

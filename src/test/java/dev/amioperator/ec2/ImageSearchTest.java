@@ -1,0 +1,36 @@
+package dev.amioperator.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ImageSearchTest {
+  @Test
+  void aSearchIsTheOneThatItsTextSays() {
+    ImageSearch search =
+        new ImageSearch(
+            List.of("self", "123456789012"),
+            Map.of("name", List.of("a&b=c *", "é?"), "tag:.owner", List.of("x", "")));
+    assertThat(ImageSearch.parse(search.text())).isEqualTo(search);
+  }
+
+  @Test
+  void searchesThatFindTheSameHaveOneText() {
+    assertThat(new ImageSearch(List.of("self", "amazon"), names("a", "b")).text())
+        .isEqualTo(new ImageSearch(List.of("amazon", "self", "self"), names("b", "a")).text());
+  }
+
+  @Test
+  void aSearchWithoutOwnersOrWithAnEmptyFilterIsNone() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new ImageSearch(List.of(), names("a")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ImageSearch(List.of("self"), Map.of("name", List.of())));
+  }
+
+  private static Map<String, List<String>> names(String... names) {
+    return Map.of("name", List.of(names));
+  }
+}

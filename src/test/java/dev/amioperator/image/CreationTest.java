@@ -1,0 +1,192 @@
+package dev.amioperator.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.Ec2Writes.FromInstance;
+import dev.amioperator.ec2.Ec2Writes.FromManifest;
+import dev.amioperator.ec2.Ec2Writes.FromObject;
+import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
+import dev.amioperator.ec2.Machine;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Owner.Role;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CreationTest {
+  private static final Device.Volume ROOT =
+      volume("/dev/xvda", "snap-0123456789abcdef0", null, null, true);
+
+  @Test
+  void anImageOfAnInstanceIsMadeWithItsOwnershipInTheCall() {
+    Desired desired = Cases.of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
+    assertThat(Creation.of(desired))
+        .isEqualTo(
+            new Action.CreateFromInstance(
+                new FromInstance(
+                    "web-42",
+                    "",
+                    "i-0123456789abcdef0",
+                    true,
+                    List.of(),
+                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+  }
+
+  @Test
+  void devicesOfAnInstanceAreOverriddenAddedAndLeftOutAndKeepWhatIsNotSaid() {
+    FromInstance request =
+        ofInstance(
+            """
+            instance:
+              instanceId: i-0123456789abcdef0
+              noReboot: true
+              blockDeviceMappings:
+              - {deviceName: /dev/xvda, ebs: {volumeSize: 30}}
+              - {deviceName: /dev/sdf, noDevice: true}
+              - {deviceName: /dev/sdg, ebs: {snapshotId: snap-0123456789abcdef1}}
+              - {deviceName: /dev/sdb, virtualName: ephemeral0}
+            """);
+    assertThat(request.devices())
+        .containsExactly(
+            volume("/dev/xvda", null, 30, null, null),
+            new Device.LeftOut("/dev/sdf"),
+            volume("/dev/sdg", "snap-0123456789abcdef1", null, null, null),
+            new Device.InstanceStore("/dev/sdb", "ephemeral0"));
+  }
+
+  @Test
+  void aRegisteredImageIsHvmWithEnaUnlessItIsSaid() {
+    FromSnapshot request =
+        ofSnapshot("{snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}");
+    assertThat(request.machine())
+        .isEqualTo(new Machine("arm64", "/dev/xvda", "hvm", "", true, "", "", "", ""));
+    assertThat(request.devices()).containsExactly(ROOT);
+  }
+
+  @Test
+  void aParavirtualImageHasNoEnaByDefault() {
+    FromSnapshot request =
+        ofSnapshot(
+            "{snapshot: {snapshotId: snap-0123456789abcdef0, architecture: x86_64,"
+                + " virtualizationType: paravirtual}}");
+    assertThat(request.machine().virtualizationType()).isEqualTo("paravirtual");
+    assertThat(request.machine().enaSupport()).isFalse();
+  }
+
+  @Test
+  void everythingThatASnapshotSourceSaysIsInTheCallInEc2sWords() {
+    FromSnapshot request =
+        ofSnapshot(
+            """
+            snapshot:
+              snapshotId: snap-0123456789abcdef0
+              architecture: x86_64
+              rootDeviceName: /dev/sda1
+              virtualizationType: hvm
+              bootMode: uefi
+              enaSupport: false
+              sriovNetSupport: simple
+              tpmSupport: v2.0
+              imdsSupport: v2.0
+              uefiData: QU1aTlVFRkk=
+              rootVolume:
+                {volumeSize: 20, volumeType: gp3, iops: 6000, throughput: 500,
+                 deleteOnTermination: false}
+              blockDeviceMappings:
+              - {deviceName: /dev/sdf, ebs: {volumeSize: 100, volumeType: st1, encrypted: true}}
+            """);
+    assertThat(request.machine())
+        .isEqualTo(
+            new Machine(
+                "x86_64",
+                "/dev/sda1",
+                "hvm",
+                "uefi",
+                false,
+                "simple",
+                "v2.0",
+                "v2.0",
+                "QU1aTlVFRkk="));
+    assertThat(request.devices())
+        .containsExactly(
+            new Device.Volume(
+                "/dev/sda1",
+                Optional.of("snap-0123456789abcdef0"),
+                Optional.of(20),
+                Optional.of("gp3"),
+                Optional.of(6000),
+                Optional.of(500),
+                Optional.of(false),
+                Optional.empty()),
+            new Device.Volume(
+                "/dev/sdf",
+                Optional.empty(),
+                Optional.of(100),
+                Optional.of("st1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(true),
+                Optional.of(true)));
+  }
+
+  @Test
+  void aStoredImageIsRestoredUnderTheNameAndWithTheTagsOfTheObject() {
+    Desired desired = Cases.of("{objectStorage: {bucket: images, key: ami-1.bin}}");
+    assertThat(Creation.of(desired))
+        .isEqualTo(
+            new Action.RestoreFromObject(
+                new FromObject(
+                    "web-42",
+                    "images",
+                    "ami-1.bin",
+                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+  }
+
+  @Test
+  void anImageOfABundleIsRegisteredByItsManifest() {
+    Desired desired =
+        Cases.of("{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
+    assertThat(Creation.of(desired))
+        .isEqualTo(
+            new Action.RegisterFromManifest(
+                new FromManifest(
+                    "web-42",
+                    "",
+                    "images/web.manifest.xml",
+                    "x86_64",
+                    "hvm",
+                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+  }
+
+  @Test
+  void onlySnapshotsThatAreHandedOverAreTakenOver() {
+    String source =
+        "{snapshot: {snapshotId: snap-01234567, architecture: arm64, takeOwnership: %s,"
+            + " blockDeviceMappings: [{deviceName: /dev/sdf, ebs: {snapshotId: snap-12345678}}]}}";
+    assertThat(Cases.of(source.formatted("true")).handedOver())
+        .containsExactly("snap-01234567", "snap-12345678");
+    assertThat(Cases.of(source.formatted("false")).handedOver()).isEmpty();
+  }
+
+  private static FromInstance ofInstance(String source) {
+    return ((Action.CreateFromInstance) Creation.of(Cases.of(source))).request();
+  }
+
+  private static FromSnapshot ofSnapshot(String source) {
+    return ((Action.RegisterFromSnapshot) Creation.of(Cases.of(source))).request();
+  }
+
+  private static Device.Volume volume(
+      String name, String snapshotId, Integer sizeGib, String type, Boolean deleteOnTermination) {
+    return new Device.Volume(
+        name,
+        Optional.ofNullable(snapshotId),
+        Optional.ofNullable(sizeGib),
+        Optional.ofNullable(type),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.ofNullable(deleteOnTermination),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.image;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FindingTest {
+  private static final Candidate YOUNG = made("ami-1", Duration.ofDays(1));
+  private static final Candidate OLD = made("ami-2", Duration.ofDays(9));
+
+  @Test
+  void theYoungestIsFoundWhateverTheOrder() {
+    assertThat(Finding.newest(List.of(OLD, YOUNG), NOW)).contains("ami-1");
+    assertThat(Finding.newest(List.of(YOUNG, OLD), NOW)).contains("ami-1");
+  }
+
+  @Test
+  void ofTwoOfTheSameMomentItIsTheSameOneAtEachLook() {
+    Candidate twin = made("ami-3", Duration.ofDays(1));
+    assertThat(Finding.newest(List.of(YOUNG, twin), NOW)).contains("ami-3");
+    assertThat(Finding.newest(List.of(twin, YOUNG), NOW)).contains("ami-3");
+  }
+
+  @Test
+  void aDeprecatedImageIsNotFoundFromTheVeryMomentOn() {
+    assertThat(Finding.newest(List.of(OLD, deprecated(YOUNG, Duration.ZERO)), NOW))
+        .contains("ami-2");
+    assertThat(Finding.newest(List.of(OLD, deprecated(YOUNG, Duration.ofSeconds(1))), NOW))
+        .contains("ami-1");
+  }
+
+  @Test
+  void anImageWithoutADateIsTheLastChoice() {
+    Candidate undated = new Candidate("ami-9", Optional.empty(), Optional.empty());
+    assertThat(Finding.newest(List.of(undated, OLD), NOW)).contains("ami-2");
+    assertThat(Finding.newest(List.of(undated), NOW)).contains("ami-9");
+    assertThat(Finding.newest(List.of(), NOW)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Image.State.class, mode = Mode.EXCLUDE, names = "AVAILABLE")
+  void anImageThatIsNotAvailableIsNotPickedUp(Image.State state) {
+    Finding finding = Finding.named("ami-1", Presence.of(image("ami-1", state, Map.of())));
+    assertThat(finding.image()).isEmpty();
+    assertThat(finding.why()).contains("ami-1", state.word());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ami-xyz", "", "{\"image_id\":\"ami-01234567\"}", "s3cret"})
+  void whatIsNoImageIdIsNotTakenForOne(String value) {
+    assertThat(Finding.imageId(Optional.of(value))).isEmpty();
+  }
+
+  private static Candidate made(String id, Duration ago) {
+    return new Candidate(id, Optional.of(NOW.minus(ago)), Optional.empty());
+  }
+
+  private static Candidate deprecated(Candidate candidate, Duration in) {
+    return new Candidate(candidate.id(), candidate.created(), Optional.of(NOW.plus(in)));
+  }
+}

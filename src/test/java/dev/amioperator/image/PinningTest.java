@@ -1,0 +1,128 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Examples.ACCOUNT;
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.image;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PinningTest {
+  private static final Duration GRACE = Duration.ofMinutes(2);
+  private static final Desired KEEPING =
+      Cases.of("{existing: {lookup: {owners: [amazon], name: 'al2023-*'}}}");
+  private static final Desired FOLLOWING =
+      Cases.of("{existing: {ssmParameter: /images/base, follow: true}}");
+  private static final Image FIRST = image("ami-1", Image.State.AVAILABLE, Map.of());
+  private static final Image SECOND = image("ami-2", Image.State.AVAILABLE, Map.of());
+
+  @Test
+  void whatIsFoundFirstIsPinned() {
+    Plan plan = plan(KEEPING, Optional.empty(), found(FIRST));
+    assertThat(standing(KEEPING, Optional.empty(), found(FIRST)))
+        .isEqualTo(new Standing.Pinned(FIRST, Optional.empty()));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Ready.class);
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.Available);
+  }
+
+  @Test
+  void aNewerImageIsReportedAndTheObjectStaysReady() {
+    Plan plan = plan(pinned(KEEPING), there(FIRST), found(SECOND));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Ready.class);
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.NewerAvailable);
+    assertThat(plan.verdict().message()).contains("ami-1", "ami-2", "follow: true");
+  }
+
+  @Test
+  void aNewerImageIsTakenOnlyByThoseWhoFollow() {
+    assertThat(standing(pinned(KEEPING), there(FIRST), found(SECOND)))
+        .isEqualTo(new Standing.Pinned(FIRST, Optional.of(SECOND)));
+    assertThat(standing(pinned(FOLLOWING), there(FIRST), found(SECOND)))
+        .isEqualTo(new Standing.Pinned(SECOND, Optional.empty()));
+  }
+
+  /** Pain 15: a pending image was picked up by its consumers. */
+  @Test
+  void aPendingImageIsNotFollowed() {
+    Finding pending =
+        Finding.named("ami-2", Presence.of(image("ami-2", Image.State.PENDING, Map.of())));
+    assertThat(standing(pinned(FOLLOWING), there(FIRST), pending))
+        .isEqualTo(new Standing.Pinned(FIRST, Optional.empty()));
+  }
+
+  /** Pain 1: one look-up that returned nothing. */
+  @Test
+  void aSearchThatFindsNothingAnyMoreDropsNothing() {
+    for (Desired desired : new Desired[] {pinned(KEEPING), pinned(FOLLOWING)}) {
+      assertThat(standing(desired, there(FIRST), Finding.nothing("nothing there")))
+          .isEqualTo(new Standing.Pinned(FIRST, Optional.empty()));
+    }
+  }
+
+  @Test
+  void aSearchThatNeverFoundAnythingStallsAndSaysWhy() {
+    Plan plan = plan(KEEPING, Optional.empty(), Finding.nothing("no image matches"));
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.SourceNotFound);
+    assertThat(plan.verdict().message()).contains("no image matches");
+  }
+
+  @Test
+  void aPinnedImageThatIsGoneStallsAndNamesTheOneThatIsFoundNow() {
+    Plan plan = plan(pinned(KEEPING), GONE, found(SECOND));
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.ImageGone);
+    assertThat(plan.verdict().message()).contains("ami-1", "ami-2", "follow: true");
+    assertThat(standing(pinned(FOLLOWING), GONE, found(SECOND)))
+        .isEqualTo(new Standing.Pinned(SECOND, Optional.empty()));
+  }
+
+  private static final Optional<Presence<Image>> GONE =
+      Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW.minus(GRACE)), 2));
+
+  private static Desired pinned(Desired desired) {
+    return Cases.knowing(desired, "ami-1");
+  }
+
+  private static Optional<Presence<Image>> there(Image image) {
+    return Optional.of(Presence.of(image));
+  }
+
+  private static Finding found(Image image) {
+    return Finding.named(image.id(), Presence.of(image));
+  }
+
+  private static Standing standing(
+      Desired desired, Optional<Presence<Image>> byId, Finding finding) {
+    return Standing.of(desired, observed(byId, finding), GRACE);
+  }
+
+  private static Plan plan(Desired desired, Optional<Presence<Image>> byId, Finding finding) {
+    Observed observed = observed(byId, finding);
+    return ImagePlanner.plan(
+        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, NOW);
+  }
+
+  private static Observed observed(Optional<Presence<Image>> byId, Finding finding) {
+    return new Observed(
+        Holdings.NONE,
+        byId,
+        Optional.empty(),
+        Map.of(),
+        Permitted.UNSEEN,
+        NOW,
+        Optional.of(finding));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.Condition;
+import dev.amioperator.api.v1alpha1.Condition.Type;
+import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.simulator.Journal;
+import dev.amioperator.simulator.Seeds;
+import dev.amioperator.simulator.SimulatedCloud;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
+import software.amazon.awssdk.services.ec2.model.LaunchPermission;
+
+/** Tests of AmiImages on an {@link ImageStage}, which each has at hand. */
+abstract class StagedImages {
+  @Inject KubernetesClient kubernetes;
+  @Inject ClientSource clients;
+
+  SimulatedCloud cloud;
+  Seeds.Place seeds;
+  Ec2Client ec2;
+
+  ImageStage stage;
+
+  @BeforeEach
+  void setTheStage() {
+    stage = new ImageStage(kubernetes, clients);
+    cloud = stage.cloud();
+    seeds = stage.seeds();
+    ec2 = stage.ec2();
+  }
+
+  List<Journal.Entry> refused(String action, String error) {
+    return cloud.journal().entries().stream()
+        .filter(call -> call.action().equals(action) && error.equals(call.error()))
+        .toList();
+  }
+
+  List<String> launchPermissions(String imageId) {
+    return ec2
+        .describeImageAttribute(
+            r -> r.imageId(imageId).attribute(ImageAttributeName.LAUNCH_PERMISSION))
+        .launchPermissions()
+        .stream()
+        .map(LaunchPermission::userId)
+        .toList();
+  }
+
+  static boolean stalled(AmiImageStatus status) {
+    return status.conditions() != null
+        && status.conditions().stream().anyMatch(c -> c.type() == Type.STALLED);
+  }
+
+  static Condition readyCondition(AmiImageStatus status) {
+    return ImageStage.readyCondition(status);
+  }
+
+  void apply(AmiImage image) {
+    kubernetes.resource(image).create();
+  }
+
+  AmiImageStatus ready(String name) {
+    return stage.ready(name);
+  }
+
+  AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
+    return stage.until(name, holds);
+  }
+
+  void delete(String name) {
+    stage.delete(name);
+  }
+
+  List<Image> imagesNamed(String name) {
+    return ec2.describeImages(r -> r.owners("self").filters(f -> f.name("name").values(name)))
+        .images();
+  }
+}

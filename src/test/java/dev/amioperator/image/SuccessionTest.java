@@ -1,0 +1,44 @@
+package dev.amioperator.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.testing.Manifests;
+import org.junit.jupiter.api.Test;
+
+class SuccessionTest {
+  private static final AmiImageStatus PLAIN = status("{imageId: ami-1}");
+  private static final AmiImageStatus NEWER = status("{imageId: ami-1, newerImageId: ami-2}");
+  private static final AmiImageStatus FOLLOWED = status("{imageId: ami-2, previousImageId: ami-1}");
+
+  @Test
+  void eachNewerImageIsToldOnce() {
+    assertThat(Succession.news(PLAIN, NEWER)).map(Verdict::message).contains(told("ami-2"));
+    assertThat(Succession.news(NEWER, NEWER)).isEmpty();
+    assertThat(Succession.news(NEWER, status("{imageId: ami-1, newerImageId: ami-3}")))
+        .map(Verdict::message)
+        .contains(told("ami-3"));
+  }
+
+  @Test
+  void followingIsToldOnceWithTheFormerImage() {
+    assertThat(Succession.news(NEWER, FOLLOWED))
+        .map(Verdict::message)
+        .contains("Followed from ami-1 to ami-2.");
+    assertThat(Succession.news(FOLLOWED, FOLLOWED)).isEmpty();
+  }
+
+  @Test
+  void theFirstImageIsNoNews() {
+    assertThat(Succession.news(null, PLAIN)).isEmpty();
+  }
+
+  private static String told(String id) {
+    return id + " is found now; ami-1 is kept.";
+  }
+
+  private static AmiImageStatus status(String yaml) {
+    return Manifests.read(yaml, AmiImageStatus.class);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.RealApiProfile;
+import dev.amioperator.testing.SimulatorAdmin;
+import dev.amioperator.testing.SimulatorResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+
+/** Images that are made, on a real API server and with EC2 over the wire. */
+@QuarkusTest
+@TestProfile(RealApiProfile.class)
+class MadeSourcesIT {
+  @ConfigProperty(name = SimulatorResource.ADMIN)
+  URI admin;
+
+  private final KubernetesClient kubernetes = ControlPlane.get().client();
+  private final String namespace = ControlPlane.get().namespace("made");
+
+  @Test
+  void imagesOfEachSourceThatMakesOneComeToBeAndGo() {
+    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
+    comesToBe(
+        "snapshot",
+        """
+        {snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64, bootMode: uefi,
+          tpmSupport: v2.0, imdsSupport: v2.0, uefiData: QU1aTlVFRkk=,
+          rootVolume: {volumeSize: 20, volumeType: gp3, iops: 4000, throughput: 250},
+          blockDeviceMappings: [
+            {deviceName: /dev/sdg, ebs: {volumeSize: 125, volumeType: st1}},
+            {deviceName: /dev/sdb, virtualName: ephemeral0}]}}\
+        """);
+    comesToBe(
+        "instance",
+        """
+        {instance: {instanceId: i-0123456789abcdef0, noReboot: true, blockDeviceMappings: [
+          {deviceName: /dev/xvda, ebs: {volumeSize: 30}},
+          {deviceName: /dev/sdf, noDevice: true}]}}\
+        """);
+    comesToBe(
+        "bundle", "{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
+    try (Ec2Client ec2 = Ec2Client.builder().build()) {
+      assertThat(devices(ec2, "snapshot")).containsOnly("/dev/xvda", "/dev/sdg", "/dev/sdb");
+      assertThat(devices(ec2, "instance")).containsOnly("/dev/xvda");
+      assertThat(devices(ec2, "bundle")).isEmpty();
+    }
+
+    kubernetes.resources(AmiImage.class).inNamespace(namespace).delete();
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                kubernetes
+                    .resources(AmiImage.class)
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems()
+                    .isEmpty());
+    assertThat(new SimulatorAdmin(admin).leftovers()).isEmpty();
+  }
+
+  private List<String> devices(Ec2Client ec2, String name) {
+    return ec2
+        .describeImages(
+            r -> r.owners("self").filters(f -> f.name("name").values(namespace + "/" + name)))
+        .images()
+        .getFirst()
+        .blockDeviceMappings()
+        .stream()
+        .map(BlockDeviceMapping::deviceName)
+        .toList();
+  }
+
+  private void comesToBe(String name, String source) {
+    AmiImage image = Manifests.image(name, "{region: eu-west-1, source: %s}".formatted(source));
+    image.getMetadata().setNamespace(namespace);
+    kubernetes.resource(image).create();
+    await()
+        .alias(name)
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                kubernetes
+                    .resources(AmiImage.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get()
+                    .getStatus(),
+            status -> status != null && status.ready());
+  }
+}
