@@ -163,7 +163,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
           new Departure.Request(
               place,
               desired.owner(),
-              desired.idToFind().stream().toList(),
+              desired.imageId().stream().toList(),
               Optional.ofNullable(resource.getStatus().imageName()),
               resource.getStatus().snapshots(),
               desired.deletionPolicy(),

@@ -80,8 +80,9 @@ final class ImageStatus {
     Verdict verdict = acted.verdict();
     return switch (standing) {
       case Standing.Found(Image image, var others) ->
-          of(accountId, desired, observed, image, acted);
-      case Standing.Untagged(Image image) -> of(accountId, desired, observed, image, acted);
+          of(accountId, desired, observed, image, image.id(), acted);
+      case Standing.Untagged(Image image) ->
+          of(accountId, desired, observed, image, idOfUntagged(desired, image), acted);
       case Standing.Broken(Image image) ->
           with(
               accountId,
@@ -116,15 +117,25 @@ final class ImageStatus {
     };
   }
 
+  /** An image to be adopted is nobody's until it carries our tags; a deletion has to leave it. */
+  private String idOfUntagged(Desired desired, Image image) {
+    return desired.observesOnly() ? image.id() : former.imageId();
+  }
+
   private AmiImageStatus of(
-      String accountId, Desired desired, Observed observed, Image image, Acted acted) {
+      String accountId,
+      Desired desired,
+      Observed observed,
+      Image image,
+      String imageId,
+      Acted acted) {
     List<SnapshotEntry> ledger =
         desired.observesOnly()
             ? null
             : Ledger.of(former.snapshots(), Optional.of(image), observed.holdings().snapshots());
     return with(
         accountId,
-        image.id(),
+        imageId,
         image.name(),
         image.state().word(),
         ledger,

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * Whether the call had its effect is for the caller to find out.
  */
 public final class ConnectionLost extends SdkClientException {
-  ConnectionLost(String message) {
+  public ConnectionLost(String message) {
     super(SdkClientException.builder().message(message));
   }
 }

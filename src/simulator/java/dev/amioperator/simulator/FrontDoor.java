@@ -1,5 +1,6 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.Interceptor.Intercepted;
 import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Maturing;
@@ -28,6 +29,7 @@ final class FrontDoor {
   private final Faults faults;
   private final Throttling throttling;
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile Interceptor interceptor = new Interceptor() {};
 
   FrontDoor(
       World world, SimulatedClock clock, Journal journal, Faults faults, Throttling throttling) {
@@ -36,6 +38,10 @@ final class FrontDoor {
     this.journal = journal;
     this.faults = faults;
     this.throttling = throttling;
+  }
+
+  void interceptor(Interceptor next) {
+    interceptor = next;
   }
 
   /** What became of a call so far. */
@@ -59,10 +65,13 @@ final class FrontDoor {
     String requestId = world.ids().nextUuid();
     String parameters = parameters(request);
     Course course = new Course();
+    Intercepted call = new Intercepted(caller, region, service.word(), action);
     try {
+      intercept(course, "connection-reset", () -> interceptor.before(call));
       meetFaults(course, service, faults.strike(action, caller, region, parameters), region);
       throttling.take(service, caller.accountId(), region, action, request, clock.instant());
       S answer = act(course, service, caller, region, action, request, body);
+      intercept(course, "answer-lost", () -> interceptor.after(call));
       if (course.loseAnswer) {
         throw new ConnectionLost("The connection broke before the answer to " + action + " came");
       }
@@ -93,6 +102,15 @@ final class FrontDoor {
       return work.get();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void intercept(Course course, String fault, Runnable stop) {
+    try {
+      stop.run();
+    } catch (ConnectionLost cut) {
+      course.fault = fault;
+      throw cut;
     }
   }
 

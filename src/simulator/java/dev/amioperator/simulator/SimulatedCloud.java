@@ -4,6 +4,7 @@ import dev.amioperator.simulator.state.Quotas;
 import dev.amioperator.simulator.state.Timing;
 import dev.amioperator.simulator.state.World;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -101,6 +102,13 @@ public final class SimulatedCloud {
     return faults;
   }
 
+  /**
+   * Puts an interceptor in the place of the one before; at first there is one that does nothing.
+   */
+  public void interceptor(Interceptor interceptor) {
+    door.interceptor(Objects.requireNonNull(interceptor));
+  }
+
   /** EC2's request limits, off at first. */
   public Throttling throttling() {
     return throttling;
@@ -158,13 +166,14 @@ public final class SimulatedCloud {
     return new Inventory(world, clock, door);
   }
 
-  /** Forgets every resource, call and fault; the clock goes on. */
+  /** Forgets every resource, call, fault and the interceptor; the clock goes on. */
   public void reset() {
     door.exclusively(
         () -> {
           world.clear();
           throttling.disable();
           faults.clear();
+          door.interceptor(new Interceptor() {});
           journal.clear();
           return null;
         });

@@ -1,0 +1,291 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.it.CrashPoint.Sequel;
+import dev.amioperator.it.CrashPoint.Side;
+import dev.amioperator.it.CrashScenario.Count;
+import dev.amioperator.simulator.ConnectionLost;
+import dev.amioperator.simulator.Interceptor;
+import dev.amioperator.simulator.Inventory.Item;
+import dev.amioperator.simulator.Journal;
+import dev.amioperator.testing.Examples;
+import dev.amioperator.testing.Manifests;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * One life of a scenario's object, crossed by every crash that nobody has tried yet. Several
+ * crashes in a life hide nothing from each other: whatever one of them makes twice or leaves behind
+ * is there to the end, or was made, which the journal tells.
+ */
+final class CrashedLife implements Interceptor {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Pattern ID = Pattern.compile("\\b(ami|snap|i)-[0-9a-f]{17}\\b");
+
+  /** What the operator doesn't remember things by, or what depends on the time. */
+  private static final List<String> FLEETING =
+      List.of("conditions", "observedGeneration", "progress", "message");
+
+  private final CrashLane lane;
+  private final CrashScenario scenario;
+  private final Predicate<CrashPoint> untried;
+  private final String name;
+  private final long journalStart;
+  private final NamespaceableResource<HasMetadata> object;
+  private final List<String> writes = Collections.synchronizedList(new ArrayList<>());
+  private final List<CrashPoint> crashes = new CopyOnWriteArrayList<>();
+
+  /** Whether the process has ended, and is not started again yet. */
+  private volatile boolean down;
+
+  private CrashedLife(
+      CrashLane lane, CrashScenario scenario, String name, Predicate<CrashPoint> untried) {
+    this.lane = lane;
+    this.scenario = scenario;
+    this.untried = untried;
+    this.name = name;
+    HasMetadata manifest =
+        scenario.setting().set(lane.cloud().seeds().in(Examples.ACCOUNT, Manifests.HOME), name);
+    lane.take(manifest);
+    this.object = lane.kubernetes().resource(manifest);
+    this.journalStart = lane.cloud().journal().last();
+  }
+
+  /**
+   * How it went.
+   *
+   * @param crashes how many crashes crossed it; none when every one on its way was tried before
+   * @param whenReady what was there then; empty if the object was deleted before
+   */
+  record Course(int crashes, Optional<String> whenReady) {}
+
+  /**
+   * Lives it to the end.
+   *
+   * @param untried whether nobody has tried a crash; from then on this life has
+   * @throws AssertionError if it does not end as it should, naming the crash
+   */
+  static Course live(
+      CrashLane lane, CrashScenario scenario, String name, Predicate<CrashPoint> untried) {
+    lane.cloud().reset();
+    CrashedLife life = new CrashedLife(lane, scenario, name, untried);
+    lane.cloud().interceptor(life);
+    try {
+      return life.live();
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(life.account(), e);
+    } finally {
+      lane.cloud().interceptor(new Interceptor() {});
+    }
+  }
+
+  private Course live() {
+    object.create();
+    until(() -> ready() || deleted());
+    Optional<String> whenReady = deleted() ? Optional.empty() : Optional.of(whenReady());
+    object.delete();
+    until(() -> object.get() == null);
+    checkTheEnd();
+    return new Course(crashes.size(), whenReady);
+  }
+
+  private void until(BooleanSupplier reached) {
+    do {
+      if (down) {
+        down = false;
+        lane.startOperator();
+      }
+      await()
+          .pollInterval(Duration.ofMillis(50))
+          .atMost(LIMIT)
+          .until(() -> down || reached.getAsBoolean());
+    } while (down);
+  }
+
+  private boolean deleted() {
+    return crashes.stream().anyMatch(crash -> crash.sequel() == Sequel.DELETES_THE_OBJECT);
+  }
+
+  private boolean ready() {
+    for (JsonNode condition : status().path("conditions")) {
+      if (condition.path("type").asText().equals("Ready")) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
+  }
+
+  /** All there is then, in words that are the same in each life. */
+  private String whenReady() {
+    List<String> standing =
+        lane.cloud().inventory().images().stream().filter(this::ours).map(Item::id).toList();
+    assertThat(status().findValuesAsText("imageId")).containsExactlyInAnyOrderElementsOf(standing);
+    assertThat(Count.of(made())).as("made").isEqualTo(scenario.made());
+    return memory()
+        + Stream.of(lane.cloud().inventory().images(), lane.cloud().inventory().snapshots())
+            .flatMap(List::stream)
+            .map(this::inWords)
+            .sorted()
+            .toList();
+  }
+
+  private void checkTheEnd() {
+    assertThat(lane.cloud().journal().left()).as("made and never deleted").isEmpty();
+    assertThat(
+            Stream.of(lane.cloud().inventory().images(), lane.cloud().inventory().snapshots())
+                .flatMap(List::stream)
+                .filter(item -> TagKeys.managed(item.tags())))
+        .as("still tagged as ours")
+        .isEmpty();
+    if (!deleted()) {
+      assertThat(Count.of(made())).as("made").isEqualTo(scenario.made());
+      assertThat(Count.of(lane.cloud().inventory())).as("stays").isEqualTo(scenario.stays());
+    }
+  }
+
+  private boolean ours(Item item) {
+    return item.tags().getOrDefault(TagKeys.RESOURCE, "").endsWith("/" + name);
+  }
+
+  private List<String> made() {
+    return journal().flatMap(call -> call.created().stream()).toList();
+  }
+
+  private Stream<Journal.Entry> journal() {
+    return lane.cloud().journal().after(journalStart).stream();
+  }
+
+  private String inWords(Item item) {
+    TreeMap<String, String> tags = new TreeMap<>(item.tags());
+    tags.remove(TagKeys.SOURCE);
+    return normal(
+        "%s %s %s %s %s".formatted(item.region(), item.id(), item.name(), item.state(), tags));
+  }
+
+  @Override
+  public void before(Intercepted call) {
+    meet(call, Side.BEFORE);
+  }
+
+  @Override
+  public void after(Intercepted call) {
+    if (writes(call)) {
+      meet(call, Side.AFTER);
+      writes.add(inWords(call));
+    }
+  }
+
+  /** Calls that were under way when the process ended get no further either. */
+  private void meet(Intercepted call, Side side) {
+    if (!call.service().equals("ec2")) {
+      return;
+    }
+    int before = crashes.size();
+    synchronized (this) {
+      if (!down && crashes.size() == before) {
+        points(call, side).filter(untried).findFirst().ifPresent(this::end);
+      }
+      if (down || crashes.size() > before) {
+        throw new ConnectionLost("the caller has ended");
+      }
+    }
+  }
+
+  /** A deletion amid a crash is tried by itself: how it goes on is no longer the scenario's way. */
+  private Stream<CrashPoint> points(Intercepted call, Side side) {
+    if (deleted()) {
+      return Stream.empty();
+    }
+    HasMetadata now = object.get();
+    boolean deleting = now == null || now.getMetadata().getDeletionTimestamp() != null;
+    String state = "%s%s %s".formatted(deleting ? "deleting " : "", writes, memory());
+    CrashPoint point = new CrashPoint(state, inWords(call), side, Sequel.NOTHING);
+    return deleting || !writes(call)
+        ? Stream.of(point)
+        : Stream.of(point, new CrashPoint(state, inWords(call), side, Sequel.DELETES_THE_OBJECT));
+  }
+
+  private void end(CrashPoint point) {
+    lane.killOperator();
+    if (point.sequel() == Sequel.DELETES_THE_OBJECT) {
+      object.delete();
+    }
+    crashes.add(point);
+    down = true;
+  }
+
+  private static boolean writes(Intercepted call) {
+    return !call.action().startsWith("Describe") && !call.action().startsWith("Get");
+  }
+
+  private static String inWords(Intercepted call) {
+    return call.action() + " in " + call.region();
+  }
+
+  private JsonNode status() {
+    return Serialization.jsonMapper().valueToTree(object.get()).path("status");
+  }
+
+  /** What the status remembers. */
+  private String memory() {
+    JsonNode status = status().deepCopy();
+    forget(status);
+    return normal(status.toString());
+  }
+
+  private static void forget(JsonNode node) {
+    if (node instanceof ObjectNode fields) {
+      fields.remove(FLEETING);
+    }
+    node.forEach(CrashedLife::forget);
+  }
+
+  /** Without what differs from life to life: ids and the names of object and namespace. */
+  private String normal(String text) {
+    return ID.matcher(text)
+        .replaceAll("$1")
+        .replace(lane.namespace(), "namespace")
+        .replace(name, "name");
+  }
+
+  private String account() {
+    return "%s with %s%nstatus: %s%ncalls:%n%s%nlog: target/operators/%s.log"
+        .formatted(
+            scenario,
+            crashes,
+            status(),
+            String.join(
+                System.lineSeparator(),
+                journal()
+                    .filter(call -> call.service().equals("ec2"))
+                    .map(
+                        call ->
+                            "%s %s %s %s +%s -%s"
+                                .formatted(
+                                    call.region(),
+                                    call.action(),
+                                    Optional.ofNullable(call.error()).orElse("ok"),
+                                    Optional.ofNullable(call.fault()).orElse(""),
+                                    call.created(),
+                                    call.deleted()))
+                    .toList()),
+            lane.namespace());
+  }
+}

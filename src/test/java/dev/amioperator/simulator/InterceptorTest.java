@@ -1,0 +1,96 @@
+package dev.amioperator.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amioperator.simulator.Inventory.Item;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+class InterceptorTest {
+  private static final String ACCOUNT = "123456789012";
+
+  private final SimulatedCloud cloud = SimulatedCloud.create();
+  private final Ec2Client ec2 = cloud.ec2(Caller.of(ACCOUNT), "eu-west-1");
+  private final String instance =
+      cloud.seeds().in(ACCOUNT, "eu-west-1").instance(InstanceSeed.small());
+
+  @Test
+  void itStandsBeforeTheEffectAndAfterIt() {
+    List<String> stops = new ArrayList<>();
+    cloud.interceptor(
+        new Interceptor() {
+          @Override
+          public void before(Intercepted call) {
+            stops.add("before %s, images: %s".formatted(call.action(), images().size()));
+          }
+
+          @Override
+          public void after(Intercepted call) {
+            stops.add("after %s, images: %s".formatted(call.action(), images().size()));
+          }
+        });
+
+    create("web-1");
+
+    assertThat(stops)
+        .containsExactly("before CreateImage, images: 0", "after CreateImage, images: 1");
+  }
+
+  @Test
+  void aConnectionCutBeforeTheEffectLeavesNothing() {
+    cloud.interceptor(
+        new Interceptor() {
+          @Override
+          public void before(Intercepted call) {
+            throw new ConnectionLost("cut");
+          }
+        });
+
+    assertThatThrownBy(() -> create("web-1")).isInstanceOf(SdkClientException.class);
+
+    assertThat(images()).isEmpty();
+    assertThat(cloud.journal().entries().getLast().fault()).isEqualTo("connection-reset");
+  }
+
+  @Test
+  void aConnectionCutAfterTheEffectLosesOnlyTheAnswer() {
+    cloud.interceptor(
+        new Interceptor() {
+          @Override
+          public void after(Intercepted call) {
+            throw new ConnectionLost("cut");
+          }
+        });
+
+    assertThatThrownBy(() -> create("web-1")).isInstanceOf(SdkClientException.class);
+
+    assertThat(images()).extracting(Item::name).containsExactly("web-1");
+    assertThat(cloud.journal().entries().getLast().fault()).isEqualTo("answer-lost");
+  }
+
+  @Test
+  void aRefusedCallHasNoEffectToStandBehind() {
+    create("web-1");
+    cloud.interceptor(
+        new Interceptor() {
+          @Override
+          public void after(Intercepted call) {
+            throw new ConnectionLost("cut");
+          }
+        });
+
+    assertThatThrownBy(() -> create("web-1")).hasMessageContaining("web-1");
+  }
+
+  private List<Item> images() {
+    return cloud.inventory().images();
+  }
+
+  private void create(String name) {
+    ec2.createImage(r -> r.instanceId(instance).name(name));
+  }
+}
