@@ -13,6 +13,7 @@ import dev.amioperator.lifecycle.Acted;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
 import dev.amioperator.testing.Examples;
+import dev.amioperator.testing.Manifests;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,11 @@ class ImageStatusTest {
     AmiImageStatus former =
         desired
             .imageId()
-            .map(id -> new AmiImageStatus(1L, ACCOUNT, id, null, null, null, null, null))
+            .map(
+                id ->
+                    Manifests.read(
+                        "{accountId: '%s', imageId: %s}".formatted(ACCOUNT, id),
+                        AmiImageStatus.class))
             .orElse(null);
     AmiImage resource = Cases.resource(desired.source(), former);
     Acted acted =

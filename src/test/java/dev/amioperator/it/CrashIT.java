@@ -1,12 +1,6 @@
 package dev.amioperator.it;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageSpec;
-import dev.amioperator.api.v1alpha1.DeletionPolicy;
-import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.ImageSource.Architecture;
-import dev.amioperator.api.v1alpha1.ImageSource.Management;
-import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.it.CrashScenario.Count;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
@@ -37,9 +31,6 @@ class CrashIT {
   /** Starting the operator again and again is work for two cores; the rest is waiting. */
   private static final int LANES = 3;
 
-  private static final LaunchPermissionsSpec SHARED =
-      new LaunchPermissionsSpec(false, List.of(Manifests.FRIEND));
-
   private static final List<CrashScenario> SCENARIOS =
       List.of(
           new CrashScenario(
@@ -64,9 +55,12 @@ class CrashIT {
               (home, name) ->
                   Manifests.image(
                       name,
-                      new ImageSource(
-                          new ImageSource.Instance(home.instance(twoDisks()), true), null, null),
-                      SHARED),
+                      """
+                      region: eu-west-1
+                      source: {instance: {instanceId: %s, noReboot: true}}
+                      launchPermissions: {accountIds: ["%s"]}
+                      """
+                          .formatted(home.instance(twoDisks()), Manifests.FRIEND)),
               new Count(1, 2),
               new Count(0, 0)),
           new CrashScenario(
@@ -115,32 +109,22 @@ class CrashIT {
   private static AmiImage handedOver(String name, String snapshotId) {
     return Manifests.image(
         name,
-        new ImageSource(
-            null,
-            new ImageSource.Snapshot(snapshotId, Architecture.X86_64, null, null, null, true),
-            null),
-        null);
+        """
+        region: eu-west-1
+        source: {snapshot: {snapshotId: %s, architecture: x86_64, takeOwnership: true}}
+        """
+            .formatted(snapshotId));
   }
 
   private static AmiImage adopted(String name, String imageId) {
-    AmiImage image =
-        Manifests.image(
-            name,
-            new ImageSource(null, null, new ImageSource.Existing(imageId, Management.ADOPT)),
-            null);
-    AmiImageSpec spec = image.getSpec();
-    image.setSpec(
-        new AmiImageSpec(
-            null,
-            spec.region(),
-            null,
-            "adopted",
-            spec.source(),
-            null,
-            null,
-            DeletionPolicy.DELETE,
-            null,
-            null));
-    return image;
+    return Manifests.image(
+        name,
+        """
+        region: eu-west-1
+        source: {existing: {imageId: %s, management: Adopt}}
+        description: adopted
+        deletionPolicy: Delete
+        """
+            .formatted(imageId));
   }
 }
