@@ -40,6 +40,10 @@ control-plane-stop: ## Stop it and drop what is in it
 test: ## Run every test, as CI does, and count them by level
 	@hack/test
 
+.PHONY: crash-test
+crash-test: target/.built ## Kill the operator at every EC2 call it makes (many minutes)
+	@hack/mvn -B -ntp -q test-compile failsafe:integration-test failsafe:verify -Dit.test=CrashIT -Dtests.excluded=
+
 .PHONY: crds
 crds: target/.built ## Regenerate crds/ and the chart's CRDs from the Java kinds
 	@hack/crds

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * other, each crossed by crashes where none was tried yet, until one meets no such point. A new
  * kind of object, or a new source, is one more scenario.
  */
+@Tag("crash")
 class CrashIT {
   /** Starting the operator again and again is work for two cores; the rest is waiting. */
   private static final int LANES = 3;
