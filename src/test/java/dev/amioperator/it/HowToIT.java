@@ -1,0 +1,79 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.Program;
+import dev.amioperator.testing.RealApiProfile;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages of {@code docs/how-to} tell people to apply becomes true. */
+@QuarkusTest
+@TestProfile(RealApiProfile.class)
+class HowToIT {
+  private static final Path PAGES = Path.of("docs", "how-to");
+  private static final Pattern MANIFEST = Pattern.compile("(?ms)^```yaml\n(apiVersion:.*?)^```$");
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final ControlPlane controlPlane = ControlPlane.get();
+
+  static List<String> pages() {
+    try (Stream<Path> pages = Files.list(PAGES)) {
+      return pages.map(page -> page.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void thePagesManifestsBecomeTrueAndGo(String page) throws IOException {
+    String namespace = controlPlane.namespace("how-to");
+    Path manifests = Files.createTempFile("how-to", ".yaml");
+    Files.writeString(
+        manifests, manifests(page).replace("namespace: images", "namespace: " + namespace));
+
+    Program applied = controlPlane.kubectl("apply", "-f", manifests.toString());
+
+    assertThat(applied.status()).as(applied.output()).isZero();
+    assertThat(images(namespace)).isNotEmpty();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(images(namespace))
+                    .allSatisfy(
+                        image ->
+                            assertThat(image.getStatus())
+                                .as(image.getMetadata().getName())
+                                .matches(status -> status != null && status.ready(), "ready")));
+    Program deleted =
+        controlPlane.kubectl("delete", "amiimages", "--all", "-n", namespace, "--timeout=60s");
+    assertThat(deleted.status()).as(deleted.output()).isZero();
+    Files.delete(manifests);
+  }
+
+  private static String manifests(String page) throws IOException {
+    Matcher manifest = MANIFEST.matcher(Files.readString(PAGES.resolve(page)));
+    return manifest.results().map(found -> found.group(1)).collect(Collectors.joining("---\n"));
+  }
+
+  private List<AmiImage> images(String namespace) {
+    return controlPlane.client().resources(AmiImage.class).inNamespace(namespace).list().getItems();
+  }
+}
