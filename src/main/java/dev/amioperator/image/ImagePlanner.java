@@ -142,6 +142,9 @@ final class ImagePlanner {
   }
 
   private Plan broken(Image image) {
+    if (desired.source().existing() != null) {
+      return useless(image);
+    }
     Instant cleared = image.created().orElse(now).plus(FAILED_KEPT);
     if (now.isBefore(cleared)) {
       return stalled(
@@ -155,6 +158,8 @@ final class ImagePlanner {
         .filter(
             snapshot ->
                 image.snapshotIds().contains(snapshot.id()) || Ledger.madeFor(snapshot, image.id()))
+        // They are what another try is made of.
+        .filter(snapshot -> !desired.handedOver().contains(snapshot.id()))
         .forEach(snapshot -> actions.add(new Action.DeleteSnapshot(snapshot.id())));
     return new Plan(
         actions,
@@ -184,6 +189,9 @@ final class ImagePlanner {
           Reason.NotOwned,
           "%s belongs to account %s; only images of account %s can be adopted. Use management: Observe."
               .formatted(image.id(), image.ownerId(), accountId));
+    }
+    if (image.state().broken()) {
+      return useless(image);
     }
     Verdict tagging =
         new Verdict.Waiting(
@@ -225,10 +233,14 @@ final class ImagePlanner {
                   Reason.ImagePending,
                   "%s is %s.".formatted(image.id(), image.state().word()),
                   WHILE_PENDING));
-      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED ->
-          stalled(
-              Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), reasonOf(image)));
+      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> useless(image);
     };
+  }
+
+  /** An image that others made is never cleared away, whatever became of it. */
+  private static Plan useless(Image image) {
+    return stalled(
+        Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), reasonOf(image)));
   }
 
   private Plan gone(String imageId) {

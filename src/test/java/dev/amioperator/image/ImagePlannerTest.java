@@ -164,6 +164,35 @@ class ImagePlannerTest {
   }
 
   @Test
+  void aSnapshotThatWasHandedOverOutlivesAFailedTryForItIsWhatTheNextIsMadeOf() {
+    Desired desired =
+        Cases.announced(
+            Cases.of("{snapshot: {snapshotId: snap-1, architecture: arm64, takeOwnership: true}}"));
+    Image failed = in(ours("ami-1", desired.sourceHash()), Image.State.FAILED);
+    Observed seen =
+        Cases.observed(
+            new Holdings(List.of(failed), List.of(snapshotOf("ami-1", failed.tags()))),
+            Optional.empty());
+
+    assertThat(plan(desired, seen).actions())
+        .containsExactly(new Action.Deregister("ami-1", false));
+  }
+
+  @Test
+  void anAdoptedImageThatIsBrokenIsNeitherTaggedNorClearedAway() {
+    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
+
+    for (Observed seen :
+        List.of(
+            found(image("ami-1", Image.State.FAILED, Map.of())),
+            held(image("ami-1", Image.State.FAILED, tags)))) {
+      assertThat(plan(desired, seen).actions()).isEmpty();
+      assertThat(plan(desired, seen).verdict().reason()).isEqualTo(Reason.ImageFailed);
+    }
+  }
+
+  @Test
   void adoptionTagsTheImageAndLaterTheSnapshotsThatEc2MadeForIt() {
     Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
