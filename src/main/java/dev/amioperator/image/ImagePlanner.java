@@ -55,8 +55,8 @@ final class ImagePlanner {
               ("%s carries the tags of this object, but was made from another source. Deregister"
                       + " it, or take its tag %s off, or give this object another name.")
                   .formatted(image.id(), TagKeys.RESOURCE));
-      case Standing.Untagged(Image image) -> untagged(image);
-      case Standing.Pinned(Image image, Optional<Image> newer) -> pinned(image, newer);
+      case Standing.Untagged(Image image) -> Existing.untagged(desired, image, accountId);
+      case Standing.Pinned(Image image, Optional<Image> newer) -> Existing.pinned(image, newer);
       case Standing.Unfound(String why) ->
           stalled(
               Reason.SourceNotFound,
@@ -143,14 +143,14 @@ final class ImagePlanner {
 
   private Plan broken(Image image) {
     if (desired.source().existing() != null) {
-      return useless(image);
+      return Existing.useless(image);
     }
     Instant cleared = image.created().orElse(now).plus(FAILED_KEPT);
     if (now.isBefore(cleared)) {
       return stalled(
           Reason.ImageFailed,
           "EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the source needs a new AmiImage."
-              .formatted(image.id(), reasonOf(image), cleared));
+              .formatted(image.id(), Existing.reasonOf(image), cleared));
     }
     List<Action> actions = new ArrayList<>();
     actions.add(new Action.Deregister(image.id(), false));
@@ -167,80 +167,6 @@ final class ImagePlanner {
             Reason.Progressing,
             "Clearing away %s, which failed, for another try.".formatted(image.id()),
             SOON));
-  }
-
-  private static String reasonOf(Image image) {
-    return image.stateReason().isEmpty() ? image.state().word() : image.stateReason();
-  }
-
-  private Plan untagged(Image image) {
-    String other = image.tags().get(TagKeys.RESOURCE);
-    if (desired.observesOnly()) {
-      return observe(image);
-    }
-    if (other != null) {
-      return stalled(
-          Reason.NotOwned,
-          "%s belongs to %s of cluster %s."
-              .formatted(image.id(), other, image.tags().get(TagKeys.CLUSTER)));
-    }
-    if (!image.ownerId().equals(accountId)) {
-      return stalled(
-          Reason.NotOwned,
-          "%s belongs to account %s; only images of account %s can be adopted. Use management: Observe."
-              .formatted(image.id(), image.ownerId(), accountId));
-    }
-    if (image.state().broken()) {
-      return useless(image);
-    }
-    Verdict tagging =
-        new Verdict.Waiting(
-            Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON);
-    return desired.announced()
-        ? new Plan(
-            List.of(new Action.Tag(List.of(image.id()), desired.attributes().tags())), tagging)
-        : Plan.nothing(tagging);
-  }
-
-  private static Plan pinned(Image image, Optional<Image> newer) {
-    Plan plan = observe(image);
-    if (newer.isEmpty()) {
-      return plan;
-    }
-    String message =
-        "%s Another image is found now: %s. Set source.existing.follow: true to take it."
-            .formatted(plan.verdict().message(), newer.get().id());
-    return Plan.nothing(
-        switch (plan.verdict()) {
-          case Verdict.Ready ready -> new Verdict.Ready(Reason.NewerAvailable, message);
-          case Verdict.Waiting(var reason, var said, var again) ->
-              new Verdict.Waiting(reason, message, again);
-          case Verdict.Held(var reason, var said, var again) ->
-              new Verdict.Held(reason, message, again);
-          case Verdict.Stalled(var reason, var said) -> new Verdict.Stalled(reason, message);
-        });
-  }
-
-  private static Plan observe(Image image) {
-    return switch (image.state()) {
-      case AVAILABLE ->
-          Plan.nothing(
-              new Verdict.Ready(
-                  Reason.Available, "%s is available; it is only observed.".formatted(image.id())));
-      case PENDING, TRANSIENT, UNKNOWN ->
-          Plan.nothing(
-              new Verdict.Waiting(
-                  Reason.ImagePending,
-                  "%s is %s.".formatted(image.id(), image.state().word()),
-                  WHILE_PENDING));
-      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> useless(image);
-    };
-  }
-
-  /** An image that others made is never cleared away, whatever became of it. */
-  private static Plan useless(Image image) {
-    return stalled(
-        Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), reasonOf(image)));
   }
 
   private Plan gone(String imageId) {

@@ -1,0 +1,100 @@
+package dev.amioperator.image;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans for images that do not carry the object's tags: taken over, or only looked at. Pure. */
+final class Existing {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
+
+  private Existing() {}
+
+  /** Nothing carries our tags, and this is the image with the id that the object names. */
+  static Plan untagged(Desired desired, Image image, String accountId) {
+    String other = image.tags().get(TagKeys.RESOURCE);
+    if (desired.observesOnly()) {
+      return observe(image);
+    }
+    if (other != null) {
+      return stalled(
+          Reason.NotOwned,
+          "%s belongs to %s of cluster %s."
+              .formatted(image.id(), other, image.tags().get(TagKeys.CLUSTER)));
+    }
+    if (!image.ownerId().equals(accountId)) {
+      return stalled(
+          Reason.NotOwned,
+          "%s belongs to account %s; only images of account %s can be adopted. Use management: Observe."
+              .formatted(image.id(), image.ownerId(), accountId));
+    }
+    if (image.state().broken()) {
+      return useless(image);
+    }
+    Verdict tagging =
+        new Verdict.Waiting(
+            Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON);
+    return desired.announced()
+        ? new Plan(
+            List.of(new Action.Tag(List.of(image.id()), desired.attributes().tags())), tagging)
+        : Plan.nothing(tagging);
+  }
+
+  /** The image that was found, and another that is found now. */
+  static Plan pinned(Image image, Optional<Image> newer) {
+    Plan plan = observe(image);
+    if (newer.isEmpty()) {
+      return plan;
+    }
+    String message =
+        "%s Another image is found now: %s. Set source.existing.follow: true to take it."
+            .formatted(plan.verdict().message(), newer.get().id());
+    return Plan.nothing(
+        switch (plan.verdict()) {
+          case Verdict.Ready ready -> new Verdict.Ready(Reason.NewerAvailable, message);
+          case Verdict.Waiting(var reason, var said, var again) ->
+              new Verdict.Waiting(reason, message, again);
+          case Verdict.Held(var reason, var said, var again) ->
+              new Verdict.Held(reason, message, again);
+          case Verdict.Stalled(var reason, var said) -> new Verdict.Stalled(reason, message);
+        });
+  }
+
+  private static Plan observe(Image image) {
+    return switch (image.state()) {
+      case AVAILABLE ->
+          Plan.nothing(
+              new Verdict.Ready(
+                  Reason.Available, "%s is available; it is only observed.".formatted(image.id())));
+      case PENDING, TRANSIENT, UNKNOWN ->
+          Plan.nothing(
+              new Verdict.Waiting(
+                  Reason.ImagePending,
+                  "%s is %s.".formatted(image.id(), image.state().word()),
+                  WHILE_PENDING));
+      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> useless(image);
+    };
+  }
+
+  /** An image that others made is never cleared away, whatever became of it. */
+  static Plan useless(Image image) {
+    return stalled(
+        Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), reasonOf(image)));
+  }
+
+  /** Why an image is in the state that it is in, in EC2's words. */
+  static String reasonOf(Image image) {
+    return image.stateReason().isEmpty() ? image.state().word() : image.stateReason();
+  }
+
+  private static Plan stalled(Reason reason, String message) {
+    return Plan.nothing(new Verdict.Stalled(reason, message));
+  }
+}
