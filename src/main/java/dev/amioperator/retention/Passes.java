@@ -1,10 +1,13 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.lifecycle.Durations;
+import dev.amioperator.lifecycle.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When a policy is decided anew. Passes are counted from the epoch, each policy with an offset of
@@ -15,22 +18,29 @@ final class Passes {
   private static final Duration DEFAULT_INTERVAL = Duration.ofHours(6);
   private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(10);
 
+  /** A plan in the status is of an earlier version of the spec then. */
+  private static final Set<String> BEFORE_A_DECISION =
+      Set.of(Reason.Observing.name(), Reason.AccountNotReady.name(), Reason.Suspended.name());
+
   private Passes() {}
 
   /**
-   * What is older than this has to be looked at again: all of it, for a policy that is new or
-   * edited.
+   * What is older than this has to be looked at again: all of it, for a policy that has not been
+   * decided as it is written now.
    *
    * @param asked when the round of questions began
    */
   static Instant began(AmiRetentionPolicy policy, Instant asked) {
-    boolean edited =
-        policy.getStatus() == null
-            || !policy
-                .getMetadata()
-                .getGeneration()
-                .equals(policy.getStatus().observedGeneration());
-    return edited ? asked : began(interval(policy), policy.getMetadata().getUid(), asked);
+    return decided(policy) ? began(interval(policy), policy.getMetadata().getUid(), asked) : asked;
+  }
+
+  private static boolean decided(AmiRetentionPolicy policy) {
+    AmiRetentionPolicyStatus status = policy.getStatus();
+    return status != null
+        && policy.getMetadata().getGeneration().equals(status.observedGeneration())
+        && status.plan() != null
+        && status.conditions().stream()
+            .noneMatch(condition -> BEFORE_A_DECISION.contains(condition.reason()));
   }
 
   static Instant began(Duration interval, String uid, Instant now) {

@@ -17,7 +17,6 @@ import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.SimulatedAws;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -49,7 +48,7 @@ abstract class CopyStage {
   void account() {
     cloud = ((SimulatedAws) clients).cloud();
     seeds = cloud.seeds().in(Examples.ACCOUNT, HOME);
-    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
+    Manifests.apply(kubernetes, Manifests.account());
   }
 
   @AfterEach

@@ -66,7 +66,7 @@ class AmiImageRefusalsQuarkusTest extends StagedImages {
     account.setSpec(
         new AwsAccountSpec(
             null, new AwsAccountSpec.Allow(true, List.of(Manifests.FRIEND), true, false)));
-    kubernetes.resource(account).update();
+    Manifests.apply(kubernetes, account);
     apply(
         Manifests.image(
             "public",

@@ -15,7 +15,6 @@ import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.SimulatedAws;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +35,7 @@ final class ImageStage {
     this.kubernetes = kubernetes;
     this.cloud = ((SimulatedAws) clients).cloud();
     this.ec2 = clients.ec2("default", Manifests.HOME);
-    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
+    Manifests.apply(kubernetes, Manifests.account());
   }
 
   SimulatedCloud cloud() {

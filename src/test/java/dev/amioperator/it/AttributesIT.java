@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.RealApiProfile;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -147,18 +147,17 @@ class AttributesIT {
 
   @BeforeAll
   void apply() {
-    kubernetes
-        .resource(
-            Serialization.unmarshal(
-                """
+    Manifests.apply(
+        kubernetes,
+        Serialization.unmarshal(
+            """
                 apiVersion: amioperator.dev/v1alpha1
                 kind: AwsAccount
                 metadata: {name: default}
                 spec: {allow: {shareWith: ["%s", "%s", "%s"]}}
                 """
-                    .formatted(FRIEND, ORGANIZATION, UNIT),
-                AwsAccount.class))
-        .createOr(NonDeletingOperation::update);
+                .formatted(FRIEND, ORGANIZATION, UNIT),
+            AwsAccount.class));
     for (Case attribute : attributes()) {
       kubernetes.resource(object(attribute.name, attribute.spec)).create();
       kubernetes.resource(object(plain(attribute), "suspend: false")).create();

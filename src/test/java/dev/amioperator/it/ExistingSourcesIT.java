@@ -9,7 +9,6 @@ import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.RealApiProfile;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -33,7 +32,7 @@ class ExistingSourcesIT {
 
   @BeforeEach
   void account() {
-    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
+    Manifests.apply(kubernetes, Manifests.account());
   }
 
   @Test

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.junit.QuarkusTest;
@@ -50,7 +49,7 @@ class LostEditsIT {
 
   @Test
   void noEditAndNoDeletionIsLostInThreeHundred() throws Exception {
-    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
+    Manifests.apply(kubernetes, Manifests.account());
     try (ExecutorService editors = Executors.newVirtualThreadPerTaskExecutor();
         Watch watch = images().watch(new Editor(editors))) {
       for (int i = 0; i < OBJECTS; i++) {

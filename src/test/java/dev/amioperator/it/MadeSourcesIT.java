@@ -10,7 +10,6 @@ import dev.amioperator.testing.RealApiProfile;
 import dev.amioperator.testing.SimulatorAdmin;
 import dev.amioperator.testing.SimulatorResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
@@ -33,7 +32,7 @@ class MadeSourcesIT {
 
   @Test
   void imagesOfEachSourceThatMakesOneComeToBeAndGo() {
-    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
+    Manifests.apply(kubernetes, Manifests.account());
     comesToBe(
         "snapshot",
         """

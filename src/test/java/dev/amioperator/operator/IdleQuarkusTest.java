@@ -18,7 +18,6 @@ import dev.amioperator.testing.MockServerProfile;
 import dev.amioperator.testing.SimulatedAws;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -50,7 +49,7 @@ class IdleQuarkusTest {
   @Test
   void aReconcileWithNothingToDoMakesNoEc2CallOfItsOwn() {
     SimulatedCloud cloud = ((SimulatedAws) clients).cloud();
-    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
+    Manifests.apply(kubernetes, Manifests.account());
     for (int i = 0; i < OBJECTS; i++) {
       String instance = cloud.seeds().in(Examples.ACCOUNT, QUIET).instance(InstanceSeed.small());
       kubernetes.resource(Manifests.fromInstance("idle-" + i, instance, QUIET)).create();

@@ -27,7 +27,6 @@ import dev.amioperator.testing.MockServerProfile;
 import dev.amioperator.testing.SimulatedAws;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -78,8 +77,8 @@ abstract class RetentionStage {
     cloud = ((SimulatedAws) clients).cloud();
     seeds = cloud.seeds().in(Examples.ACCOUNT, REGION);
     ec2 = clients.ec2("default", REGION);
-    kubernetes.resource(Manifests.account()).createOr(NonDeletingOperation::update);
-    kubernetes.resource(retiring()).createOr(NonDeletingOperation::update);
+    Manifests.apply(kubernetes, Manifests.account());
+    Manifests.apply(kubernetes, retiring());
   }
 
   @AfterEach

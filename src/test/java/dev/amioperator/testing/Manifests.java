@@ -11,6 +11,9 @@ import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,6 +38,17 @@ public final class Manifests {
     account.setSpec(
         new AwsAccountSpec(null, new AwsAccountSpec.Allow(false, List.of(FRIEND), true, false)));
     return account;
+  }
+
+  /**
+   * Applies an account, over one of that name that is there: as a patch, which does not mind that
+   * the operator writes its status meanwhile.
+   */
+  public static void apply(KubernetesClient kubernetes, AwsAccount account) {
+    String spec = "{\"spec\":%s}".formatted(json(account.getSpec()));
+    kubernetes
+        .resource(account)
+        .createOr(there -> there.patch(PatchContext.of(PatchType.JSON_MERGE), spec));
   }
 
   /** An AmiImage of {@link #NAMESPACE} with this spec, as YAML. */
