@@ -92,6 +92,7 @@ class RegionReconciler {
               desired.owner(),
               Entry.imageIds(entry),
               Optional.ofNullable(entry.imageName()),
+              true,
               Entry.ledger(entry),
               desired.deletionPolicy(),
               desired.deletionGuard(),

@@ -165,6 +165,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
               desired.owner(),
               desired.imageId().stream().toList(),
               Optional.ofNullable(resource.getStatus().imageName()),
+              false,
               resource.getStatus().snapshots(),
               desired.deletionPolicy(),
               desired.deletionGuard(),

@@ -23,6 +23,13 @@ final class Existing {
     if (desired.observesOnly()) {
       return observe(image);
     }
+    if (desired.owner().owns(image)) {
+      return Plan.nothing(
+          new Verdict.Waiting(
+              Reason.Observing,
+              "%s is there; EC2 does not list it by its tags yet.".formatted(image.id()),
+              WHILE_PENDING));
+    }
     if (other != null) {
       return stalled(
           Reason.NotOwned,

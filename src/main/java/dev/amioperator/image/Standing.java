@@ -61,17 +61,32 @@ sealed interface Standing {
             .filter(image -> image.state().standing() && desired.owner().owns(image))
             .sorted(olderFirst(desired))
             .toList();
-    List<Image> same = standing.stream().filter(image -> sameSource(desired, image)).toList();
-    if (!same.isEmpty()) {
-      return Optional.of(new Found(same.getFirst(), same.subList(1, same.size())));
+    List<Image> its = standing.stream().filter(image -> itsOwn(desired, image)).toList();
+    Optional<Image> same = its.stream().filter(image -> sameSource(desired, image)).findFirst();
+    if (same.isPresent()) {
+      return Optional.of(new Found(same.get(), without(same.get(), standing)));
     }
-    if (!standing.isEmpty()) {
-      return Optional.of(new OtherSource(standing.getFirst()));
+    if (!its.isEmpty()) {
+      return Optional.of(new OtherSource(its.getFirst()));
     }
     return holdings.images().stream()
         .filter(image -> image.state().broken() && desired.owner().owns(image))
+        .filter(image -> itsOwn(desired, image))
         .findFirst()
         .map(Broken::new);
+  }
+
+  /**
+   * Names are unique in an account and region, and tags are not: they travel with a copy that
+   * somebody makes of the image.
+   */
+  private static boolean itsOwn(Desired desired, Image image) {
+    return desired.idToFind().equals(Optional.of(image.id()))
+        || (desired.source().existing() == null && desired.imageName().equals(image.name()));
+  }
+
+  private static List<Image> without(Image one, List<Image> all) {
+    return all.stream().filter(image -> !image.id().equals(one.id())).toList();
   }
 
   static Standing byId(Desired desired, Presence<Image> presence, Instant askedAt, Duration grace) {

@@ -52,14 +52,15 @@ public record Attributes(
       actions.add(new Action.Change(image.id(), new ImageChange.Enable()));
       return actions;
     }
+    if (shares(image.state())) {
+      // Before what may be refused for good: a permission that is taken back must not wait for it.
+      actions.addAll(sharing.converge(image, permitted));
+    }
     others.stream()
         .flatMap(attribute -> attribute.change(image, now).stream())
         .forEach(change -> actions.add(new Action.Change(image.id(), change)));
-    boolean shallBeDisabled = disabled.equals(Optional.of(true));
-    if (!isDisabled && shallBeDisabled) {
+    if (!isDisabled && disabled.equals(Optional.of(true))) {
       actions.add(new Action.Change(image.id(), new ImageChange.Disable()));
-    } else if (!isDisabled) {
-      actions.addAll(sharing.converge(image, permitted));
     }
     return actions;
   }

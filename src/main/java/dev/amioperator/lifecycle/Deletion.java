@@ -26,6 +26,8 @@ public final class Deletion {
   /** A proof of non-use older than this is none. */
   public static final Duration FRESH_PROOF = Duration.ofMinutes(15);
 
+  private static final Set<Image.State> SHOWS_ALL_SNAPSHOTS =
+      Set.of(Image.State.AVAILABLE, Image.State.DISABLED);
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final Duration AGAIN_IN_USE = Duration.ofSeconds(60);
 
@@ -172,9 +174,23 @@ public final class Deletion {
     TagKeys.OWNERSHIP.stream().filter(tags::containsKey).forEach(keys::add);
   }
 
+  /**
+   * Whether EC2 may delete the image's snapshots along with it: only when it shows them all, which
+   * it does not while an image is pending, and each is ours.
+   */
   private static boolean allOurs(Facts facts) {
-    return facts.ledger().stream()
-        .allMatch(entry -> entry.origin() == Origin.CREATED && ours(facts, entry.snapshotId()));
+    boolean allShown =
+        facts
+            .image()
+            .filter(image -> SHOWS_ALL_SNAPSHOTS.contains(image.state()))
+            .filter(image -> !image.snapshotIds().isEmpty())
+            .filter(
+                image ->
+                    Ledger.ids(facts.ledger(), Origin.CREATED).containsAll(image.snapshotIds()))
+            .isPresent();
+    return allShown
+        && facts.ledger().stream()
+            .allMatch(entry -> entry.origin() == Origin.CREATED && ours(facts, entry.snapshotId()));
   }
 
   /**

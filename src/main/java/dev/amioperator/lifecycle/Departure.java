@@ -6,9 +6,11 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.usage.Usage;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 /** What one owner has in one place goes: looks at what is left, and says the next step. */
 public final class Departure {
   private static final Duration CONFIRMING = Duration.ofSeconds(3);
+  private static final Duration NAMESAKE = Duration.ofMinutes(1);
 
   private final Observer observer;
   private final Request request;
@@ -30,6 +33,7 @@ public final class Departure {
   private final Duration grace;
   private final Asking asking = new Asking();
   private final List<String> unproven = new ArrayList<>();
+  private final List<String> namesakes = new ArrayList<>();
 
   private Departure(Observer observer, Request request, Freshness freshness, Duration grace) {
     this.observer = observer;
@@ -43,6 +47,7 @@ public final class Departure {
    *
    * @param imageIds the images that stood for the owner here
    * @param announcedName the name of an image that may have been made, if one may
+   * @param otherNames whether images of other names may be the owner's as well
    * @param ledger its snapshots, as they stand in the status now; may be null
    * @param protection the deregistration protection that the object manages, and may lift
    */
@@ -51,6 +56,7 @@ public final class Departure {
       Owner owner,
       List<String> imageIds,
       Optional<String> announcedName,
+      boolean otherNames,
       List<SnapshotEntry> ledger,
       DeletionPolicy policy,
       DeletionGuard guard,
@@ -101,16 +107,32 @@ public final class Departure {
         new ArrayList<>(
             holdings.images().stream()
                 .filter(image -> image.state() != Image.State.DEREGISTERED)
+                .filter(this::itsOwn)
                 .toList());
     List<String> missing =
         request.imageIds().stream()
             .filter(id -> images.stream().noneMatch(i -> i.id().equals(id)))
             .toList();
     missing.forEach(id -> byId(id).ifPresent(images::add));
-    if (images.isEmpty() && request.imageIds().isEmpty()) {
+    if (images.isEmpty()) {
       request.announcedName().ifPresent(this::expectByName);
     }
     return images;
+  }
+
+  /**
+   * Tags travel, with a copy that somebody makes of an image or with one restored from S3: what
+   * carries them under another name was not made here.
+   */
+  private boolean itsOwn(Image image) {
+    boolean own =
+        request.otherNames()
+            || request.imageIds().contains(image.id())
+            || request.announcedName().equals(Optional.of(image.name()));
+    if (!own) {
+      namesakes.add(image.id());
+    }
+    return own;
   }
 
   private Optional<Image> byId(String id) {
@@ -182,14 +204,33 @@ public final class Departure {
   private Usage usage(Image image) {
     boolean needless =
         request.guard() == DeletionGuard.NONE || request.policy() == DeletionPolicy.RETAIN;
-    return needless
-        ? new Usage.Asking()
-        : Usage.of(
-            observer.references(
-                request.place(), request.owner().resource(), image.id(), freshness.ofImages()));
+    if (needless) {
+      return new Usage.Asking();
+    }
+    Sight<List<ImageReference>> references =
+        observer.references(
+            request.place(), request.owner().resource(), image.id(), freshness.ofImages());
+    if (references instanceof Sight.Pending) {
+      // The round of questions goes on, or a slow answer would be too old for the next.
+      asking.value(references);
+    }
+    return Usage.of(references);
   }
 
   private Step confirm() {
+    if (!namesakes.isEmpty()) {
+      return new Step.Proceed(
+          Plan.nothing(
+              new Verdict.Held(
+                  Reason.NotOwned,
+                  ("%s carries the tags of %s under another name, as a copy that was made with its"
+                          + " tags does, and is left alone. Take its tag %s off.")
+                      .formatted(
+                          String.join(", ", namesakes),
+                          request.owner().resource(),
+                          TagKeys.RESOURCE),
+                  NAMESAKE)));
+    }
     if (unproven.isEmpty()) {
       return new Step.Done();
     }

@@ -93,11 +93,12 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
     return new Verdict.Stalled(Reason.CannotShare, message.formatted(arguments));
   }
 
-  /** What it takes to get from what was seen there, in few calls; nothing against an obstacle. */
+  /**
+   * What it takes to get from what was seen there, in few calls. An obstacle stops what would be
+   * added; what is to be taken back does not wait for that.
+   */
   List<Action> converge(Image image, Permitted permitted) {
-    if (obstacle(image, permitted).isPresent()) {
-      return List.of();
-    }
+    boolean adds = obstacle(image, permitted).isEmpty();
     String imageId = image.id();
     List<Action> actions = new ArrayList<>();
     launching.ifPresent(
@@ -105,12 +106,18 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
             permitted
                 .launching()
                 .ifPresent(
-                    now -> actions.addAll(share(imageId, wanted.minus(now), now.minus(wanted)))));
+                    now ->
+                        actions.addAll(
+                            share(
+                                imageId,
+                                adds ? wanted.minus(now) : LaunchPermissions.NONE,
+                                now.minus(wanted)))));
     copying.ifPresent(
         wanted ->
             permitted.copying().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .flatMap(seen -> shareSnapshot(seen.getKey(), wanted, seen.getValue()).stream())
+                .flatMap(
+                    seen -> shareSnapshot(seen.getKey(), wanted, seen.getValue(), adds).stream())
                 .forEach(actions::add));
     return actions;
   }
@@ -148,8 +155,8 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
   }
 
   private static Optional<Action> shareSnapshot(
-      String snapshotId, Set<String> wanted, Set<String> now) {
-    Set<String> add = new TreeSet<>(wanted);
+      String snapshotId, Set<String> wanted, Set<String> now, boolean adds) {
+    Set<String> add = new TreeSet<>(adds ? wanted : Set.of());
     add.removeAll(now);
     Set<String> remove = new TreeSet<>(now);
     remove.removeAll(wanted);

@@ -8,6 +8,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.VolumeSeed;
 import dev.amioperator.testing.Manifests;
@@ -18,6 +19,7 @@ import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Image;
 
 /** What EC2 or the account is against, said in a condition and not tried. */
 @QuarkusTest
@@ -108,6 +110,33 @@ class AmiImageRefusalsQuarkusTest extends StagedImages {
     await().atMost(Duration.ofSeconds(40)).until(() -> resource.get() == null);
     assertThat(cloud.journal().left())
         .doesNotContain(made.imageId(), made.snapshots().getFirst().snapshotId());
+  }
+
+  @Test
+  void aCopyThatSomebodyMadeWithTheTagsOutlivesTheObject() {
+    apply(Manifests.fromInstance("travelled", seeds.instance(InstanceSeed.small())));
+    String imageId = ready("travelled").imageId();
+    String copy =
+        ec2.copyImage(
+                r ->
+                    r.sourceImageId(imageId)
+                        .sourceRegion(Manifests.HOME)
+                        .name("golden")
+                        .copyImageTags(true))
+            .imageId();
+    var resource =
+        kubernetes.resources(AmiImage.class).inNamespace(NAMESPACE).withName("travelled");
+    resource.delete();
+
+    String message =
+        readyCondition(until("travelled", s -> readyCondition(s).reason().equals("NotOwned")))
+            .message();
+    assertThat(message).contains(copy, TagKeys.RESOURCE);
+    assertThat(imagesNamed("images/travelled")).isEmpty();
+
+    ec2.deleteTags(r -> r.resources(copy).tags(t -> t.key(TagKeys.RESOURCE)));
+    await().atMost(Duration.ofSeconds(40)).until(() -> resource.get() == null);
+    assertThat(imagesNamed("golden")).extracting(Image::imageId).containsExactly(copy);
   }
 
   private static AmiImage sharedWith(String name, String instanceId) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ImagePlannerTest {
+  private static final String ADOPTED = "ami-0000000000000000e";
   private static final Duration GRACE = Duration.ofMinutes(2);
   private static final Desired INSTANCE = Cases.announced(Cases.fromInstance());
   private static final Observed NOTHING = Cases.observed(Holdings.NONE, Optional.empty());
@@ -185,33 +186,44 @@ class ImagePlannerTest {
 
     for (Observed seen :
         List.of(
-            found(image("ami-1", Image.State.FAILED, Map.of())),
-            held(image("ami-1", Image.State.FAILED, tags)))) {
+            found(image(ADOPTED, Image.State.FAILED, Map.of())),
+            held(image(ADOPTED, Image.State.FAILED, tags)))) {
       assertThat(plan(desired, seen).actions()).isEmpty();
       assertThat(plan(desired, seen).verdict().reason()).isEqualTo(Reason.ImageFailed);
     }
   }
 
   @Test
+  void anImageThatEc2DoesNotListByItsTagsYetIsWaitedForAndNotCalledSomebodyElses() {
+    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
+    Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, tags)));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+  }
+
+  @Test
   void adoptionTagsTheImageAndLaterTheSnapshotsThatEc2MadeForIt() {
     Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
-    assertThat(plan(desired, found(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
-        .containsExactly(new Action.Tag(List.of("ami-1"), tags));
+    assertThat(plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, Map.of()))).actions())
+        .containsExactly(new Action.Tag(List.of(ADOPTED), tags));
 
     Observed tagged =
         new Observed(
-            new Holdings(List.of(image("ami-1", Image.State.AVAILABLE, tags)), List.of()),
+            new Holdings(List.of(image(ADOPTED, Image.State.AVAILABLE, tags)), List.of()),
             Optional.empty(),
             Optional.empty(),
             Map.of(
-                "snap-1", snapshotOf("ami-1", Map.of()),
-                "snap-9", dev.amioperator.testing.Examples.stranger("snap-9")),
+                snapshotIdOf(ADOPTED),
+                snapshotOf(ADOPTED, Map.of()),
+                "snap-9",
+                dev.amioperator.testing.Examples.stranger("snap-9")),
             Permitted.UNSEEN,
             NOW,
             Optional.empty());
     assertThat(plan(desired, tagged).actions())
-        .containsExactly(new Action.Tag(List.of("snap-1"), tags));
+        .containsExactly(new Action.Tag(List.of(snapshotIdOf(ADOPTED)), tags));
   }
 
   private static Plan plan(Desired desired, Observed observed) {

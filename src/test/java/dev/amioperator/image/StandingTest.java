@@ -5,6 +5,7 @@ import static dev.amioperator.testing.Examples.OWNER;
 import static dev.amioperator.testing.Examples.created;
 import static dev.amioperator.testing.Examples.image;
 import static dev.amioperator.testing.Examples.in;
+import static dev.amioperator.testing.Examples.named;
 import static dev.amioperator.testing.Examples.ours;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +89,14 @@ class StandingTest {
             Optional.of(new Presence<>(Optional.of(lingering), Optional.empty(), 0)));
     assertThat(of(Cases.knowing(FROM_INSTANCE, "ami-1"), observed))
         .isEqualTo(new Standing.Gone("ami-1"));
+  }
+
+  @Test
+  void anImageThatCarriesTheTagsUnderAnotherNameIsToldOfAndNeverTakenForOurs() {
+    Image copy = named(ours("ami-2", HASH), "web-42-golden");
+    assertThat(of(FROM_INSTANCE, held(ours("ami-1", HASH), copy)))
+        .isEqualTo(new Standing.Found(ours("ami-1", HASH), List.of(copy)));
+    assertThat(of(FROM_INSTANCE, held(copy))).isEqualTo(new Standing.None());
   }
 
   private static Standing of(Desired desired, Observed observed) {

@@ -51,6 +51,15 @@ class DeletionTest {
   }
 
   @Test
+  void ec2DeletesNoSnapshotWithAnImageThatMayNotShowThemAllYet() {
+    for (Image.State state : List.of(Image.State.PENDING, Image.State.FAILED)) {
+      assertThat(
+              actions(facts(Optional.of(in(IMAGE, state)), UNUSED, CREATED), DeletionPolicy.DELETE))
+          .containsExactly(new Action.Deregister("ami-1", false));
+    }
+  }
+
+  @Test
   void afterTheImageOnlyOurSnapshotsAreDeleted() {
     assertThat(actions(facts(Optional.empty(), UNUSED, CREATED, FOREIGN), DeletionPolicy.DELETE))
         .containsExactly(new Action.DeleteSnapshot("snap-1"));
@@ -128,7 +137,7 @@ class DeletionTest {
     Image failed = in(IMAGE, Image.State.FAILED);
     assertThat(
             actions(facts(Optional.of(failed), new Usage.Asking(), CREATED), DeletionPolicy.DELETE))
-        .containsExactly(new Action.Deregister("ami-1", true));
+        .containsExactly(new Action.Deregister("ami-1", false));
   }
 
   @Test

@@ -65,7 +65,7 @@ class LiftingTest {
   @Test
   void afterTheCooldownTheImageIsDeregistered() {
     assertThat(plan(lifted(NOW), UNUSED, COOLDOWN).actions())
-        .containsExactly(new Action.Deregister("ami-1", true));
+        .containsExactly(new Action.Deregister("ami-1", false));
   }
 
   @Test
@@ -86,7 +86,7 @@ class LiftingTest {
   void aTagThatNobodyCanReadIsNoReasonToWaitForever() {
     Image image = tagged(image(Protection.OFF), with(tags(), TagKeys.PROTECTED_UNTIL, "next week"));
     assertThat(plan(image, UNUSED, COOLDOWN).actions())
-        .containsExactly(new Action.Deregister("ami-1", true));
+        .containsExactly(new Action.Deregister("ami-1", false));
   }
 
   private static Plan plan(Image image, Usage usage, Optional<Protection> managed) {

@@ -120,6 +120,20 @@ class SharingTest {
   }
 
   @Test
+  void whatIsTakenBackDoesNotWaitForAnObstacleToWhatIsAdded() {
+    Permitted now =
+        new Permitted(
+            Optional.of(permissions(STRANGER)),
+            Map.of("snap-1", Set.of(STRANGER)),
+            false,
+            Set.of("snap-1"));
+    assertThat(Sharing.of(spec(true)).converge(IMAGE, now))
+        .containsExactly(
+            share(LaunchPermissions.NONE, permissions(STRANGER)),
+            new Action.ShareSnapshot("snap-1", Set.of(), Set.of(STRANGER)));
+  }
+
+  @Test
   void whatIsSharedAlreadyIsNoObstacle() {
     Permitted now =
         new Permitted(

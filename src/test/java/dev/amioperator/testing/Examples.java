@@ -59,6 +59,25 @@ public final class Examples {
         image.settings());
   }
 
+  /** The same under another name. */
+  public static Image named(Image image, String name) {
+    return new Image(
+        image.id(),
+        name,
+        image.ownerId(),
+        image.state(),
+        image.stateReason(),
+        image.created(),
+        image.lastLaunched(),
+        image.description(),
+        image.architecture(),
+        image.rootDeviceName(),
+        image.isPublic(),
+        image.tags(),
+        image.blockDevices(),
+        image.settings());
+  }
+
   public static Image tagged(Image image, Map<String, String> tags) {
     return changed(
         image, image.state(), image.created(), tags, image.blockDevices(), image.settings());
