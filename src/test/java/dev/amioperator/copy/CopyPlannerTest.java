@@ -291,12 +291,12 @@ class CopyPlannerTest {
       assertThat(plan.plan().actions())
           .containsExactly(
               new Action.Tag(List.of("ami-new"), Map.of("family", "web", "team", "shop")),
-              new Action.Change("ami-new", new ImageChange.Describe("web tier")),
               new Action.Change(
                   "ami-new",
                   new ImageChange.Share(
                       new LaunchPermissions(false, Set.of("444455556666"), Set.of()),
-                      LaunchPermissions.NONE)));
+                      LaunchPermissions.NONE)),
+              new Action.Change("ami-new", new ImageChange.Describe("web tier")));
     }
 
     @Test
