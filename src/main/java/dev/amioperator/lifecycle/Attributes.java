@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * How an image's changeable attributes shall be; each is managed only when it is present.
@@ -77,25 +76,16 @@ public record Attributes(
 
   /** What to say of the image when it is made, for EC2 takes it in the same call. */
   public String description() {
-    return others.stream()
-        .flatMap(
-            attribute ->
-                attribute instanceof Attribute.Description(String wanted)
-                    ? Stream.of(wanted)
-                    : Stream.empty())
-        .findFirst()
-        .orElse("");
+    return other(Attribute.Description.class).map(Attribute.Description::wanted).orElse("");
   }
 
   /** The deregistration protection that it shall have, if that is managed. */
   public Optional<Image.Protection> protection() {
-    return others.stream()
-        .flatMap(
-            attribute ->
-                attribute instanceof Attribute.Protection(var wanted)
-                    ? Stream.of(wanted)
-                    : Stream.empty())
-        .findFirst();
+    return other(Attribute.Protection.class).map(Attribute.Protection::wanted);
+  }
+
+  private <A extends Attribute> Optional<A> other(Class<A> kind) {
+    return others.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   /** The user's keys that are ours to remove once they are no longer wanted. */
