@@ -15,8 +15,7 @@ class BeforeItsKindsIT {
   @Test
   void anOperatorWithoutItsKindsSaysSoToItsProbeAndGoesOnOnceTheyAreThere()
       throws InterruptedException {
-    ControlPlane empty = ControlPlane.separate("no-kinds");
-    assertThat(empty.kubectl("delete", "crd", "--all").status()).isZero();
+    ControlPlane empty = ControlPlane.withoutKinds("no-kinds");
     Map<String, String> environment =
         Map.of(
             "AMI_OPERATOR_CLUSTER_ID", "test",

@@ -50,6 +50,13 @@ public final class ControlPlane {
 
   /** Another one, for tests of whole operators, which would act on what other tests make. */
   public static ControlPlane separate(String name) {
+    return withoutKinds(name).teachKinds();
+  }
+
+  /**
+   * One that knows none of the kinds yet. Deleting them would take the server a minute at times.
+   */
+  public static ControlPlane withoutKinds(String name) {
     return start(ProcessHandle.current().pid() + "-" + name);
   }
 
@@ -94,7 +101,8 @@ public final class ControlPlane {
    * script's doing: it leaves alone what answers.
    */
   private static final class Holder {
-    static final ControlPlane RUNNING = start(Long.toString(ProcessHandle.current().pid()));
+    static final ControlPlane RUNNING =
+        start(Long.toString(ProcessHandle.current().pid())).teachKinds();
   }
 
   private static ControlPlane start(String name) {
@@ -103,9 +111,7 @@ public final class ControlPlane {
     String programs = Program.ask(BUILD, List.of(SCRIPTS.resolve("build").toString()));
     String kubeconfig =
         Program.ask(COMMAND, List.of(SCRIPTS.resolve("start").toString(), "--owner", jvm, state));
-    ControlPlane started = new ControlPlane(Path.of(kubeconfig), kubectl(Path.of(programs)));
-    started.teachKinds();
-    return started;
+    return new ControlPlane(Path.of(kubeconfig), kubectl(Path.of(programs)));
   }
 
   private static Path kubectl(Path programs) {
@@ -116,7 +122,7 @@ public final class ControlPlane {
     }
   }
 
-  private void teachKinds() {
+  private ControlPlane teachKinds() {
     try (Stream<Path> files = Files.list(Path.of("crds"))) {
       for (Path file : files.toList()) {
         client.resource(Files.readString(file)).forceConflicts().serverSideApply();
@@ -128,6 +134,7 @@ public final class ControlPlane {
         .resources(CustomResourceDefinition.class)
         .resources()
         .forEach(crd -> crd.waitUntilCondition(ControlPlane::served, 30, TimeUnit.SECONDS));
+    return this;
   }
 
   private static boolean served(CustomResourceDefinition crd) {
