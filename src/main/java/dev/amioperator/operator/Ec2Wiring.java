@@ -10,8 +10,9 @@ import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Pace;
 import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ec2.SharedObserver;
-import dev.amioperator.ec2.aws.AwsEc2;
+import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
+import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.ClientSource;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -21,13 +22,6 @@ import java.time.InstantSource;
 
 /** One observer for all reconcilers, and writes that it knows of, over one adapter to AWS. */
 final class Ec2Wiring {
-
-  @Produces
-  @Singleton
-  @Typed(AwsEc2.class)
-  AwsEc2 aws(ClientSource clients, Limits limits) {
-    return new AwsEc2(clients, limits);
-  }
 
   @Produces
   @Singleton
@@ -43,15 +37,15 @@ final class Ec2Wiring {
 
   @Produces
   @Singleton
-  Ec2Reads reads(AwsEc2 aws) {
-    return aws;
+  Ec2Reads reads(ClientSource clients, Limits limits) {
+    return new AwsReads(clients, limits);
   }
 
   /** Only these writes are to be had, so that nobody writes behind the observer's back. */
   @Produces
   @Singleton
-  Ec2Writes writes(AwsEc2 aws, SharedObserver observer) {
-    return observer.watch(aws);
+  Ec2Writes writes(ClientSource clients, Limits limits, SharedObserver observer) {
+    return observer.watch(new AwsWrites(clients, limits));
   }
 
   @Produces

@@ -4,7 +4,9 @@ import static dev.amioperator.ec2.Things.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Sight.Seen;
-import dev.amioperator.ec2.aws.AwsEc2;
+import dev.amioperator.ec2.aws.AwsReads;
+import dev.amioperator.ec2.aws.AwsWrites;
+import dev.amioperator.ec2.aws.ClientSource;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SimulatedCloud;
@@ -32,14 +34,12 @@ class ConcurrentObserverTest {
   private static final int WRITES_EACH = 3;
 
   private final SimulatedCloud cloud = SimulatedCloud.create();
-  private final AwsEc2 ec2 =
-      new AwsEc2(
-          new SimulatedClients(cloud, Caller.of(PLACE.accountId())),
-          new Limits(InstantSource.system()));
+  private final ClientSource clients = new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
+  private final Limits limits = new Limits(InstantSource.system());
   private final BackgroundThreads background = new BackgroundThreads();
   private final SharedObserver observer =
       new SharedObserver(
-          ec2,
+          new AwsReads(clients, limits),
           (place, names) -> Map.of(),
           CLUSTER,
           InstantSource.system(),
@@ -49,7 +49,7 @@ class ConcurrentObserverTest {
               Duration.ofMinutes(1),
               Duration.ofMillis(20),
               Duration.ofMillis(100)));
-  private final Ec2Writes writes = observer.watch(ec2);
+  private final Ec2Writes writes = observer.watch(new AwsWrites(clients, limits));
 
   @AfterEach
   void stop() {

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Sight.Failed;
 import dev.amioperator.ec2.Sight.Pending;
 import dev.amioperator.ec2.Sight.Seen;
-import dev.amioperator.ec2.aws.AwsEc2;
+import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
+import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SimulatedClock;
@@ -29,11 +30,11 @@ class ObserverOverSimulatorTest {
       SimulatedCloud.create(SimulatedClock.steppedFrom(time.instant()));
   private final SimulatedClients clients =
       new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
-  private final AwsEc2 ec2 = new AwsEc2(clients, new Limits(time));
+  private final Limits limits = new Limits(time);
   private final SharedObserver observer =
       new SharedObserver(
-          ec2,
-          new AwsSsm(clients, new Limits(time)),
+          new AwsReads(clients, limits),
+          new AwsSsm(clients, limits),
           CLUSTER,
           time,
           time,
@@ -76,7 +77,7 @@ class ObserverOverSimulatorTest {
 
     String copy =
         observer
-            .watch(ec2)
+            .watch(new AwsWrites(clients, limits))
             .copyImage(
                 PLACE,
                 owner,

@@ -7,6 +7,8 @@ import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2Reads;
+import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
@@ -48,12 +50,14 @@ class AwsEc2Test {
   private static final Map<String, String> TAGS = Map.of("family", "web", "team", "shop");
 
   private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
-  private final AwsEc2 ec2 =
-      new AwsEc2(new SimulatedClients(cloud, Caller.of(ACCOUNT)), new Limits(cloud.clock()));
+  private final ClientSource clients = new SimulatedClients(cloud, Caller.of(ACCOUNT));
+  private final Limits limits = new Limits(cloud.clock());
+  private final Ec2Reads reads = new AwsReads(clients, limits);
+  private final Ec2Writes writes = new AwsWrites(clients, limits);
 
   @Test
   void anImageOfAnInstanceIsTaggedInTheCallWithItsSnapshots() {
-    String id = ec2.createImage(PLACE, OWNER, fromInstance("web-1"));
+    String id = writes.createImage(PLACE, OWNER, fromInstance("web-1"));
 
     Image image = image(id);
     assertThat(image.state()).isEqualTo(Image.State.PENDING);
@@ -66,7 +70,7 @@ class AwsEc2Test {
 
   @Test
   void anImageThatIsReadyShowsItsDevices() {
-    String id = ec2.createImage(PLACE, OWNER, fromInstance("web-1"));
+    String id = writes.createImage(PLACE, OWNER, fromInstance("web-1"));
     cloud.clock().step(Duration.ofDays(1));
 
     Image image = image(id);
@@ -91,7 +95,7 @@ class AwsEc2Test {
     String snapshot =
         cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(10).tagged("a", "b"));
 
-    String id = ec2.registerImage(PLACE, OWNER, fromSnapshot(snapshot));
+    String id = writes.registerImage(PLACE, OWNER, fromSnapshot(snapshot));
 
     assertThat(image(id).tags()).isEqualTo(TAGS);
     assertThat(image(id).architecture()).isEqualTo("arm64");
@@ -104,13 +108,13 @@ class AwsEc2Test {
     String source = seeded(ImageSeed.named("web-1").tagged("secret", "of the source"));
     var request = new FromImage("web-1", "", PLACE.region(), source, "token-1", TAGS);
 
-    String copy = ec2.copyImage(ELSEWHERE, OWNER, request);
+    String copy = writes.copyImage(ELSEWHERE, OWNER, request);
 
-    assertThat(ec2.copyImage(ELSEWHERE, OWNER, request)).isEqualTo(copy);
+    assertThat(writes.copyImage(ELSEWHERE, OWNER, request)).isEqualTo(copy);
     assertThat(images(ELSEWHERE))
         .singleElement()
         .satisfies(image -> assertThat(image.tags()).isEqualTo(TAGS));
-    assertThat(ec2.snapshots(ELSEWHERE, Map.of(), Optional.empty()).items())
+    assertThat(reads.snapshots(ELSEWHERE, Map.of(), Optional.empty()).items())
         .singleElement()
         .satisfies(snapshot -> assertThat(snapshot.tags()).isEqualTo(TAGS));
   }
@@ -128,8 +132,9 @@ class AwsEc2Test {
     String amazons = cloud.seeds().in("999999999999", PLACE.region()).image(ImageSeed.amazon("al"));
     Map<String, List<String>> filter = Map.of("image-id", List.of(amazons));
 
-    assertThat(ec2.images(PLACE, new ImageQuery(true, filter), Optional.empty()).items()).isEmpty();
-    assertThat(ec2.images(PLACE, new ImageQuery(false, filter), Optional.empty()).items())
+    assertThat(reads.images(PLACE, new ImageQuery(true, filter), Optional.empty()).items())
+        .isEmpty();
+    assertThat(reads.images(PLACE, new ImageQuery(false, filter), Optional.empty()).items())
         .singleElement()
         .satisfies(image -> assertThat(image.isPublic()).isTrue());
   }
@@ -156,7 +161,7 @@ class AwsEc2Test {
   }
 
   private List<Candidate> search(ImageSearch search) {
-    return ec2.search(PLACE, search, Optional.empty()).items();
+    return reads.search(PLACE, search, Optional.empty()).items();
   }
 
   @Test
@@ -165,8 +170,8 @@ class AwsEc2Test {
       seeded(ImageSeed.named("web-" + i));
     }
 
-    Page<Image> first = ec2.images(PLACE, new ImageQuery(true, Map.of()), Optional.empty());
-    Page<Image> second = ec2.images(PLACE, new ImageQuery(true, Map.of()), first.nextToken());
+    Page<Image> first = reads.images(PLACE, new ImageQuery(true, Map.of()), Optional.empty());
+    Page<Image> second = reads.images(PLACE, new ImageQuery(true, Map.of()), first.nextToken());
 
     assertThat(first.items()).hasSize(Requests.PAGE_SIZE);
     assertThat(second.items()).hasSize(1);
@@ -179,7 +184,7 @@ class AwsEc2Test {
     String organization = "arn:aws:organizations::123456789012:organization/o-abc1234567";
     String unit = "arn:aws:organizations::123456789012:ou/o-abc1234567/ou-ab12-cdefghij";
 
-    ec2.change(
+    writes.change(
         PLACE,
         OWNER,
         id,
@@ -187,7 +192,7 @@ class AwsEc2Test {
             new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)),
             new LaunchPermissions(false, Set.of("111122223333"), Set.of())));
 
-    assertThat(ec2.launchPermissions(PLACE, id))
+    assertThat(reads.launchPermissions(PLACE, id))
         .isEqualTo(new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)));
     assertThat(image(id).isPublic()).isTrue();
   }
@@ -196,9 +201,9 @@ class AwsEc2Test {
   void descriptionAndTagsAreSetAndTagsRemovedWhateverTheirValue() {
     String id = seeded(ImageSeed.named("web-1").tagged("old", "anything"));
 
-    ec2.change(PLACE, OWNER, id, new ImageChange.Describe("new words"));
-    ec2.tag(PLACE, OWNER, List.of(id), TAGS);
-    ec2.untag(PLACE, OWNER, List.of(id), Set.of("old", "team"));
+    writes.change(PLACE, OWNER, id, new ImageChange.Describe("new words"));
+    writes.tag(PLACE, OWNER, List.of(id), TAGS);
+    writes.untag(PLACE, OWNER, List.of(id), Set.of("old", "team"));
 
     assertThat(image(id).description()).isEqualTo("new words");
     assertThat(image(id).tags()).isEqualTo(Map.of("family", "web"));
@@ -210,8 +215,8 @@ class AwsEc2Test {
     String gone = seeded(ImageSeed.named("gone"));
     List<String> keptSnapshots = image(kept).snapshotIds();
 
-    ec2.deregisterImage(PLACE, OWNER, kept, false);
-    ec2.deregisterImage(PLACE, OWNER, gone, true);
+    writes.deregisterImage(PLACE, OWNER, kept, false);
+    writes.deregisterImage(PLACE, OWNER, gone, true);
 
     assertThat(snapshots()).extracting(Snapshot::id).containsExactlyElementsOf(keptSnapshots);
   }
@@ -222,10 +227,10 @@ class AwsEc2Test {
     String snapshot = image(image).snapshotIds().getFirst();
 
     assertThatExceptionOfType(Ec2Failure.class)
-        .isThrownBy(() -> ec2.deleteSnapshot(PLACE, OWNER, snapshot))
+        .isThrownBy(() -> writes.deleteSnapshot(PLACE, OWNER, snapshot))
         .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.IN_USE));
 
-    ec2.deleteSnapshot(PLACE, OWNER, "snap-0123456789abcdef0");
+    writes.deleteSnapshot(PLACE, OWNER, "snap-0123456789abcdef0");
   }
 
   @Test
@@ -237,7 +242,7 @@ class AwsEc2Test {
     versions[0] = old;
     cloud.seeds().in(ACCOUNT, PLACE.region()).launchTemplate("web", versions);
 
-    assertThat(ec2.references(PLACE, List.of(old)))
+    assertThat(reads.references(PLACE, List.of(old)))
         .extracting(ImageReference::type)
         .containsExactly("ec2:LaunchTemplate");
   }
@@ -255,7 +260,7 @@ class AwsEc2Test {
     cloud.faults().loseAnswer("CreateImage", 1);
 
     assertThatExceptionOfType(Ec2Failure.class)
-        .isThrownBy(() -> ec2.createImage(PLACE, OWNER, fromInstance("web-1")))
+        .isThrownBy(() -> writes.createImage(PLACE, OWNER, fromInstance("web-1")))
         .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT));
     assertThat(cloud.journal().count("CreateImage")).isEqualTo(1);
     assertThat(images(PLACE)).hasSize(1);
@@ -284,7 +289,7 @@ class AwsEc2Test {
         .add(Rule.on("CreateImage", new Effect.Refuse("UnauthorizedOperation", "Not you.", 403)));
 
     assertThatExceptionOfType(Ec2Failure.class)
-        .isThrownBy(() -> ec2.createImage(PLACE, OWNER, fromInstance("web-1")))
+        .isThrownBy(() -> writes.createImage(PLACE, OWNER, fromInstance("web-1")))
         .withMessageContaining("ec2:CreateImage")
         .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.DENIED));
   }
@@ -328,10 +333,10 @@ class AwsEc2Test {
   }
 
   private List<Image> images(Place place) {
-    return ec2.images(place, new ImageQuery(true, Map.of()), Optional.empty()).items();
+    return reads.images(place, new ImageQuery(true, Map.of()), Optional.empty()).items();
   }
 
   private List<Snapshot> snapshots() {
-    return ec2.snapshots(PLACE, Map.of(), Optional.empty()).items();
+    return reads.snapshots(PLACE, Map.of(), Optional.empty()).items();
   }
 }
