@@ -26,12 +26,19 @@ final class Lookups {
 
   private final Ec2Reads reads;
   private final ParameterReads parameters;
+  private final BuilderReads builders;
   private final Place place;
   private final ClusterId cluster;
 
-  Lookups(Ec2Reads reads, ParameterReads parameters, Place place, ClusterId cluster) {
+  Lookups(
+      Ec2Reads reads,
+      ParameterReads parameters,
+      BuilderReads builders,
+      Place place,
+      ClusterId cluster) {
     this.reads = reads;
     this.parameters = parameters;
+    this.builders = builders;
     this.place = place;
     this.cluster = cluster;
   }
@@ -41,12 +48,7 @@ final class Lookups {
     return new Lookup<>(
         FILTER_VALUES,
         owners -> {
-          var ours =
-              Map.of(
-                  "tag:" + TagKeys.CLUSTER,
-                  List.of(cluster.value()),
-                  "tag:" + TagKeys.RESOURCE,
-                  owners);
+          var ours = ownedBy(owners);
           return Census.byOwner(
               allPages(token -> reads.images(place, new ImageQuery(true, ours), token)),
               allPages(token -> reads.snapshots(place, ours, token)));
@@ -132,6 +134,26 @@ final class Lookups {
             parameters.parameters(place, names).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> Optional.of(e.getValue()))),
         (before, at) -> Optional.empty());
+  }
+
+  /** By owner. */
+  Lookup<List<Builder>> builders() {
+    return new Lookup<>(
+        FILTER_VALUES,
+        owners ->
+            allPages(token -> builders.builders(place, ownedBy(owners), token)).stream()
+                .collect(Collectors.groupingBy(b -> b.tags().get(TagKeys.RESOURCE))),
+        (before, at) -> List.of());
+  }
+
+  /** By instance id, one a call. */
+  Lookup<String> consoles() {
+    return singly(id -> builders.console(place, id), "");
+  }
+
+  private Map<String, List<String>> ownedBy(List<String> owners) {
+    return Map.of(
+        "tag:" + TagKeys.CLUSTER, List.of(cluster.value()), "tag:" + TagKeys.RESOURCE, owners);
   }
 
   private List<Candidate> search(String text) {

@@ -57,6 +57,15 @@ public interface Observer {
   /** The value of an SSM parameter, the account's own or a public one; empty: there is none. */
   Sight<Optional<String>> parameter(Place place, String owner, String name, Instant notBefore);
 
+  /**
+   * The instances tagged with the cluster and with {@code owner}; terminated ones are among them
+   * for about an hour.
+   */
+  Sight<List<Builder>> builders(Place place, String owner, Instant notBefore);
+
+  /** What an instance wrote to its console, as far as EC2 has it; its end. */
+  Sight<String> console(Place place, String owner, String instanceId, Instant notBefore);
+
   /** Every image the account owns in a place, all pages in. For retention only. */
   Sight<List<Image>> inventory(Place place, Instant notBefore);
 }

@@ -31,6 +31,8 @@ final class PlaceObserver {
   final Desk<List<ImageReference>> references;
   final Desk<List<Candidate>> searches;
   final Desk<Optional<String>> parameters;
+  final Desk<List<Builder>> builders;
+  final Desk<String> consoles;
   private final Desk<List<Image>> inventory;
 
   PlaceObserver(Place place, Lookups lookups, Timeline timeline, Background background, Pace pace) {
@@ -53,6 +55,8 @@ final class PlaceObserver {
     this.references = desk(lookups.references(), id -> Optional.empty());
     this.searches = desk(lookups.searches(), text -> Optional.empty());
     this.parameters = desk(lookups.parameters(), name -> Optional.empty());
+    this.builders = desk(lookups.builders(), owner -> Optional.empty());
+    this.consoles = desk(lookups.consoles(), id -> Optional.empty());
     this.inventory =
         new Desk<>(timeline, background, pace, this::takeInventory, all -> Optional.empty());
   }
@@ -81,6 +85,8 @@ final class PlaceObserver {
                 references,
                 searches,
                 parameters,
+                builders,
+                consoles,
                 inventory)
             .filter(desk -> !desk.forget(notAskedSince))
             .count();

@@ -21,6 +21,7 @@ public final class SharedObserver implements Observer {
 
   private final Ec2Reads reads;
   private final ParameterReads parameters;
+  private final BuilderReads builders;
   private final ClusterId cluster;
   private final Timeline timeline;
   private final Background background;
@@ -31,12 +32,14 @@ public final class SharedObserver implements Observer {
   public SharedObserver(
       Ec2Reads reads,
       ParameterReads parameters,
+      BuilderReads builders,
       ClusterId cluster,
       InstantSource clock,
       Background background,
       Pace pace) {
     this.reads = reads;
     this.parameters = parameters;
+    this.builders = builders;
     this.cluster = cluster;
     this.timeline = new Timeline(clock);
     this.background = background;
@@ -46,7 +49,16 @@ public final class SharedObserver implements Observer {
 
   /** The same writes, but those this observer knows of: the ones to give to reconcilers. */
   public Ec2Writes watch(Ec2Writes writes) {
-    return new ObservedWrites(writes, marks, timeline::mark);
+    return new ObservedWrites(writes, marking());
+  }
+
+  /** The same for writes about builders. */
+  public BuilderWrites watch(BuilderWrites writes) {
+    return new ObservedBuilderWrites(writes, marking());
+  }
+
+  private Marking marking() {
+    return new Marking(marks, timeline::mark);
   }
 
   @Override
@@ -113,6 +125,16 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
+  public Sight<List<Builder>> builders(Place place, String owner, Instant notBefore) {
+    return ask(place, at -> at.builders, owner, owner, notBefore);
+  }
+
+  @Override
+  public Sight<String> console(Place place, String owner, String instanceId, Instant notBefore) {
+    return ask(place, at -> at.consoles, owner, instanceId, notBefore);
+  }
+
+  @Override
   public Sight<List<Image>> inventory(Place place, Instant notBefore) {
     return at(place).inventory(notBefore);
   }
@@ -131,7 +153,11 @@ public final class SharedObserver implements Observer {
         place,
         key ->
             new PlaceObserver(
-                key, new Lookups(reads, parameters, key, cluster), timeline, background, pace));
+                key,
+                new Lookups(reads, parameters, builders, key, cluster),
+                timeline,
+                background,
+                pace));
   }
 
   private void sweep() {

@@ -13,11 +13,16 @@ public final class TagKeys {
   /** The owning object: {@code AmiImage/images/web-42}. */
   public static final String RESOURCE = PREFIX + "resource";
 
-  /** What it is to the owner: {@code image}, {@code copy} or {@code superseded}. */
+  /**
+   * What it is to the owner: {@code image}, {@code copy}, {@code superseded} or {@code builder}.
+   */
   public static final String ROLE = PREFIX + "role";
 
   /** A hash of the immutable source: another source is another image. */
   public static final String SOURCE = PREFIX + "source";
+
+  /** Which of its owner's builds a builder belongs to: sixteen hex digits. */
+  public static final String BUILD = PREFIX + "build";
 
   /** Since when nothing keeps an image, ISO date and time in UTC; written by retention only. */
   public static final String UNKEPT_SINCE = PREFIX + "unkept-since";

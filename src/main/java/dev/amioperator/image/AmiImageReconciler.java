@@ -33,6 +33,8 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
@@ -55,7 +57,9 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private final Rounds rounds;
   private final Rhythm rhythm;
   private final ClusterId cluster;
+  private final UserData userData;
   private final InstantSource clock;
+  private volatile Cache<AmiImage> siblings;
 
   AmiImageReconciler(
       Observer observer,
@@ -66,6 +70,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       Rounds rounds,
       Rhythm rhythm,
       ClusterId cluster,
+      UserData userData,
       InstantSource clock) {
     this.observer = observer;
     this.actuator = actuator;
@@ -75,11 +80,13 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     this.rounds = rounds;
     this.rhythm = rhythm;
     this.cluster = cluster;
+    this.userData = userData;
     this.clock = clock;
   }
 
   @Override
   public List<EventSource<?, AmiImage>> prepareEventSources(EventSourceContext<AmiImage> context) {
+    siblings = context.getPrimaryCache();
     return List.of(AccountWatch.of(context, AmiImage.class, AmiImageReconciler::accountRef));
   }
 
@@ -117,15 +124,25 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
         yield refusal.isPresent()
             ? status.only(refusal.get())
             : converge(
-                resource, desired, place, rounds.join(resource, now, settled(resource)), status);
+                resource,
+                desired,
+                place,
+                surroundings(resource, allow),
+                rounds.join(resource, now, settled(resource)),
+                status);
       }
     };
   }
 
   private Outcome<AmiImageStatus> converge(
-      AmiImage resource, Desired desired, Place place, Freshness freshness, ImageStatus status) {
+      AmiImage resource,
+      Desired desired,
+      Place place,
+      Surroundings surroundings,
+      Freshness freshness,
+      ImageStatus status) {
     try {
-      Observed observed = Look.at(observer, place, desired, freshness);
+      Observed observed = Look.at(observer, place, desired, surroundings, freshness);
       rounds.over(resource);
       Standing standing = Standing.of(desired, observed, rhythm.grace());
       Plan plan =
@@ -159,6 +176,19 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private Optional<Outcome<AmiImageStatus>> depart(
       AmiImage resource, Desired desired, Place place, Freshness freshness, ImageStatus status) {
     try {
+      Optional<Plan> builders =
+          BuilderDeparture.next(
+              observer,
+              place,
+              desired,
+              Instant.parse(resource.getMetadata().getDeletionTimestamp()),
+              freshness,
+              rhythm.grace());
+      if (builders.isPresent()) {
+        rounds.over(resource);
+        return Optional.of(
+            status.only(actuator.carryOut(place, desired.owner(), builders.get()).verdict()));
+      }
       Departure.Request request =
           new Departure.Request(
               place,
@@ -187,6 +217,14 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     }
   }
 
+  private Surroundings surroundings(AmiImage resource, AwsAccountSpec.Allow allow) {
+    String namespace = resource.getMetadata().getNamespace();
+    return new Surroundings(
+        allow,
+        name -> siblings.get(new ResourceID(name, namespace)),
+        key -> userData.read(namespace, key));
+  }
+
   private AccountGate.Entry enter(AmiImage resource, Context<AmiImage> context) {
     String pinned = resource.getStatus() == null ? null : resource.getStatus().accountId();
     return accounts.enter(
@@ -207,7 +245,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
         && status.ready();
   }
 
-  private static String accountRef(AmiImage resource) {
+  static String accountRef(AmiImage resource) {
     return Optional.of(resource.getSpec())
         .map(AmiImageSpec::accountRef)
         .orElse(Api.DEFAULT_ACCOUNT);

@@ -101,7 +101,7 @@ final class Creation {
         : mappings.stream().map(mapping -> device(mapping, false)).toList();
   }
 
-  private static Device device(BlockDeviceMapping mapping, boolean isNew) {
+  static Device device(BlockDeviceMapping mapping, boolean isNew) {
     if (mapping.ebs() != null) {
       return volume(
           mapping.deviceName(),

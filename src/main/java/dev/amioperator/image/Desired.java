@@ -3,6 +3,7 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.DeprecationSpec;
@@ -32,7 +33,8 @@ import java.util.Set;
  * @param imageId the image that stood for it at the last look, from the status
  * @param announced whether the status says already that an image of this name is being made: only
  *     then may one be made, so that a deletion knows that it has to look for it
- * @param recreate the image that may be made again after it was lost
+ * @param recreate the image, or the builder, whose work may be done again
+ * @param build the latest build, from the status
  */
 record Desired(
     Owner owner,
@@ -44,7 +46,9 @@ record Desired(
     DeletionGuard deletionGuard,
     Optional<String> imageId,
     boolean announced,
-    Optional<String> recreate) {
+    Optional<String> recreate,
+    String uid,
+    Optional<BuildStatus> build) {
 
   static Desired of(AmiImage resource, ClusterId cluster) {
     AmiImageSpec spec = resource.getSpec();
@@ -64,7 +68,20 @@ record Desired(
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES),
         status.map(AmiImageStatus::imageId),
         announced(spec.source(), imageName, status),
-        Annotations.recreate(resource));
+        Annotations.recreate(resource),
+        resource.getMetadata().getUid(),
+        status.map(AmiImageStatus::build));
+  }
+
+  /**
+   * Stands for one build of this very object: EC2 launches one builder for it, however often it is
+   * asked.
+   *
+   * @param previous the builder of the build before, or null
+   */
+  String buildToken(String previous) {
+    return Owner.hash(
+        String.join("|", owner.cluster().value(), owner.resource(), uid, sourceHash, previous));
   }
 
   /** Whether the object only looks at an image that others manage. */

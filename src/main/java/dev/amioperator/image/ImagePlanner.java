@@ -67,8 +67,8 @@ final class ImagePlanner {
                   Reason.Observing,
                   "%s is not seen; making sure before anything is concluded.".formatted(imageId),
                   WHILE_PENDING));
-      case Standing.Gone(String imageId) -> gone(imageId);
-      case Standing.None none -> create();
+      case Standing.Gone gone -> gone(gone);
+      case Standing.None none -> create(none);
     };
   }
 
@@ -88,6 +88,7 @@ final class ImagePlanner {
 
   private Plan attributes(Image image, List<Image> others) {
     List<Action> actions = new ArrayList<>(takeOver(image));
+    observed.build().ifPresent(build -> actions.addAll(Building.farewell(build.builders())));
     actions.addAll(
         desired
             .attributes()
@@ -169,7 +170,8 @@ final class ImagePlanner {
             SOON));
   }
 
-  private Plan gone(String imageId) {
+  private Plan gone(Standing.Gone gone) {
+    String imageId = gone.imageId();
     ImageSource source = desired.source();
     if (desired.finds()) {
       return stalled(
@@ -193,18 +195,24 @@ final class ImagePlanner {
               .formatted(imageId, accountId));
     }
     if (source.snapshot() != null || desired.recreate().equals(Optional.of(imageId))) {
-      return create();
+      return create(gone);
     }
     return stalled(
         Reason.ImageGone,
         ("%s was deregistered behind our back. %s may have changed since, and another image would"
                 + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
                 + " all the same.")
-            .formatted(
-                imageId, source.instance() != null ? "The instance" : "What is in S3", imageId));
+            .formatted(imageId, madeOf(source), imageId));
   }
 
-  private Plan create() {
+  private static String madeOf(ImageSource source) {
+    if (source.build() != null) {
+      return "The base and what the user data fetches";
+    }
+    return source.instance() != null ? "The instance" : "What is in S3";
+  }
+
+  private Plan create(Standing standing) {
     Optional<Image> holder =
         observed
             .byName()
@@ -215,6 +223,9 @@ final class ImagePlanner {
           Reason.NameTaken,
           "%s has the name \"%s\" already and is not this object's. Adopt it with source.existing, or choose another imageName."
               .formatted(holder.get().id(), desired.imageName()));
+    }
+    if (desired.source().build() != null && holder.isEmpty()) {
+      return Building.next(desired, observed, standing, now);
     }
     Verdict making =
         new Verdict.Waiting(

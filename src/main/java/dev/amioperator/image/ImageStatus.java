@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** Makes the status of an AmiImage: what was seen, and how it stands. */
 final class ImageStatus {
   private static final AmiImageStatus NONE =
-      new AmiImageStatus(null, null, null, null, null, null, null, null, null, null);
+      new AmiImageStatus(null, null, null, null, null, null, null, null, null, null, null);
 
   private final AmiImage resource;
   private final AmiImageStatus former;
@@ -72,7 +72,10 @@ final class ImageStatus {
   /** What was seen, and what follows from it. */
   Outcome<AmiImageStatus> seen(
       String accountId, Desired desired, Observed observed, Standing standing, Acted acted) {
-    return new Outcome<>(of(accountId, desired, observed, standing, acted), acted.verdict());
+    return new Outcome<>(
+        of(accountId, desired, observed, standing, acted)
+            .withBuild(Attempt.of(desired, observed, standing, now).orElse(null)),
+        acted.verdict());
   }
 
   private AmiImageStatus of(
@@ -209,7 +212,8 @@ final class ImageStatus {
         emptyToNull(managedTagKeys),
         Conditions.of(verdict, generation, former.conditions(), now),
         newerImageId,
-        previousImageId);
+        previousImageId,
+        former.build());
   }
 
   private static <T> List<T> emptyToNull(List<T> list) {

@@ -22,13 +22,20 @@ final class Look {
   private final Observer observer;
   private final Place place;
   private final Desired desired;
+  private final Surroundings surroundings;
   private final Freshness freshness;
   private final Asking asking = new Asking();
 
-  private Look(Observer observer, Place place, Desired desired, Freshness freshness) {
+  private Look(
+      Observer observer,
+      Place place,
+      Desired desired,
+      Surroundings surroundings,
+      Freshness freshness) {
     this.observer = observer;
     this.place = place;
     this.desired = desired;
+    this.surroundings = surroundings;
     this.freshness = freshness;
   }
 
@@ -37,8 +44,13 @@ final class Look {
    *
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  static Observed at(Observer observer, Place place, Desired desired, Freshness freshness) {
-    return new Look(observer, place, desired, freshness).observe();
+  static Observed at(
+      Observer observer,
+      Place place,
+      Desired desired,
+      Surroundings surroundings,
+      Freshness freshness) {
+    return new Look(observer, place, desired, surroundings, freshness).observe();
   }
 
   private Observed observe() {
@@ -50,8 +62,14 @@ final class Look {
         known || desired.source().existing() != null ? Optional.empty() : Optional.of(named());
     Optional<Finding> finding =
         Optional.of(desired).filter(Desired::finds).map(d -> search().find(d.source().existing()));
-    return new Observed(
-        holdings, byId, byName, related(holdings), permitted(holdings), asking.since(), finding);
+    Map<String, Snapshot> related = related(holdings);
+    Permitted permitted = permitted(holdings);
+    Optional<BuildSight> build = build(known);
+    return new Observed(holdings, byId, byName, related, permitted, asking.since(), finding, build);
+  }
+
+  private Optional<BuildSight> build(boolean imageStands) {
+    return new BuildLook(observer, place, desired, freshness, asking).at(imageStands, surroundings);
   }
 
   private Search search() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param permitted who may use the image, as far as that is managed
  * @param askedAt the oldest of the looks
  * @param finding asked for only when the image is found by a lookup or an SSM parameter
+ * @param build asked for only while the image is being built
  */
 record Observed(
     Holdings holdings,
@@ -27,4 +28,5 @@ record Observed(
     Map<String, Snapshot> related,
     Permitted permitted,
     Instant askedAt,
-    Optional<Finding> finding) {}
+    Optional<Finding> finding,
+    Optional<BuildSight> build) {}

@@ -1,5 +1,8 @@
 package dev.amioperator.image;
 
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageLookup;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.ImageSearch;
@@ -11,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** Asks for the image that an existing one is found by. */
+/** Asks for the image that a lookup, a parameter or another object names. */
 final class Search {
   private final Observer observer;
   private final Place place;
@@ -39,15 +43,48 @@ final class Search {
         : parameter(existing.ssmParameter());
   }
 
+  /**
+   * The image that a builder is launched from.
+   *
+   * @param sibling the AmiImage of a name in the same namespace
+   * @throws Asking.NotYet when EC2 or SSM is still being asked, or could not be
+   */
+  Finding base(BuildSource.Base base, Function<String, Optional<AmiImage>> sibling) {
+    if (base.lookup() != null) {
+      return newest(base.lookup());
+    }
+    if (base.ssmParameter() != null) {
+      return parameter(base.ssmParameter());
+    }
+    return base.imageId() != null
+        ? look(base.imageId())
+        : madeBy(base.imageRef(), sibling.apply(base.imageRef()));
+  }
+
+  private Finding madeBy(String name, Optional<AmiImage> sibling) {
+    if (sibling.isEmpty()) {
+      return Finding.nothing("there is no AmiImage %s in this namespace".formatted(name));
+    }
+    if (!place.region().equals(sibling.get().getSpec().region())
+        || !place.account().equals(AmiImageReconciler.accountRef(sibling.get()))) {
+      return Finding.nothing(
+          "AmiImage %s is in another region or account; make an AmiCopy of it, and name the copy by"
+                  .formatted(name)
+              + " imageId or ssmParameter");
+    }
+    return Optional.ofNullable(sibling.get().getStatus())
+        .map(AmiImageStatus::imageId)
+        .map(this::look)
+        .orElseGet(() -> Finding.nothing("AmiImage %s has no image yet".formatted(name)));
+  }
+
   private Finding newest(ImageLookup lookup) {
     var candidates =
         asking.value(observer.search(place, owner, of(lookup), freshness.ofSearches()));
     return Finding.newest(candidates, freshness.now())
         .map(this::look)
         .orElseGet(
-            () ->
-                Finding.nothing(
-                    "no available image that is not deprecated matches source.existing.lookup"));
+            () -> Finding.nothing("no available image that is not deprecated matches the lookup"));
   }
 
   private Finding parameter(String name) {

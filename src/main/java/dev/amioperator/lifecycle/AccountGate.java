@@ -70,9 +70,7 @@ public class AccountGate {
   }
 
   private static AwsAccountSpec.Allow allow(AwsAccountSpec spec) {
-    return spec == null || spec.allow() == null
-        ? new AwsAccountSpec.Allow(false, List.of(), false, false)
-        : spec.allow();
+    return spec == null || spec.allow() == null ? AwsAccountSpec.Allow.NOTHING : spec.allow();
   }
 
   private static Entry closed(String message, Object... values) {

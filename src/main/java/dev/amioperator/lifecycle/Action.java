@@ -1,5 +1,6 @@
 package dev.amioperator.lifecycle;
 
+import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ImageChange;
 import java.util.List;
@@ -32,4 +33,10 @@ public sealed interface Action {
   record Deregister(String imageId, boolean withSnapshots) implements Action {}
 
   record DeleteSnapshot(String snapshotId) implements Action {}
+
+  record Launch(BuilderWrites.Launch request) implements Action {}
+
+  record Terminate(String instanceId) implements Action {}
+
+  record CancelSpotRequest(String requestId) implements Action {}
 }

@@ -1,5 +1,6 @@
 package dev.amioperator.lifecycle;
 
+import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Place;
@@ -14,9 +15,11 @@ public class Actuator {
   private static final Logger LOG = Logger.getLogger(Actuator.class);
 
   private final Ec2Writes ec2;
+  private final BuilderWrites builders;
 
-  Actuator(Ec2Writes ec2) {
+  Actuator(Ec2Writes ec2, BuilderWrites builders) {
     this.ec2 = ec2;
+    this.builders = builders;
   }
 
   /** Carries a plan out; a call that failed changes the verdict. */
@@ -71,6 +74,9 @@ public class Actuator {
       case Action.Deregister(var id, var withSnapshots) ->
           ec2.deregisterImage(place, owner, id, withSnapshots);
       case Action.DeleteSnapshot(var id) -> ec2.deleteSnapshot(place, owner, id);
+      case Action.Launch(var request) -> builders.launch(place, owner, request);
+      case Action.Terminate(var id) -> builders.terminate(place, owner, id);
+      case Action.CancelSpotRequest(var id) -> builders.cancelSpotRequest(place, owner, id);
     }
     return Optional.empty();
   }

@@ -9,7 +9,7 @@ public final class Annotations {
   /** {@code "true"}: let go of the object without touching EC2. */
   public static final String ABANDON = "amioperator.dev/abandon";
 
-  /** The id of an image that is gone: make it again. */
+  /** The id of an image that is gone, or of a builder that failed: make it again. */
   public static final String RECREATE = "amioperator.dev/recreate";
 
   static final String ABANDON_TRUE = ABANDON + "=true";

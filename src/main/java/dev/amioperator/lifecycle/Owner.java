@@ -23,6 +23,7 @@ public record Owner(ClusterId cluster, String resource) implements Claim {
   public enum Role {
     IMAGE,
     COPY,
+    BUILDER,
     SUPERSEDED;
 
     public String word() {

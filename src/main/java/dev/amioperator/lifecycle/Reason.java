@@ -17,6 +17,8 @@ public enum Reason {
   Progressing,
   /** The image is being made: EC2's state is pending. */
   ImagePending,
+  /** An instance is being launched, customises itself, or is being terminated. */
+  Building,
   /** Copies are under way. */
   Copying,
   /** What it is made from is not available yet. */
@@ -47,6 +49,8 @@ public enum Reason {
   ImageGone,
   /** EC2 could not make the image. */
   ImageFailed,
+  /** The instance that was to make the image did not get there; it is terminated. */
+  BuildFailed,
   /** The image is there and disabled, so that nobody can launch it. */
   ImageDisabled,
   /** An image of that name is there and is not this object's. */

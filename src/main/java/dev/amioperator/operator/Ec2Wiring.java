@@ -2,6 +2,7 @@ package dev.amioperator.operator;
 
 import dev.amioperator.ec2.Background;
 import dev.amioperator.ec2.BackgroundThreads;
+import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
@@ -10,6 +11,7 @@ import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Pace;
 import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ec2.SharedObserver;
+import dev.amioperator.ec2.aws.AwsBuilders;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.AwsWrites;
@@ -41,6 +43,13 @@ final class Ec2Wiring {
     return new AwsReads(clients, limits);
   }
 
+  @Produces
+  @Singleton
+  @Typed(AwsBuilders.class)
+  AwsBuilders builders(ClientSource clients, Limits limits) {
+    return new AwsBuilders(clients, limits);
+  }
+
   /** Only these writes are to be had, so that nobody writes behind the observer's back. */
   @Produces
   @Singleton
@@ -50,10 +59,17 @@ final class Ec2Wiring {
 
   @Produces
   @Singleton
+  BuilderWrites builderWrites(AwsBuilders aws, SharedObserver observer) {
+    return observer.watch(aws);
+  }
+
+  @Produces
+  @Singleton
   @Typed({Observer.class, SharedObserver.class})
   SharedObserver observer(
       Ec2Reads reads,
       ParameterReads parameters,
+      AwsBuilders builders,
       ClusterId cluster,
       InstantSource clock,
       Background background,
@@ -64,7 +80,7 @@ final class Ec2Wiring {
             config.scanWhileAskedWithin(),
             config.batchIdle(),
             config.batchAtMost());
-    return new SharedObserver(reads, parameters, cluster, clock, background, pace);
+    return new SharedObserver(reads, parameters, builders, cluster, clock, background, pace);
   }
 
   @Produces

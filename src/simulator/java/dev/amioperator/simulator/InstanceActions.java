@@ -5,6 +5,9 @@ import dev.amioperator.simulator.ec2.InstanceStates;
 import dev.amioperator.simulator.ec2.LaunchTemplateVersions;
 import dev.amioperator.simulator.ec2.LaunchTemplates;
 import dev.amioperator.simulator.ec2.RunInstances;
+import dev.amioperator.simulator.ec2.SpotRequests;
+import software.amazon.awssdk.services.ec2.model.CancelSpotInstanceRequestsRequest;
+import software.amazon.awssdk.services.ec2.model.CancelSpotInstanceRequestsResponse;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateRequest;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateResponse;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateVersionRequest;
@@ -41,6 +44,7 @@ interface InstanceActions extends ServedEc2 {
   RunInstances RUN_INSTANCES = new RunInstances();
   DescribeInstances DESCRIBE_INSTANCES = new DescribeInstances();
   InstanceStates INSTANCE_STATES = new InstanceStates();
+  SpotRequests SPOT_REQUESTS = new SpotRequests();
   LaunchTemplates LAUNCH_TEMPLATES = new LaunchTemplates();
   LaunchTemplateVersions LAUNCH_TEMPLATE_VERSIONS = new LaunchTemplateVersions();
 
@@ -91,6 +95,12 @@ interface InstanceActions extends ServedEc2 {
   @Override
   default RunInstancesResponse runInstances(RunInstancesRequest request) {
     return serve("RunInstances", request, RUN_INSTANCES::run);
+  }
+
+  @Override
+  default CancelSpotInstanceRequestsResponse cancelSpotInstanceRequests(
+      CancelSpotInstanceRequestsRequest request) {
+    return serve("CancelSpotInstanceRequests", request, SPOT_REQUESTS::cancel);
   }
 
   @Override

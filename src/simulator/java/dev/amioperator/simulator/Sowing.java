@@ -29,7 +29,7 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
                 ids.next("r"),
                 seed.imageId(),
                 seed.instanceType(),
-                null,
+                Instance.Network.DEFAULT,
                 null,
                 null,
                 false,

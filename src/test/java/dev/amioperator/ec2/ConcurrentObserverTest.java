@@ -4,6 +4,7 @@ import static dev.amioperator.ec2.Things.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Sight.Seen;
+import dev.amioperator.ec2.aws.AwsBuilders;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.ClientSource;
@@ -41,6 +42,7 @@ class ConcurrentObserverTest {
       new SharedObserver(
           new AwsReads(clients, limits),
           (place, names) -> Map.of(),
+          new AwsBuilders(clients, limits),
           CLUSTER,
           InstantSource.system(),
           background,

@@ -10,12 +10,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A region in memory that counts the calls, serves pages and can be told to refuse. */
-final class FakeReads implements Ec2Reads, ParameterReads {
+final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
   final List<Image> images = new ArrayList<>();
   final List<Snapshot> snapshots = new ArrayList<>();
   final Map<String, LaunchPermissions> permissions = new HashMap<>();
   final List<Candidate> candidates = new ArrayList<>();
   final Map<String, String> parameters = new HashMap<>();
+  final List<Builder> builders = new ArrayList<>();
   final List<ImageReference> references = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
   int pageSize = 1000;
@@ -48,6 +49,23 @@ final class FakeReads implements Ec2Reads, ParameterReads {
   public Page<Candidate> search(Place place, ImageSearch search, Optional<String> token) {
     answering("Search " + String.join(",", search.owners()) + page(token));
     return page(candidates, token);
+  }
+
+  @Override
+  public Page<Builder> builders(
+      Place place, Map<String, List<String>> filters, Optional<String> token) {
+    answering("DescribeInstances" + page(token));
+    return page(
+        builders.stream()
+            .filter(builder -> matches(filters, builder.id(), "", builder.tags()))
+            .toList(),
+        token);
+  }
+
+  @Override
+  public String console(Place place, String instanceId) {
+    answering("GetConsoleOutput " + instanceId);
+    return "done by " + instanceId;
   }
 
   @Override

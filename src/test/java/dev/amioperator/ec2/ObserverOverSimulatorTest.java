@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Sight.Failed;
 import dev.amioperator.ec2.Sight.Pending;
 import dev.amioperator.ec2.Sight.Seen;
+import dev.amioperator.ec2.aws.AwsBuilders;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.AwsWrites;
@@ -35,6 +36,7 @@ class ObserverOverSimulatorTest {
       new SharedObserver(
           new AwsReads(clients, limits),
           new AwsSsm(clients, limits),
+          new AwsBuilders(clients, limits),
           CLUSTER,
           time,
           time,

@@ -36,6 +36,7 @@ class SharedObserverTest {
       new SharedObserver(
           ec2,
           ec2,
+          ec2,
           CLUSTER,
           time,
           time,

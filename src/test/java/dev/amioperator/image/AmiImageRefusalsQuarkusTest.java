@@ -67,7 +67,7 @@ class AmiImageRefusalsQuarkusTest extends StagedImages {
     AwsAccount account = Manifests.account();
     account.setSpec(
         new AwsAccountSpec(
-            null, new AwsAccountSpec.Allow(true, List.of(Manifests.FRIEND), true, false)));
+            null, new AwsAccountSpec.Allow(true, List.of(Manifests.FRIEND), true, false, null)));
     Manifests.apply(kubernetes, account);
     apply(
         Manifests.image(

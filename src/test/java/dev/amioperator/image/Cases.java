@@ -59,7 +59,14 @@ final class Cases {
 
   static Observed observed(Holdings holdings, Optional<Presence<Image>> byId) {
     return new Observed(
-        holdings, byId, Optional.empty(), Map.of(), Permitted.UNSEEN, NOW, Optional.empty());
+        holdings,
+        byId,
+        Optional.empty(),
+        Map.of(),
+        Permitted.UNSEEN,
+        NOW,
+        Optional.empty(),
+        Optional.empty());
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {

@@ -221,6 +221,7 @@ class ImagePlannerTest {
                 dev.amioperator.testing.Examples.stranger("snap-9")),
             Permitted.UNSEEN,
             NOW,
+            Optional.empty(),
             Optional.empty());
     assertThat(plan(desired, tagged).actions())
         .containsExactly(new Action.Tag(List.of(snapshotIdOf(ADOPTED)), tags));
@@ -248,6 +249,7 @@ class ImagePlannerTest {
         Map.of(),
         Permitted.UNSEEN,
         NOW,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -123,6 +123,7 @@ class PinningTest {
         Map.of(),
         Permitted.UNSEEN,
         NOW,
-        Optional.of(finding));
+        Optional.of(finding),
+        Optional.empty());
   }
 }

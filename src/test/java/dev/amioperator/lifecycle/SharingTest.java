@@ -167,12 +167,13 @@ class SharingTest {
   void everyoneAndEachEntityNeedTheAccountsPermission() {
     Sharing sharing = Sharing.of(spec(null));
     assertThat(
-            sharing.refusal(new Allow(null, List.of(FRIEND, ORGANIZATION), null, null), "default"))
+            sharing.refusal(
+                new Allow(null, List.of(FRIEND, ORGANIZATION), null, null, null), "default"))
         .isEmpty();
-    assertThat(sharing.refusal(new Allow(null, List.of(FRIEND), null, null), "default"))
+    assertThat(sharing.refusal(new Allow(null, List.of(FRIEND), null, null, null), "default"))
         .hasValueSatisfying(verdict -> assertThat(verdict.message()).contains(ORGANIZATION));
     Sharing everyone = Sharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
-    assertThat(everyone.refusal(new Allow(null, null, null, null), "default"))
+    assertThat(everyone.refusal(new Allow(null, null, null, null, null), "default"))
         .hasValueSatisfying(
             verdict -> assertThat(verdict.message()).contains("allow.publicSharing"));
   }

@@ -218,7 +218,7 @@ abstract class RetentionStage {
     AwsAccount account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName("retiring").build());
     account.setSpec(
-        new AwsAccountSpec(null, new AwsAccountSpec.Allow(false, List.of(), false, true)));
+        new AwsAccountSpec(null, new AwsAccountSpec.Allow(false, List.of(), false, true, null)));
     return account;
   }
 

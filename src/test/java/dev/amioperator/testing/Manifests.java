@@ -36,7 +36,9 @@ public final class Manifests {
     AwsAccount account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName("default").build());
     account.setSpec(
-        new AwsAccountSpec(null, new AwsAccountSpec.Allow(false, List.of(FRIEND), true, false)));
+        new AwsAccountSpec(
+            null,
+            new AwsAccountSpec.Allow(false, List.of(FRIEND), true, false, List.of("builder"))));
     return account;
   }
 

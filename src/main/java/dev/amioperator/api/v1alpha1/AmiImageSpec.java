@@ -98,8 +98,8 @@ public record AmiImageSpec(
                 + " changed at any time.")
         @Size(max = 255) String description,
     @JsonPropertyDescription(
-            "Where the image comes from: exactly one of instance, snapshot, existing, objectStorage,"
-                + " instanceStore. Immutable, but for existing.follow.")
+            "Where the image comes from: exactly one of instance, snapshot, existing, build,"
+                + " objectStorage, instanceStore. Immutable, but for existing.follow.")
         @Required
         ImageSource source,
     @JsonPropertyDescription(

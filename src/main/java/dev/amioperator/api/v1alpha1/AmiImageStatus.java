@@ -32,5 +32,23 @@ public record AmiImageStatus(
     @JsonPropertyDescription(
             "For a lookup or an SSM parameter: the image that this object stood for before it"
                 + " followed to the present one.")
-        @Size(max = 32) String previousImageId)
-    implements ConditionedStatus {}
+        @Size(max = 32) String previousImageId,
+    @JsonPropertyDescription("For source.build: the latest build.") BuildStatus build)
+    implements ConditionedStatus {
+
+  /** The same with another latest build; null for none. */
+  public AmiImageStatus withBuild(BuildStatus latest) {
+    return new AmiImageStatus(
+        observedGeneration,
+        accountId,
+        imageId,
+        imageName,
+        state,
+        snapshots,
+        managedTagKeys,
+        conditions,
+        newerImageId,
+        previousImageId,
+        latest);
+  }
+}

@@ -29,5 +29,12 @@ public record AwsAccountSpec(
       @JsonPropertyDescription(
               "Whether an AmiRetentionPolicy may deregister images that the operator did not"
                   + " make. Default: false.")
-          Boolean foreignRetention) {}
+          Boolean foreignRetention,
+      @JsonPropertyDescription(
+              "The names of the instance profiles that builders of images may have. Default: none.")
+          @Size(max = 100) List<@Pattern("^[A-Za-z0-9+=,.@_-]{1,128}$") @Size(max = 128) String> instanceProfiles) {
+
+    /** Nothing that is dangerous. */
+    public static final Allow NOTHING = new Allow(null, null, null, null, null);
+  }
 }

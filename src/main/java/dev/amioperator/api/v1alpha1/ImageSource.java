@@ -15,10 +15,11 @@ import java.util.Locale;
 @ValidationRule(
     value =
         "(has(self.instance) ? 1 : 0) + (has(self.snapshot) ? 1 : 0) +"
-            + " (has(self.existing) ? 1 : 0) + (has(self.objectStorage) ? 1 : 0) +"
-            + " (has(self.instanceStore) ? 1 : 0) == 1",
+            + " (has(self.existing) ? 1 : 0) + (has(self.build) ? 1 : 0) +"
+            + " (has(self.objectStorage) ? 1 : 0) + (has(self.instanceStore) ? 1 : 0) == 1",
     message =
-        "source: set exactly one of instance, snapshot, existing, objectStorage, instanceStore")
+        "source: set exactly one of instance, snapshot, existing, build, objectStorage,"
+            + " instanceStore")
 public record ImageSource(
     @JsonPropertyDescription("An image made from an EC2 instance (CreateImage).") Instance instance,
     @JsonPropertyDescription(
@@ -28,6 +29,10 @@ public record ImageSource(
     @JsonPropertyDescription(
             "An image that exists already: named by its id, by an SSM parameter, or looked up.")
         Existing existing,
+    @JsonPropertyDescription(
+            "An image of an instance that is launched from another image for this, customises"
+                + " itself and is terminated (RunInstances, CreateImage, TerminateInstances).")
+        BuildSource build,
     @JsonPropertyDescription(
             "An image that was stored in S3 (CreateStoreImageTask), restored with new snapshots"
                 + " (CreateRestoreImageTask).")

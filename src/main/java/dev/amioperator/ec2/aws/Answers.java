@@ -173,7 +173,7 @@ final class Answers {
     };
   }
 
-  private static Map<String, String> tags(List<Tag> tags) {
+  static Map<String, String> tags(List<Tag> tags) {
     return tags.stream().collect(Collectors.toMap(Tag::key, tag -> text(tag.value())));
   }
 

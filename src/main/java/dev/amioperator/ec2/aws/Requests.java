@@ -235,14 +235,14 @@ final class Requests {
         : LaunchPermission.builder().organizationArn(arn).build();
   }
 
-  private static List<Filter> filters(Map<String, List<String>> filters) {
+  static List<Filter> filters(Map<String, List<String>> filters) {
     return filters.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(entry -> Filter.builder().name(entry.getKey()).values(entry.getValue()).build())
         .toList();
   }
 
-  private static List<TagSpecification> tagged(Map<String, String> tags, ResourceType... types) {
+  static List<TagSpecification> tagged(Map<String, String> tags, ResourceType... types) {
     if (tags.isEmpty()) {
       return null;
     }

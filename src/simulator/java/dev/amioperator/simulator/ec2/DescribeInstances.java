@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.EbsInstanceBlockDevice;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.IamInstanceProfile;
 import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.InstanceState;
@@ -28,7 +29,8 @@ public final class DescribeInstances {
           .on("architecture", instance -> instance.traits().architecture())
           .on("client-token", instance -> instance.launch().clientToken())
           .on("reservation-id", instance -> instance.launch().reservationId())
-          .on("subnet-id", instance -> instance.launch().subnetId())
+          .on("subnet-id", instance -> instance.launch().network().subnetId())
+          .on("spot-instance-request-id", Instance::spotRequestId)
           .on("owner-id", Instance::ownerId)
           .on("root-device-name", instance -> instance.traits().rootDeviceName())
           .onEach(
@@ -92,7 +94,14 @@ public final class DescribeInstances {
         .instanceType(launch.instanceType())
         .launchTime(launch.at())
         .clientToken(launch.clientToken())
-        .subnetId(launch.subnetId())
+        .subnetId(launch.network().subnetId())
+        .publicIpAddress(launch.network().publicAddress() ? "203.0.113.7" : null)
+        .securityGroups(
+            launch.network().securityGroupIds().stream()
+                .map(id -> GroupIdentifier.builder().groupId(id).build())
+                .toList())
+        .instanceLifecycle(instance.spotRequestId() == null ? null : "spot")
+        .spotInstanceRequestId(instance.spotRequestId())
         .keyName(launch.keyName())
         .state(InstanceState.builder().code(state.code()).name(state.word()).build())
         .architecture(instance.traits().architecture())

@@ -1,5 +1,6 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.Instance.State;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,7 @@ public final class InstanceStates {
   public StopInstancesResponse stop(Call call, StopInstancesRequest request) {
     List<Instance> instances =
         find(call, request.instanceIds(), EnumSet.of(State.RUNNING, State.STOPPING, State.STOPPED));
+    instances.forEach(instance -> checkStoppable(call, instance));
     return StopInstancesResponse.builder()
         .stoppingInstances(
             change(call, instances, EnumSet.of(State.RUNNING), State.STOPPING, State.STOPPED))
@@ -75,6 +77,7 @@ public final class InstanceStates {
             State.SHUTTING_DOWN,
             State.TERMINATED);
     instances.forEach(instance -> call.noteDeleted(instance.id()));
+    instances.forEach(instance -> SpotRequests.relaunch(call, instance));
     return TerminateInstancesResponse.builder().terminatingInstances(changes).build();
   }
 
@@ -120,6 +123,18 @@ public final class InstanceStates {
           .output(Base64.getEncoder().encodeToString(text));
     }
     return answer.build();
+  }
+
+  private static void checkStoppable(Call call, Instance instance) {
+    if (instance.spotRequestId() != null
+        && !call.region().spotRequests().get(instance.spotRequestId()).persistent()) {
+      throw new ApiError(
+          "UnsupportedOperation",
+          "You can't stop the Spot Instance '"
+              + instance.id()
+              + "' because it is associated with a one-time Spot Instance request. You can only"
+              + " stop Spot Instances associated with persistent Spot Instance requests.");
+    }
   }
 
   private static List<Instance> find(Call call, List<String> ids, Set<State> allowed) {

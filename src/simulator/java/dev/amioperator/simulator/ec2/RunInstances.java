@@ -6,6 +6,7 @@ import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.LaunchTemplate;
 import dev.amioperator.simulator.state.Snapshot;
+import dev.amioperator.simulator.state.SpotRequest;
 import dev.amioperator.simulator.state.Volume;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,7 +170,9 @@ public final class RunInstances {
             name,
             base == null || base.snapshotId() == null
                 ? device
-                : device.with(base.snapshotId(), base.encrypted()));
+                : device.with(
+                    base.snapshotId(),
+                    base.encrypted() || Boolean.TRUE.equals(mapping.ebs().encrypted())));
       }
     }
     return devices.values().stream().filter(BlockDevice::ebs).toList();
@@ -183,6 +186,7 @@ public final class RunInstances {
       List<BlockDevice> devices,
       String reservation) {
     List<Volume> volumes = devices.stream().map(device -> volume(call, device)).toList();
+    Optional<SpotRequest> spot = SpotRequests.of(call, request);
     Instance instance =
         new Instance(
             call.newId("i"),
@@ -193,6 +197,7 @@ public final class RunInstances {
             Instance.State.PENDING);
     image.launched(call.now());
     call.region().instances().add(instance);
+    spot.ifPresent(s -> fulfil(call, request, s, instance));
     Instant up = call.now().plus(call.timing().instanceChange());
     if (volumes.stream().allMatch(volume -> decrypts(call, volume))) {
       instance.enter(Instance.State.RUNNING, up);
@@ -202,6 +207,15 @@ public final class RunInstances {
       instance.failure("Client.InternalError: Client error on launch");
     }
     return instance;
+  }
+
+  private static void fulfil(
+      Call call, RunInstancesRequest request, SpotRequest spot, Instance instance) {
+    spot.instanceId(instance.id());
+    instance.spotRequestId(spot.id());
+    call.region().spotRequests().add(spot);
+    TagRules.of(request.tagSpecifications(), spot.type(), TAGGABLE)
+        .forEach((k, v) -> call.region().spotRequests().tag(spot, k, v));
   }
 
   private static Instance.Launch launchOf(
@@ -215,7 +229,7 @@ public final class RunInstances {
         reservation,
         image.id(),
         type,
-        request.subnetId(),
+        network(request),
         profile == null ? null : profile.arn() != null ? profile.arn() : profile.name(),
         request.keyName(),
         imdsV2,
@@ -224,6 +238,32 @@ public final class RunInstances {
         request.clientToken(),
         request.launchTemplate() == null ? null : request.launchTemplate().launchTemplateId(),
         call.now());
+  }
+
+  /**
+   * The primary interface, given by itself or by fields of the request.
+   *
+   * @throws ApiError {@code InvalidParameterCombination}
+   */
+  private static Instance.Network network(RunInstancesRequest request) {
+    if (request.networkInterfaces().isEmpty()) {
+      return new Instance.Network(
+          request.subnetId(), request.securityGroupIds(), request.subnetId() == null);
+    }
+    if (request.subnetId() != null || !request.securityGroupIds().isEmpty()) {
+      throw new ApiError(
+          "InvalidParameterCombination",
+          "Network interfaces and an instance-level "
+              + (request.subnetId() != null ? "subnet ID" : "security groups")
+              + " may not be specified on the same request");
+    }
+    var given = request.networkInterfaces().getFirst();
+    return new Instance.Network(
+        given.subnetId(),
+        given.groups(),
+        given.associatePublicIpAddress() == null
+            ? given.subnetId() == null
+            : given.associatePublicIpAddress());
   }
 
   private static Volume volume(Call call, BlockDevice device) {

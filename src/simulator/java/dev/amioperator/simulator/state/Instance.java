@@ -14,6 +14,7 @@ public final class Instance extends Resource {
   private final NavigableMap<Instant, State> course = new TreeMap<>();
   private String failure;
   private Instant rebootedAt;
+  private String spotRequestId;
 
   /** The states of an instance, with the codes the API gives them. */
   public enum State {
@@ -46,6 +47,7 @@ public final class Instance extends Resource {
    * What RunInstances was asked.
    *
    * @param reservationId the reservation of the launch
+   * @param network where its one network interface is
    * @param clientToken null if none was given
    * @param launchTemplateId the template it came from; null if none
    */
@@ -53,7 +55,7 @@ public final class Instance extends Resource {
       String reservationId,
       String imageId,
       String instanceType,
-      String subnetId,
+      Network network,
       String instanceProfileArn,
       String keyName,
       boolean imdsV2Only,
@@ -62,6 +64,16 @@ public final class Instance extends Resource {
       String clientToken,
       String launchTemplateId,
       Instant at) {}
+
+  /**
+   * A network interface.
+   *
+   * @param subnetId null for one of the default VPC
+   */
+  public record Network(String subnetId, List<String> securityGroupIds, boolean publicAddress) {
+    /** As EC2 makes it when nothing is asked for, in a default subnet. */
+    public static final Network DEFAULT = new Network(null, List.of(), true);
+  }
 
   /** An instance that is in this state from its launch on. */
   public Instance(
@@ -129,6 +141,15 @@ public final class Instance extends Resource {
 
   public void failure(String reason) {
     failure = reason;
+  }
+
+  /** The Spot request that launched it; null if none did. */
+  public String spotRequestId() {
+    return spotRequestId;
+  }
+
+  public void spotRequestId(String id) {
+    spotRequestId = id;
   }
 
   /** When CreateImage or RebootInstances last rebooted it; null for never. */

@@ -35,6 +35,7 @@ public final class Region {
   private final Table<Image> images = new Table<>();
   private final Table<Snapshot> snapshots = new Table<>();
   private final Table<Instance> instances = new Table<>();
+  private final Table<SpotRequest> spotRequests = new Table<>();
   private final Table<LaunchTemplate> launchTemplates = new Table<>();
   private final Table<UsageReport> usageReports = new Table<>();
   private final Table<ImportTask> importTasks = new Table<>();
@@ -58,6 +59,7 @@ public final class Region {
     tables.put("ami", images);
     tables.put("snap", snapshots);
     tables.put("i", instances);
+    tables.put("sir", spotRequests);
     tables.put("lt", launchTemplates);
     tables.put("amiur", usageReports);
     tables.put("import-snap", importTasks);
@@ -78,6 +80,10 @@ public final class Region {
 
   public Table<Instance> instances() {
     return instances;
+  }
+
+  public Table<SpotRequest> spotRequests() {
+    return spotRequests;
   }
 
   public Table<LaunchTemplate> launchTemplates() {

@@ -1,0 +1,50 @@
+package dev.amioperator.ec2;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An instance that was launched to make an image of it, as DescribeInstances shows it.
+ *
+ * @param stateReason EC2's words on why it is in its state; empty when there are none
+ * @param spotRequestId the request that would launch it again until it is cancelled
+ */
+public record Builder(
+    String id,
+    State state,
+    String stateReason,
+    Instant launched,
+    Optional<String> spotRequestId,
+    Map<String, String> tags) {
+  public Builder {
+    tags = Map.copyOf(tags);
+  }
+
+  /** EC2's instance states (InstanceState); {@code UNKNOWN} is one that this version lacks. */
+  public enum State {
+    PENDING,
+    RUNNING,
+    STOPPING,
+    STOPPED,
+    SHUTTING_DOWN,
+    TERMINATED,
+    UNKNOWN;
+
+    /** The word as EC2 writes it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Whether it, or a volume of it, may still be there. */
+  public boolean standing() {
+    return state != State.TERMINATED;
+  }
+
+  /** Whether nobody has told it to go yet. */
+  public boolean staying() {
+    return standing() && state != State.SHUTTING_DOWN;
+  }
+}

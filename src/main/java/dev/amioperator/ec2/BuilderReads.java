@@ -1,0 +1,18 @@
+package dev.amioperator.ec2;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What EC2 is asked about builders. Only the observer holds this.
+ *
+ * <p>Every method may throw {@link Ec2Failure}.
+ */
+public interface BuilderReads {
+  /** One page of DescribeInstances; terminated ones are shown for about an hour. */
+  Page<Builder> builders(Place place, Map<String, List<String>> filters, Optional<String> token);
+
+  /** GetConsoleOutput: the last 64 KiB; empty while EC2 has none, which lags by minutes. */
+  String console(Place place, String instanceId);
+}

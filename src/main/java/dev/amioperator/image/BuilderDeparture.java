@@ -1,0 +1,93 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The builders of an object that is being deleted go before anything else does. */
+final class BuilderDeparture {
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private final Observer observer;
+  private final Place place;
+  private final Desired desired;
+  private final Freshness freshness;
+  private final Asking asking = new Asking();
+
+  private BuilderDeparture(Observer observer, Place place, Desired desired, Freshness freshness) {
+    this.observer = observer;
+    this.place = place;
+    this.desired = desired;
+    this.freshness = freshness;
+  }
+
+  /**
+   * What is to be done about builders; nothing, once none is left beyond doubt.
+   *
+   * @param deletedAt since when no builder is launched any more
+   * @param grace how long EC2 may not show what was launched
+   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   */
+  static Optional<Plan> next(
+      Observer observer,
+      Place place,
+      Desired desired,
+      Instant deletedAt,
+      Freshness freshness,
+      Duration grace) {
+    boolean open = desired.build().filter(build -> build.imageId() == null).isPresent();
+    return open
+        ? new BuilderDeparture(observer, place, desired, freshness).next(deletedAt, grace)
+        : Optional.empty();
+  }
+
+  private Optional<Plan> next(Instant deletedAt, Duration grace) {
+    if (desired.deletionPolicy() != DeletionPolicy.DELETE && beingMade()) {
+      return waiting("EC2 is still making the image, which shall stay, of the builder.");
+    }
+    List<Builder> builders = new BuildLook(observer, place, desired, freshness, asking).builders();
+    BuildSight sight = new BuildSight(builders, Optional.empty(), Optional.empty());
+    if (!sight.standing().isEmpty()) {
+      return Optional.of(
+          new Plan(Building.farewell(builders), verdict("The builder is being terminated.")));
+    }
+    boolean seenTerminated =
+        sight
+            .of(
+                desired.buildToken(
+                    desired.build().map(BuildStatus::previousInstanceId).orElse(null)))
+            .isPresent();
+    boolean lookedLongEnough = !asking.since().isBefore(deletedAt.plus(grace));
+    return seenTerminated || lookedLongEnough
+        ? Optional.empty()
+        : waiting("Making sure that no builder was launched.");
+  }
+
+  private boolean beingMade() {
+    return asking
+        .value(observer.holdings(place, desired.owner().resource(), freshness.ofImages()))
+        .images()
+        .stream()
+        .anyMatch(image -> image.state() == Image.State.PENDING);
+  }
+
+  private static Optional<Plan> waiting(String message) {
+    return Optional.of(Plan.nothing(verdict(message)));
+  }
+
+  private static Verdict verdict(String message) {
+    return new Verdict.Waiting(Reason.Deleting, message, AGAIN);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.BuildSource;
+import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Plans for an image that is built: launch, wait until the builder has shut itself down, make the
+ * image, terminate. Pure.
+ */
+final class Building {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration WHILE_RUNNING = Duration.ofSeconds(15);
+
+  private final Desired desired;
+  private final BuildSight sight;
+  private final BuildStatus build;
+  private final Instant now;
+
+  private Building(Desired desired, BuildSight sight, BuildStatus build, Instant now) {
+    this.desired = desired;
+    this.sight = sight;
+    this.build = build;
+    this.now = now;
+  }
+
+  /** The next step while there is no image. */
+  static Plan next(Desired desired, Observed observed, Standing standing, Instant now) {
+    Optional<BuildStatus> build = Attempt.of(desired, observed, standing, now);
+    return build.isEmpty() || !build.equals(desired.build()) || !desired.announced()
+        ? waiting("The build is under way.", SOON)
+        : new Building(desired, observed.build().orElseThrow(), build.get(), now).next();
+  }
+
+  /** What ends the builders once their image is available, or their object goes. */
+  static List<Action> farewell(List<Builder> builders) {
+    return builders.stream().filter(Builder::staying).flatMap(Building::farewell).toList();
+  }
+
+  /** A Spot request goes first: it would launch what is terminated again. */
+  private static Stream<Action> farewell(Builder builder) {
+    return Stream.concat(
+        builder.spotRequestId().stream().map(Action.CancelSpotRequest::new),
+        Stream.of(new Action.Terminate(builder.id())));
+  }
+
+  private Plan next() {
+    Optional<Builder> builder = sight.of(desired.buildToken(build.previousInstanceId()));
+    List<Builder> leaving = leaving(builder);
+    if (!leaving.isEmpty()) {
+      String ids = String.join(", ", leaving.stream().map(Builder::id).toList());
+      return new Plan(farewell(leaving), building("%s is being terminated.".formatted(ids), SOON));
+    }
+    if (build.failure() != null) {
+      return Plan.nothing(failed());
+    }
+    return builder.isPresent() ? proceed(builder.get()) : begin();
+  }
+
+  /** Every builder that is not the present one, and that one too once it has failed. */
+  private List<Builder> leaving(Optional<Builder> present) {
+    List<Builder> leaving = new ArrayList<>(sight.standing());
+    if (build.failure() == null) {
+      present.ifPresent(leaving::remove);
+    }
+    return leaving;
+  }
+
+  private Verdict failed() {
+    return new Verdict.Stalled(
+        Reason.BuildFailed,
+        ("The build failed: %s%nIt is terminated. Change the user data, or annotate this object"
+                + " amioperator.dev/recreate=%s, to build again; another spec needs a new AmiImage.")
+            .formatted(build.failure(), build.instanceId()));
+  }
+
+  private Plan begin() {
+    if (build.instanceId() != null) {
+      return waiting("%s is not seen; making sure.".formatted(build.instanceId()), WHILE_RUNNING);
+    }
+    return switch (sight.inputs().orElseThrow()) {
+      case LaunchInputs.Missing(Verdict why) -> Plan.nothing(why);
+      case LaunchInputs.Complete inputs ->
+          new Plan(
+              List.of(new Action.Launch(Launching.of(desired, build, inputs, now))),
+              building("A builder is being launched from %s.".formatted(inputs.base().id()), SOON));
+    };
+  }
+
+  private Plan proceed(Builder builder) {
+    return switch (builder.state()) {
+      case PENDING, RUNNING, STOPPING, UNKNOWN ->
+          waiting(
+              "%s customises itself (%s), until %s at the latest."
+                  .formatted(
+                      builder.id(),
+                      builder.state().word(),
+                      Attempt.deadline(source(), build).orElseThrow()),
+              WHILE_RUNNING);
+      case STOPPED ->
+          Attempt.succeeded(desired, sight)
+              ? new Plan(
+                  List.of(image(builder)),
+                  building("Making an image of %s.".formatted(builder.id()), SOON))
+              : waiting(
+                  "%s has shut down; its last words are waited for.".formatted(builder.id()),
+                  WHILE_RUNNING);
+      case SHUTTING_DOWN, TERMINATED ->
+          throw new IllegalStateException("a build without a builder has failed: " + build);
+    };
+  }
+
+  /** It has shut down, so there is nothing to reboot. */
+  private Action image(Builder builder) {
+    return new Action.CreateFromInstance(
+        new Ec2Writes.FromInstance(
+            desired.imageName(),
+            desired.attributes().description(),
+            builder.id(),
+            true,
+            List.of(),
+            desired.attributes().tags()));
+  }
+
+  private BuildSource source() {
+    return desired.source().build();
+  }
+
+  private static Plan waiting(String message, Duration again) {
+    return Plan.nothing(building(message, again));
+  }
+
+  private static Verdict building(String message, Duration again) {
+    return new Verdict.Waiting(Reason.Building, message, again);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.BlockDeviceMapping;
+import dev.amioperator.api.v1alpha1.BuildSource;
+import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.ec2.BuilderWrites.Launch;
+import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Durations;
+import dev.amioperator.lifecycle.Owner.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The call that launches a builder, with every default filled in. Pure. */
+final class Launching {
+  private static final String NAME = "Name";
+
+  private Launching() {}
+
+  static Launch of(Desired desired, BuildStatus build, LaunchInputs.Complete inputs, Instant now) {
+    BuildSource source = desired.source().build();
+    String token = desired.buildToken(build.previousInstanceId());
+    Map<String, String> plain = plainTags(desired);
+    Map<String, String> tags = new HashMap<>(plain);
+    tags.putAll(desired.owner().tags(Role.BUILDER, desired.sourceHash()));
+    tags.put(TagKeys.BUILD, token);
+    return new Launch(
+        inputs.base().id(),
+        source.instanceType(),
+        source.market() == BuildSource.Market.SPOT
+            ? Optional.of(now.plus(Durations.parse(source.timeout())))
+            : Optional.empty(),
+        Optional.ofNullable(source.subnetId()),
+        Optional.ofNullable(source.securityGroupIds()).orElse(List.of()),
+        Boolean.TRUE.equals(source.publicAddress()),
+        Optional.ofNullable(source.instanceProfile()),
+        inputs.userData(),
+        devices(inputs.base(), source),
+        token,
+        Map.copyOf(tags),
+        plain);
+  }
+
+  /** The tags that say nothing of ownership. */
+  private static Map<String, String> plainTags(Desired desired) {
+    Map<String, String> tags = new HashMap<>(desired.attributes().tags());
+    tags.keySet().removeIf(key -> key.startsWith(TagKeys.PREFIX));
+    tags.putIfAbsent(NAME, "builder of " + desired.imageName());
+    return Map.copyOf(tags);
+  }
+
+  /** All volumes go with the builder, whatever the base says of its own. */
+  private static List<Device> devices(Image base, BuildSource source) {
+    Map<String, Device> devices = new LinkedHashMap<>();
+    base.blockDevices().stream()
+        .filter(device -> device.sizeGib() > 0)
+        .forEach(device -> devices.put(device.deviceName(), goesWithIt(device.deviceName())));
+    Optional.ofNullable(source.blockDeviceMappings()).orElse(List.of()).stream()
+        .map((BlockDeviceMapping mapping) -> Creation.device(mapping, true))
+        .forEach(device -> devices.put(device.name(), device));
+    return new ArrayList<>(devices.values());
+  }
+
+  private static Device goesWithIt(String name) {
+    return new Device.Volume(
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(true),
+        Optional.empty());
+  }
+}
