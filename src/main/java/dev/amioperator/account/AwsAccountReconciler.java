@@ -6,10 +6,13 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.ec2.CallerIdentity;
 import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.AccountGate;
+import dev.amioperator.lifecycle.BuilderSweep;
 import dev.amioperator.lifecycle.Conditions;
 import dev.amioperator.lifecycle.Failures;
 import dev.amioperator.lifecycle.Outcome;
@@ -43,13 +46,19 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   private final CallerIdentity identity;
   private final AccountGate gate;
   private final Reporter reporter;
+  private final BuilderSweep sweep;
   private final InstantSource clock;
 
   AwsAccountReconciler(
-      CallerIdentity identity, AccountGate gate, Reporter reporter, InstantSource clock) {
+      CallerIdentity identity,
+      AccountGate gate,
+      Reporter reporter,
+      BuilderSweep sweep,
+      InstantSource clock) {
     this.identity = identity;
     this.gate = gate;
     this.reporter = reporter;
+    this.sweep = sweep;
     this.clock = clock;
   }
 
@@ -87,6 +96,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
         return outcome(account, pinned.get(), moved(pinned.get(), actual));
       }
       gate.verified(name, actual);
+      regions(account).forEach(region -> sweep.visit(new Place(name, actual, region)));
       return outcome(
           account,
           actual,
@@ -95,6 +105,10 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     } catch (Ec2Failure failure) {
       return outcome(account, pinned.orElse(null), Failures.verdict(failure));
     }
+  }
+
+  private static List<String> regions(AwsAccount account) {
+    return Optional.ofNullable(account.getSpec()).map(AwsAccountSpec::regions).orElse(List.of());
   }
 
   private static Verdict moved(String pinned, String actual) {

@@ -146,6 +146,14 @@ final class Lookups {
         (before, at) -> List.of());
   }
 
+  /** One answer for the whole place. */
+  Lookup<List<Builder>> clusterBuilders() {
+    var ours = new HashMap<>(clusterOnly());
+    ours.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILDER));
+    return singly(
+        all -> allPages(token -> builders.builders(place, ours, token)), List.<Builder>of());
+  }
+
   /** By instance id, one a call. */
   Lookup<String> consoles() {
     return singly(id -> builders.console(place, id), "");

@@ -63,6 +63,9 @@ public interface Observer {
    */
   Sight<List<Builder>> builders(Place place, String owner, Instant notBefore);
 
+  /** All builders that carry the cluster's tag in a place. */
+  Sight<List<Builder>> builders(Place place, Instant notBefore);
+
   /** What an instance wrote to its console, as far as EC2 has it; its end. */
   Sight<String> console(Place place, String owner, String instanceId, Instant notBefore);
 

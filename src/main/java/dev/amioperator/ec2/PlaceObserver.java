@@ -32,6 +32,7 @@ final class PlaceObserver {
   final Desk<List<Candidate>> searches;
   final Desk<Optional<String>> parameters;
   final Desk<List<Builder>> builders;
+  final Desk<List<Builder>> clusterBuilders;
   final Desk<String> consoles;
   private final Desk<List<Image>> inventory;
 
@@ -56,6 +57,7 @@ final class PlaceObserver {
     this.searches = desk(lookups.searches(), text -> Optional.empty());
     this.parameters = desk(lookups.parameters(), name -> Optional.empty());
     this.builders = desk(lookups.builders(), owner -> Optional.empty());
+    this.clusterBuilders = desk(lookups.clusterBuilders(), all -> Optional.empty());
     this.consoles = desk(lookups.consoles(), id -> Optional.empty());
     this.inventory =
         new Desk<>(timeline, background, pace, this::takeInventory, all -> Optional.empty());
@@ -86,6 +88,7 @@ final class PlaceObserver {
                 searches,
                 parameters,
                 builders,
+                clusterBuilders,
                 consoles,
                 inventory)
             .filter(desk -> !desk.forget(notAskedSince))

@@ -130,6 +130,11 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
+  public Sight<List<Builder>> builders(Place place, Instant notBefore) {
+    return at(place).clusterBuilders.ask(PlaceObserver.ALL, notBefore, seen -> false);
+  }
+
+  @Override
   public Sight<String> console(Place place, String owner, String instanceId, Instant notBefore) {
     return ask(place, at -> at.consoles, owner, instanceId, notBefore);
   }

@@ -15,6 +15,7 @@ import dev.amioperator.lifecycle.Acted;
 import dev.amioperator.lifecycle.Actuator;
 import dev.amioperator.lifecycle.Annotations;
 import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.lifecycle.BuilderSweep;
 import dev.amioperator.lifecycle.Departure;
 import dev.amioperator.lifecycle.Freshness;
 import dev.amioperator.lifecycle.Happenings;
@@ -58,6 +59,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private final Rhythm rhythm;
   private final ClusterId cluster;
   private final UserData userData;
+  private final BuilderSweep sweep;
   private final InstantSource clock;
   private volatile Cache<AmiImage> siblings;
 
@@ -71,6 +73,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       Rhythm rhythm,
       ClusterId cluster,
       UserData userData,
+      BuilderSweep sweep,
       InstantSource clock) {
     this.observer = observer;
     this.actuator = actuator;
@@ -81,6 +84,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     this.rhythm = rhythm;
     this.cluster = cluster;
     this.userData = userData;
+    this.sweep = sweep;
     this.clock = clock;
   }
 
@@ -119,6 +123,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     return switch (enter(resource, context)) {
       case AccountGate.Entry.Closed(Verdict verdict) -> status.only(verdict);
       case AccountGate.Entry.Open(Place place, AwsAccountSpec.Allow allow) -> {
+        sweep.visit(place);
         Desired desired = Desired.of(resource, cluster);
         Optional<Verdict> refusal = Permission.refusal(desired, allow, place);
         yield refusal.isPresent()

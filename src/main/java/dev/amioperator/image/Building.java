@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Building {
   private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_RUNNING = Duration.ofSeconds(15);
+  private static final Duration WHILE_RUNNING = Duration.ofSeconds(10);
 
   private final Desired desired;
   private final BuildSight sight;

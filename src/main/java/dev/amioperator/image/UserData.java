@@ -16,6 +16,8 @@ class UserData {
   /** EC2 takes no more, before it is encoded (RunInstances, UserData). */
   private static final int MAX_BYTES = 16 * 1024;
 
+  private static final int FORBIDDEN = 403;
+
   private final KubernetesClient kubernetes;
 
   UserData(KubernetesClient kubernetes) {
@@ -35,7 +37,9 @@ class UserData {
       map = Optional.ofNullable(configMap(namespace, key.name()));
     } catch (KubernetesClientException e) {
       return new Found.Nothing(
-          "the ConfigMap %s cannot be read: %s".formatted(key.name(), e.getMessage()));
+          e.getCode() == FORBIDDEN
+              ? "the operator may not read ConfigMaps; install its chart with builds.enabled: true"
+              : "the ConfigMap %s cannot be read: %s".formatted(key.name(), e.getMessage()));
     }
     if (map.isEmpty()) {
       return new Found.Nothing("there is no ConfigMap %s in this namespace".formatted(key.name()));

@@ -48,12 +48,14 @@ class ChartIT {
             "--set=serviceAccount.annotations.a=b,podAnnotations.a=b,podLabels.c=d",
             "--set=imagePullSecrets[0].name=pull,extraEnv[0].name=A,nodeSelector.a=b",
             "--set=defaultAccount.regions={eu-west-1},defaultAccount.allow.adopt=true",
+            "--set=builds.enabled=true,defaultAccount.allow.instanceProfiles={builder}",
             "--set-string=defaultAccount.allow.shareWith={111122223333}");
 
     Program applied = chart.apply(CONTROL_PLANE, rendered, "--dry-run=server");
 
     assertThat(applied.status()).as(applied.output()).isZero();
     assertThat(applied.output()).contains("poddisruptionbudget", "awsaccount.amioperator.dev");
+    assertThat(rendered.output()).contains("resources: [configmaps]\n    verbs: [get]");
   }
 
   @ParameterizedTest
@@ -79,6 +81,7 @@ class ChartIT {
         "update amiimages.amioperator.dev",
         "get secrets",
         "get configmaps",
+        "list configmaps",
         "list namespaces",
         "create pods",
         "delete leases.coordination.k8s.io",

@@ -13,6 +13,7 @@ class DocumentedTagsTest {
   @Test
   void eachTagAndAnnotationIsExplainedAndNoOther() {
     List<String> keys = new ArrayList<>(TagKeys.OWNERSHIP);
+    keys.add(TagKeys.BUILD);
     keys.add(TagKeys.UNKEPT_SINCE);
     keys.add(TagKeys.PROTECTED_UNTIL);
     keys.add(Annotations.ABANDON);

@@ -19,8 +19,9 @@ public class RealApiProfile implements QuarkusTestProfile {
         "quarkus.log.level", "WARN",
         "quarkus.http.test-port", "0",
         "ami-operator.cluster-id", "test",
-        // No look without a cause: what is missed is missed.
-        "ami-operator.resync", "10m",
+        "ami-operator.tempo", "5",
+        // No look without a cause, for ten minutes: what is missed is missed.
+        "ami-operator.resync", "50m",
         "ami-operator.grace", "2s",
         "ami-operator.observer.scan-interval", "5s",
         "ami-operator.observer.batch-idle", "50ms");

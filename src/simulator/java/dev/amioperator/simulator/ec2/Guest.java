@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 record Guest(String script) {
   private static final Pattern SHUTDOWN =
-      Pattern.compile("(?m)^\\s*(sudo\\s+)?(shutdown|poweroff|halt)\\b");
+      Pattern.compile("(?m)^\\s*(trap\\s+['\"])?(sudo\\s+)?(shutdown|poweroff|halt)\\b");
   private static final Pattern ECHO = Pattern.compile("^\\s*echo\\s+(.*?)(\\s*[>|&;].*)?$");
 
   static Guest of(Instance instance) {

@@ -29,6 +29,7 @@ class ConformanceTest {
             PermissionCases.ALL,
             TaggingPermissionCases.ALL,
             InstanceCases.ALL,
+            LaunchCases.ALL,
             LaunchTemplateCases.ALL,
             AliasCases.ALL,
             UsageReportCases.ALL,

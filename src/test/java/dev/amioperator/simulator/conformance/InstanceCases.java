@@ -79,7 +79,7 @@ final class InstanceCases {
 
   private InstanceCases() {}
 
-  private static RunInstancesRequest.Builder one(String imageId) {
+  static RunInstancesRequest.Builder one(String imageId) {
     return RunInstancesRequest.builder()
         .imageId(imageId)
         .instanceType("t3.micro")
@@ -87,11 +87,11 @@ final class InstanceCases {
         .maxCount(1);
   }
 
-  private static String launch(Stage stage, RunInstancesRequest.Builder request) {
+  static String launch(Stage stage, RunInstancesRequest.Builder request) {
     return stage.ec2().runInstances(request.build()).instances().getFirst().instanceId();
   }
 
-  private static Instance instance(Stage stage, String id) {
+  static Instance instance(Stage stage, String id) {
     return stage
         .ec2()
         .describeInstances(r -> r.instanceIds(id))
@@ -101,7 +101,7 @@ final class InstanceCases {
         .getFirst();
   }
 
-  private static String state(Stage stage, String id) {
+  static String state(Stage stage, String id) {
     return instance(stage, id).state().nameAsString();
   }
 

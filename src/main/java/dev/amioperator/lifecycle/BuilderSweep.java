@@ -1,0 +1,107 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.BuilderWrites;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Sight;
+import dev.amioperator.ec2.TagKeys;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Terminates builders whose object is gone without them, by a finalizer that was taken off or an
+ * object that was abandoned: nobody else would. Whoever works in a place visits it.
+ */
+@ApplicationScoped
+public class BuilderSweep {
+  /** How old an answer may be; a visit in between costs nothing. */
+  private static final Duration INTERVAL = Duration.ofMinutes(10);
+
+  private static final Logger LOG = Logger.getLogger(BuilderSweep.class);
+
+  private final Observer observer;
+  private final BuilderWrites builders;
+  private final KubernetesClient kubernetes;
+  private final Rhythm rhythm;
+  private final InstantSource clock;
+  private final Map<String, Instant> ownerlessSince = new ConcurrentHashMap<>();
+
+  /** An answer from before may still show them. */
+  private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
+  BuilderSweep(
+      Observer observer,
+      BuilderWrites builders,
+      KubernetesClient kubernetes,
+      Rhythm rhythm,
+      InstantSource clock) {
+    this.observer = observer;
+    this.builders = builders;
+    this.kubernetes = kubernetes;
+    this.rhythm = rhythm;
+    this.clock = clock;
+  }
+
+  /** Asks for the builders of a place, or deals with what was asked for before. */
+  public void visit(Place place) {
+    Instant now = clock.instant();
+    if (observer.builders(place, now.minus(INTERVAL))
+        instanceof Sight.Seen<List<Builder>>(List<Builder> seen, Instant askedAt)) {
+      seen.stream()
+          .filter(builder -> builder.staying() && !ended.contains(builder.id()))
+          .forEach(builder -> judge(place, builder, now));
+    }
+  }
+
+  private void judge(Place place, Builder builder, Instant now) {
+    String owner = builder.tags().getOrDefault(TagKeys.RESOURCE, "");
+    if (!ownerless(owner)) {
+      ownerlessSince.remove(builder.id());
+      return;
+    }
+    Instant since = ownerlessSince.computeIfAbsent(builder.id(), id -> now);
+    if (!now.isBefore(since.plus(rhythm.grace()))) {
+      end(place, owner, builder);
+    }
+  }
+
+  /** The API server is asked itself: what a cache lacks may only be new. */
+  private boolean ownerless(String owner) {
+    String[] parts = owner.split("/");
+    if (parts.length != 3 || !parts[0].equals("AmiImage")) {
+      return false;
+    }
+    try {
+      AmiImage image =
+          kubernetes.resources(AmiImage.class).inNamespace(parts[1]).withName(parts[2]).get();
+      return image == null || image.getSpec().source().build() == null;
+    } catch (KubernetesClientException unknown) {
+      LOG.debugf("whether %s exists is not known: %s", owner, unknown.getMessage());
+      return false;
+    }
+  }
+
+  private void end(Place place, String owner, Builder builder) {
+    LOG.warnf("%s in %s builds for %s, which is gone; terminating it", builder.id(), place, owner);
+    try {
+      builder.spotRequestId().ifPresent(id -> builders.cancelSpotRequest(place, owner, id));
+      builders.terminate(place, owner, builder.id());
+      ownerlessSince.remove(builder.id());
+      ended.add(builder.id());
+    } catch (Ec2Failure failure) {
+      LOG.warnf("%s stays for now: %s", builder.id(), failure.getMessage());
+    }
+  }
+}

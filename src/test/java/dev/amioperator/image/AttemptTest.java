@@ -1,0 +1,177 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.image.Builds.BUILT;
+import static dev.amioperator.image.Builds.DEADLINE;
+import static dev.amioperator.image.Builds.LAUNCHED;
+import static dev.amioperator.image.Builds.builder;
+import static dev.amioperator.image.Builds.inputs;
+import static dev.amioperator.image.Builds.seen;
+import static dev.amioperator.image.Builds.with;
+import static dev.amioperator.testing.Examples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Builder.State;
+import dev.amioperator.ec2.Image;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the status remembers of a build, by what is seen. */
+class AttemptTest {
+  private static final BuildStatus NEW =
+      new BuildStatus(
+          null, "ami-base", inputs("same").userDataHash(), null, null, null, null, null);
+  private static final BuildStatus RUNNING = NEW.launched("i-1", LAUNCHED.toString());
+  private static final Standing NO_IMAGE = new Standing.None();
+
+  @Test
+  void whatTheBuilderIsLaunchedWithIsWrittenDownFirst() {
+    LaunchInputs.Complete inputs = inputs("echo");
+
+    assertThat(after(with(null), seen(inputs), NO_IMAGE, NOW))
+        .isEqualTo(
+            new BuildStatus(
+                null, inputs.base().id(), inputs.userDataHash(), null, null, null, null, null));
+  }
+
+  @Test
+  void aBuilderThatIsSeenBelongsToTheBuildWhoseTokenItCarries() {
+    Desired desired = with(NEW);
+
+    assertThat(after(desired, seen(builder(desired, "i-1", State.RUNNING)), NO_IMAGE, NOW))
+        .isEqualTo(RUNNING);
+    assertThat(after(desired, seen(Builds.stray("i-9", State.RUNNING)), NO_IMAGE, NOW))
+        .isEqualTo(NEW);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PENDING", "RUNNING", "STOPPING", "UNKNOWN"})
+  void aBuilderHasUntilItsTimeIsOver(State state) {
+    Desired desired = with(RUNNING);
+    Observed seen = seen("still at it", builder(desired, "i-1", state));
+
+    assertThat(after(desired, seen, NO_IMAGE, DEADLINE.minusSeconds(1))).isEqualTo(RUNNING);
+    assertThat(after(desired, seen, NO_IMAGE, DEADLINE).failure())
+        .contains("had not shut down", "30m", "still at it");
+  }
+
+  @Test
+  void aBuilderThatShutDownHasFiveMinutesToShowThatItSucceeded() {
+    Desired desired = with(RUNNING);
+    Observed mute = seen("[ 9.1] halting", builder(desired, "i-1", State.STOPPED));
+    BuildStatus stopped = RUNNING.ended(LAUNCHED.plusSeconds(600).toString());
+
+    assertThat(after(desired, mute, NO_IMAGE, LAUNCHED.plusSeconds(600))).isEqualTo(stopped);
+    assertThat(after(with(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(899))).isEqualTo(stopped);
+    assertThat(after(with(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(900)).failure())
+        .contains("without a line on its console", "halting");
+  }
+
+  @Test
+  void aBuilderThatSucceededIsNeverAFailureHoweverLongItsImageTakes() {
+    BuildStatus stopped = RUNNING.ended(LAUNCHED.plusSeconds(600).toString());
+    Desired desired = with(stopped);
+    Observed done = seen(BUILT, builder(desired, "i-1", State.STOPPED));
+
+    assertThat(after(desired, done, NO_IMAGE, DEADLINE.plusSeconds(86_400))).isEqualTo(stopped);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SHUTTING_DOWN", "TERMINATED"})
+  void aBuilderThatIsTerminatedBeforeItsImageIsAFailure(State state) {
+    Desired desired = with(RUNNING);
+
+    assertThat(after(desired, seen(builder(desired, "i-1", state)), NO_IMAGE, NOW).failure())
+        .contains("i-1 was terminated", "because");
+  }
+
+  @Test
+  void aBuilderThatIsMissedIsLostOnlyBeyondDoubt() {
+    BuildStatus missed = RUNNING.ended(LAUNCHED.plusSeconds(60).toString());
+
+    assertThat(after(with(RUNNING), seen(), NO_IMAGE, LAUNCHED.plusSeconds(60))).isEqualTo(missed);
+    assertThat(after(with(missed), seen(), NO_IMAGE, LAUNCHED.plusSeconds(360)).failure())
+        .contains("not there any more");
+    Desired again = with(missed);
+    assertThat(
+            after(
+                again,
+                seen(builder(again, "i-1", State.RUNNING)),
+                NO_IMAGE,
+                LAUNCHED.plusSeconds(90)))
+        .isEqualTo(RUNNING);
+  }
+
+  @Test
+  void aFailedBuildIsRepeatedForOtherUserDataOrWhenSomebodySaysSo() {
+    BuildStatus failed = RUNNING.failed("no space");
+    Desired desired = with(failed);
+    Builder gone = builder(desired, "i-1", State.TERMINATED);
+
+    assertThat(after(desired, seen(inputs("same"), gone), NO_IMAGE, NOW)).isEqualTo(failed);
+    assertThat(after(desired, seen(inputs("mended"), gone), NO_IMAGE, NOW).previousInstanceId())
+        .isEqualTo("i-1");
+    assertThat(
+            after(Builds.recreating(failed, "i-1"), seen(inputs("same"), gone), NO_IMAGE, NOW)
+                .previousInstanceId())
+        .isEqualTo("i-1");
+    assertThat(after(Builds.recreating(failed, "i-0"), seen(inputs("same"), gone), NO_IMAGE, NOW))
+        .isEqualTo(failed);
+  }
+
+  @Test
+  void noBuildBeginsWhileABuilderOfTheOneBeforeStands() {
+    BuildStatus failed = RUNNING.failed("no space");
+    Desired desired = with(failed);
+
+    assertThat(
+            after(
+                desired,
+                seen(inputs("mended"), builder(desired, "i-1", State.SHUTTING_DOWN)),
+                NO_IMAGE,
+                NOW))
+        .isEqualTo(failed);
+  }
+
+  @Test
+  void aBuildIsOverOnceItsImageIsAvailableAndItsBuilderIsGone() {
+    Desired desired = with(RUNNING);
+    Standing pending = found(Image.State.PENDING);
+    Standing available = found(Image.State.AVAILABLE);
+    Observed stopped = seen(builder(desired, "i-1", State.STOPPED));
+    Observed gone = seen(builder(desired, "i-1", State.TERMINATED));
+
+    assertThat(after(desired, gone, pending, NOW).imageId()).isNull();
+    assertThat(after(desired, stopped, available, NOW).imageId()).isNull();
+    assertThat(after(desired, gone, available, NOW).imageId()).isEqualTo("ami-1");
+  }
+
+  @Test
+  void anImageThatWasDeregisteredIsBuiltAgainOnlyWhenSomebodySaysSo() {
+    BuildStatus over = RUNNING.made("ami-1");
+    Standing gone = new Standing.Gone("ami-1");
+
+    assertThat(after(with(over), seen(inputs("other")), gone, NOW)).isEqualTo(over);
+    assertThat(after(Builds.recreating(over, "ami-1"), seen(inputs("other")), gone, NOW))
+        .matches(build -> build.imageId() == null)
+        .matches(build -> "i-1".equals(build.previousInstanceId()));
+  }
+
+  @Test
+  void nothingIsForgottenWhenNothingWasAsked() {
+    assertThat(Attempt.of(with(RUNNING), Builds.notAsked(), NO_IMAGE, NOW)).contains(RUNNING);
+  }
+
+  private static Standing found(Image.State state) {
+    return new Standing.Found(Builds.image("ami-1", state), List.of());
+  }
+
+  private static BuildStatus after(
+      Desired desired, Observed observed, Standing standing, Instant now) {
+    return Attempt.of(desired, observed, standing, now).orElseThrow();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.image.Builds.BUILT;
+import static dev.amioperator.image.Builds.LAUNCHED;
+import static dev.amioperator.image.Builds.builder;
+import static dev.amioperator.image.Builds.inputs;
+import static dev.amioperator.image.Builds.seen;
+import static dev.amioperator.image.Builds.stray;
+import static dev.amioperator.image.Builds.with;
+import static dev.amioperator.testing.Examples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Builder.State;
+import dev.amioperator.ec2.BuilderWrites.Launch;
+import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The next step of a build, by what the status remembers and what is seen. */
+class BuildingTest {
+  private static final LaunchInputs.Complete INPUTS = inputs("echo");
+  private static final BuildStatus ANNOUNCED =
+      new BuildStatus(
+          null, INPUTS.base().id(), INPUTS.userDataHash(), null, null, null, null, null);
+  private static final BuildStatus RUNNING = ANNOUNCED.launched("i-1", LAUNCHED.toString());
+  private static final BuildStatus STOPPED = RUNNING.ended(LAUNCHED.toString());
+
+  @Test
+  void nothingIsLaunchedBeforeTheStatusSaysSo() {
+    assertThat(next(with(null), seen(INPUTS)).actions()).isEmpty();
+    assertThat(next(with(ANNOUNCED), seen(inputs("changed meanwhile"))).actions()).isEmpty();
+    assertThat(next(with(ANNOUNCED), seen(INPUTS)).actions())
+        .singleElement()
+        .isInstanceOf(Action.Launch.class);
+  }
+
+  @Test
+  void whatIsMissingIsSaid() {
+    Verdict why = new Verdict.Held(Reason.SourceNotReady, "no base", Duration.ofMinutes(1));
+
+    Plan plan = next(with(blank()), seen(new LaunchInputs.Missing(why)));
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isEqualTo(why);
+  }
+
+  @Test
+  void theBuilderIsWaitedForWhileItRuns() {
+    Desired desired = with(RUNNING);
+
+    Plan plan = next(desired, seen(builder(desired, "i-1", State.RUNNING)));
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().message()).contains("i-1", "until 2026-06-01T12:30:00Z");
+  }
+
+  @Test
+  void anImageIsMadeWithoutARebootOfABuilderThatShutDownAndSucceeded() {
+    Desired desired = with(STOPPED);
+    Builder builder = builder(desired, "i-1", State.STOPPED);
+
+    assertThat(next(desired, seen("halting", builder)).actions()).isEmpty();
+    assertThat(next(desired, seen(BUILT, builder)).actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.CreateFromInstance.class,
+            create -> {
+              assertThat(create.request().instanceId()).isEqualTo("i-1");
+              assertThat(create.request().noReboot()).isTrue();
+            });
+  }
+
+  @Test
+  void aFailureIsWrittenDownBeforeTheBuilderIsTerminatedAndSaidOnceItIs() {
+    BuildStatus failed = RUNNING.failed("no space left");
+    Desired desired = with(failed);
+
+    assertThat(next(with(RUNNING), seen(builder(desired, "i-1", State.TERMINATED))).actions())
+        .isEmpty();
+    assertThat(next(desired, seen(builder(desired, "i-1", State.RUNNING))).actions())
+        .containsExactly(new Action.Terminate("i-1"));
+    assertThat(next(desired, seen(builder(desired, "i-1", State.SHUTTING_DOWN))).verdict())
+        .isInstanceOf(Verdict.Waiting.class);
+    assertThat(next(desired, seen(builder(desired, "i-1", State.TERMINATED))).verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Stalled.class,
+            stalled ->
+                assertThat(stalled.message())
+                    .contains("no space left", "amioperator.dev/recreate=i-1"));
+  }
+
+  @Test
+  void aBuilderOfNoBuildIsTerminatedFirstAndItsSpotRequestBeforeThat() {
+    assertThat(next(with(ANNOUNCED), seen(INPUTS, stray("i-9", State.STOPPED))).actions())
+        .containsExactly(new Action.CancelSpotRequest("sir-9"), new Action.Terminate("i-9"));
+    assertThat(next(with(ANNOUNCED), seen(INPUTS, stray("i-9", State.SHUTTING_DOWN))).actions())
+        .as("no other is launched until it is gone")
+        .isEmpty();
+  }
+
+  @Test
+  void theLaunchTagsTheBuilderAsOursAndItsVolumesNot() {
+    Launch launch = launch(with(ANNOUNCED));
+
+    assertThat(launch.tags())
+        .containsEntry(TagKeys.ROLE, "builder")
+        .containsEntry(TagKeys.RESOURCE, "AmiImage/images/web-42")
+        .containsEntry(TagKeys.BUILD, launch.clientToken());
+    assertThat(launch.volumeTags()).isEqualTo(Map.of("Name", "builder of web-42"));
+  }
+
+  @Test
+  void everyVolumeOfTheBaseGoesWithTheBuilder() {
+    assertThat(launch(with(ANNOUNCED)).devices())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Device.Volume.class,
+            volume -> {
+              assertThat(volume.name()).isEqualTo("/dev/xvda");
+              assertThat(volume.deleteOnTermination()).contains(true);
+            });
+  }
+
+  @Test
+  void aSpotRequestEndsByItselfAtTheTimeOut() {
+    Desired spot =
+        Builds.of(
+            """
+            {build: {base: {imageId: ami-0000000000000000b}, instanceType: t3.small, timeout: 30m,
+              market: Spot, userData: {configMapKeyRef: {name: web, key: script}}}}\
+            """,
+            ANNOUNCED);
+
+    assertThat(launch(spot).spotUntil()).contains(NOW.plusSeconds(1800));
+    assertThat(launch(with(ANNOUNCED)).spotUntil()).isEmpty();
+  }
+
+  @Test
+  void eachBuildHasATokenOfItsOwnAndKeepsIt() {
+    Desired desired = with(ANNOUNCED);
+
+    assertThat(desired.buildToken(null)).isEqualTo(with(RUNNING).buildToken(null));
+    assertThat(desired.buildToken(null)).isNotEqualTo(desired.buildToken("i-1"));
+  }
+
+  @Test
+  void userDataIsInNoLog() {
+    assertThat(new Action.Launch(launch(with(ANNOUNCED))).toString())
+        .contains("userData=4 bytes")
+        .doesNotContain("echo");
+  }
+
+  private static BuildStatus blank() {
+    return new BuildStatus(null, null, null, null, null, null, null, null);
+  }
+
+  private static Launch launch(Desired desired) {
+    List<Action> actions = next(desired, seen(INPUTS)).actions();
+    return ((Action.Launch) actions.getFirst()).request();
+  }
+
+  private static Plan next(Desired desired, Observed observed) {
+    return Building.next(desired, observed, new Standing.None(), NOW);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Examples.NOW;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.testing.Examples;
+import dev.amioperator.testing.Manifests;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An object that is built, and looks at its builders, for tests of decisions. */
+final class Builds {
+  static final Instant LAUNCHED = NOW;
+
+  /** Thirty minutes after the launch. */
+  static final Instant DEADLINE = NOW.plusSeconds(1800);
+
+  /** A console on which the success marker stands. */
+  static final String BUILT = "[   12.3] cloud-init[817]: AMI-BUILD-SUCCEEDED\nbye\n";
+
+  private static final String SOURCE =
+      """
+      {build: {base: {imageId: ami-0000000000000000b}, instanceType: t3.small, timeout: 30m,
+        userData: {configMapKeyRef: {name: web, key: script}}}}\
+      """;
+
+  private Builds() {}
+
+  /** The object, and what its status says of the latest build; null for nothing. */
+  static Desired with(BuildStatus build) {
+    return desired(SOURCE, build, Map.of());
+  }
+
+  static Desired of(String source, BuildStatus build) {
+    return desired(source, build, Map.of());
+  }
+
+  /** The same, annotated. */
+  static Desired recreating(BuildStatus build, String id) {
+    return desired(SOURCE, build, Map.of("amioperator.dev/recreate", id));
+  }
+
+  private static Desired desired(
+      String source, BuildStatus build, Map<String, String> annotations) {
+    AmiImageStatus status =
+        Manifests.read(
+                "{observedGeneration: 1, accountId: '123456789012', imageName: web-42}",
+                AmiImageStatus.class)
+            .withBuild(build);
+    AmiImage resource = Cases.resource(Manifests.read(source, ImageSource.class), status);
+    resource.getMetadata().setUid("uid-1");
+    resource.getMetadata().setAnnotations(annotations);
+    return Desired.of(resource, Cases.CLUSTER);
+  }
+
+  static Builder builder(Desired desired, String id, Builder.State state) {
+    String token =
+        desired.buildToken(desired.build().map(BuildStatus::previousInstanceId).orElse(null));
+    return new Builder(
+        id, state, "because", LAUNCHED, Optional.empty(), Map.of(TagKeys.BUILD, token));
+  }
+
+  /** One of the object's, of no build that anybody remembers. */
+  static Builder stray(String id, Builder.State state) {
+    return new Builder(
+        id, state, "", LAUNCHED, Optional.of("sir-9"), Map.of(TagKeys.BUILD, "before"));
+  }
+
+  static LaunchInputs.Complete inputs(String userData) {
+    return new LaunchInputs.Complete(
+        image("ami-0000000000000000b", Image.State.AVAILABLE),
+        userData.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Image image(String id, Image.State state) {
+    return Examples.image(id, state, Map.of());
+  }
+
+  static Observed seen(Builder... builders) {
+    return observed(new BuildSight(List.of(builders), Optional.empty(), Optional.empty()));
+  }
+
+  static Observed seen(String console, Builder... builders) {
+    return observed(new BuildSight(List.of(builders), Optional.of(console), Optional.empty()));
+  }
+
+  static Observed seen(LaunchInputs inputs, Builder... builders) {
+    return observed(new BuildSight(List.of(builders), Optional.empty(), Optional.of(inputs)));
+  }
+
+  static Observed notAsked() {
+    return Cases.observed(Holdings.NONE, Optional.empty());
+  }
+
+  private static Observed observed(BuildSight build) {
+    return new Observed(
+        Holdings.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Permitted.UNSEEN,
+        NOW,
+        Optional.empty(),
+        Optional.of(build));
+  }
+}
