@@ -1,0 +1,143 @@
+package dev.amioperator.ec2.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.BuilderWrites.Launch;
+import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.SimulatedClock;
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.testing.SimulatedClients;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/** Builders over the SDK and the simulator. */
+class AwsBuildersTest {
+  private static final String ACCOUNT = "123456789012";
+  private static final Place PLACE = new Place("default", ACCOUNT, "eu-west-1");
+  private static final String OWNER = "AmiImage/images/web";
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Map<String, String> TAGS = Map.of("amioperator.dev/role", "builder");
+  private static final String SCRIPT = "echo done\npoweroff\n";
+
+  private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
+  private final SimulatedClients clients = new SimulatedClients(cloud, Caller.of(ACCOUNT));
+  private final AwsBuilders builders = new AwsBuilders(clients, new Limits(cloud.clock()));
+
+  @Test
+  void aBuilderIsLaunchedOutOfReachAndTagged() {
+    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
+
+    Instance instance = instance();
+    assertThat(instance.instanceTypeAsString()).isEqualTo("t3.small");
+    assertThat(instance.publicIpAddress()).isNull();
+    assertThat(instance.subnetId()).isEqualTo("subnet-0123456789abcdef0");
+    assertThat(instance.securityGroups())
+        .extracting(g -> g.groupId())
+        .containsExactly("sg-01234567");
+    assertThat(instance.metadataOptions().httpTokensAsString()).isEqualTo("required");
+    assertThat(instance.iamInstanceProfile().arn()).contains("image-builder");
+    assertThat(builder().tags()).isEqualTo(TAGS);
+    assertThat(builder().launched()).isEqualTo(START);
+  }
+
+  @Test
+  void theSameLaunchTwiceLaunchesOneBuilderAndAnotherOneWithItsTokenNone() {
+    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
+    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
+
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> builders.launch(PLACE, OWNER, launch(Optional.empty(), "echo other")))
+        .matches(failure -> failure.kind() == Ec2Failure.Kind.ALREADY_EXISTS);
+    assertThat(cloud.inventory().instances()).hasSize(1);
+  }
+
+  @Test
+  void aBuilderThatShutsItselfDownIsStoppedAndItsConsoleIsRead() {
+    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
+    assertThat(builders.console(PLACE, builder().id())).isEmpty();
+    cloud.clock().step(Duration.ofMinutes(10));
+
+    assertThat(builder().state()).isEqualTo(Builder.State.STOPPED);
+    assertThat(builders.console(PLACE, builder().id())).isEqualTo("done");
+  }
+
+  @Test
+  void aSpotBuilderIsGoneForGoodOnceItsRequestIsCancelled() {
+    builders.launch(PLACE, OWNER, launch(Optional.of(START.plusSeconds(3600)), SCRIPT));
+    String request = builder().spotRequestId().orElseThrow();
+
+    builders.cancelSpotRequest(PLACE, OWNER, request);
+    builders.terminate(PLACE, OWNER, builder().id());
+    cloud.clock().step(Duration.ofMinutes(10));
+
+    assertThat(builder().state()).isEqualTo(Builder.State.TERMINATED);
+    assertThat(cloud.inventory().instances()).hasSize(1);
+  }
+
+  @Test
+  void whatIsGoneAlreadyIsNoFailure() {
+    assertThatCode(
+            () -> {
+              builders.terminate(PLACE, OWNER, "i-0123456789abcdef0");
+              builders.cancelSpotRequest(PLACE, OWNER, "sir-01234567");
+            })
+        .doesNotThrowAnyException();
+  }
+
+  private Launch launch(Optional<Instant> spotUntil, String script) {
+    return new Launch(
+        cloud.inventory().images().isEmpty()
+            ? cloud.seeds().in(ACCOUNT, PLACE.region()).image(ImageSeed.named("base"))
+            : cloud.inventory().images().getFirst().id(),
+        "t3.small",
+        spotUntil,
+        Optional.of("subnet-0123456789abcdef0"),
+        List.of("sg-01234567"),
+        false,
+        Optional.of("image-builder"),
+        script.getBytes(StandardCharsets.UTF_8),
+        List.of(
+            new Device.Volume(
+                "/dev/xvda",
+                Optional.empty(),
+                Optional.of(20),
+                Optional.of("gp3"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(true),
+                Optional.empty())),
+        "token",
+        TAGS,
+        Map.of("Name", "builder"));
+  }
+
+  private Builder builder() {
+    List<Builder> found = builders.builders(PLACE, Map.of(), Optional.empty()).items();
+    assertThat(found).hasSize(1);
+    return found.getFirst();
+  }
+
+  private Instance instance() {
+    return clients
+        .ec2("default", PLACE.region())
+        .describeInstances()
+        .reservations()
+        .getFirst()
+        .instances()
+        .getFirst();
+  }
+}
