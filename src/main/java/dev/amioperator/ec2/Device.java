@@ -13,6 +13,7 @@ public sealed interface Device {
    * @param sizeGib in GiB
    * @param type EC2's word
    * @param throughput in MiB a second
+   * @param kmsKeyId for the volume of an instance that is launched only
    */
   record Volume(
       String name,
@@ -22,7 +23,8 @@ public sealed interface Device {
       Optional<Integer> iops,
       Optional<Integer> throughput,
       Optional<Boolean> deleteOnTermination,
-      Optional<Boolean> encrypted)
+      Optional<Boolean> encrypted,
+      Optional<String> kmsKeyId)
       implements Device {}
 
   /**

@@ -16,7 +16,8 @@ import java.util.Optional;
 /** The call that makes an image of a source, with every default filled in. Pure. */
 final class Creation {
   private static final String ROOT_DEVICE = "/dev/xvda";
-  private static final EbsVolume PLAIN = new EbsVolume(null, null, null, null, null, null, null);
+  private static final EbsVolume PLAIN =
+      new EbsVolume(null, null, null, null, null, null, null, null);
 
   private Creation() {}
 
@@ -125,7 +126,8 @@ final class Creation {
         Optional.ofNullable(volume.throughput()),
         Optional.ofNullable(volume.deleteOnTermination())
             .or(() -> isNew ? Optional.of(true) : Optional.empty()),
-        Optional.ofNullable(volume.encrypted()));
+        Optional.ofNullable(volume.encrypted()),
+        Optional.ofNullable(volume.kmsKeyId()));
   }
 
   private static String rootDevice(SnapshotSource source) {

@@ -76,6 +76,7 @@ final class Launching {
         Optional.empty(),
         Optional.empty(),
         Optional.of(true),
+        Optional.empty(),
         Optional.empty());
   }
 }

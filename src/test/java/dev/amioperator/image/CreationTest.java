@@ -118,6 +118,7 @@ class CreationTest {
                 Optional.of(6000),
                 Optional.of(500),
                 Optional.of(false),
+                Optional.empty(),
                 Optional.empty()),
             new Device.Volume(
                 "/dev/sdf",
@@ -127,7 +128,8 @@ class CreationTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(true),
-                Optional.of(true)));
+                Optional.of(true),
+                Optional.empty()));
   }
 
   @Test
@@ -187,6 +189,7 @@ class CreationTest {
         Optional.empty(),
         Optional.empty(),
         Optional.ofNullable(deleteOnTermination),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -21,6 +21,10 @@ public final class Api {
   static final String SNAPSHOT_ID = "^snap-[0-9a-f]{8}([0-9a-f]{9})?$";
   static final String INSTANCE_ID = "^i-[0-9a-f]{8}([0-9a-f]{9})?$";
 
+  /** A KMS key, as EC2 takes it: its id, its ARN, or an alias or its ARN. */
+  static final String KMS_KEY =
+      "^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/.+|alias/[a-zA-Z0-9/_-]+|(mrk-)?[0-9a-f-]{32,36})$";
+
   /** An S3 bucket. */
   static final String BUCKET = "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$";
 

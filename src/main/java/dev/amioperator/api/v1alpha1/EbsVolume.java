@@ -44,6 +44,9 @@ import java.util.Locale;
 @ValidationRule(
     value = "!has(self.encrypted) || !has(self.snapshotId)",
     message = "encrypted: a volume of a snapshot is encrypted as the snapshot is; leave it out")
+@ValidationRule(
+    value = "!has(self.kmsKeyId) || (has(self.encrypted) && self.encrypted)",
+    message = "kmsKeyId: needs encrypted: true")
 public record EbsVolume(
     @JsonPropertyDescription(
             "The snapshot that the volume is made from. Without one it is empty, and volumeSize is"
@@ -65,8 +68,12 @@ public record EbsVolume(
         Boolean deleteOnTermination,
     @JsonPropertyDescription(
             "Whether an empty volume is encrypted, with the account's default key. Default: as the"
-                + " account's encryption by default says.")
-        Boolean encrypted) {
+                + " account's encryption by default says. For source.build also a volume of the base.")
+        Boolean encrypted,
+    @JsonPropertyDescription(
+            "For source.build, with encrypted: true: the KMS key, by its id, ARN or alias/name. An"
+                + " image that is to be shared needs a key of your own. Default: the account's.")
+        @Pattern(Api.KMS_KEY) @Size(max = 2048) String kmsKeyId) {
 
   /** EC2's volume types. */
   public enum VolumeType {

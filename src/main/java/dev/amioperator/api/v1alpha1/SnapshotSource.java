@@ -60,6 +60,11 @@ import java.util.stream.Stream;
     message =
         "blockDeviceMappings: a volume needs snapshotId or volumeSize; there is no device that"
             + " noDevice could leave out")
+@ValidationRule(
+    value =
+        "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d, !has(d.ebs) ||"
+            + " !has(d.ebs.kmsKeyId))",
+    message = "kmsKeyId: RegisterImage takes no key; the account's default key is used")
 public record SnapshotSource(
     @JsonPropertyDescription("The snapshot of the root volume, such as snap-0123456789abcdef0.")
         @Required

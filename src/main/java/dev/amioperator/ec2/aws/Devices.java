@@ -33,6 +33,7 @@ final class Devices {
         .throughput(volume.throughput().orElse(null))
         .deleteOnTermination(volume.deleteOnTermination().orElse(null))
         .encrypted(volume.encrypted().orElse(null))
+        .kmsKeyId(volume.kmsKeyId().orElse(null))
         .build();
   }
 }

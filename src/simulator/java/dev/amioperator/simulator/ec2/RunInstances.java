@@ -185,7 +185,10 @@ public final class RunInstances {
       String type,
       List<BlockDevice> devices,
       String reservation) {
-    List<Volume> volumes = devices.stream().map(device -> volume(call, device)).toList();
+    List<Volume> volumes =
+        devices.stream()
+            .map(device -> volume(call, device, key(request, device.deviceName())))
+            .toList();
     Optional<SpotRequest> spot = SpotRequests.of(call, request);
     Instance instance =
         new Instance(
@@ -266,13 +269,23 @@ public final class RunInstances {
             : given.associatePublicIpAddress());
   }
 
-  private static Volume volume(Call call, BlockDevice device) {
+  /** The key that a launch asks for; null for none. */
+  private static String key(RunInstancesRequest request, String deviceName) {
+    return request.blockDeviceMappings().stream()
+        .filter(mapping -> deviceName.equals(mapping.deviceName()) && mapping.ebs() != null)
+        .map(mapping -> mapping.ebs().kmsKeyId())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Volume volume(Call call, BlockDevice device, String keyId) {
     Snapshot snapshot =
         device.snapshotId() == null ? null : call.region().snapshots().get(device.snapshotId());
     Snapshot.Encryption encryption =
-        snapshot != null && snapshot.encryption().encrypted()
+        snapshot != null && snapshot.encryption().encrypted() && keyId == null
             ? snapshot.encryption()
-            : Encryptions.decide(call, null, call.region(), device.encrypted(), null).encryption();
+            : Encryptions.decide(call, null, call.region(), device.encrypted(), keyId).encryption();
     return new Volume(
         call.world().ids().next("vol"),
         device.deviceName(),

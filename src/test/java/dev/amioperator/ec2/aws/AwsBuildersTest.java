@@ -119,6 +119,7 @@ class AwsBuildersTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(true),
+                Optional.empty(),
                 Optional.empty())),
         "token",
         TAGS,

@@ -315,6 +315,7 @@ class AwsEc2Test {
                 unsaid,
                 unsaid,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty())),
         TAGS);
   }
