@@ -102,6 +102,12 @@ final class Lookups {
     return singly(arn -> reads.awsManagedKey(place, arn), false);
   }
 
+  /** By image id; an image that is not listed has it off. */
+  Lookup<FastLaunch> fastLaunches() {
+    return new Lookup<>(
+        FILTER_VALUES, ids -> reads.fastLaunches(place, ids), (before, at) -> FastLaunch.OFF);
+  }
+
   /** By image id. */
   Lookup<List<ImageReference>> references() {
     return new Lookup<>(

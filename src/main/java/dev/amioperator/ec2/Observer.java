@@ -44,6 +44,9 @@ public interface Observer {
   /** Whether a KMS key is one that AWS manages, which nobody else can be let use. */
   Sight<Boolean> awsManagedKey(Place place, String owner, String keyArn, Instant notBefore);
 
+  /** Windows fast launch of one image of Windows. */
+  Sight<FastLaunch> fastLaunch(Place place, String owner, String imageId, Instant notBefore);
+
   /** What in the account uses an image; an empty list is the proof that nothing does. */
   Sight<List<ImageReference>> references(
       Place place, String owner, String imageId, Instant notBefore);

@@ -28,6 +28,7 @@ final class PlaceObserver {
   final Desk<Set<String>> snapshotPermissions;
   final Desk<Boolean> publicSharingBlocked;
   final Desk<Boolean> awsManagedKeys;
+  final Desk<FastLaunch> fastLaunches;
   final Desk<List<ImageReference>> references;
   final Desk<List<Candidate>> searches;
   final Desk<Optional<String>> parameters;
@@ -50,6 +51,7 @@ final class PlaceObserver {
     this.snapshotPermissions = desk(lookups.snapshotPermissions(), id -> Optional.empty());
     this.publicSharingBlocked = desk(lookups.publicSharingBlocked(), all -> Optional.empty());
     this.awsManagedKeys = desk(lookups.awsManagedKeys(), arn -> Optional.empty());
+    this.fastLaunches = desk(lookups.fastLaunches(), id -> Optional.empty());
     this.references = desk(lookups.references(), id -> Optional.empty());
     this.searches = desk(lookups.searches(), text -> Optional.empty());
     this.parameters = desk(lookups.parameters(), name -> Optional.empty());
@@ -78,6 +80,7 @@ final class PlaceObserver {
                 snapshotPermissions,
                 publicSharingBlocked,
                 awsManagedKeys,
+                fastLaunches,
                 references,
                 searches,
                 parameters,

@@ -95,6 +95,12 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
+  public Sight<FastLaunch> fastLaunch(
+      Place place, String owner, String imageId, Instant notBefore) {
+    return ask(place, at -> at.fastLaunches, owner, imageId, notBefore);
+  }
+
+  @Override
   public Sight<List<ImageReference>> references(
       Place place, String owner, String imageId, Instant notBefore) {
     return ask(place, at -> at.references, owner, imageId, notBefore);

@@ -5,6 +5,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
@@ -92,6 +93,12 @@ final class ImagePlanner {
         desired
             .attributes()
             .converge(image, observed.holdings().snapshots(), observed.permitted(), now));
+    Optional<FastLaunching> fastLaunch =
+        desired.fastLaunch().filter(wanted -> desired.managesFastLaunch(image));
+    fastLaunch
+        .filter(wanted -> FastLaunching.known(image))
+        .flatMap(wanted -> wanted.change(observed.fastLaunch(), now))
+        .ifPresent(change -> actions.add(new Action.Change(image.id(), change)));
     if (!actions.isEmpty()) {
       return new Plan(
           actions,
@@ -101,7 +108,11 @@ final class ImagePlanner {
     if (image.state() == Image.State.DISABLED) {
       return disabled(image);
     }
-    Optional<Verdict> obstacle = desired.attributes().obstacle(image, observed.permitted());
+    Optional<Verdict> obstacle =
+        desired
+            .attributes()
+            .obstacle(image, observed.permitted())
+            .or(() -> fastLaunch.flatMap(f -> f.shortcoming(image, observed.fastLaunch())));
     if (obstacle.isPresent()) {
       return Plan.nothing(obstacle.get());
     }

@@ -83,6 +83,12 @@ final class FakeReads implements Ec2Reads, ParameterReads {
   }
 
   @Override
+  public Map<String, FastLaunch> fastLaunches(Place place, List<String> imageIds) {
+    answering("DescribeFastLaunchImages " + String.join(",", imageIds));
+    return Map.of();
+  }
+
+  @Override
   public List<ImageReference> references(Place place, List<String> imageIds) {
     answering("DescribeImageReferences " + String.join(",", imageIds));
     return references.stream().filter(one -> imageIds.contains(one.imageId())).toList();

@@ -8,6 +8,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
@@ -59,7 +60,14 @@ final class Cases {
 
   static Observed observed(Holdings holdings, Optional<Presence<Image>> byId) {
     return new Observed(
-        holdings, byId, Optional.empty(), Map.of(), Permitted.UNSEEN, NOW, Optional.empty());
+        holdings,
+        byId,
+        Optional.empty(),
+        Map.of(),
+        Permitted.UNSEEN,
+        FastLaunch.OFF,
+        NOW,
+        Optional.empty());
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {

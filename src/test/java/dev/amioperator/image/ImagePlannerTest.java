@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
@@ -220,6 +221,7 @@ class ImagePlannerTest {
                 "snap-9",
                 dev.amioperator.testing.Examples.stranger("snap-9")),
             Permitted.UNSEEN,
+            FastLaunch.OFF,
             NOW,
             Optional.empty());
     assertThat(plan(desired, tagged).actions())
@@ -247,6 +249,7 @@ class ImagePlannerTest {
         Optional.of(new Presence<>(Optional.of(holder), Optional.empty(), 0)),
         Map.of(),
         Permitted.UNSEEN,
+        FastLaunch.OFF,
         NOW,
         Optional.empty());
   }

@@ -147,7 +147,8 @@ class SharingTest {
         arguments(
             "Marketplace",
             settings(
-                IMAGE, new Image.Settings(Optional.empty(), Image.Protection.OFF, false, true)),
+                IMAGE,
+                new Image.Settings(Optional.empty(), Image.Protection.OFF, false, true, false)),
             false),
         arguments("blocks public access", IMAGE, true));
   }

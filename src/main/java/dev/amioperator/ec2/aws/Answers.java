@@ -31,6 +31,9 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The answers that come in, as the operator's records. What EC2 leaves out becomes empty. */
 final class Answers {
+  /** EC2 writes it in lower case, the SDK's enum does not. */
+  private static final String WINDOWS = "windows";
+
   private Answers() {}
 
   static Page<Image> images(DescribeImagesResponse answer) {
@@ -110,7 +113,8 @@ final class Answers {
             protection(text(image.deregistrationProtection())),
             image.imdsSupport() == ImdsSupportValues.V2_0,
             image.productCodes().stream()
-                .anyMatch(code -> code.productCodeType() == ProductCodeValues.MARKETPLACE)));
+                .anyMatch(code -> code.productCodeType() == ProductCodeValues.MARKETPLACE),
+            WINDOWS.equalsIgnoreCase(image.platformAsString())));
   }
 
   /**

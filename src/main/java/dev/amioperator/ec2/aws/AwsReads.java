@@ -2,6 +2,7 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Ec2Reads;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
@@ -13,6 +14,7 @@ import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +116,24 @@ public final class AwsReads implements Ec2Reads {
         kms ->
             kms.describeKey(request -> request.keyId(keyArn)).keyMetadata().keyManager()
                 == KeyManagerType.AWS);
+  }
+
+  @Override
+  public Map<String, FastLaunch> fastLaunches(Place place, List<String> imageIds) {
+    Map<String, FastLaunch> found = new HashMap<>();
+    Optional<String> token = Optional.empty();
+    do {
+      String from = token.orElse(null);
+      var page =
+          calls.read(
+              place,
+              ActionClass.READ,
+              "DescribeFastLaunchImages",
+              ec2 -> ec2.describeFastLaunchImages(r -> r.imageIds(imageIds).nextToken(from)));
+      page.fastLaunchImages().forEach(item -> found.put(item.imageId(), FastLaunches.shown(item)));
+      token = Answers.token(page.nextToken());
+    } while (token.isPresent());
+    return found;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.amioperator.ec2.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Device;
@@ -12,6 +13,7 @@ import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageQuery;
@@ -219,6 +221,29 @@ class AwsEc2Test {
     writes.deregisterImage(PLACE, OWNER, gone, true);
 
     assertThat(snapshots()).extracting(Snapshot::id).containsExactlyElementsOf(keptSnapshots);
+  }
+
+  @Test
+  void fastLaunchIsReadBackAsItWasEnabledUntilItIsOff() {
+    String id = seeded(ImageSeed.windows("win-1"));
+    String template = cloud.seeds().in(ACCOUNT, PLACE.region()).launchTemplate("win", id);
+    var settings =
+        new FastLaunch.Settings(
+            Optional.of(7),
+            Optional.of(8),
+            Optional.of(
+                new FastLaunch.LaunchTemplate(Optional.of(template), Optional.empty(), "1")));
+
+    writes.change(PLACE, OWNER, id, new ImageChange.EnableFastLaunch(settings));
+
+    assertThat(reads.fastLaunches(PLACE, List.of(id, seeded(ImageSeed.windows("win-2")))))
+        .containsOnly(
+            entry(id, new FastLaunch(FastLaunch.State.ENABLING, "", Optional.of(START), settings)));
+    assertThat(image(id).settings().windows()).isTrue();
+
+    writes.change(PLACE, OWNER, id, new ImageChange.DisableFastLaunch());
+    cloud.clock().step(Duration.ofHours(1));
+    assertThat(reads.fastLaunches(PLACE, List.of(id))).isEmpty();
   }
 
   @Test
