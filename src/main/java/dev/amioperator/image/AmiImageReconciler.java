@@ -21,6 +21,7 @@ import dev.amioperator.lifecycle.Happenings;
 import dev.amioperator.lifecycle.Outcome;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Refused;
 import dev.amioperator.lifecycle.Reporter;
 import dev.amioperator.lifecycle.Rhythm;
 import dev.amioperator.lifecycle.Rounds;
@@ -113,24 +114,36 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       case AccountGate.Entry.Closed(Verdict verdict) -> status.only(verdict);
       case AccountGate.Entry.Open(Place place, AwsAccountSpec.Allow allow) -> {
         Desired desired = Desired.of(resource, cluster);
-        Optional<Verdict> refusal = Permission.refusal(desired, allow, place);
+        Optional<Verdict> refusal = Permission.toAdopt(desired, allow, place);
         yield refusal.isPresent()
             ? status.only(refusal.get())
             : converge(
-                resource, desired, place, rounds.join(resource, now, settled(resource)), status);
+                resource,
+                desired,
+                place,
+                desired.attributes().sharing().refusal(allow, place.account()),
+                rounds.join(resource, now, settled(resource)),
+                status);
       }
     };
   }
 
   private Outcome<AmiImageStatus> converge(
-      AmiImage resource, Desired desired, Place place, Freshness freshness, ImageStatus status) {
+      AmiImage resource,
+      Desired desired,
+      Place place,
+      Optional<Verdict> refusal,
+      Freshness freshness,
+      ImageStatus status) {
     try {
       Observed observed = Look.at(observer, place, desired, freshness);
       rounds.over(resource);
       Standing standing = Standing.of(desired, observed, rhythm.grace());
       Plan plan =
           ImagePlanner.plan(desired, observed, standing, place.accountId(), freshness.now());
-      Acted acted = actuator.carryOut(place, desired.owner(), plan);
+      Acted acted =
+          actuator.carryOut(
+              place, desired.owner(), refusal.map(why -> Refused.of(plan, why)).orElse(plan));
       return status.seen(place.accountId(), desired, observed, standing, acted);
     } catch (Asking.NotYet notYet) {
       return status.asking(notYet.verdict());

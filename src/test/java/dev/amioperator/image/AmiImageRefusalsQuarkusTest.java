@@ -93,6 +93,44 @@ class AmiImageRefusalsQuarkusTest extends StagedImages {
   }
 
   @Test
+  void narrowingWhatIsAllowedLetsNobodyInAndStillTakesBackAndCleansUp() {
+    apply(sharedWith("narrowed", seeds.instance(InstanceSeed.small())));
+    AmiImageStatus made = ready("narrowed");
+    kubernetes
+        .resources(AwsAccount.class)
+        .withName("default")
+        .edit(
+            account -> {
+              account.setSpec(
+                  new AwsAccountSpec(
+                      null, new AwsAccountSpec.Allow(false, List.of(), true, false)));
+              return account;
+            });
+    assertThat(readyCondition(until("narrowed", StagedImages::stalled)).reason())
+        .isEqualTo("NotAllowed");
+    assertThat(launchPermissions(made.imageId())).containsExactly(Manifests.FRIEND);
+
+    exchange(made.imageId(), Manifests.FRIEND, "999999999999");
+    cloud.clock().step(Duration.ofHours(2));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(() -> assertThat(launchPermissions(made.imageId())).isEmpty());
+
+    delete("narrowed");
+    assertThat(cloud.journal().left())
+        .doesNotContain(made.imageId(), made.snapshots().getFirst().snapshotId());
+  }
+
+  private void exchange(String imageId, String oneAccount, String forAnother) {
+    ec2.modifyImageAttribute(
+        r ->
+            r.imageId(imageId)
+                .launchPermission(
+                    change ->
+                        change.remove(p -> p.userId(oneAccount)).add(p -> p.userId(forAnother))));
+  }
+
+  @Test
   void aProtectionWithCooldownHoldsTheDeletionForADayAndShowsUntilWhen() {
     apply(protectedImage("protected", seeds.instance(InstanceSeed.small())));
     AmiImageStatus made = ready("protected");
