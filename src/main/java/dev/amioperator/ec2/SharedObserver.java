@@ -90,8 +90,8 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
-  public Sight<Boolean> awsManagedKey(Place place, String owner, String keyArn, Instant notBefore) {
-    return ask(place, at -> at.awsManagedKeys, owner, keyArn, notBefore);
+  public Sight<KeyAccess> keyAccess(Place place, String owner, String keyArn, Instant notBefore) {
+    return ask(place, at -> at.keys, owner, keyArn, notBefore);
   }
 
   @Override

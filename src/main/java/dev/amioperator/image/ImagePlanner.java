@@ -122,7 +122,10 @@ final class ImagePlanner {
             : " Also tagged as this object's, and left alone: %s."
                 .formatted(String.join(", ", others.stream().map(Image::id).toList()));
     return Plan.nothing(
-        new Verdict.Ready(Reason.Available, "%s is available.%s".formatted(image.id(), more)));
+        new Verdict.Ready(
+            Reason.Available,
+            "%s is available.%s%s"
+                .formatted(image.id(), more, desired.attributes().remark(observed.permitted()))));
   }
 
   private Plan disabled(Image image) {

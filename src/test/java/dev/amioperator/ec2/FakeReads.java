@@ -83,6 +83,18 @@ final class FakeReads implements Ec2Reads, ParameterReads {
   }
 
   @Override
+  public String keyPolicy(Place place, String keyArn) {
+    answering("GetKeyPolicy " + keyArn);
+    return "{}";
+  }
+
+  @Override
+  public List<KeyAccess.Grant> keyGrants(Place place, String keyArn) {
+    answering("ListGrants " + keyArn);
+    return List.of();
+  }
+
+  @Override
   public Map<String, FastLaunch> fastLaunches(Place place, List<String> imageIds) {
     answering("DescribeFastLaunchImages " + String.join(",", imageIds));
     return Map.of();

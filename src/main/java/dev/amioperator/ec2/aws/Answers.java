@@ -3,6 +3,7 @@ package dev.amioperator.ec2.aws;
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 import software.amazon.awssdk.services.ec2.model.ProductCodeValues;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
 
 /** The answers that come in, as the operator's records. What EC2 leaves out becomes empty. */
 final class Answers {
@@ -80,6 +82,11 @@ final class Answers {
         .map(CreateVolumePermission::userId)
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
+  }
+
+  static KeyAccess.Grant grant(GrantListEntry grant) {
+    return new KeyAccess.Grant(
+        text(grant.granteePrincipal()), grant.operationsAsStrings(), grant.constraints() != null);
   }
 
   static ImageReference reference(

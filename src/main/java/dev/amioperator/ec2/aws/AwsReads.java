@@ -7,6 +7,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
@@ -116,6 +117,25 @@ public final class AwsReads implements Ec2Reads {
         kms ->
             kms.describeKey(request -> request.keyId(keyArn)).keyMetadata().keyManager()
                 == KeyManagerType.AWS);
+  }
+
+  @Override
+  public String keyPolicy(Place place, String keyArn) {
+    return calls.kms(place, "GetKeyPolicy", kms -> kms.getKeyPolicy(r -> r.keyId(keyArn)).policy());
+  }
+
+  @Override
+  public List<KeyAccess.Grant> keyGrants(Place place, String keyArn) {
+    List<KeyAccess.Grant> grants = new ArrayList<>();
+    String marker = null;
+    do {
+      String from = marker;
+      var page =
+          calls.kms(place, "ListGrants", kms -> kms.listGrants(r -> r.keyId(keyArn).marker(from)));
+      page.grants().stream().map(Answers::grant).forEach(grants::add);
+      marker = Boolean.TRUE.equals(page.truncated()) ? page.nextMarker() : null;
+    } while (marker != null);
+    return grants;
   }
 
   @Override

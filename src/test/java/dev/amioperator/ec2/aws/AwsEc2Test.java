@@ -19,6 +19,7 @@ import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Machine;
@@ -244,6 +245,21 @@ class AwsEc2Test {
     writes.change(PLACE, OWNER, id, new ImageChange.DisableFastLaunch());
     cloud.clock().step(Duration.ofHours(1));
     assertThat(reads.fastLaunches(PLACE, List.of(id))).isEmpty();
+  }
+
+  @Test
+  void aKeysPolicyAndGrantsAreReadAsTheyWerePut() {
+    String key = cloud.seeds().in(ACCOUNT, PLACE.region()).kmsKey("alias/images");
+    cloud.seeds().in(ACCOUNT, PLACE.region()).trust(key, "111122223333");
+    String grantee = "arn:aws:iam::444455556666:root";
+    clients
+        .kms("default", PLACE.region())
+        .createGrant(r -> r.keyId(key).granteePrincipal(grantee).operationsWithStrings("Decrypt"));
+
+    assertThat(reads.awsManagedKey(PLACE, key)).isFalse();
+    assertThat(reads.keyPolicy(PLACE, key)).contains("arn:aws:iam::111122223333:root");
+    assertThat(reads.keyGrants(PLACE, key))
+        .containsExactly(new KeyAccess.Grant(grantee, List.of("Decrypt"), false));
   }
 
   @Test
