@@ -71,6 +71,14 @@ final class Cases {
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {
+    return resource(
+        Manifests.read(
+            "{region: eu-west-1, imageName: web-42, source: %s}".formatted(Manifests.json(source)),
+            AmiImageSpec.class),
+        status);
+  }
+
+  static AmiImage resource(AmiImageSpec spec, AmiImageStatus status) {
     AmiImage resource = new AmiImage();
     resource.setMetadata(
         new ObjectMetaBuilder()
@@ -78,10 +86,7 @@ final class Cases {
             .withName("web-42")
             .withGeneration(1L)
             .build());
-    resource.setSpec(
-        Manifests.read(
-            "{region: eu-west-1, imageName: web-42, source: %s}".formatted(Manifests.json(source)),
-            AmiImageSpec.class));
+    resource.setSpec(spec);
     resource.setStatus(status);
     return resource;
   }

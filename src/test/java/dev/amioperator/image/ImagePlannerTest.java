@@ -66,6 +66,18 @@ class ImagePlannerTest {
   }
 
   @Test
+  void anImageThatIsOnlyObservedIsNotTouchedThoughItCarriesTheObjectsTags() {
+    Desired observing = Cases.announced(Cases.existing(Management.OBSERVE));
+    Image tagged = in(ours(ADOPTED, observing.sourceHash()), Image.State.AVAILABLE);
+    Observed seen =
+        Cases.observed(
+            new Holdings(List.of(tagged), List.of()),
+            Optional.of(new Presence<>(Optional.of(tagged), Optional.empty(), 0)));
+    assertThat(Standing.of(observing, seen, GRACE)).isEqualTo(new Standing.Untagged(tagged));
+    assertThat(plan(observing, seen).verdict().message()).contains("only observed");
+  }
+
+  @Test
   void aPendingImageIsWaitedFor() {
     Plan plan = plan(INSTANCE, held(in(ours("ami-1", INSTANCE.sourceHash()), Image.State.PENDING)));
     assertThat(plan.actions()).isEmpty();
