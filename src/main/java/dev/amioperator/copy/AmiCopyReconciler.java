@@ -92,8 +92,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private record Round(Outcome<AmiCopyStatus> outcome, List<Regional> regions) {}
 
   private Round settle(AmiCopy resource, Pass pass) {
-    Optional<Verdict> obstacle =
-        Suspension.of(resource.getSpec().suspend()).or(pass::locked).or(pass::refusal);
+    Optional<Verdict> obstacle = Suspension.of(resource.getSpec().suspend()).or(pass::locked);
     if (obstacle.isPresent()) {
       return new Round(pass.status().only(obstacle.get()), List.of());
     }
@@ -142,15 +141,18 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private Regional converge(Pass pass, Source source, Place place, Optional<RegionStatus> entry) {
     SourceId id = source.id().orElseThrow();
     boolean settled = pass.settled(place.region());
+    Optional<Verdict> refusal = pass.refusal();
     Regional regional =
-        regions.converge(new Target(pass.desired(), id, source, place, entry), pass.now(), settled);
+        regions.converge(
+            new Target(pass.desired(), id, source, place, entry), refusal, pass.now(), settled);
     if (!regional.asking() || !(source instanceof Source.Unread)) {
       return regional;
     }
     Source read = regions.read(pass.desired(), id, pass.account(), pass.now(), settled);
     return read instanceof Source.Unread
         ? regional
-        : regions.converge(new Target(pass.desired(), id, read, place, entry), pass.now(), settled);
+        : regions.converge(
+            new Target(pass.desired(), id, read, place, entry), refusal, pass.now(), settled);
   }
 
   private Optional<Regional> clear(Pass pass, RegionStatus entry) {

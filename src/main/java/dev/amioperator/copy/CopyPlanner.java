@@ -117,7 +117,8 @@ final class CopyPlanner {
             ? ""
             : "Further copies of %s, left alone: %s."
                 .formatted(target.id().imageId(), ids(copies.surplus()));
-    return Plan.nothing(new Verdict.Ready(Reason.Available, surplus));
+    String remark = target.attributes().remark(observed.permitted());
+    return Plan.nothing(new Verdict.Ready(Reason.Available, (surplus + remark).strip()));
   }
 
   /** Former copies and their snapshots are marked, now that there is a new one. */

@@ -12,6 +12,7 @@ import dev.amioperator.lifecycle.Departure;
 import dev.amioperator.lifecycle.Freshness;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Refused;
 import dev.amioperator.lifecycle.Rhythm;
 import dev.amioperator.lifecycle.Rounds;
 import dev.amioperator.lifecycle.Verdict;
@@ -62,9 +63,10 @@ class RegionReconciler {
   /**
    * Looks at a region that shall have a copy, and does the next thing.
    *
+   * @param refusal why the account does not allow to share as the spec asks, if it does not
    * @param settled whether all was well here at the last look
    */
-  Regional converge(Target target, Instant now, boolean settled) {
+  Regional converge(Target target, Optional<Verdict> refusal, Instant now, boolean settled) {
     String round = round(target.desired(), target.place());
     Freshness freshness = rounds.join(round, now, settled);
     try {
@@ -74,7 +76,8 @@ class RegionReconciler {
         return unanswered(true, entry(target), planned.plan().verdict());
       }
       rounds.over(round);
-      Acted acted = actuator.carryOut(target.place(), target.desired().owner(), planned.plan());
+      Plan plan = refusal.map(why -> Refused.of(planned.plan(), why)).orElseGet(planned::plan);
+      Acted acted = actuator.carryOut(target.place(), target.desired().owner(), plan);
       return acted(planned.entry(), acted);
     } catch (Asking.NotYet notYet) {
       return unanswered(true, entry(target), notYet.verdict());

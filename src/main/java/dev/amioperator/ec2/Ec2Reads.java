@@ -32,6 +32,15 @@ public interface Ec2Reads {
   /** KMS DescribeKey: whether AWS manages the key, so that it cannot be shared. */
   boolean awsManagedKey(Place place, String keyArn);
 
+  /** KMS GetKeyPolicy: the document. */
+  String keyPolicy(Place place, String keyArn);
+
+  /** KMS ListGrants, all pages. */
+  List<KeyAccess.Grant> keyGrants(Place place, String keyArn);
+
+  /** All pages of DescribeFastLaunchImages for these images, by id; what is off is missing. */
+  Map<String, FastLaunch> fastLaunches(Place place, List<String> imageIds);
+
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> references(Place place, List<String> imageIds);
 }

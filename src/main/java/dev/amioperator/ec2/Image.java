@@ -52,15 +52,17 @@ public record Image(
    * @param deprecatedFrom when others stop seeing it in listings (DeprecationTime)
    * @param imdsV2 whether its instances take metadata requests of version 2 only (ImdsSupport)
    * @param marketplace whether it carries a product code of the AWS Marketplace
+   * @param windows whether its instances run Windows (Platform)
    */
   public record Settings(
       Optional<Instant> deprecatedFrom,
       Protection protection,
       boolean imdsV2,
-      boolean marketplace) {
+      boolean marketplace,
+      boolean windows) {
     /** As EC2 makes an image when nothing else is asked for. */
     public static final Settings DEFAULT =
-        new Settings(Optional.empty(), Protection.OFF, false, false);
+        new Settings(Optional.empty(), Protection.OFF, false, false, false);
   }
 
   /** Deregistration protection; a cooldown that still runs after it was lifted is not shown. */

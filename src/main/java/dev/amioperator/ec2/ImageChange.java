@@ -31,4 +31,10 @@ public sealed interface ImageChange {
 
   /** ModifyImageAttribute, imdsSupport v2.0: for good, EC2 cannot unset it. */
   record RequireImdsV2() implements ImageChange {}
+
+  /** EnableFastLaunch: under way for up to an hour; also to change its settings. */
+  record EnableFastLaunch(FastLaunch.Settings settings) implements ImageChange {}
+
+  /** DisableFastLaunch: EC2 deletes the snapshots that it made for it. */
+  record DisableFastLaunch() implements ImageChange {}
 }

@@ -99,9 +99,35 @@ final class Lookups {
     return singly(all -> reads.publicSharingBlocked(place), false);
   }
 
-  /** By the key's ARN, one a call. */
-  Lookup<Boolean> awsManagedKeys() {
-    return singly(arn -> reads.awsManagedKey(place, arn), false);
+  /** By the key's ARN, one at a time. */
+  Lookup<KeyAccess> keys() {
+    return new Lookup<>(
+        1,
+        arns -> Map.of(arns.getFirst(), keyAccess(arns.getFirst())),
+        (before, at) -> before.orElseThrow());
+  }
+
+  /** A key of another account hardly ever tells; what it does tell is kept. */
+  private KeyAccess keyAccess(String arn) {
+    String policy = "";
+    List<KeyAccess.Grant> grants = List.of();
+    try {
+      if (reads.awsManagedKey(place, arn)) {
+        return new KeyAccess(arn, true, policy, grants, "");
+      }
+      policy = reads.keyPolicy(place, arn);
+      grants = reads.keyGrants(place, arn);
+      return new KeyAccess(arn, false, policy, grants, "");
+    } catch (Ec2Failure failure) {
+      String why = "%s: %s".formatted(failure.action(), failure.getMessage());
+      return new KeyAccess(arn, false, policy, grants, why);
+    }
+  }
+
+  /** By image id; an image that is not listed has it off. */
+  Lookup<FastLaunch> fastLaunches() {
+    return new Lookup<>(
+        FILTER_VALUES, ids -> reads.fastLaunches(place, ids), (before, at) -> FastLaunch.OFF);
   }
 
   /** By image id. */

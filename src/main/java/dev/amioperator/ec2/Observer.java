@@ -41,8 +41,11 @@ public interface Observer {
   /** Whether the account blocks making images public in this region. */
   Sight<Boolean> publicSharingBlocked(Place place, String owner, Instant notBefore);
 
-  /** Whether a KMS key is one that AWS manages, which nobody else can be let use. */
-  Sight<Boolean> awsManagedKey(Place place, String owner, String keyArn, Instant notBefore);
+  /** Who may use a KMS key. That KMS does not tell is an answer too, and no failure. */
+  Sight<KeyAccess> keyAccess(Place place, String owner, String keyArn, Instant notBefore);
+
+  /** Windows fast launch of one image of Windows. */
+  Sight<FastLaunch> fastLaunch(Place place, String owner, String imageId, Instant notBefore);
 
   /** What in the account uses an image; an empty list is the proof that nothing does. */
   Sight<List<ImageReference>> references(

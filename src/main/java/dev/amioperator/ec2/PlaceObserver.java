@@ -27,7 +27,8 @@ final class PlaceObserver {
   final Desk<LaunchPermissions> launchPermissions;
   final Desk<Set<String>> snapshotPermissions;
   final Desk<Boolean> publicSharingBlocked;
-  final Desk<Boolean> awsManagedKeys;
+  final Desk<KeyAccess> keys;
+  final Desk<FastLaunch> fastLaunches;
   final Desk<List<ImageReference>> references;
   final Desk<List<Candidate>> searches;
   final Desk<Optional<String>> parameters;
@@ -52,7 +53,8 @@ final class PlaceObserver {
     this.launchPermissions = desk(lookups.launchPermissions(), id -> Optional.empty());
     this.snapshotPermissions = desk(lookups.snapshotPermissions(), id -> Optional.empty());
     this.publicSharingBlocked = desk(lookups.publicSharingBlocked(), all -> Optional.empty());
-    this.awsManagedKeys = desk(lookups.awsManagedKeys(), arn -> Optional.empty());
+    this.keys = desk(lookups.keys(), arn -> Optional.empty());
+    this.fastLaunches = desk(lookups.fastLaunches(), id -> Optional.empty());
     this.references = desk(lookups.references(), id -> Optional.empty());
     this.searches = desk(lookups.searches(), text -> Optional.empty());
     this.parameters = desk(lookups.parameters(), name -> Optional.empty());
@@ -83,7 +85,8 @@ final class PlaceObserver {
                 launchPermissions,
                 snapshotPermissions,
                 publicSharingBlocked,
-                awsManagedKeys,
+                keys,
+                fastLaunches,
                 references,
                 searches,
                 parameters,

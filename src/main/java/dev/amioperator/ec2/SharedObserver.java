@@ -102,8 +102,14 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
-  public Sight<Boolean> awsManagedKey(Place place, String owner, String keyArn, Instant notBefore) {
-    return ask(place, at -> at.awsManagedKeys, owner, keyArn, notBefore);
+  public Sight<KeyAccess> keyAccess(Place place, String owner, String keyArn, Instant notBefore) {
+    return ask(place, at -> at.keys, owner, keyArn, notBefore);
+  }
+
+  @Override
+  public Sight<FastLaunch> fastLaunch(
+      Place place, String owner, String imageId, Instant notBefore) {
+    return ask(place, at -> at.fastLaunches, owner, imageId, notBefore);
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.amioperator.lifecycle.Happenings;
 import dev.amioperator.lifecycle.Outcome;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Refused;
 import dev.amioperator.lifecycle.Reporter;
 import dev.amioperator.lifecycle.Rhythm;
 import dev.amioperator.lifecycle.Rounds;
@@ -125,7 +126,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       case AccountGate.Entry.Open(Place place, AwsAccountSpec.Allow allow) -> {
         sweep.visit(place);
         Desired desired = Desired.of(resource, cluster);
-        Optional<Verdict> refusal = Permission.refusal(desired, allow, place);
+        Optional<Verdict> refusal = Permission.toAdopt(desired, allow, place);
         yield refusal.isPresent()
             ? status.only(refusal.get())
             : converge(
@@ -133,6 +134,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
                 desired,
                 place,
                 surroundings(resource, allow),
+                desired.attributes().sharing().refusal(allow, place.account()),
                 rounds.join(resource, now, settled(resource)),
                 status);
       }
@@ -144,6 +146,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       Desired desired,
       Place place,
       Surroundings surroundings,
+      Optional<Verdict> refusal,
       Freshness freshness,
       ImageStatus status) {
     try {
@@ -152,7 +155,9 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       Standing standing = Standing.of(desired, observed, rhythm.grace());
       Plan plan =
           ImagePlanner.plan(desired, observed, standing, place.accountId(), freshness.now());
-      Acted acted = actuator.carryOut(place, desired.owner(), plan);
+      Acted acted =
+          actuator.carryOut(
+              place, desired.owner(), refusal.map(why -> Refused.of(plan, why)).orElse(plan));
       return status.seen(place.accountId(), desired, observed, standing, acted);
     } catch (Asking.NotYet notYet) {
       return status.asking(notYet.verdict());

@@ -8,14 +8,17 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.DeprecationSpec;
 import dev.amioperator.api.v1alpha1.DeregistrationProtectionSpec;
+import dev.amioperator.api.v1alpha1.FastLaunchSpec;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.lifecycle.Annotations;
 import dev.amioperator.lifecycle.Attribute;
 import dev.amioperator.lifecycle.Attributes;
 import dev.amioperator.lifecycle.Durations;
+import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.lifecycle.Sharing;
@@ -42,6 +45,7 @@ record Desired(
     ImageSource source,
     String sourceHash,
     Attributes attributes,
+    Optional<FastLaunching> fastLaunch,
     DeletionPolicy deletionPolicy,
     DeletionGuard deletionGuard,
     Optional<String> imageId,
@@ -62,6 +66,7 @@ record Desired(
         spec.source(),
         sourceHash,
         attributes(spec, status, owner.tags(Role.IMAGE, sourceHash)),
+        Optional.ofNullable(spec.fastLaunch()).map(Desired::fastLaunch),
         Optional.ofNullable(spec.deletionPolicy())
             .orElse(
                 spec.source().existing() == null ? DeletionPolicy.DELETE : DeletionPolicy.RETAIN),
@@ -87,6 +92,11 @@ record Desired(
   /** Whether the object only looks at an image that others manage. */
   boolean observesOnly() {
     return source.existing() != null && source.existing().management() != Management.ADOPT;
+  }
+
+  /** Whether Windows fast launch is put right while the image is as it is now. */
+  boolean managesFastLaunch(Image image) {
+    return fastLaunch.isPresent() && attributes.shares(image.state());
   }
 
   /** The snapshots of the user's that are the operator's from now on. */
@@ -162,6 +172,21 @@ record Desired(
     return spec.at() != null
         ? new Attribute.DeprecatedFrom(Instant.parse(spec.at()))
         : new Attribute.DeprecatedAfter(Durations.parse(spec.after()));
+  }
+
+  private static FastLaunching fastLaunch(FastLaunchSpec spec) {
+    return new FastLaunching(
+        spec.enabled(),
+        new FastLaunch.Settings(
+            Optional.ofNullable(spec.targetResourceCount()),
+            Optional.ofNullable(spec.maxParallelLaunches()),
+            Optional.ofNullable(spec.launchTemplate())
+                .map(
+                    template ->
+                        new FastLaunch.LaunchTemplate(
+                            Optional.ofNullable(template.id()),
+                            Optional.ofNullable(template.name()),
+                            template.version()))));
   }
 
   private static Image.Protection protection(DeregistrationProtectionSpec spec) {

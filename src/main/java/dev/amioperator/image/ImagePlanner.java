@@ -5,6 +5,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
@@ -93,26 +94,45 @@ final class ImagePlanner {
         desired
             .attributes()
             .converge(image, observed.holdings().snapshots(), observed.permitted(), now));
+    fastLaunch(image)
+        .filter(wanted -> FastLaunching.known(image))
+        .flatMap(wanted -> wanted.change(observed.fastLaunch(), now))
+        .ifPresent(change -> actions.add(new Action.Change(image.id(), change)));
     if (!actions.isEmpty()) {
       return new Plan(
           actions,
           new Verdict.Waiting(
               Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
     }
-    if (image.state() == Image.State.DISABLED) {
-      return disabled(image);
-    }
-    Optional<Verdict> obstacle = desired.attributes().obstacle(image, observed.permitted());
-    if (obstacle.isPresent()) {
-      return Plan.nothing(obstacle.get());
-    }
+    return image.state() == Image.State.DISABLED
+        ? disabled(image)
+        : Plan.nothing(obstacle(image).orElseGet(() -> available(image, others)));
+  }
+
+  private Optional<FastLaunching> fastLaunch(Image image) {
+    return desired.fastLaunch().filter(wanted -> desired.managesFastLaunch(image));
+  }
+
+  /**
+   * Why the image cannot be brought up to the spec, or is not yet, although nothing is to be done.
+   */
+  private Optional<Verdict> obstacle(Image image) {
+    return desired
+        .attributes()
+        .obstacle(image, observed.permitted())
+        .or(() -> fastLaunch(image).flatMap(f -> f.shortcoming(image, observed.fastLaunch())));
+  }
+
+  private Verdict available(Image image, List<Image> others) {
     String more =
         others.isEmpty()
             ? ""
             : " Also tagged as this object's, and left alone: %s."
                 .formatted(String.join(", ", others.stream().map(Image::id).toList()));
-    return Plan.nothing(
-        new Verdict.Ready(Reason.Available, "%s is available.%s".formatted(image.id(), more)));
+    return new Verdict.Ready(
+        Reason.Available,
+        "%s is available.%s%s"
+            .formatted(image.id(), more, desired.attributes().remark(observed.permitted())));
   }
 
   private Plan disabled(Image image) {

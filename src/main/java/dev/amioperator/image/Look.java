@@ -2,6 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Observer;
@@ -9,6 +10,7 @@ import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.lifecycle.Freshness;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.SharingLook;
@@ -64,8 +66,10 @@ final class Look {
         Optional.of(desired).filter(Desired::finds).map(d -> search().find(d.source().existing()));
     Map<String, Snapshot> related = related(holdings);
     Permitted permitted = permitted(holdings);
+    FastLaunch fastLaunch = fastLaunch(holdings);
     Optional<BuildSight> build = build(known);
-    return new Observed(holdings, byId, byName, related, permitted, asking.since(), finding, build);
+    return new Observed(
+        holdings, byId, byName, related, permitted, fastLaunch, asking.since(), finding, build);
   }
 
   private Optional<BuildSight> build(boolean imageStands) {
@@ -85,14 +89,35 @@ final class Look {
   }
 
   private Permitted permitted(Holdings holdings) {
-    return Standing.inHoldings(desired, holdings)
-        .filter(Standing.Found.class::isInstance)
-        .map(found -> ((Standing.Found) found).image())
+    return found(holdings)
         .map(
             image ->
                 new SharingLook(observer, place, owner(), freshness, asking)
                     .at(desired.attributes(), image, holdings.snapshots()))
         .orElse(Permitted.UNSEEN);
+  }
+
+  /** As seldom as permissions, but while it is not as it shall be. */
+  private FastLaunch fastLaunch(Holdings holdings) {
+    return found(holdings)
+        .filter(image -> desired.managesFastLaunch(image) && FastLaunching.known(image))
+        .map(
+            image ->
+                asking.value(
+                    observer.fastLaunch(
+                        place,
+                        owner(),
+                        image.id(),
+                        freshness.settled()
+                            ? freshness.ofPermissions(image.id())
+                            : freshness.ofImages())))
+        .orElse(FastLaunch.OFF);
+  }
+
+  private Optional<Image> found(Holdings holdings) {
+    return Standing.inHoldings(desired, holdings)
+        .filter(Standing.Found.class::isInstance)
+        .map(found -> ((Standing.Found) found).image());
   }
 
   /** The snapshots that may have to be taken over and do not carry our tags yet. */

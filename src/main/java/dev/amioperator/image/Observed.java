@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param byName the image that holds its name, asked for only when no other is known
  * @param related snapshots of others that it may have to take over, by id
  * @param permitted who may use the image, as far as that is managed
+ * @param fastLaunch off unless it is managed and the image is one of Windows
  * @param askedAt the oldest of the looks
  * @param finding asked for only when the image is found by a lookup or an SSM parameter
  * @param build asked for only while the image is being built
@@ -27,6 +29,7 @@ record Observed(
     Optional<Presence<Image>> byName,
     Map<String, Snapshot> related,
     Permitted permitted,
+    FastLaunch fastLaunch,
     Instant askedAt,
     Optional<Finding> finding,
     Optional<BuildSight> build) {}

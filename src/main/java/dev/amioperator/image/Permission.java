@@ -11,18 +11,18 @@ import java.util.Optional;
 final class Permission {
   private Permission() {}
 
-  /** Why not, if it does not. */
-  static Optional<Verdict> refusal(Desired desired, AwsAccountSpec.Allow allow, Place place) {
+  /** Why an image may not be adopted, if it may not; one that was adopted before is ours. */
+  static Optional<Verdict> toAdopt(Desired desired, AwsAccountSpec.Allow allow, Place place) {
     boolean adopts =
         desired.source().existing() != null
             && desired.source().existing().management() == Management.ADOPT;
-    if (adopts && !Boolean.TRUE.equals(allow.adopt())) {
+    if (adopts && desired.imageId().isEmpty() && !Boolean.TRUE.equals(allow.adopt())) {
       return Optional.of(
           new Verdict.Stalled(
               Reason.NotAllowed,
               "source.existing.management: Adopt needs allow.adopt: true in AwsAccount %s."
                   .formatted(place.account())));
     }
-    return desired.attributes().sharing().refusal(allow, place.account());
+    return Optional.empty();
   }
 }

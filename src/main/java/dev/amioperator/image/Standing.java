@@ -54,8 +54,14 @@ sealed interface Standing {
         .orElseGet(None::new);
   }
 
-  /** The image among those that carry our tags, if there is one. */
+  /**
+   * The image among those that carry our tags, if there is one. What is only looked at is nobody's
+   * by its tags: they may be left of an object of the same name that let go of it.
+   */
   static Optional<Standing> inHoldings(Desired desired, Holdings holdings) {
+    if (desired.observesOnly()) {
+      return Optional.empty();
+    }
     List<Image> standing =
         holdings.images().stream()
             .filter(image -> image.state().standing() && desired.owner().owns(image))

@@ -69,6 +69,11 @@ public record Attributes(
     return shares(image.state()) ? sharing.obstacle(image, permitted) : Optional.empty();
   }
 
+  /** What else is to be said of an image that is as it shall be; may be empty. */
+  public String remark(Permitted permitted) {
+    return sharing.remark(permitted);
+  }
+
   /** Whether sharing is put right while the image is in this state. */
   public boolean shares(Image.State state) {
     return state == Image.State.AVAILABLE && !disabled.equals(Optional.of(true));

@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
@@ -195,10 +196,25 @@ public final class Departure {
       Optional<Image> image, List<SnapshotEntry> ledger, Map<String, Snapshot> standing) {
     Usage usage = image.map(this::usage).orElseGet(Usage.Asking::new);
     return Deletion.plan(
-        new Deletion.Facts(request.owner(), image, ledger, standing, usage, request.protection()),
-        request.policy(),
-        request.guard(),
-        freshness.now());
+            new Deletion.Facts(
+                request.owner(), image, ledger, standing, usage, request.protection()),
+            request.policy(),
+            request.guard(),
+            freshness.now())
+        .map(plan -> image.flatMap(i -> fastLaunchOff(i, plan)).orElse(plan));
+  }
+
+  /** What EC2 prepared for fast launch is cleared away while there is an image to ask it for. */
+  private Optional<Plan> fastLaunchOff(Image image, Plan plan) {
+    boolean goes = plan.actions().stream().anyMatch(Action.Deregister.class::isInstance);
+    if (!goes || !FastLaunching.known(image)) {
+      return Optional.empty();
+    }
+    FastLaunch seen =
+        asking.value(
+            observer.fastLaunch(
+                request.place(), request.owner().resource(), image.id(), freshness.ofImages()));
+    return FastLaunching.off(image, seen, freshness.now());
   }
 
   private Usage usage(Image image) {

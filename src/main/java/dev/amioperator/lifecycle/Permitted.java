@@ -1,9 +1,11 @@
 package dev.amioperator.lifecycle;
 
+import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who may use an image and its snapshots, as far as that was looked at: what is not managed is not.
@@ -11,17 +13,25 @@ import java.util.Set;
  * @param launching empty when it was not looked at
  * @param copying the accounts that may copy a snapshot, by its id, for those that were looked at
  * @param publicBlocked whether the account blocks making images public; looked at before that only
- * @param underAwsKey the snapshots encrypted with a key that AWS manages; looked at before sharing
+ * @param keys who may use the keys of encrypted snapshots, by the id of the snapshot; looked at
+ *     while the image is shared with anybody
  */
 public record Permitted(
     Optional<LaunchPermissions> launching,
     Map<String, Set<String>> copying,
     boolean publicBlocked,
-    Set<String> underAwsKey) {
-  public static final Permitted UNSEEN = new Permitted(Optional.empty(), Map.of(), false, Set.of());
+    Map<String, KeyAccess> keys) {
+  public static final Permitted UNSEEN = new Permitted(Optional.empty(), Map.of(), false, Map.of());
 
   public Permitted {
     copying = Map.copyOf(copying);
-    underAwsKey = Set.copyOf(underAwsKey);
+    keys = Map.copyOf(keys);
+  }
+
+  /** The snapshots encrypted with a key that AWS manages. */
+  Set<String> underAwsKey() {
+    return keys.keySet().stream()
+        .filter(id -> keys.get(id).awsManaged())
+        .collect(Collectors.toSet());
   }
 }

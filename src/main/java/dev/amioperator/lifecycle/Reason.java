@@ -63,6 +63,8 @@ public enum Reason {
    * The image cannot be shared as asked for: its key, its volumes or the account are against it.
    */
   CannotShare,
+  /** Windows fast launch cannot be had for the image, or EC2 failed at it. */
+  FastLaunchFailed,
   /** The image belongs to another owner or account. */
   NotOwned,
   /** The credentials lack a permission. */

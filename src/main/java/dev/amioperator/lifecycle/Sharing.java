@@ -49,6 +49,16 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
         .orElse(LaunchPermissions.NONE);
   }
 
+  /** Whether the image shall be shared at all. */
+  boolean withAnybody() {
+    return launching.filter(wanted -> !wanted.isEmpty()).isPresent();
+  }
+
+  /** What is to be said although nothing stands in the way; may be empty. */
+  String remark(Permitted permitted) {
+    return launching.map(SharedKeys.of(permitted)::remark).orElse("");
+  }
+
   /** Why EC2 would refuse to share the image, or those shared with could not use it. */
   Optional<Verdict> obstacle(Image image, Permitted permitted) {
     LaunchPermissions added = added(permitted);
@@ -63,9 +73,11 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
                   + " them, and share the copy.",
               image.id(), String.join(", ", new TreeSet<>(permitted.underAwsKey()))));
     }
-    if (!added.everyone()) {
-      return Optional.empty();
-    }
+    Optional<Verdict> unusable = SharedKeys.of(permitted).obstacle(image.id(), added);
+    return added.everyone() ? publicObstacle(image, permitted).or(() -> unusable) : unusable;
+  }
+
+  private static Optional<Verdict> publicObstacle(Image image, Permitted permitted) {
     if (image.blockDevices().stream().anyMatch(Image.BlockDevice::encrypted)) {
       return Optional.of(
           cannot(

@@ -1,13 +1,13 @@
 package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,13 +49,13 @@ public final class SharingLook {
     if (attributes.sharing().copying().isPresent()) {
       snapshots.forEach(snapshot -> copying.put(snapshot.id(), copying(snapshot)));
     }
-    Permitted permitted = new Permitted(launching, copying, false, Set.of());
+    Permitted permitted = new Permitted(launching, copying, false, Map.of());
     LaunchPermissions added = attributes.sharing().added(permitted);
     return new Permitted(
         launching,
         copying,
         added.everyone() && publicBlocked(),
-        added.isEmpty() ? Set.of() : underAwsKey(snapshots));
+        attributes.sharing().withAnybody() ? keys(snapshots) : Map.of());
   }
 
   private LaunchPermissions launching(Image image) {
@@ -73,18 +73,21 @@ public final class SharingLook {
     return asking.value(observer.publicSharingBlocked(place, owner, freshness.ofImages()));
   }
 
-  /** Who manages a key never changes. */
-  private Set<String> underAwsKey(Collection<Snapshot> snapshots) {
-    Set<String> under = new HashSet<>();
+  /** As seldom as permissions, but while one who mends a key's policy waits for it. */
+  private Map<String, KeyAccess> keys(Collection<Snapshot> snapshots) {
+    Map<String, KeyAccess> keys = new HashMap<>();
     for (Snapshot snapshot : snapshots) {
-      snapshot
-          .kmsKeyArn()
-          .filter(
-              key ->
-                  asking.value(
-                      observer.awsManagedKey(place, owner, key, freshness.ofPermissions(key))))
-          .ifPresent(key -> under.add(snapshot.id()));
+      snapshot.kmsKeyArn().ifPresent(arn -> keys.put(snapshot.id(), key(arn)));
     }
-    return under;
+    return keys;
+  }
+
+  private KeyAccess key(String arn) {
+    return asking.value(
+        observer.keyAccess(
+            place,
+            owner,
+            arn,
+            freshness.settled() ? freshness.ofPermissions(arn) : freshness.ofImages()));
   }
 }

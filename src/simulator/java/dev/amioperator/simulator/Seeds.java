@@ -1,5 +1,6 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.kms.KeyPolicy;
 import dev.amioperator.simulator.state.Account;
 import dev.amioperator.simulator.state.Identities;
 import dev.amioperator.simulator.state.KmsKey;
@@ -201,7 +202,8 @@ public final class Seeds {
       door.exclusively(
           () -> {
             KmsKey key = region.keys().find(account.id(), keyArn).orElseThrow();
-            key.policy(key.policy(), Set.of(accountIds));
+            List<String> others = List.of(accountIds);
+            key.policy(KeyPolicy.sharedBy(account.id(), others), Set.copyOf(others));
             return null;
           });
     }

@@ -38,11 +38,24 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
                 null,
                 null,
                 launched),
-            MachineTraits.linux(seed.architecture(), rootDevice(seed.volumes())),
+            traits(seed),
             seed.volumes().stream().map(this::volume).toList(),
             seed.running() ? Instance.State.RUNNING : Instance.State.STOPPED);
     region.everRegistered(String.valueOf(seed.imageId())).ifPresent(i -> i.launched(launched));
     return add(region.instances(), instance, seed.tags());
+  }
+
+  /** An instance runs what its image does. */
+  private MachineTraits traits(InstanceSeed seed) {
+    boolean windows =
+        region
+            .everRegistered(String.valueOf(seed.imageId()))
+            .filter(image -> "windows".equals(image.traits().platform()))
+            .isPresent();
+    String root = rootDevice(seed.volumes());
+    return windows
+        ? MachineTraits.windows(seed.architecture(), root)
+        : MachineTraits.linux(seed.architecture(), root);
   }
 
   private Volume volume(VolumeSeed seed) {

@@ -54,6 +54,24 @@ class AmiCopyChangeQuarkusTest extends CopyStage {
   }
 
   @Test
+  void sharingThatIsNotAllowedLetsNobodyInAndHoldsUpNoClearing() {
+    String source = seeds.image(ImageSeed.named("refused"));
+    apply(Manifests.copyOf("refused", source, VIRGINIA, LONDON));
+    AmiCopyStatus both = ready("refused");
+
+    edit("refused", spec -> sharedWith(spec, "999999999999"));
+    until("refused", s -> reason(s).equals("NotAllowed"));
+    edit("refused", spec -> withRegions(spec, LONDON));
+    AmiCopyStatus one = until("refused", s -> s.regions().size() == 1);
+
+    assertThat(reason(one)).isEqualTo("NotAllowed");
+    assertThat(ids(VIRGINIA, "refused")).isEmpty();
+    assertThat(cloud.journal().left())
+        .doesNotContainAnyElementsOf(snapshotIds(entry(both, VIRGINIA)));
+    delete("refused");
+  }
+
+  @Test
   void aCopyInUseIsNotDeregisteredAndTheConditionNamesTheUser() {
     String source = seeds.image(ImageSeed.named("used"));
     apply(Manifests.copyOf("used", source, VIRGINIA, LONDON));

@@ -10,6 +10,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.Condition.Type;
+import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.ec2.aws.ClientSource;
 import dev.amioperator.simulator.Seeds;
 import dev.amioperator.simulator.SimulatedCloud;
@@ -134,6 +135,20 @@ abstract class CopyStage {
         spec.tags(),
         spec.launchPermissions(),
         List.of(new AmiCopySpec.Destination(region)),
+        spec.deletionPolicy(),
+        spec.deletionGuard(),
+        spec.suspend());
+  }
+
+  static AmiCopySpec sharedWith(AmiCopySpec spec, String accountId) {
+    return new AmiCopySpec(
+        spec.source(),
+        spec.imageName(),
+        spec.description(),
+        spec.copySourceTags(),
+        spec.tags(),
+        new LaunchPermissionsSpec(null, List.of(accountId), null, null, null),
+        spec.destinations(),
         spec.deletionPolicy(),
         spec.deletionGuard(),
         spec.suspend());

@@ -133,7 +133,7 @@ final class Samples {
         new Holdings(images, List.of(snapshots)),
         Optional.empty(),
         Optional.empty(),
-        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Set.of()),
+        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
         NOW);
   }

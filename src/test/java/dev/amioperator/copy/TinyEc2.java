@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** One region's images in memory: names are unique, tokens are kept, what is new shows late. */
@@ -93,7 +92,7 @@ final class TinyEc2 {
         holdings,
         known.map(this::presence),
         Optional.of(new Presence<>(holder, Optional.empty(), 0)),
-        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Set.of()),
+        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
         now);
   }

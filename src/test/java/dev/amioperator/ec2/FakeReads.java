@@ -101,6 +101,24 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
   }
 
   @Override
+  public String keyPolicy(Place place, String keyArn) {
+    answering("GetKeyPolicy " + keyArn);
+    return "{}";
+  }
+
+  @Override
+  public List<KeyAccess.Grant> keyGrants(Place place, String keyArn) {
+    answering("ListGrants " + keyArn);
+    return List.of();
+  }
+
+  @Override
+  public Map<String, FastLaunch> fastLaunches(Place place, List<String> imageIds) {
+    answering("DescribeFastLaunchImages " + String.join(",", imageIds));
+    return Map.of();
+  }
+
+  @Override
   public List<ImageReference> references(Place place, List<String> imageIds) {
     answering("DescribeImageReferences " + String.join(",", imageIds));
     return references.stream().filter(one -> imageIds.contains(one.imageId())).toList();

@@ -42,34 +42,6 @@ class AmiImageQuarkusTest extends StagedImages {
   }
 
   @Test
-  void aLostAnswerToCreateImageLeavesOneImageAndItIsAdopted() {
-    String instance = seeds.instance(InstanceSeed.small());
-    cloud.faults().loseAnswer("CreateImage", 1);
-    apply(Manifests.fromInstance("lost-answer", instance));
-    AmiImageStatus status = ready("lost-answer");
-    assertThat(imagesNamed("images/lost-answer"))
-        .extracting(Image::imageId)
-        .containsExactly(status.imageId());
-  }
-
-  @Test
-  void anImageIsFoundAgainByItsTagsWhenTheStatusWasLost() {
-    apply(Manifests.fromInstance("amnesia", seeds.instance(InstanceSeed.small())));
-    String imageId = ready("amnesia").imageId();
-    kubernetes
-        .resources(AmiImage.class)
-        .inNamespace(NAMESPACE)
-        .withName("amnesia")
-        .editStatus(
-            image -> {
-              image.setStatus(null);
-              return image;
-            });
-    assertThat(ready("amnesia").imageId()).isEqualTo(imageId);
-    assertThat(imagesNamed("images/amnesia")).hasSize(1);
-  }
-
-  @Test
   void anUnknownInstanceStallsWithTheReasonAndIsNotTriedInALoop() {
     apply(Manifests.fromInstance("nowhere", "i-0000000000000dead"));
     AmiImageStatus status = until("nowhere", StagedImages::stalled);

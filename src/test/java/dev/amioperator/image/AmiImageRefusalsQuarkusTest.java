@@ -27,38 +27,22 @@ import software.amazon.awssdk.services.ec2.model.Image;
 @TestProfile(MockServerProfile.class)
 class AmiImageRefusalsQuarkusTest extends StagedImages {
   @Test
-  void anEncryptedShareWithTheDefaultKeyIsRefusedAndSaysWhy() {
-    String defaultKey =
-        clients
-            .kms("default", Manifests.HOME)
-            .describeKey(r -> r.keyId("alias/aws/ebs"))
-            .keyMetadata()
-            .arn();
+  void aKeyWhosePolicyMayNotBeReadHoldsUpNothingAndIsTold() {
+    String denial = cloud.faults().refuse("GetKeyPolicy", "AccessDeniedException", 1000);
+    String key = seeds.kmsKey("alias/unread");
     apply(
         sharedWith(
-            "default-key",
-            seeds.instance(
-                InstanceSeed.small()
-                    .withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(defaultKey)))));
-
-    AmiImageStatus status = until("default-key", StagedImages::stalled);
-
-    assertThat(readyCondition(status).reason()).isEqualTo("CannotShare");
-    assertThat(readyCondition(status).message()).contains(status.imageId(), "aws/ebs");
-    assertThat(refused("ModifyImageAttribute", "InvalidParameter")).isEmpty();
-  }
-
-  @Test
-  void anImageUnderAKeyOfTheAccountsOwnIsShared() {
-    String key = seeds.kmsKey("alias/images");
-    apply(
-        sharedWith(
-            "own-key",
+            "unread-key",
             seeds.instance(
                 InstanceSeed.small()
                     .withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(key)))));
 
-    assertThat(launchPermissions(ready("own-key").imageId())).containsExactly(Manifests.FRIEND);
+    AmiImageStatus status = ready("unread-key");
+
+    assertThat(launchPermissions(status.imageId())).containsExactly(Manifests.FRIEND);
+    assertThat(readyCondition(status).message())
+        .contains(key, "could not be checked", "GetKeyPolicy");
+    cloud.faults().remove(denial);
   }
 
   @Test
@@ -90,6 +74,44 @@ class AmiImageRefusalsQuarkusTest extends StagedImages {
                 .getFirst()
                 .publicLaunchPermissions())
         .isTrue();
+  }
+
+  @Test
+  void narrowingWhatIsAllowedLetsNobodyInAndStillTakesBackAndCleansUp() {
+    apply(sharedWith("narrowed", seeds.instance(InstanceSeed.small())));
+    AmiImageStatus made = ready("narrowed");
+    kubernetes
+        .resources(AwsAccount.class)
+        .withName("default")
+        .edit(
+            account -> {
+              account.setSpec(
+                  new AwsAccountSpec(
+                      null, new AwsAccountSpec.Allow(false, List.of(), true, false, null)));
+              return account;
+            });
+    assertThat(readyCondition(until("narrowed", StagedImages::stalled)).reason())
+        .isEqualTo("NotAllowed");
+    assertThat(launchPermissions(made.imageId())).containsExactly(Manifests.FRIEND);
+
+    exchange(made.imageId(), Manifests.FRIEND, "999999999999");
+    cloud.clock().step(Duration.ofHours(2));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(() -> assertThat(launchPermissions(made.imageId())).isEmpty());
+
+    delete("narrowed");
+    assertThat(cloud.journal().left())
+        .doesNotContain(made.imageId(), made.snapshots().getFirst().snapshotId());
+  }
+
+  private void exchange(String imageId, String oneAccount, String forAnother) {
+    ec2.modifyImageAttribute(
+        r ->
+            r.imageId(imageId)
+                .launchPermission(
+                    change ->
+                        change.remove(p -> p.userId(oneAccount)).add(p -> p.userId(forAnother))));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagKeys;
@@ -110,6 +111,7 @@ final class Builds {
         Optional.empty(),
         Map.of(),
         Permitted.UNSEEN,
+        FastLaunch.OFF,
         NOW,
         Optional.empty(),
         Optional.of(build));

@@ -8,6 +8,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
@@ -64,12 +65,21 @@ final class Cases {
         Optional.empty(),
         Map.of(),
         Permitted.UNSEEN,
+        FastLaunch.OFF,
         NOW,
         Optional.empty(),
         Optional.empty());
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {
+    return resource(
+        Manifests.read(
+            "{region: eu-west-1, imageName: web-42, source: %s}".formatted(Manifests.json(source)),
+            AmiImageSpec.class),
+        status);
+  }
+
+  static AmiImage resource(AmiImageSpec spec, AmiImageStatus status) {
     AmiImage resource = new AmiImage();
     resource.setMetadata(
         new ObjectMetaBuilder()
@@ -77,10 +87,7 @@ final class Cases {
             .withName("web-42")
             .withGeneration(1L)
             .build());
-    resource.setSpec(
-        Manifests.read(
-            "{region: eu-west-1, imageName: web-42, source: %s}".formatted(Manifests.json(source)),
-            AmiImageSpec.class));
+    resource.setSpec(spec);
     resource.setStatus(status);
     return resource;
   }

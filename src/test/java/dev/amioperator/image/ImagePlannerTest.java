@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
@@ -62,6 +63,18 @@ class ImagePlannerTest {
     Plan plan = plan(INSTANCE, named(ours("ami-7", INSTANCE.sourceHash())));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+  }
+
+  @Test
+  void anImageThatIsOnlyObservedIsNotTouchedThoughItCarriesTheObjectsTags() {
+    Desired observing = Cases.announced(Cases.existing(Management.OBSERVE));
+    Image tagged = in(ours(ADOPTED, observing.sourceHash()), Image.State.AVAILABLE);
+    Observed seen =
+        Cases.observed(
+            new Holdings(List.of(tagged), List.of()),
+            Optional.of(new Presence<>(Optional.of(tagged), Optional.empty(), 0)));
+    assertThat(Standing.of(observing, seen, GRACE)).isEqualTo(new Standing.Untagged(tagged));
+    assertThat(plan(observing, seen).verdict().message()).contains("only observed");
   }
 
   @Test
@@ -220,6 +233,7 @@ class ImagePlannerTest {
                 "snap-9",
                 dev.amioperator.testing.Examples.stranger("snap-9")),
             Permitted.UNSEEN,
+            FastLaunch.OFF,
             NOW,
             Optional.empty(),
             Optional.empty());
@@ -248,6 +262,7 @@ class ImagePlannerTest {
         Optional.of(new Presence<>(Optional.of(holder), Optional.empty(), 0)),
         Map.of(),
         Permitted.UNSEEN,
+        FastLaunch.OFF,
         NOW,
         Optional.empty(),
         Optional.empty());

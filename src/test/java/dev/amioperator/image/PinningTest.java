@@ -5,6 +5,7 @@ import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
@@ -122,6 +123,7 @@ class PinningTest {
         Optional.empty(),
         Map.of(),
         Permitted.UNSEEN,
+        FastLaunch.OFF,
         NOW,
         Optional.of(finding),
         Optional.empty());

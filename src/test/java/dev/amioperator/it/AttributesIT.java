@@ -44,6 +44,8 @@ import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 class AttributesIT {
   private static final String FRIEND = "111122223333";
   private static final String STRANGER = "999999999999";
+  private static final String LINUX = "i-0123456789abcdef0";
+  private static final String WINDOWS = "i-0fedcba9876543210";
   private static final String ORGANIZATION =
       "arn:aws:organizations::123456789012:organization/o-abc1234567";
   private static final String UNIT =
@@ -142,7 +144,15 @@ class AttributesIT {
                         r.snapshotId(snapshot(image(ec2, id)))
                             .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION)),
             (ec2, image) -> copiers(ec2, snapshot(image)),
-            List.of(FRIEND)));
+            List.of(FRIEND)),
+        new Case(
+            "fast-launch",
+            "fastLaunch: {enabled: true, targetResourceCount: 7}",
+            (ec2, id) ->
+                ec2.enableFastLaunch(
+                    r -> r.imageId(id).snapshotConfiguration(c -> c.targetResourceCount(2))),
+            AttributesIT::fastLaunch,
+            7));
   }
 
   @BeforeAll
@@ -245,10 +255,10 @@ class AttributesIT {
         metadata: {name: %s, namespace: %s}
         spec:
           region: eu-west-1
-          source: {instance: {instanceId: i-0123456789abcdef0, noReboot: true}}
+          source: {instance: {instanceId: %s, noReboot: true}}
           %s
         """
-            .formatted(name, namespace, attribute),
+            .formatted(name, namespace, name.endsWith("fast-launch") ? WINDOWS : LINUX, attribute),
         AmiImage.class);
   }
 
@@ -286,6 +296,17 @@ class AttributesIT {
         .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** How many snapshots are kept ready, so that it is the same while it is being enabled. */
+  private static int fastLaunch(Ec2Client ec2, Image image) {
+    return ec2
+        .describeFastLaunchImages(r -> r.imageIds(image.imageId()))
+        .fastLaunchImages()
+        .stream()
+        .map(launch -> launch.snapshotConfiguration().targetResourceCount())
+        .findFirst()
+        .orElse(0);
   }
 
   private static List<String> copiers(Ec2Client ec2, String snapshotId) {

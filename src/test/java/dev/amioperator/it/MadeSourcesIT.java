@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 @QuarkusTest
 @TestProfile(RealApiProfile.class)
 class MadeSourcesIT {
+  private static final String SHOP = "ami-00000000000000040";
+
   @ConfigProperty(name = SimulatorResource.ADMIN)
   URI admin;
 
@@ -53,6 +55,9 @@ class MadeSourcesIT {
     comesToBe(
         "bundle", "{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
     try (Ec2Client ec2 = Ec2Client.builder().build()) {
+      comesToBe(
+          "restored", "{objectStorage: {bucket: images, key: %s}}".formatted(stored(ec2, SHOP)));
+      assertThat(devices(ec2, "restored")).containsOnly("/dev/xvda");
       assertThat(devices(ec2, "snapshot")).containsOnly("/dev/xvda", "/dev/sdg", "/dev/sdb");
       assertThat(devices(ec2, "instance")).containsOnly("/dev/xvda");
       assertThat(devices(ec2, "bundle")).isEmpty();
@@ -70,6 +75,21 @@ class MadeSourcesIT {
                     .getItems()
                     .isEmpty());
     assertThat(new SimulatorAdmin(admin).leftovers()).isEmpty();
+  }
+
+  /** Puts an image of the world into S3; its key. */
+  private static String stored(Ec2Client ec2, String imageId) {
+    String key = ec2.createStoreImageTask(r -> r.imageId(imageId).bucket("images")).objectKey();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                ec2.describeStoreImageTasks(r -> r.imageIds(imageId))
+                    .storeImageTaskResults()
+                    .getFirst()
+                    .storeTaskState()
+                    .equals("Completed"));
+    return key;
   }
 
   private List<String> devices(Ec2Client ec2, String name) {

@@ -62,7 +62,7 @@ class AttributeTest {
             "IMDSv2", Settings.DEFAULT, new Attribute.ImdsV2(), new ImageChange.RequireImdsV2()),
         arguments(
             "IMDSv2 is on",
-            new Settings(Optional.empty(), Protection.OFF, true, false),
+            new Settings(Optional.empty(), Protection.OFF, true, false, false),
             new Attribute.ImdsV2(),
             null));
   }
@@ -82,11 +82,11 @@ class AttributeTest {
   }
 
   private static Settings deprecated(Instant from) {
-    return new Settings(Optional.ofNullable(from), Protection.OFF, false, false);
+    return new Settings(Optional.ofNullable(from), Protection.OFF, false, false, false);
   }
 
   private static Settings protection(Protection protection) {
-    return new Settings(Optional.empty(), protection, false, false);
+    return new Settings(Optional.empty(), protection, false, false, false);
   }
 
   private static Settings protectedWithCooldown() {

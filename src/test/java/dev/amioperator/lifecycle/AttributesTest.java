@@ -31,7 +31,7 @@ class AttributesTest {
           Optional.of(new LaunchPermissions(false, Set.of("999999999999"), Set.of())),
           Map.of(),
           false,
-          Set.of());
+          Map.of());
 
   @Test
   void nothingIsDoneWhenAllIsAsItShallBe() {

@@ -97,7 +97,8 @@ class LiftingTest {
 
   private static Image image(Protection protection) {
     return settings(
-        ours("ami-1", "src"), new Image.Settings(Optional.empty(), protection, false, false));
+        ours("ami-1", "src"),
+        new Image.Settings(Optional.empty(), protection, false, false, false));
   }
 
   private static Image lifted(Instant until) {

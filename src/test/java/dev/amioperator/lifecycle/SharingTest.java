@@ -10,6 +10,7 @@ import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ class SharingTest {
   private static final Image IMAGE = ours("ami-1", "src");
   private static final String FRIEND = "111111111111";
   private static final String STRANGER = "999999999999";
+  private static final Map<String, KeyAccess> UNDER_AWS_KEY =
+      Map.of("snap-1", new KeyAccess("arn:aws:kms:::key/ebs", true, "", List.of(), ""));
   private static final String ORGANIZATION =
       "arn:aws:organizations::123456789012:organization/o-abc1234567";
 
@@ -89,7 +92,7 @@ class SharingTest {
             Optional.of(permissions(FRIEND, ORGANIZATION)),
             Map.of("snap-1", Set.of(STRANGER), "snap-2", Set.of(FRIEND)),
             false,
-            Set.of());
+            Map.of());
     assertThat(Sharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(new Action.ShareSnapshot("snap-1", Set.of(FRIEND), Set.of(STRANGER)));
   }
@@ -101,7 +104,7 @@ class SharingTest {
             Optional.of(permissions(FRIEND, ORGANIZATION)),
             Map.of("snap-1", Set.of(FRIEND)),
             false,
-            Set.of());
+            Map.of());
     assertThat(Sharing.of(spec(false)).converge(IMAGE, now))
         .containsExactly(new Action.ShareSnapshot("snap-1", Set.of(), Set.of(FRIEND)));
   }
@@ -109,7 +112,7 @@ class SharingTest {
   @Test
   void anEncryptedImageUnderTheDefaultKeyIsNotSharedAndTheConditionSaysWhy() {
     Permitted now =
-        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Set.of("snap-1"));
+        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, UNDER_AWS_KEY);
     assertThat(Sharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
     assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now))
         .hasValueSatisfying(
@@ -126,7 +129,7 @@ class SharingTest {
             Optional.of(permissions(STRANGER)),
             Map.of("snap-1", Set.of(STRANGER)),
             false,
-            Set.of("snap-1"));
+            UNDER_AWS_KEY);
     assertThat(Sharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(
             share(LaunchPermissions.NONE, permissions(STRANGER)),
@@ -137,8 +140,54 @@ class SharingTest {
   void whatIsSharedAlreadyIsNoObstacle() {
     Permitted now =
         new Permitted(
-            Optional.of(permissions(FRIEND, ORGANIZATION)), Map.of(), true, Set.of("snap-1"));
+            Optional.of(permissions(FRIEND, ORGANIZATION)), Map.of(), true, UNDER_AWS_KEY);
     assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
+  }
+
+  @Test
+  void anImageIsNotSharedWithThoseWhoPlainlyCannotUseItsKey() {
+    Permitted now = under(key("{}", ""));
+    assertThat(Sharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
+    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now))
+        .hasValueSatisfying(
+            verdict -> {
+              assertThat(verdict.reason()).isEqualTo(Reason.CannotShare);
+              assertThat(verdict.message())
+                  .contains("ami-1", "snap-1", "key/1", FRIEND, ORGANIZATION)
+                  .contains(
+                      "kms:Decrypt", "kms:CreateGrant", "arn:aws:iam::%s:root".formatted(FRIEND));
+            });
+  }
+
+  @Test
+  void whatIsNotKnownOfAKeyIsToldAndStandsInNobodysWay() {
+    Permitted now = under(key("", "GetKeyPolicy: denied"));
+    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
+    assertThat(Sharing.of(spec(null)).converge(IMAGE, now)).hasSize(1);
+    assertThat(Sharing.of(spec(null)).remark(now))
+        .contains(FRIEND, "key/1", "could not be checked", "GetKeyPolicy: denied");
+  }
+
+  @Test
+  void aKeyThatIsTakenFromThoseSharedWithIsToldOnceTheImageIsShared() {
+    Permitted now =
+        new Permitted(
+            Optional.of(permissions(FRIEND, ORGANIZATION)),
+            Map.of(),
+            false,
+            Map.of("snap-1", key("{}", "")));
+    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
+    assertThat(Sharing.of(spec(null)).remark(now)).contains(FRIEND, "cannot use its key");
+  }
+
+  private static Permitted under(KeyAccess key) {
+    return new Permitted(
+        Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of("snap-1", key));
+  }
+
+  private static KeyAccess key(String policy, String unread) {
+    return new KeyAccess(
+        "arn:aws:kms:eu-west-1:123456789012:key/1", false, policy, List.of(), unread);
   }
 
   static Stream<Arguments> obstaclesToBeingPublic() {
@@ -147,7 +196,8 @@ class SharingTest {
         arguments(
             "Marketplace",
             settings(
-                IMAGE, new Image.Settings(Optional.empty(), Image.Protection.OFF, false, true)),
+                IMAGE,
+                new Image.Settings(Optional.empty(), Image.Protection.OFF, false, true, false)),
             false),
         arguments("blocks public access", IMAGE, true));
   }
@@ -155,7 +205,7 @@ class SharingTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("obstaclesToBeingPublic")
   void anImageIsNotMadePublicAgainst(String why, Image image, boolean blocked) {
-    Permitted now = new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), blocked, Set.of());
+    Permitted now = new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), blocked, Map.of());
     Sharing everyone = Sharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
     assertThat(everyone.converge(image, now)).isEmpty();
     assertThat(everyone.obstacle(image, now))
@@ -188,7 +238,7 @@ class SharingTest {
   }
 
   private static Permitted seen(LaunchPermissions permissions) {
-    return new Permitted(Optional.of(permissions), Map.of(), false, Set.of());
+    return new Permitted(Optional.of(permissions), Map.of(), false, Map.of());
   }
 
   private static Action share(LaunchPermissions add, LaunchPermissions remove) {

@@ -78,6 +78,24 @@ public final class Examples {
         image.settings());
   }
 
+  public static Image described(Image image, String description) {
+    return new Image(
+        image.id(),
+        image.name(),
+        image.ownerId(),
+        image.state(),
+        image.stateReason(),
+        image.created(),
+        image.lastLaunched(),
+        description,
+        image.architecture(),
+        image.rootDeviceName(),
+        image.isPublic(),
+        image.tags(),
+        image.blockDevices(),
+        image.settings());
+  }
+
   public static Image tagged(Image image, Map<String, String> tags) {
     return changed(
         image, image.state(), image.created(), tags, image.blockDevices(), image.settings());

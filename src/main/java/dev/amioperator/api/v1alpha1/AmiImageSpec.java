@@ -49,11 +49,12 @@ import java.util.Map;
             + " self.source.existing.management == 'Adopt') || (!has(self.tags) &&"
             + " !has(self.description) && !has(self.launchPermissions) &&"
             + " !has(self.deprecation) && !has(self.deregistrationProtection) &&"
-            + " !has(self.disabled) && !has(self.imdsSupport) &&"
+            + " !has(self.disabled) && !has(self.imdsSupport) && !has(self.fastLaunch) &&"
             + " (!has(self.deletionPolicy) || self.deletionPolicy == 'Retain'))",
     message =
         "source.existing is only observed: leave out tags, description, launchPermissions,"
-            + " deprecation, deregistrationProtection, disabled, imdsSupport and deletionPolicy, or"
+            + " deprecation, deregistrationProtection, disabled, imdsSupport, fastLaunch and"
+            + " deletionPolicy, or"
             + " set source.existing.management: Adopt")
 @ValidationRule(
     value = "!has(self.disabled) || !self.disabled || has(self.launchPermissions)",
@@ -61,6 +62,13 @@ import java.util.Map;
         "disabled: EC2 takes all launch permissions of an image that is disabled and gives none"
             + " back; say in launchPermissions which ones it shall have when it is enabled again"
             + " (launchPermissions: {} for none)")
+@ValidationRule(
+    value =
+        "!has(self.fastLaunch) || !self.fastLaunch.enabled || (!has(self.source.snapshot) &&"
+            + " !has(self.source.instanceStore))",
+    message =
+        "fastLaunch: EC2 has it for Windows images only, and registers none of them from snapshots"
+            + " or bundles")
 @ValidationRule(
     value = "!has(oldSelf.imdsSupport) || has(self.imdsSupport)",
     message = "imdsSupport: EC2 cannot take v2.0 back; leave it in, or make a new AmiImage")
@@ -128,6 +136,10 @@ public record AmiImageSpec(
             "v2.0: instances of the image take metadata requests of version 2 only, by default. EC2"
                 + " cannot take it back, so it cannot be removed here. Absent: not managed.")
         ImdsSupport imdsSupport,
+    @JsonPropertyDescription(
+            "Windows fast launch: whether EC2 keeps prepared snapshots of the image, so that"
+                + " instances start sooner. For Windows images only. Absent: not managed.")
+        FastLaunchSpec fastLaunch,
     @JsonPropertyDescription(
             "What happens in EC2 when this object is deleted. Delete: deregister the image, delete"
                 + " the snapshots that were made with it. RetainSnapshots: deregister only."

@@ -3,6 +3,7 @@ package dev.amioperator.ec2.aws;
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
@@ -28,9 +29,13 @@ import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 import software.amazon.awssdk.services.ec2.model.ProductCodeValues;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
 
 /** The answers that come in, as the operator's records. What EC2 leaves out becomes empty. */
 final class Answers {
+  /** EC2 writes it in lower case, the SDK's enum does not. */
+  private static final String WINDOWS = "windows";
+
   private Answers() {}
 
   static Page<Image> images(DescribeImagesResponse answer) {
@@ -79,6 +84,11 @@ final class Answers {
         .collect(Collectors.toSet());
   }
 
+  static KeyAccess.Grant grant(GrantListEntry grant) {
+    return new KeyAccess.Grant(
+        text(grant.granteePrincipal()), grant.operationsAsStrings(), grant.constraints() != null);
+  }
+
   static ImageReference reference(
       software.amazon.awssdk.services.ec2.model.ImageReference reference) {
     return new ImageReference(
@@ -110,7 +120,8 @@ final class Answers {
             protection(text(image.deregistrationProtection())),
             image.imdsSupport() == ImdsSupportValues.V2_0,
             image.productCodes().stream()
-                .anyMatch(code -> code.productCodeType() == ProductCodeValues.MARKETPLACE)));
+                .anyMatch(code -> code.productCodeType() == ProductCodeValues.MARKETPLACE),
+            WINDOWS.equalsIgnoreCase(image.platformAsString())));
   }
 
   /**

@@ -2,10 +2,12 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Ec2Reads;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
@@ -13,6 +15,7 @@ import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +117,43 @@ public final class AwsReads implements Ec2Reads {
         kms ->
             kms.describeKey(request -> request.keyId(keyArn)).keyMetadata().keyManager()
                 == KeyManagerType.AWS);
+  }
+
+  @Override
+  public String keyPolicy(Place place, String keyArn) {
+    return calls.kms(place, "GetKeyPolicy", kms -> kms.getKeyPolicy(r -> r.keyId(keyArn)).policy());
+  }
+
+  @Override
+  public List<KeyAccess.Grant> keyGrants(Place place, String keyArn) {
+    List<KeyAccess.Grant> grants = new ArrayList<>();
+    String marker = null;
+    do {
+      String from = marker;
+      var page =
+          calls.kms(place, "ListGrants", kms -> kms.listGrants(r -> r.keyId(keyArn).marker(from)));
+      page.grants().stream().map(Answers::grant).forEach(grants::add);
+      marker = Boolean.TRUE.equals(page.truncated()) ? page.nextMarker() : null;
+    } while (marker != null);
+    return grants;
+  }
+
+  @Override
+  public Map<String, FastLaunch> fastLaunches(Place place, List<String> imageIds) {
+    Map<String, FastLaunch> found = new HashMap<>();
+    Optional<String> token = Optional.empty();
+    do {
+      String from = token.orElse(null);
+      var page =
+          calls.read(
+              place,
+              ActionClass.READ,
+              "DescribeFastLaunchImages",
+              ec2 -> ec2.describeFastLaunchImages(r -> r.imageIds(imageIds).nextToken(from)));
+      page.fastLaunchImages().forEach(item -> found.put(item.imageId(), FastLaunches.shown(item)));
+      token = Answers.token(page.nextToken());
+    } while (token.isPresent());
+    return found;
   }
 
   @Override

@@ -121,6 +121,12 @@ public final class AwsWrites implements Ec2Writes {
               ec2 -> ec2.disableImageDeregistrationProtection(r -> r.imageId(imageId)));
       case ImageChange.Disable() ->
           write(place, "DisableImage", ec2 -> ec2.disableImage(r -> r.imageId(imageId)));
+      case ImageChange.EnableFastLaunch(var settings) -> {
+        var request = FastLaunches.enable(imageId, settings);
+        write(place, "EnableFastLaunch", ec2 -> ec2.enableFastLaunch(request));
+      }
+      case ImageChange.DisableFastLaunch() ->
+          write(place, "DisableFastLaunch", ec2 -> ec2.disableFastLaunch(r -> r.imageId(imageId)));
       case ImageChange.Enable() ->
           write(place, "EnableImage", ec2 -> ec2.enableImage(r -> r.imageId(imageId)));
     }

@@ -27,7 +27,8 @@ public final class FastLaunches {
    * EnableFastLaunch.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code
-   *     InvalidParameterValue} for an image that is not Windows
+   *     InvalidParameterValue} for an image that is not Windows, {@code IncorrectState} while the
+   *     snapshots of before are being removed, {@code InvalidLaunchTemplateId.NotFound}
    */
   public EnableFastLaunchResponse enable(Call call, EnableFastLaunchRequest request) {
     Image image = Lookup.image(call, call.region(), request.imageId());
@@ -38,13 +39,27 @@ public final class FastLaunches {
       throw Errors.invalidValue(
           request.maxParallelLaunches(), "MaxParallelLaunches", "It must be 6 or greater.");
     }
+    FastLaunch before = call.region().fastLaunches().get(image.id());
+    if (before != null && before.state(call.now()).startsWith("disabling")) {
+      throw Errors.incorrectState(
+          "The pre-provisioned snapshots of '" + image.id() + "' have to be removed first.");
+    }
+    if (request.launchTemplate() != null) {
+      LaunchTemplateVersions.find(
+          LaunchTemplates.find(
+              call,
+              request.launchTemplate().launchTemplateId(),
+              request.launchTemplate().launchTemplateName()),
+          request.launchTemplate().version());
+    }
     call.proceed();
     FastLaunch launch = put(call, image.id(), true, Plain.of(request));
     return Plain.into(EnableFastLaunchResponse.builder(), launch.configuration())
         .resourceType("snapshot")
         .ownerId(launch.ownerId())
         .state(launch.state(call.now()))
-        .stateTransitionTime(launch.since())
+        .stateTransitionTime(launch.stateSince(call.now()))
+        .stateTransitionReason(launch.reason(call.now()))
         .build();
   }
 
@@ -61,7 +76,8 @@ public final class FastLaunches {
         .resourceType("snapshot")
         .ownerId(launch.ownerId())
         .state(launch.state(call.now()))
-        .stateTransitionTime(launch.since())
+        .stateTransitionTime(launch.stateSince(call.now()))
+        .stateTransitionReason(launch.reason(call.now()))
         .build();
   }
 
@@ -96,7 +112,8 @@ public final class FastLaunches {
             enabled,
             configuration,
             call.now(),
-            call.now().plus(call.timing().overhead()));
+            call.now().plus(call.timing().overhead()),
+            call.laterFailure());
     call.region().fastLaunches().put(imageId, launch);
     return launch;
   }
@@ -106,7 +123,8 @@ public final class FastLaunches {
         .resourceType("snapshot")
         .ownerId(launch.ownerId())
         .state(launch.state(call.now()))
-        .stateTransitionTime(launch.since())
+        .stateTransitionTime(launch.stateSince(call.now()))
+        .stateTransitionReason(launch.reason(call.now()))
         .build();
   }
 }

@@ -1,17 +1,19 @@
 package dev.amioperator.simulator.kms;
 
 import dev.amioperator.simulator.state.ApiError;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** Key policies, read for one thing: which accounts they let use the key. */
-final class KeyPolicy {
+public final class KeyPolicy {
   private static final Pattern ACCOUNT =
       Pattern.compile("(?:arn:[\\w-]+:iam::)?([0-9]{12})(?::.*)?");
 
@@ -24,6 +26,21 @@ final class KeyPolicy {
     "arn:aws:iam::%s:root"},"Action":"kms:*","Resource":"*"}]}\
     """
         .formatted(accountId);
+  }
+
+  /** The same, with other accounts that may use the key. */
+  public static String sharedBy(String accountId, Collection<String> others) {
+    String users =
+        others.stream().map("\"arn:aws:iam::%s:root\""::formatted).collect(Collectors.joining(","));
+    String owners = ofOwner(accountId);
+    return others.isEmpty()
+        ? owners
+        : owners.substring(0, owners.lastIndexOf(']'))
+            + """
+            ,{"Effect":"Allow","Principal":{"AWS":[%s]},"Action":["kms:Decrypt","kms:DescribeKey",\
+            "kms:CreateGrant","kms:ReEncrypt*"],"Resource":"*"}]}\
+            """
+                .formatted(users);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.amioperator.ec2.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Device;
@@ -12,11 +13,13 @@ import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageQuery;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Machine;
@@ -219,6 +222,44 @@ class AwsEc2Test {
     writes.deregisterImage(PLACE, OWNER, gone, true);
 
     assertThat(snapshots()).extracting(Snapshot::id).containsExactlyElementsOf(keptSnapshots);
+  }
+
+  @Test
+  void fastLaunchIsReadBackAsItWasEnabledUntilItIsOff() {
+    String id = seeded(ImageSeed.windows("win-1"));
+    String template = cloud.seeds().in(ACCOUNT, PLACE.region()).launchTemplate("win", id);
+    var settings =
+        new FastLaunch.Settings(
+            Optional.of(7),
+            Optional.of(8),
+            Optional.of(
+                new FastLaunch.LaunchTemplate(Optional.of(template), Optional.empty(), "1")));
+
+    writes.change(PLACE, OWNER, id, new ImageChange.EnableFastLaunch(settings));
+
+    assertThat(reads.fastLaunches(PLACE, List.of(id, seeded(ImageSeed.windows("win-2")))))
+        .containsOnly(
+            entry(id, new FastLaunch(FastLaunch.State.ENABLING, "", Optional.of(START), settings)));
+    assertThat(image(id).settings().windows()).isTrue();
+
+    writes.change(PLACE, OWNER, id, new ImageChange.DisableFastLaunch());
+    cloud.clock().step(Duration.ofHours(1));
+    assertThat(reads.fastLaunches(PLACE, List.of(id))).isEmpty();
+  }
+
+  @Test
+  void aKeysPolicyAndGrantsAreReadAsTheyWerePut() {
+    String key = cloud.seeds().in(ACCOUNT, PLACE.region()).kmsKey("alias/images");
+    cloud.seeds().in(ACCOUNT, PLACE.region()).trust(key, "111122223333");
+    String grantee = "arn:aws:iam::444455556666:root";
+    clients
+        .kms("default", PLACE.region())
+        .createGrant(r -> r.keyId(key).granteePrincipal(grantee).operationsWithStrings("Decrypt"));
+
+    assertThat(reads.awsManagedKey(PLACE, key)).isFalse();
+    assertThat(reads.keyPolicy(PLACE, key)).contains("arn:aws:iam::111122223333:root");
+    assertThat(reads.keyGrants(PLACE, key))
+        .containsExactly(new KeyAccess.Grant(grantee, List.of("Decrypt"), false));
   }
 
   @Test

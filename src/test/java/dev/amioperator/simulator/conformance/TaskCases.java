@@ -48,6 +48,14 @@ final class TaskCases {
               FAST + "; DisableFastLaunch; DescribeFastLaunchImages",
               TaskCases::fastLaunch),
           new ConformanceCase(
+              "fast launch that fails tells why, and since when",
+              FAST + "; how the reason is worded is not documented",
+              TaskCases::fastLaunchFails),
+          new ConformanceCase(
+              "fast launch is not enabled again before the snapshots of before are removed",
+              "API reference, DisableFastLaunch; the code is not documented",
+              TaskCases::fastLaunchAgain),
+          new ConformanceCase(
               "an import that fails tells why, and makes no snapshot to use",
               IMPORT + "; how the task words it is not documented",
               TaskCases::importFails));
@@ -170,6 +178,28 @@ final class TaskCases {
         .isEqualTo("disabling");
     stage.pass(Duration.ofMinutes(10));
     assertThat(stage.ec2().describeFastLaunchImages(r -> {}).fastLaunchImages()).isEmpty();
+  }
+
+  private static void fastLaunchFails(Stage stage) {
+    String windows = stage.home().image(ImageSeed.windows("win-1"));
+    stage.cloud().faults().failLater("EnableFastLaunch", "There is no default VPC.", 1);
+    stage.ec2().enableFastLaunch(r -> r.imageId(windows));
+    stage.pass(Duration.ofMinutes(10));
+
+    var item = stage.ec2().describeFastLaunchImages(r -> {}).fastLaunchImages().getFirst();
+    assertThat(item.stateAsString()).isEqualTo("enabling-failed");
+    assertThat(item.stateTransitionReason()).isEqualTo("There is no default VPC.");
+    assertThat(item.stateTransitionTime()).isNotNull();
+  }
+
+  private static void fastLaunchAgain(Stage stage) {
+    String windows = stage.home().image(ImageSeed.windows("win-1"));
+    stage.ec2().enableFastLaunch(r -> r.imageId(windows));
+    stage.ec2().disableFastLaunch(r -> r.imageId(windows));
+    refused("IncorrectState", () -> stage.ec2().enableFastLaunch(r -> r.imageId(windows)));
+    stage.pass(Duration.ofMinutes(10));
+    stage.ec2().enableFastLaunch(r -> r.imageId(windows));
+    assertThat(fastLaunchState(stage)).isEqualTo("enabling");
   }
 
   private static String fastLaunchState(Stage stage) {

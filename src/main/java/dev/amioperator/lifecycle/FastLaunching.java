@@ -1,0 +1,121 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.FastLaunch;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Windows fast launch of an image as a spec wants it.
+ *
+ * @param settings what it shall be set up like when it is enabled
+ */
+public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
+  /** Each try launches instances, which cost money; so what failed is left alone for a while. */
+  static final Duration RETRY = Duration.ofHours(1);
+
+  private static final Duration WHILE_CHANGING = Duration.ofSeconds(30);
+
+  /** Whether EC2 has to be asked: it knows fast launch of Windows images only. */
+  public static boolean known(Image image) {
+    return image.settings().windows();
+  }
+
+  /** The change that brings it on, or off; none when it is there, or on its way. */
+  public Optional<ImageChange> change(FastLaunch seen, Instant now) {
+    ImageChange enable = new ImageChange.EnableFastLaunch(settings);
+    ImageChange disable = new ImageChange.DisableFastLaunch();
+    return switch (seen.state()) {
+      case OFF -> when(enabled, enable);
+      case ENABLED, ENABLED_FAILED ->
+          enabled ? when(!settings.agreesWith(seen.settings()), enable) : Optional.of(disable);
+      // EC2 has to clear away what it made before it can be enabled anew.
+      case ENABLING_FAILED ->
+          when(!enabled || !settings.agreesWith(seen.settings()) || rested(seen, now), disable);
+      case DISABLING_FAILED -> when(rested(seen, now), disable);
+      case ENABLING -> when(!enabled, disable);
+      case DISABLING, UNKNOWN -> Optional.empty();
+    };
+  }
+
+  /** What is to be said of it, when that is not that all is well. */
+  public Optional<Verdict> shortcoming(Image image, FastLaunch seen) {
+    if (enabled && !known(image)) {
+      return Optional.of(
+          new Verdict.Stalled(
+              Reason.FastLaunchFailed,
+              ("%s is no Windows image, and EC2 has fast launch for Windows images only. Leave"
+                      + " spec.fastLaunch out.")
+                  .formatted(image.id())));
+    }
+    return switch (seen.state()) {
+      case OFF, ENABLED -> Optional.empty();
+      case ENABLING, DISABLING, UNKNOWN -> Optional.of(changing(image, seen));
+      case ENABLING_FAILED, ENABLED_FAILED, DISABLING_FAILED -> Optional.of(failed(image, seen));
+    };
+  }
+
+  /** What has to happen before an image that goes is deregistered; nothing when it is off. */
+  static Optional<Plan> off(Image image, FastLaunch seen, Instant now) {
+    if (seen.state() == FastLaunch.State.OFF) {
+      return Optional.empty();
+    }
+    Optional<ImageChange> change =
+        new FastLaunching(false, FastLaunch.Settings.ANY).change(seen, now);
+    if (change.isPresent()) {
+      return Optional.of(
+          new Plan(List.of(new Action.Change(image.id(), change.get())), deleting(image, seen)));
+    }
+    return Optional.of(
+        Plan.nothing(
+            seen.state() == FastLaunch.State.DISABLING_FAILED
+                ? new Verdict.Held(
+                    Reason.FastLaunchFailed, failed(image, seen).message(), Duration.ofMinutes(5))
+                : deleting(image, seen)));
+  }
+
+  private static Verdict deleting(Image image, FastLaunch seen) {
+    return new Verdict.Waiting(
+        Reason.Deleting,
+        "Fast launch of %s is %s; EC2 has to clear its snapshots away before the image goes."
+            .formatted(image.id(), seen.state().word()),
+        WHILE_CHANGING);
+  }
+
+  private static Verdict changing(Image image, FastLaunch seen) {
+    return new Verdict.Waiting(
+        Reason.Progressing,
+        "Fast launch of %s is %s, which takes EC2 up to an hour; the image can be launched meanwhile."
+            .formatted(image.id(), seen.state().word()),
+        WHILE_CHANGING);
+  }
+
+  private static Verdict failed(Image image, FastLaunch seen) {
+    String why = seen.reason().isEmpty() ? "EC2 does not say why" : seen.reason();
+    String next =
+        switch (seen.state()) {
+          case ENABLING_FAILED ->
+              "Mend that; it is tried again an hour after it failed, and at once when"
+                  + " spec.fastLaunch changes.";
+          case DISABLING_FAILED ->
+              "Mend that; it is tried again every hour. DisableFastLaunch with Force gives up the"
+                  + " snapshots that EC2 could not delete.";
+          default -> "Mend that, and EC2 goes on; instances start slowly until then.";
+        };
+    return new Verdict.Stalled(
+        Reason.FastLaunchFailed,
+        "Fast launch of %s is %s: %s. %s".formatted(image.id(), seen.state().word(), why, next));
+  }
+
+  /** A failure whose time is not told is retried at no time: somebody has to look at it. */
+  private static boolean rested(FastLaunch seen, Instant now) {
+    return seen.since().map(since -> !now.isBefore(since.plus(RETRY))).orElse(false);
+  }
+
+  private static Optional<ImageChange> when(boolean differs, ImageChange change) {
+    return differs ? Optional.of(change) : Optional.empty();
+  }
+}

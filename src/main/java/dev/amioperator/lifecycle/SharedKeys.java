@@ -1,0 +1,97 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.LaunchPermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The keys that an image's snapshots are encrypted with, and whether those can use them whom the
+ * image is shared with. Sharing with one who cannot is of no use; it does no harm either, so only
+ * what is plainly so stands in the way.
+ *
+ * @param bySnapshot customers' keys, by the id of the snapshot
+ */
+record SharedKeys(Map<String, KeyAccess> bySnapshot) {
+  /** As many as fit into a message that somebody reads. */
+  private static final int NAMED = 5;
+
+  static SharedKeys of(Permitted permitted) {
+    Map<String, KeyAccess> keys = new TreeMap<>(permitted.keys());
+    keys.values().removeIf(KeyAccess::awsManaged);
+    return new SharedKeys(keys);
+  }
+
+  /** That a key is plainly not shared with some of those to be let in. */
+  Optional<Verdict> obstacle(String imageId, LaunchPermissions added) {
+    for (KeyAccess key : keys()) {
+      List<String> without = those(added, key, Likelihood.NO);
+      if (!without.isEmpty()) {
+        return Optional.of(
+            new Verdict.Stalled(
+                Reason.CannotShare,
+                ("%s cannot be shared with %s: they cannot use %s, which %s is encrypted with, by"
+                        + " its policy or a grant. Add a statement to the key's policy that allows"
+                        + " kms:Decrypt, kms:DescribeKey, kms:CreateGrant and kms:ReEncrypt* to %s.")
+                    .formatted(
+                        imageId,
+                        some(without),
+                        key.arn(),
+                        String.join(", ", snapshots(key)),
+                        some(without.stream().map(one -> principal(one, key)).toList()))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is to be said of those who are let in, and perhaps cannot use a key; may be empty. */
+  String remark(LaunchPermissions wanted) {
+    return keys().stream()
+        .flatMap(key -> Stream.of(unusable(wanted, key), unsure(wanted, key)))
+        .collect(Collectors.joining());
+  }
+
+  private static String unusable(LaunchPermissions wanted, KeyAccess key) {
+    List<String> without = those(wanted, key, Likelihood.NO);
+    return without.isEmpty()
+        ? ""
+        : " It is shared with %s, who cannot use its key %s: add them to the key's policy."
+            .formatted(some(without), key.arn());
+  }
+
+  private static String unsure(LaunchPermissions wanted, KeyAccess key) {
+    List<String> perhaps = those(wanted, key, Likelihood.PERHAPS);
+    return perhaps.isEmpty()
+        ? ""
+        : " Whether %s can use its key %s could not be checked: %s."
+            .formatted(some(perhaps), key.arn(), KeyUse.of(key, perhaps.getFirst()).why());
+  }
+
+  private List<KeyAccess> keys() {
+    return bySnapshot.values().stream().distinct().toList();
+  }
+
+  private List<String> snapshots(KeyAccess key) {
+    return bySnapshot.keySet().stream().filter(id -> bySnapshot.get(id).equals(key)).toList();
+  }
+
+  private static List<String> those(LaunchPermissions who, KeyAccess key, Likelihood use) {
+    return Stream.concat(who.accountIds().stream(), who.arns().stream())
+        .filter(entity -> KeyUse.of(key, entity).allowed() == use)
+        .sorted()
+        .toList();
+  }
+
+  private static String principal(String entity, KeyAccess key) {
+    return KeySharer.of(entity).principal(key.partition());
+  }
+
+  private static String some(List<String> all) {
+    String named = all.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return all.size() <= NAMED ? named : "%s and %d more".formatted(named, all.size() - NAMED);
+  }
+}

@@ -1,0 +1,231 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Examples.ACCOUNT;
+import static dev.amioperator.testing.Examples.OWNER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.Protection;
+import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.lifecycle.Acted;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Failures;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Refused;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/**
+ * Whatever an AmiImage asks for, whatever is found in EC2 and gets lost on the way: it comes to
+ * rest, Ready and true or Stalled with a reason, there is never a second image, and nothing is
+ * touched that is not its own.
+ */
+class ConvergenceTest {
+  private static final int ROUNDS = 170;
+  private static final int ROUNDS_OF_PEACE = 10;
+  private static final Duration GRACE = Duration.ofMinutes(2);
+  private static final Verdict NOT_ALLOWED =
+      new Verdict.Stalled(Reason.NotAllowed, "sharing is not allowed");
+
+  /** What goes wrong in one round. */
+  enum Mishap {
+    NONE,
+    /** The process dies after its calls and before the status is written. */
+    STATUS_LOST,
+    /** The process dies after its first call. */
+    CALLS_CUT
+  }
+
+  @Property(tries = 400)
+  void plansEndInPeaceFromWhateverIsFound(
+      @ForAll("specs") AmiImageSpec spec,
+      @ForAll("statuses") Optional<AmiImageStatus> status,
+      @ForAll("worlds") List<Conjectures.Found> found,
+      @ForAll @Size(max = 20) List<Mishap> mishaps,
+      @ForAll @IntRange(max = 3) int lag,
+      @ForAll @IntRange(max = 2) int failures,
+      @ForAll boolean windows,
+      @ForAll boolean allowed) {
+    TinyRegion ec2 = new TinyRegion(lag, failures, windows);
+    Conjectures.populate(ec2, found, spec);
+    Run run = new Run(ec2, Cases.resource(spec, status.orElse(null)), allowed);
+
+    for (int round = 0; round < ROUNDS; round++) {
+      run.step(round < mishaps.size() ? mishaps.get(round) : Mishap.NONE);
+      ec2.pass();
+    }
+
+    Plan end = run.plan();
+    assertThat(end.actions()).as("%s", end.verdict()).isEmpty();
+    assertThat(end.verdict()).isInstanceOfAny(Verdict.Ready.class, Verdict.Stalled.class);
+    assertThat(end.verdict().message()).isNotBlank();
+    if (end.verdict() instanceof Verdict.Ready) {
+      run.assertTrue(spec);
+    }
+    for (int round = 0; round < ROUNDS_OF_PEACE; round++) {
+      run.step(Mishap.NONE);
+      assertThat(run.plan()).isEqualTo(end);
+      ec2.pass();
+    }
+  }
+
+  /** An object's life over a region. */
+  private static final class Run {
+    private final TinyRegion ec2;
+    private final Gaze gaze;
+    private final AmiImage resource;
+    private final boolean allowed;
+
+    Run(TinyRegion ec2, AmiImage resource, boolean allowed) {
+      this.ec2 = ec2;
+      this.gaze = new Gaze(ec2);
+      this.resource = resource;
+      this.allowed = allowed;
+    }
+
+    Plan plan() {
+      Desired desired = Desired.of(resource, Cases.CLUSTER);
+      Observed observed = gaze.at(desired);
+      return plan(desired, observed, Standing.of(desired, observed, GRACE));
+    }
+
+    void step(Mishap mishap) {
+      Desired desired = Desired.of(resource, Cases.CLUSTER);
+      Observed observed = gaze.at(desired);
+      Standing standing = Standing.of(desired, observed, GRACE);
+      Plan plan = plan(desired, observed, standing);
+      Acted acted = carryOut(desired, plan, mishap);
+      if (mishap == Mishap.NONE) {
+        resource.setStatus(
+            new ImageStatus(resource, ec2.now())
+                .seen(ACCOUNT, desired, observed, standing, acted)
+                .status());
+      }
+    }
+
+    private Plan plan(Desired desired, Observed observed, Standing standing) {
+      Plan plan = ImagePlanner.plan(desired, observed, standing, ACCOUNT, ec2.now());
+      return allowed ? plan : Refused.of(plan, NOT_ALLOWED);
+    }
+
+    private Acted carryOut(Desired desired, Plan plan, Mishap mishap) {
+      boolean moved = !plan.actions().isEmpty();
+      Optional<String> made = Optional.empty();
+      try {
+        for (Action action : plan.actions()) {
+          assertOwn(desired, action);
+          made = ec2.perform(action);
+          assertThat(made.isEmpty() || allowed).as("made although refused").isTrue();
+          assertThat(ofItsOwn()).as("images of its own").isLessThanOrEqualTo(1);
+          if (mishap == Mishap.CALLS_CUT) {
+            break;
+          }
+        }
+        return new Acted(made, moved, plan.verdict());
+      } catch (Ec2Failure refused) {
+        return new Acted(made, moved, Failures.verdict(refused));
+      }
+    }
+
+    /** Images that were made for it, and may be launched or will be. */
+    private long ofItsOwn() {
+      return ec2.registered().stream()
+          .filter(image -> image.id().startsWith("ami-made-") && image.state().standing())
+          .count();
+    }
+
+    private void assertOwn(Desired desired, Action action) {
+      switch (action) {
+        case Action.Change(var id, var change) -> assertOwns(desired, id);
+        case Action.Untag(var ids, var keys) -> ids.forEach(id -> assertOwns(desired, id));
+        case Action.Deregister(var id, var withSnapshots) -> assertOwns(desired, id);
+        case Action.DeleteSnapshot(var id) -> assertOwns(desired, id);
+        case Action.ShareSnapshot(var id, var add, var remove) -> assertOwns(desired, id);
+        case Action.Tag(var ids, var tags) ->
+            ids.stream()
+                .filter(id -> !desired.idToFind().equals(Optional.of(id)))
+                .filter(id -> !handedOver(desired, id))
+                .forEach(id -> assertOwns(desired, id));
+        default -> assertThat(desired.observesOnly()).isFalse();
+      }
+    }
+
+    private boolean handedOver(Desired desired, String snapshotId) {
+      return desired.handedOver().contains(snapshotId)
+          || ec2.registered().stream()
+              .filter(image -> desired.idToFind().equals(Optional.of(image.id())))
+              .anyMatch(image -> image.snapshotIds().contains(snapshotId));
+    }
+
+    private void assertOwns(Desired desired, String id) {
+      boolean image = ec2.image(id).filter(OWNER::owns).isPresent();
+      boolean snapshot =
+          Optional.ofNullable(ec2.snapshots().get(id)).filter(OWNER::owns).isPresent();
+      assertThat(image || snapshot).as("%s is its own", id).isTrue();
+      assertThat(desired.observesOnly()).isFalse();
+    }
+
+    /** What Ready says, looked up in EC2 and not in the plan. */
+    void assertTrue(AmiImageSpec spec) {
+      Image image = ec2.image(resource.getStatus().imageId()).orElseThrow();
+      boolean disabled = Boolean.TRUE.equals(spec.disabled());
+      assertThat(image.state()).isEqualTo(disabled ? State.DISABLED : State.AVAILABLE);
+      if (spec.description() != null) {
+        assertThat(image.description()).isEqualTo(spec.description());
+      }
+      if (spec.tags() != null) {
+        assertThat(image.tags()).containsAllEntriesOf(spec.tags());
+      }
+      if (spec.imdsSupport() != null) {
+        assertThat(image.settings().imdsV2()).isTrue();
+      }
+      if (spec.deregistrationProtection() != null) {
+        assertThat(image.settings().protection() != Protection.OFF)
+            .isEqualTo(spec.deregistrationProtection().enabled());
+      }
+      if (spec.launchPermissions() != null && !disabled) {
+        List<String> accounts = spec.launchPermissions().accountIds();
+        assertThat(ec2.launching(image.id()))
+            .isEqualTo(
+                new LaunchPermissions(
+                    Boolean.TRUE.equals(spec.launchPermissions().isPublic()),
+                    accounts == null ? Set.of() : Set.copyOf(accounts),
+                    Set.of()));
+      }
+      if (spec.fastLaunch() != null && !disabled) {
+        assertThat(ec2.fastLaunch(image.id()).state().word())
+            .isEqualTo(spec.fastLaunch().enabled() ? "enabled" : "off");
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<AmiImageSpec> specs() {
+    return Conjectures.specs();
+  }
+
+  @Provide
+  Arbitrary<Optional<AmiImageStatus>> statuses() {
+    return Conjectures.statuses();
+  }
+
+  @Provide
+  Arbitrary<List<Conjectures.Found>> worlds() {
+    return Conjectures.worlds();
+  }
+}

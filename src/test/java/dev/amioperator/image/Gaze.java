@@ -1,0 +1,107 @@
+package dev.amioperator.image;
+
+import dev.amioperator.ec2.FastLaunch;
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.FastLaunching;
+import dev.amioperator.lifecycle.Permitted;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What the operator's look shows of a {@link TinyRegion}: no more than {@link Look} asks for. */
+final class Gaze {
+  private final TinyRegion ec2;
+  private final Map<String, Presence<Image>> looks = new HashMap<>();
+
+  Gaze(TinyRegion ec2) {
+    this.ec2 = ec2;
+  }
+
+  Observed at(Desired desired) {
+    Holdings holdings =
+        new Holdings(
+            ec2.visible().stream().filter(desired.owner()::owns).toList(),
+            ec2.snapshots().values().stream().filter(desired.owner()::owns).toList());
+    Optional<Standing> standing = Standing.inHoldings(desired, holdings);
+    Optional<Image> found =
+        standing
+            .filter(Standing.Found.class::isInstance)
+            .map(one -> ((Standing.Found) one).image());
+    Optional<Presence<Image>> byId =
+        standing.isPresent() ? Optional.empty() : desired.idToFind().map(this::byId);
+    boolean known = standing.isPresent() || byId.flatMap(Presence::found).isPresent();
+    return new Observed(
+        holdings,
+        byId,
+        known || desired.source().existing() != null
+            ? Optional.empty()
+            : Optional.of(byName(desired.imageName())),
+        related(desired, holdings),
+        found.map(image -> permitted(desired, image, holdings)).orElse(Permitted.UNSEEN),
+        found
+            .filter(image -> desired.managesFastLaunch(image) && FastLaunching.known(image))
+            .map(image -> ec2.fastLaunch(image.id()))
+            .orElse(FastLaunch.OFF),
+        ec2.now(),
+        desired.finds()
+            ? Optional.of(Finding.named(Conjectures.LOOKED_UP, byId(Conjectures.LOOKED_UP)))
+            : Optional.empty(), Optional.empty());
+  }
+
+  private Presence<Image> byId(String id) {
+    return look("id " + id, image -> image.id().equals(id));
+  }
+
+  private Presence<Image> byName(String name) {
+    return look("name " + name, image -> image.name().equals(name));
+  }
+
+  private Presence<Image> look(String question, Predicate<Image> wanted) {
+    Instant now = ec2.now();
+    Presence<Image> look =
+        ec2.visible().stream()
+            .filter(wanted)
+            .findFirst()
+            .map(Presence::of)
+            .orElseGet(() -> Presence.missed(Optional.ofNullable(looks.get(question)), now));
+    looks.put(question, look);
+    return look;
+  }
+
+  private Map<String, Snapshot> related(Desired desired, Holdings holdings) {
+    boolean adopts = desired.source().existing() != null && !desired.observesOnly();
+    List<String> ids =
+        adopts
+            ? holdings.images().stream().flatMap(i -> i.snapshotIds().stream()).toList()
+            : desired.handedOver();
+    return ids.stream()
+        .filter(id -> holdings.snapshots().stream().noneMatch(s -> s.id().equals(id)))
+        .map(ec2.snapshots()::get)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toMap(Snapshot::id, Function.identity()));
+  }
+
+  private Permitted permitted(Desired desired, Image image, Holdings holdings) {
+    var sharing = desired.attributes().sharing();
+    if (!desired.attributes().shares(image.state())) {
+      return Permitted.UNSEEN;
+    }
+    Map<String, Set<String>> copying =
+        sharing.copying().isEmpty()
+            ? Map.of()
+            : holdings.snapshots().stream()
+                .collect(Collectors.toMap(Snapshot::id, s -> ec2.copying(s.id())));
+    return new Permitted(
+        sharing.launching().map(wanted -> ec2.launching(image.id())), copying, false, Map.of());
+  }
+}

@@ -1,0 +1,161 @@
+package dev.amioperator.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MockServerProfile;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
+import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
+
+/**
+ * What makes people curse when images are shared, and does not happen here. Of the twenty-five
+ * pains of those who came before these are 16, 17, 18, 19 and 23.
+ */
+@QuarkusTest
+@WithKubernetesTestServer
+@TestProfile(MockServerProfile.class)
+class SharingPainsQuarkusTest extends StagedImages {
+  private static final List<String> MANY =
+      IntStream.range(0, 40).mapToObj("2222%08d"::formatted).toList();
+
+  @BeforeEach
+  void allowToShare() {
+    AwsAccount account = Manifests.account();
+    account.setSpec(new AwsAccountSpec(null, new AwsAccountSpec.Allow(true, MANY, true, false, null)));
+    Manifests.apply(kubernetes, account);
+  }
+
+  /** 16: shared, and nobody can launch it: the key can be nobody else's. */
+  @Test
+  void anImageUnderTheDefaultKeyIsNotSharedAndTheConditionSaysWhy() {
+    String defaultKey =
+        clients
+            .kms("default", Manifests.HOME)
+            .describeKey(r -> r.keyId("alias/aws/ebs"))
+            .keyMetadata()
+            .arn();
+    apply(
+        shared(
+            "default-key", encrypted(defaultKey), "accountIds: ['%s']".formatted(MANY.getFirst())));
+
+    AmiImageStatus status = until("default-key", StagedImages::stalled);
+
+    assertThat(readyCondition(status).reason()).isEqualTo("CannotShare");
+    assertThat(readyCondition(status).message()).contains(status.imageId(), "aws/ebs");
+    assertThat(refused("ModifyImageAttribute", "InvalidParameter")).isEmpty();
+  }
+
+  /** 17: shared, and an Auto Scaling group cannot launch it: the key is not. */
+  @Test
+  void anImageIsNotSharedBeforeThoseItIsSharedWithMayUseItsKey() {
+    String key = seeds.kmsKey("alias/images");
+    apply(shared("own-key", encrypted(key), "accountIds: ['%s']".formatted(MANY.getFirst())));
+    AmiImageStatus status = until("own-key", StagedImages::stalled);
+    assertThat(readyCondition(status).reason()).isEqualTo("CannotShare");
+    assertThat(readyCondition(status).message()).contains(key, MANY.getFirst(), "kms:CreateGrant");
+    assertThat(launchPermissions(status.imageId())).isEmpty();
+
+    seeds.trust(key, MANY.getFirst());
+
+    assertThat(launchPermissions(ready("own-key").imageId())).containsExactly(MANY.getFirst());
+  }
+
+  /** 18: those who shall copy it get an image without its snapshots. */
+  @Test
+  void thoseWhoShallCopyAnImageMayReadItsSnapshots() {
+    apply(
+        shared(
+            "copied",
+            seeds.instance(InstanceSeed.small()),
+            "accountIds: ['%s'], includeSnapshots: true".formatted(MANY.getFirst())));
+    String snapshotId = ready("copied").snapshots().getFirst().snapshotId();
+    assertThat(
+            ec2.describeSnapshotAttribute(
+                    r ->
+                        r.snapshotId(snapshotId)
+                            .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
+                .createVolumePermissions())
+        .extracting(CreateVolumePermission::userId)
+        .containsExactly(MANY.getFirst());
+  }
+
+  /** 19: one object an account, one call an account. */
+  @Test
+  void fortyAccountsAreOneCallAndSoIsPuttingThemRight() {
+    apply(
+        shared(
+            "many", seeds.instance(InstanceSeed.small()), "accountIds: " + Manifests.json(MANY)));
+    String imageId = ready("many").imageId();
+    assertThat(launchPermissions(imageId)).containsExactlyInAnyOrderElementsOf(MANY);
+    assertThat(changes(imageId)).isEqualTo(1);
+
+    ec2.modifyImageAttribute(
+        r ->
+            r.imageId(imageId)
+                .launchPermission(
+                    change ->
+                        change
+                            .remove(p -> p.userId(MANY.getFirst()), p -> p.userId(MANY.getLast()))
+                            .add(p -> p.userId("999999999999"))));
+    cloud.clock().step(Duration.ofHours(2));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(
+            () -> assertThat(launchPermissions(imageId)).containsExactlyInAnyOrderElementsOf(MANY));
+    assertThat(changes(imageId)).as("one, another's, and one to put it right").isEqualTo(3);
+  }
+
+  /** 23: the account's quota of public images is used up, and the error says something else. */
+  @Test
+  void aQuotaOfPublicImagesIsReportedAsOneAndTriedAgain() {
+    cloud.faults().refuse("ModifyImageAttribute", "ResourceLimitExceeded", 1);
+    apply(shared("public", seeds.instance(InstanceSeed.small()), "public: true"));
+
+    AmiImageStatus status =
+        until(
+            "public",
+            s -> s.conditions() != null && readyCondition(s).reason().equals("QuotaExceeded"));
+    assertThat(readyCondition(status).message())
+        .contains("ModifyImageAttribute", "ResourceLimitExceeded");
+
+    assertThat(ready("public").state()).isEqualTo("available");
+  }
+
+  private long changes(String imageId) {
+    return cloud.journal().entries().stream()
+        .filter(call -> call.action().equals("ModifyImageAttribute"))
+        .filter(call -> call.parameters().contains(imageId))
+        .count();
+  }
+
+  private String encrypted(String key) {
+    return seeds.instance(
+        InstanceSeed.small().withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(key)));
+  }
+
+  private static AmiImage shared(String name, String instanceId, String permissions) {
+    return Manifests.image(
+        name,
+        """
+        region: eu-west-1
+        source: {instance: {instanceId: %s, noReboot: true}}
+        launchPermissions: {%s}
+        """
+            .formatted(instanceId, permissions));
+  }
+}

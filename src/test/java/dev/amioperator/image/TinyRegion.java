@@ -1,0 +1,288 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Examples.ACCOUNT;
+
+import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.FastLaunch;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.BlockDevice;
+import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.testing.Examples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** One region in memory: names are unique, what is made is pending for a minute and shows late. */
+final class TinyRegion {
+  private static final Duration ROUND = Duration.ofMinutes(1);
+
+  private final Map<String, Image> images = new LinkedHashMap<>();
+  private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+  private final Map<String, LaunchPermissions> launching = new HashMap<>();
+  private final Map<String, Set<String>> copying = new HashMap<>();
+  private final Map<String, FastLaunch> fastLaunches = new HashMap<>();
+  private final Map<String, Instant> visibleFrom = new HashMap<>();
+  private final int lag;
+  private final boolean windows;
+  private int failuresToCome;
+  private int made;
+  private Instant now = Examples.NOW;
+
+  /**
+   * An empty region.
+   *
+   * @param lag how many rounds a new image stays unseen
+   * @param failures how many of the first images, and of the first tries of fast launch, fail
+   */
+  TinyRegion(int lag, int failures, boolean windows) {
+    this.lag = lag;
+    this.failuresToCome = failures;
+    this.windows = windows;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Puts an image there, with its snapshots and who may launch it, unless its name is taken. */
+  void add(Image image, LaunchPermissions permissions) {
+    if (images.values().stream().noneMatch(other -> other.name().equals(image.name()))) {
+      images.put(image.id(), image);
+      launching.put(image.id(), permissions);
+      image
+          .snapshotIds()
+          .forEach(id -> snapshots.put(id, Examples.snapshotOf(image.id(), image.tags())));
+    }
+  }
+
+  void add(Snapshot snapshot) {
+    snapshots.put(snapshot.id(), snapshot);
+  }
+
+  List<Image> registered() {
+    return List.copyOf(images.values());
+  }
+
+  List<Image> visible() {
+    return images.values().stream()
+        .filter(image -> !now.isBefore(visibleFrom.getOrDefault(image.id(), Instant.MIN)))
+        .toList();
+  }
+
+  Optional<Image> image(String id) {
+    return Optional.ofNullable(images.get(id));
+  }
+
+  Map<String, Snapshot> snapshots() {
+    return Map.copyOf(snapshots);
+  }
+
+  LaunchPermissions launching(String imageId) {
+    return launching.getOrDefault(imageId, LaunchPermissions.NONE);
+  }
+
+  Set<String> copying(String snapshotId) {
+    return copying.getOrDefault(snapshotId, Set.of());
+  }
+
+  FastLaunch fastLaunch(String imageId) {
+    return fastLaunches.getOrDefault(imageId, FastLaunch.OFF);
+  }
+
+  /** A minute passes, and what was under way is done or fails. */
+  void pass() {
+    now = now.plus(ROUND);
+    images.replaceAll(
+        (id, image) -> image.state() == State.PENDING ? Examples.in(image, ended(id)) : image);
+    fastLaunches.replaceAll(
+        (id, launch) ->
+            launch.state() == FastLaunch.State.ENABLING
+                ? new FastLaunch(
+                    fails() ? FastLaunch.State.ENABLING_FAILED : FastLaunch.State.ENABLED,
+                    "",
+                    Optional.of(now),
+                    launch.settings())
+                : launch);
+    fastLaunches.values().removeIf(launch -> launch.state() == FastLaunch.State.DISABLING);
+  }
+
+  /** Does what EC2 does; answers the id of an image that was made. */
+  Optional<String> perform(Action action) {
+    switch (action) {
+      case Action.CreateFromInstance(var from) -> {
+        return Optional.of(make(from.name(), from.description(), from.tags(), Optional.empty()));
+      }
+      case Action.RegisterFromSnapshot(var from) -> {
+        Device.Volume root = (Device.Volume) from.devices().getFirst();
+        return Optional.of(make(from.name(), from.description(), from.tags(), root.snapshotId()));
+      }
+      case Action.RegisterFromManifest(var from) -> {
+        return Optional.of(make(from.name(), from.description(), from.tags(), Optional.of("")));
+      }
+      case Action.RestoreFromObject(var from) -> {
+        return Optional.of(make(from.name(), "", from.tags(), Optional.empty()));
+      }
+      case Action.Tag(var ids, var tags) -> retag(ids, Set.of(), tags);
+      case Action.Untag(var ids, var keys) -> retag(ids, keys, Map.of());
+      case Action.Change(var id, var change) -> change(id, change);
+      case Action.ShareSnapshot(var id, var add, var remove) -> {
+        Set<String> accounts = new HashSet<>(copying(id));
+        accounts.addAll(add);
+        accounts.removeAll(remove);
+        copying.put(id, accounts);
+      }
+      case Action.Deregister(var id, var withSnapshots) -> images.remove(id);
+      case Action.DeleteSnapshot(var id) -> delete(id);
+      default -> throw new AssertionError("not expected of an image: " + action);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * @param registered the snapshot that it is made of; empty text for none, empty for a new one
+   */
+  private String make(
+      String name, String description, Map<String, String> tags, Optional<String> registered) {
+    if (images.values().stream().anyMatch(image -> image.name().equals(name))) {
+      throw new Ec2Failure(
+          Kind.ALREADY_EXISTS, "CreateImage", "InvalidAMIName.Duplicate", "taken", null);
+    }
+    String id = "ami-made-" + ++made;
+    String snapshotId = registered.orElse(Examples.snapshotIdOf(id));
+    if (registered.isEmpty()) {
+      snapshots.put(snapshotId, Examples.snapshotOf(id, tags));
+    }
+    visibleFrom.put(id, now.plus(ROUND.multipliedBy(lag)));
+    images.put(
+        id,
+        new Image(
+            id,
+            name,
+            ACCOUNT,
+            State.PENDING,
+            "",
+            Optional.of(now),
+            Optional.empty(),
+            description,
+            "x86_64",
+            "/dev/xvda",
+            false,
+            tags,
+            snapshotId.isEmpty()
+                ? List.of()
+                : List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotId), 8, false)),
+            new Image.Settings(Optional.empty(), Image.Protection.OFF, false, false, windows)));
+    return id;
+  }
+
+  private void change(String id, ImageChange change) {
+    Image.Settings s = images.get(id).settings();
+    switch (change) {
+      case ImageChange.Describe(String text) -> edit(id, i -> Examples.described(i, text));
+      case ImageChange.Share(var add, var remove) ->
+          launching.put(id, plus(launching(id).minus(remove), add));
+      case ImageChange.Deprecate(Instant at) ->
+          set(id, s, Optional.of(at), s.protection(), s.imdsV2());
+      case ImageChange.Protect(boolean cooldown) ->
+          set(
+              id,
+              s,
+              s.deprecatedFrom(),
+              cooldown ? Image.Protection.ON_WITH_COOLDOWN : Image.Protection.ON,
+              s.imdsV2());
+      case ImageChange.Unprotect() ->
+          set(id, s, s.deprecatedFrom(), Image.Protection.OFF, s.imdsV2());
+      case ImageChange.RequireImdsV2() -> set(id, s, s.deprecatedFrom(), s.protection(), true);
+      case ImageChange.Disable() -> {
+        edit(id, i -> Examples.in(i, State.DISABLED));
+        launching.remove(id);
+      }
+      case ImageChange.Enable() -> edit(id, i -> Examples.in(i, State.AVAILABLE));
+      case ImageChange.EnableFastLaunch(var settings) ->
+          fastLaunches.put(id, launch(FastLaunch.State.ENABLING, settings));
+      case ImageChange.DisableFastLaunch() ->
+          fastLaunches.put(id, launch(FastLaunch.State.DISABLING, FastLaunch.Settings.ANY));
+    }
+  }
+
+  private FastLaunch launch(FastLaunch.State state, FastLaunch.Settings settings) {
+    return new FastLaunch(state, "", Optional.of(now), settings);
+  }
+
+  private void set(
+      String id,
+      Image.Settings before,
+      Optional<Instant> deprecated,
+      Image.Protection protection,
+      boolean imdsV2) {
+    Image.Settings after =
+        new Image.Settings(deprecated, protection, imdsV2, before.marketplace(), before.windows());
+    edit(id, image -> Examples.settings(image, after));
+  }
+
+  private void edit(String id, UnaryOperator<Image> change) {
+    images.computeIfPresent(id, (i, image) -> change.apply(image));
+  }
+
+  private void retag(List<String> ids, Set<String> without, Map<String, String> with) {
+    for (String id : ids) {
+      edit(id, image -> Examples.tagged(image, tags(image.tags(), without, with)));
+      snapshots.computeIfPresent(
+          id,
+          (i, s) ->
+              new Snapshot(
+                  s.id(),
+                  s.ownerId(),
+                  s.state(),
+                  s.progress(),
+                  s.sizeGib(),
+                  s.description(),
+                  tags(s.tags(), without, with),
+                  s.kmsKeyArn()));
+    }
+  }
+
+  private static Map<String, String> tags(
+      Map<String, String> before, Set<String> without, Map<String, String> with) {
+    Map<String, String> after = new HashMap<>(before);
+    after.keySet().removeAll(without);
+    after.putAll(with);
+    return after;
+  }
+
+  private void delete(String snapshotId) {
+    if (images.values().stream().anyMatch(image -> image.snapshotIds().contains(snapshotId))) {
+      throw new Ec2Failure(Kind.IN_USE, "DeleteSnapshot", "InvalidSnapshot.InUse", "used", null);
+    }
+    snapshots.remove(snapshotId);
+  }
+
+  private State ended(String id) {
+    return id.startsWith("ami-made-") && fails() ? State.FAILED : State.AVAILABLE;
+  }
+
+  private boolean fails() {
+    return failuresToCome > 0 && failuresToCome-- > 0;
+  }
+
+  private static LaunchPermissions plus(LaunchPermissions one, LaunchPermissions other) {
+    Set<String> accounts = new HashSet<>(one.accountIds());
+    accounts.addAll(other.accountIds());
+    Set<String> arns = new HashSet<>(one.arns());
+    arns.addAll(other.arns());
+    return new LaunchPermissions(one.everyone() || other.everyone(), accounts, arns);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.amioperator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.KeyAccess.Grant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KeyUseTest {
+  private static final String OWNER = "123456789012";
+  private static final String FRIEND = "111111111111";
+  private static final String ORGANIZATION =
+      "arn:aws:organizations::123456789012:organization/o-abc1234567";
+  private static final String UNIT =
+      "arn:aws:organizations::123456789012:ou/o-abc1234567/ou-ab12-cdefghij";
+  private static final String ANYBODY = "'*'";
+  private static final String USE = "['kms:Decrypt','kms:DescribeKey','kms:Create*']";
+  private static final String OWNERS = allow("{'AWS':'arn:aws:iam::123456789012:root'}", "'kms:*'");
+
+  static Stream<Arguments> policies() {
+    return Stream.of(
+        arguments("the owner's own", OWNERS, OWNER, Likelihood.YES),
+        arguments("the default policy", OWNERS, FRIEND, Likelihood.NO),
+        arguments("an account", allow(account(FRIEND), USE), FRIEND, Likelihood.YES),
+        arguments(
+            "among others",
+            allow("{'AWS':['arn:aws:iam::999999999999:root','111111111111']}", "'KMS:*'"),
+            FRIEND,
+            Likelihood.YES),
+        arguments(
+            "a role of the account",
+            allow("{'AWS':'arn:aws:iam::111111111111:role/launcher'}", USE),
+            FRIEND,
+            Likelihood.YES),
+        arguments("another account", allow(account("999999999999"), USE), FRIEND, Likelihood.NO),
+        arguments(
+            "a service", allow("{'Service':'ec2.amazonaws.com'}", USE), FRIEND, Likelihood.NO),
+        arguments("of no use", allow(account(FRIEND), "'kms:Encrypt'"), FRIEND, Likelihood.NO),
+        arguments("a part", allow(account(FRIEND), "'kms:Decrypt'"), FRIEND, Likelihood.PERHAPS),
+        arguments("anybody", allow(ANYBODY, USE), FRIEND, Likelihood.YES),
+        arguments(
+            "anybody of an organization, which the account may be in",
+            on(ANYBODY, "{'StringEquals':{'aws:PrincipalOrgID':'o-abc1234567'}}"),
+            FRIEND,
+            Likelihood.PERHAPS),
+        arguments(
+            "the organization",
+            on(ANYBODY, "{'StringEquals':{'aws:PrincipalOrgID':['o-abc1234567']}}"),
+            ORGANIZATION,
+            Likelihood.YES),
+        arguments(
+            "another organization",
+            on(ANYBODY, "{'StringEquals':{'aws:PrincipalOrgID':'o-zzz1234567'}}"),
+            ORGANIZATION,
+            Likelihood.NO),
+        arguments(
+            "the unit's organization",
+            on(ANYBODY, "{'StringEquals':{'aws:PrincipalOrgID':'o-abc1234567'}}"),
+            UNIT,
+            Likelihood.YES),
+        arguments(
+            "the unit",
+            on(ANYBODY, path("o-abc1234567/r-1/ou-ab12-cdefghij/*")),
+            UNIT,
+            Likelihood.YES),
+        arguments(
+            "another unit, which may be above it",
+            on(ANYBODY, path("o-abc1234567/r-1/ou-ab12-zzzzzzzz/*")),
+            UNIT,
+            Likelihood.PERHAPS),
+        arguments(
+            "a unit of the organization",
+            on(ANYBODY, path("o-abc1234567/r-1/ou-ab12-cdefghij/*")),
+            ORGANIZATION,
+            Likelihood.PERHAPS),
+        arguments("some account", allow(account(FRIEND), USE), ORGANIZATION, Likelihood.PERHAPS),
+        arguments("the owner alone", OWNERS, ORGANIZATION, Likelihood.NO),
+        arguments(
+            "only through EC2",
+            on(
+                account(FRIEND),
+                "{'StringEquals':{'kms:ViaService':'ec2.eu-west-1.amazonaws.com'}}"),
+            FRIEND,
+            Likelihood.YES),
+        arguments(
+            "callers of another account",
+            on(ANYBODY, "{'StringEquals':{'kms:CallerAccount':'999999999999'}}"),
+            FRIEND,
+            Likelihood.NO),
+        arguments(
+            "a condition that is not known here",
+            on(account(FRIEND), "{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}"),
+            FRIEND,
+            Likelihood.PERHAPS),
+        arguments(
+            "everybody but some",
+            "{'Effect':'Allow','NotPrincipal':{'AWS':'999999999999'},'Action':'kms:*'}",
+            FRIEND,
+            Likelihood.PERHAPS),
+        arguments(
+            "all but an action",
+            "{'Effect':'Allow','Principal':'*','NotAction':'kms:ScheduleKeyDeletion'}",
+            FRIEND,
+            Likelihood.YES),
+        arguments(
+            "a denial beside it",
+            allow(account(FRIEND), USE)
+                + ",{'Effect':'Deny','Principal':'*','Action':'kms:*','Condition':"
+                + "{'StringNotEquals':{'aws:PrincipalOrgID':'o-abc1234567'}}}",
+            FRIEND,
+            Likelihood.PERHAPS));
+  }
+
+  @ParameterizedTest(name = "{0}: {3}")
+  @MethodSource("policies")
+  void isSureOnlyOfWhatIsPlain(String name, String statements, String entity, Likelihood use) {
+    assertThat(KeyUse.of(key(statements, "", List.of()), entity).allowed()).isEqualTo(use);
+  }
+
+  static Stream<Arguments> grants() {
+    String root = "arn:aws:iam::111111111111:root";
+    String scaling = "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/x";
+    List<String> use = List.of("Decrypt", "DescribeKey", "CreateGrant");
+    return Stream.of(
+        arguments("to the account", new Grant(root, use, false), Likelihood.YES),
+        arguments("to its Auto Scaling", new Grant(scaling, use, false), Likelihood.YES),
+        arguments("with constraints", new Grant(root, use, true), Likelihood.PERHAPS),
+        arguments("of a part", new Grant(root, List.of("Decrypt"), false), Likelihood.PERHAPS),
+        arguments(
+            "to another", new Grant("arn:aws:iam::999999999999:root", use, false), Likelihood.NO),
+        arguments("to a service", new Grant("ec2.amazonaws.com", use, false), Likelihood.NO));
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("grants")
+  void aGrantLetsUseAsAPolicyDoes(String name, Grant grant, Likelihood use) {
+    assertThat(KeyUse.of(key(OWNERS, "", List.of(grant)), FRIEND).allowed()).isEqualTo(use);
+  }
+
+  @Test
+  void whatCouldNotBeReadIsNoRefusal() {
+    KeyUse unread = KeyUse.of(key("", "ListGrants: denied", List.of()), FRIEND);
+    assertThat(unread).isEqualTo(new KeyUse(Likelihood.PERHAPS, "ListGrants: denied"));
+    assertThat(KeyUse.of(key(allow(account(FRIEND), USE), "denied", List.of()), FRIEND).allowed())
+        .isEqualTo(Likelihood.YES);
+  }
+
+  @Test
+  void aPolicyThatIsNoJsonIsNoRefusal() {
+    KeyAccess key = new KeyAccess("arn:aws:kms:r:123456789012:key/1", false, "{", List.of(), "");
+    assertThat(KeyUse.of(key, FRIEND).allowed()).isEqualTo(Likelihood.PERHAPS);
+  }
+
+  private static KeyAccess key(String statements, String unread, List<Grant> grants) {
+    String policy = "{'Statement':[%s]}".formatted(statements).replace('\'', '"');
+    return new KeyAccess("arn:aws:kms:eu-west-1:123456789012:key/1", false, policy, grants, unread);
+  }
+
+  private static String allow(String principal, String action) {
+    return "{'Effect':'Allow','Principal':%s,'Action':%s,'Resource':'*'}"
+        .formatted(principal, action);
+  }
+
+  private static String on(String principal, String condition) {
+    return "{'Effect':'Allow','Principal':%s,'Action':'kms:*','Condition':%s}"
+        .formatted(principal, condition);
+  }
+
+  private static String path(String path) {
+    return "{'ForAnyValue:StringLike':{'aws:PrincipalOrgPaths':'%s'}}".formatted(path);
+  }
+
+  private static String account(String id) {
+    return "{'AWS':'arn:aws:iam::%s:root'}".formatted(id);
+  }
+}

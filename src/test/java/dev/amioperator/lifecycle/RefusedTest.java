@@ -1,0 +1,75 @@
+package dev.amioperator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.LaunchPermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RefusedTest {
+  private static final LaunchPermissions FRIEND = permissions("111111111111");
+  private static final LaunchPermissions STRANGER = permissions("999999999999");
+  private static final Verdict REFUSAL = new Verdict.Stalled(Reason.NotAllowed, "not allowed");
+  private static final Verdict MOVING =
+      new Verdict.Waiting(Reason.Progressing, "on its way", Duration.ofSeconds(1));
+
+  static Stream<Arguments> actions() {
+    Action enable = new Action.Change("ami-1", new ImageChange.Enable());
+    Action untag = new Action.Untag(List.of("ami-1"), Set.of("team"));
+    return Stream.of(
+        arguments("made", restore(), null),
+        arguments("shared", share(FRIEND, LaunchPermissions.NONE), null),
+        arguments(
+            "taken back",
+            share(LaunchPermissions.NONE, STRANGER),
+            share(LaunchPermissions.NONE, STRANGER)),
+        arguments("both", share(FRIEND, STRANGER), share(LaunchPermissions.NONE, STRANGER)),
+        arguments("copied by", shareSnapshot(Set.of("1"), Set.of()), null),
+        arguments(
+            "no longer copied by",
+            shareSnapshot(Set.of("1"), Set.of("9")),
+            shareSnapshot(Set.of(), Set.of("9"))),
+        arguments("another attribute", enable, enable),
+        arguments("a tag", untag, untag));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("actions")
+  void nobodyIsLetInAndNothingHoldsUpWhatIsTakenBack(String name, Action planned, Action done) {
+    assertThat(Refused.of(new Plan(List.of(planned), MOVING), REFUSAL))
+        .isEqualTo(done == null ? Plan.nothing(REFUSAL) : new Plan(List.of(done), MOVING));
+  }
+
+  @Test
+  void theRefusalIsToldOnceThereIsNothingLeftToDo() {
+    Plan ready = Plan.nothing(new Verdict.Ready(Reason.Available, "all is well"));
+    assertThat(Refused.of(ready, REFUSAL)).isEqualTo(Plan.nothing(REFUSAL));
+  }
+
+  private static Action restore() {
+    return new Action.RestoreFromObject(
+        new Ec2Writes.FromObject("web-1", "images", "web-1.bin", Map.of()));
+  }
+
+  private static Action share(LaunchPermissions add, LaunchPermissions remove) {
+    return new Action.Change("ami-1", new ImageChange.Share(add, remove));
+  }
+
+  private static Action shareSnapshot(Set<String> add, Set<String> remove) {
+    return new Action.ShareSnapshot("snap-1", add, remove);
+  }
+
+  private static LaunchPermissions permissions(String accountId) {
+    return new LaunchPermissions(false, Set.of(accountId), Set.of());
+  }
+}
