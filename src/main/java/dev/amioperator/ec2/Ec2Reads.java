@@ -32,6 +32,12 @@ public interface Ec2Reads {
   /** KMS DescribeKey: whether AWS manages the key, so that it cannot be shared. */
   boolean awsManagedKey(Place place, String keyArn);
 
+  /** ListImagesInRecycleBin, of at most twenty ids. NOT_FOUND may mean that one is not in it. */
+  List<Binned> binnedImages(Place place, List<String> imageIds);
+
+  /** ListSnapshotsInRecycleBin, of at most twenty ids. NOT_FOUND may mean that one is not in it. */
+  List<Binned> binnedSnapshots(Place place, List<String> snapshotIds);
+
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> references(Place place, List<String> imageIds);
 }

@@ -34,6 +34,12 @@ public interface Ec2Writes {
   /** DeleteSnapshot. One that is gone already is no failure. */
   void deleteSnapshot(Place place, String owner, String snapshotId);
 
+  /** RestoreImageFromRecycleBin, once its snapshots are there. */
+  void restoreBinnedImage(Place place, String owner, String imageId);
+
+  /** RestoreSnapshotFromRecycleBin. One that is not in it any more is no failure. */
+  void restoreBinnedSnapshot(Place place, String owner, String snapshotId);
+
   /** CreateTags on images and snapshots: adds or overwrites. */
   void tag(Place place, String owner, List<String> ids, Map<String, String> tags);
 

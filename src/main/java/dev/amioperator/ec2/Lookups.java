@@ -18,6 +18,9 @@ final class Lookups {
   /** DescribeImageReferences takes at most this many images. */
   private static final int IMAGES_PER_REFERENCES_CALL = 10;
 
+  /** The listings of the Recycle Bin take at most this many ids. */
+  private static final int BINNED_PER_CALL = 20;
+
   /** GetParameters takes at most this many names. */
   private static final int PARAMETERS_PER_CALL = 10;
 
@@ -80,6 +83,35 @@ final class Lookups {
                 Snapshot::id,
                 (one, other) -> Presence.of(other)),
         Presence::missed);
+  }
+
+  /** By the id of an image that may lie in the Recycle Bin. */
+  Lookup<Presence<Binned>> binnedImages() {
+    return inBin(ids -> reads.binnedImages(place, ids));
+  }
+
+  /** By the id of a snapshot that may lie in the Recycle Bin. */
+  Lookup<Presence<Binned>> binnedSnapshots() {
+    return inBin(ids -> reads.binnedSnapshots(place, ids));
+  }
+
+  private static Lookup<Presence<Binned>> inBin(Function<List<String>, List<Binned>> list) {
+    return new Lookup<>(
+        BINNED_PER_CALL,
+        ids -> byKey(orNone(ids, list), Binned::id, (one, other) -> Presence.of(other)),
+        Presence::missed);
+  }
+
+  /** Of several ids, one that is not there may spoil the call; of one alone, that is the answer. */
+  private static <T> List<T> orNone(List<String> ids, Function<List<String>, List<T>> list) {
+    try {
+      return list.apply(ids);
+    } catch (Ec2Failure failure) {
+      if (failure.kind() == Ec2Failure.Kind.NOT_FOUND && ids.size() == 1) {
+        return List.of();
+      }
+      throw failure;
+    }
   }
 
   /** By image id, one a call. */

@@ -57,6 +57,16 @@ final class ObservedWrites implements Ec2Writes {
   }
 
   @Override
+  public void restoreBinnedImage(Place place, String owner, String imageId) {
+    observed(place, owner, () -> writes.restoreBinnedImage(place, owner, imageId));
+  }
+
+  @Override
+  public void restoreBinnedSnapshot(Place place, String owner, String snapshotId) {
+    observed(place, owner, () -> writes.restoreBinnedSnapshot(place, owner, snapshotId));
+  }
+
+  @Override
   public void tag(Place place, String owner, List<String> ids, Map<String, String> tags) {
     observed(place, owner, () -> writes.tag(place, owner, ids, tags));
   }

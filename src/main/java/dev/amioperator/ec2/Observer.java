@@ -30,6 +30,13 @@ public interface Observer {
   /** One of the account's own snapshots by id. */
   Sight<Presence<Snapshot>> snapshot(Place place, String owner, String id, Instant notBefore);
 
+  /** Whether an image of the account's lies in the Recycle Bin. */
+  Sight<Presence<Binned>> binnedImage(Place place, String owner, String imageId, Instant notBefore);
+
+  /** Whether a snapshot of the account's lies in the Recycle Bin. */
+  Sight<Presence<Binned>> binnedSnapshot(
+      Place place, String owner, String snapshotId, Instant notBefore);
+
   /** Who may launch an image: asked image by image, with a budget of its own. */
   Sight<LaunchPermissions> launchPermissions(
       Place place, String owner, String imageId, Instant notBefore);

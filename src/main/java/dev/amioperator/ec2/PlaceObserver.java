@@ -24,6 +24,8 @@ final class PlaceObserver {
   final Desk<Presence<Image>> images;
   final Desk<Presence<Image>> names;
   final Desk<Presence<Snapshot>> snapshots;
+  final Desk<Presence<Binned>> binnedImages;
+  final Desk<Presence<Binned>> binnedSnapshots;
   final Desk<LaunchPermissions> launchPermissions;
   final Desk<Set<String>> snapshotPermissions;
   final Desk<Boolean> publicSharingBlocked;
@@ -46,6 +48,8 @@ final class PlaceObserver {
     this.names = desk(lookups.names(), name -> Optional.empty());
     this.snapshots =
         desk(lookups.snapshots(), id -> inScan(census -> census.snapshotsById().get(id)));
+    this.binnedImages = desk(lookups.binnedImages(), id -> Optional.empty());
+    this.binnedSnapshots = desk(lookups.binnedSnapshots(), id -> Optional.empty());
     this.launchPermissions = desk(lookups.launchPermissions(), id -> Optional.empty());
     this.snapshotPermissions = desk(lookups.snapshotPermissions(), id -> Optional.empty());
     this.publicSharingBlocked = desk(lookups.publicSharingBlocked(), all -> Optional.empty());
@@ -74,6 +78,8 @@ final class PlaceObserver {
                 images,
                 names,
                 snapshots,
+                binnedImages,
+                binnedSnapshots,
                 launchPermissions,
                 snapshotPermissions,
                 publicSharingBlocked,

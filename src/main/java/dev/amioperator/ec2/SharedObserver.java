@@ -73,6 +73,18 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
+  public Sight<Presence<Binned>> binnedImage(
+      Place place, String owner, String imageId, Instant notBefore) {
+    return ask(place, at -> at.binnedImages, owner, imageId, notBefore);
+  }
+
+  @Override
+  public Sight<Presence<Binned>> binnedSnapshot(
+      Place place, String owner, String snapshotId, Instant notBefore) {
+    return ask(place, at -> at.binnedSnapshots, owner, snapshotId, notBefore);
+  }
+
+  @Override
   public Sight<LaunchPermissions> launchPermissions(
       Place place, String owner, String imageId, Instant notBefore) {
     return ask(place, at -> at.launchPermissions, owner, imageId, notBefore);

@@ -9,6 +9,7 @@ import dev.amioperator.api.v1alpha1.DeprecationSpec;
 import dev.amioperator.api.v1alpha1.DeregistrationProtectionSpec;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.lifecycle.Annotations;
@@ -33,6 +34,7 @@ import java.util.Set;
  * @param announced whether the status says already that an image of this name is being made: only
  *     then may one be made, so that a deletion knows that it has to look for it
  * @param recreate the image that may be made again after it was lost
+ * @param ledger the image's snapshots, as they stand in the status
  */
 record Desired(
     Owner owner,
@@ -44,7 +46,8 @@ record Desired(
     DeletionGuard deletionGuard,
     Optional<String> imageId,
     boolean announced,
-    Optional<String> recreate) {
+    Optional<String> recreate,
+    List<SnapshotEntry> ledger) {
 
   static Desired of(AmiImage resource, ClusterId cluster) {
     AmiImageSpec spec = resource.getSpec();
@@ -64,7 +67,8 @@ record Desired(
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES),
         status.map(AmiImageStatus::imageId),
         announced(spec.source(), imageName, status),
-        Annotations.recreate(resource));
+        Annotations.recreate(resource),
+        status.map(AmiImageStatus::snapshots).map(List::copyOf).orElse(List.of()));
   }
 
   /** Whether the object only looks at an image that others manage. */
@@ -94,6 +98,16 @@ record Desired(
     return Optional.ofNullable(source.existing())
         .map(ImageSource.Existing::imageId)
         .or(() -> imageId);
+  }
+
+  /**
+   * The image that is brought back when others deregister it: one that carried this object's tags,
+   * and that nobody asked to have made anew.
+   */
+  Optional<String> toRestore() {
+    return imageId
+        .filter(id -> !observesOnly() && idToFind().equals(imageId))
+        .filter(id -> !recreate.equals(imageId));
   }
 
   private static boolean announced(

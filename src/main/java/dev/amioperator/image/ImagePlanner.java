@@ -8,6 +8,7 @@ import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +27,15 @@ final class ImagePlanner {
   private final Desired desired;
   private final Observed observed;
   private final String accountId;
+  private final Duration grace;
   private final Instant now;
 
-  private ImagePlanner(Desired desired, Observed observed, String accountId, Instant now) {
+  private ImagePlanner(
+      Desired desired, Observed observed, String accountId, Duration grace, Instant now) {
     this.desired = desired;
     this.observed = observed;
     this.accountId = accountId;
+    this.grace = grace;
     this.now = now;
   }
 
@@ -39,10 +43,16 @@ final class ImagePlanner {
    * The plan, empty once EC2 is as it shall be.
    *
    * @param accountId the account that all this happens in
+   * @param grace how long a thing must be missed before it counts as gone
    */
   static Plan plan(
-      Desired desired, Observed observed, Standing standing, String accountId, Instant now) {
-    return new ImagePlanner(desired, observed, accountId, now).plan(standing);
+      Desired desired,
+      Observed observed,
+      Standing standing,
+      String accountId,
+      Duration grace,
+      Instant now) {
+    return new ImagePlanner(desired, observed, accountId, grace, now).plan(standing);
   }
 
   private Plan plan(Standing standing) {
@@ -67,8 +77,9 @@ final class ImagePlanner {
                   Reason.Observing,
                   "%s is not seen; making sure before anything is concluded.".formatted(imageId),
                   WHILE_PENDING));
-      case Standing.Gone(String imageId) -> gone(imageId);
-      case Standing.None none -> create();
+      case Standing.Gone(String imageId) ->
+          restored(imageId).orElseGet(() -> gone(imageId, Recovery.note(observed.remains())));
+      case Standing.None none -> create("");
     };
   }
 
@@ -169,7 +180,25 @@ final class ImagePlanner {
             SOON));
   }
 
-  private Plan gone(String imageId) {
+  /** An image of ours comes back from the Recycle Bin, unless somebody else took its name. */
+  private Optional<Plan> restored(String imageId) {
+    Optional<Image> holder = holder().filter(image -> !image.id().equals(imageId));
+    return Recovery.plan(imageId, observed.remains(), observed.askedAt(), grace)
+        .map(
+            plan ->
+                plan.actions().isEmpty() || holder.isEmpty()
+                    ? plan
+                    : stalled(
+                        Reason.NameTaken,
+                        ("%s lies in the Recycle Bin and cannot be restored while %s has its name"
+                                + " \"%s\". Deregister that one.")
+                            .formatted(imageId, holder.get().id(), holder.get().name())));
+  }
+
+  /**
+   * @param note what a person has to know besides
+   */
+  private Plan gone(String imageId, String note) {
     ImageSource source = desired.source();
     if (desired.finds()) {
       return stalled(
@@ -189,27 +218,34 @@ final class ImagePlanner {
     if (source.existing() != null) {
       return stalled(
           Reason.SourceNotFound,
-          "%s does not exist in this region, or is not shared with account %s. Make a new AmiImage with the right id."
-              .formatted(imageId, accountId));
+          "%s does not exist in this region, or is not shared with account %s. Make a new AmiImage with the right id.%s"
+              .formatted(imageId, accountId, note));
     }
     if (source.snapshot() != null || desired.recreate().equals(Optional.of(imageId))) {
-      return create();
+      return create(note);
     }
     return stalled(
         Reason.ImageGone,
         ("%s was deregistered behind our back. %s may have changed since, and another image would"
                 + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
-                + " all the same.")
+                + " all the same.%s")
             .formatted(
-                imageId, source.instance() != null ? "The instance" : "What is in S3", imageId));
+                imageId,
+                source.instance() != null ? "The instance" : "What is in S3",
+                imageId,
+                note));
   }
 
-  private Plan create() {
-    Optional<Image> holder =
-        observed
-            .byName()
-            .flatMap(Presence::found)
-            .filter(image -> image.state() != Image.State.DEREGISTERED);
+  /** The image that has the name that ours is to have. */
+  private Optional<Image> holder() {
+    return observed
+        .byName()
+        .flatMap(Presence::found)
+        .filter(image -> image.state() != Image.State.DEREGISTERED);
+  }
+
+  private Plan create(String note) {
+    Optional<Image> holder = holder();
     if (holder.isPresent() && !desired.owner().owns(holder.get())) {
       return stalled(
           Reason.NameTaken,
@@ -219,7 +255,7 @@ final class ImagePlanner {
     Verdict making =
         new Verdict.Waiting(
             Reason.Progressing,
-            "Making an image named \"%s\".".formatted(desired.imageName()),
+            "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
             SOON);
     return desired.announced() && holder.isEmpty()
         ? new Plan(List.of(Creation.of(desired)), making)

@@ -100,7 +100,7 @@ final class ImageStatus {
               accountId,
               acted.made().orElse(former.imageId()),
               former.imageName(),
-              former.imageId() == null || acted.made().isPresent() ? null : "gone",
+              former.imageId() == null || acted.made().isPresent() ? null : Loss.GONE,
               former.snapshots(),
               former.managedTagKeys(),
               verdict);

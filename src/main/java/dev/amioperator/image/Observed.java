@@ -5,6 +5,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param permitted who may use the image, as far as that is managed
  * @param askedAt the oldest of the looks
  * @param finding asked for only when the image is found by a lookup or an SSM parameter
+ * @param remains what is left of the image of its status; asked for only when EC2 shows it no more
  */
 record Observed(
     Holdings holdings,
@@ -27,4 +29,5 @@ record Observed(
     Map<String, Snapshot> related,
     Permitted permitted,
     Instant askedAt,
-    Optional<Finding> finding) {}
+    Optional<Finding> finding,
+    Remains remains) {}

@@ -32,4 +32,8 @@ public sealed interface Action {
   record Deregister(String imageId, boolean withSnapshots) implements Action {}
 
   record DeleteSnapshot(String snapshotId) implements Action {}
+
+  record RestoreBinnedImage(String imageId) implements Action {}
+
+  record RestoreBinnedSnapshot(String snapshotId) implements Action {}
 }

@@ -71,6 +71,8 @@ public class Actuator {
       case Action.Deregister(var id, var withSnapshots) ->
           ec2.deregisterImage(place, owner, id, withSnapshots);
       case Action.DeleteSnapshot(var id) -> ec2.deleteSnapshot(place, owner, id);
+      case Action.RestoreBinnedImage(var id) -> ec2.restoreBinnedImage(place, owner, id);
+      case Action.RestoreBinnedSnapshot(var id) -> ec2.restoreBinnedSnapshot(place, owner, id);
     }
     return Optional.empty();
   }

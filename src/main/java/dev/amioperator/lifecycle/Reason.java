@@ -17,6 +17,10 @@ public enum Reason {
   Progressing,
   /** The image is being made: EC2's state is pending. */
   ImagePending,
+  /** The image was deregistered by others, and is being brought back from the Recycle Bin. */
+  Restoring,
+  /** It is back; told as an event only. */
+  Restored,
   /** Copies are under way. */
   Copying,
   /** What it is made from is not available yet. */

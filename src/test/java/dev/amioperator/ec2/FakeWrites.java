@@ -47,6 +47,16 @@ record FakeWrites(Runnable effect) implements Ec2Writes {
   }
 
   @Override
+  public void restoreBinnedImage(Place place, String owner, String imageId) {
+    effect.run();
+  }
+
+  @Override
+  public void restoreBinnedSnapshot(Place place, String owner, String snapshotId) {
+    effect.run();
+  }
+
+  @Override
   public void tag(Place place, String owner, List<String> ids, Map<String, String> tags) {
     effect.run();
   }

@@ -11,7 +11,9 @@ import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Annotations;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
@@ -57,9 +59,23 @@ final class Cases {
     return Desired.of(resource(desired.source(), status(imageId, desired.imageName())), CLUSTER);
   }
 
+  /** The same, and somebody wants another image in the place of that one. */
+  static Desired recreating(Desired desired, String imageId) {
+    AmiImage resource = resource(desired.source(), status(imageId, desired.imageName()));
+    resource.getMetadata().setAnnotations(Map.of(Annotations.RECREATE, imageId));
+    return Desired.of(resource, CLUSTER);
+  }
+
   static Observed observed(Holdings holdings, Optional<Presence<Image>> byId) {
     return new Observed(
-        holdings, byId, Optional.empty(), Map.of(), Permitted.UNSEEN, NOW, Optional.empty());
+        holdings,
+        byId,
+        Optional.empty(),
+        Map.of(),
+        Permitted.UNSEEN,
+        NOW,
+        Optional.empty(),
+        new Remains.Unasked());
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {

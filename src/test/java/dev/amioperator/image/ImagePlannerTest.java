@@ -11,6 +11,7 @@ import static dev.amioperator.testing.Examples.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
@@ -21,6 +22,7 @@ import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,8 @@ class ImagePlannerTest {
   private static final String ADOPTED = "ami-0000000000000000e";
   private static final Duration GRACE = Duration.ofMinutes(2);
   private static final Desired INSTANCE = Cases.announced(Cases.fromInstance());
+  private static final Remains IN_BIN =
+      new Remains.Seen(Presence.of(new Binned("ami-1", "web-42", Optional.empty())), List.of());
   private static final Observed NOTHING = Cases.observed(Holdings.NONE, Optional.empty());
 
   @Test
@@ -121,6 +125,73 @@ class ImagePlannerTest {
     assertThat(plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone()).actions())
         .hasOnlyElementsOfType(Action.RegisterFromSnapshot.class)
         .hasSize(1);
+  }
+
+  @Test
+  void anImageInTheRecycleBinIsRestoredWhateverItWasMadeOf() {
+    for (Desired desired :
+        List.of(
+            Cases.fromInstance(),
+            Cases.fromSnapshot(),
+            Cases.of("{objectStorage: {bucket: images, key: web.bin}}"),
+            Cases.of("{instanceStore: {manifest: i/web.manifest.xml, architecture: x86_64}}"))) {
+      assertThat(plan(Cases.knowing(desired, "ami-1"), gone(IN_BIN)).actions())
+          .containsExactly(new Action.RestoreBinnedImage("ami-1"));
+    }
+    assertThat(plan(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED), gone(IN_BIN)))
+        .extracting(plan -> plan.verdict().reason())
+        .isEqualTo(Reason.Restoring);
+  }
+
+  @Test
+  void nothingIsMadeAgainBeforeTheRecycleBinIsKnownToBeEmpty() {
+    Desired known = Cases.knowing(Cases.fromSnapshot(), "ami-1");
+    Remains missedOnce = new Remains.Seen(Presence.missed(Optional.empty(), NOW), List.of());
+    assertThat(plan(known, gone(missedOnce)).actions()).isEmpty();
+    assertThat(plan(known, gone(missedOnce)).verdict()).isInstanceOf(Verdict.Waiting.class);
+  }
+
+  @Test
+  void withoutThePermissionToLookItIsMadeAgainAndTheConditionSaysSo() {
+    Remains hidden = new Remains.Hidden("needs ec2:ListImagesInRecycleBin");
+    Plan again = plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone(hidden));
+    assertThat(again.actions()).hasOnlyElementsOfType(Action.RegisterFromSnapshot.class);
+    assertThat(again.verdict().message()).contains("needs ec2:ListImagesInRecycleBin");
+
+    Plan stalled = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), gone(hidden));
+    assertThat(stalled.verdict().reason()).isEqualTo(Reason.ImageGone);
+    assertThat(stalled.verdict().message()).contains("needs ec2:ListImagesInRecycleBin");
+  }
+
+  @Test
+  void anImageWhoseNameSomebodyTookStaysInTheBin() {
+    Observed gone = gone(IN_BIN);
+    Observed taken =
+        new Observed(
+            gone.holdings(),
+            gone.byId(),
+            Optional.of(Presence.of(image("ami-7", Image.State.AVAILABLE, Map.of()))),
+            gone.related(),
+            gone.permitted(),
+            gone.askedAt(),
+            gone.finding(),
+            gone.remains());
+    Plan plan = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), taken);
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.NameTaken);
+    assertThat(plan.verdict().message()).contains("ami-1", "ami-7", "Recycle Bin");
+  }
+
+  @Test
+  void onlyAnImageThatWasThisObjectsIsBroughtBack() {
+    assertThat(Cases.knowing(Cases.fromInstance(), "ami-1").toRestore()).contains("ami-1");
+    assertThat(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED).toRestore())
+        .contains(ADOPTED);
+
+    assertThat(Cases.fromInstance().toRestore()).isEmpty();
+    assertThat(Cases.announced(Cases.existing(Management.ADOPT)).toRestore()).isEmpty();
+    assertThat(Cases.knowing(Cases.existing(null), ADOPTED).toRestore()).isEmpty();
+    assertThat(Cases.recreating(Cases.fromInstance(), "ami-1").toRestore()).isEmpty();
   }
 
   @Test
@@ -221,14 +292,15 @@ class ImagePlannerTest {
                 dev.amioperator.testing.Examples.stranger("snap-9")),
             Permitted.UNSEEN,
             NOW,
-            Optional.empty());
+            Optional.empty(),
+            new Remains.Unasked());
     assertThat(plan(desired, tagged).actions())
         .containsExactly(new Action.Tag(List.of(snapshotIdOf(ADOPTED)), tags));
   }
 
   private static Plan plan(Desired desired, Observed observed) {
     return ImagePlanner.plan(
-        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, NOW);
+        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
   }
 
   private static Observed held(Image... images) {
@@ -248,12 +320,27 @@ class ImagePlannerTest {
         Map.of(),
         Permitted.UNSEEN,
         NOW,
-        Optional.empty());
+        Optional.empty(),
+        new Remains.Unasked());
   }
 
   private static Observed gone() {
-    return Cases.observed(
+    return gone(new Remains.Seen(proven(), List.of()));
+  }
+
+  private static Observed gone(Remains remains) {
+    return new Observed(
         Holdings.NONE,
-        Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW.minus(GRACE)), 2)));
+        Optional.of(proven()),
+        Optional.empty(),
+        Map.of(),
+        Permitted.UNSEEN,
+        NOW,
+        Optional.empty(),
+        remains);
+  }
+
+  private static <T> Presence<T> proven() {
+    return new Presence<>(Optional.empty(), Optional.of(NOW.minus(GRACE)), 2);
   }
 }

@@ -11,6 +11,7 @@ import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.util.Map;
@@ -112,7 +113,7 @@ class PinningTest {
   private static Plan plan(Desired desired, Optional<Presence<Image>> byId, Finding finding) {
     Observed observed = observed(byId, finding);
     return ImagePlanner.plan(
-        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, NOW);
+        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
   }
 
   private static Observed observed(Optional<Presence<Image>> byId, Finding finding) {
@@ -123,6 +124,7 @@ class PinningTest {
         Map.of(),
         Permitted.UNSEEN,
         NOW,
-        Optional.of(finding));
+        Optional.of(finding),
+        new Remains.Unasked());
   }
 }

@@ -1,5 +1,6 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Image;
@@ -114,6 +115,26 @@ public final class AwsReads implements Ec2Reads {
         kms ->
             kms.describeKey(request -> request.keyId(keyArn)).keyMetadata().keyManager()
                 == KeyManagerType.AWS);
+  }
+
+  @Override
+  public List<Binned> binnedImages(Place place, List<String> imageIds) {
+    return calls.read(
+        place,
+        ActionClass.READ,
+        "ListImagesInRecycleBin",
+        ec2 -> Answers.images(ec2.listImagesInRecycleBin(request -> request.imageIds(imageIds))));
+  }
+
+  @Override
+  public List<Binned> binnedSnapshots(Place place, List<String> snapshotIds) {
+    return calls.read(
+        place,
+        ActionClass.READ,
+        "ListSnapshotsInRecycleBin",
+        ec2 ->
+            Answers.snapshots(
+                ec2.listSnapshotsInRecycleBin(request -> request.snapshotIds(snapshotIds))));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.amioperator.ec2.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Failure;
@@ -231,6 +232,27 @@ class AwsEc2Test {
         .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.IN_USE));
 
     writes.deleteSnapshot(PLACE, OWNER, "snap-0123456789abcdef0");
+  }
+
+  @Test
+  void whatLiesInTheRecycleBinIsListedByIdAndComesBackWithItsTags() {
+    cloud.seeds().in(ACCOUNT, PLACE.region()).retentionRule("image", 7);
+    cloud.seeds().in(ACCOUNT, PLACE.region()).retentionRule("snapshot", 7);
+    String id = seeded(ImageSeed.named("web-1").tagged("family", "web"));
+    String snapshot = image(id).snapshotIds().getFirst();
+    writes.deregisterImage(PLACE, OWNER, id, true);
+    Optional<Instant> until = Optional.of(START.plus(Duration.ofDays(7)));
+
+    assertThat(reads.binnedImages(PLACE, List.of(id)))
+        .containsExactly(new Binned(id, "web-1", until));
+    assertThat(reads.binnedSnapshots(PLACE, List.of(snapshot)))
+        .containsExactly(new Binned(snapshot, "", until));
+    writes.restoreBinnedSnapshot(PLACE, OWNER, snapshot);
+    writes.restoreBinnedSnapshot(PLACE, OWNER, snapshot);
+    writes.restoreBinnedImage(PLACE, OWNER, id);
+
+    assertThat(image(id).tags()).isEqualTo(Map.of("family", "web"));
+    assertThat(snapshots()).extracting(Snapshot::id).containsExactly(snapshot);
   }
 
   @Test
