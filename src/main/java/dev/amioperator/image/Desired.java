@@ -35,6 +35,7 @@ import java.util.Set;
  *     then may one be made, so that a deletion knows that it has to look for it
  * @param recreate the image that may be made again after it was lost
  * @param ledger the image's snapshots, as they stand in the status
+ * @param lastState the state of the image at the last look, from the status
  */
 record Desired(
     Owner owner,
@@ -47,7 +48,8 @@ record Desired(
     Optional<String> imageId,
     boolean announced,
     Optional<String> recreate,
-    List<SnapshotEntry> ledger) {
+    List<SnapshotEntry> ledger,
+    Optional<String> lastState) {
 
   static Desired of(AmiImage resource, ClusterId cluster) {
     AmiImageSpec spec = resource.getSpec();
@@ -68,7 +70,8 @@ record Desired(
         status.map(AmiImageStatus::imageId),
         announced(spec.source(), imageName, status),
         Annotations.recreate(resource),
-        status.map(AmiImageStatus::snapshots).map(List::copyOf).orElse(List.of()));
+        status.map(AmiImageStatus::snapshots).map(List::copyOf).orElse(List.of()),
+        status.map(AmiImageStatus::state));
   }
 
   /** Whether the object only looks at an image that others manage. */

@@ -18,9 +18,6 @@ import java.util.Optional;
 
 /** Decides what EC2 has to be told so that an AmiImage comes true. Pure. */
 final class ImagePlanner {
-  /** How long a failed image is left to be looked at before it is cleared away for another try. */
-  static final Duration FAILED_KEPT = Duration.ofMinutes(10);
-
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
 
@@ -79,7 +76,8 @@ final class ImagePlanner {
                   WHILE_PENDING));
       case Standing.Gone(String imageId) ->
           restored(imageId).orElseGet(() -> gone(imageId, Recovery.note(observed.remains())));
-      case Standing.None none -> create("");
+      case Standing.None none ->
+          Clearing.beforeAnotherTry(desired, observed).orElseGet(() -> create(""));
     };
   }
 
@@ -156,28 +154,7 @@ final class ImagePlanner {
     if (desired.source().existing() != null) {
       return Existing.useless(image);
     }
-    Instant cleared = image.created().orElse(now).plus(FAILED_KEPT);
-    if (now.isBefore(cleared)) {
-      return stalled(
-          Reason.ImageFailed,
-          "EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the source needs a new AmiImage."
-              .formatted(image.id(), Existing.reasonOf(image), cleared));
-    }
-    List<Action> actions = new ArrayList<>();
-    actions.add(new Action.Deregister(image.id(), false));
-    observed.holdings().snapshots().stream()
-        .filter(
-            snapshot ->
-                image.snapshotIds().contains(snapshot.id()) || Ledger.madeFor(snapshot, image.id()))
-        // They are what another try is made of.
-        .filter(snapshot -> !desired.handedOver().contains(snapshot.id()))
-        .forEach(snapshot -> actions.add(new Action.DeleteSnapshot(snapshot.id())));
-    return new Plan(
-        actions,
-        new Verdict.Waiting(
-            Reason.Progressing,
-            "Clearing away %s, which failed, for another try.".formatted(image.id()),
-            SOON));
+    return Clearing.of(image, desired, observed, now);
   }
 
   /** An image of ours comes back from the Recycle Bin, unless somebody else took its name. */

@@ -110,7 +110,8 @@ final class ImageStatus {
               accountId,
               acted.made().orElse(null),
               desired.imageName(),
-              null,
+              // Until nothing is left of a failed image, the next one has to wait.
+              Clearing.leftOver(desired, observed).isEmpty() ? null : former.state(),
               former.snapshots(),
               former.managedTagKeys(),
               verdict);

@@ -38,6 +38,14 @@ class ImagePlannerTest {
   private static final Desired INSTANCE = Cases.announced(Cases.fromInstance());
   private static final Remains IN_BIN =
       new Remains.Seen(Presence.of(new Binned("ami-1", "web-42", Optional.empty())), List.of());
+  private static final Observed FAILED =
+      Cases.observed(
+          new Holdings(
+              List.of(in(ours("ami-1", INSTANCE.sourceHash()), Image.State.FAILED)),
+              List.of(
+                  snapshotOf("ami-1", ours("ami-1", INSTANCE.sourceHash()).tags()),
+                  snapshotOf("ami-2", ours("ami-1", INSTANCE.sourceHash()).tags()))),
+          Optional.empty());
   private static final Observed NOTHING = Cases.observed(Holdings.NONE, Optional.empty());
 
   @Test
@@ -94,22 +102,54 @@ class ImagePlannerTest {
 
   @Test
   void aFailedImageIsShownFirstAndClearedAwayLater() {
-    Image failed = in(ours("ami-1", INSTANCE.sourceHash()), Image.State.FAILED);
+    Image failed = FAILED.holdings().images().getFirst();
     Image fresh = created(failed, NOW.minusSeconds(30));
     Plan shown = plan(INSTANCE, held(fresh));
     assertThat(shown.actions()).isEmpty();
     assertThat(shown.verdict().reason()).isEqualTo(Reason.ImageFailed);
 
-    Observed old =
-        Cases.observed(
-            new Holdings(
-                List.of(failed),
-                List.of(snapshotOf("ami-1", failed.tags()), snapshotOf("ami-2", failed.tags()))),
-            Optional.empty());
-    assertThat(plan(INSTANCE, old).actions())
+    assertThat(plan(remembering("failed", "snap-1", "snap-2"), FAILED).actions())
         .containsExactly(
             new Action.Deregister("ami-1", false),
             new Action.DeleteSnapshot(snapshotIdOf("ami-1")));
+  }
+
+  @Test
+  void aFailedImageIsNotClearedAwayBeforeTheStatusHoldsItsSnapshots() {
+    for (Desired desired : List.of(INSTANCE, remembering("failed", "snap-1"))) {
+      assertThat(plan(desired, FAILED).actions()).isEmpty();
+      assertThat(plan(desired, FAILED).verdict()).isInstanceOf(Verdict.Waiting.class);
+    }
+  }
+
+  @Test
+  void whatAFailedImageLeftBehindGoesBeforeAnotherTry() {
+    Plan plan = plan(remembering("failed", "snap-1"), left("ami-1"));
+    assertThat(plan.actions()).containsExactly(new Action.DeleteSnapshot("snap-1"));
+    assertThat(plan.verdict().message()).contains("snap-1");
+
+    assertThat(plan(remembering("failed", "snap-1"), NOTHING).actions())
+        .containsExactly(Creation.of(INSTANCE));
+  }
+
+  @Test
+  void aSnapshotThatTheStatusDoesNotHoldMayBelongToAnImageThatEc2IsMaking() {
+    assertThat(plan(remembering("failed", "snap-1"), left("ami-2")).actions())
+        .containsExactly(Creation.of(INSTANCE));
+  }
+
+  @Test
+  void whatIsLeftOfAnImageThatDidNotFailStays() {
+    assertThat(plan(remembering("available", "snap-1"), left("ami-1")).actions())
+        .containsExactly(Creation.of(INSTANCE));
+    assertThat(plan(INSTANCE, left("ami-1")).actions()).containsExactly(Creation.of(INSTANCE));
+  }
+
+  @Test
+  void whatIsLeftOfALostImageOutlivesAFailedTryToMakeAnother() {
+    Desired recreating =
+        Cases.remembering(Cases.fromInstance(), "failed", Optional.of("ami-1"), "snap-1");
+    assertThat(plan(recreating, left("ami-1")).actions()).containsExactly(Creation.of(INSTANCE));
   }
 
   @Test
@@ -246,8 +286,9 @@ class ImagePlannerTest {
             new Holdings(List.of(failed), List.of(snapshotOf("ami-1", failed.tags()))),
             Optional.empty());
 
-    assertThat(plan(desired, seen).actions())
-        .containsExactly(new Action.Deregister("ami-1", false));
+    Desired known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
+    assertThat(plan(known, seen).actions()).containsExactly(new Action.Deregister("ami-1", false));
+    assertThat(Clearing.leftOver(known, seen)).isEmpty();
   }
 
   @Test
@@ -301,6 +342,19 @@ class ImagePlannerTest {
   private static Plan plan(Desired desired, Observed observed) {
     return ImagePlanner.plan(
         desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
+  }
+
+  /** From an instance, once the status knows the state and these snapshots of ours. */
+  private static Desired remembering(String state, String... snapshots) {
+    return Cases.remembering(Cases.fromInstance(), state, Optional.empty(), snapshots);
+  }
+
+  /** The snapshot of an image that is not there any more. */
+  private static Observed left(String imageId) {
+    return Cases.observed(
+        new Holdings(
+            List.of(), List.of(snapshotOf(imageId, ours(imageId, INSTANCE.sourceHash()).tags()))),
+        Optional.empty());
   }
 
   private static Observed held(Image... images) {
