@@ -38,6 +38,12 @@ public interface Ec2Reads {
   /** ListSnapshotsInRecycleBin, of at most twenty ids. NOT_FOUND may mean that one is not in it. */
   List<Binned> binnedSnapshots(Place place, List<String> snapshotIds);
 
+  /**
+   * DescribeLockedSnapshots: the locks in force on some of these snapshots. NOT_FOUND may mean that
+   * one of them is gone.
+   */
+  List<SnapshotLock> locks(Place place, List<String> snapshotIds);
+
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> references(Place place, List<String> imageIds);
 }

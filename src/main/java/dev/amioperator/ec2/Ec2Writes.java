@@ -28,8 +28,12 @@ public interface Ec2Writes {
   /** CopyImage, called in the destination. Tags go onto image and snapshots. */
   String copyImage(Place destination, String owner, FromImage request);
 
-  /** DeregisterImage; with {@code deleteSnapshots} those no other image uses go with it. */
-  void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots);
+  /**
+   * DeregisterImage; with {@code deleteSnapshots} those no other image uses go with it: the answer
+   * says what became of each.
+   */
+  Map<String, SnapshotResult> deregisterImage(
+      Place place, String owner, String imageId, boolean deleteSnapshots);
 
   /** DeleteSnapshot. One that is gone already is no failure. */
   void deleteSnapshot(Place place, String owner, String snapshotId);

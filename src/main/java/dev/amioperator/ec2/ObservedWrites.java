@@ -47,8 +47,10 @@ final class ObservedWrites implements Ec2Writes {
   }
 
   @Override
-  public void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots) {
-    observed(place, owner, () -> writes.deregisterImage(place, owner, imageId, deleteSnapshots));
+  public Map<String, SnapshotResult> deregisterImage(
+      Place place, String owner, String imageId, boolean deleteSnapshots) {
+    return observed(
+        place, owner, () -> writes.deregisterImage(place, owner, imageId, deleteSnapshots));
   }
 
   @Override

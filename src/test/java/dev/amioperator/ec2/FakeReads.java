@@ -106,6 +106,12 @@ final class FakeReads implements Ec2Reads, ParameterReads {
   }
 
   @Override
+  public List<SnapshotLock> locks(Place place, List<String> snapshotIds) {
+    answering("DescribeLockedSnapshots " + String.join(",", snapshotIds));
+    return List.of();
+  }
+
+  @Override
   public List<ImageReference> references(Place place, List<String> imageIds) {
     answering("DescribeImageReferences " + String.join(",", imageIds));
     return references.stream().filter(one -> imageIds.contains(one.imageId())).toList();

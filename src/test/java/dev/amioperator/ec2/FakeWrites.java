@@ -37,8 +37,10 @@ record FakeWrites(Runnable effect) implements Ec2Writes {
   }
 
   @Override
-  public void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots) {
+  public Map<String, SnapshotResult> deregisterImage(
+      Place place, String owner, String imageId, boolean deleteSnapshots) {
     effect.run();
+    return Map.of();
   }
 
   @Override

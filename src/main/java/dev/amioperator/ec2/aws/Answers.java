@@ -1,6 +1,5 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
@@ -25,8 +24,6 @@ import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.ec2.model.ImdsSupportValues;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
-import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinResponse;
-import software.amazon.awssdk.services.ec2.model.ListSnapshotsInRecycleBinResponse;
 import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 import software.amazon.awssdk.services.ec2.model.ProductCodeValues;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
@@ -57,26 +54,6 @@ final class Answers {
   static Page<Snapshot> snapshots(DescribeSnapshotsResponse answer) {
     return new Page<>(
         answer.snapshots().stream().map(Answers::snapshot).toList(), token(answer.nextToken()));
-  }
-
-  static List<Binned> images(ListImagesInRecycleBinResponse answer) {
-    return answer.images().stream()
-        .map(
-            image ->
-                new Binned(
-                    image.imageId(),
-                    text(image.name()),
-                    Optional.ofNullable(image.recycleBinExitTime())))
-        .toList();
-  }
-
-  static List<Binned> snapshots(ListSnapshotsInRecycleBinResponse answer) {
-    return answer.snapshots().stream()
-        .map(
-            snapshot ->
-                new Binned(
-                    snapshot.snapshotId(), "", Optional.ofNullable(snapshot.recycleBinExitTime())))
-        .toList();
   }
 
   static LaunchPermissions permissions(List<LaunchPermission> permissions) {

@@ -13,6 +13,7 @@ import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,8 @@ public final class AwsReads implements Ec2Reads {
         place,
         ActionClass.READ,
         "ListImagesInRecycleBin",
-        ec2 -> Answers.images(ec2.listImagesInRecycleBin(request -> request.imageIds(imageIds))));
+        ec2 ->
+            EndAnswers.images(ec2.listImagesInRecycleBin(request -> request.imageIds(imageIds))));
   }
 
   @Override
@@ -133,8 +135,20 @@ public final class AwsReads implements Ec2Reads {
         ActionClass.READ,
         "ListSnapshotsInRecycleBin",
         ec2 ->
-            Answers.snapshots(
+            EndAnswers.snapshots(
                 ec2.listSnapshotsInRecycleBin(request -> request.snapshotIds(snapshotIds))));
+  }
+
+  @Override
+  public List<SnapshotLock> locks(Place place, List<String> snapshotIds) {
+    return calls.read(
+        place,
+        ActionClass.READ,
+        "DescribeLockedSnapshots",
+        ec2 ->
+            EndAnswers.locks(
+                ec2.describeLockedSnapshots(request -> request.snapshotIds(snapshotIds))
+                    .snapshots()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.SnapshotResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,14 @@ public final class AwsWrites implements Ec2Writes {
   }
 
   @Override
-  public void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots) {
+  public Map<String, SnapshotResult> deregisterImage(
+      Place place, String owner, String imageId, boolean deleteSnapshots) {
     var request = Requests.deregister(imageId, deleteSnapshots);
-    calls.call(place, ActionClass.WRITE, "DeregisterImage", ec2 -> ec2.deregisterImage(request));
+    return calls.call(
+        place,
+        ActionClass.WRITE,
+        "DeregisterImage",
+        ec2 -> EndAnswers.results(ec2.deregisterImage(request).deleteSnapshotResults()));
   }
 
   @Override

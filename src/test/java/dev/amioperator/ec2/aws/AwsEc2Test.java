@@ -24,6 +24,8 @@ import dev.amioperator.ec2.Machine;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ec2.SnapshotResult;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.Faults.Effect;
 import dev.amioperator.simulator.Faults.Rule;
@@ -220,6 +222,33 @@ class AwsEc2Test {
     writes.deregisterImage(PLACE, OWNER, gone, true);
 
     assertThat(snapshots()).extracting(Snapshot::id).containsExactlyElementsOf(keptSnapshots);
+  }
+
+  @Test
+  void eachSnapshotThatWasToGoWithItsImageHasAResult() {
+    String first = seeded(ImageSeed.named("first"));
+    String shared = image(first).snapshotIds().getFirst();
+    String second = writes.registerImage(PLACE, OWNER, fromSnapshot(shared));
+
+    assertThat(writes.deregisterImage(PLACE, OWNER, first, true))
+        .isEqualTo(Map.of(shared, SnapshotResult.SKIPPED));
+    assertThat(writes.deregisterImage(PLACE, OWNER, second, true))
+        .isEqualTo(Map.of(shared, SnapshotResult.SUCCESS));
+  }
+
+  @Test
+  void aLockIsToldWhileItIsInForce() {
+    String free = cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
+    String locked = cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
+    clients
+        .ec2("default", PLACE.region())
+        .lockSnapshot(r -> r.snapshotId(locked).lockMode("governance").lockDuration(2));
+
+    assertThat(reads.locks(PLACE, List.of(free, locked)))
+        .containsExactly(
+            new SnapshotLock(locked, "governance", Optional.of(START.plus(Duration.ofDays(2)))));
+    cloud.clock().step(Duration.ofDays(2));
+    assertThat(reads.locks(PLACE, List.of(locked))).isEmpty();
   }
 
   @Test
