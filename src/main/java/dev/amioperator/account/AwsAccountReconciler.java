@@ -6,13 +6,16 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.ec2.CallerIdentity;
 import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.lifecycle.Conditions;
 import dev.amioperator.lifecycle.Failures;
 import dev.amioperator.lifecycle.Outcome;
+import dev.amioperator.lifecycle.Reaper;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Reporter;
 import dev.amioperator.lifecycle.Rhythm;
@@ -38,26 +41,43 @@ import java.util.stream.Stream;
 @GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
 @ControllerConfiguration(name = "awsaccount", finalizerName = Api.FINALIZER)
 public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<AwsAccount> {
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WHILE_REFERENCED = Duration.ofSeconds(10);
 
   private final CallerIdentity identity;
   private final AccountGate gate;
   private final Reporter reporter;
+  private final Reaper reaper;
   private final InstantSource clock;
 
   AwsAccountReconciler(
-      CallerIdentity identity, AccountGate gate, Reporter reporter, InstantSource clock) {
+      CallerIdentity identity,
+      AccountGate gate,
+      Reporter reporter,
+      Reaper reaper,
+      InstantSource clock) {
     this.identity = identity;
     this.gate = gate;
     this.reporter = reporter;
+    this.reaper = reaper;
     this.clock = clock;
   }
 
   @Override
   public UpdateControl<AwsAccount> reconcile(AwsAccount account, Context<AwsAccount> context) {
     Outcome<AwsAccountStatus> outcome = verify(account);
+    Duration again = reporter.report(account, outcome, AwsAccount::new, context);
+    boolean asking = outcome.verdict() instanceof Verdict.Ready && reap(account, outcome.status());
     return UpdateControl.<AwsAccount>noUpdate()
-        .rescheduleAfter(reporter.report(account, outcome, AwsAccount::new, context));
+        .rescheduleAfter(asking && again.compareTo(SOON) > 0 ? SOON : again);
+  }
+
+  /** Whether EC2 is still being asked about snapshots that outlived their object. */
+  private boolean reap(AwsAccount account, AwsAccountStatus status) {
+    String name = account.getMetadata().getName();
+    return regions(account)
+        .map(region -> reaper.reap(new Place(name, status.accountId(), region), clock.instant()))
+        .reduce(false, Boolean::logicalOr);
   }
 
   @Override
@@ -95,6 +115,15 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     } catch (Ec2Failure failure) {
       return outcome(account, pinned.orElse(null), Failures.verdict(failure));
     }
+  }
+
+  /** Those that the account lists, and those that objects live in. */
+  private Stream<String> regions(AwsAccount account) {
+    return Stream.concat(
+            Optional.ofNullable(account.getSpec()).map(AwsAccountSpec::regions).stream()
+                .flatMap(List::stream),
+            gate.regions(account.getMetadata().getName()).stream())
+        .distinct();
   }
 
   private static Verdict moved(String pinned, String actual) {

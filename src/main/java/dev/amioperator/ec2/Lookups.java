@@ -18,9 +18,6 @@ final class Lookups {
   /** DescribeImageReferences takes at most this many images. */
   private static final int IMAGES_PER_REFERENCES_CALL = 10;
 
-  /** The listings of the Recycle Bin take at most this many ids. */
-  private static final int BINNED_PER_CALL = 20;
-
   /** GetParameters takes at most this many names. */
   private static final int PARAMETERS_PER_CALL = 10;
 
@@ -85,33 +82,9 @@ final class Lookups {
         Presence::missed);
   }
 
-  /** By the id of an image that may lie in the Recycle Bin. */
-  Lookup<Presence<Binned>> binnedImages() {
-    return inBin(ids -> reads.binnedImages(place, ids));
-  }
-
-  /** By the id of a snapshot that may lie in the Recycle Bin. */
-  Lookup<Presence<Binned>> binnedSnapshots() {
-    return inBin(ids -> reads.binnedSnapshots(place, ids));
-  }
-
-  private static Lookup<Presence<Binned>> inBin(Function<List<String>, List<Binned>> list) {
-    return new Lookup<>(
-        BINNED_PER_CALL,
-        ids -> byKey(orNone(ids, list), Binned::id, (one, other) -> Presence.of(other)),
-        Presence::missed);
-  }
-
-  /** Of several ids, one that is not there may spoil the call; of one alone, that is the answer. */
-  private static <T> List<T> orNone(List<String> ids, Function<List<String>, List<T>> list) {
-    try {
-      return list.apply(ids);
-    } catch (Ec2Failure failure) {
-      if (failure.kind() == Ec2Failure.Kind.NOT_FOUND && ids.size() == 1) {
-        return List.of();
-      }
-      throw failure;
-    }
+  /** About what was deleted, and what keeps snapshots from it. */
+  EndLookups ends() {
+    return new EndLookups(reads, place, cluster);
   }
 
   /** By image id, one a call. */
@@ -144,7 +117,7 @@ final class Lookups {
         (before, at) -> List.of());
   }
 
-  private static <T> Lookup<T> singly(Function<String, T> ask, T missing) {
+  static <T> Lookup<T> singly(Function<String, T> ask, T missing) {
     return new Lookup<>(
         1,
         keys -> keys.stream().collect(Collectors.toMap(Function.identity(), ask)),
@@ -216,7 +189,7 @@ final class Lookups {
         .orElse(Presence.of(image));
   }
 
-  private static <T, P> Map<String, P> byKey(
+  static <T, P> Map<String, P> byKey(
       List<T> items, Function<T, String> key, BiFunction<Optional<P>, T, P> merge) {
     Map<String, P> map = new HashMap<>();
     for (T item : items) {
@@ -225,7 +198,7 @@ final class Lookups {
     return map;
   }
 
-  private static <T> List<T> allPages(Function<Optional<String>, Page<T>> pages) {
+  static <T> List<T> allPages(Function<Optional<String>, Page<T>> pages) {
     List<T> items = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {

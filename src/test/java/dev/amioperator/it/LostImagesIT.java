@@ -29,6 +29,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
+import software.amazon.awssdk.services.ec2.model.ImageRecycleBinInfo;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.rbin.RbinClient;
@@ -50,32 +51,50 @@ class LostImagesIT {
   private final String namespace = ControlPlane.get().namespace("lost");
   private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
 
-  /** Looks at everything every other second. */
+  /** Looks at everything all the time. */
   public static final class Watchful extends RealApiProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       Map<String, String> config = new HashMap<>(super.getConfigOverrides());
       config.put("ami-operator.resync", "2s");
       config.put("ami-operator.grace", "1s");
+      config.put("ami-operator.reap-interval", "1s");
+      config.put("ami-operator.tempo", "40");
       config.put("ami-operator.observer.scan-interval", "1s");
       return config;
     }
   }
 
-  /** What carries the tag {@code bin} is kept when it is deleted. */
+  private final Map<String, AmiImageStatus> before = new HashMap<>();
+
+  /** All that happens takes place at once; the tests look at what comes of it. */
   @BeforeAll
-  void keepInTheRecycleBin() {
+  void deregisterBehindTheOperatorsBack() {
     Manifests.apply(kubernetes, Manifests.account());
-    try (RbinClient rbin = RbinClient.builder().region(Region.EU_WEST_1).build()) {
-      for (ResourceType type : List.of(ResourceType.EC2_IMAGE, ResourceType.EBS_SNAPSHOT)) {
-        rbin.createRule(
-            r ->
-                r.resourceType(type)
-                    .retentionPeriod(
-                        p ->
-                            p.retentionPeriodValue(7).retentionPeriodUnit(RetentionPeriodUnit.DAYS))
-                    .resourceTags(t -> t.resourceTagKey("bin").resourceTagValue("yes")));
-      }
+    keepWhatCarriesTheTagBin();
+    create(
+        "kept",
+        "{source: %s, tags: {bin: 'yes'}, launchPermissions: {accountIds: ['%s']}}"
+            .formatted(INSTANCE, Manifests.FRIEND));
+    create("going", "{source: %s, tags: {bin: 'yes'}}".formatted(INSTANCE));
+    create(
+        "adopted",
+        "{deletionPolicy: Delete, source: {existing: {imageId: %s, management: Adopt}}}"
+            .formatted(registered("adopted")));
+    create("observed", "{source: {existing: {imageId: %s}}}".formatted(registered("observed")));
+    create(
+        "again", "{source: {snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}}");
+    create("lost", "{source: %s}".formatted(INSTANCE));
+    for (String name : List.of("kept", "going", "adopted", "observed", "again", "lost")) {
+      before.put(name, until(name, AmiImageStatus::ready));
+    }
+
+    kubernetes.resources(AmiImage.class).inNamespace(namespace).withName("going").delete();
+    for (String name : List.of("adopted", "observed", "again")) {
+      ec2.deregisterImage(r -> r.imageId(imageId(name)));
+    }
+    for (String name : List.of("kept", "lost")) {
+      ec2.deregisterImage(r -> r.imageId(imageId(name)).deleteAssociatedSnapshots(true));
     }
   }
 
@@ -98,68 +117,66 @@ class LostImagesIT {
 
   @Test
   void anImageComesBackFromTheRecycleBinAfterItsSnapshotsWithPermissionsAndTags() {
-    create(
-        "kept",
-        "{region: eu-west-1, source: %s, tags: {bin: 'yes'}, launchPermissions: {accountIds: ['%s']}}"
-            .formatted(INSTANCE, Manifests.FRIEND));
-    AmiImageStatus before = until("kept", AmiImageStatus::ready);
-    String imageId = before.imageId();
-
-    ec2.deregisterImage(r -> r.imageId(imageId).deleteAssociatedSnapshots(true));
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> notes("kept", "Restored"), notes -> !notes.isEmpty());
+    told("kept", "Restored");
     AmiImageStatus after = until("kept", AmiImageStatus::ready);
 
-    assertThat(after.imageId()).isEqualTo(imageId);
-    assertThat(after.snapshots()).isEqualTo(before.snapshots());
-    assertThat(image(imageId).tags()).extracting(Tag::key).contains("amioperator.dev/resource");
+    assertThat(after.imageId()).isEqualTo(imageId("kept"));
+    assertThat(after.snapshots()).isEqualTo(before.get("kept").snapshots());
+    assertThat(image(imageId("kept")).tags())
+        .extracting(Tag::key)
+        .contains("amioperator.dev/resource");
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
-            () -> assertThat(launchPermissions(imageId)).containsExactly(Manifests.FRIEND));
-    assertThat(notes("kept", "ImageGone")).hasSize(1).first().asString().contains(imageId);
+            () -> assertThat(launchPermissions(imageId("kept"))).containsExactly(Manifests.FRIEND));
+    assertThat(notes("kept", "ImageGone"))
+        .singleElement()
+        .asString()
+        .contains(imageId("kept"), "behind our back");
   }
 
   @Test
-  void anAdoptedImageComesBackAndAnObservedOneIsLeftInTheBin() {
-    String adopted = registered("adopted");
-    String observed = registered("observed");
-    create(
-        "adopted",
-        "{region: eu-west-1, deletionPolicy: Delete, source: {existing: {imageId: %s, management: Adopt}}}"
-            .formatted(adopted));
-    create(
-        "observed", "{region: eu-west-1, source: {existing: {imageId: %s}}}".formatted(observed));
-    until("adopted", AmiImageStatus::ready);
-    until("observed", AmiImageStatus::ready);
+  void anAdoptedImageComesBack() {
+    told("adopted", "Restored");
+    assertThat(image(imageId("adopted")).stateAsString()).isEqualTo("available");
+  }
 
-    ec2.deregisterImage(r -> r.imageId(adopted));
-    ec2.deregisterImage(r -> r.imageId(observed));
-
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> notes("adopted", "Restored"), notes -> !notes.isEmpty());
-    assertThat(image(adopted).stateAsString()).isEqualTo("available");
+  @Test
+  void anObservedImageIsLeftInTheBin() {
     until("observed", status -> reason(status).equals("SourceNotFound"));
-    assertThat(ec2.listImagesInRecycleBin(r -> r.imageIds(observed)).images()).hasSize(1);
+    assertThat(inBin("observed")).hasSize(1);
+  }
+
+  @Test
+  void anImageThatTheOperatorDeregisteredStaysInTheBin() {
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                kubernetes.resources(AmiImage.class).inNamespace(namespace).withName("going").get()
+                    == null);
+    assertThat(inBin("going")).hasSize(1);
   }
 
   @Test
   void whatIsInNoBinIsMadeAgainOnlyWhereItWouldBeTheSame() {
-    create(
-        "again",
-        "{region: eu-west-1, source: {snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}}");
-    create("gone", "{region: eu-west-1, source: %s}".formatted(INSTANCE));
-    String again = until("again", AmiImageStatus::ready).imageId();
-    String gone = until("gone", AmiImageStatus::ready).imageId();
+    until("again", status -> status.ready() && !imageId("again").equals(status.imageId()));
+    assertThat(notes("again", "ImageGone")).singleElement().asString().contains(imageId("again"));
+    until("lost", status -> reason(status).equals("ImageGone"));
+  }
 
-    ec2.deregisterImage(r -> r.imageId(again));
-    ec2.deregisterImage(r -> r.imageId(gone).deleteAssociatedSnapshots(true));
-
-    until("again", status -> status.ready() && !again.equals(status.imageId()));
-    assertThat(notes("again", "ImageGone")).hasSize(1).first().asString().contains(again);
-    until("gone", status -> reason(status).equals("ImageGone"));
+  private void keepWhatCarriesTheTagBin() {
+    try (RbinClient rbin = RbinClient.builder().region(Region.EU_WEST_1).build()) {
+      for (ResourceType type : List.of(ResourceType.EC2_IMAGE, ResourceType.EBS_SNAPSHOT)) {
+        rbin.createRule(
+            r ->
+                r.resourceType(type)
+                    .retentionPeriod(
+                        p ->
+                            p.retentionPeriodValue(7).retentionPeriodUnit(RetentionPeriodUnit.DAYS))
+                    .resourceTags(t -> t.resourceTagKey("bin").resourceTagValue("yes")));
+      }
+    }
   }
 
   /** An image that somebody else made, which the Recycle Bin keeps. */
@@ -179,7 +196,7 @@ class LostImagesIT {
   }
 
   private void create(String name, String spec) {
-    AmiImage image = Manifests.image(name, spec);
+    AmiImage image = Manifests.image(name, "{region: eu-west-1, " + spec.substring(1));
     image.getMetadata().setNamespace(namespace);
     kubernetes.resource(image).create();
   }
@@ -197,6 +214,21 @@ class LostImagesIT {
                     .get()
                     .getStatus(),
             status -> status != null && status.conditions() != null && holds.test(status));
+  }
+
+  private String imageId(String name) {
+    return before.get(name).imageId();
+  }
+
+  private void told(String name, String reason) {
+    await()
+        .alias(name)
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> notes(name, reason), notes -> !notes.isEmpty());
+  }
+
+  private List<ImageRecycleBinInfo> inBin(String name) {
+    return ec2.listImagesInRecycleBin(r -> r.imageIds(imageId(name))).images();
   }
 
   private static String reason(AmiImageStatus status) {

@@ -15,6 +15,7 @@ class DocumentedTagsTest {
     List<String> keys = new ArrayList<>(TagKeys.OWNERSHIP);
     keys.add(TagKeys.UNKEPT_SINCE);
     keys.add(TagKeys.PROTECTED_UNTIL);
+    keys.add(TagKeys.RELEASED);
     keys.add(Annotations.ABANDON);
     keys.add(Annotations.RECREATE);
 
