@@ -16,6 +16,7 @@ import dev.amioperator.lifecycle.BuilderSweep;
 import dev.amioperator.lifecycle.Conditions;
 import dev.amioperator.lifecycle.Failures;
 import dev.amioperator.lifecycle.Outcome;
+import dev.amioperator.lifecycle.Reaper;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Reporter;
 import dev.amioperator.lifecycle.Rhythm;
@@ -41,12 +42,14 @@ import java.util.stream.Stream;
 @GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
 @ControllerConfiguration(name = "awsaccount", finalizerName = Api.FINALIZER)
 public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<AwsAccount> {
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WHILE_REFERENCED = Duration.ofSeconds(10);
 
   private final CallerIdentity identity;
   private final AccountGate gate;
   private final Reporter reporter;
   private final BuilderSweep sweep;
+  private final Reaper reaper;
   private final InstantSource clock;
 
   AwsAccountReconciler(
@@ -54,19 +57,31 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
       AccountGate gate,
       Reporter reporter,
       BuilderSweep sweep,
+      Reaper reaper,
       InstantSource clock) {
     this.identity = identity;
     this.gate = gate;
     this.reporter = reporter;
     this.sweep = sweep;
+    this.reaper = reaper;
     this.clock = clock;
   }
 
   @Override
   public UpdateControl<AwsAccount> reconcile(AwsAccount account, Context<AwsAccount> context) {
     Outcome<AwsAccountStatus> outcome = verify(account);
+    Duration again = reporter.report(account, outcome, AwsAccount::new, context);
+    boolean asking = outcome.verdict() instanceof Verdict.Ready && reap(account, outcome.status());
     return UpdateControl.<AwsAccount>noUpdate()
-        .rescheduleAfter(reporter.report(account, outcome, AwsAccount::new, context));
+        .rescheduleAfter(asking && again.compareTo(SOON) > 0 ? SOON : again);
+  }
+
+  /** Whether EC2 is still being asked about snapshots that outlived their object. */
+  private boolean reap(AwsAccount account, AwsAccountStatus status) {
+    String name = account.getMetadata().getName();
+    return regions(account)
+        .map(region -> reaper.reap(new Place(name, status.accountId(), region), clock.instant()))
+        .reduce(false, Boolean::logicalOr);
   }
 
   @Override
@@ -107,8 +122,13 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     }
   }
 
-  private static List<String> regions(AwsAccount account) {
-    return Optional.ofNullable(account.getSpec()).map(AwsAccountSpec::regions).orElse(List.of());
+  /** Those that the account lists, and those that objects live in. */
+  private Stream<String> regions(AwsAccount account) {
+    return Stream.concat(
+            Optional.ofNullable(account.getSpec()).map(AwsAccountSpec::regions).stream()
+                .flatMap(List::stream),
+            gate.regions(account.getMetadata().getName()).stream())
+        .distinct();
   }
 
   private static Verdict moved(String pinned, String actual) {

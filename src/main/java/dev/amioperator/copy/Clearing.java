@@ -8,7 +8,6 @@ import dev.amioperator.lifecycle.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** How copies that EC2 could not make are cleared away. */
@@ -42,10 +41,7 @@ final class Clearing {
 
   /** The snapshots that the entry's image left behind, if it had failed. */
   static List<Action> leftOver(RegionStatus entry, Target target, Holdings holdings) {
-    boolean failed =
-        Arrays.stream(Image.State.values())
-            .anyMatch(state -> state.broken() && state.word().equals(entry.state()));
-    if (!failed) {
+    if (!Entry.broken(entry)) {
       return List.of();
     }
     return holdings.snapshots().stream()

@@ -10,6 +10,7 @@ import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,8 +196,23 @@ final class CopyPlanner {
     }
     List<Action> leftOver = Clearing.leftOver(entry, target, observed.holdings());
     return leftOver.isEmpty()
-        ? Optional.empty()
+        ? restored(entry)
         : Optional.of(told(entry, clearing(leftOver, entry.imageId())));
+  }
+
+  /** A copy comes back from the Recycle Bin, unless somebody else took its name. */
+  private Optional<RegionPlan> restored(RegionStatus entry) {
+    boolean taken =
+        observed
+            .named()
+            .flatMap(Presence::found)
+            .filter(holder -> holder.state() != Image.State.DEREGISTERED)
+            .filter(holder -> holder.name().equals(entry.imageName()))
+            .filter(holder -> !holder.id().equals(entry.imageId()))
+            .isPresent();
+    return Recovery.plan(entry.imageId(), observed.remains(), observed.askedAt(), grace)
+        .filter(plan -> plan.actions().isEmpty() || !taken)
+        .map(plan -> told(Entry.gone(entry), plan));
   }
 
   /** Ours by the status, of the same source still, and nobody else's. */

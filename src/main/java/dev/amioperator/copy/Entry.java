@@ -8,6 +8,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ final class Entry {
 
   /** What is here is going. */
   static final String DELETING = "Deleting";
+
+  /** The copy that was here was deregistered by others, and is being brought back. */
+  static final String GONE = "Gone";
 
   private static final int MOST_COPIES = 100;
   private static final int LONGEST_MESSAGE = 1024;
@@ -85,6 +89,27 @@ final class Entry {
         queued.superseded(),
         queued.previousImageId(),
         queued.message());
+  }
+
+  /** A place whose image somebody deregistered, and where it is to come back. */
+  static RegionStatus gone(RegionStatus former) {
+    return new RegionStatus(
+        former.accountId(),
+        former.region(),
+        former.imageId(),
+        former.imageName(),
+        GONE,
+        null,
+        former.snapshots(),
+        former.superseded(),
+        former.previousImageId(),
+        null);
+  }
+
+  /** Whether EC2 could not make the image of the entry. */
+  static boolean broken(RegionStatus entry) {
+    return Arrays.stream(Image.State.values())
+        .anyMatch(state -> state.broken() && state.word().equals(entry.state()));
   }
 
   /** The same entry with what a verdict says of it. */

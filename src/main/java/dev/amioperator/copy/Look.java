@@ -8,6 +8,8 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Freshness;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
+import dev.amioperator.lifecycle.RemainsLook;
 import dev.amioperator.lifecycle.SharingLook;
 import java.util.Optional;
 
@@ -38,13 +40,26 @@ final class Look {
         asking.value(observer.holdings(target.place(), owner(), freshness.ofImages()));
     Copies copies = Copies.of(target, holdings);
     boolean none = copies.current().isEmpty() && copies.failed().isEmpty();
+    Optional<Presence<Image>> known = none ? known(holdings) : Optional.empty();
+    Remains remains = known.map(this::remains).orElseGet(Remains.Unasked::new);
     return new Observed(
         holdings,
-        none ? known(holdings) : Optional.empty(),
+        known,
         none ? named(holdings) : Optional.empty(),
         copies.current().map(copy -> permitted(copy, holdings)).orElse(Permitted.UNSEEN),
         pending(holdings),
-        asking.since());
+        asking.since(),
+        remains);
+  }
+
+  /** The Recycle Bin is looked into only for a copy of ours that EC2 does not show. */
+  private Remains remains(Presence<Image> known) {
+    boolean there =
+        known.found().filter(image -> image.state() != Image.State.DEREGISTERED).isPresent();
+    return there || !target.restorable()
+        ? new Remains.Unasked()
+        : new RemainsLook(observer, target.place(), owner(), freshness, asking)
+            .at(target.knownImageId().orElseThrow(), target.ledger());
   }
 
   private Optional<Presence<Image>> known(Holdings holdings) {

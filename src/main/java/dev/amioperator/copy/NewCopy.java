@@ -7,6 +7,7 @@ import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,10 @@ record NewCopy(Target target, Observed observed, Optional<String> previous) {
     }
     Verdict copying =
         new Verdict.Waiting(
-            Reason.Copying, "Copying %s as \"%s\".".formatted(target.id(), name), SOON);
+            Reason.Copying,
+            "Copying %s as \"%s\".%s"
+                .formatted(target.id(), name, Recovery.note(observed.remains())),
+            SOON);
     return announced(name)
         ? new RegionPlan(
             entry(Optional.of(name), copying),

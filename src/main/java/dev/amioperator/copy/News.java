@@ -7,7 +7,6 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,13 +53,20 @@ final class News {
     if (is(Image.State.AVAILABLE, now) && former.filter(f -> same(f, now)).isEmpty()) {
       return Optional.of(normal(Reason.Available, available(former, now)));
     }
-    if (broken(now) && former.filter(f -> same(f, now)).isEmpty()) {
+    if (Entry.broken(now) && former.filter(f -> same(f, now)).isEmpty()) {
       return Optional.of(
           new Verdict.Stalled(Reason.ImageFailed, "%s: %s".formatted(now.region(), now.message())));
     }
+    if (Entry.GONE.equals(now.state()) && former.filter(f -> same(f, now)).isEmpty()) {
+      return Optional.of(
+          new Verdict.Held(
+              Reason.ImageGone,
+              "%s: %s was deregistered behind our back.".formatted(now.region(), now.imageId()),
+              Duration.ZERO));
+    }
     return former
         .filter(f -> f.imageId() != null && f.imageId().equals(now.previousImageId()))
-        .filter(f -> now.imageId() == null && !broken(f) && !Entry.DELETING.equals(f.state()))
+        .filter(f -> now.imageId() == null && !Entry.broken(f) && !Entry.DELETING.equals(f.state()))
         .map(
             f ->
                 new Verdict.Held(
@@ -91,11 +97,6 @@ final class News {
 
   private static boolean is(Image.State state, RegionStatus entry) {
     return state.word().equals(entry.state());
-  }
-
-  private static boolean broken(RegionStatus entry) {
-    return Arrays.stream(Image.State.values())
-        .anyMatch(state -> state.broken() && is(state, entry));
   }
 
   private static Verdict normal(Reason reason, String message) {

@@ -4,6 +4,7 @@ import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param copying how many snapshots are being copied into the place: today those of this object
  *     that are pending, and the one number to replace for a queue that all objects share
  * @param askedAt the oldest of the looks
+ * @param remains what is left of the image that the status names; looked for when it is not seen
  */
 record Observed(
     Holdings holdings,
@@ -24,4 +26,5 @@ record Observed(
     Optional<Presence<Image>> named,
     Permitted permitted,
     int copying,
-    Instant askedAt) {}
+    Instant askedAt,
+    Remains remains) {}

@@ -1,8 +1,10 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Attributes;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,17 @@ record Target(
   /** The name of a copy that may have been asked for and is not known by its id yet. */
   Optional<String> announcedName() {
     return entry.filter(e -> e.imageId() == null).map(RegionStatus::imageName);
+  }
+
+  /** The ledger of that image. */
+  List<SnapshotEntry> ledger() {
+    return entry.map(RegionStatus::snapshots).map(List::copyOf).orElse(List.of());
+  }
+
+  /** Whether that image is brought back when others deregister it: a copy of the same source. */
+  boolean restorable() {
+    return desired.copied().equals(Optional.of(id))
+        && entry.filter(e -> !Entry.broken(e)).isPresent();
   }
 
   Attributes attributes() {

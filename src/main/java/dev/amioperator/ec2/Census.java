@@ -32,7 +32,17 @@ record Census(
     return byOwner.getOrDefault(owner, Holdings.NONE);
   }
 
-  /** Sorts what was found by the owner's tag; things without one are nobody's. */
+  /** The snapshots that outlived their object. */
+  List<Snapshot> released() {
+    return snapshotsById.values().stream()
+        .filter(snapshot -> snapshot.tags().containsKey(TagKeys.RELEASED))
+        .toList();
+  }
+
+  /**
+   * Sorts what was found by the owner's tag. Things without one are nobody's, and so are snapshots
+   * that were released: their object is gone, and another may have its name.
+   */
   static Map<String, Holdings> byOwner(List<Image> images, List<Snapshot> snapshots) {
     Map<String, List<Image>> imagesOf =
         images.stream()
@@ -41,6 +51,7 @@ record Census(
     Map<String, List<Snapshot>> snapshotsOf =
         snapshots.stream()
             .filter(snapshot -> snapshot.tags().containsKey(TagKeys.RESOURCE))
+            .filter(snapshot -> !snapshot.tags().containsKey(TagKeys.RELEASED))
             .collect(Collectors.groupingBy(snapshot -> snapshot.tags().get(TagKeys.RESOURCE)));
     Map<String, Holdings> byOwner = new HashMap<>();
     imagesOf.forEach(

@@ -41,6 +41,18 @@ public interface Ec2Reads {
   /** All pages of DescribeFastLaunchImages for these images, by id; what is off is missing. */
   Map<String, FastLaunch> fastLaunches(Place place, List<String> imageIds);
 
+  /** ListImagesInRecycleBin, of at most twenty ids. NOT_FOUND may mean that one is not in it. */
+  List<Binned> binnedImages(Place place, List<String> imageIds);
+
+  /** ListSnapshotsInRecycleBin, of at most twenty ids. NOT_FOUND may mean that one is not in it. */
+  List<Binned> binnedSnapshots(Place place, List<String> snapshotIds);
+
+  /**
+   * DescribeLockedSnapshots: the locks in force on some of these snapshots. NOT_FOUND may mean that
+   * one of them is gone.
+   */
+  List<SnapshotLock> locks(Place place, List<String> snapshotIds);
+
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> references(Place place, List<String> imageIds);
 }

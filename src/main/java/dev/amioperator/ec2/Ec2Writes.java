@@ -28,11 +28,21 @@ public interface Ec2Writes {
   /** CopyImage, called in the destination. Tags go onto image and snapshots. */
   String copyImage(Place destination, String owner, FromImage request);
 
-  /** DeregisterImage; with {@code deleteSnapshots} those no other image uses go with it. */
-  void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots);
+  /**
+   * DeregisterImage; with {@code deleteSnapshots} those no other image uses go with it: the answer
+   * says what became of each.
+   */
+  Map<String, SnapshotResult> deregisterImage(
+      Place place, String owner, String imageId, boolean deleteSnapshots);
 
   /** DeleteSnapshot. One that is gone already is no failure. */
   void deleteSnapshot(Place place, String owner, String snapshotId);
+
+  /** RestoreImageFromRecycleBin, once its snapshots are there. */
+  void restoreBinnedImage(Place place, String owner, String imageId);
+
+  /** RestoreSnapshotFromRecycleBin. One that is not in it any more is no failure. */
+  void restoreBinnedSnapshot(Place place, String owner, String snapshotId);
 
   /** CreateTags on images and snapshots: adds or overwrites. */
   void tag(Place place, String owner, List<String> ids, Map<String, String> tags);

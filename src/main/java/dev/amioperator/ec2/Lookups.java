@@ -84,6 +84,11 @@ final class Lookups {
         Presence::missed);
   }
 
+  /** About what was deleted, and what keeps snapshots from it. */
+  EndLookups ends() {
+    return new EndLookups(reads, place, cluster);
+  }
+
   /** By image id, one a call. */
   Lookup<LaunchPermissions> launchPermissions() {
     return singly(id -> reads.launchPermissions(place, id), LaunchPermissions.NONE);
@@ -140,7 +145,7 @@ final class Lookups {
         (before, at) -> List.of());
   }
 
-  private static <T> Lookup<T> singly(Function<String, T> ask, T missing) {
+  static <T> Lookup<T> singly(Function<String, T> ask, T missing) {
     return new Lookup<>(
         1,
         keys -> keys.stream().collect(Collectors.toMap(Function.identity(), ask)),
@@ -240,7 +245,7 @@ final class Lookups {
         .orElse(Presence.of(image));
   }
 
-  private static <T, P> Map<String, P> byKey(
+  static <T, P> Map<String, P> byKey(
       List<T> items, Function<T, String> key, BiFunction<Optional<P>, T, P> merge) {
     Map<String, P> map = new HashMap<>();
     for (T item : items) {
@@ -249,7 +254,7 @@ final class Lookups {
     return map;
   }
 
-  private static <T> List<T> allPages(Function<Optional<String>, Page<T>> pages) {
+  static <T> List<T> allPages(Function<Optional<String>, Page<T>> pages) {
     List<T> items = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {

@@ -40,13 +40,25 @@ final class ObservedWrites implements Ec2Writes {
   }
 
   @Override
-  public void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots) {
-    marking.of(place, owner, () -> writes.deregisterImage(place, owner, imageId, deleteSnapshots));
+  public Map<String, SnapshotResult> deregisterImage(
+      Place place, String owner, String imageId, boolean deleteSnapshots) {
+    return marking.of(
+        place, owner, () -> writes.deregisterImage(place, owner, imageId, deleteSnapshots));
   }
 
   @Override
   public void deleteSnapshot(Place place, String owner, String snapshotId) {
     marking.of(place, owner, () -> writes.deleteSnapshot(place, owner, snapshotId));
+  }
+
+  @Override
+  public void restoreBinnedImage(Place place, String owner, String imageId) {
+    marking.of(place, owner, () -> writes.restoreBinnedImage(place, owner, imageId));
+  }
+
+  @Override
+  public void restoreBinnedSnapshot(Place place, String owner, String snapshotId) {
+    marking.of(place, owner, () -> writes.restoreBinnedSnapshot(place, owner, snapshotId));
   }
 
   @Override

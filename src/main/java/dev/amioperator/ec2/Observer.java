@@ -30,6 +30,23 @@ public interface Observer {
   /** One of the account's own snapshots by id. */
   Sight<Presence<Snapshot>> snapshot(Place place, String owner, String id, Instant notBefore);
 
+  /** Whether an image of the account's lies in the Recycle Bin. */
+  Sight<Presence<Binned>> binnedImage(Place place, String owner, String imageId, Instant notBefore);
+
+  /** Whether a snapshot of the account's lies in the Recycle Bin. */
+  Sight<Presence<Binned>> binnedSnapshot(
+      Place place, String owner, String snapshotId, Instant notBefore);
+
+  /** The account's own images that are made of a snapshot, deregistered ones perhaps included. */
+  Sight<List<Image>> imagesOf(Place place, String owner, String snapshotId, Instant notBefore);
+
+  /** The lock that keeps a snapshot of the account's from being deleted, if there is one. */
+  Sight<Optional<SnapshotLock>> lock(
+      Place place, String owner, String snapshotId, Instant notBefore);
+
+  /** The snapshots of this cluster's that were released: see {@link TagKeys#RELEASED}. */
+  Sight<List<Snapshot>> released(Place place, String owner, Instant notBefore);
+
   /** Who may launch an image: asked image by image, with a budget of its own. */
   Sight<LaunchPermissions> launchPermissions(
       Place place, String owner, String imageId, Instant notBefore);

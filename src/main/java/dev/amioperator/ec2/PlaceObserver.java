@@ -24,6 +24,11 @@ final class PlaceObserver {
   final Desk<Presence<Image>> images;
   final Desk<Presence<Image>> names;
   final Desk<Presence<Snapshot>> snapshots;
+  final Desk<Presence<Binned>> binnedImages;
+  final Desk<Presence<Binned>> binnedSnapshots;
+  final Desk<List<Image>> imagesOf;
+  final Desk<Optional<SnapshotLock>> locks;
+  final Desk<List<Snapshot>> released;
   final Desk<LaunchPermissions> launchPermissions;
   final Desk<Set<String>> snapshotPermissions;
   final Desk<Boolean> publicSharingBlocked;
@@ -50,6 +55,11 @@ final class PlaceObserver {
     this.names = desk(lookups.names(), name -> Optional.empty());
     this.snapshots =
         desk(lookups.snapshots(), id -> inScan(census -> census.snapshotsById().get(id)));
+    this.binnedImages = desk(lookups.ends().binnedImages(), id -> Optional.empty());
+    this.binnedSnapshots = desk(lookups.ends().binnedSnapshots(), id -> Optional.empty());
+    this.imagesOf = desk(lookups.ends().imagesOf(), id -> Optional.empty());
+    this.locks = desk(lookups.ends().locks(), id -> Optional.empty());
+    this.released = desk(lookups.ends().released(), all -> releasedInScan());
     this.launchPermissions = desk(lookups.launchPermissions(), id -> Optional.empty());
     this.snapshotPermissions = desk(lookups.snapshotPermissions(), id -> Optional.empty());
     this.publicSharingBlocked = desk(lookups.publicSharingBlocked(), all -> Optional.empty());
@@ -82,6 +92,11 @@ final class PlaceObserver {
                 images,
                 names,
                 snapshots,
+                binnedImages,
+                binnedSnapshots,
+                imagesOf,
+                locks,
+                released,
                 launchPermissions,
                 snapshotPermissions,
                 publicSharingBlocked,
@@ -114,6 +129,10 @@ final class PlaceObserver {
 
   private Optional<Fact<Holdings>> holdingsInScan(String owner) {
     return scans.latest().map(census -> new Fact<>(census.of(owner), census.began()));
+  }
+
+  private Optional<Fact<List<Snapshot>>> releasedInScan() {
+    return scans.latest().map(census -> new Fact<>(census.released(), census.began()));
   }
 
   /** A scan proves that something is there; what it lacks may be somebody else's. */

@@ -85,6 +85,35 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
+  public Sight<Presence<Binned>> binnedImage(
+      Place place, String owner, String imageId, Instant notBefore) {
+    return ask(place, at -> at.binnedImages, owner, imageId, notBefore);
+  }
+
+  @Override
+  public Sight<Presence<Binned>> binnedSnapshot(
+      Place place, String owner, String snapshotId, Instant notBefore) {
+    return ask(place, at -> at.binnedSnapshots, owner, snapshotId, notBefore);
+  }
+
+  @Override
+  public Sight<List<Image>> imagesOf(
+      Place place, String owner, String snapshotId, Instant notBefore) {
+    return ask(place, at -> at.imagesOf, owner, snapshotId, notBefore);
+  }
+
+  @Override
+  public Sight<Optional<SnapshotLock>> lock(
+      Place place, String owner, String snapshotId, Instant notBefore) {
+    return ask(place, at -> at.locks, owner, snapshotId, notBefore);
+  }
+
+  @Override
+  public Sight<List<Snapshot>> released(Place place, String owner, Instant notBefore) {
+    return ask(place, at -> at.released, owner, PlaceObserver.ALL, notBefore);
+  }
+
+  @Override
   public Sight<LaunchPermissions> launchPermissions(
       Place place, String owner, String imageId, Instant notBefore) {
     return ask(place, at -> at.launchPermissions, owner, imageId, notBefore);

@@ -36,6 +36,12 @@ public final class TagKeys {
    */
   public static final String PROTECTED_UNTIL = PREFIX + "protected-until";
 
+  /**
+   * Since when a snapshot of ours outlives its image and its object because another image uses it,
+   * ISO date and time in UTC; it is deleted once no image does.
+   */
+  public static final String RELEASED = PREFIX + "released";
+
   /** The keys that say whose a thing is; removed when it is let go. */
   public static final Set<String> OWNERSHIP = Set.of(CLUSTER, RESOURCE, ROLE, SOURCE);
 

@@ -101,6 +101,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     Duration again = reporter.report(resource, outcome, AmiImage::new, context);
     Succession.news(resource.getStatus(), outcome.status())
         .ifPresent(news -> happenings.publish(resource, news));
+    Loss.news(resource.getStatus(), outcome.status())
+        .ifPresent(news -> happenings.publish(resource, news));
     return UpdateControl.<AmiImage>noUpdate().rescheduleAfter(again);
   }
 
@@ -154,7 +156,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       rounds.over(resource);
       Standing standing = Standing.of(desired, observed, rhythm.grace());
       Plan plan =
-          ImagePlanner.plan(desired, observed, standing, place.accountId(), freshness.now());
+          ImagePlanner.plan(
+              desired, observed, standing, place.accountId(), rhythm.grace(), freshness.now());
       Acted acted =
           actuator.carryOut(
               place, desired.owner(), refusal.map(why -> Refused.of(plan, why)).orElse(plan));

@@ -11,6 +11,7 @@ import dev.amioperator.api.v1alpha1.DeregistrationProtectionSpec;
 import dev.amioperator.api.v1alpha1.FastLaunchSpec;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
@@ -38,6 +39,8 @@ import java.util.Set;
  *     then may one be made, so that a deletion knows that it has to look for it
  * @param recreate the image, or the builder, whose work may be done again
  * @param build the latest build, from the status
+ * @param ledger the image's snapshots, as they stand in the status
+ * @param lastState the state of the image at the last look, from the status
  */
 record Desired(
     Owner owner,
@@ -52,7 +55,9 @@ record Desired(
     boolean announced,
     Optional<String> recreate,
     String uid,
-    Optional<BuildStatus> build) {
+    Optional<BuildStatus> build,
+    List<SnapshotEntry> ledger,
+    Optional<String> lastState) {
 
   static Desired of(AmiImage resource, ClusterId cluster) {
     AmiImageSpec spec = resource.getSpec();
@@ -75,7 +80,9 @@ record Desired(
         announced(spec.source(), imageName, status),
         Annotations.recreate(resource),
         resource.getMetadata().getUid(),
-        status.map(AmiImageStatus::build));
+        status.map(AmiImageStatus::build),
+        status.map(AmiImageStatus::snapshots).map(List::copyOf).orElse(List.of()),
+        status.map(AmiImageStatus::state));
   }
 
   /**
@@ -121,6 +128,16 @@ record Desired(
     return Optional.ofNullable(source.existing())
         .map(ImageSource.Existing::imageId)
         .or(() -> imageId);
+  }
+
+  /**
+   * The image that is brought back when others deregister it: one that carried this object's tags,
+   * and that nobody asked to have made anew.
+   */
+  Optional<String> toRestore() {
+    return imageId
+        .filter(id -> !observesOnly() && idToFind().equals(imageId))
+        .filter(id -> !recreate.equals(imageId));
   }
 
   private static boolean announced(

@@ -9,6 +9,7 @@ import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,21 +19,21 @@ import java.util.Optional;
 
 /** Decides what EC2 has to be told so that an AmiImage comes true. Pure. */
 final class ImagePlanner {
-  /** How long a failed image is left to be looked at before it is cleared away for another try. */
-  static final Duration FAILED_KEPT = Duration.ofMinutes(10);
-
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
 
   private final Desired desired;
   private final Observed observed;
   private final String accountId;
+  private final Duration grace;
   private final Instant now;
 
-  private ImagePlanner(Desired desired, Observed observed, String accountId, Instant now) {
+  private ImagePlanner(
+      Desired desired, Observed observed, String accountId, Duration grace, Instant now) {
     this.desired = desired;
     this.observed = observed;
     this.accountId = accountId;
+    this.grace = grace;
     this.now = now;
   }
 
@@ -40,10 +41,16 @@ final class ImagePlanner {
    * The plan, empty once EC2 is as it shall be.
    *
    * @param accountId the account that all this happens in
+   * @param grace how long a thing must be missed before it counts as gone
    */
   static Plan plan(
-      Desired desired, Observed observed, Standing standing, String accountId, Instant now) {
-    return new ImagePlanner(desired, observed, accountId, now).plan(standing);
+      Desired desired,
+      Observed observed,
+      Standing standing,
+      String accountId,
+      Duration grace,
+      Instant now) {
+    return new ImagePlanner(desired, observed, accountId, grace, now).plan(standing);
   }
 
   private Plan plan(Standing standing) {
@@ -68,8 +75,9 @@ final class ImagePlanner {
                   Reason.Observing,
                   "%s is not seen; making sure before anything is concluded.".formatted(imageId),
                   WHILE_PENDING));
-      case Standing.Gone gone -> gone(gone);
-      case Standing.None none -> create(none);
+      case Standing.Gone gone -> restored(gone.imageId()).orElseGet(() -> gone(gone));
+      case Standing.None none ->
+          Clearing.beforeAnotherTry(desired, observed).orElseGet(() -> create(none, ""));
     };
   }
 
@@ -166,32 +174,27 @@ final class ImagePlanner {
     if (desired.source().existing() != null) {
       return Existing.useless(image);
     }
-    Instant cleared = image.created().orElse(now).plus(FAILED_KEPT);
-    if (now.isBefore(cleared)) {
-      return stalled(
-          Reason.ImageFailed,
-          "EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the source needs a new AmiImage."
-              .formatted(image.id(), Existing.reasonOf(image), cleared));
-    }
-    List<Action> actions = new ArrayList<>();
-    actions.add(new Action.Deregister(image.id(), false));
-    observed.holdings().snapshots().stream()
-        .filter(
-            snapshot ->
-                image.snapshotIds().contains(snapshot.id()) || Ledger.madeFor(snapshot, image.id()))
-        // They are what another try is made of.
-        .filter(snapshot -> !desired.handedOver().contains(snapshot.id()))
-        .forEach(snapshot -> actions.add(new Action.DeleteSnapshot(snapshot.id())));
-    return new Plan(
-        actions,
-        new Verdict.Waiting(
-            Reason.Progressing,
-            "Clearing away %s, which failed, for another try.".formatted(image.id()),
-            SOON));
+    return Clearing.of(image, desired, observed, now);
+  }
+
+  /** An image of ours comes back from the Recycle Bin, unless somebody else took its name. */
+  private Optional<Plan> restored(String imageId) {
+    Optional<Image> holder = holder().filter(image -> !image.id().equals(imageId));
+    return Recovery.plan(imageId, observed.remains(), observed.askedAt(), grace)
+        .map(
+            plan ->
+                plan.actions().isEmpty() || holder.isEmpty()
+                    ? plan
+                    : stalled(
+                        Reason.NameTaken,
+                        ("%s lies in the Recycle Bin and cannot be restored while %s has its name"
+                                + " \"%s\". Deregister that one.")
+                            .formatted(imageId, holder.get().id(), holder.get().name())));
   }
 
   private Plan gone(Standing.Gone gone) {
     String imageId = gone.imageId();
+    String note = Recovery.note(observed.remains());
     ImageSource source = desired.source();
     if (desired.finds()) {
       return stalled(
@@ -211,18 +214,18 @@ final class ImagePlanner {
     if (source.existing() != null) {
       return stalled(
           Reason.SourceNotFound,
-          "%s does not exist in this region, or is not shared with account %s. Make a new AmiImage with the right id."
-              .formatted(imageId, accountId));
+          "%s does not exist in this region, or is not shared with account %s. Make a new AmiImage with the right id.%s"
+              .formatted(imageId, accountId, note));
     }
     if (source.snapshot() != null || desired.recreate().equals(Optional.of(imageId))) {
-      return create(gone);
+      return create(gone, note);
     }
     return stalled(
         Reason.ImageGone,
         ("%s was deregistered behind our back. %s may have changed since, and another image would"
                 + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
-                + " all the same.")
-            .formatted(imageId, madeOf(source), imageId));
+                + " all the same.%s")
+            .formatted(imageId, madeOf(source), imageId, note));
   }
 
   private static String madeOf(ImageSource source) {
@@ -232,12 +235,19 @@ final class ImagePlanner {
     return source.instance() != null ? "The instance" : "What is in S3";
   }
 
-  private Plan create(Standing standing) {
-    Optional<Image> holder =
-        observed
-            .byName()
-            .flatMap(Presence::found)
-            .filter(image -> image.state() != Image.State.DEREGISTERED);
+  /** The image that has the name that ours is to have. */
+  private Optional<Image> holder() {
+    return observed
+        .byName()
+        .flatMap(Presence::found)
+        .filter(image -> image.state() != Image.State.DEREGISTERED);
+  }
+
+  /**
+   * @param note what a person has to know besides
+   */
+  private Plan create(Standing standing, String note) {
+    Optional<Image> holder = holder();
     if (holder.isPresent() && !desired.owner().owns(holder.get())) {
       return stalled(
           Reason.NameTaken,
@@ -250,7 +260,7 @@ final class ImagePlanner {
     Verdict making =
         new Verdict.Waiting(
             Reason.Progressing,
-            "Making an image named \"%s\".".formatted(desired.imageName()),
+            "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
             SOON);
     return desired.announced() && holder.isEmpty()
         ? new Plan(List.of(Creation.of(desired)), making)

@@ -103,7 +103,7 @@ final class ImageStatus {
               accountId,
               acted.made().orElse(former.imageId()),
               former.imageName(),
-              former.imageId() == null || acted.made().isPresent() ? null : "gone",
+              former.imageId() == null || acted.made().isPresent() ? null : Loss.GONE,
               former.snapshots(),
               former.managedTagKeys(),
               verdict);
@@ -113,7 +113,8 @@ final class ImageStatus {
               accountId,
               acted.made().orElse(null),
               desired.imageName(),
-              null,
+              // Until nothing is left of a failed image, the next one has to wait.
+              Clearing.leftOver(desired, observed).isEmpty() ? null : former.state(),
               former.snapshots(),
               former.managedTagKeys(),
               verdict);

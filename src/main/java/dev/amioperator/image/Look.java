@@ -3,6 +3,7 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.FastLaunch;
+import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Observer;
@@ -13,6 +14,8 @@ import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.lifecycle.Freshness;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
+import dev.amioperator.lifecycle.RemainsLook;
 import dev.amioperator.lifecycle.SharingLook;
 import java.util.HashMap;
 import java.util.List;
@@ -60,8 +63,9 @@ final class Look {
     boolean held = Standing.inHoldings(desired, holdings).isPresent();
     Optional<Presence<Image>> byId = held ? Optional.empty() : desired.idToFind().map(this::image);
     boolean known = held || byId.flatMap(Presence::found).isPresent();
+    Remains remains = byId.map(this::remains).orElseGet(Remains.Unasked::new);
     Optional<Presence<Image>> byName =
-        known || desired.source().existing() != null ? Optional.empty() : Optional.of(named());
+        known ? Optional.empty() : nameToHave(remains).map(this::named);
     Optional<Finding> finding =
         Optional.of(desired).filter(Desired::finds).map(d -> search().find(d.source().existing()));
     Map<String, Snapshot> related = related(holdings);
@@ -69,7 +73,16 @@ final class Look {
     FastLaunch fastLaunch = fastLaunch(holdings);
     Optional<BuildSight> build = build(known);
     return new Observed(
-        holdings, byId, byName, related, permitted, fastLaunch, asking.since(), finding, build);
+        holdings,
+        byId,
+        byName,
+        related,
+        permitted,
+        fastLaunch,
+        asking.since(),
+        finding,
+        build,
+        remains);
   }
 
   private Optional<BuildSight> build(boolean imageStands) {
@@ -84,8 +97,29 @@ final class Look {
     return asking.value(observer.image(place, owner(), id, freshness.ofImages()));
   }
 
-  private Presence<Image> named() {
-    return asking.value(observer.named(place, owner(), desired.imageName(), freshness.ofImages()));
+  private Presence<Image> named(String name) {
+    return asking.value(observer.named(place, owner(), name, freshness.ofImages()));
+  }
+
+  /** The name that an image that is to come must find free; one that is adopted keeps its own. */
+  private Optional<String> nameToHave(Remains remains) {
+    if (remains instanceof Remains.Seen(Presence<Binned> image, var pieces)
+        && image.found().isPresent()) {
+      return image.found().map(Binned::name);
+    }
+    return desired.source().existing() == null
+        ? Optional.of(desired.imageName())
+        : Optional.empty();
+  }
+
+  /** The Recycle Bin is looked into only for an image of ours that EC2 does not show. */
+  private Remains remains(Presence<Image> byId) {
+    boolean there =
+        byId.found().filter(image -> image.state() != Image.State.DEREGISTERED).isPresent();
+    return there || desired.toRestore().isEmpty()
+        ? new Remains.Unasked()
+        : new RemainsLook(observer, place, owner(), freshness, asking)
+            .at(desired.toRestore().get(), desired.ledger());
   }
 
   private Permitted permitted(Holdings holdings) {

@@ -6,6 +6,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param askedAt the oldest of the looks
  * @param finding asked for only when the image is found by a lookup or an SSM parameter
  * @param build asked for only while the image is being built
+ * @param remains what is left of the image of its status; asked for only when EC2 shows it no more
  */
 record Observed(
     Holdings holdings,
@@ -32,4 +34,5 @@ record Observed(
     FastLaunch fastLaunch,
     Instant askedAt,
     Optional<Finding> finding,
-    Optional<BuildSight> build) {}
+    Optional<BuildSight> build,
+    Remains remains) {}

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class AccountGate {
   private final Map<String, String> verified = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> entered = new ConcurrentHashMap<>();
 
   /** STS said that the credentials of {@code account} belong to {@code accountId}. */
   public void verified(String account, String accountId) {
@@ -66,7 +68,13 @@ public class AccountGate {
     if (regions != null && !regions.contains(region) && pinned == null) {
       return closed("AwsAccount %s does not list the region %s in spec.regions.", name, region);
     }
+    entered.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
     return new Entry.Open(new Place(name, id, region), allow(spec));
+  }
+
+  /** The regions of an account that objects have been let into since the process began. */
+  public Set<String> regions(String name) {
+    return Set.copyOf(entered.getOrDefault(name, Set.of()));
   }
 
   private static AwsAccountSpec.Allow allow(AwsAccountSpec spec) {

@@ -39,4 +39,8 @@ public sealed interface Action {
   record Terminate(String instanceId) implements Action {}
 
   record CancelSpotRequest(String requestId) implements Action {}
+
+  record RestoreBinnedImage(String imageId) implements Action {}
+
+  record RestoreBinnedSnapshot(String snapshotId) implements Action {}
 }

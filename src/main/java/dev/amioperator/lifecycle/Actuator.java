@@ -4,8 +4,11 @@ import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.SnapshotResult;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -26,58 +29,87 @@ public class Actuator {
   public Acted carryOut(Place place, Owner owner, Plan plan) {
     boolean moved = !plan.actions().isEmpty();
     try {
-      return new Acted(perform(place, owner, plan.actions()), moved, plan.verdict());
+      Done done = perform(place, owner, plan.actions());
+      return new Acted(done.made(), moved, LeftBehind.verdict(done.snapshots(), plan.verdict()));
     } catch (Ec2Failure failure) {
       return new Acted(Optional.empty(), moved, Failures.verdict(failure));
     }
   }
 
   /**
-   * Does what {@code actions} say.
+   * What calls answered.
    *
-   * @return the id of the image that one of them made: worth writing down, because not every
+   * @param made the id of the image that one of them made: worth writing down, because not every
    *     endpoint that speaks EC2 takes tags with a create call
-   * @throws dev.amioperator.ec2.Ec2Failure when EC2 refuses one, or does not answer
+   * @param snapshots what became of each snapshot that was to go with its image
    */
-  public Optional<String> perform(Place place, Owner owner, List<Action> actions) {
-    Optional<String> made = Optional.empty();
-    for (Action action : actions) {
-      LOG.infof("%s in %s: %s", owner.resource(), place, action);
-      Optional<String> image = perform(place, owner.resource(), action);
-      made = image.isPresent() ? image : made;
+  public record Done(Optional<String> made, Map<String, SnapshotResult> snapshots) {
+    private static final Done NOTHING = new Done(Optional.empty(), Map.of());
+
+    private static Done made(String imageId) {
+      return new Done(Optional.of(imageId), Map.of());
     }
-    return made;
+
+    private Done and(Done next) {
+      Map<String, SnapshotResult> all = new HashMap<>(snapshots);
+      all.putAll(next.snapshots);
+      return new Done(next.made.or(() -> made), Map.copyOf(all));
+    }
   }
 
-  private Optional<String> perform(Place place, String owner, Action action) {
+  /**
+   * Does what {@code actions} say.
+   *
+   * @throws dev.amioperator.ec2.Ec2Failure when EC2 refuses one, or does not answer
+   */
+  public Done perform(Place place, Owner owner, List<Action> actions) {
+    Done done = Done.NOTHING;
+    for (Action action : actions) {
+      LOG.infof("%s in %s: %s", owner.resource(), place, action);
+      done = done.and(perform(place, owner.resource(), action));
+    }
+    done.snapshots()
+        .forEach(
+            (id, result) -> {
+              if (result != SnapshotResult.SUCCESS) {
+                LOG.warnf("%s in %s: %s stays: %s", owner.resource(), place, id, result.word());
+              }
+            });
+    return done;
+  }
+
+  private Done perform(Place place, String owner, Action action) {
     switch (action) {
       case Action.CreateFromInstance(var request) -> {
-        return Optional.of(ec2.createImage(place, owner, request));
+        return Done.made(ec2.createImage(place, owner, request));
       }
       case Action.RegisterFromSnapshot(var request) -> {
-        return Optional.of(ec2.registerImage(place, owner, request));
+        return Done.made(ec2.registerImage(place, owner, request));
       }
       case Action.RegisterFromManifest(var request) -> {
-        return Optional.of(ec2.registerImage(place, owner, request));
+        return Done.made(ec2.registerImage(place, owner, request));
       }
       case Action.RestoreFromObject(var request) -> {
-        return Optional.of(ec2.restoreImage(place, owner, request));
+        return Done.made(ec2.restoreImage(place, owner, request));
       }
       case Action.Copy(var request) -> {
-        return Optional.of(ec2.copyImage(place, owner, request));
+        return Done.made(ec2.copyImage(place, owner, request));
       }
       case Action.Tag(var ids, var tags) -> ec2.tag(place, owner, ids, tags);
       case Action.Untag(var ids, var keys) -> ec2.untag(place, owner, ids, keys);
       case Action.Change(var id, var change) -> ec2.change(place, owner, id, change);
       case Action.ShareSnapshot(var id, var add, var remove) ->
           ec2.shareSnapshot(place, owner, id, add, remove);
-      case Action.Deregister(var id, var withSnapshots) ->
-          ec2.deregisterImage(place, owner, id, withSnapshots);
+      case Action.Deregister(var id, var withSnapshots) -> {
+        return new Done(Optional.empty(), ec2.deregisterImage(place, owner, id, withSnapshots));
+      }
       case Action.DeleteSnapshot(var id) -> ec2.deleteSnapshot(place, owner, id);
       case Action.Launch(var request) -> builders.launch(place, owner, request);
       case Action.Terminate(var id) -> builders.terminate(place, owner, id);
       case Action.CancelSpotRequest(var id) -> builders.cancelSpotRequest(place, owner, id);
+      case Action.RestoreBinnedImage(var id) -> ec2.restoreBinnedImage(place, owner, id);
+      case Action.RestoreBinnedSnapshot(var id) -> ec2.restoreBinnedSnapshot(place, owner, id);
     }
-    return Optional.empty();
+    return Done.NOTHING;
   }
 }

@@ -42,6 +42,7 @@ public final class Deletion {
    * @param standing those snapshots of the ledger that EC2 still shows
    * @param usage whether anything uses the image
    * @param protection the deregistration protection that the object manages, and may lift
+   * @param holds what keeps standing snapshots from being deleted
    */
   public record Facts(
       Claim claim,
@@ -49,10 +50,15 @@ public final class Deletion {
       List<SnapshotEntry> ledger,
       Map<String, Snapshot> standing,
       Usage usage,
-      Optional<Image.Protection> protection) {
+      Optional<Image.Protection> protection,
+      Holds holds) {
     public Facts {
       ledger = List.copyOf(ledger);
       standing = Map.copyOf(standing);
+    }
+
+    Facts with(Holds holds) {
+      return new Facts(claim, image, ledger, standing, usage, protection, holds);
     }
   }
 
@@ -63,7 +69,8 @@ public final class Deletion {
       case RETAIN -> letGo(facts, facts.image());
       case RETAIN_SNAPSHOTS ->
           deregister(facts, guard, false, now).or(() -> letGo(facts, Optional.empty()));
-      case DELETE -> deregister(facts, guard, allOurs(facts), now).or(() -> deleteSnapshots(facts));
+      case DELETE ->
+          deregister(facts, guard, allOurs(facts), now).or(() -> deleteSnapshots(facts, now));
     };
   }
 
@@ -137,17 +144,35 @@ public final class Deletion {
         Reason.Deleting, "Asking EC2 what uses %s.".formatted(image.id()), Duration.ofSeconds(1));
   }
 
-  private static Optional<Plan> deleteSnapshots(Facts facts) {
-    List<String> left =
-        Ledger.ids(facts.ledger(), Origin.CREATED).stream().filter(id -> ours(facts, id)).toList();
-    if (left.isEmpty()) {
-      return Optional.empty();
+  /**
+   * Each snapshot of ours singly. One that another image uses is handed on to whoever reaps
+   * snapshots, so that it holds up nothing and is not lost; a locked one is waited for.
+   */
+  private static Optional<Plan> deleteSnapshots(Facts facts, Instant now) {
+    List<String> left = deletable(facts);
+    List<String> used = left.stream().filter(facts.holds().users()::containsKey).toList();
+    if (!used.isEmpty()) {
+      return Optional.of(Releasing.plan(used, facts.holds(), now));
     }
-    return Optional.of(
-        new Plan(
-            left.stream().<Action>map(Action.DeleteSnapshot::new).toList(),
-            new Verdict.Waiting(
-                Reason.Deleting, "Deleting %s.".formatted(String.join(", ", left)), AGAIN)));
+    List<String> free = left.stream().filter(id -> !facts.holds().locks().containsKey(id)).toList();
+    if (!free.isEmpty()) {
+      return Optional.of(
+          new Plan(
+              free.stream().<Action>map(Action.DeleteSnapshot::new).toList(),
+              new Verdict.Waiting(
+                  Reason.Deleting, "Deleting %s.".formatted(String.join(", ", free)), AGAIN)));
+    }
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Plan.nothing(Releasing.locked(left, facts.holds())));
+  }
+
+  /** The snapshots that are ours to delete and still there: what was released is not, any more. */
+  static List<String> deletable(Facts facts) {
+    return Ledger.ids(facts.ledger(), Origin.CREATED).stream()
+        .filter(id -> ours(facts, id))
+        .filter(id -> !facts.standing().get(id).tags().containsKey(TagKeys.RELEASED))
+        .toList();
   }
 
   /** Takes the ownership tags off what stays, so that nobody takes it for ours. */

@@ -126,14 +126,15 @@ public final class Departure {
    * carries them under another name was not made here.
    */
   private boolean itsOwn(Image image) {
-    boolean own =
-        request.otherNames()
-            || request.imageIds().contains(image.id())
-            || request.announcedName().equals(Optional.of(image.name()));
+    boolean own = request.imageIds().contains(image.id()) || byItsName(image);
     if (!own) {
       namesakes.add(image.id());
     }
     return own;
+  }
+
+  private boolean byItsName(Image image) {
+    return request.otherNames() || request.announcedName().equals(Optional.of(image.name()));
   }
 
   private Optional<Image> byId(String id) {
@@ -195,9 +196,11 @@ public final class Departure {
   private Optional<Plan> plan(
       Optional<Image> image, List<SnapshotEntry> ledger, Map<String, Snapshot> standing) {
     Usage usage = image.map(this::usage).orElseGet(Usage.Asking::new);
+    Deletion.Facts facts =
+        new Deletion.Facts(
+            request.owner(), image, ledger, standing, usage, request.protection(), Holds.NONE);
     return Deletion.plan(
-            new Deletion.Facts(
-                request.owner(), image, ledger, standing, usage, request.protection()),
+            image.isEmpty() && request.policy() == DeletionPolicy.DELETE ? withHolds(facts) : facts,
             request.policy(),
             request.guard(),
             freshness.now())
@@ -215,6 +218,19 @@ public final class Departure {
             observer.fastLaunch(
                 request.place(), request.owner().resource(), image.id(), freshness.ofImages()));
     return FastLaunching.off(image, seen, freshness.now());
+  }
+
+  private Deletion.Facts withHolds(Deletion.Facts facts) {
+    HoldsLook look =
+        new HoldsLook(
+            observer, request.place(), request.owner().resource(), freshness, asking, this::going);
+    return facts.with(look.at(Deletion.deletable(facts)));
+  }
+
+  /** Whether an image that EC2 shows is one that just went, or goes with the others. */
+  private boolean going(Image image) {
+    return request.imageIds().contains(image.id())
+        || (request.owner().owns(image) && byItsName(image));
   }
 
   private Usage usage(Image image) {

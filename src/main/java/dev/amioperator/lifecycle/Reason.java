@@ -19,6 +19,10 @@ public enum Reason {
   ImagePending,
   /** An instance is being launched, customises itself, or is being terminated. */
   Building,
+  /** The image was deregistered by others, and is being brought back from the Recycle Bin. */
+  Restoring,
+  /** It is back; told as an event only. */
+  Restored,
   /** Copies are under way. */
   Copying,
   /** What it is made from is not available yet. */

@@ -44,6 +44,8 @@ public final class Refused {
       case Action.Untag untag -> Optional.of(untag);
       case Action.Deregister deregister -> Optional.of(deregister);
       case Action.DeleteSnapshot delete -> Optional.of(delete);
+      case Action.RestoreBinnedImage restore -> Optional.of(restore);
+      case Action.RestoreBinnedSnapshot restore -> Optional.of(restore);
       case Action.Terminate terminate -> Optional.of(terminate);
       case Action.CancelSpotRequest cancel -> Optional.of(cancel);
     };

@@ -9,6 +9,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Deletion;
+import dev.amioperator.lifecycle.Holds;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.usage.Usage;
@@ -116,7 +117,8 @@ final class Retirement {
         ledger(sighting.entry()),
         deletable,
         sighting.usage(),
-        Optional.empty());
+        Optional.empty(),
+        Holds.NONE);
   }
 
   /** No snapshot can be deleted now: those left are shared, unclaimed, or not proven gone yet. */

@@ -1,15 +1,18 @@
 package dev.amioperator.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Copies that fail, are lost, or cannot be reached. */
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.Test;
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
 class AmiCopyLossQuarkusTest extends CopyStage {
+  /** The one region with a Recycle Bin. */
+  private static final String TOKYO = "ap-northeast-1";
+
   @Test
   void aRegionThatIsDownDoesNotStopTheOthers() {
     String source = seeds.image(ImageSeed.named("outage"));
@@ -64,6 +70,26 @@ class AmiCopyLossQuarkusTest extends CopyStage {
     assertThat(only(status).previousImageId()).isEqualTo(first);
     delete("vanished");
     assertThat(cloud.journal().left()).doesNotContainAnyElementsOf(snapshotIds(only(status)));
+  }
+
+  @Test
+  void aCopyInTheRecycleBinComesBackWithItsSnapshots() {
+    for (String kind : List.of("image", "snapshot")) {
+      cloud.seeds().in(Examples.ACCOUNT, TOKYO).retentionRule(kind, 7);
+    }
+    String source = seeds.image(ImageSeed.named("binned"));
+    apply(Manifests.copyOf("binned", source, TOKYO));
+    String imageId = only(ready("binned")).imageId();
+
+    clients
+        .ec2("default", TOKYO)
+        .deregisterImage(r -> r.imageId(imageId).deleteAssociatedSnapshots(true));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> cloud.journal().counts().containsKey("RestoreImageFromRecycleBin"));
+
+    assertThat(only(ready("binned")).imageId()).isEqualTo(imageId);
+    assertThat(ids(TOKYO, "binned")).containsExactly(imageId);
   }
 
   @Test

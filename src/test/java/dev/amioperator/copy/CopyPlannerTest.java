@@ -23,6 +23,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
@@ -34,6 +35,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -478,6 +480,41 @@ class CopyPlannerTest {
       assertThat(entry(plan).state()).isEqualTo("Queued");
       assertThat(entry(plan).previousImageId()).isEqualTo("ami-new");
       call(plan(target(entry(plan)), seen(List.of(), snapshotOf(AVAILABLE))));
+    }
+
+    @Test
+    void aCopyInTheRecycleBinComesBackAndIsNotMadeAgain() {
+      RegionPlan plan = plan(target(entryOf(AVAILABLE)), Samples.left(binned("ami-new")));
+
+      assertThat(plan.plan().actions()).containsExactly(new Action.RestoreBinnedImage("ami-new"));
+      assertVerdict(plan, Verdict.Waiting.class, Reason.Restoring, "ami-new");
+      assertThat(entry(plan).imageId()).isEqualTo("ami-new");
+      assertThat(entry(plan).state()).isEqualTo("Gone");
+    }
+
+    @Test
+    void withoutThePermissionToLookItIsMadeAgainAndTheRegionSaysSo() {
+      RegionPlan plan =
+          plan(
+              target(entryOf(AVAILABLE)),
+              Samples.left(new Remains.Hidden("needs ec2:ListImagesInRecycleBin")));
+
+      assertThat(entry(plan).state()).isEqualTo("Queued");
+      assertVerdict(
+          plan, Verdict.Waiting.class, Reason.Copying, "needs ec2:ListImagesInRecycleBin");
+    }
+
+    @Test
+    void onlyACopyOfTheSameSourceThatDidNotFailIsBroughtBack() {
+      assertThat(target(entryOf(AVAILABLE)).restorable()).isTrue();
+      assertThat(target(entryOf(FAILED)).restorable()).isFalse();
+      assertThat(target(null).restorable()).isFalse();
+      assertThat(Samples.target(Samples.copied(Samples.FORMER_ID), entryOf(AVAILABLE)).restorable())
+          .isFalse();
+    }
+
+    private static Remains binned(String id) {
+      return new Remains.Seen(Presence.of(new Binned(id, "web-42", Optional.empty())), List.of());
     }
 
     @Test

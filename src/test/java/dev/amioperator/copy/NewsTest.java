@@ -72,6 +72,19 @@ class NewsTest {
   }
 
   @Test
+  void aCopyThatIsToComeBackIsAWarningOnce() {
+    RegionStatus gone = entry("ami-1", "Gone", null);
+    assertThat(News.of(status(AVAILABLE), status(gone)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Verdict.Held.class,
+            news -> assertThat(news.message()).contains("ami-1", "behind our back"));
+    assertThat(News.of(status(gone), status(gone))).isEmpty();
+    assertThat(told(status(gone), status(AVAILABLE)))
+        .containsExactly("us-east-1: ami-1 is available.");
+  }
+
+  @Test
   void clearingAFailedOrUnwantedCopyAwayIsNotVanishing() {
     assertThat(News.of(status(entry("ami-1", "failed", null)), status(QUEUED_AGAIN))).isEmpty();
     assertThat(News.of(status(entry("ami-1", "Deleting", null)), status(QUEUED_AGAIN))).isEmpty();

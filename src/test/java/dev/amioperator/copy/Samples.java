@@ -15,6 +15,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.Sharing;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +136,8 @@ final class Samples {
         Optional.empty(),
         new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
-        NOW);
+        NOW,
+        new Remains.Unasked());
   }
 
   static Observed seen(Image image, Snapshot... snapshots) {
@@ -149,7 +151,20 @@ final class Samples {
   static Observed knowing(Presence<Image> known, Snapshot... snapshots) {
     Observed o = seen(List.of(), snapshots);
     return new Observed(
-        o.holdings(), Optional.of(known), o.named(), o.permitted(), o.copying(), o.askedAt());
+        o.holdings(),
+        Optional.of(known),
+        o.named(),
+        o.permitted(),
+        o.copying(),
+        o.askedAt(),
+        o.remains());
+  }
+
+  /** The image of the status is gone, and this is what is left of it. */
+  static Observed left(Remains remains) {
+    Observed o = knowing(gone());
+    return new Observed(
+        o.holdings(), o.known(), o.named(), o.permitted(), o.copying(), o.askedAt(), remains);
   }
 
   static Observed nameHeldBy(Image holder, Image... owned) {
@@ -160,12 +175,14 @@ final class Samples {
         Optional.of(there(holder)),
         o.permitted(),
         o.copying(),
-        o.askedAt());
+        o.askedAt(),
+        o.remains());
   }
 
   static Observed copying(int snapshots) {
     Observed o = nothing();
-    return new Observed(o.holdings(), o.known(), o.named(), o.permitted(), snapshots, o.askedAt());
+    return new Observed(
+        o.holdings(), o.known(), o.named(), o.permitted(), snapshots, o.askedAt(), o.remains());
   }
 
   static Presence<Image> there(Image image) {

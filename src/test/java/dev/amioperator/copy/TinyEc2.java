@@ -13,6 +13,7 @@ import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ final class TinyEc2 {
         Optional.of(new Presence<>(holder, Optional.empty(), 0)),
         new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
-        now);
+        now,
+        new Remains.Unasked());
   }
 
   /** Does what EC2 does; answers the id of a copy. */

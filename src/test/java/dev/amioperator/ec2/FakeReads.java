@@ -2,6 +2,7 @@ package dev.amioperator.ec2;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
   final Map<String, String> parameters = new HashMap<>();
   final List<Builder> builders = new ArrayList<>();
   final List<ImageReference> references = new ArrayList<>();
+  final Set<String> bin = new HashSet<>();
   final List<String> calls = new ArrayList<>();
   int pageSize = 1000;
 
@@ -109,6 +111,33 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
   @Override
   public List<KeyAccess.Grant> keyGrants(Place place, String keyArn) {
     answering("ListGrants " + keyArn);
+    return List.of();
+  }
+
+  @Override
+  public List<Binned> binnedImages(Place place, List<String> imageIds) {
+    answering("ListImagesInRecycleBin " + String.join(",", imageIds));
+    return binned(imageIds);
+  }
+
+  @Override
+  public List<Binned> binnedSnapshots(Place place, List<String> snapshotIds) {
+    answering("ListSnapshotsInRecycleBin " + String.join(",", snapshotIds));
+    return binned(snapshotIds);
+  }
+
+  /** As EC2 does it: one id that is not there, and the whole call is refused. */
+  private List<Binned> binned(List<String> ids) {
+    if (!bin.containsAll(ids)) {
+      throw new Ec2Failure(
+          Ec2Failure.Kind.NOT_FOUND, "ListInRecycleBin", "NotFound", "not in the bin", null);
+    }
+    return ids.stream().map(id -> new Binned(id, "", Optional.empty())).toList();
+  }
+
+  @Override
+  public List<SnapshotLock> locks(Place place, List<String> snapshotIds) {
+    answering("DescribeLockedSnapshots " + String.join(",", snapshotIds));
     return List.of();
   }
 

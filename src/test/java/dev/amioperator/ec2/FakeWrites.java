@@ -37,12 +37,24 @@ record FakeWrites(Runnable effect) implements Ec2Writes {
   }
 
   @Override
-  public void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots) {
+  public Map<String, SnapshotResult> deregisterImage(
+      Place place, String owner, String imageId, boolean deleteSnapshots) {
     effect.run();
+    return Map.of();
   }
 
   @Override
   public void deleteSnapshot(Place place, String owner, String snapshotId) {
+    effect.run();
+  }
+
+  @Override
+  public void restoreBinnedImage(Place place, String owner, String imageId) {
+    effect.run();
+  }
+
+  @Override
+  public void restoreBinnedSnapshot(Place place, String owner, String snapshotId) {
     effect.run();
   }
 

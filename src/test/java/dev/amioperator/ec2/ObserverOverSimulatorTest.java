@@ -14,11 +14,13 @@ import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.testing.SimulatedClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +115,52 @@ class ObserverOverSimulatorTest {
     cloud.faults().remove(outage);
     time.pass(Duration.ofMinutes(2));
     assertThat(observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH)).isInstanceOf(Seen.class);
+  }
+
+  @Test
+  void aSnapshotThatWasReleasedIsNobodysAndIsListedWithTheImagesThatUseIt() {
+    String owner = "AmiImage/a/web";
+    var seeds = cloud.seeds().in(PLACE.accountId(), PLACE.region());
+    String held = seeds.snapshot(owned(owner));
+    String released = seeds.snapshot(owned(owner).tagged(TagKeys.RELEASED, "2026-06-01T12:00:00Z"));
+    String used =
+        clients
+            .ec2("default", PLACE.region())
+            .registerImage(
+                r ->
+                    r.name("web")
+                        .rootDeviceName("/dev/xvda")
+                        .virtualizationType("hvm")
+                        .blockDeviceMappings(
+                            d -> d.deviceName("/dev/xvda").ebs(e -> e.snapshotId(released))))
+            .imageId();
+
+    assertThat(observed(() -> observer.holdings(PLACE, owner, Instant.EPOCH)).snapshots())
+        .extracting(Snapshot::id)
+        .containsExactly(held);
+    assertThat(observed(() -> observer.released(PLACE, owner, Instant.EPOCH)))
+        .extracting(Snapshot::id)
+        .containsExactly(released);
+    assertThat(observed(() -> observer.imagesOf(PLACE, owner, released, Instant.EPOCH)))
+        .extracting(Image::id)
+        .containsExactly(used);
+    assertThat(observed(() -> observer.imagesOf(PLACE, owner, held, Instant.EPOCH))).isEmpty();
+  }
+
+  private static SnapshotSeed owned(String owner) {
+    return SnapshotSeed.of(8)
+        .tagged(TagKeys.CLUSTER, CLUSTER.value())
+        .tagged(TagKeys.RESOURCE, owner);
+  }
+
+  /** Asks until it is seen. */
+  private <T> T observed(Supplier<Sight<T>> question) {
+    question.get();
+    time.pass(Duration.ofSeconds(2));
+    if (question.get() instanceof Seen<T>(T value, Instant askedAt)) {
+      return value;
+    }
+    throw new AssertionError("not seen");
   }
 
   private void seeded(String owner) {

@@ -502,6 +502,18 @@ class SharedObserverTest {
     assertThat(seen(observer.parameter(PLACE, OWNER, "/p/20", now))).isEmpty();
   }
 
+  @Test
+  void oneImageThatIsNotInTheRecycleBinHidesNoneThatIs() {
+    ec2.bin.add("ami-3");
+    Instant now = time.instant();
+    IntStream.range(0, 21)
+        .forEach(i -> pending(observer.binnedImage(PLACE, OWNER, "ami-" + i, now)));
+    time.pass(WINDOW);
+
+    assertThat(seen(observer.binnedImage(PLACE, OWNER, "ami-3", now)).found()).isPresent();
+    assertThat(seen(observer.binnedImage(PLACE, OWNER, "ami-20", now)).misses()).isEqualTo(1);
+  }
+
   private void scanned() {
     observed(() -> observer.holdings(PLACE, OWNER, EVER));
     ec2.takeCalls();

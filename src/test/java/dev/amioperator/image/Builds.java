@@ -12,6 +12,7 @@ import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +115,7 @@ final class Builds {
         FastLaunch.OFF,
         NOW,
         Optional.empty(),
-        Optional.of(build));
+        Optional.of(build),
+        new Remains.Unasked());
   }
 }

@@ -12,11 +12,15 @@ import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Annotations;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** AmiImages and looks at EC2 for tests of decisions. */
 final class Cases {
@@ -58,6 +62,37 @@ final class Cases {
     return Desired.of(resource(desired.source(), status(imageId, desired.imageName())), CLUSTER);
   }
 
+  /** The same, and somebody wants another image in the place of that one. */
+  static Desired recreating(Desired desired, String imageId) {
+    AmiImage resource = resource(desired.source(), status(imageId, desired.imageName()));
+    resource.getMetadata().setAnnotations(Map.of(Annotations.RECREATE, imageId));
+    return Desired.of(resource, CLUSTER);
+  }
+
+  /**
+   * The same object once its status has no image, but the state of the last one and snapshots of
+   * ours.
+   *
+   * @param recreate the lost image that may be made again
+   */
+  static Desired remembering(
+      Desired desired, String state, Optional<String> recreate, String... snapshots) {
+    String ledger =
+        Stream.of(snapshots)
+            .map("{snapshotId: %s, origin: Created}"::formatted)
+            .collect(Collectors.joining(", ", "[", "]"));
+    AmiImage resource =
+        resource(
+            desired.source(),
+            Manifests.read(
+                "{observedGeneration: 1, accountId: '123456789012', imageName: %s, state: %s, snapshots: %s}"
+                    .formatted(desired.imageName(), state, ledger),
+                AmiImageStatus.class));
+    recreate.ifPresent(
+        id -> resource.getMetadata().setAnnotations(Map.of(Annotations.RECREATE, id)));
+    return Desired.of(resource, CLUSTER);
+  }
+
   static Observed observed(Holdings holdings, Optional<Presence<Image>> byId) {
     return new Observed(
         holdings,
@@ -68,7 +103,8 @@ final class Cases {
         FastLaunch.OFF,
         NOW,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        new Remains.Unasked());
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {

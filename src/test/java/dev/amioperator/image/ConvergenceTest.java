@@ -119,7 +119,7 @@ class ConvergenceTest {
     }
 
     private Plan plan(Desired desired, Observed observed, Standing standing) {
-      Plan plan = ImagePlanner.plan(desired, observed, standing, ACCOUNT, ec2.now());
+      Plan plan = ImagePlanner.plan(desired, observed, standing, ACCOUNT, GRACE, ec2.now());
       return allowed ? plan : Refused.of(plan, NOT_ALLOWED);
     }
 

@@ -7,6 +7,7 @@ import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Remains;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Gaze {
         ec2.now(),
         desired.finds()
             ? Optional.of(Finding.named(Conjectures.LOOKED_UP, byId(Conjectures.LOOKED_UP)))
-            : Optional.empty(), Optional.empty());
+            : Optional.empty(), Optional.empty(), new Remains.Unasked());
   }
 
   private Presence<Image> byId(String id) {

@@ -12,6 +12,7 @@ import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.util.Map;
@@ -113,7 +114,7 @@ class PinningTest {
   private static Plan plan(Desired desired, Optional<Presence<Image>> byId, Finding finding) {
     Observed observed = observed(byId, finding);
     return ImagePlanner.plan(
-        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, NOW);
+        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
   }
 
   private static Observed observed(Optional<Presence<Image>> byId, Finding finding) {
@@ -126,6 +127,7 @@ class PinningTest {
         FastLaunch.OFF,
         NOW,
         Optional.of(finding),
-        Optional.empty());
+            Optional.empty(),
+            new Remains.Unasked());
   }
 }

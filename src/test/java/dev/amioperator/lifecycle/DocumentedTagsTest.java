@@ -16,6 +16,7 @@ class DocumentedTagsTest {
     keys.add(TagKeys.BUILD);
     keys.add(TagKeys.UNKEPT_SINCE);
     keys.add(TagKeys.PROTECTED_UNTIL);
+    keys.add(TagKeys.RELEASED);
     keys.add(Annotations.ABANDON);
     keys.add(Annotations.RECREATE);
 

@@ -91,7 +91,8 @@ class LiftingTest {
 
   private static Plan plan(Image image, Usage usage, Optional<Protection> managed) {
     Deletion.Facts facts =
-        new Deletion.Facts(OWNER, Optional.of(image), List.of(), Map.of(), usage, managed);
+        new Deletion.Facts(
+            OWNER, Optional.of(image), List.of(), Map.of(), usage, managed, Holds.NONE);
     return Deletion.plan(facts, DeletionPolicy.DELETE, DeletionGuard.REFERENCES, NOW).orElseThrow();
   }
 

@@ -38,7 +38,7 @@ public record AmiCopyStatus(
                   + " lost is looked for.")
           @Size(max = 128) String imageName,
       @JsonPropertyDescription(
-              "EC2's state of the copy (pending, available, failed, …), or Queued, or Deleting.")
+              "EC2's state of the copy (pending, available, failed, …), or Queued, Gone or Deleting.")
           @Size(max = 32) String state,
       @JsonPropertyDescription("Progress of the copy in percent, while it is pending.")
           @Min(0) @Max(100) Integer progress,

@@ -1,5 +1,6 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.FastLaunch;
@@ -14,6 +15,7 @@ import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotLock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -154,6 +156,39 @@ public final class AwsReads implements Ec2Reads {
       token = Answers.token(page.nextToken());
     } while (token.isPresent());
     return found;
+  }
+
+  @Override
+  public List<Binned> binnedImages(Place place, List<String> imageIds) {
+    return calls.read(
+        place,
+        ActionClass.READ,
+        "ListImagesInRecycleBin",
+        ec2 ->
+            EndAnswers.images(ec2.listImagesInRecycleBin(request -> request.imageIds(imageIds))));
+  }
+
+  @Override
+  public List<Binned> binnedSnapshots(Place place, List<String> snapshotIds) {
+    return calls.read(
+        place,
+        ActionClass.READ,
+        "ListSnapshotsInRecycleBin",
+        ec2 ->
+            EndAnswers.snapshots(
+                ec2.listSnapshotsInRecycleBin(request -> request.snapshotIds(snapshotIds))));
+  }
+
+  @Override
+  public List<SnapshotLock> locks(Place place, List<String> snapshotIds) {
+    return calls.read(
+        place,
+        ActionClass.READ,
+        "DescribeLockedSnapshots",
+        ec2 ->
+            EndAnswers.locks(
+                ec2.describeLockedSnapshots(request -> request.snapshotIds(snapshotIds))
+                    .snapshots()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.SnapshotResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,24 +63,38 @@ public final class AwsWrites implements Ec2Writes {
   }
 
   @Override
-  public void deregisterImage(Place place, String owner, String imageId, boolean deleteSnapshots) {
+  public Map<String, SnapshotResult> deregisterImage(
+      Place place, String owner, String imageId, boolean deleteSnapshots) {
     var request = Requests.deregister(imageId, deleteSnapshots);
-    calls.call(place, ActionClass.WRITE, "DeregisterImage", ec2 -> ec2.deregisterImage(request));
+    return calls.call(
+        place,
+        ActionClass.WRITE,
+        "DeregisterImage",
+        ec2 -> EndAnswers.results(ec2.deregisterImage(request).deleteSnapshotResults()));
   }
 
   @Override
   public void deleteSnapshot(Place place, String owner, String snapshotId) {
-    try {
-      calls.call(
-          place,
-          ActionClass.WRITE,
-          "DeleteSnapshot",
-          ec2 -> ec2.deleteSnapshot(request -> request.snapshotId(snapshotId)));
-    } catch (Ec2Failure failure) {
-      if (failure.kind() != Kind.NOT_FOUND) {
-        throw failure;
-      }
-    }
+    unlessGone(
+        place,
+        "DeleteSnapshot",
+        ec2 -> ec2.deleteSnapshot(request -> request.snapshotId(snapshotId)));
+  }
+
+  @Override
+  public void restoreBinnedImage(Place place, String owner, String imageId) {
+    write(
+        place,
+        "RestoreImageFromRecycleBin",
+        ec2 -> ec2.restoreImageFromRecycleBin(request -> request.imageId(imageId)));
+  }
+
+  @Override
+  public void restoreBinnedSnapshot(Place place, String owner, String snapshotId) {
+    unlessGone(
+        place,
+        "RestoreSnapshotFromRecycleBin",
+        ec2 -> ec2.restoreSnapshotFromRecycleBin(request -> request.snapshotId(snapshotId)));
   }
 
   @Override
@@ -141,6 +156,17 @@ public final class AwsWrites implements Ec2Writes {
 
   private void modify(Place place, ModifyImageAttributeRequest request) {
     write(place, "ModifyImageAttribute", ec2 -> ec2.modifyImageAttribute(request));
+  }
+
+  /** What is not there needs nothing done to it. */
+  private void unlessGone(Place place, String action, Function<Ec2Client, ?> call) {
+    try {
+      write(place, action, call);
+    } catch (Ec2Failure failure) {
+      if (failure.kind() != Kind.NOT_FOUND) {
+        throw failure;
+      }
+    }
   }
 
   private void write(Place place, String action, Function<Ec2Client, ?> call) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Failure;
@@ -26,6 +27,8 @@ import dev.amioperator.ec2.Machine;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ec2.SnapshotResult;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.Faults.Effect;
 import dev.amioperator.simulator.Faults.Rule;
@@ -263,6 +266,33 @@ class AwsEc2Test {
   }
 
   @Test
+  void eachSnapshotThatWasToGoWithItsImageHasAResult() {
+    String first = seeded(ImageSeed.named("first"));
+    String shared = image(first).snapshotIds().getFirst();
+    String second = writes.registerImage(PLACE, OWNER, fromSnapshot(shared));
+
+    assertThat(writes.deregisterImage(PLACE, OWNER, first, true))
+        .isEqualTo(Map.of(shared, SnapshotResult.SKIPPED));
+    assertThat(writes.deregisterImage(PLACE, OWNER, second, true))
+        .isEqualTo(Map.of(shared, SnapshotResult.SUCCESS));
+  }
+
+  @Test
+  void aLockIsToldWhileItIsInForce() {
+    String free = cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
+    String locked = cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
+    clients
+        .ec2("default", PLACE.region())
+        .lockSnapshot(r -> r.snapshotId(locked).lockMode("governance").lockDuration(2));
+
+    assertThat(reads.locks(PLACE, List.of(free, locked)))
+        .containsExactly(
+            new SnapshotLock(locked, "governance", Optional.of(START.plus(Duration.ofDays(2)))));
+    cloud.clock().step(Duration.ofDays(2));
+    assertThat(reads.locks(PLACE, List.of(locked))).isEmpty();
+  }
+
+  @Test
   void aSnapshotInUseStaysAndOneThatIsGoneIsNoFailure() {
     String image = seeded(ImageSeed.named("web-1"));
     String snapshot = image(image).snapshotIds().getFirst();
@@ -272,6 +302,27 @@ class AwsEc2Test {
         .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.IN_USE));
 
     writes.deleteSnapshot(PLACE, OWNER, "snap-0123456789abcdef0");
+  }
+
+  @Test
+  void whatLiesInTheRecycleBinIsListedByIdAndComesBackWithItsTags() {
+    cloud.seeds().in(ACCOUNT, PLACE.region()).retentionRule("image", 7);
+    cloud.seeds().in(ACCOUNT, PLACE.region()).retentionRule("snapshot", 7);
+    String id = seeded(ImageSeed.named("web-1").tagged("family", "web"));
+    String snapshot = image(id).snapshotIds().getFirst();
+    writes.deregisterImage(PLACE, OWNER, id, true);
+    Optional<Instant> until = Optional.of(START.plus(Duration.ofDays(7)));
+
+    assertThat(reads.binnedImages(PLACE, List.of(id)))
+        .containsExactly(new Binned(id, "web-1", until));
+    assertThat(reads.binnedSnapshots(PLACE, List.of(snapshot)))
+        .containsExactly(new Binned(snapshot, "", until));
+    writes.restoreBinnedSnapshot(PLACE, OWNER, snapshot);
+    writes.restoreBinnedSnapshot(PLACE, OWNER, snapshot);
+    writes.restoreBinnedImage(PLACE, OWNER, id);
+
+    assertThat(image(id).tags()).isEqualTo(Map.of("family", "web"));
+    assertThat(snapshots()).extracting(Snapshot::id).containsExactly(snapshot);
   }
 
   @Test

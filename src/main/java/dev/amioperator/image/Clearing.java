@@ -1,0 +1,101 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Ledger;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** How an image that EC2 could not make is cleared away, with its snapshots. Pure. */
+final class Clearing {
+  /** How long a failed image is left to be looked at before it is cleared away for another try. */
+  static final Duration FAILED_KEPT = Duration.ofMinutes(10);
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private Clearing() {}
+
+  /** What becomes of a failed image: shown first, and removed once the status has its snapshots. */
+  static Plan of(Image failed, Desired desired, Observed observed, Instant now) {
+    Instant cleared = failed.created().orElse(now).plus(FAILED_KEPT);
+    if (now.isBefore(cleared)) {
+      return Plan.nothing(
+          new Verdict.Stalled(
+              Reason.ImageFailed,
+              "EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the source needs a new AmiImage."
+                  .formatted(failed.id(), Existing.reasonOf(failed), cleared)));
+    }
+    if (!desired
+        .ledger()
+        .containsAll(
+            Ledger.of(desired.ledger(), Optional.of(failed), observed.holdings().snapshots()))) {
+      return Plan.nothing(progressing("Taking stock of the snapshots of " + failed.id()));
+    }
+    List<Action> actions = new ArrayList<>();
+    actions.add(new Action.Deregister(failed.id(), false));
+    observed.holdings().snapshots().stream()
+        .filter(
+            snapshot ->
+                failed.snapshotIds().contains(snapshot.id())
+                    || Ledger.madeFor(snapshot, failed.id()))
+        .filter(snapshot -> mayGo(snapshot, desired))
+        .forEach(snapshot -> actions.add(new Action.DeleteSnapshot(snapshot.id())));
+    return new Plan(
+        actions,
+        progressing("Clearing away %s, which failed, for another try".formatted(failed.id())));
+  }
+
+  /** What a failed image left behind has to go before another try. */
+  static Optional<Plan> beforeAnotherTry(Desired desired, Observed observed) {
+    List<String> left = leftOver(desired, observed);
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Plan(
+                left.stream().<Action>map(Action.DeleteSnapshot::new).toList(),
+                progressing(
+                    "Clearing away what a failed image left behind: %s"
+                        .formatted(String.join(", ", left)))));
+  }
+
+  /**
+   * The snapshots of ours that outlived the failed image of the status. Only those that stood in
+   * its ledger: what is not there yet may belong to an image that EC2 is making. What is left of an
+   * image that others deregistered did not fail, and stays.
+   */
+  static List<String> leftOver(Desired desired, Observed observed) {
+    boolean failed =
+        desired.lastState().stream()
+            .anyMatch(
+                word ->
+                    Arrays.stream(Image.State.values())
+                        .anyMatch(state -> state.broken() && state.word().equals(word)));
+    List<String> known = Ledger.ids(desired.ledger(), Origin.CREATED);
+    return failed
+        ? observed.holdings().snapshots().stream()
+            .filter(snapshot -> known.contains(snapshot.id()))
+            .filter(snapshot -> mayGo(snapshot, desired))
+            .filter(s -> desired.recreate().filter(lost -> Ledger.madeFor(s, lost)).isEmpty())
+            .map(Snapshot::id)
+            .toList()
+        : List.of();
+  }
+
+  /** Those that were handed over are what another try is made of. */
+  private static boolean mayGo(Snapshot snapshot, Desired desired) {
+    return desired.owner().owns(snapshot) && !desired.handedOver().contains(snapshot.id());
+  }
+
+  private static Verdict progressing(String message) {
+    return new Verdict.Waiting(Reason.Progressing, message + ".", SOON);
+  }
+}

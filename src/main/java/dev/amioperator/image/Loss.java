@@ -1,0 +1,53 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.Condition.Type;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a person would want to have seen when an image was lost, and when there is one again. */
+final class Loss {
+  /** The state, in the status, of an image that is gone. */
+  static final String GONE = "gone";
+
+  private Loss() {}
+
+  /**
+   * The event that a change of status is worth.
+   *
+   * @param before null for a first status
+   */
+  static Optional<Verdict> news(AmiImageStatus before, AmiImageStatus now) {
+    String known = before == null ? null : before.imageId();
+    if (known == null || now.imageId() == null) {
+      return Optional.empty();
+    }
+    if (!known.equals(now.imageId())) {
+      boolean followed = !Objects.equals(before.previousImageId(), now.previousImageId());
+      return followed
+          ? Optional.empty()
+          : Optional.of(lost("%s is gone; %s takes its place.".formatted(known, now.imageId())));
+    }
+    boolean wasGone = GONE.equals(before.state());
+    boolean isGone = GONE.equals(now.state());
+    if (!wasGone && isGone && !stalled(now)) {
+      return Optional.of(lost("%s was deregistered behind our back.".formatted(known)));
+    }
+    return wasGone && !isGone && now.state() != null
+        ? Optional.of(new Verdict.Ready(Reason.Restored, "%s is back.".formatted(known)))
+        : Optional.empty();
+  }
+
+  /** Then the condition's own event tells it. */
+  private static boolean stalled(AmiImageStatus status) {
+    return status.conditions() != null
+        && status.conditions().stream().anyMatch(condition -> condition.type() == Type.STALLED);
+  }
+
+  private static Verdict lost(String message) {
+    return new Verdict.Held(Reason.ImageGone, message, Duration.ZERO);
+  }
+}

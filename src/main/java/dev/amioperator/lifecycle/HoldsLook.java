@@ -1,0 +1,73 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Sight;
+import dev.amioperator.ec2.SnapshotLock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Asks what keeps snapshots from being deleted, once their image is gone. */
+final class HoldsLook {
+  private final Observer observer;
+  private final Place place;
+  private final String owner;
+  private final Freshness freshness;
+  private final Asking asking;
+  private final Predicate<Image> going;
+
+  /**
+   * @param going the images that hold nothing: gone a moment ago, or about to go
+   */
+  HoldsLook(
+      Observer observer,
+      Place place,
+      String owner,
+      Freshness freshness,
+      Asking asking,
+      Predicate<Image> going) {
+    this.observer = observer;
+    this.place = place;
+    this.owner = owner;
+    this.freshness = freshness;
+    this.asking = asking;
+    this.going = going;
+  }
+
+  /**
+   * What holds these snapshots.
+   *
+   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   */
+  Holds at(List<String> snapshotIds) {
+    Map<String, List<String>> users = new HashMap<>();
+    Map<String, SnapshotLock> locks = new HashMap<>();
+    for (String id : snapshotIds) {
+      List<String> others =
+          asking.value(observer.imagesOf(place, owner, id, freshness.ofImages())).stream()
+              .filter(image -> image.state() != Image.State.DEREGISTERED)
+              .filter(going.negate())
+              .map(Image::id)
+              .toList();
+      if (!others.isEmpty()) {
+        users.put(id, others);
+      }
+      lock(id).ifPresent(lock -> locks.put(id, lock));
+    }
+    return new Holds(users, locks);
+  }
+
+  /** Who may not ask for locks is told by EC2 when a deletion fails. */
+  private Optional<SnapshotLock> lock(String id) {
+    Sight<Optional<SnapshotLock>> sight = observer.lock(place, owner, id, freshness.ofImages());
+    return sight instanceof Sight.Failed<Optional<SnapshotLock>>(Ec2Failure failure, var retryAt)
+            && failure.kind().terminal()
+        ? Optional.empty()
+        : asking.value(sight);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Sight;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes the snapshots that were released when their object went, once no image uses them any
+ * more. EC2 is the last to say: it refuses to delete what an image uses.
+ */
+@ApplicationScoped
+public class Reaper {
+  private static final Logger LOG = Logger.getLogger(Reaper.class);
+
+  /** What was seen of one snapshot counts for this long at most. */
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private final Observer observer;
+  private final Actuator actuator;
+  private final Owner self;
+  private final Duration interval;
+  private final Duration fresh;
+
+  /** When a snapshot was decided on; again only after the interval, or a refusal would be hot. */
+  private final Map<String, Instant> dealtWith = new ConcurrentHashMap<>();
+
+  Reaper(
+      Observer observer,
+      Actuator actuator,
+      ClusterId cluster,
+      @ConfigProperty(name = "ami-operator.reap-interval", defaultValue = "15m")
+          Duration interval) {
+    this.observer = observer;
+    this.actuator = actuator;
+    this.self = new Owner(cluster, "Reaper");
+    this.interval = interval;
+    Duration twice = interval.multipliedBy(2);
+    this.fresh = twice.compareTo(FRESH) < 0 ? twice : FRESH;
+  }
+
+  /**
+   * Deletes what is due in a place.
+   *
+   * @return whether EC2 is still being asked: worth coming back soon
+   */
+  public boolean reap(Place place, Instant now) {
+    dealtWith.values().removeIf(at -> at.isBefore(now.minus(interval)));
+    return switch (observer.released(place, self.resource(), now.minus(interval))) {
+      case Sight.Seen<List<Snapshot>>(var released, var askedAt) ->
+          released.stream()
+              .map(Snapshot::id)
+              .filter(id -> !dealtWith.containsKey(id))
+              .map(id -> reap(place, id, now))
+              .reduce(false, Boolean::logicalOr);
+      case Sight.Pending<List<Snapshot>>() -> true;
+      case Sight.Failed<List<Snapshot>> failed -> false;
+    };
+  }
+
+  private boolean reap(Place place, String id, Instant now) {
+    Instant notBefore = now.minus(fresh);
+    Sight<Presence<Snapshot>> snapshot = observer.snapshot(place, self.resource(), id, notBefore);
+    Sight<List<Image>> users = observer.imagesOf(place, self.resource(), id, notBefore);
+    if (snapshot instanceof Sight.Pending || users instanceof Sight.Pending) {
+      return true;
+    }
+    dealtWith.put(id, now);
+    if (due(self.cluster(), snapshot, users)) {
+      delete(place, id);
+    }
+    return false;
+  }
+
+  private void delete(Place place, String id) {
+    try {
+      actuator.perform(place, self, List.of(new Action.DeleteSnapshot(id)));
+    } catch (Ec2Failure failure) {
+      LOG.infof(
+          "%s in %s was released and cannot be deleted yet, %s (%s): %s",
+          id, place, failure.action(), failure.code(), failure.getMessage());
+    }
+  }
+
+  /** Whether a released snapshot is ours, and beyond doubt no image is made of it. */
+  static boolean due(
+      ClusterId cluster, Sight<Presence<Snapshot>> snapshot, Sight<List<Image>> users) {
+    return snapshot instanceof Sight.Seen<Presence<Snapshot>>(var presence, var since)
+        && presence.found().filter(found -> released(cluster, found)).isPresent()
+        && users instanceof Sight.Seen<List<Image>>(var images, var askedAt)
+        && images.stream().allMatch(image -> image.state() == Image.State.DEREGISTERED);
+  }
+
+  private static boolean released(ClusterId cluster, Snapshot snapshot) {
+    return cluster.value().equals(snapshot.tags().get(TagKeys.CLUSTER))
+        && snapshot.tags().containsKey(TagKeys.RESOURCE)
+        && snapshot.tags().containsKey(TagKeys.RELEASED);
+  }
+}

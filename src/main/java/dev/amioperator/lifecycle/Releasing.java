@@ -1,0 +1,57 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ec2.TagKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Snapshots of ours that cannot be deleted with their object, and what is said of them. Pure. */
+final class Releasing {
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration SELDOM = Duration.ofMinutes(5);
+
+  private Releasing() {}
+
+  /** Marks snapshots that other images use: their ownership tags stay on, for they stay ours. */
+  static Plan plan(List<String> snapshotIds, Holds holds, Instant now) {
+    String since = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    return new Plan(
+        List.of(new Action.Tag(snapshotIds, Map.of(TagKeys.RELEASED, since))),
+        new Verdict.Held(
+            Reason.InUse,
+            snapshotIds.stream()
+                .map(id -> "%s (%s)".formatted(id, String.join(", ", holds.users().get(id))))
+                .collect(
+                    Collectors.joining(
+                        ", ",
+                        "Other images use snapshots that were made for this object: ",
+                        ". They are let go with the tag %s, and deleted once no image uses them."
+                            .formatted(TagKeys.RELEASED))),
+            AGAIN));
+  }
+
+  /** A lock is somebody's will, and ends by itself or by their hand. */
+  static Verdict locked(List<String> snapshotIds, Holds holds) {
+    return new Verdict.Held(
+        Reason.Protected,
+        snapshotIds.stream()
+            .map(id -> inWords(holds.locks().get(id)))
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "Locked against deletion: ",
+                    ". Unlock them in EC2, or annotate this object %s to let go of them."
+                        .formatted(Annotations.ABANDON_TRUE))),
+        SELDOM);
+  }
+
+  private static String inWords(SnapshotLock lock) {
+    return "%s (%s%s)"
+        .formatted(
+            lock.snapshotId(), lock.mode(), lock.until().map(t -> ", until " + t).orElse(""));
+  }
+}

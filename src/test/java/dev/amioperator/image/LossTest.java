@@ -1,0 +1,53 @@
+package dev.amioperator.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.testing.Manifests;
+import org.junit.jupiter.api.Test;
+
+class LossTest {
+  private static final AmiImageStatus THERE = status("{imageId: ami-1, state: available}");
+  private static final AmiImageStatus GONE = status("{imageId: ami-1, state: gone}");
+
+  @Test
+  void aLossAndTheReturnAreToldOnceEach() {
+    assertThat(Loss.news(THERE, GONE))
+        .hasValueSatisfying(
+            news -> {
+              assertThat(news.reason()).isEqualTo(Reason.ImageGone);
+              assertThat(news).isInstanceOf(Verdict.Held.class);
+              assertThat(news.message()).contains("ami-1", "behind our back");
+            });
+    assertThat(Loss.news(GONE, GONE)).isEmpty();
+    assertThat(Loss.news(GONE, THERE))
+        .hasValueSatisfying(news -> assertThat(news.reason()).isEqualTo(Reason.Restored));
+    assertThat(Loss.news(THERE, THERE)).isEmpty();
+  }
+
+  @Test
+  void whatTheConditionTellsIsNotToldTwice() {
+    AmiImageStatus stalled =
+        status("{imageId: ami-1, state: gone, conditions: [{type: Stalled, status: 'True'}]}");
+    assertThat(Loss.news(THERE, stalled)).isEmpty();
+  }
+
+  @Test
+  void anotherImageInThePlaceOfALostOneIsTold() {
+    assertThat(Loss.news(THERE, status("{imageId: ami-2}")))
+        .hasValueSatisfying(news -> assertThat(news.message()).contains("ami-1", "ami-2"));
+  }
+
+  @Test
+  void theFirstImageAndAFollowedOneAreNoLoss() {
+    assertThat(Loss.news(null, THERE)).isEmpty();
+    assertThat(Loss.news(status("{state: failed}"), THERE)).isEmpty();
+    assertThat(Loss.news(THERE, status("{imageId: ami-2, previousImageId: ami-1}"))).isEmpty();
+  }
+
+  private static AmiImageStatus status(String yaml) {
+    return Manifests.read(yaml, AmiImageStatus.class);
+  }
+}

@@ -1,0 +1,259 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.RealApiProfile;
+import dev.amioperator.testing.SimulatorAdmin;
+import dev.amioperator.testing.SimulatorResource;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
+import software.amazon.awssdk.services.ec2.model.ImageRecycleBinInfo;
+import software.amazon.awssdk.services.ec2.model.LaunchPermission;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.rbin.RbinClient;
+import software.amazon.awssdk.services.rbin.model.ResourceType;
+import software.amazon.awssdk.services.rbin.model.RetentionPeriodUnit;
+
+/** Images that others deregister, with and without a Recycle Bin to find them in. */
+@QuarkusTest
+@TestProfile(LostImagesIT.Watchful.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LostImagesIT {
+  private static final String INSTANCE =
+      "{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}";
+
+  @ConfigProperty(name = SimulatorResource.ADMIN)
+  URI admin;
+
+  private final KubernetesClient kubernetes = ControlPlane.get().client();
+  private final String namespace = ControlPlane.get().namespace("lost");
+  private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
+
+  /** Looks at everything all the time. */
+  public static final class Watchful extends RealApiProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> config = new HashMap<>(super.getConfigOverrides());
+      config.put("ami-operator.resync", "2s");
+      config.put("ami-operator.grace", "1s");
+      config.put("ami-operator.reap-interval", "1s");
+      config.put("ami-operator.tempo", "40");
+      config.put("ami-operator.observer.scan-interval", "1s");
+      return config;
+    }
+  }
+
+  private final Map<String, AmiImageStatus> before = new HashMap<>();
+
+  /** All that happens takes place at once; the tests look at what comes of it. */
+  @BeforeAll
+  void deregisterBehindTheOperatorsBack() {
+    Manifests.apply(kubernetes, Manifests.account());
+    keepWhatCarriesTheTagBin();
+    create(
+        "kept",
+        "{source: %s, tags: {bin: 'yes'}, launchPermissions: {accountIds: ['%s']}}"
+            .formatted(INSTANCE, Manifests.FRIEND));
+    create("going", "{source: %s, tags: {bin: 'yes'}}".formatted(INSTANCE));
+    create(
+        "adopted",
+        "{deletionPolicy: Delete, source: {existing: {imageId: %s, management: Adopt}}}"
+            .formatted(registered("adopted")));
+    create("observed", "{source: {existing: {imageId: %s}}}".formatted(registered("observed")));
+    create(
+        "again", "{source: {snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}}");
+    create("lost", "{source: %s}".formatted(INSTANCE));
+    for (String name : List.of("kept", "going", "adopted", "observed", "again", "lost")) {
+      before.put(name, until(name, AmiImageStatus::ready));
+    }
+
+    kubernetes.resources(AmiImage.class).inNamespace(namespace).withName("going").delete();
+    for (String name : List.of("adopted", "observed", "again")) {
+      ec2.deregisterImage(r -> r.imageId(imageId(name)));
+    }
+    for (String name : List.of("kept", "lost")) {
+      ec2.deregisterImage(r -> r.imageId(imageId(name)).deleteAssociatedSnapshots(true));
+    }
+  }
+
+  @AfterAll
+  void goWithoutATrace() {
+    kubernetes.resources(AmiImage.class).inNamespace(namespace).delete();
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                kubernetes
+                    .resources(AmiImage.class)
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems()
+                    .isEmpty());
+    assertThat(new SimulatorAdmin(admin).leftovers()).isEmpty();
+    ec2.close();
+  }
+
+  @Test
+  void anImageComesBackFromTheRecycleBinAfterItsSnapshotsWithPermissionsAndTags() {
+    told("kept", "Restored");
+    AmiImageStatus after = until("kept", AmiImageStatus::ready);
+
+    assertThat(after.imageId()).isEqualTo(imageId("kept"));
+    assertThat(after.snapshots()).isEqualTo(before.get("kept").snapshots());
+    assertThat(image(imageId("kept")).tags())
+        .extracting(Tag::key)
+        .contains("amioperator.dev/resource");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> assertThat(launchPermissions(imageId("kept"))).containsExactly(Manifests.FRIEND));
+    assertThat(notes("kept", "ImageGone"))
+        .singleElement()
+        .asString()
+        .contains(imageId("kept"), "behind our back");
+  }
+
+  @Test
+  void anAdoptedImageComesBack() {
+    told("adopted", "Restored");
+    assertThat(image(imageId("adopted")).stateAsString()).isEqualTo("available");
+  }
+
+  @Test
+  void anObservedImageIsLeftInTheBin() {
+    until("observed", status -> reason(status).equals("SourceNotFound"));
+    assertThat(inBin("observed")).hasSize(1);
+  }
+
+  @Test
+  void anImageThatTheOperatorDeregisteredStaysInTheBin() {
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                kubernetes.resources(AmiImage.class).inNamespace(namespace).withName("going").get()
+                    == null);
+    assertThat(inBin("going")).hasSize(1);
+  }
+
+  @Test
+  void whatIsInNoBinIsMadeAgainOnlyWhereItWouldBeTheSame() {
+    until("again", status -> status.ready() && !imageId("again").equals(status.imageId()));
+    assertThat(notes("again", "ImageGone")).singleElement().asString().contains(imageId("again"));
+    until("lost", status -> reason(status).equals("ImageGone"));
+  }
+
+  private void keepWhatCarriesTheTagBin() {
+    try (RbinClient rbin = RbinClient.builder().region(Region.EU_WEST_1).build()) {
+      for (ResourceType type : List.of(ResourceType.EC2_IMAGE, ResourceType.EBS_SNAPSHOT)) {
+        rbin.createRule(
+            r ->
+                r.resourceType(type)
+                    .retentionPeriod(
+                        p ->
+                            p.retentionPeriodValue(7).retentionPeriodUnit(RetentionPeriodUnit.DAYS))
+                    .resourceTags(t -> t.resourceTagKey("bin").resourceTagValue("yes")));
+      }
+    }
+  }
+
+  /** An image that somebody else made, which the Recycle Bin keeps. */
+  private String registered(String name) {
+    return ec2.registerImage(
+            r ->
+                r.name(namespace + "-" + name)
+                    .rootDeviceName("/dev/xvda")
+                    .virtualizationType("hvm")
+                    .blockDeviceMappings(
+                        d ->
+                            d.deviceName("/dev/xvda")
+                                .ebs(e -> e.snapshotId("snap-0123456789abcdef0")))
+                    .tagSpecifications(
+                        s -> s.resourceType("image").tags(t -> t.key("bin").value("yes"))))
+        .imageId();
+  }
+
+  private void create(String name, String spec) {
+    AmiImage image = Manifests.image(name, "{region: eu-west-1, " + spec.substring(1));
+    image.getMetadata().setNamespace(namespace);
+    kubernetes.resource(image).create();
+  }
+
+  private AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
+    return await()
+        .alias(name)
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                kubernetes
+                    .resources(AmiImage.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get()
+                    .getStatus(),
+            status -> status != null && status.conditions() != null && holds.test(status));
+  }
+
+  private String imageId(String name) {
+    return before.get(name).imageId();
+  }
+
+  private void told(String name, String reason) {
+    await()
+        .alias(name)
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> notes(name, reason), notes -> !notes.isEmpty());
+  }
+
+  private List<ImageRecycleBinInfo> inBin(String name) {
+    return ec2.listImagesInRecycleBin(r -> r.imageIds(imageId(name))).images();
+  }
+
+  private static String reason(AmiImageStatus status) {
+    return status.conditions().getFirst().reason();
+  }
+
+  private List<String> notes(String name, String reason) {
+    return kubernetes.resources(Event.class).inNamespace(namespace).list().getItems().stream()
+        .filter(event -> event.getRegarding().getName().equals(name))
+        .filter(event -> event.getReason().equals(reason))
+        .map(Event::getNote)
+        .toList();
+  }
+
+  private Image image(String imageId) {
+    return ec2.describeImages(r -> r.imageIds(imageId)).images().getFirst();
+  }
+
+  private List<String> launchPermissions(String imageId) {
+    return ec2
+        .describeImageAttribute(
+            r -> r.imageId(imageId).attribute(ImageAttributeName.LAUNCH_PERMISSION))
+        .launchPermissions()
+        .stream()
+        .map(LaunchPermission::userId)
+        .toList();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.Manifests;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.LockMode;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** Snapshots that were made for an object and cannot go when it does. */
+@QuarkusTest
+@TestProfile(LostImagesIT.Watchful.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SharedSnapshotsIT {
+  private final KubernetesClient kubernetes = ControlPlane.get().client();
+  private final String namespace = ControlPlane.get().namespace("shared");
+  private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
+
+  @AfterAll
+  void close() {
+    ec2.close();
+  }
+
+  @Test
+  void aSnapshotThatAnotherImageUsesOutlivesItsObjectAndGoesWithThatImage() {
+    String snapshot = made("origin").snapshots().getFirst().snapshotId();
+    String user =
+        ec2.registerImage(
+                r ->
+                    r.name(namespace + "-user")
+                        .rootDeviceName("/dev/xvda")
+                        .virtualizationType("hvm")
+                        .blockDeviceMappings(
+                            d -> d.deviceName("/dev/xvda").ebs(e -> e.snapshotId(snapshot))))
+            .imageId();
+
+    object("origin").delete();
+    gone("origin");
+    assertThat(snapshots(snapshot))
+        .singleElement()
+        .satisfies(
+            left ->
+                assertThat(left.tags())
+                    .extracting(Tag::key)
+                    .contains(TagKeys.RELEASED, TagKeys.RESOURCE, TagKeys.CLUSTER));
+
+    ec2.deregisterImage(r -> r.imageId(user));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(snapshots(snapshot)).isEmpty());
+  }
+
+  @Test
+  void aLockedSnapshotHoldsItsObjectAndTheConditionTellsTheLock() {
+    String snapshot = made("locked").snapshots().getFirst().snapshotId();
+    ec2.lockSnapshot(r -> r.snapshotId(snapshot).lockMode(LockMode.GOVERNANCE).lockDuration(2));
+
+    object("locked").delete();
+    AmiImageStatus held =
+        until("locked", status -> status.conditions().getFirst().reason().equals("Protected"));
+    assertThat(held.conditions().getFirst().message()).contains(snapshot, "governance", "until");
+
+    ec2.unlockSnapshot(r -> r.snapshotId(snapshot));
+    gone("locked");
+    assertThat(snapshots(snapshot)).isEmpty();
+  }
+
+  private AmiImageStatus made(String name) {
+    Manifests.apply(kubernetes, Manifests.account());
+    AmiImage image = Manifests.fromInstance(name, "i-0123456789abcdef0");
+    image.getMetadata().setNamespace(namespace);
+    kubernetes.resource(image).create();
+    return until(name, AmiImageStatus::ready);
+  }
+
+  private AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
+    return await()
+        .alias(name)
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () -> object(name).get().getStatus(),
+            status -> status != null && status.conditions() != null && holds.test(status));
+  }
+
+  private void gone(String name) {
+    await().alias(name).atMost(Duration.ofSeconds(40)).until(() -> object(name).get() == null);
+  }
+
+  private Resource<AmiImage> object(String name) {
+    return kubernetes.resources(AmiImage.class).inNamespace(namespace).withName(name);
+  }
+
+  private List<Snapshot> snapshots(String id) {
+    return ec2.describeSnapshots(r -> r.filters(f -> f.name("snapshot-id").values(id))).snapshots();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.amioperator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.SnapshotResult;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LeftBehindTest {
+  private static final Verdict PLANNED =
+      new Verdict.Waiting(Reason.Deleting, "Deregistering ami-1.", Duration.ofSeconds(5));
+
+  @Test
+  void nothingIsSaidOfSnapshotsThatWent() {
+    assertThat(LeftBehind.verdict(Map.of(), PLANNED)).isEqualTo(PLANNED);
+    assertThat(LeftBehind.verdict(Map.of("snap-1", SnapshotResult.SUCCESS), PLANNED))
+        .isEqualTo(PLANNED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SKIPPED, InUse, skipped: another image uses it",
+    "MISSING_PERMISSIONS, Denied, ec2:DeleteSnapshot",
+    "CLIENT_ERROR, Rejected, client-error",
+    "INTERNAL_ERROR, Unreachable, internal-error",
+    "UNKNOWN, Unreachable, unknown"
+  })
+  void eachThatStaysIsNamedWithTheReason(SnapshotResult result, Reason reason, String words) {
+    Verdict verdict =
+        LeftBehind.verdict(Map.of("snap-1", SnapshotResult.SUCCESS, "snap-2", result), PLANNED);
+    assertThat(verdict).isInstanceOf(Verdict.Held.class);
+    assertThat(verdict.reason()).isEqualTo(reason);
+    assertThat(verdict.message()).contains("snap-2", words).doesNotContain("snap-1");
+  }
+}

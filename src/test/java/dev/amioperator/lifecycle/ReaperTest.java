@@ -1,0 +1,84 @@
+package dev.amioperator.lifecycle;
+
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Examples.in;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.snapshotOf;
+import static dev.amioperator.testing.Examples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Sight;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Owner.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReaperTest {
+  private static final Map<String, String> OWNED = OWNER.tags(Role.IMAGE, "src");
+  private static final Map<String, String> RELEASED =
+      with(OWNED, TagKeys.RELEASED, "2026-05-01T12:00:00Z");
+
+  @Test
+  void aReleasedSnapshotThatNoImageUsesGoes() {
+    assertThat(due(there(RELEASED), users())).isTrue();
+    assertThat(due(there(RELEASED), users(in(ours("ami-7", "x"), Image.State.DEREGISTERED))))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Image.State.class, mode = Mode.EXCLUDE, names = "DEREGISTERED")
+  void anImageInWhateverStateKeepsIt(Image.State state) {
+    assertThat(due(there(RELEASED), users(in(ours("ami-7", "x"), state)))).isFalse();
+  }
+
+  static List<Map<String, String>> notReleasedByUs() {
+    return List.of(
+        Map.of(),
+        OWNED,
+        with(OWNED, TagKeys.CLUSTER, "c2"),
+        with(RELEASED, TagKeys.CLUSTER, "c2"),
+        Map.of(TagKeys.RELEASED, "2026-05-01T12:00:00Z"),
+        Map.of(TagKeys.CLUSTER, "c1", TagKeys.RELEASED, "2026-05-01T12:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notReleasedByUs")
+  void whatIsNotOursOrNotReleasedStays(Map<String, String> tags) {
+    assertThat(due(there(tags), users())).isFalse();
+  }
+
+  @Test
+  void whatIsNotKnownCountsAsInUse() {
+    Ec2Failure failure =
+        new Ec2Failure(Ec2Failure.Kind.TRANSIENT, "DescribeImages", "x", "x", null);
+    assertThat(due(there(RELEASED), new Sight.Pending<>())).isFalse();
+    assertThat(due(there(RELEASED), new Sight.Failed<>(failure, NOW))).isFalse();
+    assertThat(due(new Sight.Pending<>(), users())).isFalse();
+    assertThat(due(new Sight.Seen<>(Presence.missed(Optional.empty(), NOW), NOW), users()))
+        .isFalse();
+  }
+
+  private static boolean due(Sight<Presence<Snapshot>> snapshot, Sight<List<Image>> users) {
+    return Reaper.due(new ClusterId("c1"), snapshot, users);
+  }
+
+  private static Sight<Presence<Snapshot>> there(Map<String, String> tags) {
+    return new Sight.Seen<>(Presence.of(snapshotOf("ami-1", tags)), NOW);
+  }
+
+  private static Sight<List<Image>> users(Image... images) {
+    return new Sight.Seen<>(List.of(images), NOW);
+  }
+}
