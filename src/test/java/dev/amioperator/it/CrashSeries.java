@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.testing.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lives of one scenario, until one of them has met no crash that was not tried before. */
 final class CrashSeries {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  /** For all series together. */
+  private static final Duration LIMIT = Duration.ofMinutes(40);
+
+  private static final Path LOG = Path.of("target", "operators", "lives.log");
 
   /** Numbers lives, so that no two objects in a lane have one name. */
   private static final AtomicInteger LIVES = new AtomicInteger();
@@ -23,6 +32,7 @@ final class CrashSeries {
   private final Set<CrashPoint> tried = ConcurrentHashMap.newKeySet();
   private final Set<String> outcomes = ConcurrentHashMap.newKeySet();
   private int underWay;
+  private int lives;
   private boolean complete;
   private Throwable failure;
 
@@ -31,16 +41,16 @@ final class CrashSeries {
   }
 
   /** Lives lives, of whichever series has the fewest under way, until all are over. */
-  static void liveAll(List<CrashSeries> all, ControlPlane controlPlane) {
+  static void liveAll(List<CrashSeries> all, ControlPlane controlPlane, Path cache) {
     Optional<CrashSeries> next = next(all);
     while (next.isPresent()) {
-      next.get().openLane(all, controlPlane);
+      next.get().openLane(all, controlPlane, cache);
       next = next(all);
     }
   }
 
-  private void openLane(List<CrashSeries> all, ControlPlane controlPlane) {
-    try (CrashLane lane = new CrashLane(controlPlane)) {
+  private void openLane(List<CrashSeries> all, ControlPlane controlPlane, Path cache) {
+    try (CrashLane lane = new CrashLane(controlPlane, cache)) {
       Optional<CrashSeries> next = Optional.of(this);
       while (next.isPresent() && next.get().live(lane)) {
         next = next(all);
@@ -63,15 +73,28 @@ final class CrashSeries {
 
   /** Whether the lane is good for another life: one that went wrong may go on in it. */
   private boolean live(CrashLane lane) {
+    String name = "life-" + LIVES.incrementAndGet();
+    Instant born = Instant.now();
     try {
-      CrashedLife.Course course =
-          CrashedLife.live(lane, scenario, "life-" + LIVES.incrementAndGet(), tried::add);
+      CrashedLife.Course course = CrashedLife.live(lane, scenario, name, tried::add);
       course.whenReady().ifPresent(outcomes::add);
+      log("%s of %s: %d crashes".formatted(name, this, course.crashes()), born);
       end(course.crashes() == 0, null);
       return true;
     } catch (Throwable wrong) {
+      log("%s of %s went wrong in %s: %s".formatted(name, this, lane.name(), wrong), born);
       end(true, wrong);
       return false;
+    }
+  }
+
+  private static synchronized void log(String what, Instant since) {
+    Instant now = Instant.now();
+    String line = "%s %s, %d ms%n".formatted(now, what, Duration.between(since, now).toMillis());
+    try {
+      Files.writeString(LOG, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -81,6 +104,7 @@ final class CrashSeries {
 
   private synchronized void end(boolean last, Throwable wrong) {
     underWay--;
+    lives++;
     complete |= last;
     failure = failure == null ? wrong : failure;
   }
@@ -110,11 +134,19 @@ final class CrashSeries {
               throw new AssertionError(wrong.getMessage(), wrong);
             });
     assertThat(outcomes).as("what there is when Ready, whatever the crash").hasSize(1);
-    assertThat(tried).isNotEmpty();
+    assertThat(tried).as("crash points").isNotEmpty();
+  }
+
+  CrashScenario scenario() {
+    return scenario;
   }
 
   int points() {
     return tried.size();
+  }
+
+  synchronized String summary() {
+    return "%4d crash points in %2d lives: %s".formatted(points(), lives, this);
   }
 
   @Override
