@@ -3,6 +3,7 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.amioperator.it.CrashPoint.Sequel;
 import dev.amioperator.testing.ControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lives of one scenario, until one of them has met no crash that was not tried before. */
+/**
+ * Lives of one scenario, until one of them has met no crash that was not tried before. At first none
+ * is cut short by a deletion, so that whatever a crash leads to is followed to its end.
+ */
 final class CrashSeries {
   /** For all series together. */
   private static final Duration LIMIT = Duration.ofMinutes(40);
@@ -33,6 +37,7 @@ final class CrashSeries {
   private final Set<String> outcomes = ConcurrentHashMap.newKeySet();
   private int underWay;
   private int lives;
+  private boolean deletionsToo;
   private boolean complete;
   private Throwable failure;
 
@@ -56,7 +61,7 @@ final class CrashSeries {
         next = next(all);
       }
     } catch (RuntimeException noLane) {
-      end(true, noLane);
+      fail(noLane);
     }
   }
 
@@ -75,17 +80,23 @@ final class CrashSeries {
   private boolean live(CrashLane lane) {
     String name = "life-" + LIVES.incrementAndGet();
     Instant born = Instant.now();
+    boolean deletions = deletionsToo();
     try {
-      CrashedLife.Course course = CrashedLife.live(lane, scenario, name, tried::add);
+      CrashedLife.Course course =
+          CrashedLife.live(lane, scenario, name, point -> untried(point, deletions));
       course.whenReady().ifPresent(outcomes::add);
       log("%s of %s: %d crashes".formatted(name, this, course.crashes()), born);
-      end(course.crashes() == 0, null);
+      end(course.crashes() == 0, deletions);
       return true;
     } catch (Throwable wrong) {
       log("%s of %s went wrong in %s: %s".formatted(name, this, lane.name(), wrong), born);
-      end(true, wrong);
+      fail(wrong);
       return false;
     }
+  }
+
+  private boolean untried(CrashPoint point, boolean deletions) {
+    return (deletions || point.sequel() == Sequel.NOTHING) && tried.add(point);
   }
 
   private static synchronized void log(String what, Instant since) {
@@ -102,11 +113,21 @@ final class CrashSeries {
     underWay++;
   }
 
-  private synchronized void end(boolean last, Throwable wrong) {
+  private synchronized void end(boolean nothingNew, boolean deletions) {
     underWay--;
     lives++;
-    complete |= last;
+    deletionsToo |= nothingNew;
+    complete |= nothingNew && deletions;
+  }
+
+  private synchronized void fail(Throwable wrong) {
+    underWay--;
+    complete = true;
     failure = failure == null ? wrong : failure;
+  }
+
+  private synchronized boolean deletionsToo() {
+    return deletionsToo;
   }
 
   private synchronized boolean complete() {

@@ -48,9 +48,10 @@ record CrashWitness(SimulatedCloud cloud, Map<String, String> names) {
   }
 
   /** What there is and how it is tagged; not what time alone changes, such as pending. */
-  List<String> things() {
+  List<String> things(String region) {
     return items()
-        .map(i -> "%s %s %s %s".formatted(i.region(), i.id(), i.name(), inWords(i.tags())))
+        .filter(item -> item.region().equals(region))
+        .map(i -> "%s %s %s".formatted(i.id(), i.name(), inWords(i.tags())))
         .map(this::inWords)
         .sorted()
         .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.it.CrashPoint.Sequel;
@@ -146,7 +147,7 @@ final class CrashedLife implements Interceptor {
         lane.cloud().inventory().images().stream().filter(this::ours).map(Item::id).toList();
     assertThat(status().findValuesAsText("imageId")).containsExactlyInAnyOrderElementsOf(standing);
     assertThat(Count.of(made())).as("made").isEqualTo(scenario.made());
-    return memory() + witness.shown();
+    return witness.inWords(memory().toString()) + witness.shown();
   }
 
   /** A user who deletes early may be before anything was made, or taken over. */
@@ -216,11 +217,23 @@ final class CrashedLife implements Interceptor {
     }
     HasMetadata now = object.get();
     boolean deleting = now == null || now.getMetadata().getDeletionTimestamp() != null;
-    String state =
-        "%s%s %s %s"
-            .formatted(deleting ? "deleting " : "", writes, witness.things(), memory());
+    String state = (deleting ? "deleting " : "") + state(call.region());
     CrashPoint point = new CrashPoint(state, inWords(call), side, Sequel.NOTHING);
     return deleting ? Stream.of(point) : Stream.of(point, CrashPoint.deletion(state));
+  }
+
+  /** As far as it concerns one region, for each is decided by itself. */
+  private String state(String region) {
+    JsonNode memory = memory();
+    if (memory.path("regions") instanceof ArrayNode regions) {
+      ((ObjectNode) memory).remove("copies");
+      regions.removeIf(entry -> !entry.path("region").asText().equals(region));
+    }
+    return "%s %s %s"
+        .formatted(
+            writes.stream().filter(write -> write.endsWith(" in " + region)).toList(),
+            witness.things(region),
+            witness.inWords(memory.toString()));
   }
 
   private void end(CrashPoint point) {
@@ -256,10 +269,10 @@ final class CrashedLife implements Interceptor {
   }
 
   /** What the status remembers. */
-  private String memory() {
+  private JsonNode memory() {
     JsonNode status = status().deepCopy();
     forget(status);
-    return witness.inWords(status.toString());
+    return status;
   }
 
   private static void forget(JsonNode node) {
