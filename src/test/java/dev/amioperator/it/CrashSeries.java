@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lives of one scenario, until one of them has met no crash that was not tried before. At first none
- * is cut short by a deletion, so that whatever a crash leads to is followed to its end.
+ * Lives of one scenario, until one of them has met no crash that was not tried before. At first
+ * none is cut short by a deletion, so that whatever a crash leads to is followed to its end.
  */
 final class CrashSeries {
   /** For all series together. */

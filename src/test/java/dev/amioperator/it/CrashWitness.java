@@ -65,8 +65,7 @@ record CrashWitness(SimulatedCloud cloud, Map<String, String> names) {
   private Stream<String> shown(String region) {
     Ec2Client ec2 = cloud.ec2(WITNESS, region);
     List<String> shown = new ArrayList<>();
-    for (Image image :
-        ec2.describeImages(r -> r.owners("self").includeDisabled(true)).images()) {
+    for (Image image : ec2.describeImages(r -> r.owners("self").includeDisabled(true)).images()) {
       shown.add("%s %s %s".formatted(region, plain(image), launchers(ec2, image)));
     }
     for (Snapshot snapshot : ec2.describeSnapshots(r -> r.ownerIds("self")).snapshots()) {
@@ -86,8 +85,7 @@ record CrashWitness(SimulatedCloud cloud, Map<String, String> names) {
   private static List<String> launchers(Ec2Client ec2, Image image) {
     return sorted(
         ec2.describeImageAttribute(
-                r ->
-                    r.imageId(image.imageId()).attribute(ImageAttributeName.LAUNCH_PERMISSION))
+                r -> r.imageId(image.imageId()).attribute(ImageAttributeName.LAUNCH_PERMISSION))
             .launchPermissions());
   }
 

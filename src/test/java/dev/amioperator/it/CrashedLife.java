@@ -70,10 +70,7 @@ final class CrashedLife implements Interceptor {
     this.object = lane.kubernetes().resource(manifest);
     this.witness =
         new CrashWitness(
-            lane.cloud(),
-            Map.of(
-                manifest.getMetadata().getNamespace(), "namespace",
-                name, "name"));
+            lane.cloud(), Map.of(manifest.getMetadata().getNamespace(), "namespace", name, "name"));
     this.journalStart = lane.cloud().journal().last();
   }
 

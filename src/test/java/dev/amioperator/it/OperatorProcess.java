@@ -65,8 +65,7 @@ final class OperatorProcess implements AutoCloseable {
       String name, Path kubeconfig, Map<String, String> environment, String... options) {
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.addAll(List.of("-cp", classPath(), "io.quarkus.runner.GeneratedMain"));
-    return launch(
-        name, kubeconfig, environment, Redirect.appendTo(log(name).toFile()), arguments);
+    return launch(name, kubeconfig, environment, Redirect.appendTo(log(name).toFile()), arguments);
   }
 
   /** In Quarkus's own order: what it generated and changed goes before what it was made from. */
@@ -78,7 +77,11 @@ final class OperatorProcess implements AutoCloseable {
 
   private static Stream<String> jars(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.map(Path::toString).filter(file -> file.endsWith(".jar")).sorted().toList()
+      return files
+          .map(Path::toString)
+          .filter(file -> file.endsWith(".jar"))
+          .sorted()
+          .toList()
           .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -160,7 +163,8 @@ final class OperatorProcess implements AutoCloseable {
     process.destroy();
     if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
       kill();
-      throw new IllegalStateException("did not end within %s of SIGTERM, see %s".formatted(limit, log));
+      throw new IllegalStateException(
+          "did not end within %s of SIGTERM, see %s".formatted(limit, log));
     }
   }
 
