@@ -4,7 +4,7 @@ SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# Arguments for `make simulator`, such as ARGS="--speed 60".
+# Arguments for `make simulator`, such as ARGS="--speed 60", or for `make crash-test`.
 ARGS ?=
 
 ##@ Use
@@ -42,7 +42,7 @@ test: ## Run every test, as CI does, and count them by level
 
 .PHONY: crash-test
 crash-test: target/.built ## Kill the operator at every EC2 call it makes (many minutes)
-	@hack/mvn -B -ntp -q test-compile failsafe:integration-test failsafe:verify -Dit.test=CrashIT -Dtests.excluded=
+	@hack/mvn -B -ntp -q test-compile failsafe:integration-test failsafe:verify -Dit.test=CrashIT -Dtests.excluded= $(ARGS)
 
 .PHONY: crds
 crds: target/.built ## Regenerate crds/ and the chart's CRDs from the Java kinds

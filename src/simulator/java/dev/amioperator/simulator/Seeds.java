@@ -111,6 +111,15 @@ public final class Seeds {
       return door.exclusively(() -> sowing().put(seed));
     }
 
+    /** Puts an image into S3 that CreateRestoreImageTask can restore; its key. */
+    public String storedImage(String bucket, String key, ImageSeed seed) {
+      return door.exclusively(
+          () -> {
+            world.storage().put(bucket, key, sowing().stored(seed));
+            return key;
+          });
+    }
+
     /** Puts a running instance that was launched from an image; its id. */
     public String instanceUsing(String imageId) {
       return instance(InstanceSeed.small().fromImage(imageId));

@@ -9,6 +9,7 @@ import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
 import dev.amioperator.simulator.state.Snapshot;
+import dev.amioperator.simulator.state.Storage;
 import dev.amioperator.simulator.state.Table;
 import dev.amioperator.simulator.state.Volume;
 import java.time.Instant;
@@ -117,6 +118,20 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
     region.add(image);
     seed.tags().forEach((k, v) -> region.images().tag(image, k, v));
     return id;
+  }
+
+  /** The same image as an object in S3; its snapshots are no longer there. */
+  Storage.Stored stored(ImageSeed seed) {
+    return new Storage.Stored.StoredImage(
+        seed.name(),
+        seed.description(),
+        traits(seed),
+        seed.volumes().stream().map(volume -> device(volume, ids.next("snap"))).toList(),
+        Map.copyOf(seed.tags()),
+        List.of(),
+        ids.next("ami"),
+        region.name(),
+        Maturing.done(now));
   }
 
   private static MachineTraits traits(ImageSeed seed) {

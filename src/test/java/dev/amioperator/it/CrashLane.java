@@ -1,5 +1,6 @@
 package dev.amioperator.it;
 
+import dev.amioperator.it.CrashScenario.Removal;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.wire.WireServer;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,35 +23,48 @@ import java.util.Map;
 final class CrashLane implements AutoCloseable {
   private static final String LABEL = "lane";
 
+  /** Assembling the cache is work for some seconds, at the end of the process. */
+  private static final Duration ASSEMBLY = Duration.ofMinutes(3);
+
   private final ControlPlane controlPlane;
   private final String namespace;
   private final Path kubeconfig;
-  private final Path classes;
+  private final String option;
   private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
   private final WireServer aws;
   private OperatorProcess operator;
 
-  CrashLane(ControlPlane controlPlane) {
+  /**
+   * @param cache what {@link #train} gave
+   */
+  CrashLane(ControlPlane controlPlane, Path cache) {
+    this(controlPlane, "-XX:AOTCache=" + cache);
+  }
+
+  private CrashLane(ControlPlane controlPlane, String option) {
     this.controlPlane = controlPlane;
     this.namespace = controlPlane.namespace("crash");
+    this.option = option;
     try {
       this.kubeconfig = kubeconfig();
-      this.classes = kubeconfig.resolveSibling(namespace + ".jsa");
       this.aws = WireServer.start(cloud, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    archiveClasses();
     startOperator();
   }
 
-  /** Has a first operator leave the classes that it loaded to the next ones, which start faster. */
-  private void archiveClasses() {
-    try (OperatorProcess first = start("-XX:ArchiveClassesAtExit=" + classes)) {
-      // It only has to start, and to end in peace.
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+  /**
+   * Has a first operator leave all that it loaded and linked, in a life without crashes, to the
+   * next ones, which start faster by it; the file that holds it.
+   */
+  static Path train(ControlPlane controlPlane, CrashScenario scenario) throws InterruptedException {
+    Path cache = controlPlane.kubeconfig().resolveSibling("operator.aot").toAbsolutePath();
+    try (CrashLane lane = new CrashLane(controlPlane, "-XX:AOTCacheOutput=" + cache)) {
+      CrashedLife.live(lane, scenario, "training", point -> false);
+      lane.operator.endWithin(ASSEMBLY);
     }
+    return cache;
   }
 
   /** Its namespace is that of the lease. */
@@ -61,12 +76,18 @@ final class CrashLane implements AutoCloseable {
   }
 
   /** Makes an object one of this lane's, and of no other operator's. */
-  void take(HasMetadata object) {
-    object.getMetadata().setNamespace(namespace);
+  void take(HasMetadata object, Removal removal) {
+    object
+        .getMetadata()
+        .setNamespace(
+            switch (removal) {
+              case OF_THE_OBJECT -> namespace;
+              case OF_ITS_NAMESPACE -> controlPlane.namespace("crash-life");
+            });
     object.getMetadata().setLabels(Map.of(LABEL, namespace));
   }
 
-  String namespace() {
+  String name() {
     return namespace;
   }
 
@@ -78,27 +99,31 @@ final class CrashLane implements AutoCloseable {
     return controlPlane.client();
   }
 
-  /** The operator's process ends, without farewell; one that is being started, once it is. */
+  /** The operator's process ends, without farewell. */
   synchronized void killOperator() {
     operator.kill();
   }
 
   /** By the same name as before: as its own successor it takes the lease at once. */
   synchronized void startOperator() {
-    operator = start("-XX:SharedArchiveFile=" + classes);
+    operator =
+        OperatorProcess.launchAgain(
+            namespace,
+            kubeconfig,
+            environment(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            option);
   }
 
-  private OperatorProcess start(String option) {
-    return OperatorProcess.start(namespace, kubeconfig, environment(option));
-  }
-
-  private Map<String, String> environment(String option) {
+  private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
     environment.put("AWS_REGION", "eu-west-1");
     environment.put("AWS_ACCESS_KEY_ID", "test");
     environment.put("AWS_SECRET_ACCESS_KEY", "test");
-    environment.put("AMI_OPERATOR_CLUSTER_ID", namespace);
+    environment.put("AMI_OPERATOR_CLUSTER_ID", "crash");
     environment.put("AMI_OPERATOR_TEMPO", "30");
     environment.put("AMI_OPERATOR_GRACE", "1s");
     environment.put("AMI_OPERATOR_OBSERVER_SCAN_INTERVAL", "1h");
@@ -108,8 +133,7 @@ final class CrashLane implements AutoCloseable {
       environment.put(
           "QUARKUS_OPERATOR_SDK_CONTROLLERS_" + controller + "_SELECTOR", LABEL + "=" + namespace);
     }
-    environment.put(
-        "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m " + option);
+    environment.put("QUARKUS_HTTP_HOST_ENABLED", "false");
     return environment;
   }
 

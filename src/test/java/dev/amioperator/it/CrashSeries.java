@@ -3,8 +3,15 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.amioperator.it.CrashPoint.Sequel;
 import dev.amioperator.testing.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +19,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lives of one scenario, until one of them has met no crash that was not tried before. */
+/**
+ * Lives of one scenario, until one of them has met no crash that was not tried before. At first
+ * none is cut short by a deletion, so that whatever a crash leads to is followed to its end.
+ */
 final class CrashSeries {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  /** For all series together. */
+  private static final Duration LIMIT = Duration.ofMinutes(40);
+
+  private static final Path LOG = Path.of("target", "operators", "lives.log");
 
   /** Numbers lives, so that no two objects in a lane have one name. */
   private static final AtomicInteger LIVES = new AtomicInteger();
@@ -23,6 +36,8 @@ final class CrashSeries {
   private final Set<CrashPoint> tried = ConcurrentHashMap.newKeySet();
   private final Set<String> outcomes = ConcurrentHashMap.newKeySet();
   private int underWay;
+  private int lives;
+  private boolean deletionsToo;
   private boolean complete;
   private Throwable failure;
 
@@ -31,22 +46,22 @@ final class CrashSeries {
   }
 
   /** Lives lives, of whichever series has the fewest under way, until all are over. */
-  static void liveAll(List<CrashSeries> all, ControlPlane controlPlane) {
+  static void liveAll(List<CrashSeries> all, ControlPlane controlPlane, Path cache) {
     Optional<CrashSeries> next = next(all);
     while (next.isPresent()) {
-      next.get().openLane(all, controlPlane);
+      next.get().openLane(all, controlPlane, cache);
       next = next(all);
     }
   }
 
-  private void openLane(List<CrashSeries> all, ControlPlane controlPlane) {
-    try (CrashLane lane = new CrashLane(controlPlane)) {
+  private void openLane(List<CrashSeries> all, ControlPlane controlPlane, Path cache) {
+    try (CrashLane lane = new CrashLane(controlPlane, cache)) {
       Optional<CrashSeries> next = Optional.of(this);
       while (next.isPresent() && next.get().live(lane)) {
         next = next(all);
       }
     } catch (RuntimeException noLane) {
-      end(true, noLane);
+      fail(noLane);
     }
   }
 
@@ -63,15 +78,34 @@ final class CrashSeries {
 
   /** Whether the lane is good for another life: one that went wrong may go on in it. */
   private boolean live(CrashLane lane) {
+    String name = "life-" + LIVES.incrementAndGet();
+    Instant born = Instant.now();
+    boolean deletions = deletionsToo();
     try {
       CrashedLife.Course course =
-          CrashedLife.live(lane, scenario, "life-" + LIVES.incrementAndGet(), tried::add);
+          CrashedLife.live(lane, scenario, name, point -> untried(point, deletions));
       course.whenReady().ifPresent(outcomes::add);
-      end(course.crashes() == 0, null);
+      log("%s of %s: %d crashes".formatted(name, this, course.crashes()), born);
+      end(course.crashes() == 0, deletions);
       return true;
     } catch (Throwable wrong) {
-      end(true, wrong);
+      log("%s of %s went wrong in %s: %s".formatted(name, this, lane.name(), wrong), born);
+      fail(wrong);
       return false;
+    }
+  }
+
+  private boolean untried(CrashPoint point, boolean deletions) {
+    return (deletions || point.sequel() == Sequel.NOTHING) && tried.add(point);
+  }
+
+  private static synchronized void log(String what, Instant since) {
+    Instant now = Instant.now();
+    String line = "%s %s, %d ms%n".formatted(now, what, Duration.between(since, now).toMillis());
+    try {
+      Files.writeString(LOG, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -79,10 +113,21 @@ final class CrashSeries {
     underWay++;
   }
 
-  private synchronized void end(boolean last, Throwable wrong) {
+  private synchronized void end(boolean nothingNew, boolean deletions) {
     underWay--;
-    complete |= last;
+    lives++;
+    deletionsToo |= nothingNew;
+    complete |= nothingNew && deletions;
+  }
+
+  private synchronized void fail(Throwable wrong) {
+    underWay--;
+    complete = true;
     failure = failure == null ? wrong : failure;
+  }
+
+  private synchronized boolean deletionsToo() {
+    return deletionsToo;
   }
 
   private synchronized boolean complete() {
@@ -110,11 +155,19 @@ final class CrashSeries {
               throw new AssertionError(wrong.getMessage(), wrong);
             });
     assertThat(outcomes).as("what there is when Ready, whatever the crash").hasSize(1);
-    assertThat(tried).isNotEmpty();
+    assertThat(tried).as("crash points").isNotEmpty();
+  }
+
+  CrashScenario scenario() {
+    return scenario;
   }
 
   int points() {
     return tried.size();
+  }
+
+  synchronized String summary() {
+    return "%4d crash points in %2d lives: %s".formatted(points(), lives, this);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.it.CrashPoint.Sequel;
@@ -19,15 +20,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +37,6 @@ import java.util.stream.Stream;
  */
 final class CrashedLife implements Interceptor {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Pattern ID = Pattern.compile("\\b(ami|snap|i)-[0-9a-f]{17}\\b");
 
   /** What the operator doesn't remember things by, or what depends on the time. */
   private static final List<String> FLEETING =
@@ -49,7 +48,11 @@ final class CrashedLife implements Interceptor {
   private final String name;
   private final long journalStart;
   private final NamespaceableResource<HasMetadata> object;
-  private final List<String> writes = Collections.synchronizedList(new ArrayList<>());
+  private final CrashWitness witness;
+
+  /** What was done to EC2 so far, once however often. */
+  private final Set<String> writes = new ConcurrentSkipListSet<>();
+
   private final List<CrashPoint> crashes = new CopyOnWriteArrayList<>();
 
   /** Whether the process has ended, and is not started again yet. */
@@ -63,8 +66,11 @@ final class CrashedLife implements Interceptor {
     this.name = name;
     HasMetadata manifest =
         scenario.setting().set(lane.cloud().seeds().in(Examples.ACCOUNT, Manifests.HOME), name);
-    lane.take(manifest);
+    lane.take(manifest, scenario.removal());
     this.object = lane.kubernetes().resource(manifest);
+    this.witness =
+        new CrashWitness(
+            lane.cloud(), Map.of(manifest.getMetadata().getNamespace(), "namespace", name, "name"));
     this.journalStart = lane.cloud().journal().last();
   }
 
@@ -100,7 +106,7 @@ final class CrashedLife implements Interceptor {
     object.create();
     until(() -> ready() || deleted());
     Optional<String> whenReady = deleted() ? Optional.empty() : Optional.of(whenReady());
-    object.delete();
+    remove();
     until(() -> object.get() == null);
     checkTheEnd();
     return new Course(crashes.size(), whenReady);
@@ -138,25 +144,25 @@ final class CrashedLife implements Interceptor {
         lane.cloud().inventory().images().stream().filter(this::ours).map(Item::id).toList();
     assertThat(status().findValuesAsText("imageId")).containsExactlyInAnyOrderElementsOf(standing);
     assertThat(Count.of(made())).as("made").isEqualTo(scenario.made());
-    return memory()
-        + Stream.of(lane.cloud().inventory().images(), lane.cloud().inventory().snapshots())
-            .flatMap(List::stream)
-            .map(this::inWords)
-            .sorted()
-            .toList();
+    return witness.inWords(memory().toString()) + witness.shown();
   }
 
+  /** A user who deletes early may be before anything was made, or taken over. */
   private void checkTheEnd() {
-    assertThat(lane.cloud().journal().left()).as("made and never deleted").isEmpty();
-    assertThat(
-            Stream.of(lane.cloud().inventory().images(), lane.cloud().inventory().snapshots())
-                .flatMap(List::stream)
-                .filter(item -> TagKeys.managed(item.tags())))
+    List<String> made = made();
+    assertThat(lane.cloud().journal().left())
+        .as("made and not deleted")
+        .containsExactlyInAnyOrderElementsOf(made.stream().filter(scenario.kept()).toList());
+    assertThat(witness.items().filter(item -> TagKeys.managed(item.tags())))
         .as("still tagged as ours")
         .isEmpty();
-    if (!deleted()) {
-      assertThat(Count.of(made())).as("made").isEqualTo(scenario.made());
-      assertThat(Count.of(lane.cloud().inventory())).as("stays").isEqualTo(scenario.stays());
+    Count stays = Count.of(lane.cloud().inventory(), id -> !made.contains(id));
+    if (deleted()) {
+      assertThat(Count.of(made)).as("made").matches(count -> count.within(scenario.made()));
+      assertThat(scenario.stays()).as("what stays").matches(count -> count.within(stays));
+    } else {
+      assertThat(Count.of(made)).as("made").isEqualTo(scenario.made());
+      assertThat(stays).as("stays").isEqualTo(scenario.stays());
     }
   }
 
@@ -172,13 +178,6 @@ final class CrashedLife implements Interceptor {
     return lane.cloud().journal().after(journalStart).stream();
   }
 
-  private String inWords(Item item) {
-    TreeMap<String, String> tags = new TreeMap<>(item.tags());
-    tags.remove(TagKeys.SOURCE);
-    return normal(
-        "%s %s %s %s %s".formatted(item.region(), item.id(), item.name(), item.state(), tags));
-  }
-
   @Override
   public void before(Intercepted call) {
     meet(call, Side.BEFORE);
@@ -187,14 +186,14 @@ final class CrashedLife implements Interceptor {
   @Override
   public void after(Intercepted call) {
     if (writes(call)) {
-      meet(call, Side.AFTER);
       writes.add(inWords(call));
+      meet(call, Side.AFTER);
     }
   }
 
   /** Calls that were under way when the process ended get no further either. */
   private void meet(Intercepted call, Side side) {
-    if (!call.service().equals("ec2")) {
+    if (!call.service().equals("ec2") || CrashWitness.called(call.caller())) {
       return;
     }
     int before = crashes.size();
@@ -215,20 +214,43 @@ final class CrashedLife implements Interceptor {
     }
     HasMetadata now = object.get();
     boolean deleting = now == null || now.getMetadata().getDeletionTimestamp() != null;
-    String state = "%s%s %s".formatted(deleting ? "deleting " : "", writes, memory());
+    String state = (deleting ? "deleting " : "") + state(call.region());
     CrashPoint point = new CrashPoint(state, inWords(call), side, Sequel.NOTHING);
-    return deleting || !writes(call)
-        ? Stream.of(point)
-        : Stream.of(point, new CrashPoint(state, inWords(call), side, Sequel.DELETES_THE_OBJECT));
+    return deleting ? Stream.of(point) : Stream.of(point, CrashPoint.deletion(state));
+  }
+
+  /** As far as it concerns one region, for each is decided by itself. */
+  private String state(String region) {
+    JsonNode memory = memory();
+    if (memory.path("regions") instanceof ArrayNode regions) {
+      ((ObjectNode) memory).remove("copies");
+      regions.removeIf(entry -> !entry.path("region").asText().equals(region));
+    }
+    return "%s %s %s"
+        .formatted(
+            writes.stream().filter(write -> write.endsWith(" in " + region)).toList(),
+            witness.things(region),
+            witness.inWords(memory.toString()));
   }
 
   private void end(CrashPoint point) {
     lane.killOperator();
     if (point.sequel() == Sequel.DELETES_THE_OBJECT) {
-      object.delete();
+      remove();
     }
     crashes.add(point);
     down = true;
+  }
+
+  private void remove() {
+    switch (scenario.removal()) {
+      case OF_THE_OBJECT -> object.delete();
+      case OF_ITS_NAMESPACE ->
+          lane.kubernetes()
+              .namespaces()
+              .withName(object.item().getMetadata().getNamespace())
+              .delete();
+    }
   }
 
   private static boolean writes(Intercepted call) {
@@ -244,10 +266,10 @@ final class CrashedLife implements Interceptor {
   }
 
   /** What the status remembers. */
-  private String memory() {
+  private JsonNode memory() {
     JsonNode status = status().deepCopy();
     forget(status);
-    return normal(status.toString());
+    return status;
   }
 
   private static void forget(JsonNode node) {
@@ -255,14 +277,6 @@ final class CrashedLife implements Interceptor {
       fields.remove(FLEETING);
     }
     node.forEach(CrashedLife::forget);
-  }
-
-  /** Without what differs from life to life: ids and the names of object and namespace. */
-  private String normal(String text) {
-    return ID.matcher(text)
-        .replaceAll("$1")
-        .replace(lane.namespace(), "namespace")
-        .replace(name, "name");
   }
 
   private String account() {
@@ -286,6 +300,6 @@ final class CrashedLife implements Interceptor {
                                     call.created(),
                                     call.deleted()))
                     .toList()),
-            lane.namespace());
+            lane.name());
   }
 }

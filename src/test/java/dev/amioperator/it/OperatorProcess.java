@@ -2,8 +2,10 @@ package dev.amioperator.it;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,13 +15,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The operator as it is shipped: a process of its own, with a kubeconfig and environment. */
 final class OperatorProcess implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Path BUILT = Path.of("target", "quarkus-app");
+  private static final Path JAR = BUILT.resolve("quarkus-run.jar");
+  private static final Path LOGS = Path.of("target", "operators");
 
   private final Process process;
   private final int port;
@@ -42,26 +49,75 @@ final class OperatorProcess implements AutoCloseable {
 
   /** Starts it. */
   static OperatorProcess launch(String name, Path kubeconfig, Map<String, String> environment) {
+    return launch(
+        name,
+        kubeconfig,
+        environment,
+        Redirect.to(log(name).toFile()),
+        List.of("-jar", JAR.toString()));
+  }
+
+  /**
+   * Starts it on a plain class path, of which a JVM can keep what it has loaded for the next one.
+   * Its log goes on where an earlier process of this name left it.
+   */
+  static OperatorProcess launchAgain(
+      String name, Path kubeconfig, Map<String, String> environment, String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(List.of("-cp", classPath(), "io.quarkus.runner.GeneratedMain"));
+    return launch(name, kubeconfig, environment, Redirect.appendTo(log(name).toFile()), arguments);
+  }
+
+  /** In Quarkus's own order: what it generated and changed goes before what it was made from. */
+  private static String classPath() {
+    return Stream.of("quarkus", "app", "lib/boot", "lib/main")
+        .flatMap(directory -> jars(BUILT.resolve(directory)))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static Stream<String> jars(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(Path::toString)
+          .filter(file -> file.endsWith(".jar"))
+          .sorted()
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static OperatorProcess launch(
+      String name,
+      Path kubeconfig,
+      Map<String, String> environment,
+      Redirect log,
+      List<String> arguments) {
     if (!Files.exists(JAR)) {
       throw new IllegalStateException(JAR + " is not built: hack/mvn package -DskipTests");
     }
     try {
       int port = freePort();
-      Path log = Files.createDirectories(Path.of("target", "operators")).resolve(name + ".log");
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      Files.createDirectories(LOGS);
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(arguments);
       ProcessBuilder builder =
-          new ProcessBuilder(java, "-jar", JAR.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile());
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
       builder.environment().putAll(environment);
       builder.environment().put("KUBECONFIG", kubeconfig.toString());
       builder.environment().put("HOSTNAME", name);
       builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
       builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-      return new OperatorProcess(builder.start(), port, log);
+      return new OperatorProcess(builder.start(), port, log(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path log(String name) {
+    return LOGS.resolve(name + ".log");
   }
 
   boolean alive() {
@@ -99,10 +155,16 @@ final class OperatorProcess implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    endWithin(Duration.ofSeconds(20));
+  }
+
+  /** Asks it to end, and waits until it has. */
+  void endWithin(Duration limit) throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
       kill();
-      throw new IllegalStateException("did not end within 20 s of SIGTERM, see " + log);
+      throw new IllegalStateException(
+          "did not end within %s of SIGTERM, see %s".formatted(limit, log));
     }
   }
 

@@ -1,0 +1,139 @@
+package dev.amioperator.it;
+
+import dev.amioperator.it.CrashScenario.Count;
+import dev.amioperator.it.CrashScenario.Removal;
+import dev.amioperator.it.CrashScenario.Setting;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.Seeds;
+import dev.amioperator.simulator.SnapshotSeed;
+import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.testing.Manifests;
+import java.util.List;
+import java.util.function.Function;
+
+/** Each source, and each way to go. */
+final class CrashScenarios {
+  private static final String SNAPSHOT =
+      "source: {snapshot: {snapshotId: %s, architecture: x86_64}}";
+  private static final String INSTANCE = "source: {instance: {instanceId: %s, noReboot: true}}";
+
+  static final List<CrashScenario> ALL =
+      List.of(
+          CrashScenario.of(
+              "copy to two regions",
+              (home, name) ->
+                  Manifests.copyOf(
+                      name, home.image(ImageSeed.named("golden")), "eu-west-2", "us-east-1"),
+              new Count(2, 2, 0),
+              new Count(1, 1, 0)),
+          CrashScenario.of(
+              "snapshot with every attribute",
+              image(
+                  CrashScenarios::snapshot,
+                  SNAPSHOT,
+                  """
+                  tags: {family: web}
+                  description: web server
+                  deprecation: {after: 180d}
+                  deregistrationProtection: {enabled: true}
+                  imdsSupport: v2.0
+                  launchPermissions: {}
+                  disabled: true
+                  """),
+              new Count(1, 0, 0),
+              new Count(0, 1, 0)),
+          CrashScenario.of(
+              "snapshot with takeOwnership",
+              image(
+                  CrashScenarios::snapshot,
+                  "source: {snapshot: {snapshotId: %s, architecture: x86_64, takeOwnership: true}}",
+                  ""),
+              new Count(1, 0, 0),
+              Count.NOTHING),
+          CrashScenario.of(
+              "instance, shared with its snapshots",
+              image(
+                  CrashScenarios::twoDisks,
+                  INSTANCE,
+                  "launchPermissions: {accountIds: ['%s'], includeSnapshots: true}"
+                      .formatted(Manifests.FRIEND)),
+              new Count(1, 2, 0),
+              new Count(0, 0, 1)),
+          CrashScenario.of(
+                  "instance, deleted with its namespace",
+                  image(CrashScenarios::oneDisk, INSTANCE, ""),
+                  new Count(1, 1, 0),
+                  new Count(0, 0, 1))
+              .removedBy(Removal.OF_ITS_NAMESPACE),
+          CrashScenario.of(
+                  "instance with deletionPolicy RetainSnapshots",
+                  image(CrashScenarios::oneDisk, INSTANCE, "deletionPolicy: RetainSnapshots"),
+                  new Count(1, 1, 0),
+                  new Count(0, 0, 1))
+              .keeping(id -> id.startsWith("snap-")),
+          CrashScenario.of(
+                  "instance with deletionPolicy Retain",
+                  image(CrashScenarios::oneDisk, INSTANCE, "deletionPolicy: Retain"),
+                  new Count(1, 1, 0),
+                  new Count(0, 0, 1))
+              .keeping(id -> true),
+          CrashScenario.of(
+              "existing, adopted and deleted",
+              image(
+                  home -> home.image(ImageSeed.named("golden")),
+                  "source: {existing: {imageId: %s, management: Adopt}}",
+                  """
+                  description: adopted
+                  deletionPolicy: Delete
+                  """),
+              Count.NOTHING,
+              Count.NOTHING),
+          CrashScenario.of(
+              "objectStorage",
+              image(
+                  home -> home.storedImage("images", "golden.bin", ImageSeed.named("golden")),
+                  "source: {objectStorage: {bucket: images, key: %s}}",
+                  ""),
+              new Count(1, 1, 0),
+              Count.NOTHING),
+          CrashScenario.of(
+              "instanceStore",
+              image(
+                  home -> "images/web.manifest.xml",
+                  "source: {instanceStore: {manifest: %s, architecture: x86_64}}",
+                  ""),
+              new Count(1, 0, 0),
+              Count.NOTHING));
+
+  private CrashScenarios() {}
+
+  /**
+   * An AmiImage.
+   *
+   * @param origin puts what the image is made of, and gives its id
+   * @param source the source in YAML, with a place for that id
+   */
+  private static Setting image(
+      Function<Seeds.Place, String> origin, String source, String restOfSpec) {
+    return (home, name) ->
+        Manifests.image(
+            name,
+            "region: %s%n%s%n%s"
+                .formatted(Manifests.HOME, source.formatted(origin.apply(home)), restOfSpec));
+  }
+
+  private static String snapshot(Seeds.Place home) {
+    return home.snapshot(SnapshotSeed.of(8));
+  }
+
+  private static String oneDisk(Seeds.Place home) {
+    return home.instance(InstanceSeed.small().withVolumes(VolumeSeed.of("/dev/xvda", 8)));
+  }
+
+  private static String twoDisks(Seeds.Place home) {
+    return home.instance(
+        InstanceSeed.small()
+            .withVolumes(VolumeSeed.of("/dev/xvda", 8), VolumeSeed.of("/dev/sdf", 8)));
+  }
+}
