@@ -56,7 +56,9 @@ final class Gaze {
         ec2.now(),
         desired.finds()
             ? Optional.of(Finding.named(Conjectures.LOOKED_UP, byId(Conjectures.LOOKED_UP)))
-            : Optional.empty(), Optional.empty(), new Remains.Unasked());
+            : Optional.empty(),
+        Optional.empty(),
+        new Remains.Unasked());
   }
 
   private Presence<Image> byId(String id) {

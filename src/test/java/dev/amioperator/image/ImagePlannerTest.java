@@ -393,8 +393,8 @@ class ImagePlannerTest {
         FastLaunch.OFF,
         NOW,
         Optional.empty(),
-            Optional.empty(),
-            new Remains.Unasked());
+        Optional.empty(),
+        new Remains.Unasked());
   }
 
   private static Observed gone() {

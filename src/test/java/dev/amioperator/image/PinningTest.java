@@ -127,7 +127,7 @@ class PinningTest {
         FastLaunch.OFF,
         NOW,
         Optional.of(finding),
-            Optional.empty(),
-            new Remains.Unasked());
+        Optional.empty(),
+        new Remains.Unasked());
   }
 }

@@ -36,7 +36,8 @@ class SharingPainsQuarkusTest extends StagedImages {
   @BeforeEach
   void allowToShare() {
     AwsAccount account = Manifests.account();
-    account.setSpec(new AwsAccountSpec(null, new AwsAccountSpec.Allow(true, MANY, true, false, null)));
+    account.setSpec(
+        new AwsAccountSpec(null, new AwsAccountSpec.Allow(true, MANY, true, false, null)));
     Manifests.apply(kubernetes, account);
   }
 
