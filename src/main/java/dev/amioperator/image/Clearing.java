@@ -84,10 +84,23 @@ final class Clearing {
         ? observed.holdings().snapshots().stream()
             .filter(snapshot -> known.contains(snapshot.id()))
             .filter(snapshot -> mayGo(snapshot, desired))
+            .filter(snapshot -> !anothers(snapshot, observed))
             .filter(s -> desired.recreate().filter(lost -> Ledger.madeFor(s, lost)).isEmpty())
             .map(Snapshot::id)
             .toList()
         : List.of();
+  }
+
+  /**
+   * Tags travel with a copy: an image that is there needs its snapshots, whoever's tags they carry.
+   */
+  private static boolean anothers(Snapshot snapshot, Observed observed) {
+    return observed.holdings().images().stream()
+        .filter(image -> image.state() != Image.State.DEREGISTERED)
+        .anyMatch(
+            image ->
+                image.snapshotIds().contains(snapshot.id())
+                    || Ledger.madeFor(snapshot, image.id()));
   }
 
   /** Those that were handed over are what another try is made of. */

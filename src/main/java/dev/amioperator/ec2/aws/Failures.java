@@ -23,8 +23,6 @@ final class Failures {
           entry("InvalidAMIID.NotFound", Kind.NOT_FOUND),
           entry("InvalidAMIID.Unavailable", Kind.WRONG_STATE),
           entry("InvalidAMIName.Duplicate", Kind.ALREADY_EXISTS),
-          entry("IdempotentParameterMismatch", Kind.ALREADY_EXISTS),
-          entry("IdempotentInstanceTerminated", Kind.ALREADY_EXISTS),
           entry("InvalidSnapshot.InUse", Kind.IN_USE),
           entry("IncorrectState", Kind.WRONG_STATE),
           entry("IncorrectInstanceState", Kind.WRONG_STATE),
@@ -113,6 +111,10 @@ final class Failures {
       // Deregistration protection when deregistering; elsewhere a block, such as that on sharing
       // with everyone.
       return action.equals("DeregisterImage") ? Kind.PROTECTED : Kind.DENIED;
+    }
+    if (action.equals("RunInstances") && code.startsWith("Idempotent")) {
+      // The token is that of one build: its builder is there, and soon seen.
+      return Kind.ALREADY_EXISTS;
     }
     Kind known = KINDS.get(code);
     return known != null ? known : family(code, status);

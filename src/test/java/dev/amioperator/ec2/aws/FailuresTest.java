@@ -40,6 +40,7 @@ class FailuresTest {
     "OptInRequired, 401, DENIED",
     "InvalidParameterValue, 400, INVALID",
     "IdempotentParameterMismatch, 400, INVALID",
+    "InsufficientInstanceCapacity, 500, QUOTA",
     "TagLimitExceeded, 400, INVALID",
     "InvalidAction, 400, UNSUPPORTED",
     "SomethingNew, 501, UNSUPPORTED",
