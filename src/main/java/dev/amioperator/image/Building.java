@@ -43,6 +43,21 @@ final class Building {
         : new Building(desired, observed.build().orElseThrow(), build.get(), now).next();
   }
 
+  /** What is waited for while there is an image already. */
+  static Optional<Plan> leaving(BuildSight sight) {
+    return sight.standing().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            waiting("The image is made; its builder is being terminated.", WHILE_RUNNING));
+  }
+
+  /** Somebody has to change something, and meanwhile no builder is left. */
+  static Plan without(Observed observed, Reason reason, String message) {
+    return new Plan(
+        observed.build().map(build -> farewell(build.builders())).orElse(List.of()),
+        new Verdict.Stalled(reason, message));
+  }
+
   /** What ends the builders once their image is available, or their object goes. */
   static List<Action> farewell(List<Builder> builders) {
     return builders.stream().filter(Builder::staying).flatMap(Building::farewell).toList();

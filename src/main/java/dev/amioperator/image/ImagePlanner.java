@@ -1,15 +1,12 @@
 package dev.amioperator.image;
 
-import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +55,8 @@ final class ImagePlanner {
       case Standing.Found(Image image, List<Image> others) -> converge(image, others);
       case Standing.Broken(Image image) -> broken(image);
       case Standing.OtherSource(Image image) ->
-          stalled(
+          Building.without(
+              observed,
               Reason.SourceMismatch,
               ("%s carries the tags of this object, but was made from another source. Deregister"
                       + " it, or take its tag %s off, or give this object another name.")
@@ -75,9 +73,9 @@ final class ImagePlanner {
                   Reason.Observing,
                   "%s is not seen; making sure before anything is concluded.".formatted(imageId),
                   WHILE_PENDING));
-      case Standing.Gone gone -> restored(gone.imageId()).orElseGet(() -> gone(gone));
-      case Standing.None none ->
-          Clearing.beforeAnotherTry(desired, observed).orElseGet(() -> create(none, ""));
+      case Standing.Gone gone ->
+          new Absent(desired, observed, gone, accountId, now).lost(gone.imageId(), grace);
+      case Standing.None none -> new Absent(desired, observed, none, accountId, now).unmade();
     };
   }
 
@@ -111,6 +109,10 @@ final class ImagePlanner {
           actions,
           new Verdict.Waiting(
               Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
+    }
+    Optional<Plan> leaving = observed.build().flatMap(Building::leaving);
+    if (leaving.isPresent()) {
+      return leaving.get();
     }
     return image.state() == Image.State.DISABLED
         ? disabled(image)
@@ -175,96 +177,6 @@ final class ImagePlanner {
       return Existing.useless(image);
     }
     return Clearing.of(image, desired, observed, now);
-  }
-
-  /** An image of ours comes back from the Recycle Bin, unless somebody else took its name. */
-  private Optional<Plan> restored(String imageId) {
-    Optional<Image> holder = holder().filter(image -> !image.id().equals(imageId));
-    return Recovery.plan(imageId, observed.remains(), observed.askedAt(), grace)
-        .map(
-            plan ->
-                plan.actions().isEmpty() || holder.isEmpty()
-                    ? plan
-                    : stalled(
-                        Reason.NameTaken,
-                        ("%s lies in the Recycle Bin and cannot be restored while %s has its name"
-                                + " \"%s\". Deregister that one.")
-                            .formatted(imageId, holder.get().id(), holder.get().name())));
-  }
-
-  private Plan gone(Standing.Gone gone) {
-    String imageId = gone.imageId();
-    String note = Recovery.note(observed.remains());
-    ImageSource source = desired.source();
-    if (desired.finds()) {
-      return stalled(
-          Reason.ImageGone,
-          "%s, which was found before, is gone. %s"
-              .formatted(
-                  imageId,
-                  observed
-                      .finding()
-                      .flatMap(Finding::image)
-                      .map(
-                          image ->
-                              "%s is found now: set source.existing.follow: true to take it."
-                                  .formatted(image.id()))
-                      .orElse("Nothing else is found.")));
-    }
-    if (source.existing() != null) {
-      return stalled(
-          Reason.SourceNotFound,
-          "%s does not exist in this region, or is not shared with account %s. Make a new AmiImage with the right id.%s"
-              .formatted(imageId, accountId, note));
-    }
-    if (source.snapshot() != null || desired.recreate().equals(Optional.of(imageId))) {
-      return create(gone, note);
-    }
-    return stalled(
-        Reason.ImageGone,
-        ("%s was deregistered behind our back. %s may have changed since, and another image would"
-                + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
-                + " all the same.%s")
-            .formatted(imageId, madeOf(source), imageId, note));
-  }
-
-  private static String madeOf(ImageSource source) {
-    if (source.build() != null) {
-      return "The base and what the user data fetches";
-    }
-    return source.instance() != null ? "The instance" : "What is in S3";
-  }
-
-  /** The image that has the name that ours is to have. */
-  private Optional<Image> holder() {
-    return observed
-        .byName()
-        .flatMap(Presence::found)
-        .filter(image -> image.state() != Image.State.DEREGISTERED);
-  }
-
-  /**
-   * @param note what a person has to know besides
-   */
-  private Plan create(Standing standing, String note) {
-    Optional<Image> holder = holder();
-    if (holder.isPresent() && !desired.owner().owns(holder.get())) {
-      return stalled(
-          Reason.NameTaken,
-          "%s has the name \"%s\" already and is not this object's. Adopt it with source.existing, or choose another imageName."
-              .formatted(holder.get().id(), desired.imageName()));
-    }
-    if (desired.source().build() != null && holder.isEmpty()) {
-      return Building.next(desired, observed, standing, now);
-    }
-    Verdict making =
-        new Verdict.Waiting(
-            Reason.Progressing,
-            "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
-            SOON);
-    return desired.announced() && holder.isEmpty()
-        ? new Plan(List.of(Creation.of(desired)), making)
-        : Plan.nothing(making);
   }
 
   private static Plan stalled(Reason reason, String message) {

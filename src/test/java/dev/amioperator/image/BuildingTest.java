@@ -7,6 +7,7 @@ import static dev.amioperator.image.Builds.inputs;
 import static dev.amioperator.image.Builds.seen;
 import static dev.amioperator.image.Builds.stray;
 import static dev.amioperator.image.Builds.with;
+import static dev.amioperator.testing.Examples.ACCOUNT;
 import static dev.amioperator.testing.Examples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,11 +16,13 @@ import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.Builder.State;
 import dev.amioperator.ec2.BuilderWrites.Launch;
 import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.testing.Examples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** The next step of a build, by what the status remembers and what is seen. */
 class BuildingTest {
+  private static final Duration GRACE = Duration.ofMinutes(2);
   private static final LaunchInputs.Complete INPUTS = inputs("echo");
   private static final BuildStatus ANNOUNCED =
       new BuildStatus(
@@ -105,6 +109,41 @@ class BuildingTest {
     assertThat(next(with(ANNOUNCED), seen(INPUTS, stray("i-9", State.SHUTTING_DOWN))).actions())
         .as("no other is launched until it is gone")
         .isEmpty();
+  }
+
+  /** Whatever stalls an object: a builder that goes on meanwhile would be paid for in vain. */
+  @Test
+  void noBuilderIsLeftWhileTheObjectIsStalled() {
+    Desired desired = with(RUNNING);
+    Observed seen = seen(builder(desired, "i-1", State.RUNNING));
+
+    for (Standing standing :
+        List.of(
+            new Standing.Gone("ami-1"),
+            new Standing.OtherSource(Builds.image("ami-1", Image.State.AVAILABLE)))) {
+      Plan plan = ImagePlanner.plan(desired, seen, standing, ACCOUNT, GRACE, NOW);
+      assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
+      assertThat(plan.actions()).containsExactly(new Action.Terminate("i-1"));
+    }
+  }
+
+  @Test
+  void anImageIsReadyOnceItsBuilderIsGone() {
+    Desired desired = with(STOPPED);
+    Standing found =
+        new Standing.Found(
+            Examples.image("ami-1", Image.State.AVAILABLE, desired.attributes().tags()), List.of());
+
+    assertThat(plan(desired, State.STOPPED, found).actions())
+        .containsExactly(new Action.Terminate("i-1"));
+    assertThat(plan(desired, State.SHUTTING_DOWN, found).verdict())
+        .isInstanceOf(Verdict.Waiting.class);
+    assertThat(plan(desired, State.TERMINATED, found).verdict()).isInstanceOf(Verdict.Ready.class);
+  }
+
+  private static Plan plan(Desired desired, State state, Standing standing) {
+    return ImagePlanner.plan(
+        desired, seen(builder(desired, "i-1", state)), standing, ACCOUNT, GRACE, NOW);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.wire.WireServer;
 import dev.amioperator.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -51,6 +52,17 @@ final class CrashLane implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    controlPlane
+        .client()
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("user-data")
+                .withNamespace(namespace)
+                .endMetadata()
+                .addToData("script", "echo AMI-BUILD-SUCCEEDED\npoweroff\n")
+                .build())
+        .create();
     startOperator();
   }
 

@@ -90,6 +90,22 @@ final class CrashScenarios {
               Count.NOTHING,
               Count.NOTHING),
           CrashScenario.of(
+              "build on a Spot Instance",
+              image(
+                  home -> home.image(ImageSeed.named("base")),
+                  """
+                  source:
+                    build:
+                      base: {imageId: %s}
+                      instanceType: t3.small
+                      market: Spot
+                      timeout: 24h
+                      userData: {configMapKeyRef: {name: user-data, key: script}}
+                  """,
+                  ""),
+              new Count(1, 1, 1),
+              new Count(1, 1, 0)),
+          CrashScenario.of(
               "objectStorage",
               image(
                   home -> home.storedImage("images", "golden.bin", ImageSeed.named("golden")),

@@ -1,0 +1,123 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Recovery;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans while no image stands: it is made, brought back, or it is said why not. Pure. */
+record Absent(
+    Desired desired, Observed observed, Standing standing, String accountId, Instant now) {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** There was none, or one that failed. */
+  Plan unmade() {
+    return Clearing.beforeAnotherTry(desired, observed).orElseGet(() -> create(""));
+  }
+
+  /** There was one, and others deregistered it. */
+  Plan lost(String imageId, Duration grace) {
+    return restored(imageId, grace).orElseGet(() -> gone(imageId));
+  }
+
+  /** An image of ours comes back from the Recycle Bin, unless somebody else took its name. */
+  private Optional<Plan> restored(String imageId, Duration grace) {
+    Optional<Image> holder = holder().filter(image -> !image.id().equals(imageId));
+    return Recovery.plan(imageId, observed.remains(), observed.askedAt(), grace)
+        .map(
+            plan ->
+                plan.actions().isEmpty() || holder.isEmpty()
+                    ? plan
+                    : Building.without(
+                        observed,
+                        Reason.NameTaken,
+                        ("%s lies in the Recycle Bin and cannot be restored while %s has its name"
+                                + " \"%s\". Deregister that one.")
+                            .formatted(imageId, holder.get().id(), holder.get().name())));
+  }
+
+  private Plan gone(String imageId) {
+    String note = Recovery.note(observed.remains());
+    ImageSource source = desired.source();
+    if (desired.finds()) {
+      return Building.without(
+          observed,
+          Reason.ImageGone,
+          "%s, which was found before, is gone. %s"
+              .formatted(
+                  imageId,
+                  observed
+                      .finding()
+                      .flatMap(Finding::image)
+                      .map(
+                          image ->
+                              "%s is found now: set source.existing.follow: true to take it."
+                                  .formatted(image.id()))
+                      .orElse("Nothing else is found.")));
+    }
+    if (source.existing() != null) {
+      return Building.without(
+          observed,
+          Reason.SourceNotFound,
+          "%s does not exist in this region, or is not shared with account %s. Make a new AmiImage with the right id.%s"
+              .formatted(imageId, accountId, note));
+    }
+    if (source.snapshot() != null || desired.recreate().equals(Optional.of(imageId))) {
+      return create(note);
+    }
+    return Building.without(
+        observed,
+        Reason.ImageGone,
+        ("%s was deregistered behind our back. %s may have changed since, and another image would"
+                + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
+                + " all the same.%s")
+            .formatted(imageId, madeOf(source), imageId, note));
+  }
+
+  private static String madeOf(ImageSource source) {
+    if (source.build() != null) {
+      return "The base and what the user data fetches";
+    }
+    return source.instance() != null ? "The instance" : "What is in S3";
+  }
+
+  /** The image that has the name that ours is to have. */
+  private Optional<Image> holder() {
+    return observed
+        .byName()
+        .flatMap(Presence::found)
+        .filter(image -> image.state() != Image.State.DEREGISTERED);
+  }
+
+  /**
+   * @param note what a person has to know besides
+   */
+  private Plan create(String note) {
+    Optional<Image> holder = holder();
+    if (holder.isPresent() && !desired.owner().owns(holder.get())) {
+      return Building.without(
+          observed,
+          Reason.NameTaken,
+          "%s has the name \"%s\" already and is not this object's. Adopt it with source.existing, or choose another imageName."
+              .formatted(holder.get().id(), desired.imageName()));
+    }
+    if (desired.source().build() != null && holder.isEmpty()) {
+      return Building.next(desired, observed, standing, now);
+    }
+    Verdict making =
+        new Verdict.Waiting(
+            Reason.Progressing,
+            "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
+            SOON);
+    return desired.announced() && holder.isEmpty()
+        ? new Plan(List.of(Creation.of(desired)), making)
+        : Plan.nothing(making);
+  }
+}
