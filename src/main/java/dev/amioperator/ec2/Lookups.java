@@ -172,15 +172,14 @@ final class Lookups {
     return new Lookup<>(
         FILTER_VALUES,
         owners ->
-            allPages(token -> builders.builders(place, ownedBy(owners), token)).stream()
+            allPages(token -> builders.builders(place, builtFor(owners), token)).stream()
                 .collect(Collectors.groupingBy(b -> b.tags().get(TagKeys.RESOURCE))),
         (before, at) -> List.of());
   }
 
   /** One answer for the whole place. */
   Lookup<List<Builder>> clusterBuilders() {
-    var ours = new HashMap<>(clusterOnly());
-    ours.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILDER));
+    var ours = buildersOnly(clusterOnly());
     return singly(
         all -> allPages(token -> builders.builders(place, ours, token)), List.<Builder>of());
   }
@@ -188,6 +187,17 @@ final class Lookups {
   /** By instance id, one a call. */
   Lookup<String> consoles() {
     return singly(id -> builders.console(place, id), "");
+  }
+
+  private Map<String, List<String>> builtFor(List<String> owners) {
+    return buildersOnly(ownedBy(owners));
+  }
+
+  /** Some tools copy an image's tags onto its instances: those are no builders. */
+  private static Map<String, List<String>> buildersOnly(Map<String, List<String>> filters) {
+    Map<String, List<String>> more = new HashMap<>(filters);
+    more.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILDER));
+    return more;
   }
 
   private Map<String, List<String>> ownedBy(List<String> owners) {

@@ -69,7 +69,9 @@ record Absent(
           "%s does not exist in this region, or is not shared with account %s. Make a new AmiImage with the right id.%s"
               .formatted(imageId, accountId, note));
     }
-    if (source.snapshot() != null || desired.recreate().equals(Optional.of(imageId))) {
+    if (source.snapshot() != null
+        || desired.recreate().equals(Optional.of(imageId))
+        || desired.rebuilding()) {
       return create(note);
     }
     return Building.without(

@@ -3,7 +3,9 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.lifecycle.Acted;
 import dev.amioperator.lifecycle.Durations;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +19,16 @@ import java.util.Optional;
  */
 final class Attempt {
   /** How long EC2 may take to show what was last written to a console (GetConsoleOutput). */
-  static final Duration CONSOLE_LAG = Duration.ofMinutes(5);
+  static final Duration CONSOLE_LAG = Duration.ofMinutes(10);
+
+  /** How long an image is tried to be made of a builder that succeeded. */
+  private static final Duration IMAGING = Duration.ofDays(1);
+
+  /** How long the request of a Spot Instance that somebody terminated is being cancelled. */
+  private static final Duration CANCELLING = Duration.ofMinutes(1);
 
   private static final BuildStatus NONE =
-      new BuildStatus(null, null, null, null, null, null, null, null);
+      new BuildStatus(null, null, null, null, null, null, null, null, null);
 
   private final Desired desired;
   private final BuildSight sight;
@@ -43,6 +51,32 @@ final class Attempt {
         .or(desired::build);
   }
 
+  /** The same after the plan was carried out, or refused. */
+  static BuildStatus after(BuildStatus build, Acted acted, Instant now) {
+    boolean unlaunched =
+        build.instanceId() == null && build.failure() == null && build.imageId() == null;
+    return unlaunched
+        ? acted.refused().map(kind -> refused(build, kind, now)).orElse(build)
+        : build;
+  }
+
+  /** What may have been launched all the same is waited for as long as EC2 may hide it. */
+  private static BuildStatus refused(BuildStatus build, Kind kind, Instant now) {
+    return switch (kind) {
+      case NOT_FOUND, IN_USE, PROTECTED, WRONG_STATE, QUOTA, DENIED, INVALID, UNSUPPORTED ->
+          build.refused();
+      case THROTTLED, TRANSIENT -> build;
+      case ALREADY_EXISTS -> {
+        boolean longAgo =
+            build.endedAt() != null
+                && !now.isBefore(Instant.parse(build.endedAt()).plus(CONSOLE_LAG));
+        yield longAgo
+            ? build.refused()
+            : build.ended(Optional.ofNullable(build.endedAt()).orElseGet(() -> seconds(now)));
+      }
+    };
+  }
+
   /** When the builder has to have shut down; none before it is launched. */
   static Optional<Instant> deadline(BuildSource source, BuildStatus build) {
     return Optional.ofNullable(build.launchedAt())
@@ -56,7 +90,7 @@ final class Attempt {
             ? NONE.following(
                 Optional.ofNullable(former.instanceId()).orElse(former.previousInstanceId()))
             : former;
-    Optional<Builder> builder = sight.of(desired.buildToken(build.previousInstanceId()));
+    Optional<Builder> builder = sight.of(desired.buildToken(Optional.of(build)));
     if (builder.isPresent() && build.instanceId() == null) {
       build = build.launched(builder.get().id(), seconds(earlier(builder.get().launched(), now)));
     }
@@ -114,8 +148,10 @@ final class Attempt {
       return announced(build);
     }
     BuildStatus missed = build.ended(endedAt(build));
-    return over(missed)
-        ? missed.failed("%s is not there any more.".formatted(build.instanceId()))
+    return since(missed, CONSOLE_LAG)
+        ? missed.failed(
+            "%s is not there any more, or lost its tags: then it has to be terminated by hand."
+                .formatted(build.instanceId()))
         : missed;
   }
 
@@ -137,22 +173,37 @@ final class Attempt {
       }
       case STOPPED -> {
         BuildStatus stopped = build.ended(endedAt(build));
-        yield succeeded(desired, sight) || !over(stopped)
-            ? stopped
-            : stopped.failed(
-                "%s shut down without a line on its console that ends with \"%s\".%s"
-                    .formatted(builder.id(), marker(source()), tail()));
+        yield succeeded(desired, sight) ? waitingForItsImage(stopped) : mute(stopped);
       }
-      case SHUTTING_DOWN, TERMINATED ->
-          build.failed(
-              "%s was terminated before an image was made of it: %s.%s"
-                  .formatted(
-                      builder.id(),
-                      builder.stateReason().isEmpty()
-                          ? "EC2 gives no reason"
-                          : builder.stateReason(),
-                      tail()));
+      case SHUTTING_DOWN, TERMINATED -> terminated(build.ended(endedAt(build)), builder);
     };
+  }
+
+  private BuildStatus waitingForItsImage(BuildStatus stopped) {
+    return since(stopped, IMAGING)
+        ? stopped.failed(
+            "%s succeeded, but no image could be made of it for a day."
+                .formatted(stopped.instanceId()))
+        : stopped;
+  }
+
+  private BuildStatus mute(BuildStatus stopped) {
+    return since(stopped, CONSOLE_LAG)
+        ? stopped.failed(
+            "%s shut down without a line on its console that ends with \"%s\".%s"
+                .formatted(stopped.instanceId(), marker(source()), tail()))
+        : stopped;
+  }
+
+  private BuildStatus terminated(BuildStatus ended, Builder builder) {
+    return builder.spotRequestId().isPresent() && !since(ended, CANCELLING)
+        ? ended
+        : ended.failed(
+            "%s was terminated before an image was made of it: %s.%s"
+                .formatted(
+                    builder.id(),
+                    builder.stateReason().isEmpty() ? "EC2 gives no reason" : builder.stateReason(),
+                    tail()));
   }
 
   /** Whether the builder told that it has done its work. */
@@ -171,8 +222,8 @@ final class Attempt {
     return sight.console().map(Console::tail).orElse("");
   }
 
-  private boolean over(BuildStatus build) {
-    return !now.isBefore(Instant.parse(build.endedAt()).plus(CONSOLE_LAG));
+  private boolean since(BuildStatus ended, Duration duration) {
+    return !now.isBefore(Instant.parse(ended.endedAt()).plus(duration));
   }
 
   private String endedAt(BuildStatus build) {

@@ -3,13 +3,16 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Sight;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Freshness;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,9 +49,7 @@ final class BuildLook {
     if (imageStands) {
       return Optional.of(sight);
     }
-    Optional<Builder> present =
-        sight.of(
-            desired.buildToken(desired.build().map(BuildStatus::previousInstanceId).orElse(null)));
+    Optional<Builder> present = sight.of(desired.buildToken(desired.build()));
     return Optional.of(
         new BuildSight(
             sight.builders(),
@@ -85,9 +86,13 @@ final class BuildLook {
     return ended && sight.standing().isEmpty() && present.filter(Builder::standing).isEmpty();
   }
 
+  /** A console that cannot be read says so in its own place: a time-out must not wait for it. */
   private String console(String instanceId) {
-    return asking.value(
-        observer.console(place, desired.owner().resource(), instanceId, freshness.ofImages()));
+    Sight<String> sight =
+        observer.console(place, desired.owner().resource(), instanceId, freshness.ofImages());
+    return sight instanceof Sight.Failed<String>(Ec2Failure failure, Instant retryAt)
+        ? "GetConsoleOutput: " + failure.getMessage()
+        : asking.value(sight);
   }
 
   private LaunchInputs inputs(Surroundings surroundings) {

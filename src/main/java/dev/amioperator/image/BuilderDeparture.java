@@ -1,6 +1,5 @@
 package dev.amioperator.image;
 
-import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.Image;
@@ -63,12 +62,7 @@ final class BuilderDeparture {
       return Optional.of(
           new Plan(Building.farewell(builders), verdict("The builder is being terminated.")));
     }
-    boolean seenTerminated =
-        sight
-            .of(
-                desired.buildToken(
-                    desired.build().map(BuildStatus::previousInstanceId).orElse(null)))
-            .isPresent();
+    boolean seenTerminated = sight.of(desired.buildToken(desired.build())).isPresent();
     boolean lookedLongEnough = !asking.since().isBefore(deletedAt.plus(grace));
     return seenTerminated || lookedLongEnough
         ? Optional.empty()

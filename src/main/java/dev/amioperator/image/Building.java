@@ -71,7 +71,7 @@ final class Building {
   }
 
   private Plan next() {
-    Optional<Builder> builder = sight.of(desired.buildToken(build.previousInstanceId()));
+    Optional<Builder> builder = sight.of(desired.buildToken(Optional.of(build)));
     List<Builder> leaving = leaving(builder);
     if (!leaving.isEmpty()) {
       String ids = String.join(", ", leaving.stream().map(Builder::id).toList());
@@ -95,7 +95,7 @@ final class Building {
   private Verdict failed() {
     return new Verdict.Stalled(
         Reason.BuildFailed,
-        ("The build failed: %s%nIt is terminated. Change the user data, or annotate this object"
+        ("The build failed: %s%nNo builder is left. Change the user data, or annotate this object"
                 + " amioperator.dev/recreate=%s, to build again; another spec needs a new AmiImage.")
             .formatted(build.failure(), build.instanceId()));
   }
@@ -132,7 +132,12 @@ final class Building {
                   "%s has shut down; its last words are waited for.".formatted(builder.id()),
                   WHILE_RUNNING);
       case SHUTTING_DOWN, TERMINATED ->
-          throw new IllegalStateException("a build without a builder has failed: " + build);
+          new Plan(
+              builder.spotRequestId().stream().<Action>map(Action.CancelSpotRequest::new).toList(),
+              building(
+                  "%s was terminated by others; its Spot request is being cancelled."
+                      .formatted(builder.id()),
+                  WHILE_RUNNING));
     };
   }
 

@@ -26,6 +26,14 @@ final class Clearing {
 
   /** What becomes of a failed image: shown first, and removed once the status has its snapshots. */
   static Plan of(Image failed, Desired desired, Observed observed, Instant now) {
+    if (desired.wasUsable(failed)) {
+      return Plan.nothing(
+          new Verdict.Stalled(
+              Reason.ImageFailed,
+              ("%s was available and is %s now: %s. It may be in use, so it is left alone. Deregister"
+                      + " it to have the object go on without it.")
+                  .formatted(failed.id(), failed.state().word(), Existing.reasonOf(failed))));
+    }
     Instant cleared = failed.created().orElse(now).plus(FAILED_KEPT);
     if (now.isBefore(cleared)) {
       return Plan.nothing(

@@ -87,13 +87,20 @@ record Desired(
 
   /**
    * Stands for one build of this very object: EC2 launches one builder for it, however often it is
-   * asked.
+   * asked. After a refusal it is another one, for EC2 may go on refusing what it remembers.
    *
-   * @param previous the builder of the build before, or null
+   * @param build none for the first one, before anything is known of it
    */
-  String buildToken(String previous) {
+  String buildToken(Optional<BuildStatus> build) {
     return Owner.hash(
-        String.join("|", owner.cluster().value(), owner.resource(), uid, sourceHash, previous));
+        String.join(
+            "|",
+            owner.cluster().value(),
+            owner.resource(),
+            uid,
+            sourceHash,
+            build.map(BuildStatus::previousInstanceId).orElse("first"),
+            build.map(BuildStatus::refusals).map(String::valueOf).orElse("0")));
   }
 
   /** Whether the object only looks at an image that others manage. */
@@ -137,7 +144,22 @@ record Desired(
   Optional<String> toRestore() {
     return imageId
         .filter(id -> !observesOnly() && idToFind().equals(imageId))
-        .filter(id -> !recreate.equals(imageId));
+        .filter(id -> !recreate.equals(imageId))
+        .filter(id -> !rebuilding());
+  }
+
+  /** Whether another image is being built in the place of one that is gone. */
+  boolean rebuilding() {
+    return build.filter(b -> b.imageId() == null).isPresent();
+  }
+
+  /** Whether an image that is broken now was the object's before, and no longer being made. */
+  boolean wasUsable(Image image) {
+    return imageId.equals(Optional.of(image.id()))
+        && lastState
+            .filter(word -> !word.equals(Image.State.PENDING.word()))
+            .filter(word -> !word.equals(Image.State.TRANSIENT.word()))
+            .isPresent();
   }
 
   private static boolean announced(

@@ -74,7 +74,10 @@ final class ImageStatus {
       String accountId, Desired desired, Observed observed, Standing standing, Acted acted) {
     return new Outcome<>(
         of(accountId, desired, observed, standing, acted)
-            .withBuild(Attempt.of(desired, observed, standing, now).orElse(null)),
+            .withBuild(
+                Attempt.of(desired, observed, standing, now)
+                    .map(build -> Attempt.after(build, acted, now))
+                    .orElse(null)),
         acted.verdict());
   }
 
@@ -89,7 +92,7 @@ final class ImageStatus {
       case Standing.Broken(Image image) ->
           with(
               accountId,
-              null,
+              desired.wasUsable(image) ? image.id() : null,
               desired.imageName(),
               image.state().word(),
               Ledger.of(former.snapshots(), Optional.of(image), observed.holdings().snapshots()),

@@ -9,7 +9,9 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Durations;
 import dev.amioperator.lifecycle.Owner.Role;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,11 +23,16 @@ import java.util.Optional;
 final class Launching {
   private static final String NAME = "Name";
 
+  /**
+   * EC2 terminates a stopped Spot Instance whose request expires: its image has to be made by then.
+   */
+  private static final Duration SPARE = Duration.ofHours(2);
+
   private Launching() {}
 
   static Launch of(Desired desired, BuildStatus build, LaunchInputs.Complete inputs, Instant now) {
     BuildSource source = desired.source().build();
-    String token = desired.buildToken(build.previousInstanceId());
+    String token = desired.buildToken(Optional.of(build));
     Map<String, String> plain = plainTags(desired);
     Map<String, String> tags = new HashMap<>(plain);
     tags.putAll(desired.owner().tags(Role.BUILDER, desired.sourceHash()));
@@ -34,7 +41,10 @@ final class Launching {
         inputs.base().id(),
         source.instanceType(),
         source.market() == BuildSource.Market.SPOT
-            ? Optional.of(now.plus(Durations.parse(source.timeout())))
+            ? Optional.of(
+                now.plus(Durations.parse(source.timeout()))
+                    .plus(SPARE)
+                    .truncatedTo(ChronoUnit.SECONDS))
             : Optional.empty(),
         Optional.ofNullable(source.subnetId()),
         Optional.ofNullable(source.securityGroupIds()).orElse(List.of()),

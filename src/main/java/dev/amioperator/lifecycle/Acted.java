@@ -1,5 +1,6 @@
 package dev.amioperator.lifecycle;
 
+import dev.amioperator.ec2.Ec2Failure;
 import java.util.Optional;
 
 /**
@@ -7,5 +8,18 @@ import java.util.Optional;
  *
  * @param made the image that was made
  * @param moved whether there was anything to do, so that the next look will show something else
+ * @param refused how a call failed, if one did
  */
-public record Acted(Optional<String> made, boolean moved, Verdict verdict) {}
+public record Acted(
+    Optional<String> made, boolean moved, Verdict verdict, Optional<Ec2Failure.Kind> refused) {
+
+  /** Nothing failed. */
+  public Acted(Optional<String> made, boolean moved, Verdict verdict) {
+    this(made, moved, verdict, Optional.empty());
+  }
+
+  /** A call failed, and what was to come after it was left out. */
+  public static Acted refused(Optional<String> made, Ec2Failure failure) {
+    return new Acted(made, true, Failures.verdict(failure), Optional.of(failure.kind()));
+  }
+}

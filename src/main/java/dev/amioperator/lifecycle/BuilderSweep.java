@@ -1,6 +1,8 @@
 package dev.amioperator.lifecycle;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Failure;
@@ -16,7 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -38,8 +40,8 @@ public class BuilderSweep {
   private final InstantSource clock;
   private final Map<String, Instant> ownerlessSince = new ConcurrentHashMap<>();
 
-  /** An answer from before may still show them. */
-  private final Set<String> ended = ConcurrentHashMap.newKeySet();
+  /** Each answer is judged once. */
+  private final Map<Place, Instant> judged = new ConcurrentHashMap<>();
 
   BuilderSweep(
       Observer observer,
@@ -59,15 +61,15 @@ public class BuilderSweep {
     Instant now = clock.instant();
     if (observer.builders(place, now.minus(INTERVAL))
         instanceof Sight.Seen<List<Builder>>(List<Builder> seen, Instant askedAt)) {
-      seen.stream()
-          .filter(builder -> builder.staying() && !ended.contains(builder.id()))
-          .forEach(builder -> judge(place, builder, now));
+      if (!askedAt.equals(judged.put(place, askedAt))) {
+        seen.stream().filter(Builder::staying).forEach(builder -> judge(place, builder, now));
+      }
     }
   }
 
   private void judge(Place place, Builder builder, Instant now) {
     String owner = builder.tags().getOrDefault(TagKeys.RESOURCE, "");
-    if (!ownerless(owner)) {
+    if (!ownerless(place, owner)) {
       ownerlessSince.remove(builder.id());
       return;
     }
@@ -78,7 +80,7 @@ public class BuilderSweep {
   }
 
   /** The API server is asked itself: what a cache lacks may only be new. */
-  private boolean ownerless(String owner) {
+  private boolean ownerless(Place place, String owner) {
     String[] parts = owner.split("/");
     if (parts.length != 3 || !parts[0].equals("AmiImage")) {
       return false;
@@ -86,11 +88,18 @@ public class BuilderSweep {
     try {
       AmiImage image =
           kubernetes.resources(AmiImage.class).inNamespace(parts[1]).withName(parts[2]).get();
-      return image == null || image.getSpec().source().build() == null;
+      return image == null || !buildsIn(place, image.getSpec());
     } catch (KubernetesClientException unknown) {
       LOG.debugf("whether %s exists is not known: %s", owner, unknown.getMessage());
       return false;
     }
+  }
+
+  private static boolean buildsIn(Place place, AmiImageSpec spec) {
+    String account = Objects.requireNonNullElse(spec.accountRef(), Api.DEFAULT_ACCOUNT);
+    return spec.source().build() != null
+        && place.region().equals(spec.region())
+        && place.account().equals(account);
   }
 
   private void end(Place place, String owner, Builder builder) {
@@ -99,7 +108,6 @@ public class BuilderSweep {
       builder.spotRequestId().ifPresent(id -> builders.cancelSpotRequest(place, owner, id));
       builders.terminate(place, owner, builder.id());
       ownerlessSince.remove(builder.id());
-      ended.add(builder.id());
     } catch (Ec2Failure failure) {
       LOG.warnf("%s stays for now: %s", builder.id(), failure.getMessage());
     }

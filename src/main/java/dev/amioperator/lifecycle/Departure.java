@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What one owner has in one place goes: looks at what is left, and says the next step. */
 public final class Departure {
@@ -95,9 +94,13 @@ public final class Departure {
       return new Step.Remember(ledger);
     }
     Map<String, Snapshot> standing = standing(holdings, ledger);
-    return Stream.concat(images.stream().map(Optional::of), Stream.of(Optional.<Image>empty()))
-        .flatMap(image -> plan(image, ledger, standing).stream())
+    return images.stream()
+        .flatMap(image -> plan(Optional.of(image), ledger, standing).stream())
         .findFirst()
+        .or(
+            () ->
+                // What snapshots carry our tags may be the namesake's.
+                namesakes.isEmpty() ? plan(Optional.empty(), ledger, standing) : Optional.empty())
         .<Step>map(Step.Proceed::new)
         .orElseGet(this::confirm);
   }
@@ -256,7 +259,7 @@ public final class Departure {
               new Verdict.Held(
                   Reason.NotOwned,
                   ("%s carries the tags of %s under another name, as a copy that was made with its"
-                          + " tags does, and is left alone. Take its tag %s off.")
+                          + " tags does, and is left alone. Take the tag %s off it and its snapshots.")
                       .formatted(
                           String.join(", ", namesakes),
                           request.owner().resource(),

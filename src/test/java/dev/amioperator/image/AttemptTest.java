@@ -13,9 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.Builder.State;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.lifecycle.Acted;
+import dev.amioperator.lifecycle.Action;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AttemptTest {
   private static final BuildStatus NEW =
       new BuildStatus(
-          null, "ami-base", inputs("same").userDataHash(), null, null, null, null, null);
+          null, "ami-base", inputs("same").userDataHash(), null, null, null, null, null, null);
   private static final BuildStatus RUNNING = NEW.launched("i-1", LAUNCHED.toString());
   private static final Standing NO_IMAGE = new Standing.None();
 
@@ -35,7 +40,15 @@ class AttemptTest {
     assertThat(after(with(null), seen(inputs), NO_IMAGE, NOW))
         .isEqualTo(
             new BuildStatus(
-                null, inputs.base().id(), inputs.userDataHash(), null, null, null, null, null));
+                null,
+                inputs.base().id(),
+                inputs.userDataHash(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
   }
 
   @Test
@@ -60,14 +73,14 @@ class AttemptTest {
   }
 
   @Test
-  void aBuilderThatShutDownHasFiveMinutesToShowThatItSucceeded() {
+  void aBuilderThatShutDownHasTenMinutesToShowThatItSucceeded() {
     Desired desired = with(RUNNING);
     Observed mute = seen("[ 9.1] halting", builder(desired, "i-1", State.STOPPED));
     BuildStatus stopped = RUNNING.ended(LAUNCHED.plusSeconds(600).toString());
 
     assertThat(after(desired, mute, NO_IMAGE, LAUNCHED.plusSeconds(600))).isEqualTo(stopped);
-    assertThat(after(with(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(899))).isEqualTo(stopped);
-    assertThat(after(with(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(900)).failure())
+    assertThat(after(with(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(1199))).isEqualTo(stopped);
+    assertThat(after(with(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(1200)).failure())
         .contains("without a line on its console", "halting");
   }
 
@@ -77,7 +90,68 @@ class AttemptTest {
     Desired desired = with(stopped);
     Observed done = seen(BUILT, builder(desired, "i-1", State.STOPPED));
 
-    assertThat(after(desired, done, NO_IMAGE, DEADLINE.plusSeconds(86_400))).isEqualTo(stopped);
+    assertThat(after(desired, done, NO_IMAGE, DEADLINE.plusSeconds(3_600))).isEqualTo(stopped);
+    assertThat(after(desired, done, NO_IMAGE, LAUNCHED.plusSeconds(600 + 86_400)).failure())
+        .contains("no image could be made of it for a day");
+  }
+
+  /**
+   * EC2 launches the instance of a persistent Spot request anew, untagged, until it is cancelled.
+   */
+  @Test
+  void aSpotBuilderThatOthersTerminateIsAFailureOnceItsRequestIsCancelled() {
+    Desired desired = with(RUNNING);
+    Builder gone = spot(builder(desired, "i-1", State.TERMINATED));
+    BuildStatus ended = RUNNING.ended(NOW.toString());
+
+    assertThat(after(desired, seen(gone), NO_IMAGE, NOW)).isEqualTo(ended);
+    assertThat(Building.next(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(10)).actions())
+        .containsExactly(new Action.CancelSpotRequest("sir-1"));
+    assertThat(after(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(60)).failure())
+        .contains("was terminated");
+  }
+
+  private static Builder spot(Builder builder) {
+    return new Builder(
+        builder.id(),
+        builder.state(),
+        builder.stateReason(),
+        builder.launched(),
+        Optional.of("sir-1"),
+        builder.tags());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"QUOTA", "DENIED", "INVALID", "NOT_FOUND"})
+  void aLaunchThatWasRefusedIsAskedForAnew(Kind kind) {
+    BuildStatus refused = Attempt.after(NEW, refused(kind), NOW);
+
+    assertThat(refused.refusals()).isEqualTo(1);
+    assertThat(with(refused).buildToken(Optional.of(refused)))
+        .isNotEqualTo(with(NEW).buildToken(Optional.of(NEW)));
+    assertThat(Attempt.after(refused, refused(kind), NOW).refusals()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TRANSIENT", "THROTTLED"})
+  void aLaunchThatMayHaveHappenedIsNotAskedForAnew(Kind kind) {
+    assertThat(Attempt.after(NEW, refused(kind), NOW)).isEqualTo(NEW);
+  }
+
+  @Test
+  void aBuilderThatIsThereByItsTokenIsWaitedForAndThenGivenUp() {
+    BuildStatus waiting = Attempt.after(NEW, refused(Kind.ALREADY_EXISTS), NOW);
+
+    assertThat(waiting).isEqualTo(NEW.ended(NOW.toString()));
+    assertThat(Attempt.after(waiting, refused(Kind.ALREADY_EXISTS), NOW.plusSeconds(599)))
+        .isEqualTo(waiting);
+    assertThat(Attempt.after(waiting, refused(Kind.ALREADY_EXISTS), NOW.plusSeconds(600)))
+        .isEqualTo(NEW.refused());
+  }
+
+  private static Acted refused(Kind kind) {
+    return Acted.refused(
+        Optional.empty(), new Ec2Failure(kind, "RunInstances", "Code", "words", null));
   }
 
   @ParameterizedTest
@@ -94,7 +168,7 @@ class AttemptTest {
     BuildStatus missed = RUNNING.ended(LAUNCHED.plusSeconds(60).toString());
 
     assertThat(after(with(RUNNING), seen(), NO_IMAGE, LAUNCHED.plusSeconds(60))).isEqualTo(missed);
-    assertThat(after(with(missed), seen(), NO_IMAGE, LAUNCHED.plusSeconds(360)).failure())
+    assertThat(after(with(missed), seen(), NO_IMAGE, LAUNCHED.plusSeconds(660)).failure())
         .contains("not there any more");
     Desired again = with(missed);
     assertThat(

@@ -26,6 +26,7 @@ import dev.amioperator.testing.Examples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The next step of a build, by what the status remembers and what is seen. */
@@ -34,7 +35,7 @@ class BuildingTest {
   private static final LaunchInputs.Complete INPUTS = inputs("echo");
   private static final BuildStatus ANNOUNCED =
       new BuildStatus(
-          null, INPUTS.base().id(), INPUTS.userDataHash(), null, null, null, null, null);
+          null, INPUTS.base().id(), INPUTS.userDataHash(), null, null, null, null, null, null);
   private static final BuildStatus RUNNING = ANNOUNCED.launched("i-1", LAUNCHED.toString());
   private static final BuildStatus STOPPED = RUNNING.ended(LAUNCHED.toString());
 
@@ -118,9 +119,7 @@ class BuildingTest {
     Observed seen = seen(builder(desired, "i-1", State.RUNNING));
 
     for (Standing standing :
-        List.of(
-            new Standing.Gone("ami-1"),
-            new Standing.OtherSource(Builds.image("ami-1", Image.State.AVAILABLE)))) {
+        List.of(new Standing.OtherSource(Builds.image("ami-1", Image.State.AVAILABLE)))) {
       Plan plan = ImagePlanner.plan(desired, seen, standing, ACCOUNT, GRACE, NOW);
       assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
       assertThat(plan.actions()).containsExactly(new Action.Terminate("i-1"));
@@ -170,7 +169,7 @@ class BuildingTest {
   }
 
   @Test
-  void aSpotRequestEndsByItselfAtTheTimeOut() {
+  void aSpotRequestEndsByItselfAWhileAfterTheTimeOut() {
     Desired spot =
         Builds.of(
             """
@@ -179,7 +178,7 @@ class BuildingTest {
             """,
             ANNOUNCED);
 
-    assertThat(launch(spot).spotUntil()).contains(NOW.plusSeconds(1800));
+    assertThat(launch(spot).spotUntil()).contains(NOW.plusSeconds(1800 + 7200));
     assertThat(launch(with(ANNOUNCED)).spotUntil()).isEmpty();
   }
 
@@ -187,8 +186,9 @@ class BuildingTest {
   void eachBuildHasATokenOfItsOwnAndKeepsIt() {
     Desired desired = with(ANNOUNCED);
 
-    assertThat(desired.buildToken(null)).isEqualTo(with(RUNNING).buildToken(null));
-    assertThat(desired.buildToken(null)).isNotEqualTo(desired.buildToken("i-1"));
+    String token = desired.buildToken(desired.build());
+    assertThat(with(RUNNING).buildToken(Optional.of(RUNNING))).isEqualTo(token);
+    assertThat(desired.buildToken(Optional.of(RUNNING.following("i-1")))).isNotEqualTo(token);
   }
 
   @Test
@@ -199,7 +199,7 @@ class BuildingTest {
   }
 
   private static BuildStatus blank() {
-    return new BuildStatus(null, null, null, null, null, null, null, null);
+    return new BuildStatus(null, null, null, null, null, null, null, null, null);
   }
 
   private static Launch launch(Desired desired) {

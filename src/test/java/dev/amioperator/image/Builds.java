@@ -66,9 +66,15 @@ final class Builds {
     return Desired.of(resource, Cases.CLUSTER);
   }
 
+  /** The object without any status. */
+  static AmiImage resource() {
+    AmiImage resource = Cases.resource(Manifests.read(SOURCE, ImageSource.class), null);
+    resource.getMetadata().setUid("uid-1");
+    return resource;
+  }
+
   static Builder builder(Desired desired, String id, Builder.State state) {
-    String token =
-        desired.buildToken(desired.build().map(BuildStatus::previousInstanceId).orElse(null));
+    String token = desired.buildToken(desired.build());
     return new Builder(
         id, state, "because", LAUNCHED, Optional.empty(), Map.of(TagKeys.BUILD, token));
   }

@@ -2,6 +2,8 @@ package dev.amioperator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 
 /**
@@ -17,23 +19,47 @@ public record BuildStatus(
     @JsonPropertyDescription("When it was first seen stopped, or missed.") @Size(max = 32) String endedAt,
     @JsonPropertyDescription("Why the build failed, if it did.") @Size(max = 8192) String failure,
     @JsonPropertyDescription("The image that came of it, once that is available.") @Size(max = 32) String imageId,
-    @JsonPropertyDescription("The instance of the build before this one.") @Size(max = 32) String previousInstanceId) {
+    @JsonPropertyDescription("The instance of the build before this one.") @Size(max = 32) String previousInstanceId,
+    @JsonPropertyDescription("How often EC2 refused to launch it; null for never.")
+        @Min(1) @Max(Api.MAX_INT) Integer refusals) {
 
   /** A build after another one. */
   public BuildStatus following(String instanceId) {
-    return new BuildStatus(null, null, null, null, null, null, null, instanceId);
+    return new BuildStatus(null, null, null, null, null, null, null, instanceId, null);
   }
 
   /** What the builder is going to be launched with. */
   public BuildStatus announced(String base, String userData) {
     return new BuildStatus(
-        instanceId, base, userData, launchedAt, endedAt, failure, imageId, previousInstanceId);
+        instanceId,
+        base,
+        userData,
+        launchedAt,
+        endedAt,
+        failure,
+        imageId,
+        previousInstanceId,
+        refusals);
+  }
+
+  /** EC2 refused to launch it, so that it has to be asked anew. */
+  public BuildStatus refused() {
+    return new BuildStatus(
+        instanceId,
+        baseImageId,
+        userDataHash,
+        launchedAt,
+        null,
+        failure,
+        imageId,
+        previousInstanceId,
+        refusals == null ? 1 : refusals + 1);
   }
 
   /** The builder is there. */
   public BuildStatus launched(String id, String at) {
     return new BuildStatus(
-        id, baseImageId, userDataHash, at, endedAt, failure, imageId, previousInstanceId);
+        id, baseImageId, userDataHash, at, null, failure, imageId, previousInstanceId, refusals);
   }
 
   /**
@@ -50,13 +76,22 @@ public record BuildStatus(
         at,
         failure,
         imageId,
-        previousInstanceId);
+        previousInstanceId,
+        refusals);
   }
 
   /** Nothing came of it. */
   public BuildStatus failed(String why) {
     return new BuildStatus(
-        instanceId, baseImageId, userDataHash, launchedAt, endedAt, why, null, previousInstanceId);
+        instanceId,
+        baseImageId,
+        userDataHash,
+        launchedAt,
+        endedAt,
+        why,
+        null,
+        previousInstanceId,
+        refusals);
   }
 
   /** An image came of it. */
@@ -69,6 +104,7 @@ public record BuildStatus(
         endedAt,
         null,
         image,
-        previousInstanceId);
+        previousInstanceId,
+        refusals);
   }
 }

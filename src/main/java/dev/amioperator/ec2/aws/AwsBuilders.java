@@ -20,6 +20,9 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
 
 /** Builders over the SDK. */
 public final class AwsBuilders implements BuilderReads, BuilderWrites {
+  /** The code for an instance that is not on Nitro: EC2 has only what it kept by itself. */
+  private static final String NO_LATEST = "UnsupportedOperation";
+
   private final Calls calls;
 
   public AwsBuilders(ClientSource clients, Limits limits) {
@@ -36,12 +39,26 @@ public final class AwsBuilders implements BuilderReads, BuilderWrites {
 
   @Override
   public String console(Place place, String instanceId) {
+    try {
+      String latest = console(place, instanceId, true);
+      return latest.isEmpty() ? console(place, instanceId, null) : latest;
+    } catch (Ec2Failure failure) {
+      if (!failure.code().equals(NO_LATEST)) {
+        throw failure;
+      }
+      return console(place, instanceId, null);
+    }
+  }
+
+  private String console(Place place, String instanceId, Boolean latest) {
     String output =
         calls.read(
             place,
             ActionClass.PER_IMAGE_READ,
             "GetConsoleOutput",
-            ec2 -> ec2.getConsoleOutput(request -> request.instanceId(instanceId)).output());
+            ec2 ->
+                ec2.getConsoleOutput(request -> request.instanceId(instanceId).latest(latest))
+                    .output());
     return output == null
         ? ""
         : new String(Base64.getMimeDecoder().decode(output), StandardCharsets.UTF_8);

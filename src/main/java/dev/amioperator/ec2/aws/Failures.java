@@ -33,6 +33,7 @@ final class Failures {
           entry("SnapshotCreationPerVolumeRateExceeded", Kind.THROTTLED),
           entry("ResourceLimitExceeded", Kind.QUOTA),
           entry("ResourceCountExceeded", Kind.QUOTA),
+          entry("IdempotentInstanceTerminated", Kind.WRONG_STATE),
           entry("InsufficientInstanceCapacity", Kind.QUOTA),
           entry("MaxSpotInstanceCountExceeded", Kind.QUOTA),
           entry("SpotMaxPriceTooLow", Kind.QUOTA),
@@ -112,7 +113,7 @@ final class Failures {
       // with everyone.
       return action.equals("DeregisterImage") ? Kind.PROTECTED : Kind.DENIED;
     }
-    if (action.equals("RunInstances") && code.startsWith("Idempotent")) {
+    if (action.equals("RunInstances") && code.equals("IdempotentParameterMismatch")) {
       // The token is that of one build: its builder is there, and soon seen.
       return Kind.ALREADY_EXISTS;
     }
@@ -130,6 +131,9 @@ final class Failures {
     }
     if (code.endsWith(".Duplicate")) {
       return Kind.ALREADY_EXISTS;
+    }
+    if (code.startsWith("AuthFailure.")) {
+      return Kind.DENIED;
     }
     if (code.endsWith("LimitExceeded") || code.startsWith("SnapshotCopyLimit")) {
       return Kind.QUOTA;

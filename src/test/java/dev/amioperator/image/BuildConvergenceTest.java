@@ -1,0 +1,177 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Examples.ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.lifecycle.Acted;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/**
+ * Whatever the builder does, whoever interferes and whenever the operator dies: there is never more
+ * than one builder and one image, and in the end no builder at all, and an image or a reason.
+ */
+class BuildConvergenceTest {
+  private static final int ROUNDS = 120;
+  private static final Duration GRACE = Duration.ofMinutes(2);
+
+  /** What happens in one minute. */
+  enum Happening {
+    NOTHING,
+    SHUTS_DOWN_MUTE,
+    SHUTS_DOWN_DONE,
+    IS_TERMINATED,
+    IMAGE_IS_DEREGISTERED,
+    USER_DATA_CHANGES,
+    STATUS_IS_LOST,
+    CALLS_ARE_CUT
+  }
+
+  @Property(tries = 500)
+  void noBuilderIsLeftAndNothingIsMadeTwice(
+      @ForAll @Size(max = 40) List<Happening> happenings,
+      @ForAll @IntRange(max = 1) int lag,
+      @ForAll @IntRange(max = 1) int failures) {
+    Run run = new Run(lag, failures);
+
+    for (int round = 0; round < ROUNDS; round++) {
+      run.minute(round < happenings.size() ? happenings.get(round) : Happening.NOTHING);
+    }
+
+    Plan end = run.plan();
+    assertThat(end.actions()).as("%s", end.verdict()).isEmpty();
+    assertThat(end.verdict()).isInstanceOfAny(Verdict.Ready.class, Verdict.Stalled.class);
+    assertThat(run.fleet.standing()).as("builders that are left").isZero();
+  }
+
+  /** A built object's life over a region. */
+  private static final class Run {
+    private final TinyRegion ec2;
+    private final TinyFleet fleet;
+    private final Gaze gaze;
+    private final AmiImage resource = Builds.resource();
+    private int userData;
+
+    Run(int lag, int failures) {
+      this.ec2 = new TinyRegion(lag, failures, false);
+      this.fleet = new TinyFleet(ec2::now, lag);
+      this.gaze = new Gaze(ec2);
+    }
+
+    void minute(Happening happening) {
+      Desired desired = desired();
+      Observed observed = observed(desired);
+      Standing standing = Standing.of(desired, observed, GRACE);
+      Plan plan = ImagePlanner.plan(desired, observed, standing, ACCOUNT, GRACE, ec2.now());
+      Acted acted = carryOut(plan, happening == Happening.CALLS_ARE_CUT);
+      if (happening != Happening.CALLS_ARE_CUT && happening != Happening.STATUS_IS_LOST) {
+        resource.setStatus(
+            new ImageStatus(resource, ec2.now())
+                .seen(ACCOUNT, desired, observed, standing, acted)
+                .status());
+      }
+      befall(happening);
+      ec2.pass();
+      fleet.pass();
+    }
+
+    Plan plan() {
+      Desired desired = desired();
+      Observed observed = observed(desired);
+      return ImagePlanner.plan(
+          desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, GRACE, ec2.now());
+    }
+
+    private void befall(Happening happening) {
+      switch (happening) {
+        case SHUTS_DOWN_MUTE -> fleet.shutDown("no space left");
+        case SHUTS_DOWN_DONE -> fleet.shutDown(Builds.BUILT);
+        case IS_TERMINATED -> fleet.terminateAll();
+        case IMAGE_IS_DEREGISTERED ->
+            ec2.registered()
+                .forEach(image -> ec2.perform(new Action.Deregister(image.id(), false)));
+        case USER_DATA_CHANGES -> userData++;
+        case NOTHING, STATUS_IS_LOST, CALLS_ARE_CUT -> {}
+      }
+    }
+
+    private Desired desired() {
+      return Desired.of(resource, Cases.CLUSTER);
+    }
+
+    /** As {@link BuildLook} asks. */
+    private Observed observed(Desired desired) {
+      Observed seen = gaze.at(desired);
+      boolean stands =
+          Standing.inHoldings(desired, seen.holdings()).isPresent()
+              || seen.byId().filter(one -> one.found().isPresent()).isPresent();
+      boolean over = desired.build().map(BuildStatus::imageId).isPresent() && stands;
+      List<Builder> builders = fleet.visible();
+      Optional<Builder> present =
+          new BuildSight(builders, Optional.empty(), Optional.empty())
+              .of(desired.buildToken(desired.build()));
+      BuildSight sight =
+          new BuildSight(
+              builders,
+              stands ? Optional.empty() : present.map(builder -> fleet.console(builder.id())),
+              stands || builders.stream().anyMatch(Builder::standing)
+                  ? Optional.empty()
+                  : Optional.of(Builds.inputs("script " + userData)));
+      return new Observed(
+          seen.holdings(),
+          seen.byId(),
+          seen.byName(),
+          seen.related(),
+          seen.permitted(),
+          seen.fastLaunch(),
+          seen.askedAt(),
+          seen.finding(),
+          over ? Optional.empty() : Optional.of(sight),
+          seen.remains());
+    }
+
+    private Acted carryOut(Plan plan, boolean cut) {
+      Optional<String> made = Optional.empty();
+      try {
+        for (Action action : plan.actions()) {
+          made = perform(action);
+          assertThat(fleet.standing()).as("builders").isLessThanOrEqualTo(1);
+          assertThat(ec2.registered()).as("images").hasSizeLessThanOrEqualTo(1);
+          if (cut) {
+            break;
+          }
+        }
+        return new Acted(made, !plan.actions().isEmpty(), plan.verdict());
+      } catch (Ec2Failure refused) {
+        return Acted.refused(made, refused);
+      }
+    }
+
+    private Optional<String> perform(Action action) {
+      switch (action) {
+        case Action.Launch(var request) -> fleet.launch(request);
+        case Action.Terminate(var id) -> fleet.terminate(id);
+        case Action.CreateFromInstance(var from) -> {
+          fleet.checkStopped(from.instanceId());
+          return ec2.perform(action);
+        }
+        default -> {
+          return ec2.perform(action);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.amioperator.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Builder.State;
+import dev.amioperator.ec2.BuilderWrites.Launch;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Failure.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Builders in memory: one for a client token, seen late, and each change takes a minute. */
+final class TinyFleet {
+  private static final Duration TERMINATED_SHOWN = Duration.ofHours(1);
+
+  private final Supplier<Instant> clock;
+  private final int lag;
+  private final Map<String, Builder> builders = new LinkedHashMap<>();
+  private final Map<String, String> consoles = new HashMap<>();
+  private final Map<String, Instant> terminated = new HashMap<>();
+  private int launched;
+
+  /**
+   * @param lag for how many minutes a new builder stays unseen
+   */
+  TinyFleet(Supplier<Instant> clock, int lag) {
+    this.clock = clock;
+    this.lag = lag;
+  }
+
+  long standing() {
+    return builders.values().stream().filter(Builder::standing).count();
+  }
+
+  List<Builder> visible() {
+    Instant now = clock.get();
+    return builders.values().stream()
+        .filter(builder -> !now.isBefore(builder.launched().plus(Duration.ofMinutes(lag))))
+        .filter(
+            builder ->
+                builder.standing()
+                    || now.isBefore(terminated.get(builder.id()).plus(TERMINATED_SHOWN)))
+        .toList();
+  }
+
+  String console(String id) {
+    return consoles.getOrDefault(id, "");
+  }
+
+  void launch(Launch request) {
+    Optional<Builder> before =
+        builders.values().stream().filter(b -> b.tags().equals(request.tags())).findFirst();
+    if (before.filter(b -> !b.standing()).isPresent()) {
+      throw new Ec2Failure(
+          Kind.WRONG_STATE, "RunInstances", "IdempotentInstanceTerminated", "gone", null);
+    }
+    if (before.isEmpty()) {
+      String id = "i-" + ++launched;
+      builders.put(
+          id, new Builder(id, State.RUNNING, "", clock.get(), Optional.empty(), request.tags()));
+    }
+  }
+
+  void terminate(String id) {
+    enter(id, State.SHUTTING_DOWN);
+  }
+
+  void terminateAll() {
+    builders.values().stream()
+        .filter(Builder::standing)
+        .map(Builder::id)
+        .toList()
+        .forEach(this::end);
+  }
+
+  void shutDown(String console) {
+    builders.values().stream()
+        .filter(builder -> builder.state() == State.RUNNING)
+        .map(Builder::id)
+        .toList()
+        .forEach(
+            id -> {
+              consoles.put(id, console);
+              enter(id, State.STOPPED);
+            });
+  }
+
+  void checkStopped(String id) {
+    assertThat(builders.get(id).state()).as("state of the builder").isEqualTo(State.STOPPED);
+    assertThat(consoles.get(id)).contains("AMI-BUILD-SUCCEEDED");
+  }
+
+  /** A minute passes. */
+  void pass() {
+    builders.values().stream()
+        .filter(builder -> builder.state() == State.SHUTTING_DOWN)
+        .map(Builder::id)
+        .toList()
+        .forEach(this::end);
+  }
+
+  private void end(String id) {
+    enter(id, State.TERMINATED);
+    terminated.put(id, clock.get());
+  }
+
+  private void enter(String id, State state) {
+    Builder b = builders.get(id);
+    builders.put(id, new Builder(id, state, "because", b.launched(), b.spotRequestId(), b.tags()));
+  }
+}
