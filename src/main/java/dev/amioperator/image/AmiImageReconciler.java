@@ -189,31 +189,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private Optional<Outcome<AmiImageStatus>> depart(
       AmiImage resource, Desired desired, Place place, Freshness freshness, ImageStatus status) {
     try {
-      Optional<Plan> builders =
-          BuilderDeparture.next(
-              observer,
-              place,
-              desired,
-              Instant.parse(resource.getMetadata().getDeletionTimestamp()),
-              freshness,
-              rhythm.grace());
-      if (builders.isPresent()) {
-        rounds.over(resource);
-        return Optional.of(
-            status.only(actuator.carryOut(place, desired.owner(), builders.get()).verdict()));
-      }
-      Departure.Request request =
-          new Departure.Request(
-              place,
-              desired.owner(),
-              desired.imageId().stream().toList(),
-              Optional.ofNullable(resource.getStatus().imageName()),
-              false,
-              resource.getStatus().snapshots(),
-              desired.deletionPolicy(),
-              desired.deletionGuard(),
-              desired.attributes().protection());
-      Departure.Step step = Departure.next(observer, request, freshness, rhythm.grace());
+      Departure.Step step =
+          LastSteps.next(observer, place, resource, desired, freshness, rhythm.grace());
       rounds.over(resource);
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();
