@@ -71,17 +71,23 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   public UpdateControl<AwsAccount> reconcile(AwsAccount account, Context<AwsAccount> context) {
     Outcome<AwsAccountStatus> outcome = verify(account);
     Duration again = reporter.report(account, outcome, AwsAccount::new, context);
-    boolean asking = outcome.verdict() instanceof Verdict.Ready && reap(account, outcome.status());
+    boolean asking = outcome.verdict() instanceof Verdict.Ready && tidy(account, outcome.status());
     return UpdateControl.<AwsAccount>noUpdate()
         .rescheduleAfter(asking && again.compareTo(SOON) > 0 ? SOON : again);
   }
 
-  /** Whether EC2 is still being asked about snapshots that outlived their object. */
-  private boolean reap(AwsAccount account, AwsAccountStatus status) {
-    String name = account.getMetadata().getName();
-    return regions(account)
-        .map(region -> reaper.reap(new Place(name, status.accountId(), region), clock.instant()))
-        .reduce(false, Boolean::logicalOr);
+  /**
+   * Looks for what outlived its object; whether EC2 is still being asked about snapshots of that
+   * kind.
+   */
+  private boolean tidy(AwsAccount account, AwsAccountStatus status) {
+    boolean asking = false;
+    for (String region : regions(account).toList()) {
+      Place place = new Place(account.getMetadata().getName(), status.accountId(), region);
+      sweep.visit(place);
+      asking |= reaper.reap(place, clock.instant());
+    }
+    return asking;
   }
 
   @Override
@@ -111,7 +117,6 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
         return outcome(account, pinned.get(), moved(pinned.get(), actual));
       }
       gate.verified(name, actual);
-      regions(account).forEach(region -> sweep.visit(new Place(name, actual, region)));
       return outcome(
           account,
           actual,

@@ -73,8 +73,7 @@ final class EndLookups {
                             List.of(cluster.value()),
                             "tag-key",
                             List.of(TagKeys.RELEASED)),
-                        token)),
-        List.of());
+                        token)));
   }
 
   private static Lookup<Presence<Binned>> inBin(Function<List<String>, List<Binned>> list) {

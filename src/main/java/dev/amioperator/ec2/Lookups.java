@@ -91,17 +91,17 @@ final class Lookups {
 
   /** By image id, one a call. */
   Lookup<LaunchPermissions> launchPermissions() {
-    return singly(id -> reads.launchPermissions(place, id), LaunchPermissions.NONE);
+    return singly(id -> reads.launchPermissions(place, id));
   }
 
   /** By snapshot id, one a call. */
   Lookup<Set<String>> snapshotPermissions() {
-    return singly(id -> reads.snapshotPermissions(place, id), Set.of());
+    return singly(id -> reads.snapshotPermissions(place, id));
   }
 
   /** One answer for the whole place. */
   Lookup<Boolean> publicSharingBlocked() {
-    return singly(all -> reads.publicSharingBlocked(place), false);
+    return singly(all -> reads.publicSharingBlocked(place));
   }
 
   /** By the key's ARN, one at a time. */
@@ -145,16 +145,17 @@ final class Lookups {
         (before, at) -> List.of());
   }
 
-  static <T> Lookup<T> singly(Function<String, T> ask, T missing) {
+  /** One a call, and always answered. */
+  static <T> Lookup<T> singly(Function<String, T> ask) {
     return new Lookup<>(
         1,
         keys -> keys.stream().collect(Collectors.toMap(Function.identity(), ask)),
-        (before, at) -> missing);
+        (before, at) -> before.orElseThrow());
   }
 
   /** By the text of a search, one a call. */
   Lookup<List<Candidate>> searches() {
-    return singly(this::search, List.of());
+    return singly(this::search);
   }
 
   /** By the name of a parameter. */
@@ -180,13 +181,12 @@ final class Lookups {
   /** One answer for the whole place. */
   Lookup<List<Builder>> clusterBuilders() {
     var ours = buildersOnly(clusterOnly());
-    return singly(
-        all -> allPages(token -> builders.builders(place, ours, token)), List.<Builder>of());
+    return singly(all -> allPages(token -> builders.builders(place, ours, token)));
   }
 
   /** By instance id, one a call. */
   Lookup<String> consoles() {
-    return singly(id -> builders.console(place, id), "");
+    return singly(id -> builders.console(place, id));
   }
 
   private Map<String, List<String>> builtFor(List<String> owners) {
@@ -221,7 +221,7 @@ final class Lookups {
         Ec2Failure.Kind.INVALID,
         "DescribeImages",
         "TooManyImages",
-        "more than %d images match source.existing.lookup; narrow it".formatted(found.size()),
+        "more than %d images match the lookup; narrow it".formatted(found.size()),
         null);
   }
 

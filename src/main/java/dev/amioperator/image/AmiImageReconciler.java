@@ -15,7 +15,6 @@ import dev.amioperator.lifecycle.Acted;
 import dev.amioperator.lifecycle.Actuator;
 import dev.amioperator.lifecycle.Annotations;
 import dev.amioperator.lifecycle.Asking;
-import dev.amioperator.lifecycle.BuilderSweep;
 import dev.amioperator.lifecycle.Departure;
 import dev.amioperator.lifecycle.Freshness;
 import dev.amioperator.lifecycle.Happenings;
@@ -60,7 +59,6 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private final Rhythm rhythm;
   private final ClusterId cluster;
   private final UserData userData;
-  private final BuilderSweep sweep;
   private final InstantSource clock;
   private volatile Cache<AmiImage> siblings;
 
@@ -74,7 +72,6 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       Rhythm rhythm,
       ClusterId cluster,
       UserData userData,
-      BuilderSweep sweep,
       InstantSource clock) {
     this.observer = observer;
     this.actuator = actuator;
@@ -85,7 +82,6 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     this.rhythm = rhythm;
     this.cluster = cluster;
     this.userData = userData;
-    this.sweep = sweep;
     this.clock = clock;
   }
 
@@ -126,7 +122,6 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     return switch (enter(resource, context)) {
       case AccountGate.Entry.Closed(Verdict verdict) -> status.only(verdict);
       case AccountGate.Entry.Open(Place place, AwsAccountSpec.Allow allow) -> {
-        sweep.visit(place);
         Desired desired = Desired.of(resource, cluster);
         Optional<Verdict> refusal = Permission.toAdopt(desired, allow, place);
         yield refusal.isPresent()

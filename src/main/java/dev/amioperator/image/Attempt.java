@@ -18,17 +18,14 @@ import java.util.Optional;
  * whoever goes on knows as much. Pure.
  */
 final class Attempt {
-  /** How long EC2 may take to show what was last written to a console (GetConsoleOutput). */
-  static final Duration CONSOLE_LAG = Duration.ofMinutes(10);
+  /** How long EC2 may hide what it knows: the end of a console, a launch, an instance. */
+  private static final Duration LAG = Duration.ofMinutes(10);
 
   /** How long an image is tried to be made of a builder that succeeded. */
   private static final Duration IMAGING = Duration.ofDays(1);
 
   /** How long the request of a Spot Instance that somebody terminated is being cancelled. */
   private static final Duration CANCELLING = Duration.ofMinutes(1);
-
-  private static final BuildStatus NONE =
-      new BuildStatus(null, null, null, null, null, null, null, null, null);
 
   private final Desired desired;
   private final BuildSight sight;
@@ -67,12 +64,8 @@ final class Attempt {
           build.refused();
       case THROTTLED, TRANSIENT -> build;
       case ALREADY_EXISTS -> {
-        boolean longAgo =
-            build.endedAt() != null
-                && !now.isBefore(Instant.parse(build.endedAt()).plus(CONSOLE_LAG));
-        yield longAgo
-            ? build.refused()
-            : build.ended(Optional.ofNullable(build.endedAt()).orElseGet(() -> seconds(now)));
+        BuildStatus hidden = build.ended(endedAt(build, now));
+        yield since(hidden, LAG, now) ? build.refused() : hidden;
       }
     };
   }
@@ -84,10 +77,10 @@ final class Attempt {
   }
 
   private BuildStatus latest() {
-    BuildStatus former = desired.build().orElse(NONE);
+    BuildStatus former = desired.build().orElseGet(() -> BuildStatus.after(null));
     BuildStatus build =
         again(former)
-            ? NONE.following(
+            ? BuildStatus.after(
                 Optional.ofNullable(former.instanceId()).orElse(former.previousInstanceId()))
             : former;
     Optional<Builder> builder = sight.of(desired.buildToken(Optional.of(build)));
@@ -147,8 +140,8 @@ final class Attempt {
     if (build.instanceId() == null) {
       return announced(build);
     }
-    BuildStatus missed = build.ended(endedAt(build));
-    return since(missed, CONSOLE_LAG)
+    BuildStatus missed = build.ended(endedAt(build, now));
+    return since(missed, LAG, now)
         ? missed.failed(
             "%s is not there any more, or lost its tags: then it has to be terminated by hand."
                 .formatted(build.instanceId()))
@@ -172,15 +165,15 @@ final class Attempt {
                     .formatted(builder.id(), deadline, source().timeout(), tail()));
       }
       case STOPPED -> {
-        BuildStatus stopped = build.ended(endedAt(build));
+        BuildStatus stopped = build.ended(endedAt(build, now));
         yield succeeded(desired, sight) ? waitingForItsImage(stopped) : mute(stopped);
       }
-      case SHUTTING_DOWN, TERMINATED -> terminated(build.ended(endedAt(build)), builder);
+      case SHUTTING_DOWN, TERMINATED -> terminated(build.ended(endedAt(build, now)), builder);
     };
   }
 
   private BuildStatus waitingForItsImage(BuildStatus stopped) {
-    return since(stopped, IMAGING)
+    return since(stopped, IMAGING, now)
         ? stopped.failed(
             "%s succeeded, but no image could be made of it for a day."
                 .formatted(stopped.instanceId()))
@@ -188,7 +181,7 @@ final class Attempt {
   }
 
   private BuildStatus mute(BuildStatus stopped) {
-    return since(stopped, CONSOLE_LAG)
+    return since(stopped, LAG, now)
         ? stopped.failed(
             "%s shut down without a line on its console that ends with \"%s\".%s"
                 .formatted(stopped.instanceId(), marker(source()), tail()))
@@ -196,7 +189,7 @@ final class Attempt {
   }
 
   private BuildStatus terminated(BuildStatus ended, Builder builder) {
-    return builder.spotRequestId().isPresent() && !since(ended, CANCELLING)
+    return builder.spotRequestId().isPresent() && !since(ended, CANCELLING, now)
         ? ended
         : ended.failed(
             "%s was terminated before an image was made of it: %s.%s"
@@ -222,11 +215,11 @@ final class Attempt {
     return sight.console().map(Console::tail).orElse("");
   }
 
-  private boolean since(BuildStatus ended, Duration duration) {
+  private static boolean since(BuildStatus ended, Duration duration, Instant now) {
     return !now.isBefore(Instant.parse(ended.endedAt()).plus(duration));
   }
 
-  private String endedAt(BuildStatus build) {
+  private static String endedAt(BuildStatus build, Instant now) {
     return Optional.ofNullable(build.endedAt()).orElseGet(() -> seconds(now));
   }
 

@@ -1,6 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.TagKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ record BuildSight(List<Builder> builders, Optional<String> console, Optional<Lau
   /** The builder of a build. */
   Optional<Builder> of(String token) {
     return builders.stream()
-        .filter(builder -> token.equals(builder.tags().get(dev.amioperator.ec2.TagKeys.BUILD)))
+        .filter(builder -> token.equals(builder.tags().get(TagKeys.BUILD)))
         .findFirst();
   }
 }

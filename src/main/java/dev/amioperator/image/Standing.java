@@ -3,6 +3,7 @@ package dev.amioperator.image;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.TagKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -118,6 +119,6 @@ sealed interface Standing {
   }
 
   private static boolean sameSource(Desired desired, Image image) {
-    return desired.sourceHash().equals(image.tags().get(dev.amioperator.ec2.TagKeys.SOURCE));
+    return desired.sourceHash().equals(image.tags().get(TagKeys.SOURCE));
   }
 }

@@ -19,7 +19,8 @@ public record Acted(
   }
 
   /** A call failed, and what was to come after it was left out. */
-  public static Acted refused(Optional<String> made, Ec2Failure failure) {
-    return new Acted(made, true, Failures.verdict(failure), Optional.of(failure.kind()));
+  public static Acted refused(Ec2Failure failure) {
+    return new Acted(
+        Optional.empty(), true, Failures.verdict(failure), Optional.of(failure.kind()));
   }
 }

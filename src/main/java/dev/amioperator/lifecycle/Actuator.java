@@ -32,7 +32,7 @@ public class Actuator {
       Done done = perform(place, owner, plan.actions());
       return new Acted(done.made(), moved, LeftBehind.verdict(done.snapshots(), plan.verdict()));
     } catch (Ec2Failure failure) {
-      return Acted.refused(Optional.empty(), failure);
+      return Acted.refused(failure);
     }
   }
 

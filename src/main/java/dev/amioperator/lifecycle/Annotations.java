@@ -20,7 +20,7 @@ public final class Annotations {
     return value(object, ABANDON).filter("true"::equals).isPresent();
   }
 
-  /** The image that may be made again, if anybody said so. */
+  /** The image, or the builder, whose work may be done again, if anybody said so. */
   public static Optional<String> recreate(HasMetadata object) {
     return value(object, RECREATE);
   }

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Terminates builders whose object is gone without them, by a finalizer that was taken off or an
- * object that was abandoned: nobody else would. Whoever works in a place visits it.
+ * object that was abandoned: nobody else would. The AwsAccount's reconciler visits its places.
  */
 @ApplicationScoped
 public class BuilderSweep {

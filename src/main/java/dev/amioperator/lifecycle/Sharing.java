@@ -69,8 +69,8 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
       return Optional.of(
           cannot(
               "%s cannot be shared: %s is encrypted with a key that AWS manages (aws/ebs), which"
-                  + " nobody else can use. Copy the image with a key of your own, shared with"
-                  + " them, and share the copy.",
+                  + " nobody else can use. Build an image on it (source.build) with a key of your"
+                  + " own that they may use, and share that.",
               image.id(), String.join(", ", new TreeSet<>(permitted.underAwsKey()))));
     }
     Optional<Verdict> unusable = SharedKeys.of(permitted).obstacle(image.id(), added);

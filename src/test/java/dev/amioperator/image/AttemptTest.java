@@ -150,8 +150,7 @@ class AttemptTest {
   }
 
   private static Acted refused(Kind kind) {
-    return Acted.refused(
-        Optional.empty(), new Ec2Failure(kind, "RunInstances", "Code", "words", null));
+    return Acted.refused(new Ec2Failure(kind, "RunInstances", "Code", "words", null));
   }
 
   @ParameterizedTest

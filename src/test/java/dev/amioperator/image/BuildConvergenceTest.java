@@ -155,7 +155,7 @@ class BuildConvergenceTest {
         }
         return new Acted(made, !plan.actions().isEmpty(), plan.verdict());
       } catch (Ec2Failure refused) {
-        return Acted.refused(made, refused);
+        return Acted.refused(refused);
       }
     }
 

@@ -6,10 +6,11 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.MockServerProfile;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -77,11 +78,9 @@ class BuildQuarkusTest extends StagedBuilds {
     until("orphaned", s -> s.build() != null && s.build().instanceId() != null);
     stage
         .object("orphaned")
-        .edit(
-            object -> {
-              object.getMetadata().setAnnotations(Map.of("amioperator.dev/abandon", "true"));
-              return object;
-            });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"amioperator.dev/abandon\":\"true\"}}}");
     delete("orphaned");
     assertThat(onlyBuilderOf("orphaned").state().name())
         .isIn(InstanceStateName.PENDING, InstanceStateName.RUNNING);

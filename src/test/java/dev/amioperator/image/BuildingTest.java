@@ -52,7 +52,7 @@ class BuildingTest {
   void whatIsMissingIsSaid() {
     Verdict why = new Verdict.Held(Reason.SourceNotReady, "no base", Duration.ofMinutes(1));
 
-    Plan plan = next(with(blank()), seen(new LaunchInputs.Missing(why)));
+    Plan plan = next(with(BuildStatus.after(null)), seen(new LaunchInputs.Missing(why)));
 
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict()).isEqualTo(why);
@@ -188,7 +188,7 @@ class BuildingTest {
 
     String token = desired.buildToken(desired.build());
     assertThat(with(RUNNING).buildToken(Optional.of(RUNNING))).isEqualTo(token);
-    assertThat(desired.buildToken(Optional.of(RUNNING.following("i-1")))).isNotEqualTo(token);
+    assertThat(desired.buildToken(Optional.of(BuildStatus.after("i-1")))).isNotEqualTo(token);
   }
 
   @Test
@@ -196,10 +196,6 @@ class BuildingTest {
     assertThat(new Action.Launch(launch(with(ANNOUNCED))).toString())
         .contains("userData=4 bytes")
         .doesNotContain("echo");
-  }
-
-  private static BuildStatus blank() {
-    return new BuildStatus(null, null, null, null, null, null, null, null, null);
   }
 
   private static Launch launch(Desired desired) {

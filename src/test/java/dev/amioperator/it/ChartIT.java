@@ -49,7 +49,7 @@ class ChartIT {
             "--set=imagePullSecrets[0].name=pull,extraEnv[0].name=A,nodeSelector.a=b",
             "--set=defaultAccount.regions={eu-west-1},defaultAccount.allow.adopt=true",
             "--set=builds.enabled=true,defaultAccount.allow.instanceProfiles={builder}",
-            "--set-string=defaultAccount.allow.shareWith={111122223333}");
+            "--set-string=defaultAccount.allow.shareWith={111122223333,arn:aws:organizations::123456789012:organization/o-abc1234567}");
 
     Program applied = chart.apply(CONTROL_PLANE, rendered, "--dry-run=server");
 

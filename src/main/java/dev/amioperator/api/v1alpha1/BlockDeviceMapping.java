@@ -22,8 +22,8 @@ public record BlockDeviceMapping(
     @JsonPropertyDescription("An instance store volume, such as ephemeral0.")
         @Pattern("^ephemeral([0-9]|1[0-9]|2[0-3])$") @Size(max = 11) String virtualName,
     @JsonPropertyDescription(
-            "true: the image has no such device, although the instance has. For an image of an"
-                + " instance only.")
+            "true: the image has no such device, although the instance, or the base of a build, has."
+                + " Not for source.snapshot.")
         Boolean noDevice) {
 
   static final String UNIQUE =

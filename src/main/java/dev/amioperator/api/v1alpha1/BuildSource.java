@@ -45,8 +45,9 @@ public record BuildSource(
                 + " way in, only those out that the user data asks for.")
         @Size(min = 1, max = 16) List<@Pattern("^sg-[0-9a-f]{8}([0-9a-f]{9})?$") @Size(max = 32) String> securityGroupIds,
     @JsonPropertyDescription(
-            "Whether the builder has a public IP address. Default: false; then it reaches what it"
-                + " needs by a NAT gateway or VPC endpoints.")
+            "Whether the builder has a public IP address, whatever its subnet says. Default: false;"
+                + " then it needs a NAT gateway or VPC endpoints to reach anything, and a default VPC"
+                + " as AWS makes it has neither.")
         Boolean publicAddress,
     @JsonPropertyDescription(
             "The name of the builder's instance profile. It has to be listed in"
@@ -59,7 +60,7 @@ public record BuildSource(
         UserData userData,
     @JsonPropertyDescription(
             "Devices of the builder, and so of the image, that shall differ from the base's: larger,"
-                + " of another type, encrypted, added, or left out.")
+                + " of another type, encrypted, added, or left out. Up to 40.")
         @Size(max = BlockDeviceMapping.MAX) List<BlockDeviceMapping> blockDeviceMappings,
     @JsonPropertyDescription(
             "How a line on the builder's console ends once it has succeeded. Default:"
@@ -67,8 +68,9 @@ public record BuildSource(
                 + BuildSource.MARKER)
         @Pattern("^[ -~]*[!-~]$") @Size(min = 8, max = 128) String successMarker,
     @JsonPropertyDescription(
-            "How long after its launch the builder has to have shut down, from 5m to 24h; then it is"
-                + " terminated and the build has failed.")
+            "How long after its launch the builder has to have shut down: an integer and m or h, from"
+                + " 5m to 24h, such as 45m. Then it is terminated and the build has failed. You pay for"
+                + " the builder until then at most.")
         @Required
         @Pattern(Api.DURATION) @Size(max = 6) String timeout) {
 

@@ -23,8 +23,12 @@ public record BuildStatus(
     @JsonPropertyDescription("How often EC2 refused to launch it; null for never.")
         @Min(1) @Max(Api.MAX_INT) Integer refusals) {
 
-  /** A build after another one. */
-  public BuildStatus following(String instanceId) {
+  /**
+   * A build of which nothing is known yet.
+   *
+   * @param instanceId the instance of the build before; null for the first one
+   */
+  public static BuildStatus after(String instanceId) {
     return new BuildStatus(null, null, null, null, null, null, null, instanceId, null);
   }
 

@@ -53,22 +53,27 @@ public record EbsVolume(
                 + " needed.")
         @Pattern(Api.SNAPSHOT_ID) @Size(max = 32) String snapshotId,
     @JsonPropertyDescription(
-            "In GiB. Default: the size of the snapshot, or of the instance's volume; not less than"
-                + " that.")
+            "In GiB: up to 65536 for gp3 and io2, 16384 for gp2, io1, st1 and sc1, 1024 for standard;"
+                + " from 4 for io1 and io2, 125 for st1 and sc1. Default: the size of the snapshot, or"
+                + " of the volume of the instance or the base; not less than that. Each volume that is"
+                + " made from the image costs as much.")
         @Min(1) @Max(65_536) Integer volumeSize,
     @JsonPropertyDescription(
-            "Default: that of the instance's volume; for a new one EC2's default, gp2.")
+            "Default: that of the volume of the instance or the base; for a new one EC2's default, gp2.")
         VolumeType volumeType,
     @JsonPropertyDescription(
             "I/O operations a second. gp3: 3000 (default) to 80000; io1: 100 to 64000; io2: 100 to"
                 + " 256000.")
         @Min(100) @Max(256_000) Integer iops,
     @JsonPropertyDescription("In MiB a second, of gp3: 125 (default) to 2000.") @Min(125) @Max(2000) Integer throughput,
-    @JsonPropertyDescription("Whether the volume goes with the instance. Default: true.")
+    @JsonPropertyDescription(
+            "Whether the volume goes with the instance. Default: true. Not for source.build, where it"
+                + " always does.")
         Boolean deleteOnTermination,
     @JsonPropertyDescription(
-            "Whether an empty volume is encrypted, with the account's default key. Default: as the"
-                + " account's encryption by default says. For source.build also a volume of the base.")
+            "For source.build: whether the volume, new or of the base, is encrypted. For"
+                + " source.snapshot: whether an empty volume is, with the account's default key. Not"
+                + " for source.instance. Default: as the account's encryption by default says.")
         Boolean encrypted,
     @JsonPropertyDescription(
             "For source.build, with encrypted: true: the KMS key, by its id, ARN or alias/name. An"

@@ -31,7 +31,8 @@ public record ImageSource(
         Existing existing,
     @JsonPropertyDescription(
             "An image of an instance that is launched from another image for this, customises"
-                + " itself and is terminated (RunInstances, CreateImage, TerminateInstances).")
+                + " itself and is terminated (RunInstances, CreateImage, TerminateInstances). Needs the"
+                + " chart's builds.enabled: true and config/iam/build.json.")
         BuildSource build,
     @JsonPropertyDescription(
             "An image that was stored in S3 (CreateStoreImageTask), restored with new snapshots"
@@ -74,7 +75,7 @@ public record ImageSource(
           "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d, !has(d.ebs) ||"
               + " !has(d.ebs.encrypted))",
       message =
-          "blockDeviceMappings: CreateImage cannot encrypt; make an encrypted AmiCopy of the image")
+          "blockDeviceMappings: CreateImage cannot encrypt; build an image on this one with source.build")
   public record Instance(
       @JsonPropertyDescription("The instance, such as i-0123456789abcdef0.")
           @Required

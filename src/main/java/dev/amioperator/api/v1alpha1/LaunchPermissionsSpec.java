@@ -20,21 +20,23 @@ import java.util.List;
 public record LaunchPermissionsSpec(
     @JsonProperty("public")
         @JsonPropertyDescription(
-            "true: every AWS account may launch it; needs allow.publicSharing in the AwsAccount."
+            "true: every AWS account may launch it; needs allow.publicSharing in the AwsAccount. Not for"
+                + " encrypted images, nor where the account blocks public access."
                 + " Default: false.")
         Boolean isPublic,
     @JsonPropertyDescription(
             "AWS account ids (12 digits) that may launch it; each needs to be in allow.shareWith"
-                + " of the AwsAccount.")
+                + " of the AwsAccount. Up to 1000.")
         @Size(max = 1000) List<@Pattern(Api.ACCOUNT_ID) @Size(max = 12) String> accountIds,
     @JsonPropertyDescription(
             "Organizations whose accounts may launch it, by ARN"
                 + " (arn:aws:organizations::…:organization/o-…); each needs to be in"
-                + " allow.shareWith.")
+                + " allow.shareWith. Up to 100.")
         @Size(max = 100) List<@Pattern(Api.ORGANIZATION) @Size(max = 128) String> organizationArns,
     @JsonPropertyDescription(
             "Organizational units whose accounts may launch it, by ARN"
-                + " (arn:aws:organizations::…:ou/o-…/ou-…); each needs to be in allow.shareWith.")
+                + " (arn:aws:organizations::…:ou/o-…/ou-…); each needs to be in allow.shareWith. Up"
+                + " to 100.")
         @Size(max = 100) List<@Pattern(Api.ORGANIZATIONAL_UNIT) @Size(max = 192) String> organizationalUnitArns,
     @JsonPropertyDescription(
             "true: the accountIds may also copy the snapshots made with the image, so that they can"
