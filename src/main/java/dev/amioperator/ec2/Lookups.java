@@ -84,6 +84,11 @@ final class Lookups {
         Presence::missed);
   }
 
+  /** About builders. */
+  BuilderLookups ofBuilders() {
+    return new BuilderLookups(builders, place, this);
+  }
+
   /** About what was deleted, and what keeps snapshots from it. */
   EndLookups ends() {
     return new EndLookups(reads, place, cluster);
@@ -168,39 +173,7 @@ final class Lookups {
         (before, at) -> Optional.empty());
   }
 
-  /** By owner. */
-  Lookup<List<Builder>> builders() {
-    return new Lookup<>(
-        FILTER_VALUES,
-        owners ->
-            allPages(token -> builders.builders(place, builtFor(owners), token)).stream()
-                .collect(Collectors.groupingBy(b -> b.tags().get(TagKeys.RESOURCE))),
-        (before, at) -> List.of());
-  }
-
-  /** One answer for the whole place. */
-  Lookup<List<Builder>> clusterBuilders() {
-    var ours = buildersOnly(clusterOnly());
-    return singly(all -> allPages(token -> builders.builders(place, ours, token)));
-  }
-
-  /** By instance id, one a call. */
-  Lookup<String> consoles() {
-    return singly(id -> builders.console(place, id));
-  }
-
-  private Map<String, List<String>> builtFor(List<String> owners) {
-    return buildersOnly(ownedBy(owners));
-  }
-
-  /** Some tools copy an image's tags onto its instances: those are no builders. */
-  private static Map<String, List<String>> buildersOnly(Map<String, List<String>> filters) {
-    Map<String, List<String>> more = new HashMap<>(filters);
-    more.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILDER));
-    return more;
-  }
-
-  private Map<String, List<String>> ownedBy(List<String> owners) {
+  Map<String, List<String>> ownedBy(List<String> owners) {
     return Map.of(
         "tag:" + TagKeys.CLUSTER, List.of(cluster.value()), "tag:" + TagKeys.RESOURCE, owners);
   }
@@ -239,7 +212,7 @@ final class Lookups {
     return reads.images(place, new ImageQuery(true, Map.of()), token);
   }
 
-  private Map<String, List<String>> clusterOnly() {
+  Map<String, List<String>> clusterOnly() {
     return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()));
   }
 

@@ -3,11 +3,11 @@ package dev.amioperator.ec2;
 import dev.amioperator.ec2.Question.Fact;
 import dev.amioperator.ec2.Timeline.Moment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** What is asked and known about one place: a desk for each kind of question, and the scans. */
 final class PlaceObserver {
@@ -18,6 +18,7 @@ final class PlaceObserver {
   private final Pace pace;
   private final Lookups lookups;
   private final Scans scans;
+  private final List<Desk<?>> desks = new ArrayList<>();
   private final Batches<Holdings> ownersInBatches;
 
   final Desk<Holdings> holdings;
@@ -48,31 +49,29 @@ final class PlaceObserver {
     this.pace = pace;
     this.lookups = lookups;
     this.scans = new Scans(place, timeline, background, pace, lookups, new Round());
-    this.holdings =
-        new Desk<>(timeline, background, pace, this::lookUpOwners, this::holdingsInScan);
+    this.holdings = kept(this::lookUpOwners, this::holdingsInScan);
     this.ownersInBatches = new Batches<>(timeline, lookups.holdings());
     this.images = desk(lookups.images(), id -> inScan(census -> census.imagesById().get(id)));
-    this.names = desk(lookups.names(), name -> Optional.empty());
+    this.names = desk(lookups.names());
     this.snapshots =
         desk(lookups.snapshots(), id -> inScan(census -> census.snapshotsById().get(id)));
-    this.binnedImages = desk(lookups.ends().binnedImages(), id -> Optional.empty());
-    this.binnedSnapshots = desk(lookups.ends().binnedSnapshots(), id -> Optional.empty());
-    this.imagesOf = desk(lookups.ends().imagesOf(), id -> Optional.empty());
-    this.locks = desk(lookups.ends().locks(), id -> Optional.empty());
+    this.binnedImages = desk(lookups.ends().binnedImages());
+    this.binnedSnapshots = desk(lookups.ends().binnedSnapshots());
+    this.imagesOf = desk(lookups.ends().imagesOf());
+    this.locks = desk(lookups.ends().locks());
     this.released = desk(lookups.ends().released(), all -> releasedInScan());
-    this.launchPermissions = desk(lookups.launchPermissions(), id -> Optional.empty());
-    this.snapshotPermissions = desk(lookups.snapshotPermissions(), id -> Optional.empty());
-    this.publicSharingBlocked = desk(lookups.publicSharingBlocked(), all -> Optional.empty());
-    this.keys = desk(lookups.keys(), arn -> Optional.empty());
-    this.fastLaunches = desk(lookups.fastLaunches(), id -> Optional.empty());
-    this.references = desk(lookups.references(), id -> Optional.empty());
-    this.searches = desk(lookups.searches(), text -> Optional.empty());
-    this.parameters = desk(lookups.parameters(), name -> Optional.empty());
-    this.builders = desk(lookups.builders(), owner -> Optional.empty());
-    this.clusterBuilders = desk(lookups.clusterBuilders(), all -> Optional.empty());
-    this.consoles = desk(lookups.consoles(), id -> Optional.empty());
-    this.inventory =
-        new Desk<>(timeline, background, pace, this::takeInventory, all -> Optional.empty());
+    this.launchPermissions = desk(lookups.launchPermissions());
+    this.snapshotPermissions = desk(lookups.snapshotPermissions());
+    this.publicSharingBlocked = desk(lookups.publicSharingBlocked());
+    this.keys = desk(lookups.keys());
+    this.fastLaunches = desk(lookups.fastLaunches());
+    this.references = desk(lookups.references());
+    this.searches = desk(lookups.searches());
+    this.parameters = desk(lookups.parameters());
+    this.builders = desk(lookups.ofBuilders().byOwner());
+    this.clusterBuilders = desk(lookups.ofBuilders().ofCluster());
+    this.consoles = desk(lookups.ofBuilders().consoles());
+    this.inventory = kept(this::takeInventory, all -> Optional.empty());
   }
 
   /** Somebody has things of ours there. */
@@ -86,36 +85,23 @@ final class PlaceObserver {
 
   /** Forgets what nobody asked for since then; whether that leaves nothing at all. */
   boolean forget(Instant notAskedSince) {
-    long remembering =
-        Stream.of(
-                holdings,
-                images,
-                names,
-                snapshots,
-                binnedImages,
-                binnedSnapshots,
-                imagesOf,
-                locks,
-                released,
-                launchPermissions,
-                snapshotPermissions,
-                publicSharingBlocked,
-                keys,
-                fastLaunches,
-                references,
-                searches,
-                parameters,
-                builders,
-                clusterBuilders,
-                consoles,
-                inventory)
-            .filter(desk -> !desk.forget(notAskedSince))
-            .count();
+    // Each is told, whatever the others remember.
+    long remembering = desks.stream().filter(desk -> !desk.forget(notAskedSince)).count();
     return remembering == 0 && scans.idle();
   }
 
+  private <T> Desk<T> desk(Lookup<T> lookup) {
+    return desk(lookup, key -> Optional.empty());
+  }
+
   private <T> Desk<T> desk(Lookup<T> lookup, Function<String, Optional<Fact<T>>> glimpse) {
-    return new Desk<>(timeline, background, pace, new Batches<>(timeline, lookup), glimpse);
+    return kept(new Batches<>(timeline, lookup)::run, glimpse);
+  }
+
+  private <T> Desk<T> kept(Desk.Errand<T> errand, Function<String, Optional<Fact<T>>> glimpse) {
+    Desk<T> desk = new Desk<>(timeline, background, pace, errand, glimpse);
+    desks.add(desk);
+    return desk;
   }
 
   /** A batch of owners a call, unless a scan is due anyway or costs fewer calls. */

@@ -43,10 +43,8 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
   }
 
   /** What would have to be added to what was seen. */
-  LaunchPermissions added(Permitted permitted) {
-    return launching
-        .flatMap(wanted -> permitted.launching().map(wanted::minus))
-        .orElse(LaunchPermissions.NONE);
+  LaunchPermissions added(Optional<LaunchPermissions> seen) {
+    return launching.flatMap(wanted -> seen.map(wanted::minus)).orElse(LaunchPermissions.NONE);
   }
 
   /** Whether the image shall be shared at all. */
@@ -61,7 +59,7 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
 
   /** Why EC2 would refuse to share the image, or those shared with could not use it. */
   Optional<Verdict> obstacle(Image image, Permitted permitted) {
-    LaunchPermissions added = added(permitted);
+    LaunchPermissions added = added(permitted.launching());
     if (added.isEmpty()) {
       return Optional.empty();
     }

@@ -49,12 +49,10 @@ public final class SharingLook {
     if (attributes.sharing().copying().isPresent()) {
       snapshots.forEach(snapshot -> copying.put(snapshot.id(), copying(snapshot)));
     }
-    Permitted permitted = new Permitted(launching, copying, false, Map.of());
-    LaunchPermissions added = attributes.sharing().added(permitted);
     return new Permitted(
         launching,
         copying,
-        added.everyone() && publicBlocked(),
+        attributes.sharing().added(launching).everyone() && publicBlocked(),
         attributes.sharing().withAnybody() ? keys(snapshots) : Map.of());
   }
 

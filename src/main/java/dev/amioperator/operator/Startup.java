@@ -39,7 +39,7 @@ class Startup {
     try {
       operator.start();
       LOG.info("the operator started");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.fatal("the operator could not start; exiting", e);
       Quarkus.asyncExit(1);
     }

@@ -64,7 +64,7 @@ class LettingGoPainsQuarkusTest extends StagedImages {
   /** 6: InvalidSnapshot.InUse, for a moment after the image is gone. */
   @Test
   void aSnapshotThatCountsAsUsedForAMomentIsDeletedInTheEnd() {
-    cloud.timing(timing -> timing.withRelease(Duration.ofMinutes(3)));
+    cloud.timing(timing -> timing.withRelease(Duration.ofMinutes(15)));
     apply(Manifests.fromInstance("racing", seeds.instance(InstanceSeed.small())));
     AmiImageStatus made = ready("racing");
     String snapshotId = made.snapshots().getFirst().snapshotId();

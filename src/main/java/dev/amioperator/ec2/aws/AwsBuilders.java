@@ -4,7 +4,6 @@ import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.BuilderReads;
 import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.Page;
@@ -72,36 +71,19 @@ public final class AwsBuilders implements BuilderReads, BuilderWrites {
 
   @Override
   public void terminate(Place place, String owner, String instanceId) {
-    unlessGone(
-        () ->
-            calls.call(
-                place,
-                ActionClass.WRITE,
-                "TerminateInstances",
-                ec2 -> ec2.terminateInstances(request -> request.instanceIds(instanceId))));
+    calls.unlessGone(
+        place,
+        "TerminateInstances",
+        ec2 -> ec2.terminateInstances(request -> request.instanceIds(instanceId)));
   }
 
   @Override
   public void cancelSpotRequest(Place place, String owner, String requestId) {
-    unlessGone(
-        () ->
-            calls.call(
-                place,
-                ActionClass.WRITE,
-                "CancelSpotInstanceRequests",
-                ec2 ->
-                    ec2.cancelSpotInstanceRequests(
-                        request -> request.spotInstanceRequestIds(requestId))));
-  }
-
-  private static void unlessGone(Runnable call) {
-    try {
-      call.run();
-    } catch (Ec2Failure failure) {
-      if (failure.kind() != Kind.NOT_FOUND) {
-        throw failure;
-      }
-    }
+    calls.unlessGone(
+        place,
+        "CancelSpotInstanceRequests",
+        ec2 ->
+            ec2.cancelSpotInstanceRequests(request -> request.spotInstanceRequestIds(requestId)));
   }
 
   private static Page<Builder> page(DescribeInstancesResponse response) {

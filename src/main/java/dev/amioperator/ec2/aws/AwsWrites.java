@@ -1,7 +1,5 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.Limits;
@@ -75,7 +73,7 @@ public final class AwsWrites implements Ec2Writes {
 
   @Override
   public void deleteSnapshot(Place place, String owner, String snapshotId) {
-    unlessGone(
+    calls.unlessGone(
         place,
         "DeleteSnapshot",
         ec2 -> ec2.deleteSnapshot(request -> request.snapshotId(snapshotId)));
@@ -91,7 +89,7 @@ public final class AwsWrites implements Ec2Writes {
 
   @Override
   public void restoreBinnedSnapshot(Place place, String owner, String snapshotId) {
-    unlessGone(
+    calls.unlessGone(
         place,
         "RestoreSnapshotFromRecycleBin",
         ec2 -> ec2.restoreSnapshotFromRecycleBin(request -> request.snapshotId(snapshotId)));
@@ -156,17 +154,6 @@ public final class AwsWrites implements Ec2Writes {
 
   private void modify(Place place, ModifyImageAttributeRequest request) {
     write(place, "ModifyImageAttribute", ec2 -> ec2.modifyImageAttribute(request));
-  }
-
-  /** What is not there needs nothing done to it. */
-  private void unlessGone(Place place, String action, Function<Ec2Client, ?> call) {
-    try {
-      write(place, action, call);
-    } catch (Ec2Failure failure) {
-      if (failure.kind() != Kind.NOT_FOUND) {
-        throw failure;
-      }
-    }
   }
 
   private void write(Place place, String action, Function<Ec2Client, ?> call) {

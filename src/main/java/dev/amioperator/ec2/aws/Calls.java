@@ -45,6 +45,17 @@ final class Calls {
     }
   }
 
+  /** A write; what is not there needs nothing done to it. */
+  void unlessGone(Place place, String action, Function<Ec2Client, ?> call) {
+    try {
+      call(place, ActionClass.WRITE, action, call);
+    } catch (Ec2Failure failure) {
+      if (failure.kind() != Kind.NOT_FOUND) {
+        throw failure;
+      }
+    }
+  }
+
   /** KMS counts its calls by itself, and these are few: a key is asked about once an hour. */
   <T> T kms(Place place, String action, Function<KmsClient, T> call) {
     try {
