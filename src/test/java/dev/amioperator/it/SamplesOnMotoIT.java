@@ -50,6 +50,11 @@ class SamplesOnMotoIT {
     apply(namespace, "10-account.yaml", "", "");
     apply(namespace, "21-image-from-snapshot.yaml", "snap-0123456789abcdef0", snapshot);
     apply(namespace, "22-image-existing.yaml", "ami-0000000000a2023aa", image);
+    // Moto takes no tags with RegisterImage: they come a moment later, and a copy takes what is
+    // there.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertReady(image(namespace, "base-arm64").getStatus()));
     apply(namespace, "30-copy.yaml", "imageRef: web-42", "imageRef: base-arm64");
     apply(namespace, "40-retention.yaml", "", "");
 
