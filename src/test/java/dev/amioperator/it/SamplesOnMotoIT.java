@@ -69,9 +69,15 @@ class SamplesOnMotoIT {
             });
     assertThat(copy(namespace).getStatus().copies()).isEqualTo("3/3");
     for (String region : List.of("us-east-1", "eu-central-1", "ap-southeast-2")) {
-      assertThat(own(region))
-          .singleElement()
-          .satisfies(copied -> assertThat(copied.tags()).extracting(Tag::key).contains("family"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(own(region))
+                      .singleElement()
+                      .satisfies(
+                          copied ->
+                              assertThat(copied.tags()).extracting(Tag::key).contains("family")));
     }
 
     assertThat(
