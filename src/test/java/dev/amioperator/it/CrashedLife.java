@@ -55,6 +55,9 @@ final class CrashedLife implements Interceptor {
 
   private final List<CrashPoint> crashes = new CopyOnWriteArrayList<>();
 
+  /** Whether the object is gone for good. */
+  private boolean over;
+
   /** Whether the process has ended, and is not started again yet. */
   private volatile boolean down;
 
@@ -108,6 +111,7 @@ final class CrashedLife implements Interceptor {
     Optional<String> whenReady = deleted() ? Optional.empty() : Optional.of(whenReady());
     remove();
     until(() -> object.get() == null);
+    endInPeace();
     checkTheEnd();
     return new Course(crashes.size(), whenReady);
   }
@@ -123,6 +127,17 @@ final class CrashedLife implements Interceptor {
           .atMost(LIMIT)
           .until(() -> down || reached.getAsBoolean());
     } while (down);
+  }
+
+  /** The operator goes on to call, for itself; that is no matter of this life any more. */
+  private void endInPeace() {
+    synchronized (this) {
+      over = true;
+    }
+    if (down) {
+      down = false;
+      lane.startOperator();
+    }
   }
 
   private boolean deleted() {
@@ -203,6 +218,9 @@ final class CrashedLife implements Interceptor {
     }
     int before = crashes.size();
     synchronized (this) {
+      if (over) {
+        return;
+      }
       if (!down && crashes.size() == before) {
         points(call, side).filter(untried).findFirst().ifPresent(this::end);
       }
