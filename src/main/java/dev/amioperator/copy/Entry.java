@@ -8,7 +8,6 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -108,8 +107,7 @@ final class Entry {
 
   /** Whether EC2 could not make the image of the entry. */
   static boolean broken(RegionStatus entry) {
-    return Arrays.stream(Image.State.values())
-        .anyMatch(state -> state.broken() && state.word().equals(entry.state()));
+    return Image.State.saysBroken(entry.state());
   }
 
   /** The same entry with what a verdict says of it. */

@@ -1,6 +1,7 @@
 package dev.amioperator.ec2;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,11 @@ public record Image(
     /** Whether making the image came to a bad end. */
     public boolean broken() {
       return this == FAILED || this == ERROR || this == INVALID;
+    }
+
+    /** Whether a word, as {@link #word} gives it, is one of a state that is broken. */
+    public static boolean saysBroken(String word) {
+      return Arrays.stream(values()).anyMatch(s -> s.broken() && s.word().equals(word));
     }
 
     /** The word as EC2 writes it. */

@@ -45,7 +45,7 @@ final class BuildLook {
     if (source() == null || over) {
       return Optional.empty();
     }
-    BuildSight sight = new BuildSight(builders(), Optional.empty(), Optional.empty());
+    BuildSight sight = BuildSight.of(builders());
     if (imageStands) {
       return Optional.of(sight);
     }
@@ -54,7 +54,7 @@ final class BuildLook {
         new BuildSight(
             sight.builders(),
             present.filter(this::toBeHeard).map(builder -> console(builder.id())),
-            mayBegin(present, sight) ? Optional.of(inputs(surroundings)) : Optional.empty()));
+            mayBegin(sight) ? Optional.of(inputs(surroundings)) : Optional.empty()));
   }
 
   List<Builder> builders() {
@@ -73,7 +73,7 @@ final class BuildLook {
     };
   }
 
-  private boolean mayBegin(Optional<Builder> present, BuildSight sight) {
+  private boolean mayBegin(BuildSight sight) {
     boolean ended =
         desired
             .build()
@@ -83,7 +83,7 @@ final class BuildLook {
                         || build.failure() != null
                         || build.imageId() != null)
             .orElse(true);
-    return ended && sight.standing().isEmpty() && present.filter(Builder::standing).isEmpty();
+    return ended && sight.standing().isEmpty();
   }
 
   /** A console that cannot be read says so in its own place: a time-out must not wait for it. */

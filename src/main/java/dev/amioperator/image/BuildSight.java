@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 record BuildSight(List<Builder> builders, Optional<String> console, Optional<LaunchInputs> inputs) {
 
+  /** The builders alone: nothing else was asked. */
+  static BuildSight of(List<Builder> builders) {
+    return new BuildSight(builders, Optional.empty(), Optional.empty());
+  }
+
   /** Those of which EC2 still has anything. */
   List<Builder> standing() {
     return builders.stream().filter(Builder::standing).toList();

@@ -57,7 +57,7 @@ final class BuilderDeparture {
       return waiting("EC2 is still making the image, which shall stay, of the builder.");
     }
     List<Builder> builders = new BuildLook(observer, place, desired, freshness, asking).builders();
-    BuildSight sight = new BuildSight(builders, Optional.empty(), Optional.empty());
+    BuildSight sight = BuildSight.of(builders);
     if (!sight.standing().isEmpty()) {
       return Optional.of(
           new Plan(Building.farewell(builders), verdict("The builder is being terminated.")));

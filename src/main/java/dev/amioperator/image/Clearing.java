@@ -11,7 +11,6 @@ import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,12 +80,7 @@ final class Clearing {
    * image that others deregistered did not fail, and stays.
    */
   static List<String> leftOver(Desired desired, Observed observed) {
-    boolean failed =
-        desired.lastState().stream()
-            .anyMatch(
-                word ->
-                    Arrays.stream(Image.State.values())
-                        .anyMatch(state -> state.broken() && state.word().equals(word)));
+    boolean failed = desired.lastState().filter(Image.State::saysBroken).isPresent();
     List<String> known = Ledger.ids(desired.ledger(), Origin.CREATED);
     return failed
         ? observed.holdings().snapshots().stream()
