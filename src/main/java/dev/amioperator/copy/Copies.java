@@ -30,7 +30,7 @@ record Copies(
     List<Image> owned =
         holdings.images().stream()
             .filter(target.desired().owner()::owns)
-            .filter(image -> image.state() != Image.State.DEREGISTERED)
+            .filter(Image::registered)
             .sorted(knownThenOldest(target.knownImageId()))
             .toList();
     List<Image> wanted =

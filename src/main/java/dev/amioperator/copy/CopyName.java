@@ -32,7 +32,7 @@ final class CopyName {
 
   private static boolean heldByUs(Target target, String name, Holdings holdings) {
     return holdings.images().stream()
-        .filter(image -> image.state() != Image.State.DEREGISTERED)
+        .filter(Image::registered)
         .filter(target.desired().owner()::owns)
         .anyMatch(image -> image.name().equals(name));
   }

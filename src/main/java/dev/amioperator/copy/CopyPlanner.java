@@ -177,8 +177,7 @@ final class CopyPlanner {
       return Optional.empty();
     }
     RegionStatus entry = target.entry().orElseThrow();
-    Optional<Image> found =
-        known.get().found().filter(image -> image.state() != Image.State.DEREGISTERED);
+    Optional<Image> found = known.get().found().filter(Image::registered);
     if (found.filter(this::lostItsTags).isPresent()) {
       return Optional.of(told(entry, tagAgain(found.get())));
     }
@@ -206,7 +205,7 @@ final class CopyPlanner {
         observed
             .named()
             .flatMap(Presence::found)
-            .filter(holder -> holder.state() != Image.State.DEREGISTERED)
+            .filter(Image::registered)
             .filter(holder -> holder.name().equals(entry.imageName()))
             .filter(holder -> !holder.id().equals(entry.imageId()))
             .isPresent();

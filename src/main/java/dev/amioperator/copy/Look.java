@@ -2,11 +2,10 @@ package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Asking;
-import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.RemainsLook;
@@ -15,15 +14,12 @@ import java.util.Optional;
 
 /** Gathers what a plan for one place needs to know, asking for no more than that. */
 final class Look {
-  private final Observer observer;
+  private final Inquiry inquiry;
   private final Target target;
-  private final Freshness freshness;
-  private final Asking asking = new Asking();
 
-  private Look(Observer observer, Target target, Freshness freshness) {
-    this.observer = observer;
+  private Look(Inquiry inquiry, Target target) {
+    this.inquiry = inquiry;
     this.target = target;
-    this.freshness = freshness;
   }
 
   /**
@@ -31,13 +27,12 @@ final class Look {
    *
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  static Observed at(Observer observer, Target target, Freshness freshness) {
-    return new Look(observer, target, freshness).observe();
+  static Observed at(Inquiry inquiry, Target target) {
+    return new Look(inquiry, target).observe();
   }
 
   private Observed observe() {
-    Holdings holdings =
-        asking.value(observer.holdings(target.place(), owner(), freshness.ofImages()));
+    Holdings holdings = inquiry.holdings();
     Copies copies = Copies.of(target, holdings);
     boolean none = copies.current().isEmpty() && copies.failed().isEmpty();
     Optional<Presence<Image>> known = none ? known(holdings) : Optional.empty();
@@ -48,41 +43,29 @@ final class Look {
         none ? named(holdings) : Optional.empty(),
         copies.current().map(copy -> permitted(copy, holdings)).orElse(Permitted.UNSEEN),
         pending(holdings),
-        asking.since(),
+        inquiry.since(),
         remains);
   }
 
-  /** The Recycle Bin is looked into only for a copy of ours that EC2 does not show. */
   private Remains remains(Presence<Image> known) {
-    boolean there =
-        known.found().filter(image -> image.state() != Image.State.DEREGISTERED).isPresent();
-    return there || !target.restorable()
-        ? new Remains.Unasked()
-        : new RemainsLook(observer, target.place(), owner(), freshness, asking)
-            .at(target.knownImageId().orElseThrow(), target.ledger());
+    return new RemainsLook(inquiry).of(known, target.toRestore(), target.ledger());
   }
 
   private Optional<Presence<Image>> known(Holdings holdings) {
     return target
         .knownImageId()
         .filter(id -> holdings.images().stream().noneMatch(image -> image.id().equals(id)))
-        .map(id -> asking.value(observer.image(target.place(), owner(), id, freshness.ofImages())));
+        .map(id -> inquiry.image(id));
   }
 
   private Optional<Presence<Image>> named(Holdings holdings) {
     return target.source() instanceof Source.Available(var id, Image source)
-        ? Optional.of(
-            asking.value(
-                observer.named(
-                    target.place(),
-                    owner(),
-                    CopyName.of(target, source, holdings),
-                    freshness.ofImages())))
+        ? Optional.of(inquiry.named(CopyName.of(target, source, holdings)))
         : Optional.empty();
   }
 
   private Permitted permitted(Image copy, Holdings holdings) {
-    return new SharingLook(observer, target.place(), owner(), freshness, asking)
+    return new SharingLook(inquiry)
         .at(target.attributes(), copy, Copies.snapshotsOf(copy, holdings));
   }
 
@@ -91,9 +74,5 @@ final class Look {
         holdings.snapshots().stream()
             .filter(snapshot -> snapshot.state() == Snapshot.State.PENDING)
             .count();
-  }
-
-  private String owner() {
-    return target.desired().owner().resource();
   }
 }

@@ -68,7 +68,7 @@ record NewCopy(Target target, Observed observed, Optional<String> previous) {
     return observed
         .named()
         .flatMap(Presence::found)
-        .filter(holder -> holder.state() != Image.State.DEREGISTERED)
+        .filter(Image::registered)
         .map(holder -> late(holder) ? awaited(holder) : taken(name, holder));
   }
 

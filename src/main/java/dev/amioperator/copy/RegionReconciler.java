@@ -10,6 +10,7 @@ import dev.amioperator.lifecycle.Actuator;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Departure;
 import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Refused;
@@ -42,12 +43,10 @@ class RegionReconciler {
   Source read(Desired desired, SourceId id, Place account, Instant now, boolean settled) {
     Place home = new Place(account.account(), account.accountId(), id.region());
     Freshness freshness = rounds.join(sourceRound(desired), now, settled);
-    Asking asking = new Asking();
+    Inquiry inquiry = new Inquiry(observer, home, desired.owner(), freshness);
     try {
-      Presence<Image> presence =
-          asking.value(
-              observer.image(home, desired.owner().resource(), id.imageId(), freshness.ofImages()));
-      return SourceLook.judge(id, presence, asking.since(), rhythm.grace());
+      Presence<Image> presence = inquiry.image(id.imageId());
+      return SourceLook.judge(id, presence, inquiry.since(), rhythm.grace());
     } catch (Asking.NotYet notYet) {
       return notYet.verdict().reason() == Reason.Observing
           ? new Source.Unread(id)
@@ -69,8 +68,9 @@ class RegionReconciler {
   Regional converge(Target target, Optional<Verdict> refusal, Instant now, boolean settled) {
     String round = round(target.desired(), target.place());
     Freshness freshness = rounds.join(round, now, settled);
+    Inquiry inquiry = new Inquiry(observer, target.place(), target.desired().owner(), freshness);
     try {
-      Observed observed = Look.at(observer, target, freshness);
+      Observed observed = Look.at(inquiry, target);
       RegionPlan planned = CopyPlanner.plan(target, observed, rhythm.grace(), freshness.now());
       if (target.source() instanceof Source.Unread && observing(planned.plan().verdict())) {
         return unanswered(true, entry(target), planned.plan().verdict());
@@ -88,10 +88,10 @@ class RegionReconciler {
   Optional<Regional> clear(Desired desired, Place place, RegionStatus entry, Instant now) {
     String round = round(desired, place);
     Freshness freshness = rounds.join(round, now, false);
+    Inquiry inquiry = new Inquiry(observer, place, desired.owner(), freshness);
     try {
       Departure.Request request =
           new Departure.Request(
-              place,
               desired.owner(),
               Entry.imageIds(entry),
               Optional.ofNullable(entry.imageName()),
@@ -100,7 +100,7 @@ class RegionReconciler {
               desired.deletionPolicy(),
               desired.deletionGuard(),
               Optional.empty());
-      Departure.Step step = Departure.next(observer, request, freshness, rhythm.grace());
+      Departure.Step step = Departure.next(inquiry, request, rhythm.grace());
       rounds.over(round);
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();

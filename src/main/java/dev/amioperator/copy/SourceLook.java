@@ -68,8 +68,7 @@ final class SourceLook {
 
   /** The source once EC2 has answered. */
   static Source judge(SourceId id, Presence<Image> presence, Instant askedAt, Duration grace) {
-    Optional<Image> found =
-        presence.found().filter(image -> image.state() != Image.State.DEREGISTERED);
+    Optional<Image> found = presence.found().filter(Image::registered);
     if (found.isEmpty()) {
       return presence.found().isPresent() || presence.gone(askedAt, grace)
           ? stalled(

@@ -32,10 +32,11 @@ record Target(
     return entry.map(RegionStatus::snapshots).map(List::copyOf).orElse(List.of());
   }
 
-  /** Whether that image is brought back when others deregister it: a copy of the same source. */
-  boolean restorable() {
+  /** That image, if it is brought back when others deregister it: a copy of the same source. */
+  Optional<String> toRestore() {
     return desired.copied().equals(Optional.of(id))
-        && entry.filter(e -> !Entry.broken(e)).isPresent();
+        ? entry.filter(e -> !Entry.broken(e)).map(RegionStatus::imageId)
+        : Optional.empty();
   }
 
   Attributes attributes() {

@@ -34,6 +34,11 @@ public record Image(
     blockDevices = List.copyOf(blockDevices);
   }
 
+  /** Whether EC2 still has it as an image: a deregistered one is shown for a while. */
+  public boolean registered() {
+    return state != State.DEREGISTERED;
+  }
+
   /** The snapshots that the image's block devices are made from, in device order. */
   public List<String> snapshotIds() {
     return blockDevices.stream()

@@ -92,10 +92,7 @@ record Absent(
 
   /** The image that has the name that ours is to have. */
   private Optional<Image> holder() {
-    return observed
-        .byName()
-        .flatMap(Presence::found)
-        .filter(image -> image.state() != Image.State.DEREGISTERED);
+    return observed.byName().flatMap(Presence::found).filter(Image::registered);
   }
 
   /**

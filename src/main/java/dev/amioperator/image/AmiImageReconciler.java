@@ -16,8 +16,8 @@ import dev.amioperator.lifecycle.Actuator;
 import dev.amioperator.lifecycle.Annotations;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Departure;
-import dev.amioperator.lifecycle.Freshness;
 import dev.amioperator.lifecycle.Happenings;
+import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Outcome;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
@@ -129,10 +129,13 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
             : converge(
                 resource,
                 desired,
-                place,
+                new Inquiry(
+                    observer,
+                    place,
+                    desired.owner(),
+                    rounds.join(resource, now, settled(resource))),
                 surroundings(resource, allow),
                 desired.attributes().sharing().refusal(allow, place.account()),
-                rounds.join(resource, now, settled(resource)),
                 status);
       }
     };
@@ -141,18 +144,18 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private Outcome<AmiImageStatus> converge(
       AmiImage resource,
       Desired desired,
-      Place place,
+      Inquiry inquiry,
       Surroundings surroundings,
       Optional<Verdict> refusal,
-      Freshness freshness,
       ImageStatus status) {
+    Place place = inquiry.place();
     try {
-      Observed observed = Look.at(observer, place, desired, surroundings, freshness);
+      Observed observed = Look.at(inquiry, desired, surroundings);
       rounds.over(resource);
       Standing standing = Standing.of(desired, observed, rhythm.grace());
       Plan plan =
           ImagePlanner.plan(
-              desired, observed, standing, place.accountId(), rhythm.grace(), freshness.now());
+              desired, observed, standing, place.accountId(), rhythm.grace(), inquiry.now());
       Acted acted =
           actuator.carryOut(
               place, desired.owner(), refusal.map(why -> Refused.of(plan, why)).orElse(plan));
@@ -177,15 +180,18 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     return switch (enter(resource, context)) {
       case AccountGate.Entry.Closed(Verdict verdict) -> Optional.of(status.only(verdict));
       case AccountGate.Entry.Open(Place place, var allow) ->
-          depart(resource, desired, place, rounds.join(resource, now, false), status);
+          depart(
+              resource,
+              desired,
+              new Inquiry(observer, place, desired.owner(), rounds.join(resource, now, false)),
+              status);
     };
   }
 
   private Optional<Outcome<AmiImageStatus>> depart(
-      AmiImage resource, Desired desired, Place place, Freshness freshness, ImageStatus status) {
+      AmiImage resource, Desired desired, Inquiry inquiry, ImageStatus status) {
     try {
-      Departure.Step step =
-          LastSteps.next(observer, place, resource, desired, freshness, rhythm.grace());
+      Departure.Step step = LastSteps.next(inquiry, resource, desired, rhythm.grace());
       rounds.over(resource);
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();
@@ -195,7 +201,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
                     ledger,
                     new Verdict.Waiting(Reason.Deleting, "Taking stock of snapshots.", SOON)));
         case Departure.Step.Proceed(Plan plan) ->
-            Optional.of(status.only(actuator.carryOut(place, desired.owner(), plan).verdict()));
+            Optional.of(
+                status.only(actuator.carryOut(inquiry.place(), desired.owner(), plan).verdict()));
       };
     } catch (Asking.NotYet notYet) {
       return Optional.of(status.asking(notYet.verdict()));

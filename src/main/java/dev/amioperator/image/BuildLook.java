@@ -4,34 +4,25 @@ import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Observer;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Sight;
 import dev.amioperator.lifecycle.Asking;
-import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Gathers what the next step of a build needs to know, asking for no more than that. */
 final class BuildLook {
   private static final Duration NOT_YET = Duration.ofMinutes(1);
 
-  private final Observer observer;
-  private final Place place;
+  private final Inquiry inquiry;
   private final Desired desired;
-  private final Freshness freshness;
-  private final Asking asking;
 
-  BuildLook(Observer observer, Place place, Desired desired, Freshness freshness, Asking asking) {
-    this.observer = observer;
-    this.place = place;
+  BuildLook(Inquiry inquiry, Desired desired) {
+    this.inquiry = inquiry;
     this.desired = desired;
-    this.freshness = freshness;
-    this.asking = asking;
   }
 
   /**
@@ -45,7 +36,7 @@ final class BuildLook {
     if (source() == null || over) {
       return Optional.empty();
     }
-    BuildSight sight = BuildSight.of(builders());
+    BuildSight sight = BuildSight.of(inquiry.builders());
     if (imageStands) {
       return Optional.of(sight);
     }
@@ -57,10 +48,6 @@ final class BuildLook {
             mayBegin(sight) ? Optional.of(inputs(surroundings)) : Optional.empty()));
   }
 
-  List<Builder> builders() {
-    return asking.value(observer.builders(place, desired.owner().resource(), freshness.ofImages()));
-  }
-
   private boolean toBeHeard(Builder builder) {
     return switch (builder.state()) {
       case STOPPED, SHUTTING_DOWN, TERMINATED -> true;
@@ -68,7 +55,7 @@ final class BuildLook {
           desired
               .build()
               .flatMap(build -> Attempt.deadline(source(), build))
-              .filter(deadline -> !freshness.now().isBefore(deadline))
+              .filter(deadline -> !inquiry.now().isBefore(deadline))
               .isPresent();
     };
   }
@@ -88,15 +75,15 @@ final class BuildLook {
 
   /** A console that cannot be read says so in its own place: a time-out must not wait for it. */
   private String console(String instanceId) {
-    Sight<String> sight =
-        observer.console(place, desired.owner().resource(), instanceId, freshness.ofImages());
+    Sight<String> sight = inquiry.console(instanceId);
     return sight instanceof Sight.Failed<String>(Ec2Failure failure, Instant retryAt)
         ? "GetConsoleOutput: " + failure.getMessage()
-        : asking.value(sight);
+        : inquiry.value(sight);
   }
 
   private LaunchInputs inputs(Surroundings surroundings) {
-    Optional<Verdict> refusal = refusal(surroundings);
+    Optional<Verdict> refusal =
+        Permission.toPassProfile(source(), surroundings.allow(), inquiry.place());
     if (refusal.isPresent()) {
       return new LaunchInputs.Missing(refusal.get());
     }
@@ -108,24 +95,10 @@ final class BuildLook {
   }
 
   private LaunchInputs withBase(byte[] userData, Surroundings surroundings) {
-    Finding base =
-        new Search(observer, place, desired.owner().resource(), freshness, asking)
-            .base(source().base(), surroundings.sibling());
+    Finding base = new Search(inquiry).base(source().base(), surroundings.sibling());
     return base.image()
         .<LaunchInputs>map(image -> new LaunchInputs.Complete(image, userData))
         .orElseGet(() -> missing("source.build.base", base.why(), Reason.SourceNotReady));
-  }
-
-  private Optional<Verdict> refusal(Surroundings surroundings) {
-    String profile = source().instanceProfile();
-    List<String> allowed = surroundings.allow().instanceProfiles();
-    return profile == null || (allowed != null && allowed.contains(profile))
-        ? Optional.empty()
-        : Optional.of(
-            new Verdict.Stalled(
-                Reason.NotAllowed,
-                "source.build.instanceProfile: %s is not in allow.instanceProfiles of AwsAccount %s."
-                    .formatted(profile, place.account())));
   }
 
   /** Whatever is missing may come without a change of this object, so it is looked for again. */

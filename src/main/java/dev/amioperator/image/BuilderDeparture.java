@@ -3,10 +3,8 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Observer;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Asking;
-import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
@@ -19,17 +17,12 @@ import java.util.Optional;
 final class BuilderDeparture {
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
-  private final Observer observer;
-  private final Place place;
+  private final Inquiry inquiry;
   private final Desired desired;
-  private final Freshness freshness;
-  private final Asking asking = new Asking();
 
-  private BuilderDeparture(Observer observer, Place place, Desired desired, Freshness freshness) {
-    this.observer = observer;
-    this.place = place;
+  private BuilderDeparture(Inquiry inquiry, Desired desired) {
+    this.inquiry = inquiry;
     this.desired = desired;
-    this.freshness = freshness;
   }
 
   /**
@@ -39,41 +32,30 @@ final class BuilderDeparture {
    * @param grace how long EC2 may not show what was launched
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  static Optional<Plan> next(
-      Observer observer,
-      Place place,
-      Desired desired,
-      Instant deletedAt,
-      Freshness freshness,
-      Duration grace) {
+  static Optional<Plan> next(Inquiry inquiry, Desired desired, Instant deletedAt, Duration grace) {
     boolean open = desired.build().filter(build -> build.imageId() == null).isPresent();
-    return open
-        ? new BuilderDeparture(observer, place, desired, freshness).next(deletedAt, grace)
-        : Optional.empty();
+    return open ? new BuilderDeparture(inquiry, desired).next(deletedAt, grace) : Optional.empty();
   }
 
   private Optional<Plan> next(Instant deletedAt, Duration grace) {
     if (desired.deletionPolicy() != DeletionPolicy.DELETE && beingMade()) {
       return waiting("EC2 is still making the image, which shall stay, of the builder.");
     }
-    List<Builder> builders = new BuildLook(observer, place, desired, freshness, asking).builders();
+    List<Builder> builders = inquiry.builders();
     BuildSight sight = BuildSight.of(builders);
     if (!sight.standing().isEmpty()) {
       return Optional.of(
           new Plan(Building.farewell(builders), verdict("The builder is being terminated.")));
     }
     boolean seenTerminated = sight.of(desired.buildToken(desired.build())).isPresent();
-    boolean lookedLongEnough = !asking.since().isBefore(deletedAt.plus(grace));
+    boolean lookedLongEnough = !inquiry.since().isBefore(deletedAt.plus(grace));
     return seenTerminated || lookedLongEnough
         ? Optional.empty()
         : waiting("Making sure that no builder was launched.");
   }
 
   private boolean beingMade() {
-    return asking
-        .value(observer.holdings(place, desired.owner().resource(), freshness.ofImages()))
-        .images()
-        .stream()
+    return inquiry.holdings().images().stream()
         .anyMatch(image -> image.state() == Image.State.PENDING);
   }
 

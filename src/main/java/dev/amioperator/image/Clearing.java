@@ -98,7 +98,7 @@ final class Clearing {
    */
   private static boolean anothers(Snapshot snapshot, Observed observed) {
     return observed.holdings().images().stream()
-        .filter(image -> image.state() != Image.State.DEREGISTERED)
+        .filter(Image::registered)
         .anyMatch(
             image ->
                 image.snapshotIds().contains(snapshot.id())

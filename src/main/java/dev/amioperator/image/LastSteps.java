@@ -1,11 +1,9 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.ec2.Observer;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Departure;
-import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Inquiry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,23 +18,15 @@ final class LastSteps {
    * @param grace how long a thing must be missed before it counts as gone
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  static Departure.Step next(
-      Observer observer,
-      Place place,
-      AmiImage resource,
-      Desired desired,
-      Freshness freshness,
-      Duration grace) {
+  static Departure.Step next(Inquiry inquiry, AmiImage resource, Desired desired, Duration grace) {
     Instant deletedAt = Instant.parse(resource.getMetadata().getDeletionTimestamp());
-    return BuilderDeparture.next(observer, place, desired, deletedAt, freshness, grace)
+    return BuilderDeparture.next(inquiry, desired, deletedAt, grace)
         .<Departure.Step>map(Departure.Step.Proceed::new)
-        .orElseGet(
-            () -> Departure.next(observer, ofItsImage(place, resource, desired), freshness, grace));
+        .orElseGet(() -> Departure.next(inquiry, ofItsImage(resource, desired), grace));
   }
 
-  private static Departure.Request ofItsImage(Place place, AmiImage resource, Desired desired) {
+  private static Departure.Request ofItsImage(AmiImage resource, Desired desired) {
     return new Departure.Request(
-        place,
         desired.owner(),
         desired.imageId().stream().toList(),
         Optional.ofNullable(resource.getStatus().imageName()),

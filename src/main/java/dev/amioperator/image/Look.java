@@ -6,13 +6,11 @@ import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Observer;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.FastLaunching;
-import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.RemainsLook;
@@ -24,24 +22,14 @@ import java.util.Optional;
 
 /** Gathers what a plan for one AmiImage needs to know, asking for no more than that. */
 final class Look {
-  private final Observer observer;
-  private final Place place;
+  private final Inquiry inquiry;
   private final Desired desired;
   private final Surroundings surroundings;
-  private final Freshness freshness;
-  private final Asking asking = new Asking();
 
-  private Look(
-      Observer observer,
-      Place place,
-      Desired desired,
-      Surroundings surroundings,
-      Freshness freshness) {
-    this.observer = observer;
-    this.place = place;
+  private Look(Inquiry inquiry, Desired desired, Surroundings surroundings) {
+    this.inquiry = inquiry;
     this.desired = desired;
     this.surroundings = surroundings;
-    this.freshness = freshness;
   }
 
   /**
@@ -49,29 +37,27 @@ final class Look {
    *
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  static Observed at(
-      Observer observer,
-      Place place,
-      Desired desired,
-      Surroundings surroundings,
-      Freshness freshness) {
-    return new Look(observer, place, desired, surroundings, freshness).observe();
+  static Observed at(Inquiry inquiry, Desired desired, Surroundings surroundings) {
+    return new Look(inquiry, desired, surroundings).observe();
   }
 
   private Observed observe() {
-    Holdings holdings = asking.value(observer.holdings(place, owner(), freshness.ofImages()));
+    Holdings holdings = inquiry.holdings();
     boolean held = Standing.inHoldings(desired, holdings).isPresent();
-    Optional<Presence<Image>> byId = held ? Optional.empty() : desired.idToFind().map(this::image);
+    Optional<Presence<Image>> byId =
+        held ? Optional.empty() : desired.idToFind().map(inquiry::image);
     boolean known = held || byId.flatMap(Presence::found).isPresent();
     Remains remains = byId.map(this::remains).orElseGet(Remains.Unasked::new);
     Optional<Presence<Image>> byName =
-        known ? Optional.empty() : nameToHave(remains).map(this::named);
+        known ? Optional.empty() : nameToHave(remains).map(inquiry::named);
     Optional<Finding> finding =
-        Optional.of(desired).filter(Desired::finds).map(d -> search().find(d.source().existing()));
+        Optional.of(desired)
+            .filter(Desired::finds)
+            .map(d -> new Search(inquiry).find(d.source().existing()));
     Map<String, Snapshot> related = related(holdings);
     Permitted permitted = permitted(holdings);
     FastLaunch fastLaunch = fastLaunch(holdings);
-    Optional<BuildSight> build = build(known);
+    Optional<BuildSight> build = new BuildLook(inquiry, desired).at(known, surroundings);
     return new Observed(
         holdings,
         byId,
@@ -79,26 +65,10 @@ final class Look {
         related,
         permitted,
         fastLaunch,
-        asking.since(),
+        inquiry.since(),
         finding,
         build,
         remains);
-  }
-
-  private Optional<BuildSight> build(boolean imageStands) {
-    return new BuildLook(observer, place, desired, freshness, asking).at(imageStands, surroundings);
-  }
-
-  private Search search() {
-    return new Search(observer, place, owner(), freshness, asking);
-  }
-
-  private Presence<Image> image(String id) {
-    return asking.value(observer.image(place, owner(), id, freshness.ofImages()));
-  }
-
-  private Presence<Image> named(String name) {
-    return asking.value(observer.named(place, owner(), name, freshness.ofImages()));
   }
 
   /** The name that an image that is to come must find free; one that is adopted keeps its own. */
@@ -112,39 +82,21 @@ final class Look {
         : Optional.empty();
   }
 
-  /** The Recycle Bin is looked into only for an image of ours that EC2 does not show. */
   private Remains remains(Presence<Image> byId) {
-    boolean there =
-        byId.found().filter(image -> image.state() != Image.State.DEREGISTERED).isPresent();
-    return there || desired.toRestore().isEmpty()
-        ? new Remains.Unasked()
-        : new RemainsLook(observer, place, owner(), freshness, asking)
-            .at(desired.toRestore().get(), desired.ledger());
+    return new RemainsLook(inquiry).of(byId, desired.toRestore(), desired.ledger());
   }
 
   private Permitted permitted(Holdings holdings) {
     return found(holdings)
         .map(
-            image ->
-                new SharingLook(observer, place, owner(), freshness, asking)
-                    .at(desired.attributes(), image, holdings.snapshots()))
+            image -> new SharingLook(inquiry).at(desired.attributes(), image, holdings.snapshots()))
         .orElse(Permitted.UNSEEN);
   }
 
-  /** As seldom as permissions, but while it is not as it shall be. */
   private FastLaunch fastLaunch(Holdings holdings) {
     return found(holdings)
         .filter(image -> desired.managesFastLaunch(image) && FastLaunching.known(image))
-        .map(
-            image ->
-                asking.value(
-                    observer.fastLaunch(
-                        place,
-                        owner(),
-                        image.id(),
-                        freshness.settled()
-                            ? freshness.ofPermissions(image.id())
-                            : freshness.ofImages())))
+        .map(image -> inquiry.fastLaunch(image.id()))
         .orElse(FastLaunch.OFF);
   }
 
@@ -159,10 +111,7 @@ final class Look {
     Map<String, Snapshot> related = new HashMap<>();
     for (String id : toTakeOver(holdings)) {
       if (holdings.snapshots().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
-        asking
-            .value(observer.snapshot(place, owner(), id, freshness.ofImages()))
-            .found()
-            .ifPresent(snapshot -> related.put(id, snapshot));
+        inquiry.snapshot(id).found().ifPresent(snapshot -> related.put(id, snapshot));
       }
     }
     return related;
@@ -177,9 +126,5 @@ final class Look {
       return holdings.images().stream().flatMap(image -> image.snapshotIds().stream()).toList();
     }
     return List.of();
-  }
-
-  private String owner() {
-    return desired.owner().resource();
   }
 }

@@ -1,10 +1,12 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether the AwsAccount allows what an AmiImage asks for. */
@@ -24,5 +26,19 @@ final class Permission {
                   .formatted(place.account())));
     }
     return Optional.empty();
+  }
+
+  /** Why a builder may not have its instance profile, if it may not. */
+  static Optional<Verdict> toPassProfile(
+      BuildSource source, AwsAccountSpec.Allow allow, Place place) {
+    String profile = source.instanceProfile();
+    List<String> allowed = allow.instanceProfiles();
+    return profile == null || (allowed != null && allowed.contains(profile))
+        ? Optional.empty()
+        : Optional.of(
+            new Verdict.Stalled(
+                Reason.NotAllowed,
+                "source.build.instanceProfile: %s is not in allow.instanceProfiles of AwsAccount %s."
+                    .formatted(profile, place.account())));
   }
 }

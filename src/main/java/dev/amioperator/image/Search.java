@@ -6,10 +6,8 @@ import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageLookup;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.ec2.Observer;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Asking;
-import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Inquiry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,18 +16,10 @@ import java.util.function.Function;
 
 /** Asks for the image that a lookup, a parameter or another object names. */
 final class Search {
-  private final Observer observer;
-  private final Place place;
-  private final String owner;
-  private final Freshness freshness;
-  private final Asking asking;
+  private final Inquiry inquiry;
 
-  Search(Observer observer, Place place, String owner, Freshness freshness, Asking asking) {
-    this.observer = observer;
-    this.place = place;
-    this.owner = owner;
-    this.freshness = freshness;
-    this.asking = asking;
+  Search(Inquiry inquiry) {
+    this.inquiry = inquiry;
   }
 
   /**
@@ -65,8 +55,8 @@ final class Search {
     if (sibling.isEmpty()) {
       return Finding.nothing("there is no AmiImage %s in this namespace".formatted(name));
     }
-    if (!place.region().equals(sibling.get().getSpec().region())
-        || !place.account().equals(AmiImageReconciler.accountRef(sibling.get()))) {
+    if (!inquiry.place().region().equals(sibling.get().getSpec().region())
+        || !inquiry.place().account().equals(AmiImageReconciler.accountRef(sibling.get()))) {
       return Finding.nothing(
           "AmiImage %s is in another region or account; make an AmiCopy of it, and name the copy by"
                   .formatted(name)
@@ -79,17 +69,14 @@ final class Search {
   }
 
   private Finding newest(ImageLookup lookup) {
-    var candidates =
-        asking.value(observer.search(place, owner, of(lookup), freshness.ofSearches()));
-    return Finding.newest(candidates, freshness.now())
+    return Finding.newest(inquiry.search(of(lookup)), inquiry.now())
         .map(this::look)
         .orElseGet(
             () -> Finding.nothing("no available image that is not deprecated matches the lookup"));
   }
 
   private Finding parameter(String name) {
-    Optional<String> value =
-        asking.value(observer.parameter(place, owner, name, freshness.ofSearches()));
+    Optional<String> value = inquiry.parameter(name);
     return Finding.imageId(value)
         .map(this::look)
         .orElseGet(
@@ -102,7 +89,7 @@ final class Search {
   }
 
   private Finding look(String id) {
-    return Finding.named(id, asking.value(observer.image(place, owner, id, freshness.ofImages())));
+    return Finding.named(id, inquiry.image(id));
   }
 
   /** The lookup in EC2's words. */

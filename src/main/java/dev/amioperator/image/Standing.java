@@ -98,8 +98,7 @@ sealed interface Standing {
 
   static Standing byId(Desired desired, Presence<Image> presence, Instant askedAt, Duration grace) {
     String id = desired.idToFind().orElseThrow();
-    Optional<Image> there =
-        presence.found().filter(image -> image.state() != Image.State.DEREGISTERED);
+    Optional<Image> there = presence.found().filter(Image::registered);
     if (there.isPresent()) {
       return new Untagged(there.get());
     }

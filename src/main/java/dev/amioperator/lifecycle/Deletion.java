@@ -76,7 +76,7 @@ public final class Deletion {
 
   private static Optional<Plan> deregister(
       Facts facts, DeletionGuard guard, boolean withSnapshots, Instant now) {
-    if (facts.image().isEmpty() || facts.image().get().state() == Image.State.DEREGISTERED) {
+    if (facts.image().filter(Image::registered).isEmpty()) {
       return Optional.empty();
     }
     Image image = facts.image().get();

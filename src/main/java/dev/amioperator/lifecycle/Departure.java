@@ -4,12 +4,9 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
-import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.Observer;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
@@ -27,18 +24,15 @@ public final class Departure {
   private static final Duration CONFIRMING = Duration.ofSeconds(3);
   private static final Duration NAMESAKE = Duration.ofMinutes(1);
 
-  private final Observer observer;
+  private final Inquiry inquiry;
   private final Request request;
-  private final Freshness freshness;
   private final Duration grace;
-  private final Asking asking = new Asking();
   private final List<String> unproven = new ArrayList<>();
   private final List<String> namesakes = new ArrayList<>();
 
-  private Departure(Observer observer, Request request, Freshness freshness, Duration grace) {
-    this.observer = observer;
+  private Departure(Inquiry inquiry, Request request, Duration grace) {
+    this.inquiry = inquiry;
     this.request = request;
-    this.freshness = freshness;
     this.grace = grace;
   }
 
@@ -52,7 +46,6 @@ public final class Departure {
    * @param protection the deregistration protection that the object manages, and may lift
    */
   public record Request(
-      Place place,
       Owner owner,
       List<String> imageIds,
       Optional<String> announcedName,
@@ -80,14 +73,12 @@ public final class Departure {
    * @param grace how long a thing must be missed before it counts as gone
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  public static Step next(Observer observer, Request request, Freshness freshness, Duration grace) {
-    return new Departure(observer, request, freshness, grace).next();
+  public static Step next(Inquiry inquiry, Request request, Duration grace) {
+    return new Departure(inquiry, request, grace).next();
   }
 
   private Step next() {
-    Holdings holdings =
-        asking.value(
-            observer.holdings(request.place(), request.owner().resource(), freshness.ofImages()));
+    Holdings holdings = inquiry.holdings();
     List<Image> images = images(holdings);
     List<SnapshotEntry> ledger = ledger(holdings, images);
     if (!ledger.equals(request.ledger() == null ? List.of() : request.ledger())) {
@@ -109,10 +100,7 @@ public final class Departure {
   private List<Image> images(Holdings holdings) {
     List<Image> images =
         new ArrayList<>(
-            holdings.images().stream()
-                .filter(image -> image.state() != Image.State.DEREGISTERED)
-                .filter(this::itsOwn)
-                .toList());
+            holdings.images().stream().filter(Image::registered).filter(this::itsOwn).toList());
     List<String> missing =
         request.imageIds().stream()
             .filter(id -> images.stream().noneMatch(i -> i.id().equals(id)))
@@ -141,27 +129,20 @@ public final class Departure {
   }
 
   private Optional<Image> byId(String id) {
-    Presence<Image> presence =
-        asking.value(
-            observer.image(request.place(), request.owner().resource(), id, freshness.ofImages()));
-    return proven(presence, id)
-        .filter(image -> image.state() != Image.State.DEREGISTERED)
+    return proven(inquiry.image(id), id)
+        .filter(Image::registered)
         .filter(image -> !TagKeys.managed(image.tags()) || request.owner().owns(image));
   }
 
   /** An image may have been made whose id was never written down. */
   private void expectByName(String name) {
-    Presence<Image> presence =
-        asking.value(
-            observer.named(
-                request.place(), request.owner().resource(), name, freshness.ofImages()));
-    proven(presence, "an image named \"" + name + "\"")
+    proven(inquiry.named(name), "an image named \"" + name + "\"")
         .filter(request.owner()::owns)
         .ifPresent(image -> unproven.add(image.id()));
   }
 
   private <T> Optional<T> proven(Presence<T> presence, String what) {
-    if (presence.found().isEmpty() && !presence.gone(asking.since(), grace)) {
+    if (presence.found().isEmpty() && !presence.gone(inquiry.since(), grace)) {
       unproven.add(what);
     }
     return presence.found();
@@ -181,19 +162,11 @@ public final class Departure {
     if (request.policy() != DeletionPolicy.RETAIN) {
       for (String id : Ledger.ids(ledger, Origin.CREATED)) {
         if (!standing.containsKey(id)) {
-          snapshot(id).ifPresent(snapshot -> standing.put(id, snapshot));
+          proven(inquiry.snapshot(id), id).ifPresent(snapshot -> standing.put(id, snapshot));
         }
       }
     }
     return standing;
-  }
-
-  private Optional<Snapshot> snapshot(String id) {
-    return proven(
-        asking.value(
-            observer.snapshot(
-                request.place(), request.owner().resource(), id, freshness.ofImages())),
-        id);
   }
 
   private Optional<Plan> plan(
@@ -206,7 +179,7 @@ public final class Departure {
             image.isEmpty() && request.policy() == DeletionPolicy.DELETE ? withHolds(facts) : facts,
             request.policy(),
             request.guard(),
-            freshness.now())
+            inquiry.now())
         .map(plan -> image.flatMap(i -> fastLaunchOff(i, plan)).orElse(plan));
   }
 
@@ -216,18 +189,11 @@ public final class Departure {
     if (!goes || !FastLaunching.known(image)) {
       return Optional.empty();
     }
-    FastLaunch seen =
-        asking.value(
-            observer.fastLaunch(
-                request.place(), request.owner().resource(), image.id(), freshness.ofImages()));
-    return FastLaunching.off(image, seen, freshness.now());
+    return FastLaunching.off(image, inquiry.fastLaunch(image.id()), inquiry.now());
   }
 
   private Deletion.Facts withHolds(Deletion.Facts facts) {
-    HoldsLook look =
-        new HoldsLook(
-            observer, request.place(), request.owner().resource(), freshness, asking, this::going);
-    return facts.with(look.at(Deletion.deletable(facts)));
+    return facts.with(new HoldsLook(inquiry, this::going).at(Deletion.deletable(facts)));
   }
 
   /** Whether an image that EC2 shows is one that just went, or goes with the others. */
@@ -242,12 +208,10 @@ public final class Departure {
     if (needless) {
       return new Usage.Asking();
     }
-    Sight<List<ImageReference>> references =
-        observer.references(
-            request.place(), request.owner().resource(), image.id(), freshness.ofImages());
+    Sight<List<ImageReference>> references = inquiry.references(image.id());
     if (references instanceof Sight.Pending) {
       // The round of questions goes on, or a slow answer would be too old for the next.
-      asking.value(references);
+      inquiry.value(references);
     }
     return Usage.of(references);
   }

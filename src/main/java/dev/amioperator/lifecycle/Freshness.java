@@ -31,6 +31,11 @@ public record Freshness(Instant now, Instant since, boolean settled, Duration pe
     return since.minus(settled ? SETTLED : MOVING);
   }
 
+  /** What costs a call a thing: as seldom as permissions, but while all is not well. */
+  public Instant ofRarities(String id) {
+    return settled ? ofPermissions(id) : ofImages();
+  }
+
   /** Up to half as old again, by the id, so that images do not come due together. */
   public Instant ofPermissions(String id) {
     long half = permissionsInterval.toMillis() / 2;

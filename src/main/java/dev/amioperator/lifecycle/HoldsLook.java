@@ -2,8 +2,6 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Observer;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.SnapshotLock;
 import java.util.HashMap;
@@ -14,28 +12,14 @@ import java.util.function.Predicate;
 
 /** Asks what keeps snapshots from being deleted, once their image is gone. */
 final class HoldsLook {
-  private final Observer observer;
-  private final Place place;
-  private final String owner;
-  private final Freshness freshness;
-  private final Asking asking;
+  private final Inquiry inquiry;
   private final Predicate<Image> going;
 
   /**
    * @param going the images that hold nothing: gone a moment ago, or about to go
    */
-  HoldsLook(
-      Observer observer,
-      Place place,
-      String owner,
-      Freshness freshness,
-      Asking asking,
-      Predicate<Image> going) {
-    this.observer = observer;
-    this.place = place;
-    this.owner = owner;
-    this.freshness = freshness;
-    this.asking = asking;
+  HoldsLook(Inquiry inquiry, Predicate<Image> going) {
+    this.inquiry = inquiry;
     this.going = going;
   }
 
@@ -49,8 +33,8 @@ final class HoldsLook {
     Map<String, SnapshotLock> locks = new HashMap<>();
     for (String id : snapshotIds) {
       List<String> others =
-          asking.value(observer.imagesOf(place, owner, id, freshness.ofImages())).stream()
-              .filter(image -> image.state() != Image.State.DEREGISTERED)
+          inquiry.imagesOf(id).stream()
+              .filter(Image::registered)
               .filter(going.negate())
               .map(Image::id)
               .toList();
@@ -64,10 +48,10 @@ final class HoldsLook {
 
   /** Who may not ask for locks is told by EC2 when a deletion fails. */
   private Optional<SnapshotLock> lock(String id) {
-    Sight<Optional<SnapshotLock>> sight = observer.lock(place, owner, id, freshness.ofImages());
+    Sight<Optional<SnapshotLock>> sight = inquiry.lock(id);
     return sight instanceof Sight.Failed<Optional<SnapshotLock>>(Ec2Failure failure, var retryAt)
             && failure.kind().terminal()
         ? Optional.empty()
-        : asking.value(sight);
+        : inquiry.value(sight);
   }
 }

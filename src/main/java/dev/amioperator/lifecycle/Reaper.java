@@ -101,7 +101,7 @@ public class Reaper {
     return snapshot instanceof Sight.Seen<Presence<Snapshot>>(var presence, var since)
         && presence.found().filter(found -> released(cluster, found)).isPresent()
         && users instanceof Sight.Seen<List<Image>>(var images, var askedAt)
-        && images.stream().allMatch(image -> image.state() == Image.State.DEREGISTERED);
+        && images.stream().noneMatch(Image::registered);
   }
 
   private static boolean released(ClusterId cluster, Snapshot snapshot) {

@@ -3,45 +3,40 @@ package dev.amioperator.lifecycle;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Observer;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks the Recycle Bin for an image that EC2 does not show any more, and for its snapshots. */
 public final class RemainsLook {
-  private final Observer observer;
-  private final Place place;
-  private final String owner;
-  private final Freshness freshness;
-  private final Asking asking;
+  private final Inquiry inquiry;
 
-  /**
-   * @param owner the object that asks
-   * @param asking the round of questions that this is a part of
-   */
-  public RemainsLook(
-      Observer observer, Place place, String owner, Freshness freshness, Asking asking) {
-    this.observer = observer;
-    this.place = place;
-    this.owner = owner;
-    this.freshness = freshness;
-    this.asking = asking;
+  public RemainsLook(Inquiry inquiry) {
+    this.inquiry = inquiry;
   }
 
   /**
-   * What is left of an image.
+   * What is left of an image, if EC2 does not show it and it may be restored.
    *
-   * @param ledger the image's snapshots, as they stand in the status
+   * @param image what EC2 shows of it
+   * @param restorable its id, if its coming back would be welcome
+   * @param ledger its snapshots, as they stand in the status
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  public Remains at(String imageId, List<SnapshotEntry> ledger) {
+  public Remains of(
+      Presence<Image> image, Optional<String> restorable, List<SnapshotEntry> ledger) {
+    return image.found().filter(Image::registered).isPresent()
+        ? new Remains.Unasked()
+        : restorable.<Remains>map(id -> at(id, ledger)).orElseGet(Remains.Unasked::new);
+  }
+
+  private Remains at(String imageId, List<SnapshotEntry> ledger) {
     try {
-      Presence<Binned> image =
-          binned(observer.binnedImage(place, owner, imageId, freshness.ofImages()));
+      Presence<Binned> image = binned(inquiry.binnedImage(imageId));
       return new Remains.Seen(image, image.found().isEmpty() ? List.of() : pieces(ledger));
     } catch (NoEntry noEntry) {
       return new Remains.Hidden(noEntry.getMessage());
@@ -51,17 +46,13 @@ public final class RemainsLook {
   /** All are asked for before the first answer is waited for, so that they share the calls. */
   private List<Remains.Piece> pieces(List<SnapshotEntry> ledger) throws NoEntry {
     List<Sight<Presence<Snapshot>>> standing =
-        ledger.stream()
-            .map(e -> observer.snapshot(place, owner, e.snapshotId(), freshness.ofImages()))
-            .toList();
+        ledger.stream().map(entry -> inquiry.snapshotSight(entry.snapshotId())).toList();
     List<Sight<Presence<Binned>>> binned =
-        ledger.stream()
-            .map(e -> observer.binnedSnapshot(place, owner, e.snapshotId(), freshness.ofImages()))
-            .toList();
+        ledger.stream().map(entry -> inquiry.binnedSnapshot(entry.snapshotId())).toList();
     List<Remains.Piece> pieces = new ArrayList<>();
     for (int i = 0; i < ledger.size(); i++) {
       pieces.add(
-          new Remains.Piece(ledger.get(i), asking.value(standing.get(i)), binned(binned.get(i))));
+          new Remains.Piece(ledger.get(i), inquiry.value(standing.get(i)), binned(binned.get(i))));
     }
     return pieces;
   }
@@ -71,7 +62,7 @@ public final class RemainsLook {
         && forGood(failure)) {
       throw new NoEntry(failure);
     }
-    return asking.value(sight);
+    return inquiry.value(sight);
   }
 
   /** An outage tells nothing, and is waited out; without the permission no waiting helps. */

@@ -155,7 +155,7 @@ final class Departures {
   private Set<String> usedByOthers(Place place, String imageId) {
     return findings.inventory().getOrDefault(place, List.of()).stream()
         .filter(image -> !image.id().equals(imageId))
-        .filter(image -> image.state() != Image.State.DEREGISTERED)
+        .filter(Image::registered)
         .flatMap(image -> image.snapshotIds().stream())
         .collect(Collectors.toSet());
   }

@@ -74,8 +74,7 @@ final class Retirement {
    * @param grace how long a thing must be missed before it counts as gone
    */
   static Next next(Sighting sighting, Duration grace, Instant now) {
-    Optional<Image> standing =
-        sighting.image().found().filter(image -> image.state() != Image.State.DEREGISTERED);
+    Optional<Image> standing = sighting.image().found().filter(Image::registered);
     if (standing.isPresent() && sighting.decision().filter(d -> d.is(Finding.Due)).isEmpty()) {
       return notDue(sighting);
     }

@@ -30,7 +30,7 @@ record Selection(Map<String, String> tags, List<Glob> names) {
   boolean selects(Place place, Image image) {
     return !(tags.isEmpty() && names.isEmpty())
         && place.accountId().equals(image.ownerId())
-        && image.state() != Image.State.DEREGISTERED
+        && image.registered()
         && tags.entrySet().stream().allMatch(tag -> has(image, tag.getKey(), tag.getValue()))
         && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(image.name())));
   }

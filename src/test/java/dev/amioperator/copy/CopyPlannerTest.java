@@ -506,11 +506,11 @@ class CopyPlannerTest {
 
     @Test
     void onlyACopyOfTheSameSourceThatDidNotFailIsBroughtBack() {
-      assertThat(target(entryOf(AVAILABLE)).restorable()).isTrue();
-      assertThat(target(entryOf(FAILED)).restorable()).isFalse();
-      assertThat(target(null).restorable()).isFalse();
-      assertThat(Samples.target(Samples.copied(Samples.FORMER_ID), entryOf(AVAILABLE)).restorable())
-          .isFalse();
+      assertThat(target(entryOf(AVAILABLE)).toRestore()).contains(AVAILABLE.id());
+      assertThat(target(entryOf(FAILED)).toRestore()).isEmpty();
+      assertThat(target(null).toRestore()).isEmpty();
+      assertThat(Samples.target(Samples.copied(Samples.FORMER_ID), entryOf(AVAILABLE)).toRestore())
+          .isEmpty();
     }
 
     private static Remains binned(String id) {

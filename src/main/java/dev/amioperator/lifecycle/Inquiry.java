@@ -1,0 +1,143 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.Binned;
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.FastLaunch;
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Sight;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotLock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One round of questions that an object asks about one place: see {@link Observer} for what each
+ * answer means. What gives a value throws {@link Asking.NotYet} when EC2 is still being asked or
+ * could not be; where a failure says something too, the {@link Sight} itself is given.
+ */
+public final class Inquiry {
+  private final Observer observer;
+  private final Place place;
+  private final String owner;
+  private final Freshness freshness;
+  private final Asking asking = new Asking();
+
+  /**
+   * @param owner the object that asks; what it writes makes earlier answers stale
+   */
+  public Inquiry(Observer observer, Place place, Owner owner, Freshness freshness) {
+    this.observer = observer;
+    this.place = place;
+    this.owner = owner.resource();
+    this.freshness = freshness;
+  }
+
+  public Place place() {
+    return place;
+  }
+
+  /** The moment of the reconcile. */
+  public Instant now() {
+    return freshness.now();
+  }
+
+  /** When the oldest answer of this round was asked for. */
+  public Instant since() {
+    return asking.since();
+  }
+
+  public Holdings holdings() {
+    return asking.value(observer.holdings(place, owner, freshness.ofImages()));
+  }
+
+  public Presence<Image> image(String imageId) {
+    return asking.value(observer.image(place, owner, imageId, freshness.ofImages()));
+  }
+
+  public Presence<Image> named(String imageName) {
+    return asking.value(observer.named(place, owner, imageName, freshness.ofImages()));
+  }
+
+  public Presence<Snapshot> snapshot(String snapshotId) {
+    return value(snapshotSight(snapshotId));
+  }
+
+  public List<Image> imagesOf(String snapshotId) {
+    return asking.value(observer.imagesOf(place, owner, snapshotId, freshness.ofImages()));
+  }
+
+  public List<Builder> builders() {
+    return asking.value(observer.builders(place, owner, freshness.ofImages()));
+  }
+
+  public LaunchPermissions launchPermissions(String imageId) {
+    return asking.value(
+        observer.launchPermissions(place, owner, imageId, freshness.ofPermissions(imageId)));
+  }
+
+  public Set<String> snapshotPermissions(String snapshotId) {
+    return asking.value(
+        observer.snapshotPermissions(
+            place, owner, snapshotId, freshness.ofPermissions(snapshotId)));
+  }
+
+  public boolean publicSharingBlocked() {
+    return asking.value(observer.publicSharingBlocked(place, owner, freshness.ofImages()));
+  }
+
+  public KeyAccess keyAccess(String keyArn) {
+    return asking.value(observer.keyAccess(place, owner, keyArn, freshness.ofRarities(keyArn)));
+  }
+
+  public FastLaunch fastLaunch(String imageId) {
+    return asking.value(observer.fastLaunch(place, owner, imageId, freshness.ofRarities(imageId)));
+  }
+
+  public List<Candidate> search(ImageSearch search) {
+    return asking.value(observer.search(place, owner, search, freshness.ofSearches()));
+  }
+
+  public Optional<String> parameter(String name) {
+    return asking.value(observer.parameter(place, owner, name, freshness.ofSearches()));
+  }
+
+  public Sight<Presence<Snapshot>> snapshotSight(String snapshotId) {
+    return observer.snapshot(place, owner, snapshotId, freshness.ofImages());
+  }
+
+  public Sight<Presence<Binned>> binnedImage(String imageId) {
+    return observer.binnedImage(place, owner, imageId, freshness.ofImages());
+  }
+
+  public Sight<Presence<Binned>> binnedSnapshot(String snapshotId) {
+    return observer.binnedSnapshot(place, owner, snapshotId, freshness.ofImages());
+  }
+
+  public Sight<Optional<SnapshotLock>> lock(String snapshotId) {
+    return observer.lock(place, owner, snapshotId, freshness.ofImages());
+  }
+
+  public Sight<List<ImageReference>> references(String imageId) {
+    return observer.references(place, owner, imageId, freshness.ofImages());
+  }
+
+  public Sight<String> console(String instanceId) {
+    return observer.console(place, owner, instanceId, freshness.ofImages());
+  }
+
+  /** The answer that a sight holds. */
+  public <T> T value(Sight<T> sight) {
+    return asking.value(sight);
+  }
+}
