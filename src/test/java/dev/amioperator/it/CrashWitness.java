@@ -108,10 +108,11 @@ record CrashWitness(SimulatedCloud cloud, Map<String, String> names) {
     return map;
   }
 
-  /** The hash of the source stands for ids. */
+  /** The hash of the source stands for ids, and that of a build for the object's uid. */
   private static String inWords(Map<String, String> tags) {
     Map<String, String> sorted = new TreeMap<>(tags);
     sorted.computeIfPresent(TagKeys.SOURCE, (key, hash) -> "hash");
+    sorted.computeIfPresent(TagKeys.BUILD, (key, hash) -> "hash");
     return sorted.toString();
   }
 
