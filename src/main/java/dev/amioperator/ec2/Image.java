@@ -3,6 +3,7 @@ package dev.amioperator.ec2;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,11 +46,6 @@ public record Image(
         .flatMap(device -> device.snapshotId().stream())
         .distinct()
         .toList();
-  }
-
-  /** The sum of the volumes that the image would make, in GiB. */
-  public long sizeGib() {
-    return blockDevices.stream().mapToLong(BlockDevice::sizeGib).sum();
   }
 
   /**
@@ -116,7 +112,7 @@ public record Image(
 
     /** The word as EC2 writes it. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.amioperator.ec2;
 
 import java.time.Instant;
-import java.util.function.Function;
 
 /** The answer to a question put to an {@link Observer}: there, under way, or not to be had. */
 public sealed interface Sight<T> {
@@ -17,13 +16,4 @@ public sealed interface Sight<T> {
 
   /** The look-up failed, and is not repeated before {@code retryAt}. */
   record Failed<T>(Ec2Failure failure, Instant retryAt) implements Sight<T> {}
-
-  /** The same answer about something derived from it. */
-  default <U> Sight<U> map(Function<T, U> derive) {
-    return switch (this) {
-      case Seen<T>(T value, Instant askedAt) -> new Seen<>(derive.apply(value), askedAt);
-      case Pending<T>() -> new Pending<>();
-      case Failed<T>(Ec2Failure failure, Instant retryAt) -> new Failed<>(failure, retryAt);
-    };
-  }
 }

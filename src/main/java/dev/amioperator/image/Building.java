@@ -1,6 +1,5 @@
 package dev.amioperator.image;
 
-import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.Ec2Writes;
@@ -96,7 +95,7 @@ final class Building {
     return new Verdict.Stalled(
         Reason.BuildFailed,
         ("The build failed: %s%nNo builder is left. Change the user data, or annotate this object"
-                + " amioperator.dev/recreate=%s, to build again; another spec needs a new AmiImage.")
+             + " amioperator.dev/recreate=%s, to build again; another spec needs a new AmiImage.")
             .formatted(build.failure(), build.instanceId()));
   }
 
@@ -121,7 +120,7 @@ final class Building {
                   .formatted(
                       builder.id(),
                       builder.state().word(),
-                      Attempt.deadline(source(), build).orElseThrow()),
+                      Attempt.deadline(desired.source().build(), build).orElseThrow()),
               WHILE_RUNNING);
       case STOPPED ->
           Attempt.succeeded(desired, sight)
@@ -151,10 +150,6 @@ final class Building {
             true,
             List.of(),
             desired.attributes().tags()));
-  }
-
-  private BuildSource source() {
-    return desired.source().build();
   }
 
   private static Plan waiting(String message, Duration again) {

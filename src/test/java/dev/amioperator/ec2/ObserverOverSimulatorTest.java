@@ -94,12 +94,10 @@ class ObserverOverSimulatorTest {
                     Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, owner)));
 
     assertThat(observer.holdings(PLACE, owner, Instant.EPOCH)).isInstanceOf(Pending.class);
-    time.pass(Duration.ofSeconds(2));
-    assertThat(observer.holdings(PLACE, owner, Instant.EPOCH).map(Holdings::images))
-        .isInstanceOfSatisfying(
-            Seen.class,
-            seen ->
-                assertThat((List<?>) seen.value()).first().hasFieldOrPropertyWithValue("id", copy));
+    assertThat(observed(() -> observer.holdings(PLACE, owner, Instant.EPOCH)).images())
+        .first()
+        .extracting(Image::id)
+        .isEqualTo(copy);
   }
 
   @Test

@@ -84,7 +84,7 @@ class AwsEc2Test {
     assertThat(image.created()).contains(START);
     assertThat(image.architecture()).isEqualTo("x86_64");
     assertThat(image.rootDeviceName()).isEqualTo("/dev/xvda");
-    assertThat(image.sizeGib()).isEqualTo(8);
+    assertThat(image.blockDevices()).extracting(Image.BlockDevice::sizeGib).containsExactly(8L);
     assertThat(image.snapshotIds())
         .containsExactlyElementsOf(snapshots().stream().map(Snapshot::id).toList());
     assertThat(snapshots())
