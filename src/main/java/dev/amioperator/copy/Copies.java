@@ -48,9 +48,7 @@ record Copies(
   /** The snapshots with the owner's tags that belong to {@code image}. */
   static List<Snapshot> snapshotsOf(Image image, Holdings holdings) {
     return holdings.snapshots().stream()
-        .filter(
-            snapshot ->
-                image.snapshotIds().contains(snapshot.id()) || Ledger.madeFor(snapshot, image.id()))
+        .filter(snapshot -> Ledger.belongs(snapshot, image))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.FailedImage;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
@@ -151,14 +152,14 @@ final class CopyPlanner {
     if (!actions.isEmpty()) {
       return told(entry, clearing(actions, image.id()));
     }
-    String why = image.stateReason().isEmpty() ? image.state().word() : image.stateReason();
     return told(
         entry,
         Plan.nothing(
             new Verdict.Stalled(
                 Reason.ImageFailed,
                 "EC2 could not make the copy %s: %s. It is cleared away and tried again after %s."
-                    .formatted(image.id(), why, Clearing.after(image, now)))));
+                    .formatted(
+                        image.id(), image.why(), new FailedImage(image).clearedAfter(now)))));
   }
 
   private static Plan clearing(List<Action> actions, String imageId) {

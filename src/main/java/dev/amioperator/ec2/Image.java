@@ -40,6 +40,11 @@ public record Image(
     return state != State.DEREGISTERED;
   }
 
+  /** Why it is in its state: in EC2's words, or no more than the state where there are none. */
+  public String why() {
+    return stateReason.isEmpty() ? state.word() : stateReason;
+  }
+
   /** The snapshots that the image's block devices are made from, in device order. */
   public List<String> snapshotIds() {
     return blockDevices.stream()

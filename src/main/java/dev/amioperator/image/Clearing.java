@@ -1,64 +1,58 @@
 package dev.amioperator.image;
 
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.FailedImage;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** How an image that EC2 could not make is cleared away, with its snapshots. Pure. */
 final class Clearing {
-  /** How long a failed image is left to be looked at before it is cleared away for another try. */
-  static final Duration FAILED_KEPT = Duration.ofMinutes(10);
-
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private Clearing() {}
 
   /** What becomes of a failed image: shown first, and removed once the status has its snapshots. */
-  static Plan of(Image failed, Desired desired, Observed observed, Instant now) {
-    if (desired.wasUsable(failed)) {
-      return Plan.nothing(
-          new Verdict.Stalled(
-              Reason.ImageFailed,
-              ("%s was available and is %s now: %s. It may be in use, so it is left alone. Deregister"
-                      + " it to have the object go on without it.")
-                  .formatted(failed.id(), failed.state().word(), Existing.reasonOf(failed))));
+  static Plan of(Image image, Desired desired, Observed observed, Instant now) {
+    if (desired.wasUsable(image)) {
+      return Plan.nothing(leftAlone(image));
     }
-    Instant cleared = failed.created().orElse(now).plus(FAILED_KEPT);
-    if (now.isBefore(cleared)) {
-      return Plan.nothing(
-          new Verdict.Stalled(
-              Reason.ImageFailed,
-              "EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the source needs a new AmiImage."
-                  .formatted(failed.id(), Existing.reasonOf(failed), cleared)));
+    FailedImage failed = new FailedImage(image);
+    if (now.isBefore(failed.clearedAfter(now))) {
+      return Plan.nothing(shown(failed, now));
     }
-    if (!desired
-        .ledger()
-        .containsAll(
-            Ledger.of(desired.ledger(), Optional.of(failed), observed.holdings().snapshots()))) {
-      return Plan.nothing(progressing("Taking stock of the snapshots of " + failed.id()));
-    }
-    List<Action> actions = new ArrayList<>();
-    actions.add(new Action.Deregister(failed.id(), false));
-    observed.holdings().snapshots().stream()
-        .filter(
-            snapshot ->
-                failed.snapshotIds().contains(snapshot.id())
-                    || Ledger.madeFor(snapshot, failed.id()))
-        .filter(snapshot -> mayGo(snapshot, desired))
-        .forEach(snapshot -> actions.add(new Action.DeleteSnapshot(snapshot.id())));
-    return new Plan(
-        actions,
-        progressing("Clearing away %s, which failed, for another try".formatted(failed.id())));
+    List<Snapshot> snapshots = observed.holdings().snapshots();
+    List<SnapshotEntry> ledger = Ledger.of(desired.ledger(), Optional.of(image), snapshots);
+    return desired.ledger().containsAll(ledger)
+        ? new Plan(
+            failed.clearing(snapshots, snapshot -> mayGo(snapshot, desired)),
+            progressing("Clearing away %s, which failed, for another try".formatted(image.id())))
+        : Plan.nothing(progressing("Taking stock of the snapshots of " + image.id()));
+  }
+
+  private static Verdict leftAlone(Image image) {
+    return new Verdict.Stalled(
+        Reason.ImageFailed,
+        ("%s was available and is %s now: %s. It may be in use, so it is left alone. Deregister it"
+                + " to have the object go on without it.")
+            .formatted(image.id(), image.state().word(), image.why()));
+  }
+
+  private static Verdict shown(FailedImage failed, Instant now) {
+    return new Verdict.Stalled(
+        Reason.ImageFailed,
+        ("EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the"
+                + " source needs a new AmiImage.")
+            .formatted(failed.image().id(), failed.image().why(), failed.clearedAfter(now)));
   }
 
   /** What a failed image left behind has to go before another try. */
@@ -99,10 +93,7 @@ final class Clearing {
   private static boolean anothers(Snapshot snapshot, Observed observed) {
     return observed.holdings().images().stream()
         .filter(Image::registered)
-        .anyMatch(
-            image ->
-                image.snapshotIds().contains(snapshot.id())
-                    || Ledger.madeFor(snapshot, image.id()));
+        .anyMatch(image -> Ledger.belongs(snapshot, image));
   }
 
   /** Those that were handed over are what another try is made of. */

@@ -92,13 +92,7 @@ final class Existing {
 
   /** An image that others made is never cleared away, whatever became of it. */
   static Plan useless(Image image) {
-    return stalled(
-        Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), reasonOf(image)));
-  }
-
-  /** Why an image is in the state that it is in, in EC2's words. */
-  static String reasonOf(Image image) {
-    return image.stateReason().isEmpty() ? image.state().word() : image.stateReason();
+    return stalled(Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), image.why()));
   }
 
   private static Plan stalled(Reason reason, String message) {

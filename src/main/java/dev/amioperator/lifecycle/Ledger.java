@@ -44,6 +44,11 @@ public final class Ledger {
         .toList();
   }
 
+  /** Whether the snapshot is one of the image's: it is made from it, or was made for it. */
+  public static boolean belongs(Snapshot snapshot, Image image) {
+    return image.snapshotIds().contains(snapshot.id()) || madeFor(snapshot, image.id());
+  }
+
   /**
    * Whether EC2 made the snapshot for this very image: CreateImage and CopyImage write the image's
    * id into the description, which nobody can change later.

@@ -1,0 +1,36 @@
+package dev.amioperator.lifecycle;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** An image that EC2 could not make: shown for a while, then cleared away for another try. */
+public record FailedImage(Image image) {
+  /** How long it is left to be looked at. */
+  private static final Duration SHOWN = Duration.ofMinutes(10);
+
+  /** When it goes; its creation date counts, so that a restart starts nothing anew. */
+  public Instant clearedAfter(Instant now) {
+    return image.created().orElse(now).plus(SHOWN);
+  }
+
+  /**
+   * What clears it away, with its snapshots. The ledger must stand in the status before.
+   *
+   * @param ours which snapshots are ours to delete
+   */
+  public List<Action> clearing(Collection<Snapshot> snapshots, Predicate<Snapshot> ours) {
+    return Stream.<Action>concat(
+            Stream.of(new Action.Deregister(image.id(), false)),
+            snapshots.stream()
+                .filter(snapshot -> Ledger.belongs(snapshot, image))
+                .filter(ours)
+                .map(snapshot -> new Action.DeleteSnapshot(snapshot.id())))
+        .toList();
+  }
+}
