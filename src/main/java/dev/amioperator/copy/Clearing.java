@@ -6,11 +6,17 @@ import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.FailedImage;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** How copies that EC2 could not make are cleared away. */
 final class Clearing {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private Clearing() {}
 
   /** What removes a failed image, once it is time and the status holds its snapshots. */
@@ -22,6 +28,16 @@ final class Clearing {
             || !Entry.announces(target.entry(), image.id(), ledger)
         ? List.of()
         : failed.clearing(holdings.snapshots(), target.desired().owner()::owns);
+  }
+
+  /** Does what clears a failed image away. */
+  static Plan plan(List<Action> clearing, String imageId) {
+    return new Plan(
+        clearing,
+        new Verdict.Waiting(
+            Reason.Progressing,
+            "Clearing away %s, which failed, for another try.".formatted(imageId),
+            SOON));
   }
 
   /** The snapshots that the entry's image left behind, if it had failed. */

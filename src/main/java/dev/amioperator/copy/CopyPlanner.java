@@ -3,7 +3,6 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
@@ -11,7 +10,6 @@ import dev.amioperator.lifecycle.FailedImage;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,19 +59,21 @@ final class CopyPlanner {
     if (!copies.failed().isEmpty()) {
       return failed(copies.failed().getFirst());
     }
-    return unseen().orElseGet(() -> new NewCopy(target, observed, previous()).plan());
+    return new Vanished(target, observed, grace)
+        .plan()
+        .orElseGet(() -> new NewCopy(target, observed, previous()).plan());
   }
 
   private RegionPlan standing(Image image) {
     List<Snapshot> snapshots = Copies.snapshotsOf(image, observed.holdings());
     return switch (image.state()) {
       case AVAILABLE, DISABLED ->
-          told(
+          RegionPlan.told(
               Entry.of(target, image, snapshots, ledgers(copies.former(), broken())),
               converge(image, snapshots));
       default -> {
         RegionStatus entry = Entry.of(target, image, snapshots, ledgers(List.of(), broken()));
-        yield told(entry, pending(image, entry));
+        yield RegionPlan.told(entry, pending(image, entry));
       }
     };
   }
@@ -150,9 +150,9 @@ final class CopyPlanner {
     RegionStatus entry = Entry.of(target, image, snapshots, ledgers(List.of(), others(image)));
     List<Action> actions = Clearing.of(image, target, observed.holdings(), now);
     if (!actions.isEmpty()) {
-      return told(entry, clearing(actions, image.id()));
+      return RegionPlan.told(entry, Clearing.plan(actions, image.id()));
     }
-    return told(
+    return RegionPlan.told(
         entry,
         Plan.nothing(
             new Verdict.Stalled(
@@ -160,73 +160,6 @@ final class CopyPlanner {
                 "EC2 could not make the copy %s: %s. It is cleared away and tried again after %s."
                     .formatted(
                         image.id(), image.why(), new FailedImage(image).clearedAfter(now)))));
-  }
-
-  private static Plan clearing(List<Action> actions, String imageId) {
-    return new Plan(
-        actions,
-        new Verdict.Waiting(
-            Reason.Progressing,
-            "Clearing away %s, which failed, for another try.".formatted(imageId),
-            SOON));
-  }
-
-  /** What to do about the image that the status names and the holdings lack, before a new one. */
-  private Optional<RegionPlan> unseen() {
-    Optional<Presence<Image>> known = observed.known();
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    RegionStatus entry = target.entry().orElseThrow();
-    Optional<Image> found = known.get().found().filter(Image::registered);
-    if (found.filter(this::lostItsTags).isPresent()) {
-      return Optional.of(told(entry, tagAgain(found.get())));
-    }
-    boolean gone = known.get().found().isPresent() || known.get().gone(observed.askedAt(), grace);
-    if (found.isPresent() ? target.desired().owner().owns(found.get()) : !gone) {
-      return Optional.of(
-          told(
-              entry,
-              Plan.nothing(
-                  new Verdict.Waiting(
-                      Reason.Observing,
-                      "%s is not seen; making sure before anything is concluded."
-                          .formatted(entry.imageId()),
-                      WHILE_PENDING))));
-    }
-    List<Action> leftOver = Clearing.leftOver(entry, target, observed.holdings());
-    return leftOver.isEmpty()
-        ? restored(entry)
-        : Optional.of(told(entry, clearing(leftOver, entry.imageId())));
-  }
-
-  /** A copy comes back from the Recycle Bin, unless somebody else took its name. */
-  private Optional<RegionPlan> restored(RegionStatus entry) {
-    boolean taken =
-        observed
-            .named()
-            .flatMap(Presence::found)
-            .filter(Image::registered)
-            .filter(holder -> holder.name().equals(entry.imageName()))
-            .filter(holder -> !holder.id().equals(entry.imageId()))
-            .isPresent();
-    return Recovery.plan(entry.imageId(), observed.remains(), observed.askedAt(), grace)
-        .filter(plan -> plan.actions().isEmpty() || !taken)
-        .map(plan -> told(Entry.gone(entry), plan));
-  }
-
-  /** Ours by the status, of the same source still, and nobody else's. */
-  private boolean lostItsTags(Image image) {
-    return !TagKeys.managed(image.tags())
-        && image.ownerId().equals(target.place().accountId())
-        && target.desired().copied().equals(Optional.of(target.id()));
-  }
-
-  private Plan tagAgain(Image image) {
-    return new Plan(
-        List.of(new Action.Tag(List.of(image.id()), target.attributes().tags())),
-        new Verdict.Waiting(
-            Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON));
   }
 
   /** The image of this place that failed or vanished. */
@@ -253,10 +186,6 @@ final class CopyPlanner {
                     Entry.ledger(
                         target.entry(), image, Copies.snapshotsOf(image, observed.holdings()))))
         .toList();
-  }
-
-  private static RegionPlan told(RegionStatus entry, Plan plan) {
-    return new RegionPlan(Entry.told(entry, plan.verdict()), plan);
   }
 
   private static String ids(List<Image> images) {

@@ -1,8 +1,6 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Plan;
@@ -49,8 +47,8 @@ record NewCopy(Target target, Observed observed, Optional<String> previous) {
                 .formatted(target.id(), name, Recovery.note(observed.remains())),
             SOON);
     return announced(name)
-        ? new RegionPlan(
-            entry(Optional.of(name), copying),
+        ? queued(
+            Optional.of(name),
             new Plan(List.of(new Action.Copy(CopyRequest.of(target, name, previous))), copying))
         : queued(Optional.of(name), copying);
   }
@@ -65,11 +63,7 @@ record NewCopy(Target target, Observed observed, Optional<String> previous) {
   }
 
   private Optional<Verdict> taken(String name) {
-    return observed
-        .named()
-        .flatMap(Presence::found)
-        .filter(Image::registered)
-        .map(holder -> late(holder) ? awaited(holder) : taken(name, holder));
+    return observed.holder().map(holder -> late(holder) ? awaited(holder) : taken(name, holder));
   }
 
   /** Whether it is ours, and only the look at what carries our tags lags behind. */
@@ -105,10 +99,10 @@ record NewCopy(Target target, Observed observed, Optional<String> previous) {
   }
 
   private RegionPlan queued(Optional<String> name, Verdict verdict) {
-    return new RegionPlan(entry(name, verdict), Plan.nothing(verdict));
+    return queued(name, Plan.nothing(verdict));
   }
 
-  private RegionStatus entry(Optional<String> name, Verdict verdict) {
-    return Entry.told(Entry.queued(target, name, previous), verdict);
+  private RegionPlan queued(Optional<String> name, Plan plan) {
+    return RegionPlan.told(Entry.queued(target, name, previous), plan);
   }
 }

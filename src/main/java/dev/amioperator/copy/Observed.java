@@ -27,4 +27,10 @@ record Observed(
     Permitted permitted,
     int copying,
     Instant askedAt,
-    Remains remains) {}
+    Remains remains) {
+
+  /** The image that has that name, if one has. */
+  Optional<Image> holder() {
+    return named.flatMap(Presence::found).filter(Image::registered);
+  }
+}

@@ -8,4 +8,9 @@ import dev.amioperator.lifecycle.Plan;
  *
  * @param entry the place's entry in the status
  */
-record RegionPlan(RegionStatus entry, Plan plan) {}
+record RegionPlan(RegionStatus entry, Plan plan) {
+  /** The plan, and the entry with what the plan's verdict says. */
+  static RegionPlan told(RegionStatus entry, Plan plan) {
+    return new RegionPlan(Entry.told(entry, plan.verdict()), plan);
+  }
+}

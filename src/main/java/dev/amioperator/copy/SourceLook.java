@@ -10,6 +10,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.lifecycle.Whereabouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,17 +69,20 @@ final class SourceLook {
 
   /** The source once EC2 has answered. */
   static Source judge(SourceId id, Presence<Image> presence, Instant askedAt, Duration grace) {
-    Optional<Image> found = presence.found().filter(Image::registered);
-    if (found.isEmpty()) {
-      return presence.found().isPresent() || presence.gone(askedAt, grace)
-          ? stalled(
+    return switch (Whereabouts.of(presence, askedAt, grace)) {
+      case Whereabouts.There(Image image) -> judge(id, image);
+      case Whereabouts.Missed missed ->
+          waiting(id, Reason.Observing, "%s is not seen yet.".formatted(id));
+      case Whereabouts.Gone gone ->
+          stalled(
               id,
               Reason.SourceNotFound,
               "%s does not exist, or is not shared with this account. Name another in source."
-                  .formatted(id))
-          : waiting(id, Reason.Observing, "%s is not seen yet.".formatted(id));
-    }
-    Image image = found.get();
+                  .formatted(id));
+    };
+  }
+
+  private static Source judge(SourceId id, Image image) {
     return switch (image.state()) {
       case AVAILABLE -> new Source.Available(id, image);
       case PENDING, TRANSIENT, UNKNOWN ->

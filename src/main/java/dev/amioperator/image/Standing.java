@@ -4,6 +4,7 @@ import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Whereabouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -98,15 +99,12 @@ sealed interface Standing {
 
   static Standing byId(Desired desired, Presence<Image> presence, Instant askedAt, Duration grace) {
     String id = desired.idToFind().orElseThrow();
-    Optional<Image> there = presence.found().filter(Image::registered);
-    if (there.isPresent()) {
-      return new Untagged(there.get());
-    }
-    boolean certain =
-        presence.found().isPresent()
-            || presence.gone(askedAt, grace)
-            || desired.imageId().isEmpty();
-    return certain ? new Gone(id) : new Missed(id);
+    return switch (Whereabouts.of(presence, askedAt, grace)) {
+      case Whereabouts.There(Image image) -> new Untagged(image);
+      case Whereabouts.Missed missed when desired.imageId().isPresent() -> new Missed(id);
+      case Whereabouts.Missed neverSeen -> new Gone(id);
+      case Whereabouts.Gone gone -> new Gone(id);
+    };
   }
 
   /** The one we knew before any other, then the oldest, then by id: the same at each look. */

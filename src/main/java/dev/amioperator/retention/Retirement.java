@@ -12,6 +12,7 @@ import dev.amioperator.lifecycle.Deletion;
 import dev.amioperator.lifecycle.Holds;
 import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Whereabouts;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,13 +75,19 @@ final class Retirement {
    * @param grace how long a thing must be missed before it counts as gone
    */
   static Next next(Sighting sighting, Duration grace, Instant now) {
-    Optional<Image> standing = sighting.image().found().filter(Image::registered);
-    if (standing.isPresent() && sighting.decision().filter(d -> d.is(Finding.Due)).isEmpty()) {
-      return notDue(sighting);
-    }
-    if (standing.isEmpty() && !gone(sighting.image(), sighting.askedAt(), grace)) {
-      return new Next.Wait("Making sure that %s is gone.".formatted(sighting.entry().imageId()));
-    }
+    return switch (Whereabouts.of(sighting.image(), sighting.askedAt(), grace)) {
+      case Whereabouts.There(Image image) ->
+          sighting.decision().filter(decision -> decision.is(Finding.Due)).isPresent()
+              ? delete(sighting, Optional.of(image), grace, now)
+              : notDue(sighting);
+      case Whereabouts.Missed missed ->
+          new Next.Wait("Making sure that %s is gone.".formatted(sighting.entry().imageId()));
+      case Whereabouts.Gone gone -> delete(sighting, Optional.empty(), grace, now);
+    };
+  }
+
+  private static Next delete(
+      Sighting sighting, Optional<Image> standing, Duration grace, Instant now) {
     return Deletion.plan(
             facts(sighting, standing), DeletionPolicy.DELETE, DeletionGuard.REFERENCES, now)
         .<Next>map(Next.Act::new)
@@ -134,10 +141,6 @@ final class Retirement {
       }
     }
     return shared.isEmpty() ? new Next.Gone() : new Next.Shared(shared);
-  }
-
-  private static boolean gone(Presence<Image> image, Instant askedAt, Duration grace) {
-    return image.found().isPresent() || image.gone(askedAt, grace);
   }
 
   private static List<SnapshotEntry> ledger(Retiring entry) {
