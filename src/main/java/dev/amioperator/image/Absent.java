@@ -2,7 +2,6 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Recovery;
@@ -29,13 +28,13 @@ record Absent(
 
   /** An image of ours comes back from the Recycle Bin, unless somebody else took its name. */
   private Optional<Plan> restored(String imageId, Duration grace) {
-    Optional<Image> holder = holder().filter(image -> !image.id().equals(imageId));
+    Optional<Image> holder = observed.holder().filter(image -> !image.id().equals(imageId));
     return Recovery.plan(imageId, observed.remains(), observed.askedAt(), grace)
         .map(
             plan ->
                 plan.actions().isEmpty() || holder.isEmpty()
                     ? plan
-                    : Building.without(
+                    : Building.stalled(
                         observed,
                         Reason.NameTaken,
                         ("%s lies in the Recycle Bin and cannot be restored while %s has its name"
@@ -44,43 +43,53 @@ record Absent(
   }
 
   private Plan gone(String imageId) {
-    String note = Recovery.note(observed.remains());
-    ImageSource source = desired.source();
     if (desired.finds()) {
-      return Building.without(
-          observed,
-          Reason.ImageGone,
-          "%s, which was found before, is gone. %s"
-              .formatted(
-                  imageId,
-                  observed
-                      .finding()
-                      .flatMap(Finding::image)
-                      .map(
-                          image ->
-                              "%s is found now: set source.existing.follow: true to take it."
-                                  .formatted(image.id()))
-                      .orElse("Nothing else is found.")));
+      return unfound(imageId);
     }
-    if (source.existing() != null) {
-      return Building.without(
+    if (desired.source().existing() != null) {
+      return Building.stalled(
           observed,
           Reason.SourceNotFound,
-          "%s does not exist in this region, or is not shared with account %s. Make a new AmiImage with the right id.%s"
-              .formatted(imageId, accountId, note));
+          ("%s does not exist in this region, or is not shared with account %s. Make a new AmiImage"
+                  + " with the right id.%s")
+              .formatted(imageId, accountId, note()));
     }
-    if (source.snapshot() != null
-        || desired.recreate().equals(Optional.of(imageId))
-        || desired.rebuilding()) {
-      return create(note);
-    }
-    return Building.without(
+    boolean again =
+        desired.source().snapshot() != null
+            || desired.recreate().equals(Optional.of(imageId))
+            || desired.rebuilding();
+    return again ? create(note()) : notMadeAgain(imageId);
+  }
+
+  private Plan unfound(String imageId) {
+    String instead =
+        observed
+            .finding()
+            .flatMap(Finding::image)
+            .map(
+                image ->
+                    "%s is found now: set source.existing.follow: true to take it."
+                        .formatted(image.id()))
+            .orElse("Nothing else is found.");
+    return Building.stalled(
+        observed,
+        Reason.ImageGone,
+        "%s, which was found before, is gone. %s".formatted(imageId, instead));
+  }
+
+  private Plan notMadeAgain(String imageId) {
+    return Building.stalled(
         observed,
         Reason.ImageGone,
         ("%s was deregistered behind our back. %s may have changed since, and another image would"
                 + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
                 + " all the same.%s")
-            .formatted(imageId, madeOf(source), imageId, note));
+            .formatted(imageId, madeOf(desired.source()), imageId, note()));
+  }
+
+  /** What has to be said of the Recycle Bin; may be empty. */
+  private String note() {
+    return Recovery.note(observed.remains());
   }
 
   private static String madeOf(ImageSource source) {
@@ -90,18 +99,13 @@ record Absent(
     return source.instance() != null ? "The instance" : "What is in S3";
   }
 
-  /** The image that has the name that ours is to have. */
-  private Optional<Image> holder() {
-    return observed.byName().flatMap(Presence::found).filter(Image::registered);
-  }
-
   /**
    * @param note what a person has to know besides
    */
   private Plan create(String note) {
-    Optional<Image> holder = holder();
+    Optional<Image> holder = observed.holder();
     if (holder.isPresent() && !desired.owner().owns(holder.get())) {
-      return Building.without(
+      return Building.stalled(
           observed,
           Reason.NameTaken,
           "%s has the name \"%s\" already and is not this object's. Adopt it with source.existing, or choose another imageName."

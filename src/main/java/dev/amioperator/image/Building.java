@@ -51,7 +51,7 @@ final class Building {
   }
 
   /** Somebody has to change something, and meanwhile no builder is left. */
-  static Plan without(Observed observed, Reason reason, String message) {
+  static Plan stalled(Observed observed, Reason reason, String message) {
     return new Plan(
         observed.build().map(build -> farewell(build.builders())).orElse(List.of()),
         new Verdict.Stalled(reason, message));
@@ -95,7 +95,7 @@ final class Building {
     return new Verdict.Stalled(
         Reason.BuildFailed,
         ("The build failed: %s%nNo builder is left. Change the user data, or annotate this object"
-             + " amioperator.dev/recreate=%s, to build again; another spec needs a new AmiImage.")
+                + " amioperator.dev/recreate=%s, to build again; another spec needs a new AmiImage.")
             .formatted(build.failure(), build.instanceId()));
   }
 

@@ -55,7 +55,7 @@ final class ImagePlanner {
       case Standing.Found(Image image, List<Image> others) -> converge(image, others);
       case Standing.Broken(Image image) -> broken(image);
       case Standing.OtherSource(Image image) ->
-          Building.without(
+          Building.stalled(
               observed,
               Reason.SourceMismatch,
               ("%s carries the tags of this object, but was made from another source. Deregister"

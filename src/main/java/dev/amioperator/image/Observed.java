@@ -35,4 +35,10 @@ record Observed(
     Instant askedAt,
     Optional<Finding> finding,
     Optional<BuildSight> build,
-    Remains remains) {}
+    Remains remains) {
+
+  /** The image that holds its name, if one does. */
+  Optional<Image> holder() {
+    return byName.flatMap(Presence::found).filter(Image::registered);
+  }
+}
