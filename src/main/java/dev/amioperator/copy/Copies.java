@@ -5,8 +5,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Ledger;
-import java.time.Instant;
-import java.util.Comparator;
+import dev.amioperator.lifecycle.Precedence;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ record Copies(
         holdings.images().stream()
             .filter(target.desired().owner()::owns)
             .filter(Image::registered)
-            .sorted(knownThenOldest(target.knownImageId()))
+            .sorted(Precedence.of(target.knownImageId()))
             .toList();
     List<Image> wanted =
         owned.stream()
@@ -50,13 +49,6 @@ record Copies(
     return holdings.snapshots().stream()
         .filter(snapshot -> Ledger.belongs(snapshot, image))
         .toList();
-  }
-
-  /** The one that the status names, then the oldest, then by id: the same at each look. */
-  private static Comparator<Image> knownThenOldest(Optional<String> known) {
-    return Comparator.<Image, Boolean>comparing(image -> !known.equals(Optional.of(image.id())))
-        .thenComparing(image -> image.created().orElse(Instant.MAX))
-        .thenComparing(Image::id);
   }
 
   private static boolean copyOf(SourceId source, Image image) {

@@ -4,10 +4,10 @@ import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Precedence;
 import dev.amioperator.lifecycle.Whereabouts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,7 +67,7 @@ sealed interface Standing {
     List<Image> standing =
         holdings.images().stream()
             .filter(image -> image.state().standing() && desired.owner().owns(image))
-            .sorted(olderFirst(desired))
+            .sorted(Precedence.of(desired.imageId()))
             .toList();
     List<Image> its = standing.stream().filter(image -> itsOwn(desired, image)).toList();
     Optional<Image> same = its.stream().filter(image -> sameSource(desired, image)).findFirst();
@@ -105,14 +105,6 @@ sealed interface Standing {
       case Whereabouts.Missed neverSeen -> new Gone(id);
       case Whereabouts.Gone gone -> new Gone(id);
     };
-  }
-
-  /** The one we knew before any other, then the oldest, then by id: the same at each look. */
-  private static Comparator<Image> olderFirst(Desired desired) {
-    return Comparator.<Image, Boolean>comparing(
-            image -> !desired.imageId().equals(Optional.of(image.id())))
-        .thenComparing(image -> image.created().orElse(Instant.MAX))
-        .thenComparing(Image::id);
   }
 
   private static boolean sameSource(Desired desired, Image image) {
