@@ -71,10 +71,12 @@ final class CopyPlanner {
           RegionPlan.told(
               Entry.of(target, image, snapshots, ledgers(copies.former(), broken())),
               converge(image, snapshots));
-      default -> {
+      case PENDING, TRANSIENT, UNKNOWN -> {
         RegionStatus entry = Entry.of(target, image, snapshots, ledgers(List.of(), broken()));
         yield RegionPlan.told(entry, pending(image, entry));
       }
+      case FAILED, ERROR, INVALID, DEREGISTERED ->
+          throw new IllegalStateException("not a standing image: " + image);
     };
   }
 
@@ -97,30 +99,31 @@ final class CopyPlanner {
     actions.addAll(target.attributes().converge(image, snapshots, observed.permitted(), now));
     actions.addAll(supersede());
     broken().forEach(b -> actions.addAll(Clearing.of(b, target, observed.holdings(), now)));
-    if (!actions.isEmpty()) {
-      return new Plan(
-          actions,
-          new Verdict.Waiting(
-              Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
-    }
-    if (image.state() == Image.State.DISABLED) {
-      return Plan.nothing(
-          new Verdict.Stalled(
-              Reason.ImageDisabled,
-              "%s was disabled in EC2, so nobody can launch it. Enable it there."
-                  .formatted(image.id())));
-    }
-    Optional<Verdict> obstacle = target.attributes().obstacle(image, observed.permitted());
-    if (obstacle.isPresent()) {
-      return Plan.nothing(obstacle.get());
-    }
+    return actions.isEmpty()
+        ? Plan.nothing(converged(image))
+        : new Plan(
+            actions,
+            new Verdict.Waiting(
+                Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
+  }
+
+  private Verdict converged(Image image) {
+    return image.state() == Image.State.DISABLED
+        ? new Verdict.Stalled(
+            Reason.ImageDisabled,
+            "%s was disabled in EC2, so nobody can launch it. Enable it there."
+                .formatted(image.id()))
+        : target.attributes().obstacle(image, observed.permitted()).orElseGet(this::available);
+  }
+
+  private Verdict available() {
     String surplus =
         copies.surplus().isEmpty()
             ? ""
             : "Further copies of %s, left alone: %s."
                 .formatted(target.id().imageId(), ids(copies.surplus()));
     String remark = target.attributes().remark(observed.permitted());
-    return Plan.nothing(new Verdict.Ready(Reason.Available, (surplus + remark).strip()));
+    return new Verdict.Ready(Reason.Available, (surplus + remark).strip());
   }
 
   /** Former copies and their snapshots are marked, now that there is a new one. */
@@ -128,21 +131,17 @@ final class CopyPlanner {
     List<Action> actions = new ArrayList<>();
     for (Image image : copies.former()) {
       List<String> ids = new ArrayList<>();
-      if (!superseded(image.tags())) {
+      if (!Role.SUPERSEDED.isIn(image.tags())) {
         ids.add(image.id());
       }
       Copies.snapshotsOf(image, observed.holdings()).stream()
-          .filter(snapshot -> !superseded(snapshot.tags()))
+          .filter(snapshot -> !Role.SUPERSEDED.isIn(snapshot.tags()))
           .forEach(snapshot -> ids.add(snapshot.id()));
       if (!ids.isEmpty()) {
         actions.add(new Action.Tag(ids, Map.of(TagKeys.ROLE, Role.SUPERSEDED.word())));
       }
     }
     return actions;
-  }
-
-  private static boolean superseded(Map<String, String> tags) {
-    return Role.SUPERSEDED.word().equals(tags.get(TagKeys.ROLE));
   }
 
   private RegionPlan failed(Image image) {

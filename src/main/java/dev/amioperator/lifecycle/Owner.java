@@ -30,6 +30,11 @@ public record Owner(ClusterId cluster, String resource) implements Claim {
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Whether the tags say that a thing has this role. */
+    public boolean isIn(Map<String, String> tags) {
+      return word().equals(tags.get(TagKeys.ROLE));
+    }
   }
 
   public static Owner of(ClusterId cluster, HasMetadata object) {

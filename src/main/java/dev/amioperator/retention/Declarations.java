@@ -96,7 +96,7 @@ record Declarations(
     }
     return Optional.of(resource)
         .filter(objects::contains)
-        .filter(object -> !superseded(tags) || leaving.contains(object))
+        .filter(object -> !Owner.Role.SUPERSEDED.isIn(tags) || leaving.contains(object))
         .map(
             object ->
                 words(object)
@@ -109,10 +109,6 @@ record Declarations(
     return parts.length != 3
         || !KINDS.contains(parts[0])
         || !(namespaces.isEmpty() || namespaces.contains(parts[1]));
-  }
-
-  private static boolean superseded(Map<String, String> tags) {
-    return Owner.Role.SUPERSEDED.word().equals(tags.get(TagKeys.ROLE));
   }
 
   private static String words(String resource) {
