@@ -18,15 +18,12 @@ import dev.amioperator.lifecycle.Rhythm;
 import dev.amioperator.lifecycle.Rounds;
 import dev.amioperator.lifecycle.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Brings one region to what an AmiCopy wants of it, or clears it: what fails here stays here. */
 @ApplicationScoped
 class RegionReconciler {
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private final Observer observer;
   private final Actuator actuator;
   private final Rounds rounds;
@@ -90,34 +87,33 @@ class RegionReconciler {
     Freshness freshness = rounds.join(round, now, false);
     Inquiry inquiry = new Inquiry(observer, place, desired.owner(), freshness);
     try {
-      Departure.Request request =
-          new Departure.Request(
-              desired.owner(),
-              Entry.imageIds(entry),
-              Optional.ofNullable(entry.imageName()),
-              true,
-              Entry.ledger(entry),
-              desired.deletionPolicy(),
-              desired.deletionGuard(),
-              Optional.empty());
-      Departure.Step step = Departure.next(inquiry, request, rhythm.grace());
+      Departure.Step step = Departure.next(inquiry, ofCopies(desired, entry), rhythm.grace());
       rounds.over(round);
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();
-        case Departure.Step.Remember(var ledger) ->
-            Optional.of(
-                going(
-                    Entry.deleting(entry, ledger),
-                    new Verdict.Waiting(Reason.Deleting, "Taking stock of snapshots.", SOON)));
+        case Departure.Step.Remember remember ->
+            Optional.of(going(Entry.deleting(entry, remember.ledger()), remember.verdict()));
         case Departure.Step.Proceed(Plan plan) ->
             Optional.of(
                 going(
-                    Entry.deleting(entry, request.ledger()),
+                    Entry.deleting(entry, Entry.ledger(entry)),
                     actuator.carryOut(place, desired.owner(), plan).verdict()));
       };
     } catch (Asking.NotYet notYet) {
       return Optional.of(unanswered(false, entry, notYet.verdict()));
     }
+  }
+
+  private static Departure.Request ofCopies(Desired desired, RegionStatus entry) {
+    return new Departure.Request(
+        desired.owner(),
+        Entry.imageIds(entry),
+        Optional.ofNullable(entry.imageName()),
+        true,
+        Entry.ledger(entry),
+        desired.deletionPolicy(),
+        desired.deletionGuard(),
+        Optional.empty());
   }
 
   private static RegionStatus entry(Target target) {

@@ -20,7 +20,6 @@ import dev.amioperator.lifecycle.Happenings;
 import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Outcome;
 import dev.amioperator.lifecycle.Plan;
-import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Refused;
 import dev.amioperator.lifecycle.Reporter;
 import dev.amioperator.lifecycle.Rhythm;
@@ -48,8 +47,6 @@ import java.util.Optional;
 @GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
 @ControllerConfiguration(name = "amiimage", finalizerName = Api.FINALIZER)
 public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImage> {
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private final Observer observer;
   private final Actuator actuator;
   private final AccountGate accounts;
@@ -195,11 +192,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       rounds.over(resource);
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();
-        case Departure.Step.Remember(var ledger) ->
-            Optional.of(
-                status.remember(
-                    ledger,
-                    new Verdict.Waiting(Reason.Deleting, "Taking stock of snapshots.", SOON)));
+        case Departure.Step.Remember remember ->
+            Optional.of(status.remember(remember.ledger(), remember.verdict()));
         case Departure.Step.Proceed(Plan plan) ->
             Optional.of(
                 status.only(actuator.carryOut(inquiry.place(), desired.owner(), plan).verdict()));

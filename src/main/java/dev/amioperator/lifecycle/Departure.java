@@ -21,6 +21,7 @@ import java.util.Optional;
 
 /** What one owner has in one place goes: looks at what is left, and says the next step. */
 public final class Departure {
+  private static final Duration ONCE_WRITTEN = Duration.ofSeconds(1);
   private static final Duration CONFIRMING = Duration.ofSeconds(3);
   private static final Duration NAMESAKE = Duration.ofMinutes(1);
 
@@ -58,7 +59,12 @@ public final class Departure {
   /** What comes next. */
   public sealed interface Step {
     /** The ledger has to stand in the status before anything else happens. */
-    record Remember(List<SnapshotEntry> ledger) implements Step {}
+    record Remember(List<SnapshotEntry> ledger) implements Step {
+      /** What is said meanwhile. */
+      public Verdict verdict() {
+        return new Verdict.Waiting(Reason.Deleting, "Taking stock of snapshots.", ONCE_WRITTEN);
+      }
+    }
 
     /** The plan is to be carried out, or waited for. */
     record Proceed(Plan plan) implements Step {}
