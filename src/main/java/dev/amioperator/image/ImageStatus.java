@@ -33,16 +33,7 @@ final class ImageStatus {
 
   /** Nothing new is known of EC2: only the verdict changes. */
   Outcome<AmiImageStatus> only(Verdict verdict) {
-    return new Outcome<>(
-        with(
-            former.accountId(),
-            former.imageId(),
-            former.imageName(),
-            former.state(),
-            former.snapshots(),
-            former.managedTagKeys(),
-            verdict),
-        verdict);
+    return new Outcome<>(with(former.accountId(), before(), verdict), verdict);
   }
 
   /** EC2 is being asked: a status that says more of it than that stays as it is. */
@@ -57,16 +48,10 @@ final class ImageStatus {
 
   /** The ledger is written down before anything that could orphan a snapshot. */
   Outcome<AmiImageStatus> remember(List<SnapshotEntry> ledger, Verdict verdict) {
-    return new Outcome<>(
-        with(
-            former.accountId(),
-            former.imageId(),
-            former.imageName(),
-            former.state(),
-            ledger,
-            former.managedTagKeys(),
-            verdict),
-        verdict);
+    Told told =
+        new Told(
+            former.imageId(), former.imageName(), former.state(), ledger, former.managedTagKeys());
+    return new Outcome<>(with(former.accountId(), told, verdict), verdict);
   }
 
   /** What was seen, and what follows from it. */
@@ -86,41 +71,19 @@ final class ImageStatus {
     Verdict verdict = acted.verdict();
     return switch (standing) {
       case Standing.Found(Image image, var others) ->
-          of(accountId, desired, observed, image, image.id(), acted);
-      case Standing.Untagged(Image image) ->
-          of(accountId, desired, observed, image, idOfUntagged(desired, image), acted);
+          with(accountId, standing(desired, observed, image, image.id(), acted), verdict);
+      case Standing.Untagged(Image image) -> {
+        String id = idOfUntagged(desired, image);
+        yield with(accountId, standing(desired, observed, image, id, acted), verdict);
+      }
       case Standing.Broken(Image image) ->
-          with(
-              accountId,
-              desired.wasUsable(image) ? image.id() : null,
-              desired.imageName(),
-              image.state().word(),
-              Ledger.of(former.snapshots(), Optional.of(image), observed.holdings().snapshots()),
-              former.managedTagKeys(),
-              verdict);
+          with(accountId, broken(desired, observed, image), verdict);
       case Standing.Pinned(Image image, var newer) -> pinned(accountId, image, newer, verdict);
-      case Standing.Unfound unfound -> with(accountId, null, null, null, null, null, verdict);
+      case Standing.Unfound unfound -> with(accountId, Told.NOTHING, verdict);
+      case Standing.Gone gone -> with(accountId, gone(acted), verdict);
+      case Standing.None none -> with(accountId, none(desired, observed, acted), verdict);
       case Standing.Missed missed -> only(verdict).status();
-      case Standing.Gone(String imageId) ->
-          with(
-              accountId,
-              acted.made().orElse(former.imageId()),
-              former.imageName(),
-              former.imageId() == null || acted.made().isPresent() ? null : Loss.GONE,
-              former.snapshots(),
-              former.managedTagKeys(),
-              verdict);
       case Standing.OtherSource other -> only(verdict).status();
-      case Standing.None none ->
-          with(
-              accountId,
-              acted.made().orElse(null),
-              desired.imageName(),
-              // Until nothing is left of a failed image, the next one has to wait.
-              Clearing.leftOver(desired, observed).isEmpty() ? null : former.state(),
-              former.snapshots(),
-              former.managedTagKeys(),
-              verdict);
     };
   }
 
@@ -129,25 +92,44 @@ final class ImageStatus {
     return desired.observesOnly() ? image.id() : former.imageId();
   }
 
-  private AmiImageStatus of(
-      String accountId,
-      Desired desired,
-      Observed observed,
-      Image image,
-      String imageId,
-      Acted acted) {
-    List<SnapshotEntry> ledger =
-        desired.observesOnly()
-            ? null
-            : Ledger.of(former.snapshots(), Optional.of(image), observed.holdings().snapshots());
-    return with(
-        accountId,
-        imageId,
-        image.name(),
+  private Told standing(
+      Desired desired, Observed observed, Image image, String imageId, Acted acted) {
+    return desired.observesOnly()
+        ? Told.only(imageId, image)
+        : new Told(
+            imageId,
+            image.name(),
+            image.state().word(),
+            ledger(image, observed),
+            keys(desired, acted));
+  }
+
+  private Told broken(Desired desired, Observed observed, Image image) {
+    return new Told(
+        desired.wasUsable(image) ? image.id() : null,
+        desired.imageName(),
         image.state().word(),
-        ledger,
-        desired.observesOnly() ? null : keys(desired, acted),
-        acted.verdict());
+        ledger(image, observed),
+        former.managedTagKeys());
+  }
+
+  private Told gone(Acted acted) {
+    return new Told(
+        acted.made().orElse(former.imageId()),
+        former.imageName(),
+        former.imageId() == null || acted.made().isPresent() ? null : Loss.GONE,
+        former.snapshots(),
+        former.managedTagKeys());
+  }
+
+  /** Until nothing is left of a failed image, the next one has to wait: its state stays. */
+  private Told none(Desired desired, Observed observed, Acted acted) {
+    return new Told(
+        acted.made().orElse(null),
+        desired.imageName(),
+        Clearing.leftOver(desired, observed).isEmpty() ? null : former.state(),
+        former.snapshots(),
+        former.managedTagKeys());
   }
 
   /** What the object stood for before is remembered once it follows to another image. */
@@ -156,14 +138,14 @@ final class ImageStatus {
     boolean followed = former.imageId() != null && !former.imageId().equals(image.id());
     return with(
         accountId,
-        image.id(),
-        image.name(),
-        image.state().word(),
-        null,
-        null,
-        verdict,
+        Told.only(image.id(), image),
         newer.map(Image::id).orElse(null),
-        followed ? former.imageId() : former.previousImageId());
+        followed ? former.imageId() : former.previousImageId(),
+        verdict);
+  }
+
+  private List<SnapshotEntry> ledger(Image image, Observed observed) {
+    return Ledger.of(former.snapshots(), Optional.of(image), observed.holdings().snapshots());
   }
 
   /** Keys that are still to be removed are remembered until they are. */
@@ -175,45 +157,49 @@ final class ImageStatus {
     return List.copyOf(keys);
   }
 
-  private AmiImageStatus with(
-      String accountId,
+  /**
+   * What a status tells of the object's image; anything may be null.
+   *
+   * @param managedTagKeys the user's tag keys that are ours to remove
+   */
+  private record Told(
       String imageId,
       String imageName,
       String state,
       List<SnapshotEntry> snapshots,
-      List<String> managedTagKeys,
-      Verdict verdict) {
-    return with(
-        accountId,
-        imageId,
-        imageName,
-        state,
-        snapshots,
-        managedTagKeys,
-        verdict,
-        former.newerImageId(),
-        former.previousImageId());
+      List<String> managedTagKeys) {
+    static final Told NOTHING = new Told(null, null, null, null, null);
+
+    /** An image that others manage. */
+    static Told only(String imageId, Image image) {
+      return new Told(imageId, image.name(), image.state().word(), null, null);
+    }
+  }
+
+  private Told before() {
+    return new Told(
+        former.imageId(),
+        former.imageName(),
+        former.state(),
+        former.snapshots(),
+        former.managedTagKeys());
+  }
+
+  private AmiImageStatus with(String accountId, Told told, Verdict verdict) {
+    return with(accountId, told, former.newerImageId(), former.previousImageId(), verdict);
   }
 
   private AmiImageStatus with(
-      String accountId,
-      String imageId,
-      String imageName,
-      String state,
-      List<SnapshotEntry> snapshots,
-      List<String> managedTagKeys,
-      Verdict verdict,
-      String newerImageId,
-      String previousImageId) {
+      String accountId, Told told, String newerImageId, String previousImageId, Verdict verdict) {
     long generation = resource.getMetadata().getGeneration();
     return new AmiImageStatus(
         generation,
         accountId,
-        imageId,
-        imageName,
-        state,
-        emptyToNull(snapshots),
-        emptyToNull(managedTagKeys),
+        told.imageId(),
+        told.imageName(),
+        told.state(),
+        emptyToNull(told.snapshots()),
+        emptyToNull(told.managedTagKeys()),
         Conditions.of(verdict, generation, former.conditions(), now),
         newerImageId,
         previousImageId,
