@@ -24,43 +24,49 @@ final class Creation {
   /** The one action; there is none for an image that exists already. */
   static Action of(Desired desired) {
     ImageSource source = desired.source();
-    String description = desired.attributes().description();
     if (source.objectStorage() != null) {
-      return new Action.RestoreFromObject(
-          new Ec2Writes.FromObject(
-              desired.imageName(),
-              source.objectStorage().bucket(),
-              source.objectStorage().key(),
-              desired.attributes().tags()));
+      return new Action.RestoreFromObject(from(source.objectStorage(), desired));
     }
     if (source.instanceStore() != null) {
-      return new Action.RegisterFromManifest(
-          new Ec2Writes.FromManifest(
-              desired.imageName(),
-              description,
-              source.instanceStore().manifest(),
-              source.instanceStore().architecture().word(),
-              virtualization(source.instanceStore().virtualizationType()).word(),
-              desired.attributes().tags()));
+      return new Action.RegisterFromManifest(from(source.instanceStore(), desired));
     }
-    if (source.instance() != null) {
-      return new Action.CreateFromInstance(
-          new Ec2Writes.FromInstance(
-              desired.imageName(),
-              description,
-              source.instance().instanceId(),
-              source.instance().noReboot(),
-              devices(source.instance().blockDeviceMappings()),
-              desired.attributes().tags()));
-    }
-    SnapshotSource snapshot = source.snapshot();
-    return new Action.RegisterFromSnapshot(
-        new Ec2Writes.FromSnapshot(
-            desired.imageName(),
-            description,
-            machine(snapshot),
-            allDevices(snapshot),
-            desired.attributes().tags()));
+    return source.instance() != null
+        ? new Action.CreateFromInstance(from(source.instance(), desired))
+        : new Action.RegisterFromSnapshot(from(source.snapshot(), desired));
+  }
+
+  private static Ec2Writes.FromObject from(ImageSource.ObjectStorage source, Desired desired) {
+    return new Ec2Writes.FromObject(
+        desired.imageName(), source.bucket(), source.key(), desired.attributes().tags());
+  }
+
+  private static Ec2Writes.FromManifest from(ImageSource.InstanceStore source, Desired desired) {
+    return new Ec2Writes.FromManifest(
+        desired.imageName(),
+        desired.attributes().description(),
+        source.manifest(),
+        source.architecture().word(),
+        virtualization(source.virtualizationType()).word(),
+        desired.attributes().tags());
+  }
+
+  private static Ec2Writes.FromInstance from(ImageSource.Instance source, Desired desired) {
+    return new Ec2Writes.FromInstance(
+        desired.imageName(),
+        desired.attributes().description(),
+        source.instanceId(),
+        source.noReboot(),
+        devices(source.blockDeviceMappings()),
+        desired.attributes().tags());
+  }
+
+  private static Ec2Writes.FromSnapshot from(SnapshotSource source, Desired desired) {
+    return new Ec2Writes.FromSnapshot(
+        desired.imageName(),
+        desired.attributes().description(),
+        machine(source),
+        allDevices(source),
+        desired.attributes().tags());
   }
 
   private static Machine machine(SnapshotSource source) {

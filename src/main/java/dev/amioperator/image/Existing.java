@@ -19,7 +19,6 @@ final class Existing {
 
   /** Nothing carries our tags, and this is the image with the id that the object names. */
   static Plan untagged(Desired desired, Image image, String accountId) {
-    String other = image.tags().get(TagKeys.RESOURCE);
     if (desired.observesOnly()) {
       return observe(image);
     }
@@ -30,21 +29,30 @@ final class Existing {
               "%s is there; EC2 does not list it by its tags yet.".formatted(image.id()),
               WHILE_PENDING));
     }
-    if (other != null) {
-      return stalled(
-          Reason.NotOwned,
-          "%s belongs to %s of cluster %s."
-              .formatted(image.id(), other, image.tags().get(TagKeys.CLUSTER)));
+    return anothers(image, accountId)
+        .orElseGet(() -> image.state().broken() ? useless(image) : takeOver(desired, image));
+  }
+
+  private static Optional<Plan> anothers(Image image, String accountId) {
+    String owner = image.tags().get(TagKeys.RESOURCE);
+    if (owner != null) {
+      return Optional.of(
+          stalled(
+              Reason.NotOwned,
+              "%s belongs to %s of cluster %s."
+                  .formatted(image.id(), owner, image.tags().get(TagKeys.CLUSTER))));
     }
-    if (!image.ownerId().equals(accountId)) {
-      return stalled(
-          Reason.NotOwned,
-          "%s belongs to account %s; only images of account %s can be adopted. Use management: Observe."
-              .formatted(image.id(), image.ownerId(), accountId));
-    }
-    if (image.state().broken()) {
-      return useless(image);
-    }
+    return image.ownerId().equals(accountId)
+        ? Optional.empty()
+        : Optional.of(
+            stalled(
+                Reason.NotOwned,
+                ("%s belongs to account %s; only images of account %s can be adopted. Use"
+                        + " management: Observe.")
+                    .formatted(image.id(), image.ownerId(), accountId)));
+  }
+
+  private static Plan takeOver(Desired desired, Image image) {
     Verdict tagging =
         new Verdict.Waiting(
             Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON);
