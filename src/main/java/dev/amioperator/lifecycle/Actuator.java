@@ -50,6 +50,16 @@ public class Actuator {
       return new Done(Optional.of(imageId), Map.of());
     }
 
+    private static Done left(Map<String, SnapshotResult> snapshots) {
+      return new Done(Optional.empty(), snapshots);
+    }
+
+    /** A call whose answer tells nothing. */
+    private static Done by(Runnable call) {
+      call.run();
+      return NOTHING;
+    }
+
     private Done and(Done next) {
       Map<String, SnapshotResult> all = new HashMap<>(snapshots);
       all.putAll(next.snapshots);
@@ -79,37 +89,28 @@ public class Actuator {
   }
 
   private Done perform(Place place, String owner, Action action) {
-    switch (action) {
-      case Action.CreateFromInstance(var request) -> {
-        return Done.made(ec2.createImage(place, owner, request));
-      }
-      case Action.RegisterFromSnapshot(var request) -> {
-        return Done.made(ec2.registerImage(place, owner, request));
-      }
-      case Action.RegisterFromManifest(var request) -> {
-        return Done.made(ec2.registerImage(place, owner, request));
-      }
-      case Action.RestoreFromObject(var request) -> {
-        return Done.made(ec2.restoreImage(place, owner, request));
-      }
-      case Action.Copy(var request) -> {
-        return Done.made(ec2.copyImage(place, owner, request));
-      }
-      case Action.Tag(var ids, var tags) -> ec2.tag(place, owner, ids, tags);
-      case Action.Untag(var ids, var keys) -> ec2.untag(place, owner, ids, keys);
-      case Action.Change(var id, var change) -> ec2.change(place, owner, id, change);
+    return switch (action) {
+      case Action.CreateFromInstance(var r) -> Done.made(ec2.createImage(place, owner, r));
+      case Action.RegisterFromSnapshot(var r) -> Done.made(ec2.registerImage(place, owner, r));
+      case Action.RegisterFromManifest(var r) -> Done.made(ec2.registerImage(place, owner, r));
+      case Action.RestoreFromObject(var r) -> Done.made(ec2.restoreImage(place, owner, r));
+      case Action.Copy(var r) -> Done.made(ec2.copyImage(place, owner, r));
+      case Action.Deregister(var id, var withSnapshots) ->
+          Done.left(ec2.deregisterImage(place, owner, id, withSnapshots));
+      case Action.Tag(var ids, var tags) -> Done.by(() -> ec2.tag(place, owner, ids, tags));
+      case Action.Untag(var ids, var keys) -> Done.by(() -> ec2.untag(place, owner, ids, keys));
+      case Action.Change(var id, var change) -> Done.by(() -> ec2.change(place, owner, id, change));
       case Action.ShareSnapshot(var id, var add, var remove) ->
-          ec2.shareSnapshot(place, owner, id, add, remove);
-      case Action.Deregister(var id, var withSnapshots) -> {
-        return new Done(Optional.empty(), ec2.deregisterImage(place, owner, id, withSnapshots));
-      }
-      case Action.DeleteSnapshot(var id) -> ec2.deleteSnapshot(place, owner, id);
-      case Action.Launch(var request) -> builders.launch(place, owner, request);
-      case Action.Terminate(var id) -> builders.terminate(place, owner, id);
-      case Action.CancelSpotRequest(var id) -> builders.cancelSpotRequest(place, owner, id);
-      case Action.RestoreBinnedImage(var id) -> ec2.restoreBinnedImage(place, owner, id);
-      case Action.RestoreBinnedSnapshot(var id) -> ec2.restoreBinnedSnapshot(place, owner, id);
-    }
-    return Done.NOTHING;
+          Done.by(() -> ec2.shareSnapshot(place, owner, id, add, remove));
+      case Action.DeleteSnapshot(var id) -> Done.by(() -> ec2.deleteSnapshot(place, owner, id));
+      case Action.Launch(var r) -> Done.by(() -> builders.launch(place, owner, r));
+      case Action.Terminate(var id) -> Done.by(() -> builders.terminate(place, owner, id));
+      case Action.CancelSpotRequest(var id) ->
+          Done.by(() -> builders.cancelSpotRequest(place, owner, id));
+      case Action.RestoreBinnedImage(var id) ->
+          Done.by(() -> ec2.restoreBinnedImage(place, owner, id));
+      case Action.RestoreBinnedSnapshot(var id) ->
+          Done.by(() -> ec2.restoreBinnedSnapshot(place, owner, id));
+    };
   }
 }

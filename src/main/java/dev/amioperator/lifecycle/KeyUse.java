@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.amioperator.ec2.KeyAccess;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,20 +32,24 @@ record KeyUse(Likelihood allowed, String why) {
     if (entity.equals(key.ownerId())) {
       return PLAINLY;
     }
-    KeySharer sharer = KeySharer.of(entity);
-    List<KeyStatement> policy;
     try {
-      policy = statements(key.policy());
+      return judge(key, byAction(key, KeySharer.of(entity)));
     } catch (JsonProcessingException e) {
       return new KeyUse(Likelihood.PERHAPS, "its policy cannot be read");
     }
-    var byAction =
-        NEEDED.stream()
-            .collect(
-                Collectors.toMap(
-                    Function.identity(),
-                    action ->
-                        byPolicy(policy, key, sharer, action).or(granted(key, sharer, action))));
+  }
+
+  private static Map<String, Likelihood> byAction(KeyAccess key, KeySharer sharer)
+      throws JsonProcessingException {
+    List<KeyStatement> policy = statements(key.policy());
+    return NEEDED.stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                action -> byPolicy(policy, key, sharer, action).or(granted(key, sharer, action))));
+  }
+
+  private static KeyUse judge(KeyAccess key, Map<String, Likelihood> byAction) {
     Set<Likelihood> answers = Set.copyOf(byAction.values());
     if (answers.equals(Set.of(Likelihood.YES))) {
       return PLAINLY;

@@ -56,37 +56,39 @@ public final class Recovery {
   }
 
   private Optional<Plan> plan() {
-    if (seen.image().found().isEmpty()) {
-      return seen.image().gone(askedAt, grace)
-          ? Optional.empty()
-          : Optional.of(
-              waiting(
-                  Reason.Observing,
-                  "%s is gone; making sure that it is not in the Recycle Bin.".formatted(imageId)));
+    if (seen.image().found().isPresent()) {
+      return Optional.of(binned());
     }
+    return gone(seen.image())
+        ? Optional.empty()
+        : Optional.of(
+            waiting(
+                Reason.Observing,
+                "%s is gone; making sure that it is not in the Recycle Bin.".formatted(imageId)));
+  }
+
+  private Plan binned() {
     List<Piece> binned = where(piece -> !there(piece) && piece.binned().found().isPresent());
     List<String> foreign = ids(binned, Origin.FOREIGN);
     if (!foreign.isEmpty()) {
-      return Optional.of(Plan.nothing(notOurs(foreign)));
+      return Plan.nothing(notOurs(foreign));
     }
     List<String> created = ids(binned, Origin.CREATED);
     if (!created.isEmpty()) {
-      return Optional.of(restoring(created));
+      return restoring(created);
     }
     List<Piece> missed = where(piece -> !there(piece) && !gone(piece));
     if (!missed.isEmpty()) {
-      return Optional.of(
-          waiting(Reason.Observing, "Making sure where %s is.".formatted(inWords(missed))));
+      return waiting(Reason.Observing, "Making sure where %s is.".formatted(inWords(missed)));
     }
     List<Piece> incomplete = where(Recovery::incomplete);
-    return Optional.of(
-        incomplete.isEmpty()
-            ? new Plan(
-                List.of(new Action.RestoreBinnedImage(imageId)),
-                new Verdict.Waiting(Reason.Restoring, lies() + ", and is being restored.", SOON))
-            : waiting(
-                Reason.Restoring,
-                "%s, and is restored once %s is complete.".formatted(lies(), inWords(incomplete))));
+    return incomplete.isEmpty()
+        ? new Plan(
+            List.of(new Action.RestoreBinnedImage(imageId)),
+            new Verdict.Waiting(Reason.Restoring, lies() + ", and is being restored.", SOON))
+        : waiting(
+            Reason.Restoring,
+            "%s, and is restored once %s is complete.".formatted(lies(), inWords(incomplete)));
   }
 
   private Plan restoring(List<String> snapshotIds) {
