@@ -39,7 +39,7 @@ final class EndLookups {
     return new Lookup<>(
         Lookups.FILTER_VALUES,
         ids -> {
-          var own = new ImageQuery(true, Map.of("block-device-mapping.snapshot-id", ids));
+          var own = ImageQuery.own(Map.of("block-device-mapping.snapshot-id", ids));
           List<Image> images = Lookups.allPages(token -> reads.images(place, own, token));
           return ids.stream()
               .collect(

@@ -13,4 +13,14 @@ public record ImageQuery(boolean ownOnly, Map<String, List<String>> filters) {
   public ImageQuery {
     filters = Map.copyOf(filters);
   }
+
+  /** About the account's own images. */
+  public static ImageQuery own(Map<String, List<String>> filters) {
+    return new ImageQuery(true, filters);
+  }
+
+  /** About anybody's images that the account may see. */
+  public static ImageQuery anybodys(Map<String, List<String>> filters) {
+    return new ImageQuery(false, filters);
+  }
 }

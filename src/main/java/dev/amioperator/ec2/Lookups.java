@@ -50,8 +50,7 @@ final class Lookups {
         owners -> {
           var ours = ownedBy(owners);
           return Census.byOwner(
-              allPages(token -> reads.images(place, new ImageQuery(true, ours), token)),
-              allPages(token -> reads.snapshots(place, ours, token)));
+              images(ImageQuery.own(ours)), allPages(token -> reads.snapshots(place, ours, token)));
         },
         (before, at) -> Holdings.NONE);
   }
@@ -60,7 +59,9 @@ final class Lookups {
   Lookup<Presence<Image>> images() {
     return new Lookup<>(
         FILTER_VALUES,
-        ids -> byKey(images(false, "image-id", ids), Image::id, Lookups::present),
+        ids ->
+            byKey(
+                images(ImageQuery.anybodys(Map.of("image-id", ids))), Image::id, Lookups::present),
         Presence::missed);
   }
 
@@ -68,7 +69,8 @@ final class Lookups {
   Lookup<Presence<Image>> names() {
     return new Lookup<>(
         FILTER_VALUES,
-        names -> byKey(images(true, "name", names), Image::name, Lookups::present),
+        names ->
+            byKey(images(ImageQuery.own(Map.of("name", names))), Image::name, Lookups::present),
         Presence::missed);
   }
 
@@ -200,7 +202,7 @@ final class Lookups {
 
   /** One page of everything in the place that carries the cluster's tag. */
   Page<Image> clusterImages(Optional<String> token) {
-    return reads.images(place, new ImageQuery(true, clusterOnly()), token);
+    return reads.images(place, ImageQuery.own(clusterOnly()), token);
   }
 
   Page<Snapshot> clusterSnapshots(Optional<String> token) {
@@ -209,15 +211,14 @@ final class Lookups {
 
   /** One page of all images that the account owns in the place. */
   Page<Image> ownImages(Optional<String> token) {
-    return reads.images(place, new ImageQuery(true, Map.of()), token);
+    return reads.images(place, ImageQuery.own(Map.of()), token);
   }
 
   Map<String, List<String>> clusterOnly() {
     return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()));
   }
 
-  private List<Image> images(boolean ownOnly, String filter, List<String> values) {
-    var query = new ImageQuery(ownOnly, Map.of(filter, values));
+  private List<Image> images(ImageQuery query) {
     return allPages(token -> reads.images(place, query, token));
   }
 

@@ -1,6 +1,7 @@
 package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
@@ -110,23 +111,12 @@ public final class AwsWrites implements Ec2Writes {
   @Override
   public void change(Place place, String owner, String imageId, ImageChange change) {
     switch (change) {
-      case ImageChange.Describe(String description) ->
-          modify(place, Requests.describe(imageId, description));
+      case ImageChange.Describe(String words) -> modify(place, Requests.describe(imageId, words));
       case ImageChange.Share(var add, var remove) ->
           modify(place, Requests.share(imageId, add, remove));
       case ImageChange.RequireImdsV2() -> modify(place, Requests.requireImdsV2(imageId));
-      case ImageChange.Deprecate(Instant at) ->
-          write(
-              place,
-              "EnableImageDeprecation",
-              ec2 -> ec2.enableImageDeprecation(r -> r.imageId(imageId).deprecateAt(at)));
-      case ImageChange.Protect(boolean withCooldown) ->
-          write(
-              place,
-              "EnableImageDeregistrationProtection",
-              ec2 ->
-                  ec2.enableImageDeregistrationProtection(
-                      r -> r.imageId(imageId).withCooldown(withCooldown)));
+      case ImageChange.Deprecate(Instant at) -> deprecate(place, imageId, at);
+      case ImageChange.Protect(boolean withCooldown) -> protect(place, imageId, withCooldown);
       case ImageChange.Unprotect() ->
           write(
               place,
@@ -134,15 +124,33 @@ public final class AwsWrites implements Ec2Writes {
               ec2 -> ec2.disableImageDeregistrationProtection(r -> r.imageId(imageId)));
       case ImageChange.Disable() ->
           write(place, "DisableImage", ec2 -> ec2.disableImage(r -> r.imageId(imageId)));
-      case ImageChange.EnableFastLaunch(var settings) -> {
-        var request = FastLaunches.enable(imageId, settings);
-        write(place, "EnableFastLaunch", ec2 -> ec2.enableFastLaunch(request));
-      }
-      case ImageChange.DisableFastLaunch() ->
-          write(place, "DisableFastLaunch", ec2 -> ec2.disableFastLaunch(r -> r.imageId(imageId)));
       case ImageChange.Enable() ->
           write(place, "EnableImage", ec2 -> ec2.enableImage(r -> r.imageId(imageId)));
+      case ImageChange.EnableFastLaunch(var settings) -> enableFastLaunch(place, imageId, settings);
+      case ImageChange.DisableFastLaunch() ->
+          write(place, "DisableFastLaunch", ec2 -> ec2.disableFastLaunch(r -> r.imageId(imageId)));
     }
+  }
+
+  private void deprecate(Place place, String imageId, Instant at) {
+    write(
+        place,
+        "EnableImageDeprecation",
+        ec2 -> ec2.enableImageDeprecation(r -> r.imageId(imageId).deprecateAt(at)));
+  }
+
+  private void protect(Place place, String imageId, boolean withCooldown) {
+    write(
+        place,
+        "EnableImageDeregistrationProtection",
+        ec2 ->
+            ec2.enableImageDeregistrationProtection(
+                r -> r.imageId(imageId).withCooldown(withCooldown)));
+  }
+
+  private void enableFastLaunch(Place place, String imageId, FastLaunch.Settings settings) {
+    var request = FastLaunches.enable(imageId, settings);
+    write(place, "EnableFastLaunch", ec2 -> ec2.enableFastLaunch(request));
   }
 
   @Override

@@ -127,7 +127,7 @@ class AwsEc2Test {
 
   @Test
   void disabledAndDeprecatedImagesAreAskedForToo() {
-    var request = Requests.images(new ImageQuery(true, Map.of()), Optional.empty());
+    var request = Requests.images(ImageQuery.own(Map.of()), Optional.empty());
 
     assertThat(request.includeDisabled()).isTrue();
     assertThat(request.includeDeprecated()).isTrue();
@@ -138,9 +138,8 @@ class AwsEc2Test {
     String amazons = cloud.seeds().in("999999999999", PLACE.region()).image(ImageSeed.amazon("al"));
     Map<String, List<String>> filter = Map.of("image-id", List.of(amazons));
 
-    assertThat(reads.images(PLACE, new ImageQuery(true, filter), Optional.empty()).items())
-        .isEmpty();
-    assertThat(reads.images(PLACE, new ImageQuery(false, filter), Optional.empty()).items())
+    assertThat(reads.images(PLACE, ImageQuery.own(filter), Optional.empty()).items()).isEmpty();
+    assertThat(reads.images(PLACE, ImageQuery.anybodys(filter), Optional.empty()).items())
         .singleElement()
         .satisfies(image -> assertThat(image.isPublic()).isTrue());
   }
@@ -176,8 +175,8 @@ class AwsEc2Test {
       seeded(ImageSeed.named("web-" + i));
     }
 
-    Page<Image> first = reads.images(PLACE, new ImageQuery(true, Map.of()), Optional.empty());
-    Page<Image> second = reads.images(PLACE, new ImageQuery(true, Map.of()), first.nextToken());
+    Page<Image> first = reads.images(PLACE, ImageQuery.own(Map.of()), Optional.empty());
+    Page<Image> second = reads.images(PLACE, ImageQuery.own(Map.of()), first.nextToken());
 
     assertThat(first.items()).hasSize(Requests.PAGE_SIZE);
     assertThat(second.items()).hasSize(1);
@@ -426,7 +425,7 @@ class AwsEc2Test {
   }
 
   private List<Image> images(Place place) {
-    return reads.images(place, new ImageQuery(true, Map.of()), Optional.empty()).items();
+    return reads.images(place, ImageQuery.own(Map.of()), Optional.empty()).items();
   }
 
   private List<Snapshot> snapshots() {
