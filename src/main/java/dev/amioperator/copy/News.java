@@ -47,33 +47,42 @@ final class News {
   static Optional<Verdict> of(Optional<RegionStatus> former, Optional<RegionStatus> next) {
     if (next.isEmpty()) {
       return former.map(
-          entry -> normal(Reason.Deleting, "%s: nothing is left.".formatted(entry.region())));
+          entry ->
+              new Verdict.Ready(Reason.Deleting, "%s: nothing is left.".formatted(entry.region())));
     }
     RegionStatus now = next.get();
-    if (is(Image.State.AVAILABLE, now) && former.filter(f -> same(f, now)).isEmpty()) {
-      return Optional.of(normal(Reason.Available, available(former, now)));
+    boolean changed = former.filter(entry -> same(entry, now)).isEmpty();
+    return (changed ? reached(former, now) : Optional.<Verdict>empty())
+        .or(() -> former.flatMap(entry -> copiedAgain(entry, now)));
+  }
+
+  /** What the state of another image, or another state, is worth telling. */
+  private static Optional<Verdict> reached(Optional<RegionStatus> former, RegionStatus now) {
+    if (Image.State.AVAILABLE.word().equals(now.state())) {
+      return Optional.of(new Verdict.Ready(Reason.Available, available(former, now)));
     }
-    if (Entry.broken(now) && former.filter(f -> same(f, now)).isEmpty()) {
+    if (Entry.broken(now)) {
       return Optional.of(
           new Verdict.Stalled(Reason.ImageFailed, "%s: %s".formatted(now.region(), now.message())));
     }
-    if (Entry.GONE.equals(now.state()) && former.filter(f -> same(f, now)).isEmpty()) {
-      return Optional.of(
-          new Verdict.Held(
-              Reason.ImageGone,
-              "%s: %s was deregistered behind our back.".formatted(now.region(), now.imageId()),
-              Duration.ZERO));
-    }
-    return former
-        .filter(f -> f.imageId() != null && f.imageId().equals(now.previousImageId()))
-        .filter(f -> now.imageId() == null && !Entry.broken(f) && !Entry.DELETING.equals(f.state()))
-        .map(
-            f ->
-                new Verdict.Held(
-                    Reason.ImageGone,
-                    "%s: %s was deregistered behind our back; it is copied again."
-                        .formatted(f.region(), f.imageId()),
-                    Duration.ZERO));
+    return Entry.GONE.equals(now.state())
+        ? Optional.of(
+            lost("%s: %s was deregistered behind our back.".formatted(now.region(), now.imageId())))
+        : Optional.empty();
+  }
+
+  /** That a new copy is made in the place of one that did not fail and was not to go. */
+  private static Optional<Verdict> copiedAgain(RegionStatus former, RegionStatus now) {
+    boolean replaced =
+        former.imageId() != null
+            && former.imageId().equals(now.previousImageId())
+            && now.imageId() == null;
+    return replaced && !Entry.broken(former) && !Entry.DELETING.equals(former.state())
+        ? Optional.of(
+            lost(
+                "%s: %s was deregistered behind our back; it is copied again."
+                    .formatted(former.region(), former.imageId())))
+        : Optional.empty();
   }
 
   private static String available(Optional<RegionStatus> former, RegionStatus now) {
@@ -95,11 +104,7 @@ final class News {
         && Objects.equals(former.state(), now.state());
   }
 
-  private static boolean is(Image.State state, RegionStatus entry) {
-    return state.word().equals(entry.state());
-  }
-
-  private static Verdict normal(Reason reason, String message) {
-    return new Verdict.Ready(reason, message);
+  private static Verdict lost(String message) {
+    return new Verdict.Held(Reason.ImageGone, message, Duration.ZERO);
   }
 }
