@@ -22,10 +22,10 @@ public final class Conditions {
   public static List<Condition> of(
       Verdict verdict, long generation, List<Condition> former, Instant now) {
     List<Condition> conditions = new ArrayList<>();
-    Status ready = verdict instanceof Verdict.Ready ? Status.TRUE : Status.FALSE;
-    conditions.add(condition(Type.READY, ready, verdict, generation, former, now));
+    Status isReady = verdict instanceof Verdict.Ready ? Status.TRUE : Status.FALSE;
+    conditions.add(condition(Type.READY, isReady, verdict, generation, former, now));
     switch (verdict) {
-      case Verdict.Ready ready1 -> {}
+      case Verdict.Ready ready -> {}
       case Verdict.Held held -> {}
       case Verdict.Waiting waiting ->
           conditions.add(

@@ -37,31 +37,37 @@ public class StatusPatch {
     if (Objects.equals(status, reconciled.getStatus())) {
       return true;
     }
-    R written;
-    if (serverSideApply) {
-      R patch = fresh.get();
-      patch.setMetadata(
-          new ObjectMetaBuilder()
-              .withName(reconciled.getMetadata().getName())
-              .withNamespace(reconciled.getMetadata().getNamespace())
-              .build());
-      patch.setStatus(status);
-      written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
-    } else {
-      written =
-          context
-              .resourceOperations()
-              .jsonPatchPrimaryStatus(
-                  reconciled,
-                  copy -> {
-                    copy.setStatus(status);
-                    return copy;
-                  });
-    }
+    R written =
+        serverSideApply
+            ? apply(reconciled, status, fresh.get(), context)
+            : patch(reconciled, status, context);
     return Objects.equals(
             written.getMetadata().getGeneration(), reconciled.getMetadata().getGeneration())
         && Objects.equals(
             written.getMetadata().getDeletionTimestamp(),
             reconciled.getMetadata().getDeletionTimestamp());
+  }
+
+  private static <S extends ConditionedStatus, R extends CustomResource<?, S>> R apply(
+      R reconciled, S status, R empty, Context<R> context) {
+    empty.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(reconciled.getMetadata().getName())
+            .withNamespace(reconciled.getMetadata().getNamespace())
+            .build());
+    empty.setStatus(status);
+    return context.resourceOperations().serverSideApplyPrimaryStatus(empty);
+  }
+
+  private static <S extends ConditionedStatus, R extends CustomResource<?, S>> R patch(
+      R reconciled, S status, Context<R> context) {
+    return context
+        .resourceOperations()
+        .jsonPatchPrimaryStatus(
+            reconciled,
+            copy -> {
+              copy.setStatus(status);
+              return copy;
+            });
   }
 }

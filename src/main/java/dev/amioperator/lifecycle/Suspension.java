@@ -11,11 +11,21 @@ public final class Suspension {
 
   /** What is said of an object while it is suspended. */
   public static Optional<Verdict> of(Boolean suspend) {
+    return of(suspend, "object");
+  }
+
+  /**
+   * The same in the object's own terms.
+   *
+   * @param what the word for it, such as {@code policy}
+   */
+  public static Optional<Verdict> of(Boolean suspend, String what) {
     return Boolean.TRUE.equals(suspend)
         ? Optional.of(
             new Verdict.Held(
                 Reason.Suspended,
-                "Nothing is written to EC2 for this object until spec.suspend is false or gone.",
+                "Nothing is written to EC2 for this %s until spec.suspend is false or gone."
+                    .formatted(what),
                 AGAIN))
         : Optional.empty();
   }

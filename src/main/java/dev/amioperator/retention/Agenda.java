@@ -10,7 +10,6 @@ import dev.amioperator.retention.Departures.Step;
 import dev.amioperator.retention.Retirement.Next;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -46,33 +45,45 @@ record Agenda(
       List<Retiring> newcomers,
       Facts.History history,
       Instant now) {
-    List<Errand> errands = new ArrayList<>(marks(decisions, now));
-    List<Retiring> ledger = new ArrayList<>();
-    List<String> waiting = new ArrayList<>();
-    for (Step step : steps) {
-      switch (step.next()) {
-        case Next.Act(var plan) -> {
-          plan.actions().forEach(act -> errands.add(new Errand(step.place(), List.of(act))));
-          waiting.add(plan.verdict().message());
-          ledger.add(step.entry());
-        }
-        case Next.Wait(String why) -> {
-          waiting.add(why);
-          ledger.add(step.entry());
-        }
-        case Next.Shared shared -> ledger.add(step.entry());
-        case Next.Recalled recalled -> {}
-        case Next.Gone gone -> {}
-      }
-    }
-    newcomers.forEach(entry -> waiting.add("Going to deregister %s.".formatted(entry.imageId())));
-    ledger.addAll(newcomers);
+    List<Errand> errands =
+        Stream.concat(marks(decisions, now), steps.stream().flatMap(Agenda::acts)).toList();
+    Stream<Retiring> staying = steps.stream().filter(Agenda::stays).map(Step::entry);
+    Stream<String> going =
+        newcomers.stream().map(entry -> "Going to deregister %s.".formatted(entry.imageId()));
     return new Agenda(
         errands,
-        ledger,
+        Stream.concat(staying, newcomers.stream()).toList(),
         retired(newcomers.size(), history, now),
-        waiting,
+        Stream.concat(steps.stream().flatMap(Agenda::underWay), going).toList(),
         errands.isEmpty() && newcomers.isEmpty());
+  }
+
+  /** Each action by itself: the failure of one holds no other up. */
+  private static Stream<Errand> acts(Step step) {
+    return step.next() instanceof Next.Act(var plan)
+        ? plan.actions().stream().map(action -> new Errand(step.place(), List.of(action)))
+        : Stream.of();
+  }
+
+  private static Stream<String> underWay(Step step) {
+    return switch (step.next()) {
+      case Next.Act(var plan) -> Stream.of(plan.verdict().message());
+      case Next.Wait(String why) -> Stream.of(why);
+      case Next.Shared shared -> Stream.of();
+      case Next.Recalled recalled -> Stream.of();
+      case Next.Gone gone -> Stream.of();
+    };
+  }
+
+  /** Whether the entry stays in the ledger. */
+  private static boolean stays(Step step) {
+    return switch (step.next()) {
+      case Next.Act act -> true;
+      case Next.Wait wait -> true;
+      case Next.Shared shared -> true;
+      case Next.Recalled recalled -> false;
+      case Next.Gone gone -> false;
+    };
   }
 
   /** The agenda of a policy that is only planned: what stands in the ledger stays there. */
@@ -90,14 +101,13 @@ record Agenda(
     return of(List.of(), begun, List.of(), history, now);
   }
 
-  private static List<Errand> marks(List<Decision> decisions, Instant now) {
+  private static Stream<Errand> marks(List<Decision> decisions, Instant now) {
     return decisions.stream()
         .collect(groupingBy(d -> d.place().region(), TreeMap::new, toList()))
         .values()
         .stream()
         .map(here -> new Errand(here.getFirst().place(), UnkeptSince.actions(here, now)))
-        .filter(errand -> !errand.actions().isEmpty())
-        .toList();
+        .filter(errand -> !errand.actions().isEmpty());
   }
 
   private static List<String> retired(int more, Facts.History history, Instant now) {

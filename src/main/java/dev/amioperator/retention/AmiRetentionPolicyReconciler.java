@@ -19,6 +19,7 @@ import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Reporter;
 import dev.amioperator.lifecycle.Rhythm;
 import dev.amioperator.lifecycle.Rounds;
+import dev.amioperator.lifecycle.Suspension;
 import dev.amioperator.lifecycle.Verdict;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -102,8 +103,9 @@ public class AmiRetentionPolicyReconciler
   private Outcome<AmiRetentionPolicyStatus> settle(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
     RetentionStatus status = new RetentionStatus(policy, clock.instant());
-    if (suspended(policy)) {
-      return status.only(suspension());
+    Optional<Verdict> suspension = suspension(policy);
+    if (suspension.isPresent()) {
+      return status.only(suspension.get());
     }
     if (!neighbours.synced()) {
       return status.asking(
@@ -125,15 +127,13 @@ public class AmiRetentionPolicyReconciler
       Survey.Findings findings =
           Survey.take(
               questions, known, entrance.places().values(), known.proofNotBefore(), freshness);
-      Departures departures = departures(questions, owner, findings, status, freshness);
       Agenda agenda =
           known.rules().enforce()
-              ? Agenda.of(
-                  findings.decisions(),
-                  departures.steps(status.ledger(), entrance.places()),
-                  departures.newcomers(),
-                  status.history(),
-                  status.now())
+              ? agenda(
+                  departures(questions, owner, findings, status, freshness),
+                  findings,
+                  entrance,
+                  status)
               : Agenda.nothing(status.ledger(), status.history(), status.now());
       rounds.over(policy);
       List<Ec2Failure> failures = perform(owner, agenda);
@@ -147,6 +147,19 @@ public class AmiRetentionPolicyReconciler
     }
   }
 
+  private static Agenda agenda(
+      Departures departures,
+      Survey.Findings findings,
+      Entrance.Open entrance,
+      RetentionStatus status) {
+    return Agenda.of(
+        findings.decisions(),
+        departures.steps(status.ledger(), entrance.places()),
+        departures.newcomers(),
+        status.history(),
+        status.now());
+  }
+
   /** Finishes what was begun and begins nothing; empty once nothing is left of it. */
   private Optional<Outcome<AmiRetentionPolicyStatus>> leave(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
@@ -154,8 +167,9 @@ public class AmiRetentionPolicyReconciler
     if (Annotations.abandoned(policy) || status.ledger().isEmpty()) {
       return Optional.empty();
     }
-    if (suspended(policy)) {
-      return Optional.of(status.only(suspension()));
+    Optional<Verdict> suspension = suspension(policy);
+    if (suspension.isPresent()) {
+      return suspension.map(status::only);
     }
     return switch (enter(policy, status, context)) {
       case Entrance.Closed(Verdict verdict) -> Optional.of(status.only(verdict));
@@ -232,14 +246,7 @@ public class AmiRetentionPolicyReconciler
         status);
   }
 
-  private static boolean suspended(AmiRetentionPolicy policy) {
-    return Boolean.TRUE.equals(policy.getSpec().suspend());
-  }
-
-  private static Verdict suspension() {
-    return new Verdict.Held(
-        Reason.Suspended,
-        "Nothing is written to EC2 for this policy until spec.suspend is false or gone.",
-        Duration.ofMinutes(10));
+  private static Optional<Verdict> suspension(AmiRetentionPolicy policy) {
+    return Suspension.of(policy.getSpec().suspend(), "policy");
   }
 }
