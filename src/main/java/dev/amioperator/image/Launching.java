@@ -1,6 +1,5 @@
 package dev.amioperator.image;
 
-import dev.amioperator.api.v1alpha1.BlockDeviceMapping;
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.BuilderWrites.Launch;
@@ -72,7 +71,7 @@ final class Launching {
         .filter(device -> device.sizeGib() > 0)
         .forEach(device -> devices.put(device.deviceName(), goesWithIt(device.deviceName())));
     Optional.ofNullable(source.blockDeviceMappings()).orElse(List.of()).stream()
-        .map((BlockDeviceMapping mapping) -> Creation.device(mapping, true))
+        .map(Devices::added)
         .forEach(device -> devices.put(device.name(), device));
     return new ArrayList<>(devices.values());
   }
