@@ -7,23 +7,14 @@ import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.ec2.ClusterId;
-import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.lifecycle.AccountWatch;
-import dev.amioperator.lifecycle.Acted;
-import dev.amioperator.lifecycle.Actuator;
 import dev.amioperator.lifecycle.Annotations;
-import dev.amioperator.lifecycle.Asking;
-import dev.amioperator.lifecycle.Departure;
 import dev.amioperator.lifecycle.Happenings;
-import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Outcome;
-import dev.amioperator.lifecycle.Plan;
-import dev.amioperator.lifecycle.Refused;
 import dev.amioperator.lifecycle.Reporter;
 import dev.amioperator.lifecycle.Rhythm;
-import dev.amioperator.lifecycle.Rounds;
 import dev.amioperator.lifecycle.Suspension;
 import dev.amioperator.lifecycle.Verdict;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -38,7 +29,6 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -47,36 +37,27 @@ import java.util.Optional;
 @GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
 @ControllerConfiguration(name = "amiimage", finalizerName = Api.FINALIZER)
 public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImage> {
-  private final Observer observer;
-  private final Actuator actuator;
+  private final ImageRounds rounds;
   private final AccountGate accounts;
   private final Reporter reporter;
   private final Happenings happenings;
-  private final Rounds rounds;
-  private final Rhythm rhythm;
   private final ClusterId cluster;
   private final UserData userData;
   private final InstantSource clock;
   private volatile Cache<AmiImage> siblings;
 
   AmiImageReconciler(
-      Observer observer,
-      Actuator actuator,
+      ImageRounds rounds,
       AccountGate accounts,
       Reporter reporter,
       Happenings happenings,
-      Rounds rounds,
-      Rhythm rhythm,
       ClusterId cluster,
       UserData userData,
       InstantSource clock) {
-    this.observer = observer;
-    this.actuator = actuator;
+    this.rounds = rounds;
     this.accounts = accounts;
     this.reporter = reporter;
     this.happenings = happenings;
-    this.rounds = rounds;
-    this.rhythm = rhythm;
     this.cluster = cluster;
     this.userData = userData;
     this.clock = clock;
@@ -110,8 +91,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   }
 
   private Outcome<AmiImageStatus> settle(AmiImage resource, Context<AmiImage> context) {
-    Instant now = clock.instant();
-    ImageStatus status = new ImageStatus(resource, now);
+    ImageStatus status = new ImageStatus(resource, clock.instant());
     Optional<Verdict> suspension = Suspension.of(resource.getSpec().suspend());
     if (suspension.isPresent()) {
       return status.only(suspension.get());
@@ -120,52 +100,17 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       case AccountGate.Entry.Closed(Verdict verdict) -> status.only(verdict);
       case AccountGate.Entry.Open(Place place, AwsAccountSpec.Allow allow) -> {
         Desired desired = Desired.of(resource, cluster);
-        Optional<Verdict> refusal = Permission.toAdopt(desired, allow, place);
-        yield refusal.isPresent()
-            ? status.only(refusal.get())
-            : converge(
-                resource,
-                desired,
-                new Inquiry(
-                    observer,
-                    place,
-                    desired.owner(),
-                    rounds.join(resource, now, settled(resource))),
-                surroundings(resource, allow),
-                desired.attributes().sharing().refusal(allow, place.account()),
-                status);
+        yield Permission.toAdopt(desired, allow, place)
+            .map(status::only)
+            .orElseGet(
+                () -> rounds.converge(place, desired, surroundings(resource, allow), status));
       }
     };
   }
 
-  private Outcome<AmiImageStatus> converge(
-      AmiImage resource,
-      Desired desired,
-      Inquiry inquiry,
-      Surroundings surroundings,
-      Optional<Verdict> refusal,
-      ImageStatus status) {
-    Place place = inquiry.place();
-    try {
-      Observed observed = Look.at(inquiry, desired, surroundings);
-      rounds.over(resource);
-      Standing standing = Standing.of(desired, observed, rhythm.grace());
-      Plan plan =
-          ImagePlanner.plan(
-              desired, observed, standing, place.accountId(), rhythm.grace(), inquiry.now());
-      Acted acted =
-          actuator.carryOut(
-              place, desired.owner(), refusal.map(why -> Refused.of(plan, why)).orElse(plan));
-      return status.seen(place.accountId(), desired, observed, standing, acted);
-    } catch (Asking.NotYet notYet) {
-      return status.asking(notYet.verdict());
-    }
-  }
-
   /** Nothing, once EC2 is clean of the object. */
   private Optional<Outcome<AmiImageStatus>> depart(AmiImage resource, Context<AmiImage> context) {
-    Instant now = clock.instant();
-    ImageStatus status = new ImageStatus(resource, now);
+    ImageStatus status = new ImageStatus(resource, clock.instant());
     Desired desired = Desired.of(resource, cluster);
     if (Annotations.abandoned(resource) || desired.observesOnly() || neverActed(resource)) {
       return Optional.empty();
@@ -176,31 +121,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     }
     return switch (enter(resource, context)) {
       case AccountGate.Entry.Closed(Verdict verdict) -> Optional.of(status.only(verdict));
-      case AccountGate.Entry.Open(Place place, var allow) ->
-          depart(
-              resource,
-              desired,
-              new Inquiry(observer, place, desired.owner(), rounds.join(resource, now, false)),
-              status);
+      case AccountGate.Entry.Open(Place place, var allow) -> rounds.depart(place, desired, status);
     };
-  }
-
-  private Optional<Outcome<AmiImageStatus>> depart(
-      AmiImage resource, Desired desired, Inquiry inquiry, ImageStatus status) {
-    try {
-      Departure.Step step = LastSteps.next(inquiry, resource, desired, rhythm.grace());
-      rounds.over(resource);
-      return switch (step) {
-        case Departure.Step.Done done -> Optional.empty();
-        case Departure.Step.Remember remember ->
-            Optional.of(status.remember(remember.ledger(), remember.verdict()));
-        case Departure.Step.Proceed(Plan plan) ->
-            Optional.of(
-                status.only(actuator.carryOut(inquiry.place(), desired.owner(), plan).verdict()));
-      };
-    } catch (Asking.NotYet notYet) {
-      return Optional.of(status.asking(notYet.verdict()));
-    }
   }
 
   private Surroundings surroundings(AmiImage resource, AwsAccountSpec.Allow allow) {
@@ -222,13 +144,6 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
 
   private static boolean neverActed(AmiImage resource) {
     return resource.getStatus() == null || resource.getStatus().accountId() == null;
-  }
-
-  private static boolean settled(AmiImage resource) {
-    AmiImageStatus status = resource.getStatus();
-    return status != null
-        && resource.getMetadata().getGeneration().equals(status.observedGeneration())
-        && status.ready();
   }
 
   static String accountRef(AmiImage resource) {

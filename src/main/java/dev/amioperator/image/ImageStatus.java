@@ -31,6 +31,21 @@ final class ImageStatus {
     this.now = now;
   }
 
+  AmiImage resource() {
+    return resource;
+  }
+
+  /** The moment of the reconcile. */
+  Instant now() {
+    return now;
+  }
+
+  /** Whether all was well at the last look, for the same spec. */
+  boolean settled() {
+    return resource.getMetadata().getGeneration().equals(former.observedGeneration())
+        && former.ready();
+  }
+
   /** Nothing new is known of EC2: only the verdict changes. */
   Outcome<AmiImageStatus> only(Verdict verdict) {
     return new Outcome<>(with(former.accountId(), before(), verdict), verdict);

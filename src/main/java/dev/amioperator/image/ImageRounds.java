@@ -1,0 +1,84 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.lifecycle.Acted;
+import dev.amioperator.lifecycle.Actuator;
+import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.lifecycle.Departure;
+import dev.amioperator.lifecycle.Inquiry;
+import dev.amioperator.lifecycle.Outcome;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Refused;
+import dev.amioperator.lifecycle.Rhythm;
+import dev.amioperator.lifecycle.Rounds;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** The rounds with EC2 about one AmiImage: look, plan, and do the next thing. */
+@ApplicationScoped
+class ImageRounds {
+  private final Observer observer;
+  private final Actuator actuator;
+  private final Rounds rounds;
+  private final Rhythm rhythm;
+
+  ImageRounds(Observer observer, Actuator actuator, Rounds rounds, Rhythm rhythm) {
+    this.observer = observer;
+    this.actuator = actuator;
+    this.rounds = rounds;
+    this.rhythm = rhythm;
+  }
+
+  /** Does the next thing to bring EC2 to what the object says. */
+  Outcome<AmiImageStatus> converge(
+      Place place, Desired desired, Surroundings surroundings, ImageStatus status) {
+    Inquiry inquiry = inquiry(place, desired, status, status.settled());
+    try {
+      Observed observed = Look.at(inquiry, desired, surroundings);
+      rounds.over(desired.uid());
+      Standing standing = Standing.of(desired, observed, rhythm.grace());
+      Plan plan =
+          ImagePlanner.plan(
+              desired, observed, standing, place.accountId(), rhythm.grace(), inquiry.now());
+      Acted acted =
+          actuator.carryOut(place, desired.owner(), allowed(plan, place, desired, surroundings));
+      return status.seen(place.accountId(), desired, observed, standing, acted);
+    } catch (Asking.NotYet notYet) {
+      return status.asking(notYet.verdict());
+    }
+  }
+
+  /** Does the next thing to clear EC2 of the object; nothing, once it is. */
+  Optional<Outcome<AmiImageStatus>> depart(Place place, Desired desired, ImageStatus status) {
+    Inquiry inquiry = inquiry(place, desired, status, false);
+    try {
+      Departure.Step step = LastSteps.next(inquiry, status.resource(), desired, rhythm.grace());
+      rounds.over(desired.uid());
+      return switch (step) {
+        case Departure.Step.Done done -> Optional.empty();
+        case Departure.Step.Remember remember ->
+            Optional.of(status.remember(remember.ledger(), remember.verdict()));
+        case Departure.Step.Proceed(Plan plan) ->
+            Optional.of(status.only(actuator.carryOut(place, desired.owner(), plan).verdict()));
+      };
+    } catch (Asking.NotYet notYet) {
+      return Optional.of(status.asking(notYet.verdict()));
+    }
+  }
+
+  private Inquiry inquiry(Place place, Desired desired, ImageStatus status, boolean settled) {
+    return new Inquiry(
+        observer, place, desired.owner(), rounds.join(desired.uid(), status.now(), settled));
+  }
+
+  private static Plan allowed(Plan plan, Place place, Desired desired, Surroundings surroundings) {
+    return desired
+        .attributes()
+        .sharing()
+        .refusal(surroundings.allow(), place.account())
+        .map(why -> Refused.of(plan, why))
+        .orElse(plan);
+  }
+}
