@@ -1,0 +1,44 @@
+package dev.amioperator.copy;
+
+import static dev.amioperator.copy.Samples.GRACE;
+import static dev.amioperator.copy.Samples.NOW;
+import static dev.amioperator.copy.Samples.copy;
+import static dev.amioperator.copy.Samples.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.ec2.Ec2Writes.FromImage;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.State;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+
+/** What is planned for the destination of {@link Samples}, and what a test says of it. */
+final class Plans {
+  static final Image PENDING = copy("ami-new", State.PENDING);
+  static final Image AVAILABLE = copy("ami-new", State.AVAILABLE);
+  static final Image FAILED = copy("ami-bad", State.FAILED);
+
+  private Plans() {}
+
+  static RegionPlan plan(Target target, Observed observed) {
+    return CopyPlanner.plan(target, observed, GRACE, NOW);
+  }
+
+  static RegionStatus entry(RegionPlan plan) {
+    return plan.entry();
+  }
+
+  static FromImage call(RegionPlan plan) {
+    assertThat(plan.plan().actions()).singleElement().isInstanceOf(Action.Copy.class);
+    return ((Action.Copy) plan.plan().actions().getFirst()).request();
+  }
+
+  static void assertVerdict(
+      RegionPlan plan, Class<? extends Verdict> kind, Reason reason, String... words) {
+    assertThat(plan.plan().verdict()).isInstanceOf(kind);
+    assertThat(plan.plan().verdict().reason()).isEqualTo(reason);
+    assertThat(plan.plan().verdict().message()).contains(words);
+  }
+}
