@@ -1,0 +1,112 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.image.Plans.ADOPTED;
+import static dev.amioperator.image.Plans.gone;
+import static dev.amioperator.image.Plans.plan;
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.image;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.ec2.Binned;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Remains;
+import dev.amioperator.lifecycle.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Images that others deregistered. */
+class AbsentTest {
+  private static final Remains IN_BIN =
+      new Remains.Seen(Presence.of(new Binned("ami-1", "web-42", Optional.empty())), List.of());
+
+  @Test
+  void anImageLostFromAnInstanceIsNotMadeAgainUnlessSomebodySaysSo() {
+    Plan plan = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), gone());
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.ImageGone);
+    assertThat(plan.verdict().message()).contains("amioperator.dev/recreate=ami-1");
+  }
+
+  @Test
+  void anImageLostFromASnapshotIsMadeAgain() {
+    assertThat(plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone()).actions())
+        .hasOnlyElementsOfType(Action.RegisterFromSnapshot.class)
+        .hasSize(1);
+  }
+
+  @Test
+  void anImageInTheRecycleBinIsRestoredWhateverItWasMadeOf() {
+    for (Desired desired :
+        List.of(
+            Cases.fromInstance(),
+            Cases.fromSnapshot(),
+            Cases.of("{objectStorage: {bucket: images, key: web.bin}}"),
+            Cases.of("{instanceStore: {manifest: i/web.manifest.xml, architecture: x86_64}}"))) {
+      assertThat(plan(Cases.knowing(desired, "ami-1"), gone(IN_BIN)).actions())
+          .containsExactly(new Action.RestoreBinnedImage("ami-1"));
+    }
+    assertThat(plan(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED), gone(IN_BIN)))
+        .extracting(plan -> plan.verdict().reason())
+        .isEqualTo(Reason.Restoring);
+  }
+
+  @Test
+  void nothingIsMadeAgainBeforeTheRecycleBinIsKnownToBeEmpty() {
+    Desired known = Cases.knowing(Cases.fromSnapshot(), "ami-1");
+    Remains missedOnce = new Remains.Seen(Presence.missed(Optional.empty(), NOW), List.of());
+    assertThat(plan(known, gone(missedOnce)).actions()).isEmpty();
+    assertThat(plan(known, gone(missedOnce)).verdict()).isInstanceOf(Verdict.Waiting.class);
+  }
+
+  @Test
+  void withoutThePermissionToLookItIsMadeAgainAndTheConditionSaysSo() {
+    Remains hidden = new Remains.Hidden("needs ec2:ListImagesInRecycleBin");
+    Plan again = plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone(hidden));
+    assertThat(again.actions()).hasOnlyElementsOfType(Action.RegisterFromSnapshot.class);
+    assertThat(again.verdict().message()).contains("needs ec2:ListImagesInRecycleBin");
+
+    Plan stalled = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), gone(hidden));
+    assertThat(stalled.verdict().reason()).isEqualTo(Reason.ImageGone);
+    assertThat(stalled.verdict().message()).contains("needs ec2:ListImagesInRecycleBin");
+  }
+
+  @Test
+  void anImageWhoseNameSomebodyTookStaysInTheBin() {
+    Observed gone = gone(IN_BIN);
+    Observed taken =
+        new Observed(
+            gone.holdings(),
+            gone.byId(),
+            Optional.of(Presence.of(image("ami-7", Image.State.AVAILABLE, Map.of()))),
+            gone.related(),
+            gone.permitted(),
+            gone.fastLaunch(),
+            gone.askedAt(),
+            gone.finding(),
+            gone.build(),
+            gone.remains());
+    Plan plan = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), taken);
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.NameTaken);
+    assertThat(plan.verdict().message()).contains("ami-1", "ami-7", "Recycle Bin");
+  }
+
+  @Test
+  void onlyAnImageThatWasThisObjectsIsBroughtBack() {
+    assertThat(Cases.knowing(Cases.fromInstance(), "ami-1").toRestore()).contains("ami-1");
+    assertThat(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED).toRestore())
+        .contains(ADOPTED);
+
+    assertThat(Cases.fromInstance().toRestore()).isEmpty();
+    assertThat(Cases.announced(Cases.existing(Management.ADOPT)).toRestore()).isEmpty();
+    assertThat(Cases.knowing(Cases.existing(null), ADOPTED).toRestore()).isEmpty();
+    assertThat(Cases.recreating(Cases.fromInstance(), "ami-1").toRestore()).isEmpty();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.image.Plans.INSTANCE;
+import static dev.amioperator.image.Plans.NOTHING;
+import static dev.amioperator.image.Plans.held;
+import static dev.amioperator.image.Plans.plan;
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.created;
+import static dev.amioperator.testing.Examples.in;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.snapshotIdOf;
+import static dev.amioperator.testing.Examples.snapshotOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Verdict;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Images that EC2 could not make, and what they leave behind. */
+class ClearingTest {
+  private static final Observed FAILED =
+      Cases.observed(
+          new Holdings(
+              List.of(in(ours("ami-1", INSTANCE.sourceHash()), Image.State.FAILED)),
+              List.of(
+                  snapshotOf("ami-1", ours("ami-1", INSTANCE.sourceHash()).tags()),
+                  snapshotOf("ami-2", ours("ami-1", INSTANCE.sourceHash()).tags()))),
+          Optional.empty());
+
+  @Test
+  void aFailedImageIsShownFirstAndClearedAwayLater() {
+    Image failed = FAILED.holdings().images().getFirst();
+    Image fresh = created(failed, NOW.minusSeconds(30));
+    Plan shown = plan(INSTANCE, held(fresh));
+    assertThat(shown.actions()).isEmpty();
+    assertThat(shown.verdict().reason()).isEqualTo(Reason.ImageFailed);
+
+    assertThat(plan(remembering("failed", "snap-1", "snap-2"), FAILED).actions())
+        .containsExactly(
+            new Action.Deregister("ami-1", false),
+            new Action.DeleteSnapshot(snapshotIdOf("ami-1")));
+  }
+
+  @Test
+  void aFailedImageIsNotClearedAwayBeforeTheStatusHoldsItsSnapshots() {
+    for (Desired desired : List.of(INSTANCE, remembering("failed", "snap-1"))) {
+      assertThat(plan(desired, FAILED).actions()).isEmpty();
+      assertThat(plan(desired, FAILED).verdict()).isInstanceOf(Verdict.Waiting.class);
+    }
+  }
+
+  @Test
+  void whatAFailedImageLeftBehindGoesBeforeAnotherTry() {
+    Plan plan = plan(remembering("failed", "snap-1"), left("ami-1"));
+    assertThat(plan.actions()).containsExactly(new Action.DeleteSnapshot("snap-1"));
+    assertThat(plan.verdict().message()).contains("snap-1");
+
+    assertThat(plan(remembering("failed", "snap-1"), NOTHING).actions())
+        .containsExactly(Creation.of(INSTANCE));
+  }
+
+  @Test
+  void aSnapshotThatTheStatusDoesNotHoldMayBelongToAnImageThatEc2IsMaking() {
+    assertThat(plan(remembering("failed", "snap-1"), left("ami-2")).actions())
+        .containsExactly(Creation.of(INSTANCE));
+  }
+
+  @Test
+  void whatIsLeftOfAnImageThatDidNotFailStays() {
+    assertThat(plan(remembering("available", "snap-1"), left("ami-1")).actions())
+        .containsExactly(Creation.of(INSTANCE));
+    assertThat(plan(INSTANCE, left("ami-1")).actions()).containsExactly(Creation.of(INSTANCE));
+  }
+
+  @Test
+  void whatIsLeftOfALostImageOutlivesAFailedTryToMakeAnother() {
+    Desired recreating =
+        Cases.remembering(Cases.fromInstance(), "failed", Optional.of("ami-1"), "snap-1");
+    assertThat(plan(recreating, left("ami-1")).actions()).containsExactly(Creation.of(INSTANCE));
+  }
+
+  @Test
+  void aSnapshotThatWasHandedOverOutlivesAFailedTryForItIsWhatTheNextIsMadeOf() {
+    Desired desired =
+        Cases.announced(
+            Cases.of("{snapshot: {snapshotId: snap-1, architecture: arm64, takeOwnership: true}}"));
+    Image failed = in(ours("ami-1", desired.sourceHash()), Image.State.FAILED);
+    Observed seen =
+        Cases.observed(
+            new Holdings(List.of(failed), List.of(snapshotOf("ami-1", failed.tags()))),
+            Optional.empty());
+
+    Desired known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
+    assertThat(plan(known, seen).actions()).containsExactly(new Action.Deregister("ami-1", false));
+    assertThat(Clearing.leftOver(known, seen)).isEmpty();
+  }
+
+  /** From an instance, once the status knows the state and these snapshots of ours. */
+  private static Desired remembering(String state, String... snapshots) {
+    return Cases.remembering(Cases.fromInstance(), state, Optional.empty(), snapshots);
+  }
+
+  /** The snapshot of an image that is not there any more. */
+  private static Observed left(String imageId) {
+    return Cases.observed(
+        new Holdings(
+            List.of(), List.of(snapshotOf(imageId, ours(imageId, INSTANCE.sourceHash()).tags()))),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.image.Plans.ADOPTED;
+import static dev.amioperator.image.Plans.GRACE;
+import static dev.amioperator.image.Plans.found;
+import static dev.amioperator.image.Plans.held;
+import static dev.amioperator.image.Plans.plan;
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.image;
+import static dev.amioperator.testing.Examples.in;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.snapshotIdOf;
+import static dev.amioperator.testing.Examples.snapshotOf;
+import static dev.amioperator.testing.Examples.stranger;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.FastLaunch;
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.lifecycle.Action;
+import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.lifecycle.Permitted;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.lifecycle.Remains;
+import dev.amioperator.lifecycle.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Images that do not carry the object's tags. */
+class ExistingTest {
+  @Test
+  void anImageThatIsOnlyObservedIsNotTouchedThoughItCarriesTheObjectsTags() {
+    Desired observing = Cases.announced(Cases.existing(Management.OBSERVE));
+    Image tagged = in(ours(ADOPTED, observing.sourceHash()), Image.State.AVAILABLE);
+    Observed seen =
+        Cases.observed(
+            new Holdings(List.of(tagged), List.of()),
+            Optional.of(new Presence<>(Optional.of(tagged), Optional.empty(), 0)));
+    assertThat(Standing.of(observing, seen, GRACE)).isEqualTo(new Standing.Untagged(tagged));
+    assertThat(plan(observing, seen).verdict().message()).contains("only observed");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Image.State.class)
+  void anObservedImageIsNeverWrittenTo(Image.State state) {
+    Desired desired = Cases.announced(Cases.existing(null));
+    assertThat(plan(desired, found(image("ami-1", state, Map.of()))).actions()).isEmpty();
+  }
+
+  @Test
+  void anUnknownExistingImageStallsAtTheFirstLook() {
+    Plan plan =
+        plan(
+            Cases.existing(null),
+            Cases.observed(
+                Holdings.NONE, Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW), 1))));
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.SourceNotFound);
+  }
+
+  @Test
+  void anImageThatLostItsTagsGetsThemBack() {
+    Desired known = Cases.knowing(Cases.fromInstance(), "ami-1");
+    assertThat(plan(known, found(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
+        .containsExactly(
+            new Action.Tag(List.of("ami-1"), known.owner().tags(Role.IMAGE, known.sourceHash())));
+  }
+
+  @Test
+  void anImageThatBelongsToAnotherObjectIsNeverTaken() {
+    Owner other = new Owner(new ClusterId("c2"), "AmiImage/shop/web");
+    Image theirs = image("ami-1", Image.State.AVAILABLE, other.tags(Role.IMAGE, "x"));
+    for (Desired desired :
+        List.of(
+            Cases.knowing(Cases.fromInstance(), "ami-1"),
+            Cases.knowing(Cases.existing(Management.ADOPT), "ami-1"))) {
+      Plan plan = plan(desired, found(theirs));
+      assertThat(plan.actions()).isEmpty();
+      assertThat(plan.verdict().reason()).isEqualTo(Reason.NotOwned);
+      assertThat(plan.verdict().message()).contains("AmiImage/shop/web", "c2");
+    }
+  }
+
+  @Test
+  void anAdoptedImageThatIsBrokenIsNeitherTaggedNorClearedAway() {
+    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
+
+    for (Observed seen :
+        List.of(
+            found(image(ADOPTED, Image.State.FAILED, Map.of())),
+            held(image(ADOPTED, Image.State.FAILED, tags)))) {
+      assertThat(plan(desired, seen).actions()).isEmpty();
+      assertThat(plan(desired, seen).verdict().reason()).isEqualTo(Reason.ImageFailed);
+    }
+  }
+
+  @Test
+  void anImageThatEc2DoesNotListByItsTagsYetIsWaitedForAndNotCalledSomebodyElses() {
+    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
+    Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, tags)));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+  }
+
+  @Test
+  void adoptionTagsTheImageAndLaterTheSnapshotsThatEc2MadeForIt() {
+    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
+    assertThat(plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, Map.of()))).actions())
+        .containsExactly(new Action.Tag(List.of(ADOPTED), tags));
+
+    Observed tagged =
+        new Observed(
+            new Holdings(List.of(image(ADOPTED, Image.State.AVAILABLE, tags)), List.of()),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(
+                snapshotIdOf(ADOPTED), snapshotOf(ADOPTED, Map.of()), "snap-9", stranger("snap-9")),
+            Permitted.UNSEEN,
+            FastLaunch.OFF,
+            NOW,
+            Optional.empty(),
+            Optional.empty(),
+            new Remains.Unasked());
+    assertThat(plan(desired, tagged).actions())
+        .containsExactly(new Action.Tag(List.of(snapshotIdOf(ADOPTED)), tags));
+  }
+}
