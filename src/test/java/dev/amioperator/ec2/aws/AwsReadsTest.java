@@ -1,0 +1,149 @@
+package dev.amioperator.ec2.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.Page;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.SnapshotSeed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AwsReadsTest extends SimulatedRegion {
+  @Test
+  void disabledAndDeprecatedImagesAreAskedForToo() {
+    var request = Requests.images(ImageQuery.own(Map.of()), Optional.empty());
+
+    assertThat(request.includeDisabled()).isTrue();
+    assertThat(request.includeDeprecated()).isTrue();
+  }
+
+  @Test
+  void ownOnlyLeavesTheImagesOfOthersOut() {
+    String amazons = cloud.seeds().in("999999999999", PLACE.region()).image(ImageSeed.amazon("al"));
+    Map<String, List<String>> filter = Map.of("image-id", List.of(amazons));
+
+    assertThat(reads.images(PLACE, ImageQuery.own(filter), Optional.empty()).items()).isEmpty();
+    assertThat(reads.images(PLACE, ImageQuery.anybodys(filter), Optional.empty()).items())
+        .singleElement()
+        .satisfies(image -> assertThat(image.isPublic()).isTrue());
+  }
+
+  @Test
+  void aSearchFindsAvailableImagesOfItsOwnersOnly() {
+    Instant deprecated = START.plusSeconds(86_400);
+    String amazons =
+        cloud
+            .seeds()
+            .in("999999999999", PLACE.region())
+            .image(ImageSeed.amazon("al2023-1").createdAt(START).deprecatedAt(deprecated));
+    String disabled = seeded(ImageSeed.named("al2023-2"));
+    cloud.ec2(Caller.of(ACCOUNT), PLACE.region()).disableImage(r -> r.imageId(disabled));
+    seeded(ImageSeed.named("al2023-3"));
+    Map<String, List<String>> named = Map.of("name", List.of("al2023-*"));
+
+    assertThat(search(new ImageSearch(List.of("amazon"), named)))
+        .containsExactly(new Candidate(amazons, Optional.of(START), Optional.of(deprecated)));
+    assertThat(search(new ImageSearch(List.of("self", "amazon"), named)))
+        .hasSize(2)
+        .extracting(Candidate::id)
+        .doesNotContain(disabled);
+  }
+
+  @Test
+  void pagesFollowEachOtherByToken() {
+    for (int i = 0; i < Requests.PAGE_SIZE + 1; i++) {
+      seeded(ImageSeed.named("web-" + i));
+    }
+
+    Page<Image> first = reads.images(PLACE, ImageQuery.own(Map.of()), Optional.empty());
+    Page<Image> second = reads.images(PLACE, ImageQuery.own(Map.of()), first.nextToken());
+
+    assertThat(first.items()).hasSize(Requests.PAGE_SIZE);
+    assertThat(second.items()).hasSize(1);
+    assertThat(second.nextToken()).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsReadyShowsItsDevices() {
+    String id = writes.createImage(PLACE, OWNER, fromInstance("web-1"));
+    cloud.clock().step(Duration.ofDays(1));
+
+    Image image = image(id);
+    assertThat(image.state()).isEqualTo(Image.State.AVAILABLE);
+    assertThat(image.created()).contains(START);
+    assertThat(image.architecture()).isEqualTo("x86_64");
+    assertThat(image.rootDeviceName()).isEqualTo("/dev/xvda");
+    assertThat(image.blockDevices()).extracting(Image.BlockDevice::sizeGib).containsExactly(8L);
+    assertThat(image.snapshotIds())
+        .containsExactlyElementsOf(snapshots().stream().map(Snapshot::id).toList());
+    assertThat(snapshots())
+        .allSatisfy(
+            s -> {
+              assertThat(s.state()).isEqualTo(Snapshot.State.COMPLETED);
+              assertThat(s.progress()).isEqualTo(100);
+              assertThat(s.sizeGib()).isEqualTo(8);
+            });
+  }
+
+  @Test
+  void aKeysPolicyAndGrantsAreReadAsTheyWerePut() {
+    String key = cloud.seeds().in(ACCOUNT, PLACE.region()).kmsKey("alias/images");
+    cloud.seeds().in(ACCOUNT, PLACE.region()).trust(key, "111122223333");
+    String grantee = "arn:aws:iam::444455556666:root";
+    clients
+        .kms("default", PLACE.region())
+        .createGrant(r -> r.keyId(key).granteePrincipal(grantee).operationsWithStrings("Decrypt"));
+
+    assertThat(reads.awsManagedKey(PLACE, key)).isFalse();
+    assertThat(reads.keyPolicy(PLACE, key)).contains("arn:aws:iam::111122223333:root");
+    assertThat(reads.keyGrants(PLACE, key))
+        .containsExactly(new KeyAccess.Grant(grantee, List.of("Decrypt"), false));
+  }
+
+  @Test
+  void aLockIsToldWhileItIsInForce() {
+    String free = cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
+    String locked = cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
+    clients
+        .ec2("default", PLACE.region())
+        .lockSnapshot(r -> r.snapshotId(locked).lockMode("governance").lockDuration(2));
+
+    assertThat(reads.locks(PLACE, List.of(free, locked)))
+        .containsExactly(
+            new SnapshotLock(locked, "governance", Optional.of(START.plus(Duration.ofDays(2)))));
+    cloud.clock().step(Duration.ofDays(2));
+    assertThat(reads.locks(PLACE, List.of(locked))).isEmpty();
+  }
+
+  @Test
+  void referencesReachBackToOldVersionsOfATemplate() {
+    String old = seeded(ImageSeed.named("old"));
+    String current = seeded(ImageSeed.named("current"));
+    String[] versions = new String[12];
+    Arrays.fill(versions, current);
+    versions[0] = old;
+    cloud.seeds().in(ACCOUNT, PLACE.region()).launchTemplate("web", versions);
+
+    assertThat(reads.references(PLACE, List.of(old)))
+        .extracting(ImageReference::type)
+        .containsExactly("ec2:LaunchTemplate");
+  }
+
+  private List<Candidate> search(ImageSearch search) {
+    return reads.search(PLACE, search, Optional.empty()).items();
+  }
+}

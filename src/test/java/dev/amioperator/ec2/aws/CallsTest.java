@@ -1,0 +1,61 @@
+package dev.amioperator.ec2.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Limits;
+import dev.amioperator.simulator.Faults.Effect;
+import dev.amioperator.simulator.Faults.Rule;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CallsTest extends SimulatedRegion {
+  @Test
+  void aLostReadIsAskedOnceMore() {
+    cloud.faults().loseAnswer("DescribeImages", 1);
+
+    assertThat(images(PLACE)).isEmpty();
+    assertThat(cloud.journal().count("DescribeImages")).isEqualTo(2);
+  }
+
+  @Test
+  void aLostWriteIsNotRepeated() {
+    cloud.faults().loseAnswer("CreateImage", 1);
+
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> writes.createImage(PLACE, OWNER, fromInstance("web-1")))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT));
+    assertThat(cloud.journal().count("CreateImage")).isEqualTo(1);
+    assertThat(images(PLACE)).hasSize(1);
+  }
+
+  @Test
+  void afterAThrottledAnswerCallsAreHeldBackBeforeTheyGoOut() {
+    cloud.faults().throttle("DescribeImages", 1);
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> images(PLACE))
+        .satisfies(failure -> assertThat(Limits.heldBack(failure)).isFalse());
+
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> images(PLACE))
+        .satisfies(failure -> assertThat(Limits.heldBack(failure)).isTrue());
+    assertThat(cloud.journal().count("DescribeImages")).isEqualTo(1);
+
+    cloud.clock().step(Duration.ofSeconds(1));
+    assertThat(images(PLACE)).isEmpty();
+  }
+
+  @Test
+  void aDenialNamesTheActionAndThePermission() {
+    cloud
+        .faults()
+        .add(Rule.on("CreateImage", new Effect.Refuse("UnauthorizedOperation", "Not you.", 403)));
+
+    assertThatExceptionOfType(Ec2Failure.class)
+        .isThrownBy(() -> writes.createImage(PLACE, OWNER, fromInstance("web-1")))
+        .withMessageContaining("ec2:CreateImage")
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.DENIED));
+  }
+}

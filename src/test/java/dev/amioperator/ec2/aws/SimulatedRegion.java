@@ -1,0 +1,79 @@
+package dev.amioperator.ec2.aws;
+
+import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.Ec2Reads;
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.Ec2Writes.FromInstance;
+import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.Machine;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.SimulatedClock;
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.testing.SimulatedClients;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The adapter to AWS over a region of the simulator. */
+abstract class SimulatedRegion {
+  static final String ACCOUNT = "123456789012";
+  static final Place PLACE = new Place("default", ACCOUNT, "eu-west-1");
+  static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  static final String OWNER = "AmiImage/images/web";
+  static final Map<String, String> TAGS = Map.of("family", "web", "team", "shop");
+
+  final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
+  final ClientSource clients = new SimulatedClients(cloud, Caller.of(ACCOUNT));
+  final Limits limits = new Limits(cloud.clock());
+  final Ec2Reads reads = new AwsReads(clients, limits);
+  final Ec2Writes writes = new AwsWrites(clients, limits);
+
+  static FromSnapshot fromSnapshot(String snapshotId) {
+    Optional<Integer> unsaid = Optional.empty();
+    return new FromSnapshot(
+        "web-1",
+        "",
+        new Machine("arm64", "/dev/sda1", "hvm", "", true, "", "", "", ""),
+        List.of(
+            new Device.Volume(
+                "/dev/sda1",
+                Optional.of(snapshotId),
+                unsaid,
+                Optional.empty(),
+                unsaid,
+                unsaid,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())),
+        TAGS);
+  }
+
+  FromInstance fromInstance(String name) {
+    String instance = cloud.seeds().in(ACCOUNT, PLACE.region()).instance(InstanceSeed.small());
+    return new FromInstance(name, "the web tier", instance, true, List.of(), TAGS);
+  }
+
+  String seeded(ImageSeed seed) {
+    return cloud.seeds().in(ACCOUNT, PLACE.region()).image(seed);
+  }
+
+  Image image(String id) {
+    return images(PLACE).stream().filter(image -> image.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  List<Image> images(Place place) {
+    return reads.images(place, ImageQuery.own(Map.of()), Optional.empty()).items();
+  }
+
+  List<Snapshot> snapshots() {
+    return reads.snapshots(PLACE, Map.of(), Optional.empty()).items();
+  }
+}
