@@ -1,22 +1,15 @@
 package dev.amioperator.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.RealApiProfile;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,70 +20,54 @@ class ExistingSourcesIT {
   private static final String FIRST = "ami-0000000000a2023aa";
   private static final String SECOND = "ami-0000000000a2023ab";
 
-  private final KubernetesClient kubernetes = ControlPlane.get().client();
-  private final String namespace = ControlPlane.get().namespace("existing");
+  private final AmiImages images = AmiImages.in("existing");
 
   @BeforeEach
   void account() {
-    Manifests.apply(kubernetes, Manifests.account());
+    Manifests.apply(images.kubernetes(), Manifests.account());
   }
 
   @Test
   void theNewestImageOfAmazonsIsFound() {
-    apply("newest", "{existing: {lookup: {owners: [amazon], name: 'al2023-ami-*'}}}");
-    assertThat(until("newest", AmiImageStatus::ready).imageId()).isEqualTo(SECOND);
+    images.create(
+        "newest", "source: {existing: {lookup: {owners: [amazon], name: 'al2023-ami-*'}}}");
+    assertThat(images.untilReady("newest").imageId()).isEqualTo(SECOND);
     goes("newest");
   }
 
   @Test
   void anImageIsFoundByThePublicParameter() {
-    apply(
+    images.create(
         "parameter",
-        "{existing: {ssmParameter:"
+        "source: {existing: {ssmParameter:"
             + " /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64}}");
-    assertThat(until("parameter", AmiImageStatus::ready).imageId()).isEqualTo(SECOND);
+    assertThat(images.untilReady("parameter").imageId()).isEqualTo(SECOND);
     goes("parameter");
   }
 
   /** An object that found an image long ago is told to follow. */
   @Test
   void followingIsTurnedOnLaterAndTheFormerImageIsKeptInStatus() {
-    apply("late", "{existing: {lookup: {owners: [amazon], name: 'al2023-ami-*'}}}");
-    until("late", AmiImageStatus::ready);
-    object("late")
+    images.create("late", "source: {existing: {lookup: {owners: [amazon], name: 'al2023-ami-*'}}}");
+    images.untilReady("late");
+    images
+        .named("late")
         .subresource("status")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"status\":{\"imageId\":\"%s\"}}".formatted(FIRST));
-    object("late")
+    images
+        .named("late")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"spec\":{\"source\":{\"existing\":{\"follow\":true}}}}");
-    AmiImageStatus status = until("late", s -> Objects.equals(s.previousImageId(), FIRST));
+    AmiImageStatus status = images.until("late", s -> Objects.equals(s.previousImageId(), FIRST));
     assertThat(status.imageId()).isEqualTo(SECOND);
     goes("late");
   }
 
-  private void apply(String name, String source) {
-    AmiImage image = Manifests.image(name, "{region: eu-west-1, source: %s}".formatted(source));
-    image.getMetadata().setNamespace(namespace);
-    kubernetes.resource(image).create();
-  }
-
-  private AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
-    return await()
-        .alias(name)
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> object(name).get().getStatus(), status -> status != null && holds.test(status));
-  }
-
   private void goes(String name) {
-    object(name).delete();
-    await().atMost(Duration.ofSeconds(20)).until(() -> object(name).get() == null);
-  }
-
-  private Resource<AmiImage> object(String name) {
-    return kubernetes.resources(AmiImage.class).inNamespace(namespace).withName(name);
+    images.named(name).delete();
+    images.untilGone(name);
   }
 }

@@ -3,15 +3,12 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.RealApiProfile;
 import dev.amioperator.testing.SimulatorAdmin;
 import dev.amioperator.testing.SimulatorResource;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
@@ -19,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,8 +43,7 @@ class LostImagesIT {
   @ConfigProperty(name = SimulatorResource.ADMIN)
   URI admin;
 
-  private final KubernetesClient kubernetes = ControlPlane.get().client();
-  private final String namespace = ControlPlane.get().namespace("lost");
+  private final AmiImages images = AmiImages.in("lost");
   private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
 
   /** Looks at everything all the time. */
@@ -70,26 +65,27 @@ class LostImagesIT {
   /** All that happens takes place at once; the tests look at what comes of it. */
   @BeforeAll
   void deregisterBehindTheOperatorsBack() {
-    Manifests.apply(kubernetes, Manifests.account());
+    Manifests.apply(images.kubernetes(), Manifests.account());
     keepWhatCarriesTheTagBin();
-    create(
+    images.create(
         "kept",
-        "{source: %s, tags: {bin: 'yes'}, launchPermissions: {accountIds: ['%s']}}"
+        "source: %s, tags: {bin: 'yes'}, launchPermissions: {accountIds: ['%s']}"
             .formatted(INSTANCE, Manifests.FRIEND));
-    create("going", "{source: %s, tags: {bin: 'yes'}}".formatted(INSTANCE));
-    create(
+    images.create("going", "source: %s, tags: {bin: 'yes'}".formatted(INSTANCE));
+    images.create(
         "adopted",
-        "{deletionPolicy: Delete, source: {existing: {imageId: %s, management: Adopt}}}"
+        "deletionPolicy: Delete, source: {existing: {imageId: %s, management: Adopt}}"
             .formatted(registered("adopted")));
-    create("observed", "{source: {existing: {imageId: %s}}}".formatted(registered("observed")));
-    create(
-        "again", "{source: {snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}}");
-    create("lost", "{source: %s}".formatted(INSTANCE));
+    images.create(
+        "observed", "source: {existing: {imageId: %s}}".formatted(registered("observed")));
+    images.create(
+        "again", "source: {snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}");
+    images.create("lost", "source: %s".formatted(INSTANCE));
     for (String name : List.of("kept", "going", "adopted", "observed", "again", "lost")) {
-      before.put(name, until(name, AmiImageStatus::ready));
+      before.put(name, images.untilReady(name));
     }
 
-    kubernetes.resources(AmiImage.class).inNamespace(namespace).withName("going").delete();
+    images.named("going").delete();
     for (String name : List.of("adopted", "observed", "again")) {
       ec2.deregisterImage(r -> r.imageId(imageId(name)));
     }
@@ -100,17 +96,7 @@ class LostImagesIT {
 
   @AfterAll
   void goWithoutATrace() {
-    kubernetes.resources(AmiImage.class).inNamespace(namespace).delete();
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () ->
-                kubernetes
-                    .resources(AmiImage.class)
-                    .inNamespace(namespace)
-                    .list()
-                    .getItems()
-                    .isEmpty());
+    images.deleteAll();
     assertThat(new SimulatorAdmin(admin).leftovers()).isEmpty();
     ec2.close();
   }
@@ -118,7 +104,7 @@ class LostImagesIT {
   @Test
   void anImageComesBackFromTheRecycleBinAfterItsSnapshotsWithPermissionsAndTags() {
     told("kept", "Restored");
-    AmiImageStatus after = until("kept", AmiImageStatus::ready);
+    AmiImageStatus after = images.untilReady("kept");
 
     assertThat(after.imageId()).isEqualTo(imageId("kept"));
     assertThat(after.snapshots()).isEqualTo(before.get("kept").snapshots());
@@ -143,26 +129,21 @@ class LostImagesIT {
 
   @Test
   void anObservedImageIsLeftInTheBin() {
-    until("observed", status -> reason(status).equals("SourceNotFound"));
+    images.until("observed", status -> reason(status).equals("SourceNotFound"));
     assertThat(inBin("observed")).hasSize(1);
   }
 
   @Test
   void anImageThatTheOperatorDeregisteredStaysInTheBin() {
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () ->
-                kubernetes.resources(AmiImage.class).inNamespace(namespace).withName("going").get()
-                    == null);
+    images.untilGone("going");
     assertThat(inBin("going")).hasSize(1);
   }
 
   @Test
   void whatIsInNoBinIsMadeAgainOnlyWhereItWouldBeTheSame() {
-    until("again", status -> status.ready() && !imageId("again").equals(status.imageId()));
+    images.until("again", status -> status.ready() && !imageId("again").equals(status.imageId()));
     assertThat(notes("again", "ImageGone")).singleElement().asString().contains(imageId("again"));
-    until("lost", status -> reason(status).equals("ImageGone"));
+    images.until("lost", status -> reason(status).equals("ImageGone"));
   }
 
   private void keepWhatCarriesTheTagBin() {
@@ -183,7 +164,7 @@ class LostImagesIT {
   private String registered(String name) {
     return ec2.registerImage(
             r ->
-                r.name(namespace + "-" + name)
+                r.name(images.namespace() + "-" + name)
                     .rootDeviceName("/dev/xvda")
                     .virtualizationType("hvm")
                     .blockDeviceMappings(
@@ -193,27 +174,6 @@ class LostImagesIT {
                     .tagSpecifications(
                         s -> s.resourceType("image").tags(t -> t.key("bin").value("yes"))))
         .imageId();
-  }
-
-  private void create(String name, String spec) {
-    AmiImage image = Manifests.image(name, "{region: eu-west-1, " + spec.substring(1));
-    image.getMetadata().setNamespace(namespace);
-    kubernetes.resource(image).create();
-  }
-
-  private AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
-    return await()
-        .alias(name)
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () ->
-                kubernetes
-                    .resources(AmiImage.class)
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .get()
-                    .getStatus(),
-            status -> status != null && status.conditions() != null && holds.test(status));
   }
 
   private String imageId(String name) {
@@ -236,7 +196,13 @@ class LostImagesIT {
   }
 
   private List<String> notes(String name, String reason) {
-    return kubernetes.resources(Event.class).inNamespace(namespace).list().getItems().stream()
+    return images
+        .kubernetes()
+        .resources(Event.class)
+        .inNamespace(images.namespace())
+        .list()
+        .getItems()
+        .stream()
         .filter(event -> event.getRegarding().getName().equals(name))
         .filter(event -> event.getReason().equals(reason))
         .map(Event::getNote)

@@ -3,13 +3,10 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.RealApiProfile;
 import dev.amioperator.testing.SimulatorAdmin;
 import dev.amioperator.testing.SimulatorResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
@@ -29,12 +26,11 @@ class MadeSourcesIT {
   @ConfigProperty(name = SimulatorResource.ADMIN)
   URI admin;
 
-  private final KubernetesClient kubernetes = ControlPlane.get().client();
-  private final String namespace = ControlPlane.get().namespace("made");
+  private final AmiImages images = AmiImages.in("made");
 
   @Test
   void imagesOfEachSourceThatMakesOneComeToBeAndGo() {
-    Manifests.apply(kubernetes, Manifests.account());
+    Manifests.apply(images.kubernetes(), Manifests.account());
     comesToBe(
         "snapshot",
         """
@@ -63,17 +59,7 @@ class MadeSourcesIT {
       assertThat(devices(ec2, "bundle")).isEmpty();
     }
 
-    kubernetes.resources(AmiImage.class).inNamespace(namespace).delete();
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () ->
-                kubernetes
-                    .resources(AmiImage.class)
-                    .inNamespace(namespace)
-                    .list()
-                    .getItems()
-                    .isEmpty());
+    images.deleteAll();
     assertThat(new SimulatorAdmin(admin).leftovers()).isEmpty();
   }
 
@@ -95,7 +81,9 @@ class MadeSourcesIT {
   private List<String> devices(Ec2Client ec2, String name) {
     return ec2
         .describeImages(
-            r -> r.owners("self").filters(f -> f.name("name").values(namespace + "/" + name)))
+            r ->
+                r.owners("self")
+                    .filters(f -> f.name("name").values(images.namespace() + "/" + name)))
         .images()
         .getFirst()
         .blockDeviceMappings()
@@ -105,20 +93,7 @@ class MadeSourcesIT {
   }
 
   private void comesToBe(String name, String source) {
-    AmiImage image = Manifests.image(name, "{region: eu-west-1, source: %s}".formatted(source));
-    image.getMetadata().setNamespace(namespace);
-    kubernetes.resource(image).create();
-    await()
-        .alias(name)
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () ->
-                kubernetes
-                    .resources(AmiImage.class)
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .get()
-                    .getStatus(),
-            status -> status != null && status.ready());
+    images.create(name, "source: " + source);
+    images.untilReady(name);
   }
 }

@@ -3,18 +3,13 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.TagKeys;
-import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.Manifests;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -29,8 +24,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 @TestProfile(LostImagesIT.Watchful.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharedSnapshotsIT {
-  private final KubernetesClient kubernetes = ControlPlane.get().client();
-  private final String namespace = ControlPlane.get().namespace("shared");
+  private final AmiImages images = AmiImages.in("shared");
   private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
 
   @AfterAll
@@ -44,15 +38,15 @@ class SharedSnapshotsIT {
     String user =
         ec2.registerImage(
                 r ->
-                    r.name(namespace + "-user")
+                    r.name(images.namespace() + "-user")
                         .rootDeviceName("/dev/xvda")
                         .virtualizationType("hvm")
                         .blockDeviceMappings(
                             d -> d.deviceName("/dev/xvda").ebs(e -> e.snapshotId(snapshot))))
             .imageId();
 
-    object("origin").delete();
-    gone("origin");
+    images.named("origin").delete();
+    images.untilGone("origin");
     assertThat(snapshots(snapshot))
         .singleElement()
         .satisfies(
@@ -72,39 +66,21 @@ class SharedSnapshotsIT {
     String snapshot = made("locked").snapshots().getFirst().snapshotId();
     ec2.lockSnapshot(r -> r.snapshotId(snapshot).lockMode(LockMode.GOVERNANCE).lockDuration(2));
 
-    object("locked").delete();
+    images.named("locked").delete();
     AmiImageStatus held =
-        until("locked", status -> status.conditions().getFirst().reason().equals("Protected"));
+        images.until(
+            "locked", status -> status.conditions().getFirst().reason().equals("Protected"));
     assertThat(held.conditions().getFirst().message()).contains(snapshot, "governance", "until");
 
     ec2.unlockSnapshot(r -> r.snapshotId(snapshot));
-    gone("locked");
+    images.untilGone("locked");
     assertThat(snapshots(snapshot)).isEmpty();
   }
 
   private AmiImageStatus made(String name) {
-    Manifests.apply(kubernetes, Manifests.account());
-    AmiImage image = Manifests.fromInstance(name, "i-0123456789abcdef0");
-    image.getMetadata().setNamespace(namespace);
-    kubernetes.resource(image).create();
-    return until(name, AmiImageStatus::ready);
-  }
-
-  private AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
-    return await()
-        .alias(name)
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () -> object(name).get().getStatus(),
-            status -> status != null && status.conditions() != null && holds.test(status));
-  }
-
-  private void gone(String name) {
-    await().alias(name).atMost(Duration.ofSeconds(40)).until(() -> object(name).get() == null);
-  }
-
-  private Resource<AmiImage> object(String name) {
-    return kubernetes.resources(AmiImage.class).inNamespace(namespace).withName(name);
+    Manifests.apply(images.kubernetes(), Manifests.account());
+    images.create(name, "source: {instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
+    return images.untilReady(name);
   }
 
   private List<Snapshot> snapshots(String id) {
