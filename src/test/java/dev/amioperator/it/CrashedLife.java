@@ -3,9 +3,6 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.it.CrashPoint.Sequel;
 import dev.amioperator.it.CrashPoint.Side;
@@ -13,12 +10,10 @@ import dev.amioperator.it.CrashScenario.Count;
 import dev.amioperator.simulator.ConnectionLost;
 import dev.amioperator.simulator.Interceptor;
 import dev.amioperator.simulator.Inventory.Item;
-import dev.amioperator.simulator.Journal;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +33,13 @@ import java.util.stream.Stream;
 final class CrashedLife implements Interceptor {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** What the operator doesn't remember things by, or what depends on the time. */
-  private static final List<String> FLEETING =
-      List.of("conditions", "observedGeneration", "progress", "message");
-
   private final CrashLane lane;
   private final CrashScenario scenario;
   private final Predicate<CrashPoint> untried;
   private final String name;
-  private final long journalStart;
+  private final CrashJournal journal;
   private final NamespaceableResource<HasMetadata> object;
+  private final CrashMemory memory;
   private final CrashWitness witness;
 
   /** What was done to EC2 so far, once however often. */
@@ -71,10 +63,11 @@ final class CrashedLife implements Interceptor {
         scenario.setting().set(lane.cloud().seeds().in(Examples.ACCOUNT, Manifests.HOME), name);
     lane.take(manifest, scenario.removal());
     this.object = lane.kubernetes().resource(manifest);
+    this.memory = new CrashMemory(object);
     this.witness =
         new CrashWitness(
             lane.cloud(), Map.of(manifest.getMetadata().getNamespace(), "namespace", name, "name"));
-    this.journalStart = lane.cloud().journal().last();
+    this.journal = CrashJournal.from(lane.cloud().journal());
   }
 
   /**
@@ -107,7 +100,7 @@ final class CrashedLife implements Interceptor {
 
   private Course live() {
     object.create();
-    until(() -> ready() || deleted());
+    until(() -> memory.ready() || deleted());
     Optional<String> whenReady = deleted() ? Optional.empty() : Optional.of(whenReady());
     remove();
     until(() -> object.get() == null);
@@ -144,28 +137,19 @@ final class CrashedLife implements Interceptor {
     return crashes.stream().anyMatch(crash -> crash.sequel() == Sequel.DELETES_THE_OBJECT);
   }
 
-  private boolean ready() {
-    for (JsonNode condition : status().path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True");
-      }
-    }
-    return false;
-  }
-
   /** All there is then, in words that are the same in each life. */
   private String whenReady() {
     List<String> standing =
         lane.cloud().inventory().images().stream().filter(this::ours).map(Item::id).toList();
-    assertThat(Set.copyOf(status().findValuesAsText("imageId")))
+    assertThat(Set.copyOf(memory.status().findValuesAsText("imageId")))
         .containsExactlyInAnyOrderElementsOf(standing);
-    assertThat(Count.of(made())).as("made").isEqualTo(scenario.made());
-    return witness.inWords(memory().toString()) + witness.shown();
+    assertThat(Count.of(journal.made())).as("made").isEqualTo(scenario.made());
+    return witness.inWords(memory.all().toString()) + witness.shown();
   }
 
   /** A user who deletes early may be before anything was made, or taken over. */
   private void checkTheEnd() {
-    List<String> made = made();
+    List<String> made = journal.made();
     assertThat(lane.cloud().journal().left())
         .as("made and not deleted")
         .containsExactlyInAnyOrderElementsOf(made.stream().filter(scenario.kept()).toList());
@@ -188,14 +172,6 @@ final class CrashedLife implements Interceptor {
 
   private boolean ours(Item item) {
     return item.tags().getOrDefault(TagKeys.RESOURCE, "").endsWith("/" + name);
-  }
-
-  private List<String> made() {
-    return journal().flatMap(call -> call.created().stream()).toList();
-  }
-
-  private Stream<Journal.Entry> journal() {
-    return lane.cloud().journal().after(journalStart).stream();
   }
 
   @Override
@@ -242,18 +218,12 @@ final class CrashedLife implements Interceptor {
     return deleting ? Stream.of(point) : Stream.of(point, CrashPoint.deletion(state));
   }
 
-  /** As far as it concerns one region, for each is decided by itself. */
   private String state(String region) {
-    JsonNode memory = memory();
-    if (memory.path("regions") instanceof ArrayNode regions) {
-      ((ObjectNode) memory).remove("copies");
-      regions.removeIf(entry -> !entry.path("region").asText().equals(region));
-    }
     return "%s %s %s"
         .formatted(
             writes.stream().filter(write -> write.endsWith(" in " + region)).toList(),
             witness.things(region),
-            witness.inWords(memory.toString()));
+            witness.inWords(memory.of(region).toString()));
   }
 
   private void end(CrashPoint point) {
@@ -284,45 +254,8 @@ final class CrashedLife implements Interceptor {
     return call.action() + " in " + call.region();
   }
 
-  private JsonNode status() {
-    return Serialization.jsonMapper().valueToTree(object.get()).path("status");
-  }
-
-  /** What the status remembers. */
-  private JsonNode memory() {
-    JsonNode status = status().deepCopy();
-    forget(status);
-    return status;
-  }
-
-  private static void forget(JsonNode node) {
-    if (node instanceof ObjectNode fields) {
-      fields.remove(FLEETING);
-    }
-    node.forEach(CrashedLife::forget);
-  }
-
   private String account() {
     return "%s with %s%nstatus: %s%ncalls:%n%s%nlog: target/operators/%s.log"
-        .formatted(
-            scenario,
-            crashes,
-            status(),
-            String.join(
-                System.lineSeparator(),
-                journal()
-                    .filter(call -> call.service().equals("ec2"))
-                    .map(
-                        call ->
-                            "%s %s %s %s +%s -%s"
-                                .formatted(
-                                    call.region(),
-                                    call.action(),
-                                    Optional.ofNullable(call.error()).orElse("ok"),
-                                    Optional.ofNullable(call.fault()).orElse(""),
-                                    call.created(),
-                                    call.deleted()))
-                    .toList()),
-            lane.name());
+        .formatted(scenario, crashes, memory.status(), journal.inWords(), lane.name());
   }
 }

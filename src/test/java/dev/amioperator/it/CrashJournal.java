@@ -1,0 +1,44 @@
+package dev.amioperator.it;
+
+import dev.amioperator.simulator.Journal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What was called in one life.
+ *
+ * @param start the last entry before it
+ */
+record CrashJournal(Journal journal, long start) {
+  static CrashJournal from(Journal journal) {
+    return new CrashJournal(journal, journal.last());
+  }
+
+  /** The ids of all that was made. */
+  List<String> made() {
+    return entries().flatMap(call -> call.created().stream()).toList();
+  }
+
+  /** The calls of EC2, one a line. */
+  String inWords() {
+    return entries()
+        .filter(call -> call.service().equals("ec2"))
+        .map(
+            call ->
+                "%s %s %s %s +%s -%s"
+                    .formatted(
+                        call.region(),
+                        call.action(),
+                        Optional.ofNullable(call.error()).orElse("ok"),
+                        Optional.ofNullable(call.fault()).orElse(""),
+                        call.created(),
+                        call.deleted()))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private Stream<Journal.Entry> entries() {
+    return journal.after(start).stream();
+  }
+}
