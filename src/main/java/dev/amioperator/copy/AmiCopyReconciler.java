@@ -129,10 +129,10 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private Regional converge(Pass pass, Source source, String region) {
     Optional<RegionStatus> entry = pass.status().entry(region);
     return switch (pass.doors().get(region)) {
-      case AccountGate.Entry.Closed(Verdict why) -> new Regional(region, true, entry, why, false);
+      case AccountGate.Entry.Closed(Verdict why) -> Regional.ofWanted(region, entry, why);
       case AccountGate.Entry.Open(Place place, var allow) ->
           source instanceof Source.Unknown(Verdict why)
-              ? new Regional(region, true, entry, why, false)
+              ? Regional.ofWanted(region, entry, why)
               : converge(pass, source, place, entry);
     };
   }
@@ -157,8 +157,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   private Optional<Regional> clear(Pass pass, RegionStatus entry) {
     return switch (pass.doors().get(entry.region())) {
-      case AccountGate.Entry.Closed(Verdict why) ->
-          Optional.of(new Regional(entry.region(), false, Optional.of(entry), why, false));
+      case AccountGate.Entry.Closed(Verdict why) -> Optional.of(Regional.ofGoing(entry, why));
       case AccountGate.Entry.Open(Place place, var allow) ->
           regions.clear(pass.desired(), place, entry, pass.now());
     };

@@ -1,6 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
@@ -19,6 +20,7 @@ import dev.amioperator.lifecycle.Rounds;
 import dev.amioperator.lifecycle.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings one region to what an AmiCopy wants of it, or clears it: what fails here stays here. */
@@ -70,14 +72,14 @@ class RegionReconciler {
       Observed observed = Look.at(inquiry, target);
       RegionPlan planned = CopyPlanner.plan(target, observed, rhythm.grace(), freshness.now());
       if (target.source() instanceof Source.Unread && observing(planned.plan().verdict())) {
-        return unanswered(true, entry(target), planned.plan().verdict());
+        return unanswered(target, planned.plan().verdict());
       }
       rounds.over(round);
       Plan plan = refusal.map(why -> Refused.of(planned.plan(), why)).orElseGet(planned::plan);
       Acted acted = actuator.carryOut(target.place(), target.desired().owner(), plan);
       return acted(planned.entry(), acted);
     } catch (Asking.NotYet notYet) {
-      return unanswered(true, entry(target), notYet.verdict());
+      return unanswered(target, notYet.verdict());
     }
   }
 
@@ -92,15 +94,16 @@ class RegionReconciler {
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();
         case Departure.Step.Remember remember ->
-            Optional.of(going(Entry.deleting(entry, remember.ledger()), remember.verdict()));
+            Optional.of(going(entry, remember.ledger(), remember.verdict()));
         case Departure.Step.Proceed(Plan plan) ->
             Optional.of(
                 going(
-                    Entry.deleting(entry, Entry.ledger(entry)),
+                    entry,
+                    Entry.ledger(entry),
                     actuator.carryOut(place, desired.owner(), plan).verdict()));
       };
     } catch (Asking.NotYet notYet) {
-      return Optional.of(unanswered(false, entry, notYet.verdict()));
+      return Optional.of(unanswered(Regional.ofGoing(entry, notYet.verdict())));
     }
   }
 
@@ -114,10 +117,6 @@ class RegionReconciler {
         desired.deletionPolicy(),
         desired.deletionGuard(),
         Optional.empty());
-  }
-
-  private static RegionStatus entry(Target target) {
-    return target.entry().orElseGet(() -> Entry.queued(target, Optional.empty(), Optional.empty()));
   }
 
   private static boolean observing(Verdict verdict) {
@@ -135,26 +134,21 @@ class RegionReconciler {
 
   private static Regional acted(RegionStatus planned, Acted acted) {
     RegionStatus entry = acted.made().map(id -> Entry.made(planned, id)).orElse(planned);
-    return new Regional(
-        entry.region(),
-        true,
-        Optional.of(Entry.told(entry, acted.verdict())),
-        acted.verdict(),
-        false);
+    return Regional.ofWanted(entry.region(), Optional.of(entry), acted.verdict()).told();
   }
 
-  private static Regional going(RegionStatus entry, Verdict verdict) {
-    return new Regional(
-        entry.region(), false, Optional.of(Entry.told(entry, verdict)), verdict, false);
+  private static Regional going(RegionStatus entry, List<SnapshotEntry> ledger, Verdict verdict) {
+    return Regional.ofGoing(Entry.deleting(entry, ledger), verdict).told();
+  }
+
+  private static Regional unanswered(Target target, Verdict verdict) {
+    RegionStatus entry =
+        target.entry().orElseGet(() -> Entry.queued(target, Optional.empty(), Optional.empty()));
+    return unanswered(Regional.ofWanted(entry.region(), Optional.of(entry), verdict));
   }
 
   /** EC2 is being asked: an entry that says more than that stays as it is. */
-  private static Regional unanswered(boolean wanted, RegionStatus entry, Verdict verdict) {
-    return new Regional(
-        entry.region(),
-        wanted,
-        Optional.of(observing(verdict) ? entry : Entry.told(entry, verdict)),
-        verdict,
-        observing(verdict));
+  private static Regional unanswered(Regional regional) {
+    return observing(regional.verdict()) ? regional.whileAsking() : regional.told();
   }
 }

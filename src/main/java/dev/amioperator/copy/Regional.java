@@ -15,6 +15,26 @@ import java.util.Optional;
 record Regional(
     String region, boolean wanted, Optional<RegionStatus> entry, Verdict verdict, boolean asking) {
 
+  /** A region that the spec names, in a look that is over. */
+  static Regional ofWanted(String region, Optional<RegionStatus> entry, Verdict verdict) {
+    return new Regional(region, true, entry, verdict, false);
+  }
+
+  /** A region that is to be cleared, in a look that is over. */
+  static Regional ofGoing(RegionStatus entry, Verdict verdict) {
+    return new Regional(entry.region(), false, Optional.of(entry), verdict, false);
+  }
+
+  /** The same while EC2 has not answered yet. */
+  Regional whileAsking() {
+    return new Regional(region, wanted, entry, verdict, true);
+  }
+
+  /** The same with what the verdict says in the entry. */
+  Regional told() {
+    return new Regional(region, wanted, entry.map(e -> Entry.told(e, verdict)), verdict, asking);
+  }
+
   /** Whether a copy that is wanted is there. */
   boolean available() {
     return wanted && entry.filter(e -> Image.State.AVAILABLE.word().equals(e.state())).isPresent();
