@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What a person may say to the operator by annotation. */
 public final class Annotations {
   /** {@code "true"}: let go of the object without touching EC2. */
-  public static final String ABANDON = "amioperator.dev/abandon";
+  static final String ABANDON = "amioperator.dev/abandon";
 
   /** The id of an image that is gone, or of a builder that failed: make it again. */
   public static final String RECREATE = "amioperator.dev/recreate";

@@ -24,7 +24,7 @@ public final class Asking {
   }
 
   /** When the oldest answer was asked for. */
-  public Instant since() {
+  Instant since() {
     return since;
   }
 

@@ -23,7 +23,7 @@ public record Freshness(Instant now, Instant since, boolean settled, Duration pe
   private static final Duration SEARCHES = Duration.ofMinutes(10);
 
   /** A search is repeated slowly once something is found. */
-  public Instant ofSearches() {
+  Instant ofSearches() {
     return settled ? since.minus(SEARCHES) : ofImages();
   }
 
@@ -32,12 +32,12 @@ public record Freshness(Instant now, Instant since, boolean settled, Duration pe
   }
 
   /** What costs a call a thing: as seldom as permissions, but while all is not well. */
-  public Instant ofRarities(String id) {
+  Instant ofRarities(String id) {
     return settled ? ofPermissions(id) : ofImages();
   }
 
   /** Up to half as old again, by the id, so that images do not come due together. */
-  public Instant ofPermissions(String id) {
+  Instant ofPermissions(String id) {
     long half = permissionsInterval.toMillis() / 2;
     return since
         .minus(permissionsInterval)

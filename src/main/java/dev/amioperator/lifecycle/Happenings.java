@@ -38,7 +38,7 @@ public class Happenings {
   }
 
   /** Tells of a new verdict, if its reason is another one than the status had. */
-  public <S extends ConditionedStatus> void tell(CustomResource<?, S> about, Verdict verdict) {
+  <S extends ConditionedStatus> void tell(CustomResource<?, S> about, Verdict verdict) {
     Optional<String> before =
         Optional.ofNullable(about.getStatus())
             .map(ConditionedStatus::conditions)

@@ -73,7 +73,7 @@ public final class Inquiry {
     return value(snapshotSight(snapshotId));
   }
 
-  public List<Image> imagesOf(String snapshotId) {
+  List<Image> imagesOf(String snapshotId) {
     return asking.value(observer.imagesOf(place, owner, snapshotId, freshness.ofImages()));
   }
 
@@ -81,22 +81,22 @@ public final class Inquiry {
     return asking.value(observer.builders(place, owner, freshness.ofImages()));
   }
 
-  public LaunchPermissions launchPermissions(String imageId) {
+  LaunchPermissions launchPermissions(String imageId) {
     return asking.value(
         observer.launchPermissions(place, owner, imageId, freshness.ofPermissions(imageId)));
   }
 
-  public Set<String> snapshotPermissions(String snapshotId) {
+  Set<String> snapshotPermissions(String snapshotId) {
     return asking.value(
         observer.snapshotPermissions(
             place, owner, snapshotId, freshness.ofPermissions(snapshotId)));
   }
 
-  public boolean publicSharingBlocked() {
+  boolean publicSharingBlocked() {
     return asking.value(observer.publicSharingBlocked(place, owner, freshness.ofImages()));
   }
 
-  public KeyAccess keyAccess(String keyArn) {
+  KeyAccess keyAccess(String keyArn) {
     return asking.value(observer.keyAccess(place, owner, keyArn, freshness.ofRarities(keyArn)));
   }
 
@@ -112,23 +112,23 @@ public final class Inquiry {
     return asking.value(observer.parameter(place, owner, name, freshness.ofSearches()));
   }
 
-  public Sight<Presence<Snapshot>> snapshotSight(String snapshotId) {
+  Sight<Presence<Snapshot>> snapshotSight(String snapshotId) {
     return observer.snapshot(place, owner, snapshotId, freshness.ofImages());
   }
 
-  public Sight<Presence<Binned>> binnedImage(String imageId) {
+  Sight<Presence<Binned>> binnedImage(String imageId) {
     return observer.binnedImage(place, owner, imageId, freshness.ofImages());
   }
 
-  public Sight<Presence<Binned>> binnedSnapshot(String snapshotId) {
+  Sight<Presence<Binned>> binnedSnapshot(String snapshotId) {
     return observer.binnedSnapshot(place, owner, snapshotId, freshness.ofImages());
   }
 
-  public Sight<Optional<SnapshotLock>> lock(String snapshotId) {
+  Sight<Optional<SnapshotLock>> lock(String snapshotId) {
     return observer.lock(place, owner, snapshotId, freshness.ofImages());
   }
 
-  public Sight<List<ImageReference>> references(String imageId) {
+  Sight<List<ImageReference>> references(String imageId) {
     return observer.references(place, owner, imageId, freshness.ofImages());
   }
 

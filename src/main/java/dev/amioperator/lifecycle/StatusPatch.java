@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * what was reconciled: where they differ, the reconcile has to be repeated at once.
  */
 @ApplicationScoped
-public class StatusPatch {
+class StatusPatch {
   private final boolean serverSideApply;
 
   StatusPatch(
@@ -32,7 +32,7 @@ public class StatusPatch {
    * @param fresh makes an empty object of the kind: the cached one is never changed
    * @return whether the object is still the one that was reconciled
    */
-  public <S extends ConditionedStatus, R extends CustomResource<?, S>> boolean write(
+  <S extends ConditionedStatus, R extends CustomResource<?, S>> boolean write(
       R reconciled, S status, Supplier<R> fresh, Context<R> context) {
     if (Objects.equals(status, reconciled.getStatus())) {
       return true;
