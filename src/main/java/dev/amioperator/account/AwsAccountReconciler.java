@@ -33,7 +33,6 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -186,8 +185,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   private static <R extends HasMetadata> List<String> users(
       KubernetesClient kubernetes, Class<R> kind, String name, Function<R, String> accountOf) {
     return kubernetes.resources(kind).inAnyNamespace().list().getItems().stream()
-        .filter(
-            r -> name.equals(Objects.requireNonNullElse(accountOf.apply(r), Api.DEFAULT_ACCOUNT)))
+        .filter(r -> name.equals(AccountGate.nameOf(accountOf.apply(r))))
         .map(
             r ->
                 "%s %s/%s"

@@ -1,7 +1,6 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
@@ -66,7 +65,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   @Override
   public List<EventSource<?, AmiImage>> prepareEventSources(EventSourceContext<AmiImage> context) {
     siblings = context.getPrimaryCache();
-    return List.of(AccountWatch.of(context, AmiImage.class, AmiImageReconciler::accountRef));
+    return List.of(AccountWatch.of(context, AmiImage.class, AmiImageReconciler::account));
   }
 
   @Override
@@ -136,7 +135,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private AccountGate.Entry enter(AmiImage resource, Context<AmiImage> context) {
     String pinned = resource.getStatus() == null ? null : resource.getStatus().accountId();
     return accounts.enter(
-        accountRef(resource),
+        account(resource),
         context.getSecondaryResource(AwsAccount.class),
         resource.getSpec().region(),
         pinned);
@@ -146,9 +145,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     return resource.getStatus() == null || resource.getStatus().accountId() == null;
   }
 
-  static String accountRef(AmiImage resource) {
-    return Optional.of(resource.getSpec())
-        .map(AmiImageSpec::accountRef)
-        .orElse(Api.DEFAULT_ACCOUNT);
+  private static String account(AmiImage resource) {
+    return AccountGate.nameOf(resource.getSpec().accountRef());
   }
 }

@@ -1,11 +1,13 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageLookup;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Inquiry;
 import java.util.List;
@@ -55,8 +57,9 @@ final class Search {
     if (sibling.isEmpty()) {
       return Finding.nothing("there is no AmiImage %s in this namespace".formatted(name));
     }
-    if (!inquiry.place().region().equals(sibling.get().getSpec().region())
-        || !inquiry.place().account().equals(AmiImageReconciler.accountRef(sibling.get()))) {
+    AmiImageSpec spec = sibling.get().getSpec();
+    if (!inquiry.place().region().equals(spec.region())
+        || !inquiry.place().account().equals(AccountGate.nameOf(spec.accountRef()))) {
       return Finding.nothing(
           "AmiImage %s is in another region or account; make an AmiCopy of it, and name the copy by"
                   .formatted(name)

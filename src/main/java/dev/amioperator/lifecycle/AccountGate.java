@@ -1,5 +1,6 @@
 package dev.amioperator.lifecycle;
 
+import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.ec2.Place;
@@ -7,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public class AccountGate {
   private final Map<String, String> verified = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> entered = new ConcurrentHashMap<>();
+
+  /**
+   * The name of the AwsAccount that an object belongs to.
+   *
+   * @param accountRef what its spec says, or null
+   */
+  public static String nameOf(String accountRef) {
+    return Objects.requireNonNullElse(accountRef, Api.DEFAULT_ACCOUNT);
+  }
 
   /** STS said that the credentials of {@code account} belong to {@code accountId}. */
   public void verified(String account, String accountId) {

@@ -2,7 +2,6 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
-import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Failure;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -96,10 +94,9 @@ public class BuilderSweep {
   }
 
   private static boolean buildsIn(Place place, AmiImageSpec spec) {
-    String account = Objects.requireNonNullElse(spec.accountRef(), Api.DEFAULT_ACCOUNT);
     return spec.source().build() != null
         && place.region().equals(spec.region())
-        && place.account().equals(account);
+        && place.account().equals(AccountGate.nameOf(spec.accountRef()));
   }
 
   private void end(Place place, String owner, Builder builder) {

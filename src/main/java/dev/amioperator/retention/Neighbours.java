@@ -3,9 +3,8 @@ package dev.amioperator.retention;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
-import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.lifecycle.AccountGate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -17,7 +16,6 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -88,9 +86,7 @@ final class Neighbours {
 
   /** The name of the AwsAccount that a policy speaks of. */
   static String account(AmiRetentionPolicy policy) {
-    return Optional.of(policy.getSpec())
-        .map(AmiRetentionPolicySpec::accountRef)
-        .orElse(Api.DEFAULT_ACCOUNT);
+    return AccountGate.nameOf(policy.getSpec().accountRef());
   }
 
   private static boolean sameAccount(AmiRetentionPolicy one, AmiRetentionPolicy other) {
