@@ -112,7 +112,6 @@ final class Entry {
 
   /** The same entry with what a verdict says of it. */
   static RegionStatus told(RegionStatus entry, Verdict verdict) {
-    String message = verdict.message();
     return new RegionStatus(
         entry.accountId(),
         entry.region(),
@@ -123,9 +122,7 @@ final class Entry {
         entry.snapshots(),
         entry.superseded(),
         entry.previousImageId(),
-        message.isEmpty()
-            ? null
-            : message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
+        verdict.message().isEmpty() ? null : verdict.message(LONGEST_MESSAGE));
   }
 
   /** The ledger of one image: what the status knew, and what is seen. */

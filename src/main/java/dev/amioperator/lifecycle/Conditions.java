@@ -50,13 +50,7 @@ public final class Conditions {
                 .map(Condition::lastTransitionTime)
                 .findFirst()
                 .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
-    String message = verdict.message();
     return new Condition(
-        type,
-        status,
-        generation,
-        since,
-        verdict.reason().name(),
-        message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE));
+        type, status, generation, since, verdict.reason().name(), verdict.message(LONGEST_MESSAGE));
   }
 }

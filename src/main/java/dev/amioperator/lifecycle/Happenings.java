@@ -81,7 +81,6 @@ public class Happenings {
   private Event event(HasMetadata about, String type, Verdict verdict) {
     String name = about.getMetadata().getName();
     String namespace = Optional.ofNullable(about.getMetadata().getNamespace()).orElse("default");
-    String note = verdict.message();
     return new EventBuilder()
         .withMetadata(
             new ObjectMetaBuilder()
@@ -92,7 +91,7 @@ public class Happenings {
         .withType(type)
         .withReason(verdict.reason().name())
         .withAction("Reconcile")
-        .withNote(note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE))
+        .withNote(verdict.message(LONGEST_NOTE))
         .withReportingController("amioperator.dev/ami-operator")
         .withReportingInstance("ami-operator")
         .withRegarding(

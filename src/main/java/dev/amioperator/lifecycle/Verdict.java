@@ -8,6 +8,11 @@ public sealed interface Verdict {
 
   String message();
 
+  /** The message, cut where a field has room for no more than {@code most} characters. */
+  default String message(int most) {
+    return message().substring(0, Math.min(message().length(), most));
+  }
+
   /** EC2 matches the spec. */
   record Ready(Reason reason, String message) implements Verdict {}
 
