@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,15 +100,14 @@ final class Summary {
   private static Duration soonest(List<Regional> regions) {
     return regions.stream()
         .map(Regional::verdict)
-        .map(
+        .flatMap(
             verdict ->
                 switch (verdict) {
-                  case Verdict.Waiting waiting -> waiting.again();
-                  case Verdict.Held held -> held.again();
-                  case Verdict.Ready ready -> null;
-                  case Verdict.Stalled stalled -> null;
+                  case Verdict.Waiting waiting -> Stream.of(waiting.again());
+                  case Verdict.Held held -> Stream.of(held.again());
+                  case Verdict.Ready ready -> Stream.of();
+                  case Verdict.Stalled stalled -> Stream.of();
                 })
-        .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
         .orElse(SOON);
   }

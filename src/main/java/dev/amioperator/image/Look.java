@@ -51,9 +51,9 @@ final class Look {
     Optional<Presence<Image>> byName =
         known ? Optional.empty() : nameToHave(remains).map(inquiry::named);
     Optional<Finding> finding =
-        Optional.of(desired)
-            .filter(Desired::finds)
-            .map(d -> new Search(inquiry).find(d.source().existing()));
+        desired.finds()
+            ? Optional.of(new Search(inquiry).find(desired.source().existing()))
+            : Optional.empty();
     Map<String, Snapshot> related = related(holdings);
     Permitted permitted = permitted(holdings);
     FastLaunch fastLaunch = fastLaunch(holdings);

@@ -1,7 +1,6 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
-import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Place;
@@ -138,8 +137,7 @@ final class Departures {
   }
 
   private static List<String> createdIds(Retiring entry) {
-    List<SnapshotEntry> ledger = entry.snapshots() == null ? List.of() : entry.snapshots();
-    return Ledger.ids(ledger, Origin.CREATED);
+    return Ledger.ids(Retirement.ledger(entry), Origin.CREATED);
   }
 
   private Optional<Decision> decision(Retiring entry) {

@@ -143,7 +143,7 @@ final class Retirement {
     return shared.isEmpty() ? new Next.Gone() : new Next.Shared(shared);
   }
 
-  private static List<SnapshotEntry> ledger(Retiring entry) {
+  static List<SnapshotEntry> ledger(Retiring entry) {
     return entry.snapshots() == null ? List.of() : entry.snapshots();
   }
 }
