@@ -4,10 +4,7 @@ import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.OWNER;
 import static dev.amioperator.testing.Examples.image;
 import static dev.amioperator.testing.Examples.in;
-import static dev.amioperator.testing.Examples.ours;
 import static dev.amioperator.testing.Examples.snapshotOf;
-import static dev.amioperator.testing.Examples.stranger;
-import static dev.amioperator.testing.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.DeletionGuard;
@@ -17,7 +14,6 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.usage.Usage;
@@ -25,21 +21,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class DeletionTest {
-  private static final Map<String, String> TAGS = OWNER.tags(Role.IMAGE, "src");
-  private static final Image IMAGE = ours("ami-1", "src");
-  private static final Snapshot CREATED = snapshotOf("ami-1", TAGS);
-  private static final Snapshot FOREIGN = stranger("snap-9");
-  private static final Usage UNUSED = new Usage.Unused(NOW);
-
+class DeletionTest extends DeletionStage {
   @Test
   void anUnusedImageGoesTogetherWithItsSnapshotsWhenAllAreOurs() {
     assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED), DeletionPolicy.DELETE))
@@ -65,84 +52,6 @@ class DeletionTest {
   void afterTheImageOnlyOurSnapshotsAreDeleted() {
     assertThat(actions(facts(Optional.empty(), UNUSED, CREATED, FOREIGN), DeletionPolicy.DELETE))
         .containsExactly(new Action.DeleteSnapshot("snap-1"));
-  }
-
-  @Test
-  void aSnapshotThatAnotherImageUsesIsHandedOnWithItsOwnershipTags() {
-    Holds used = new Holds(Map.of("snap-1", List.of("ami-7")), Map.of());
-    Plan plan = plan(held(CREATED, used), DeletionPolicy.DELETE).get();
-    assertThat(plan.actions())
-        .containsExactly(
-            new Action.Tag(List.of("snap-1"), Map.of(TagKeys.RELEASED, "2026-06-01T12:00:00Z")));
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.InUse);
-    assertThat(plan.verdict().message()).contains("snap-1", "ami-7", TagKeys.RELEASED);
-  }
-
-  @Test
-  void aSnapshotThatWasHandedOnHoldsNothingUp() {
-    Snapshot released = snapshotOf("ami-1", with(TAGS, TagKeys.RELEASED, "2026-06-01T12:00:00Z"));
-    assertThat(plan(held(released, Holds.NONE), DeletionPolicy.DELETE)).isEmpty();
-  }
-
-  @Test
-  void aSnapshotThatOthersBroughtIsNeverHandedOn() {
-    Holds used = new Holds(Map.of("snap-9", List.of("ami-7")), Map.of());
-    Deletion.Facts facts =
-        new Deletion.Facts(
-            OWNER,
-            Optional.empty(),
-            List.of(new SnapshotEntry("snap-9", Origin.FOREIGN)),
-            Map.of("snap-9", FOREIGN),
-            UNUSED,
-            Optional.empty(),
-            used);
-    assertThat(plan(facts, DeletionPolicy.DELETE)).isEmpty();
-  }
-
-  @Test
-  void aLockedSnapshotIsWaitedForAndTheLockShown() {
-    SnapshotLock lock =
-        new SnapshotLock("snap-1", "governance", Optional.of(NOW.plus(Duration.ofDays(2))));
-    Plan plan =
-        plan(held(CREATED, new Holds(Map.of(), Map.of("snap-1", lock))), DeletionPolicy.DELETE)
-            .get();
-    assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Held.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.Protected);
-    assertThat(plan.verdict().message())
-        .contains("snap-1", "governance", "2026-06-03T12:00:00Z", "abandon");
-  }
-
-  @Test
-  void aLockedSnapshotDoesNotKeepTheOthersFromGoing() {
-    Snapshot other = snapshotOf("ami-2", TAGS);
-    Holds locked =
-        new Holds(
-            Map.of(), Map.of("snap-1", new SnapshotLock("snap-1", "compliance", Optional.empty())));
-    Deletion.Facts facts =
-        new Deletion.Facts(
-            OWNER,
-            Optional.empty(),
-            List.of(
-                new SnapshotEntry("snap-1", Origin.CREATED),
-                new SnapshotEntry("snap-2", Origin.CREATED)),
-            Map.of("snap-1", CREATED, "snap-2", other),
-            UNUSED,
-            Optional.empty(),
-            locked);
-    assertThat(actions(facts, DeletionPolicy.DELETE))
-        .containsExactly(new Action.DeleteSnapshot("snap-2"));
-  }
-
-  private static Deletion.Facts held(Snapshot snapshot, Holds holds) {
-    return new Deletion.Facts(
-        OWNER,
-        Optional.empty(),
-        List.of(new SnapshotEntry(snapshot.id(), Origin.CREATED)),
-        Map.of(snapshot.id(), snapshot),
-        UNUSED,
-        Optional.empty(),
-        holds);
   }
 
   @Test
@@ -255,37 +164,5 @@ class DeletionTest {
             Optional.empty(),
             Holds.NONE);
     assertThat(plan(facts, DeletionPolicy.DELETE)).isEmpty();
-  }
-
-  private static Deletion.Facts facts(Optional<Image> image, Usage usage, Snapshot... snapshots) {
-    List<Snapshot> all = List.of(snapshots);
-    return new Deletion.Facts(
-        OWNER,
-        image,
-        Ledger.of(null, image, all.stream().filter(OWNER::owns).toList()).stream()
-            .collect(Collectors.collectingAndThen(Collectors.toList(), l -> withForeign(l, all))),
-        all.stream().collect(Collectors.toMap(Snapshot::id, Function.identity())),
-        usage,
-        Optional.empty(),
-        Holds.NONE);
-  }
-
-  private static List<SnapshotEntry> withForeign(
-      List<SnapshotEntry> ledger, List<Snapshot> snapshots) {
-    Set<String> known = ledger.stream().map(SnapshotEntry::snapshotId).collect(Collectors.toSet());
-    return Stream.concat(
-            ledger.stream(),
-            snapshots.stream()
-                .filter(s -> !known.contains(s.id()))
-                .map(s -> new SnapshotEntry(s.id(), Origin.FOREIGN)))
-        .toList();
-  }
-
-  private static Optional<Plan> plan(Deletion.Facts facts, DeletionPolicy policy) {
-    return Deletion.plan(facts, policy, DeletionGuard.REFERENCES, NOW);
-  }
-
-  private static List<Action> actions(Deletion.Facts facts, DeletionPolicy policy) {
-    return plan(facts, policy).map(Plan::actions).orElse(List.of());
   }
 }

@@ -1,0 +1,100 @@
+package dev.amioperator.lifecycle;
+
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Examples.snapshotOf;
+import static dev.amioperator.testing.Examples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ec2.TagKeys;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots that cannot go with their image. */
+class ReleasingTest extends DeletionStage {
+  @Test
+  void aSnapshotThatAnotherImageUsesIsHandedOnWithItsOwnershipTags() {
+    Holds used = new Holds(Map.of("snap-1", List.of("ami-7")), Map.of());
+    Plan plan = plan(held(CREATED, used), DeletionPolicy.DELETE).get();
+    assertThat(plan.actions())
+        .containsExactly(
+            new Action.Tag(List.of("snap-1"), Map.of(TagKeys.RELEASED, "2026-06-01T12:00:00Z")));
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.InUse);
+    assertThat(plan.verdict().message()).contains("snap-1", "ami-7", TagKeys.RELEASED);
+  }
+
+  @Test
+  void aSnapshotThatWasHandedOnHoldsNothingUp() {
+    Snapshot released = snapshotOf("ami-1", with(TAGS, TagKeys.RELEASED, "2026-06-01T12:00:00Z"));
+    assertThat(plan(held(released, Holds.NONE), DeletionPolicy.DELETE)).isEmpty();
+  }
+
+  @Test
+  void aSnapshotThatOthersBroughtIsNeverHandedOn() {
+    Holds used = new Holds(Map.of("snap-9", List.of("ami-7")), Map.of());
+    Deletion.Facts facts =
+        new Deletion.Facts(
+            OWNER,
+            Optional.empty(),
+            List.of(new SnapshotEntry("snap-9", Origin.FOREIGN)),
+            Map.of("snap-9", FOREIGN),
+            UNUSED,
+            Optional.empty(),
+            used);
+    assertThat(plan(facts, DeletionPolicy.DELETE)).isEmpty();
+  }
+
+  @Test
+  void aLockedSnapshotIsWaitedForAndTheLockShown() {
+    SnapshotLock lock =
+        new SnapshotLock("snap-1", "governance", Optional.of(NOW.plus(Duration.ofDays(2))));
+    Plan plan =
+        plan(held(CREATED, new Holds(Map.of(), Map.of("snap-1", lock))), DeletionPolicy.DELETE)
+            .get();
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.verdict()).isInstanceOf(Verdict.Held.class);
+    assertThat(plan.verdict().reason()).isEqualTo(Reason.Protected);
+    assertThat(plan.verdict().message())
+        .contains("snap-1", "governance", "2026-06-03T12:00:00Z", "abandon");
+  }
+
+  @Test
+  void aLockedSnapshotDoesNotKeepTheOthersFromGoing() {
+    Snapshot other = snapshotOf("ami-2", TAGS);
+    Holds locked =
+        new Holds(
+            Map.of(), Map.of("snap-1", new SnapshotLock("snap-1", "compliance", Optional.empty())));
+    Deletion.Facts facts =
+        new Deletion.Facts(
+            OWNER,
+            Optional.empty(),
+            List.of(
+                new SnapshotEntry("snap-1", Origin.CREATED),
+                new SnapshotEntry("snap-2", Origin.CREATED)),
+            Map.of("snap-1", CREATED, "snap-2", other),
+            UNUSED,
+            Optional.empty(),
+            locked);
+    assertThat(actions(facts, DeletionPolicy.DELETE))
+        .containsExactly(new Action.DeleteSnapshot("snap-2"));
+  }
+
+  private static Deletion.Facts held(Snapshot snapshot, Holds holds) {
+    return new Deletion.Facts(
+        OWNER,
+        Optional.empty(),
+        List.of(new SnapshotEntry(snapshot.id(), Origin.CREATED)),
+        Map.of(snapshot.id(), snapshot),
+        UNUSED,
+        Optional.empty(),
+        holds);
+  }
+}
