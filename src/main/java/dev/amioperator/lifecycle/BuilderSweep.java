@@ -1,7 +1,7 @@
 package dev.amioperator.lifecycle;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Failure;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -86,17 +87,24 @@ public class BuilderSweep {
     try {
       AmiImage image =
           kubernetes.resources(AmiImage.class).inNamespace(parts[1]).withName(parts[2]).get();
-      return image == null || !buildsIn(place, image.getSpec());
+      return image == null || !buildsIn(place, image);
     } catch (KubernetesClientException unknown) {
       LOG.debugf("whether %s exists is not known: %s", owner, unknown.getMessage());
       return false;
     }
   }
 
-  private static boolean buildsIn(Place place, AmiImageSpec spec) {
-    return spec.source().build() != null
-        && place.region().equals(spec.region())
-        && place.account().equals(AccountGate.nameOf(spec.accountRef()));
+  /**
+   * Whether builders in a place may be an object's. An account is what STS says it is: two
+   * AwsAccounts may stand for the same one, and either sees the builders of both.
+   */
+  static boolean buildsIn(Place place, AmiImage image) {
+    return image.getSpec().source().build() != null
+        && place.region().equals(image.getSpec().region())
+        && Optional.ofNullable(image.getStatus())
+            .map(AmiImageStatus::accountId)
+            .map(place.accountId()::equals)
+            .orElse(true);
   }
 
   private void end(Place place, String owner, Builder builder) {

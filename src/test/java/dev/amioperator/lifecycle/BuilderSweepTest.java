@@ -1,0 +1,61 @@
+package dev.amioperator.lifecycle;
+
+import static dev.amioperator.testing.Examples.ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.testing.Manifests;
+import org.junit.jupiter.api.Test;
+
+class BuilderSweepTest {
+  private static final Place HERE = new Place("default", ACCOUNT, Manifests.HOME);
+
+  @Test
+  void aBuilderIsItsObjectsUnderEveryNameOfTheAccount() {
+    assertThat(BuilderSweep.buildsIn(HERE, builtIn(ACCOUNT))).isTrue();
+    assertThat(BuilderSweep.buildsIn(new Place("twin", ACCOUNT, Manifests.HOME), builtIn(ACCOUNT)))
+        .isTrue();
+  }
+
+  @Test
+  void anObjectOfAnotherAccountOrRegionHasNoBuilderHere() {
+    assertThat(BuilderSweep.buildsIn(HERE, builtIn("999999999999"))).isFalse();
+    assertThat(BuilderSweep.buildsIn(new Place("default", ACCOUNT, "us-east-1"), builtIn(ACCOUNT)))
+        .isFalse();
+  }
+
+  @Test
+  void anObjectThatDoesNotBuildHasNoBuilder() {
+    assertThat(BuilderSweep.buildsIn(HERE, Manifests.existing("web", "ami-0123456789abcdef0")))
+        .isFalse();
+  }
+
+  /** Restored from a backup, an object has no status: its builder is not proven to be nobody's. */
+  @Test
+  void anObjectWhoseAccountIsNotKnownYetMayBuildHere() {
+    assertThat(BuilderSweep.buildsIn(HERE, built())).isTrue();
+  }
+
+  private static AmiImage builtIn(String accountId) {
+    AmiImage image = built();
+    image.setStatus(Manifests.read("{accountId: '%s'}".formatted(accountId), AmiImageStatus.class));
+    return image;
+  }
+
+  private static AmiImage built() {
+    return Manifests.image(
+        "golden",
+        """
+        region: eu-west-1
+        accountRef: default
+        source:
+          build:
+            base: {imageId: ami-0123456789abcdef0}
+            instanceType: t3.small
+            timeout: 10m
+            userData: {configMapKeyRef: {name: golden, key: script}}
+        """);
+  }
+}
