@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Acted;
 import dev.amioperator.lifecycle.Conditions;
 import dev.amioperator.lifecycle.Ledger;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Makes the status of an AmiImage: what was seen, and how it stands. */
 final class ImageStatus {
@@ -102,6 +104,14 @@ final class ImageStatus {
     };
   }
 
+  /** The ledger without what went with a failed image: the next one is not to inherit it. */
+  private List<SnapshotEntry> stillThere(List<Snapshot> owned) {
+    Set<String> ids = owned.stream().map(Snapshot::id).collect(Collectors.toSet());
+    return Optional.ofNullable(former.snapshots()).orElse(List.of()).stream()
+        .filter(entry -> ids.contains(entry.snapshotId()))
+        .toList();
+  }
+
   /** An image to be adopted is nobody's until it carries our tags; a deletion has to leave it. */
   private String idOfUntagged(Desired desired, Image image) {
     return desired.observesOnly() ? image.id() : former.imageId();
@@ -139,11 +149,12 @@ final class ImageStatus {
 
   /** Until nothing is left of a failed image, the next one has to wait: its state stays. */
   private Told none(Desired desired, Observed observed, Acted acted) {
+    boolean cleared = Clearing.leftOver(desired, observed).isEmpty();
     return new Told(
         acted.made().orElse(null),
         desired.imageName(),
-        Clearing.leftOver(desired, observed).isEmpty() ? null : former.state(),
-        former.snapshots(),
+        cleared ? null : former.state(),
+        cleared ? stillThere(observed.holdings().snapshots()) : former.snapshots(),
         former.managedTagKeys());
   }
 

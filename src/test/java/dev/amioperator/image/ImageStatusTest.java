@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Acted;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,18 @@ import org.junit.jupiter.api.Test;
 class ImageStatusTest {
   private static final Image UNTAGGED =
       Examples.image("ami-00000000000000001", Image.State.AVAILABLE, Map.of());
+
+  /** Somebody made it with our tags, and it needs the snapshot. */
+  private static final Image STANDING =
+      Examples.named(Examples.ours("ami-2", "src"), "another-name");
+
+  private static final Snapshot LEFT =
+      Examples.snapshotOf("ami-2", Examples.ours("ami-2", "src").tags());
+  private static final Acted PROGRESSING =
+      new Acted(
+          Optional.empty(),
+          false,
+          new Verdict.Waiting(Reason.Progressing, "Under way.", Duration.ofSeconds(1)));
 
   @Test
   void anImageThatIsStillToBeAdoptedDoesNotStandForTheObject() {
@@ -40,6 +55,40 @@ class ImageStatusTest {
     assertThat(status(Cases.existing(Management.OBSERVE)).imageId()).isEqualTo(UNTAGGED.id());
   }
 
+  /** Each try that fails adds to the ledger, and the API server takes a hundred entries. */
+  @Test
+  void whatWasClearedAwayOfAFailedImageIsForgottenBeforeTheNextTry() {
+    assertThat(afterAFailure(Holdings.NONE).snapshots()).isNull();
+    assertThat(afterAFailure(new Holdings(List.of(), List.of(LEFT))).snapshots())
+        .extracting(SnapshotEntry::snapshotId)
+        .containsExactly("snap-1", "snap-2");
+    assertThat(afterAFailure(new Holdings(List.of(STANDING), List.of(LEFT))).snapshots())
+        .extracting(SnapshotEntry::snapshotId)
+        .containsExactly("snap-2");
+  }
+
+  private static AmiImageStatus afterAFailure(Holdings holdings) {
+    Desired desired =
+        Cases.remembering(Cases.fromInstance(), "failed", Optional.empty(), "snap-1", "snap-2");
+    AmiImageStatus former =
+        Manifests.read(
+            """
+            accountId: '123456789012'
+            imageName: web-42
+            state: failed
+            snapshots: [{snapshotId: snap-1, origin: Created}, {snapshotId: snap-2, origin: Created}]
+            """,
+            AmiImageStatus.class);
+    return new ImageStatus(Cases.resource(desired.source(), former), NOW)
+        .seen(
+            ACCOUNT,
+            desired,
+            Cases.observed(holdings, Optional.empty()),
+            new Standing.None(),
+            PROGRESSING)
+        .status();
+  }
+
   private static AmiImageStatus status(Desired desired) {
     AmiImageStatus former =
         desired
@@ -51,18 +100,13 @@ class ImageStatusTest {
                         AmiImageStatus.class))
             .orElse(null);
     AmiImage resource = Cases.resource(desired.source(), former);
-    Acted acted =
-        new Acted(
-            Optional.empty(),
-            false,
-            new Verdict.Waiting(Reason.Progressing, "Tagging it.", Duration.ofSeconds(1)));
     return new ImageStatus(resource, NOW)
         .seen(
             ACCOUNT,
             desired,
             Cases.observed(Holdings.NONE, Optional.empty()),
             new Standing.Untagged(UNTAGGED),
-            acted)
+            PROGRESSING)
         .status();
   }
 }
