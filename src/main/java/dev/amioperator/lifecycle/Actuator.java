@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Carries out actions, in order; the first failure ends the row, the next reconcile goes on. */
+/**
+ * Carries out actions, in order; the first failure ends the row, the next reconcile goes on. Only
+ * snapshots are deleted whatever becomes of the others.
+ */
 @ApplicationScoped
 public class Actuator {
   private static final Logger LOG = Logger.getLogger(Actuator.class);
@@ -74,9 +77,20 @@ public class Actuator {
    */
   public Done perform(Place place, Owner owner, List<Action> actions) {
     Done done = Done.NOTHING;
+    Optional<Ec2Failure> ofOne = Optional.empty();
     for (Action action : actions) {
       LOG.infof("%s in %s: %s", owner.resource(), place, action);
-      done = done.and(perform(place, owner.resource(), action));
+      try {
+        done = done.and(perform(place, owner.resource(), action));
+      } catch (Ec2Failure failure) {
+        if (!(action instanceof Action.DeleteSnapshot) || !aboutOneThing(failure)) {
+          throw failure;
+        }
+        ofOne = ofOne.or(() -> Optional.of(failure));
+      }
+    }
+    if (ofOne.isPresent()) {
+      throw ofOne.get();
     }
     done.snapshots()
         .forEach(
@@ -86,6 +100,14 @@ public class Actuator {
               }
             });
     return done;
+  }
+
+  /** A snapshot that cannot be deleted keeps no other from it. */
+  private static boolean aboutOneThing(Ec2Failure failure) {
+    return switch (failure.kind()) {
+      case NOT_FOUND, ALREADY_EXISTS, IN_USE, PROTECTED, WRONG_STATE, DENIED, INVALID -> true;
+      case THROTTLED, QUOTA, UNSUPPORTED, TRANSIENT -> false;
+    };
   }
 
   private Done perform(Place place, String owner, Action action) {

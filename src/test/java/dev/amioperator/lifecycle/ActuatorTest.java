@@ -1,0 +1,76 @@
+package dev.amioperator.lifecycle;
+
+import static dev.amioperator.testing.Examples.ACCOUNT;
+import static dev.amioperator.testing.Examples.OWNER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.BuilderWrites;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.testing.Manifests;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ActuatorTest {
+  private static final Plan TWO_DELETIONS =
+      new Plan(
+          List.of(new Action.DeleteSnapshot("snap-1"), new Action.DeleteSnapshot("snap-2")),
+          new Verdict.Waiting(Reason.Deleting, "Deleting.", Duration.ofSeconds(5)));
+
+  private final List<String> calls = new ArrayList<>();
+
+  @Test
+  void aSnapshotThatMayNotBeDeletedKeepsNoOtherFromIt() {
+    Acted acted = carryOut(TWO_DELETIONS, Kind.DENIED);
+
+    assertThat(calls).containsExactly("deleteSnapshot snap-1", "deleteSnapshot snap-2");
+    assertThat(acted.refused()).isEqualTo(Optional.of(Kind.DENIED));
+    assertThat(acted.verdict().reason()).isEqualTo(Reason.Denied);
+  }
+
+  @Test
+  void anOutageEndsTheRowOfDeletions() {
+    carryOut(TWO_DELETIONS, Kind.THROTTLED);
+
+    assertThat(calls).containsExactly("deleteSnapshot snap-1");
+  }
+
+  @Test
+  void nothingElseIsDoneAfterWhatFailed() {
+    carryOut(
+        new Plan(
+            List.of(
+                new Action.Tag(List.of("snap-1"), Map.of()), new Action.DeleteSnapshot("snap-2")),
+            TWO_DELETIONS.verdict()),
+        Kind.DENIED);
+
+    assertThat(calls).containsExactly("tag [snap-1]");
+  }
+
+  /** Every call about {@code snap-1} fails. */
+  private Acted carryOut(Plan plan, Kind kind) {
+    return new Actuator(writes(Ec2Writes.class, kind), writes(BuilderWrites.class, kind))
+        .carryOut(new Place("default", ACCOUNT, Manifests.HOME), OWNER, plan);
+  }
+
+  private <T> T writes(Class<T> port, Kind kind) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (self, call, arguments) -> {
+              calls.add(call.getName() + " " + arguments[2]);
+              if (String.valueOf(arguments[2]).contains("snap-1")) {
+                throw new Ec2Failure(kind, call.getName(), "Refused", "no", null);
+              }
+              return null;
+            }));
+  }
+}
