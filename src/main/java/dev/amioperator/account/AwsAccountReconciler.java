@@ -96,12 +96,18 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
       gate.refuted(account.getMetadata().getName());
       return DeleteControl.defaultDelete();
     }
+    // What belongs to it can only go through its gate, which a process that began since then has
+    // not opened yet.
+    Outcome<AwsAccountStatus> verified = verify(account);
     Verdict held =
         new Verdict.Held(
             Reason.InUse,
             "%s still belongs to this account. Delete it first.".formatted(user.get()),
             WHILE_REFERENCED);
-    Outcome<AwsAccountStatus> outcome = outcome(account, pinned(account).orElse(null), held);
+    Outcome<AwsAccountStatus> outcome =
+        verified.verdict() instanceof Verdict.Ready
+            ? outcome(account, verified.status().accountId(), held)
+            : verified;
     Duration again = reporter.report(account, outcome, AwsAccount::new, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
   }
