@@ -99,7 +99,7 @@ final class ImagePlanner {
     actions.addAll(
         desired
             .attributes()
-            .converge(image, observed.holdings().snapshots(), observed.permitted(), now));
+            .converge(image, observed.snapshotsOf(image), observed.permitted(), now));
     fastLaunch(image)
         .filter(wanted -> FastLaunching.known(image))
         .flatMap(wanted -> wanted.change(observed.fastLaunch(), now))

@@ -89,7 +89,9 @@ final class Look {
   private Permitted permitted(Holdings holdings) {
     return found(holdings)
         .map(
-            image -> new SharingLook(inquiry).at(desired.attributes(), image, holdings.snapshots()))
+            image ->
+                new SharingLook(inquiry)
+                    .at(desired.attributes(), image, Observed.snapshotsOf(image, holdings)))
         .orElse(Permitted.UNSEEN);
   }
 

@@ -5,9 +5,11 @@ import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,5 +42,18 @@ record Observed(
   /** The image that holds its name, if one does. */
   Optional<Image> holder() {
     return byName.flatMap(Presence::found).filter(Image::registered);
+  }
+
+  /** Those snapshots that carry the object's tags and belong to this image: tags travel. */
+  List<Snapshot> snapshotsOf(Image image) {
+    return snapshotsOf(image, holdings);
+  }
+
+  static List<Snapshot> snapshotsOf(Image image, Holdings holdings) {
+    return holdings.snapshots().stream()
+        .filter(
+            snapshot ->
+                image.snapshotIds().contains(snapshot.id()) || Ledger.madeFor(snapshot, image.id()))
+        .toList();
   }
 }

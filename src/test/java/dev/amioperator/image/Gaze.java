@@ -102,7 +102,7 @@ final class Gaze {
     Map<String, Set<String>> copying =
         sharing.copying().isEmpty()
             ? Map.of()
-            : holdings.snapshots().stream()
+            : Observed.snapshotsOf(image, holdings).stream()
                 .collect(Collectors.toMap(Snapshot::id, s -> ec2.copying(s.id())));
     return new Permitted(
         sharing.launching().map(wanted -> ec2.launching(image.id())), copying, false, Map.of());

@@ -8,21 +8,60 @@ import static dev.amioperator.image.Plans.plan;
 import static dev.amioperator.testing.Examples.image;
 import static dev.amioperator.testing.Examples.in;
 import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.testing.Examples;
+import dev.amioperator.testing.Manifests;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ImagePlannerTest {
+  private static final AmiImageSpec TAGGED =
+      Manifests.read(
+          """
+          region: eu-west-1
+          imageName: web-42
+          source: {instance: {instanceId: i-0123456789abcdef0, noReboot: true}}
+          tags: {family: web}
+          """,
+          AmiImageSpec.class);
+
   @Test
   void nothingIsMadeBeforeTheStatusSaysSo() {
     Plan plan = plan(Cases.fromInstance(), NOTHING);
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+  }
+
+  /** Tags travel with a copy; whoever made it shares and tags it as they like. */
+  @Test
+  void theSnapshotsOfACopyThatCarriesTheTagsAreNeitherTaggedNorShared() {
+    Desired desired = Desired.of(Cases.resource(TAGGED, null), new ClusterId("c1"));
+    Image image = ours("ami-1", desired.sourceHash());
+    Holdings holdings =
+        new Holdings(
+            List.of(image, Examples.named(ours("ami-2", desired.sourceHash()), "a-copy")),
+            List.of(snapshotOf("ami-1", image.tags()), snapshotOf("ami-2", image.tags())));
+
+    assertThat(plan(desired, Cases.observed(holdings, Optional.empty())).actions())
+        .containsExactly(
+            new Action.Tag(List.of("ami-1"), Map.of("family", "web")),
+            new Action.Tag(List.of("snap-1"), Map.of("family", "web")));
+    assertThat(Observed.snapshotsOf(image, holdings))
+        .extracting(Snapshot::id)
+        .containsExactly("snap-1");
   }
 
   @Test
