@@ -29,18 +29,21 @@ final class Existing {
               "%s is there; EC2 does not list it by its tags yet.".formatted(image.id()),
               WHILE_PENDING));
     }
-    return anothers(image, accountId)
+    return anothers(desired, image, accountId)
         .orElseGet(() -> image.state().broken() ? useless(image) : takeOver(desired, image));
   }
 
-  private static Optional<Plan> anothers(Image image, String accountId) {
-    String owner = image.tags().get(TagKeys.RESOURCE);
-    if (owner != null) {
+  private static Optional<Plan> anothers(Desired desired, Image image, String accountId) {
+    boolean wasIts = desired.imageId().equals(Optional.of(image.id()));
+    if (desired.owner().isAnothers(image) || (TagKeys.managed(image.tags()) && !wasIts)) {
       return Optional.of(
           stalled(
               Reason.NotOwned,
               "%s belongs to %s of cluster %s."
-                  .formatted(image.id(), owner, image.tags().get(TagKeys.CLUSTER))));
+                  .formatted(
+                      image.id(),
+                      image.tags().getOrDefault(TagKeys.RESOURCE, "an object"),
+                      image.tags().getOrDefault(TagKeys.CLUSTER, "unknown"))));
     }
     return image.ownerId().equals(accountId)
         ? Optional.empty()

@@ -137,7 +137,7 @@ public final class Departure {
   private Optional<Image> byId(String id) {
     return proven(inquiry.image(id), id)
         .filter(Image::registered)
-        .filter(image -> !TagKeys.managed(image.tags()) || request.owner().owns(image));
+        .filter(image -> !request.owner().isAnothers(image));
   }
 
   /** An image may have been made whose id was never written down. */
@@ -204,7 +204,7 @@ public final class Departure {
 
   /** Whether an image that EC2 shows is one that just went, or goes with the others. */
   private boolean going(Image image) {
-    return request.imageIds().contains(image.id())
+    return (request.imageIds().contains(image.id()) && !request.owner().isAnothers(image))
         || (request.owner().owns(image) && byItsName(image));
   }
 

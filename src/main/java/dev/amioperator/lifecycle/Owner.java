@@ -70,6 +70,19 @@ public record Owner(ClusterId cluster, String resource) implements Claim {
     return owns(snapshot.tags());
   }
 
+  /**
+   * Whether a tag says that the thing is another object's or another cluster's. One that merely
+   * lost a tag is not.
+   */
+  public boolean isAnothers(Image image) {
+    return contradicts(cluster.value(), image.tags().get(TagKeys.CLUSTER))
+        || contradicts(resource, image.tags().get(TagKeys.RESOURCE));
+  }
+
+  private static boolean contradicts(String own, String tag) {
+    return tag != null && !tag.equals(own);
+  }
+
   private boolean owns(Map<String, String> tags) {
     return cluster.value().equals(tags.get(TagKeys.CLUSTER))
         && resource.equals(tags.get(TagKeys.RESOURCE));

@@ -20,6 +20,7 @@ import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
@@ -28,6 +29,7 @@ import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.Verdict;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +113,31 @@ class ExistingTest {
     Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, tags)));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+  }
+
+  @Test
+  void anImageThatLostOneOfItsTwoTagsGetsItBack() {
+    Desired desired = Cases.knowing(Cases.fromInstance(), "ami-1");
+    Map<String, String> tags = desired.attributes().tags();
+    for (String lost : List.of(TagKeys.CLUSTER, TagKeys.RESOURCE)) {
+      Map<String, String> left = new HashMap<>(tags);
+      left.remove(lost);
+      assertThat(plan(desired, found(image("ami-1", Image.State.AVAILABLE, left))).actions())
+          .containsExactly(new Action.Tag(List.of("ami-1"), tags));
+    }
+  }
+
+  @Test
+  void anImageWithHalfOfAnOwnersTagsIsNotAdopted() {
+    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    for (Map<String, String> half :
+        List.of(
+            Map.of(TagKeys.CLUSTER, "c2"),
+            Map.of(TagKeys.RESOURCE, desired.owner().resource()))) {
+      Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, half)));
+      assertThat(plan.actions()).isEmpty();
+      assertThat(plan.verdict().reason()).isEqualTo(Reason.NotOwned);
+    }
   }
 
   @Test

@@ -1,0 +1,134 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Examples.ACCOUNT;
+import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Examples.image;
+import static dev.amioperator.testing.Examples.snapshotOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.ec2.Holdings;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Observer;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Presence;
+import dev.amioperator.ec2.Sight;
+import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Departure.Step;
+import dev.amioperator.lifecycle.Freshness;
+import dev.amioperator.lifecycle.Inquiry;
+import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.testing.Manifests;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What EC2's lag, lost answers and other people's tagging make of a deletion. */
+class LastStepsTest {
+  private static final Duration GRACE = Duration.ofMinutes(2);
+  private static final Map<String, String> TAGS = OWNER.tags(Owner.Role.IMAGE, "src");
+
+  /** Missed for the hours of a build, and at every look since. */
+  private static final Presence<Image> LONG_MISSED =
+      new Presence<>(Optional.empty(), Optional.of(NOW.minus(Duration.ofHours(3))), 9);
+
+  private final Map<String, Object> answers =
+      new HashMap<>(Map.of("holdings", Holdings.NONE, "named", LONG_MISSED, "image", LONG_MISSED));
+
+  @Test
+  void anImageThatIsMissedForTheGraceSinceTheDeletionWasNotMade() {
+    AmiImage resource = deleted("{accountId: '%s', imageName: web-42}", NOW.minus(GRACE));
+
+    assertThat(next(resource)).isInstanceOf(Step.Done.class);
+  }
+
+  @Test
+  void anImageThatLostOneOfItsTwoTagsIsNotForgotten() {
+    for (String lost : List.of(TagKeys.RESOURCE, TagKeys.CLUSTER)) {
+      Map<String, String> left = new HashMap<>(TAGS);
+      left.remove(lost);
+      assertThat(plan(left).verdict().reason()).as(lost).isEqualTo(Reason.NotOwned);
+      assertThat(plan(left).actions()).isEmpty();
+    }
+  }
+
+  @Test
+  void anImageThatGotAnotherOwnerIsLeftToIt() {
+    Map<String, String> taken = new HashMap<>(TAGS);
+    taken.put(TagKeys.RESOURCE, "AmiImage/images/adopter");
+    answers.put("image", Presence.of(image("ami-1", Image.State.AVAILABLE, taken)));
+
+    assertThat(next(knowing("ami-1"))).isInstanceOf(Step.Done.class);
+  }
+
+  /** Its snapshots are still tagged as this object's, and EC2 would not delete them. */
+  @Test
+  void theSnapshotsOfAnImageThatGotAnotherOwnerAreReleased() {
+    Map<String, String> taken = new HashMap<>(TAGS);
+    taken.put(TagKeys.RESOURCE, "AmiImage/images/adopter");
+    Image adopted = image("ami-1", Image.State.AVAILABLE, taken);
+    answers.put("image", Presence.of(adopted));
+    answers.put("holdings", new Holdings(List.of(), List.of(snapshotOf("ami-1", TAGS))));
+    answers.put("imagesOf", List.of(adopted));
+    answers.put("lock", Optional.empty());
+
+    Plan plan = ((Step.Proceed) next(knowing("ami-1"))).plan();
+    assertThat(plan.actions()).hasSize(1).first().asString().contains(TagKeys.RELEASED, "snap-1");
+  }
+
+  private Plan plan(Map<String, String> tags) {
+    answers.put("image", Presence.of(image("ami-1", Image.State.AVAILABLE, tags)));
+    answers.put("references", List.of());
+    return ((Step.Proceed) next(knowing("ami-1"))).plan();
+  }
+
+  private static AmiImage knowing(String imageId) {
+    return deleted(
+        "{accountId: '%s', imageName: web-42, imageId: "
+            + imageId
+            + ", snapshots: [{snapshotId: snap-1, origin: Created}]}",
+        NOW.minus(GRACE));
+  }
+
+  private Step next(AmiImage resource) {
+    answers.putIfAbsent("snapshot", LONG_MISSED);
+    Freshness freshness = new Freshness(NOW, NOW, false, Duration.ofHours(1));
+    Place here = new Place("default", ACCOUNT, Manifests.HOME);
+    return LastSteps.next(
+        new Inquiry(observer(), here, OWNER, freshness),
+        resource,
+        Desired.of(resource, Cases.CLUSTER),
+        GRACE);
+  }
+
+  private static AmiImage deleted(String status, Instant at) {
+    AmiImage resource =
+        Cases.resource(
+            Cases.fromInstance().source(),
+            Manifests.read(status.formatted(ACCOUNT), AmiImageStatus.class));
+    resource.getMetadata().setDeletionTimestamp(at.toString());
+    return resource;
+  }
+
+  /** Answers at once, by the kind of the question. */
+  private Observer observer() {
+    return (Observer)
+        Proxy.newProxyInstance(
+            Observer.class.getClassLoader(),
+            new Class<?>[] {Observer.class},
+            (self, question, arguments) ->
+                new Sight.Seen<>(
+                    Optional.ofNullable(answers.get(question.getName()))
+                        .orElseThrow(() -> new AssertionError("asked for " + question.getName())),
+                    NOW));
+  }
+}
