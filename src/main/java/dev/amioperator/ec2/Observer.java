@@ -24,7 +24,10 @@ public interface Observer {
   /** One image by id, whoever owns it, for {@code owner}. */
   Sight<Presence<Image>> image(Place place, String owner, String imageId, Instant notBefore);
 
-  /** The account's own image with this name; names are unique per account and region. */
+  /**
+   * The account's own image with this name; names are unique per account and region. That it was
+   * missed before a write for {@code owner} proves nothing any more: the write may have made it.
+   */
   Sight<Presence<Image>> named(Place place, String owner, String name, Instant notBefore);
 
   /** One of the account's own snapshots by id. */

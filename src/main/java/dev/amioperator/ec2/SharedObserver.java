@@ -75,7 +75,10 @@ public final class SharedObserver implements Observer {
 
   @Override
   public Sight<Presence<Image>> named(Place place, String owner, String name, Instant notBefore) {
-    return ask(place, at -> at.names, owner, name, notBefore);
+    Sight<Presence<Image>> sight = ask(place, at -> at.names, owner, name, notBefore);
+    return sight instanceof Sight.Seen<Presence<Image>>(var presence, Instant askedAt)
+        ? new Sight.Seen<>(afterWrites(place, owner, presence), askedAt)
+        : sight;
   }
 
   @Override
@@ -177,6 +180,11 @@ public final class SharedObserver implements Observer {
   @Override
   public Sight<List<Image>> inventory(Place place, Instant notBefore) {
     return at(place).inventory(notBefore);
+  }
+
+  /** That a name was free for long proves nothing just after the call that may have taken it. */
+  private Presence<Image> afterWrites(Place place, String owner, Presence<Image> presence) {
+    return marks.lastEnd(place, owner).map(presence::perhapsMadeAt).orElse(presence);
   }
 
   private <T> Sight<T> ask(

@@ -38,6 +38,11 @@ final class WriteMarks {
     return marks.getOrDefault(new Key(place, owner), Mark.NONE).outdates(seen);
   }
 
+  /** When the last write for an owner ended, of those that are remembered. */
+  Optional<Instant> lastEnd(Place place, String owner) {
+    return marks.getOrDefault(new Key(place, owner), Mark.NONE).lastEnd.map(Moment::at);
+  }
+
   void forget(Instant endedBefore) {
     marks
         .values()

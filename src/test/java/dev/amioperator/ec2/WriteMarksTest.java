@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Sight.Pending;
 import dev.amioperator.ec2.Sight.Seen;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What was seen of an owner does not outlive a write for it. */
 class WriteMarksTest extends WatchedPlace {
+  private static final Duration GRACE = Duration.ofMinutes(2);
+
   @Test
   void whatWasSeenBeforeAWriteIsNotShownAfterIt() {
     scanned();
@@ -84,5 +87,30 @@ class WriteMarksTest extends WatchedPlace {
 
     writes(() -> {}).tag(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b"));
     assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Pending.class));
+  }
+
+  /** The write may have made what has the name now, and EC2 may not show it yet. */
+  @Test
+  void thatANameWasFreeForLongDoesNotProveItFreeAfterAWrite() {
+    assertThat(free()).isFalse();
+    time.pass(Duration.ofMinutes(30));
+    assertThat(free()).isTrue();
+
+    Ec2Writes lost =
+        writes(
+            () -> {
+              throw failure(Kind.TRANSIENT);
+            });
+    assertThatThrownBy(() -> lost.tag(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b")))
+        .isInstanceOf(Ec2Failure.class);
+    assertThat(free()).isFalse();
+    time.pass(GRACE);
+    assertThat(free()).isTrue();
+  }
+
+  private boolean free() {
+    Instant now = time.instant();
+    Presence<Image> look = observed(() -> observer.named(PLACE, OWNER, "web-42", now));
+    return look.gone(now, GRACE);
   }
 }

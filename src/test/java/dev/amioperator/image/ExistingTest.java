@@ -132,8 +132,7 @@ class ExistingTest {
     Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
     for (Map<String, String> half :
         List.of(
-            Map.of(TagKeys.CLUSTER, "c2"),
-            Map.of(TagKeys.RESOURCE, desired.owner().resource()))) {
+            Map.of(TagKeys.CLUSTER, "c2"), Map.of(TagKeys.RESOURCE, desired.owner().resource()))) {
       Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, half)));
       assertThat(plan.actions()).isEmpty();
       assertThat(plan.verdict().reason()).isEqualTo(Reason.NotOwned);

@@ -45,7 +45,7 @@ class LastStepsTest {
       new HashMap<>(Map.of("holdings", Holdings.NONE, "named", LONG_MISSED, "image", LONG_MISSED));
 
   @Test
-  void anImageThatIsMissedForTheGraceSinceTheDeletionWasNotMade() {
+  void anImageWhoseNameWasMissedForTheGraceWasNotMade() {
     AmiImage resource = deleted("{accountId: '%s', imageName: web-42}", NOW.minus(GRACE));
 
     assertThat(next(resource)).isInstanceOf(Step.Done.class);
