@@ -3,9 +3,11 @@ package dev.amioperator.lifecycle;
 import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.SnapshotResult;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +15,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Carries out actions, in order; the first failure ends the row, the next reconcile goes on. Only
- * snapshots are deleted whatever becomes of the others.
+ * Carries out actions, in order; the first failure ends the row, the next reconcile goes on. What
+ * depends on nothing before it is done all the same.
  */
 @ApplicationScoped
 public class Actuator {
@@ -77,20 +79,20 @@ public class Actuator {
    */
   public Done perform(Place place, Owner owner, List<Action> actions) {
     Done done = Done.NOTHING;
-    Optional<Ec2Failure> ofOne = Optional.empty();
+    List<Ec2Failure> failures = new ArrayList<>();
     for (Action action : actions) {
+      if (!failures.isEmpty() && !goesOn(failures.getLast(), action)) {
+        continue;
+      }
       LOG.infof("%s in %s: %s", owner.resource(), place, action);
       try {
         done = done.and(perform(place, owner.resource(), action));
       } catch (Ec2Failure failure) {
-        if (!(action instanceof Action.DeleteSnapshot) || !aboutOneThing(failure)) {
-          throw failure;
-        }
-        ofOne = ofOne.or(() -> Optional.of(failure));
+        failures.add(failure);
       }
     }
-    if (ofOne.isPresent()) {
-      throw ofOne.get();
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
     }
     done.snapshots()
         .forEach(
@@ -102,12 +104,24 @@ public class Actuator {
     return done;
   }
 
-  /** A snapshot that cannot be deleted keeps no other from it. */
-  private static boolean aboutOneThing(Ec2Failure failure) {
-    return switch (failure.kind()) {
-      case NOT_FOUND, ALREADY_EXISTS, IN_USE, PROTECTED, WRONG_STATE, DENIED, INVALID -> true;
-      case THROTTLED, QUOTA, UNSUPPORTED, TRANSIENT -> false;
-    };
+  /**
+   * Whether an action is taken although one before it failed: a permission that is taken back waits
+   * for nothing, and a snapshot that cannot be deleted keeps no other from it.
+   */
+  private static boolean goesOn(Ec2Failure failure, Action next) {
+    boolean ofOneThing =
+        switch (failure.kind()) {
+          case NOT_FOUND, ALREADY_EXISTS, IN_USE, PROTECTED, WRONG_STATE, DENIED, INVALID -> true;
+          case THROTTLED, QUOTA, UNSUPPORTED, TRANSIENT -> false;
+        };
+    boolean independent =
+        switch (next) {
+          case Action.Change(var id, ImageChange.Share share) -> true;
+          case Action.ShareSnapshot share -> true;
+          case Action.DeleteSnapshot delete -> failure.action().equals("DeleteSnapshot");
+          default -> false;
+        };
+    return ofOneThing && independent;
   }
 
   private Done perform(Place place, String owner, Action action) {

@@ -8,6 +8,8 @@ import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.testing.Manifests;
 import java.lang.reflect.Proxy;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ActuatorTest {
@@ -23,6 +26,9 @@ class ActuatorTest {
       new Plan(
           List.of(new Action.DeleteSnapshot("snap-1"), new Action.DeleteSnapshot("snap-2")),
           new Verdict.Waiting(Reason.Deleting, "Deleting.", Duration.ofSeconds(5)));
+
+  private static final Map<String, String> EC2_ACTIONS =
+      Map.of("deleteSnapshot", "DeleteSnapshot", "tag", "CreateTags");
 
   private final List<String> calls = new ArrayList<>();
 
@@ -43,15 +49,30 @@ class ActuatorTest {
   }
 
   @Test
-  void nothingElseIsDoneAfterWhatFailed() {
-    carryOut(
-        new Plan(
-            List.of(
-                new Action.Tag(List.of("snap-1"), Map.of()), new Action.DeleteSnapshot("snap-2")),
-            TWO_DELETIONS.verdict()),
-        Kind.DENIED);
+  void aPermissionIsTakenBackThoughATagIsRefused() {
+    LaunchPermissions stranger = new LaunchPermissions(false, Set.of("999999999999"), Set.of());
+    Acted acted =
+        carryOut(
+            tagAnd(
+                new Action.Change(
+                    "ami-1", new ImageChange.Share(LaunchPermissions.NONE, stranger))),
+            Kind.DENIED);
 
-    assertThat(calls).containsExactly("tag [snap-1]");
+    assertThat(calls).containsExactly("tag [snap-1]", "change ami-1");
+    assertThat(acted.verdict().reason()).isEqualTo(Reason.Denied);
+  }
+
+  @Test
+  void nothingElseIsDoneAfterWhatFailed() {
+    carryOut(tagAnd(new Action.DeleteSnapshot("snap-2")), Kind.DENIED);
+    carryOut(tagAnd(new Action.Change("ami-1", new ImageChange.Unprotect())), Kind.DENIED);
+
+    assertThat(calls).containsExactly("tag [snap-1]", "tag [snap-1]");
+  }
+
+  private static Plan tagAnd(Action next) {
+    return new Plan(
+        List.of(new Action.Tag(List.of("snap-1"), Map.of()), next), TWO_DELETIONS.verdict());
   }
 
   /** Every call about {@code snap-1} fails. */
@@ -68,7 +89,7 @@ class ActuatorTest {
             (self, call, arguments) -> {
               calls.add(call.getName() + " " + arguments[2]);
               if (String.valueOf(arguments[2]).contains("snap-1")) {
-                throw new Ec2Failure(kind, call.getName(), "Refused", "no", null);
+                throw new Ec2Failure(kind, EC2_ACTIONS.get(call.getName()), "Refused", "no", null);
               }
               return null;
             }));
