@@ -4,8 +4,10 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,11 +37,26 @@ public final class SharingLook {
       snapshots.forEach(
           snapshot -> copying.put(snapshot.id(), inquiry.snapshotPermissions(snapshot.id())));
     }
+    LaunchPermissions added = attributes.sharing().added(launching);
     return new Permitted(
         launching,
         copying,
-        attributes.sharing().added(launching).everyone() && inquiry.publicSharingBlocked(),
-        attributes.sharing().withAnybody() ? keys(snapshots) : Map.of());
+        added.everyone() && inquiry.publicSharingBlocked(),
+        attributes.sharing().withAnybody()
+            ? keys(added.isEmpty() ? snapshots : all(image, snapshots))
+            : Map.of());
+  }
+
+  /** Also those that others made: an image can be registered from them, or adopted with them. */
+  private List<Snapshot> all(Image image, Collection<Snapshot> made) {
+    List<Snapshot> all = new ArrayList<>(made);
+    image.blockDevices().stream()
+        .filter(Image.BlockDevice::encrypted)
+        .flatMap(device -> device.snapshotId().stream())
+        .distinct()
+        .filter(id -> made.stream().noneMatch(snapshot -> snapshot.id().equals(id)))
+        .forEach(id -> inquiry.snapshot(id).found().ifPresent(all::add));
+    return all;
   }
 
   private Map<String, KeyAccess> keys(Collection<Snapshot> snapshots) {

@@ -8,6 +8,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.simulator.VolumeSeed;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
@@ -74,6 +75,28 @@ class SharingPainsQuarkusTest extends StagedImages {
     seeds.trust(key, MANY.getFirst());
 
     assertThat(launchPermissions(ready("own-key").imageId())).containsExactly(MANY.getFirst());
+  }
+
+  /** 17, of an image registered from somebody's own snapshot. */
+  @Test
+  void theKeyOfASnapshotThatOthersBroughtIsCheckedAsWell() {
+    String key = seeds.kmsKey("alias/brought");
+    apply(
+        Manifests.image(
+            "brought",
+            """
+            region: eu-west-1
+            source: {snapshot: {snapshotId: %s, architecture: x86_64}}
+            launchPermissions: {accountIds: ['%s']}
+            """
+                .formatted(
+                    seeds.snapshot(SnapshotSeed.of(8).encryptedWith(key)), MANY.getFirst())));
+
+    AmiImageStatus status = until("brought", StagedImages::stalled);
+
+    assertThat(readyCondition(status).reason()).isEqualTo("CannotShare");
+    assertThat(readyCondition(status).message()).contains(key, MANY.getFirst());
+    assertThat(launchPermissions(status.imageId())).isEmpty();
   }
 
   /** 18: those who shall copy it get an image without its snapshots. */
