@@ -101,16 +101,17 @@ public record Attributes(
   }
 
   private void tag(String id, Map<String, String> present, List<Action> actions) {
-    Map<String, String> missing = new TreeMap<>(tags);
-    missing.entrySet().removeIf(tag -> tag.getValue().equals(present.get(tag.getKey())));
-    if (!missing.isEmpty()) {
-      actions.add(new Action.Tag(List.of(id), missing));
-    }
+    // What goes makes room for what comes: EC2 takes fifty tags on a thing.
     Set<String> unwanted = new TreeSet<>(managedKeys);
     unwanted.removeAll(tags.keySet());
     unwanted.retainAll(present.keySet());
     if (!unwanted.isEmpty()) {
       actions.add(new Action.Untag(List.of(id), unwanted));
+    }
+    Map<String, String> missing = new TreeMap<>(tags);
+    missing.entrySet().removeIf(tag -> tag.getValue().equals(present.get(tag.getKey())));
+    if (!missing.isEmpty()) {
+      actions.add(new Action.Tag(List.of(id), missing));
     }
   }
 }

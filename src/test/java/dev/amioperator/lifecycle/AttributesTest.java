@@ -59,6 +59,22 @@ class AttributesTest {
         .containsExactly(new Action.Untag(List.of("ami-1"), Set.of("dropped")));
   }
 
+  /** Forty keys that take the place of forty others do not fit on an image beside them. */
+  @Test
+  void theKeysThatTheUserDroppedGoBeforeOthersCome() {
+    Attributes attributes =
+        new Attributes(
+            with(OWNERSHIP, "new", "y"),
+            Set.of("dropped"),
+            Sharing.UNMANAGED,
+            Optional.empty(),
+            List.of());
+    assertThat(converge(attributes, tagged(IMAGE, with(OWNERSHIP, "dropped", "x"))))
+        .containsExactly(
+            new Action.Untag(List.of("ami-1"), Set.of("dropped")),
+            new Action.Tag(List.of("ami-1"), Map.of("new", "y")));
+  }
+
   @Test
   void anAttributeThatTheSpecNamesIsPutRightAndEveryOtherLeftAlone() {
     assertThat(converge(attributes(OWNERSHIP, new Attribute.Description("web tier")), IMAGE))

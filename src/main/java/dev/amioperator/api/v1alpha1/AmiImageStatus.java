@@ -23,7 +23,7 @@ public record AmiImageStatus(
                 + " touched.")
         @Size(max = 100) List<SnapshotEntry> snapshots,
     @JsonPropertyDescription("The tag keys that this object set, and alone removes.")
-        @Size(max = Api.MAX_TAGS) List<@Size(max = 128) String> managedTagKeys,
+        @Size(max = 200) List<@Size(max = 128) String> managedTagKeys,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions,
     @JsonPropertyDescription(
