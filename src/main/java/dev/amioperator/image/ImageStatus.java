@@ -125,7 +125,7 @@ final class ImageStatus {
             imageId,
             image.name(),
             image.state().word(),
-            ledger(image, observed),
+            ledger(image, observed.snapshotsOf(image)),
             keys(desired, acted));
   }
 
@@ -134,7 +134,7 @@ final class ImageStatus {
         desired.wasUsable(image) ? image.id() : null,
         desired.imageName(),
         image.state().word(),
-        ledger(image, observed),
+        ledger(image, observed.holdings().snapshots()),
         former.managedTagKeys());
   }
 
@@ -170,8 +170,8 @@ final class ImageStatus {
         verdict);
   }
 
-  private List<SnapshotEntry> ledger(Image image, Observed observed) {
-    return Ledger.of(former.snapshots(), Optional.of(image), observed.holdings().snapshots());
+  private List<SnapshotEntry> ledger(Image image, List<Snapshot> owned) {
+    return Ledger.of(former.snapshots(), Optional.of(image), owned);
   }
 
   /** Keys that are still to be removed are remembered until they are. */

@@ -50,10 +50,6 @@ record Observed(
   }
 
   static List<Snapshot> snapshotsOf(Image image, Holdings holdings) {
-    return holdings.snapshots().stream()
-        .filter(
-            snapshot ->
-                image.snapshotIds().contains(snapshot.id()) || Ledger.madeFor(snapshot, image.id()))
-        .toList();
+    return holdings.snapshots().stream().filter(one -> Ledger.belongs(one, image)).toList();
   }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What one owner has in one place goes: looks at what is left, and says the next step. */
 public final class Departure {
@@ -29,7 +30,7 @@ public final class Departure {
   private final Request request;
   private final Duration grace;
   private final List<String> unproven = new ArrayList<>();
-  private final List<String> namesakes = new ArrayList<>();
+  private final List<Image> namesakes = new ArrayList<>();
 
   private Departure(Inquiry inquiry, Request request, Duration grace) {
     this.inquiry = inquiry;
@@ -125,7 +126,7 @@ public final class Departure {
   private boolean itsOwn(Image image) {
     boolean own = request.imageIds().contains(image.id()) || byItsName(image);
     if (!own) {
-      namesakes.add(image.id());
+      namesakes.add(image);
     }
     return own;
   }
@@ -159,7 +160,12 @@ public final class Departure {
     for (Image image : images) {
       ledger = Ledger.of(ledger, Optional.of(image), List.of());
     }
-    return Ledger.of(ledger, Optional.empty(), holdings.snapshots());
+    return Ledger.of(
+        ledger,
+        Optional.empty(),
+        holdings.snapshots().stream()
+            .filter(snapshot -> namesakes.stream().noneMatch(image -> Ledger.belongs(snapshot, image)))
+            .toList());
   }
 
   private Map<String, Snapshot> standing(Holdings holdings, List<SnapshotEntry> ledger) {
@@ -231,7 +237,7 @@ public final class Departure {
                   ("%s carries the tags of %s under another name, as a copy that was made with its"
                           + " tags does, and is left alone. Take the tag %s off it and its snapshots.")
                       .formatted(
-                          String.join(", ", namesakes),
+                          namesakes.stream().map(Image::id).collect(Collectors.joining(", ")),
                           request.owner().resource(),
                           TagKeys.RESOURCE),
                   NAMESAKE)));

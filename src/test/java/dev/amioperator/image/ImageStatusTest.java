@@ -67,6 +67,27 @@ class ImageStatusTest {
         .containsExactly("snap-2");
   }
 
+  @Test
+  void theSnapshotsOfACopyThatCarriesTheTagsDoNotEnterTheLedger() {
+    Image image = Examples.ours("ami-1", "src");
+    Desired desired = Cases.knowing(Cases.fromInstance(), image.id());
+    Holdings holdings =
+        new Holdings(
+            List.of(image, STANDING), List.of(Examples.snapshotOf(image.id(), image.tags()), LEFT));
+
+    AmiImageStatus status =
+        new ImageStatus(Cases.resource(desired.source(), null), NOW)
+            .seen(
+                ACCOUNT,
+                desired,
+                Cases.observed(holdings, Optional.empty()),
+                new Standing.Found(image, List.of(STANDING)),
+                PROGRESSING)
+            .status();
+
+    assertThat(status.snapshots()).extracting(SnapshotEntry::snapshotId).containsExactly("snap-1");
+  }
+
   private static AmiImageStatus afterAFailure(Holdings holdings) {
     Desired desired =
         Cases.remembering(Cases.fromInstance(), "failed", Optional.empty(), "snap-1", "snap-2");

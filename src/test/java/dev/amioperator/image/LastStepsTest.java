@@ -16,12 +16,14 @@ import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Departure.Step;
 import dev.amioperator.lifecycle.Freshness;
 import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -83,6 +85,24 @@ class LastStepsTest {
 
     Plan plan = ((Step.Proceed) next(knowing("ami-1"))).plan();
     assertThat(plan.actions()).hasSize(1).first().asString().contains(TagKeys.RELEASED, "snap-1");
+  }
+
+  /**
+   * However many copies with our tags somebody makes: the ledger has room for a hundred entries.
+   */
+  @Test
+  void theSnapshotsOfACopyUnderAnotherNameDoNotEnterTheLedger() {
+    answers.put(
+        "holdings",
+        new Holdings(
+            List.of(
+                image("ami-1", Image.State.AVAILABLE, TAGS),
+                Examples.named(image("ami-2", Image.State.AVAILABLE, TAGS), "a-copy")),
+            List.of(snapshotOf("ami-1", TAGS), snapshotOf("ami-2", TAGS))));
+    answers.put("references", List.of());
+
+    assertThat(((Step.Proceed) next(knowing("ami-1"))).plan().actions())
+        .containsExactly(new Action.Deregister("ami-1", true));
   }
 
   private Plan plan(Map<String, String> tags) {
