@@ -133,9 +133,14 @@ public final class Deletion {
   private static Verdict notOwned(Claim claim, Image image) {
     return new Verdict.Held(
         Reason.NotOwned,
-        ("%s does not carry the tags of %s any more, so it is not deregistered. Give it back its"
-                + " tag %s, or annotate this object %s to let go of it.")
-            .formatted(image.id(), claim.resource(), TagKeys.RESOURCE, Annotations.ABANDON_TRUE),
+        ("%s does not carry the tags of %s any more, so it is not deregistered. Give it back what"
+                + " it lost of %s and %s, or annotate this object %s to let go of it.")
+            .formatted(
+                image.id(),
+                claim.resource(),
+                TagKeys.RESOURCE,
+                TagKeys.CLUSTER,
+                Annotations.ABANDON_TRUE),
         AGAIN_IN_USE);
   }
 

@@ -59,6 +59,7 @@ class LastStepsTest {
       Map<String, String> left = new HashMap<>(TAGS);
       left.remove(lost);
       assertThat(plan(left).verdict().reason()).as(lost).isEqualTo(Reason.NotOwned);
+      assertThat(plan(left).verdict().message()).contains(lost);
       assertThat(plan(left).actions()).isEmpty();
     }
   }
