@@ -79,20 +79,20 @@ public class Actuator {
    */
   public Done perform(Place place, Owner owner, List<Action> actions) {
     Done done = Done.NOTHING;
-    List<Ec2Failure> failures = new ArrayList<>();
+    List<Failed> failures = new ArrayList<>();
     for (Action action : actions) {
-      if (!failures.isEmpty() && !goesOn(failures.getLast(), action)) {
+      if (!failures.stream().allMatch(failed -> failed.lets(action))) {
         continue;
       }
       LOG.infof("%s in %s: %s", owner.resource(), place, action);
       try {
         done = done.and(perform(place, owner.resource(), action));
       } catch (Ec2Failure failure) {
-        failures.add(failure);
+        failures.add(new Failed(action, failure));
       }
     }
     if (!failures.isEmpty()) {
-      throw failures.getFirst();
+      throw failures.getFirst().failure();
     }
     done.snapshots()
         .forEach(
@@ -104,24 +104,29 @@ public class Actuator {
     return done;
   }
 
-  /**
-   * Whether an action is taken although one before it failed: a permission that is taken back waits
-   * for nothing, and a snapshot that cannot be deleted keeps no other from it.
-   */
-  private static boolean goesOn(Ec2Failure failure, Action next) {
-    boolean ofOneThing =
-        switch (failure.kind()) {
-          case NOT_FOUND, ALREADY_EXISTS, IN_USE, PROTECTED, WRONG_STATE, DENIED, INVALID -> true;
-          case THROTTLED, QUOTA, UNSUPPORTED, TRANSIENT -> false;
-        };
-    boolean independent =
-        switch (next) {
-          case Action.Change(var id, ImageChange.Share share) -> true;
-          case Action.ShareSnapshot share -> true;
-          case Action.DeleteSnapshot delete -> failure.action().equals("DeleteSnapshot");
-          default -> false;
-        };
-    return ofOneThing && independent;
+  /** An action that EC2 refused. */
+  private record Failed(Action action, Ec2Failure failure) {
+    /**
+     * Whether another is taken all the same: a permission that is taken back waits for nothing, and
+     * a snapshot that cannot be deleted keeps no other from it.
+     */
+    boolean lets(Action next) {
+      boolean independent =
+          switch (next) {
+            case Action.Change(var id, ImageChange.Share share) -> true;
+            case Action.ShareSnapshot share -> true;
+            case Action.DeleteSnapshot delete -> action instanceof Action.DeleteSnapshot;
+            default -> false;
+          };
+      return independent && ofOneThing();
+    }
+
+    private boolean ofOneThing() {
+      return switch (failure.kind()) {
+        case NOT_FOUND, ALREADY_EXISTS, IN_USE, PROTECTED, WRONG_STATE, DENIED, INVALID -> true;
+        case THROTTLED, QUOTA, UNSUPPORTED, TRANSIENT -> false;
+      };
+    }
   }
 
   private Done perform(Place place, String owner, Action action) {
