@@ -126,26 +126,23 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
         wanted ->
             permitted.copying().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .flatMap(
-                    seen -> shareSnapshot(seen.getKey(), wanted, seen.getValue(), adds).stream())
+                .flatMap(seen -> shareSnapshot(seen.getKey(), wanted, seen.getValue(), adds))
                 .forEach(actions::add));
     return actions;
   }
 
+  /**
+   * What is taken back goes first, in calls of its own: EC2 takes all of a call or nothing, and one
+   * account that does not exist would keep everybody in.
+   */
   private static List<Action> share(
       String imageId, LaunchPermissions add, LaunchPermissions remove) {
-    List<LaunchPermissions> adds = batches(add);
-    List<LaunchPermissions> removes = batches(remove);
-    List<Action> actions = new ArrayList<>();
-    for (int i = 0; i < Math.max(adds.size(), removes.size()); i++) {
-      actions.add(
-          new Action.Change(
-              imageId,
-              new ImageChange.Share(
-                  i < adds.size() ? adds.get(i) : LaunchPermissions.NONE,
-                  i < removes.size() ? removes.get(i) : LaunchPermissions.NONE)));
-    }
-    return actions;
+    return Stream.concat(
+            batches(remove).stream()
+                .map(some -> new ImageChange.Share(LaunchPermissions.NONE, some)),
+            batches(add).stream().map(some -> new ImageChange.Share(some, LaunchPermissions.NONE)))
+        .<Action>map(share -> new Action.Change(imageId, share))
+        .toList();
   }
 
   private static List<LaunchPermissions> batches(LaunchPermissions all) {
@@ -164,15 +161,17 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
     return batches;
   }
 
-  private static Optional<Action> shareSnapshot(
+  private static Stream<Action> shareSnapshot(
       String snapshotId, Set<String> wanted, Set<String> now, boolean adds) {
     Set<String> add = new TreeSet<>(adds ? wanted : Set.of());
     add.removeAll(now);
     Set<String> remove = new TreeSet<>(now);
     remove.removeAll(wanted);
-    return add.isEmpty() && remove.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Action.ShareSnapshot(snapshotId, add, remove));
+    return Stream.of(
+            new Action.ShareSnapshot(snapshotId, Set.of(), remove),
+            new Action.ShareSnapshot(snapshotId, add, Set.of()))
+        .filter(share -> !share.add().isEmpty() || !share.remove().isEmpty())
+        .map(Action.class::cast);
   }
 
   /** Why the account does not allow it, if it does not. */

@@ -38,14 +38,20 @@ class SharingTest {
     assertThat(Sharing.of(spec(null)).copying()).isEmpty();
   }
 
+  /**
+   * EC2 takes all of a call or nothing: an account that does not exist would keep a stranger in.
+   */
   @Test
-  void permissionsAreReachedByOneAddAndOneRemove() {
+  void permissionsAreReachedByOneRemoveAndThenOneAdd() {
     LaunchPermissions now = new LaunchPermissions(true, Set.of(STRANGER), Set.of("arn:old"));
     assertThat(Sharing.of(spec(null)).converge(IMAGE, seen(now)))
         .containsExactly(
             share(
+                LaunchPermissions.NONE,
+                new LaunchPermissions(true, Set.of(STRANGER), Set.of("arn:old"))),
+            share(
                 new LaunchPermissions(false, Set.of(FRIEND), Set.of(ORGANIZATION)),
-                new LaunchPermissions(true, Set.of(STRANGER), Set.of("arn:old"))));
+                LaunchPermissions.NONE));
   }
 
   @Test
@@ -94,7 +100,9 @@ class SharingTest {
             false,
             Map.of());
     assertThat(Sharing.of(spec(true)).converge(IMAGE, now))
-        .containsExactly(new Action.ShareSnapshot("snap-1", Set.of(FRIEND), Set.of(STRANGER)));
+        .containsExactly(
+            new Action.ShareSnapshot("snap-1", Set.of(), Set.of(STRANGER)),
+            new Action.ShareSnapshot("snap-1", Set.of(FRIEND), Set.of()));
   }
 
   @Test
