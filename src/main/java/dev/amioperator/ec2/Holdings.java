@@ -10,4 +10,8 @@ public record Holdings(List<Image> images, List<Snapshot> snapshots) {
     images = List.copyOf(images);
     snapshots = List.copyOf(snapshots);
   }
+
+  public boolean isEmpty() {
+    return images.isEmpty() && snapshots.isEmpty();
+  }
 }

@@ -111,16 +111,16 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private Optional<Outcome<AmiImageStatus>> depart(AmiImage resource, Context<AmiImage> context) {
     ImageStatus status = new ImageStatus(resource, clock.instant());
     Desired desired = Desired.of(resource, cluster);
-    if (Annotations.abandoned(resource) || desired.observesOnly() || neverActed(resource)) {
+    if (Annotations.abandoned(resource) || desired.observesOnly()) {
       return Optional.empty();
     }
     Optional<Verdict> suspension = Suspension.of(resource.getSpec().suspend());
-    if (suspension.isPresent()) {
-      return suspension.map(status::only);
-    }
     return switch (enter(resource, context)) {
-      case AccountGate.Entry.Closed(Verdict verdict) -> Optional.of(status.only(verdict));
-      case AccountGate.Entry.Open(Place place, var allow) -> rounds.depart(place, desired, status);
+      case AccountGate.Entry.Closed closed when status.blank() -> Optional.empty();
+      case AccountGate.Entry.Closed(Verdict verdict) ->
+          Optional.of(status.only(suspension.orElse(verdict)));
+      case AccountGate.Entry.Open(Place place, var allow) ->
+          rounds.depart(place, desired, status, suspension);
     };
   }
 
@@ -139,10 +139,6 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
         context.getSecondaryResource(AwsAccount.class),
         resource.getSpec().region(),
         pinned);
-  }
-
-  private static boolean neverActed(AmiImage resource) {
-    return resource.getStatus() == null || resource.getStatus().accountId() == null;
   }
 
   private static String account(AmiImage resource) {

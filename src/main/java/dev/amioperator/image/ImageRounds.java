@@ -13,6 +13,7 @@ import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Refused;
 import dev.amioperator.lifecycle.Rhythm;
 import dev.amioperator.lifecycle.Rounds;
+import dev.amioperator.lifecycle.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -50,16 +51,28 @@ class ImageRounds {
     }
   }
 
-  /** Does the next thing to clear EC2 of the object; nothing, once it is. */
-  Optional<Outcome<AmiImageStatus>> depart(Place place, Desired desired, ImageStatus status) {
+  /**
+   * Does the next thing to clear EC2 of the object; nothing, once it is. One whose status knows of
+   * nothing goes at once, unless something carries its tags: a backup restores no status.
+   *
+   * @param suspension why nothing may be done, if so
+   */
+  Optional<Outcome<AmiImageStatus>> depart(
+      Place place, Desired desired, ImageStatus status, Optional<Verdict> suspension) {
     Inquiry inquiry = inquiry(place, desired, status, false);
     try {
+      if (status.blank() && inquiry.holdings().isEmpty()) {
+        return Optional.empty();
+      }
+      if (suspension.isPresent()) {
+        return suspension.map(status::only);
+      }
       Departure.Step step = LastSteps.next(inquiry, status.resource(), desired, rhythm.grace());
       rounds.over(desired.uid());
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();
         case Departure.Step.Remember remember ->
-            Optional.of(status.remember(remember.ledger(), remember.verdict()));
+            Optional.of(status.remember(place.accountId(), remember.ledger(), remember.verdict()));
         case Departure.Step.Proceed(Plan plan) ->
             Optional.of(status.only(actuator.carryOut(place, desired.owner(), plan).verdict()));
       };

@@ -48,6 +48,11 @@ final class ImageStatus {
         && former.ready();
   }
 
+  /** Whether nothing was done for the object yet, as far as the status knows. */
+  boolean blank() {
+    return former.accountId() == null;
+  }
+
   /** Nothing new is known of EC2: only the verdict changes. */
   Outcome<AmiImageStatus> only(Verdict verdict) {
     return new Outcome<>(with(former.accountId(), before(), verdict), verdict);
@@ -64,11 +69,11 @@ final class ImageStatus {
   }
 
   /** The ledger is written down before anything that could orphan a snapshot. */
-  Outcome<AmiImageStatus> remember(List<SnapshotEntry> ledger, Verdict verdict) {
+  Outcome<AmiImageStatus> remember(String accountId, List<SnapshotEntry> ledger, Verdict verdict) {
     Told told =
         new Told(
             former.imageId(), former.imageName(), former.state(), ledger, former.managedTagKeys());
-    return new Outcome<>(with(former.accountId(), told, verdict), verdict);
+    return new Outcome<>(with(accountId, told, verdict), verdict);
   }
 
   /** What was seen, and what follows from it. */

@@ -1,6 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Departure;
 import dev.amioperator.lifecycle.Inquiry;
@@ -26,12 +27,13 @@ final class LastSteps {
   }
 
   private static Departure.Request ofItsImage(AmiImage resource, Desired desired) {
+    Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
     return new Departure.Request(
         desired.owner(),
         desired.imageId().stream().toList(),
-        Optional.ofNullable(resource.getStatus().imageName()),
+        status.map(AmiImageStatus::imageName).or(() -> Optional.of(desired.imageName())),
         false,
-        resource.getStatus().snapshots(),
+        status.map(AmiImageStatus::snapshots).orElse(null),
         desired.deletionPolicy(),
         desired.deletionGuard(),
         desired.attributes().protection());

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.state.Timing;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -116,6 +119,31 @@ class LettingGoPainsQuarkusTest extends StagedImages {
         .containsExactly("family");
     assertThat(cloud.journal().left())
         .contains(made.imageId(), made.snapshots().getFirst().snapshotId());
+  }
+
+  /** Restored from a backup, an object has no status, and its image is there all the same. */
+  @Test
+  void anObjectWithoutAStatusDoesNotLeaveItsImageBehind() {
+    AmiImage image = Manifests.fromInstance("restored", seeds.instance(InstanceSeed.small()));
+    apply(image);
+    ready("restored");
+    resource("restored")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"amioperator.dev/abandon\":\"true\"}}}");
+    delete("restored");
+    image.setSpec(
+        Manifests.read(
+            Manifests.json(image.getSpec()).replaceFirst("\\{", "{\"suspend\":true,"),
+            AmiImageSpec.class));
+    apply(image);
+    until("restored", s -> readyCondition(s).reason().equals("Suspended"));
+    resource("restored").delete();
+    resource("restored")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":false}}");
+
+    delete("restored");
+    assertThat(imagesNamed("images/restored")).isEmpty();
   }
 
   private Resource<AmiImage> resource(String name) {
