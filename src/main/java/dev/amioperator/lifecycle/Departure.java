@@ -164,7 +164,8 @@ public final class Departure {
         ledger,
         Optional.empty(),
         holdings.snapshots().stream()
-            .filter(snapshot -> namesakes.stream().noneMatch(image -> Ledger.belongs(snapshot, image)))
+            .filter(
+                snapshot -> namesakes.stream().noneMatch(image -> Ledger.belongs(snapshot, image)))
             .toList());
   }
 
