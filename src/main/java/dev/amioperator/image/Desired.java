@@ -130,6 +130,11 @@ record Desired(
     return finds() && Boolean.TRUE.equals(source.existing().follow());
   }
 
+  /** The name of an image that is made; one that exists already keeps its own. */
+  Optional<String> nameToMake() {
+    return source.existing() == null ? Optional.of(imageName) : Optional.empty();
+  }
+
   /** The id that EC2 is asked for when nothing carries our tags. */
   Optional<String> idToFind() {
     return Optional.ofNullable(source.existing())

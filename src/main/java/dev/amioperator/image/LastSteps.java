@@ -31,7 +31,7 @@ final class LastSteps {
     return new Departure.Request(
         desired.owner(),
         desired.imageId().stream().toList(),
-        status.map(AmiImageStatus::imageName).or(() -> Optional.of(desired.imageName())),
+        status.map(AmiImageStatus::imageName).or(desired::nameToMake),
         false,
         status.map(AmiImageStatus::snapshots).orElse(null),
         desired.deletionPolicy(),

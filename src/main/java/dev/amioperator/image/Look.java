@@ -77,9 +77,7 @@ final class Look {
         && image.found().isPresent()) {
       return image.found().map(Binned::name);
     }
-    return desired.source().existing() == null
-        ? Optional.of(desired.imageName())
-        : Optional.empty();
+    return desired.nameToMake();
   }
 
   private Remains remains(Presence<Image> byId) {

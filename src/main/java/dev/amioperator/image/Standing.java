@@ -90,7 +90,7 @@ sealed interface Standing {
    */
   private static boolean itsOwn(Desired desired, Image image) {
     return desired.idToFind().equals(Optional.of(image.id()))
-        || (desired.source().existing() == null && desired.imageName().equals(image.name()));
+        || desired.nameToMake().equals(Optional.of(image.name()));
   }
 
   private static List<Image> without(Image one, List<Image> all) {
