@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * What the generator cannot be told by annotation: the order of printed columns, a required spec,
- * and which lists are maps, so that server-side apply merges them by key.
+ * what a kind is as `kubectl explain` tells it, and which lists are maps, so that server-side apply
+ * merges them by key.
  */
 public final class CrdFinish implements CRDPostProcessor {
   /** The order in which people read; what is not named here comes before Ready. */
@@ -35,22 +36,54 @@ public final class CrdFinish implements CRDPostProcessor {
   private static final Map<String, List<String>> LIST_MAP_KEYS =
       Map.of("conditions", List.of("type"), "regions", List.of("accountId", "region"));
 
+  /** What an object of a kind is, what is written into it, and what the operator answers. */
+  private record Explained(String kind, String spec, String status) {}
+
+  private static final Map<String, Explained> EXPLAINED =
+      Map.of(
+          "AmiImage",
+          new Explained(
+              "One Amazon Machine Image in one region: made, built or found, and kept as its spec"
+                  + " says.",
+              "Where the image comes from and how it shall be.",
+              "What EC2 holds for it, and how it stands."),
+          "AmiCopy",
+          new Explained(
+              "Copies of one image in other regions, made anew when the image is another one.",
+              "Which image is copied, where to, and how the copies shall be.",
+              "The copies, region by region, and how they stand."),
+          "AmiRetentionPolicy",
+          new Explained(
+              "Which of an account's images are kept, and when the others go.",
+              "Which images the policy speaks of, what keeps one, and when the rest goes.",
+              "What was decided on each image and why, and how the policy stands."),
+          "AwsAccount",
+          new Explained(
+              "An AWS account, the one of the operator's credentials, and what the objects that"
+                  + " name it may do there.",
+              "The regions that may be used, and what is allowed of what is dangerous.",
+              "Whose the credentials are, and how the account stands."));
+
   /** Called by the build by its name. */
   public CrdFinish() {}
 
   @Override
   public HasMetadata process(HasMetadata crd, String version) {
     if (crd instanceof CustomResourceDefinition definition) {
-      definition.getSpec().getVersions().forEach(CrdFinish::finish);
+      Explained words = EXPLAINED.get(definition.getSpec().getNames().getKind());
+      definition.getSpec().getVersions().forEach(v -> finish(v, words));
     }
     return crd;
   }
 
-  private static void finish(CustomResourceDefinitionVersion version) {
+  private static void finish(CustomResourceDefinitionVersion version, Explained words) {
     version.getAdditionalPrinterColumns().sort(Comparator.comparingInt(CrdFinish::rank));
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setRequired(List.of("spec"));
+    root.setDescription(words.kind());
+    root.getProperties().get("spec").setDescription(words.spec());
     JSONSchemaProps status = root.getProperties().get("status");
+    status.setDescription(words.status());
     LIST_MAP_KEYS.forEach(
         (name, keys) -> {
           JSONSchemaProps list = status.getProperties().get(name);
