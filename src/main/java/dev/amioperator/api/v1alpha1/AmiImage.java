@@ -24,6 +24,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Api.READY_REASON, priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = Api.CREATED, type = Type.DATE)
 @ValidationRule(value = Api.SHORT_NAME_RULE, message = Api.SHORT_NAME_MESSAGE)
+@ValidationRule(
+    value =
+        "!has(self.spec.source.build) || !has(self.spec.source.build.base.imageRef) ||"
+            + " self.spec.source.build.base.imageRef != self.metadata.name",
+    message = "source.build.base.imageRef: an image cannot be built on itself")
 public final class AmiImage extends CustomResource<AmiImageSpec, AmiImageStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;
