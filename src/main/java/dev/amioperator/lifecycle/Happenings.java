@@ -13,12 +13,14 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /** Tells of changes as Kubernetes events (events.k8s.io/v1): once each, never of a standstill. */
@@ -78,16 +80,26 @@ public class Happenings {
     }
   }
 
+  /**
+   * Unique, and in the order of time: `kubectl describe` sorts events by a field that this version
+   * of them has not, and so shows them by their names.
+   */
+  static String suffix(Instant now) {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+    return "%014x%03x".formatted(micros, ThreadLocalRandom.current().nextInt(0x1000));
+  }
+
   private Event event(HasMetadata about, String type, Verdict verdict) {
     String name = about.getMetadata().getName();
     String namespace = Optional.ofNullable(about.getMetadata().getNamespace()).orElse("default");
+    Instant now = clock.instant();
     return new EventBuilder()
         .withMetadata(
             new ObjectMetaBuilder()
-                .withName(name + "." + UUID.randomUUID().toString().substring(0, 8))
+                .withName(name + "." + suffix(now))
                 .withNamespace(namespace)
                 .build())
-        .withEventTime(new MicroTime(MICROS.format(clock.instant())))
+        .withEventTime(new MicroTime(MICROS.format(now)))
         .withType(type)
         .withReason(verdict.reason().name())
         .withAction("Reconcile")
