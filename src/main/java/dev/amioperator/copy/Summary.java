@@ -83,7 +83,8 @@ final class Summary {
     byWords.remove("");
     return byWords.entrySet().stream()
         .map(entry -> String.join(", ", entry.getValue()) + entry.getKey())
-        .collect(Collectors.joining("; "));
+        .collect(Collectors.joining("; "))
+        .replace(".; ", "; ");
   }
 
   private static String words(Regional region) {

@@ -87,6 +87,22 @@ class SummaryTest {
   }
 
   @Test
+  void regionsThatSayDifferentThingsSayThemInOneSentence() {
+    Verdict pending = waiting(Reason.SourceNotReady, "ami-1 in eu-west-1 is pending.", 5);
+    Verdict asking = waiting(Reason.Observing, "EC2 is being asked.", 5);
+
+    assertThat(
+            Summary.of(
+                    List.of(
+                        region("eu-west-2", "Queued", null, pending),
+                        region("us-east-1", "Queued", null, asking)))
+                .message())
+        .isEqualTo(
+            "0 of 2 copies available; eu-west-2: ami-1 in eu-west-1 is pending; us-east-1: EC2 is"
+                + " being asked.");
+  }
+
+  @Test
   void aRegionThatIsGoingIsNeitherWantedNorAvailable() {
     Regional going =
         region("sa-east-1", false, "available", null, waiting(Reason.Deleting, "Deleting.", 5));
