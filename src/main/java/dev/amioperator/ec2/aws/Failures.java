@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -156,6 +157,12 @@ final class Failures {
   }
 
   private static String noAnswer(SdkException thrown) {
+    for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException unknown) {
+        return "no answer: there is no host %s; is the region's name right, and does DNS work?"
+            .formatted(unknown.getMessage());
+      }
+    }
     return "no answer: " + String.valueOf(thrown.getMessage()).replaceAll(ATTEMPTS, "");
   }
 
@@ -166,12 +173,21 @@ final class Failures {
     if (code.equals("OperationNotPermitted")) {
       return "blocked: " + said;
     }
-    return "the operator's credentials lack the permission, needs "
-        + service
-        + ":"
-        + action
-        + ": "
-        + said;
+    if (ofTheRegion(code, said)) {
+      return "AWS does not take the operator's credentials in this region; is its name right, and is"
+          + " it enabled for the account? AWS says: "
+          + said;
+    }
+    return "the operator's credentials lack the permission %s:%s: %s"
+        .formatted(service, action, said);
+  }
+
+  /** How EC2 answers in a region that is not enabled: not as where a permission is missing. */
+  private static boolean ofTheRegion(String code, String said) {
+    return code.equals("OptInRequired")
+        || (code.equals("AuthFailure")
+            && (said.contains("validate the provided access credentials")
+                || said.contains("valid region")));
   }
 
   /** What EC2 wrote, without the encoded blob that only CloudTrail's readers can decode. */

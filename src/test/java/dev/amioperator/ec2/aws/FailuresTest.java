@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,9 +78,36 @@ class FailuresTest {
                 "You are not authorized. Encoded authorization failure message: 9Xp-secretblob",
                 403));
 
-    assertThat(failure).hasMessageContaining("needs ec2:CreateImage");
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "the operator's credentials lack the permission ec2:CreateImage: You");
     assertThat(failure).hasMessageContaining("You are not authorized");
     assertThat(failure.getMessage()).doesNotContain("secretblob");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AuthFailure, AWS was not able to validate the provided access credentials",
+    "OptInRequired, You are not subscribed to this service."
+  })
+  void aRegionThatIsNotEnabledIsNotTakenForAMissingPermission(String code, String said) {
+    Ec2Failure failure = Failures.of("DescribeImages", refusal(code, said, 401));
+
+    assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+    assertThat(failure).hasMessageContaining("is it enabled for the account?");
+    assertThat(failure.getMessage()).doesNotContain("lack the permission");
+  }
+
+  @Test
+  void aRegionThatDoesNotExistIsToldByItsHost() {
+    var unknown =
+        SdkClientException.create(
+            "Received an UnknownHostException.",
+            new IOException(new UnknownHostException("ec2.eu-wset-1.amazonaws.com")));
+
+    assertThat(Failures.of("DescribeImages", unknown).kind()).isEqualTo(Kind.TRANSIENT);
+    assertThat(Failures.of("DescribeImages", unknown))
+        .hasMessageContaining("no host ec2.eu-wset-1.amazonaws.com; is the region's name right");
   }
 
   @Test
