@@ -76,6 +76,11 @@ final class Attempt {
         .map(at -> Instant.parse(at).plus(Durations.parse(source.timeout())));
   }
 
+  /** Until when the console of a builder that has shut down is looked at for its marker. */
+  static Instant listenedUntil(BuildStatus build) {
+    return Instant.parse(build.endedAt()).plus(LAG);
+  }
+
   private BuildStatus latest() {
     BuildStatus former = desired.build().orElseGet(() -> BuildStatus.after(null));
     BuildStatus build =
@@ -207,7 +212,7 @@ final class Attempt {
         .isPresent();
   }
 
-  private static String marker(BuildSource source) {
+  static String marker(BuildSource source) {
     return Objects.requireNonNullElse(source.successMarker(), BuildSource.MARKER);
   }
 

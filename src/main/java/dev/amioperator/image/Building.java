@@ -38,8 +38,21 @@ final class Building {
   static Plan next(Desired desired, Observed observed, Standing standing, Instant now) {
     Optional<BuildStatus> build = Attempt.of(desired, observed, standing, now);
     return build.isEmpty() || !build.equals(desired.build()) || !desired.announced()
-        ? waiting("The build is under way.", SOON)
+        ? waiting(build.map(Building::stage).orElse("The build begins."), SOON)
         : new Building(desired, observed.build().orElseThrow(), build.get(), now).next();
+  }
+
+  /** What the status is about to say of a build. */
+  private static String stage(BuildStatus build) {
+    if (build.failure() != null) {
+      return "The build failed, and its builder is terminated: " + build.failure();
+    }
+    if (build.instanceId() != null) {
+      return "%s is the builder.".formatted(build.instanceId());
+    }
+    return build.baseImageId() == null
+        ? "The build begins."
+        : "A builder is about to be launched from %s.".formatted(build.baseImageId());
   }
 
   /** What is waited for while there is an image already. */
@@ -128,7 +141,10 @@ final class Building {
                   List.of(image(builder)),
                   building("Making an image of %s.".formatted(builder.id()), SOON))
               : waiting(
-                  "%s has shut down; its last words are waited for.".formatted(builder.id()),
+                  ("%s has shut down; no line on its console ends with \"%s\" yet. EC2 may be late"
+                          + " with it: it is looked for until %s.")
+                      .formatted(
+                          builder.id(), Attempt.marker(source()), Attempt.listenedUntil(build)),
                   WHILE_RUNNING);
       case SHUTTING_DOWN, TERMINATED ->
           new Plan(

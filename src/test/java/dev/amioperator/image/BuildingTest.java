@@ -41,7 +41,9 @@ class BuildingTest {
 
   @Test
   void nothingIsLaunchedBeforeTheStatusSaysSo() {
-    assertThat(next(with(null), seen(INPUTS)).actions()).isEmpty();
+    Plan first = next(with(null), seen(INPUTS));
+    assertThat(first.actions()).isEmpty();
+    assertThat(first.verdict().message()).contains("launched from " + INPUTS.base().id());
     assertThat(next(with(ANNOUNCED), seen(inputs("changed meanwhile"))).actions()).isEmpty();
     assertThat(next(with(ANNOUNCED), seen(INPUTS)).actions())
         .singleElement()
@@ -73,7 +75,10 @@ class BuildingTest {
     Desired desired = with(STOPPED);
     Builder builder = builder(desired, "i-1", State.STOPPED);
 
-    assertThat(next(desired, seen("halting", builder)).actions()).isEmpty();
+    Plan silent = next(desired, seen("halting", builder));
+    assertThat(silent.actions()).isEmpty();
+    assertThat(silent.verdict().message())
+        .contains("\"AMI-BUILD-SUCCEEDED\"", "until " + LAUNCHED.plus(Duration.ofMinutes(10)));
     assertThat(next(desired, seen(BUILT, builder)).actions())
         .singleElement()
         .isInstanceOfSatisfying(
