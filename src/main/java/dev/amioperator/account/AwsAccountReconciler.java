@@ -91,8 +91,8 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
 
   @Override
   public DeleteControl cleanup(AwsAccount account, Context<AwsAccount> context) {
-    Optional<String> user = users(account.getMetadata().getName(), context.getClient()).findFirst();
-    if (user.isEmpty()) {
+    List<String> users = users(account.getMetadata().getName(), context.getClient()).toList();
+    if (users.isEmpty()) {
       gate.refuted(account.getMetadata().getName());
       return DeleteControl.defaultDelete();
     }
@@ -102,7 +102,10 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     Verdict held =
         new Verdict.Held(
             Reason.InUse,
-            "%s still belongs to this account. Delete it first.".formatted(user.get()),
+            users.size() == 1
+                ? "%s still belongs to this account. Delete it first.".formatted(users.getFirst())
+                : "%d objects still belong to this account, such as %s. Delete them first."
+                    .formatted(users.size(), users.getFirst()),
             WHILE_REFERENCED);
     Outcome<AwsAccountStatus> outcome =
         verified.verdict() instanceof Verdict.Ready

@@ -108,7 +108,7 @@ record Absent(
       return Building.stalled(
           observed,
           Reason.NameTaken,
-          "%s has the name \"%s\" already and is not this object's. Adopt it with source.existing, or choose another imageName."
+          "%s has the name \"%s\" already and is not this object's. Deregister it, or make a new AmiImage: with another imageName, or one that adopts it (source.existing)."
               .formatted(holder.get().id(), desired.imageName()));
     }
     if (desired.source().build() != null && holder.isEmpty()) {

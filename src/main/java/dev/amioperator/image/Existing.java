@@ -39,7 +39,7 @@ final class Existing {
       return Optional.of(
           stalled(
               Reason.NotOwned,
-              "%s belongs to %s of cluster %s."
+              "%s belongs to %s of cluster %s. Have that object let go of it, or only observe it."
                   .formatted(
                       image.id(),
                       image.tags().getOrDefault(TagKeys.RESOURCE, "an object"),

@@ -193,8 +193,8 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
     return strangers.isEmpty()
         ? Optional.empty()
         : refused(
-            "launchPermissions: %s not in allow.shareWith of AwsAccount %s."
-                .formatted(String.join(", ", strangers), account));
+            "launchPermissions: allow.shareWith of AwsAccount %s lacks %s. Add it there, or leave it out here."
+                .formatted(account, String.join(", ", strangers)));
   }
 
   private static Optional<Verdict> refused(String message) {
