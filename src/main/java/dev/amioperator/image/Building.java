@@ -144,7 +144,9 @@ final class Building {
                   ("%s has shut down; no line on its console ends with \"%s\" yet. EC2 may be late"
                           + " with it: it is looked for until %s.")
                       .formatted(
-                          builder.id(), Attempt.marker(source()), Attempt.listenedUntil(build)),
+                          builder.id(),
+                          Attempt.marker(desired.source().build()),
+                          Attempt.listenedUntil(build)),
                   WHILE_RUNNING);
       case SHUTTING_DOWN, TERMINATED ->
           new Plan(
