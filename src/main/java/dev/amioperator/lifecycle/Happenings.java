@@ -76,7 +76,13 @@ public class Happenings {
     try {
       kubernetes.resource(event).create();
     } catch (KubernetesClientException e) {
-      LOG.warnf("event %s of %s could not be written: %s", verdict.reason(), about, e.getMessage());
+      LOG.warnf(
+          "event %s of %s %s/%s could not be written: %s",
+          verdict.reason(),
+          about.getKind(),
+          about.getMetadata().getNamespace(),
+          about.getMetadata().getName(),
+          e.getMessage());
     }
   }
 
