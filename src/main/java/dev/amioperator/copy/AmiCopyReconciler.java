@@ -94,7 +94,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private Round settle(AmiCopy resource, Pass pass) {
     Optional<Verdict> obstacle = Suspension.of(resource.getSpec().suspend()).or(pass::locked);
     if (obstacle.isPresent()) {
-      return new Round(pass.status().only(obstacle.get()), List.of());
+      return new Round(pass.status().asking(obstacle.get()), List.of());
     }
     Source source = read(pass);
     List<Regional> all =
@@ -115,7 +115,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     }
     Optional<Verdict> obstacle = Suspension.of(resource.getSpec().suspend()).or(pass::locked);
     if (obstacle.isPresent()) {
-      return Optional.of(new Round(pass.status().only(obstacle.get()), List.of()));
+      return Optional.of(new Round(pass.status().asking(obstacle.get()), List.of()));
     }
     List<Regional> left =
         pass.status().entries().stream().flatMap(entry -> clear(pass, entry).stream()).toList();

@@ -7,6 +7,7 @@ import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Conditions;
 import dev.amioperator.lifecycle.Outcome;
+import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
 import java.time.Instant;
 import java.util.Comparator;
@@ -67,6 +68,13 @@ final class CopyStatus {
             former.managedTagKeys(),
             conditions(verdict)),
         verdict);
+  }
+
+  /** The same, unless that is only that somebody is being asked: a status that says more stays. */
+  Outcome<AmiCopyStatus> asking(Verdict verdict) {
+    return verdict.reason() == Reason.Observing && saysSomething()
+        ? new Outcome<>(former, verdict)
+        : only(verdict);
   }
 
   /**

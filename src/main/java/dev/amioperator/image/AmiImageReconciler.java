@@ -12,6 +12,7 @@ import dev.amioperator.lifecycle.AccountWatch;
 import dev.amioperator.lifecycle.Annotations;
 import dev.amioperator.lifecycle.Happenings;
 import dev.amioperator.lifecycle.Outcome;
+import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Reporter;
 import dev.amioperator.lifecycle.Rhythm;
 import dev.amioperator.lifecycle.Suspension;
@@ -96,7 +97,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       return status.only(suspension.get());
     }
     return switch (enter(resource, context)) {
-      case AccountGate.Entry.Closed(Verdict verdict) -> status.only(verdict);
+      case AccountGate.Entry.Closed(Verdict verdict) -> status.asking(verdict);
       case AccountGate.Entry.Open(Place place, AwsAccountSpec.Allow allow) -> {
         Desired desired = Desired.of(resource, cluster);
         yield Permission.toAdopt(desired, allow, place)
@@ -116,9 +117,10 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     }
     Optional<Verdict> suspension = Suspension.of(resource.getSpec().suspend());
     return switch (enter(resource, context)) {
-      case AccountGate.Entry.Closed closed when status.blank() -> Optional.empty();
       case AccountGate.Entry.Closed(Verdict verdict) ->
-          Optional.of(status.only(suspension.orElse(verdict)));
+          status.blank() && verdict.reason() != Reason.Observing
+              ? Optional.empty()
+              : Optional.of(suspension.map(status::only).orElseGet(() -> status.asking(verdict)));
       case AccountGate.Entry.Open(Place place, var allow) ->
           rounds.depart(place, desired, status, suspension);
     };

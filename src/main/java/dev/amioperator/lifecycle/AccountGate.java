@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class AccountGate {
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   private final Map<String, String> verified = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> entered = new ConcurrentHashMap<>();
 
@@ -65,6 +67,11 @@ public class AccountGate {
           "AwsAccount %s does not exist. Create it, or name another in accountRef.", name);
     }
     String id = verified.get(name);
+    if (id == null && unasked(account.get())) {
+      return new Entry.Closed(
+          new Verdict.Waiting(
+              Reason.Observing, "AwsAccount %s is being asked for.".formatted(name), SOON));
+    }
     if (id == null) {
       return closed("AwsAccount %s is not ready yet; its conditions say why.", name);
     }
@@ -83,6 +90,16 @@ public class AccountGate {
     return new Entry.Open(new Place(name, id, region), allow(spec));
   }
 
+  /**
+   * Whether this process has not asked STS yet: a failure would stand in the status by now. What is
+   * known of EC2 is as true as before, so that a restart makes no object unready.
+   */
+  private static boolean unasked(AwsAccount account) {
+    return account.getStatus() == null
+        || account.getStatus().conditions() == null
+        || account.getStatus().ready();
+  }
+
   /** The regions of an account that objects have been let into since the process began. */
   public Set<String> regions(String name) {
     return Set.copyOf(entered.getOrDefault(name, Set.of()));
@@ -94,6 +111,6 @@ public class AccountGate {
 
   private static Entry closed(String message, Object... values) {
     return new Entry.Closed(
-        new Verdict.Held(Reason.AccountNotReady, message.formatted(values), Duration.ofSeconds(2)));
+        new Verdict.Held(Reason.AccountNotReady, message.formatted(values), SOON));
   }
 }

@@ -112,7 +112,7 @@ public class AmiRetentionPolicyReconciler
           new Verdict.Waiting(Reason.Observing, "The cluster's objects are being read.", SOON));
     }
     return switch (enter(policy, status, context)) {
-      case Entrance.Closed(Verdict verdict) -> status.only(verdict);
+      case Entrance.Closed(Verdict verdict) -> status.asking(verdict);
       case Entrance.Open open -> decide(policy, open, status);
     };
   }
@@ -172,7 +172,7 @@ public class AmiRetentionPolicyReconciler
       return suspension.map(status::only);
     }
     return switch (enter(policy, status, context)) {
-      case Entrance.Closed(Verdict verdict) -> Optional.of(status.only(verdict));
+      case Entrance.Closed(Verdict verdict) -> Optional.of(status.asking(verdict));
       case Entrance.Open open -> finish(policy, open, status);
     };
   }
