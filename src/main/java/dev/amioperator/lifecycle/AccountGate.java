@@ -66,6 +66,9 @@ public class AccountGate {
       return closed(
           "AwsAccount %s does not exist. Create it, or name another in accountRef.", name);
     }
+    if (pinned == null && account.get().isMarkedForDeletion()) {
+      return closed("AwsAccount %s is being deleted and takes no new objects.", name);
+    }
     String id = verified.get(name);
     if (id == null && unasked(account.get())) {
       return new Entry.Closed(

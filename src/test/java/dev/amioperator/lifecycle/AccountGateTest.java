@@ -35,6 +35,19 @@ class AccountGateTest {
     assertThat(enter(gate, account(READY))).isInstanceOf(AccountGate.Entry.Open.class);
   }
 
+  /** It waits for its objects to go, and would wait for ever for those that keep coming. */
+  @Test
+  void anAccountThatIsBeingDeletedTakesNoNewObjectsAndLetsTheOthersCleanUp() {
+    AccountGate gate = new AccountGate();
+    gate.verified("default", "111122223333");
+    AwsAccount going = account(READY);
+    going.getMetadata().setDeletionTimestamp(NOW.toString());
+
+    assertThat(enter(gate, going)).isInstanceOf(AccountGate.Entry.Closed.class);
+    assertThat(gate.enter("default", Optional.of(going), "eu-west-1", "111122223333"))
+        .isInstanceOf(AccountGate.Entry.Open.class);
+  }
+
   private static Verdict verdict(AwsAccount account) {
     return ((AccountGate.Entry.Closed) enter(new AccountGate(), account)).verdict();
   }
