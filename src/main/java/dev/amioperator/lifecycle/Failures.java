@@ -11,7 +11,10 @@ public final class Failures {
     String message =
         "%s: %s (%s)".formatted(failure.action(), failure.getMessage(), failure.code());
     return switch (failure.kind()) {
-      case NOT_FOUND -> new Verdict.Stalled(Reason.SourceNotFound, message);
+      case NOT_FOUND ->
+          new Verdict.Stalled(
+              Reason.SourceNotFound,
+              message + ". Look whether the id is right, and of the region and account meant.");
       case ALREADY_EXISTS -> new Verdict.Waiting(Reason.Observing, message, failure.kind().pause());
       case DENIED -> new Verdict.Stalled(Reason.Denied, message);
       case INVALID, UNSUPPORTED -> new Verdict.Stalled(Reason.Rejected, message);

@@ -46,7 +46,8 @@ class AmiImageQuarkusTest extends StagedImages {
     apply(Manifests.fromInstance("nowhere", "i-0000000000000dead"));
     AmiImageStatus status = until("nowhere", StagedImages::stalled);
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
-    assertThat(readyCondition(status).message()).contains("i-0000000000000dead");
+    assertThat(readyCondition(status).message())
+        .contains("i-0000000000000dead", "region and account");
     assertThat(refused("CreateImage", "InvalidInstanceID.NotFound")).hasSize(1);
     delete("nowhere");
   }
