@@ -8,6 +8,7 @@ import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.TagKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -91,9 +92,22 @@ public final class AwsBuilders implements BuilderReads, BuilderWrites {
         response.reservations().stream()
             .map(Reservation::instances)
             .flatMap(List::stream)
+            .filter(instance -> !clone(instance))
             .map(AwsBuilders::builder)
             .toList(),
         Answers.token(response.nextToken()));
+  }
+
+  /**
+   * Whether it has a builder's tags without being one: "Launch more like this" in EC2's console
+   * takes all tags along, and no client token. A Spot Instance is launched by its request, so its
+   * token tells nothing.
+   */
+  private static boolean clone(Instance instance) {
+    String token = instance.clientToken();
+    String build = Answers.tags(instance.tags()).get(TagKeys.BUILD);
+    boolean spot = instance.spotInstanceRequestId() != null;
+    return !spot && build != null && token != null && !token.isEmpty() && !token.equals(build);
   }
 
   private static Builder builder(Instance instance) {

@@ -10,6 +10,7 @@ import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SimulatedClock;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Builders over the SDK and the simulator. */
 class AwsBuildersTest {
@@ -30,7 +33,8 @@ class AwsBuildersTest {
   private static final Place PLACE = new Place("default", ACCOUNT, "eu-west-1");
   private static final String OWNER = "AmiImage/images/web";
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Map<String, String> TAGS = Map.of("amioperator.dev/role", "builder");
+  private static final Map<String, String> TAGS =
+      Map.of(TagKeys.ROLE, "builder", TagKeys.BUILD, "token");
   private static final String SCRIPT = "echo done\npoweroff\n";
 
   private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
@@ -88,6 +92,31 @@ class AwsBuildersTest {
     assertThat(cloud.inventory().instances()).hasSize(1);
   }
 
+  /** "Launch more like this" in the console takes the tags along: it is the user's instance. */
+  @Test
+  void anInstanceThatSomebodyLaunchedWithABuildersTagsIsNoBuilder() {
+    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
+    Builder launched = builder();
+    String image = cloud.inventory().images().getFirst().id();
+    cloud
+        .ec2(Caller.of(ACCOUNT), PLACE.region())
+        .runInstances(
+            r ->
+                r.imageId(image)
+                    .instanceType("t3.small")
+                    .minCount(1)
+                    .maxCount(1)
+                    .clientToken("theirs")
+                    .tagSpecifications(
+                        t ->
+                            t.resourceType(ResourceType.INSTANCE)
+                                .tags(
+                                    TAGS.entrySet().stream().map(AwsBuildersTest::tag).toList())));
+
+    assertThat(cloud.inventory().instances()).hasSize(2);
+    assertThat(builder()).isEqualTo(launched);
+  }
+
   @Test
   void whatIsGoneAlreadyIsNoFailure() {
     assertThatCode(
@@ -124,6 +153,10 @@ class AwsBuildersTest {
         "token",
         TAGS,
         Map.of("Name", "builder"));
+  }
+
+  private static Tag tag(Map.Entry<String, String> tag) {
+    return Tag.builder().key(tag.getKey()).value(tag.getValue()).build();
   }
 
   private Builder builder() {
