@@ -1,6 +1,5 @@
 package dev.amioperator.ec2;
 
-import static dev.amioperator.ec2.Things.CLUSTER;
 import static dev.amioperator.ec2.Things.PLACE;
 import static dev.amioperator.ec2.Things.failure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,32 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Ec2Failure.Kind;
 import dev.amioperator.ec2.Sight.Seen;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked on the slow rhythm of permissions: keys and fast launch. */
-class SlowQuestionsTest {
+class SlowQuestionsTest extends WatchedPlace {
   private static final String KEY = "arn:aws:kms:eu-west-1:999999999999:key/1";
-  private static final Instant EVER = Instant.EPOCH;
-
-  private final SteppedTime time = new SteppedTime();
-  private final FakeReads ec2 = new FakeReads();
-  private final SharedObserver observer =
-      new SharedObserver(
-          ec2,
-          ec2,
-          ec2,
-          CLUSTER,
-          time,
-          time,
-          new Pace(
-              Duration.ofMinutes(1),
-              Duration.ofMinutes(10),
-              Duration.ofMillis(200),
-              Duration.ofSeconds(1)));
 
   @Test
   void aKeyIsAskedForOnceWhateverTheNumberOfThoseWhoAsk() {

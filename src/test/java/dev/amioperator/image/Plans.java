@@ -35,15 +35,14 @@ final class Plans {
   }
 
   static Observed found(Image image) {
-    return Cases.observed(
-        Holdings.NONE, Optional.of(new Presence<>(Optional.of(image), Optional.empty(), 0)));
+    return Cases.observed(Holdings.NONE, Optional.of(Presence.of(image)));
   }
 
   static Observed named(Image holder) {
     return new Observed(
         Holdings.NONE,
         Optional.empty(),
-        Optional.of(new Presence<>(Optional.of(holder), Optional.empty(), 0)),
+        Optional.of(Presence.of(holder)),
         Map.of(),
         Permitted.UNSEEN,
         FastLaunch.OFF,
