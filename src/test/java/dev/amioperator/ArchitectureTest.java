@@ -4,12 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ParameterReads;
+import dev.amioperator.lifecycle.Rhythm;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -97,6 +104,30 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(ParameterReads.class)
+        .check(OPERATOR);
+  }
+
+  /** JOSDK's default gives up after five attempts, and an object then sleeps until it changes. */
+  @Test
+  void everyReconcilerRetriesWithoutLimit() {
+    classes()
+        .that()
+        .implement(Reconciler.class)
+        .should(
+            new ArchCondition<>("retry for ever, with a capped pause") {
+              @Override
+              public void check(JavaClass reconciler, ConditionEvents events) {
+                boolean unlimited =
+                    reconciler
+                        .tryGetAnnotationOfType(GradualRetry.class)
+                        .filter(retry -> retry.maxAttempts() == Rhythm.UNLIMITED)
+                        .filter(retry -> retry.maxInterval() == Rhythm.LONGEST_RETRY_MILLIS)
+                        .isPresent();
+                events.add(
+                    new SimpleConditionEvent(
+                        reconciler, unlimited, reconciler.getName() + " needs @GradualRetry"));
+              }
+            })
         .check(OPERATOR);
   }
 

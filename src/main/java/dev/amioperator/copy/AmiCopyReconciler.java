@@ -26,6 +26,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Brings every region to what an AmiCopy says of it: observe, plan, act, report. */
+@GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
 @ControllerConfiguration(name = "amicopy", finalizerName = Api.FINALIZER)
 public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> {
   private final RegionReconciler regions;
