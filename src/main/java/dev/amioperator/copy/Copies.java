@@ -4,7 +4,6 @@ import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
-import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Precedence;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +45,7 @@ record Copies(
 
   /** The snapshots with the owner's tags that belong to {@code image}. */
   static List<Snapshot> snapshotsOf(Image image, Holdings holdings) {
-    return holdings.snapshots().stream()
-        .filter(snapshot -> Ledger.belongs(snapshot, image))
-        .toList();
+    return holdings.snapshots().stream().filter(snapshot -> snapshot.belongsTo(image)).toList();
   }
 
   private static boolean copyOf(SourceId source, Image image) {

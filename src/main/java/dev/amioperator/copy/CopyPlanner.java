@@ -96,7 +96,8 @@ final class CopyPlanner {
 
   private Plan converge(Image image, List<Snapshot> snapshots) {
     List<Action> actions = new ArrayList<>();
-    actions.addAll(target.attributes().converge(image, snapshots, observed.permitted(), now));
+    actions.addAll(
+        target.attributes(image.name()).converge(image, snapshots, observed.permitted(), now));
     actions.addAll(supersede());
     broken().forEach(b -> actions.addAll(Clearing.of(b, target, observed.holdings(), now)));
     return actions.isEmpty()
@@ -113,16 +114,19 @@ final class CopyPlanner {
             Reason.ImageDisabled,
             "%s was disabled in EC2, so nobody can launch it. Enable it there."
                 .formatted(image.id()))
-        : target.attributes().obstacle(image, observed.permitted()).orElseGet(this::available);
+        : target
+            .attributes(image.name())
+            .obstacle(image, observed.permitted())
+            .orElseGet(() -> available(image));
   }
 
-  private Verdict available() {
+  private Verdict available(Image image) {
     String surplus =
         copies.surplus().isEmpty()
             ? ""
             : "Further copies of %s, left alone: %s."
                 .formatted(target.id().imageId(), ids(copies.surplus()));
-    String remark = target.attributes().remark(observed.permitted());
+    String remark = target.attributes(image.name()).remark(observed.permitted());
     return new Verdict.Ready(Reason.Available, (surplus + remark).strip());
   }
 

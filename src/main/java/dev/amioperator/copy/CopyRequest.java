@@ -17,7 +17,7 @@ final class CopyRequest {
    *     new try with the old image
    */
   static Ec2Writes.FromImage of(Target target, String name, Optional<String> previous) {
-    Attributes attributes = target.attributes();
+    Attributes attributes = target.attributes(name);
     String description = attributes.description();
     String everything =
         String.join(

@@ -66,7 +66,7 @@ final class Look {
 
   private Permitted permitted(Image copy, Holdings holdings) {
     return new SharingLook(inquiry)
-        .at(target.attributes(), copy, Copies.snapshotsOf(copy, holdings));
+        .at(target.attributes(copy.name()), copy, Copies.snapshotsOf(copy, holdings));
   }
 
   private static int pending(Holdings holdings) {

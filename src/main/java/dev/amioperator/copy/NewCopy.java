@@ -1,6 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Plan;
@@ -69,6 +70,7 @@ record NewCopy(Target target, Observed observed, Optional<String> previous) {
   /** Whether it is ours, and only the look at what carries our tags lags behind. */
   private boolean late(Image holder) {
     return target.desired().owner().owns(holder)
+        && !MadeAs.contradictedBy(holder, target.place().region())
         && observed.holdings().images().stream().noneMatch(i -> i.id().equals(holder.id()));
   }
 

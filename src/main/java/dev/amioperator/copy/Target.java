@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Attributes;
 import java.util.List;
@@ -39,7 +40,8 @@ record Target(
         : Optional.empty();
   }
 
-  Attributes attributes() {
-    return desired.attributes(source, id);
+  /** How a copy of this name shall be. */
+  Attributes attributes(String imageName) {
+    return desired.attributes(source, id).madeAs(new MadeAs(place.region(), imageName));
   }
 }

@@ -49,7 +49,7 @@ record Vanished(Target target, Observed observed, Duration grace) {
 
   private Plan tagAgain(Image image) {
     return new Plan(
-        List.of(new Action.Tag(List.of(image.id()), target.attributes().tags())),
+        List.of(new Action.Tag(List.of(image.id()), target.attributes(image.name()).tags())),
         new Verdict.Waiting(
             Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON));
   }

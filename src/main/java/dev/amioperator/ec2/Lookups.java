@@ -49,8 +49,10 @@ final class Lookups {
         FILTER_VALUES,
         owners -> {
           var ours = ownedBy(owners);
-          return Census.byOwner(
-              images(ImageQuery.own(ours)), allPages(token -> reads.snapshots(place, ours, token)));
+          return Holdings.byOwner(
+              place.region(),
+              images(ImageQuery.own(ours)),
+              allPages(token -> reads.snapshots(place, ours, token)));
         },
         (before, at) -> Holdings.NONE);
   }

@@ -127,7 +127,7 @@ final class Scans {
         .thenCompose(
             images ->
                 Listing.of(background, lookups::clusterSnapshots)
-                    .thenApply(snapshots -> Census.of(began, images, snapshots)))
+                    .thenApply(snapshots -> Census.of(place.region(), began, images, snapshots)))
         .whenComplete((census, thrown) -> done(owners, began, census, thrown));
   }
 

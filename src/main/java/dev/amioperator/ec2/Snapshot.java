@@ -24,6 +24,21 @@ public record Snapshot(
     tags = Map.copyOf(tags);
   }
 
+  /** Whether it is one of the image's: the image is made from it, or it was made for the image. */
+  public boolean belongsTo(Image image) {
+    return image.snapshotIds().contains(id) || madeFor(image.id());
+  }
+
+  /**
+   * Whether EC2 made the snapshot for this very image: CreateImage and CopyImage write the image's
+   * id into the description, which nobody can change later.
+   */
+  public boolean madeFor(String imageId) {
+    return description.startsWith("Created by CreateImage(")
+            && description.endsWith(" for " + imageId)
+        || description.startsWith("Copied for DestinationAmi " + imageId + " ");
+  }
+
   /** EC2's snapshot states (SnapshotState). */
   public enum State {
     PENDING,

@@ -24,6 +24,12 @@ public final class TagKeys {
   /** A hash of the immutable source: another source is another image. */
   public static final String SOURCE = PREFIX + "source";
 
+  /**
+   * Under which region and name an image was made, {@link MadeAs}: tags travel with copies that
+   * others make of it.
+   */
+  public static final String MADE_AS = PREFIX + "made-as";
+
   /** Which of its owner's builds a builder belongs to: sixteen hex digits. */
   public static final String BUILD = PREFIX + "build";
 
@@ -43,7 +49,7 @@ public final class TagKeys {
   public static final String RELEASED = PREFIX + "released";
 
   /** The keys that say whose a thing is; removed when it is let go. */
-  public static final Set<String> OWNERSHIP = Set.of(CLUSTER, RESOURCE, ROLE, SOURCE);
+  public static final Set<String> OWNERSHIP = Set.of(CLUSTER, RESOURCE, ROLE, SOURCE, MADE_AS);
 
   private TagKeys() {}
 

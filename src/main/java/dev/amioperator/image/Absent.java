@@ -2,6 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Recovery;
@@ -92,6 +93,10 @@ record Absent(
     return Recovery.note(observed.remains());
   }
 
+  private boolean ours(Image holder) {
+    return desired.owner().owns(holder) && !MadeAs.contradictedBy(holder, desired.region());
+  }
+
   private static String madeOf(ImageSource source) {
     if (source.build() != null) {
       return "The base and what the user data fetches";
@@ -104,7 +109,7 @@ record Absent(
    */
   private Plan create(String note) {
     Optional<Image> holder = observed.holder();
-    if (holder.isPresent() && !desired.owner().owns(holder.get())) {
+    if (holder.isPresent() && !ours(holder.get())) {
       return Building.stalled(
           observed,
           Reason.NameTaken,

@@ -167,7 +167,7 @@ final class Building {
             builder.id(),
             true,
             List.of(),
-            desired.attributes().tags()));
+            desired.tagsToMake()));
   }
 
   private static Plan waiting(String message, Duration again) {

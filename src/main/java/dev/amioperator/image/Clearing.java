@@ -81,7 +81,7 @@ final class Clearing {
             .filter(snapshot -> known.contains(snapshot.id()))
             .filter(snapshot -> mayGo(snapshot, desired))
             .filter(snapshot -> !anothers(snapshot, observed))
-            .filter(s -> desired.recreate().filter(lost -> Ledger.madeFor(s, lost)).isEmpty())
+            .filter(s -> desired.recreate().filter(lost -> s.madeFor(lost)).isEmpty())
             .map(Snapshot::id)
             .toList()
         : List.of();
@@ -93,7 +93,7 @@ final class Clearing {
   private static boolean anothers(Snapshot snapshot, Observed observed) {
     return observed.holdings().images().stream()
         .filter(Image::registered)
-        .anyMatch(image -> Ledger.belongs(snapshot, image));
+        .anyMatch(image -> snapshot.belongsTo(image));
   }
 
   /** Those that were handed over are what another try is made of. */

@@ -28,7 +28,7 @@ final class Creation {
 
   private static Ec2Writes.FromObject from(ImageSource.ObjectStorage source, Desired desired) {
     return new Ec2Writes.FromObject(
-        desired.imageName(), source.bucket(), source.key(), desired.attributes().tags());
+        desired.imageName(), source.bucket(), source.key(), desired.tagsToMake());
   }
 
   private static Ec2Writes.FromManifest from(ImageSource.InstanceStore source, Desired desired) {
@@ -38,7 +38,7 @@ final class Creation {
         source.manifest(),
         source.architecture().word(),
         virtualization(source.virtualizationType()).word(),
-        desired.attributes().tags());
+        desired.tagsToMake());
   }
 
   private static Ec2Writes.FromInstance from(ImageSource.Instance source, Desired desired) {
@@ -48,7 +48,7 @@ final class Creation {
         source.instanceId(),
         source.noReboot(),
         Devices.of(source),
-        desired.attributes().tags());
+        desired.tagsToMake());
   }
 
   private static Ec2Writes.FromSnapshot from(SnapshotSource source, Desired desired) {
@@ -57,7 +57,7 @@ final class Creation {
         desired.attributes().description(),
         machine(source),
         Devices.of(source),
-        desired.attributes().tags());
+        desired.tagsToMake());
   }
 
   private static Machine machine(SnapshotSource source) {

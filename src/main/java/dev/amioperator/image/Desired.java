@@ -15,6 +15,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.lifecycle.Annotations;
 import dev.amioperator.lifecycle.Attribute;
 import dev.amioperator.lifecycle.Attributes;
@@ -44,6 +45,7 @@ import java.util.Set;
  */
 record Desired(
     Owner owner,
+    String region,
     String imageName,
     ImageSource source,
     String sourceHash,
@@ -67,6 +69,7 @@ record Desired(
     String sourceHash = SourceHash.of(spec.source());
     return new Desired(
         owner,
+        spec.region(),
         imageName,
         spec.source(),
         sourceHash,
@@ -179,6 +182,16 @@ record Desired(
     return Optional.ofNullable(resource.getSpec().imageName())
         .orElseGet(
             () -> resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName());
+  }
+
+  /** The tags for the create call: also where and under which name the image is made. */
+  Map<String, String> tagsToMake() {
+    return attributes.madeAs(new MadeAs(region, imageName)).tags();
+  }
+
+  /** The attributes for an image that is there; one that was adopted keeps its own name. */
+  Attributes attributesOf(Image image) {
+    return attributes.madeAs(new MadeAs(region, image.name()));
   }
 
   private static Attributes attributes(

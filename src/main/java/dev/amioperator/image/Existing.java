@@ -61,7 +61,8 @@ final class Existing {
             Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON);
     return desired.announced()
         ? new Plan(
-            List.of(new Action.Tag(List.of(image.id()), desired.attributes().tags())), tagging)
+            List.of(new Action.Tag(List.of(image.id()), desired.attributesOf(image).tags())),
+            tagging)
         : Plan.nothing(tagging);
   }
 

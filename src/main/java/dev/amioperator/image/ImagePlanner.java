@@ -4,7 +4,6 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.FastLaunching;
-import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
@@ -98,7 +97,7 @@ final class ImagePlanner {
     observed.build().ifPresent(build -> actions.addAll(Building.farewell(build.builders())));
     actions.addAll(
         desired
-            .attributes()
+            .attributesOf(image)
             .converge(image, observed.snapshotsOf(image), observed.permitted(), now));
     fastLaunch(image)
         .filter(wanted -> FastLaunching.known(image))
@@ -165,10 +164,9 @@ final class ImagePlanner {
         .filter(snapshot -> !TagKeys.managed(snapshot.tags()))
         .filter(
             snapshot ->
-                desired.handedOver().contains(snapshot.id())
-                    || Ledger.madeFor(snapshot, image.id()))
+                desired.handedOver().contains(snapshot.id()) || snapshot.madeFor(image.id()))
         .<Action>map(
-            snapshot -> new Action.Tag(List.of(snapshot.id()), desired.attributes().tags()))
+            snapshot -> new Action.Tag(List.of(snapshot.id()), desired.attributesOf(image).tags()))
         .toList();
   }
 

@@ -5,7 +5,6 @@ import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import java.time.Instant;
@@ -50,6 +49,6 @@ record Observed(
   }
 
   static List<Snapshot> snapshotsOf(Image image, Holdings holdings) {
-    return holdings.snapshots().stream().filter(one -> Ledger.belongs(one, image)).toList();
+    return holdings.snapshots().stream().filter(one -> one.belongsTo(image)).toList();
   }
 }

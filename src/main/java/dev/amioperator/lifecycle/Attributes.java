@@ -2,6 +2,7 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import java.time.Instant;
@@ -31,6 +32,11 @@ public record Attributes(
     List<Attribute> others) {
   public Attributes {
     others = List.copyOf(others);
+  }
+
+  /** The same for an image that is made, or was made, in a region under a name. */
+  public Attributes madeAs(MadeAs madeAs) {
+    return new Attributes(madeAs.addedTo(tags), managedKeys, sharing, disabled, others);
   }
 
   /**

@@ -43,7 +43,7 @@ public final class Departure {
    *
    * @param imageIds the images that stood for the owner here
    * @param announcedName the name of an image that may have been made, if one may
-   * @param otherNames whether images of other names may be the owner's as well
+   * @param otherNames whether images that were made under other names are the owner's as well
    * @param ledger its snapshots, as they stand in the status now; may be null
    * @param protection the deregistration protection that the object manages, and may lift
    */
@@ -132,7 +132,8 @@ public final class Departure {
   }
 
   private boolean byItsName(Image image) {
-    return request.otherNames() || request.announcedName().equals(Optional.of(image.name()));
+    return request.announcedName().equals(Optional.of(image.name()))
+        || (request.otherNames() && image.tags().containsKey(TagKeys.MADE_AS));
   }
 
   private Optional<Image> byId(String id) {
@@ -164,8 +165,7 @@ public final class Departure {
         ledger,
         Optional.empty(),
         holdings.snapshots().stream()
-            .filter(
-                snapshot -> namesakes.stream().noneMatch(image -> Ledger.belongs(snapshot, image)))
+            .filter(snapshot -> namesakes.stream().noneMatch(image -> snapshot.belongsTo(image)))
             .toList());
   }
 

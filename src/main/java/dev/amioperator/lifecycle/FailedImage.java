@@ -28,7 +28,7 @@ public record FailedImage(Image image) {
     return Stream.<Action>concat(
             Stream.of(new Action.Deregister(image.id(), false)),
             snapshots.stream()
-                .filter(snapshot -> Ledger.belongs(snapshot, image))
+                .filter(snapshot -> snapshot.belongsTo(image))
                 .filter(ours)
                 .map(snapshot -> new Action.DeleteSnapshot(snapshot.id())))
         .toList();

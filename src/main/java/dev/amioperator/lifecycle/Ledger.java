@@ -43,20 +43,4 @@ public final class Ledger {
         .map(SnapshotEntry::snapshotId)
         .toList();
   }
-
-  /** Whether the snapshot is one of the image's: it is made from it, or was made for it. */
-  public static boolean belongs(Snapshot snapshot, Image image) {
-    return image.snapshotIds().contains(snapshot.id()) || madeFor(snapshot, image.id());
-  }
-
-  /**
-   * Whether EC2 made the snapshot for this very image: CreateImage and CopyImage write the image's
-   * id into the description, which nobody can change later.
-   */
-  public static boolean madeFor(Snapshot snapshot, String imageId) {
-    String description = snapshot.description();
-    return description.startsWith("Created by CreateImage(")
-            && description.endsWith(" for " + imageId)
-        || description.startsWith("Copied for DestinationAmi " + imageId + " ");
-  }
 }

@@ -2,6 +2,7 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -62,7 +63,7 @@ public record Owner(ClusterId cluster, String resource) implements Claim {
 
   @Override
   public boolean owns(Image image) {
-    return owns(image.tags());
+    return owns(image.tags()) && !MadeAs.nameContradictedBy(image);
   }
 
   @Override

@@ -59,7 +59,10 @@ final class Chain {
   }
 
   private Optional<Judgement> declared(Place place, Image image) {
-    return facts.declarations().of(image).map(who -> new Judgement(Finding.Declared, who));
+    return facts
+        .declarations()
+        .of(image, place.region())
+        .map(who -> new Judgement(Finding.Declared, who));
   }
 
   private Optional<Judgement> managedElsewhere(Place place, Image image) {

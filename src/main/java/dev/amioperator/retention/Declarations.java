@@ -6,6 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -65,10 +66,21 @@ record Declarations(
   }
 
   /** Who stands for the image, in words; empty: nobody. */
-  Optional<String> of(Image image) {
+  Optional<String> of(Image image, String region) {
     return Optional.ofNullable(named.get(image.id()))
         .map(object -> words(object) + " names it.")
+        .or(() -> copiedByOthers(image, region))
         .or(() -> byTags(image.tags()));
+  }
+
+  /** The tags came with a copy: they neither say who made the image nor who may delete it. */
+  private static Optional<String> copiedByOthers(Image image, String region) {
+    return MadeAs.contradictedBy(image, region)
+        ? Optional.of(
+            "Its tag %s names another image: it was copied or restored with the tags of %s. Take the tags amioperator.dev/* off it to have policies look at it."
+                .formatted(
+                    TagKeys.MADE_AS, words(image.tags().getOrDefault(TagKeys.RESOURCE, "others"))))
+        : Optional.empty();
   }
 
   /** Whether the tags say that this cluster's operator made the image, or took it over. */

@@ -8,7 +8,6 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Claim;
-import dev.amioperator.lifecycle.Ledger;
 import dev.amioperator.lifecycle.Owner;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ record Retiree(String resource, String imageId, Optional<Owner> maker) implement
   @Override
   public boolean owns(Snapshot snapshot) {
     return maker.filter(owner -> owner.owns(snapshot)).isPresent()
-        || (Ledger.madeFor(snapshot, imageId)
+        || (snapshot.madeFor(imageId)
             && !TagKeys.managed(snapshot.tags())
             && OtherServices.managing(snapshot.tags()).isEmpty());
   }

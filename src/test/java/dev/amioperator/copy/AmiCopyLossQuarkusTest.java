@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
@@ -14,6 +16,7 @@ import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Image;
 
 /** Copies that fail, are lost, or cannot be reached. */
 @QuarkusTest
@@ -90,6 +93,36 @@ class AmiCopyLossQuarkusTest extends CopyStage {
 
     assertThat(only(ready("binned")).imageId()).isEqualTo(imageId);
     assertThat(ids(TOKYO, "binned")).containsExactly(imageId);
+  }
+
+  /** CopyImage with copyImageTags takes the operator's tags along, onto an image of others. */
+  @Test
+  void keepsImagesThatOthersCopiedFromOurCopy() {
+    String source = seeds.image(ImageSeed.named("travelled"));
+    apply(Manifests.copyOf("travelled", source, VIRGINIA));
+    RegionStatus ours = only(ready("travelled"));
+
+    var ec2 = clients.ec2("default", VIRGINIA);
+    String foreign =
+        ec2.copyImage(
+                r ->
+                    r.name("of-others")
+                        .sourceRegion(VIRGINIA)
+                        .sourceImageId(ours.imageId())
+                        .copyImageTags(true))
+            .imageId();
+    cloud.clock().step(Duration.ofHours(2));
+    Image copied = ec2.describeImages(r -> r.imageIds(foreign)).images().getFirst();
+    assertThat(copied.tags()).anyMatch(tag -> tag.key().equals(TagKeys.RESOURCE));
+    String snapshot = copied.blockDeviceMappings().getFirst().ebs().snapshotId();
+
+    assertThat(only(ready("travelled")).imageId()).isEqualTo(ours.imageId());
+    delete("travelled");
+
+    assertThat(cloud.journal().left())
+        .contains(foreign, snapshot)
+        .doesNotContain(ours.imageId())
+        .doesNotContainAnyElementsOf(snapshotIds(ours));
   }
 
   @Test

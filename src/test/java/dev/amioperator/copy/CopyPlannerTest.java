@@ -93,7 +93,10 @@ class CopyPlannerTest {
 
     assertThat(plan.plan().actions())
         .containsExactly(
-            new Action.Tag(List.of("ami-new"), Map.of("family", "web", "team", "shop")),
+            new Action.Tag(
+                List.of("ami-new"),
+                Map.of(
+                    "family", "web", "team", "shop", TagKeys.MADE_AS, HERE.region() + "/web-42")),
             new Action.Change(
                 "ami-new",
                 new ImageChange.Share(

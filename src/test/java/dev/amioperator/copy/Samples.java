@@ -12,6 +12,7 @@ import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.lifecycle.Permitted;
@@ -208,6 +209,7 @@ final class Samples {
   static Image copy(String id, State state, SourceId source, String name, Instant created) {
     Map<String, String> tags = new java.util.TreeMap<>(OWNER.tags(Role.COPY, source.hash()));
     tags.put("team", "shop");
+    tags.put(TagKeys.MADE_AS, HERE.region() + "/" + name);
     return new Image(
         id,
         name,

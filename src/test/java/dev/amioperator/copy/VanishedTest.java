@@ -98,7 +98,8 @@ class VanishedTest {
     RegionPlan plan = plan(target(entryOf(AVAILABLE)), knowing(stripped("ami-new")));
 
     assertThat(plan.plan().actions())
-        .containsExactly(new Action.Tag(List.of("ami-new"), target(null).attributes().tags()));
+        .containsExactly(
+            new Action.Tag(List.of("ami-new"), target(null).attributes("web-42").tags()));
   }
 
   @Test

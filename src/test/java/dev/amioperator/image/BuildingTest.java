@@ -136,7 +136,7 @@ class BuildingTest {
     Desired desired = with(STOPPED);
     Standing found =
         new Standing.Found(
-            Examples.image("ami-1", Image.State.AVAILABLE, desired.attributes().tags()), List.of());
+            Examples.image("ami-1", Image.State.AVAILABLE, desired.tagsToMake()), List.of());
 
     assertThat(plan(desired, State.STOPPED, found).actions())
         .containsExactly(new Action.Terminate("i-1"));

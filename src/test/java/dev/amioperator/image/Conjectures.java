@@ -8,6 +8,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.testing.Examples;
@@ -38,6 +39,8 @@ final class Conjectures {
   /** Whose an image is by its tags. */
   enum Whose {
     OURS,
+    /** Made by others of an image of ours, with its tags. */
+    COPIED_BY_OTHERS,
     OF_ANOTHER_SOURCE,
     OF_ANOTHER_OBJECT,
     NOBODYS
@@ -148,7 +151,7 @@ final class Conjectures {
   }
 
   private static Image image(Found found, String sourceHash) {
-    Map<String, String> tags = new HashMap<>(tags(found.whose(), sourceHash));
+    Map<String, String> tags = new HashMap<>(tags(found.whose(), found.name(), sourceHash));
     Image.Settings settings = Image.Settings.DEFAULT;
     boolean tampered = found.tampered() && !found.state().broken();
     if (tampered) {
@@ -168,9 +171,11 @@ final class Conjectures {
     return tampered ? Examples.described(image, "tampered with") : image;
   }
 
-  private static Map<String, String> tags(Whose whose, String sourceHash) {
+  private static Map<String, String> tags(Whose whose, String name, String sourceHash) {
     return switch (whose) {
-      case OURS -> OWNER.tags(Role.IMAGE, sourceHash);
+      case OURS -> new MadeAs("eu-west-1", name).addedTo(OWNER.tags(Role.IMAGE, sourceHash));
+      case COPIED_BY_OTHERS ->
+          new MadeAs("eu-west-1", "its-source").addedTo(OWNER.tags(Role.IMAGE, sourceHash));
       case OF_ANOTHER_SOURCE -> OWNER.tags(Role.IMAGE, "another source");
       case OF_ANOTHER_OBJECT ->
           Map.of(TagKeys.CLUSTER, "c1", TagKeys.RESOURCE, "AmiImage/images/another");

@@ -8,9 +8,12 @@ import dev.amioperator.ec2.Ec2Writes.FromManifest;
 import dev.amioperator.ec2.Ec2Writes.FromObject;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.Machine;
+import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Owner.Role;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +28,7 @@ class CreationTest {
         .isEqualTo(
             new Action.CreateFromInstance(
                 new FromInstance(
-                    "web-42",
-                    "",
-                    "i-0123456789abcdef0",
-                    true,
-                    List.of(),
-                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+                    "web-42", "", "i-0123456789abcdef0", true, List.of(), tagsOf(desired))));
   }
 
   @Test
@@ -138,11 +136,7 @@ class CreationTest {
     assertThat(Creation.of(desired))
         .isEqualTo(
             new Action.RestoreFromObject(
-                new FromObject(
-                    "web-42",
-                    "images",
-                    "ami-1.bin",
-                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+                new FromObject("web-42", "images", "ami-1.bin", tagsOf(desired))));
   }
 
   @Test
@@ -153,12 +147,7 @@ class CreationTest {
         .isEqualTo(
             new Action.RegisterFromManifest(
                 new FromManifest(
-                    "web-42",
-                    "",
-                    "images/web.manifest.xml",
-                    "x86_64",
-                    "hvm",
-                    desired.owner().tags(Role.IMAGE, desired.sourceHash()))));
+                    "web-42", "", "images/web.manifest.xml", "x86_64", "hvm", tagsOf(desired))));
   }
 
   @Test
@@ -191,5 +180,12 @@ class CreationTest {
         Optional.ofNullable(deleteOnTermination),
         Optional.empty(),
         Optional.empty());
+  }
+
+  private static Map<String, String> tagsOf(Desired desired) {
+    Map<String, String> tags =
+        new HashMap<>(desired.owner().tags(Role.IMAGE, desired.sourceHash()));
+    tags.put(TagKeys.MADE_AS, "eu-west-1/web-42");
+    return tags;
   }
 }

@@ -73,8 +73,7 @@ class ExistingTest {
   void anImageThatLostItsTagsGetsThemBack() {
     Desired known = Cases.knowing(Cases.fromInstance(), "ami-1");
     assertThat(plan(known, found(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
-        .containsExactly(
-            new Action.Tag(List.of("ami-1"), known.owner().tags(Role.IMAGE, known.sourceHash())));
+        .containsExactly(new Action.Tag(List.of("ami-1"), ownership(known)));
   }
 
   @Test
@@ -95,7 +94,7 @@ class ExistingTest {
   @Test
   void anAdoptedImageThatIsBrokenIsNeitherTaggedNorClearedAway() {
     Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
-    Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
+    Map<String, String> tags = ownership(desired);
 
     for (Observed seen :
         List.of(
@@ -109,7 +108,7 @@ class ExistingTest {
   @Test
   void anImageThatEc2DoesNotListByItsTagsYetIsWaitedForAndNotCalledSomebodyElses() {
     Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
-    Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
+    Map<String, String> tags = ownership(desired);
     Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, tags)));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
@@ -118,7 +117,7 @@ class ExistingTest {
   @Test
   void anImageThatLostOneOfItsTwoTagsGetsItBack() {
     Desired desired = Cases.knowing(Cases.fromInstance(), "ami-1");
-    Map<String, String> tags = desired.attributes().tags();
+    Map<String, String> tags = ownership(desired);
     for (String lost : List.of(TagKeys.CLUSTER, TagKeys.RESOURCE)) {
       Map<String, String> left = new HashMap<>(tags);
       left.remove(lost);
@@ -142,7 +141,7 @@ class ExistingTest {
   @Test
   void adoptionTagsTheImageAndLaterTheSnapshotsThatEc2MadeForIt() {
     Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
-    Map<String, String> tags = desired.owner().tags(Role.IMAGE, desired.sourceHash());
+    Map<String, String> tags = ownership(desired);
     assertThat(plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, Map.of()))).actions())
         .containsExactly(new Action.Tag(List.of(ADOPTED), tags));
 
@@ -161,5 +160,12 @@ class ExistingTest {
             new Remains.Unasked());
     assertThat(plan(desired, tagged).actions())
         .containsExactly(new Action.Tag(List.of(snapshotIdOf(ADOPTED)), tags));
+  }
+
+  private static Map<String, String> ownership(Desired desired) {
+    Map<String, String> tags =
+        new HashMap<>(desired.owner().tags(Role.IMAGE, desired.sourceHash()));
+    tags.put(TagKeys.MADE_AS, "eu-west-1/web-42");
+    return tags;
   }
 }

@@ -30,9 +30,8 @@ final class Gaze {
 
   Observed at(Desired desired) {
     Holdings holdings =
-        new Holdings(
-            ec2.visible().stream().filter(desired.owner()::owns).toList(),
-            ec2.snapshots().values().stream().filter(desired.owner()::owns).toList());
+        Holdings.byOwner(desired.region(), ec2.visible(), List.copyOf(ec2.snapshots().values()))
+            .getOrDefault(desired.owner().resource(), Holdings.NONE);
     Optional<Standing> standing = Standing.inHoldings(desired, holdings);
     Optional<Image> found =
         standing

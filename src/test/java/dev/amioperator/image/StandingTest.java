@@ -93,10 +93,18 @@ class StandingTest {
 
   @Test
   void anImageThatCarriesTheTagsUnderAnotherNameIsToldOfAndNeverTakenForOurs() {
-    Image copy = named(ours("ami-2", HASH), "web-42-golden");
+    Image copy =
+        named(image("ami-2", Image.State.AVAILABLE, OWNER.tags(Role.IMAGE, HASH)), "web-42-golden");
     assertThat(of(FROM_INSTANCE, held(ours("ami-1", HASH), copy)))
         .isEqualTo(new Standing.Found(ours("ami-1", HASH), List.of(copy)));
     assertThat(of(FROM_INSTANCE, held(copy))).isEqualTo(new Standing.None());
+  }
+
+  @Test
+  void doesNotCountImagesMadeAsOthers() {
+    Image copy = named(ours("ami-2", HASH), "web-42-golden");
+    assertThat(of(FROM_INSTANCE, held(ours("ami-1", HASH), copy)))
+        .isEqualTo(new Standing.Found(ours("ami-1", HASH), List.of()));
   }
 
   private static Standing of(Desired desired, Observed observed) {

@@ -13,7 +13,6 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Owner.Role;
 import dev.amioperator.usage.Usage;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,8 @@ import java.util.stream.Stream;
 
 /** One image of ours that is to go, and what is known of it. */
 abstract class DeletionStage {
-  static final Map<String, String> TAGS = OWNER.tags(Role.IMAGE, "src");
   static final Image IMAGE = ours("ami-1", "src");
+  static final Map<String, String> TAGS = IMAGE.tags();
   static final Snapshot CREATED = snapshotOf("ami-1", TAGS);
   static final Snapshot FOREIGN = stranger("snap-9");
   static final Usage UNUSED = new Usage.Unused(NOW);

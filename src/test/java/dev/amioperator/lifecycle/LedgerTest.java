@@ -44,20 +44,18 @@ class LedgerTest {
 
   @Test
   void ec2sDescriptionTellsForWhichImageASnapshotWasMade() {
-    assertThat(Ledger.madeFor(snapshotOf("ami-1", Map.of()), "ami-1")).isTrue();
-    assertThat(Ledger.madeFor(snapshotOf("ami-12", Map.of()), "ami-1")).isFalse();
-    assertThat(Ledger.madeFor(stranger("snap-1"), "ami-1")).isFalse();
+    assertThat(snapshotOf("ami-1", Map.of()).madeFor("ami-1")).isTrue();
+    assertThat(snapshotOf("ami-12", Map.of()).madeFor("ami-1")).isFalse();
+    assertThat(stranger("snap-1").madeFor("ami-1")).isFalse();
     assertThat(
-            Ledger.madeFor(
-                described(
-                    "Copied for DestinationAmi ami-1 from SourceAmi ami-2 for SourceSnapshot snap-2. Task created on 1."),
-                "ami-1"))
+            described(
+                    "Copied for DestinationAmi ami-1 from SourceAmi ami-2 for SourceSnapshot snap-2. Task created on 1.")
+                .madeFor("ami-1"))
         .isTrue();
     assertThat(
-            Ledger.madeFor(
-                described(
-                    "Copied for DestinationAmi ami-3 from SourceAmi ami-1 for SourceSnapshot snap-2. Task created on 1."),
-                "ami-1"))
+            described(
+                    "Copied for DestinationAmi ami-3 from SourceAmi ami-1 for SourceSnapshot snap-2. Task created on 1.")
+                .madeFor("ami-1"))
         .isFalse();
   }
 

@@ -25,6 +25,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeclarationsTest {
+  private static final String REGION = "eu-west-1";
+
   private final AmiImage base = amiImage("base", "ami-base", null);
   private final AmiImage found = amiImage("found", "ami-wanted", "ami-found");
   private final AmiCopy copy = amiCopy();
@@ -66,11 +68,22 @@ class DeclarationsTest {
     assertThat(declared(others)).isEqualTo("AmiImage images/gone of the cluster there made it.");
 
     Declarations half = Declarations.of(CLUSTER, Set.of("images"), List.of(), List.of());
-    assertThat(half.of(madeBy("AmiImage/images/gone", image("ami-x", 1)))).isEmpty();
-    assertThat(half.of(madeBy("AmiImage/other/gone", image("ami-x", 1))))
+    assertThat(half.of(madeBy("AmiImage/images/gone", image("ami-x", 1)), REGION)).isEmpty();
+    assertThat(half.of(madeBy("AmiImage/other/gone", image("ami-x", 1)), REGION))
         .contains("AmiImage other/gone made it, which cannot be seen from here.");
     assertThat(declared(madeBy("AmiBuild/images/later", image("ami-x", 1))))
         .isEqualTo("AmiBuild images/later made it, which cannot be seen from here.");
+  }
+
+  @Test
+  void keepsCopiesThatCarryTagsOfAnotherImage() {
+    Image copied =
+        tagged(
+            madeBy("AmiImage/images/gone", image("ami-x", 1)),
+            TagKeys.MADE_AS,
+            REGION + "/another-name");
+
+    assertThat(declared(copied)).contains(TagKeys.MADE_AS, "AmiImage images/gone");
   }
 
   @Test
@@ -83,7 +96,7 @@ class DeclarationsTest {
 
   private String declared(Image image) {
     return Declarations.of(CLUSTER, Set.of(), List.of(base, found), List.of(copy))
-        .of(image)
+        .of(image, REGION)
         .orElse(null);
   }
 

@@ -3,6 +3,7 @@ package dev.amioperator.testing;
 import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
+import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Owner;
 import dev.amioperator.lifecycle.Owner.Role;
@@ -22,7 +23,10 @@ public final class Examples {
 
   /** An available image of ours, a day old, of one snapshot: {@code snap-<id's digits>}. */
   public static Image ours(String id, String sourceHash) {
-    return image(id, Image.State.AVAILABLE, OWNER.tags(Role.IMAGE, sourceHash));
+    return image(
+        id,
+        Image.State.AVAILABLE,
+        new MadeAs("eu-west-1", "web-42").addedTo(OWNER.tags(Role.IMAGE, sourceHash)));
   }
 
   public static Image image(String id, Image.State state, Map<String, String> tags) {
