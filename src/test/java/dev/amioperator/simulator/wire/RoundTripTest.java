@@ -42,7 +42,7 @@ class RoundTripTest {
     RBIN(RestJsonProtocol.RBIN, RbinClient.class, RbinClient.builder()),
     AUTOSCALING(QueryProtocol.AUTO_SCALING, AutoScalingClient.class, AutoScalingClient.builder());
 
-    private final EchoClient behind = new EchoClient();
+    private final EchoClient behind;
     private final Protocol protocol;
     private final List<Method> actions;
     private final Object client;
@@ -51,7 +51,7 @@ class RoundTripTest {
         Protocol protocol, Class<C> type, B builder) {
       this.protocol = protocol;
       this.actions = Actions.of(type);
-      C simulated = behind.as(type);
+      this.behind = EchoClient.behind(type);
       WireFront front =
           new WireFront(
               Caller::of,
@@ -60,7 +60,7 @@ class RoundTripTest {
                       name().toLowerCase(Locale.ROOT),
                       protocol,
                       new Operations(type),
-                      (_, _) -> simulated)),
+                      (_, _) -> behind)),
               (_, _, _, _, _, _, _) -> {});
       this.client =
           builder

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amioperator.simulator.Caller;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotResponse;
 
 class WireServerTest {
@@ -34,12 +34,7 @@ class WireServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    Ec2Client client =
-        (Ec2Client)
-            Proxy.newProxyInstance(
-                Ec2Client.class.getClassLoader(),
-                new Class<?>[] {Ec2Client.class},
-                (_, _, _) -> deleteSnapshot());
+    Ec2Client client = new Deleting();
     server =
         WireServer.start(
             new WireFront(
@@ -60,12 +55,25 @@ class WireServerTest {
     http.close();
   }
 
-  private DeleteSnapshotResponse deleteSnapshot() {
-    calls.incrementAndGet();
-    if (loseAnswers) {
-      throw SdkClientException.create("the answer is lost");
+  /** All of EC2 that is called here. */
+  private final class Deleting implements Ec2Client {
+
+    @Override
+    public DeleteSnapshotResponse deleteSnapshot(DeleteSnapshotRequest request) {
+      calls.incrementAndGet();
+      if (loseAnswers) {
+        throw SdkClientException.create("the answer is lost");
+      }
+      return DeleteSnapshotResponse.builder().build();
     }
-    return DeleteSnapshotResponse.builder().build();
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private HttpResponse<String> post(String body) throws Exception {
