@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.lifecycle.Attributes;
-import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.ownership.Owner;
 import java.util.Optional;
 import java.util.TreeMap;
 

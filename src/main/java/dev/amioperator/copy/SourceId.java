@@ -1,6 +1,6 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.ownership.Owner;
 
 /**
  * Which image is copied. Its hash, as a tag on the copies, tells copies of another source apart.

@@ -1,6 +1,7 @@
 package dev.amioperator.ec2;
 
 import dev.amioperator.ec2.Timeline.Moment;
+import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -23,7 +23,7 @@ public final class Ec2Failure extends RuntimeException {
   }
 
   /** A fault of the operator while it dealt with EC2: shown, and tried again like an outage. */
-  static Ec2Failure fault(String action, Throwable thrown) {
+  public static Ec2Failure fault(String action, Throwable thrown) {
     return new Ec2Failure(
         Kind.TRANSIENT, action, "OperatorFault", "a fault of the operator: " + thrown, thrown);
   }

@@ -1,5 +1,7 @@
 package dev.amioperator.ec2;
 
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.amioperator.ec2;
 
+import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.TagKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -32,7 +32,7 @@ public record ImageSearch(List<String> owners, Map<String, List<String>> filters
   }
 
   /** The search in one line, the same for searches that find the same. */
-  String text() {
+  public String text() {
     StringJoiner text = new StringJoiner("&");
     owners.forEach(owner -> text.add(OWNER + "=" + encoded(owner)));
     filters.forEach(
@@ -42,7 +42,7 @@ public record ImageSearch(List<String> owners, Map<String, List<String>> filters
   }
 
   /** The search that a text stands for. */
-  static ImageSearch parse(String text) {
+  public static ImageSearch parse(String text) {
     List<String> owners = new ArrayList<>();
     Map<String, List<String>> filters = new TreeMap<>();
     for (String part : text.split("&")) {

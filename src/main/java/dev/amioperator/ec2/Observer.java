@@ -1,5 +1,6 @@
 package dev.amioperator.ec2;
 
+import dev.amioperator.ownership.TagKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.amioperator.ec2;
 
+import dev.amioperator.ownership.ClusterId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Optional;
 

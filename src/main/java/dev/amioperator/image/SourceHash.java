@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.ownership.Owner;
 
 /**
  * Stands for a source in the tag {@code amioperator.dev/source}. It is made of the fields that are

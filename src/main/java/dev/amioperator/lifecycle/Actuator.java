@@ -6,6 +6,7 @@ import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.SnapshotResult;
+import dev.amioperator.ownership.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -12,7 +12,7 @@ public final class Annotations {
   /** The id of an image that is gone, or of a builder that failed: make it again. */
   public static final String RECREATE = "amioperator.dev/recreate";
 
-  static final String ABANDON_TRUE = ABANDON + "=true";
+  public static final String ABANDON_TRUE = ABANDON + "=true";
 
   private Annotations() {}
 

@@ -2,9 +2,9 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.TagKeys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -8,7 +8,7 @@ import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Sight;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;

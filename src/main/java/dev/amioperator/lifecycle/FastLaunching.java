@@ -59,7 +59,7 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
   }
 
   /** What has to happen before an image that goes is deregistered; nothing when it is off. */
-  static Optional<Plan> off(Image image, FastLaunch seen, Instant now) {
+  public static Optional<Plan> off(Image image, FastLaunch seen, Instant now) {
     if (seen.state() == FastLaunch.State.OFF) {
       return Optional.empty();
     }

@@ -16,6 +16,7 @@ import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ownership.Owner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class Inquiry {
     return value(snapshotSight(snapshotId));
   }
 
-  List<Image> imagesOf(String snapshotId) {
+  public List<Image> imagesOf(String snapshotId) {
     return asking.value(observer.imagesOf(place, owner, snapshotId, freshness.ofImages()));
   }
 
@@ -81,22 +82,22 @@ public final class Inquiry {
     return asking.value(observer.builders(place, owner, freshness.ofImages()));
   }
 
-  LaunchPermissions launchPermissions(String imageId) {
+  public LaunchPermissions launchPermissions(String imageId) {
     return asking.value(
         observer.launchPermissions(place, owner, imageId, freshness.ofPermissions(imageId)));
   }
 
-  Set<String> snapshotPermissions(String snapshotId) {
+  public Set<String> snapshotPermissions(String snapshotId) {
     return asking.value(
         observer.snapshotPermissions(
             place, owner, snapshotId, freshness.ofPermissions(snapshotId)));
   }
 
-  boolean publicSharingBlocked() {
+  public boolean publicSharingBlocked() {
     return asking.value(observer.publicSharingBlocked(place, owner, freshness.ofImages()));
   }
 
-  KeyAccess keyAccess(String keyArn) {
+  public KeyAccess keyAccess(String keyArn) {
     return asking.value(observer.keyAccess(place, owner, keyArn, freshness.ofRarities(keyArn)));
   }
 
@@ -112,23 +113,23 @@ public final class Inquiry {
     return asking.value(observer.parameter(place, owner, name, freshness.ofSearches()));
   }
 
-  Sight<Presence<Snapshot>> snapshotSight(String snapshotId) {
+  public Sight<Presence<Snapshot>> snapshotSight(String snapshotId) {
     return observer.snapshot(place, owner, snapshotId, freshness.ofImages());
   }
 
-  Sight<Presence<Binned>> binnedImage(String imageId) {
+  public Sight<Presence<Binned>> binnedImage(String imageId) {
     return observer.binnedImage(place, owner, imageId, freshness.ofImages());
   }
 
-  Sight<Presence<Binned>> binnedSnapshot(String snapshotId) {
+  public Sight<Presence<Binned>> binnedSnapshot(String snapshotId) {
     return observer.binnedSnapshot(place, owner, snapshotId, freshness.ofImages());
   }
 
-  Sight<Optional<SnapshotLock>> lock(String snapshotId) {
+  public Sight<Optional<SnapshotLock>> lock(String snapshotId) {
     return observer.lock(place, owner, snapshotId, freshness.ofImages());
   }
 
-  Sight<List<ImageReference>> references(String imageId) {
+  public Sight<List<ImageReference>> references(String imageId) {
     return observer.references(place, owner, imageId, freshness.ofImages());
   }
 

@@ -3,7 +3,7 @@ package dev.amioperator.lifecycle;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.Protection;
 import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

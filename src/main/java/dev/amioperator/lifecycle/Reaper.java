@@ -1,6 +1,5 @@
 package dev.amioperator.lifecycle;
 
-import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Observer;
@@ -8,7 +7,9 @@ import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.TagKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Remains.Piece;
+import dev.amioperator.ownership.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.SnapshotLock;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

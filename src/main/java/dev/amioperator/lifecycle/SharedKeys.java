@@ -16,18 +16,18 @@ import java.util.stream.Stream;
  *
  * @param bySnapshot customers' keys, by the id of the snapshot
  */
-record SharedKeys(Map<String, KeyAccess> bySnapshot) {
+public record SharedKeys(Map<String, KeyAccess> bySnapshot) {
   /** As many as fit into a message that somebody reads. */
   private static final int NAMED = 5;
 
-  static SharedKeys of(Permitted permitted) {
+  public static SharedKeys of(Permitted permitted) {
     Map<String, KeyAccess> keys = new TreeMap<>(permitted.keys());
     keys.values().removeIf(KeyAccess::awsManaged);
     return new SharedKeys(keys);
   }
 
   /** That a key is plainly not shared with some of those to be let in. */
-  Optional<Verdict> obstacle(String imageId, LaunchPermissions added) {
+  public Optional<Verdict> obstacle(String imageId, LaunchPermissions added) {
     for (KeyAccess key : keys()) {
       List<String> without = those(added, key, Likelihood.NO);
       if (!without.isEmpty()) {
@@ -49,7 +49,7 @@ record SharedKeys(Map<String, KeyAccess> bySnapshot) {
   }
 
   /** What is to be said of those who are let in, and perhaps cannot use a key; may be empty. */
-  String remark(LaunchPermissions wanted) {
+  public String remark(LaunchPermissions wanted) {
     return keys().stream()
         .flatMap(key -> Stream.of(unusable(wanted, key), unsure(wanted, key)))
         .collect(Collectors.joining());

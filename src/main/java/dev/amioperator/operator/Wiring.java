@@ -1,6 +1,6 @@
 package dev.amioperator.operator;
 
-import dev.amioperator.ec2.ClusterId;
+import dev.amioperator.ownership.ClusterId;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;

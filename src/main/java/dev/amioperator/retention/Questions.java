@@ -8,7 +8,7 @@ import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Asking;
-import dev.amioperator.lifecycle.Owner;
+import dev.amioperator.ownership.Owner;
 import dev.amioperator.usage.Usage;
 import java.time.Instant;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;

@@ -27,10 +27,10 @@ import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +85,7 @@ class CopyPlannerTest {
             "ami-new",
             "web-42",
             State.AVAILABLE,
-            OWNER.tags(dev.amioperator.lifecycle.Owner.Role.COPY, SOURCE_ID.hash()),
+            OWNER.tags(dev.amioperator.ownership.Owner.Role.COPY, SOURCE_ID.hash()),
             "snap-of-ami-new");
 
     RegionPlan plan =

@@ -8,6 +8,7 @@ import dev.amioperator.ec2.aws.AwsBuilders;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SimulatedCloud;

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A clock that stands still until a test moves it, and the background work that is due by it. */
-final class SteppedTime implements InstantSource, Background {
+public final class SteppedTime implements InstantSource, Background {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final List<Due> queue = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class SteppedTime implements InstantSource, Background {
   }
 
   /** Moves on, running what falls due on the way, each task at its own time. */
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     Instant end = now.plus(duration);
     while (true) {
       Due next =

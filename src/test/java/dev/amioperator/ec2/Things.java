@@ -1,12 +1,14 @@
 package dev.amioperator.ec2;
 
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Small things of EC2 for tests of this package. */
-final class Things {
-  static final Place PLACE = new Place("default", "111122223333", "eu-west-1");
+public final class Things {
+  public static final Place PLACE = new Place("default", "111122223333", "eu-west-1");
   static final ClusterId CLUSTER = new ClusterId("c1");
 
   private Things() {}

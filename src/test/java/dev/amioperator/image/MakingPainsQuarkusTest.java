@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.state.Timing;
 import dev.amioperator.testing.Manifests;

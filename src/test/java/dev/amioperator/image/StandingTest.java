@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
-import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.ownership.Owner.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +66,8 @@ class StandingTest {
         image(
             "ami-1",
             Image.State.AVAILABLE,
-            new dev.amioperator.lifecycle.Owner(
-                    new dev.amioperator.ec2.ClusterId("c2"), OWNER.resource())
+            new dev.amioperator.ownership.Owner(
+                    new dev.amioperator.ownership.ClusterId("c2"), OWNER.resource())
                 .tags(Role.IMAGE, HASH));
     assertThat(of(FROM_INSTANCE, held(theirs))).isInstanceOf(Standing.None.class);
   }

@@ -1,6 +1,6 @@
 package dev.amioperator.it;
 
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.Inventory.Item;
 import dev.amioperator.simulator.SimulatedCloud;

@@ -3,10 +3,10 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.amioperator.ec2.TagKeys;
 import dev.amioperator.it.CrashPoint.Sequel;
 import dev.amioperator.it.CrashPoint.Side;
 import dev.amioperator.it.CrashScenario.Count;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ConnectionLost;
 import dev.amioperator.simulator.Interceptor;
 import dev.amioperator.simulator.Inventory.Item;

@@ -13,7 +13,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.ownership.Owner.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.amioperator.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.testing.Documentation;
 import java.util.ArrayList;
 import java.util.List;

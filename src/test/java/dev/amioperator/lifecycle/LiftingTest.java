@@ -14,7 +14,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.Protection;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;

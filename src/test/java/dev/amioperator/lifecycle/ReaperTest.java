@@ -8,14 +8,14 @@ import static dev.amioperator.testing.Examples.snapshotOf;
 import static dev.amioperator.testing.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.TagKeys;
-import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Owner.Role;
+import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

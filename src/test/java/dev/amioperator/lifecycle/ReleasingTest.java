@@ -11,7 +11,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

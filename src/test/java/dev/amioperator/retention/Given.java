@@ -1,8 +1,8 @@
 package dev.amioperator.retention;
 
-import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Place;
+import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static dev.amioperator.retention.Given.NOW;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -14,7 +14,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.util.List;

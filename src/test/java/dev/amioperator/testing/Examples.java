@@ -1,12 +1,12 @@
 package dev.amioperator.testing;
 
-import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
-import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Owner;
-import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.Owner.Role;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.TagKeys;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SimulatedClock;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.ownership;
 
 import static dev.amioperator.testing.Examples.OWNER;
 import static dev.amioperator.testing.Examples.ours;
@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Owner.Role;
+import dev.amioperator.ownership.Owner.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.amioperator.ec2;
+package dev.amioperator.ownership;
 
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,7 @@ public final class TagKeys {
   public static final String ROLE = PREFIX + "role";
 
   /** The {@link #ROLE} of an instance that an image is to be made of. */
-  static final String BUILDER = "builder";
+  public static final String BUILDER = "builder";
 
   /** A hash of the immutable source: another source is another image. */
   public static final String SOURCE = PREFIX + "source";

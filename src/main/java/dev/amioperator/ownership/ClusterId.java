@@ -1,4 +1,4 @@
-package dev.amioperator.ec2;
+package dev.amioperator.ownership;
 
 /**
  * Which cluster's operator this is: the value of the tag {@code amioperator.dev/cluster}.

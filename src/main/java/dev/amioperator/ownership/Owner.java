@@ -1,10 +1,7 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.ownership;
 
-import dev.amioperator.ec2.ClusterId;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.MadeAs;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.TagKeys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

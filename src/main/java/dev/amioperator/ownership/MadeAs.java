@@ -1,5 +1,7 @@
-package dev.amioperator.ec2;
+package dev.amioperator.ownership;
 
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,7 @@ public record MadeAs(String region, String imageName) {
   }
 
   /** Whether a snapshot was copied from one that was made in another region. */
-  static boolean contradictedBy(Snapshot snapshot, String region) {
+  public static boolean contradictedBy(Snapshot snapshot, String region) {
     return of(snapshot.tags()).filter(made -> !made.region.equals(region)).isPresent();
   }
 

@@ -1,0 +1,2 @@
+/** Whose an image or snapshot is: owner, tags, cluster id, snapshot ledger. */
+package dev.amioperator.ownership;
