@@ -1,8 +1,8 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Holdings;
 import dev.amioperator.ownership.Precedence;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.Holdings;
 
 /** What a copy is called: deterministic, because a name can be taken only once in a place. */
 final class CopyName {

@@ -1,10 +1,10 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,13 +2,13 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.lifecycle.Verdict;
-import dev.amioperator.lifecycle.Whereabouts;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.Whereabouts;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 import java.util.List;

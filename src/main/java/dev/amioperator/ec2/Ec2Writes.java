@@ -1,5 +1,6 @@
 package dev.amioperator.ec2;
 
+import dev.amioperator.observer.Observer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
+import dev.amioperator.observer.Presence;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Acted;
 import dev.amioperator.lifecycle.Actuator;
@@ -14,6 +13,7 @@ import dev.amioperator.lifecycle.Refused;
 import dev.amioperator.lifecycle.Rhythm;
 import dev.amioperator.lifecycle.Rounds;
 import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.observer.Observer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.amioperator.image;
 
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
-import dev.amioperator.lifecycle.Whereabouts;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.Whereabouts;
 import dev.amioperator.ownership.Precedence;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;

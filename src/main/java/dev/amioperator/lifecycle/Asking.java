@@ -1,6 +1,6 @@
 package dev.amioperator.lifecycle;
 
-import dev.amioperator.ec2.Sight;
+import dev.amioperator.observer.Sight;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -2,8 +2,8 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.observer.Sight;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

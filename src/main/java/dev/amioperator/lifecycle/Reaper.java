@@ -2,11 +2,11 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.Presence;
-import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;

@@ -2,9 +2,9 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Remains.Piece;
+import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Ledger;
 import java.time.Duration;
 import java.time.Instant;

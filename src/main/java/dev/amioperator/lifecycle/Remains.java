@@ -2,8 +2,8 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Presence;
 import java.util.List;
 
 /** What is left of an image that EC2 does not show any more. */

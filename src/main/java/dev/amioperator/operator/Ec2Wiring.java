@@ -1,20 +1,20 @@
 package dev.amioperator.operator;
 
-import dev.amioperator.ec2.Background;
-import dev.amioperator.ec2.BackgroundThreads;
 import dev.amioperator.ec2.BuilderWrites;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Limits;
-import dev.amioperator.ec2.Observer;
-import dev.amioperator.ec2.Pace;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.ec2.SharedObserver;
 import dev.amioperator.ec2.aws.AwsBuilders;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.observer.Background;
+import dev.amioperator.observer.BackgroundThreads;
+import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.Pace;
+import dev.amioperator.observer.SharedObserver;
 import dev.amioperator.ownership.ClusterId;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;

@@ -1,6 +1,6 @@
 package dev.amioperator.operator;
 
-import dev.amioperator.ec2.Pace;
+import dev.amioperator.observer.Pace;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 

@@ -2,12 +2,12 @@ package dev.amioperator.retention;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.Observer;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.Presence;
-import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Asking;
+import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.usage.Usage;
 import java.time.Instant;

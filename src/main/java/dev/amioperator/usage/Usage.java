@@ -1,7 +1,7 @@
 package dev.amioperator.usage;
 
 import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.Sight;
+import dev.amioperator.observer.Sight;
 import java.time.Instant;
 import java.util.List;
 

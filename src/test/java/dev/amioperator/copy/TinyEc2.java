@@ -4,16 +4,16 @@ import static dev.amioperator.copy.Samples.HERE;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 package dev.amioperator.ec2;
 
-import static dev.amioperator.ec2.Things.PLACE;
+import static dev.amioperator.observer.Things.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Limits.ActionClass;
+import dev.amioperator.observer.SteppedTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

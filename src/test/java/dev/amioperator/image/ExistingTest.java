@@ -16,15 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.FastLaunch;
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;

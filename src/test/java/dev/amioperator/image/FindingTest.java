@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
+import dev.amioperator.observer.Presence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.amioperator.image;
 
 import dev.amioperator.ec2.FastLaunch;
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

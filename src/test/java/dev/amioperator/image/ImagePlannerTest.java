@@ -12,13 +12,13 @@ import static dev.amioperator.testing.Examples.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.observer.Holdings;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;

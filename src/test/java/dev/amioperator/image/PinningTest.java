@@ -6,14 +6,14 @@ import static dev.amioperator.testing.Examples.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.FastLaunch;
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Reason;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

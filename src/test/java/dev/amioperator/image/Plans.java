@@ -5,12 +5,12 @@ import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.image;
 
 import dev.amioperator.ec2.FastLaunch;
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Remains;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -9,9 +9,9 @@ import static dev.amioperator.testing.Examples.named;
 import static dev.amioperator.testing.Examples.ours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Holdings;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner.Role;
 import java.time.Duration;
 import java.util.List;

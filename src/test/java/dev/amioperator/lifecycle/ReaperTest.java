@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Presence;
-import dev.amioperator.ec2.Sight;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;

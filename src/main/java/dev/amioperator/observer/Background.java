@@ -1,0 +1,12 @@
+package dev.amioperator.observer;
+
+import java.time.Duration;
+
+/** Where the work is done that nobody waits for. */
+public interface Background {
+  /**
+   * Runs the task once, after the delay and not in the caller's thread. What the task throws ends
+   * that task and nothing else.
+   */
+  void after(Duration delay, Runnable task);
+}

@@ -1,0 +1,45 @@
+package dev.amioperator.observer;
+
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.BuilderReads;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ownership.TagKeys;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The questions about the builders of one place.
+ *
+ * @param lookups whose they may be
+ */
+record BuilderLookups(BuilderReads reads, Place place, Lookups lookups) {
+
+  /** By owner. */
+  Lookup<List<Builder>> byOwner() {
+    return new Lookup<>(
+        Lookups.FILTER_VALUES,
+        owners ->
+            all(lookups.ownedBy(owners)).stream()
+                .collect(Collectors.groupingBy(b -> b.tags().get(TagKeys.RESOURCE))),
+        (before, at) -> List.of());
+  }
+
+  /** One answer for the whole place. */
+  Lookup<List<Builder>> ofCluster() {
+    return Lookups.singly(all -> all(lookups.clusterOnly()));
+  }
+
+  /** By instance id, one a call. */
+  Lookup<String> consoles() {
+    return Lookups.singly(id -> reads.console(place, id));
+  }
+
+  /** Some tools copy an image's tags onto its instances: those are no builders. */
+  private List<Builder> all(Map<String, List<String>> filters) {
+    Map<String, List<String>> buildersOnly = new HashMap<>(filters);
+    buildersOnly.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILDER));
+    return Lookups.allPages(token -> reads.builders(place, buildersOnly, token));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.amioperator.observer;
+
+import static dev.amioperator.observer.Things.CLUSTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.aws.AwsBuilders;
+import dev.amioperator.ec2.aws.AwsReads;
+import dev.amioperator.ec2.aws.AwsWrites;
+import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.observer.Sight.Seen;
+import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.testing.SimulatedClients;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Real threads and real time: whatever they interleave, each owner reads what it wrote. */
+class ConcurrentObserverTest {
+  private static final Place PLACE = new Place("default", "123456789012", "eu-west-1");
+  private static final int OWNERS = 15;
+  private static final int WRITES_EACH = 3;
+
+  private final SimulatedCloud cloud = SimulatedCloud.create();
+  private final ClientSource clients = new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
+  private final Limits limits = new Limits(InstantSource.system());
+  private final BackgroundThreads background = new BackgroundThreads();
+  private final SharedObserver observer =
+      new SharedObserver(
+          new AwsReads(clients, limits),
+          (place, names) -> Map.of(),
+          new AwsBuilders(clients, limits),
+          CLUSTER,
+          InstantSource.system(),
+          background,
+          new Pace(
+              Duration.ofMillis(300),
+              Duration.ofMinutes(1),
+              Duration.ofMillis(20),
+              Duration.ofMillis(100)));
+  private final Ec2Writes writes = observer.watch(new AwsWrites(clients, limits));
+
+  @AfterEach
+  void stop() {
+    background.close();
+  }
+
+  @Test
+  @Timeout(60)
+  void ownersReadTheirOwnWritesAndNoQuestionIsLost() throws Exception {
+    List<Callable<List<String>>> owners =
+        IntStream.range(0, OWNERS)
+            .mapToObj(i -> (Callable<List<String>>) () -> writeAndRead("AmiImage/a/o" + i))
+            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<List<String>> read : threads.invokeAll(owners, 50, TimeUnit.SECONDS)) {
+        assertThat(read.get()).containsExactly("0", "1", "2");
+      }
+    }
+  }
+
+  /** The value that the first answer after each write shows. */
+  private List<String> writeAndRead(String owner) {
+    String id =
+        cloud
+            .seeds()
+            .in(PLACE.accountId(), PLACE.region())
+            .image(
+                ImageSeed.named("name of " + owner)
+                    .tagged(TagKeys.CLUSTER, CLUSTER.value())
+                    .tagged(TagKeys.RESOURCE, owner));
+    List<String> read = new ArrayList<>();
+    for (int i = 0; i < WRITES_EACH; i++) {
+      writes.tag(PLACE, owner, List.of(id), Map.of("n", "" + i));
+      read.add(seen(owner).images().getFirst().tags().get("n"));
+    }
+    return read;
+  }
+
+  private Holdings seen(String owner) {
+    while (true) {
+      if (observer.holdings(PLACE, owner, Instant.EPOCH)
+          instanceof Seen<Holdings>(Holdings holdings, Instant askedAt)) {
+        return holdings;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.amioperator.observer;
+
+import static dev.amioperator.observer.Things.PLACE;
+import static dev.amioperator.observer.Things.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.Limits.ActionClass;
+import dev.amioperator.observer.Sight.Failed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Look-ups that fail, and what they do to others. */
+class FailedLookUpsTest extends WatchedPlace {
+  @Test
+  void anUnsupportedActionHurtsOnlyTheQuestionsThatNeedIt() {
+    ec2.within =
+        call -> {
+          if (call.startsWith("DescribeImageReferences")) {
+            throw failure(Kind.UNSUPPORTED);
+          }
+        };
+    observer.references(PLACE, OWNER, "ami-1", EVER);
+    observer.launchPermissions(PLACE, OWNER, "ami-1", EVER);
+    observer.holdings(PLACE, OWNER, EVER);
+    time.pass(WINDOW);
+
+    assertThat(observer.references(PLACE, OWNER, "ami-1", EVER)).isInstanceOf(Failed.class);
+    seen(observer.launchPermissions(PLACE, OWNER, "ami-1", EVER));
+    seen(observer.holdings(PLACE, OWNER, EVER));
+  }
+
+  @Test
+  void aFailedLookUpIsLeftAloneUntilItsTimeAndLongerEachTime() {
+    ec2.within =
+        call -> {
+          throw failure(Kind.DENIED);
+        };
+    Duration first = pauseAfterFailure();
+    ec2.takeCalls();
+    time.pass(first.minusMillis(1));
+    observer.references(PLACE, OWNER, "ami-1", EVER);
+    time.pass(Duration.ofMillis(1));
+    assertThat(ec2.takeCalls()).isEmpty();
+
+    assertThat(pauseAfterFailure()).isEqualTo(first.multipliedBy(2));
+  }
+
+  @Test
+  void oneUnknownImageDoesNotSpoilTheCallForTheOthers() {
+    ec2.references.add(new ImageReference("ami-3", "ec2:Instance", "arn:i-1"));
+    ec2.within =
+        call -> {
+          if (call.startsWith("DescribeImageReferences") && call.contains("ami-7")) {
+            throw failure(Kind.NOT_FOUND);
+          }
+        };
+    IntStream.range(0, 10).forEach(i -> observer.references(PLACE, OWNER, "ami-" + i, EVER));
+    time.pass(WINDOW);
+
+    assertThat(seen(observer.references(PLACE, OWNER, "ami-3", EVER))).hasSize(1);
+    assertThat(seen(observer.references(PLACE, OWNER, "ami-6", EVER))).isEmpty();
+    assertThat(observer.references(PLACE, OWNER, "ami-7", EVER)).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void oneImageThatIsNotInTheRecycleBinHidesNoneThatIs() {
+    ec2.bin.add("ami-3");
+    Instant now = time.instant();
+    IntStream.range(0, 21)
+        .forEach(i -> pending(observer.binnedImage(PLACE, OWNER, "ami-" + i, now)));
+    time.pass(WINDOW);
+
+    assertThat(seen(observer.binnedImage(PLACE, OWNER, "ami-3", now)).found()).isPresent();
+    assertThat(seen(observer.binnedImage(PLACE, OWNER, "ami-20", now)).misses()).isEqualTo(1);
+  }
+
+  @Test
+  void aFaultInOneLookUpIsToldAndStopsNothing() {
+    ec2.within =
+        call -> {
+          throw new IllegalStateException("a bug");
+        };
+    observer.launchPermissions(PLACE, OWNER, "ami-1", EVER);
+    observer.holdings(PLACE, OWNER, EVER);
+    observer.inventory(PLACE, EVER);
+    time.pass(WINDOW);
+    assertThat(observer.launchPermissions(PLACE, OWNER, "ami-1", EVER)).isInstanceOf(Failed.class);
+    assertThat(observer.holdings(PLACE, OWNER, EVER)).isInstanceOf(Failed.class);
+    assertThat(observer.inventory(PLACE, EVER)).isInstanceOf(Failed.class);
+
+    ec2.within = call -> {};
+    time.pass(Duration.ofMinutes(1));
+    observed(() -> observer.launchPermissions(PLACE, OWNER, "ami-1", EVER));
+    observed(() -> observer.holdings(PLACE, OWNER, EVER));
+    observed(() -> observer.inventory(PLACE, EVER));
+  }
+
+  @Test
+  void permissionsOfManyImagesAreAskedWithinTheBudgetAndNoneIsLost() {
+    Limits limits = new Limits(time);
+    ec2.within = call -> limits.spend(PLACE, ActionClass.PER_IMAGE_READ, call);
+    List<String> ids = IntStream.range(0, 100).mapToObj(i -> "ami-" + i).toList();
+    ids.forEach(id -> observer.launchPermissions(PLACE, OWNER, id, EVER));
+    time.pass(Duration.ofSeconds(5));
+    assertThat(ids)
+        .allSatisfy(
+            id ->
+                assertThat(observer.launchPermissions(PLACE, OWNER, id, EVER))
+                    .isNotInstanceOf(Failed.class));
+
+    time.pass(Duration.ofSeconds(15));
+    assertThat(ids).allSatisfy(id -> seen(observer.launchPermissions(PLACE, OWNER, id, EVER)));
+  }
+
+  @Test
+  void aSearchThatFindsMoreThanAnyoneMeansFailsAndSaysSo() {
+    ec2.pageSize = 1;
+    IntStream.range(0, 11)
+        .mapToObj(i -> new Candidate("ami-" + i, Optional.empty(), Optional.empty()))
+        .forEach(ec2.candidates::add);
+    ImageSearch search = new ImageSearch(List.of("amazon"), Map.of("name", List.of("a*")));
+    observer.search(PLACE, OWNER, search, EVER);
+    time.pass(WINDOW);
+
+    assertThat(observer.search(PLACE, OWNER, search, EVER))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.failure().getMessage()).contains("lookup", "narrow it"));
+    assertThat(ec2.takeCalls()).hasSize(10);
+  }
+
+  private Duration pauseAfterFailure() {
+    observer.references(PLACE, OWNER, "ami-1", EVER);
+    time.pass(Duration.ofMillis(200));
+    return switch (observer.references(PLACE, OWNER, "ami-1", EVER)) {
+      case Failed<?>(Ec2Failure why, Instant retryAt) -> Duration.between(time.instant(), retryAt);
+      case Sight<?> other -> throw new AssertionError(other);
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package dev.amioperator.observer;
+
+import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Examples.named;
+import static dev.amioperator.testing.Examples.ours;
+import static dev.amioperator.testing.Examples.snapshotOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tags travel with copies; an image's region and name do not. */
+class HoldingsTest {
+  private static final String REGION = "eu-west-1";
+  private static final Image OURS = ours("ami-1", "hash");
+  private static final Image COPIED_BY_OTHERS = named(ours("ami-2", "hash"), "of-others");
+  private static final Snapshot SNAPSHOT = snapshotOf("ami-1", OURS.tags());
+  private static final Snapshot OF_OTHERS = snapshotOf("ami-2", OURS.tags());
+
+  @Test
+  void leavesOutImagesMadeUnderAnotherName() {
+    assertThat(in(REGION, List.of(OURS, COPIED_BY_OTHERS), List.of(SNAPSHOT, OF_OTHERS)))
+        .isEqualTo(new Holdings(List.of(OURS), List.of(SNAPSHOT)));
+  }
+
+  @Test
+  void leavesOutImagesMadeInAnotherRegion() {
+    assertThat(in("us-east-1", List.of(OURS), List.of(SNAPSHOT))).isEqualTo(Holdings.NONE);
+  }
+
+  @Test
+  void keepsSnapshotsOfOursThatAnotherImageUses() {
+    Image registered =
+        new Image(
+            COPIED_BY_OTHERS.id(),
+            COPIED_BY_OTHERS.name(),
+            COPIED_BY_OTHERS.ownerId(),
+            COPIED_BY_OTHERS.state(),
+            "",
+            COPIED_BY_OTHERS.created(),
+            COPIED_BY_OTHERS.lastLaunched(),
+            "",
+            "x86_64",
+            "/dev/xvda",
+            false,
+            COPIED_BY_OTHERS.tags(),
+            OURS.blockDevices(),
+            Image.Settings.DEFAULT);
+
+    assertThat(in(REGION, List.of(OURS, registered), List.of(SNAPSHOT)))
+        .isEqualTo(new Holdings(List.of(OURS), List.of(SNAPSHOT)));
+  }
+
+  private static Holdings in(String region, List<Image> images, List<Snapshot> snapshots) {
+    return Holdings.byOwner(region, images, snapshots)
+        .getOrDefault(OWNER.resource(), Holdings.NONE);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.amioperator.observer;
+
+import static dev.amioperator.observer.Things.CLUSTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.aws.AwsBuilders;
+import dev.amioperator.ec2.aws.AwsReads;
+import dev.amioperator.ec2.aws.AwsSsm;
+import dev.amioperator.ec2.aws.AwsWrites;
+import dev.amioperator.observer.Sight.Failed;
+import dev.amioperator.observer.Sight.Pending;
+import dev.amioperator.observer.Sight.Seen;
+import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.SimulatedClock;
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.SnapshotSeed;
+import dev.amioperator.testing.SimulatedClients;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The observer over the adapter and the simulator: what it costs, counted in the journal. */
+class ObserverOverSimulatorTest {
+  private static final Place PLACE = new Place("default", "123456789012", "eu-west-1");
+
+  private final SteppedTime time = new SteppedTime();
+  private final SimulatedCloud cloud =
+      SimulatedCloud.create(SimulatedClock.steppedFrom(time.instant()));
+  private final SimulatedClients clients =
+      new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
+  private final Limits limits = new Limits(time);
+  private final SharedObserver observer =
+      new SharedObserver(
+          new AwsReads(clients, limits),
+          new AwsSsm(clients, limits),
+          new AwsBuilders(clients, limits),
+          CLUSTER,
+          time,
+          time,
+          new Pace(
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(10),
+              Duration.ofMillis(200),
+              Duration.ofSeconds(1)));
+
+  @Test
+  void manyOwnersCostPagesNotOwners() {
+    List<String> owners = IntStream.range(0, 1200).mapToObj(i -> "AmiImage/a/o" + i).toList();
+    owners.forEach(this::seeded);
+    Instant now = time.instant();
+    owners.forEach(owner -> observer.holdings(PLACE, owner, now));
+    time.pass(Duration.ofSeconds(2));
+
+    assertThat(cloud.journal().counts())
+        .isEqualTo(Map.of("DescribeImages", 2L, "DescribeSnapshots", 2L));
+    assertThat(owners)
+        .allSatisfy(
+            owner ->
+                assertThat(observer.holdings(PLACE, owner, now))
+                    .isInstanceOfSatisfying(
+                        Seen.class,
+                        seen -> {
+                          Holdings holdings = (Holdings) seen.value();
+                          assertThat(holdings.images()).hasSize(1);
+                          assertThat(holdings.snapshots()).hasSize(1);
+                        }));
+  }
+
+  @Test
+  void whatWasJustMadeIsSeenByTheFirstAnswerAfterIt() {
+    String owner = "AmiImage/a/web";
+    String source = cloud.seeds().in(PLACE.accountId(), "us-east-1").image(ImageSeed.named("web"));
+    observer.holdings(PLACE, owner, Instant.EPOCH);
+    time.pass(Duration.ofSeconds(2));
+    assertThat(observer.holdings(PLACE, owner, Instant.EPOCH)).isInstanceOf(Seen.class);
+
+    String copy =
+        observer
+            .watch(new AwsWrites(clients, limits))
+            .copyImage(
+                PLACE,
+                owner,
+                new Ec2Writes.FromImage(
+                    "web",
+                    "",
+                    "us-east-1",
+                    source,
+                    "t1",
+                    Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, owner)));
+
+    assertThat(observer.holdings(PLACE, owner, Instant.EPOCH)).isInstanceOf(Pending.class);
+    assertThat(observed(() -> observer.holdings(PLACE, owner, Instant.EPOCH)).images())
+        .first()
+        .extracting(Image::id)
+        .isEqualTo(copy);
+  }
+
+  @Test
+  void anOutageOfARegionIsToldAndEndsByItself() {
+    String outage = cloud.faults().outage(PLACE.region());
+    observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH);
+    time.pass(Duration.ofSeconds(2));
+    assertThat(observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.failure().kind()).isEqualTo(Ec2Failure.Kind.TRANSIENT));
+
+    cloud.faults().remove(outage);
+    time.pass(Duration.ofMinutes(2));
+    assertThat(observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH)).isInstanceOf(Seen.class);
+  }
+
+  @Test
+  void aSnapshotThatWasReleasedIsNobodysAndIsListedWithTheImagesThatUseIt() {
+    String owner = "AmiImage/a/web";
+    var seeds = cloud.seeds().in(PLACE.accountId(), PLACE.region());
+    String held = seeds.snapshot(owned(owner));
+    String released = seeds.snapshot(owned(owner).tagged(TagKeys.RELEASED, "2026-06-01T12:00:00Z"));
+    String used =
+        clients
+            .ec2("default", PLACE.region())
+            .registerImage(
+                r ->
+                    r.name("web")
+                        .rootDeviceName("/dev/xvda")
+                        .virtualizationType("hvm")
+                        .blockDeviceMappings(
+                            d -> d.deviceName("/dev/xvda").ebs(e -> e.snapshotId(released))))
+            .imageId();
+
+    assertThat(observed(() -> observer.holdings(PLACE, owner, Instant.EPOCH)).snapshots())
+        .extracting(Snapshot::id)
+        .containsExactly(held);
+    assertThat(observed(() -> observer.released(PLACE, owner, Instant.EPOCH)))
+        .extracting(Snapshot::id)
+        .containsExactly(released);
+    assertThat(observed(() -> observer.imagesOf(PLACE, owner, released, Instant.EPOCH)))
+        .extracting(Image::id)
+        .containsExactly(used);
+    assertThat(observed(() -> observer.imagesOf(PLACE, owner, held, Instant.EPOCH))).isEmpty();
+  }
+
+  private static SnapshotSeed owned(String owner) {
+    return SnapshotSeed.of(8)
+        .tagged(TagKeys.CLUSTER, CLUSTER.value())
+        .tagged(TagKeys.RESOURCE, owner);
+  }
+
+  /** Asks until it is seen. */
+  private <T> T observed(Supplier<Sight<T>> question) {
+    question.get();
+    time.pass(Duration.ofSeconds(2));
+    if (question.get() instanceof Seen<T>(T value, Instant askedAt)) {
+      return value;
+    }
+    throw new AssertionError("not seen");
+  }
+
+  private void seeded(String owner) {
+    cloud
+        .seeds()
+        .in(PLACE.accountId(), PLACE.region())
+        .image(
+            ImageSeed.named("name of " + owner)
+                .tagged(TagKeys.CLUSTER, CLUSTER.value())
+                .tagged(TagKeys.RESOURCE, owner)
+                .snapshotsTagged(TagKeys.CLUSTER, CLUSTER.value())
+                .snapshotsTagged(TagKeys.RESOURCE, owner));
+  }
+}

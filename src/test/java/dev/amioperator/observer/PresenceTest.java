@@ -1,0 +1,43 @@
+package dev.amioperator.observer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PresenceTest {
+  private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration GRACE = Duration.ofMinutes(2);
+
+  private final Presence<String> missedOnce = Presence.missed(Optional.empty(), FIRST);
+
+  @Test
+  void oneMissProvesNothingHoweverLongAgo() {
+    assertThat(missedOnce.gone(FIRST.plus(Duration.ofDays(1)), GRACE)).isFalse();
+  }
+
+  @Test
+  void twoMissesProveNothingWithinTheGraceWindow() {
+    Instant soon = FIRST.plus(GRACE).minusMillis(1);
+
+    assertThat(Presence.missed(Optional.of(missedOnce), soon).gone(soon, GRACE)).isFalse();
+  }
+
+  @Test
+  void twoMissesTheGraceWindowApartProveThatItIsGone() {
+    Instant later = FIRST.plus(GRACE);
+
+    assertThat(Presence.missed(Optional.of(missedOnce), later).gone(later, GRACE)).isTrue();
+  }
+
+  @Test
+  void whatIsSeenAgainStartsAnew() {
+    Instant later = FIRST.plus(GRACE);
+    Presence<String> again = Presence.missed(Optional.of(Presence.of("ami-1")), later);
+
+    assertThat(again.misses()).isEqualTo(1);
+    assertThat(again.missedSince()).contains(later);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.amioperator.observer;
+
+import static dev.amioperator.observer.Things.PLACE;
+import static dev.amioperator.observer.Things.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.FastLaunch;
+import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.observer.Sight.Seen;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is asked on the slow rhythm of permissions: keys and fast launch. */
+class SlowQuestionsTest extends WatchedPlace {
+  private static final String KEY = "arn:aws:kms:eu-west-1:999999999999:key/1";
+
+  @Test
+  void aKeyIsAskedForOnceWhateverTheNumberOfThoseWhoAsk() {
+    observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
+    observer.keyAccess(PLACE, "AmiImage/images/two", KEY, EVER);
+    time.pass(Duration.ofSeconds(2));
+
+    assertThat(observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER))
+        .isInstanceOf(Seen.class);
+    assertThat(ec2.takeCalls())
+        .containsExactly("DescribeKey " + KEY, "GetKeyPolicy " + KEY, "ListGrants " + KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DescribeKey", "GetKeyPolicy", "ListGrants"})
+  void aKeyThatDoesNotTellIsAnAnswerWithTheReasonInIt(String denied) {
+    ec2.within =
+        call -> {
+          if (call.startsWith(denied)) {
+            throw failure(Kind.DENIED);
+          }
+        };
+    observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
+    time.pass(Duration.ofSeconds(2));
+
+    Sight<KeyAccess> sight = observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
+    assertThat(sight).isInstanceOf(Seen.class);
+    KeyAccess key = ((Seen<KeyAccess>) sight).value();
+    assertThat(key.awsManaged()).isFalse();
+    assertThat(key.unread()).contains("told to");
+    assertThat(key.policy()).isEqualTo(denied.equals("ListGrants") ? "{}" : "");
+  }
+
+  @Test
+  void fastLaunchOfManyImagesIsAskedForInOneCallAndIsOffWhereItIsNotListed() {
+    List<String> ids = List.of("ami-1", "ami-2", "ami-3");
+    ids.forEach(id -> observer.fastLaunch(PLACE, "AmiImage/images/" + id, id, EVER));
+    time.pass(Duration.ofSeconds(2));
+
+    assertThat(ids)
+        .allSatisfy(
+            id ->
+                assertThat(
+                        ((Seen<FastLaunch>)
+                                observer.fastLaunch(PLACE, "AmiImage/images/" + id, id, EVER))
+                            .value())
+                    .isEqualTo(FastLaunch.OFF));
+    assertThat(ec2.takeCalls()).containsExactly("DescribeFastLaunchImages ami-1,ami-2,ami-3");
+  }
+}

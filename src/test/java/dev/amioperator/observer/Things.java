@@ -1,0 +1,54 @@
+package dev.amioperator.observer;
+
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.TagKeys;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Small things of EC2 for tests of this package. */
+public final class Things {
+  public static final Place PLACE = new Place("default", "111122223333", "eu-west-1");
+  static final ClusterId CLUSTER = new ClusterId("c1");
+
+  private Things() {}
+
+  static Image imageOf(String owner, String id) {
+    return image(id, "name-" + id, Image.State.AVAILABLE, tags(owner));
+  }
+
+  static Image image(String id, String name, Image.State state, Map<String, String> tags) {
+    return new Image(
+        id,
+        name,
+        PLACE.accountId(),
+        state,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        "x86_64",
+        "/dev/xvda",
+        false,
+        tags,
+        List.of(),
+        Image.Settings.DEFAULT);
+  }
+
+  static Snapshot snapshotOf(String owner, String id) {
+    return new Snapshot(
+        id, PLACE.accountId(), Snapshot.State.COMPLETED, 100, 8, "", tags(owner), Optional.empty());
+  }
+
+  static Ec2Failure failure(Ec2Failure.Kind kind) {
+    return new Ec2Failure(kind, "Describe", kind.name(), "told to", null);
+  }
+
+  private static Map<String, String> tags(String owner) {
+    return Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, owner);
+  }
+}

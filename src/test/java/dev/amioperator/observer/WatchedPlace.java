@@ -1,0 +1,74 @@
+package dev.amioperator.observer;
+
+import static dev.amioperator.observer.Things.CLUSTER;
+import static dev.amioperator.observer.Things.PLACE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.Sight.Pending;
+import dev.amioperator.observer.Sight.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** An observer over a region in memory, whose calls are counted and whose time is stepped. */
+abstract class WatchedPlace {
+  static final String OWNER = "AmiImage/images/web";
+  static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final Duration SCAN_INTERVAL = Duration.ofMinutes(1);
+  static final Instant EVER = Instant.EPOCH;
+
+  final SteppedTime time = new SteppedTime();
+  final FakeReads ec2 = new FakeReads();
+  final SharedObserver observer =
+      new SharedObserver(
+          ec2,
+          ec2,
+          ec2,
+          CLUSTER,
+          time,
+          time,
+          new Pace(
+              SCAN_INTERVAL,
+              Duration.ofMinutes(10),
+              Duration.ofMillis(200),
+              Duration.ofSeconds(1)));
+
+  void scanned() {
+    observed(() -> observer.holdings(PLACE, OWNER, EVER));
+    ec2.takeCalls();
+  }
+
+  /** Asks until it is seen. */
+  <T> T observed(Supplier<Sight<T>> question) {
+    question.get();
+    time.pass(WINDOW);
+    return seen(question.get());
+  }
+
+  static <T> T seen(Sight<T> sight) {
+    if (sight instanceof Seen<T>(T value, Instant askedAt)) {
+      return value;
+    }
+    throw new AssertionError("not seen: " + sight);
+  }
+
+  static void pending(Sight<?> sight) {
+    assertThat(sight).isInstanceOf(Pending.class);
+  }
+
+  static List<String> held(Sight<Holdings> sight) {
+    return seen(sight).images().stream().map(Image::id).toList();
+  }
+
+  static List<String> owners(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "AmiImage/images/o" + i).toList();
+  }
+
+  Ec2Writes writes(Runnable effect) {
+    return observer.watch(new FakeWrites(effect));
+  }
+}

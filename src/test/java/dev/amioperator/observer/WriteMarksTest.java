@@ -1,0 +1,119 @@
+package dev.amioperator.observer;
+
+import static dev.amioperator.observer.Things.PLACE;
+import static dev.amioperator.observer.Things.failure;
+import static dev.amioperator.observer.Things.imageOf;
+import static dev.amioperator.observer.Things.snapshotOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.Sight.Pending;
+import dev.amioperator.observer.Sight.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What was seen of an owner does not outlive a write for it. */
+class WriteMarksTest extends WatchedPlace {
+  private static final Duration GRACE = Duration.ofMinutes(2);
+
+  @Test
+  void whatWasSeenBeforeAWriteIsNotShownAfterIt() {
+    scanned();
+    writes(() -> ec2.images.add(imageOf(OWNER, "ami-1"))).deregisterImage(PLACE, OWNER, "x", false);
+
+    pending(observer.holdings(PLACE, OWNER, EVER));
+    seen(observer.holdings(PLACE, "AmiImage/images/other", EVER));
+    time.pass(WINDOW);
+    assertThat(held(observer.holdings(PLACE, OWNER, EVER))).containsExactly("ami-1");
+  }
+
+  @Test
+  void aWriteThatFailsMayHaveHappened() {
+    scanned();
+    Ec2Writes lost =
+        writes(
+            () -> {
+              throw failure(Kind.TRANSIENT);
+            });
+    assertThatThrownBy(() -> lost.deleteSnapshot(PLACE, OWNER, "snap-1"))
+        .isInstanceOf(Ec2Failure.class);
+
+    pending(observer.holdings(PLACE, OWNER, EVER));
+    time.pass(WINDOW);
+    seen(observer.holdings(PLACE, OWNER, EVER));
+  }
+
+  @Test
+  void aLookUpThatBeganBeforeTheEndOfAWriteDoesNotCount() {
+    scanned();
+    Ec2Writes writes = writes(() -> {});
+    ec2.within =
+        call -> {
+          if (call.equals("DescribeImages")) {
+            writes.deleteSnapshot(PLACE, OWNER, "snap-1");
+            ec2.within = later -> {};
+          }
+        };
+    Instant now = time.instant();
+    pending(observer.holdings(PLACE, OWNER, now));
+    time.pass(WINDOW);
+    ec2.takeCalls();
+
+    pending(observer.holdings(PLACE, OWNER, now));
+    time.pass(WINDOW);
+    assertThat(ec2.takeCalls()).isNotEmpty();
+    seen(observer.holdings(PLACE, OWNER, now));
+  }
+
+  @Test
+  void aWriteOutdatesEveryKindOfAnswerForItsOwner() {
+    ec2.images.add(imageOf(OWNER, "ami-1"));
+    ec2.snapshots.add(snapshotOf(OWNER, "snap-1"));
+    List<Supplier<Sight<?>>> questions =
+        List.of(
+            () -> observer.image(PLACE, OWNER, "ami-1", EVER),
+            () -> observer.named(PLACE, OWNER, "name-ami-1", EVER),
+            () -> observer.snapshot(PLACE, OWNER, "snap-1", EVER),
+            () -> observer.launchPermissions(PLACE, OWNER, "ami-1", EVER),
+            () -> observer.references(PLACE, OWNER, "ami-1", EVER));
+    questions.forEach(Supplier::get);
+    time.pass(WINDOW);
+    assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Seen.class));
+
+    writes(() -> {}).tag(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b"));
+    assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Pending.class));
+  }
+
+  /** The write may have made what has the name now, and EC2 may not show it yet. */
+  @Test
+  void thatANameWasFreeForLongDoesNotProveItFreeAfterAWrite() {
+    assertThat(free()).isFalse();
+    time.pass(Duration.ofMinutes(30));
+    assertThat(free()).isTrue();
+
+    Ec2Writes lost =
+        writes(
+            () -> {
+              throw failure(Kind.TRANSIENT);
+            });
+    assertThatThrownBy(() -> lost.tag(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b")))
+        .isInstanceOf(Ec2Failure.class);
+    assertThat(free()).isFalse();
+    time.pass(GRACE);
+    assertThat(free()).isTrue();
+  }
+
+  private boolean free() {
+    Instant now = time.instant();
+    Presence<Image> look = observed(() -> observer.named(PLACE, OWNER, "web-42", now));
+    return look.gone(now, GRACE);
+  }
+}
