@@ -1,7 +1,7 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Limits;
+import dev.amioperator.ec2.aws.Limits;
 import dev.amioperator.observer.Question.Fact;
 import dev.amioperator.observer.Timeline.Moment;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Page;
+import dev.amioperator.ec2.aws.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import static dev.amioperator.observer.Things.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.aws.AwsBuilders;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.Limits;
 import dev.amioperator.observer.Sight.Seen;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;

@@ -7,8 +7,8 @@ import static dev.amioperator.observer.Things.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Ec2Failure.Kind;
-import dev.amioperator.ec2.Limits;
-import dev.amioperator.ec2.Limits.ActionClass;
+import dev.amioperator.ec2.aws.Limits;
+import dev.amioperator.ec2.aws.Limits.ActionClass;
 import dev.amioperator.observer.Sight.Failed;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,9 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
-import dev.amioperator.ec2.Limits;
-import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.aws.Limits.ActionClass;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,9 +2,8 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
-import dev.amioperator.ec2.Limits;
-import dev.amioperator.ec2.Limits.ActionClass;
 import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.aws.Limits.ActionClass;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;

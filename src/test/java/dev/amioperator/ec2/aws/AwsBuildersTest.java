@@ -8,7 +8,6 @@ import dev.amioperator.ec2.Builder;
 import dev.amioperator.ec2.BuilderWrites.Launch;
 import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;

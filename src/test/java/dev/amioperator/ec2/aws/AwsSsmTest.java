@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Failure.Kind;
-import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.Faults.Effect;

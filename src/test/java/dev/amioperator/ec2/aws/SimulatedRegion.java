@@ -7,7 +7,6 @@ import dev.amioperator.ec2.Ec2Writes.FromInstance;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageQuery;
-import dev.amioperator.ec2.Limits;
 import dev.amioperator.ec2.Machine;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;

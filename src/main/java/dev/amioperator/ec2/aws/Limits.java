@@ -1,5 +1,7 @@
-package dev.amioperator.ec2;
+package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Place;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,9 +1,11 @@
-package dev.amioperator.ec2;
+package dev.amioperator.ec2.aws;
 
 import static dev.amioperator.observer.Things.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Limits.ActionClass;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.aws.Limits.ActionClass;
 import dev.amioperator.observer.SteppedTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.amioperator.ec2;
+package dev.amioperator.ec2.aws;
 
 import java.time.Duration;
 import java.time.Instant;
