@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.lifecycle.Rhythm;
+import dev.amioperator.reconcile.Rhythm;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;

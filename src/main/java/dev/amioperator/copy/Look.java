@@ -2,14 +2,14 @@ package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Asking;
-import dev.amioperator.lifecycle.Inquiry;
 import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.RemainsLook;
 import dev.amioperator.lifecycle.SharingLook;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.Inquiry;
 import java.util.Optional;
 
 /** Gathers what a plan for one place needs to know, asking for no more than that. */

@@ -5,7 +5,7 @@ import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.lifecycle.AccountGate.Entry.Closed;
 import dev.amioperator.lifecycle.AccountGate.Entry.Open;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

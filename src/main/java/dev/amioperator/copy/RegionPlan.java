@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
-import dev.amioperator.lifecycle.Plan;
+import dev.amioperator.reconcile.Plan;
 
 /**
  * What was decided for one place.

@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Verdict;
 import java.util.Optional;
 
 /**

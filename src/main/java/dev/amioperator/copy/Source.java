@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Verdict;
 import java.util.Optional;
 
 /** The image to be copied, as far as it is known. */

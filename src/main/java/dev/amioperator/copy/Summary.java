@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

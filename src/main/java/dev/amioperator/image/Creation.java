@@ -5,7 +5,7 @@ import dev.amioperator.api.v1alpha1.SnapshotSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource.VirtualizationType;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Machine;
-import dev.amioperator.lifecycle.Action;
+import dev.amioperator.reconcile.Action;
 import java.util.Optional;
 
 /** The call that makes an image of a source, with every default filled in. Pure. */

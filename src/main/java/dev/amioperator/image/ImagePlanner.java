@@ -1,12 +1,12 @@
 package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Action;
 import dev.amioperator.lifecycle.FastLaunching;
-import dev.amioperator.lifecycle.Plan;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

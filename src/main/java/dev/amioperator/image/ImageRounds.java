@@ -2,18 +2,18 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Acted;
-import dev.amioperator.lifecycle.Actuator;
-import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Departure;
-import dev.amioperator.lifecycle.Inquiry;
-import dev.amioperator.lifecycle.Outcome;
-import dev.amioperator.lifecycle.Plan;
 import dev.amioperator.lifecycle.Refused;
-import dev.amioperator.lifecycle.Rhythm;
-import dev.amioperator.lifecycle.Rounds;
-import dev.amioperator.lifecycle.Verdict;
 import dev.amioperator.observer.Observer;
+import dev.amioperator.reconcile.Acted;
+import dev.amioperator.reconcile.Actuator;
+import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.Rhythm;
+import dev.amioperator.reconcile.Rounds;
+import dev.amioperator.reconcile.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

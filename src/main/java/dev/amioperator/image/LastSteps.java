@@ -2,9 +2,9 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.lifecycle.Asking;
 import dev.amioperator.lifecycle.Departure;
-import dev.amioperator.lifecycle.Inquiry;
+import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.Inquiry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

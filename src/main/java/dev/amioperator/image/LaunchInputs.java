@@ -1,8 +1,8 @@
 package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Verdict;
 import dev.amioperator.ownership.Owner;
+import dev.amioperator.reconcile.Verdict;
 import java.nio.charset.StandardCharsets;
 
 /** What a builder is launched with that does not stand in the spec itself. */

@@ -2,8 +2,8 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Condition.Type;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import java.util.List;
 import java.util.Optional;
 

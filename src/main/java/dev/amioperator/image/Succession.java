@@ -1,8 +1,8 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -5,6 +5,8 @@ import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

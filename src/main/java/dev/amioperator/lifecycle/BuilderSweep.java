@@ -9,6 +9,7 @@ import dev.amioperator.ec2.Place;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Rhythm;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;

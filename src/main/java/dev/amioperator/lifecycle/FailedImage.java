@@ -2,6 +2,7 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.reconcile.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -4,6 +4,8 @@ import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.observer.Sight;
+import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.Inquiry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,8 @@ import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Actuator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

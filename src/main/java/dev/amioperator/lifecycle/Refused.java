@@ -2,6 +2,9 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

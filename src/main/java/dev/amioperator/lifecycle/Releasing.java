@@ -2,6 +2,11 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Annotations;
+import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

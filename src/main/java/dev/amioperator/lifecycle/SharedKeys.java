@@ -2,6 +2,8 @@ package dev.amioperator.lifecycle;
 
 import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.Inquiry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

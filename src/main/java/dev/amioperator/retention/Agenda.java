@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Action;
+import dev.amioperator.reconcile.Action;
 import dev.amioperator.retention.Departures.Step;
 import dev.amioperator.retention.Retirement.Next;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.amioperator.retention;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Durations;
+import dev.amioperator.reconcile.Durations;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;

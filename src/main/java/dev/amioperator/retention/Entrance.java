@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.AccountGate;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Verdict;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

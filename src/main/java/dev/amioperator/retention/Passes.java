@@ -2,8 +2,8 @@ package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
-import dev.amioperator.lifecycle.Durations;
-import dev.amioperator.lifecycle.Reason;
+import dev.amioperator.reconcile.Durations;
+import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

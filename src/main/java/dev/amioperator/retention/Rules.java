@@ -5,7 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Limits;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Durations;
+import dev.amioperator.reconcile.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

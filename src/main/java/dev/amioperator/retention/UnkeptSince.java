@@ -3,8 +3,8 @@ package dev.amioperator.retention;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Action;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Action;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

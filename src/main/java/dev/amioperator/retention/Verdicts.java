@@ -4,9 +4,9 @@ import static java.util.Comparator.comparing;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Failures;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Failures;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.retention.Finding.Group;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,9 +10,9 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
-import dev.amioperator.lifecycle.Action;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 
 /** What is planned for the destination of {@link Samples}, and what a test says of it. */
 final class Plans {

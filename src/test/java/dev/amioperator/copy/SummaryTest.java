@@ -3,8 +3,8 @@ package dev.amioperator.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -13,11 +13,11 @@ import static dev.amioperator.testing.Examples.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Action;
-import dev.amioperator.lifecycle.Plan;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
 import dev.amioperator.observer.Holdings;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package dev.amioperator.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.testing.Manifests;
 import org.junit.jupiter.api.Test;
 

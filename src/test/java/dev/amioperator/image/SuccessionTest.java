@@ -3,7 +3,7 @@ package dev.amioperator.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.lifecycle.Verdict;
+import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.testing.Manifests;
 import org.junit.jupiter.api.Test;
 

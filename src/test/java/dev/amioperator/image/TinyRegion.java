@@ -12,7 +12,7 @@ import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Action;
+import dev.amioperator.reconcile.Action;
 import dev.amioperator.testing.Examples;
 import java.time.Duration;
 import java.time.Instant;

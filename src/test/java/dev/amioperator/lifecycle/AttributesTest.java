@@ -14,6 +14,7 @@ import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Owner.Role;
+import dev.amioperator.reconcile.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

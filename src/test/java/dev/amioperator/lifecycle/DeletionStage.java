@@ -14,6 +14,8 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Ledger;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Plan;
 import dev.amioperator.usage.Usage;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,8 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

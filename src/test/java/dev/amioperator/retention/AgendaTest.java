@@ -7,11 +7,11 @@ import static dev.amioperator.retention.Images.unkept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
-import dev.amioperator.lifecycle.Action;
-import dev.amioperator.lifecycle.Plan;
-import dev.amioperator.lifecycle.Reason;
-import dev.amioperator.lifecycle.Verdict;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.retention.Agenda.Errand;
 import dev.amioperator.retention.Departures.Step;
 import dev.amioperator.retention.Retirement.Next;

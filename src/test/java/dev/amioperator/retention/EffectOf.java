@@ -1,7 +1,7 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Action;
+import dev.amioperator.reconcile.Action;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

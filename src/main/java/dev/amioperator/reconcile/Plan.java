@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.reconcile;
 
 import java.util.List;
 

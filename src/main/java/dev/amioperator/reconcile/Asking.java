@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.reconcile;
 
 import dev.amioperator.observer.Sight;
 import java.time.Duration;

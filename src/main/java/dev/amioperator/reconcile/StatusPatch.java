@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.reconcile;
 
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

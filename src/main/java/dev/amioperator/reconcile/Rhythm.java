@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.reconcile;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

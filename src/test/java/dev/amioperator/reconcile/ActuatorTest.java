@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.reconcile;
 
 import static dev.amioperator.testing.Examples.ACCOUNT;
 import static dev.amioperator.testing.Examples.OWNER;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;

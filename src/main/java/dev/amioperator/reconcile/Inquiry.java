@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.reconcile;
 
 import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Builder;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.reconcile;
 
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.Condition.Status;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.reconcile;
 
 /** The closed list of condition reasons, all kinds; documented in docs/reference/conditions.md. */
 public enum Reason {
