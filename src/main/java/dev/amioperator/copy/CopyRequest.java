@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.attributes.Attributes;
 import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.lifecycle.Attributes;
 import dev.amioperator.ownership.Owner;
 import java.util.Optional;
 import java.util.TreeMap;

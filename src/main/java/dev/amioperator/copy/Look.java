@@ -1,11 +1,11 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.SharingLook;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.RemainsLook;
-import dev.amioperator.lifecycle.SharingLook;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Asking;

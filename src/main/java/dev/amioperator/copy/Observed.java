@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;

@@ -2,10 +2,10 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.attributes.Refused;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Departure;
-import dev.amioperator.lifecycle.Refused;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Acted;

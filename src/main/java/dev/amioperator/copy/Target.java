@@ -2,8 +2,8 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.attributes.Attributes;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Attributes;
 import dev.amioperator.ownership.MadeAs;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
+import dev.amioperator.attributes.FastLaunching;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.FastLaunching;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;

@@ -1,9 +1,9 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.attributes.Refused;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.lifecycle.Departure;
-import dev.amioperator.lifecycle.Refused;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.reconcile.Acted;
 import dev.amioperator.reconcile.Actuator;

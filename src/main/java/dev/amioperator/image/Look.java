@@ -2,15 +2,15 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.attributes.FastLaunching;
+import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.SharingLook;
 import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.FastLaunching;
-import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.lifecycle.RemainsLook;
-import dev.amioperator.lifecycle.SharingLook;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Asking;

@@ -1,5 +1,6 @@
 package dev.amioperator.lifecycle;
 
+import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.reconcile.Reason;

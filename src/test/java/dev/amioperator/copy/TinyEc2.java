@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import static dev.amioperator.copy.Samples.HERE;
 
+import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
@@ -9,7 +10,6 @@ import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;

@@ -4,9 +4,9 @@ import static dev.amioperator.testing.Examples.ACCOUNT;
 import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.image;
 
+import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Permitted;
 import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;

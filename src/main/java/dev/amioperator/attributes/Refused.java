@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.attributes;
 
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
