@@ -2,10 +2,10 @@ package dev.amioperator.attributes;
 
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
+import dev.amioperator.attributes.kms.SharedKeys;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.lifecycle.SharedKeys;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;

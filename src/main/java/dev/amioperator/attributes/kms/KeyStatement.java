@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.attributes.kms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.attributes.kms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.attributes.kms;
 
 import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.KeyAccess;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.attributes.kms;
 
 /** How sure it is that something holds that cannot be evaluated in full. */
 enum Likelihood {
