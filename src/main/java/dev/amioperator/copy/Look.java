@@ -4,12 +4,12 @@ import dev.amioperator.attributes.Permitted;
 import dev.amioperator.attributes.SharingLook;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Remains;
-import dev.amioperator.lifecycle.RemainsLook;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RemainsLook;
 import java.util.Optional;
 
 /** Gathers what a plan for one place needs to know, asking for no more than that. */

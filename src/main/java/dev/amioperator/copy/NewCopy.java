@@ -1,13 +1,13 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.recyclebin.Recovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

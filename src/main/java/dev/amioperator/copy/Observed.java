@@ -2,9 +2,9 @@ package dev.amioperator.copy;
 
 import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Remains;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.recyclebin.Remains;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Whereabouts;
 import dev.amioperator.ownership.TagKeys;
@@ -10,6 +9,7 @@ import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.recyclebin.Recovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.Recovery;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.recyclebin.Recovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,15 +1,15 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.recyclebin;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.Remains.Piece;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Ledger;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.recyclebin.Remains.Piece;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.recyclebin;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Binned;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.recyclebin;
 
 import static dev.amioperator.testing.Examples.ACCOUNT;
 import static dev.amioperator.testing.Examples.NOW;
@@ -9,12 +9,12 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.Snapshot.State;
-import dev.amioperator.lifecycle.Remains.Piece;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.recyclebin.Remains.Piece;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
