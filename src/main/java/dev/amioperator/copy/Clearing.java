@@ -2,8 +2,8 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.deletion.FailedImage;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.lifecycle.FailedImage;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;

@@ -2,9 +2,9 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.deletion.FailedImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.FailedImage;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Action;

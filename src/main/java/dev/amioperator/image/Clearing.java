@@ -2,9 +2,9 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.deletion.FailedImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.lifecycle.FailedImage;
 import dev.amioperator.ownership.Ledger;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;

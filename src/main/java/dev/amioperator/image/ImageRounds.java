@@ -2,8 +2,8 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.attributes.Refused;
+import dev.amioperator.deletion.Departure;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Departure;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.reconcile.Acted;
 import dev.amioperator.reconcile.Actuator;

@@ -2,7 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.lifecycle.Departure;
+import dev.amioperator.deletion.Departure;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Inquiry;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.deletion.Deletion;
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Deletion;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Sight;
 import dev.amioperator.reconcile.Asking;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.deletion.Departure.Step;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.Departure.Step;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;

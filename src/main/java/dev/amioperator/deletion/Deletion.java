@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.deletion;
 
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;

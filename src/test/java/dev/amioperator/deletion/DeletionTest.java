@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.deletion;
 
 import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.OWNER;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.deletion;
 
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ownership.TagKeys;
