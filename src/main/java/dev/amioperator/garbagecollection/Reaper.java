@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.garbagecollection;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Image;

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.garbagecollection;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;

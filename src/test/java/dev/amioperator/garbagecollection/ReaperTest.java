@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.garbagecollection;
 
 import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.OWNER;
