@@ -13,7 +13,6 @@ import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.garbagecollection.BuilderSweep;
 import dev.amioperator.garbagecollection.Reaper;
-import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.reconcile.Conditions;
 import dev.amioperator.reconcile.Failures;
 import dev.amioperator.reconcile.Outcome;

@@ -1,5 +1,7 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.account.AccountGate;
+import dev.amioperator.account.AccountWatch;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
@@ -7,8 +9,6 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.AccountGate;
-import dev.amioperator.lifecycle.AccountWatch;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.Happenings;

@@ -1,10 +1,10 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.account.AccountGate;
+import dev.amioperator.account.AccountGate.Entry.Closed;
+import dev.amioperator.account.AccountGate.Entry.Open;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.AccountGate;
-import dev.amioperator.lifecycle.AccountGate.Entry.Closed;
-import dev.amioperator.lifecycle.AccountGate.Entry.Open;
 import dev.amioperator.reconcile.Verdict;
 import java.time.Instant;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.AccountGate;
+import dev.amioperator.account.AccountWatch;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.AccountGate;
-import dev.amioperator.lifecycle.AccountWatch;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.Happenings;

@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.AccountGate;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
@@ -7,7 +8,6 @@ import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageLookup;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Inquiry;
 import java.util.List;

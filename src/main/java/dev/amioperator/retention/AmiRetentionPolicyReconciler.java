@@ -1,12 +1,12 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.account.AccountGate;
+import dev.amioperator.account.AccountWatch;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.lifecycle.AccountGate;
-import dev.amioperator.lifecycle.AccountWatch;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;

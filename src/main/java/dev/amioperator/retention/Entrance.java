@@ -1,9 +1,9 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.account.AccountGate;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.Place;
-import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.reconcile.Verdict;
 import java.util.Collection;
 import java.util.Map;

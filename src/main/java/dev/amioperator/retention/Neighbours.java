@@ -1,9 +1,9 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.account.AccountGate;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
-import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.ownership.ClusterId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;

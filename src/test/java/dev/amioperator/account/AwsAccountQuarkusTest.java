@@ -7,7 +7,6 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import dev.amioperator.ec2.aws.ClientSource;
-import dev.amioperator.lifecycle.AccountGate;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;

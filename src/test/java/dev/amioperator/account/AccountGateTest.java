@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.account;
 
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;

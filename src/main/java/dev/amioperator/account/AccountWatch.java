@@ -1,4 +1,4 @@
-package dev.amioperator.lifecycle;
+package dev.amioperator.account;
 
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import io.fabric8.kubernetes.api.model.HasMetadata;
