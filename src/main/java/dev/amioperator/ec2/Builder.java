@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param stateReason EC2's words on why it is in its state; empty when there are none
  * @param spotRequestId the request that would launch it again until it is cancelled
+ * @param clientToken of the launch; EC2 shows none for an instance that a Spot request launched
  */
 public record Builder(
     String id,
@@ -17,6 +18,7 @@ public record Builder(
     String stateReason,
     Instant launched,
     Optional<String> spotRequestId,
+    Optional<String> clientToken,
     Map<String, String> tags) {
   public Builder {
     tags = Map.copyOf(tags);

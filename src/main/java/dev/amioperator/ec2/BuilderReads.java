@@ -10,10 +10,7 @@ import java.util.Optional;
  * <p>Every method may throw {@link Ec2Failure}.
  */
 public interface BuilderReads {
-  /**
-   * One page of DescribeInstances; terminated ones are shown for about an hour. Instances that
-   * somebody launched with a builder's tags are not among them.
-   */
+  /** One page of DescribeInstances; terminated ones are shown for about an hour. */
   Page<Builder> builders(Place place, Map<String, List<String>> filters, Optional<String> token);
 
   /** GetConsoleOutput: the last 64 KiB; empty while EC2 has none, which lags by minutes. */

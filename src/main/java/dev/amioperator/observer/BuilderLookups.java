@@ -7,6 +7,7 @@ import dev.amioperator.ownership.TagKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +41,21 @@ record BuilderLookups(BuilderReads reads, Place place, Lookups lookups) {
   private List<Builder> all(Map<String, List<String>> filters) {
     Map<String, List<String>> buildersOnly = new HashMap<>(filters);
     buildersOnly.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILDER));
-    return Lookups.allPages(token -> reads.builders(place, buildersOnly, token));
+    return Lookups.<Builder>allPages(token -> reads.builders(place, buildersOnly, token)).stream()
+        .filter(builder -> !launchedByOthers(builder))
+        .toList();
+  }
+
+  /**
+   * Whether it has a builder's tags without being one: "Launch more like this" in EC2's console
+   * takes all tags along, and no client token. A Spot Instance is launched by its request, so its
+   * token tells nothing.
+   */
+  private static boolean launchedByOthers(Builder builder) {
+    Optional<String> build = Optional.ofNullable(builder.tags().get(TagKeys.BUILD));
+    return builder.spotRequestId().isEmpty()
+        && build.isPresent()
+        && builder.clientToken().isPresent()
+        && !builder.clientToken().equals(build);
   }
 }

@@ -118,6 +118,7 @@ class AttemptTest {
         builder.stateReason(),
         builder.launched(),
         Optional.of("sir-1"),
+        Optional.empty(),
         builder.tags());
   }
 

@@ -76,13 +76,25 @@ final class Builds {
   static Builder builder(Desired desired, String id, Builder.State state) {
     String token = desired.buildToken(desired.build());
     return new Builder(
-        id, state, "because", LAUNCHED, Optional.empty(), Map.of(TagKeys.BUILD, token));
+        id,
+        state,
+        "because",
+        LAUNCHED,
+        Optional.empty(),
+        Optional.of(token),
+        Map.of(TagKeys.BUILD, token));
   }
 
   /** One of the object's, of no build that anybody remembers. */
   static Builder stray(String id, Builder.State state) {
     return new Builder(
-        id, state, "", LAUNCHED, Optional.of("sir-9"), Map.of(TagKeys.BUILD, "before"));
+        id,
+        state,
+        "",
+        LAUNCHED,
+        Optional.of("sir-9"),
+        Optional.empty(),
+        Map.of(TagKeys.BUILD, "before"));
   }
 
   static LaunchInputs.Complete inputs(String userData) {

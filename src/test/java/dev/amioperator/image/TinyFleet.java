@@ -64,7 +64,15 @@ final class TinyFleet {
     if (before.isEmpty()) {
       String id = "i-" + ++launched;
       builders.put(
-          id, new Builder(id, State.RUNNING, "", clock.get(), Optional.empty(), request.tags()));
+          id,
+          new Builder(
+              id,
+              State.RUNNING,
+              "",
+              clock.get(),
+              Optional.empty(),
+              Optional.of(request.clientToken()),
+              request.tags()));
     }
   }
 
@@ -113,6 +121,9 @@ final class TinyFleet {
 
   private void enter(String id, State state) {
     Builder b = builders.get(id);
-    builders.put(id, new Builder(id, state, "because", b.launched(), b.spotRequestId(), b.tags()));
+    builders.put(
+        id,
+        new Builder(
+            id, state, "because", b.launched(), b.spotRequestId(), b.clientToken(), b.tags()));
   }
 }

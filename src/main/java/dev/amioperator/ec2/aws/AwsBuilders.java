@@ -7,7 +7,6 @@ import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.aws.Limits.ActionClass;
-import dev.amioperator.ownership.TagKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -91,22 +90,9 @@ public final class AwsBuilders implements BuilderReads, BuilderWrites {
         response.reservations().stream()
             .map(Reservation::instances)
             .flatMap(List::stream)
-            .filter(instance -> !clone(instance))
             .map(AwsBuilders::builder)
             .toList(),
         Answers.token(response.nextToken()));
-  }
-
-  /**
-   * Whether it has a builder's tags without being one: "Launch more like this" in EC2's console
-   * takes all tags along, and no client token. A Spot Instance is launched by its request, so its
-   * token tells nothing.
-   */
-  private static boolean clone(Instance instance) {
-    String token = instance.clientToken();
-    String build = Answers.tags(instance.tags()).get(TagKeys.BUILD);
-    boolean spot = instance.spotInstanceRequestId() != null;
-    return !spot && build != null && token != null && !token.isEmpty() && !token.equals(build);
   }
 
   private static Builder builder(Instance instance) {
@@ -124,6 +110,7 @@ public final class AwsBuilders implements BuilderReads, BuilderWrites {
         instance.stateReason() == null ? "" : String.valueOf(instance.stateReason().message()),
         instance.launchTime(),
         Optional.ofNullable(instance.spotInstanceRequestId()).filter(id -> !id.isEmpty()),
+        Optional.ofNullable(instance.clientToken()).filter(token -> !token.isEmpty()),
         Answers.tags(instance.tags()));
   }
 }

@@ -93,9 +93,10 @@ class AwsBuildersTest {
 
   /** "Launch more like this" in the console takes the tags along: it is the user's instance. */
   @Test
-  void anInstanceThatSomebodyLaunchedWithABuildersTagsIsNoBuilder() {
+  void tellsInstancesWithABuildersTagsApartByTheirClientToken() {
     builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
     Builder launched = builder();
+    assertThat(launched.clientToken()).contains("token");
     String image = cloud.inventory().images().getFirst().id();
     cloud
         .ec2(Caller.of(ACCOUNT), PLACE.region())
@@ -112,8 +113,9 @@ class AwsBuildersTest {
                                 .tags(
                                     TAGS.entrySet().stream().map(AwsBuildersTest::tag).toList())));
 
-    assertThat(cloud.inventory().instances()).hasSize(2);
-    assertThat(builder()).isEqualTo(launched);
+    assertThat(builders.builders(PLACE, Map.of(), Optional.empty()).items())
+        .extracting(Builder::clientToken)
+        .containsExactlyInAnyOrder(Optional.of("token"), Optional.of("theirs"));
   }
 
   @Test

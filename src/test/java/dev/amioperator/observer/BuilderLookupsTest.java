@@ -1,0 +1,49 @@
+package dev.amioperator.observer;
+
+import static dev.amioperator.observer.Things.CLUSTER;
+import static dev.amioperator.observer.Things.PLACE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ownership.TagKeys;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BuilderLookupsTest extends WatchedPlace {
+  private static final Map<String, String> TAGS =
+      Map.of(
+          TagKeys.CLUSTER,
+          CLUSTER.value(),
+          TagKeys.RESOURCE,
+          OWNER,
+          TagKeys.ROLE,
+          "builder",
+          TagKeys.BUILD,
+          "0123456789abcdef");
+
+  @Test
+  void leavesOutInstancesLaunchedWithAnotherClientToken() {
+    ec2.builders.add(builder("i-ours", Optional.of("0123456789abcdef"), Optional.empty()));
+    ec2.builders.add(builder("i-of-others", Optional.of("console"), Optional.empty()));
+
+    assertThat(builders()).extracting(Builder::id).containsExactly("i-ours");
+  }
+
+  @Test
+  void keepsSpotInstancesWhateverTheirClientToken() {
+    ec2.builders.add(builder("i-spot", Optional.of("of-the-request"), Optional.of("sir-1")));
+
+    assertThat(builders()).extracting(Builder::id).containsExactly("i-spot");
+  }
+
+  private List<Builder> builders() {
+    return observed(() -> observer.builders(PLACE, OWNER, EVER));
+  }
+
+  private static Builder builder(String id, Optional<String> token, Optional<String> request) {
+    return new Builder(id, Builder.State.RUNNING, "", Instant.EPOCH, request, token, TAGS);
+  }
+}
