@@ -2,7 +2,6 @@ package dev.amioperator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -19,6 +18,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -40,37 +41,73 @@ class ArchitectureTest {
         .check(OPERATOR);
   }
 
+  /** From the ground up: a package may use those before it, and no other. */
+  private static final List<String> FLOORS =
+      List.of(
+          "api.v1alpha1",
+          "ec2",
+          "ec2.aws",
+          "ownership",
+          "observer",
+          "usage",
+          "reconcile",
+          "attributes.kms",
+          "attributes",
+          "recyclebin",
+          "deletion",
+          "garbagecollection",
+          "account");
+
+  private static final List<String> KINDS = List.of("image", "copy", "retention");
+
   @Test
   void dependenciesPointOneWay() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("api")
-        .definedBy("dev.amioperator.api.v1alpha1")
-        .layer("ec2")
-        .definedBy("dev.amioperator.ec2..")
-        .layer("usage")
-        .definedBy("dev.amioperator.usage")
-        .layer("lifecycle")
-        .definedBy("dev.amioperator.lifecycle")
-        .layer("kinds")
-        .definedBy(
-            "dev.amioperator.image",
-            "dev.amioperator.copy",
-            "dev.amioperator.retention",
-            "dev.amioperator.account")
-        .layer("operator")
-        .definedBy("dev.amioperator.operator")
-        .withOptionalLayers(true)
-        .whereLayer("operator")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("kinds")
-        .mayOnlyBeAccessedByLayers("operator")
-        .whereLayer("lifecycle")
-        .mayOnlyBeAccessedByLayers("kinds", "operator")
-        .whereLayer("usage")
-        .mayOnlyBeAccessedByLayers("lifecycle", "kinds", "operator")
-        .whereLayer("ec2")
-        .mayOnlyBeAccessedByLayers("usage", "lifecycle", "kinds", "operator")
+    for (int floor = 0; floor < FLOORS.size(); floor++) {
+      List<String> above = new ArrayList<>(FLOORS.subList(floor + 1, FLOORS.size()));
+      above.addAll(KINDS);
+      above.add("operator");
+      mayNotUse(FLOORS.get(floor), above);
+    }
+  }
+
+  @Test
+  void kindsDoNotUseEachOther() {
+    for (String kind : KINDS) {
+      List<String> others = new ArrayList<>(KINDS);
+      others.remove(kind);
+      others.add("operator");
+      mayNotUse(kind, others);
+    }
+  }
+
+  /** Adapter and kinds meet in the port only; wiring puts them together. */
+  @Test
+  void onlyTheWiringKnowsTheAdapter() {
+    for (String floor : FLOORS) {
+      if (!floor.equals("ec2.aws")) {
+        mayNotUse(floor, List.of("ec2.aws"));
+      }
+    }
+    KINDS.forEach(kind -> mayNotUse(kind, List.of("ec2.aws")));
+  }
+
+  @Test
+  void onlyKindsUseTheAccount() {
+    for (String floor : FLOORS) {
+      if (!floor.equals("account")) {
+        mayNotUse(floor, List.of("account"));
+      }
+    }
+  }
+
+  private static void mayNotUse(String floor, List<String> others) {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.amioperator." + floor)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            others.stream().map(other -> "dev.amioperator." + other).toArray(String[]::new))
         .check(OPERATOR);
   }
 
@@ -84,7 +121,7 @@ class ArchitectureTest {
         .or()
         .areAssignableTo(ParameterReads.class)
         .should()
-        .resideInAPackage("dev.amioperator.ec2..")
+        .resideInAnyPackage("dev.amioperator.ec2..", "dev.amioperator.observer")
         .check(OPERATOR);
   }
 
@@ -97,7 +134,11 @@ class ArchitectureTest {
             "dev.amioperator.copy",
             "dev.amioperator.retention",
             "dev.amioperator.account",
-            "dev.amioperator.lifecycle")
+            "dev.amioperator.reconcile",
+            "dev.amioperator.attributes..",
+            "dev.amioperator.recyclebin",
+            "dev.amioperator.deletion",
+            "dev.amioperator.garbagecollection")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Ec2Reads.class)

@@ -2,7 +2,6 @@ package dev.amioperator.attributes;
 
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
-import dev.amioperator.attributes.kms.SharedKeys;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;

@@ -6,6 +6,8 @@ import java.time.Duration;
 public final class Ec2Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String LOCAL_RATE_LIMIT = "OwnRateLimit";
+
   private final Kind kind;
   private final String action;
   private final String code;
@@ -26,6 +28,18 @@ public final class Ec2Failure extends RuntimeException {
   public static Ec2Failure fault(String action, Throwable thrown) {
     return new Ec2Failure(
         Kind.TRANSIENT, action, "OperatorFault", "a fault of the operator: " + thrown, thrown);
+  }
+
+  /** The operator's own rate limit held the call back: THROTTLED. */
+  public static Ec2Failure unsent(String action, String message) {
+    return new Ec2Failure(Kind.THROTTLED, action, LOCAL_RATE_LIMIT, message, null);
+  }
+
+  /**
+   * Whether the call was held back by the operator's own rate limit, so that EC2 has not seen it.
+   */
+  public boolean limitedLocally() {
+    return code.equals(LOCAL_RATE_LIMIT);
   }
 
   public Kind kind() {

@@ -1,6 +1,5 @@
 package dev.amioperator.ec2;
 
-import dev.amioperator.observer.Observer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +7,7 @@ import java.util.Set;
 /**
  * What EC2 is told. Every method may throw {@link Ec2Failure}; none waits for what it starts.
  *
- * <p>Each call names the owner it is made for (see {@link Observer#holdings}), so that what the
+ * <p>Each call names the owner it is made for, the value of its resource tag, so that what the
  * observer has seen of that owner before the call counts as stale after it.
  */
 public interface Ec2Writes {

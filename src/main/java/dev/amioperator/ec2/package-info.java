@@ -1,5 +1,5 @@
 /**
- * EC2 as the operator sees it: a narrow port in the operator's own records, and the shared observer
- * that every reconciler asks instead of describing by itself. {@code ec2.aws} alone knows the SDK.
+ * The port to EC2: its resources as records, the reads and the writes. {@code ec2.aws} alone knows
+ * the SDK.
  */
 package dev.amioperator.ec2;

@@ -1,7 +1,6 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.aws.Limits;
 import dev.amioperator.observer.Question.Fact;
 import dev.amioperator.observer.Timeline.Moment;
 import java.util.ArrayDeque;
@@ -63,7 +62,7 @@ final class Batches<T> implements Desk.Errand<T> {
       desk.settled(batch, key -> Optional.of(fact(desk, key, answers, began)));
       return Outcome.DONE;
     } catch (Ec2Failure failure) {
-      if (Limits.heldBack(failure)) {
+      if (failure.limitedLocally()) {
         return Outcome.HELD_BACK;
       }
       if (batch.size() > 1 && aboutOneOfThem(failure)) {

@@ -2,7 +2,6 @@ package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Ec2Failure;
 import dev.amioperator.ec2.Page;
-import dev.amioperator.ec2.aws.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ final class Listing<T> {
       } while (token.isPresent());
       result.complete(items);
     } catch (Ec2Failure failure) {
-      if (Limits.heldBack(failure)) {
+      if (failure.limitedLocally()) {
         background.after(HELD_BACK_PAUSE, this::proceed);
       } else {
         result.completeExceptionally(failure);

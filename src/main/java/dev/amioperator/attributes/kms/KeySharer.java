@@ -3,7 +3,7 @@ package dev.amioperator.attributes.kms;
 import java.util.List;
 
 /** Somebody that an image is shared with, as a key policy may mean them. */
-sealed interface KeySharer {
+public sealed interface KeySharer {
   /** By the id of an account, or the ARN of an organization or unit. */
   static KeySharer of(String entity) {
     if (!entity.startsWith("arn:")) {

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
  *
  * @param why what stands in the way of a plain answer; empty with a plain one
  */
-record KeyUse(Likelihood allowed, String why) {
+public record KeyUse(Likelihood allowed, String why) {
   /** Without these nobody launches an instance with volumes of encrypted snapshots. */
   private static final List<String> NEEDED =
       List.of("kms:Decrypt", "kms:DescribeKey", "kms:CreateGrant");
@@ -28,7 +28,7 @@ record KeyUse(Likelihood allowed, String why) {
   /**
    * @param entity the id of an account, or the ARN of an organization or unit
    */
-  static KeyUse of(KeyAccess key, String entity) {
+  public static KeyUse of(KeyAccess key, String entity) {
     if (entity.equals(key.ownerId())) {
       return PLAINLY;
     }

@@ -1,7 +1,7 @@
 package dev.amioperator.attributes.kms;
 
 /** How sure it is that something holds that cannot be evaluated in full. */
-enum Likelihood {
+public enum Likelihood {
   NO,
   PERHAPS,
   YES;

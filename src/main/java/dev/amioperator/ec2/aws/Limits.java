@@ -13,8 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * EC2 says so. No thread waits for a token: an empty bucket is a failure of the call, THROTTLED.
  */
 public final class Limits {
-  private static final String EMPTY_BUCKET = "OwnRateLimit";
-
   private final InstantSource clock;
   private final Map<Key, TokenBucket> buckets = new ConcurrentHashMap<>();
 
@@ -58,14 +56,11 @@ public final class Limits {
         return;
       }
     }
-    throw new Ec2Failure(
-        Ec2Failure.Kind.THROTTLED,
+    throw Ec2Failure.unsent(
         action,
-        EMPTY_BUCKET,
         "the operator makes no more calls of this kind in "
             + place
-            + " for the moment, to stay below EC2's rate limits",
-        null);
+            + " for the moment, to stay below EC2's rate limits");
   }
 
   /** EC2 answered a call with RequestLimitExceeded: fewer of its class for a while. */
@@ -74,11 +69,6 @@ public final class Limits {
     synchronized (bucket) {
       bucket.throttled(clock.instant());
     }
-  }
-
-  /** Whether the call was held back here, so that EC2 has not seen it at all. */
-  public static boolean heldBack(Ec2Failure failure) {
-    return failure.code().equals(EMPTY_BUCKET);
   }
 
   private TokenBucket bucket(Place place, ActionClass actionClass) {

@@ -35,11 +35,11 @@ class CallsTest extends SimulatedRegion {
     cloud.faults().throttle("DescribeImages", 1);
     assertThatExceptionOfType(Ec2Failure.class)
         .isThrownBy(() -> images(PLACE))
-        .satisfies(failure -> assertThat(Limits.heldBack(failure)).isFalse());
+        .satisfies(failure -> assertThat(failure.limitedLocally()).isFalse());
 
     assertThatExceptionOfType(Ec2Failure.class)
         .isThrownBy(() -> images(PLACE))
-        .satisfies(failure -> assertThat(Limits.heldBack(failure)).isTrue());
+        .satisfies(failure -> assertThat(failure.limitedLocally()).isTrue());
     assertThat(cloud.journal().count("DescribeImages")).isEqualTo(1);
 
     cloud.clock().step(Duration.ofSeconds(1));

@@ -98,7 +98,7 @@ class LimitsTest {
         limits.spend(place, actionClass, "DescribeImages");
       } catch (Ec2Failure failure) {
         assertThat(failure.kind()).isEqualTo(Ec2Failure.Kind.THROTTLED);
-        assertThat(Limits.heldBack(failure)).isTrue();
+        assertThat(failure.limitedLocally()).isTrue();
         return calls;
       }
     }

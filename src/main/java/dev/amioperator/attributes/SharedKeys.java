@@ -1,6 +1,8 @@
-package dev.amioperator.attributes.kms;
+package dev.amioperator.attributes;
 
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.kms.KeySharer;
+import dev.amioperator.attributes.kms.KeyUse;
+import dev.amioperator.attributes.kms.Likelihood;
 import dev.amioperator.ec2.KeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.reconcile.Reason;
