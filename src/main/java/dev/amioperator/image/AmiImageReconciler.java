@@ -37,29 +37,29 @@ import java.util.Optional;
 @GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
 @ControllerConfiguration(name = "amiimage", finalizerName = Api.FINALIZER)
 public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImage> {
-  private final ImageRounds rounds;
-  private final AccountGate accounts;
-  private final Reporter reporter;
-  private final Happenings happenings;
+  private final ImageReconciliation reconciliation;
+  private final AccountGate accountAccess;
+  private final Reporter statusReporter;
+  private final Happenings eventRecorder;
   private final ClusterId cluster;
-  private final UserData userData;
+  private final BuildUserData userData;
   private final InstantSource clock;
   private volatile Cache<AmiImage> siblings;
 
   AmiImageReconciler(
-      ImageRounds rounds,
-      AccountGate accounts,
-      Reporter reporter,
-      Happenings happenings,
+      ImageReconciliation reconciliation,
+      AccountGate accountAccess,
+      Reporter statusReporter,
+      Happenings eventRecorder,
       ClusterId cluster,
-      UserData userData,
+      BuildUserData buildUserData,
       InstantSource clock) {
-    this.rounds = rounds;
-    this.accounts = accounts;
-    this.reporter = reporter;
-    this.happenings = happenings;
+    this.reconciliation = reconciliation;
+    this.accountAccess = accountAccess;
+    this.statusReporter = statusReporter;
+    this.eventRecorder = eventRecorder;
     this.cluster = cluster;
-    this.userData = userData;
+    this.userData = buildUserData;
     this.clock = clock;
   }
 
@@ -71,72 +71,78 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
 
   @Override
   public UpdateControl<AmiImage> reconcile(AmiImage resource, Context<AmiImage> context) {
-    Outcome<AmiImageStatus> outcome = settle(resource, context);
-    Duration again = reporter.report(resource, outcome, AmiImage::new, context);
-    Succession.news(resource.getStatus(), outcome.status())
-        .ifPresent(news -> happenings.publish(resource, news));
-    Loss.news(resource.getStatus(), outcome.status())
-        .ifPresent(news -> happenings.publish(resource, news));
+    Outcome<AmiImageStatus> outcome = reconcileImage(resource, context);
+    Duration again = statusReporter.report(resource, outcome, AmiImage::new, context);
+    NewerImageEvents.newerImageEvent(resource.getStatus(), outcome.status())
+        .ifPresent(news -> eventRecorder.publish(resource, news));
+    ImageEvents.imageLossEvent(resource.getStatus(), outcome.status())
+        .ifPresent(news -> eventRecorder.publish(resource, news));
     return UpdateControl.<AmiImage>noUpdate().rescheduleAfter(again);
   }
 
   @Override
   public DeleteControl cleanup(AmiImage resource, Context<AmiImage> context) {
-    Optional<Outcome<AmiImageStatus>> left = depart(resource, context);
+    Optional<Outcome<AmiImageStatus>> left = cleanUpImage(resource, context);
     if (left.isEmpty()) {
       return DeleteControl.defaultDelete();
     }
-    Duration again = reporter.report(resource, left.get(), AmiImage::new, context);
+    Duration again = statusReporter.report(resource, left.get(), AmiImage::new, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
   }
 
-  private Outcome<AmiImageStatus> settle(AmiImage resource, Context<AmiImage> context) {
-    ImageStatus status = new ImageStatus(resource, clock.instant());
+  private Outcome<AmiImageStatus> reconcileImage(AmiImage resource, Context<AmiImage> context) {
+    AmiImageStatusFactory status = new AmiImageStatusFactory(resource, clock.instant());
     Optional<Verdict> suspension = Suspension.of(resource.getSpec().suspend());
     if (suspension.isPresent()) {
-      return status.only(suspension.get());
+      return status.withReadyState(suspension.get());
     }
-    return switch (enter(resource, context)) {
-      case AccountGate.Entry.Closed(Verdict verdict) -> status.asking(verdict);
+    return switch (access(resource, context)) {
+      case AccountGate.Entry.Closed(Verdict verdict) -> status.observationPending(verdict);
       case AccountGate.Entry.Open(Place place, AwsAccountSpec.Allow allow) -> {
-        Desired desired = Desired.of(resource, cluster);
-        yield Permission.toAdopt(desired, allow, place)
-            .map(status::only)
+        DesiredImage desired = DesiredImage.of(resource, cluster);
+        yield Allowlist.adoptionRefusal(desired, allow, place)
+            .map(status::withReadyState)
             .orElseGet(
-                () -> rounds.converge(place, desired, surroundings(resource, allow), status));
+                () ->
+                    reconciliation.converge(
+                        place, desired, clusterContext(resource, allow), status));
       }
     };
   }
 
   /** Nothing, once EC2 is clean of the object. */
-  private Optional<Outcome<AmiImageStatus>> depart(AmiImage resource, Context<AmiImage> context) {
-    ImageStatus status = new ImageStatus(resource, clock.instant());
-    Desired desired = Desired.of(resource, cluster);
+  private Optional<Outcome<AmiImageStatus>> cleanUpImage(
+      AmiImage resource, Context<AmiImage> context) {
+    AmiImageStatusFactory status = new AmiImageStatusFactory(resource, clock.instant());
+    DesiredImage desired = DesiredImage.of(resource, cluster);
     if (Annotations.abandoned(resource) || desired.observesOnly()) {
       return Optional.empty();
     }
     Optional<Verdict> suspension = Suspension.of(resource.getSpec().suspend());
-    return switch (enter(resource, context)) {
+    return switch (access(resource, context)) {
       case AccountGate.Entry.Closed(Verdict verdict) ->
-          status.blank() && verdict.reason() != Reason.Observing
+          status.isEmpty() && verdict.reason() != Reason.Observing
               ? Optional.empty()
-              : Optional.of(suspension.map(status::only).orElseGet(() -> status.asking(verdict)));
+              : Optional.of(
+                  suspension
+                      .map(status::withReadyState)
+                      .orElseGet(() -> status.observationPending(verdict)));
       case AccountGate.Entry.Open(Place place, var allow) ->
-          rounds.depart(place, desired, status, suspension);
+          reconciliation.cleanUp(place, desired, status, suspension);
     };
   }
 
-  private Surroundings surroundings(AmiImage resource, AwsAccountSpec.Allow allow) {
+  private ClusterContext clusterContext(AmiImage resource, AwsAccountSpec.Allow allow) {
     String namespace = resource.getMetadata().getNamespace();
-    return new Surroundings(
+    return new ClusterContext(
         allow,
         name -> siblings.get(new ResourceID(name, namespace)),
         key -> userData.read(namespace, key));
   }
 
-  private AccountGate.Entry enter(AmiImage resource, Context<AmiImage> context) {
+  private AccountGate.Entry access(AmiImage resource, Context<AmiImage> context) {
     String pinned = resource.getStatus() == null ? null : resource.getStatus().accountId();
-    return accounts.enter(
+    return accountAccess.enter(
         account(resource),
         context.getSecondaryResource(AwsAccount.class),
         resource.getSpec().region(),

@@ -18,14 +18,14 @@ final class ImagePlanner {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
 
-  private final Desired desired;
-  private final Observed observed;
+  private final DesiredImage desired;
+  private final ObservedImage observed;
   private final String accountId;
   private final Duration grace;
   private final Instant now;
 
   private ImagePlanner(
-      Desired desired, Observed observed, String accountId, Duration grace, Instant now) {
+      DesiredImage desired, ObservedImage observed, String accountId, Duration grace, Instant now) {
     this.desired = desired;
     this.observed = observed;
     this.accountId = accountId;
@@ -40,41 +40,45 @@ final class ImagePlanner {
    * @param grace how long a thing must be missed before it counts as gone
    */
   static Plan plan(
-      Desired desired,
-      Observed observed,
-      Standing standing,
+      DesiredImage desired,
+      ObservedImage observed,
+      CurrentImage currentImage,
       String accountId,
       Duration grace,
       Instant now) {
-    return new ImagePlanner(desired, observed, accountId, grace, now).plan(standing);
+    return new ImagePlanner(desired, observed, accountId, grace, now).plan(currentImage);
   }
 
-  private Plan plan(Standing standing) {
-    return switch (standing) {
-      case Standing.Found(Image image, List<Image> others) -> converge(image, others);
-      case Standing.Broken(Image image) -> broken(image);
-      case Standing.OtherSource(Image image) ->
-          Building.stalled(
+  private Plan plan(CurrentImage currentImage) {
+    return switch (currentImage) {
+      case CurrentImage.Owned(Image image, List<Image> others) -> converge(image, others);
+      case CurrentImage.Failed(Image image) -> planFailed(image);
+      case CurrentImage.SourceMismatch(Image image) ->
+          BuildPlanner.stalled(
               observed,
               Reason.SourceMismatch,
               ("%s carries the tags of this object, but was made from another source. Deregister"
                       + " it, or take its tag %s off, or give this object another name.")
                   .formatted(image.id(), TagKeys.RESOURCE));
-      case Standing.Untagged(Image image) -> Existing.untagged(desired, image, accountId);
-      case Standing.Pinned(Image image, Optional<Image> newer) -> Existing.pinned(image, newer);
-      case Standing.Unfound(String why) ->
+      case CurrentImage.Untagged(Image image) ->
+          ExistingImagePlanner.planUntagged(desired, image, accountId);
+      case CurrentImage.Pinned(Image image, Optional<Image> newer) ->
+          ExistingImagePlanner.planPinned(image, newer);
+      case CurrentImage.Unresolved(String why) ->
           stalled(
               Reason.SourceNotFound,
               "Nothing is found: %s. It is looked for again every few minutes.".formatted(why));
-      case Standing.Missed(String imageId) ->
+      case CurrentImage.NotVisible(String imageId) ->
           Plan.nothing(
               new Verdict.Waiting(
                   Reason.Observing,
                   "%s is not seen; making sure before anything is concluded.".formatted(imageId),
                   WHILE_PENDING));
-      case Standing.Gone gone ->
-          new Absent(desired, observed, gone, accountId, now).lost(gone.imageId(), grace);
-      case Standing.None none -> new Absent(desired, observed, none, accountId, now).unmade();
+      case CurrentImage.Gone gone ->
+          new MissingImagePlanner(desired, observed, gone, accountId, now)
+              .planGone(gone.imageId(), grace);
+      case CurrentImage.None none ->
+          new MissingImagePlanner(desired, observed, none, accountId, now).planNeverCreated();
     };
   }
 
@@ -86,19 +90,19 @@ final class ImagePlanner {
                   Reason.ImagePending,
                   "EC2 is making %s (%s).".formatted(image.id(), image.state().word()),
                   WHILE_PENDING));
-      case AVAILABLE, DISABLED -> attributes(image, others);
+      case AVAILABLE, DISABLED -> planAttributes(image, others);
       case FAILED, ERROR, INVALID, DEREGISTERED ->
           throw new IllegalStateException("not a standing image: " + image);
     };
   }
 
-  private Plan attributes(Image image, List<Image> others) {
-    List<Action> actions = new ArrayList<>(takeOver(image));
-    observed.build().ifPresent(build -> actions.addAll(Building.farewell(build.builders())));
+  private Plan planAttributes(Image image, List<Image> others) {
+    List<Action> actions = new ArrayList<>(tagTakenOverSnapshots(image));
+    observed.build().ifPresent(build -> actions.addAll(BuildPlanner.terminate(build.instances())));
     actions.addAll(
         desired
             .attributesOf(image)
-            .converge(image, observed.snapshotsOf(image), observed.permitted(), now));
+            .converge(image, observed.snapshotsOf(image), observed.observedSharing(), now));
     fastLaunch(image)
         .filter(wanted -> FastLaunching.known(image))
         .flatMap(wanted -> wanted.change(observed.fastLaunch(), now))
@@ -109,12 +113,12 @@ final class ImagePlanner {
           new Verdict.Waiting(
               Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
     }
-    Optional<Plan> leaving = observed.build().flatMap(Building::leaving);
+    Optional<Plan> leaving = observed.build().flatMap(BuildPlanner::terminating);
     if (leaving.isPresent()) {
       return leaving.get();
     }
     return image.state() == Image.State.DISABLED
-        ? disabled(image)
+        ? planDisabled(image)
         : Plan.nothing(obstacle(image).orElseGet(() -> available(image, others)));
   }
 
@@ -128,7 +132,7 @@ final class ImagePlanner {
   private Optional<Verdict> obstacle(Image image) {
     return desired
         .attributes()
-        .obstacle(image, observed.permitted())
+        .obstacle(image, observed.observedSharing())
         .or(() -> fastLaunch(image).flatMap(f -> f.shortcoming(image, observed.fastLaunch())));
   }
 
@@ -141,10 +145,10 @@ final class ImagePlanner {
     return new Verdict.Ready(
         Reason.Available,
         "%s is available.%s%s"
-            .formatted(image.id(), more, desired.attributes().remark(observed.permitted())));
+            .formatted(image.id(), more, desired.attributes().remark(observed.observedSharing())));
   }
 
-  private Plan disabled(Image image) {
+  private Plan planDisabled(Image image) {
     return desired.attributes().disabled().isPresent()
         ? Plan.nothing(
             new Verdict.Ready(
@@ -159,22 +163,23 @@ final class ImagePlanner {
   }
 
   /** The ownership tags for snapshots that are ours by hand-over or adoption and lack them. */
-  private List<Action> takeOver(Image image) {
-    return observed.related().values().stream()
+  private List<Action> tagTakenOverSnapshots(Image image) {
+    return observed.untaggedSnapshots().values().stream()
         .filter(snapshot -> !TagKeys.managed(snapshot.tags()))
         .filter(
             snapshot ->
-                desired.handedOver().contains(snapshot.id()) || snapshot.madeFor(image.id()))
+                desired.handedOverSnapshots().contains(snapshot.id())
+                    || snapshot.madeFor(image.id()))
         .<Action>map(
             snapshot -> new Action.Tag(List.of(snapshot.id()), desired.attributesOf(image).tags()))
         .toList();
   }
 
-  private Plan broken(Image image) {
+  private Plan planFailed(Image image) {
     if (desired.source().existing() != null) {
-      return Existing.useless(image);
+      return ExistingImagePlanner.failed(image);
     }
-    return Clearing.of(image, desired, observed, now);
+    return FailedImageCleanup.of(image, desired, observed, now);
   }
 
   private static Plan stalled(Reason reason, String message) {

@@ -43,7 +43,7 @@ class AbsentTest {
 
   @Test
   void anImageInTheRecycleBinIsRestoredWhateverItWasMadeOf() {
-    for (Desired desired :
+    for (DesiredImage desired :
         List.of(
             Cases.fromInstance(),
             Cases.fromSnapshot(),
@@ -59,7 +59,7 @@ class AbsentTest {
 
   @Test
   void nothingIsMadeAgainBeforeTheRecycleBinIsKnownToBeEmpty() {
-    Desired known = Cases.knowing(Cases.fromSnapshot(), "ami-1");
+    DesiredImage known = Cases.knowing(Cases.fromSnapshot(), "ami-1");
     Remains missedOnce = new Remains.Seen(Presence.missed(Optional.empty(), NOW), List.of());
     assertThat(plan(known, gone(missedOnce)).actions()).isEmpty();
     assertThat(plan(known, gone(missedOnce)).verdict()).isInstanceOf(Verdict.Waiting.class);
@@ -79,19 +79,19 @@ class AbsentTest {
 
   @Test
   void anImageWhoseNameSomebodyTookStaysInTheBin() {
-    Observed gone = gone(IN_BIN);
-    Observed taken =
-        new Observed(
-            gone.holdings(),
+    ObservedImage gone = gone(IN_BIN);
+    ObservedImage taken =
+        new ObservedImage(
+            gone.ownedResources(),
             gone.byId(),
             Optional.of(Presence.of(image("ami-7", Image.State.AVAILABLE, Map.of()))),
-            gone.related(),
-            gone.permitted(),
+            gone.untaggedSnapshots(),
+            gone.observedSharing(),
             gone.fastLaunch(),
-            gone.askedAt(),
-            gone.finding(),
+            gone.observedAt(),
+            gone.resolvedImage(),
             gone.build(),
-            gone.remains());
+            gone.recycleBinState());
     Plan plan = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), taken);
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict().reason()).isEqualTo(Reason.NameTaken);
@@ -100,13 +100,13 @@ class AbsentTest {
 
   @Test
   void onlyAnImageThatWasThisObjectsIsBroughtBack() {
-    assertThat(Cases.knowing(Cases.fromInstance(), "ami-1").toRestore()).contains("ami-1");
-    assertThat(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED).toRestore())
+    assertThat(Cases.knowing(Cases.fromInstance(), "ami-1").imageToRestore()).contains("ami-1");
+    assertThat(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED).imageToRestore())
         .contains(ADOPTED);
 
-    assertThat(Cases.fromInstance().toRestore()).isEmpty();
-    assertThat(Cases.announced(Cases.existing(Management.ADOPT)).toRestore()).isEmpty();
-    assertThat(Cases.knowing(Cases.existing(null), ADOPTED).toRestore()).isEmpty();
-    assertThat(Cases.recreating(Cases.fromInstance(), "ami-1").toRestore()).isEmpty();
+    assertThat(Cases.fromInstance().imageToRestore()).isEmpty();
+    assertThat(Cases.announced(Cases.existing(Management.ADOPT)).imageToRestore()).isEmpty();
+    assertThat(Cases.knowing(Cases.existing(null), ADOPTED).imageToRestore()).isEmpty();
+    assertThat(Cases.recreating(Cases.fromInstance(), "ami-1").imageToRestore()).isEmpty();
   }
 }

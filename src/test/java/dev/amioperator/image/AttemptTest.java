@@ -31,11 +31,11 @@ class AttemptTest {
       new BuildStatus(
           null, "ami-base", inputs("same").userDataHash(), null, null, null, null, null, null);
   private static final BuildStatus RUNNING = NEW.launched("i-1", LAUNCHED.toString());
-  private static final Standing NO_IMAGE = new Standing.None();
+  private static final CurrentImage NO_IMAGE = new CurrentImage.None();
 
   @Test
   void whatTheBuilderIsLaunchedWithIsWrittenDownFirst() {
-    LaunchInputs.Complete inputs = inputs("echo");
+    BuildInputs.Complete inputs = inputs("echo");
 
     assertThat(after(with(null), seen(inputs), NO_IMAGE, NOW))
         .isEqualTo(
@@ -53,7 +53,7 @@ class AttemptTest {
 
   @Test
   void aBuilderThatIsSeenBelongsToTheBuildWhoseTokenItCarries() {
-    Desired desired = with(NEW);
+    DesiredImage desired = with(NEW);
 
     assertThat(after(desired, seen(builder(desired, "i-1", State.RUNNING)), NO_IMAGE, NOW))
         .isEqualTo(RUNNING);
@@ -64,8 +64,8 @@ class AttemptTest {
   @ParameterizedTest
   @EnumSource(names = {"PENDING", "RUNNING", "STOPPING", "UNKNOWN"})
   void aBuilderHasUntilItsTimeIsOver(State state) {
-    Desired desired = with(RUNNING);
-    Observed seen = seen("still at it", builder(desired, "i-1", state));
+    DesiredImage desired = with(RUNNING);
+    ObservedImage seen = seen("still at it", builder(desired, "i-1", state));
 
     assertThat(after(desired, seen, NO_IMAGE, DEADLINE.minusSeconds(1))).isEqualTo(RUNNING);
     assertThat(after(desired, seen, NO_IMAGE, DEADLINE).failure())
@@ -74,8 +74,8 @@ class AttemptTest {
 
   @Test
   void aBuilderThatShutDownHasTenMinutesToShowThatItSucceeded() {
-    Desired desired = with(RUNNING);
-    Observed mute = seen("[ 9.1] halting", builder(desired, "i-1", State.STOPPED));
+    DesiredImage desired = with(RUNNING);
+    ObservedImage mute = seen("[ 9.1] halting", builder(desired, "i-1", State.STOPPED));
     BuildStatus stopped = RUNNING.ended(LAUNCHED.plusSeconds(600).toString());
 
     assertThat(after(desired, mute, NO_IMAGE, LAUNCHED.plusSeconds(600))).isEqualTo(stopped);
@@ -87,8 +87,8 @@ class AttemptTest {
   @Test
   void aBuilderThatSucceededIsNeverAFailureHoweverLongItsImageTakes() {
     BuildStatus stopped = RUNNING.ended(LAUNCHED.plusSeconds(600).toString());
-    Desired desired = with(stopped);
-    Observed done = seen(BUILT, builder(desired, "i-1", State.STOPPED));
+    DesiredImage desired = with(stopped);
+    ObservedImage done = seen(BUILT, builder(desired, "i-1", State.STOPPED));
 
     assertThat(after(desired, done, NO_IMAGE, DEADLINE.plusSeconds(3_600))).isEqualTo(stopped);
     assertThat(after(desired, done, NO_IMAGE, LAUNCHED.plusSeconds(600 + 86_400)).failure())
@@ -100,12 +100,12 @@ class AttemptTest {
    */
   @Test
   void aSpotBuilderThatOthersTerminateIsAFailureOnceItsRequestIsCancelled() {
-    Desired desired = with(RUNNING);
+    DesiredImage desired = with(RUNNING);
     Builder gone = spot(builder(desired, "i-1", State.TERMINATED));
     BuildStatus ended = RUNNING.ended(NOW.toString());
 
     assertThat(after(desired, seen(gone), NO_IMAGE, NOW)).isEqualTo(ended);
-    assertThat(Building.next(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(10)).actions())
+    assertThat(BuildPlanner.next(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(10)).actions())
         .containsExactly(new Action.CancelSpotRequest("sir-1"));
     assertThat(after(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(60)).failure())
         .contains("was terminated");
@@ -125,28 +125,32 @@ class AttemptTest {
   @ParameterizedTest
   @EnumSource(names = {"QUOTA", "DENIED", "INVALID", "NOT_FOUND"})
   void aLaunchThatWasRefusedIsAskedForAnew(Kind kind) {
-    BuildStatus refused = Attempt.after(NEW, refused(kind), NOW);
+    BuildStatus refused = BuildProgress.afterExecution(NEW, refused(kind), NOW);
 
     assertThat(refused.refusals()).isEqualTo(1);
     assertThat(with(refused).buildToken(Optional.of(refused)))
         .isNotEqualTo(with(NEW).buildToken(Optional.of(NEW)));
-    assertThat(Attempt.after(refused, refused(kind), NOW).refusals()).isEqualTo(2);
+    assertThat(BuildProgress.afterExecution(refused, refused(kind), NOW).refusals()).isEqualTo(2);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"TRANSIENT", "THROTTLED"})
   void aLaunchThatMayHaveHappenedIsNotAskedForAnew(Kind kind) {
-    assertThat(Attempt.after(NEW, refused(kind), NOW)).isEqualTo(NEW);
+    assertThat(BuildProgress.afterExecution(NEW, refused(kind), NOW)).isEqualTo(NEW);
   }
 
   @Test
   void aBuilderThatIsThereByItsTokenIsWaitedForAndThenGivenUp() {
-    BuildStatus waiting = Attempt.after(NEW, refused(Kind.ALREADY_EXISTS), NOW);
+    BuildStatus waiting = BuildProgress.afterExecution(NEW, refused(Kind.ALREADY_EXISTS), NOW);
 
     assertThat(waiting).isEqualTo(NEW.ended(NOW.toString()));
-    assertThat(Attempt.after(waiting, refused(Kind.ALREADY_EXISTS), NOW.plusSeconds(599)))
+    assertThat(
+            BuildProgress.afterExecution(
+                waiting, refused(Kind.ALREADY_EXISTS), NOW.plusSeconds(599)))
         .isEqualTo(waiting);
-    assertThat(Attempt.after(waiting, refused(Kind.ALREADY_EXISTS), NOW.plusSeconds(600)))
+    assertThat(
+            BuildProgress.afterExecution(
+                waiting, refused(Kind.ALREADY_EXISTS), NOW.plusSeconds(600)))
         .isEqualTo(NEW.refused());
   }
 
@@ -157,7 +161,7 @@ class AttemptTest {
   @ParameterizedTest
   @EnumSource(names = {"SHUTTING_DOWN", "TERMINATED"})
   void aBuilderThatIsTerminatedBeforeItsImageIsAFailure(State state) {
-    Desired desired = with(RUNNING);
+    DesiredImage desired = with(RUNNING);
 
     assertThat(after(desired, seen(builder(desired, "i-1", state)), NO_IMAGE, NOW).failure())
         .contains("i-1 was terminated", "because");
@@ -170,7 +174,7 @@ class AttemptTest {
     assertThat(after(with(RUNNING), seen(), NO_IMAGE, LAUNCHED.plusSeconds(60))).isEqualTo(missed);
     assertThat(after(with(missed), seen(), NO_IMAGE, LAUNCHED.plusSeconds(660)).failure())
         .contains("not there any more");
-    Desired again = with(missed);
+    DesiredImage again = with(missed);
     assertThat(
             after(
                 again,
@@ -183,7 +187,7 @@ class AttemptTest {
   @Test
   void aFailedBuildIsRepeatedForOtherUserDataOrWhenSomebodySaysSo() {
     BuildStatus failed = RUNNING.failed("no space");
-    Desired desired = with(failed);
+    DesiredImage desired = with(failed);
     Builder gone = builder(desired, "i-1", State.TERMINATED);
 
     assertThat(after(desired, seen(inputs("same"), gone), NO_IMAGE, NOW)).isEqualTo(failed);
@@ -200,7 +204,7 @@ class AttemptTest {
   @Test
   void noBuildBeginsWhileABuilderOfTheOneBeforeStands() {
     BuildStatus failed = RUNNING.failed("no space");
-    Desired desired = with(failed);
+    DesiredImage desired = with(failed);
 
     assertThat(
             after(
@@ -213,11 +217,11 @@ class AttemptTest {
 
   @Test
   void aBuildIsOverOnceItsImageIsAvailableAndItsBuilderIsGone() {
-    Desired desired = with(RUNNING);
-    Standing pending = found(Image.State.PENDING);
-    Standing available = found(Image.State.AVAILABLE);
-    Observed stopped = seen(builder(desired, "i-1", State.STOPPED));
-    Observed gone = seen(builder(desired, "i-1", State.TERMINATED));
+    DesiredImage desired = with(RUNNING);
+    CurrentImage pending = found(Image.State.PENDING);
+    CurrentImage available = found(Image.State.AVAILABLE);
+    ObservedImage stopped = seen(builder(desired, "i-1", State.STOPPED));
+    ObservedImage gone = seen(builder(desired, "i-1", State.TERMINATED));
 
     assertThat(after(desired, gone, pending, NOW).imageId()).isNull();
     assertThat(after(desired, stopped, available, NOW).imageId()).isNull();
@@ -227,7 +231,7 @@ class AttemptTest {
   @Test
   void anImageThatWasDeregisteredIsBuiltAgainOnlyWhenSomebodySaysSo() {
     BuildStatus over = RUNNING.made("ami-1");
-    Standing gone = new Standing.Gone("ami-1");
+    CurrentImage gone = new CurrentImage.Gone("ami-1");
 
     assertThat(after(with(over), seen(inputs("other")), gone, NOW)).isEqualTo(over);
     assertThat(after(Builds.recreating(over, "ami-1"), seen(inputs("other")), gone, NOW))
@@ -237,15 +241,15 @@ class AttemptTest {
 
   @Test
   void nothingIsForgottenWhenNothingWasAsked() {
-    assertThat(Attempt.of(with(RUNNING), Builds.notAsked(), NO_IMAGE, NOW)).contains(RUNNING);
+    assertThat(BuildProgress.of(with(RUNNING), Builds.notAsked(), NO_IMAGE, NOW)).contains(RUNNING);
   }
 
-  private static Standing found(Image.State state) {
-    return new Standing.Found(Builds.image("ami-1", state), List.of());
+  private static CurrentImage found(Image.State state) {
+    return new CurrentImage.Owned(Builds.image("ami-1", state), List.of());
   }
 
   private static BuildStatus after(
-      Desired desired, Observed observed, Standing standing, Instant now) {
-    return Attempt.of(desired, observed, standing, now).orElseThrow();
+      DesiredImage desired, ObservedImage observed, CurrentImage currentImage, Instant now) {
+    return BuildProgress.of(desired, observed, currentImage, now).orElseThrow();
   }
 }

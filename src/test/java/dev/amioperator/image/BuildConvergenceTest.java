@@ -71,15 +71,15 @@ class BuildConvergenceTest {
     }
 
     void minute(Happening happening) {
-      Desired desired = desired();
-      Observed observed = observed(desired);
-      Standing standing = Standing.of(desired, observed, GRACE);
-      Plan plan = ImagePlanner.plan(desired, observed, standing, ACCOUNT, GRACE, ec2.now());
+      DesiredImage desired = desired();
+      ObservedImage observed = observed(desired);
+      CurrentImage currentImage = CurrentImage.of(desired, observed, GRACE);
+      Plan plan = ImagePlanner.plan(desired, observed, currentImage, ACCOUNT, GRACE, ec2.now());
       Acted acted = carryOut(plan, happening == Happening.CALLS_ARE_CUT);
       if (happening != Happening.CALLS_ARE_CUT && happening != Happening.STATUS_IS_LOST) {
         resource.setStatus(
-            new ImageStatus(resource, ec2.now())
-                .seen(ACCOUNT, desired, observed, standing, acted)
+            new AmiImageStatusFactory(resource, ec2.now())
+                .fromObservation(ACCOUNT, desired, observed, currentImage, acted)
                 .status());
       }
       befall(happening);
@@ -88,10 +88,10 @@ class BuildConvergenceTest {
     }
 
     Plan plan() {
-      Desired desired = desired();
-      Observed observed = observed(desired);
+      DesiredImage desired = desired();
+      ObservedImage observed = observed(desired);
       return ImagePlanner.plan(
-          desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, GRACE, ec2.now());
+          desired, observed, CurrentImage.of(desired, observed, GRACE), ACCOUNT, GRACE, ec2.now());
     }
 
     private void befall(Happening happening) {
@@ -107,39 +107,39 @@ class BuildConvergenceTest {
       }
     }
 
-    private Desired desired() {
-      return Desired.of(resource, Cases.CLUSTER);
+    private DesiredImage desired() {
+      return DesiredImage.of(resource, Cases.CLUSTER);
     }
 
-    /** As {@link BuildLook} asks. */
-    private Observed observed(Desired desired) {
-      Observed seen = gaze.at(desired);
+    /** As {@link BuildObserver} asks. */
+    private ObservedImage observed(DesiredImage desired) {
+      ObservedImage seen = gaze.at(desired);
       boolean stands =
-          Standing.inHoldings(desired, seen.holdings()).isPresent()
+          CurrentImage.byOwnerTags(desired, seen.ownedResources()).isPresent()
               || seen.byId().filter(one -> one.found().isPresent()).isPresent();
-      boolean over = desired.build().map(BuildStatus::imageId).isPresent() && stands;
+      boolean over = desired.recordedBuild().map(BuildStatus::imageId).isPresent() && stands;
       List<Builder> builders = fleet.visible();
       Optional<Builder> present =
-          new BuildSight(builders, Optional.empty(), Optional.empty())
-              .of(desired.buildToken(desired.build()));
-      BuildSight sight =
-          new BuildSight(
+          new ObservedBuild(builders, Optional.empty(), Optional.empty())
+              .of(desired.buildToken(desired.recordedBuild()));
+      ObservedBuild sight =
+          new ObservedBuild(
               builders,
               stands ? Optional.empty() : present.map(builder -> fleet.console(builder.id())),
               stands || builders.stream().anyMatch(Builder::standing)
                   ? Optional.empty()
                   : Optional.of(Builds.inputs("script " + userData)));
-      return new Observed(
-          seen.holdings(),
+      return new ObservedImage(
+          seen.ownedResources(),
           seen.byId(),
           seen.byName(),
-          seen.related(),
-          seen.permitted(),
+          seen.untaggedSnapshots(),
+          seen.observedSharing(),
           seen.fastLaunch(),
-          seen.askedAt(),
-          seen.finding(),
+          seen.observedAt(),
+          seen.resolvedImage(),
           over ? Optional.empty() : Optional.of(sight),
-          seen.remains());
+          seen.recycleBinState());
     }
 
     private Acted carryOut(Plan plan, boolean cut) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The next step of a build, by what the status remembers and what is seen. */
 class BuildingTest {
   private static final Duration GRACE = Duration.ofMinutes(2);
-  private static final LaunchInputs.Complete INPUTS = inputs("echo");
+  private static final BuildInputs.Complete INPUTS = inputs("echo");
   private static final BuildStatus ANNOUNCED =
       new BuildStatus(
           null, INPUTS.base().id(), INPUTS.userDataHash(), null, null, null, null, null, null);
@@ -54,7 +54,7 @@ class BuildingTest {
   void whatIsMissingIsSaid() {
     Verdict why = new Verdict.Held(Reason.SourceNotReady, "no base", Duration.ofMinutes(1));
 
-    Plan plan = next(with(BuildStatus.after(null)), seen(new LaunchInputs.Missing(why)));
+    Plan plan = next(with(BuildStatus.after(null)), seen(new BuildInputs.Missing(why)));
 
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict()).isEqualTo(why);
@@ -62,7 +62,7 @@ class BuildingTest {
 
   @Test
   void theBuilderIsWaitedForWhileItRuns() {
-    Desired desired = with(RUNNING);
+    DesiredImage desired = with(RUNNING);
 
     Plan plan = next(desired, seen(builder(desired, "i-1", State.RUNNING)));
 
@@ -72,7 +72,7 @@ class BuildingTest {
 
   @Test
   void anImageIsMadeWithoutARebootOfABuilderThatShutDownAndSucceeded() {
-    Desired desired = with(STOPPED);
+    DesiredImage desired = with(STOPPED);
     Builder builder = builder(desired, "i-1", State.STOPPED);
 
     Plan silent = next(desired, seen("halting", builder));
@@ -92,7 +92,7 @@ class BuildingTest {
   @Test
   void aFailureIsWrittenDownBeforeTheBuilderIsTerminatedAndSaidOnceItIs() {
     BuildStatus failed = RUNNING.failed("no space left");
-    Desired desired = with(failed);
+    DesiredImage desired = with(failed);
 
     assertThat(next(with(RUNNING), seen(builder(desired, "i-1", State.TERMINATED))).actions())
         .isEmpty();
@@ -120,12 +120,12 @@ class BuildingTest {
   /** Whatever stalls an object: a builder that goes on meanwhile would be paid for in vain. */
   @Test
   void noBuilderIsLeftWhileTheObjectIsStalled() {
-    Desired desired = with(RUNNING);
-    Observed seen = seen(builder(desired, "i-1", State.RUNNING));
+    DesiredImage desired = with(RUNNING);
+    ObservedImage seen = seen(builder(desired, "i-1", State.RUNNING));
 
-    for (Standing standing :
-        List.of(new Standing.OtherSource(Builds.image("ami-1", Image.State.AVAILABLE)))) {
-      Plan plan = ImagePlanner.plan(desired, seen, standing, ACCOUNT, GRACE, NOW);
+    for (CurrentImage currentImage :
+        List.of(new CurrentImage.SourceMismatch(Builds.image("ami-1", Image.State.AVAILABLE)))) {
+      Plan plan = ImagePlanner.plan(desired, seen, currentImage, ACCOUNT, GRACE, NOW);
       assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
       assertThat(plan.actions()).containsExactly(new Action.Terminate("i-1"));
     }
@@ -133,10 +133,10 @@ class BuildingTest {
 
   @Test
   void anImageIsReadyOnceItsBuilderIsGone() {
-    Desired desired = with(STOPPED);
-    Standing found =
-        new Standing.Found(
-            Examples.image("ami-1", Image.State.AVAILABLE, desired.tagsToMake()), List.of());
+    DesiredImage desired = with(STOPPED);
+    CurrentImage found =
+        new CurrentImage.Owned(
+            Examples.image("ami-1", Image.State.AVAILABLE, desired.tagsOnCreate()), List.of());
 
     assertThat(plan(desired, State.STOPPED, found).actions())
         .containsExactly(new Action.Terminate("i-1"));
@@ -145,9 +145,9 @@ class BuildingTest {
     assertThat(plan(desired, State.TERMINATED, found).verdict()).isInstanceOf(Verdict.Ready.class);
   }
 
-  private static Plan plan(Desired desired, State state, Standing standing) {
+  private static Plan plan(DesiredImage desired, State state, CurrentImage currentImage) {
     return ImagePlanner.plan(
-        desired, seen(builder(desired, "i-1", state)), standing, ACCOUNT, GRACE, NOW);
+        desired, seen(builder(desired, "i-1", state)), currentImage, ACCOUNT, GRACE, NOW);
   }
 
   @Test
@@ -175,7 +175,7 @@ class BuildingTest {
 
   @Test
   void aSpotRequestEndsByItselfAWhileAfterTheTimeOut() {
-    Desired spot =
+    DesiredImage spot =
         Builds.of(
             """
             {build: {base: {imageId: ami-0000000000000000b}, instanceType: t3.small, timeout: 30m,
@@ -189,9 +189,9 @@ class BuildingTest {
 
   @Test
   void eachBuildHasATokenOfItsOwnAndKeepsIt() {
-    Desired desired = with(ANNOUNCED);
+    DesiredImage desired = with(ANNOUNCED);
 
-    String token = desired.buildToken(desired.build());
+    String token = desired.buildToken(desired.recordedBuild());
     assertThat(with(RUNNING).buildToken(Optional.of(RUNNING))).isEqualTo(token);
     assertThat(desired.buildToken(Optional.of(BuildStatus.after("i-1")))).isNotEqualTo(token);
   }
@@ -203,12 +203,12 @@ class BuildingTest {
         .doesNotContain("echo");
   }
 
-  private static Launch launch(Desired desired) {
+  private static Launch launch(DesiredImage desired) {
     List<Action> actions = next(desired, seen(INPUTS)).actions();
     return ((Action.Launch) actions.getFirst()).request();
   }
 
-  private static Plan next(Desired desired, Observed observed) {
-    return Building.next(desired, observed, new Standing.None(), NOW);
+  private static Plan next(DesiredImage desired, ObservedImage observed) {
+    return BuildPlanner.next(desired, observed, new CurrentImage.None(), NOW);
   }
 }

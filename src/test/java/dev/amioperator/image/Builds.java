@@ -40,20 +40,20 @@ final class Builds {
   private Builds() {}
 
   /** The object, and what its status says of the latest build; null for nothing. */
-  static Desired with(BuildStatus build) {
+  static DesiredImage with(BuildStatus build) {
     return desired(SOURCE, build, Map.of());
   }
 
-  static Desired of(String source, BuildStatus build) {
+  static DesiredImage of(String source, BuildStatus build) {
     return desired(source, build, Map.of());
   }
 
   /** The same, annotated. */
-  static Desired recreating(BuildStatus build, String id) {
+  static DesiredImage recreating(BuildStatus build, String id) {
     return desired(SOURCE, build, Map.of("amioperator.dev/recreate", id));
   }
 
-  private static Desired desired(
+  private static DesiredImage desired(
       String source, BuildStatus build, Map<String, String> annotations) {
     AmiImageStatus status =
         Manifests.read(
@@ -63,7 +63,7 @@ final class Builds {
     AmiImage resource = Cases.resource(Manifests.read(source, ImageSource.class), status);
     resource.getMetadata().setUid("uid-1");
     resource.getMetadata().setAnnotations(annotations);
-    return Desired.of(resource, Cases.CLUSTER);
+    return DesiredImage.of(resource, Cases.CLUSTER);
   }
 
   /** The object without any status. */
@@ -73,8 +73,8 @@ final class Builds {
     return resource;
   }
 
-  static Builder builder(Desired desired, String id, Builder.State state) {
-    String token = desired.buildToken(desired.build());
+  static Builder builder(DesiredImage desired, String id, Builder.State state) {
+    String token = desired.buildToken(desired.recordedBuild());
     return new Builder(
         id,
         state,
@@ -97,8 +97,8 @@ final class Builds {
         Map.of(TagKeys.BUILD, "before"));
   }
 
-  static LaunchInputs.Complete inputs(String userData) {
-    return new LaunchInputs.Complete(
+  static BuildInputs.Complete inputs(String userData) {
+    return new BuildInputs.Complete(
         image("ami-0000000000000000b", Image.State.AVAILABLE),
         userData.getBytes(StandardCharsets.UTF_8));
   }
@@ -107,24 +107,24 @@ final class Builds {
     return Examples.image(id, state, Map.of());
   }
 
-  static Observed seen(Builder... builders) {
-    return observed(new BuildSight(List.of(builders), Optional.empty(), Optional.empty()));
+  static ObservedImage seen(Builder... builders) {
+    return observed(new ObservedBuild(List.of(builders), Optional.empty(), Optional.empty()));
   }
 
-  static Observed seen(String console, Builder... builders) {
-    return observed(new BuildSight(List.of(builders), Optional.of(console), Optional.empty()));
+  static ObservedImage seen(String console, Builder... builders) {
+    return observed(new ObservedBuild(List.of(builders), Optional.of(console), Optional.empty()));
   }
 
-  static Observed seen(LaunchInputs inputs, Builder... builders) {
-    return observed(new BuildSight(List.of(builders), Optional.empty(), Optional.of(inputs)));
+  static ObservedImage seen(BuildInputs inputs, Builder... builders) {
+    return observed(new ObservedBuild(List.of(builders), Optional.empty(), Optional.of(inputs)));
   }
 
-  static Observed notAsked() {
+  static ObservedImage notAsked() {
     return Cases.observed(Holdings.NONE, Optional.empty());
   }
 
-  private static Observed observed(BuildSight build) {
-    return new Observed(
+  private static ObservedImage observed(ObservedBuild build) {
+    return new ObservedImage(
         Holdings.NONE,
         Optional.empty(),
         Optional.empty(),

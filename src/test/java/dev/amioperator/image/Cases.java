@@ -32,15 +32,15 @@ final class Cases {
 
   private Cases() {}
 
-  static Desired fromInstance() {
+  static DesiredImage fromInstance() {
     return of(INSTANCE);
   }
 
-  static Desired fromSnapshot() {
+  static DesiredImage fromSnapshot() {
     return of(SNAPSHOT);
   }
 
-  static Desired existing(Management management) {
+  static DesiredImage existing(Management management) {
     return of(
         management == Management.ADOPT
             ? "{existing: {imageId: ami-0000000000000000e, management: Adopt}}"
@@ -48,25 +48,26 @@ final class Cases {
   }
 
   /** An object with this source, in YAML, that has no status yet. */
-  static Desired of(String source) {
-    return Desired.of(resource(Manifests.read(source, ImageSource.class), null), CLUSTER);
+  static DesiredImage of(String source) {
+    return DesiredImage.of(resource(Manifests.read(source, ImageSource.class), null), CLUSTER);
   }
 
   /** The same object once its status says that an image of its name is being made. */
-  static Desired announced(Desired desired) {
-    return Desired.of(resource(desired.source(), status(null, desired.imageName())), CLUSTER);
+  static DesiredImage announced(DesiredImage desired) {
+    return DesiredImage.of(resource(desired.source(), status(null, desired.imageName())), CLUSTER);
   }
 
   /** The same object once its status names an image. */
-  static Desired knowing(Desired desired, String imageId) {
-    return Desired.of(resource(desired.source(), status(imageId, desired.imageName())), CLUSTER);
+  static DesiredImage knowing(DesiredImage desired, String imageId) {
+    return DesiredImage.of(
+        resource(desired.source(), status(imageId, desired.imageName())), CLUSTER);
   }
 
   /** The same, and somebody wants another image in the place of that one. */
-  static Desired recreating(Desired desired, String imageId) {
+  static DesiredImage recreating(DesiredImage desired, String imageId) {
     AmiImage resource = resource(desired.source(), status(imageId, desired.imageName()));
     resource.getMetadata().setAnnotations(Map.of(Annotations.RECREATE, imageId));
-    return Desired.of(resource, CLUSTER);
+    return DesiredImage.of(resource, CLUSTER);
   }
 
   /**
@@ -75,8 +76,8 @@ final class Cases {
    *
    * @param recreate the lost image that may be made again
    */
-  static Desired remembering(
-      Desired desired, String state, Optional<String> recreate, String... snapshots) {
+  static DesiredImage remembering(
+      DesiredImage desired, String state, Optional<String> recreate, String... snapshots) {
     String ledger =
         Stream.of(snapshots)
             .map("{snapshotId: %s, origin: Created}"::formatted)
@@ -90,11 +91,11 @@ final class Cases {
                 AmiImageStatus.class));
     recreate.ifPresent(
         id -> resource.getMetadata().setAnnotations(Map.of(Annotations.RECREATE, id)));
-    return Desired.of(resource, CLUSTER);
+    return DesiredImage.of(resource, CLUSTER);
   }
 
-  static Observed observed(Holdings holdings, Optional<Presence<Image>> byId) {
-    return new Observed(
+  static ObservedImage observed(Holdings holdings, Optional<Presence<Image>> byId) {
+    return new ObservedImage(
         holdings,
         byId,
         Optional.empty(),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Images that EC2 could not make, and what they leave behind. */
 class ClearingTest {
-  private static final Observed FAILED =
+  private static final ObservedImage FAILED =
       Cases.observed(
           new Holdings(
               List.of(in(ours("ami-1", INSTANCE.sourceHash()), Image.State.FAILED)),
@@ -35,7 +35,7 @@ class ClearingTest {
 
   @Test
   void aFailedImageIsShownFirstAndClearedAwayLater() {
-    Image failed = FAILED.holdings().images().getFirst();
+    Image failed = FAILED.ownedResources().images().getFirst();
     Image fresh = created(failed, NOW.minusSeconds(30));
     Plan shown = plan(INSTANCE, held(fresh));
     assertThat(shown.actions()).isEmpty();
@@ -49,7 +49,7 @@ class ClearingTest {
 
   @Test
   void aFailedImageIsNotClearedAwayBeforeTheStatusHoldsItsSnapshots() {
-    for (Desired desired : List.of(INSTANCE, remembering("failed", "snap-1"))) {
+    for (DesiredImage desired : List.of(INSTANCE, remembering("failed", "snap-1"))) {
       assertThat(plan(desired, FAILED).actions()).isEmpty();
       assertThat(plan(desired, FAILED).verdict()).isInstanceOf(Verdict.Waiting.class);
     }
@@ -62,52 +62,54 @@ class ClearingTest {
     assertThat(plan.verdict().message()).contains("snap-1");
 
     assertThat(plan(remembering("failed", "snap-1"), NOTHING).actions())
-        .containsExactly(Creation.of(INSTANCE));
+        .containsExactly(CreateActionFactory.of(INSTANCE));
   }
 
   @Test
   void aSnapshotThatTheStatusDoesNotHoldMayBelongToAnImageThatEc2IsMaking() {
     assertThat(plan(remembering("failed", "snap-1"), left("ami-2")).actions())
-        .containsExactly(Creation.of(INSTANCE));
+        .containsExactly(CreateActionFactory.of(INSTANCE));
   }
 
   @Test
   void whatIsLeftOfAnImageThatDidNotFailStays() {
     assertThat(plan(remembering("available", "snap-1"), left("ami-1")).actions())
-        .containsExactly(Creation.of(INSTANCE));
-    assertThat(plan(INSTANCE, left("ami-1")).actions()).containsExactly(Creation.of(INSTANCE));
+        .containsExactly(CreateActionFactory.of(INSTANCE));
+    assertThat(plan(INSTANCE, left("ami-1")).actions())
+        .containsExactly(CreateActionFactory.of(INSTANCE));
   }
 
   @Test
   void whatIsLeftOfALostImageOutlivesAFailedTryToMakeAnother() {
-    Desired recreating =
+    DesiredImage recreating =
         Cases.remembering(Cases.fromInstance(), "failed", Optional.of("ami-1"), "snap-1");
-    assertThat(plan(recreating, left("ami-1")).actions()).containsExactly(Creation.of(INSTANCE));
+    assertThat(plan(recreating, left("ami-1")).actions())
+        .containsExactly(CreateActionFactory.of(INSTANCE));
   }
 
   @Test
   void aSnapshotThatWasHandedOverOutlivesAFailedTryForItIsWhatTheNextIsMadeOf() {
-    Desired desired =
+    DesiredImage desired =
         Cases.announced(
             Cases.of("{snapshot: {snapshotId: snap-1, architecture: arm64, takeOwnership: true}}"));
     Image failed = in(ours("ami-1", desired.sourceHash()), Image.State.FAILED);
-    Observed seen =
+    ObservedImage seen =
         Cases.observed(
             new Holdings(List.of(failed), List.of(snapshotOf("ami-1", failed.tags()))),
             Optional.empty());
 
-    Desired known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
+    DesiredImage known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
     assertThat(plan(known, seen).actions()).containsExactly(new Action.Deregister("ami-1", false));
-    assertThat(Clearing.leftOver(known, seen)).isEmpty();
+    assertThat(FailedImageCleanup.leftoverSnapshotIds(known, seen)).isEmpty();
   }
 
   /** From an instance, once the status knows the state and these snapshots of ours. */
-  private static Desired remembering(String state, String... snapshots) {
+  private static DesiredImage remembering(String state, String... snapshots) {
     return Cases.remembering(Cases.fromInstance(), state, Optional.empty(), snapshots);
   }
 
   /** The snapshot of an image that is not there any more. */
-  private static Observed left(String imageId) {
+  private static ObservedImage left(String imageId) {
     return Cases.observed(
         new Holdings(
             List.of(), List.of(snapshotOf(imageId, ours(imageId, INSTANCE.sourceHash()).tags()))),

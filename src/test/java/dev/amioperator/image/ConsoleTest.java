@@ -20,7 +20,7 @@ class ConsoleTest {
         "'' | false"
       })
   void theMarkerStandsAtTheEndOfALine(String line, boolean succeeded) {
-    assertThat(Console.endsALine("booting\r\n" + line + " \r\nhalting", "DONE"))
+    assertThat(BuildConsole.hasLineEndingWith("booting\r\n" + line + " \r\nhalting", "DONE"))
         .isEqualTo(succeeded);
   }
 
@@ -31,14 +31,14 @@ class ConsoleTest {
             .mapToObj(i -> "\u001b[32mline " + i)
             .collect(Collectors.joining("\r\n"));
 
-    assertThat(Console.tail(console).lines())
+    assertThat(BuildConsole.tail(console).lines())
         .startsWith(" Its console ends:", "line 85")
         .endsWith("line 99");
-    assertThat(Console.tail("\r\n \n")).isEqualTo(" Its console is empty.");
+    assertThat(BuildConsole.tail("\r\n \n")).isEqualTo(" Its console is empty.");
   }
 
   @Test
   void theTailFitsIntoACondition() {
-    assertThat(Console.tail(("x".repeat(10_000) + "\n").repeat(50))).hasSizeLessThan(4_000);
+    assertThat(BuildConsole.tail(("x".repeat(10_000) + "\n").repeat(50))).hasSizeLessThan(4_000);
   }
 }

@@ -99,31 +99,31 @@ class ConvergenceTest {
     }
 
     Plan plan() {
-      Desired desired = Desired.of(resource, Cases.CLUSTER);
-      Observed observed = gaze.at(desired);
-      return plan(desired, observed, Standing.of(desired, observed, GRACE));
+      DesiredImage desired = DesiredImage.of(resource, Cases.CLUSTER);
+      ObservedImage observed = gaze.at(desired);
+      return plan(desired, observed, CurrentImage.of(desired, observed, GRACE));
     }
 
     void step(Mishap mishap) {
-      Desired desired = Desired.of(resource, Cases.CLUSTER);
-      Observed observed = gaze.at(desired);
-      Standing standing = Standing.of(desired, observed, GRACE);
-      Plan plan = plan(desired, observed, standing);
+      DesiredImage desired = DesiredImage.of(resource, Cases.CLUSTER);
+      ObservedImage observed = gaze.at(desired);
+      CurrentImage currentImage = CurrentImage.of(desired, observed, GRACE);
+      Plan plan = plan(desired, observed, currentImage);
       Acted acted = carryOut(desired, plan, mishap);
       if (mishap == Mishap.NONE) {
         resource.setStatus(
-            new ImageStatus(resource, ec2.now())
-                .seen(ACCOUNT, desired, observed, standing, acted)
+            new AmiImageStatusFactory(resource, ec2.now())
+                .fromObservation(ACCOUNT, desired, observed, currentImage, acted)
                 .status());
       }
     }
 
-    private Plan plan(Desired desired, Observed observed, Standing standing) {
-      Plan plan = ImagePlanner.plan(desired, observed, standing, ACCOUNT, GRACE, ec2.now());
+    private Plan plan(DesiredImage desired, ObservedImage observed, CurrentImage currentImage) {
+      Plan plan = ImagePlanner.plan(desired, observed, currentImage, ACCOUNT, GRACE, ec2.now());
       return allowed ? plan : Refused.of(plan, NOT_ALLOWED);
     }
 
-    private Acted carryOut(Desired desired, Plan plan, Mishap mishap) {
+    private Acted carryOut(DesiredImage desired, Plan plan, Mishap mishap) {
       boolean moved = !plan.actions().isEmpty();
       Optional<String> made = Optional.empty();
       try {
@@ -149,7 +149,7 @@ class ConvergenceTest {
           .count();
     }
 
-    private void assertOwn(Desired desired, Action action) {
+    private void assertOwn(DesiredImage desired, Action action) {
       switch (action) {
         case Action.Change(var id, var change) -> assertOwns(desired, id);
         case Action.Untag(var ids, var keys) -> ids.forEach(id -> assertOwns(desired, id));
@@ -158,21 +158,21 @@ class ConvergenceTest {
         case Action.ShareSnapshot(var id, var add, var remove) -> assertOwns(desired, id);
         case Action.Tag(var ids, var tags) ->
             ids.stream()
-                .filter(id -> !desired.idToFind().equals(Optional.of(id)))
+                .filter(id -> !desired.idToObserve().equals(Optional.of(id)))
                 .filter(id -> !handedOver(desired, id))
                 .forEach(id -> assertOwns(desired, id));
         default -> assertThat(desired.observesOnly()).isFalse();
       }
     }
 
-    private boolean handedOver(Desired desired, String snapshotId) {
-      return desired.handedOver().contains(snapshotId)
+    private boolean handedOver(DesiredImage desired, String snapshotId) {
+      return desired.handedOverSnapshots().contains(snapshotId)
           || ec2.registered().stream()
-              .filter(image -> desired.idToFind().equals(Optional.of(image.id())))
+              .filter(image -> desired.idToObserve().equals(Optional.of(image.id())))
               .anyMatch(image -> image.snapshotIds().contains(snapshotId));
     }
 
-    private void assertOwns(Desired desired, String id) {
+    private void assertOwns(DesiredImage desired, String id) {
       boolean image = ec2.image(id).filter(OWNER::owns).isPresent();
       boolean snapshot =
           Optional.ofNullable(ec2.snapshots().get(id)).filter(OWNER::owns).isPresent();

@@ -23,8 +23,9 @@ class CreationTest {
 
   @Test
   void anImageOfAnInstanceIsMadeWithItsOwnershipInTheCall() {
-    Desired desired = Cases.of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
-    assertThat(Creation.of(desired))
+    DesiredImage desired =
+        Cases.of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
+    assertThat(CreateActionFactory.of(desired))
         .isEqualTo(
             new Action.CreateFromInstance(
                 new FromInstance(
@@ -132,8 +133,8 @@ class CreationTest {
 
   @Test
   void aStoredImageIsRestoredUnderTheNameAndWithTheTagsOfTheObject() {
-    Desired desired = Cases.of("{objectStorage: {bucket: images, key: ami-1.bin}}");
-    assertThat(Creation.of(desired))
+    DesiredImage desired = Cases.of("{objectStorage: {bucket: images, key: ami-1.bin}}");
+    assertThat(CreateActionFactory.of(desired))
         .isEqualTo(
             new Action.RestoreFromObject(
                 new FromObject("web-42", "images", "ami-1.bin", tagsOf(desired))));
@@ -141,9 +142,9 @@ class CreationTest {
 
   @Test
   void anImageOfABundleIsRegisteredByItsManifest() {
-    Desired desired =
+    DesiredImage desired =
         Cases.of("{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
-    assertThat(Creation.of(desired))
+    assertThat(CreateActionFactory.of(desired))
         .isEqualTo(
             new Action.RegisterFromManifest(
                 new FromManifest(
@@ -155,17 +156,17 @@ class CreationTest {
     String source =
         "{snapshot: {snapshotId: snap-01234567, architecture: arm64, takeOwnership: %s,"
             + " blockDeviceMappings: [{deviceName: /dev/sdf, ebs: {snapshotId: snap-12345678}}]}}";
-    assertThat(Cases.of(source.formatted("true")).handedOver())
+    assertThat(Cases.of(source.formatted("true")).handedOverSnapshots())
         .containsExactly("snap-01234567", "snap-12345678");
-    assertThat(Cases.of(source.formatted("false")).handedOver()).isEmpty();
+    assertThat(Cases.of(source.formatted("false")).handedOverSnapshots()).isEmpty();
   }
 
   private static FromInstance ofInstance(String source) {
-    return ((Action.CreateFromInstance) Creation.of(Cases.of(source))).request();
+    return ((Action.CreateFromInstance) CreateActionFactory.of(Cases.of(source))).request();
   }
 
   private static FromSnapshot ofSnapshot(String source) {
-    return ((Action.RegisterFromSnapshot) Creation.of(Cases.of(source))).request();
+    return ((Action.RegisterFromSnapshot) CreateActionFactory.of(Cases.of(source))).request();
   }
 
   private static Device.Volume volume(
@@ -182,7 +183,7 @@ class CreationTest {
         Optional.empty());
   }
 
-  private static Map<String, String> tagsOf(Desired desired) {
+  private static Map<String, String> tagsOf(DesiredImage desired) {
     Map<String, String> tags =
         new HashMap<>(desired.owner().tags(Role.IMAGE, desired.sourceHash()));
     tags.put(TagKeys.MADE_AS, "eu-west-1/web-42");

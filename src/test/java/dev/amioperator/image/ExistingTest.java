@@ -41,20 +41,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExistingTest {
   @Test
   void anImageThatIsOnlyObservedIsNotTouchedThoughItCarriesTheObjectsTags() {
-    Desired observing = Cases.announced(Cases.existing(Management.OBSERVE));
+    DesiredImage observing = Cases.announced(Cases.existing(Management.OBSERVE));
     Image tagged = in(ours(ADOPTED, observing.sourceHash()), Image.State.AVAILABLE);
-    Observed seen =
+    ObservedImage seen =
         Cases.observed(
             new Holdings(List.of(tagged), List.of()),
             Optional.of(new Presence<>(Optional.of(tagged), Optional.empty(), 0)));
-    assertThat(Standing.of(observing, seen, GRACE)).isEqualTo(new Standing.Untagged(tagged));
+    assertThat(CurrentImage.of(observing, seen, GRACE))
+        .isEqualTo(new CurrentImage.Untagged(tagged));
     assertThat(plan(observing, seen).verdict().message()).contains("only observed");
   }
 
   @ParameterizedTest
   @EnumSource(Image.State.class)
   void anObservedImageIsNeverWrittenTo(Image.State state) {
-    Desired desired = Cases.announced(Cases.existing(null));
+    DesiredImage desired = Cases.announced(Cases.existing(null));
     assertThat(plan(desired, found(image("ami-1", state, Map.of()))).actions()).isEmpty();
   }
 
@@ -71,7 +72,7 @@ class ExistingTest {
 
   @Test
   void anImageThatLostItsTagsGetsThemBack() {
-    Desired known = Cases.knowing(Cases.fromInstance(), "ami-1");
+    DesiredImage known = Cases.knowing(Cases.fromInstance(), "ami-1");
     assertThat(plan(known, found(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
         .containsExactly(new Action.Tag(List.of("ami-1"), ownership(known)));
   }
@@ -80,7 +81,7 @@ class ExistingTest {
   void anImageThatBelongsToAnotherObjectIsNeverTaken() {
     Owner other = new Owner(new ClusterId("c2"), "AmiImage/shop/web");
     Image theirs = image("ami-1", Image.State.AVAILABLE, other.tags(Role.IMAGE, "x"));
-    for (Desired desired :
+    for (DesiredImage desired :
         List.of(
             Cases.knowing(Cases.fromInstance(), "ami-1"),
             Cases.knowing(Cases.existing(Management.ADOPT), "ami-1"))) {
@@ -93,10 +94,10 @@ class ExistingTest {
 
   @Test
   void anAdoptedImageThatIsBrokenIsNeitherTaggedNorClearedAway() {
-    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = ownership(desired);
 
-    for (Observed seen :
+    for (ObservedImage seen :
         List.of(
             found(image(ADOPTED, Image.State.FAILED, Map.of())),
             held(image(ADOPTED, Image.State.FAILED, tags)))) {
@@ -107,7 +108,7 @@ class ExistingTest {
 
   @Test
   void anImageThatEc2DoesNotListByItsTagsYetIsWaitedForAndNotCalledSomebodyElses() {
-    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = ownership(desired);
     Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, tags)));
     assertThat(plan.actions()).isEmpty();
@@ -116,7 +117,7 @@ class ExistingTest {
 
   @Test
   void anImageThatLostOneOfItsTwoTagsGetsItBack() {
-    Desired desired = Cases.knowing(Cases.fromInstance(), "ami-1");
+    DesiredImage desired = Cases.knowing(Cases.fromInstance(), "ami-1");
     Map<String, String> tags = ownership(desired);
     for (String lost : List.of(TagKeys.CLUSTER, TagKeys.RESOURCE)) {
       Map<String, String> left = new HashMap<>(tags);
@@ -128,7 +129,7 @@ class ExistingTest {
 
   @Test
   void anImageWithHalfOfAnOwnersTagsIsNotAdopted() {
-    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
     for (Map<String, String> half :
         List.of(
             Map.of(TagKeys.CLUSTER, "c2"), Map.of(TagKeys.RESOURCE, desired.owner().resource()))) {
@@ -140,13 +141,13 @@ class ExistingTest {
 
   @Test
   void adoptionTagsTheImageAndLaterTheSnapshotsThatEc2MadeForIt() {
-    Desired desired = Cases.announced(Cases.existing(Management.ADOPT));
+    DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = ownership(desired);
     assertThat(plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, Map.of()))).actions())
         .containsExactly(new Action.Tag(List.of(ADOPTED), tags));
 
-    Observed tagged =
-        new Observed(
+    ObservedImage tagged =
+        new ObservedImage(
             new Holdings(List.of(image(ADOPTED, Image.State.AVAILABLE, tags)), List.of()),
             Optional.empty(),
             Optional.empty(),
@@ -162,7 +163,7 @@ class ExistingTest {
         .containsExactly(new Action.Tag(List.of(snapshotIdOf(ADOPTED)), tags));
   }
 
-  private static Map<String, String> ownership(Desired desired) {
+  private static Map<String, String> ownership(DesiredImage desired) {
     Map<String, String> tags =
         new HashMap<>(desired.owner().tags(Role.IMAGE, desired.sourceHash()));
     tags.put(TagKeys.MADE_AS, "eu-west-1/web-42");

@@ -23,45 +23,46 @@ class FindingTest {
 
   @Test
   void theYoungestIsFoundWhateverTheOrder() {
-    assertThat(Finding.newest(List.of(OLD, YOUNG), NOW)).contains("ami-1");
-    assertThat(Finding.newest(List.of(YOUNG, OLD), NOW)).contains("ami-1");
+    assertThat(ResolvedImage.newest(List.of(OLD, YOUNG), NOW)).contains("ami-1");
+    assertThat(ResolvedImage.newest(List.of(YOUNG, OLD), NOW)).contains("ami-1");
   }
 
   @Test
   void ofTwoOfTheSameMomentItIsTheSameOneAtEachLook() {
     Candidate twin = made("ami-3", Duration.ofDays(1));
-    assertThat(Finding.newest(List.of(YOUNG, twin), NOW)).contains("ami-3");
-    assertThat(Finding.newest(List.of(twin, YOUNG), NOW)).contains("ami-3");
+    assertThat(ResolvedImage.newest(List.of(YOUNG, twin), NOW)).contains("ami-3");
+    assertThat(ResolvedImage.newest(List.of(twin, YOUNG), NOW)).contains("ami-3");
   }
 
   @Test
   void aDeprecatedImageIsNotFoundFromTheVeryMomentOn() {
-    assertThat(Finding.newest(List.of(OLD, deprecated(YOUNG, Duration.ZERO)), NOW))
+    assertThat(ResolvedImage.newest(List.of(OLD, deprecated(YOUNG, Duration.ZERO)), NOW))
         .contains("ami-2");
-    assertThat(Finding.newest(List.of(OLD, deprecated(YOUNG, Duration.ofSeconds(1))), NOW))
+    assertThat(ResolvedImage.newest(List.of(OLD, deprecated(YOUNG, Duration.ofSeconds(1))), NOW))
         .contains("ami-1");
   }
 
   @Test
   void anImageWithoutADateIsTheLastChoice() {
     Candidate undated = new Candidate("ami-9", Optional.empty(), Optional.empty());
-    assertThat(Finding.newest(List.of(undated, OLD), NOW)).contains("ami-2");
-    assertThat(Finding.newest(List.of(undated), NOW)).contains("ami-9");
-    assertThat(Finding.newest(List.of(), NOW)).isEmpty();
+    assertThat(ResolvedImage.newest(List.of(undated, OLD), NOW)).contains("ami-2");
+    assertThat(ResolvedImage.newest(List.of(undated), NOW)).contains("ami-9");
+    assertThat(ResolvedImage.newest(List.of(), NOW)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(value = Image.State.class, mode = Mode.EXCLUDE, names = "AVAILABLE")
   void anImageThatIsNotAvailableIsNotPickedUp(Image.State state) {
-    Finding finding = Finding.named("ami-1", Presence.of(image("ami-1", state, Map.of())));
+    ResolvedImage finding =
+        ResolvedImage.ofImageId("ami-1", Presence.of(image("ami-1", state, Map.of())));
     assertThat(finding.image()).isEmpty();
-    assertThat(finding.why()).contains("ami-1", state.word());
+    assertThat(finding.message()).contains("ami-1", state.word());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ami-xyz", "", "{\"image_id\":\"ami-01234567\"}", "s3cret"})
   void whatIsNoImageIdIsNotTakenForOne(String value) {
-    assertThat(Finding.imageId(Optional.of(value))).isEmpty();
+    assertThat(ResolvedImage.parseImageId(Optional.of(value))).isEmpty();
   }
 
   private static Candidate made(String id, Duration ago) {

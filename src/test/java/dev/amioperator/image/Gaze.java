@@ -19,7 +19,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What the operator's look shows of a {@link TinyRegion}: no more than {@link Look} asks for. */
+/**
+ * What the operator's look shows of a {@link TinyRegion}: no more than {@link ImageObserver} asks
+ * for.
+ */
 final class Gaze {
   private final TinyRegion ec2;
   private final Map<String, Presence<Image>> looks = new HashMap<>();
@@ -28,19 +31,19 @@ final class Gaze {
     this.ec2 = ec2;
   }
 
-  Observed at(Desired desired) {
+  ObservedImage at(DesiredImage desired) {
     Holdings holdings =
         Holdings.byOwner(desired.region(), ec2.visible(), List.copyOf(ec2.snapshots().values()))
             .getOrDefault(desired.owner().resource(), Holdings.NONE);
-    Optional<Standing> standing = Standing.inHoldings(desired, holdings);
+    Optional<CurrentImage> standing = CurrentImage.byOwnerTags(desired, holdings);
     Optional<Image> found =
         standing
-            .filter(Standing.Found.class::isInstance)
-            .map(one -> ((Standing.Found) one).image());
+            .filter(CurrentImage.Owned.class::isInstance)
+            .map(one -> ((CurrentImage.Owned) one).image());
     Optional<Presence<Image>> byId =
-        standing.isPresent() ? Optional.empty() : desired.idToFind().map(this::byId);
+        standing.isPresent() ? Optional.empty() : desired.idToObserve().map(this::byId);
     boolean known = standing.isPresent() || byId.flatMap(Presence::found).isPresent();
-    return new Observed(
+    return new ObservedImage(
         holdings,
         byId,
         known || desired.source().existing() != null
@@ -53,8 +56,9 @@ final class Gaze {
             .map(image -> ec2.fastLaunch(image.id()))
             .orElse(FastLaunch.OFF),
         ec2.now(),
-        desired.finds()
-            ? Optional.of(Finding.named(Conjectures.LOOKED_UP, byId(Conjectures.LOOKED_UP)))
+        desired.usesLookup()
+            ? Optional.of(
+                ResolvedImage.ofImageId(Conjectures.LOOKED_UP, byId(Conjectures.LOOKED_UP)))
             : Optional.empty(),
         Optional.empty(),
         new Remains.Unasked());
@@ -80,12 +84,12 @@ final class Gaze {
     return look;
   }
 
-  private Map<String, Snapshot> related(Desired desired, Holdings holdings) {
+  private Map<String, Snapshot> related(DesiredImage desired, Holdings holdings) {
     boolean adopts = desired.source().existing() != null && !desired.observesOnly();
     List<String> ids =
         adopts
             ? holdings.images().stream().flatMap(i -> i.snapshotIds().stream()).toList()
-            : desired.handedOver();
+            : desired.handedOverSnapshots();
     return ids.stream()
         .filter(id -> holdings.snapshots().stream().noneMatch(s -> s.id().equals(id)))
         .map(ec2.snapshots()::get)
@@ -93,7 +97,7 @@ final class Gaze {
         .collect(Collectors.toMap(Snapshot::id, Function.identity()));
   }
 
-  private Permitted permitted(Desired desired, Image image, Holdings holdings) {
+  private Permitted permitted(DesiredImage desired, Image image, Holdings holdings) {
     var sharing = desired.attributes().sharing();
     if (!desired.attributes().shares(image.state())) {
       return Permitted.UNSEEN;
@@ -101,7 +105,7 @@ final class Gaze {
     Map<String, Set<String>> copying =
         sharing.copying().isEmpty()
             ? Map.of()
-            : Observed.snapshotsOf(image, holdings).stream()
+            : ObservedImage.snapshotsOf(image, holdings).stream()
                 .collect(Collectors.toMap(Snapshot::id, s -> ec2.copying(s.id())));
     return new Permitted(
         sharing.launching().map(wanted -> ec2.launching(image.id())), copying, false, Map.of());

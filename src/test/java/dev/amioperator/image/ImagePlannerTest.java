@@ -48,7 +48,7 @@ class ImagePlannerTest {
   /** Tags travel with a copy; whoever made it shares and tags it as they like. */
   @Test
   void theSnapshotsOfACopyThatCarriesTheTagsAreNeitherTaggedNorShared() {
-    Desired desired = Desired.of(Cases.resource(TAGGED, null), new ClusterId("c1"));
+    DesiredImage desired = DesiredImage.of(Cases.resource(TAGGED, null), new ClusterId("c1"));
     Image image = ours("ami-1", desired.sourceHash());
     Holdings holdings =
         new Holdings(
@@ -59,14 +59,14 @@ class ImagePlannerTest {
         .containsExactly(
             new Action.Tag(List.of("ami-1"), Map.of("family", "web")),
             new Action.Tag(List.of("snap-1"), Map.of("family", "web")));
-    assertThat(Observed.snapshotsOf(image, holdings))
+    assertThat(ObservedImage.snapshotsOf(image, holdings))
         .extracting(Snapshot::id)
         .containsExactly("snap-1");
   }
 
   @Test
   void anImageIsMadeByTheOneCallOfItsSource() {
-    assertThat(plan(INSTANCE, NOTHING).actions()).containsExactly(Creation.of(INSTANCE));
+    assertThat(plan(INSTANCE, NOTHING).actions()).containsExactly(CreateActionFactory.of(INSTANCE));
   }
 
   @Test

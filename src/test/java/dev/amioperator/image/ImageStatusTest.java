@@ -45,7 +45,7 @@ class ImageStatusTest {
 
   @Test
   void anAdoptedImageThatLostItsTagsStillDoes() {
-    Desired adopted = Cases.knowing(Cases.existing(Management.ADOPT), UNTAGGED.id());
+    DesiredImage adopted = Cases.knowing(Cases.existing(Management.ADOPT), UNTAGGED.id());
 
     assertThat(status(adopted).imageId()).isEqualTo(UNTAGGED.id());
   }
@@ -70,18 +70,18 @@ class ImageStatusTest {
   @Test
   void theSnapshotsOfACopyThatCarriesTheTagsDoNotEnterTheLedger() {
     Image image = Examples.ours("ami-1", "src");
-    Desired desired = Cases.knowing(Cases.fromInstance(), image.id());
+    DesiredImage desired = Cases.knowing(Cases.fromInstance(), image.id());
     Holdings holdings =
         new Holdings(
             List.of(image, STANDING), List.of(Examples.snapshotOf(image.id(), image.tags()), LEFT));
 
     AmiImageStatus status =
-        new ImageStatus(Cases.resource(desired.source(), null), NOW)
-            .seen(
+        new AmiImageStatusFactory(Cases.resource(desired.source(), null), NOW)
+            .fromObservation(
                 ACCOUNT,
                 desired,
                 Cases.observed(holdings, Optional.empty()),
-                new Standing.Found(image, List.of(STANDING)),
+                new CurrentImage.Owned(image, List.of(STANDING)),
                 PROGRESSING)
             .status();
 
@@ -89,7 +89,7 @@ class ImageStatusTest {
   }
 
   private static AmiImageStatus afterAFailure(Holdings holdings) {
-    Desired desired =
+    DesiredImage desired =
         Cases.remembering(Cases.fromInstance(), "failed", Optional.empty(), "snap-1", "snap-2");
     AmiImageStatus former =
         Manifests.read(
@@ -100,20 +100,20 @@ class ImageStatusTest {
             snapshots: [{snapshotId: snap-1, origin: Created}, {snapshotId: snap-2, origin: Created}]
             """,
             AmiImageStatus.class);
-    return new ImageStatus(Cases.resource(desired.source(), former), NOW)
-        .seen(
+    return new AmiImageStatusFactory(Cases.resource(desired.source(), former), NOW)
+        .fromObservation(
             ACCOUNT,
             desired,
             Cases.observed(holdings, Optional.empty()),
-            new Standing.None(),
+            new CurrentImage.None(),
             PROGRESSING)
         .status();
   }
 
-  private static AmiImageStatus status(Desired desired) {
+  private static AmiImageStatus status(DesiredImage desired) {
     AmiImageStatus former =
         desired
-            .imageId()
+            .recordedImageId()
             .map(
                 id ->
                     Manifests.read(
@@ -121,12 +121,12 @@ class ImageStatusTest {
                         AmiImageStatus.class))
             .orElse(null);
     AmiImage resource = Cases.resource(desired.source(), former);
-    return new ImageStatus(resource, NOW)
-        .seen(
+    return new AmiImageStatusFactory(resource, NOW)
+        .fromObservation(
             ACCOUNT,
             desired,
             Cases.observed(Holdings.NONE, Optional.empty()),
-            new Standing.Untagged(UNTAGGED),
+            new CurrentImage.Untagged(UNTAGGED),
             PROGRESSING)
         .status();
   }

@@ -124,10 +124,10 @@ class LastStepsTest {
     answers.putIfAbsent("snapshot", LONG_MISSED);
     Freshness freshness = new Freshness(NOW, NOW, false, Duration.ofHours(1));
     Place here = new Place("default", ACCOUNT, Manifests.HOME);
-    return LastSteps.next(
+    return ImageFinalizer.next(
         new Inquiry(observer(), here, OWNER, freshness),
         resource,
-        Desired.of(resource, Cases.CLUSTER),
+        DesiredImage.of(resource, Cases.CLUSTER),
         GRACE);
   }
 

@@ -14,37 +14,39 @@ class LossTest {
 
   @Test
   void aLossAndTheReturnAreToldOnceEach() {
-    assertThat(Loss.news(THERE, GONE))
+    assertThat(ImageEvents.imageLossEvent(THERE, GONE))
         .hasValueSatisfying(
             news -> {
               assertThat(news.reason()).isEqualTo(Reason.ImageGone);
               assertThat(news).isInstanceOf(Verdict.Held.class);
               assertThat(news.message()).contains("ami-1", "behind our back");
             });
-    assertThat(Loss.news(GONE, GONE)).isEmpty();
-    assertThat(Loss.news(GONE, THERE))
+    assertThat(ImageEvents.imageLossEvent(GONE, GONE)).isEmpty();
+    assertThat(ImageEvents.imageLossEvent(GONE, THERE))
         .hasValueSatisfying(news -> assertThat(news.reason()).isEqualTo(Reason.Restored));
-    assertThat(Loss.news(THERE, THERE)).isEmpty();
+    assertThat(ImageEvents.imageLossEvent(THERE, THERE)).isEmpty();
   }
 
   @Test
   void whatTheConditionTellsIsNotToldTwice() {
     AmiImageStatus stalled =
         status("{imageId: ami-1, state: gone, conditions: [{type: Stalled, status: 'True'}]}");
-    assertThat(Loss.news(THERE, stalled)).isEmpty();
+    assertThat(ImageEvents.imageLossEvent(THERE, stalled)).isEmpty();
   }
 
   @Test
   void anotherImageInThePlaceOfALostOneIsTold() {
-    assertThat(Loss.news(THERE, status("{imageId: ami-2}")))
+    assertThat(ImageEvents.imageLossEvent(THERE, status("{imageId: ami-2}")))
         .hasValueSatisfying(news -> assertThat(news.message()).contains("ami-1", "ami-2"));
   }
 
   @Test
   void theFirstImageAndAFollowedOneAreNoLoss() {
-    assertThat(Loss.news(null, THERE)).isEmpty();
-    assertThat(Loss.news(status("{state: failed}"), THERE)).isEmpty();
-    assertThat(Loss.news(THERE, status("{imageId: ami-2, previousImageId: ami-1}"))).isEmpty();
+    assertThat(ImageEvents.imageLossEvent(null, THERE)).isEmpty();
+    assertThat(ImageEvents.imageLossEvent(status("{state: failed}"), THERE)).isEmpty();
+    assertThat(
+            ImageEvents.imageLossEvent(THERE, status("{imageId: ami-2, previousImageId: ami-1}")))
+        .isEmpty();
   }
 
   private static AmiImageStatus status(String yaml) {

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 
 class PinningTest {
   private static final Duration GRACE = Duration.ofMinutes(2);
-  private static final Desired KEEPING =
+  private static final DesiredImage KEEPING =
       Cases.of("{existing: {lookup: {owners: [amazon], name: 'al2023-*'}}}");
-  private static final Desired FOLLOWING =
+  private static final DesiredImage FOLLOWING =
       Cases.of("{existing: {ssmParameter: /images/base, follow: true}}");
   private static final Image FIRST = image("ami-1", Image.State.AVAILABLE, Map.of());
   private static final Image SECOND = image("ami-2", Image.State.AVAILABLE, Map.of());
@@ -32,7 +32,7 @@ class PinningTest {
   void whatIsFoundFirstIsPinned() {
     Plan plan = plan(KEEPING, Optional.empty(), found(FIRST));
     assertThat(standing(KEEPING, Optional.empty(), found(FIRST)))
-        .isEqualTo(new Standing.Pinned(FIRST, Optional.empty()));
+        .isEqualTo(new CurrentImage.Pinned(FIRST, Optional.empty()));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict()).isInstanceOf(Verdict.Ready.class);
     assertThat(plan.verdict().reason()).isEqualTo(Reason.Available);
@@ -50,32 +50,33 @@ class PinningTest {
   @Test
   void aNewerImageIsTakenOnlyByThoseWhoFollow() {
     assertThat(standing(pinned(KEEPING), there(FIRST), found(SECOND)))
-        .isEqualTo(new Standing.Pinned(FIRST, Optional.of(SECOND)));
+        .isEqualTo(new CurrentImage.Pinned(FIRST, Optional.of(SECOND)));
     assertThat(standing(pinned(FOLLOWING), there(FIRST), found(SECOND)))
-        .isEqualTo(new Standing.Pinned(SECOND, Optional.empty()));
+        .isEqualTo(new CurrentImage.Pinned(SECOND, Optional.empty()));
   }
 
   /** Pain 15: a pending image was picked up by its consumers. */
   @Test
   void aPendingImageIsNotFollowed() {
-    Finding pending =
-        Finding.named("ami-2", Presence.of(image("ami-2", Image.State.PENDING, Map.of())));
+    ResolvedImage pending =
+        ResolvedImage.ofImageId(
+            "ami-2", Presence.of(image("ami-2", Image.State.PENDING, Map.of())));
     assertThat(standing(pinned(FOLLOWING), there(FIRST), pending))
-        .isEqualTo(new Standing.Pinned(FIRST, Optional.empty()));
+        .isEqualTo(new CurrentImage.Pinned(FIRST, Optional.empty()));
   }
 
   /** Pain 1: one look-up that returned nothing. */
   @Test
   void aSearchThatFindsNothingAnyMoreDropsNothing() {
-    for (Desired desired : new Desired[] {pinned(KEEPING), pinned(FOLLOWING)}) {
-      assertThat(standing(desired, there(FIRST), Finding.nothing("nothing there")))
-          .isEqualTo(new Standing.Pinned(FIRST, Optional.empty()));
+    for (DesiredImage desired : new DesiredImage[] {pinned(KEEPING), pinned(FOLLOWING)}) {
+      assertThat(standing(desired, there(FIRST), ResolvedImage.none("nothing there")))
+          .isEqualTo(new CurrentImage.Pinned(FIRST, Optional.empty()));
     }
   }
 
   @Test
   void aSearchThatNeverFoundAnythingStallsAndSaysWhy() {
-    Plan plan = plan(KEEPING, Optional.empty(), Finding.nothing("no image matches"));
+    Plan plan = plan(KEEPING, Optional.empty(), ResolvedImage.none("no image matches"));
     assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
     assertThat(plan.verdict().reason()).isEqualTo(Reason.SourceNotFound);
     assertThat(plan.verdict().message()).contains("no image matches");
@@ -88,13 +89,13 @@ class PinningTest {
     assertThat(plan.verdict().reason()).isEqualTo(Reason.ImageGone);
     assertThat(plan.verdict().message()).contains("ami-1", "ami-2", "follow: true");
     assertThat(standing(pinned(FOLLOWING), GONE, found(SECOND)))
-        .isEqualTo(new Standing.Pinned(SECOND, Optional.empty()));
+        .isEqualTo(new CurrentImage.Pinned(SECOND, Optional.empty()));
   }
 
   private static final Optional<Presence<Image>> GONE =
       Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW.minus(GRACE)), 2));
 
-  private static Desired pinned(Desired desired) {
+  private static DesiredImage pinned(DesiredImage desired) {
     return Cases.knowing(desired, "ami-1");
   }
 
@@ -102,23 +103,24 @@ class PinningTest {
     return Optional.of(Presence.of(image));
   }
 
-  private static Finding found(Image image) {
-    return Finding.named(image.id(), Presence.of(image));
+  private static ResolvedImage found(Image image) {
+    return ResolvedImage.ofImageId(image.id(), Presence.of(image));
   }
 
-  private static Standing standing(
-      Desired desired, Optional<Presence<Image>> byId, Finding finding) {
-    return Standing.of(desired, observed(byId, finding), GRACE);
+  private static CurrentImage standing(
+      DesiredImage desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
+    return CurrentImage.of(desired, observed(byId, finding), GRACE);
   }
 
-  private static Plan plan(Desired desired, Optional<Presence<Image>> byId, Finding finding) {
-    Observed observed = observed(byId, finding);
+  private static Plan plan(
+      DesiredImage desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
+    ObservedImage observed = observed(byId, finding);
     return ImagePlanner.plan(
-        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
+        desired, observed, CurrentImage.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
   }
 
-  private static Observed observed(Optional<Presence<Image>> byId, Finding finding) {
-    return new Observed(
+  private static ObservedImage observed(Optional<Presence<Image>> byId, ResolvedImage finding) {
+    return new ObservedImage(
         Holdings.NONE,
         byId,
         Optional.empty(),

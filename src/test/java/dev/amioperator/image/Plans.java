@@ -20,26 +20,26 @@ import java.util.Optional;
 final class Plans {
   static final String ADOPTED = "ami-0000000000000000e";
   static final Duration GRACE = Duration.ofMinutes(2);
-  static final Desired INSTANCE = Cases.announced(Cases.fromInstance());
-  static final Observed NOTHING = Cases.observed(Holdings.NONE, Optional.empty());
+  static final DesiredImage INSTANCE = Cases.announced(Cases.fromInstance());
+  static final ObservedImage NOTHING = Cases.observed(Holdings.NONE, Optional.empty());
 
   private Plans() {}
 
-  static Plan plan(Desired desired, Observed observed) {
+  static Plan plan(DesiredImage desired, ObservedImage observed) {
     return ImagePlanner.plan(
-        desired, observed, Standing.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
+        desired, observed, CurrentImage.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
   }
 
-  static Observed held(Image... images) {
+  static ObservedImage held(Image... images) {
     return Cases.observed(new Holdings(List.of(images), List.of()), Optional.empty());
   }
 
-  static Observed found(Image image) {
+  static ObservedImage found(Image image) {
     return Cases.observed(Holdings.NONE, Optional.of(Presence.of(image)));
   }
 
-  static Observed named(Image holder) {
-    return new Observed(
+  static ObservedImage named(Image holder) {
+    return new ObservedImage(
         Holdings.NONE,
         Optional.empty(),
         Optional.of(Presence.of(holder)),
@@ -52,12 +52,12 @@ final class Plans {
         new Remains.Unasked());
   }
 
-  static Observed gone() {
+  static ObservedImage gone() {
     return gone(new Remains.Seen(proven(), List.of()));
   }
 
-  static Observed gone(Remains remains) {
-    return new Observed(
+  static ObservedImage gone(Remains remains) {
+    return new ObservedImage(
         Holdings.NONE,
         Optional.of(proven()),
         Optional.empty(),

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 
 class StandingTest {
   private static final Duration GRACE = Duration.ofMinutes(2);
-  private static final Desired FROM_INSTANCE = Cases.fromInstance();
+  private static final DesiredImage FROM_INSTANCE = Cases.fromInstance();
   private static final String HASH = FROM_INSTANCE.sourceHash();
 
   @Test
   void theImageWithOurTagsAndSourceStandsForTheObject() {
     assertThat(of(FROM_INSTANCE, held(ours("ami-1", HASH))))
-        .isEqualTo(new Standing.Found(ours("ami-1", HASH), List.of()));
+        .isEqualTo(new CurrentImage.Owned(ours("ami-1", HASH), List.of()));
   }
 
   @Test
@@ -35,7 +35,7 @@ class StandingTest {
     Image older = created(ours("ami-2", HASH), NOW.minusSeconds(500));
     Image newer = created(ours("ami-1", HASH), NOW.minusSeconds(100));
     assertThat(of(FROM_INSTANCE, held(newer, older)))
-        .isEqualTo(new Standing.Found(older, List.of(newer)));
+        .isEqualTo(new CurrentImage.Owned(older, List.of(newer)));
   }
 
   @Test
@@ -43,21 +43,21 @@ class StandingTest {
     Image older = created(ours("ami-2", HASH), NOW.minusSeconds(500));
     Image known = created(ours("ami-1", HASH), NOW.minusSeconds(100));
     assertThat(of(Cases.knowing(FROM_INSTANCE, "ami-1"), held(older, known)))
-        .isEqualTo(new Standing.Found(known, List.of(older)));
+        .isEqualTo(new CurrentImage.Owned(known, List.of(older)));
   }
 
   @Test
   void anImageOfAnotherSourceIsNotTaken() {
     assertThat(of(FROM_INSTANCE, held(ours("ami-1", "other"))))
-        .isInstanceOf(Standing.OtherSource.class);
+        .isInstanceOf(CurrentImage.SourceMismatch.class);
   }
 
   @Test
   void aFailedImageDoesNotHideAStandingOne() {
     Image failed = in(ours("ami-1", HASH), Image.State.FAILED);
     assertThat(of(FROM_INSTANCE, held(failed, ours("ami-2", HASH))))
-        .isInstanceOf(Standing.Found.class);
-    assertThat(of(FROM_INSTANCE, held(failed))).isEqualTo(new Standing.Broken(failed));
+        .isInstanceOf(CurrentImage.Owned.class);
+    assertThat(of(FROM_INSTANCE, held(failed))).isEqualTo(new CurrentImage.Failed(failed));
   }
 
   @Test
@@ -69,26 +69,28 @@ class StandingTest {
             new dev.amioperator.ownership.Owner(
                     new dev.amioperator.ownership.ClusterId("c2"), OWNER.resource())
                 .tags(Role.IMAGE, HASH));
-    assertThat(of(FROM_INSTANCE, held(theirs))).isInstanceOf(Standing.None.class);
+    assertThat(of(FROM_INSTANCE, held(theirs))).isInstanceOf(CurrentImage.None.class);
   }
 
   @Test
   void aKnownImageIsGoneOnlyAfterTwoMissesBeyondTheGrace() {
-    Desired known = Cases.knowing(FROM_INSTANCE, "ami-1");
-    assertThat(of(known, missed(1, GRACE.plusSeconds(1)))).isEqualTo(new Standing.Missed("ami-1"));
-    assertThat(of(known, missed(5, GRACE.minusSeconds(1)))).isEqualTo(new Standing.Missed("ami-1"));
-    assertThat(of(known, missed(2, GRACE))).isEqualTo(new Standing.Gone("ami-1"));
+    DesiredImage known = Cases.knowing(FROM_INSTANCE, "ami-1");
+    assertThat(of(known, missed(1, GRACE.plusSeconds(1))))
+        .isEqualTo(new CurrentImage.NotVisible("ami-1"));
+    assertThat(of(known, missed(5, GRACE.minusSeconds(1))))
+        .isEqualTo(new CurrentImage.NotVisible("ami-1"));
+    assertThat(of(known, missed(2, GRACE))).isEqualTo(new CurrentImage.Gone("ami-1"));
   }
 
   @Test
   void anImageThatEc2ListsAsDeregisteredIsGone() {
     Image lingering = image("ami-1", Image.State.DEREGISTERED, Map.of());
-    Observed observed =
+    ObservedImage observed =
         Cases.observed(
             Holdings.NONE,
             Optional.of(new Presence<>(Optional.of(lingering), Optional.empty(), 0)));
     assertThat(of(Cases.knowing(FROM_INSTANCE, "ami-1"), observed))
-        .isEqualTo(new Standing.Gone("ami-1"));
+        .isEqualTo(new CurrentImage.Gone("ami-1"));
   }
 
   @Test
@@ -96,26 +98,26 @@ class StandingTest {
     Image copy =
         named(image("ami-2", Image.State.AVAILABLE, OWNER.tags(Role.IMAGE, HASH)), "web-42-golden");
     assertThat(of(FROM_INSTANCE, held(ours("ami-1", HASH), copy)))
-        .isEqualTo(new Standing.Found(ours("ami-1", HASH), List.of(copy)));
-    assertThat(of(FROM_INSTANCE, held(copy))).isEqualTo(new Standing.None());
+        .isEqualTo(new CurrentImage.Owned(ours("ami-1", HASH), List.of(copy)));
+    assertThat(of(FROM_INSTANCE, held(copy))).isEqualTo(new CurrentImage.None());
   }
 
   @Test
   void doesNotCountImagesMadeAsOthers() {
     Image copy = named(ours("ami-2", HASH), "web-42-golden");
     assertThat(of(FROM_INSTANCE, held(ours("ami-1", HASH), copy)))
-        .isEqualTo(new Standing.Found(ours("ami-1", HASH), List.of()));
+        .isEqualTo(new CurrentImage.Owned(ours("ami-1", HASH), List.of()));
   }
 
-  private static Standing of(Desired desired, Observed observed) {
-    return Standing.of(desired, observed, GRACE);
+  private static CurrentImage of(DesiredImage desired, ObservedImage observed) {
+    return CurrentImage.of(desired, observed, GRACE);
   }
 
-  private static Observed held(Image... images) {
+  private static ObservedImage held(Image... images) {
     return Cases.observed(new Holdings(List.of(images), List.of()), Optional.empty());
   }
 
-  private static Observed missed(int times, Duration ago) {
+  private static ObservedImage missed(int times, Duration ago) {
     return Cases.observed(
         Holdings.NONE,
         Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW.minus(ago)), times)));

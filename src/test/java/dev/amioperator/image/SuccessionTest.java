@@ -14,24 +14,28 @@ class SuccessionTest {
 
   @Test
   void eachNewerImageIsToldOnce() {
-    assertThat(Succession.news(PLAIN, NEWER)).map(Verdict::message).contains(told("ami-2"));
-    assertThat(Succession.news(NEWER, NEWER)).isEmpty();
-    assertThat(Succession.news(NEWER, status("{imageId: ami-1, newerImageId: ami-3}")))
+    assertThat(NewerImageEvents.newerImageEvent(PLAIN, NEWER))
+        .map(Verdict::message)
+        .contains(told("ami-2"));
+    assertThat(NewerImageEvents.newerImageEvent(NEWER, NEWER)).isEmpty();
+    assertThat(
+            NewerImageEvents.newerImageEvent(
+                NEWER, status("{imageId: ami-1, newerImageId: ami-3}")))
         .map(Verdict::message)
         .contains(told("ami-3"));
   }
 
   @Test
   void followingIsToldOnceWithTheFormerImage() {
-    assertThat(Succession.news(NEWER, FOLLOWED))
+    assertThat(NewerImageEvents.newerImageEvent(NEWER, FOLLOWED))
         .map(Verdict::message)
         .contains("Followed from ami-1 to ami-2.");
-    assertThat(Succession.news(FOLLOWED, FOLLOWED)).isEmpty();
+    assertThat(NewerImageEvents.newerImageEvent(FOLLOWED, FOLLOWED)).isEmpty();
   }
 
   @Test
   void theFirstImageIsNoNews() {
-    assertThat(Succession.news(null, PLAIN)).isEmpty();
+    assertThat(NewerImageEvents.newerImageEvent(null, PLAIN)).isEmpty();
   }
 
   private static String told(String id) {

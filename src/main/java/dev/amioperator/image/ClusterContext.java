@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param sibling the AmiImage of a name in its namespace
  * @param userData what stands in a ConfigMap of its namespace
  */
-record Surroundings(
+record ClusterContext(
     AwsAccountSpec.Allow allow,
     Function<String, Optional<AmiImage>> sibling,
-    Function<KeyRef, UserData.Found> userData) {}
+    Function<KeyRef, BuildUserData.ReadResult> userData) {}

@@ -12,47 +12,53 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which image in EC2 stands for an AmiImage: found by its tags, else by its id, never guessed. */
-sealed interface Standing {
+sealed interface CurrentImage {
   /**
    * @param others further images with the same tags and source: reported, never touched
    */
-  record Found(Image image, List<Image> others) implements Standing {}
+  record Owned(Image image, List<Image> others) implements CurrentImage {}
 
   /** Only images that EC2 could not finish carry the tags. */
-  record Broken(Image image) implements Standing {}
+  record Failed(Image image) implements CurrentImage {}
 
   /** The tags are ours, but it was made from another source. */
-  record OtherSource(Image image) implements Standing {}
+  record SourceMismatch(Image image) implements CurrentImage {}
 
   /** Nothing carries our tags; this is the image with the id that we know. */
-  record Untagged(Image image) implements Standing {}
+  record Untagged(Image image) implements CurrentImage {}
 
   /**
    * Found by a lookup or an SSM parameter, and only looked at.
    *
    * @param newer another one that is found now and not followed
    */
-  record Pinned(Image image, Optional<Image> newer) implements Standing {}
+  record Pinned(Image image, Optional<Image> newer) implements CurrentImage {}
 
   /** The lookup or the SSM parameter names no image that can be used. */
-  record Unfound(String why) implements Standing {}
+  record Unresolved(String message) implements CurrentImage {}
 
   /** It was there, and is not seen now: may be EC2's lag. */
-  record Missed(String imageId) implements Standing {}
+  record NotVisible(String imageId) implements CurrentImage {}
 
   /** It was there, and is gone beyond doubt. */
-  record Gone(String imageId) implements Standing {}
+  record Gone(String imageId) implements CurrentImage {}
 
   /** There was none. */
-  record None() implements Standing {}
+  record None() implements CurrentImage {}
 
   /** Reads what was seen. */
-  static Standing of(Desired desired, Observed observed, Duration grace) {
-    return inHoldings(desired, observed.holdings())
-        .or(() -> observed.finding().map(f -> Pinning.of(desired, observed, f, grace)))
+  static CurrentImage of(DesiredImage desired, ObservedImage observed, Duration grace) {
+    return byOwnerTags(desired, observed.ownedResources())
         .or(
             () ->
-                observed.byId().map(presence -> byId(desired, presence, observed.askedAt(), grace)))
+                observed
+                    .resolvedImage()
+                    .map(f -> PinnedImageSelector.of(desired, observed, f, grace)))
+        .or(
+            () ->
+                observed
+                    .byId()
+                    .map(presence -> byId(desired, presence, observed.observedAt(), grace)))
         .orElseGet(None::new);
   }
 
@@ -60,54 +66,56 @@ sealed interface Standing {
    * The image among those that carry our tags, if there is one. What is only looked at is nobody's
    * by its tags: they may be left of an object of the same name that let go of it.
    */
-  static Optional<Standing> inHoldings(Desired desired, Holdings holdings) {
+  static Optional<CurrentImage> byOwnerTags(DesiredImage desired, Holdings holdings) {
     if (desired.observesOnly()) {
       return Optional.empty();
     }
     List<Image> standing =
         holdings.images().stream()
             .filter(image -> image.state().standing() && desired.owner().owns(image))
-            .sorted(Precedence.of(desired.imageId()))
+            .sorted(Precedence.of(desired.recordedImageId()))
             .toList();
-    List<Image> its = standing.stream().filter(image -> itsOwn(desired, image)).toList();
+    List<Image> its = standing.stream().filter(image -> matchesIdOrName(desired, image)).toList();
     Optional<Image> same = its.stream().filter(image -> sameSource(desired, image)).findFirst();
     if (same.isPresent()) {
-      return Optional.of(new Found(same.get(), without(same.get(), standing)));
+      return Optional.of(new Owned(same.get(), without(same.get(), standing)));
     }
     if (!its.isEmpty()) {
-      return Optional.of(new OtherSource(its.getFirst()));
+      return Optional.of(new SourceMismatch(its.getFirst()));
     }
     return holdings.images().stream()
         .filter(image -> image.state().broken() && desired.owner().owns(image))
-        .filter(image -> itsOwn(desired, image))
+        .filter(image -> matchesIdOrName(desired, image))
         .findFirst()
-        .map(Broken::new);
+        .map(Failed::new);
   }
 
   /**
    * Names are unique in an account and region, and tags are not: they travel with a copy that
    * somebody makes of the image.
    */
-  private static boolean itsOwn(Desired desired, Image image) {
-    return desired.idToFind().equals(Optional.of(image.id()))
-        || desired.nameToMake().equals(Optional.of(image.name()));
+  private static boolean matchesIdOrName(DesiredImage desired, Image image) {
+    return desired.idToObserve().equals(Optional.of(image.id()))
+        || desired.nameToCreate().equals(Optional.of(image.name()));
   }
 
   private static List<Image> without(Image one, List<Image> all) {
     return all.stream().filter(image -> !image.id().equals(one.id())).toList();
   }
 
-  static Standing byId(Desired desired, Presence<Image> presence, Instant askedAt, Duration grace) {
-    String id = desired.idToFind().orElseThrow();
+  static CurrentImage byId(
+      DesiredImage desired, Presence<Image> presence, Instant askedAt, Duration grace) {
+    String id = desired.idToObserve().orElseThrow();
     return switch (Whereabouts.of(presence, askedAt, grace)) {
       case Whereabouts.There(Image image) -> new Untagged(image);
-      case Whereabouts.Missed missed when desired.imageId().isPresent() -> new Missed(id);
+      case Whereabouts.Missed missed when desired.recordedImageId().isPresent() ->
+          new NotVisible(id);
       case Whereabouts.Missed neverSeen -> new Gone(id);
       case Whereabouts.Gone gone -> new Gone(id);
     };
   }
 
-  private static boolean sameSource(Desired desired, Image image) {
+  private static boolean sameSource(DesiredImage desired, Image image) {
     return desired.sourceHash().equals(image.tags().get(TagKeys.SOURCE));
   }
 }

@@ -10,44 +10,51 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The devices that a spec asks for, with every default filled in. Pure. */
-final class Devices {
-  private static final String ROOT = "/dev/xvda";
-  private static final EbsVolume PLAIN =
+final class DesiredBlockDevices {
+  private static final String DEFAULT_ROOT_DEVICE = "/dev/xvda";
+  private static final EbsVolume EMPTY_VOLUME =
       new EbsVolume(null, null, null, null, null, null, null, null);
 
   /** The volume goes with its instance. */
-  private static final Optional<Boolean> GOES = Optional.of(true);
+  private static final Optional<Boolean> DELETE_ON_TERMINATION = Optional.of(true);
 
   /** The volume stays what it is on the instance. */
-  private static final Optional<Boolean> AS_IT_IS = Optional.empty();
+  private static final Optional<Boolean> UNCHANGED = Optional.empty();
 
-  private Devices() {}
+  private DesiredBlockDevices() {}
 
   /** All devices of an image that is registered. */
   static List<Device> of(SnapshotSource source) {
-    EbsVolume root = Optional.ofNullable(source.rootVolume()).orElse(PLAIN);
+    EbsVolume root = Optional.ofNullable(source.rootVolume()).orElse(EMPTY_VOLUME);
     return Stream.concat(
-            Stream.of(volume(rootOf(source), root, Optional.of(source.snapshotId()), GOES)),
-            orNone(source.blockDeviceMappings()).map(Devices::added))
+            Stream.of(
+                volume(
+                    rootDeviceName(source),
+                    root,
+                    Optional.of(source.snapshotId()),
+                    DELETE_ON_TERMINATION)),
+            orEmpty(source.blockDeviceMappings()).map(DesiredBlockDevices::newDevice))
         .toList();
   }
 
   /** Those that shall differ from the instance's, which keep what is not said here. */
   static List<Device> of(ImageSource.Instance source) {
-    return orNone(source.blockDeviceMappings()).map(mapping -> device(mapping, AS_IT_IS)).toList();
+    return orEmpty(source.blockDeviceMappings())
+        .map(mapping -> device(mapping, UNCHANGED))
+        .toList();
   }
 
   /** One that is there by this mapping only. */
-  static Device added(BlockDeviceMapping mapping) {
-    return device(mapping, GOES);
+  static Device newDevice(BlockDeviceMapping mapping) {
+    return device(mapping, DELETE_ON_TERMINATION);
   }
 
   /** The device that an image of snapshots boots from. */
-  static String rootOf(SnapshotSource source) {
-    return Optional.ofNullable(source.rootDeviceName()).orElse(ROOT);
+  static String rootDeviceName(SnapshotSource source) {
+    return Optional.ofNullable(source.rootDeviceName()).orElse(DEFAULT_ROOT_DEVICE);
   }
 
-  private static Stream<BlockDeviceMapping> orNone(List<BlockDeviceMapping> mappings) {
+  private static Stream<BlockDeviceMapping> orEmpty(List<BlockDeviceMapping> mappings) {
     return Stream.ofNullable(mappings).flatMap(List::stream);
   }
 

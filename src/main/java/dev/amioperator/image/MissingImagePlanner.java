@@ -13,29 +13,33 @@ import java.util.List;
 import java.util.Optional;
 
 /** Plans while no image stands: it is made, brought back, or it is said why not. Pure. */
-record Absent(
-    Desired desired, Observed observed, Standing standing, String accountId, Instant now) {
+record MissingImagePlanner(
+    DesiredImage desired,
+    ObservedImage observed,
+    CurrentImage currentImage,
+    String accountId,
+    Instant now) {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /** There was none, or one that failed. */
-  Plan unmade() {
-    return Clearing.beforeAnotherTry(desired, observed).orElseGet(() -> create(""));
+  Plan planNeverCreated() {
+    return FailedImageCleanup.beforeRetry(desired, observed).orElseGet(() -> create(""));
   }
 
   /** There was one, and others deregistered it. */
-  Plan lost(String imageId, Duration grace) {
-    return restored(imageId, grace).orElseGet(() -> gone(imageId));
+  Plan planGone(String imageId, Duration grace) {
+    return planRestore(imageId, grace).orElseGet(() -> planNotRestorable(imageId));
   }
 
   /** An image of ours comes back from the Recycle Bin, unless somebody else took its name. */
-  private Optional<Plan> restored(String imageId, Duration grace) {
-    Optional<Image> holder = observed.holder().filter(image -> !image.id().equals(imageId));
-    return Recovery.plan(imageId, observed.remains(), observed.askedAt(), grace)
+  private Optional<Plan> planRestore(String imageId, Duration grace) {
+    Optional<Image> holder = observed.nameHolder().filter(image -> !image.id().equals(imageId));
+    return Recovery.plan(imageId, observed.recycleBinState(), observed.observedAt(), grace)
         .map(
             plan ->
                 plan.actions().isEmpty() || holder.isEmpty()
                     ? plan
-                    : Building.stalled(
+                    : BuildPlanner.stalled(
                         observed,
                         Reason.NameTaken,
                         ("%s lies in the Recycle Bin and cannot be restored while %s has its name"
@@ -43,61 +47,61 @@ record Absent(
                             .formatted(imageId, holder.get().id(), holder.get().name())));
   }
 
-  private Plan gone(String imageId) {
-    if (desired.finds()) {
-      return unfound(imageId);
+  private Plan planNotRestorable(String imageId) {
+    if (desired.usesLookup()) {
+      return planLookupImageGone(imageId);
     }
     if (desired.source().existing() != null) {
-      return Building.stalled(
+      return BuildPlanner.stalled(
           observed,
           Reason.SourceNotFound,
           ("%s does not exist in this region, or is not shared with account %s. Make a new AmiImage"
                   + " with the right id.%s")
-              .formatted(imageId, accountId, note()));
+              .formatted(imageId, accountId, recycleBinNote()));
     }
     boolean again =
         desired.source().snapshot() != null
-            || desired.recreate().equals(Optional.of(imageId))
+            || desired.recreateId().equals(Optional.of(imageId))
             || desired.rebuilding();
-    return again ? create(note()) : notMadeAgain(imageId);
+    return again ? create(recycleBinNote()) : refuseRecreation(imageId);
   }
 
-  private Plan unfound(String imageId) {
+  private Plan planLookupImageGone(String imageId) {
     String instead =
         observed
-            .finding()
-            .flatMap(Finding::image)
+            .resolvedImage()
+            .flatMap(ResolvedImage::image)
             .map(
                 image ->
                     "%s is found now: set source.existing.follow: true to take it."
                         .formatted(image.id()))
             .orElse("Nothing else is found.");
-    return Building.stalled(
+    return BuildPlanner.stalled(
         observed,
         Reason.ImageGone,
         "%s, which was found before, is gone. %s".formatted(imageId, instead));
   }
 
-  private Plan notMadeAgain(String imageId) {
-    return Building.stalled(
+  private Plan refuseRecreation(String imageId) {
+    return BuildPlanner.stalled(
         observed,
         Reason.ImageGone,
         ("%s was deregistered behind our back. %s may have changed since, and another image would"
                 + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
                 + " all the same.%s")
-            .formatted(imageId, madeOf(desired.source()), imageId, note()));
+            .formatted(imageId, contentDescription(desired.source()), imageId, recycleBinNote()));
   }
 
   /** What has to be said of the Recycle Bin; may be empty. */
-  private String note() {
-    return Recovery.note(observed.remains());
+  private String recycleBinNote() {
+    return Recovery.note(observed.recycleBinState());
   }
 
-  private boolean ours(Image holder) {
+  private boolean owned(Image holder) {
     return desired.owner().owns(holder) && !MadeAs.contradictedBy(holder, desired.region());
   }
 
-  private static String madeOf(ImageSource source) {
+  private static String contentDescription(ImageSource source) {
     if (source.build() != null) {
       return "The base and what the user data fetches";
     }
@@ -108,24 +112,24 @@ record Absent(
    * @param note what a person has to know besides
    */
   private Plan create(String note) {
-    Optional<Image> holder = observed.holder();
-    if (holder.isPresent() && !ours(holder.get())) {
-      return Building.stalled(
+    Optional<Image> holder = observed.nameHolder();
+    if (holder.isPresent() && !owned(holder.get())) {
+      return BuildPlanner.stalled(
           observed,
           Reason.NameTaken,
           "%s has the name \"%s\" already and is not this object's. Deregister it, or make a new AmiImage: with another imageName, or one that adopts it (source.existing)."
               .formatted(holder.get().id(), desired.imageName()));
     }
     if (desired.source().build() != null && holder.isEmpty()) {
-      return Building.next(desired, observed, standing, now);
+      return BuildPlanner.next(desired, observed, currentImage, now);
     }
     Verdict making =
         new Verdict.Waiting(
             Reason.Progressing,
             "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
             SOON);
-    return desired.announced() && holder.isEmpty()
-        ? new Plan(List.of(Creation.of(desired)), making)
+    return desired.creationRecorded() && holder.isEmpty()
+        ? new Plan(List.of(CreateActionFactory.of(desired)), making)
         : Plan.nothing(making);
   }
 }

@@ -15,37 +15,38 @@ import java.util.Optional;
 /**
  * What was seen in EC2 of one AmiImage.
  *
- * @param holdings what carries its tags
+ * @param ownedResources what carries its tags
  * @param byId the image of its status or its source, asked for only when the holdings lack it
  * @param byName the image that holds its name, asked for only when no other is known
- * @param related snapshots of others that it may have to take over, by id
- * @param permitted who may use the image, as far as that is managed
+ * @param untaggedSnapshots snapshots of others that it may have to take over, by id
+ * @param observedSharing who may use the image, as far as that is managed
  * @param fastLaunch off unless it is managed and the image is one of Windows
- * @param askedAt the oldest of the looks
- * @param finding asked for only when the image is found by a lookup or an SSM parameter
+ * @param observedAt the oldest of the looks
+ * @param resolvedImage asked for only when the image is found by a lookup or an SSM parameter
  * @param build asked for only while the image is being built
- * @param remains what is left of the image of its status; asked for only when EC2 shows it no more
+ * @param recycleBinState what is left of the image of its status; asked for only when EC2 shows it
+ *     no more
  */
-record Observed(
-    Holdings holdings,
+record ObservedImage(
+    Holdings ownedResources,
     Optional<Presence<Image>> byId,
     Optional<Presence<Image>> byName,
-    Map<String, Snapshot> related,
-    Permitted permitted,
+    Map<String, Snapshot> untaggedSnapshots,
+    Permitted observedSharing,
     FastLaunch fastLaunch,
-    Instant askedAt,
-    Optional<Finding> finding,
-    Optional<BuildSight> build,
-    Remains remains) {
+    Instant observedAt,
+    Optional<ResolvedImage> resolvedImage,
+    Optional<ObservedBuild> build,
+    Remains recycleBinState) {
 
   /** The image that holds its name, if one does. */
-  Optional<Image> holder() {
+  Optional<Image> nameHolder() {
     return byName.flatMap(Presence::found).filter(Image::registered);
   }
 
   /** Those snapshots that carry the object's tags and belong to this image: tags travel. */
   List<Snapshot> snapshotsOf(Image image) {
-    return snapshotsOf(image, holdings);
+    return snapshotsOf(image, ownedResources);
   }
 
   static List<Snapshot> snapshotsOf(Image image, Holdings holdings) {

@@ -19,20 +19,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The call that launches a builder, with every default filled in. Pure. */
-final class Launching {
-  private static final String NAME = "Name";
+final class BuildLaunch {
+  private static final String NAME_TAG = "Name";
 
   /**
    * EC2 terminates a stopped Spot Instance whose request expires: its image has to be made by then.
    */
-  private static final Duration SPARE = Duration.ofHours(2);
+  private static final Duration SPOT_REQUEST_MARGIN = Duration.ofHours(2);
 
-  private Launching() {}
+  private BuildLaunch() {}
 
-  static Launch of(Desired desired, BuildStatus build, LaunchInputs.Complete inputs, Instant now) {
+  static Launch of(
+      DesiredImage desired, BuildStatus build, BuildInputs.Complete inputs, Instant now) {
     BuildSource source = desired.source().build();
     String token = desired.buildToken(Optional.of(build));
-    Map<String, String> plain = plainTags(desired);
+    Map<String, String> plain = tagsWithoutOwnership(desired);
     Map<String, String> tags = new HashMap<>(plain);
     tags.putAll(desired.owner().tags(Role.BUILDER, desired.sourceHash()));
     tags.put(TagKeys.BUILD, token);
@@ -42,7 +43,7 @@ final class Launching {
         source.market() == BuildSource.Market.SPOT
             ? Optional.of(
                 now.plus(Durations.parse(source.timeout()))
-                    .plus(SPARE)
+                    .plus(SPOT_REQUEST_MARGIN)
                     .truncatedTo(ChronoUnit.SECONDS))
             : Optional.empty(),
         Optional.ofNullable(source.subnetId()),
@@ -57,10 +58,10 @@ final class Launching {
   }
 
   /** The tags that say nothing of ownership. */
-  private static Map<String, String> plainTags(Desired desired) {
+  private static Map<String, String> tagsWithoutOwnership(DesiredImage desired) {
     Map<String, String> tags = new HashMap<>(desired.attributes().tags());
     tags.keySet().removeIf(key -> key.startsWith(TagKeys.PREFIX));
-    tags.putIfAbsent(NAME, "builder of " + desired.imageName());
+    tags.putIfAbsent(NAME_TAG, "builder of " + desired.imageName());
     return Map.copyOf(tags);
   }
 
@@ -69,14 +70,15 @@ final class Launching {
     Map<String, Device> devices = new LinkedHashMap<>();
     base.blockDevices().stream()
         .filter(device -> device.sizeGib() > 0)
-        .forEach(device -> devices.put(device.deviceName(), goesWithIt(device.deviceName())));
+        .forEach(
+            device -> devices.put(device.deviceName(), deletedOnTermination(device.deviceName())));
     Optional.ofNullable(source.blockDeviceMappings()).orElse(List.of()).stream()
-        .map(Devices::added)
+        .map(DesiredBlockDevices::newDevice)
         .forEach(device -> devices.put(device.name(), device));
     return new ArrayList<>(devices.values());
   }
 
-  private static Device goesWithIt(String name) {
+  private static Device deletedOnTermination(String name) {
     return new Device.Volume(
         name,
         Optional.empty(),

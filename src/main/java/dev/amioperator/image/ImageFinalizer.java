@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What has to be done for an AmiImage that is being deleted: builders first, then the image. */
-final class LastSteps {
-  private LastSteps() {}
+final class ImageFinalizer {
+  private ImageFinalizer() {}
 
   /**
    * The next step.
@@ -19,19 +19,20 @@ final class LastSteps {
    * @param grace how long a thing must be missed before it counts as gone
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  static Departure.Step next(Inquiry inquiry, AmiImage resource, Desired desired, Duration grace) {
+  static Departure.Step next(
+      Inquiry inquiry, AmiImage resource, DesiredImage desired, Duration grace) {
     Instant deletedAt = Instant.parse(resource.getMetadata().getDeletionTimestamp());
-    return BuilderDeparture.next(inquiry, desired, deletedAt, grace)
+    return BuildCleanup.next(inquiry, desired, deletedAt, grace)
         .<Departure.Step>map(Departure.Step.Proceed::new)
-        .orElseGet(() -> Departure.next(inquiry, ofItsImage(resource, desired), grace));
+        .orElseGet(() -> Departure.next(inquiry, finalizerRequest(resource, desired), grace));
   }
 
-  private static Departure.Request ofItsImage(AmiImage resource, Desired desired) {
+  private static Departure.Request finalizerRequest(AmiImage resource, DesiredImage desired) {
     Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
     return new Departure.Request(
         desired.owner(),
-        desired.imageId().stream().toList(),
-        status.map(AmiImageStatus::imageName).or(desired::nameToMake),
+        desired.recordedImageId().stream().toList(),
+        status.map(AmiImageStatus::imageName).or(desired::nameToCreate),
         false,
         status.map(AmiImageStatus::snapshots).orElse(null),
         desired.deletionPolicy(),

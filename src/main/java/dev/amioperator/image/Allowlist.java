@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether the AwsAccount allows what an AmiImage asks for. */
-final class Permission {
-  private Permission() {}
+final class Allowlist {
+  private Allowlist() {}
 
   /** Why an image may not be adopted, if it may not; one that was adopted before is ours. */
-  static Optional<Verdict> toAdopt(Desired desired, AwsAccountSpec.Allow allow, Place place) {
+  static Optional<Verdict> adoptionRefusal(
+      DesiredImage desired, AwsAccountSpec.Allow allow, Place place) {
     boolean adopts =
         desired.source().existing() != null
             && desired.source().existing().management() == Management.ADOPT;
-    if (adopts && desired.imageId().isEmpty() && !Boolean.TRUE.equals(allow.adopt())) {
+    if (adopts && desired.recordedImageId().isEmpty() && !Boolean.TRUE.equals(allow.adopt())) {
       return Optional.of(
           new Verdict.Stalled(
               Reason.NotAllowed,
@@ -29,7 +30,7 @@ final class Permission {
   }
 
   /** Why a builder may not have its instance profile, if it may not. */
-  static Optional<Verdict> toPassProfile(
+  static Optional<Verdict> instanceProfileRefusal(
       BuildSource source, AwsAccountSpec.Allow allow, Place place) {
     String profile = source.instanceProfile();
     List<String> allowed = allow.instanceProfiles();

@@ -9,11 +9,11 @@ import dev.amioperator.reconcile.Action;
 import java.util.Optional;
 
 /** The call that makes an image of a source, with every default filled in. Pure. */
-final class Creation {
-  private Creation() {}
+final class CreateActionFactory {
+  private CreateActionFactory() {}
 
   /** The one action; there is none for an image that exists already. */
-  static Action of(Desired desired) {
+  static Action of(DesiredImage desired) {
     ImageSource source = desired.source();
     if (source.objectStorage() != null) {
       return new Action.RestoreFromObject(from(source.objectStorage(), desired));
@@ -26,45 +26,46 @@ final class Creation {
         : new Action.RegisterFromSnapshot(from(source.snapshot(), desired));
   }
 
-  private static Ec2Writes.FromObject from(ImageSource.ObjectStorage source, Desired desired) {
+  private static Ec2Writes.FromObject from(ImageSource.ObjectStorage source, DesiredImage desired) {
     return new Ec2Writes.FromObject(
-        desired.imageName(), source.bucket(), source.key(), desired.tagsToMake());
+        desired.imageName(), source.bucket(), source.key(), desired.tagsOnCreate());
   }
 
-  private static Ec2Writes.FromManifest from(ImageSource.InstanceStore source, Desired desired) {
+  private static Ec2Writes.FromManifest from(
+      ImageSource.InstanceStore source, DesiredImage desired) {
     return new Ec2Writes.FromManifest(
         desired.imageName(),
         desired.attributes().description(),
         source.manifest(),
         source.architecture().word(),
         virtualization(source.virtualizationType()).word(),
-        desired.tagsToMake());
+        desired.tagsOnCreate());
   }
 
-  private static Ec2Writes.FromInstance from(ImageSource.Instance source, Desired desired) {
+  private static Ec2Writes.FromInstance from(ImageSource.Instance source, DesiredImage desired) {
     return new Ec2Writes.FromInstance(
         desired.imageName(),
         desired.attributes().description(),
         source.instanceId(),
         source.noReboot(),
-        Devices.of(source),
-        desired.tagsToMake());
+        DesiredBlockDevices.of(source),
+        desired.tagsOnCreate());
   }
 
-  private static Ec2Writes.FromSnapshot from(SnapshotSource source, Desired desired) {
+  private static Ec2Writes.FromSnapshot from(SnapshotSource source, DesiredImage desired) {
     return new Ec2Writes.FromSnapshot(
         desired.imageName(),
         desired.attributes().description(),
-        machine(source),
-        Devices.of(source),
-        desired.tagsToMake());
+        registerImageOptions(source),
+        DesiredBlockDevices.of(source),
+        desired.tagsOnCreate());
   }
 
-  private static Machine machine(SnapshotSource source) {
+  private static Machine registerImageOptions(SnapshotSource source) {
     VirtualizationType virtualization = virtualization(source.virtualizationType());
     return new Machine(
         source.architecture().word(),
-        Devices.rootOf(source),
+        DesiredBlockDevices.rootDeviceName(source),
         virtualization.word(),
         source.bootMode() == null ? "" : source.bootMode().word(),
         Optional.ofNullable(source.enaSupport()).orElse(virtualization == VirtualizationType.HVM),

@@ -17,39 +17,40 @@ import java.util.Optional;
  * How far a build is: what the status has to say of it before anything else is done, so that
  * whoever goes on knows as much. Pure.
  */
-final class Attempt {
+final class BuildProgress {
   /** How long EC2 may hide what it knows: the end of a console, a launch, an instance. */
-  private static final Duration LAG = Duration.ofMinutes(10);
+  private static final Duration EVENTUAL_CONSISTENCY = Duration.ofMinutes(10);
 
   /** How long an image is tried to be made of a builder that succeeded. */
-  private static final Duration IMAGING = Duration.ofDays(1);
+  private static final Duration IMAGE_CREATION_TIMEOUT = Duration.ofDays(1);
 
   /** How long the request of a Spot Instance that somebody terminated is being cancelled. */
-  private static final Duration CANCELLING = Duration.ofMinutes(1);
+  private static final Duration SPOT_CANCELLATION = Duration.ofMinutes(1);
 
-  private final Desired desired;
-  private final BuildSight sight;
-  private final Standing standing;
+  private final DesiredImage desired;
+  private final ObservedBuild observedBuild;
+  private final CurrentImage currentImage;
   private final Instant now;
 
-  private Attempt(Desired desired, BuildSight sight, Standing standing, Instant now) {
+  private BuildProgress(
+      DesiredImage desired, ObservedBuild observedBuild, CurrentImage currentImage, Instant now) {
     this.desired = desired;
-    this.sight = sight;
-    this.standing = standing;
+    this.observedBuild = observedBuild;
+    this.currentImage = currentImage;
     this.now = now;
   }
 
   /** The latest build; as the status has it, unless something new was seen. */
   static Optional<BuildStatus> of(
-      Desired desired, Observed observed, Standing standing, Instant now) {
+      DesiredImage desired, ObservedImage observed, CurrentImage currentImage, Instant now) {
     return observed
         .build()
-        .map(sight -> new Attempt(desired, sight, standing, now).latest())
-        .or(desired::build);
+        .map(sight -> new BuildProgress(desired, sight, currentImage, now).latest())
+        .or(desired::recordedBuild);
   }
 
   /** The same after the plan was carried out, or refused. */
-  static BuildStatus after(BuildStatus build, Acted acted, Instant now) {
+  static BuildStatus afterExecution(BuildStatus build, Acted acted, Instant now) {
     boolean unlaunched =
         build.instanceId() == null && build.failure() == null && build.imageId() == null;
     return unlaunched
@@ -65,7 +66,7 @@ final class Attempt {
       case THROTTLED, TRANSIENT -> build;
       case ALREADY_EXISTS -> {
         BuildStatus hidden = build.ended(endedAt(build, now));
-        yield since(hidden, LAG, now) ? build.refused() : hidden;
+        yield elapsed(hidden, EVENTUAL_CONSISTENCY, now) ? build.refused() : hidden;
       }
     };
   }
@@ -77,89 +78,90 @@ final class Attempt {
   }
 
   /** Until when the console of a builder that has shut down is looked at for its marker. */
-  static Instant listenedUntil(BuildStatus build) {
-    return Instant.parse(build.endedAt()).plus(LAG);
+  static Instant consoleReadUntil(BuildStatus build) {
+    return Instant.parse(build.endedAt()).plus(EVENTUAL_CONSISTENCY);
   }
 
   private BuildStatus latest() {
-    BuildStatus former = desired.build().orElseGet(() -> BuildStatus.after(null));
+    BuildStatus former = desired.recordedBuild().orElseGet(() -> BuildStatus.after(null));
     BuildStatus build =
-        again(former)
+        startsOver(former)
             ? BuildStatus.after(
                 Optional.ofNullable(former.instanceId()).orElse(former.previousInstanceId()))
             : former;
-    Optional<Builder> builder = sight.of(desired.buildToken(Optional.of(build)));
+    Optional<Builder> builder = observedBuild.of(desired.buildToken(Optional.of(build)));
     if (builder.isPresent() && build.instanceId() == null) {
       build = build.launched(builder.get().id(), seconds(earlier(builder.get().launched(), now)));
     }
-    return switch (standing) {
-      case Standing.Found(Image image, var others) -> made(build, image);
-      case Standing.None none -> judged(build, builder);
-      case Standing.Gone gone -> judged(build, builder);
-      case Standing.Broken broken -> build;
-      case Standing.OtherSource other -> build;
-      case Standing.Missed missed -> build;
-      case Standing.Untagged untagged -> build;
-      case Standing.Pinned pinned -> build;
-      case Standing.Unfound unfound -> build;
+    return switch (currentImage) {
+      case CurrentImage.Owned(Image image, var others) -> completed(build, image);
+      case CurrentImage.None none -> evaluated(build, builder);
+      case CurrentImage.Gone gone -> evaluated(build, builder);
+      case CurrentImage.Failed failed -> build;
+      case CurrentImage.SourceMismatch other -> build;
+      case CurrentImage.NotVisible notVisible -> build;
+      case CurrentImage.Untagged untagged -> build;
+      case CurrentImage.Pinned pinned -> build;
+      case CurrentImage.Unresolved unresolved -> build;
     };
   }
 
   /** Whether the build is over and another one is to begin. */
-  private boolean again(BuildStatus build) {
-    boolean noImage = standing instanceof Standing.None || standing instanceof Standing.Gone;
-    if (!noImage || !sight.standing().isEmpty()) {
+  private boolean startsOver(BuildStatus build) {
+    boolean noImage =
+        currentImage instanceof CurrentImage.None || currentImage instanceof CurrentImage.Gone;
+    if (!noImage || !observedBuild.live().isEmpty()) {
       return false;
     }
     if (build.failure() != null) {
-      return otherUserData(build)
-          || desired.recreate().equals(Optional.ofNullable(build.instanceId()));
+      return userDataChanged(build)
+          || desired.recreateId().equals(Optional.ofNullable(build.instanceId()));
     }
     return build.imageId() != null
-        && (standing instanceof Standing.None
-            || desired.recreate().equals(Optional.of(build.imageId())));
+        && (currentImage instanceof CurrentImage.None
+            || desired.recreateId().equals(Optional.of(build.imageId())));
   }
 
-  private boolean otherUserData(BuildStatus build) {
-    return sight.inputs().stream()
+  private boolean userDataChanged(BuildStatus build) {
+    return observedBuild.inputs().stream()
         .anyMatch(
             inputs ->
-                inputs instanceof LaunchInputs.Complete complete
+                inputs instanceof BuildInputs.Complete complete
                     && !complete.userDataHash().equals(build.userDataHash()));
   }
 
   /** A build is over once its image is available and nothing is left of its builder. */
-  private BuildStatus made(BuildStatus build, Image image) {
+  private BuildStatus completed(BuildStatus build, Image image) {
     boolean usable =
         image.state() == Image.State.AVAILABLE || image.state() == Image.State.DISABLED;
-    return usable && sight.standing().isEmpty() ? build.made(image.id()) : build;
+    return usable && observedBuild.live().isEmpty() ? build.made(image.id()) : build;
   }
 
-  private BuildStatus judged(BuildStatus build, Optional<Builder> builder) {
+  private BuildStatus evaluated(BuildStatus build, Optional<Builder> builder) {
     if (build.failure() != null || build.imageId() != null) {
       return build;
     }
     if (builder.isPresent()) {
-      return judged(build, builder.get());
+      return evaluated(build, builder.get());
     }
     if (build.instanceId() == null) {
-      return announced(build);
+      return withRecordedInputs(build);
     }
     BuildStatus missed = build.ended(endedAt(build, now));
-    return since(missed, LAG, now)
+    return elapsed(missed, EVENTUAL_CONSISTENCY, now)
         ? missed.failed(
             "%s is not there any more, or lost its tags: then it has to be terminated by hand."
                 .formatted(build.instanceId()))
         : missed;
   }
 
-  private BuildStatus announced(BuildStatus build) {
-    return sight.inputs().orElse(null) instanceof LaunchInputs.Complete complete
+  private BuildStatus withRecordedInputs(BuildStatus build) {
+    return observedBuild.inputs().orElse(null) instanceof BuildInputs.Complete complete
         ? build.announced(complete.base().id(), complete.userDataHash())
         : build;
   }
 
-  private BuildStatus judged(BuildStatus build, Builder builder) {
+  private BuildStatus evaluated(BuildStatus build, Builder builder) {
     return switch (builder.state()) {
       case PENDING, RUNNING, STOPPING, UNKNOWN -> {
         Instant deadline = deadline(source(), build).orElseThrow();
@@ -167,60 +169,63 @@ final class Attempt {
             ? build.ended(null)
             : build.failed(
                 "%s had not shut down by %s, %s after its launch.%s"
-                    .formatted(builder.id(), deadline, source().timeout(), tail()));
+                    .formatted(builder.id(), deadline, source().timeout(), consoleTail()));
       }
       case STOPPED -> {
         BuildStatus stopped = build.ended(endedAt(build, now));
-        yield succeeded(desired, sight) ? waitingForItsImage(stopped) : mute(stopped);
+        yield succeeded(desired, observedBuild)
+            ? awaitingImage(stopped)
+            : withoutSuccessMarker(stopped);
       }
       case SHUTTING_DOWN, TERMINATED -> terminated(build.ended(endedAt(build, now)), builder);
     };
   }
 
-  private BuildStatus waitingForItsImage(BuildStatus stopped) {
-    return since(stopped, IMAGING, now)
+  private BuildStatus awaitingImage(BuildStatus stopped) {
+    return elapsed(stopped, IMAGE_CREATION_TIMEOUT, now)
         ? stopped.failed(
             "%s succeeded, but no image could be made of it for a day."
                 .formatted(stopped.instanceId()))
         : stopped;
   }
 
-  private BuildStatus mute(BuildStatus stopped) {
-    return since(stopped, LAG, now)
+  private BuildStatus withoutSuccessMarker(BuildStatus stopped) {
+    return elapsed(stopped, EVENTUAL_CONSISTENCY, now)
         ? stopped.failed(
             "%s shut down without a line on its console that ends with \"%s\".%s"
-                .formatted(stopped.instanceId(), marker(source()), tail()))
+                .formatted(stopped.instanceId(), successMarker(source()), consoleTail()))
         : stopped;
   }
 
   private BuildStatus terminated(BuildStatus ended, Builder builder) {
-    return builder.spotRequestId().isPresent() && !since(ended, CANCELLING, now)
+    return builder.spotRequestId().isPresent() && !elapsed(ended, SPOT_CANCELLATION, now)
         ? ended
         : ended.failed(
             "%s was terminated before an image was made of it: %s.%s"
                 .formatted(
                     builder.id(),
                     builder.stateReason().isEmpty() ? "EC2 gives no reason" : builder.stateReason(),
-                    tail()));
+                    consoleTail()));
   }
 
   /** Whether the builder told that it has done its work. */
-  static boolean succeeded(Desired desired, BuildSight sight) {
+  static boolean succeeded(DesiredImage desired, ObservedBuild sight) {
     return sight
         .console()
-        .filter(text -> Console.endsALine(text, marker(desired.source().build())))
+        .filter(
+            text -> BuildConsole.hasLineEndingWith(text, successMarker(desired.source().build())))
         .isPresent();
   }
 
-  static String marker(BuildSource source) {
+  static String successMarker(BuildSource source) {
     return Objects.requireNonNullElse(source.successMarker(), BuildSource.MARKER);
   }
 
-  private String tail() {
-    return sight.console().map(Console::tail).orElse("");
+  private String consoleTail() {
+    return observedBuild.console().map(BuildConsole::tail).orElse("");
   }
 
-  private static boolean since(BuildStatus ended, Duration duration, Instant now) {
+  private static boolean elapsed(BuildStatus ended, Duration duration, Instant now) {
     return !now.isBefore(Instant.parse(ended.endedAt()).plus(duration));
   }
 

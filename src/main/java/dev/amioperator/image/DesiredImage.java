@@ -35,15 +35,15 @@ import java.util.Set;
 /**
  * What an AmiImage asks for, with every default filled in, and what it remembers of itself.
  *
- * @param imageId the image that stood for it at the last look, from the status
- * @param announced whether the status says already that an image of this name is being made: only
- *     then may one be made, so that a deletion knows that it has to look for it
- * @param recreate the image, or the builder, whose work may be done again
- * @param build the latest build, from the status
- * @param ledger the image's snapshots, as they stand in the status
- * @param lastState the state of the image at the last look, from the status
+ * @param recordedImageId the image that stood for it at the last look, from the status
+ * @param creationRecorded whether the status says already that an image of this name is being made:
+ *     only then may one be made, so that a deletion knows that it has to look for it
+ * @param recreateId the image, or the builder, whose work may be done again
+ * @param recordedBuild the latest build, from the status
+ * @param recordedSnapshots the image's snapshots, as they stand in the status
+ * @param recordedState the state of the image at the last look, from the status
  */
-record Desired(
+record DesiredImage(
     Owner owner,
     String region,
     String imageName,
@@ -53,34 +53,34 @@ record Desired(
     Optional<FastLaunching> fastLaunch,
     DeletionPolicy deletionPolicy,
     DeletionGuard deletionGuard,
-    Optional<String> imageId,
-    boolean announced,
-    Optional<String> recreate,
+    Optional<String> recordedImageId,
+    boolean creationRecorded,
+    Optional<String> recreateId,
     String uid,
-    Optional<BuildStatus> build,
-    List<SnapshotEntry> ledger,
-    Optional<String> lastState) {
+    Optional<BuildStatus> recordedBuild,
+    List<SnapshotEntry> recordedSnapshots,
+    Optional<String> recordedState) {
 
-  static Desired of(AmiImage resource, ClusterId cluster) {
+  static DesiredImage of(AmiImage resource, ClusterId cluster) {
     AmiImageSpec spec = resource.getSpec();
     Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
     Owner owner = Owner.of(cluster, resource);
     String imageName = imageName(resource);
     String sourceHash = SourceHash.of(spec.source());
-    return new Desired(
+    return new DesiredImage(
         owner,
         spec.region(),
         imageName,
         spec.source(),
         sourceHash,
         attributes(spec, status, owner.tags(Role.IMAGE, sourceHash)),
-        Optional.ofNullable(spec.fastLaunch()).map(Desired::fastLaunch),
+        Optional.ofNullable(spec.fastLaunch()).map(DesiredImage::fastLaunch),
         Optional.ofNullable(spec.deletionPolicy())
             .orElse(
                 spec.source().existing() == null ? DeletionPolicy.DELETE : DeletionPolicy.RETAIN),
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES),
         status.map(AmiImageStatus::imageId),
-        announced(spec.source(), imageName, status),
+        creationRecorded(spec.source(), imageName, status),
         Annotations.recreate(resource),
         resource.getMetadata().getUid(),
         status.map(AmiImageStatus::build),
@@ -117,60 +117,60 @@ record Desired(
   }
 
   /** The snapshots of the user's that are the operator's from now on. */
-  List<String> handedOver() {
+  List<String> handedOverSnapshots() {
     return source.snapshot() != null && Boolean.TRUE.equals(source.snapshot().takeOwnership())
         ? source.snapshot().snapshotIds()
         : List.of();
   }
 
   /** Whether the image is found by a lookup or an SSM parameter, and not named by its id. */
-  boolean finds() {
+  boolean usesLookup() {
     return source.existing() != null && source.existing().imageId() == null;
   }
 
   /** Whether another image that is found takes the place of the one found before. */
-  boolean follows() {
-    return finds() && Boolean.TRUE.equals(source.existing().follow());
+  boolean followsNewest() {
+    return usesLookup() && Boolean.TRUE.equals(source.existing().follow());
   }
 
   /** The name of an image that is made; one that exists already keeps its own. */
-  Optional<String> nameToMake() {
+  Optional<String> nameToCreate() {
     return source.existing() == null ? Optional.of(imageName) : Optional.empty();
   }
 
   /** The id that EC2 is asked for when nothing carries our tags. */
-  Optional<String> idToFind() {
+  Optional<String> idToObserve() {
     return Optional.ofNullable(source.existing())
         .map(ImageSource.Existing::imageId)
-        .or(() -> imageId);
+        .or(() -> recordedImageId);
   }
 
   /**
    * The image that is brought back when others deregister it: one that carried this object's tags,
    * and that nobody asked to have made anew.
    */
-  Optional<String> toRestore() {
-    return imageId
-        .filter(id -> !observesOnly() && idToFind().equals(imageId))
-        .filter(id -> !recreate.equals(imageId))
+  Optional<String> imageToRestore() {
+    return recordedImageId
+        .filter(id -> !observesOnly() && idToObserve().equals(recordedImageId))
+        .filter(id -> !recreateId.equals(recordedImageId))
         .filter(id -> !rebuilding());
   }
 
   /** Whether another image is being built in the place of one that is gone. */
   boolean rebuilding() {
-    return build.filter(b -> b.imageId() == null).isPresent();
+    return recordedBuild.filter(b -> b.imageId() == null).isPresent();
   }
 
   /** Whether an image that is broken now was the object's before, and no longer being made. */
   boolean wasUsable(Image image) {
-    return imageId.equals(Optional.of(image.id()))
-        && lastState
+    return recordedImageId.equals(Optional.of(image.id()))
+        && recordedState
             .filter(word -> !word.equals(Image.State.PENDING.word()))
             .filter(word -> !word.equals(Image.State.TRANSIENT.word()))
             .isPresent();
   }
 
-  private static boolean announced(
+  private static boolean creationRecorded(
       ImageSource source, String imageName, Optional<AmiImageStatus> status) {
     return status
         .filter(s -> s.accountId() != null)
@@ -185,7 +185,7 @@ record Desired(
   }
 
   /** The tags for the create call: also where and under which name the image is made. */
-  Map<String, String> tagsToMake() {
+  Map<String, String> tagsOnCreate() {
     return attributes.madeAs(new MadeAs(region, imageName)).tags();
   }
 
@@ -205,10 +205,10 @@ record Desired(
         status.map(AmiImageStatus::managedTagKeys).map(Set::copyOf).orElse(Set.of()),
         Sharing.of(spec.launchPermissions()),
         Optional.ofNullable(spec.disabled()),
-        others(spec));
+        otherAttributes(spec));
   }
 
-  private static List<Attribute> others(AmiImageSpec spec) {
+  private static List<Attribute> otherAttributes(AmiImageSpec spec) {
     List<Attribute> others = new ArrayList<>();
     if (spec.description() != null) {
       others.add(new Attribute.Description(spec.description()));

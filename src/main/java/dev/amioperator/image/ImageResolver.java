@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Asks for the image that a lookup, a parameter or another object names. */
-final class Search {
-  private final Inquiry inquiry;
+final class ImageResolver {
+  private final Inquiry session;
 
-  Search(Inquiry inquiry) {
-    this.inquiry = inquiry;
+  ImageResolver(Inquiry session) {
+    this.session = session;
   }
 
   /**
@@ -29,10 +29,10 @@ final class Search {
    *
    * @throws Asking.NotYet when EC2 or SSM is still being asked, or could not be
    */
-  Finding find(ImageSource.Existing existing) {
+  ResolvedImage resolve(ImageSource.Existing existing) {
     return existing.lookup() != null
-        ? newest(existing.lookup())
-        : parameter(existing.ssmParameter());
+        ? fromLookup(existing.lookup())
+        : fromSsmParameter(existing.ssmParameter());
   }
 
   /**
@@ -41,62 +41,63 @@ final class Search {
    * @param sibling the AmiImage of a name in the same namespace
    * @throws Asking.NotYet when EC2 or SSM is still being asked, or could not be
    */
-  Finding base(BuildSource.Base base, Function<String, Optional<AmiImage>> sibling) {
+  ResolvedImage resolveBase(BuildSource.Base base, Function<String, Optional<AmiImage>> sibling) {
     if (base.lookup() != null) {
-      return newest(base.lookup());
+      return fromLookup(base.lookup());
     }
     if (base.ssmParameter() != null) {
-      return parameter(base.ssmParameter());
+      return fromSsmParameter(base.ssmParameter());
     }
     return base.imageId() != null
-        ? look(base.imageId())
-        : madeBy(base.imageRef(), sibling.apply(base.imageRef()));
+        ? fromImageId(base.imageId())
+        : fromAmiImage(base.imageRef(), sibling.apply(base.imageRef()));
   }
 
-  private Finding madeBy(String name, Optional<AmiImage> sibling) {
+  private ResolvedImage fromAmiImage(String name, Optional<AmiImage> sibling) {
     if (sibling.isEmpty()) {
-      return Finding.nothing("there is no AmiImage %s in this namespace".formatted(name));
+      return ResolvedImage.none("there is no AmiImage %s in this namespace".formatted(name));
     }
     AmiImageSpec spec = sibling.get().getSpec();
-    if (!inquiry.place().region().equals(spec.region())
-        || !inquiry.place().account().equals(AccountGate.nameOf(spec.accountRef()))) {
-      return Finding.nothing(
+    if (!session.place().region().equals(spec.region())
+        || !session.place().account().equals(AccountGate.nameOf(spec.accountRef()))) {
+      return ResolvedImage.none(
           "AmiImage %s is in another region or account; make an AmiCopy of it, and name the copy by"
                   .formatted(name)
               + " imageId or ssmParameter");
     }
     return Optional.ofNullable(sibling.get().getStatus())
         .map(AmiImageStatus::imageId)
-        .map(this::look)
-        .orElseGet(() -> Finding.nothing("AmiImage %s has no image yet".formatted(name)));
+        .map(this::fromImageId)
+        .orElseGet(() -> ResolvedImage.none("AmiImage %s has no image yet".formatted(name)));
   }
 
-  private Finding newest(ImageLookup lookup) {
-    return Finding.newest(inquiry.search(of(lookup)), inquiry.now())
-        .map(this::look)
-        .orElseGet(
-            () -> Finding.nothing("no available image that is not deprecated matches the lookup"));
-  }
-
-  private Finding parameter(String name) {
-    Optional<String> value = inquiry.parameter(name);
-    return Finding.imageId(value)
-        .map(this::look)
+  private ResolvedImage fromLookup(ImageLookup lookup) {
+    return ResolvedImage.newest(session.search(toImageSearch(lookup)), session.now())
+        .map(this::fromImageId)
         .orElseGet(
             () ->
-                Finding.nothing(
+                ResolvedImage.none("no available image that is not deprecated matches the lookup"));
+  }
+
+  private ResolvedImage fromSsmParameter(String name) {
+    Optional<String> value = session.parameter(name);
+    return ResolvedImage.parseImageId(value)
+        .map(this::fromImageId)
+        .orElseGet(
+            () ->
+                ResolvedImage.none(
                     value.isEmpty()
                         ? "there is no SSM parameter %s in this region".formatted(name)
                         : "the value of the SSM parameter %s is not the id of an image"
                             .formatted(name)));
   }
 
-  private Finding look(String id) {
-    return Finding.named(id, inquiry.image(id));
+  private ResolvedImage fromImageId(String id) {
+    return ResolvedImage.ofImageId(id, session.image(id));
   }
 
   /** The lookup in EC2's words. */
-  static ImageSearch of(ImageLookup lookup) {
+  static ImageSearch toImageSearch(ImageLookup lookup) {
     Map<String, List<String>> filters = new TreeMap<>();
     if (lookup.filters() != null) {
       lookup.filters().forEach(filter -> filters.put(filter.name(), filter.values()));

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Reads the user data of builders, when one is launched: nobody watches ConfigMaps for it. */
 @ApplicationScoped
-class UserData {
+class BuildUserData {
   /** EC2 takes no more, before it is encoded (RunInstances, UserData). */
   private static final int MAX_BYTES = 16 * 1024;
 
@@ -20,35 +20,36 @@ class UserData {
 
   private final KubernetesClient kubernetes;
 
-  UserData(KubernetesClient kubernetes) {
+  BuildUserData(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
   }
 
   /** What was found under a key. */
-  sealed interface Found {
-    record Script(byte[] bytes) implements Found {}
+  sealed interface ReadResult {
+    record Script(byte[] bytes) implements ReadResult {}
 
-    record Nothing(String why) implements Found {}
+    record Unavailable(String message) implements ReadResult {}
   }
 
-  Found read(String namespace, KeyRef key) {
+  ReadResult read(String namespace, KeyRef key) {
     Optional<ConfigMap> map;
     try {
       map = Optional.ofNullable(configMap(namespace, key.name()));
     } catch (KubernetesClientException e) {
-      return new Found.Nothing(
+      return new ReadResult.Unavailable(
           e.getCode() == FORBIDDEN
               ? "the operator may not read ConfigMaps; install its chart with builds.enabled: true"
               : "the ConfigMap %s cannot be read: %s".formatted(key.name(), e.getMessage()));
     }
     if (map.isEmpty()) {
-      return new Found.Nothing("there is no ConfigMap %s in this namespace".formatted(key.name()));
+      return new ReadResult.Unavailable(
+          "there is no ConfigMap %s in this namespace".formatted(key.name()));
     }
     return value(map.get(), key.key())
-        .<Found>map(bytes -> checked(bytes, key))
+        .<ReadResult>map(bytes -> withinSizeLimit(bytes, key))
         .orElseGet(
             () ->
-                new Found.Nothing(
+                new ReadResult.Unavailable(
                     "the ConfigMap %s has no key %s".formatted(key.name(), key.key())));
   }
 
@@ -56,10 +57,10 @@ class UserData {
     return kubernetes.configMaps().inNamespace(namespace).withName(name).get();
   }
 
-  private static Found checked(byte[] bytes, KeyRef key) {
+  private static ReadResult withinSizeLimit(byte[] bytes, KeyRef key) {
     return bytes.length <= MAX_BYTES
-        ? new Found.Script(bytes)
-        : new Found.Nothing(
+        ? new ReadResult.Script(bytes)
+        : new ReadResult.Unavailable(
             "the key %s of ConfigMap %s has %d bytes, and user data at most %d; let it fetch the rest"
                 .formatted(key.key(), key.name(), bytes.length, MAX_BYTES));
   }

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The builders of an object that is being deleted go before anything else does. */
-final class BuilderDeparture {
-  private static final Duration AGAIN = Duration.ofSeconds(5);
+final class BuildCleanup {
+  private static final Duration REQUEUE_INTERVAL = Duration.ofSeconds(5);
 
-  private final Inquiry inquiry;
-  private final Desired desired;
+  private final Inquiry session;
+  private final DesiredImage desired;
 
-  private BuilderDeparture(Inquiry inquiry, Desired desired) {
-    this.inquiry = inquiry;
+  private BuildCleanup(Inquiry session, DesiredImage desired) {
+    this.session = session;
     this.desired = desired;
   }
 
@@ -32,38 +32,39 @@ final class BuilderDeparture {
    * @param grace how long EC2 may not show what was launched
    * @throws Asking.NotYet when EC2 is still being asked, or could not be
    */
-  static Optional<Plan> next(Inquiry inquiry, Desired desired, Instant deletedAt, Duration grace) {
-    boolean open = desired.build().filter(build -> build.imageId() == null).isPresent();
-    return open ? new BuilderDeparture(inquiry, desired).next(deletedAt, grace) : Optional.empty();
+  static Optional<Plan> next(
+      Inquiry inquiry, DesiredImage desired, Instant deletedAt, Duration grace) {
+    boolean open = desired.recordedBuild().filter(build -> build.imageId() == null).isPresent();
+    return open ? new BuildCleanup(inquiry, desired).next(deletedAt, grace) : Optional.empty();
   }
 
   private Optional<Plan> next(Instant deletedAt, Duration grace) {
-    if (desired.deletionPolicy() != DeletionPolicy.DELETE && beingMade()) {
+    if (desired.deletionPolicy() != DeletionPolicy.DELETE && imagePending()) {
       return waiting("EC2 is still making the image, which shall stay, of the builder.");
     }
-    List<Builder> builders = inquiry.builders();
-    BuildSight sight = BuildSight.of(builders);
-    if (!sight.standing().isEmpty()) {
+    List<Builder> builders = session.builders();
+    ObservedBuild sight = ObservedBuild.of(builders);
+    if (!sight.live().isEmpty()) {
       return Optional.of(
-          new Plan(Building.farewell(builders), verdict("The builder is being terminated.")));
+          new Plan(BuildPlanner.terminate(builders), deleting("The builder is being terminated.")));
     }
-    boolean seenTerminated = sight.of(desired.buildToken(desired.build())).isPresent();
-    boolean lookedLongEnough = !inquiry.since().isBefore(deletedAt.plus(grace));
+    boolean seenTerminated = sight.of(desired.buildToken(desired.recordedBuild())).isPresent();
+    boolean lookedLongEnough = !session.since().isBefore(deletedAt.plus(grace));
     return seenTerminated || lookedLongEnough
         ? Optional.empty()
         : waiting("Making sure that no builder was launched.");
   }
 
-  private boolean beingMade() {
-    return inquiry.holdings().images().stream()
+  private boolean imagePending() {
+    return session.holdings().images().stream()
         .anyMatch(image -> image.state() == Image.State.PENDING);
   }
 
   private static Optional<Plan> waiting(String message) {
-    return Optional.of(Plan.nothing(verdict(message)));
+    return Optional.of(Plan.nothing(deleting(message)));
   }
 
-  private static Verdict verdict(String message) {
-    return new Verdict.Waiting(Reason.Deleting, message, AGAIN);
+  private static Verdict deleting(String message) {
+    return new Verdict.Waiting(Reason.Deleting, message, REQUEUE_INTERVAL);
   }
 }

@@ -7,29 +7,31 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What a person would want to have seen when a lookup or a parameter finds another image. */
-final class Succession {
-  private Succession() {}
+final class NewerImageEvents {
+  private NewerImageEvents() {}
 
   /**
    * The event that a change of status is worth: each newer image is told once.
    *
    * @param before null for a first status
    */
-  static Optional<Verdict> news(AmiImageStatus before, AmiImageStatus now) {
+  static Optional<Verdict> newerImageEvent(AmiImageStatus before, AmiImageStatus now) {
     String newer = before == null ? null : before.newerImageId();
     String previous = before == null ? null : before.previousImageId();
     if (now.previousImageId() != null && !Objects.equals(previous, now.previousImageId())) {
       return Optional.of(
-          tell("Followed from %s to %s.".formatted(now.previousImageId(), now.imageId())));
+          newerAvailable(
+              "Followed from %s to %s.".formatted(now.previousImageId(), now.imageId())));
     }
     if (now.newerImageId() != null && !Objects.equals(newer, now.newerImageId())) {
       return Optional.of(
-          tell("%s is found now; %s is kept.".formatted(now.newerImageId(), now.imageId())));
+          newerAvailable(
+              "%s is found now; %s is kept.".formatted(now.newerImageId(), now.imageId())));
     }
     return Optional.empty();
   }
 
-  private static Verdict tell(String message) {
+  private static Verdict newerAvailable(String message) {
     return new Verdict.Ready(Reason.NewerAvailable, message);
   }
 }

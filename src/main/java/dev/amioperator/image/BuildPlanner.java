@@ -18,32 +18,34 @@ import java.util.stream.Stream;
  * Plans for an image that is built: launch, wait until the builder has shut itself down, make the
  * image, terminate. Pure.
  */
-final class Building {
+final class BuildPlanner {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WHILE_RUNNING = Duration.ofSeconds(10);
 
-  private final Desired desired;
-  private final BuildSight sight;
+  private final DesiredImage desired;
+  private final ObservedBuild observedBuild;
   private final BuildStatus build;
   private final Instant now;
 
-  private Building(Desired desired, BuildSight sight, BuildStatus build, Instant now) {
+  private BuildPlanner(
+      DesiredImage desired, ObservedBuild observedBuild, BuildStatus build, Instant now) {
     this.desired = desired;
-    this.sight = sight;
+    this.observedBuild = observedBuild;
     this.build = build;
     this.now = now;
   }
 
   /** The next step while there is no image. */
-  static Plan next(Desired desired, Observed observed, Standing standing, Instant now) {
-    Optional<BuildStatus> build = Attempt.of(desired, observed, standing, now);
-    return build.isEmpty() || !build.equals(desired.build()) || !desired.announced()
-        ? waiting(build.map(Building::stage).orElse("The build begins."), SOON)
-        : new Building(desired, observed.build().orElseThrow(), build.get(), now).next();
+  static Plan next(
+      DesiredImage desired, ObservedImage observed, CurrentImage currentImage, Instant now) {
+    Optional<BuildStatus> build = BuildProgress.of(desired, observed, currentImage, now);
+    return build.isEmpty() || !build.equals(desired.recordedBuild()) || !desired.creationRecorded()
+        ? waiting(build.map(BuildPlanner::progressMessage).orElse("The build begins."), SOON)
+        : new BuildPlanner(desired, observed.build().orElseThrow(), build.get(), now).next();
   }
 
   /** What the status is about to say of a build. */
-  private static String stage(BuildStatus build) {
+  private static String progressMessage(BuildStatus build) {
     if (build.failure() != null) {
       return "The build failed, and its builder is terminated: " + build.failure();
     }
@@ -56,48 +58,48 @@ final class Building {
   }
 
   /** What is waited for while there is an image already. */
-  static Optional<Plan> leaving(BuildSight sight) {
-    return sight.standing().isEmpty()
+  static Optional<Plan> terminating(ObservedBuild sight) {
+    return sight.live().isEmpty()
         ? Optional.empty()
         : Optional.of(
             waiting("The image is made; its builder is being terminated.", WHILE_RUNNING));
   }
 
   /** Somebody has to change something, and meanwhile no builder is left. */
-  static Plan stalled(Observed observed, Reason reason, String message) {
+  static Plan stalled(ObservedImage observed, Reason reason, String message) {
     return new Plan(
-        observed.build().map(build -> farewell(build.builders())).orElse(List.of()),
+        observed.build().map(build -> terminate(build.instances())).orElse(List.of()),
         new Verdict.Stalled(reason, message));
   }
 
   /** What ends the builders once their image is available, or their object goes. */
-  static List<Action> farewell(List<Builder> builders) {
-    return builders.stream().filter(Builder::staying).flatMap(Building::farewell).toList();
+  static List<Action> terminate(List<Builder> builders) {
+    return builders.stream().filter(Builder::staying).flatMap(BuildPlanner::terminate).toList();
   }
 
   /** A Spot request goes first: it would launch what is terminated again. */
-  private static Stream<Action> farewell(Builder builder) {
+  private static Stream<Action> terminate(Builder builder) {
     return Stream.concat(
         builder.spotRequestId().stream().map(Action.CancelSpotRequest::new),
         Stream.of(new Action.Terminate(builder.id())));
   }
 
   private Plan next() {
-    Optional<Builder> builder = sight.of(desired.buildToken(Optional.of(build)));
-    List<Builder> leaving = leaving(builder);
+    Optional<Builder> builder = observedBuild.of(desired.buildToken(Optional.of(build)));
+    List<Builder> leaving = terminating(builder);
     if (!leaving.isEmpty()) {
       String ids = String.join(", ", leaving.stream().map(Builder::id).toList());
-      return new Plan(farewell(leaving), building("%s is being terminated.".formatted(ids), SOON));
+      return new Plan(terminate(leaving), building("%s is being terminated.".formatted(ids), SOON));
     }
     if (build.failure() != null) {
       return Plan.nothing(failed());
     }
-    return builder.isPresent() ? proceed(builder.get()) : begin();
+    return builder.isPresent() ? proceed(builder.get()) : launch();
   }
 
   /** Every builder that is not the present one, and that one too once it has failed. */
-  private List<Builder> leaving(Optional<Builder> present) {
-    List<Builder> leaving = new ArrayList<>(sight.standing());
+  private List<Builder> terminating(Optional<Builder> present) {
+    List<Builder> leaving = new ArrayList<>(observedBuild.live());
     if (build.failure() == null) {
       present.ifPresent(leaving::remove);
     }
@@ -112,15 +114,15 @@ final class Building {
             .formatted(build.failure(), build.instanceId()));
   }
 
-  private Plan begin() {
+  private Plan launch() {
     if (build.instanceId() != null) {
       return waiting("%s is not seen; making sure.".formatted(build.instanceId()), WHILE_RUNNING);
     }
-    return switch (sight.inputs().orElseThrow()) {
-      case LaunchInputs.Missing(Verdict why) -> Plan.nothing(why);
-      case LaunchInputs.Complete inputs ->
+    return switch (observedBuild.inputs().orElseThrow()) {
+      case BuildInputs.Missing(Verdict why) -> Plan.nothing(why);
+      case BuildInputs.Complete inputs ->
           new Plan(
-              List.of(new Action.Launch(Launching.of(desired, build, inputs, now))),
+              List.of(new Action.Launch(BuildLaunch.of(desired, build, inputs, now))),
               building("A builder is being launched from %s.".formatted(inputs.base().id()), SOON));
     };
   }
@@ -133,20 +135,20 @@ final class Building {
                   .formatted(
                       builder.id(),
                       builder.state().word(),
-                      Attempt.deadline(desired.source().build(), build).orElseThrow()),
+                      BuildProgress.deadline(desired.source().build(), build).orElseThrow()),
               WHILE_RUNNING);
       case STOPPED ->
-          Attempt.succeeded(desired, sight)
+          BuildProgress.succeeded(desired, observedBuild)
               ? new Plan(
-                  List.of(image(builder)),
+                  List.of(createImage(builder)),
                   building("Making an image of %s.".formatted(builder.id()), SOON))
               : waiting(
                   ("%s has shut down; no line on its console ends with \"%s\" yet. EC2 may be late"
                           + " with it: it is looked for until %s.")
                       .formatted(
                           builder.id(),
-                          Attempt.marker(desired.source().build()),
-                          Attempt.listenedUntil(build)),
+                          BuildProgress.successMarker(desired.source().build()),
+                          BuildProgress.consoleReadUntil(build)),
                   WHILE_RUNNING);
       case SHUTTING_DOWN, TERMINATED ->
           new Plan(
@@ -159,7 +161,7 @@ final class Building {
   }
 
   /** It has shut down, so there is nothing to reboot. */
-  private Action image(Builder builder) {
+  private Action createImage(Builder builder) {
     return new Action.CreateFromInstance(
         new Ec2Writes.FromInstance(
             desired.imageName(),
@@ -167,7 +169,7 @@ final class Building {
             builder.id(),
             true,
             List.of(),
-            desired.tagsToMake()));
+            desired.tagsOnCreate()));
   }
 
   private static Plan waiting(String message, Duration again) {

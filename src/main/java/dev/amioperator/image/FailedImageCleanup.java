@@ -16,30 +16,31 @@ import java.util.List;
 import java.util.Optional;
 
 /** How an image that EC2 could not make is cleared away, with its snapshots. Pure. */
-final class Clearing {
+final class FailedImageCleanup {
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private Clearing() {}
+  private FailedImageCleanup() {}
 
   /** What becomes of a failed image: shown first, and removed once the status has its snapshots. */
-  static Plan of(Image image, Desired desired, Observed observed, Instant now) {
+  static Plan of(Image image, DesiredImage desired, ObservedImage observed, Instant now) {
     if (desired.wasUsable(image)) {
-      return Plan.nothing(leftAlone(image));
+      return Plan.nothing(retained(image));
     }
     FailedImage failed = new FailedImage(image);
     if (now.isBefore(failed.clearedAfter(now))) {
-      return Plan.nothing(shown(failed, now));
+      return Plan.nothing(failureState(failed, now));
     }
-    List<Snapshot> snapshots = observed.holdings().snapshots();
-    List<SnapshotEntry> ledger = Ledger.of(desired.ledger(), Optional.of(image), snapshots);
-    return desired.ledger().containsAll(ledger)
+    List<Snapshot> snapshots = observed.ownedResources().snapshots();
+    List<SnapshotEntry> ledger =
+        Ledger.of(desired.recordedSnapshots(), Optional.of(image), snapshots);
+    return desired.recordedSnapshots().containsAll(ledger)
         ? new Plan(
-            failed.clearing(snapshots, snapshot -> mayGo(snapshot, desired)),
+            failed.clearing(snapshots, snapshot -> deletable(snapshot, desired)),
             progressing("Clearing away %s, which failed, for another try".formatted(image.id())))
         : Plan.nothing(progressing("Taking stock of the snapshots of " + image.id()));
   }
 
-  private static Verdict leftAlone(Image image) {
+  private static Verdict retained(Image image) {
     return new Verdict.Stalled(
         Reason.ImageFailed,
         ("%s was available and is %s now: %s. It may be in use, so it is left alone. Deregister it"
@@ -47,7 +48,7 @@ final class Clearing {
             .formatted(image.id(), image.state().word(), image.why()));
   }
 
-  private static Verdict shown(FailedImage failed, Instant now) {
+  private static Verdict failureState(FailedImage failed, Instant now) {
     return new Verdict.Stalled(
         Reason.ImageFailed,
         ("EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the"
@@ -56,8 +57,8 @@ final class Clearing {
   }
 
   /** What a failed image left behind has to go before another try. */
-  static Optional<Plan> beforeAnotherTry(Desired desired, Observed observed) {
-    List<String> left = leftOver(desired, observed);
+  static Optional<Plan> beforeRetry(DesiredImage desired, ObservedImage observed) {
+    List<String> left = leftoverSnapshotIds(desired, observed);
     return left.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -73,15 +74,15 @@ final class Clearing {
    * its ledger: what is not there yet may belong to an image that EC2 is making. What is left of an
    * image that others deregistered did not fail, and stays.
    */
-  static List<String> leftOver(Desired desired, Observed observed) {
-    boolean failed = desired.lastState().filter(Image.State::saysBroken).isPresent();
-    List<String> known = Ledger.ids(desired.ledger(), Origin.CREATED);
+  static List<String> leftoverSnapshotIds(DesiredImage desired, ObservedImage observed) {
+    boolean failed = desired.recordedState().filter(Image.State::saysBroken).isPresent();
+    List<String> known = Ledger.ids(desired.recordedSnapshots(), Origin.CREATED);
     return failed
-        ? observed.holdings().snapshots().stream()
+        ? observed.ownedResources().snapshots().stream()
             .filter(snapshot -> known.contains(snapshot.id()))
-            .filter(snapshot -> mayGo(snapshot, desired))
-            .filter(snapshot -> !anothers(snapshot, observed))
-            .filter(s -> desired.recreate().filter(lost -> s.madeFor(lost)).isEmpty())
+            .filter(snapshot -> deletable(snapshot, desired))
+            .filter(snapshot -> !usedByRegisteredImage(snapshot, observed))
+            .filter(s -> desired.recreateId().filter(lost -> s.madeFor(lost)).isEmpty())
             .map(Snapshot::id)
             .toList()
         : List.of();
@@ -90,15 +91,15 @@ final class Clearing {
   /**
    * Tags travel with a copy: an image that is there needs its snapshots, whoever's tags they carry.
    */
-  private static boolean anothers(Snapshot snapshot, Observed observed) {
-    return observed.holdings().images().stream()
+  private static boolean usedByRegisteredImage(Snapshot snapshot, ObservedImage observed) {
+    return observed.ownedResources().images().stream()
         .filter(Image::registered)
         .anyMatch(image -> snapshot.belongsTo(image));
   }
 
   /** Those that were handed over are what another try is made of. */
-  private static boolean mayGo(Snapshot snapshot, Desired desired) {
-    return desired.owner().owns(snapshot) && !desired.handedOver().contains(snapshot.id());
+  private static boolean deletable(Snapshot snapshot, DesiredImage desired) {
+    return desired.owner().owns(snapshot) && !desired.handedOverSnapshots().contains(snapshot.id());
   }
 
   private static Verdict progressing(String message) {

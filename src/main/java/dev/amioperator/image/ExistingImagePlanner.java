@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Plans for images that do not carry the object's tags: taken over, or only looked at. Pure. */
-final class Existing {
+final class ExistingImagePlanner {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
 
-  private Existing() {}
+  private ExistingImagePlanner() {}
 
   /** Nothing carries our tags, and this is the image with the id that the object names. */
-  static Plan untagged(Desired desired, Image image, String accountId) {
+  static Plan planUntagged(DesiredImage desired, Image image, String accountId) {
     if (desired.observesOnly()) {
       return observe(image);
     }
@@ -29,12 +29,13 @@ final class Existing {
               "%s is there; EC2 does not list it by its tags yet.".formatted(image.id()),
               WHILE_PENDING));
     }
-    return anothers(desired, image, accountId)
-        .orElseGet(() -> image.state().broken() ? useless(image) : takeOver(desired, image));
+    return ownershipConflict(desired, image, accountId)
+        .orElseGet(() -> image.state().broken() ? failed(image) : tagAsOwned(desired, image));
   }
 
-  private static Optional<Plan> anothers(Desired desired, Image image, String accountId) {
-    boolean wasIts = desired.imageId().equals(Optional.of(image.id()));
+  private static Optional<Plan> ownershipConflict(
+      DesiredImage desired, Image image, String accountId) {
+    boolean wasIts = desired.recordedImageId().equals(Optional.of(image.id()));
     if (desired.owner().isAnothers(image) || (TagKeys.managed(image.tags()) && !wasIts)) {
       return Optional.of(
           stalled(
@@ -55,11 +56,11 @@ final class Existing {
                     .formatted(image.id(), image.ownerId(), accountId)));
   }
 
-  private static Plan takeOver(Desired desired, Image image) {
+  private static Plan tagAsOwned(DesiredImage desired, Image image) {
     Verdict tagging =
         new Verdict.Waiting(
             Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON);
-    return desired.announced()
+    return desired.creationRecorded()
         ? new Plan(
             List.of(new Action.Tag(List.of(image.id()), desired.attributesOf(image).tags())),
             tagging)
@@ -67,7 +68,7 @@ final class Existing {
   }
 
   /** The image that was found, and another that is found now. */
-  static Plan pinned(Image image, Optional<Image> newer) {
+  static Plan planPinned(Image image, Optional<Image> newer) {
     Plan plan = observe(image);
     if (newer.isEmpty()) {
       return plan;
@@ -98,12 +99,12 @@ final class Existing {
                   Reason.ImagePending,
                   "%s is %s.".formatted(image.id(), image.state().word()),
                   WHILE_PENDING));
-      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> useless(image);
+      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> failed(image);
     };
   }
 
   /** An image that others made is never cleared away, whatever became of it. */
-  static Plan useless(Image image) {
+  static Plan failed(Image image) {
     return stalled(Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), image.why()));
   }
 

@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What a person would want to have seen when an image was lost, and when there is one again. */
-final class Loss {
+final class ImageEvents {
   /** The state, in the status, of an image that is gone. */
   static final String GONE = "gone";
 
-  private Loss() {}
+  private ImageEvents() {}
 
   /**
    * The event that a change of status is worth.
    *
    * @param before null for a first status
    */
-  static Optional<Verdict> news(AmiImageStatus before, AmiImageStatus now) {
+  static Optional<Verdict> imageLossEvent(AmiImageStatus before, AmiImageStatus now) {
     String known = before == null ? null : before.imageId();
     if (known == null || now.imageId() == null) {
       return Optional.empty();
@@ -29,12 +29,13 @@ final class Loss {
       boolean followed = !Objects.equals(before.previousImageId(), now.previousImageId());
       return followed
           ? Optional.empty()
-          : Optional.of(lost("%s is gone; %s takes its place.".formatted(known, now.imageId())));
+          : Optional.of(
+              imageGone("%s is gone; %s takes its place.".formatted(known, now.imageId())));
     }
     boolean wasGone = GONE.equals(before.state());
     boolean isGone = GONE.equals(now.state());
     if (!wasGone && isGone && !stalled(now)) {
-      return Optional.of(lost("%s was deregistered behind our back.".formatted(known)));
+      return Optional.of(imageGone("%s was deregistered behind our back.".formatted(known)));
     }
     return wasGone && !isGone && now.state() != null
         ? Optional.of(new Verdict.Ready(Reason.Restored, "%s is back.".formatted(known)))
@@ -47,7 +48,7 @@ final class Loss {
         && status.conditions().stream().anyMatch(condition -> condition.type() == Type.STALLED);
   }
 
-  private static Verdict lost(String message) {
+  private static Verdict imageGone(String message) {
     return new Verdict.Held(Reason.ImageGone, message, Duration.ZERO);
   }
 }

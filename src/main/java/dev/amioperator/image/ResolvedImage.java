@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * What a lookup or an SSM parameter names now.
  *
  * @param image the image, if it can be used; a pending one is not picked up
- * @param why why there is none; else empty
+ * @param message why there is none; else empty
  */
-record Finding(Optional<Image> image, String why) {
+record ResolvedImage(Optional<Image> image, String message) {
   private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9a-f]{8}([0-9a-f]{9})?");
 
   /** The youngest that is not deprecated; of two as young the one with the higher id. */
@@ -30,19 +30,19 @@ record Finding(Optional<Image> image, String why) {
   }
 
   /** The image id that a parameter holds. Its value is never shown: it may be a secret. */
-  static Optional<String> imageId(Optional<String> value) {
+  static Optional<String> parseImageId(Optional<String> value) {
     return value.filter(text -> IMAGE_ID.matcher(text).matches());
   }
 
-  static Finding nothing(String why) {
-    return new Finding(Optional.empty(), why);
+  static ResolvedImage none(String why) {
+    return new ResolvedImage(Optional.empty(), why);
   }
 
   /** The image that was named, once EC2 was asked about it. */
-  static Finding named(String imageId, Presence<Image> presence) {
+  static ResolvedImage ofImageId(String imageId, Presence<Image> presence) {
     Optional<Image> usable =
         presence.found().filter(image -> image.state() == Image.State.AVAILABLE);
-    return new Finding(
+    return new ResolvedImage(
         usable,
         usable.isPresent()
             ? ""

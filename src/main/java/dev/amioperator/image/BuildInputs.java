@@ -6,8 +6,8 @@ import dev.amioperator.reconcile.Verdict;
 import java.nio.charset.StandardCharsets;
 
 /** What a builder is launched with that does not stand in the spec itself. */
-sealed interface LaunchInputs {
-  record Complete(Image base, byte[] userData) implements LaunchInputs {
+sealed interface BuildInputs {
+  record Complete(Image base, byte[] userData) implements BuildInputs {
     /** Stands for the user data in the status. */
     String userDataHash() {
       return Owner.hash(new String(userData, StandardCharsets.ISO_8859_1));
@@ -15,5 +15,5 @@ sealed interface LaunchInputs {
   }
 
   /** Something is not there yet, or may not be used. */
-  record Missing(Verdict why) implements LaunchInputs {}
+  record Missing(Verdict readyState) implements BuildInputs {}
 }

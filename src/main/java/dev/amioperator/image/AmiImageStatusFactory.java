@@ -1,0 +1,270 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ownership.Ledger;
+import dev.amioperator.reconcile.Acted;
+import dev.amioperator.reconcile.Conditions;
+import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Makes the status of an AmiImage: what was seen, and how it stands. */
+final class AmiImageStatusFactory {
+  private static final AmiImageStatus EMPTY =
+      new AmiImageStatus(null, null, null, null, null, null, null, null, null, null, null);
+
+  private final AmiImage resource;
+  private final AmiImageStatus previousStatus;
+  private final Instant now;
+
+  AmiImageStatusFactory(AmiImage resource, Instant now) {
+    this.resource = resource;
+    this.previousStatus = Optional.ofNullable(resource.getStatus()).orElse(EMPTY);
+    this.now = now;
+  }
+
+  AmiImage resource() {
+    return resource;
+  }
+
+  /** The moment of the reconcile. */
+  Instant now() {
+    return now;
+  }
+
+  /** Whether all was well at the last look, for the same spec. */
+  boolean settled() {
+    return resource.getMetadata().getGeneration().equals(previousStatus.observedGeneration())
+        && previousStatus.ready();
+  }
+
+  /** Whether nothing was done for the object yet, as far as the status knows. */
+  boolean isEmpty() {
+    return previousStatus.accountId() == null;
+  }
+
+  /** Nothing new is known of EC2: only the verdict changes. */
+  Outcome<AmiImageStatus> withReadyState(Verdict verdict) {
+    return new Outcome<>(with(previousStatus.accountId(), previousFields(), verdict), verdict);
+  }
+
+  /** EC2 is being asked: a status that says more of it than that stays as it is. */
+  Outcome<AmiImageStatus> observationPending(Verdict verdict) {
+    boolean says =
+        previousStatus.accountId() != null
+            && resource.getMetadata().getGeneration().equals(previousStatus.observedGeneration());
+    return verdict.reason() == Reason.Observing && says
+        ? new Outcome<>(previousStatus, verdict)
+        : withReadyState(verdict);
+  }
+
+  /** The ledger is written down before anything that could orphan a snapshot. */
+  Outcome<AmiImageStatus> recordSnapshots(
+      String accountId, List<SnapshotEntry> ledger, Verdict verdict) {
+    ImageFields imageFields =
+        new ImageFields(
+            previousStatus.imageId(),
+            previousStatus.imageName(),
+            previousStatus.state(),
+            ledger,
+            previousStatus.managedTagKeys());
+    return new Outcome<>(with(accountId, imageFields, verdict), verdict);
+  }
+
+  /** What was seen, and what follows from it. */
+  Outcome<AmiImageStatus> fromObservation(
+      String accountId,
+      DesiredImage desired,
+      ObservedImage observed,
+      CurrentImage currentImage,
+      Acted acted) {
+    return new Outcome<>(
+        of(accountId, desired, observed, currentImage, acted)
+            .withBuild(
+                BuildProgress.of(desired, observed, currentImage, now)
+                    .map(build -> BuildProgress.afterExecution(build, acted, now))
+                    .orElse(null)),
+        acted.verdict());
+  }
+
+  private AmiImageStatus of(
+      String accountId,
+      DesiredImage desired,
+      ObservedImage observed,
+      CurrentImage currentImage,
+      Acted acted) {
+    Verdict verdict = acted.verdict();
+    return switch (currentImage) {
+      case CurrentImage.Owned(Image image, var others) ->
+          with(accountId, currentFields(desired, observed, image, image.id(), acted), verdict);
+      case CurrentImage.Untagged(Image image) -> {
+        String id = idOfUntagged(desired, image);
+        yield with(accountId, currentFields(desired, observed, image, id, acted), verdict);
+      }
+      case CurrentImage.Failed(Image image) ->
+          with(accountId, failedFields(desired, observed, image), verdict);
+      case CurrentImage.Pinned(Image image, var newer) ->
+          pinnedStatus(accountId, image, newer, verdict);
+      case CurrentImage.Unresolved unresolved -> with(accountId, ImageFields.EMPTY, verdict);
+      case CurrentImage.Gone gone -> with(accountId, goneFields(acted), verdict);
+      case CurrentImage.None none ->
+          with(accountId, missingFields(desired, observed, acted), verdict);
+      case CurrentImage.NotVisible notVisible -> withReadyState(verdict).status();
+      case CurrentImage.SourceMismatch other -> withReadyState(verdict).status();
+    };
+  }
+
+  /** The ledger without what went with a failed image: the next one is not to inherit it. */
+  private List<SnapshotEntry> existingSnapshots(List<Snapshot> owned) {
+    Set<String> ids = owned.stream().map(Snapshot::id).collect(Collectors.toSet());
+    return Optional.ofNullable(previousStatus.snapshots()).orElse(List.of()).stream()
+        .filter(entry -> ids.contains(entry.snapshotId()))
+        .toList();
+  }
+
+  /** An image to be adopted is nobody's until it carries our tags; a deletion has to leave it. */
+  private String idOfUntagged(DesiredImage desired, Image image) {
+    return desired.observesOnly() ? image.id() : previousStatus.imageId();
+  }
+
+  private ImageFields currentFields(
+      DesiredImage desired, ObservedImage observed, Image image, String imageId, Acted acted) {
+    return desired.observesOnly()
+        ? ImageFields.observedOnly(imageId, image)
+        : new ImageFields(
+            imageId,
+            image.name(),
+            image.state().word(),
+            snapshotLedger(image, observed.snapshotsOf(image)),
+            managedTagKeys(desired, acted));
+  }
+
+  private ImageFields failedFields(DesiredImage desired, ObservedImage observed, Image image) {
+    return new ImageFields(
+        desired.wasUsable(image) ? image.id() : null,
+        desired.imageName(),
+        image.state().word(),
+        snapshotLedger(image, observed.ownedResources().snapshots()),
+        previousStatus.managedTagKeys());
+  }
+
+  private ImageFields goneFields(Acted acted) {
+    return new ImageFields(
+        acted.made().orElse(previousStatus.imageId()),
+        previousStatus.imageName(),
+        previousStatus.imageId() == null || acted.made().isPresent() ? null : ImageEvents.GONE,
+        previousStatus.snapshots(),
+        previousStatus.managedTagKeys());
+  }
+
+  /** Until nothing is left of a failed image, the next one has to wait: its state stays. */
+  private ImageFields missingFields(DesiredImage desired, ObservedImage observed, Acted acted) {
+    boolean cleared = FailedImageCleanup.leftoverSnapshotIds(desired, observed).isEmpty();
+    return new ImageFields(
+        acted.made().orElse(null),
+        desired.imageName(),
+        cleared ? null : previousStatus.state(),
+        cleared
+            ? existingSnapshots(observed.ownedResources().snapshots())
+            : previousStatus.snapshots(),
+        previousStatus.managedTagKeys());
+  }
+
+  /** What the object stood for before is remembered once it follows to another image. */
+  private AmiImageStatus pinnedStatus(
+      String accountId, Image image, Optional<Image> newer, Verdict verdict) {
+    boolean followed =
+        previousStatus.imageId() != null && !previousStatus.imageId().equals(image.id());
+    return with(
+        accountId,
+        ImageFields.observedOnly(image.id(), image),
+        newer.map(Image::id).orElse(null),
+        followed ? previousStatus.imageId() : previousStatus.previousImageId(),
+        verdict);
+  }
+
+  private List<SnapshotEntry> snapshotLedger(Image image, List<Snapshot> owned) {
+    return Ledger.of(previousStatus.snapshots(), Optional.of(image), owned);
+  }
+
+  /** Keys that are still to be removed are remembered until they are. */
+  private static List<String> managedTagKeys(DesiredImage desired, Acted acted) {
+    Set<String> keys = new TreeSet<>(desired.attributes().keysToRemember());
+    if (acted.moved()) {
+      keys.addAll(desired.attributes().managedKeys());
+    }
+    return List.copyOf(keys);
+  }
+
+  /**
+   * What a status tells of the object's image; anything may be null.
+   *
+   * @param managedTagKeys the user's tag keys that are ours to remove
+   */
+  private record ImageFields(
+      String imageId,
+      String imageName,
+      String state,
+      List<SnapshotEntry> snapshots,
+      List<String> managedTagKeys) {
+    static final ImageFields EMPTY = new ImageFields(null, null, null, null, null);
+
+    /** An image that others manage. */
+    static ImageFields observedOnly(String imageId, Image image) {
+      return new ImageFields(imageId, image.name(), image.state().word(), null, null);
+    }
+  }
+
+  private ImageFields previousFields() {
+    return new ImageFields(
+        previousStatus.imageId(),
+        previousStatus.imageName(),
+        previousStatus.state(),
+        previousStatus.snapshots(),
+        previousStatus.managedTagKeys());
+  }
+
+  private AmiImageStatus with(String accountId, ImageFields imageFields, Verdict verdict) {
+    return with(
+        accountId,
+        imageFields,
+        previousStatus.newerImageId(),
+        previousStatus.previousImageId(),
+        verdict);
+  }
+
+  private AmiImageStatus with(
+      String accountId,
+      ImageFields imageFields,
+      String newerImageId,
+      String previousImageId,
+      Verdict verdict) {
+    long generation = resource.getMetadata().getGeneration();
+    return new AmiImageStatus(
+        generation,
+        accountId,
+        imageFields.imageId(),
+        imageFields.imageName(),
+        imageFields.state(),
+        emptyToNull(imageFields.snapshots()),
+        emptyToNull(imageFields.managedTagKeys()),
+        Conditions.of(verdict, generation, previousStatus.conditions(), now),
+        newerImageId,
+        previousImageId,
+        previousStatus.build());
+  }
+
+  private static <T> List<T> emptyToNull(List<T> list) {
+    return list == null || list.isEmpty() ? null : list;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.BuildSource;
+import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.observer.Sight;
+import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Gathers what the next step of a build needs to know, asking for no more than that. */
+final class BuildObserver {
+  private static final Duration MISSING_INPUT_REQUEUE = Duration.ofMinutes(1);
+
+  private final Inquiry session;
+  private final DesiredImage desired;
+
+  BuildObserver(Inquiry session, DesiredImage desired) {
+    this.session = session;
+    this.desired = desired;
+  }
+
+  /**
+   * What was seen; nothing is asked about an image that is not built, or whose build is over.
+   *
+   * @param imageStands whether there is an image, finished or not
+   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   */
+  Optional<ObservedBuild> observe(boolean imageStands, ClusterContext clusterContext) {
+    boolean over = desired.recordedBuild().map(BuildStatus::imageId).isPresent() && imageStands;
+    if (source() == null || over) {
+      return Optional.empty();
+    }
+    ObservedBuild sight = ObservedBuild.of(session.builders());
+    if (imageStands) {
+      return Optional.of(sight);
+    }
+    Optional<Builder> present = sight.of(desired.buildToken(desired.recordedBuild()));
+    return Optional.of(
+        new ObservedBuild(
+            sight.instances(),
+            present.filter(this::needsConsole).map(builder -> console(builder.id())),
+            mayLaunch(sight) ? Optional.of(inputs(clusterContext)) : Optional.empty()));
+  }
+
+  private boolean needsConsole(Builder builder) {
+    return switch (builder.state()) {
+      case STOPPED, SHUTTING_DOWN, TERMINATED -> true;
+      case PENDING, RUNNING, STOPPING, UNKNOWN ->
+          desired
+              .recordedBuild()
+              .flatMap(build -> BuildProgress.deadline(source(), build))
+              .filter(deadline -> !session.now().isBefore(deadline))
+              .isPresent();
+    };
+  }
+
+  private boolean mayLaunch(ObservedBuild sight) {
+    boolean ended =
+        desired
+            .recordedBuild()
+            .map(
+                build ->
+                    build.instanceId() == null
+                        || build.failure() != null
+                        || build.imageId() != null)
+            .orElse(true);
+    return ended && sight.live().isEmpty();
+  }
+
+  /** A console that cannot be read says so in its own place: a time-out must not wait for it. */
+  private String console(String instanceId) {
+    Sight<String> sight = session.console(instanceId);
+    return sight instanceof Sight.Failed<String>(Ec2Failure failure, Instant retryAt)
+        ? "GetConsoleOutput: " + failure.getMessage()
+        : session.value(sight);
+  }
+
+  private BuildInputs inputs(ClusterContext clusterContext) {
+    Optional<Verdict> refusal =
+        Allowlist.instanceProfileRefusal(source(), clusterContext.allow(), session.place());
+    if (refusal.isPresent()) {
+      return new BuildInputs.Missing(refusal.get());
+    }
+    return switch (clusterContext.userData().apply(source().userData().configMapKeyRef())) {
+      case BuildUserData.ReadResult.Unavailable(String why) ->
+          missing("source.build.userData", why, Reason.SourceNotFound);
+      case BuildUserData.ReadResult.Script(byte[] bytes) -> withBase(bytes, clusterContext);
+    };
+  }
+
+  private BuildInputs withBase(byte[] userData, ClusterContext clusterContext) {
+    ResolvedImage base =
+        new ImageResolver(session).resolveBase(source().base(), clusterContext.sibling());
+    return base.image()
+        .<BuildInputs>map(image -> new BuildInputs.Complete(image, userData))
+        .orElseGet(() -> missing("source.build.base", base.message(), Reason.SourceNotReady));
+  }
+
+  /** Whatever is missing may come without a change of this object, so it is looked for again. */
+  private static BuildInputs missing(String what, String why, Reason reason) {
+    return new BuildInputs.Missing(
+        new Verdict.Held(
+            reason,
+            "%s: %s. It is looked for every minute.".formatted(what, why),
+            MISSING_INPUT_REQUEUE));
+  }
+
+  private BuildSource source() {
+    return desired.source().build();
+  }
+}

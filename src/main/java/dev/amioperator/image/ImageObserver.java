@@ -1,0 +1,132 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.attributes.FastLaunching;
+import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.SharingLook;
+import dev.amioperator.ec2.Binned;
+import dev.amioperator.ec2.FastLaunch;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RemainsLook;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers what a plan for one AmiImage needs to know, asking for no more than that. */
+final class ImageObserver {
+  private final Inquiry session;
+  private final DesiredImage desired;
+  private final ClusterContext clusterContext;
+
+  private ImageObserver(Inquiry session, DesiredImage desired, ClusterContext clusterContext) {
+    this.session = session;
+    this.desired = desired;
+    this.clusterContext = clusterContext;
+  }
+
+  /**
+   * What was seen.
+   *
+   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   */
+  static ObservedImage observe(
+      Inquiry inquiry, DesiredImage desired, ClusterContext clusterContext) {
+    return new ImageObserver(inquiry, desired, clusterContext).observe();
+  }
+
+  private ObservedImage observe() {
+    Holdings holdings = session.holdings();
+    boolean held = CurrentImage.byOwnerTags(desired, holdings).isPresent();
+    Optional<Presence<Image>> byId =
+        held ? Optional.empty() : desired.idToObserve().map(session::image);
+    boolean known = held || byId.flatMap(Presence::found).isPresent();
+    Remains remains = byId.map(this::recycleBinState).orElseGet(Remains.Unasked::new);
+    Optional<Presence<Image>> byName =
+        known ? Optional.empty() : requiredName(remains).map(session::named);
+    Optional<ResolvedImage> finding =
+        desired.usesLookup()
+            ? Optional.of(new ImageResolver(session).resolve(desired.source().existing()))
+            : Optional.empty();
+    Map<String, Snapshot> related = untaggedSnapshots(holdings);
+    Permitted permitted = observedSharing(holdings);
+    FastLaunch fastLaunch = fastLaunch(holdings);
+    Optional<ObservedBuild> build =
+        new BuildObserver(session, desired).observe(known, clusterContext);
+    return new ObservedImage(
+        holdings,
+        byId,
+        byName,
+        related,
+        permitted,
+        fastLaunch,
+        session.since(),
+        finding,
+        build,
+        remains);
+  }
+
+  /** The name that an image that is to come must find free; one that is adopted keeps its own. */
+  private Optional<String> requiredName(Remains remains) {
+    if (remains instanceof Remains.Seen(Presence<Binned> image, var pieces)
+        && image.found().isPresent()) {
+      return image.found().map(Binned::name);
+    }
+    return desired.nameToCreate();
+  }
+
+  private Remains recycleBinState(Presence<Image> byId) {
+    return new RemainsLook(session).of(byId, desired.imageToRestore(), desired.recordedSnapshots());
+  }
+
+  private Permitted observedSharing(Holdings holdings) {
+    return ownedImage(holdings)
+        .map(
+            image ->
+                new SharingLook(session)
+                    .at(desired.attributes(), image, ObservedImage.snapshotsOf(image, holdings)))
+        .orElse(Permitted.UNSEEN);
+  }
+
+  private FastLaunch fastLaunch(Holdings holdings) {
+    return ownedImage(holdings)
+        .filter(image -> desired.managesFastLaunch(image) && FastLaunching.known(image))
+        .map(image -> session.fastLaunch(image.id()))
+        .orElse(FastLaunch.OFF);
+  }
+
+  private Optional<Image> ownedImage(Holdings holdings) {
+    return CurrentImage.byOwnerTags(desired, holdings)
+        .filter(CurrentImage.Owned.class::isInstance)
+        .map(found -> ((CurrentImage.Owned) found).image());
+  }
+
+  /** The snapshots that may have to be taken over and do not carry our tags yet. */
+  private Map<String, Snapshot> untaggedSnapshots(Holdings holdings) {
+    Map<String, Snapshot> related = new HashMap<>();
+    for (String id : snapshotsToTakeOver(holdings)) {
+      if (holdings.snapshots().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
+        session.snapshot(id).found().ifPresent(snapshot -> related.put(id, snapshot));
+      }
+    }
+    return related;
+  }
+
+  private List<String> snapshotsToTakeOver(Holdings holdings) {
+    ImageSource source = desired.source();
+    if (!desired.handedOverSnapshots().isEmpty()) {
+      return desired.handedOverSnapshots();
+    }
+    if (source.existing() != null && source.existing().management() == Management.ADOPT) {
+      return holdings.images().stream().flatMap(image -> image.snapshotIds().stream()).toList();
+    }
+    return List.of();
+  }
+}
