@@ -40,50 +40,51 @@ import java.util.stream.Stream;
 @ControllerConfiguration(name = "amicopy", finalizerName = Api.FINALIZER)
 public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> {
   private final RegionReconciler regions;
-  private final AccountGate accounts;
-  private final Reporter reporter;
-  private final Happenings happenings;
-  private final Rhythm rhythm;
+  private final AccountGate accountAccess;
+  private final Reporter statusReporter;
+  private final Happenings eventRecorder;
+  private final Rhythm requeuePolicy;
   private final ClusterId cluster;
   private final InstantSource clock;
 
   AmiCopyReconciler(
       RegionReconciler regions,
-      AccountGate accounts,
-      Reporter reporter,
-      Happenings happenings,
-      Rhythm rhythm,
+      AccountGate accountAccess,
+      Reporter statusReporter,
+      Happenings eventRecorder,
+      Rhythm requeuePolicy,
       ClusterId cluster,
       InstantSource clock) {
     this.regions = regions;
-    this.accounts = accounts;
-    this.reporter = reporter;
-    this.happenings = happenings;
-    this.rhythm = rhythm;
+    this.accountAccess = accountAccess;
+    this.statusReporter = statusReporter;
+    this.eventRecorder = eventRecorder;
+    this.requeuePolicy = requeuePolicy;
     this.cluster = cluster;
     this.clock = clock;
   }
 
   @Override
   public List<EventSource<?, AmiCopy>> prepareEventSources(EventSourceContext<AmiCopy> context) {
-    InformerEventSource<AmiImage, AmiCopy> images = SourceWatch.of(context);
+    InformerEventSource<AmiImage, AmiCopy> images = SourceEventSource.of(context);
     return List.of(
         images,
         AccountWatch.of(
             context,
             AmiCopy.class,
-            copy -> SourceLook.accountRef(copy, SourceWatch.imageOf(copy, images))));
+            copy -> SourceResolver.accountRef(copy, SourceEventSource.imageOf(copy, images))));
   }
 
   @Override
   public UpdateControl<AmiCopy> reconcile(AmiCopy resource, Context<AmiCopy> context) {
-    Round round = settle(resource, pass(resource, context));
-    return UpdateControl.<AmiCopy>noUpdate().rescheduleAfter(report(resource, round, context));
+    ReconcileResult reconcileResult = reconcileRegions(resource, copyContext(resource, context));
+    return UpdateControl.<AmiCopy>noUpdate()
+        .rescheduleAfter(report(resource, reconcileResult, context));
   }
 
   @Override
   public DeleteControl cleanup(AmiCopy resource, Context<AmiCopy> context) {
-    Optional<Round> left = depart(resource, pass(resource, context));
+    Optional<ReconcileResult> left = cleanUpRegions(resource, copyContext(resource, context));
     return left.isEmpty()
         ? DeleteControl.defaultDelete()
         : DeleteControl.noFinalizerRemoval()
@@ -91,114 +92,130 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   }
 
   /** What one reconcile came to; the regions set the pace of the next. */
-  private record Round(Outcome<AmiCopyStatus> outcome, List<Regional> regions) {}
+  private record ReconcileResult(Outcome<AmiCopyStatus> outcome, List<RegionResult> regions) {}
 
-  private Round settle(AmiCopy resource, Pass pass) {
-    Optional<Verdict> obstacle = Suspension.of(resource.getSpec().suspend()).or(pass::locked);
+  private ReconcileResult reconcileRegions(AmiCopy resource, CopyContext pass) {
+    Optional<Verdict> obstacle =
+        Suspension.of(resource.getSpec().suspend()).or(pass::accessUnavailable);
     if (obstacle.isPresent()) {
-      return new Round(pass.status().asking(obstacle.get()), List.of());
+      return new ReconcileResult(
+          pass.statusFactory().observationPending(obstacle.get()), List.of());
     }
-    Source source = read(pass);
-    List<Regional> all =
+    ObservedSource source = observeSource(pass);
+    List<RegionResult> all =
         Stream.concat(
                 pass.desired().regions().stream().map(region -> converge(pass, source, region)),
-                pass.going().stream().flatMap(entry -> clear(pass, entry).stream()))
+                pass.removed().stream().flatMap(entry -> removeCopies(pass, entry).stream()))
             .toList();
-    if (all.stream().noneMatch(Regional::asking)) {
-      regions.sourceServed(pass.desired());
+    if (all.stream().noneMatch(RegionResult::observationPending)) {
+      regions.sourceDecided(pass.desired());
     }
-    return round(pass, source, all);
+    return result(pass, source, all);
   }
 
   /** Nothing, once every region is clean. */
-  private Optional<Round> depart(AmiCopy resource, Pass pass) {
-    if (Annotations.abandoned(resource) || pass.status().entries().isEmpty()) {
+  private Optional<ReconcileResult> cleanUpRegions(AmiCopy resource, CopyContext pass) {
+    if (Annotations.abandoned(resource) || pass.statusFactory().regionStatuses().isEmpty()) {
       return Optional.empty();
     }
-    Optional<Verdict> obstacle = Suspension.of(resource.getSpec().suspend()).or(pass::locked);
+    Optional<Verdict> obstacle =
+        Suspension.of(resource.getSpec().suspend()).or(pass::accessUnavailable);
     if (obstacle.isPresent()) {
-      return Optional.of(new Round(pass.status().asking(obstacle.get()), List.of()));
+      return Optional.of(
+          new ReconcileResult(pass.statusFactory().observationPending(obstacle.get()), List.of()));
     }
-    List<Regional> left =
-        pass.status().entries().stream().flatMap(entry -> clear(pass, entry).stream()).toList();
-    return left.isEmpty() ? Optional.empty() : Optional.of(round(pass, pass.source(), left));
+    List<RegionResult> left =
+        pass.statusFactory().regionStatuses().stream()
+            .flatMap(entry -> removeCopies(pass, entry).stream())
+            .toList();
+    return left.isEmpty() ? Optional.empty() : Optional.of(result(pass, pass.source(), left));
   }
 
-  private static Round round(Pass pass, Source source, List<Regional> regions) {
-    return new Round(pass.status().of(pass.account(), pass.desired(), source, regions), regions);
+  private static ReconcileResult result(
+      CopyContext pass, ObservedSource source, List<RegionResult> regions) {
+    return new ReconcileResult(
+        pass.statusFactory().of(pass.anyAccountRegion(), pass.desired(), source, regions), regions);
   }
 
-  private Regional converge(Pass pass, Source source, String region) {
-    Optional<RegionStatus> entry = pass.status().entry(region);
-    return switch (pass.doors().get(region)) {
-      case AccountGate.Entry.Closed(Verdict why) -> Regional.ofWanted(region, entry, why);
+  private RegionResult converge(CopyContext pass, ObservedSource source, String region) {
+    Optional<RegionStatus> entry = pass.statusFactory().regionStatus(region);
+    return switch (pass.access().get(region)) {
+      case AccountGate.Entry.Closed(Verdict why) -> RegionResult.forDesired(region, entry, why);
       case AccountGate.Entry.Open(Place place, var allow) ->
-          source instanceof Source.Unknown(Verdict why)
-              ? Regional.ofWanted(region, entry, why)
+          source instanceof ObservedSource.Unknown(Verdict why)
+              ? RegionResult.forDesired(region, entry, why)
               : converge(pass, source, place, entry);
     };
   }
 
   /** A region that is not at rest after all needs the source, which was not looked at yet. */
-  private Regional converge(Pass pass, Source source, Place place, Optional<RegionStatus> entry) {
+  private RegionResult converge(
+      CopyContext pass, ObservedSource source, Place place, Optional<RegionStatus> entry) {
     SourceId id = source.id().orElseThrow();
     boolean settled = pass.settled(place.region());
-    Optional<Verdict> refusal = pass.refusal();
-    Regional regional =
+    Optional<Verdict> refusal = pass.sharingRefusal();
+    RegionResult regionResult =
         regions.converge(
-            new Target(pass.desired(), id, source, place, entry), refusal, pass.now(), settled);
-    if (!regional.asking() || !(source instanceof Source.Unread)) {
-      return regional;
+            new CopyTarget(pass.desired(), id, source, place, entry), refusal, pass.now(), settled);
+    if (!regionResult.observationPending() || !(source instanceof ObservedSource.Unobserved)) {
+      return regionResult;
     }
-    Source read = regions.read(pass.desired(), id, pass.account(), pass.now(), settled);
-    return read instanceof Source.Unread
-        ? regional
+    ObservedSource read =
+        regions.observeSource(pass.desired(), id, pass.anyAccountRegion(), pass.now(), settled);
+    return read instanceof ObservedSource.Unobserved
+        ? regionResult
         : regions.converge(
-            new Target(pass.desired(), id, read, place, entry), refusal, pass.now(), settled);
+            new CopyTarget(pass.desired(), id, read, place, entry), refusal, pass.now(), settled);
   }
 
-  private Optional<Regional> clear(Pass pass, RegionStatus entry) {
-    return switch (pass.doors().get(entry.region())) {
-      case AccountGate.Entry.Closed(Verdict why) -> Optional.of(Regional.ofGoing(entry, why));
+  private Optional<RegionResult> removeCopies(CopyContext pass, RegionStatus entry) {
+    return switch (pass.access().get(entry.region())) {
+      case AccountGate.Entry.Closed(Verdict why) ->
+          Optional.of(RegionResult.forRemoved(entry, why));
       case AccountGate.Entry.Open(Place place, var allow) ->
-          regions.clear(pass.desired(), place, entry, pass.now());
+          regions.removeCopies(pass.desired(), place, entry, pass.now());
     };
   }
 
   /** The source as EC2 shows it, if any copy needs it. */
-  private Source read(Pass pass) {
-    return pass.source() instanceof Source.Unread(SourceId id) && pass.needsSource()
-        ? regions.read(pass.desired(), id, pass.account(), pass.now(), pass.settled())
+  private ObservedSource observeSource(CopyContext pass) {
+    return pass.source() instanceof ObservedSource.Unobserved(SourceId id) && pass.needsSource()
+        ? regions.observeSource(
+            pass.desired(), id, pass.anyAccountRegion(), pass.now(), pass.settled())
         : pass.source();
   }
 
-  private Pass pass(AmiCopy resource, Context<AmiCopy> context) {
+  private CopyContext copyContext(AmiCopy resource, Context<AmiCopy> context) {
     Optional<AmiImage> image = context.getSecondaryResource(AmiImage.class);
     Optional<AwsAccount> account = context.getSecondaryResource(AwsAccount.class);
-    String accountRef = SourceLook.accountRef(resource, image);
-    CopyStatus status = new CopyStatus(resource, clock.instant());
-    Desired desired = Desired.of(resource, cluster);
+    String accountRef = SourceResolver.accountRef(resource, image);
+    AmiCopyStatusFactory status = new AmiCopyStatusFactory(resource, clock.instant());
+    DesiredCopy desired = DesiredCopy.of(resource, cluster);
     SortedMap<String, AccountGate.Entry> doors = new TreeMap<>();
-    Stream.concat(desired.regions().stream(), status.entries().stream().map(RegionStatus::region))
-        .forEach(region -> doors.put(region, door(accountRef, account, region, status)));
-    return new Pass(desired, status, SourceLook.named(resource, image), doors, clock.instant());
+    Stream.concat(
+            desired.regions().stream(), status.regionStatuses().stream().map(RegionStatus::region))
+        .forEach(region -> doors.put(region, accessTo(accountRef, account, region, status)));
+    return new CopyContext(
+        desired, status, SourceResolver.resolve(resource, image), doors, clock.instant());
   }
 
   /** The pinned account has to be the same, and has to list a region that is new. */
-  private AccountGate.Entry door(
-      String accountRef, Optional<AwsAccount> account, String region, CopyStatus status) {
-    AccountGate.Entry pinned = accounts.enter(accountRef, account, region, status.accountId());
-    return pinned instanceof AccountGate.Entry.Open && status.entry(region).isEmpty()
-        ? accounts.enter(accountRef, account, region, null)
+  private AccountGate.Entry accessTo(
+      String accountRef, Optional<AwsAccount> account, String region, AmiCopyStatusFactory status) {
+    AccountGate.Entry pinned = accountAccess.enter(accountRef, account, region, status.accountId());
+    return pinned instanceof AccountGate.Entry.Open && status.regionStatus(region).isEmpty()
+        ? accountAccess.enter(accountRef, account, region, null)
         : pinned;
   }
 
-  private Duration report(AmiCopy resource, Round round, Context<AmiCopy> context) {
-    Duration again = reporter.report(resource, round.outcome(), AmiCopy::new, context);
-    News.of(resource.getStatus(), round.outcome().status())
-        .forEach(news -> happenings.publish(resource, news));
-    return round.regions().stream()
-        .map(region -> rhythm.after(region.verdict()))
+  private Duration report(
+      AmiCopy resource, ReconcileResult reconcileResult, Context<AmiCopy> context) {
+    Duration again =
+        statusReporter.report(resource, reconcileResult.outcome(), AmiCopy::new, context);
+    CopyEvents.of(resource.getStatus(), reconcileResult.outcome().status())
+        .forEach(news -> eventRecorder.publish(resource, news));
+    return reconcileResult.regions().stream()
+        .map(region -> requeuePolicy.after(region.readyState()))
         .reduce(again, (a, b) -> a.compareTo(b) <= 0 ? a : b);
   }
 }

@@ -5,7 +5,7 @@ import dev.amioperator.observer.Holdings;
 
 /** What a copy is called: deterministic, because a name can be taken only once in a place. */
 final class CopyName {
-  private static final int LONGEST_WITH_SUFFIX = 119;
+  private static final int MAX_LENGTH_BEFORE_SUFFIX = 119;
 
   private CopyName() {}
 
@@ -14,23 +14,23 @@ final class CopyName {
    * where the plain name would not tell sources apart, or is held by the source itself or by a copy
    * of ours. A suffixed name that the status has announced stays.
    */
-  static String of(Target target, Image source, Holdings holdings) {
+  static String of(CopyTarget target, Image source, Holdings holdings) {
     String plain = target.desired().imageName().orElse(source.name());
-    String suffixed = shortened(plain) + "-" + target.id().suffix();
-    return target.announcedName().filter(suffixed::equals).isPresent()
+    String suffixed = shortened(plain) + "-" + target.sourceId().suffix();
+    return target.recordedName().filter(suffixed::equals).isPresent()
             || target.desired().imageName().isPresent()
-            || samePlace(target, source)
-            || heldByUs(target, plain, holdings)
+            || inSourceRegion(target, source)
+            || nameOwned(target, plain, holdings)
         ? suffixed
         : plain;
   }
 
-  private static boolean samePlace(Target target, Image source) {
-    return target.id().region().equals(target.place().region())
-        && source.ownerId().equals(target.place().accountId());
+  private static boolean inSourceRegion(CopyTarget target, Image source) {
+    return target.sourceId().region().equals(target.accountRegion().region())
+        && source.ownerId().equals(target.accountRegion().accountId());
   }
 
-  private static boolean heldByUs(Target target, String name, Holdings holdings) {
+  private static boolean nameOwned(CopyTarget target, String name, Holdings holdings) {
     return holdings.images().stream()
         .filter(Image::registered)
         .filter(target.desired().owner()::owns)
@@ -38,6 +38,8 @@ final class CopyName {
   }
 
   private static String shortened(String name) {
-    return name.length() <= LONGEST_WITH_SUFFIX ? name : name.substring(0, LONGEST_WITH_SUFFIX);
+    return name.length() <= MAX_LENGTH_BEFORE_SUFFIX
+        ? name
+        : name.substring(0, MAX_LENGTH_BEFORE_SUFFIX);
   }
 }

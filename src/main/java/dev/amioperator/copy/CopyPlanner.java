@@ -29,16 +29,16 @@ final class CopyPlanner {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WHILE_PENDING = Duration.ofSeconds(5);
 
-  private final Target target;
-  private final Observed observed;
-  private final Copies copies;
+  private final CopyTarget target;
+  private final ObservedCopy observed;
+  private final CopyMatches copies;
   private final Duration grace;
   private final Instant now;
 
-  private CopyPlanner(Target target, Observed observed, Duration grace, Instant now) {
+  private CopyPlanner(CopyTarget target, ObservedCopy observed, Duration grace, Instant now) {
     this.target = target;
     this.observed = observed;
-    this.copies = Copies.of(target, observed.holdings());
+    this.copies = CopyMatches.of(target, observed.ownedResources());
     this.grace = grace;
     this.now = now;
   }
@@ -48,58 +48,65 @@ final class CopyPlanner {
    *
    * @param grace how long an image has to be missed before it counts as gone
    */
-  static RegionPlan plan(Target target, Observed observed, Duration grace, Instant now) {
+  static RegionPlan plan(CopyTarget target, ObservedCopy observed, Duration grace, Instant now) {
     return new CopyPlanner(target, observed, grace, now).plan();
   }
 
   private RegionPlan plan() {
     if (copies.current().isPresent()) {
-      return standing(copies.current().get());
+      return planCurrent(copies.current().get());
     }
     if (!copies.failed().isEmpty()) {
-      return failed(copies.failed().getFirst());
+      return planFailed(copies.failed().getFirst());
     }
-    return new Vanished(target, observed, grace)
+    return new MissingCopyPlanner(target, observed, grace)
         .plan()
-        .orElseGet(() -> new NewCopy(target, observed, previous()).plan());
+        .orElseGet(() -> new CreateCopyPlanner(target, observed, replacedImageId()).plan());
   }
 
-  private RegionPlan standing(Image image) {
-    List<Snapshot> snapshots = Copies.snapshotsOf(image, observed.holdings());
+  private RegionPlan planCurrent(Image image) {
+    List<Snapshot> snapshots = CopyMatches.snapshotsOf(image, observed.ownedResources());
     return switch (image.state()) {
       case AVAILABLE, DISABLED ->
-          RegionPlan.told(
-              Entry.of(target, image, snapshots, ledgers(copies.former(), broken())),
+          RegionPlan.withMessage(
+              RegionStatusFactory.of(
+                  target, image, snapshots, snapshotLedgers(copies.superseded(), allFailed())),
               converge(image, snapshots));
       case PENDING, TRANSIENT, UNKNOWN -> {
-        RegionStatus entry = Entry.of(target, image, snapshots, ledgers(List.of(), broken()));
-        yield RegionPlan.told(entry, pending(image, entry));
+        RegionStatus entry =
+            RegionStatusFactory.of(
+                target, image, snapshots, snapshotLedgers(List.of(), allFailed()));
+        yield RegionPlan.withMessage(entry, planPending(image, entry));
       }
       case FAILED, ERROR, INVALID, DEREGISTERED ->
           throw new IllegalStateException("not a standing image: " + image);
     };
   }
 
-  private Plan pending(Image image, RegionStatus entry) {
+  private Plan planPending(Image image, RegionStatus entry) {
     String progress = entry.progress() == null ? image.state().word() : entry.progress() + "%";
     String stays =
-        copies.former().isEmpty()
+        copies.superseded().isEmpty()
             ? ""
-            : " %s stays until it is available.".formatted(ids(copies.former()));
+            : " %s stays until it is available.".formatted(ids(copies.superseded()));
     return Plan.nothing(
         new Verdict.Waiting(
             Reason.Copying,
             "EC2 is copying %s to %s (%s).%s"
-                .formatted(target.id().imageId(), image.id(), progress, stays),
+                .formatted(target.sourceId().imageId(), image.id(), progress, stays),
             WHILE_PENDING));
   }
 
   private Plan converge(Image image, List<Snapshot> snapshots) {
     List<Action> actions = new ArrayList<>();
     actions.addAll(
-        target.attributes(image.name()).converge(image, snapshots, observed.permitted(), now));
-    actions.addAll(supersede());
-    broken().forEach(b -> actions.addAll(Clearing.of(b, target, observed.holdings(), now)));
+        target
+            .attributes(image.name())
+            .converge(image, snapshots, observed.observedSharing(), now));
+    actions.addAll(tagSuperseded());
+    allFailed()
+        .forEach(
+            b -> actions.addAll(FailedCopyCleanup.of(b, target, observed.ownedResources(), now)));
     return actions.isEmpty()
         ? Plan.nothing(converged(image))
         : new Plan(
@@ -116,29 +123,29 @@ final class CopyPlanner {
                 .formatted(image.id()))
         : target
             .attributes(image.name())
-            .obstacle(image, observed.permitted())
+            .obstacle(image, observed.observedSharing())
             .orElseGet(() -> available(image));
   }
 
   private Verdict available(Image image) {
     String surplus =
-        copies.surplus().isEmpty()
+        copies.duplicates().isEmpty()
             ? ""
             : "Further copies of %s, left alone: %s."
-                .formatted(target.id().imageId(), ids(copies.surplus()));
-    String remark = target.attributes(image.name()).remark(observed.permitted());
+                .formatted(target.sourceId().imageId(), ids(copies.duplicates()));
+    String remark = target.attributes(image.name()).remark(observed.observedSharing());
     return new Verdict.Ready(Reason.Available, (surplus + remark).strip());
   }
 
   /** Former copies and their snapshots are marked, now that there is a new one. */
-  private List<Action> supersede() {
+  private List<Action> tagSuperseded() {
     List<Action> actions = new ArrayList<>();
-    for (Image image : copies.former()) {
+    for (Image image : copies.superseded()) {
       List<String> ids = new ArrayList<>();
       if (!Role.SUPERSEDED.isIn(image.tags())) {
         ids.add(image.id());
       }
-      Copies.snapshotsOf(image, observed.holdings()).stream()
+      CopyMatches.snapshotsOf(image, observed.ownedResources()).stream()
           .filter(snapshot -> !Role.SUPERSEDED.isIn(snapshot.tags()))
           .forEach(snapshot -> ids.add(snapshot.id()));
       if (!ids.isEmpty()) {
@@ -148,14 +155,16 @@ final class CopyPlanner {
     return actions;
   }
 
-  private RegionPlan failed(Image image) {
-    List<Snapshot> snapshots = Copies.snapshotsOf(image, observed.holdings());
-    RegionStatus entry = Entry.of(target, image, snapshots, ledgers(List.of(), others(image)));
-    List<Action> actions = Clearing.of(image, target, observed.holdings(), now);
+  private RegionPlan planFailed(Image image) {
+    List<Snapshot> snapshots = CopyMatches.snapshotsOf(image, observed.ownedResources());
+    RegionStatus entry =
+        RegionStatusFactory.of(
+            target, image, snapshots, snapshotLedgers(List.of(), otherFailed(image)));
+    List<Action> actions = FailedCopyCleanup.of(image, target, observed.ownedResources(), now);
     if (!actions.isEmpty()) {
-      return RegionPlan.told(entry, Clearing.plan(actions, image.id()));
+      return RegionPlan.withMessage(entry, FailedCopyCleanup.plan(actions, image.id()));
     }
-    return RegionPlan.told(
+    return RegionPlan.withMessage(
         entry,
         Plan.nothing(
             new Verdict.Stalled(
@@ -166,28 +175,30 @@ final class CopyPlanner {
   }
 
   /** The image of this place that failed or vanished. */
-  private Optional<String> previous() {
-    return observed.known().isPresent()
-        ? target.knownImageId()
-        : target.entry().map(RegionStatus::previousImageId);
+  private Optional<String> replacedImageId() {
+    return observed.byId().isPresent()
+        ? target.recordedImageId()
+        : target.regionStatus().map(RegionStatus::previousImageId);
   }
 
-  private List<Image> broken() {
-    return Stream.concat(copies.failed().stream(), copies.failedBefore().stream()).toList();
+  private List<Image> allFailed() {
+    return Stream.concat(copies.failed().stream(), copies.failedSuperseded().stream()).toList();
   }
 
-  private List<Image> others(Image image) {
-    return broken().stream().filter(other -> !other.equals(image)).toList();
+  private List<Image> otherFailed(Image image) {
+    return allFailed().stream().filter(other -> !other.equals(image)).toList();
   }
 
-  private List<SupersededCopy> ledgers(List<Image> some, List<Image> more) {
+  private List<SupersededCopy> snapshotLedgers(List<Image> some, List<Image> more) {
     return Stream.concat(some.stream(), more.stream())
         .map(
             image ->
                 new SupersededCopy(
                     image.id(),
-                    Entry.ledger(
-                        target.entry(), image, Copies.snapshotsOf(image, observed.holdings()))))
+                    RegionStatusFactory.snapshotLedger(
+                        target.regionStatus(),
+                        image,
+                        CopyMatches.snapshotsOf(image, observed.ownedResources()))))
         .toList();
   }
 

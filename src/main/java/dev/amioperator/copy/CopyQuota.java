@@ -12,7 +12,7 @@ record CopyQuota(int concurrentSnapshots) {
    * Whether {@code more} snapshots may join those under way. An image with more snapshots than the
    * quota is let in alone: EC2 has the last word.
    */
-  boolean admits(int underWay, int more) {
+  boolean allows(int underWay, int more) {
     return underWay == 0 || underWay + more <= concurrentSnapshots;
   }
 }

@@ -6,11 +6,11 @@ import dev.amioperator.reconcile.Plan;
 /**
  * What was decided for one place.
  *
- * @param entry the place's entry in the status
+ * @param regionStatus the place's entry in the status
  */
-record RegionPlan(RegionStatus entry, Plan plan) {
+record RegionPlan(RegionStatus regionStatus, Plan plan) {
   /** The plan, and the entry with what the plan's verdict says. */
-  static RegionPlan told(RegionStatus entry, Plan plan) {
-    return new RegionPlan(Entry.told(entry, plan.verdict()), plan);
+  static RegionPlan withMessage(RegionStatus entry, Plan plan) {
+    return new RegionPlan(RegionStatusFactory.withMessage(entry, plan.verdict()), plan);
   }
 }

@@ -27,35 +27,37 @@ import java.util.Optional;
 @ApplicationScoped
 class RegionReconciler {
   private final Observer observer;
-  private final Actuator actuator;
-  private final Rounds rounds;
-  private final Rhythm rhythm;
+  private final Actuator actionExecutor;
+  private final Rounds decisionFreshness;
+  private final Rhythm requeuePolicy;
 
-  RegionReconciler(Observer observer, Actuator actuator, Rounds rounds, Rhythm rhythm) {
+  RegionReconciler(
+      Observer observer, Actuator actionExecutor, Rounds decisionFreshness, Rhythm requeuePolicy) {
     this.observer = observer;
-    this.actuator = actuator;
-    this.rounds = rounds;
-    this.rhythm = rhythm;
+    this.actionExecutor = actionExecutor;
+    this.decisionFreshness = decisionFreshness;
+    this.requeuePolicy = requeuePolicy;
   }
 
   /** Looks at the source in its own region. */
-  Source read(Desired desired, SourceId id, Place account, Instant now, boolean settled) {
+  ObservedSource observeSource(
+      DesiredCopy desired, SourceId id, Place account, Instant now, boolean settled) {
     Place home = new Place(account.account(), account.accountId(), id.region());
-    Freshness freshness = rounds.join(sourceRound(desired), now, settled);
+    Freshness freshness = decisionFreshness.join(sourceFreshnessKey(desired), now, settled);
     Inquiry inquiry = new Inquiry(observer, home, desired.owner(), freshness);
     try {
       Presence<Image> presence = inquiry.image(id.imageId());
-      return SourceLook.judge(id, presence, inquiry.since(), rhythm.grace());
+      return SourceResolver.fromObservation(id, presence, inquiry.since(), requeuePolicy.grace());
     } catch (Asking.NotYet notYet) {
       return notYet.verdict().reason() == Reason.Observing
-          ? new Source.Unread(id)
-          : new Source.Unavailable(id, notYet.verdict());
+          ? new ObservedSource.Unobserved(id)
+          : new ObservedSource.Unavailable(id, notYet.verdict());
     }
   }
 
   /** Every region has decided: what is known of the source has served. */
-  void sourceServed(Desired desired) {
-    rounds.over(sourceRound(desired));
+  void sourceDecided(DesiredCopy desired) {
+    decisionFreshness.over(sourceFreshnessKey(desired));
   }
 
   /**
@@ -64,56 +66,62 @@ class RegionReconciler {
    * @param refusal why the account does not allow to share as the spec asks, if it does not
    * @param settled whether all was well here at the last look
    */
-  Regional converge(Target target, Optional<Verdict> refusal, Instant now, boolean settled) {
-    String round = round(target.desired(), target.place());
-    Freshness freshness = rounds.join(round, now, settled);
-    Inquiry inquiry = new Inquiry(observer, target.place(), target.desired().owner(), freshness);
+  RegionResult converge(
+      CopyTarget target, Optional<Verdict> refusal, Instant now, boolean settled) {
+    String round = freshnessKey(target.desired(), target.accountRegion());
+    Freshness freshness = decisionFreshness.join(round, now, settled);
+    Inquiry inquiry =
+        new Inquiry(observer, target.accountRegion(), target.desired().owner(), freshness);
     try {
-      Observed observed = Look.at(inquiry, target);
-      RegionPlan planned = CopyPlanner.plan(target, observed, rhythm.grace(), freshness.now());
-      if (target.source() instanceof Source.Unread && observing(planned.plan().verdict())) {
-        return unanswered(target, planned.plan().verdict());
+      ObservedCopy observed = CopyObserver.observe(inquiry, target);
+      RegionPlan planned =
+          CopyPlanner.plan(target, observed, requeuePolicy.grace(), freshness.now());
+      if (target.source() instanceof ObservedSource.Unobserved
+          && observing(planned.plan().verdict())) {
+        return observationPending(target, planned.plan().verdict());
       }
-      rounds.over(round);
+      decisionFreshness.over(round);
       Plan plan = refusal.map(why -> Refused.of(planned.plan(), why)).orElseGet(planned::plan);
-      Acted acted = actuator.carryOut(target.place(), target.desired().owner(), plan);
-      return acted(planned.entry(), acted);
+      Acted acted = actionExecutor.carryOut(target.accountRegion(), target.desired().owner(), plan);
+      return executed(planned.regionStatus(), acted);
     } catch (Asking.NotYet notYet) {
-      return unanswered(target, notYet.verdict());
+      return observationPending(target, notYet.verdict());
     }
   }
 
   /** Does the next thing to clear a region; nothing, once it is clean beyond doubt. */
-  Optional<Regional> clear(Desired desired, Place place, RegionStatus entry, Instant now) {
-    String round = round(desired, place);
-    Freshness freshness = rounds.join(round, now, false);
+  Optional<RegionResult> removeCopies(
+      DesiredCopy desired, Place place, RegionStatus entry, Instant now) {
+    String round = freshnessKey(desired, place);
+    Freshness freshness = decisionFreshness.join(round, now, false);
     Inquiry inquiry = new Inquiry(observer, place, desired.owner(), freshness);
     try {
-      Departure.Step step = Departure.next(inquiry, ofCopies(desired, entry), rhythm.grace());
-      rounds.over(round);
+      Departure.Step step =
+          Departure.next(inquiry, finalizerRequest(desired, entry), requeuePolicy.grace());
+      decisionFreshness.over(round);
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();
         case Departure.Step.Remember remember ->
-            Optional.of(going(entry, remember.ledger(), remember.verdict()));
+            Optional.of(removing(entry, remember.ledger(), remember.verdict()));
         case Departure.Step.Proceed(Plan plan) ->
             Optional.of(
-                going(
+                removing(
                     entry,
-                    Entry.ledger(entry),
-                    actuator.carryOut(place, desired.owner(), plan).verdict()));
+                    RegionStatusFactory.snapshotLedger(entry),
+                    actionExecutor.carryOut(place, desired.owner(), plan).verdict()));
       };
     } catch (Asking.NotYet notYet) {
-      return Optional.of(unanswered(Regional.ofGoing(entry, notYet.verdict())));
+      return Optional.of(observationPending(RegionResult.forRemoved(entry, notYet.verdict())));
     }
   }
 
-  private static Departure.Request ofCopies(Desired desired, RegionStatus entry) {
+  private static Departure.Request finalizerRequest(DesiredCopy desired, RegionStatus entry) {
     return new Departure.Request(
         desired.owner(),
-        Entry.imageIds(entry),
+        RegionStatusFactory.imageIds(entry),
         Optional.ofNullable(entry.imageName()),
         true,
-        Entry.ledger(entry),
+        RegionStatusFactory.snapshotLedger(entry),
         desired.deletionPolicy(),
         desired.deletionGuard(),
         Optional.empty());
@@ -123,32 +131,41 @@ class RegionReconciler {
     return verdict.reason() == Reason.Observing;
   }
 
-  private static String sourceRound(Desired desired) {
+  private static String sourceFreshnessKey(DesiredCopy desired) {
     return desired.uid() + "/source";
   }
 
   /** Each region is decided by itself. */
-  private static String round(Desired desired, Place place) {
+  private static String freshnessKey(DesiredCopy desired, Place place) {
     return desired.uid() + "/" + place.region();
   }
 
-  private static Regional acted(RegionStatus planned, Acted acted) {
-    RegionStatus entry = acted.made().map(id -> Entry.made(planned, id)).orElse(planned);
-    return Regional.ofWanted(entry.region(), Optional.of(entry), acted.verdict()).told();
-  }
-
-  private static Regional going(RegionStatus entry, List<SnapshotEntry> ledger, Verdict verdict) {
-    return Regional.ofGoing(Entry.deleting(entry, ledger), verdict).told();
-  }
-
-  private static Regional unanswered(Target target, Verdict verdict) {
+  private static RegionResult executed(RegionStatus planned, Acted acted) {
     RegionStatus entry =
-        target.entry().orElseGet(() -> Entry.queued(target, Optional.empty(), Optional.empty()));
-    return unanswered(Regional.ofWanted(entry.region(), Optional.of(entry), verdict));
+        acted.made().map(id -> RegionStatusFactory.created(planned, id)).orElse(planned);
+    return RegionResult.forDesired(entry.region(), Optional.of(entry), acted.verdict())
+        .withMessage();
+  }
+
+  private static RegionResult removing(
+      RegionStatus entry, List<SnapshotEntry> ledger, Verdict verdict) {
+    return RegionResult.forRemoved(RegionStatusFactory.deleting(entry, ledger), verdict)
+        .withMessage();
+  }
+
+  private static RegionResult observationPending(CopyTarget target, Verdict verdict) {
+    RegionStatus entry =
+        target
+            .regionStatus()
+            .orElseGet(
+                () -> RegionStatusFactory.queued(target, Optional.empty(), Optional.empty()));
+    return observationPending(RegionResult.forDesired(entry.region(), Optional.of(entry), verdict));
   }
 
   /** EC2 is being asked: an entry that says more than that stays as it is. */
-  private static Regional unanswered(Regional regional) {
-    return observing(regional.verdict()) ? regional.whileAsking() : regional.told();
+  private static RegionResult observationPending(RegionResult regionResult) {
+    return observing(regionResult.readyState())
+        ? regionResult.withObservationPending()
+        : regionResult.withMessage();
   }
 }

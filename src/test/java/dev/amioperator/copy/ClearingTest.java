@@ -47,7 +47,7 @@ class ClearingTest {
   void afterTenMinutesItGoesWithItsSnapshotsOnceTheLedgerHoldsThem() {
     Image old =
         copy("ami-bad", State.FAILED, SOURCE_ID, "web-42", NOW.minus(Duration.ofMinutes(10)));
-    Observed observed = seen(old, snapshotOf(old));
+    ObservedCopy observed = seen(old, snapshotOf(old));
 
     RegionPlan unannounced = plan(target(queued("web-42", null)), observed);
     RegionPlan announced = plan(target(entry(unannounced)), observed);

@@ -65,7 +65,7 @@ class CopyConvergenceTest {
     for (int round = 0; round < ROUNDS_OF_PEACE; round++) {
       RegionPlan plan = plan(ec2, status);
       assertThat(plan.plan().actions()).isEmpty();
-      assertThat(status).contains(plan.entry());
+      assertThat(status).contains(plan.regionStatus());
       ec2.pass();
     }
   }
@@ -91,13 +91,16 @@ class CopyConvergenceTest {
   private static Optional<RegionStatus> step(
       TinyEc2 ec2, Optional<RegionStatus> status, Mishap mishap) {
     RegionPlan plan = plan(ec2, status);
-    RegionStatus next = plan.entry();
+    RegionStatus next = plan.regionStatus();
     try {
       for (Action action : calls(plan, mishap)) {
-        next = ec2.perform(action).map(id -> Entry.made(plan.entry(), id)).orElse(next);
+        next =
+            ec2.perform(action)
+                .map(id -> RegionStatusFactory.created(plan.regionStatus(), id))
+                .orElse(next);
       }
     } catch (Ec2Failure refused) {
-      return Optional.of(plan.entry());
+      return Optional.of(plan.regionStatus());
     }
     return mishap == Mishap.NONE ? Optional.of(next) : status;
   }
@@ -108,7 +111,7 @@ class CopyConvergenceTest {
   }
 
   private static RegionPlan plan(TinyEc2 ec2, Optional<RegionStatus> status) {
-    Target target = Samples.target(status.orElse(null));
+    CopyTarget target = Samples.target(status.orElse(null));
     return CopyPlanner.plan(target, ec2.look(target), GRACE, ec2.now());
   }
 

@@ -111,12 +111,12 @@ class CopyPlannerTest {
     Map<String, String> tags = new TreeMap<>(AVAILABLE.tags());
     tags.put("old-key", "1");
     Image copy = Samples.image("ami-new", "web-42", State.AVAILABLE, tags, "snap-of-ami-new");
-    Desired desired = Samples.sharedWith("444455556666");
-    Target target =
-        new Target(
+    DesiredCopy desired = Samples.sharedWith("444455556666");
+    CopyTarget target =
+        new CopyTarget(
             desired,
             SOURCE_ID,
-            new Source.Unavailable(SOURCE_ID, why),
+            new ObservedSource.Unavailable(SOURCE_ID, why),
             HERE,
             Optional.of(entryOf(copy)));
 
@@ -128,11 +128,11 @@ class CopyPlannerTest {
   @Test
   void aLostSourceDoesNotDisturbACopy() {
     Verdict why = new Verdict.Stalled(Reason.SourceNotFound, "gone");
-    Target target =
-        new Target(
+    CopyTarget target =
+        new CopyTarget(
             Samples.desired(),
             SOURCE_ID,
-            new Source.Unavailable(SOURCE_ID, why),
+            new ObservedSource.Unavailable(SOURCE_ID, why),
             HERE,
             Optional.of(entryOf(AVAILABLE)));
 

@@ -181,7 +181,9 @@ abstract class CopyStage {
   }
 
   static List<String> snapshotIds(RegionStatus entry) {
-    return Entry.orEmpty(entry.snapshots()).stream().map(line -> line.snapshotId()).toList();
+    return RegionStatusFactory.orEmpty(entry.snapshots()).stream()
+        .map(line -> line.snapshotId())
+        .toList();
   }
 
   static boolean stalled(AmiCopyStatus status) {
@@ -202,7 +204,7 @@ abstract class CopyStage {
   void assertNothingLeft(AmiCopyStatus status) {
     for (RegionStatus entry : status.regions()) {
       assertThat(cloud.journal().left())
-          .doesNotContainAnyElementsOf(Entry.imageIds(entry))
+          .doesNotContainAnyElementsOf(RegionStatusFactory.imageIds(entry))
           .doesNotContainAnyElementsOf(snapshotIds(entry));
     }
   }

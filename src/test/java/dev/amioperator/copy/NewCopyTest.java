@@ -62,11 +62,11 @@ class NewCopyTest {
             State.AVAILABLE,
             Map.of("family", "web", "team", "base", "aws:x", "1", TagKeys.RESOURCE, "AmiImage/a/b"),
             "snap-src");
-    Target target =
-        new Target(
+    CopyTarget target =
+        new CopyTarget(
             Samples.sharedWith("444455556666"),
             SOURCE_ID,
-            new Source.Available(SOURCE_ID, source),
+            new ObservedSource.Available(SOURCE_ID, source),
             HERE,
             Optional.of(queued("web-42", null)));
 
@@ -79,7 +79,7 @@ class NewCopyTest {
 
   @Test
   void theSameCallIsMadeWithTheSameToken() {
-    Target target = target(queued("web-42", null));
+    CopyTarget target = target(queued("web-42", null));
 
     assertThat(call(plan(target, nothing()))).isEqualTo(call(plan(target, nothing())));
   }
@@ -87,14 +87,14 @@ class NewCopyTest {
   @Test
   void anotherPlaceOrAnEarlierFailureMakesAnotherToken() {
     String token = call(plan(target(queued("web-42", null)), nothing())).clientToken();
-    Target elsewhere =
-        new Target(
+    CopyTarget elsewhere =
+        new CopyTarget(
             Samples.desired(),
             SOURCE_ID,
-            new Source.Available(SOURCE_ID, SOURCE),
+            new ObservedSource.Available(SOURCE_ID, SOURCE),
             new Place("default", HERE.accountId(), "us-west-2"),
             Optional.of(queued("web-42", null)));
-    Target again = target(queued("web-42", "ami-bad"));
+    CopyTarget again = target(queued("web-42", "ami-bad"));
 
     assertThat(token).hasSizeLessThanOrEqualTo(64);
     assertThat(call(plan(elsewhere, nothing())).clientToken()).isNotEqualTo(token);
@@ -104,11 +104,11 @@ class NewCopyTest {
   @Test
   void anUnavailableSourceIsWaitedFor() {
     Verdict why = new Verdict.Waiting(Reason.SourceNotReady, "pending", Duration.ofSeconds(5));
-    Target target =
-        new Target(
+    CopyTarget target =
+        new CopyTarget(
             Samples.desired(),
             SOURCE_ID,
-            new Source.Unavailable(SOURCE_ID, why),
+            new ObservedSource.Unavailable(SOURCE_ID, why),
             HERE,
             Optional.of(queued("web-42", "ami-bad")));
 
@@ -163,11 +163,11 @@ class NewCopyTest {
   void theNameGetsASuffixWhereItWouldClash() {
     String suffixed = "web-42-9abcdef0";
     Place home = new Place("default", HERE.accountId(), "eu-west-1");
-    Target sameRegion =
-        new Target(
+    CopyTarget sameRegion =
+        new CopyTarget(
             Samples.desired(),
             SOURCE_ID,
-            new Source.Available(SOURCE_ID, SOURCE),
+            new ObservedSource.Available(SOURCE_ID, SOURCE),
             home,
             Optional.empty());
 

@@ -38,13 +38,13 @@ class NewsTest {
   }
 
   private static List<String> told(AmiCopyStatus former, AmiCopyStatus next) {
-    return News.of(former, next).stream().map(Verdict::message).toList();
+    return CopyEvents.of(former, next).stream().map(Verdict::message).toList();
   }
 
   @Test
   void aStandstillIsNoNews() {
-    assertThat(News.of(status(AVAILABLE), status(AVAILABLE))).isEmpty();
-    assertThat(News.of(status(PENDING), status(PENDING))).isEmpty();
+    assertThat(CopyEvents.of(status(AVAILABLE), status(AVAILABLE))).isEmpty();
+    assertThat(CopyEvents.of(status(PENDING), status(PENDING))).isEmpty();
   }
 
   @Test
@@ -65,7 +65,7 @@ class NewsTest {
 
   @Test
   void aCopyThatVanishedIsAWarning() {
-    assertThat(News.of(status(AVAILABLE), status(QUEUED_AGAIN)))
+    assertThat(CopyEvents.of(status(AVAILABLE), status(QUEUED_AGAIN)))
         .singleElement()
         .isInstanceOfSatisfying(
             Verdict.Held.class, news -> assertThat(news.message()).contains("ami-1"));
@@ -74,25 +74,27 @@ class NewsTest {
   @Test
   void aCopyThatIsToComeBackIsAWarningOnce() {
     RegionStatus gone = entry("ami-1", "Gone", null);
-    assertThat(News.of(status(AVAILABLE), status(gone)))
+    assertThat(CopyEvents.of(status(AVAILABLE), status(gone)))
         .singleElement()
         .isInstanceOfSatisfying(
             Verdict.Held.class,
             news -> assertThat(news.message()).contains("ami-1", "behind our back"));
-    assertThat(News.of(status(gone), status(gone))).isEmpty();
+    assertThat(CopyEvents.of(status(gone), status(gone))).isEmpty();
     assertThat(told(status(gone), status(AVAILABLE)))
         .containsExactly("us-east-1: ami-1 is available.");
   }
 
   @Test
   void clearingAFailedOrUnwantedCopyAwayIsNotVanishing() {
-    assertThat(News.of(status(entry("ami-1", "failed", null)), status(QUEUED_AGAIN))).isEmpty();
-    assertThat(News.of(status(entry("ami-1", "Deleting", null)), status(QUEUED_AGAIN))).isEmpty();
+    assertThat(CopyEvents.of(status(entry("ami-1", "failed", null)), status(QUEUED_AGAIN)))
+        .isEmpty();
+    assertThat(CopyEvents.of(status(entry("ami-1", "Deleting", null)), status(QUEUED_AGAIN)))
+        .isEmpty();
   }
 
   @Test
   void aFailureIsTold() {
-    assertThat(News.of(status(PENDING), status(entry("ami-1", "failed", null))))
+    assertThat(CopyEvents.of(status(PENDING), status(entry("ami-1", "failed", null))))
         .singleElement()
         .isInstanceOf(Verdict.Stalled.class);
   }

@@ -22,12 +22,12 @@ final class Plans {
 
   private Plans() {}
 
-  static RegionPlan plan(Target target, Observed observed) {
+  static RegionPlan plan(CopyTarget target, ObservedCopy observed) {
     return CopyPlanner.plan(target, observed, GRACE, NOW);
   }
 
   static RegionStatus entry(RegionPlan plan) {
-    return plan.entry();
+    return plan.regionStatus();
   }
 
   static FromImage call(RegionPlan plan) {

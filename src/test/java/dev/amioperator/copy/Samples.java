@@ -38,8 +38,8 @@ final class Samples {
 
   private Samples() {}
 
-  static Desired desired() {
-    return new Desired(
+  static DesiredCopy desired() {
+    return new DesiredCopy(
         OWNER,
         "uid-1",
         Optional.of(SOURCE_ID),
@@ -55,9 +55,9 @@ final class Samples {
   }
 
   /** The same object while its copies are still of {@code source}. */
-  static Desired copied(SourceId source) {
-    Desired d = desired();
-    return new Desired(
+  static DesiredCopy copied(SourceId source) {
+    DesiredCopy d = desired();
+    return new DesiredCopy(
         d.owner(),
         d.uid(),
         Optional.of(source),
@@ -72,12 +72,12 @@ final class Samples {
         d.deletionGuard());
   }
 
-  static Desired named(String imageName) {
-    Desired d = desired();
-    return new Desired(
+  static DesiredCopy named(String imageName) {
+    DesiredCopy d = desired();
+    return new DesiredCopy(
         d.owner(),
         d.uid(),
-        d.copied(),
+        d.recordedSource(),
         Optional.of(imageName),
         d.description(),
         d.copySourceTags(),
@@ -89,12 +89,12 @@ final class Samples {
         d.deletionGuard());
   }
 
-  static Desired sharedWith(String accountId) {
-    Desired d = desired();
-    return new Desired(
+  static DesiredCopy sharedWith(String accountId) {
+    DesiredCopy d = desired();
+    return new DesiredCopy(
         d.owner(),
         d.uid(),
-        d.copied(),
+        d.recordedSource(),
         d.imageName(),
         Optional.of("web tier"),
         true,
@@ -108,30 +108,31 @@ final class Samples {
         d.deletionGuard());
   }
 
-  static Target target(RegionStatus entry) {
+  static CopyTarget target(RegionStatus entry) {
     return target(desired(), entry);
   }
 
-  static Target target(Desired desired, RegionStatus entry) {
-    return new Target(
+  static CopyTarget target(DesiredCopy desired, RegionStatus entry) {
+    return new CopyTarget(
         desired,
         SOURCE_ID,
-        new Source.Available(SOURCE_ID, SOURCE),
+        new ObservedSource.Available(SOURCE_ID, SOURCE),
         HERE,
         Optional.ofNullable(entry));
   }
 
   static RegionStatus queued(String name, String previous) {
-    return Entry.queued(target(null), Optional.ofNullable(name), Optional.ofNullable(previous));
+    return RegionStatusFactory.queued(
+        target(null), Optional.ofNullable(name), Optional.ofNullable(previous));
   }
 
   /** The entry as it stands once the image was seen. */
   static RegionStatus entryOf(Image image, Snapshot... snapshots) {
-    return Entry.of(target(null), image, List.of(snapshots), List.of());
+    return RegionStatusFactory.of(target(null), image, List.of(snapshots), List.of());
   }
 
-  static Observed seen(List<Image> images, Snapshot... snapshots) {
-    return new Observed(
+  static ObservedCopy seen(List<Image> images, Snapshot... snapshots) {
+    return new ObservedCopy(
         new Holdings(images, List.of(snapshots)),
         Optional.empty(),
         Optional.empty(),
@@ -141,49 +142,61 @@ final class Samples {
         new Remains.Unasked());
   }
 
-  static Observed seen(Image image, Snapshot... snapshots) {
+  static ObservedCopy seen(Image image, Snapshot... snapshots) {
     return seen(List.of(image), snapshots);
   }
 
-  static Observed nothing() {
+  static ObservedCopy nothing() {
     return seen(List.of());
   }
 
-  static Observed knowing(Presence<Image> known, Snapshot... snapshots) {
-    Observed o = seen(List.of(), snapshots);
-    return new Observed(
-        o.holdings(),
+  static ObservedCopy knowing(Presence<Image> known, Snapshot... snapshots) {
+    ObservedCopy o = seen(List.of(), snapshots);
+    return new ObservedCopy(
+        o.ownedResources(),
         Optional.of(known),
-        o.named(),
-        o.permitted(),
-        o.copying(),
-        o.askedAt(),
-        o.remains());
+        o.byName(),
+        o.observedSharing(),
+        o.pendingSnapshots(),
+        o.observedAt(),
+        o.recycleBinState());
   }
 
   /** The image of the status is gone, and this is what is left of it. */
-  static Observed left(Remains remains) {
-    Observed o = knowing(gone());
-    return new Observed(
-        o.holdings(), o.known(), o.named(), o.permitted(), o.copying(), o.askedAt(), remains);
+  static ObservedCopy left(Remains remains) {
+    ObservedCopy o = knowing(gone());
+    return new ObservedCopy(
+        o.ownedResources(),
+        o.byId(),
+        o.byName(),
+        o.observedSharing(),
+        o.pendingSnapshots(),
+        o.observedAt(),
+        remains);
   }
 
-  static Observed nameHeldBy(Image holder, Image... owned) {
-    Observed o = seen(List.of(owned));
-    return new Observed(
-        o.holdings(),
-        o.known(),
+  static ObservedCopy nameHeldBy(Image holder, Image... owned) {
+    ObservedCopy o = seen(List.of(owned));
+    return new ObservedCopy(
+        o.ownedResources(),
+        o.byId(),
         Optional.of(there(holder)),
-        o.permitted(),
-        o.copying(),
-        o.askedAt(),
-        o.remains());
+        o.observedSharing(),
+        o.pendingSnapshots(),
+        o.observedAt(),
+        o.recycleBinState());
   }
 
-  static Observed copying(int snapshots) {
-    Observed o = nothing();
-    return new Observed(
-        o.holdings(), o.known(), o.named(), o.permitted(), snapshots, o.askedAt(), o.remains());
+  static ObservedCopy copying(int snapshots) {
+    ObservedCopy o = nothing();
+    return new ObservedCopy(
+        o.ownedResources(),
+        o.byId(),
+        o.byName(),
+        o.observedSharing(),
+        snapshots,
+        o.observedAt(),
+        o.recycleBinState());
   }
 
   static Presence<Image> there(Image image) {

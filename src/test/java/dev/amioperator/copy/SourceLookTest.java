@@ -48,32 +48,34 @@ class SourceLookTest {
     return Optional.of(image);
   }
 
-  private static Verdict why(Source source) {
+  private static Verdict why(ObservedSource source) {
     return switch (source) {
-      case Source.Unavailable(var id, Verdict why) -> why;
-      case Source.Unknown(Verdict why) -> why;
+      case ObservedSource.Unavailable(var id, Verdict why) -> why;
+      case ObservedSource.Unknown(Verdict why) -> why;
       default -> throw new AssertionError("has no obstacle: " + source);
     };
   }
 
   @Test
   void anIdIsTheSourceByItself() {
-    assertThat(SourceLook.named(copy(BY_ID, null), Optional.empty()))
-        .isEqualTo(new Source.Unread(SOURCE_ID));
-    assertThat(SourceLook.accountRef(copy(BY_ID, null), Optional.empty())).isEqualTo("build");
+    assertThat(SourceResolver.resolve(copy(BY_ID, null), Optional.empty()))
+        .isEqualTo(new ObservedSource.Unobserved(SOURCE_ID));
+    assertThat(SourceResolver.accountRef(copy(BY_ID, null), Optional.empty())).isEqualTo("build");
   }
 
   @Test
   void aReferenceIsTheImagesIdAndAccount() {
-    assertThat(SourceLook.named(copy(BY_REF, null), image("build", SOURCE_ID.imageId())))
-        .isEqualTo(new Source.Unread(SOURCE_ID));
-    assertThat(SourceLook.accountRef(copy(BY_REF, null), image("build", null))).isEqualTo("build");
-    assertThat(SourceLook.accountRef(copy(BY_REF, null), image(null, null))).isEqualTo("default");
+    assertThat(SourceResolver.resolve(copy(BY_REF, null), image("build", SOURCE_ID.imageId())))
+        .isEqualTo(new ObservedSource.Unobserved(SOURCE_ID));
+    assertThat(SourceResolver.accountRef(copy(BY_REF, null), image("build", null)))
+        .isEqualTo("build");
+    assertThat(SourceResolver.accountRef(copy(BY_REF, null), image(null, null)))
+        .isEqualTo("default");
   }
 
   @Test
   void anAmiImageWithoutAnImageIsWaitedFor() {
-    Source source = SourceLook.named(copy(BY_REF, null), image(null, null));
+    ObservedSource source = SourceResolver.resolve(copy(BY_REF, null), image(null, null));
 
     assertThat(source.id()).isEmpty();
     assertThat(why(source)).isInstanceOf(Verdict.Waiting.class);
@@ -82,7 +84,7 @@ class SourceLookTest {
 
   @Test
   void aMissingAmiImageStallsAndNamesItself() {
-    Source source = SourceLook.named(copy(BY_REF, null), Optional.empty());
+    ObservedSource source = SourceResolver.resolve(copy(BY_REF, null), Optional.empty());
 
     assertThat(why(source)).isInstanceOf(Verdict.Stalled.class);
     assertThat(why(source).reason()).isEqualTo(Reason.SourceNotFound);
@@ -93,14 +95,14 @@ class SourceLookTest {
   void aDeletedAmiImageLeavesTheLastSourceAndAccountKnown() {
     AmiCopy copy = copy(BY_REF, copied(SOURCE_ID.imageId(), SOURCE_ID.region(), "build"));
 
-    assertThat(SourceLook.named(copy, Optional.empty()).id()).contains(SOURCE_ID);
-    assertThat(SourceLook.accountRef(copy, Optional.empty())).isEqualTo("build");
+    assertThat(SourceResolver.resolve(copy, Optional.empty()).id()).contains(SOURCE_ID);
+    assertThat(SourceResolver.accountRef(copy, Optional.empty())).isEqualTo("build");
   }
 
   @Test
   void onlyAnAvailableImageCanBeCopied() {
-    assertThat(SourceLook.judge(SOURCE_ID, Samples.there(Samples.SOURCE), NOW, GRACE))
-        .isEqualTo(new Source.Available(SOURCE_ID, Samples.SOURCE));
+    assertThat(SourceResolver.fromObservation(SOURCE_ID, Samples.there(Samples.SOURCE), NOW, GRACE))
+        .isEqualTo(new ObservedSource.Available(SOURCE_ID, Samples.SOURCE));
   }
 
   @ParameterizedTest
@@ -108,7 +110,7 @@ class SourceLookTest {
       value = State.class,
       names = {"PENDING", "TRANSIENT", "UNKNOWN"})
   void anImageInTheMakingIsWaitedFor(State state) {
-    Verdict why = why(SourceLook.judge(SOURCE_ID, in(state), NOW, GRACE));
+    Verdict why = why(SourceResolver.fromObservation(SOURCE_ID, in(state), NOW, GRACE));
 
     assertThat(why).isInstanceOf(Verdict.Waiting.class);
     assertThat(why.reason()).isEqualTo(Reason.SourceNotReady);
@@ -119,7 +121,7 @@ class SourceLookTest {
       value = State.class,
       names = {"DISABLED", "FAILED", "ERROR", "INVALID"})
   void anImageOfNoUseStalls(State state) {
-    Verdict why = why(SourceLook.judge(SOURCE_ID, in(state), NOW, GRACE));
+    Verdict why = why(SourceResolver.fromObservation(SOURCE_ID, in(state), NOW, GRACE));
 
     assertThat(why).isInstanceOf(Verdict.Stalled.class);
     assertThat(why.message()).contains(SOURCE_ID.imageId(), state.word());
@@ -129,11 +131,13 @@ class SourceLookTest {
   void anImageIsNotFoundOnlyOnceThatIsCertain() {
     Presence<Image> lately = Samples.missedFor(Duration.ofSeconds(1), 5);
 
-    assertThat(why(SourceLook.judge(SOURCE_ID, lately, NOW, GRACE)))
+    assertThat(why(SourceResolver.fromObservation(SOURCE_ID, lately, NOW, GRACE)))
         .isInstanceOf(Verdict.Waiting.class);
-    assertThat(why(SourceLook.judge(SOURCE_ID, Samples.gone(), NOW, GRACE)).reason())
+    assertThat(why(SourceResolver.fromObservation(SOURCE_ID, Samples.gone(), NOW, GRACE)).reason())
         .isEqualTo(Reason.SourceNotFound);
-    assertThat(why(SourceLook.judge(SOURCE_ID, in(State.DEREGISTERED), NOW, GRACE)).reason())
+    assertThat(
+            why(SourceResolver.fromObservation(SOURCE_ID, in(State.DEREGISTERED), NOW, GRACE))
+                .reason())
         .isEqualTo(Reason.SourceNotFound);
   }
 

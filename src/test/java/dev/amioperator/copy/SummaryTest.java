@@ -11,40 +11,40 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
-  private static final Regional READY =
+  private static final RegionResult READY =
       region("eu-west-1", "available", null, new Verdict.Ready(Reason.Available, ""));
-  private static final Regional READY_TOO =
+  private static final RegionResult READY_TOO =
       region("eu-west-2", "available", null, new Verdict.Ready(Reason.Available, ""));
-  private static final Regional COPYING =
+  private static final RegionResult COPYING =
       region("us-east-1", "pending", 41, waiting(Reason.Copying, "EC2 is copying.", 5));
-  private static final Regional QUEUED =
+  private static final RegionResult QUEUED =
       region("us-west-2", "Queued", null, waiting(Reason.Copying, "Copying ami-1.", 1));
 
   private static Verdict waiting(Reason reason, String message, int seconds) {
     return new Verdict.Waiting(reason, message, Duration.ofSeconds(seconds));
   }
 
-  private static Regional region(String name, String state, Integer progress, Verdict verdict) {
+  private static RegionResult region(String name, String state, Integer progress, Verdict verdict) {
     return region(name, true, state, progress, verdict);
   }
 
-  private static Regional region(
+  private static RegionResult region(
       String name, boolean wanted, String state, Integer progress, Verdict verdict) {
     RegionStatus entry =
         new RegionStatus("111122223333", name, null, null, state, progress, null, null, null, null);
-    return new Regional(name, wanted, Optional.of(entry), verdict, false);
+    return new RegionResult(name, wanted, Optional.of(entry), verdict, false);
   }
 
   @Test
   void allAvailableIsReady() {
-    assertThat(Summary.of(List.of(READY, READY_TOO)))
+    assertThat(CopyReadiness.of(List.of(READY, READY_TOO)))
         .isEqualTo(new Verdict.Ready(Reason.Available, "2 of 2 copies available"));
-    assertThat(Summary.copies(List.of(READY, READY_TOO))).isEqualTo("2/2");
+    assertThat(CopyReadiness.availableCount(List.of(READY, READY_TOO))).isEqualTo("2/2");
   }
 
   @Test
   void whatIsUnderWayIsToldInPercentAndTheSoonestLookCounts() {
-    assertThat(Summary.of(List.of(READY, READY_TOO, COPYING, QUEUED)))
+    assertThat(CopyReadiness.of(List.of(READY, READY_TOO, COPYING, QUEUED)))
         .isEqualTo(
             waiting(Reason.Copying, "2 of 4 copies available; us-east-1 41%; us-west-2 queued", 1));
   }
@@ -53,7 +53,8 @@ class SummaryTest {
   void oneStalledRegionStallsTheWholeAndIsNamed() {
     Verdict taken = new Verdict.Stalled(Reason.NameTaken, "ami-9 has the name.");
 
-    assertThat(Summary.of(List.of(READY, COPYING, region("sa-east-1", "Queued", null, taken))))
+    assertThat(
+            CopyReadiness.of(List.of(READY, COPYING, region("sa-east-1", "Queued", null, taken))))
         .isEqualTo(new Verdict.Stalled(Reason.NameTaken, "sa-east-1: ami-9 has the name."));
   }
 
@@ -62,7 +63,8 @@ class SummaryTest {
     Verdict down =
         new Verdict.Held(Reason.Unreachable, "DescribeImages: time-out", Duration.ofSeconds(10));
 
-    assertThat(Summary.of(List.of(READY, COPYING, region("sa-east-1", "available", null, down))))
+    assertThat(
+            CopyReadiness.of(List.of(READY, COPYING, region("sa-east-1", "available", null, down))))
         .isEqualTo(
             new Verdict.Held(
                 Reason.Unreachable,
@@ -75,7 +77,7 @@ class SummaryTest {
     Verdict pending = waiting(Reason.SourceNotReady, "ami-1 in eu-west-1 is pending.", 5);
 
     assertThat(
-            Summary.of(
+            CopyReadiness.of(
                 List.of(
                     region("eu-west-2", "Queued", null, pending),
                     region("us-east-1", "Queued", null, pending))))
@@ -92,7 +94,7 @@ class SummaryTest {
     Verdict asking = waiting(Reason.Observing, "EC2 is being asked.", 5);
 
     assertThat(
-            Summary.of(
+            CopyReadiness.of(
                     List.of(
                         region("eu-west-2", "Queued", null, pending),
                         region("us-east-1", "Queued", null, asking)))
@@ -104,13 +106,13 @@ class SummaryTest {
 
   @Test
   void aRegionThatIsGoingIsNeitherWantedNorAvailable() {
-    Regional going =
+    RegionResult going =
         region("sa-east-1", false, "available", null, waiting(Reason.Deleting, "Deleting.", 5));
 
-    assertThat(Summary.copies(List.of(READY, going))).isEqualTo("1/1");
-    assertThat(Summary.of(List.of(READY, going)))
+    assertThat(CopyReadiness.availableCount(List.of(READY, going))).isEqualTo("1/1");
+    assertThat(CopyReadiness.of(List.of(READY, going)))
         .isEqualTo(waiting(Reason.Deleting, "1 of 1 copies available; sa-east-1: Deleting.", 5));
-    assertThat(Summary.of(List.of(going)))
+    assertThat(CopyReadiness.of(List.of(going)))
         .isEqualTo(waiting(Reason.Deleting, "sa-east-1: Deleting.", 5));
   }
 }

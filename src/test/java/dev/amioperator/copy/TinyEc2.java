@@ -77,19 +77,19 @@ final class TinyEc2 {
   }
 
   /** What the operator's look shows: no more than it asks for. */
-  Observed look(Target target) {
+  ObservedCopy look(CopyTarget target) {
     Holdings holdings =
         new Holdings(
             visible().stream().filter(target.desired().owner()::owns).toList(),
             snapshots.values().stream().filter(target.desired().owner()::owns).toList());
     Optional<String> known =
         target
-            .knownImageId()
+            .recordedImageId()
             .filter(id -> holdings.images().stream().noneMatch(image -> image.id().equals(id)));
     String name = CopyName.of(target, Samples.SOURCE, holdings);
     Optional<Image> holder =
         visible().stream().filter(image -> image.name().equals(name)).findFirst();
-    return new Observed(
+    return new ObservedCopy(
         holdings,
         known.map(this::presence),
         Optional.of(new Presence<>(holder, Optional.empty(), 0)),

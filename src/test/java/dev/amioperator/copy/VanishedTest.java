@@ -82,10 +82,11 @@ class VanishedTest {
 
   @Test
   void onlyACopyOfTheSameSourceThatDidNotFailIsBroughtBack() {
-    assertThat(target(entryOf(AVAILABLE)).toRestore()).contains(AVAILABLE.id());
-    assertThat(target(entryOf(FAILED)).toRestore()).isEmpty();
-    assertThat(target(null).toRestore()).isEmpty();
-    assertThat(Samples.target(Samples.copied(Samples.FORMER_ID), entryOf(AVAILABLE)).toRestore())
+    assertThat(target(entryOf(AVAILABLE)).imageToRestore()).contains(AVAILABLE.id());
+    assertThat(target(entryOf(FAILED)).imageToRestore()).isEmpty();
+    assertThat(target(null).imageToRestore()).isEmpty();
+    assertThat(
+            Samples.target(Samples.copied(Samples.FORMER_ID), entryOf(AVAILABLE)).imageToRestore())
         .isEmpty();
   }
 
@@ -104,7 +105,7 @@ class VanishedTest {
 
   @Test
   void aCopyThatLostItsTagsIsNotTakenForTheCopyOfAnotherSource() {
-    Desired other = Samples.copied(Samples.FORMER_ID);
+    DesiredCopy other = Samples.copied(Samples.FORMER_ID);
     RegionPlan plan = plan(Samples.target(other, entryOf(AVAILABLE)), knowing(stripped("ami-new")));
 
     assertThat(plan.plan().actions()).noneMatch(Action.Tag.class::isInstance);

@@ -19,69 +19,71 @@ import java.util.Optional;
  *
  * @param grace how long an image has to be missed before it counts as gone
  */
-record Vanished(Target target, Observed observed, Duration grace) {
+record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration grace) {
   private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_UNPROVEN = Duration.ofSeconds(5);
+  private static final Duration WHILE_NOT_VISIBLE = Duration.ofSeconds(5);
 
   /** What to do before a new copy is made; empty when there is nothing, or no such image. */
   Optional<RegionPlan> plan() {
-    return observed.known().flatMap(known -> plan(target.entry().orElseThrow(), known));
+    return observed.byId().flatMap(known -> plan(target.regionStatus().orElseThrow(), known));
   }
 
   private Optional<RegionPlan> plan(RegionStatus entry, Presence<Image> known) {
-    return switch (Whereabouts.of(known, observed.askedAt(), grace)) {
-      case Whereabouts.There(Image image) when lostItsTags(image) ->
-          Optional.of(RegionPlan.told(entry, tagAgain(image)));
+    return switch (Whereabouts.of(known, observed.observedAt(), grace)) {
+      case Whereabouts.There(Image image) when lostTags(image) ->
+          Optional.of(RegionPlan.withMessage(entry, restoreTags(image)));
       case Whereabouts.There(Image image) when target.desired().owner().owns(image) ->
-          Optional.of(unproven(entry));
-      case Whereabouts.There anothers -> gone(entry);
-      case Whereabouts.Missed missed -> Optional.of(unproven(entry));
-      case Whereabouts.Gone gone -> gone(entry);
+          Optional.of(recheck(entry));
+      case Whereabouts.There anothers -> planGone(entry);
+      case Whereabouts.Missed missed -> Optional.of(recheck(entry));
+      case Whereabouts.Gone gone -> planGone(entry);
     };
   }
 
   /** Ours by the status, of the same source still, and nobody else's. */
-  private boolean lostItsTags(Image image) {
+  private boolean lostTags(Image image) {
     return !TagKeys.managed(image.tags())
-        && image.ownerId().equals(target.place().accountId())
-        && target.desired().copied().equals(Optional.of(target.id()));
+        && image.ownerId().equals(target.accountRegion().accountId())
+        && target.desired().recordedSource().equals(Optional.of(target.sourceId()));
   }
 
-  private Plan tagAgain(Image image) {
+  private Plan restoreTags(Image image) {
     return new Plan(
         List.of(new Action.Tag(List.of(image.id()), target.attributes(image.name()).tags())),
         new Verdict.Waiting(
             Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON));
   }
 
-  private static RegionPlan unproven(RegionStatus entry) {
-    return RegionPlan.told(
+  private static RegionPlan recheck(RegionStatus entry) {
+    return RegionPlan.withMessage(
         entry,
         Plan.nothing(
             new Verdict.Waiting(
                 Reason.Observing,
                 "%s is not seen; making sure before anything is concluded."
                     .formatted(entry.imageId()),
-                WHILE_UNPROVEN)));
+                WHILE_NOT_VISIBLE)));
   }
 
-  private Optional<RegionPlan> gone(RegionStatus entry) {
-    List<Action> leftOver = Clearing.leftOver(entry, target, observed.holdings());
+  private Optional<RegionPlan> planGone(RegionStatus entry) {
+    List<Action> leftOver =
+        FailedCopyCleanup.deleteLeftoverSnapshots(entry, target, observed.ownedResources());
     return leftOver.isEmpty()
-        ? restored(entry)
-        : Optional.of(RegionPlan.told(entry, Clearing.plan(leftOver, entry.imageId())));
+        ? planRestore(entry)
+        : Optional.of(
+            RegionPlan.withMessage(entry, FailedCopyCleanup.plan(leftOver, entry.imageId())));
   }
 
   /** A copy comes back from the Recycle Bin, unless somebody else took its name. */
-  private Optional<RegionPlan> restored(RegionStatus entry) {
+  private Optional<RegionPlan> planRestore(RegionStatus entry) {
     boolean taken =
         observed
-            .holder()
+            .nameHolder()
             .filter(holder -> holder.name().equals(entry.imageName()))
             .filter(holder -> !holder.id().equals(entry.imageId()))
             .isPresent();
-    return Recovery.plan(entry.imageId(), observed.remains(), observed.askedAt(), grace)
+    return Recovery.plan(entry.imageId(), observed.recycleBinState(), observed.observedAt(), grace)
         .filter(plan -> plan.actions().isEmpty() || !taken)
-        .map(plan -> RegionPlan.told(Entry.gone(entry), plan));
+        .map(plan -> RegionPlan.withMessage(RegionStatusFactory.gone(entry), plan));
   }
 }

@@ -4,8 +4,8 @@ import dev.amioperator.ec2.Snapshot;
 import java.util.List;
 
 /** How far a pending copy is. */
-final class Progress {
-  private Progress() {}
+final class CopyProgress {
+  private CopyProgress() {}
 
   /** In percent, over all snapshots by their size; 0 while EC2 shows none. */
   static int percent(List<Snapshot> snapshots) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What happened in one region between two statuses that a person would want to have seen. */
-final class News {
-  private News() {}
+final class CopyEvents {
+  private CopyEvents() {}
 
   /** The news of all regions between two statuses; either may be null. */
   static List<Verdict> of(AmiCopyStatus former, AmiCopyStatus next) {
@@ -51,35 +51,38 @@ final class News {
               new Verdict.Ready(Reason.Deleting, "%s: nothing is left.".formatted(entry.region())));
     }
     RegionStatus now = next.get();
-    boolean changed = former.filter(entry -> same(entry, now)).isEmpty();
-    return (changed ? reached(former, now) : Optional.<Verdict>empty())
-        .or(() -> former.flatMap(entry -> copiedAgain(entry, now)));
+    boolean changed = former.filter(entry -> sameImageAndState(entry, now)).isEmpty();
+    return (changed ? stateEvent(former, now) : Optional.<Verdict>empty())
+        .or(() -> former.flatMap(entry -> recopiedEvent(entry, now)));
   }
 
   /** What the state of another image, or another state, is worth telling. */
-  private static Optional<Verdict> reached(Optional<RegionStatus> former, RegionStatus now) {
+  private static Optional<Verdict> stateEvent(Optional<RegionStatus> former, RegionStatus now) {
     if (Image.State.AVAILABLE.word().equals(now.state())) {
       return Optional.of(new Verdict.Ready(Reason.Available, available(former, now)));
     }
-    if (Entry.broken(now)) {
+    if (RegionStatusFactory.isFailed(now)) {
       return Optional.of(
           new Verdict.Stalled(Reason.ImageFailed, "%s: %s".formatted(now.region(), now.message())));
     }
-    return Entry.GONE.equals(now.state())
+    return RegionStatusFactory.GONE.equals(now.state())
         ? Optional.of(
-            lost("%s: %s was deregistered behind our back.".formatted(now.region(), now.imageId())))
+            imageGone(
+                "%s: %s was deregistered behind our back.".formatted(now.region(), now.imageId())))
         : Optional.empty();
   }
 
   /** That a new copy is made in the place of one that did not fail and was not to go. */
-  private static Optional<Verdict> copiedAgain(RegionStatus former, RegionStatus now) {
+  private static Optional<Verdict> recopiedEvent(RegionStatus former, RegionStatus now) {
     boolean replaced =
         former.imageId() != null
             && former.imageId().equals(now.previousImageId())
             && now.imageId() == null;
-    return replaced && !Entry.broken(former) && !Entry.DELETING.equals(former.state())
+    return replaced
+            && !RegionStatusFactory.isFailed(former)
+            && !RegionStatusFactory.DELETING.equals(former.state())
         ? Optional.of(
-            lost(
+            imageGone(
                 "%s: %s was deregistered behind our back; it is copied again."
                     .formatted(former.region(), former.imageId())))
         : Optional.empty();
@@ -96,15 +99,15 @@ final class News {
   }
 
   private static List<String> ids(List<SupersededCopy> copies) {
-    return Entry.orEmpty(copies).stream().map(SupersededCopy::imageId).toList();
+    return RegionStatusFactory.orEmpty(copies).stream().map(SupersededCopy::imageId).toList();
   }
 
-  private static boolean same(RegionStatus former, RegionStatus now) {
+  private static boolean sameImageAndState(RegionStatus former, RegionStatus now) {
     return Objects.equals(former.imageId(), now.imageId())
         && Objects.equals(former.state(), now.state());
   }
 
-  private static Verdict lost(String message) {
+  private static Verdict imageGone(String message) {
     return new Verdict.Held(Reason.ImageGone, message, Duration.ZERO);
   }
 }

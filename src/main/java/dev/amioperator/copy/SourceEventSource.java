@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes a change of an AmiImage wake the AmiCopies that copy it. */
-final class SourceWatch {
-  private SourceWatch() {}
+final class SourceEventSource {
+  private SourceEventSource() {}
 
   static InformerEventSource<AmiImage, AmiCopy> of(EventSourceContext<AmiCopy> context) {
     return new InformerEventSource<>(
@@ -24,21 +24,21 @@ final class SourceWatch {
                         .getPrimaryCache()
                         .list(
                             copy ->
-                                source(copy).equals(Optional.of(ResourceID.fromResource(image))))
+                                sourceRef(copy).equals(Optional.of(ResourceID.fromResource(image))))
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
             .withPrimaryToSecondaryMapper(
-                (AmiCopy copy) -> source(copy).map(Set::of).orElseGet(Set::of))
+                (AmiCopy copy) -> sourceRef(copy).map(Set::of).orElseGet(Set::of))
             .build(),
         context);
   }
 
   /** The AmiImage that a copy names, as far as the watch has seen it. */
   static Optional<AmiImage> imageOf(AmiCopy copy, InformerEventSource<AmiImage, AmiCopy> images) {
-    return source(copy).flatMap(images::get);
+    return sourceRef(copy).flatMap(images::get);
   }
 
-  private static Optional<ResourceID> source(AmiCopy copy) {
+  private static Optional<ResourceID> sourceRef(AmiCopy copy) {
     return Optional.ofNullable(copy.getSpec().source().imageRef())
         .map(name -> new ResourceID(name, copy.getMetadata().getNamespace()));
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The CopyImage call for one place, with a client token that makes repeating it harmless. */
-final class CopyRequest {
-  private CopyRequest() {}
+final class IdempotentCopyRequest {
+  private IdempotentCopyRequest() {}
 
   /**
    * The call.
@@ -16,7 +16,7 @@ final class CopyRequest {
    * @param previous the image of this place that failed or vanished: without it EC2 would answer a
    *     new try with the old image
    */
-  static Ec2Writes.FromImage of(Target target, String name, Optional<String> previous) {
+  static Ec2Writes.FromImage of(CopyTarget target, String name, Optional<String> previous) {
     Attributes attributes = target.attributes(name);
     String description = attributes.description();
     String everything =
@@ -24,8 +24,8 @@ final class CopyRequest {
             "\n",
             target.desired().owner().toString(),
             target.desired().uid(),
-            target.place().toString(),
-            target.id().toString(),
+            target.accountRegion().toString(),
+            target.sourceId().toString(),
             name,
             description,
             new TreeMap<>(attributes.tags()).toString(),
@@ -33,8 +33,8 @@ final class CopyRequest {
     return new Ec2Writes.FromImage(
         name,
         description,
-        target.id().region(),
-        target.id().imageId(),
+        target.sourceId().region(),
+        target.sourceId().imageId(),
         Owner.hash(everything),
         attributes.tags());
   }

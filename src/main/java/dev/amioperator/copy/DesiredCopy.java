@@ -24,13 +24,13 @@ import java.util.TreeMap;
  *
  * @param uid the object's uid: one made anew under the same name gets new client tokens
  * @param imageName empty: the source's name
- * @param copied the source of the copies that the status names
+ * @param recordedSource the source of the copies that the status names
  * @param managedTagKeys the user's tag keys that were set before
  */
-record Desired(
+record DesiredCopy(
     Owner owner,
     String uid,
-    Optional<SourceId> copied,
+    Optional<SourceId> recordedSource,
     Optional<String> imageName,
     Optional<String> description,
     boolean copySourceTags,
@@ -42,12 +42,12 @@ record Desired(
     DeletionGuard deletionGuard) {
   private static final String RESERVED_BY_AWS = "aws:";
 
-  static Desired of(AmiCopy resource, ClusterId cluster) {
+  static DesiredCopy of(AmiCopy resource, ClusterId cluster) {
     AmiCopySpec spec = resource.getSpec();
-    return new Desired(
+    return new DesiredCopy(
         Owner.of(cluster, resource),
         resource.getMetadata().getUid(),
-        SourceLook.former(resource),
+        SourceResolver.recordedSource(resource),
         Optional.ofNullable(spec.imageName()),
         Optional.ofNullable(spec.description()),
         Boolean.TRUE.equals(spec.copySourceTags()),
@@ -66,11 +66,11 @@ record Desired(
    * How every copy shall be. While the source is not to be seen its tags are not either, and then
    * no tag is taken away.
    */
-  Attributes attributes(Source source, SourceId id) {
+  Attributes attributes(ObservedSource source, SourceId id) {
     Map<String, String> all = new TreeMap<>();
-    if (copySourceTags && source instanceof Source.Available(var known, Image image)) {
+    if (copySourceTags && source instanceof ObservedSource.Available(var known, Image image)) {
       all.putAll(image.tags());
-      all.keySet().removeIf(Desired::reserved);
+      all.keySet().removeIf(DesiredCopy::reserved);
     }
     all.putAll(tags);
     all.putAll(owner.tags(Role.COPY, id.hash()));
@@ -83,8 +83,8 @@ record Desired(
   }
 
   /** Whether every tag that the copies shall have is known. */
-  boolean knowsAllTags(Source source) {
-    return !copySourceTags || source instanceof Source.Available;
+  boolean knowsAllTags(ObservedSource source) {
+    return !copySourceTags || source instanceof ObservedSource.Available;
   }
 
   private static boolean reserved(String key) {

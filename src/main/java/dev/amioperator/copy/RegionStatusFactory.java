@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The entries of {@code status.regions}: how one place is told of. */
-final class Entry {
+final class RegionStatusFactory {
   /** A copy is to be made here, and EC2 shows none yet. */
   static final String QUEUED = "Queued";
 
@@ -23,16 +23,16 @@ final class Entry {
   /** The copy that was here was deregistered by others, and is being brought back. */
   static final String GONE = "Gone";
 
-  private static final int MOST_COPIES = 100;
-  private static final int LONGEST_MESSAGE = 1024;
+  private static final int MAX_SUPERSEDED = 100;
+  private static final int MAX_MESSAGE_LENGTH = 1024;
 
-  private Entry() {}
+  private RegionStatusFactory() {}
 
   /** A place without a copy; a name announces that one of that name may be asked for. */
-  static RegionStatus queued(Target target, Optional<String> name, Optional<String> previous) {
+  static RegionStatus queued(CopyTarget target, Optional<String> name, Optional<String> previous) {
     return new RegionStatus(
-        target.place().accountId(),
-        target.place().region(),
+        target.accountRegion().accountId(),
+        target.accountRegion().region(),
         null,
         name.orElse(null),
         QUEUED,
@@ -45,18 +45,18 @@ final class Entry {
 
   /** A place with an image, whatever its state. */
   static RegionStatus of(
-      Target target, Image image, List<Snapshot> snapshots, List<SupersededCopy> superseded) {
+      CopyTarget target, Image image, List<Snapshot> snapshots, List<SupersededCopy> superseded) {
     boolean moving = image.state() == Image.State.PENDING;
     return new RegionStatus(
-        target.place().accountId(),
-        target.place().region(),
+        target.accountRegion().accountId(),
+        target.accountRegion().region(),
         image.id(),
         image.name(),
         image.state().word(),
-        moving ? Progress.percent(snapshots) : null,
-        emptyToNull(ledger(target.entry(), image, snapshots)),
-        emptyToNull(superseded.stream().limit(MOST_COPIES).toList()),
-        target.entry().map(RegionStatus::previousImageId).orElse(null),
+        moving ? CopyProgress.percent(snapshots) : null,
+        emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)),
+        emptyToNull(superseded.stream().limit(MAX_SUPERSEDED).toList()),
+        target.regionStatus().map(RegionStatus::previousImageId).orElse(null),
         null);
   }
 
@@ -76,7 +76,7 @@ final class Entry {
   }
 
   /** The same place, once EC2 has answered with the id of the copy. */
-  static RegionStatus made(RegionStatus queued, String imageId) {
+  static RegionStatus created(RegionStatus queued, String imageId) {
     return new RegionStatus(
         queued.accountId(),
         queued.region(),
@@ -106,12 +106,12 @@ final class Entry {
   }
 
   /** Whether EC2 could not make the image of the entry. */
-  static boolean broken(RegionStatus entry) {
+  static boolean isFailed(RegionStatus entry) {
     return Image.State.saysBroken(entry.state());
   }
 
   /** The same entry with what a verdict says of it. */
-  static RegionStatus told(RegionStatus entry, Verdict verdict) {
+  static RegionStatus withMessage(RegionStatus entry, Verdict verdict) {
     return new RegionStatus(
         entry.accountId(),
         entry.region(),
@@ -122,24 +122,29 @@ final class Entry {
         entry.snapshots(),
         entry.superseded(),
         entry.previousImageId(),
-        verdict.message().isEmpty() ? null : verdict.message(LONGEST_MESSAGE));
+        verdict.message().isEmpty() ? null : verdict.message(MAX_MESSAGE_LENGTH));
   }
 
   /** The ledger of one image: what the status knew, and what is seen. */
-  static List<SnapshotEntry> ledger(
+  static List<SnapshotEntry> snapshotLedger(
       Optional<RegionStatus> entry, Image image, List<Snapshot> snapshots) {
     return Ledger.of(
-        entry.flatMap(e -> known(e, image.id())).orElse(null), Optional.of(image), snapshots);
+        entry.flatMap(e -> recordedSnapshots(e, image.id())).orElse(null),
+        Optional.of(image),
+        snapshots);
   }
 
   /** Whether the status holds an image and every snapshot of its ledger, so that it may go. */
-  static boolean announces(
+  static boolean isRecorded(
       Optional<RegionStatus> entry, String imageId, List<SnapshotEntry> ledger) {
-    return entry.flatMap(e -> known(e, imageId)).filter(l -> l.containsAll(ledger)).isPresent();
+    return entry
+        .flatMap(e -> recordedSnapshots(e, imageId))
+        .filter(l -> l.containsAll(ledger))
+        .isPresent();
   }
 
   /** Whether there is a copy here and nothing more to say of it. */
-  static boolean atRest(RegionStatus entry) {
+  static boolean isSettled(RegionStatus entry) {
     return Image.State.AVAILABLE.word().equals(entry.state()) && entry.message() == null;
   }
 
@@ -152,7 +157,7 @@ final class Entry {
   }
 
   /** The ledgers of all images of an entry in one. */
-  static List<SnapshotEntry> ledger(RegionStatus entry) {
+  static List<SnapshotEntry> snapshotLedger(RegionStatus entry) {
     List<SnapshotEntry> all = new ArrayList<>(orEmpty(entry.snapshots()));
     orEmpty(entry.superseded()).forEach(copy -> all.addAll(orEmpty(copy.snapshots())));
     return Ledger.of(all, Optional.empty(), List.of());
@@ -162,7 +167,8 @@ final class Entry {
     return list == null ? List.of() : list;
   }
 
-  private static Optional<List<SnapshotEntry>> known(RegionStatus entry, String imageId) {
+  private static Optional<List<SnapshotEntry>> recordedSnapshots(
+      RegionStatus entry, String imageId) {
     if (imageId.equals(entry.imageId())) {
       return Optional.of(orEmpty(entry.snapshots()));
     }

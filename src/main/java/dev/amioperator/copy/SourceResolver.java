@@ -16,13 +16,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Which image an AmiCopy is to copy, and whether it can be copied. */
-final class SourceLook {
+final class SourceResolver {
   private static final Duration WHILE_PENDING = Duration.ofSeconds(5);
 
   /** A change of the AmiImage wakes the AmiCopy; this is for what the wake-up misses. */
-  private static final Duration WHILE_NOT_MADE = Duration.ofMinutes(1);
+  private static final Duration WHILE_NO_IMAGE = Duration.ofMinutes(1);
 
-  private SourceLook() {}
+  private SourceResolver() {}
 
   /** The AwsAccount that copies: the AmiImage's, or the one named, or the one used before. */
   static String accountRef(AmiCopy copy, Optional<AmiImage> image) {
@@ -41,14 +41,15 @@ final class SourceLook {
    * The source before EC2 is asked. An AmiImage that is gone, or has no image, leaves the copies of
    * its last image what they are.
    */
-  static Source named(AmiCopy copy, Optional<AmiImage> image) {
+  static ObservedSource resolve(AmiCopy copy, Optional<AmiImage> image) {
     CopySource source = copy.getSpec().source();
     if (source.imageRef() == null) {
-      return new Source.Unread(new SourceId(source.region(), source.imageId()));
+      return new ObservedSource.Unobserved(new SourceId(source.region(), source.imageId()));
     }
     Optional<String> made = image.map(AmiImage::getStatus).map(AmiImageStatus::imageId);
     if (made.isPresent()) {
-      return new Source.Unread(new SourceId(image.get().getSpec().region(), made.get()));
+      return new ObservedSource.Unobserved(
+          new SourceId(image.get().getSpec().region(), made.get()));
     }
     Verdict why =
         image.isEmpty()
@@ -61,16 +62,17 @@ final class SourceLook {
                 Reason.SourceNotReady,
                 "AmiImage %s has no image yet; its conditions say why."
                     .formatted(source.imageRef()),
-                WHILE_NOT_MADE);
-    return former(copy)
-        .<Source>map(id -> new Source.Unavailable(id, why))
-        .orElseGet(() -> new Source.Unknown(why));
+                WHILE_NO_IMAGE);
+    return recordedSource(copy)
+        .<ObservedSource>map(id -> new ObservedSource.Unavailable(id, why))
+        .orElseGet(() -> new ObservedSource.Unknown(why));
   }
 
   /** The source once EC2 has answered. */
-  static Source judge(SourceId id, Presence<Image> presence, Instant askedAt, Duration grace) {
+  static ObservedSource fromObservation(
+      SourceId id, Presence<Image> presence, Instant askedAt, Duration grace) {
     return switch (Whereabouts.of(presence, askedAt, grace)) {
-      case Whereabouts.There(Image image) -> judge(id, image);
+      case Whereabouts.There(Image image) -> fromObservation(id, image);
       case Whereabouts.Missed missed ->
           waiting(id, Reason.Observing, "%s is not seen yet.".formatted(id));
       case Whereabouts.Gone gone ->
@@ -82,9 +84,9 @@ final class SourceLook {
     };
   }
 
-  private static Source judge(SourceId id, Image image) {
+  private static ObservedSource fromObservation(SourceId id, Image image) {
     return switch (image.state()) {
-      case AVAILABLE -> new Source.Available(id, image);
+      case AVAILABLE -> new ObservedSource.Available(id, image);
       case PENDING, TRANSIENT, UNKNOWN ->
           waiting(id, Reason.SourceNotReady, "%s is %s.".formatted(id, image.state().word()));
       case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED ->
@@ -97,16 +99,16 @@ final class SourceLook {
     };
   }
 
-  private static Source waiting(SourceId id, Reason reason, String message) {
-    return new Source.Unavailable(id, new Verdict.Waiting(reason, message, WHILE_PENDING));
+  private static ObservedSource waiting(SourceId id, Reason reason, String message) {
+    return new ObservedSource.Unavailable(id, new Verdict.Waiting(reason, message, WHILE_PENDING));
   }
 
-  private static Source stalled(SourceId id, Reason reason, String message) {
-    return new Source.Unavailable(id, new Verdict.Stalled(reason, message));
+  private static ObservedSource stalled(SourceId id, Reason reason, String message) {
+    return new ObservedSource.Unavailable(id, new Verdict.Stalled(reason, message));
   }
 
   /** The source that the status names. */
-  static Optional<SourceId> former(AmiCopy copy) {
+  static Optional<SourceId> recordedSource(AmiCopy copy) {
     return Optional.ofNullable(copy.getStatus())
         .filter(status -> status.sourceImageId() != null && status.sourceRegion() != null)
         .map(status -> new SourceId(status.sourceRegion(), status.sourceImageId()));

@@ -14,46 +14,47 @@ import java.util.SortedMap;
 /**
  * One look at an AmiCopy: what is known before EC2 is asked.
  *
- * @param doors for each region, wanted or going, whether the account lets the object in; never
+ * @param access for each region, wanted or going, whether the account lets the object in; never
  *     empty
  */
-record Pass(
-    Desired desired,
-    CopyStatus status,
-    Source source,
-    SortedMap<String, AccountGate.Entry> doors,
+record CopyContext(
+    DesiredCopy desired,
+    AmiCopyStatusFactory statusFactory,
+    ObservedSource source,
+    SortedMap<String, AccountGate.Entry> access,
     Instant now) {
 
   /** Why no region can be worked on, if that is so. */
-  Optional<Verdict> locked() {
-    return open().isPresent()
+  Optional<Verdict> accessUnavailable() {
+    return granted().isPresent()
         ? Optional.empty()
-        : doors.values().stream()
+        : access.values().stream()
             .filter(Closed.class::isInstance)
             .map(door -> ((Closed) door).verdict())
             .findFirst();
   }
 
   /** Why the account does not allow what the spec asks for, if it does not. */
-  Optional<Verdict> refusal() {
-    return open().flatMap(door -> desired.sharing().refusal(door.allow(), door.place().account()));
+  Optional<Verdict> sharingRefusal() {
+    return granted()
+        .flatMap(door -> desired.sharing().refusal(door.allow(), door.place().account()));
   }
 
   /** Any place where calls may go: all are in one account. */
-  Place account() {
-    return open().orElseThrow().place();
+  Place anyAccountRegion() {
+    return granted().orElseThrow().place();
   }
 
   /** The entries of regions that the spec does not name any more. */
-  List<RegionStatus> going() {
-    return status.entries().stream()
+  List<RegionStatus> removed() {
+    return statusFactory.regionStatuses().stream()
         .filter(entry -> !desired.regions().contains(entry.region()))
         .toList();
   }
 
   /** Whether all was well with a wanted region at the last look. */
   boolean settled(String region) {
-    return status.settled(region, source.id());
+    return statusFactory.settled(region, source.id());
   }
 
   /** Whether all was well everywhere. */
@@ -66,7 +67,10 @@ record Pass(
     return desired.copySourceTags() || !settled();
   }
 
-  private Optional<Open> open() {
-    return doors.values().stream().filter(Open.class::isInstance).map(Open.class::cast).findFirst();
+  private Optional<Open> granted() {
+    return access.values().stream()
+        .filter(Open.class::isInstance)
+        .map(Open.class::cast)
+        .findFirst();
   }
 }

@@ -12,35 +12,35 @@ import java.util.Optional;
  * The images in one place that carry an AmiCopy's tags, by what they are to the wanted source.
  *
  * @param current the copy of the wanted source
- * @param surplus further copies of the same source: reported, never a guess which to delete
- * @param former copies of other sources
+ * @param duplicates further copies of the same source: reported, never a guess which to delete
+ * @param superseded copies of other sources
  * @param failed copies of the wanted source that EC2 could not make
- * @param failedBefore the same of other sources
+ * @param failedSuperseded the same of other sources
  */
-record Copies(
+record CopyMatches(
     Optional<Image> current,
-    List<Image> surplus,
-    List<Image> former,
+    List<Image> duplicates,
+    List<Image> superseded,
     List<Image> failed,
-    List<Image> failedBefore) {
+    List<Image> failedSuperseded) {
 
-  static Copies of(Target target, Holdings holdings) {
+  static CopyMatches of(CopyTarget target, Holdings holdings) {
     List<Image> owned =
         holdings.images().stream()
             .filter(target.desired().owner()::owns)
             .filter(Image::registered)
-            .sorted(Precedence.of(target.knownImageId()))
+            .sorted(Precedence.of(target.recordedImageId()))
             .toList();
     List<Image> wanted =
         owned.stream()
-            .filter(image -> copyOf(target.id(), image) && !image.state().broken())
+            .filter(image -> isCopyOf(target.sourceId(), image) && !image.state().broken())
             .toList();
-    return new Copies(
+    return new CopyMatches(
         wanted.stream().findFirst(),
         wanted.stream().skip(1).toList(),
-        owned.stream().filter(i -> !copyOf(target.id(), i) && !i.state().broken()).toList(),
-        owned.stream().filter(i -> copyOf(target.id(), i) && i.state().broken()).toList(),
-        owned.stream().filter(i -> !copyOf(target.id(), i) && i.state().broken()).toList());
+        owned.stream().filter(i -> !isCopyOf(target.sourceId(), i) && !i.state().broken()).toList(),
+        owned.stream().filter(i -> isCopyOf(target.sourceId(), i) && i.state().broken()).toList(),
+        owned.stream().filter(i -> !isCopyOf(target.sourceId(), i) && i.state().broken()).toList());
   }
 
   /** The snapshots with the owner's tags that belong to {@code image}. */
@@ -48,7 +48,7 @@ record Copies(
     return holdings.snapshots().stream().filter(snapshot -> snapshot.belongsTo(image)).toList();
   }
 
-  private static boolean copyOf(SourceId source, Image image) {
+  private static boolean isCopyOf(SourceId source, Image image) {
     return source.hash().equals(image.tags().get(TagKeys.SOURCE));
   }
 }

@@ -14,18 +14,19 @@ import java.time.Instant;
 import java.util.List;
 
 /** How copies that EC2 could not make are cleared away. */
-final class Clearing {
+final class FailedCopyCleanup {
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private Clearing() {}
+  private FailedCopyCleanup() {}
 
   /** What removes a failed image, once it is time and the status holds its snapshots. */
-  static List<Action> of(Image image, Target target, Holdings holdings, Instant now) {
+  static List<Action> of(Image image, CopyTarget target, Holdings holdings, Instant now) {
     FailedImage failed = new FailedImage(image);
     List<SnapshotEntry> ledger =
-        Entry.ledger(target.entry(), image, Copies.snapshotsOf(image, holdings));
+        RegionStatusFactory.snapshotLedger(
+            target.regionStatus(), image, CopyMatches.snapshotsOf(image, holdings));
     return now.isBefore(failed.clearedAfter(now))
-            || !Entry.announces(target.entry(), image.id(), ledger)
+            || !RegionStatusFactory.isRecorded(target.regionStatus(), image.id(), ledger)
         ? List.of()
         : failed.clearing(holdings.snapshots(), target.desired().owner()::owns);
   }
@@ -41,15 +42,16 @@ final class Clearing {
   }
 
   /** The snapshots that the entry's image left behind, if it had failed. */
-  static List<Action> leftOver(RegionStatus entry, Target target, Holdings holdings) {
-    if (!Entry.broken(entry)) {
+  static List<Action> deleteLeftoverSnapshots(
+      RegionStatus entry, CopyTarget target, Holdings holdings) {
+    if (!RegionStatusFactory.isFailed(entry)) {
       return List.of();
     }
     return holdings.snapshots().stream()
         .filter(target.desired().owner()::owns)
         .filter(
             snapshot ->
-                Entry.orEmpty(entry.snapshots()).stream()
+                RegionStatusFactory.orEmpty(entry.snapshots()).stream()
                     .anyMatch(line -> line.snapshotId().equals(snapshot.id())))
         .<Action>map(snapshot -> new Action.DeleteSnapshot(snapshot.id()))
         .toList();

@@ -12,71 +12,72 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What an AmiCopy says as a whole: the worst of its regions, and how far the others are. */
-final class Summary {
+final class CopyReadiness {
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final List<Regional> regions;
+  private final List<RegionResult> regions;
 
-  private Summary(List<Regional> regions) {
+  private CopyReadiness(List<RegionResult> regions) {
     this.regions = regions;
   }
 
   /** Ready only if every region is; Stalled if any is; else the state of what is under way. */
-  static Verdict of(List<Regional> regions) {
-    return new Summary(regions).verdict();
+  static Verdict of(List<RegionResult> regions) {
+    return new CopyReadiness(regions).readyState();
   }
 
   /** Available copies of those wanted, such as 3/5. */
-  static String copies(List<Regional> regions) {
+  static String availableCount(List<RegionResult> regions) {
     return "%d/%d"
         .formatted(
-            regions.stream().filter(Regional::available).count(),
-            regions.stream().filter(Regional::wanted).count());
+            regions.stream().filter(RegionResult::available).count(),
+            regions.stream().filter(RegionResult::inSpec).count());
   }
 
-  private Verdict verdict() {
-    List<Regional> stalled = where(Verdict.Stalled.class::isInstance);
+  private Verdict readyState() {
+    List<RegionResult> stalled = matching(Verdict.Stalled.class::isInstance);
     if (!stalled.isEmpty()) {
-      return new Verdict.Stalled(stalled.getFirst().verdict().reason(), says(stalled));
+      return new Verdict.Stalled(stalled.getFirst().readyState().reason(), message(stalled));
     }
-    List<Regional> held = where(Verdict.Held.class::isInstance);
+    List<RegionResult> held = matching(Verdict.Held.class::isInstance);
     if (!held.isEmpty()) {
       return new Verdict.Held(
-          held.getFirst().verdict().reason(), counted(says(held)), soonest(held));
+          held.getFirst().readyState().reason(), withCount(message(held)), shortestRequeue(held));
     }
-    List<Regional> waiting = where(Verdict.Waiting.class::isInstance);
+    List<RegionResult> waiting = matching(Verdict.Waiting.class::isInstance);
     if (!waiting.isEmpty()) {
-      return new Verdict.Waiting(reason(waiting), counted(says(waiting)), soonest(waiting));
+      return new Verdict.Waiting(
+          reason(waiting), withCount(message(waiting)), shortestRequeue(waiting));
     }
-    return new Verdict.Ready(Reason.Available, counted(says(regions)));
+    return new Verdict.Ready(Reason.Available, withCount(message(regions)));
   }
 
-  private List<Regional> where(Predicate<Verdict> verdict) {
-    return regions.stream().filter(r -> verdict.test(r.verdict())).toList();
+  private List<RegionResult> matching(Predicate<Verdict> verdict) {
+    return regions.stream().filter(r -> verdict.test(r.readyState())).toList();
   }
 
   /** The reason that all share; otherwise it is copying, if only in part. */
-  private static Reason reason(List<Regional> waiting) {
-    List<Reason> reasons = waiting.stream().map(r -> r.verdict().reason()).distinct().toList();
+  private static Reason reason(List<RegionResult> waiting) {
+    List<Reason> reasons = waiting.stream().map(r -> r.readyState().reason()).distinct().toList();
     return reasons.size() == 1 ? reasons.getFirst() : Reason.Copying;
   }
 
-  private String counted(String words) {
-    long wanted = regions.stream().filter(Regional::wanted).count();
+  private String withCount(String words) {
+    long wanted = regions.stream().filter(RegionResult::inSpec).count();
     String count =
         wanted == 0
             ? ""
             : "%d of %d copies available"
-                .formatted(regions.stream().filter(Regional::available).count(), wanted);
+                .formatted(regions.stream().filter(RegionResult::available).count(), wanted);
     return Stream.of(count, words).filter(s -> !s.isEmpty()).collect(Collectors.joining("; "));
   }
 
   /** What the regions say; those that say the same together. */
-  private static String says(List<Regional> regions) {
+  private static String message(List<RegionResult> regions) {
     Map<String, List<String>> byWords = new LinkedHashMap<>();
-    for (Regional region : regions) {
+    for (RegionResult region : regions) {
       byWords.merge(
-          words(region),
+          regionMessage(region),
           List.of(region.region()),
           (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
     }
@@ -87,20 +88,20 @@ final class Summary {
         .replace(".; ", "; ");
   }
 
-  private static String words(Regional region) {
-    Integer progress = region.entry().map(e -> e.progress()).orElse(null);
-    if (region.wanted() && region.verdict() instanceof Verdict.Waiting && progress != null) {
+  private static String regionMessage(RegionResult region) {
+    Integer progress = region.regionStatus().map(e -> e.progress()).orElse(null);
+    if (region.inSpec() && region.readyState() instanceof Verdict.Waiting && progress != null) {
       return " " + progress + "%";
     }
-    if (region.verdict().reason() == Reason.Copying) {
+    if (region.readyState().reason() == Reason.Copying) {
       return " queued";
     }
-    return region.verdict().message().isEmpty() ? "" : ": " + region.verdict().message();
+    return region.readyState().message().isEmpty() ? "" : ": " + region.readyState().message();
   }
 
-  private static Duration soonest(List<Regional> regions) {
+  private static Duration shortestRequeue(List<RegionResult> regions) {
     return regions.stream()
-        .map(Regional::verdict)
+        .map(RegionResult::readyState)
         .flatMap(
             verdict ->
                 switch (verdict) {

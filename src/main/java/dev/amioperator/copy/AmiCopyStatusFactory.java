@@ -1,0 +1,136 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.Condition;
+import dev.amioperator.ec2.Place;
+import dev.amioperator.reconcile.Conditions;
+import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Verdict;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Makes the status of an AmiCopy: region by region, and as a whole. */
+final class AmiCopyStatusFactory {
+  private static final AmiCopyStatus EMPTY =
+      new AmiCopyStatus(null, null, null, null, null, null, null, null, null);
+  private static final int MAX_TAG_KEYS = 200;
+
+  private final AmiCopy resource;
+  private final AmiCopyStatus previousStatus;
+  private final Instant now;
+
+  AmiCopyStatusFactory(AmiCopy resource, Instant now) {
+    this.resource = resource;
+    this.previousStatus = Optional.ofNullable(resource.getStatus()).orElse(EMPTY);
+    this.now = now;
+  }
+
+  /** The account id that the object is pinned to, or null. */
+  String accountId() {
+    return previousStatus.accountId();
+  }
+
+  /** The entries as they stand. */
+  List<RegionStatus> regionStatuses() {
+    return RegionStatusFactory.orEmpty(previousStatus.regions());
+  }
+
+  /** Whether all was well with a region at the last look, for the same spec and source. */
+  boolean settled(String region, Optional<SourceId> source) {
+    return conditionsAreCurrent()
+        && source.map(SourceId::imageId).equals(Optional.ofNullable(previousStatus.sourceImageId()))
+        && regionStatus(region).filter(RegionStatusFactory::isSettled).isPresent();
+  }
+
+  /** The entry of a region as it stands. */
+  Optional<RegionStatus> regionStatus(String region) {
+    return regionStatuses().stream().filter(entry -> entry.region().equals(region)).findFirst();
+  }
+
+  /** Nothing new is known of EC2: only the verdict changes. */
+  Outcome<AmiCopyStatus> withReadyState(Verdict verdict) {
+    long generation = resource.getMetadata().getGeneration();
+    return new Outcome<>(
+        new AmiCopyStatus(
+            generation,
+            previousStatus.accountRef(),
+            previousStatus.accountId(),
+            previousStatus.sourceImageId(),
+            previousStatus.sourceRegion(),
+            previousStatus.copies(),
+            previousStatus.regions(),
+            previousStatus.managedTagKeys(),
+            conditions(verdict)),
+        verdict);
+  }
+
+  /** The same, unless that is only that somebody is being asked: a status that says more stays. */
+  Outcome<AmiCopyStatus> observationPending(Verdict verdict) {
+    return verdict.reason() == Reason.Observing && conditionsAreCurrent()
+        ? new Outcome<>(previousStatus, verdict)
+        : withReadyState(verdict);
+  }
+
+  /**
+   * What a look at all regions came to.
+   *
+   * @param account where calls went: any of the places
+   */
+  Outcome<AmiCopyStatus> of(
+      Place account, DesiredCopy desired, ObservedSource source, List<RegionResult> regions) {
+    Verdict verdict = CopyReadiness.of(regions);
+    boolean asking = regions.stream().anyMatch(RegionResult::observationPending);
+    return new Outcome<>(
+        new AmiCopyStatus(
+            resource.getMetadata().getGeneration(),
+            account.account(),
+            account.accountId(),
+            source.id().map(SourceId::imageId).orElse(previousStatus.sourceImageId()),
+            source.id().map(SourceId::region).orElse(previousStatus.sourceRegion()),
+            CopyReadiness.availableCount(regions),
+            regionStatuses(regions),
+            managedTagKeys(desired, source, regions),
+            asking && conditionsAreCurrent() ? previousStatus.conditions() : conditions(verdict)),
+        verdict);
+  }
+
+  /** Whether the conditions are about the spec as it is: better than that EC2 is being asked. */
+  private boolean conditionsAreCurrent() {
+    return previousStatus.conditions() != null
+        && resource.getMetadata().getGeneration().equals(previousStatus.observedGeneration());
+  }
+
+  private List<Condition> conditions(Verdict verdict) {
+    return Conditions.of(
+        verdict, resource.getMetadata().getGeneration(), previousStatus.conditions(), now);
+  }
+
+  private static List<RegionStatus> regionStatuses(List<RegionResult> regions) {
+    List<RegionStatus> entries =
+        regions.stream()
+            .flatMap(region -> region.regionStatus().stream())
+            .sorted(Comparator.comparing(RegionStatus::region))
+            .toList();
+    return entries.isEmpty() ? null : entries;
+  }
+
+  /** Keys that are still to be removed somewhere are remembered until they are. */
+  private List<String> managedTagKeys(
+      DesiredCopy desired, ObservedSource source, List<RegionResult> regions) {
+    TreeSet<String> keys = new TreeSet<>();
+    source.id().ifPresent(id -> keys.addAll(desired.attributes(source, id).keysToRemember()));
+    boolean done =
+        desired.knowsAllTags(source)
+            && regions.stream().filter(RegionResult::inSpec).allMatch(RegionResult::ready);
+    if (!done) {
+      keys.addAll(desired.managedTagKeys());
+    }
+    return keys.isEmpty() ? null : keys.stream().limit(MAX_TAG_KEYS).toList();
+  }
+}

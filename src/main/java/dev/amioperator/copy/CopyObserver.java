@@ -1,0 +1,78 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.SharingLook;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RemainsLook;
+import java.util.Optional;
+
+/** Gathers what a plan for one place needs to know, asking for no more than that. */
+final class CopyObserver {
+  private final Inquiry session;
+  private final CopyTarget target;
+
+  private CopyObserver(Inquiry session, CopyTarget target) {
+    this.session = session;
+    this.target = target;
+  }
+
+  /**
+   * What was seen.
+   *
+   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   */
+  static ObservedCopy observe(Inquiry inquiry, CopyTarget target) {
+    return new CopyObserver(inquiry, target).observe();
+  }
+
+  private ObservedCopy observe() {
+    Holdings holdings = session.holdings();
+    CopyMatches copies = CopyMatches.of(target, holdings);
+    boolean none = copies.current().isEmpty() && copies.failed().isEmpty();
+    Optional<Presence<Image>> known = none ? recordedImage(holdings) : Optional.empty();
+    Remains remains = known.map(this::recycleBinState).orElseGet(Remains.Unasked::new);
+    return new ObservedCopy(
+        holdings,
+        known,
+        none ? imageByName(holdings) : Optional.empty(),
+        copies.current().map(copy -> observedSharing(copy, holdings)).orElse(Permitted.UNSEEN),
+        pendingSnapshots(holdings),
+        session.since(),
+        remains);
+  }
+
+  private Remains recycleBinState(Presence<Image> known) {
+    return new RemainsLook(session).of(known, target.imageToRestore(), target.recordedSnapshots());
+  }
+
+  private Optional<Presence<Image>> recordedImage(Holdings holdings) {
+    return target
+        .recordedImageId()
+        .filter(id -> holdings.images().stream().noneMatch(image -> image.id().equals(id)))
+        .map(id -> session.image(id));
+  }
+
+  private Optional<Presence<Image>> imageByName(Holdings holdings) {
+    return target.source() instanceof ObservedSource.Available(var id, Image source)
+        ? Optional.of(session.named(CopyName.of(target, source, holdings)))
+        : Optional.empty();
+  }
+
+  private Permitted observedSharing(Image copy, Holdings holdings) {
+    return new SharingLook(session)
+        .at(target.attributes(copy.name()), copy, CopyMatches.snapshotsOf(copy, holdings));
+  }
+
+  private static int pendingSnapshots(Holdings holdings) {
+    return (int)
+        holdings.snapshots().stream()
+            .filter(snapshot -> snapshot.state() == Snapshot.State.PENDING)
+            .count();
+  }
+}
