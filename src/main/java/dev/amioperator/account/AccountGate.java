@@ -3,7 +3,7 @@ package dev.amioperator.account;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +50,7 @@ public class AccountGate {
     /**
      * @param allow what is dangerous and allowed; never null
      */
-    record Open(Place place, AwsAccountSpec.Allow allow) implements Entry {}
+    record Open(AccountRegion place, AwsAccountSpec.Allow allow) implements Entry {}
 
     record Closed(Verdict verdict) implements Entry {}
   }
@@ -92,7 +92,7 @@ public class AccountGate {
       return closed("AwsAccount %s does not list the region %s in spec.regions.", name, region);
     }
     entered.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
-    return new Entry.Open(new Place(name, id, region), allow(spec));
+    return new Entry.Open(new AccountRegion(name, id, region), allow(spec));
   }
 
   /**

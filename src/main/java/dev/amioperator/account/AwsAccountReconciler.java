@@ -8,9 +8,9 @@ import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.AwsAccountStatus;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.CallerIdentity;
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.garbagecollection.BuilderSweep;
 import dev.amioperator.garbagecollection.Reaper;
 import dev.amioperator.reconcile.Conditions;
@@ -81,9 +81,10 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   private boolean tidy(AwsAccount account, AwsAccountStatus status) {
     boolean asking = false;
     for (String region : regions(account).toList()) {
-      Place place = new Place(account.getMetadata().getName(), status.accountId(), region);
-      sweep.visit(place);
-      asking |= reaper.reap(place, clock.instant());
+      AccountRegion accountRegion =
+          new AccountRegion(account.getMetadata().getName(), status.accountId(), region);
+      sweep.visit(accountRegion);
+      asking |= reaper.reap(accountRegion, clock.instant());
     }
     return asking;
   }
@@ -129,7 +130,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
           actual,
           new Verdict.Ready(
               Reason.AccountReachable, "The credentials are those of %s.".formatted(actual)));
-    } catch (Ec2Failure failure) {
+    } catch (Ec2CallException failure) {
       return outcome(account, pinned.orElse(null), Failures.verdict(failure));
     }
   }

@@ -16,7 +16,7 @@ public sealed interface Attribute {
   record Description(String wanted) implements Attribute {
     @Override
     public Optional<ImageChange> change(Image image, Instant now) {
-      return when(!wanted.equals(image.description()), new ImageChange.Describe(wanted));
+      return when(!wanted.equals(image.description()), new ImageChange.SetDescription(wanted));
     }
   }
 
@@ -31,13 +31,13 @@ public sealed interface Attribute {
     @Override
     public Optional<ImageChange> change(Image image, Instant now) {
       Instant soonest = now.plus(SOONEST).truncatedTo(ChronoUnit.MINUTES);
-      Optional<Instant> present = image.settings().deprecatedFrom();
+      Optional<Instant> present = image.settings().deprecationTime();
       boolean due = !at.isAfter(soonest);
       boolean there =
           due
               ? present.filter(from -> !from.isAfter(soonest.plus(ROUNDING))).isPresent()
               : present.filter(from -> near(from, at)).isPresent();
-      return when(!there, new ImageChange.Deprecate(due ? soonest : at));
+      return when(!there, new ImageChange.EnableDeprecation(due ? soonest : at));
     }
 
     private static boolean near(Instant one, Instant other) {
@@ -56,14 +56,14 @@ public sealed interface Attribute {
   }
 
   /** Protected from deregistration, or not. */
-  record Protection(Image.Protection wanted) implements Attribute {
+  record Protection(Image.DeregistrationProtection wanted) implements Attribute {
     @Override
     public Optional<ImageChange> change(Image image, Instant now) {
       ImageChange change =
           switch (wanted) {
-            case OFF -> new ImageChange.Unprotect();
-            case ON -> new ImageChange.Protect(false);
-            case ON_WITH_COOLDOWN -> new ImageChange.Protect(true);
+            case DISABLED -> new ImageChange.DisableDeregistrationProtection();
+            case ENABLED -> new ImageChange.EnableDeregistrationProtection(false);
+            case ENABLED_WITH_COOLDOWN -> new ImageChange.EnableDeregistrationProtection(true);
           };
       return when(image.settings().protection() != wanted, change);
     }

@@ -56,7 +56,7 @@ public record Attributes(
     snapshots.forEach(snapshot -> tag(snapshot.id(), snapshot.tags(), actions));
     boolean isDisabled = image.state() == Image.State.DISABLED;
     if (isDisabled && disabled.equals(Optional.of(false))) {
-      actions.add(new Action.Change(image.id(), new ImageChange.Enable()));
+      actions.add(new Action.Change(image.id(), new ImageChange.EnableImage()));
       return actions;
     }
     if (shares(image.state())) {
@@ -67,7 +67,7 @@ public record Attributes(
         .flatMap(attribute -> attribute.change(image, now).stream())
         .forEach(change -> actions.add(new Action.Change(image.id(), change)));
     if (!isDisabled && disabled.equals(Optional.of(true))) {
-      actions.add(new Action.Change(image.id(), new ImageChange.Disable()));
+      actions.add(new Action.Change(image.id(), new ImageChange.DisableImage()));
     }
     return actions;
   }
@@ -93,7 +93,7 @@ public record Attributes(
   }
 
   /** The deregistration protection that it shall have, if that is managed. */
-  public Optional<Image.Protection> protection() {
+  public Optional<Image.DeregistrationProtection> protection() {
     return other(Attribute.Protection.class).map(Attribute.Protection::wanted);
   }
 

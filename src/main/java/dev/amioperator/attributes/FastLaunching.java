@@ -35,10 +35,10 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
     return switch (seen.state()) {
       case OFF -> when(enabled, enable);
       case ENABLED, ENABLED_FAILED ->
-          enabled ? when(!settings.agreesWith(seen.settings()), enable) : Optional.of(disable);
+          enabled ? when(!settings.matches(seen.settings()), enable) : Optional.of(disable);
       // EC2 has to clear away what it made before it can be enabled anew.
       case ENABLING_FAILED ->
-          when(!enabled || !settings.agreesWith(seen.settings()) || rested(seen, now), disable);
+          when(!enabled || !settings.matches(seen.settings()) || rested(seen, now), disable);
       case DISABLING_FAILED -> when(rested(seen, now), disable);
       case ENABLING -> when(!enabled, disable);
       case DISABLING, UNKNOWN -> Optional.empty();
@@ -68,7 +68,7 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
       return Optional.empty();
     }
     Optional<ImageChange> change =
-        new FastLaunching(false, FastLaunch.Settings.ANY).change(seen, now);
+        new FastLaunching(false, FastLaunch.Settings.UNSPECIFIED).change(seen, now);
     if (change.isPresent()) {
       return Optional.of(
           new Plan(List.of(new Action.Change(image.id(), change.get())), deleting(image, seen)));
@@ -85,7 +85,7 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
     return new Verdict.Waiting(
         Reason.Deleting,
         "Fast launch of %s is %s; EC2 has to clear its snapshots away before the image goes."
-            .formatted(image.id(), seen.state().word()),
+            .formatted(image.id(), seen.state().value()),
         WHILE_CHANGING);
   }
 
@@ -93,12 +93,15 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
     return new Verdict.Waiting(
         Reason.Progressing,
         "Fast launch of %s is %s, which takes EC2 up to an hour; the image can be launched meanwhile."
-            .formatted(image.id(), seen.state().word()),
+            .formatted(image.id(), seen.state().value()),
         WHILE_CHANGING);
   }
 
   private static Verdict failed(Image image, FastLaunch seen) {
-    String why = seen.reason().isEmpty() ? "EC2 does not say why" : seen.reason();
+    String why =
+        seen.stateTransitionReason().isEmpty()
+            ? "EC2 does not say why"
+            : seen.stateTransitionReason();
     String next =
         switch (seen.state()) {
           case ENABLING_FAILED ->
@@ -111,12 +114,12 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
         };
     return new Verdict.Stalled(
         Reason.FastLaunchFailed,
-        "Fast launch of %s is %s: %s. %s".formatted(image.id(), seen.state().word(), why, next));
+        "Fast launch of %s is %s: %s. %s".formatted(image.id(), seen.state().value(), why, next));
   }
 
   /** A failure whose time is not told is retried at no time: somebody has to look at it. */
   private static boolean rested(FastLaunch seen, Instant now) {
-    return seen.since().map(since -> !now.isBefore(since.plus(RETRY))).orElse(false);
+    return seen.stateTransitionTime().map(since -> !now.isBefore(since.plus(RETRY))).orElse(false);
   }
 
   private static Optional<ImageChange> when(boolean differs, ImageChange change) {

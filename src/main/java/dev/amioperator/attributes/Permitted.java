@@ -1,6 +1,6 @@
 package dev.amioperator.attributes;
 
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public record Permitted(
     Optional<LaunchPermissions> launching,
     Map<String, Set<String>> copying,
     boolean publicBlocked,
-    Map<String, KeyAccess> keys) {
+    Map<String, KmsKeyAccess> keys) {
   public static final Permitted UNSEEN = new Permitted(Optional.empty(), Map.of(), false, Map.of());
 
   public Permitted {

@@ -32,12 +32,14 @@ public final class Refused {
       case Action.RestoreFromObject restore -> Optional.empty();
       case Action.Copy copy -> Optional.empty();
       case Action.Launch launch -> Optional.empty();
-      case Action.Change(var id, ImageChange.Share(var add, var remove)) ->
+      case Action.Change(var id, ImageChange.ModifyLaunchPermissions(var add, var remove)) ->
           Optional.of(remove)
               .filter(others -> !others.isEmpty())
               .map(
                   others ->
-                      new Action.Change(id, new ImageChange.Share(LaunchPermissions.NONE, others)));
+                      new Action.Change(
+                          id,
+                          new ImageChange.ModifyLaunchPermissions(LaunchPermissions.NONE, others)));
       case Action.ShareSnapshot(var id, var add, var remove) ->
           Optional.of(remove)
               .filter(others -> !others.isEmpty())

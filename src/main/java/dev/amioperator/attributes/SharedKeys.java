@@ -3,7 +3,7 @@ package dev.amioperator.attributes;
 import dev.amioperator.attributes.kms.KeySharer;
 import dev.amioperator.attributes.kms.KeyUse;
 import dev.amioperator.attributes.kms.Likelihood;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
@@ -21,19 +21,19 @@ import java.util.stream.Stream;
  *
  * @param bySnapshot customers' keys, by the id of the snapshot
  */
-public record SharedKeys(Map<String, KeyAccess> bySnapshot) {
+public record SharedKeys(Map<String, KmsKeyAccess> bySnapshot) {
   /** As many as fit into a message that somebody reads. */
   private static final int NAMED = 5;
 
   public static SharedKeys of(Permitted permitted) {
-    Map<String, KeyAccess> keys = new TreeMap<>(permitted.keys());
-    keys.values().removeIf(KeyAccess::awsManaged);
+    Map<String, KmsKeyAccess> keys = new TreeMap<>(permitted.keys());
+    keys.values().removeIf(KmsKeyAccess::awsManaged);
     return new SharedKeys(keys);
   }
 
   /** That a key is plainly not shared with some of those to be let in. */
   public Optional<Verdict> obstacle(String imageId, LaunchPermissions added) {
-    for (KeyAccess key : keys()) {
+    for (KmsKeyAccess key : keys()) {
       List<String> without = those(added, key, Likelihood.NO);
       if (!without.isEmpty()) {
         return Optional.of(
@@ -60,7 +60,7 @@ public record SharedKeys(Map<String, KeyAccess> bySnapshot) {
         .collect(Collectors.joining());
   }
 
-  private static String unusable(LaunchPermissions wanted, KeyAccess key) {
+  private static String unusable(LaunchPermissions wanted, KmsKeyAccess key) {
     List<String> without = those(wanted, key, Likelihood.NO);
     return without.isEmpty()
         ? ""
@@ -68,7 +68,7 @@ public record SharedKeys(Map<String, KeyAccess> bySnapshot) {
             .formatted(some(without), key.arn());
   }
 
-  private static String unsure(LaunchPermissions wanted, KeyAccess key) {
+  private static String unsure(LaunchPermissions wanted, KmsKeyAccess key) {
     List<String> perhaps = those(wanted, key, Likelihood.PERHAPS);
     return perhaps.isEmpty()
         ? ""
@@ -76,22 +76,22 @@ public record SharedKeys(Map<String, KeyAccess> bySnapshot) {
             .formatted(some(perhaps), key.arn(), KeyUse.of(key, perhaps.getFirst()).why());
   }
 
-  private List<KeyAccess> keys() {
+  private List<KmsKeyAccess> keys() {
     return bySnapshot.values().stream().distinct().toList();
   }
 
-  private List<String> snapshots(KeyAccess key) {
+  private List<String> snapshots(KmsKeyAccess key) {
     return bySnapshot.keySet().stream().filter(id -> bySnapshot.get(id).equals(key)).toList();
   }
 
-  private static List<String> those(LaunchPermissions who, KeyAccess key, Likelihood use) {
+  private static List<String> those(LaunchPermissions who, KmsKeyAccess key, Likelihood use) {
     return Stream.concat(who.accountIds().stream(), who.arns().stream())
         .filter(entity -> KeyUse.of(key, entity).allowed() == use)
         .sorted()
         .toList();
   }
 
-  private static String principal(String entity, KeyAccess key) {
+  private static String principal(String entity, KmsKeyAccess key) {
     return KeySharer.of(entity).principal(key.partition());
   }
 

@@ -142,9 +142,10 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
       String imageId, LaunchPermissions add, LaunchPermissions remove) {
     return Stream.concat(
             batches(remove).stream()
-                .map(some -> new ImageChange.Share(LaunchPermissions.NONE, some)),
-            batches(add).stream().map(some -> new ImageChange.Share(some, LaunchPermissions.NONE)))
-        .<Action>map(share -> new Action.Change(imageId, share))
+                .map(some -> new ImageChange.ModifyLaunchPermissions(LaunchPermissions.NONE, some)),
+            batches(add).stream()
+                .map(some -> new ImageChange.ModifyLaunchPermissions(some, LaunchPermissions.NONE)))
+        .<Action>map(modifyLaunchPermissions -> new Action.Change(imageId, modifyLaunchPermissions))
         .toList();
   }
 

@@ -1,7 +1,7 @@
 package dev.amioperator.attributes;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.reconcile.Asking;
@@ -61,8 +61,8 @@ public final class SharingLook {
     return all;
   }
 
-  private Map<String, KeyAccess> keys(Collection<Snapshot> snapshots) {
-    Map<String, KeyAccess> keys = new HashMap<>();
+  private Map<String, KmsKeyAccess> keys(Collection<Snapshot> snapshots) {
+    Map<String, KmsKeyAccess> keys = new HashMap<>();
     for (Snapshot snapshot : snapshots) {
       snapshot.kmsKeyArn().ifPresent(arn -> keys.put(snapshot.id(), inquiry.keyAccess(arn)));
     }

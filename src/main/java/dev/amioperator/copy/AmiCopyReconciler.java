@@ -8,7 +8,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.Happenings;
@@ -141,22 +141,28 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     Optional<RegionStatus> entry = pass.statusFactory().regionStatus(region);
     return switch (pass.access().get(region)) {
       case AccountGate.Entry.Closed(Verdict why) -> RegionResult.forDesired(region, entry, why);
-      case AccountGate.Entry.Open(Place place, var allow) ->
+      case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) ->
           source instanceof ObservedSource.Unknown(Verdict why)
               ? RegionResult.forDesired(region, entry, why)
-              : converge(pass, source, place, entry);
+              : converge(pass, source, accountRegion, entry);
     };
   }
 
   /** A region that is not at rest after all needs the source, which was not looked at yet. */
   private RegionResult converge(
-      CopyContext pass, ObservedSource source, Place place, Optional<RegionStatus> entry) {
+      CopyContext pass,
+      ObservedSource source,
+      AccountRegion accountRegion,
+      Optional<RegionStatus> entry) {
     SourceId id = source.id().orElseThrow();
-    boolean settled = pass.settled(place.region());
+    boolean settled = pass.settled(accountRegion.region());
     Optional<Verdict> refusal = pass.sharingRefusal();
     RegionResult regionResult =
         regions.converge(
-            new CopyTarget(pass.desired(), id, source, place, entry), refusal, pass.now(), settled);
+            new CopyTarget(pass.desired(), id, source, accountRegion, entry),
+            refusal,
+            pass.now(),
+            settled);
     if (!regionResult.observationPending() || !(source instanceof ObservedSource.Unobserved)) {
       return regionResult;
     }
@@ -165,15 +171,18 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     return read instanceof ObservedSource.Unobserved
         ? regionResult
         : regions.converge(
-            new CopyTarget(pass.desired(), id, read, place, entry), refusal, pass.now(), settled);
+            new CopyTarget(pass.desired(), id, read, accountRegion, entry),
+            refusal,
+            pass.now(),
+            settled);
   }
 
   private Optional<RegionResult> removeCopies(CopyContext pass, RegionStatus entry) {
     return switch (pass.access().get(entry.region())) {
       case AccountGate.Entry.Closed(Verdict why) ->
           Optional.of(RegionResult.forRemoved(entry, why));
-      case AccountGate.Entry.Open(Place place, var allow) ->
-          regions.removeCopies(pass.desired(), place, entry, pass.now());
+      case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) ->
+          regions.removeCopies(pass.desired(), accountRegion, entry, pass.now());
     };
   }
 

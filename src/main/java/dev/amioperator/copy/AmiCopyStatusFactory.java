@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.Condition;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.Conditions;
 import dev.amioperator.reconcile.Outcome;
 import dev.amioperator.reconcile.Reason;
@@ -83,7 +83,10 @@ final class AmiCopyStatusFactory {
    * @param account where calls went: any of the places
    */
   Outcome<AmiCopyStatus> of(
-      Place account, DesiredCopy desired, ObservedSource source, List<RegionResult> regions) {
+      AccountRegion account,
+      DesiredCopy desired,
+      ObservedSource source,
+      List<RegionResult> regions) {
     Verdict verdict = CopyReadiness.of(regions);
     boolean asking = regions.stream().anyMatch(RegionResult::observationPending);
     return new Outcome<>(

@@ -4,7 +4,7 @@ import dev.amioperator.account.AccountGate;
 import dev.amioperator.account.AccountGate.Entry.Closed;
 import dev.amioperator.account.AccountGate.Entry.Open;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ record CopyContext(
   }
 
   /** Any place where calls may go: all are in one account. */
-  Place anyAccountRegion() {
+  AccountRegion anyAccountRegion() {
     return granted().orElseThrow().place();
   }
 

@@ -58,7 +58,7 @@ final class CopyEvents {
 
   /** What the state of another image, or another state, is worth telling. */
   private static Optional<Verdict> stateEvent(Optional<RegionStatus> former, RegionStatus now) {
-    if (Image.State.AVAILABLE.word().equals(now.state())) {
+    if (Image.State.AVAILABLE.value().equals(now.state())) {
       return Optional.of(new Verdict.Ready(Reason.Available, available(former, now)));
     }
     if (RegionStatusFactory.isFailed(now)) {

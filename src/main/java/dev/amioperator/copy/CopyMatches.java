@@ -33,14 +33,14 @@ record CopyMatches(
             .toList();
     List<Image> wanted =
         owned.stream()
-            .filter(image -> isCopyOf(target.sourceId(), image) && !image.state().broken())
+            .filter(image -> isCopyOf(target.sourceId(), image) && !image.state().failed())
             .toList();
     return new CopyMatches(
         wanted.stream().findFirst(),
         wanted.stream().skip(1).toList(),
-        owned.stream().filter(i -> !isCopyOf(target.sourceId(), i) && !i.state().broken()).toList(),
-        owned.stream().filter(i -> isCopyOf(target.sourceId(), i) && i.state().broken()).toList(),
-        owned.stream().filter(i -> !isCopyOf(target.sourceId(), i) && i.state().broken()).toList());
+        owned.stream().filter(i -> !isCopyOf(target.sourceId(), i) && !i.state().failed()).toList(),
+        owned.stream().filter(i -> isCopyOf(target.sourceId(), i) && i.state().failed()).toList(),
+        owned.stream().filter(i -> !isCopyOf(target.sourceId(), i) && i.state().failed()).toList());
   }
 
   /** The snapshots with the owner's tags that belong to {@code image}. */

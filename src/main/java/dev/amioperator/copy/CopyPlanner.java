@@ -84,7 +84,7 @@ final class CopyPlanner {
   }
 
   private Plan planPending(Image image, RegionStatus entry) {
-    String progress = entry.progress() == null ? image.state().word() : entry.progress() + "%";
+    String progress = entry.progress() == null ? image.state().value() : entry.progress() + "%";
     String stays =
         copies.superseded().isEmpty()
             ? ""
@@ -171,7 +171,9 @@ final class CopyPlanner {
                 Reason.ImageFailed,
                 "EC2 could not make the copy %s: %s. It is cleared away and tried again after %s."
                     .formatted(
-                        image.id(), image.why(), new FailedImage(image).clearedAfter(now)))));
+                        image.id(),
+                        image.stateMessage(),
+                        new FailedImage(image).clearedAfter(now)))));
   }
 
   /** The image of this place that failed or vanished. */

@@ -3,7 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.Attributes;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.MadeAs;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ record CopyTarget(
     DesiredCopy desired,
     SourceId sourceId,
     ObservedSource source,
-    Place accountRegion,
+    AccountRegion accountRegion,
     Optional<RegionStatus> regionStatus) {
 
   /** The image that stood for this place at the last look. */

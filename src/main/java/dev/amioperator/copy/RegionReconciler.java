@@ -4,8 +4,8 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.Refused;
 import dev.amioperator.deletion.Departure;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Acted;
@@ -41,8 +41,8 @@ class RegionReconciler {
 
   /** Looks at the source in its own region. */
   ObservedSource observeSource(
-      DesiredCopy desired, SourceId id, Place account, Instant now, boolean settled) {
-    Place home = new Place(account.account(), account.accountId(), id.region());
+      DesiredCopy desired, SourceId id, AccountRegion account, Instant now, boolean settled) {
+    AccountRegion home = new AccountRegion(account.account(), account.accountId(), id.region());
     Freshness freshness = decisionFreshness.join(sourceFreshnessKey(desired), now, settled);
     Inquiry inquiry = new Inquiry(observer, home, desired.owner(), freshness);
     try {
@@ -91,10 +91,10 @@ class RegionReconciler {
 
   /** Does the next thing to clear a region; nothing, once it is clean beyond doubt. */
   Optional<RegionResult> removeCopies(
-      DesiredCopy desired, Place place, RegionStatus entry, Instant now) {
-    String round = freshnessKey(desired, place);
+      DesiredCopy desired, AccountRegion accountRegion, RegionStatus entry, Instant now) {
+    String round = freshnessKey(desired, accountRegion);
     Freshness freshness = decisionFreshness.join(round, now, false);
-    Inquiry inquiry = new Inquiry(observer, place, desired.owner(), freshness);
+    Inquiry inquiry = new Inquiry(observer, accountRegion, desired.owner(), freshness);
     try {
       Departure.Step step =
           Departure.next(inquiry, finalizerRequest(desired, entry), requeuePolicy.grace());
@@ -108,7 +108,7 @@ class RegionReconciler {
                 removing(
                     entry,
                     RegionStatusFactory.snapshotLedger(entry),
-                    actionExecutor.carryOut(place, desired.owner(), plan).verdict()));
+                    actionExecutor.carryOut(accountRegion, desired.owner(), plan).verdict()));
       };
     } catch (Asking.NotYet notYet) {
       return Optional.of(observationPending(RegionResult.forRemoved(entry, notYet.verdict())));
@@ -136,8 +136,8 @@ class RegionReconciler {
   }
 
   /** Each region is decided by itself. */
-  private static String freshnessKey(DesiredCopy desired, Place place) {
-    return desired.uid() + "/" + place.region();
+  private static String freshnessKey(DesiredCopy desired, AccountRegion accountRegion) {
+    return desired.uid() + "/" + accountRegion.region();
   }
 
   private static RegionResult executed(RegionStatus planned, Acted acted) {

@@ -47,7 +47,7 @@ record RegionResult(
   /** Whether a copy that is wanted is there. */
   boolean available() {
     return inSpec
-        && regionStatus.filter(e -> Image.State.AVAILABLE.word().equals(e.state())).isPresent();
+        && regionStatus.filter(e -> Image.State.AVAILABLE.value().equals(e.state())).isPresent();
   }
 
   /** Whether there is nothing to do and nothing to wait for. */

@@ -52,7 +52,7 @@ final class RegionStatusFactory {
         target.accountRegion().region(),
         image.id(),
         image.name(),
-        image.state().word(),
+        image.state().value(),
         moving ? CopyProgress.percent(snapshots) : null,
         emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)),
         emptyToNull(superseded.stream().limit(MAX_SUPERSEDED).toList()),
@@ -82,7 +82,7 @@ final class RegionStatusFactory {
         queued.region(),
         imageId,
         queued.imageName(),
-        Image.State.PENDING.word(),
+        Image.State.PENDING.value(),
         0,
         queued.snapshots(),
         queued.superseded(),
@@ -107,7 +107,7 @@ final class RegionStatusFactory {
 
   /** Whether EC2 could not make the image of the entry. */
   static boolean isFailed(RegionStatus entry) {
-    return Image.State.saysBroken(entry.state());
+    return Image.State.isFailedValue(entry.state());
   }
 
   /** The same entry with what a verdict says of it. */
@@ -145,7 +145,7 @@ final class RegionStatusFactory {
 
   /** Whether there is a copy here and nothing more to say of it. */
   static boolean isSettled(RegionStatus entry) {
-    return Image.State.AVAILABLE.word().equals(entry.state()) && entry.message() == null;
+    return Image.State.AVAILABLE.value().equals(entry.state()) && entry.message() == null;
   }
 
   /** Every image that an entry names. */

@@ -88,13 +88,13 @@ final class SourceResolver {
     return switch (image.state()) {
       case AVAILABLE -> new ObservedSource.Available(id, image);
       case PENDING, TRANSIENT, UNKNOWN ->
-          waiting(id, Reason.SourceNotReady, "%s is %s.".formatted(id, image.state().word()));
+          waiting(id, Reason.SourceNotReady, "%s is %s.".formatted(id, image.state().value()));
       case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED ->
           stalled(
               id,
               Reason.SourceNotReady,
               "%s is %s and cannot be copied. %s"
-                  .formatted(id, image.state().word(), image.stateReason())
+                  .formatted(id, image.state().value(), image.stateReason())
                   .strip());
     };
   }

@@ -57,7 +57,7 @@ public final class Deletion {
       List<SnapshotEntry> ledger,
       Map<String, Snapshot> standing,
       Usage usage,
-      Optional<Image.Protection> protection,
+      Optional<Image.DeregistrationProtection> protection,
       Holds holds) {
     public Facts {
       ledger = List.copyOf(ledger);
@@ -90,7 +90,7 @@ public final class Deletion {
     if (!facts.claim().owns(image)) {
       return Optional.of(Plan.nothing(notOwned(facts.claim(), image)));
     }
-    if (guard == DeletionGuard.REFERENCES && !image.state().broken()) {
+    if (guard == DeletionGuard.REFERENCES && !image.state().failed()) {
       Optional<Verdict> refusal = refusal(image, facts.usage(), now);
       if (refusal.isPresent()) {
         return Optional.of(new Plan(protectAgain(facts, image), refusal.get()));

@@ -64,7 +64,7 @@ public final class Departure {
       List<SnapshotEntry> ledger,
       DeletionPolicy policy,
       DeletionGuard guard,
-      Optional<Image.Protection> protection) {}
+      Optional<Image.DeregistrationProtection> protection) {}
 
   /** What comes next. */
   public sealed interface Step {

@@ -1,6 +1,6 @@
 package dev.amioperator.deletion;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.observer.Sight;
@@ -51,8 +51,10 @@ final class HoldsLook {
   /** Who may not ask for locks is told by EC2 when a deletion fails. */
   private Optional<SnapshotLock> lock(String id) {
     Sight<Optional<SnapshotLock>> sight = inquiry.lock(id);
-    return sight instanceof Sight.Failed<Optional<SnapshotLock>>(Ec2Failure failure, var retryAt)
-            && failure.kind().terminal()
+    return sight
+                instanceof
+                Sight.Failed<Optional<SnapshotLock>>(Ec2CallException failure, var retryAt)
+            && failure.errorClass().terminal()
         ? Optional.empty()
         : inquiry.value(sight);
   }

@@ -1,7 +1,7 @@
 package dev.amioperator.deletion;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Image.Protection;
+import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Action;
@@ -36,9 +36,9 @@ final class Lifting {
    *
    * @param managed the protection that the object's spec asks for, if it manages it
    */
-  static Optional<Plan> next(Image image, Optional<Protection> managed, Instant now) {
-    Protection present = image.settings().protection();
-    if (present == Protection.OFF) {
+  static Optional<Plan> next(Image image, Optional<DeregistrationProtection> managed, Instant now) {
+    DeregistrationProtection present = image.settings().protection();
+    if (present == DeregistrationProtection.DISABLED) {
       return cooldown(image)
           .filter(now::isBefore)
           .map(until -> Plan.nothing(cooling(image, until, now)));
@@ -46,7 +46,8 @@ final class Lifting {
     if (managed.isEmpty()) {
       return Optional.of(Plan.nothing(others(image)));
     }
-    Instant until = present == Protection.ON_WITH_COOLDOWN ? now.plus(COOLDOWN) : now;
+    Instant until =
+        present == DeregistrationProtection.ENABLED_WITH_COOLDOWN ? now.plus(COOLDOWN) : now;
     return Optional.of(
         new Plan(
             List.of(
@@ -54,7 +55,7 @@ final class Lifting {
                     List.of(image.id()),
                     Map.of(
                         TagKeys.PROTECTED_UNTIL, until.truncatedTo(ChronoUnit.SECONDS).toString())),
-                new Action.Change(image.id(), new ImageChange.Unprotect())),
+                new Action.Change(image.id(), new ImageChange.DisableDeregistrationProtection())),
             new Verdict.Waiting(
                 Reason.Deleting,
                 "Lifting the deregistration protection of %s.".formatted(image.id()),
@@ -62,16 +63,19 @@ final class Lifting {
   }
 
   /** Protects an image again whose protection was lifted, when it may not go after all. */
-  static List<Action> putBack(Image image, Optional<Protection> managed) {
-    boolean lifted = image.settings().protection() == Protection.OFF && cooldown(image).isPresent();
+  static List<Action> putBack(Image image, Optional<DeregistrationProtection> managed) {
+    boolean lifted =
+        image.settings().protection() == DeregistrationProtection.DISABLED
+            && cooldown(image).isPresent();
     return managed
-        .filter(wanted -> lifted && wanted != Protection.OFF)
+        .filter(wanted -> lifted && wanted != DeregistrationProtection.DISABLED)
         .<List<Action>>map(
             wanted ->
                 List.of(
                     new Action.Change(
                         image.id(),
-                        new ImageChange.Protect(wanted == Protection.ON_WITH_COOLDOWN))))
+                        new ImageChange.EnableDeregistrationProtection(
+                            wanted == DeregistrationProtection.ENABLED_WITH_COOLDOWN))))
         .orElse(List.of());
   }
 

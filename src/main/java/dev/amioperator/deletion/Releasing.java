@@ -57,6 +57,6 @@ final class Releasing {
   private static String inWords(SnapshotLock lock) {
     return "%s (%s%s)"
         .formatted(
-            lock.snapshotId(), lock.mode(), lock.until().map(t -> ", until " + t).orElse(""));
+            lock.snapshotId(), lock.mode(), lock.expiresAt().map(t -> ", until " + t).orElse(""));
   }
 }

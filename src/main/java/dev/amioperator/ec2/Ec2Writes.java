@@ -5,84 +5,89 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What EC2 is told. Every method may throw {@link Ec2Failure}; none waits for what it starts.
+ * What EC2 is told. Every method may throw {@link Ec2CallException}; none waits for what it starts.
  *
  * <p>Each call names the owner it is made for, the value of its resource tag, so that what the
  * observer has seen of that owner before the call counts as stale after it.
  */
 public interface Ec2Writes {
   /** CreateImage: answers the id of the pending image. Tags go onto image and snapshots. */
-  String createImage(Place place, String owner, FromInstance request);
+  String createImage(AccountRegion accountRegion, String owner, FromInstance request);
 
   /** RegisterImage: answers the id. Tags go onto the image only, EC2 takes no others. */
-  String registerImage(Place place, String owner, FromSnapshot request);
+  String registerImage(AccountRegion accountRegion, String owner, FromSnapshot request);
 
   /** RegisterImage of a bundle: answers the id. Tags go onto the image. */
-  String registerImage(Place place, String owner, FromManifest request);
+  String registerImage(AccountRegion accountRegion, String owner, FromManifest request);
 
   /**
    * CreateRestoreImageTask: answers the id of the pending image. Tags go onto its snapshots too.
    */
-  String restoreImage(Place place, String owner, FromObject request);
+  String createRestoreImageTask(AccountRegion accountRegion, String owner, FromObject request);
 
   /** CopyImage, called in the destination. Tags go onto image and snapshots. */
-  String copyImage(Place destination, String owner, FromImage request);
+  String copyImage(AccountRegion destination, String owner, FromImage request);
 
   /**
    * DeregisterImage; with {@code deleteSnapshots} those no other image uses go with it: the answer
    * says what became of each.
    */
-  Map<String, SnapshotResult> deregisterImage(
-      Place place, String owner, String imageId, boolean deleteSnapshots);
+  Map<String, DeleteSnapshotResult> deregisterImage(
+      AccountRegion accountRegion, String owner, String imageId, boolean deleteSnapshots);
 
   /** DeleteSnapshot. One that is gone already is no failure. */
-  void deleteSnapshot(Place place, String owner, String snapshotId);
+  void deleteSnapshot(AccountRegion accountRegion, String owner, String snapshotId);
 
   /** RestoreImageFromRecycleBin, once its snapshots are there. */
-  void restoreBinnedImage(Place place, String owner, String imageId);
+  void restoreImageFromRecycleBin(AccountRegion accountRegion, String owner, String imageId);
 
   /** RestoreSnapshotFromRecycleBin. One that is not in it any more is no failure. */
-  void restoreBinnedSnapshot(Place place, String owner, String snapshotId);
+  void restoreSnapshotFromRecycleBin(AccountRegion accountRegion, String owner, String snapshotId);
 
   /** CreateTags on images and snapshots: adds or overwrites. */
-  void tag(Place place, String owner, List<String> ids, Map<String, String> tags);
+  void createTags(
+      AccountRegion accountRegion, String owner, List<String> ids, Map<String, String> tags);
 
   /** DeleteTags on images and snapshots, whatever the values. */
-  void untag(Place place, String owner, List<String> ids, Set<String> keys);
+  void deleteTags(AccountRegion accountRegion, String owner, List<String> ids, Set<String> keys);
 
   /** One change of an image's attributes. */
-  void change(Place place, String owner, String imageId, ImageChange change);
+  void changeImage(AccountRegion accountRegion, String owner, String imageId, ImageChange change);
 
   /**
    * ModifySnapshotAttribute, createVolumePermission: which accounts may copy the snapshot, and make
    * volumes of it.
    */
-  void shareSnapshot(
-      Place place, String owner, String snapshotId, Set<String> add, Set<String> remove);
+  void modifySnapshotPermissions(
+      AccountRegion accountRegion,
+      String owner,
+      String snapshotId,
+      Set<String> add,
+      Set<String> remove);
 
   /**
    * An image of an instance.
    *
-   * @param devices those that shall differ from the instance's
+   * @param blockDevices those that shall differ from the instance's
    */
   record FromInstance(
       String name,
       String description,
       String instanceId,
       boolean noReboot,
-      List<Device> devices,
+      List<ImageBlockDevice> blockDevices,
       Map<String, String> tags) {}
 
   /**
    * An image of snapshots.
    *
-   * @param devices all devices; that of the root has a snapshot
+   * @param blockDevices all devices; that of the root has a snapshot
    */
   record FromSnapshot(
       String name,
       String description,
-      Machine machine,
-      List<Device> devices,
+      RegisterImageOptions options,
+      List<ImageBlockDevice> blockDevices,
       Map<String, String> tags) {}
 
   /**

@@ -41,8 +41,8 @@ public record Image(
   }
 
   /** Why it is in its state: in EC2's words, or no more than the state where there are none. */
-  public String why() {
-    return stateReason.isEmpty() ? state.word() : stateReason;
+  public String stateMessage() {
+    return stateReason.isEmpty() ? state.value() : stateReason;
   }
 
   /** The snapshots that the image's block devices are made from, in device order. */
@@ -56,27 +56,27 @@ public record Image(
   /**
    * What bears on who may use it, and how.
    *
-   * @param deprecatedFrom when others stop seeing it in listings (DeprecationTime)
+   * @param deprecationTime when others stop seeing it in listings (DeprecationTime)
    * @param imdsV2 whether its instances take metadata requests of version 2 only (ImdsSupport)
    * @param marketplace whether it carries a product code of the AWS Marketplace
    * @param windows whether its instances run Windows (Platform)
    */
   public record Settings(
-      Optional<Instant> deprecatedFrom,
-      Protection protection,
+      Optional<Instant> deprecationTime,
+      DeregistrationProtection protection,
       boolean imdsV2,
       boolean marketplace,
       boolean windows) {
     /** As EC2 makes an image when nothing else is asked for. */
     public static final Settings DEFAULT =
-        new Settings(Optional.empty(), Protection.OFF, false, false, false);
+        new Settings(Optional.empty(), DeregistrationProtection.DISABLED, false, false, false);
   }
 
   /** Deregistration protection; a cooldown that still runs after it was lifted is not shown. */
-  public enum Protection {
-    OFF,
-    ON,
-    ON_WITH_COOLDOWN
+  public enum DeregistrationProtection {
+    DISABLED,
+    ENABLED,
+    ENABLED_WITH_COOLDOWN
   }
 
   /**
@@ -101,22 +101,22 @@ public record Image(
     UNKNOWN;
 
     /** Whether the image is there for good: usable, or usable once enabled. */
-    public boolean standing() {
+    public boolean live() {
       return this == PENDING || this == AVAILABLE || this == DISABLED || this == TRANSIENT;
     }
 
     /** Whether making the image came to a bad end. */
-    public boolean broken() {
+    public boolean failed() {
       return this == FAILED || this == ERROR || this == INVALID;
     }
 
-    /** Whether a word, as {@link #word} gives it, is one of a state that is broken. */
-    public static boolean saysBroken(String word) {
-      return Arrays.stream(values()).anyMatch(s -> s.broken() && s.word().equals(word));
+    /** Whether a word, as {@link #value} gives it, is one of a state that is broken. */
+    public static boolean isFailedValue(String word) {
+      return Arrays.stream(values()).anyMatch(s -> s.failed() && s.value().equals(word));
     }
 
     /** The word as EC2 writes it. */
-    public String word() {
+    public String value() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -5,29 +5,30 @@ import java.time.Instant;
 /** One change of an image's attributes: each is one call, and safe to repeat. */
 public sealed interface ImageChange {
   /** ModifyImageAttribute, description. */
-  record Describe(String description) implements ImageChange {}
+  record SetDescription(String description) implements ImageChange {}
 
   /** ModifyImageAttribute, launchPermission: one add and one remove. */
-  record Share(LaunchPermissions add, LaunchPermissions remove) implements ImageChange {}
+  record ModifyLaunchPermissions(LaunchPermissions add, LaunchPermissions remove)
+      implements ImageChange {}
 
   /**
    * EnableImageDeprecation.
    *
-   * @param at in the future, at most ten years away; EC2 rounds it to the minute
+   * @param deprecateAt in the future, at most ten years away; EC2 rounds it to the minute
    */
-  record Deprecate(Instant at) implements ImageChange {}
+  record EnableDeprecation(Instant deprecateAt) implements ImageChange {}
 
   /** EnableImageDeregistrationProtection; with cooldown it outlasts its end by 24 hours. */
-  record Protect(boolean withCooldown) implements ImageChange {}
+  record EnableDeregistrationProtection(boolean withCooldown) implements ImageChange {}
 
   /** DisableImageDeregistrationProtection. */
-  record Unprotect() implements ImageChange {}
+  record DisableDeregistrationProtection() implements ImageChange {}
 
   /** DisableImage: nobody can launch it, and it loses every launch permission. */
-  record Disable() implements ImageChange {}
+  record DisableImage() implements ImageChange {}
 
   /** EnableImage: EC2 gives no launch permission back. */
-  record Enable() implements ImageChange {}
+  record EnableImage() implements ImageChange {}
 
   /** ModifyImageAttribute, imdsSupport v2.0: for good, EC2 cannot unset it. */
   record RequireImdsV2() implements ImageChange {}

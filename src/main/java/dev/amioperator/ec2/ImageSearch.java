@@ -32,37 +32,37 @@ public record ImageSearch(List<String> owners, Map<String, List<String>> filters
   }
 
   /** The search in one line, the same for searches that find the same. */
-  public String text() {
+  public String toKey() {
     StringJoiner text = new StringJoiner("&");
-    owners.forEach(owner -> text.add(OWNER + "=" + encoded(owner)));
+    owners.forEach(owner -> text.add(OWNER + "=" + urlEncode(owner)));
     filters.forEach(
         (name, values) ->
-            values.forEach(value -> text.add("." + encoded(name) + "=" + encoded(value))));
+            values.forEach(value -> text.add("." + urlEncode(name) + "=" + urlEncode(value))));
     return text.toString();
   }
 
   /** The search that a text stands for. */
-  public static ImageSearch parse(String text) {
+  public static ImageSearch fromKey(String text) {
     List<String> owners = new ArrayList<>();
     Map<String, List<String>> filters = new TreeMap<>();
     for (String part : text.split("&")) {
       int equals = part.indexOf('=');
       String name = part.substring(0, equals);
-      String value = decoded(part.substring(equals + 1));
+      String value = urlDecode(part.substring(equals + 1));
       if (name.equals(OWNER)) {
         owners.add(value);
       } else {
-        filters.computeIfAbsent(decoded(name.substring(1)), n -> new ArrayList<>()).add(value);
+        filters.computeIfAbsent(urlDecode(name.substring(1)), n -> new ArrayList<>()).add(value);
       }
     }
     return new ImageSearch(owners, filters);
   }
 
-  private static String encoded(String text) {
+  private static String urlEncode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static String decoded(String text) {
+  private static String urlDecode(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

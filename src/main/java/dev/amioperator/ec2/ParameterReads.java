@@ -9,7 +9,7 @@ public interface ParameterReads {
    * GetParameters, of the account and of AWS: the values by name. What does not exist is missing.
    *
    * @param names at most ten
-   * @throws Ec2Failure when SSM refuses or does not answer
+   * @throws Ec2CallException when SSM refuses or does not answer
    */
-  Map<String, String> parameters(Place place, List<String> names);
+  Map<String, String> parameters(AccountRegion accountRegion, List<String> names);
 }

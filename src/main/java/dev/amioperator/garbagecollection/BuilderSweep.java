@@ -2,10 +2,10 @@ package dev.amioperator.garbagecollection;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.BuilderWrites;
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstanceWrites;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.TagKeys;
@@ -34,18 +34,18 @@ public class BuilderSweep {
   private static final Logger LOG = Logger.getLogger(BuilderSweep.class);
 
   private final Observer observer;
-  private final BuilderWrites builders;
+  private final BuildInstanceWrites builders;
   private final KubernetesClient kubernetes;
   private final Rhythm rhythm;
   private final InstantSource clock;
   private final Map<String, Instant> ownerlessSince = new ConcurrentHashMap<>();
 
   /** Each answer is judged once. */
-  private final Map<Place, Instant> judged = new ConcurrentHashMap<>();
+  private final Map<AccountRegion, Instant> judged = new ConcurrentHashMap<>();
 
   BuilderSweep(
       Observer observer,
-      BuilderWrites builders,
+      BuildInstanceWrites builders,
       KubernetesClient kubernetes,
       Rhythm rhythm,
       InstantSource clock) {
@@ -57,30 +57,32 @@ public class BuilderSweep {
   }
 
   /** Asks for the builders of a place, or deals with what was asked for before. */
-  public void visit(Place place) {
+  public void visit(AccountRegion accountRegion) {
     Instant now = clock.instant();
-    if (observer.builders(place, now.minus(INTERVAL))
-        instanceof Sight.Seen<List<Builder>>(List<Builder> seen, Instant askedAt)) {
-      if (!askedAt.equals(judged.put(place, askedAt))) {
-        seen.stream().filter(Builder::staying).forEach(builder -> judge(place, builder, now));
+    if (observer.builders(accountRegion, now.minus(INTERVAL))
+        instanceof Sight.Seen<List<BuildInstance>>(List<BuildInstance> seen, Instant askedAt)) {
+      if (!askedAt.equals(judged.put(accountRegion, askedAt))) {
+        seen.stream()
+            .filter(BuildInstance::needsTermination)
+            .forEach(builder -> judge(accountRegion, builder, now));
       }
     }
   }
 
-  private void judge(Place place, Builder builder, Instant now) {
+  private void judge(AccountRegion accountRegion, BuildInstance builder, Instant now) {
     String owner = builder.tags().getOrDefault(TagKeys.RESOURCE, "");
-    if (!ownerless(place, owner)) {
+    if (!ownerless(accountRegion, owner)) {
       ownerlessSince.remove(builder.id());
       return;
     }
     Instant since = ownerlessSince.computeIfAbsent(builder.id(), id -> now);
     if (!now.isBefore(since.plus(rhythm.grace()))) {
-      end(place, owner, builder);
+      end(accountRegion, owner, builder);
     }
   }
 
   /** The API server is asked itself: what a cache lacks may only be new. */
-  private boolean ownerless(Place place, String owner) {
+  private boolean ownerless(AccountRegion accountRegion, String owner) {
     String[] parts = owner.split("/");
     if (parts.length != 3 || !parts[0].equals("AmiImage")) {
       return false;
@@ -88,7 +90,7 @@ public class BuilderSweep {
     try {
       AmiImage image =
           kubernetes.resources(AmiImage.class).inNamespace(parts[1]).withName(parts[2]).get();
-      return image == null || !buildsIn(place, image);
+      return image == null || !buildsIn(accountRegion, image);
     } catch (KubernetesClientException unknown) {
       LOG.debugf("whether %s exists is not known: %s", owner, unknown.getMessage());
       return false;
@@ -99,22 +101,24 @@ public class BuilderSweep {
    * Whether builders in a place may be an object's. An account is what STS says it is: two
    * AwsAccounts may stand for the same one, and either sees the builders of both.
    */
-  static boolean buildsIn(Place place, AmiImage image) {
+  static boolean buildsIn(AccountRegion accountRegion, AmiImage image) {
     return image.getSpec().source().build() != null
-        && place.region().equals(image.getSpec().region())
+        && accountRegion.region().equals(image.getSpec().region())
         && Optional.ofNullable(image.getStatus())
             .map(AmiImageStatus::accountId)
-            .map(place.accountId()::equals)
+            .map(accountRegion.accountId()::equals)
             .orElse(true);
   }
 
-  private void end(Place place, String owner, Builder builder) {
-    LOG.warnf("%s in %s builds for %s, which is gone; terminating it", builder.id(), place, owner);
+  private void end(AccountRegion accountRegion, String owner, BuildInstance builder) {
+    LOG.warnf(
+        "%s in %s builds for %s, which is gone; terminating it",
+        builder.id(), accountRegion, owner);
     try {
-      builder.spotRequestId().ifPresent(id -> builders.cancelSpotRequest(place, owner, id));
-      builders.terminate(place, owner, builder.id());
+      builder.spotRequestId().ifPresent(id -> builders.cancelSpotRequest(accountRegion, owner, id));
+      builders.terminate(accountRegion, owner, builder.id());
       ownerlessSince.remove(builder.id());
-    } catch (Ec2Failure failure) {
+    } catch (Ec2CallException failure) {
       LOG.warnf("%s stays for now: %s", builder.id(), failure.getMessage());
     }
   }

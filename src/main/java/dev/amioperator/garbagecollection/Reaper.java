@@ -1,8 +1,8 @@
 package dev.amioperator.garbagecollection;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
@@ -60,41 +60,42 @@ public class Reaper {
    *
    * @return whether EC2 is still being asked: worth coming back soon
    */
-  public boolean reap(Place place, Instant now) {
+  public boolean reap(AccountRegion accountRegion, Instant now) {
     dealtWith.values().removeIf(at -> at.isBefore(now.minus(interval)));
-    return switch (observer.released(place, self.resource(), now.minus(interval))) {
+    return switch (observer.released(accountRegion, self.resource(), now.minus(interval))) {
       case Sight.Seen<List<Snapshot>>(var released, var askedAt) ->
           released.stream()
               .map(Snapshot::id)
               .filter(id -> !dealtWith.containsKey(id))
-              .map(id -> reap(place, id, now))
+              .map(id -> reap(accountRegion, id, now))
               .reduce(false, Boolean::logicalOr);
       case Sight.Pending<List<Snapshot>>() -> true;
       case Sight.Failed<List<Snapshot>> failed -> false;
     };
   }
 
-  private boolean reap(Place place, String id, Instant now) {
+  private boolean reap(AccountRegion accountRegion, String id, Instant now) {
     Instant notBefore = now.minus(fresh);
-    Sight<Presence<Snapshot>> snapshot = observer.snapshot(place, self.resource(), id, notBefore);
-    Sight<List<Image>> users = observer.imagesOf(place, self.resource(), id, notBefore);
+    Sight<Presence<Snapshot>> snapshot =
+        observer.snapshot(accountRegion, self.resource(), id, notBefore);
+    Sight<List<Image>> users = observer.imagesOf(accountRegion, self.resource(), id, notBefore);
     if (snapshot instanceof Sight.Pending || users instanceof Sight.Pending) {
       return true;
     }
     dealtWith.put(id, now);
     if (due(self.cluster(), snapshot, users)) {
-      delete(place, id);
+      delete(accountRegion, id);
     }
     return false;
   }
 
-  private void delete(Place place, String id) {
+  private void delete(AccountRegion accountRegion, String id) {
     try {
-      actuator.perform(place, self, List.of(new Action.DeleteSnapshot(id)));
-    } catch (Ec2Failure failure) {
+      actuator.perform(accountRegion, self, List.of(new Action.DeleteSnapshot(id)));
+    } catch (Ec2CallException failure) {
       LOG.infof(
           "%s in %s was released and cannot be deleted yet, %s (%s): %s",
-          id, place, failure.action(), failure.code(), failure.getMessage());
+          id, accountRegion, failure.action(), failure.code(), failure.getMessage());
     }
   }
 

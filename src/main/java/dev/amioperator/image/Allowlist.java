@@ -3,7 +3,7 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
 import java.util.List;
@@ -15,7 +15,7 @@ final class Allowlist {
 
   /** Why an image may not be adopted, if it may not; one that was adopted before is ours. */
   static Optional<Verdict> adoptionRefusal(
-      DesiredImage desired, AwsAccountSpec.Allow allow, Place place) {
+      DesiredImage desired, AwsAccountSpec.Allow allow, AccountRegion accountRegion) {
     boolean adopts =
         desired.source().existing() != null
             && desired.source().existing().management() == Management.ADOPT;
@@ -24,14 +24,14 @@ final class Allowlist {
           new Verdict.Stalled(
               Reason.NotAllowed,
               "source.existing.management: Adopt needs allow.adopt: true in AwsAccount %s."
-                  .formatted(place.account())));
+                  .formatted(accountRegion.account())));
     }
     return Optional.empty();
   }
 
   /** Why a builder may not have its instance profile, if it may not. */
   static Optional<Verdict> instanceProfileRefusal(
-      BuildSource source, AwsAccountSpec.Allow allow, Place place) {
+      BuildSource source, AwsAccountSpec.Allow allow, AccountRegion accountRegion) {
     String profile = source.instanceProfile();
     List<String> allowed = allow.instanceProfiles();
     return profile == null || (allowed != null && allowed.contains(profile))
@@ -40,6 +40,6 @@ final class Allowlist {
             new Verdict.Stalled(
                 Reason.NotAllowed,
                 "source.build.instanceProfile: %s is not in allow.instanceProfiles of AwsAccount %s."
-                    .formatted(profile, place.account())));
+                    .formatted(profile, accountRegion.account())));
   }
 }

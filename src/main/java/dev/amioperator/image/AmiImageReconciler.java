@@ -7,7 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.Happenings;
@@ -98,14 +98,14 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     }
     return switch (access(resource, context)) {
       case AccountGate.Entry.Closed(Verdict verdict) -> status.observationPending(verdict);
-      case AccountGate.Entry.Open(Place place, AwsAccountSpec.Allow allow) -> {
+      case AccountGate.Entry.Open(AccountRegion accountRegion, AwsAccountSpec.Allow allow) -> {
         DesiredImage desired = DesiredImage.of(resource, cluster);
-        yield Allowlist.adoptionRefusal(desired, allow, place)
+        yield Allowlist.adoptionRefusal(desired, allow, accountRegion)
             .map(status::withReadyState)
             .orElseGet(
                 () ->
                     reconciliation.converge(
-                        place, desired, clusterContext(resource, allow), status));
+                        accountRegion, desired, clusterContext(resource, allow), status));
       }
     };
   }
@@ -127,8 +127,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
                   suspension
                       .map(status::withReadyState)
                       .orElseGet(() -> status.observationPending(verdict)));
-      case AccountGate.Entry.Open(Place place, var allow) ->
-          reconciliation.cleanUp(place, desired, status, suspension);
+      case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) ->
+          reconciliation.cleanUp(accountRegion, desired, status, suspension);
     };
   }
 

@@ -144,7 +144,7 @@ final class AmiImageStatusFactory {
         : new ImageFields(
             imageId,
             image.name(),
-            image.state().word(),
+            image.state().value(),
             snapshotLedger(image, observed.snapshotsOf(image)),
             managedTagKeys(desired, acted));
   }
@@ -153,7 +153,7 @@ final class AmiImageStatusFactory {
     return new ImageFields(
         desired.wasUsable(image) ? image.id() : null,
         desired.imageName(),
-        image.state().word(),
+        image.state().value(),
         snapshotLedger(image, observed.ownedResources().snapshots()),
         previousStatus.managedTagKeys());
   }
@@ -221,7 +221,7 @@ final class AmiImageStatusFactory {
 
     /** An image that others manage. */
     static ImageFields observedOnly(String imageId, Image image) {
-      return new ImageFields(imageId, image.name(), image.state().word(), null, null);
+      return new ImageFields(imageId, image.name(), image.state().value(), null, null);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
-import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Inquiry;
@@ -42,7 +42,7 @@ final class BuildCleanup {
     if (desired.deletionPolicy() != DeletionPolicy.DELETE && imagePending()) {
       return waiting("EC2 is still making the image, which shall stay, of the builder.");
     }
-    List<Builder> builders = session.builders();
+    List<BuildInstance> builders = session.builders();
     ObservedBuild sight = ObservedBuild.of(builders);
     if (!sight.live().isEmpty()) {
       return Optional.of(

@@ -2,9 +2,9 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
-import dev.amioperator.ec2.BuilderWrites.Launch;
-import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Durations;
@@ -29,7 +29,7 @@ final class BuildLaunch {
 
   private BuildLaunch() {}
 
-  static Launch of(
+  static LaunchRequest of(
       DesiredImage desired, BuildStatus build, BuildInputs.Complete inputs, Instant now) {
     BuildSource source = desired.source().build();
     String token = desired.buildToken(Optional.of(build));
@@ -37,7 +37,7 @@ final class BuildLaunch {
     Map<String, String> tags = new HashMap<>(plain);
     tags.putAll(desired.owner().tags(Role.BUILDER, desired.sourceHash()));
     tags.put(TagKeys.BUILD, token);
-    return new Launch(
+    return new LaunchRequest(
         inputs.base().id(),
         source.instanceType(),
         source.market() == BuildSource.Market.SPOT
@@ -66,8 +66,8 @@ final class BuildLaunch {
   }
 
   /** All volumes go with the builder, whatever the base says of its own. */
-  private static List<Device> devices(Image base, BuildSource source) {
-    Map<String, Device> devices = new LinkedHashMap<>();
+  private static List<ImageBlockDevice> devices(Image base, BuildSource source) {
+    Map<String, ImageBlockDevice> devices = new LinkedHashMap<>();
     base.blockDevices().stream()
         .filter(device -> device.sizeGib() > 0)
         .forEach(
@@ -78,8 +78,8 @@ final class BuildLaunch {
     return new ArrayList<>(devices.values());
   }
 
-  private static Device deletedOnTermination(String name) {
-    return new Device.Volume(
+  private static ImageBlockDevice deletedOnTermination(String name) {
+    return new ImageBlockDevice.Ebs(
         name,
         Optional.empty(),
         Optional.empty(),

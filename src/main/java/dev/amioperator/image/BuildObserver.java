@@ -2,8 +2,8 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Sight;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Inquiry;
@@ -40,7 +40,7 @@ final class BuildObserver {
     if (imageStands) {
       return Optional.of(sight);
     }
-    Optional<Builder> present = sight.of(desired.buildToken(desired.recordedBuild()));
+    Optional<BuildInstance> present = sight.of(desired.buildToken(desired.recordedBuild()));
     return Optional.of(
         new ObservedBuild(
             sight.instances(),
@@ -48,7 +48,7 @@ final class BuildObserver {
             mayLaunch(sight) ? Optional.of(inputs(clusterContext)) : Optional.empty()));
   }
 
-  private boolean needsConsole(Builder builder) {
+  private boolean needsConsole(BuildInstance builder) {
     return switch (builder.state()) {
       case STOPPED, SHUTTING_DOWN, TERMINATED -> true;
       case PENDING, RUNNING, STOPPING, UNKNOWN ->
@@ -76,7 +76,7 @@ final class BuildObserver {
   /** A console that cannot be read says so in its own place: a time-out must not wait for it. */
   private String console(String instanceId) {
     Sight<String> sight = session.console(instanceId);
-    return sight instanceof Sight.Failed<String>(Ec2Failure failure, Instant retryAt)
+    return sight instanceof Sight.Failed<String>(Ec2CallException failure, Instant retryAt)
         ? "GetConsoleOutput: " + failure.getMessage()
         : session.value(sight);
   }

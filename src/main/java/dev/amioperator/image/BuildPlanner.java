@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.BuildStatus;
-import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
@@ -73,22 +73,25 @@ final class BuildPlanner {
   }
 
   /** What ends the builders once their image is available, or their object goes. */
-  static List<Action> terminate(List<Builder> builders) {
-    return builders.stream().filter(Builder::staying).flatMap(BuildPlanner::terminate).toList();
+  static List<Action> terminate(List<BuildInstance> builders) {
+    return builders.stream()
+        .filter(BuildInstance::needsTermination)
+        .flatMap(BuildPlanner::terminate)
+        .toList();
   }
 
   /** A Spot request goes first: it would launch what is terminated again. */
-  private static Stream<Action> terminate(Builder builder) {
+  private static Stream<Action> terminate(BuildInstance builder) {
     return Stream.concat(
         builder.spotRequestId().stream().map(Action.CancelSpotRequest::new),
         Stream.of(new Action.Terminate(builder.id())));
   }
 
   private Plan next() {
-    Optional<Builder> builder = observedBuild.of(desired.buildToken(Optional.of(build)));
-    List<Builder> leaving = terminating(builder);
+    Optional<BuildInstance> builder = observedBuild.of(desired.buildToken(Optional.of(build)));
+    List<BuildInstance> leaving = terminating(builder);
     if (!leaving.isEmpty()) {
-      String ids = String.join(", ", leaving.stream().map(Builder::id).toList());
+      String ids = String.join(", ", leaving.stream().map(BuildInstance::id).toList());
       return new Plan(terminate(leaving), building("%s is being terminated.".formatted(ids), SOON));
     }
     if (build.failure() != null) {
@@ -98,8 +101,8 @@ final class BuildPlanner {
   }
 
   /** Every builder that is not the present one, and that one too once it has failed. */
-  private List<Builder> terminating(Optional<Builder> present) {
-    List<Builder> leaving = new ArrayList<>(observedBuild.live());
+  private List<BuildInstance> terminating(Optional<BuildInstance> present) {
+    List<BuildInstance> leaving = new ArrayList<>(observedBuild.live());
     if (build.failure() == null) {
       present.ifPresent(leaving::remove);
     }
@@ -127,14 +130,14 @@ final class BuildPlanner {
     };
   }
 
-  private Plan proceed(Builder builder) {
+  private Plan proceed(BuildInstance builder) {
     return switch (builder.state()) {
       case PENDING, RUNNING, STOPPING, UNKNOWN ->
           waiting(
               "%s customises itself (%s), until %s at the latest."
                   .formatted(
                       builder.id(),
-                      builder.state().word(),
+                      builder.state().value(),
                       BuildProgress.deadline(desired.source().build(), build).orElseThrow()),
               WHILE_RUNNING);
       case STOPPED ->
@@ -161,7 +164,7 @@ final class BuildPlanner {
   }
 
   /** It has shut down, so there is nothing to reboot. */
-  private Action createImage(Builder builder) {
+  private Action createImage(BuildInstance builder) {
     return new Action.CreateFromInstance(
         new Ec2Writes.FromInstance(
             desired.imageName(),

@@ -2,8 +2,8 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.Acted;
 import dev.amioperator.reconcile.Durations;
@@ -54,13 +54,13 @@ final class BuildProgress {
     boolean unlaunched =
         build.instanceId() == null && build.failure() == null && build.imageId() == null;
     return unlaunched
-        ? acted.refused().map(kind -> refused(build, kind, now)).orElse(build)
+        ? acted.refused().map(errorClass -> refused(build, errorClass, now)).orElse(build)
         : build;
   }
 
   /** What may have been launched all the same is waited for as long as EC2 may hide it. */
-  private static BuildStatus refused(BuildStatus build, Kind kind, Instant now) {
-    return switch (kind) {
+  private static BuildStatus refused(BuildStatus build, ErrorClass errorClass, Instant now) {
+    return switch (errorClass) {
       case NOT_FOUND, IN_USE, PROTECTED, WRONG_STATE, QUOTA, DENIED, INVALID, UNSUPPORTED ->
           build.refused();
       case THROTTLED, TRANSIENT -> build;
@@ -89,9 +89,9 @@ final class BuildProgress {
             ? BuildStatus.after(
                 Optional.ofNullable(former.instanceId()).orElse(former.previousInstanceId()))
             : former;
-    Optional<Builder> builder = observedBuild.of(desired.buildToken(Optional.of(build)));
+    Optional<BuildInstance> builder = observedBuild.of(desired.buildToken(Optional.of(build)));
     if (builder.isPresent() && build.instanceId() == null) {
-      build = build.launched(builder.get().id(), seconds(earlier(builder.get().launched(), now)));
+      build = build.launched(builder.get().id(), seconds(earlier(builder.get().launchTime(), now)));
     }
     return switch (currentImage) {
       case CurrentImage.Owned(Image image, var others) -> completed(build, image);
@@ -137,7 +137,7 @@ final class BuildProgress {
     return usable && observedBuild.live().isEmpty() ? build.made(image.id()) : build;
   }
 
-  private BuildStatus evaluated(BuildStatus build, Optional<Builder> builder) {
+  private BuildStatus evaluated(BuildStatus build, Optional<BuildInstance> builder) {
     if (build.failure() != null || build.imageId() != null) {
       return build;
     }
@@ -161,7 +161,7 @@ final class BuildProgress {
         : build;
   }
 
-  private BuildStatus evaluated(BuildStatus build, Builder builder) {
+  private BuildStatus evaluated(BuildStatus build, BuildInstance builder) {
     return switch (builder.state()) {
       case PENDING, RUNNING, STOPPING, UNKNOWN -> {
         Instant deadline = deadline(source(), build).orElseThrow();
@@ -197,7 +197,7 @@ final class BuildProgress {
         : stopped;
   }
 
-  private BuildStatus terminated(BuildStatus ended, Builder builder) {
+  private BuildStatus terminated(BuildStatus ended, BuildInstance builder) {
     return builder.spotRequestId().isPresent() && !elapsed(ended, SPOT_CANCELLATION, now)
         ? ended
         : ended.failed(

@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource.VirtualizationType;
 import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.ec2.Machine;
+import dev.amioperator.ec2.RegisterImageOptions;
 import dev.amioperator.reconcile.Action;
 import java.util.Optional;
 
@@ -61,9 +61,9 @@ final class CreateActionFactory {
         desired.tagsOnCreate());
   }
 
-  private static Machine registerImageOptions(SnapshotSource source) {
+  private static RegisterImageOptions registerImageOptions(SnapshotSource source) {
     VirtualizationType virtualization = virtualization(source.virtualizationType());
-    return new Machine(
+    return new RegisterImageOptions(
         source.architecture().word(),
         DesiredBlockDevices.rootDeviceName(source),
         virtualization.word(),

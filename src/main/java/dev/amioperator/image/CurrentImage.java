@@ -72,7 +72,7 @@ sealed interface CurrentImage {
     }
     List<Image> standing =
         holdings.images().stream()
-            .filter(image -> image.state().standing() && desired.owner().owns(image))
+            .filter(image -> image.state().live() && desired.owner().owns(image))
             .sorted(Precedence.of(desired.recordedImageId()))
             .toList();
     List<Image> its = standing.stream().filter(image -> matchesIdOrName(desired, image)).toList();
@@ -84,7 +84,7 @@ sealed interface CurrentImage {
       return Optional.of(new SourceMismatch(its.getFirst()));
     }
     return holdings.images().stream()
-        .filter(image -> image.state().broken() && desired.owner().owns(image))
+        .filter(image -> image.state().failed() && desired.owner().owns(image))
         .filter(image -> matchesIdOrName(desired, image))
         .findFirst()
         .map(Failed::new);

@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.BlockDeviceMapping;
 import dev.amioperator.api.v1alpha1.EbsVolume;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource;
-import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.ImageBlockDevice;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ final class DesiredBlockDevices {
   private DesiredBlockDevices() {}
 
   /** All devices of an image that is registered. */
-  static List<Device> of(SnapshotSource source) {
+  static List<ImageBlockDevice> of(SnapshotSource source) {
     EbsVolume root = Optional.ofNullable(source.rootVolume()).orElse(EMPTY_VOLUME);
     return Stream.concat(
             Stream.of(
@@ -38,14 +38,14 @@ final class DesiredBlockDevices {
   }
 
   /** Those that shall differ from the instance's, which keep what is not said here. */
-  static List<Device> of(ImageSource.Instance source) {
+  static List<ImageBlockDevice> of(ImageSource.Instance source) {
     return orEmpty(source.blockDeviceMappings())
         .map(mapping -> device(mapping, UNCHANGED))
         .toList();
   }
 
   /** One that is there by this mapping only. */
-  static Device newDevice(BlockDeviceMapping mapping) {
+  static ImageBlockDevice newDevice(BlockDeviceMapping mapping) {
     return device(mapping, DELETE_ON_TERMINATION);
   }
 
@@ -58,20 +58,20 @@ final class DesiredBlockDevices {
     return Stream.ofNullable(mappings).flatMap(List::stream);
   }
 
-  private static Device device(BlockDeviceMapping mapping, Optional<Boolean> unlessSaid) {
+  private static ImageBlockDevice device(BlockDeviceMapping mapping, Optional<Boolean> unlessSaid) {
     EbsVolume volume = mapping.ebs();
     if (volume != null) {
       Optional<String> snapshotId = Optional.ofNullable(volume.snapshotId());
       return volume(mapping.deviceName(), volume, snapshotId, unlessSaid);
     }
     return mapping.virtualName() != null
-        ? new Device.InstanceStore(mapping.deviceName(), mapping.virtualName())
-        : new Device.LeftOut(mapping.deviceName());
+        ? new ImageBlockDevice.InstanceStore(mapping.deviceName(), mapping.virtualName())
+        : new ImageBlockDevice.NoDevice(mapping.deviceName());
   }
 
-  private static Device volume(
+  private static ImageBlockDevice volume(
       String name, EbsVolume volume, Optional<String> snapshotId, Optional<Boolean> unlessSaid) {
-    return new Device.Volume(
+    return new ImageBlockDevice.Ebs(
         name,
         snapshotId,
         Optional.ofNullable(volume.volumeSize()),

@@ -165,8 +165,8 @@ record DesiredImage(
   boolean wasUsable(Image image) {
     return recordedImageId.equals(Optional.of(image.id()))
         && recordedState
-            .filter(word -> !word.equals(Image.State.PENDING.word()))
-            .filter(word -> !word.equals(Image.State.TRANSIENT.word()))
+            .filter(word -> !word.equals(Image.State.PENDING.value()))
+            .filter(word -> !word.equals(Image.State.TRANSIENT.value()))
             .isPresent();
   }
 
@@ -246,12 +246,12 @@ record DesiredImage(
                             template.version()))));
   }
 
-  private static Image.Protection protection(DeregistrationProtectionSpec spec) {
+  private static Image.DeregistrationProtection protection(DeregistrationProtectionSpec spec) {
     if (!spec.enabled()) {
-      return Image.Protection.OFF;
+      return Image.DeregistrationProtection.DISABLED;
     }
     return Boolean.TRUE.equals(spec.cooldown())
-        ? Image.Protection.ON_WITH_COOLDOWN
-        : Image.Protection.ON;
+        ? Image.DeregistrationProtection.ENABLED_WITH_COOLDOWN
+        : Image.DeregistrationProtection.ENABLED;
   }
 }

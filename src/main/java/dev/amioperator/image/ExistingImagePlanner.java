@@ -30,7 +30,7 @@ final class ExistingImagePlanner {
               WHILE_PENDING));
     }
     return ownershipConflict(desired, image, accountId)
-        .orElseGet(() -> image.state().broken() ? failed(image) : tagAsOwned(desired, image));
+        .orElseGet(() -> image.state().failed() ? failed(image) : tagAsOwned(desired, image));
   }
 
   private static Optional<Plan> ownershipConflict(
@@ -97,7 +97,7 @@ final class ExistingImagePlanner {
           Plan.nothing(
               new Verdict.Waiting(
                   Reason.ImagePending,
-                  "%s is %s.".formatted(image.id(), image.state().word()),
+                  "%s is %s.".formatted(image.id(), image.state().value()),
                   WHILE_PENDING));
       case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> failed(image);
     };
@@ -105,7 +105,8 @@ final class ExistingImagePlanner {
 
   /** An image that others made is never cleared away, whatever became of it. */
   static Plan failed(Image image) {
-    return stalled(Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), image.why()));
+    return stalled(
+        Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), image.stateMessage()));
   }
 
   private static Plan stalled(Reason reason, String message) {

@@ -45,7 +45,7 @@ final class FailedImageCleanup {
         Reason.ImageFailed,
         ("%s was available and is %s now: %s. It may be in use, so it is left alone. Deregister it"
                 + " to have the object go on without it.")
-            .formatted(image.id(), image.state().word(), image.why()));
+            .formatted(image.id(), image.state().value(), image.stateMessage()));
   }
 
   private static Verdict failureState(FailedImage failed, Instant now) {
@@ -53,7 +53,8 @@ final class FailedImageCleanup {
         Reason.ImageFailed,
         ("EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the"
                 + " source needs a new AmiImage.")
-            .formatted(failed.image().id(), failed.image().why(), failed.clearedAfter(now)));
+            .formatted(
+                failed.image().id(), failed.image().stateMessage(), failed.clearedAfter(now)));
   }
 
   /** What a failed image left behind has to go before another try. */
@@ -75,7 +76,7 @@ final class FailedImageCleanup {
    * image that others deregistered did not fail, and stays.
    */
   static List<String> leftoverSnapshotIds(DesiredImage desired, ObservedImage observed) {
-    boolean failed = desired.recordedState().filter(Image.State::saysBroken).isPresent();
+    boolean failed = desired.recordedState().filter(Image.State::isFailedValue).isPresent();
     List<String> known = Ledger.ids(desired.recordedSnapshots(), Origin.CREATED);
     return failed
         ? observed.ownedResources().snapshots().stream()

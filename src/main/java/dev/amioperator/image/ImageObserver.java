@@ -5,9 +5,9 @@ import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.attributes.FastLaunching;
 import dev.amioperator.attributes.Permitted;
 import dev.amioperator.attributes.SharingLook;
-import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;
@@ -75,9 +75,9 @@ final class ImageObserver {
 
   /** The name that an image that is to come must find free; one that is adopted keeps its own. */
   private Optional<String> requiredName(Remains remains) {
-    if (remains instanceof Remains.Seen(Presence<Binned> image, var pieces)
+    if (remains instanceof Remains.Seen(Presence<RecycleBinEntry> image, var pieces)
         && image.found().isPresent()) {
-      return image.found().map(Binned::name);
+      return image.found().map(RecycleBinEntry::name);
     }
     return desired.nameToCreate();
   }

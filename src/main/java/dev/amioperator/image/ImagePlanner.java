@@ -88,7 +88,7 @@ final class ImagePlanner {
           Plan.nothing(
               new Verdict.Waiting(
                   Reason.ImagePending,
-                  "EC2 is making %s (%s).".formatted(image.id(), image.state().word()),
+                  "EC2 is making %s (%s).".formatted(image.id(), image.state().value()),
                   WHILE_PENDING));
       case AVAILABLE, DISABLED -> planAttributes(image, others);
       case FAILED, ERROR, INVALID, DEREGISTERED ->

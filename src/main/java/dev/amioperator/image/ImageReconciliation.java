@@ -3,7 +3,7 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.attributes.Refused;
 import dev.amioperator.deletion.Departure;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.reconcile.Acted;
 import dev.amioperator.reconcile.Actuator;
@@ -35,11 +35,11 @@ class ImageReconciliation {
 
   /** Does the next thing to bring EC2 to what the object says. */
   Outcome<AmiImageStatus> converge(
-      Place place,
+      AccountRegion accountRegion,
       DesiredImage desired,
       ClusterContext clusterContext,
       AmiImageStatusFactory status) {
-    Inquiry inquiry = session(place, desired, status, status.settled());
+    Inquiry inquiry = session(accountRegion, desired, status, status.settled());
     try {
       ObservedImage observed = ImageObserver.observe(inquiry, desired, clusterContext);
       decisionFreshness.over(desired.uid());
@@ -49,13 +49,16 @@ class ImageReconciliation {
               desired,
               observed,
               currentImage,
-              place.accountId(),
+              accountRegion.accountId(),
               requeuePolicy.grace(),
               inquiry.now());
       Acted acted =
           actionExecutor.carryOut(
-              place, desired.owner(), withinAllowlist(plan, place, desired, clusterContext));
-      return status.fromObservation(place.accountId(), desired, observed, currentImage, acted);
+              accountRegion,
+              desired.owner(),
+              withinAllowlist(plan, accountRegion, desired, clusterContext));
+      return status.fromObservation(
+          accountRegion.accountId(), desired, observed, currentImage, acted);
     } catch (Asking.NotYet notYet) {
       return status.observationPending(notYet.verdict());
     }
@@ -68,11 +71,11 @@ class ImageReconciliation {
    * @param suspension why nothing may be done, if so
    */
   Optional<Outcome<AmiImageStatus>> cleanUp(
-      Place place,
+      AccountRegion accountRegion,
       DesiredImage desired,
       AmiImageStatusFactory status,
       Optional<Verdict> suspension) {
-    Inquiry inquiry = session(place, desired, status, false);
+    Inquiry inquiry = session(accountRegion, desired, status, false);
     try {
       if (status.isEmpty() && inquiry.holdings().isEmpty()) {
         return Optional.empty();
@@ -87,11 +90,12 @@ class ImageReconciliation {
         case Departure.Step.Done done -> Optional.empty();
         case Departure.Step.Remember remember ->
             Optional.of(
-                status.recordSnapshots(place.accountId(), remember.ledger(), remember.verdict()));
+                status.recordSnapshots(
+                    accountRegion.accountId(), remember.ledger(), remember.verdict()));
         case Departure.Step.Proceed(Plan plan) ->
             Optional.of(
                 status.withReadyState(
-                    actionExecutor.carryOut(place, desired.owner(), plan).verdict()));
+                    actionExecutor.carryOut(accountRegion, desired.owner(), plan).verdict()));
       };
     } catch (Asking.NotYet notYet) {
       return Optional.of(status.observationPending(notYet.verdict()));
@@ -99,20 +103,23 @@ class ImageReconciliation {
   }
 
   private Inquiry session(
-      Place place, DesiredImage desired, AmiImageStatusFactory status, boolean settled) {
+      AccountRegion accountRegion,
+      DesiredImage desired,
+      AmiImageStatusFactory status,
+      boolean settled) {
     return new Inquiry(
         observer,
-        place,
+        accountRegion,
         desired.owner(),
         decisionFreshness.join(desired.uid(), status.now(), settled));
   }
 
   private static Plan withinAllowlist(
-      Plan plan, Place place, DesiredImage desired, ClusterContext clusterContext) {
+      Plan plan, AccountRegion accountRegion, DesiredImage desired, ClusterContext clusterContext) {
     return desired
         .attributes()
         .sharing()
-        .refusal(clusterContext.allow(), place.account())
+        .refusal(clusterContext.allow(), accountRegion.account())
         .map(why -> Refused.of(plan, why))
         .orElse(plan);
   }

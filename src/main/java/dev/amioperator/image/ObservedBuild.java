@@ -1,6 +1,6 @@
 package dev.amioperator.image;
 
-import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Optional;
@@ -13,20 +13,20 @@ import java.util.Optional;
  * @param inputs what another one would be launched with; asked for only when one may be
  */
 record ObservedBuild(
-    List<Builder> instances, Optional<String> console, Optional<BuildInputs> inputs) {
+    List<BuildInstance> instances, Optional<String> console, Optional<BuildInputs> inputs) {
 
   /** The builders alone: nothing else was asked. */
-  static ObservedBuild of(List<Builder> builders) {
+  static ObservedBuild of(List<BuildInstance> builders) {
     return new ObservedBuild(builders, Optional.empty(), Optional.empty());
   }
 
   /** Those of which EC2 still has anything. */
-  List<Builder> live() {
-    return instances.stream().filter(Builder::standing).toList();
+  List<BuildInstance> live() {
+    return instances.stream().filter(BuildInstance::live).toList();
   }
 
   /** The builder of a build. */
-  Optional<Builder> of(String token) {
+  Optional<BuildInstance> of(String token) {
     return instances.stream()
         .filter(builder -> token.equals(builder.tags().get(TagKeys.BUILD)))
         .findFirst();

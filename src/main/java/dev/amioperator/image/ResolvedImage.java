@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
-import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageSummary;
 import dev.amioperator.observer.Presence;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,14 +19,14 @@ record ResolvedImage(Optional<Image> image, String message) {
   private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9a-f]{8}([0-9a-f]{9})?");
 
   /** The youngest that is not deprecated; of two as young the one with the higher id. */
-  static Optional<String> newest(List<Candidate> candidates, Instant now) {
+  static Optional<String> newest(List<ImageSummary> candidates, Instant now) {
     return candidates.stream()
-        .filter(candidate -> candidate.deprecated().map(now::isBefore).orElse(true))
+        .filter(imageSummary -> imageSummary.deprecationTime().map(now::isBefore).orElse(true))
         .max(
-            Comparator.<Candidate, Instant>comparing(
-                    candidate -> candidate.created().orElse(Instant.MIN))
-                .thenComparing(Candidate::id))
-        .map(Candidate::id);
+            Comparator.<ImageSummary, Instant>comparing(
+                    imageSummary -> imageSummary.created().orElse(Instant.MIN))
+                .thenComparing(ImageSummary::id))
+        .map(ImageSummary::id);
   }
 
   /** The image id that a parameter holds. Its value is never shown: it may be a secret. */
@@ -51,7 +51,7 @@ record ResolvedImage(Optional<Image> image, String message) {
                     imageId,
                     presence
                         .found()
-                        .map(image -> image.state().word())
+                        .map(image -> image.state().value())
                         .orElse("not there, or not shared with this account")));
   }
 }

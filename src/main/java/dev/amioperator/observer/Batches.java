@@ -1,6 +1,6 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Question.Fact;
 import dev.amioperator.observer.Timeline.Moment;
 import java.util.ArrayDeque;
@@ -61,7 +61,7 @@ final class Batches<T> implements Desk.Errand<T> {
       Map<String, T> answers = lookup.ask().apply(batch);
       desk.settled(batch, key -> Optional.of(fact(desk, key, answers, began)));
       return Outcome.DONE;
-    } catch (Ec2Failure failure) {
+    } catch (Ec2CallException failure) {
       if (failure.limitedLocally()) {
         return Outcome.HELD_BACK;
       }
@@ -72,14 +72,14 @@ final class Batches<T> implements Desk.Errand<T> {
       return Outcome.DONE;
     } catch (RuntimeException fault) {
       LOG.error("A look-up failed; this is a fault of the operator", fault);
-      desk.failed(batch, Ec2Failure.fault("A look-up", fault));
+      desk.failed(batch, Ec2CallException.operatorFault("A look-up", fault));
       return Outcome.DONE;
     }
   }
 
   /** EC2 refuses a whole call for one id that it does not know or cannot read. */
-  private static boolean aboutOneOfThem(Ec2Failure failure) {
-    return switch (failure.kind()) {
+  private static boolean aboutOneOfThem(Ec2CallException failure) {
+    return switch (failure.errorClass()) {
       case NOT_FOUND, INVALID, WRONG_STATE -> true;
       case ALREADY_EXISTS, IN_USE, PROTECTED, THROTTLED, QUOTA, DENIED, UNSUPPORTED, TRANSIENT ->
           false;

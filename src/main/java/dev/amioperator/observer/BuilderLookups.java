@@ -1,8 +1,8 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.BuilderReads;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ownership.TagKeys;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  *
  * @param lookups whose they may be
  */
-record BuilderLookups(BuilderReads reads, Place place, Lookups lookups) {
+record BuilderLookups(BuildInstanceReads reads, AccountRegion place, Lookups lookups) {
 
   /** By owner. */
-  Lookup<List<Builder>> byOwner() {
+  Lookup<List<BuildInstance>> byOwner() {
     return new Lookup<>(
         Lookups.FILTER_VALUES,
         owners ->
@@ -28,20 +28,22 @@ record BuilderLookups(BuilderReads reads, Place place, Lookups lookups) {
   }
 
   /** One answer for the whole place. */
-  Lookup<List<Builder>> ofCluster() {
+  Lookup<List<BuildInstance>> ofCluster() {
     return Lookups.singly(all -> all(lookups.clusterOnly()));
   }
 
   /** By instance id, one a call. */
   Lookup<String> consoles() {
-    return Lookups.singly(id -> reads.console(place, id));
+    return Lookups.singly(id -> reads.consoleOutput(place, id));
   }
 
   /** Some tools copy an image's tags onto its instances: those are no builders. */
-  private List<Builder> all(Map<String, List<String>> filters) {
+  private List<BuildInstance> all(Map<String, List<String>> filters) {
     Map<String, List<String>> buildersOnly = new HashMap<>(filters);
     buildersOnly.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILDER));
-    return Lookups.<Builder>allPages(token -> reads.builders(place, buildersOnly, token)).stream()
+    return Lookups.<BuildInstance>allPages(
+            token -> reads.buildInstances(place, buildersOnly, token))
+        .stream()
         .filter(builder -> !launchedByOthers(builder))
         .toList();
   }
@@ -51,7 +53,7 @@ record BuilderLookups(BuilderReads reads, Place place, Lookups lookups) {
    * takes all tags along, and no client token. A Spot Instance is launched by its request, so its
    * token tells nothing.
    */
-  private static boolean launchedByOthers(Builder builder) {
+  private static boolean launchedByOthers(BuildInstance builder) {
     Optional<String> build = Optional.ofNullable(builder.tags().get(TagKeys.BUILD));
     return builder.spotRequestId().isEmpty()
         && build.isPresent()

@@ -1,6 +1,6 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Question.Fact;
 import dev.amioperator.observer.Timeline.Moment;
 import java.time.Instant;
@@ -91,7 +91,7 @@ final class Desk<T> {
     }
   }
 
-  synchronized void failed(List<String> keys, Ec2Failure failure) {
+  synchronized void failed(List<String> keys, Ec2CallException failure) {
     keys.forEach(key -> questions.get(key).fail(failure, timeline.now()));
   }
 

@@ -1,11 +1,11 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageQuery;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.ImageFilter;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ownership.ClusterId;
@@ -25,23 +25,23 @@ final class EndLookups {
   private static final int LOCKS_PER_CALL = 100;
 
   private final Ec2Reads reads;
-  private final Place place;
+  private final AccountRegion place;
   private final ClusterId cluster;
 
-  EndLookups(Ec2Reads reads, Place place, ClusterId cluster) {
+  EndLookups(Ec2Reads reads, AccountRegion accountRegion, ClusterId cluster) {
     this.reads = reads;
-    this.place = place;
+    this.place = accountRegion;
     this.cluster = cluster;
   }
 
   /** By the id of an image that may lie in the Recycle Bin. */
-  Lookup<Presence<Binned>> binnedImages() {
-    return inBin(ids -> reads.binnedImages(place, ids));
+  Lookup<Presence<RecycleBinEntry>> binnedImages() {
+    return inBin(ids -> reads.imagesInRecycleBin(place, ids));
   }
 
   /** By the id of a snapshot that may lie in the Recycle Bin. */
-  Lookup<Presence<Binned>> binnedSnapshots() {
-    return inBin(ids -> reads.binnedSnapshots(place, ids));
+  Lookup<Presence<RecycleBinEntry>> binnedSnapshots() {
+    return inBin(ids -> reads.snapshotsInRecycleBin(place, ids));
   }
 
   /** By snapshot id: the account's own images that are made of it. */
@@ -49,7 +49,7 @@ final class EndLookups {
     return new Lookup<>(
         Lookups.FILTER_VALUES,
         ids -> {
-          var own = ImageQuery.own(Map.of("block-device-mapping.snapshot-id", ids));
+          var own = ImageFilter.ownedBySelf(Map.of("block-device-mapping.snapshot-id", ids));
           List<Image> images = Lookups.allPages(token -> reads.images(place, own, token));
           return ids.stream()
               .collect(
@@ -65,7 +65,7 @@ final class EndLookups {
     return new Lookup<>(
         LOCKS_PER_CALL,
         ids ->
-            orNone(ids, some -> reads.locks(place, some)).stream()
+            orNone(ids, some -> reads.snapshotLocks(place, some)).stream()
                 .collect(Collectors.toMap(SnapshotLock::snapshotId, Optional::of)),
         (before, at) -> Optional.empty());
   }
@@ -86,10 +86,13 @@ final class EndLookups {
                         token)));
   }
 
-  private static Lookup<Presence<Binned>> inBin(Function<List<String>, List<Binned>> list) {
+  private static Lookup<Presence<RecycleBinEntry>> inBin(
+      Function<List<String>, List<RecycleBinEntry>> list) {
     return new Lookup<>(
         BINNED_PER_CALL,
-        ids -> Lookups.byKey(orNone(ids, list), Binned::id, (one, other) -> Presence.of(other)),
+        ids ->
+            Lookups.byKey(
+                orNone(ids, list), RecycleBinEntry::id, (one, other) -> Presence.of(other)),
         Presence::missed);
   }
 
@@ -97,8 +100,8 @@ final class EndLookups {
   private static <T> List<T> orNone(List<String> ids, Function<List<String>, List<T>> list) {
     try {
       return list.apply(ids);
-    } catch (Ec2Failure failure) {
-      if (failure.kind() == Ec2Failure.Kind.NOT_FOUND && ids.size() == 1) {
+    } catch (Ec2CallException failure) {
+      if (failure.errorClass() == Ec2CallException.ErrorClass.NOT_FOUND && ids.size() == 1) {
         return List.of();
       }
       throw failure;

@@ -1,6 +1,6 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Page;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class Listing<T> {
         token = page.nextToken();
       } while (token.isPresent());
       result.complete(items);
-    } catch (Ec2Failure failure) {
+    } catch (Ec2CallException failure) {
       if (failure.limitedLocally()) {
         background.after(HELD_BACK_PAUSE, this::proceed);
       } else {

@@ -1,19 +1,19 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.BuilderReads;
-import dev.amioperator.ec2.Candidate;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstanceReads;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.TagKeys;
@@ -43,20 +43,20 @@ final class Lookups {
 
   private final Ec2Reads reads;
   private final ParameterReads parameters;
-  private final BuilderReads builders;
-  private final Place place;
+  private final BuildInstanceReads builders;
+  private final AccountRegion place;
   private final ClusterId cluster;
 
   Lookups(
       Ec2Reads reads,
       ParameterReads parameters,
-      BuilderReads builders,
-      Place place,
+      BuildInstanceReads builders,
+      AccountRegion accountRegion,
       ClusterId cluster) {
     this.reads = reads;
     this.parameters = parameters;
     this.builders = builders;
-    this.place = place;
+    this.place = accountRegion;
     this.cluster = cluster;
   }
 
@@ -68,7 +68,7 @@ final class Lookups {
           var ours = ownedBy(owners);
           return Holdings.byOwner(
               place.region(),
-              images(ImageQuery.own(ours)),
+              images(ImageFilter.ownedBySelf(ours)),
               allPages(token -> reads.snapshots(place, ours, token)));
         },
         (before, at) -> Holdings.NONE);
@@ -80,7 +80,7 @@ final class Lookups {
         FILTER_VALUES,
         ids ->
             byKey(
-                images(ImageQuery.anybodys(Map.of("image-id", ids))), Image::id, Lookups::present),
+                images(ImageFilter.anyOwner(Map.of("image-id", ids))), Image::id, Lookups::present),
         Presence::missed);
   }
 
@@ -89,7 +89,10 @@ final class Lookups {
     return new Lookup<>(
         FILTER_VALUES,
         names ->
-            byKey(images(ImageQuery.own(Map.of("name", names))), Image::name, Lookups::present),
+            byKey(
+                images(ImageFilter.ownedBySelf(Map.of("name", names))),
+                Image::name,
+                Lookups::present),
         Presence::missed);
   }
 
@@ -131,7 +134,7 @@ final class Lookups {
   }
 
   /** By the key's ARN, one at a time. */
-  Lookup<KeyAccess> keys() {
+  Lookup<KmsKeyAccess> keys() {
     return new Lookup<>(
         1,
         arns -> Map.of(arns.getFirst(), keyAccess(arns.getFirst())),
@@ -139,19 +142,19 @@ final class Lookups {
   }
 
   /** A key of another account hardly ever tells; what it does tell is kept. */
-  private KeyAccess keyAccess(String arn) {
+  private KmsKeyAccess keyAccess(String arn) {
     String policy = "";
-    List<KeyAccess.Grant> grants = List.of();
+    List<KmsKeyAccess.Grant> grants = List.of();
     try {
       if (reads.awsManagedKey(place, arn)) {
-        return new KeyAccess(arn, true, policy, grants, "");
+        return new KmsKeyAccess(arn, true, policy, grants, "");
       }
       policy = reads.keyPolicy(place, arn);
       grants = reads.keyGrants(place, arn);
-      return new KeyAccess(arn, false, policy, grants, "");
-    } catch (Ec2Failure failure) {
+      return new KmsKeyAccess(arn, false, policy, grants, "");
+    } catch (Ec2CallException failure) {
       String why = "%s: %s".formatted(failure.action(), failure.getMessage());
-      return new KeyAccess(arn, false, policy, grants, why);
+      return new KmsKeyAccess(arn, false, policy, grants, why);
     }
   }
 
@@ -166,7 +169,7 @@ final class Lookups {
     return new Lookup<>(
         IMAGES_PER_REFERENCES_CALL,
         ids ->
-            reads.references(place, ids).stream()
+            reads.imageReferences(place, ids).stream()
                 .collect(Collectors.groupingBy(ImageReference::imageId)),
         (before, at) -> List.of());
   }
@@ -180,7 +183,7 @@ final class Lookups {
   }
 
   /** By the text of a search, one a call. */
-  Lookup<List<Candidate>> searches() {
+  Lookup<List<ImageSummary>> searches() {
     return singly(this::search);
   }
 
@@ -199,20 +202,20 @@ final class Lookups {
         "tag:" + TagKeys.CLUSTER, List.of(cluster.value()), "tag:" + TagKeys.RESOURCE, owners);
   }
 
-  private List<Candidate> search(String text) {
-    ImageSearch search = ImageSearch.parse(text);
-    List<Candidate> found = new ArrayList<>();
+  private List<ImageSummary> search(String text) {
+    ImageSearch search = ImageSearch.fromKey(text);
+    List<ImageSummary> found = new ArrayList<>();
     Optional<String> token = Optional.empty();
     for (int page = 0; page < SEARCH_PAGES; page++) {
-      Page<Candidate> answer = reads.search(place, search, token);
+      Page<ImageSummary> answer = reads.searchImages(place, search, token);
       found.addAll(answer.items());
       token = answer.nextToken();
       if (token.isEmpty()) {
         return found;
       }
     }
-    throw new Ec2Failure(
-        Ec2Failure.Kind.INVALID,
+    throw new Ec2CallException(
+        Ec2CallException.ErrorClass.INVALID,
         "DescribeImages",
         "TooManyImages",
         "more than %d images match the lookup; narrow it".formatted(found.size()),
@@ -221,7 +224,7 @@ final class Lookups {
 
   /** One page of everything in the place that carries the cluster's tag. */
   Page<Image> clusterImages(Optional<String> token) {
-    return reads.images(place, ImageQuery.own(clusterOnly()), token);
+    return reads.images(place, ImageFilter.ownedBySelf(clusterOnly()), token);
   }
 
   Page<Snapshot> clusterSnapshots(Optional<String> token) {
@@ -230,21 +233,21 @@ final class Lookups {
 
   /** One page of all images that the account owns in the place. */
   Page<Image> ownImages(Optional<String> token) {
-    return reads.images(place, ImageQuery.own(Map.of()), token);
+    return reads.images(place, ImageFilter.ownedBySelf(Map.of()), token);
   }
 
   Map<String, List<String>> clusterOnly() {
     return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()));
   }
 
-  private List<Image> images(ImageQuery query) {
+  private List<Image> images(ImageFilter query) {
     return allPages(token -> reads.images(place, query, token));
   }
 
   /** A name stands for one image, but a deregistered one may be listed beside its successor. */
   private static Presence<Image> present(Optional<Presence<Image>> other, Image image) {
     return other
-        .filter(presence -> presence.found().orElseThrow().state().standing())
+        .filter(presence -> presence.found().orElseThrow().state().live())
         .orElse(Presence.of(image));
   }
 

@@ -1,6 +1,6 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Timeline.Moment;
 import java.util.function.Supplier;
 
@@ -9,9 +9,9 @@ import java.util.function.Supplier;
  * count after it. A failed call is no exception, its answer may have been lost after the effect.
  */
 record Marking(WriteMarks marks, Supplier<Moment> mark) {
-  void of(Place place, String owner, Runnable write) {
+  void of(AccountRegion accountRegion, String owner, Runnable write) {
     of(
-        place,
+        accountRegion,
         owner,
         () -> {
           write.run();
@@ -19,12 +19,12 @@ record Marking(WriteMarks marks, Supplier<Moment> mark) {
         });
   }
 
-  <T> T of(Place place, String owner, Supplier<T> write) {
-    marks.begun(place, owner);
+  <T> T of(AccountRegion accountRegion, String owner, Supplier<T> write) {
+    marks.begun(accountRegion, owner);
     try {
       return write.get();
     } finally {
-      marks.ended(place, owner, mark.get());
+      marks.ended(accountRegion, owner, mark.get());
     }
   }
 }

@@ -1,22 +1,24 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.BuilderWrites;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstanceWrites;
 
 /** Writes about builders that the observer knows of. */
-record ObservedBuilderWrites(BuilderWrites writes, Marking marking) implements BuilderWrites {
+record ObservedBuilderWrites(BuildInstanceWrites writes, Marking marking)
+    implements BuildInstanceWrites {
   @Override
-  public void launch(Place place, String owner, Launch request) {
-    marking.of(place, owner, () -> writes.launch(place, owner, request));
+  public void launch(AccountRegion accountRegion, String owner, LaunchRequest request) {
+    marking.of(accountRegion, owner, () -> writes.launch(accountRegion, owner, request));
   }
 
   @Override
-  public void terminate(Place place, String owner, String instanceId) {
-    marking.of(place, owner, () -> writes.terminate(place, owner, instanceId));
+  public void terminate(AccountRegion accountRegion, String owner, String instanceId) {
+    marking.of(accountRegion, owner, () -> writes.terminate(accountRegion, owner, instanceId));
   }
 
   @Override
-  public void cancelSpotRequest(Place place, String owner, String requestId) {
-    marking.of(place, owner, () -> writes.cancelSpotRequest(place, owner, requestId));
+  public void cancelSpotRequest(AccountRegion accountRegion, String owner, String requestId) {
+    marking.of(
+        accountRegion, owner, () -> writes.cancelSpotRequest(accountRegion, owner, requestId));
   }
 }

@@ -1,9 +1,9 @@
 package dev.amioperator.observer;
 
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.DeleteSnapshotResult;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.SnapshotResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,70 +19,96 @@ final class ObservedWrites implements Ec2Writes {
   }
 
   @Override
-  public String createImage(Place place, String owner, FromInstance request) {
-    return marking.of(place, owner, () -> writes.createImage(place, owner, request));
+  public String createImage(AccountRegion accountRegion, String owner, FromInstance request) {
+    return marking.of(
+        accountRegion, owner, () -> writes.createImage(accountRegion, owner, request));
   }
 
   @Override
-  public String registerImage(Place place, String owner, FromSnapshot request) {
-    return marking.of(place, owner, () -> writes.registerImage(place, owner, request));
+  public String registerImage(AccountRegion accountRegion, String owner, FromSnapshot request) {
+    return marking.of(
+        accountRegion, owner, () -> writes.registerImage(accountRegion, owner, request));
   }
 
   @Override
-  public String registerImage(Place place, String owner, FromManifest request) {
-    return marking.of(place, owner, () -> writes.registerImage(place, owner, request));
+  public String registerImage(AccountRegion accountRegion, String owner, FromManifest request) {
+    return marking.of(
+        accountRegion, owner, () -> writes.registerImage(accountRegion, owner, request));
   }
 
   @Override
-  public String restoreImage(Place place, String owner, FromObject request) {
-    return marking.of(place, owner, () -> writes.restoreImage(place, owner, request));
+  public String createRestoreImageTask(
+      AccountRegion accountRegion, String owner, FromObject request) {
+    return marking.of(
+        accountRegion, owner, () -> writes.createRestoreImageTask(accountRegion, owner, request));
   }
 
   @Override
-  public String copyImage(Place destination, String owner, FromImage request) {
+  public String copyImage(AccountRegion destination, String owner, FromImage request) {
     return marking.of(destination, owner, () -> writes.copyImage(destination, owner, request));
   }
 
   @Override
-  public Map<String, SnapshotResult> deregisterImage(
-      Place place, String owner, String imageId, boolean deleteSnapshots) {
+  public Map<String, DeleteSnapshotResult> deregisterImage(
+      AccountRegion accountRegion, String owner, String imageId, boolean deleteSnapshots) {
     return marking.of(
-        place, owner, () -> writes.deregisterImage(place, owner, imageId, deleteSnapshots));
+        accountRegion,
+        owner,
+        () -> writes.deregisterImage(accountRegion, owner, imageId, deleteSnapshots));
   }
 
   @Override
-  public void deleteSnapshot(Place place, String owner, String snapshotId) {
-    marking.of(place, owner, () -> writes.deleteSnapshot(place, owner, snapshotId));
+  public void deleteSnapshot(AccountRegion accountRegion, String owner, String snapshotId) {
+    marking.of(accountRegion, owner, () -> writes.deleteSnapshot(accountRegion, owner, snapshotId));
   }
 
   @Override
-  public void restoreBinnedImage(Place place, String owner, String imageId) {
-    marking.of(place, owner, () -> writes.restoreBinnedImage(place, owner, imageId));
+  public void restoreImageFromRecycleBin(
+      AccountRegion accountRegion, String owner, String imageId) {
+    marking.of(
+        accountRegion,
+        owner,
+        () -> writes.restoreImageFromRecycleBin(accountRegion, owner, imageId));
   }
 
   @Override
-  public void restoreBinnedSnapshot(Place place, String owner, String snapshotId) {
-    marking.of(place, owner, () -> writes.restoreBinnedSnapshot(place, owner, snapshotId));
+  public void restoreSnapshotFromRecycleBin(
+      AccountRegion accountRegion, String owner, String snapshotId) {
+    marking.of(
+        accountRegion,
+        owner,
+        () -> writes.restoreSnapshotFromRecycleBin(accountRegion, owner, snapshotId));
   }
 
   @Override
-  public void tag(Place place, String owner, List<String> ids, Map<String, String> tags) {
-    marking.of(place, owner, () -> writes.tag(place, owner, ids, tags));
+  public void createTags(
+      AccountRegion accountRegion, String owner, List<String> ids, Map<String, String> tags) {
+    marking.of(accountRegion, owner, () -> writes.createTags(accountRegion, owner, ids, tags));
   }
 
   @Override
-  public void untag(Place place, String owner, List<String> ids, Set<String> keys) {
-    marking.of(place, owner, () -> writes.untag(place, owner, ids, keys));
+  public void deleteTags(
+      AccountRegion accountRegion, String owner, List<String> ids, Set<String> keys) {
+    marking.of(accountRegion, owner, () -> writes.deleteTags(accountRegion, owner, ids, keys));
   }
 
   @Override
-  public void change(Place place, String owner, String imageId, ImageChange change) {
-    marking.of(place, owner, () -> writes.change(place, owner, imageId, change));
+  public void changeImage(
+      AccountRegion accountRegion, String owner, String imageId, ImageChange change) {
+    marking.of(
+        accountRegion, owner, () -> writes.changeImage(accountRegion, owner, imageId, change));
   }
 
   @Override
-  public void shareSnapshot(
-      Place place, String owner, String snapshotId, Set<String> add, Set<String> remove) {
-    marking.of(place, owner, () -> writes.shareSnapshot(place, owner, snapshotId, add, remove));
+  public void modifySnapshotPermissions(
+      AccountRegion accountRegion,
+      String owner,
+      String snapshotId,
+      Set<String> add,
+      Set<String> remove) {
+    marking.of(
+        accountRegion,
+        owner,
+        () -> writes.modifySnapshotPermissions(accountRegion, owner, snapshotId, add, remove));
   }
 }

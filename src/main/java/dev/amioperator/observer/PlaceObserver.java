@@ -1,15 +1,15 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.Candidate;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.observer.Question.Fact;
@@ -37,30 +37,35 @@ final class PlaceObserver {
   final Desk<Presence<Image>> images;
   final Desk<Presence<Image>> names;
   final Desk<Presence<Snapshot>> snapshots;
-  final Desk<Presence<Binned>> binnedImages;
-  final Desk<Presence<Binned>> binnedSnapshots;
+  final Desk<Presence<RecycleBinEntry>> binnedImages;
+  final Desk<Presence<RecycleBinEntry>> binnedSnapshots;
   final Desk<List<Image>> imagesOf;
   final Desk<Optional<SnapshotLock>> locks;
   final Desk<List<Snapshot>> released;
   final Desk<LaunchPermissions> launchPermissions;
   final Desk<Set<String>> snapshotPermissions;
   final Desk<Boolean> publicSharingBlocked;
-  final Desk<KeyAccess> keys;
+  final Desk<KmsKeyAccess> keys;
   final Desk<FastLaunch> fastLaunches;
   final Desk<List<ImageReference>> references;
-  final Desk<List<Candidate>> searches;
+  final Desk<List<ImageSummary>> searches;
   final Desk<Optional<String>> parameters;
-  final Desk<List<Builder>> builders;
-  final Desk<List<Builder>> clusterBuilders;
+  final Desk<List<BuildInstance>> builders;
+  final Desk<List<BuildInstance>> clusterBuilders;
   final Desk<String> consoles;
   private final Desk<List<Image>> inventory;
 
-  PlaceObserver(Place place, Lookups lookups, Timeline timeline, Background background, Pace pace) {
+  PlaceObserver(
+      AccountRegion accountRegion,
+      Lookups lookups,
+      Timeline timeline,
+      Background background,
+      Pace pace) {
     this.timeline = timeline;
     this.background = background;
     this.pace = pace;
     this.lookups = lookups;
-    this.scans = new Scans(place, timeline, background, pace, lookups, new Round());
+    this.scans = new Scans(accountRegion, timeline, background, pace, lookups, new Round());
     this.holdings = kept(this::lookUpOwners, this::holdingsInScan);
     this.ownersInBatches = new Batches<>(timeline, lookups.holdings());
     this.images = desk(lookups.images(), id -> inScan(census -> census.imagesById().get(id)));
@@ -169,7 +174,7 @@ final class PlaceObserver {
     }
 
     @Override
-    public void failed(List<String> owners, Ec2Failure failure) {
+    public void failed(List<String> owners, Ec2CallException failure) {
       holdings.failed(owners, failure);
     }
   }

@@ -1,6 +1,6 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Sight.Failed;
 import dev.amioperator.observer.Sight.Pending;
 import dev.amioperator.observer.Sight.Seen;
@@ -72,10 +72,10 @@ final class Question<T> {
     failures = 0;
   }
 
-  void fail(Ec2Failure cause, Instant now) {
+  void fail(Ec2CallException cause, Instant now) {
     underWay = false;
     failures++;
-    failure = Optional.of(new Failed<>(cause, now.plus(pause(cause.kind(), failures))));
+    failure = Optional.of(new Failed<>(cause, now.plus(pause(cause.errorClass(), failures))));
   }
 
   /** Whether it may be asked again ahead of time. */
@@ -91,8 +91,11 @@ final class Question<T> {
     return failure.map(failed -> now.isBefore(failed.retryAt())).orElse(false);
   }
 
-  private static Duration pause(Ec2Failure.Kind kind, int failures) {
-    Duration longest = kind.pause().compareTo(LONGEST_PAUSE) > 0 ? kind.pause() : LONGEST_PAUSE;
+  private static Duration pause(Ec2CallException.ErrorClass errorClass, int failures) {
+    Duration longest =
+        errorClass.retryDelay().compareTo(LONGEST_PAUSE) > 0
+            ? errorClass.retryDelay()
+            : LONGEST_PAUSE;
     Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
     return doubled.compareTo(longest) < 0 ? doubled : longest;
   }

@@ -1,7 +1,7 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Timeline.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class Scans {
   /** About two pages; a longer scan answers later than batches of owners, and costs more. */
   private static final Duration QUICK = Duration.ofSeconds(2);
 
-  private final Place place;
+  private final AccountRegion place;
   private final Timeline timeline;
   private final Background background;
   private final Pace pace;
@@ -44,17 +44,17 @@ final class Scans {
 
     void scanned(List<String> owners);
 
-    void failed(List<String> owners, Ec2Failure failure);
+    void failed(List<String> owners, Ec2CallException failure);
   }
 
   Scans(
-      Place place,
+      AccountRegion accountRegion,
       Timeline timeline,
       Background background,
       Pace pace,
       Lookups lookups,
       Waiting waiting) {
-    this.place = place;
+    this.place = accountRegion;
     this.timeline = timeline;
     this.background = background;
     this.pace = pace;
@@ -154,21 +154,21 @@ final class Scans {
       waiting.scanned(owners);
       return;
     }
-    Ec2Failure failure = failure(thrown);
+    Ec2CallException failure = failure(thrown);
     LOG.infof(
         "The scan of %s does not count, %s failed (%s): %s",
         place, failure.action(), failure.code(), failure.getMessage());
     waiting.failed(owners, failure);
   }
 
-  static Ec2Failure failure(Throwable thrown) {
+  static Ec2CallException failure(Throwable thrown) {
     return switch (thrown) {
       case CompletionException wrapped when wrapped.getCause() != null ->
           failure(wrapped.getCause());
-      case Ec2Failure failure -> failure;
+      case Ec2CallException failure -> failure;
       default -> {
         LOG.error("A listing failed; this is a fault of the operator", thrown);
-        yield Ec2Failure.fault("A listing", thrown);
+        yield Ec2CallException.operatorFault("A listing", thrown);
       }
     };
   }

@@ -1,20 +1,20 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.BuilderReads;
-import dev.amioperator.ec2.BuilderWrites;
-import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstanceReads;
+import dev.amioperator.ec2.BuildInstanceWrites;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ownership.ClusterId;
@@ -39,18 +39,18 @@ public final class SharedObserver implements Observer {
 
   private final Ec2Reads reads;
   private final ParameterReads parameters;
-  private final BuilderReads builders;
+  private final BuildInstanceReads builders;
   private final ClusterId cluster;
   private final Timeline timeline;
   private final Background background;
   private final Pace pace;
   private final WriteMarks marks = new WriteMarks();
-  private final Map<Place, PlaceObserver> places = new ConcurrentHashMap<>();
+  private final Map<AccountRegion, PlaceObserver> places = new ConcurrentHashMap<>();
 
   public SharedObserver(
       Ec2Reads reads,
       ParameterReads parameters,
-      BuilderReads builders,
+      BuildInstanceReads builders,
       ClusterId cluster,
       InstantSource clock,
       Background background,
@@ -71,7 +71,7 @@ public final class SharedObserver implements Observer {
   }
 
   /** The same for writes about builders. */
-  public BuilderWrites watch(BuilderWrites writes) {
+  public BuildInstanceWrites watch(BuildInstanceWrites writes) {
     return new ObservedBuilderWrites(writes, marking());
   }
 
@@ -80,143 +80,151 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
-  public Sight<Holdings> holdings(Place place, String owner, Instant notBefore) {
-    at(place).keepScanning();
-    return ask(place, at -> at.holdings, owner, owner, notBefore);
+  public Sight<Holdings> holdings(AccountRegion accountRegion, String owner, Instant notBefore) {
+    at(accountRegion).keepScanning();
+    return ask(accountRegion, at -> at.holdings, owner, owner, notBefore);
   }
 
   @Override
   public Sight<Presence<Image>> image(
-      Place place, String owner, String imageId, Instant notBefore) {
-    return ask(place, at -> at.images, owner, imageId, notBefore);
+      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
+    return ask(accountRegion, at -> at.images, owner, imageId, notBefore);
   }
 
   @Override
-  public Sight<Presence<Image>> named(Place place, String owner, String name, Instant notBefore) {
-    Sight<Presence<Image>> sight = ask(place, at -> at.names, owner, name, notBefore);
+  public Sight<Presence<Image>> named(
+      AccountRegion accountRegion, String owner, String name, Instant notBefore) {
+    Sight<Presence<Image>> sight = ask(accountRegion, at -> at.names, owner, name, notBefore);
     return sight instanceof Sight.Seen<Presence<Image>>(var presence, Instant askedAt)
-        ? new Sight.Seen<>(afterWrites(place, owner, presence), askedAt)
+        ? new Sight.Seen<>(afterWrites(accountRegion, owner, presence), askedAt)
         : sight;
   }
 
   @Override
   public Sight<Presence<Snapshot>> snapshot(
-      Place place, String owner, String id, Instant notBefore) {
-    return ask(place, at -> at.snapshots, owner, id, notBefore);
+      AccountRegion accountRegion, String owner, String id, Instant notBefore) {
+    return ask(accountRegion, at -> at.snapshots, owner, id, notBefore);
   }
 
   @Override
-  public Sight<Presence<Binned>> binnedImage(
-      Place place, String owner, String imageId, Instant notBefore) {
-    return ask(place, at -> at.binnedImages, owner, imageId, notBefore);
+  public Sight<Presence<RecycleBinEntry>> binnedImage(
+      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
+    return ask(accountRegion, at -> at.binnedImages, owner, imageId, notBefore);
   }
 
   @Override
-  public Sight<Presence<Binned>> binnedSnapshot(
-      Place place, String owner, String snapshotId, Instant notBefore) {
-    return ask(place, at -> at.binnedSnapshots, owner, snapshotId, notBefore);
+  public Sight<Presence<RecycleBinEntry>> binnedSnapshot(
+      AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
+    return ask(accountRegion, at -> at.binnedSnapshots, owner, snapshotId, notBefore);
   }
 
   @Override
   public Sight<List<Image>> imagesOf(
-      Place place, String owner, String snapshotId, Instant notBefore) {
-    return ask(place, at -> at.imagesOf, owner, snapshotId, notBefore);
+      AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
+    return ask(accountRegion, at -> at.imagesOf, owner, snapshotId, notBefore);
   }
 
   @Override
   public Sight<Optional<SnapshotLock>> lock(
-      Place place, String owner, String snapshotId, Instant notBefore) {
-    return ask(place, at -> at.locks, owner, snapshotId, notBefore);
+      AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
+    return ask(accountRegion, at -> at.locks, owner, snapshotId, notBefore);
   }
 
   @Override
-  public Sight<List<Snapshot>> released(Place place, String owner, Instant notBefore) {
-    return ask(place, at -> at.released, owner, PlaceObserver.ALL, notBefore);
+  public Sight<List<Snapshot>> released(
+      AccountRegion accountRegion, String owner, Instant notBefore) {
+    return ask(accountRegion, at -> at.released, owner, PlaceObserver.ALL, notBefore);
   }
 
   @Override
   public Sight<LaunchPermissions> launchPermissions(
-      Place place, String owner, String imageId, Instant notBefore) {
-    return ask(place, at -> at.launchPermissions, owner, imageId, notBefore);
+      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
+    return ask(accountRegion, at -> at.launchPermissions, owner, imageId, notBefore);
   }
 
   @Override
   public Sight<Set<String>> snapshotPermissions(
-      Place place, String owner, String snapshotId, Instant notBefore) {
-    return ask(place, at -> at.snapshotPermissions, owner, snapshotId, notBefore);
+      AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
+    return ask(accountRegion, at -> at.snapshotPermissions, owner, snapshotId, notBefore);
   }
 
   @Override
-  public Sight<Boolean> publicSharingBlocked(Place place, String owner, Instant notBefore) {
-    return ask(place, at -> at.publicSharingBlocked, owner, PlaceObserver.ALL, notBefore);
+  public Sight<Boolean> publicSharingBlocked(
+      AccountRegion accountRegion, String owner, Instant notBefore) {
+    return ask(accountRegion, at -> at.publicSharingBlocked, owner, PlaceObserver.ALL, notBefore);
   }
 
   @Override
-  public Sight<KeyAccess> keyAccess(Place place, String owner, String keyArn, Instant notBefore) {
-    return ask(place, at -> at.keys, owner, keyArn, notBefore);
+  public Sight<KmsKeyAccess> keyAccess(
+      AccountRegion accountRegion, String owner, String keyArn, Instant notBefore) {
+    return ask(accountRegion, at -> at.keys, owner, keyArn, notBefore);
   }
 
   @Override
   public Sight<FastLaunch> fastLaunch(
-      Place place, String owner, String imageId, Instant notBefore) {
-    return ask(place, at -> at.fastLaunches, owner, imageId, notBefore);
+      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
+    return ask(accountRegion, at -> at.fastLaunches, owner, imageId, notBefore);
   }
 
   @Override
   public Sight<List<ImageReference>> references(
-      Place place, String owner, String imageId, Instant notBefore) {
-    return ask(place, at -> at.references, owner, imageId, notBefore);
+      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
+    return ask(accountRegion, at -> at.references, owner, imageId, notBefore);
   }
 
   @Override
-  public Sight<List<Candidate>> search(
-      Place place, String owner, ImageSearch search, Instant notBefore) {
-    return ask(place, at -> at.searches, owner, search.text(), notBefore);
+  public Sight<List<ImageSummary>> search(
+      AccountRegion accountRegion, String owner, ImageSearch search, Instant notBefore) {
+    return ask(accountRegion, at -> at.searches, owner, search.toKey(), notBefore);
   }
 
   @Override
   public Sight<Optional<String>> parameter(
-      Place place, String owner, String name, Instant notBefore) {
-    return ask(place, at -> at.parameters, owner, name, notBefore);
+      AccountRegion accountRegion, String owner, String name, Instant notBefore) {
+    return ask(accountRegion, at -> at.parameters, owner, name, notBefore);
   }
 
   @Override
-  public Sight<List<Builder>> builders(Place place, String owner, Instant notBefore) {
-    return ask(place, at -> at.builders, owner, owner, notBefore);
+  public Sight<List<BuildInstance>> builders(
+      AccountRegion accountRegion, String owner, Instant notBefore) {
+    return ask(accountRegion, at -> at.builders, owner, owner, notBefore);
   }
 
   @Override
-  public Sight<List<Builder>> builders(Place place, Instant notBefore) {
-    return at(place).clusterBuilders.ask(PlaceObserver.ALL, notBefore, seen -> false);
+  public Sight<List<BuildInstance>> builders(AccountRegion accountRegion, Instant notBefore) {
+    return at(accountRegion).clusterBuilders.ask(PlaceObserver.ALL, notBefore, seen -> false);
   }
 
   @Override
-  public Sight<String> console(Place place, String owner, String instanceId, Instant notBefore) {
-    return ask(place, at -> at.consoles, owner, instanceId, notBefore);
+  public Sight<String> console(
+      AccountRegion accountRegion, String owner, String instanceId, Instant notBefore) {
+    return ask(accountRegion, at -> at.consoles, owner, instanceId, notBefore);
   }
 
   @Override
-  public Sight<List<Image>> inventory(Place place, Instant notBefore) {
-    return at(place).inventory(notBefore);
+  public Sight<List<Image>> inventory(AccountRegion accountRegion, Instant notBefore) {
+    return at(accountRegion).inventory(notBefore);
   }
 
   /** That a name was free for long proves nothing just after the call that may have taken it. */
-  private Presence<Image> afterWrites(Place place, String owner, Presence<Image> presence) {
-    return marks.lastEnd(place, owner).map(presence::perhapsMadeAt).orElse(presence);
+  private Presence<Image> afterWrites(
+      AccountRegion accountRegion, String owner, Presence<Image> presence) {
+    return marks.lastEnd(accountRegion, owner).map(presence::perhapsMadeAt).orElse(presence);
   }
 
   private <T> Sight<T> ask(
-      Place place,
+      AccountRegion accountRegion,
       Function<PlaceObserver, Desk<T>> desk,
       String owner,
       String key,
       Instant notBefore) {
-    return desk.apply(at(place)).ask(key, notBefore, seen -> marks.outdates(place, owner, seen));
+    return desk.apply(at(accountRegion))
+        .ask(key, notBefore, seen -> marks.outdates(accountRegion, owner, seen));
   }
 
-  private PlaceObserver at(Place place) {
+  private PlaceObserver at(AccountRegion accountRegion) {
     return places.computeIfAbsent(
-        place,
+        accountRegion,
         key ->
             new PlaceObserver(
                 key,

@@ -1,6 +1,6 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import java.time.Instant;
 
 /** The answer to a question put to an {@link Observer}: there, under way, or not to be had. */
@@ -16,5 +16,5 @@ public sealed interface Sight<T> {
   record Pending<T>() implements Sight<T> {}
 
   /** The look-up failed, and is not repeated before {@code retryAt}. */
-  record Failed<T>(Ec2Failure failure, Instant retryAt) implements Sight<T> {}
+  record Failed<T>(Ec2CallException failure, Instant retryAt) implements Sight<T> {}
 }

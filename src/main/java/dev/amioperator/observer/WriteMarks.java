@@ -1,6 +1,6 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Timeline.Moment;
 import java.time.Instant;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class WriteMarks {
   private final Map<Key, Mark> marks = new ConcurrentHashMap<>();
 
-  private record Key(Place place, String owner) {}
+  private record Key(AccountRegion place, String owner) {}
 
   private record Mark(int underWay, Optional<Moment> lastEnd) {
     static final Mark NONE = new Mark(0, Optional.empty());
@@ -21,27 +21,28 @@ final class WriteMarks {
     }
   }
 
-  void begun(Place place, String owner) {
+  void begun(AccountRegion accountRegion, String owner) {
     marks.compute(
-        new Key(place, owner),
+        new Key(accountRegion, owner),
         (key, mark) ->
             mark == null
                 ? new Mark(1, Optional.empty())
                 : new Mark(mark.underWay + 1, mark.lastEnd));
   }
 
-  void ended(Place place, String owner, Moment end) {
+  void ended(AccountRegion accountRegion, String owner, Moment end) {
     marks.compute(
-        new Key(place, owner), (key, mark) -> new Mark(mark.underWay - 1, Optional.of(end)));
+        new Key(accountRegion, owner),
+        (key, mark) -> new Mark(mark.underWay - 1, Optional.of(end)));
   }
 
-  boolean outdates(Place place, String owner, Moment seen) {
-    return marks.getOrDefault(new Key(place, owner), Mark.NONE).outdates(seen);
+  boolean outdates(AccountRegion accountRegion, String owner, Moment seen) {
+    return marks.getOrDefault(new Key(accountRegion, owner), Mark.NONE).outdates(seen);
   }
 
   /** When the last write for an owner ended, of those that are remembered. */
-  Optional<Instant> lastEnd(Place place, String owner) {
-    return marks.getOrDefault(new Key(place, owner), Mark.NONE).lastEnd.map(Moment::at);
+  Optional<Instant> lastEnd(AccountRegion accountRegion, String owner) {
+    return marks.getOrDefault(new Key(accountRegion, owner), Mark.NONE).lastEnd.map(Moment::at);
   }
 
   void forget(Instant endedBefore) {

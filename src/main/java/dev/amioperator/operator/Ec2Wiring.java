@@ -1,15 +1,15 @@
 package dev.amioperator.operator;
 
-import dev.amioperator.ec2.BuilderWrites;
+import dev.amioperator.ec2.BuildInstanceWrites;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.ec2.aws.AwsBuilders;
+import dev.amioperator.ec2.aws.AwsBuildInstances;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.AwsWrites;
-import dev.amioperator.ec2.aws.ClientSource;
-import dev.amioperator.ec2.aws.Limits;
+import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.Background;
 import dev.amioperator.observer.BackgroundThreads;
 import dev.amioperator.observer.Observer;
@@ -27,39 +27,39 @@ final class Ec2Wiring {
 
   @Produces
   @Singleton
-  Limits limits(InstantSource clock) {
-    return new Limits(clock);
+  RateLimiter limits(InstantSource clock) {
+    return new RateLimiter(clock);
   }
 
   @Produces
   @Singleton
-  ParameterReads parameters(ClientSource clients, Limits limits) {
-    return new AwsSsm(clients, limits);
+  ParameterReads parameters(AwsClientProvider clients, RateLimiter rateLimiter) {
+    return new AwsSsm(clients, rateLimiter);
   }
 
   @Produces
   @Singleton
-  Ec2Reads reads(ClientSource clients, Limits limits) {
-    return new AwsReads(clients, limits);
+  Ec2Reads reads(AwsClientProvider clients, RateLimiter rateLimiter) {
+    return new AwsReads(clients, rateLimiter);
   }
 
   @Produces
   @Singleton
-  @Typed(AwsBuilders.class)
-  AwsBuilders builders(ClientSource clients, Limits limits) {
-    return new AwsBuilders(clients, limits);
+  @Typed(AwsBuildInstances.class)
+  AwsBuildInstances builders(AwsClientProvider clients, RateLimiter rateLimiter) {
+    return new AwsBuildInstances(clients, rateLimiter);
   }
 
   /** Only these writes are to be had, so that nobody writes behind the observer's back. */
   @Produces
   @Singleton
-  Ec2Writes writes(ClientSource clients, Limits limits, SharedObserver observer) {
-    return observer.watch(new AwsWrites(clients, limits));
+  Ec2Writes writes(AwsClientProvider clients, RateLimiter rateLimiter, SharedObserver observer) {
+    return observer.watch(new AwsWrites(clients, rateLimiter));
   }
 
   @Produces
   @Singleton
-  BuilderWrites builderWrites(AwsBuilders aws, SharedObserver observer) {
+  BuildInstanceWrites builderWrites(AwsBuildInstances aws, SharedObserver observer) {
     return observer.watch(aws);
   }
 
@@ -69,7 +69,7 @@ final class Ec2Wiring {
   SharedObserver observer(
       Ec2Reads reads,
       ParameterReads parameters,
-      AwsBuilders builders,
+      AwsBuildInstances builders,
       ClusterId cluster,
       InstantSource clock,
       Background background,

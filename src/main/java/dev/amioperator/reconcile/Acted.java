@@ -1,6 +1,6 @@
 package dev.amioperator.reconcile;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import java.util.Optional;
 
 /**
@@ -11,7 +11,10 @@ import java.util.Optional;
  * @param refused how a call failed, if one did
  */
 public record Acted(
-    Optional<String> made, boolean moved, Verdict verdict, Optional<Ec2Failure.Kind> refused) {
+    Optional<String> made,
+    boolean moved,
+    Verdict verdict,
+    Optional<Ec2CallException.ErrorClass> refused) {
 
   /** Nothing failed. */
   public Acted(Optional<String> made, boolean moved, Verdict verdict) {
@@ -19,8 +22,8 @@ public record Acted(
   }
 
   /** A call failed, and what was to come after it was left out. */
-  public static Acted refused(Ec2Failure failure) {
+  public static Acted refused(Ec2CallException failure) {
     return new Acted(
-        Optional.empty(), true, Failures.verdict(failure), Optional.of(failure.kind()));
+        Optional.empty(), true, Failures.verdict(failure), Optional.of(failure.errorClass()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.amioperator.reconcile;
 
-import dev.amioperator.ec2.BuilderWrites;
+import dev.amioperator.ec2.BuildInstanceWrites;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ImageChange;
 import java.util.List;
@@ -34,7 +34,7 @@ public sealed interface Action {
 
   record DeleteSnapshot(String snapshotId) implements Action {}
 
-  record Launch(BuilderWrites.Launch request) implements Action {}
+  record Launch(BuildInstanceWrites.LaunchRequest request) implements Action {}
 
   record Terminate(String instanceId) implements Action {}
 

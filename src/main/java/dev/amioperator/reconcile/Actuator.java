@@ -1,11 +1,11 @@
 package dev.amioperator.reconcile;
 
-import dev.amioperator.ec2.BuilderWrites;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstanceWrites;
+import dev.amioperator.ec2.DeleteSnapshotResult;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.SnapshotResult;
 import dev.amioperator.ownership.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -24,20 +24,20 @@ public class Actuator {
   private static final Logger LOG = Logger.getLogger(Actuator.class);
 
   private final Ec2Writes ec2;
-  private final BuilderWrites builders;
+  private final BuildInstanceWrites builders;
 
-  Actuator(Ec2Writes ec2, BuilderWrites builders) {
+  Actuator(Ec2Writes ec2, BuildInstanceWrites builders) {
     this.ec2 = ec2;
     this.builders = builders;
   }
 
   /** Carries a plan out; a call that failed changes the verdict. */
-  public Acted carryOut(Place place, Owner owner, Plan plan) {
+  public Acted carryOut(AccountRegion accountRegion, Owner owner, Plan plan) {
     boolean moved = !plan.actions().isEmpty();
     try {
-      Done done = perform(place, owner, plan.actions());
+      Done done = perform(accountRegion, owner, plan.actions());
       return new Acted(done.made(), moved, LeftBehind.verdict(done.snapshots(), plan.verdict()));
-    } catch (Ec2Failure failure) {
+    } catch (Ec2CallException failure) {
       return Acted.refused(failure);
     }
   }
@@ -49,14 +49,14 @@ public class Actuator {
    *     endpoint that speaks EC2 takes tags with a create call
    * @param snapshots what became of each snapshot that was to go with its image
    */
-  public record Done(Optional<String> made, Map<String, SnapshotResult> snapshots) {
+  public record Done(Optional<String> made, Map<String, DeleteSnapshotResult> snapshots) {
     private static final Done NOTHING = new Done(Optional.empty(), Map.of());
 
     private static Done made(String imageId) {
       return new Done(Optional.of(imageId), Map.of());
     }
 
-    private static Done left(Map<String, SnapshotResult> snapshots) {
+    private static Done left(Map<String, DeleteSnapshotResult> snapshots) {
       return new Done(Optional.empty(), snapshots);
     }
 
@@ -67,7 +67,7 @@ public class Actuator {
     }
 
     private Done and(Done next) {
-      Map<String, SnapshotResult> all = new HashMap<>(snapshots);
+      Map<String, DeleteSnapshotResult> all = new HashMap<>(snapshots);
       all.putAll(next.snapshots);
       return new Done(next.made.or(() -> made), Map.copyOf(all));
     }
@@ -76,19 +76,19 @@ public class Actuator {
   /**
    * Does what {@code actions} say.
    *
-   * @throws dev.amioperator.ec2.Ec2Failure when EC2 refuses one, or does not answer
+   * @throws dev.amioperator.ec2.Ec2CallException when EC2 refuses one, or does not answer
    */
-  public Done perform(Place place, Owner owner, List<Action> actions) {
+  public Done perform(AccountRegion accountRegion, Owner owner, List<Action> actions) {
     Done done = Done.NOTHING;
     List<Failed> failures = new ArrayList<>();
     for (Action action : actions) {
       if (!failures.stream().allMatch(failed -> failed.lets(action))) {
         continue;
       }
-      LOG.infof("%s in %s: %s", owner.resource(), place, action);
+      LOG.infof("%s in %s: %s", owner.resource(), accountRegion, action);
       try {
-        done = done.and(perform(place, owner.resource(), action));
-      } catch (Ec2Failure failure) {
+        done = done.and(perform(accountRegion, owner.resource(), action));
+      } catch (Ec2CallException failure) {
         failures.add(new Failed(action, failure));
       }
     }
@@ -98,15 +98,16 @@ public class Actuator {
     done.snapshots()
         .forEach(
             (id, result) -> {
-              if (result != SnapshotResult.SUCCESS) {
-                LOG.warnf("%s in %s: %s stays: %s", owner.resource(), place, id, result.word());
+              if (result != DeleteSnapshotResult.SUCCESS) {
+                LOG.warnf(
+                    "%s in %s: %s stays: %s", owner.resource(), accountRegion, id, result.value());
               }
             });
     return done;
   }
 
   /** An action that EC2 refused. */
-  private record Failed(Action action, Ec2Failure failure) {
+  private record Failed(Action action, Ec2CallException failure) {
     /**
      * Whether another is taken all the same: a permission that is taken back waits for nothing, and
      * a snapshot that cannot be deleted keeps no other from it.
@@ -114,7 +115,10 @@ public class Actuator {
     boolean lets(Action next) {
       boolean independent =
           switch (next) {
-            case Action.Change(var id, ImageChange.Share share) -> true;
+            case Action.Change(
+                    var id,
+                    ImageChange.ModifyLaunchPermissions modifyLaunchPermissions) ->
+                true;
             case Action.ShareSnapshot share -> true;
             case Action.DeleteSnapshot delete -> action instanceof Action.DeleteSnapshot;
             default -> false;
@@ -123,36 +127,43 @@ public class Actuator {
     }
 
     private boolean ofOneThing() {
-      return switch (failure.kind()) {
+      return switch (failure.errorClass()) {
         case NOT_FOUND, ALREADY_EXISTS, IN_USE, PROTECTED, WRONG_STATE, DENIED, INVALID -> true;
         case THROTTLED, QUOTA, UNSUPPORTED, TRANSIENT -> false;
       };
     }
   }
 
-  private Done perform(Place place, String owner, Action action) {
+  private Done perform(AccountRegion accountRegion, String owner, Action action) {
     return switch (action) {
-      case Action.CreateFromInstance(var r) -> Done.made(ec2.createImage(place, owner, r));
-      case Action.RegisterFromSnapshot(var r) -> Done.made(ec2.registerImage(place, owner, r));
-      case Action.RegisterFromManifest(var r) -> Done.made(ec2.registerImage(place, owner, r));
-      case Action.RestoreFromObject(var r) -> Done.made(ec2.restoreImage(place, owner, r));
-      case Action.Copy(var r) -> Done.made(ec2.copyImage(place, owner, r));
+      case Action.CreateFromInstance(var r) -> Done.made(ec2.createImage(accountRegion, owner, r));
+      case Action.RegisterFromSnapshot(var r) ->
+          Done.made(ec2.registerImage(accountRegion, owner, r));
+      case Action.RegisterFromManifest(var r) ->
+          Done.made(ec2.registerImage(accountRegion, owner, r));
+      case Action.RestoreFromObject(var r) ->
+          Done.made(ec2.createRestoreImageTask(accountRegion, owner, r));
+      case Action.Copy(var r) -> Done.made(ec2.copyImage(accountRegion, owner, r));
       case Action.Deregister(var id, var withSnapshots) ->
-          Done.left(ec2.deregisterImage(place, owner, id, withSnapshots));
-      case Action.Tag(var ids, var tags) -> Done.by(() -> ec2.tag(place, owner, ids, tags));
-      case Action.Untag(var ids, var keys) -> Done.by(() -> ec2.untag(place, owner, ids, keys));
-      case Action.Change(var id, var change) -> Done.by(() -> ec2.change(place, owner, id, change));
+          Done.left(ec2.deregisterImage(accountRegion, owner, id, withSnapshots));
+      case Action.Tag(var ids, var tags) ->
+          Done.by(() -> ec2.createTags(accountRegion, owner, ids, tags));
+      case Action.Untag(var ids, var keys) ->
+          Done.by(() -> ec2.deleteTags(accountRegion, owner, ids, keys));
+      case Action.Change(var id, var change) ->
+          Done.by(() -> ec2.changeImage(accountRegion, owner, id, change));
       case Action.ShareSnapshot(var id, var add, var remove) ->
-          Done.by(() -> ec2.shareSnapshot(place, owner, id, add, remove));
-      case Action.DeleteSnapshot(var id) -> Done.by(() -> ec2.deleteSnapshot(place, owner, id));
-      case Action.Launch(var r) -> Done.by(() -> builders.launch(place, owner, r));
-      case Action.Terminate(var id) -> Done.by(() -> builders.terminate(place, owner, id));
+          Done.by(() -> ec2.modifySnapshotPermissions(accountRegion, owner, id, add, remove));
+      case Action.DeleteSnapshot(var id) ->
+          Done.by(() -> ec2.deleteSnapshot(accountRegion, owner, id));
+      case Action.Launch(var r) -> Done.by(() -> builders.launch(accountRegion, owner, r));
+      case Action.Terminate(var id) -> Done.by(() -> builders.terminate(accountRegion, owner, id));
       case Action.CancelSpotRequest(var id) ->
-          Done.by(() -> builders.cancelSpotRequest(place, owner, id));
+          Done.by(() -> builders.cancelSpotRequest(accountRegion, owner, id));
       case Action.RestoreBinnedImage(var id) ->
-          Done.by(() -> ec2.restoreBinnedImage(place, owner, id));
+          Done.by(() -> ec2.restoreImageFromRecycleBin(accountRegion, owner, id));
       case Action.RestoreBinnedSnapshot(var id) ->
-          Done.by(() -> ec2.restoreBinnedSnapshot(place, owner, id));
+          Done.by(() -> ec2.restoreSnapshotFromRecycleBin(accountRegion, owner, id));
     };
   }
 }

@@ -1,15 +1,15 @@
 package dev.amioperator.reconcile;
 
-import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.observer.Holdings;
@@ -29,7 +29,7 @@ import java.util.Set;
  */
 public final class Inquiry {
   private final Observer observer;
-  private final Place place;
+  private final AccountRegion place;
   private final String owner;
   private final Freshness freshness;
   private final Asking asking = new Asking();
@@ -37,14 +37,14 @@ public final class Inquiry {
   /**
    * @param owner the object that asks; what it writes makes earlier answers stale
    */
-  public Inquiry(Observer observer, Place place, Owner owner, Freshness freshness) {
+  public Inquiry(Observer observer, AccountRegion accountRegion, Owner owner, Freshness freshness) {
     this.observer = observer;
-    this.place = place;
+    this.place = accountRegion;
     this.owner = owner.resource();
     this.freshness = freshness;
   }
 
-  public Place place() {
+  public AccountRegion place() {
     return place;
   }
 
@@ -78,7 +78,7 @@ public final class Inquiry {
     return asking.value(observer.imagesOf(place, owner, snapshotId, freshness.ofImages()));
   }
 
-  public List<Builder> builders() {
+  public List<BuildInstance> builders() {
     return asking.value(observer.builders(place, owner, freshness.ofImages()));
   }
 
@@ -97,7 +97,7 @@ public final class Inquiry {
     return asking.value(observer.publicSharingBlocked(place, owner, freshness.ofImages()));
   }
 
-  public KeyAccess keyAccess(String keyArn) {
+  public KmsKeyAccess keyAccess(String keyArn) {
     return asking.value(observer.keyAccess(place, owner, keyArn, freshness.ofRarities(keyArn)));
   }
 
@@ -105,7 +105,7 @@ public final class Inquiry {
     return asking.value(observer.fastLaunch(place, owner, imageId, freshness.ofRarities(imageId)));
   }
 
-  public List<Candidate> search(ImageSearch search) {
+  public List<ImageSummary> search(ImageSearch search) {
     return asking.value(observer.search(place, owner, search, freshness.ofSearches()));
   }
 
@@ -117,11 +117,11 @@ public final class Inquiry {
     return observer.snapshot(place, owner, snapshotId, freshness.ofImages());
   }
 
-  public Sight<Presence<Binned>> binnedImage(String imageId) {
+  public Sight<Presence<RecycleBinEntry>> binnedImage(String imageId) {
     return observer.binnedImage(place, owner, imageId, freshness.ofImages());
   }
 
-  public Sight<Presence<Binned>> binnedSnapshot(String snapshotId) {
+  public Sight<Presence<RecycleBinEntry>> binnedSnapshot(String snapshotId) {
     return observer.binnedSnapshot(place, owner, snapshotId, freshness.ofImages());
   }
 

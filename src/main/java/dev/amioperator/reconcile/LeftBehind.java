@@ -1,6 +1,6 @@
 package dev.amioperator.reconcile;
 
-import dev.amioperator.ec2.SnapshotResult;
+import dev.amioperator.ec2.DeleteSnapshotResult;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -19,9 +19,9 @@ final class LeftBehind {
    *
    * @param results by snapshot id
    */
-  static Verdict verdict(Map<String, SnapshotResult> results, Verdict planned) {
-    Map<String, SnapshotResult> left = new TreeMap<>(results);
-    left.values().removeIf(result -> result == SnapshotResult.SUCCESS);
+  static Verdict verdict(Map<String, DeleteSnapshotResult> results, Verdict planned) {
+    Map<String, DeleteSnapshotResult> left = new TreeMap<>(results);
+    left.values().removeIf(result -> result == DeleteSnapshotResult.SUCCESS);
     if (left.isEmpty()) {
       return planned;
     }
@@ -40,7 +40,7 @@ final class LeftBehind {
         AGAIN);
   }
 
-  private static Reason reason(SnapshotResult result) {
+  private static Reason reason(DeleteSnapshotResult result) {
     return switch (result) {
       case SKIPPED -> Reason.InUse;
       case MISSING_PERMISSIONS -> Reason.Denied;
@@ -49,12 +49,12 @@ final class LeftBehind {
     };
   }
 
-  private static String inWords(SnapshotResult result) {
+  private static String inWords(DeleteSnapshotResult result) {
     return switch (result) {
       case SKIPPED -> "skipped: another image uses it";
       case MISSING_PERMISSIONS ->
           "missing-permissions: the operator's credentials need ec2:DeleteSnapshot";
-      case SUCCESS, INTERNAL_ERROR, CLIENT_ERROR, UNKNOWN -> result.word();
+      case SUCCESS, INTERNAL_ERROR, CLIENT_ERROR, UNKNOWN -> result.value();
     };
   }
 }

@@ -1,7 +1,7 @@
 package dev.amioperator.recyclebin;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
-import dev.amioperator.ec2.Binned;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Ledger;
@@ -118,7 +118,11 @@ public final class Recovery {
     return "%s was deregistered behind our back and lies in the Recycle Bin%s"
         .formatted(
             imageId,
-            seen.image().found().flatMap(Binned::until).map(t -> " until " + t).orElse(""));
+            seen.image()
+                .found()
+                .flatMap(RecycleBinEntry::exitTime)
+                .map(t -> " until " + t)
+                .orElse(""));
   }
 
   private static Plan waiting(Reason reason, String message) {

@@ -1,7 +1,7 @@
 package dev.amioperator.recyclebin;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
-import dev.amioperator.ec2.Binned;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
 import java.util.List;
@@ -18,12 +18,13 @@ public sealed interface Remains {
    * @param image the image, in the Recycle Bin
    * @param pieces the snapshots of its ledger; looked for only when the image is in the bin
    */
-  record Seen(Presence<Binned> image, List<Piece> pieces) implements Remains {
+  record Seen(Presence<RecycleBinEntry> image, List<Piece> pieces) implements Remains {
     public Seen {
       pieces = List.copyOf(pieces);
     }
   }
 
   /** One snapshot of the ledger: where it is. */
-  record Piece(SnapshotEntry entry, Presence<Snapshot> standing, Presence<Binned> binned) {}
+  record Piece(
+      SnapshotEntry entry, Presence<Snapshot> standing, Presence<RecycleBinEntry> binned) {}
 }

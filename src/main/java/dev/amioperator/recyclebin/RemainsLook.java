@@ -1,9 +1,9 @@
 package dev.amioperator.recyclebin;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
-import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Sight;
@@ -39,7 +39,7 @@ public final class RemainsLook {
 
   private Remains at(String imageId, List<SnapshotEntry> ledger) {
     try {
-      Presence<Binned> image = binned(inquiry.binnedImage(imageId));
+      Presence<RecycleBinEntry> image = binned(inquiry.binnedImage(imageId));
       return new Remains.Seen(image, image.found().isEmpty() ? List.of() : pieces(ledger));
     } catch (NoEntry noEntry) {
       return new Remains.Hidden(noEntry.getMessage());
@@ -50,7 +50,7 @@ public final class RemainsLook {
   private List<Remains.Piece> pieces(List<SnapshotEntry> ledger) throws NoEntry {
     List<Sight<Presence<Snapshot>>> standing =
         ledger.stream().map(entry -> inquiry.snapshotSight(entry.snapshotId())).toList();
-    List<Sight<Presence<Binned>>> binned =
+    List<Sight<Presence<RecycleBinEntry>>> binned =
         ledger.stream().map(entry -> inquiry.binnedSnapshot(entry.snapshotId())).toList();
     List<Remains.Piece> pieces = new ArrayList<>();
     for (int i = 0; i < ledger.size(); i++) {
@@ -60,8 +60,10 @@ public final class RemainsLook {
     return pieces;
   }
 
-  private Presence<Binned> binned(Sight<Presence<Binned>> sight) throws NoEntry {
-    if (sight instanceof Sight.Failed<Presence<Binned>>(Ec2Failure failure, var retryAt)
+  private Presence<RecycleBinEntry> binned(Sight<Presence<RecycleBinEntry>> sight) throws NoEntry {
+    if (sight
+            instanceof
+            Sight.Failed<Presence<RecycleBinEntry>>(Ec2CallException failure, var retryAt)
         && forGood(failure)) {
       throw new NoEntry(failure);
     }
@@ -69,15 +71,15 @@ public final class RemainsLook {
   }
 
   /** An outage tells nothing, and is waited out; without the permission no waiting helps. */
-  private static boolean forGood(Ec2Failure failure) {
-    return failure.kind() == Ec2Failure.Kind.DENIED
-        || failure.kind() == Ec2Failure.Kind.UNSUPPORTED;
+  private static boolean forGood(Ec2CallException failure) {
+    return failure.errorClass() == Ec2CallException.ErrorClass.DENIED
+        || failure.errorClass() == Ec2CallException.ErrorClass.UNSUPPORTED;
   }
 
   private static final class NoEntry extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NoEntry(Ec2Failure failure) {
+    NoEntry(Ec2CallException failure) {
       super(Failures.verdict(failure).message(), failure);
     }
   }

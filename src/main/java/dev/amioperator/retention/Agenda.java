@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.retention.Departures.Step;
 import dev.amioperator.retention.Retirement.Next;
@@ -32,7 +32,7 @@ record Agenda(
     boolean confirming) {
 
   /** Actions in one place. */
-  record Errand(Place place, List<Action> actions) {}
+  record Errand(AccountRegion place, List<Action> actions) {}
 
   /**
    * The agenda of an enforced policy.

@@ -6,7 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
@@ -136,7 +136,7 @@ public class AmiRetentionPolicyReconciler
                   status)
               : Agenda.nothing(status.ledger(), status.history(), status.now());
       rounds.over(policy);
-      List<Ec2Failure> failures = perform(owner, agenda);
+      List<Ec2CallException> failures = perform(owner, agenda);
       return status.decided(
           entrance.accountId(),
           PlanSummary.of(findings.decisions()),
@@ -189,7 +189,7 @@ public class AmiRetentionPolicyReconciler
               .steps(status.ledger(), entrance.places());
       rounds.over(policy);
       Agenda agenda = Agenda.last(steps, status.history(), status.now());
-      List<Ec2Failure> failures = perform(owner, agenda);
+      List<Ec2CallException> failures = perform(owner, agenda);
       return Verdicts.underWay(agenda, failures).map(verdict -> status.leaving(agenda, verdict));
     } catch (Asking.NotYet notYet) {
       return Optional.of(status.asking(notYet.verdict()));
@@ -224,12 +224,12 @@ public class AmiRetentionPolicyReconciler
   }
 
   /** Does what the agenda says; the failure of one errand does not hold up the others. */
-  private List<Ec2Failure> perform(Owner owner, Agenda agenda) {
-    List<Ec2Failure> failures = new ArrayList<>();
+  private List<Ec2CallException> perform(Owner owner, Agenda agenda) {
+    List<Ec2CallException> failures = new ArrayList<>();
     for (Agenda.Errand errand : agenda.errands()) {
       try {
         actuator.perform(errand.place(), owner, errand.actions());
-      } catch (Ec2Failure failure) {
+      } catch (Ec2CallException failure) {
         failures.add(failure);
       }
     }

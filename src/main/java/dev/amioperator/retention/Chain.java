@@ -1,7 +1,7 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.reconcile.Durations;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
@@ -36,10 +36,10 @@ final class Chain {
   private record Judgement(Finding finding, String message) {}
 
   private interface Rule {
-    Optional<Judgement> judge(Place place, Image image);
+    Optional<Judgement> judge(AccountRegion accountRegion, Image image);
   }
 
-  Decision judge(Place place, Image image) {
+  Decision judge(AccountRegion accountRegion, Image image) {
     Judgement first =
         Stream.<Rule>of(
                 this::declared,
@@ -51,35 +51,35 @@ final class Chain {
                 this::otherPolicy,
                 this::foreignNotAllowed,
                 this::used)
-            .flatMap(rule -> rule.judge(place, image).stream())
+            .flatMap(rule -> rule.judge(accountRegion, image).stream())
             .findFirst()
-            .orElseGet(() -> unkept(place, image));
+            .orElseGet(() -> unkept(accountRegion, image));
     return new Decision(
-        place, image, first.finding(), UnkeptSince.of(image, facts.now()), first.message());
+        accountRegion, image, first.finding(), UnkeptSince.of(image, facts.now()), first.message());
   }
 
-  private Optional<Judgement> declared(Place place, Image image) {
+  private Optional<Judgement> declared(AccountRegion accountRegion, Image image) {
     return facts
         .declarations()
-        .of(image, place.region())
+        .of(image, accountRegion.region())
         .map(who -> new Judgement(Finding.Declared, who));
   }
 
-  private Optional<Judgement> managedElsewhere(Place place, Image image) {
+  private Optional<Judgement> managedElsewhere(AccountRegion accountRegion, Image image) {
     return OtherServices.managing(image.tags())
         .map(
             service -> new Judgement(Finding.ManagedElsewhere, service + " made it, by its tags."));
   }
 
-  private Optional<Judgement> notAvailable(Place place, Image image) {
+  private Optional<Judgement> notAvailable(AccountRegion accountRegion, Image image) {
     return switch (image.state()) {
       case PENDING, TRANSIENT, UNKNOWN ->
-          says(Finding.NotAvailable, "Its state in EC2 is %s.", image.state().word());
+          says(Finding.NotAvailable, "Its state in EC2 is %s.", image.state().value());
       case AVAILABLE, DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> Optional.empty();
     };
   }
 
-  private Optional<Judgement> ageUnknown(Place place, Image image) {
+  private Optional<Judgement> ageUnknown(AccountRegion accountRegion, Image image) {
     if (image.created().isEmpty()) {
       return says(Finding.AgeUnknown, "EC2 does not say when it was made.");
     }
@@ -89,18 +89,18 @@ final class Chain {
         : Optional.empty();
   }
 
-  private Optional<Judgement> newest(Place place, Image image) {
+  private Optional<Judgement> newest(AccountRegion accountRegion, Image image) {
     return own.newest(image)
-        .flatMap(rank -> says(Finding.Newest, "Number %d in %s.", rank, place.region()));
+        .flatMap(rank -> says(Finding.Newest, "Number %d in %s.", rank, accountRegion.region()));
   }
 
-  private Optional<Judgement> young(Place place, Image image) {
+  private Optional<Judgement> young(AccountRegion accountRegion, Image image) {
     return own.youngUntil(image, facts.now())
         .flatMap(until -> says(Finding.Young, "Young until %s.", until));
   }
 
-  private Optional<Judgement> otherPolicy(Place place, Image image) {
-    return selecting(place, image)
+  private Optional<Judgement> otherPolicy(AccountRegion accountRegion, Image image) {
+    return selecting(accountRegion, image)
         .filter(
             name ->
                 others.get(name).newest(image).isPresent()
@@ -109,7 +109,7 @@ final class Chain {
         .flatMap(name -> says(Finding.OtherPolicy, "AmiRetentionPolicy %s keeps it.", name));
   }
 
-  private Optional<Judgement> foreignNotAllowed(Place place, Image image) {
+  private Optional<Judgement> foreignNotAllowed(AccountRegion accountRegion, Image image) {
     return facts.foreignAllowed() || facts.declarations().operatorMade(image)
         ? Optional.empty()
         : says(
@@ -119,7 +119,7 @@ final class Chain {
             facts.rules().account());
   }
 
-  private Optional<Judgement> used(Place place, Image image) {
+  private Optional<Judgement> used(AccountRegion accountRegion, Image image) {
     return switch (facts.usage().getOrDefault(image.id(), new Usage.Asking())) {
       case Usage.Unused(Instant askedAt) when !askedAt.isBefore(facts.proofNotBefore()) ->
           Optional.empty();
@@ -132,8 +132,8 @@ final class Chain {
     };
   }
 
-  private Judgement unkept(Place place, Image image) {
-    Duration days = days(place, image);
+  private Judgement unkept(AccountRegion accountRegion, Image image) {
+    Duration days = days(accountRegion, image);
     Optional<Instant> since = UnkeptSince.of(image, facts.now());
     if (since.isEmpty()) {
       String words =
@@ -150,15 +150,16 @@ final class Chain {
   }
 
   /** How long the image stays once unkept: of all policies that select it, the longest says. */
-  private Duration days(Place place, Image image) {
-    return selecting(place, image)
+  private Duration days(AccountRegion accountRegion, Image image) {
+    return selecting(accountRegion, image)
         .map(name -> facts.others().get(name).deregister())
         .reduce(facts.rules().deregister(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
   }
 
   /** The other policies that select the image, by name. */
-  private Stream<String> selecting(Place place, Image image) {
-    return others.keySet().stream().filter(name -> facts.others().get(name).selects(place, image));
+  private Stream<String> selecting(AccountRegion accountRegion, Image image) {
+    return others.keySet().stream()
+        .filter(name -> facts.others().get(name).selects(accountRegion, image));
   }
 
   private static Optional<Judgement> says(Finding finding, String words, Object... values) {

@@ -1,7 +1,7 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param message what keeps, holds or releases it, in words that stay the same from pass to pass
  */
 record Decision(
-    Place place, Image image, Finding finding, Optional<Instant> unkeptSince, String message) {
+    AccountRegion place,
+    Image image,
+    Finding finding,
+    Optional<Instant> unkeptSince,
+    String message) {
 
   String imageId() {
     return image.id();

@@ -2,8 +2,8 @@ package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Sight;
@@ -50,14 +50,14 @@ final class Departures {
   }
 
   /** An entry of the ledger, and what comes next for it. */
-  record Step(Place place, Retiring entry, Next next) {}
+  record Step(AccountRegion place, Retiring entry, Next next) {}
 
   /**
    * The next step of each entry of the ledger.
    *
    * @param places by region
    */
-  List<Step> steps(List<Retiring> ledger, Map<String, Place> places) {
+  List<Step> steps(List<Retiring> ledger, Map<String, AccountRegion> places) {
     List<Optional<Step>> steps =
         ledger.stream().map(entry -> next(places.get(entry.region()), entry)).toList();
     questions.allAnswered();
@@ -77,13 +77,13 @@ final class Departures {
     return entries.stream().flatMap(Optional::stream).toList();
   }
 
-  private Optional<Step> next(Place place, Retiring entry) {
+  private Optional<Step> next(AccountRegion accountRegion, Retiring entry) {
     Optional<Sight.Seen<Presence<Image>>> image =
-        questions.image(place, entry.imageId(), recently());
-    Map<String, Sight.Seen<Presence<Snapshot>>> snapshots = created(place, entry);
-    if (findings.unseen().containsKey(place)) {
+        questions.image(accountRegion, entry.imageId(), recently());
+    Map<String, Sight.Seen<Presence<Snapshot>>> snapshots = created(accountRegion, entry);
+    if (findings.unseen().containsKey(accountRegion)) {
       String why = "Nothing is decided about %s for now.".formatted(entry.imageId());
-      return Optional.of(new Step(place, entry, new Next.Wait(why)));
+      return Optional.of(new Step(accountRegion, entry, new Next.Wait(why)));
     }
     if (image.isEmpty() || snapshots.size() < createdIds(entry).size()) {
       return Optional.empty();
@@ -102,9 +102,10 @@ final class Departures {
             findings.usage().getOrDefault(entry.imageId(), new Usage.Asking()),
             snapshots.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, seen -> seen.getValue().value())),
-            usedByOthers(place, entry.imageId()),
+            usedByOthers(accountRegion, entry.imageId()),
             askedAt);
-    return Optional.of(new Step(place, entry, Retirement.next(sighting, grace, freshness.now())));
+    return Optional.of(
+        new Step(accountRegion, entry, Retirement.next(sighting, grace, freshness.now())));
   }
 
   /** The ledger entry of an image; empty: not all of its snapshots are known of yet. */
@@ -125,13 +126,14 @@ final class Departures {
         Retiree.of(policy, due.image()).entry(due.place().region(), due.image(), found));
   }
 
-  private Map<String, Sight.Seen<Presence<Snapshot>>> created(Place place, Retiring entry) {
+  private Map<String, Sight.Seen<Presence<Snapshot>>> created(
+      AccountRegion accountRegion, Retiring entry) {
     Map<String, Sight.Seen<Presence<Snapshot>>> seen = new HashMap<>();
     createdIds(entry)
         .forEach(
             id ->
                 questions
-                    .snapshot(place, id, recently())
+                    .snapshot(accountRegion, id, recently())
                     .ifPresent(snapshot -> seen.put(id, snapshot)));
     return seen;
   }
@@ -150,8 +152,8 @@ final class Departures {
     return history.retired().stream().allMatch(at -> at.plus(grace).isBefore(askedAt));
   }
 
-  private Set<String> usedByOthers(Place place, String imageId) {
-    return findings.inventory().getOrDefault(place, List.of()).stream()
+  private Set<String> usedByOthers(AccountRegion accountRegion, String imageId) {
+    return findings.inventory().getOrDefault(accountRegion, List.of()).stream()
         .filter(image -> !image.id().equals(imageId))
         .filter(Image::registered)
         .flatMap(image -> image.snapshotIds().stream())

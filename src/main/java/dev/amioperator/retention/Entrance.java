@@ -3,7 +3,7 @@ package dev.amioperator.retention;
 import dev.amioperator.account.AccountGate;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.Verdict;
 import java.util.Collection;
 import java.util.Map;
@@ -19,7 +19,7 @@ sealed interface Entrance {
    * @param places by region: those of the spec, and those where something of the ledger is left
    * @param foreignAllowed whether images that the operator did not make may go
    */
-  record Open(String accountId, Map<String, Place> places, boolean foreignAllowed)
+  record Open(String accountId, Map<String, AccountRegion> places, boolean foreignAllowed)
       implements Entrance {}
 
   record Closed(Verdict verdict) implements Entrance {}
@@ -33,7 +33,7 @@ sealed interface Entrance {
       Optional<AwsAccount> account,
       Collection<String> regions,
       RetentionStatus status) {
-    Map<String, Place> places = new TreeMap<>();
+    Map<String, AccountRegion> places = new TreeMap<>();
     boolean foreignAllowed = false;
     for (String region :
         Stream.concat(regions.stream(), status.ledger().stream().map(Retiring::region))
@@ -42,8 +42,8 @@ sealed interface Entrance {
         case AccountGate.Entry.Closed(Verdict verdict) -> {
           return new Closed(verdict);
         }
-        case AccountGate.Entry.Open(Place place, var allow) -> {
-          places.put(region, place);
+        case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) -> {
+          places.put(region, accountRegion);
           foreignAllowed = Boolean.TRUE.equals(allow.foreignRetention());
         }
       }

@@ -1,7 +1,7 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.Set;
 record Facts(
     Rules rules,
     Map<String, Rules> others,
-    Map<Place, List<Image>> inventory,
+    Map<AccountRegion, List<Image>> inventory,
     Declarations declarations,
     boolean foreignAllowed,
     Map<String, Usage> usage,
@@ -37,7 +37,7 @@ record Facts(
   }
 
   /** The same policy, with what was found out about images and their use. */
-  Facts with(Map<Place, List<Image>> found, Map<String, Usage> known) {
+  Facts with(Map<AccountRegion, List<Image>> found, Map<String, Usage> known) {
     return new Facts(
         rules, others, found, declarations, foreignAllowed, known, proofNotBefore, history, now);
   }

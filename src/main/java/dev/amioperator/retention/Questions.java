@@ -1,8 +1,8 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
@@ -28,25 +28,27 @@ final class Questions {
     this.policy = policy.resource();
   }
 
-  Sight<List<Image>> inventory(Place place, Instant notBefore) {
-    return noted(observer.inventory(place, notBefore));
+  Sight<List<Image>> inventory(AccountRegion accountRegion, Instant notBefore) {
+    return noted(observer.inventory(accountRegion, notBefore));
   }
 
-  Optional<Sight.Seen<Presence<Image>>> image(Place place, String id, Instant notBefore) {
-    return answer(observer.image(place, policy, id, notBefore));
+  Optional<Sight.Seen<Presence<Image>>> image(
+      AccountRegion accountRegion, String id, Instant notBefore) {
+    return answer(observer.image(accountRegion, policy, id, notBefore));
   }
 
-  Optional<Sight.Seen<Presence<Snapshot>>> snapshot(Place place, String id, Instant notBefore) {
-    return answer(observer.snapshot(place, policy, id, notBefore));
+  Optional<Sight.Seen<Presence<Snapshot>>> snapshot(
+      AccountRegion accountRegion, String id, Instant notBefore) {
+    return answer(observer.snapshot(accountRegion, policy, id, notBefore));
   }
 
   /**
    * Who uses an image; a failed look-up is an answer too. Asked in the image's own name: what the
    * policy writes changes no reference, so that its writes need not make the answers stale.
    */
-  Optional<Usage> usage(Place place, String imageId, Instant notBefore) {
+  Optional<Usage> usage(AccountRegion accountRegion, String imageId, Instant notBefore) {
     Sight<List<ImageReference>> sight =
-        noted(observer.references(place, imageId, imageId, notBefore));
+        noted(observer.references(accountRegion, imageId, imageId, notBefore));
     return sight instanceof Sight.Pending<List<ImageReference>>
         ? Optional.empty()
         : Optional.of(Usage.of(sight));

@@ -3,8 +3,8 @@ package dev.amioperator.retention;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.reverseOrder;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ final class Ranking {
     this.rules = rules;
   }
 
-  static Ranking of(Rules rules, Map<Place, List<Image>> inventory) {
+  static Ranking of(Rules rules, Map<AccountRegion, List<Image>> inventory) {
     Ranking ranking = new Ranking(rules);
     if (rules.newest().isPresent()) {
       inventory.forEach(ranking::rank);
@@ -46,12 +46,12 @@ final class Ranking {
         .filter(now::isBefore);
   }
 
-  private void rank(Place place, List<Image> images) {
+  private void rank(AccountRegion accountRegion, List<Image> images) {
     List<Image> newestFirst =
         images.stream()
             .filter(image -> image.state() == Image.State.AVAILABLE)
             .filter(image -> image.created().isPresent())
-            .filter(image -> rules.selects(place, image))
+            .filter(image -> rules.selects(accountRegion, image))
             .sorted(NEWEST_FIRST)
             .toList();
     for (int i = 0; i < newestFirst.size(); i++) {

@@ -3,8 +3,8 @@ package dev.amioperator.retention;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Limits;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.reconcile.Durations;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,8 +57,8 @@ record Rules(
   }
 
   /** Whether the policy speaks of an image that the account owns there. */
-  boolean selects(Place place, Image image) {
-    return regions.contains(place.region()) && selection.selects(place, image);
+  boolean selects(AccountRegion accountRegion, Image image) {
+    return regions.contains(accountRegion.region()) && selection.selects(accountRegion, image);
   }
 
   /** How many of {@code selected} images may be retired in any 24 hours. */

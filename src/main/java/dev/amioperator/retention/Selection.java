@@ -1,8 +1,8 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Select;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import java.util.List;
 import java.util.Map;
 
@@ -27,9 +27,9 @@ record Selection(Map<String, String> tags, List<Glob> names) {
   }
 
   /** Selects nothing at all without a criterion, although the CRD refuses that already. */
-  boolean selects(Place place, Image image) {
+  boolean selects(AccountRegion accountRegion, Image image) {
     return !(tags.isEmpty() && names.isEmpty())
-        && place.accountId().equals(image.ownerId())
+        && accountRegion.accountId().equals(image.ownerId())
         && image.registered()
         && tags.entrySet().stream().allMatch(tag -> has(image, tag.getKey(), tag.getValue()))
         && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(image.name())));

@@ -1,9 +1,9 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.deletion.Deletion;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Sight;
 import dev.amioperator.reconcile.Asking;
@@ -28,12 +28,12 @@ final class Survey {
   private final Questions questions;
   private final Instant passBegan;
   private final Freshness freshness;
-  private final Map<Place, Sight.Seen<List<Image>>> inventory = new HashMap<>();
-  private final Map<Place, Ec2Failure> unseen = new HashMap<>();
+  private final Map<AccountRegion, Sight.Seen<List<Image>>> inventory = new HashMap<>();
+  private final Map<AccountRegion, Ec2CallException> unseen = new HashMap<>();
   private final Map<String, Sight.Seen<Presence<Image>>> looks = new HashMap<>();
   private final Map<String, Usage> usage = new HashMap<>();
   private final Set<String> provenAfresh = new HashSet<>();
-  private final Set<Place> countedAfresh = new HashSet<>();
+  private final Set<AccountRegion> countedAfresh = new HashSet<>();
 
   private Survey(Questions questions, Instant passBegan, Freshness freshness) {
     this.questions = questions;
@@ -49,9 +49,9 @@ final class Survey {
    */
   record Findings(
       List<Decision> decisions,
-      Map<Place, List<Image>> inventory,
+      Map<AccountRegion, List<Image>> inventory,
       Map<String, Usage> usage,
-      Map<Place, Ec2Failure> unseen) {}
+      Map<AccountRegion, Ec2CallException> unseen) {}
 
   /**
    * @param known what has a say besides EC2; its inventory and usage are not used
@@ -61,22 +61,23 @@ final class Survey {
   static Findings take(
       Questions questions,
       Facts known,
-      Collection<Place> places,
+      Collection<AccountRegion> places,
       Instant passBegan,
       Freshness freshness) {
     return new Survey(questions, passBegan, freshness).take(known, places);
   }
 
   /** The inventories alone, for a policy that decides nothing any more. */
-  static Findings undecided(Questions questions, Collection<Place> places, Freshness freshness) {
+  static Findings undecided(
+      Questions questions, Collection<AccountRegion> places, Freshness freshness) {
     Survey survey = new Survey(questions, freshness.now(), freshness);
-    places.forEach(place -> survey.count(place, survey.ofProof()));
+    places.forEach(accountRegion -> survey.count(accountRegion, survey.ofProof()));
     questions.allAnswered();
     return new Findings(List.of(), survey.merged(), Map.of(), Map.copyOf(survey.unseen));
   }
 
-  private Findings take(Facts known, Collection<Place> places) {
-    places.forEach(place -> count(place, passBegan));
+  private Findings take(Facts known, Collection<AccountRegion> places) {
+    places.forEach(accountRegion -> count(accountRegion, passBegan));
     questions.allAnswered();
     while (true) {
       Facts facts = known.with(merged(), usage);
@@ -125,13 +126,13 @@ final class Survey {
     return look != null && !look.askedAt().isBefore(notBefore);
   }
 
-  private void count(Place place, Instant notBefore) {
-    switch (questions.inventory(place, notBefore)) {
-      case Sight.Seen<List<Image>> seen -> inventory.put(place, seen);
+  private void count(AccountRegion accountRegion, Instant notBefore) {
+    switch (questions.inventory(accountRegion, notBefore)) {
+      case Sight.Seen<List<Image>> seen -> inventory.put(accountRegion, seen);
       case Sight.Pending<List<Image>> pending -> {}
-      case Sight.Failed<List<Image>>(Ec2Failure failure, Instant retryAt) -> {
-        inventory.remove(place);
-        unseen.put(place, failure);
+      case Sight.Failed<List<Image>>(Ec2CallException failure, Instant retryAt) -> {
+        inventory.remove(accountRegion);
+        unseen.put(accountRegion, failure);
       }
     }
   }
@@ -149,12 +150,12 @@ final class Survey {
   }
 
   /** The inventory with what single looks showed later. */
-  private Map<Place, List<Image>> merged() {
-    Map<Place, List<Image>> merged = new HashMap<>();
+  private Map<AccountRegion, List<Image>> merged() {
+    Map<AccountRegion, List<Image>> merged = new HashMap<>();
     inventory.forEach(
-        (place, listed) ->
+        (accountRegion, listed) ->
             merged.put(
-                place,
+                accountRegion,
                 listed.value().stream()
                     .flatMap(image -> latest(image, listed.askedAt()).stream())
                     .toList()));

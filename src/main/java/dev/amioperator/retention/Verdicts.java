@@ -2,8 +2,8 @@ package dev.amioperator.retention;
 
 import static java.util.Comparator.comparing;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.reconcile.Failures;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
@@ -26,7 +26,7 @@ final class Verdicts {
   private Verdicts() {}
 
   static Verdict of(
-      Rules rules, Survey.Findings findings, Agenda agenda, List<Ec2Failure> failures) {
+      Rules rules, Survey.Findings findings, Agenda agenda, List<Ec2CallException> failures) {
     Optional<Verdict> unseen = failures.isEmpty() ? unseen(findings.unseen()) : Optional.empty();
     return unseen
         .or(() -> underWay(agenda, failures))
@@ -34,7 +34,7 @@ final class Verdicts {
   }
 
   /** How it stands with what has been begun; empty: nothing has. */
-  static Optional<Verdict> underWay(Agenda agenda, List<Ec2Failure> failures) {
+  static Optional<Verdict> underWay(Agenda agenda, List<Ec2CallException> failures) {
     if (!failures.isEmpty()) {
       return Optional.of(failed(failures.getFirst()));
     }
@@ -51,8 +51,8 @@ final class Verdicts {
   }
 
   /** What vanished or is still held by EC2 is looked at again: that is the way of things. */
-  private static Verdict failed(Ec2Failure failure) {
-    return switch (failure.kind()) {
+  private static Verdict failed(Ec2CallException failure) {
+    return switch (failure.errorClass()) {
       case NOT_FOUND, IN_USE, WRONG_STATE ->
           new Verdict.Waiting(
               Reason.Retiring,
@@ -64,9 +64,9 @@ final class Verdicts {
   }
 
   /** A place that cannot be looked at is left out of the plan, and said to be. */
-  private static Optional<Verdict> unseen(Map<Place, Ec2Failure> unseen) {
+  private static Optional<Verdict> unseen(Map<AccountRegion, Ec2CallException> unseen) {
     return unseen.entrySet().stream()
-        .min(Map.Entry.comparingByKey(comparing(Place::region)))
+        .min(Map.Entry.comparingByKey(comparing(AccountRegion::region)))
         .map(
             entry ->
                 new Verdict.Held(
@@ -74,7 +74,7 @@ final class Verdicts {
                     "The plan leaves out %s, where the images cannot be listed: %s"
                         .formatted(
                             entry.getKey().region(), Failures.verdict(entry.getValue()).message()),
-                    entry.getValue().kind().pause()));
+                    entry.getValue().errorClass().retryDelay()));
   }
 
   private static Verdict planned(Rules rules, List<Decision> decisions, Agenda agenda) {

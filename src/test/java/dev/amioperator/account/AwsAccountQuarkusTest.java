@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
@@ -31,7 +31,7 @@ class AwsAccountQuarkusTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
+  @Inject AwsClientProvider clients;
   @Inject AccountGate gate;
 
   /** It was deleted first, then the operator was started anew: each would wait for the other. */

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Image.Protection;
+import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.Image.Settings;
 import dev.amioperator.ec2.ImageChange;
 import java.time.Duration;
@@ -46,23 +46,43 @@ class AttributeTest {
             deprecated(NEXT_YEAR),
             from(LAST_YEAR),
             deprecate(NOW.plusSeconds(120))),
-        arguments("protect", protection(Protection.OFF), protect(Protection.ON), on(false)),
         arguments(
-            "protect", protection(Protection.OFF), protect(Protection.ON_WITH_COOLDOWN), on(true)),
-        arguments("cooldown added", protection(Protection.ON), cooldown(), on(true)),
-        arguments("cooldown dropped", protectedWithCooldown(), protect(Protection.ON), on(false)),
-        arguments("protected", protection(Protection.ON), protect(Protection.ON), null),
+            "protect",
+            protection(DeregistrationProtection.DISABLED),
+            protect(DeregistrationProtection.ENABLED),
+            on(false)),
+        arguments(
+            "protect",
+            protection(DeregistrationProtection.DISABLED),
+            protect(DeregistrationProtection.ENABLED_WITH_COOLDOWN),
+            on(true)),
+        arguments(
+            "cooldown added", protection(DeregistrationProtection.ENABLED), cooldown(), on(true)),
+        arguments(
+            "cooldown dropped",
+            protectedWithCooldown(),
+            protect(DeregistrationProtection.ENABLED),
+            on(false)),
+        arguments(
+            "protected",
+            protection(DeregistrationProtection.ENABLED),
+            protect(DeregistrationProtection.ENABLED),
+            null),
         arguments(
             "taken off",
             protectedWithCooldown(),
-            protect(Protection.OFF),
-            new ImageChange.Unprotect()),
-        arguments("off", protection(Protection.OFF), protect(Protection.OFF), null),
+            protect(DeregistrationProtection.DISABLED),
+            new ImageChange.DisableDeregistrationProtection()),
+        arguments(
+            "off",
+            protection(DeregistrationProtection.DISABLED),
+            protect(DeregistrationProtection.DISABLED),
+            null),
         arguments(
             "IMDSv2", Settings.DEFAULT, new Attribute.ImdsV2(), new ImageChange.RequireImdsV2()),
         arguments(
             "IMDSv2 is on",
-            new Settings(Optional.empty(), Protection.OFF, true, false, false),
+            new Settings(Optional.empty(), DeregistrationProtection.DISABLED, true, false, false),
             new Attribute.ImdsV2(),
             null));
   }
@@ -82,15 +102,16 @@ class AttributeTest {
   }
 
   private static Settings deprecated(Instant from) {
-    return new Settings(Optional.ofNullable(from), Protection.OFF, false, false, false);
+    return new Settings(
+        Optional.ofNullable(from), DeregistrationProtection.DISABLED, false, false, false);
   }
 
-  private static Settings protection(Protection protection) {
-    return new Settings(Optional.empty(), protection, false, false, false);
+  private static Settings protection(DeregistrationProtection deregistrationProtection) {
+    return new Settings(Optional.empty(), deregistrationProtection, false, false, false);
   }
 
   private static Settings protectedWithCooldown() {
-    return protection(Protection.ON_WITH_COOLDOWN);
+    return protection(DeregistrationProtection.ENABLED_WITH_COOLDOWN);
   }
 
   private static Attribute from(Instant at) {
@@ -101,19 +122,19 @@ class AttributeTest {
     return new Attribute.DeprecatedAfter(Duration.ofDays(days));
   }
 
-  private static Attribute protect(Protection wanted) {
+  private static Attribute protect(DeregistrationProtection wanted) {
     return new Attribute.Protection(wanted);
   }
 
   private static Attribute cooldown() {
-    return protect(Protection.ON_WITH_COOLDOWN);
+    return protect(DeregistrationProtection.ENABLED_WITH_COOLDOWN);
   }
 
   private static ImageChange deprecate(Instant at) {
-    return new ImageChange.Deprecate(at);
+    return new ImageChange.EnableDeprecation(at);
   }
 
   private static ImageChange on(boolean withCooldown) {
-    return new ImageChange.Protect(withCooldown);
+    return new ImageChange.EnableDeregistrationProtection(withCooldown);
   }
 }

@@ -79,14 +79,14 @@ class AttributesTest {
   @Test
   void anAttributeThatTheSpecNamesIsPutRightAndEveryOtherLeftAlone() {
     assertThat(converge(attributes(OWNERSHIP, new Attribute.Description("web tier")), IMAGE))
-        .containsExactly(change(new ImageChange.Describe("web tier")));
+        .containsExactly(change(new ImageChange.SetDescription("web tier")));
   }
 
   @Test
   void anImageThatSomebodyDisabledIsEnabledBeforeAnythingElse() {
     Attributes enabled = attributes(Optional.of(false), new Attribute.ImdsV2());
     assertThat(enabled.converge(DISABLED, List.of(), A_STRANGER, NOW))
-        .containsExactly(change(new ImageChange.Enable()));
+        .containsExactly(change(new ImageChange.EnableImage()));
   }
 
   @Test
@@ -94,7 +94,7 @@ class AttributesTest {
     Attributes disabled = attributes(Optional.of(true), new Attribute.ImdsV2());
     assertThat(disabled.converge(IMAGE, List.of(), A_STRANGER, NOW))
         .containsExactly(
-            change(new ImageChange.RequireImdsV2()), change(new ImageChange.Disable()));
+            change(new ImageChange.RequireImdsV2()), change(new ImageChange.DisableImage()));
     assertThat(disabled.shares(Image.State.AVAILABLE)).isFalse();
   }
 

@@ -29,12 +29,14 @@ class FastLaunchingTest {
   private static final Image LINUX = ours("ami-1", "src");
   private static final Image WINDOWS =
       Examples.settings(
-          LINUX, new Image.Settings(Optional.empty(), Image.Protection.OFF, false, false, true));
+          LINUX,
+          new Image.Settings(
+              Optional.empty(), Image.DeregistrationProtection.DISABLED, false, false, true));
   private static final Settings SEVEN = count(7);
   private static final ImageChange ENABLE = new ImageChange.EnableFastLaunch(SEVEN);
   private static final ImageChange DISABLE = new ImageChange.DisableFastLaunch();
   private static final FastLaunching ON = new FastLaunching(true, SEVEN);
-  private static final FastLaunching OFF = new FastLaunching(false, Settings.ANY);
+  private static final FastLaunching OFF = new FastLaunching(false, Settings.UNSPECIFIED);
 
   static Stream<Arguments> changes() {
     return Stream.of(
@@ -66,7 +68,7 @@ class FastLaunchingTest {
 
   static Stream<Arguments> templates() {
     return Stream.of(
-        arguments("nothing is said", Settings.ANY, template("lt-1", "win", "3"), true),
+        arguments("nothing is said", Settings.UNSPECIFIED, template("lt-1", "win", "3"), true),
         arguments("the id", template("lt-1", null, "3"), template("lt-1", "win", "3"), true),
         arguments("another id", template("lt-2", null, "3"), template("lt-1", "win", "3"), false),
         arguments(
@@ -82,14 +84,14 @@ class FastLaunchingTest {
             template("l", null, "$Latest"),
             template("l", null, "$Default"),
             false),
-        arguments("no template", template("l", null, "3"), Settings.ANY, false));
+        arguments("no template", template("l", null, "3"), Settings.UNSPECIFIED, false));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("templates")
   void settingsAreComparedAsFarAsTheyAreToldAndShown(
       String name, Settings wanted, Settings shown, boolean agrees) {
-    assertThat(wanted.agreesWith(shown)).isEqualTo(agrees);
+    assertThat(wanted.matches(shown)).isEqualTo(agrees);
   }
 
   @Test
@@ -109,7 +111,7 @@ class FastLaunchingTest {
   void aFailureIsToldInEc2sWordsAndWithWhatToDo(State state) {
     Verdict verdict = ON.shortcoming(WINDOWS, in(state, SEVEN)).orElseThrow();
     assertThat(verdict.reason()).isEqualTo(Reason.FastLaunchFailed);
-    assertThat(verdict.message()).contains("ami-1", state.word(), "no default VPC", "Mend that");
+    assertThat(verdict.message()).contains("ami-1", state.value(), "no default VPC", "Mend that");
   }
 
   @Test

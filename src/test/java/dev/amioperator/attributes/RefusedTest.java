@@ -28,7 +28,7 @@ class RefusedTest {
       new Verdict.Waiting(Reason.Progressing, "on its way", Duration.ofSeconds(1));
 
   static Stream<Arguments> actions() {
-    Action enable = new Action.Change("ami-1", new ImageChange.Enable());
+    Action enable = new Action.Change("ami-1", new ImageChange.EnableImage());
     Action untag = new Action.Untag(List.of("ami-1"), Set.of("team"));
     return Stream.of(
         arguments("made", restore(), null),
@@ -66,7 +66,7 @@ class RefusedTest {
   }
 
   private static Action share(LaunchPermissions add, LaunchPermissions remove) {
-    return new Action.Change("ami-1", new ImageChange.Share(add, remove));
+    return new Action.Change("ami-1", new ImageChange.ModifyLaunchPermissions(add, remove));
   }
 
   private static Action shareSnapshot(Set<String> add, Set<String> remove) {

@@ -10,7 +10,7 @@ import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Reason;
@@ -29,8 +29,8 @@ class SharingTest {
   private static final Image IMAGE = ours("ami-1", "src");
   private static final String FRIEND = "111111111111";
   private static final String STRANGER = "999999999999";
-  private static final Map<String, KeyAccess> UNDER_AWS_KEY =
-      Map.of("snap-1", new KeyAccess("arn:aws:kms:::key/ebs", true, "", List.of(), ""));
+  private static final Map<String, KmsKeyAccess> UNDER_AWS_KEY =
+      Map.of("snap-1", new KmsKeyAccess("arn:aws:kms:::key/ebs", true, "", List.of(), ""));
   private static final String ORGANIZATION =
       "arn:aws:organizations::123456789012:organization/o-abc1234567";
 
@@ -69,7 +69,9 @@ class SharingTest {
 
     List<LaunchPermissions> added =
         sharing.converge(IMAGE, seen(LaunchPermissions.NONE)).stream()
-            .map(action -> ((ImageChange.Share) ((Action.Change) action).change()).add())
+            .map(
+                action ->
+                    ((ImageChange.ModifyLaunchPermissions) ((Action.Change) action).change()).add())
             .toList();
 
     assertThat(added)
@@ -190,13 +192,13 @@ class SharingTest {
     assertThat(Sharing.of(spec(null)).remark(now)).contains(FRIEND, "cannot use its key");
   }
 
-  private static Permitted under(KeyAccess key) {
+  private static Permitted under(KmsKeyAccess key) {
     return new Permitted(
         Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of("snap-1", key));
   }
 
-  private static KeyAccess key(String policy, String unread) {
-    return new KeyAccess(
+  private static KmsKeyAccess key(String policy, String unread) {
+    return new KmsKeyAccess(
         "arn:aws:kms:eu-west-1:123456789012:key/1", false, policy, List.of(), unread);
   }
 
@@ -207,7 +209,8 @@ class SharingTest {
             "Marketplace",
             settings(
                 IMAGE,
-                new Image.Settings(Optional.empty(), Image.Protection.OFF, false, true, false)),
+                new Image.Settings(
+                    Optional.empty(), Image.DeregistrationProtection.DISABLED, false, true, false)),
             false),
         arguments("blocks public access", IMAGE, true));
   }
@@ -252,6 +255,6 @@ class SharingTest {
   }
 
   private static Action share(LaunchPermissions add, LaunchPermissions remove) {
-    return new Action.Change("ami-1", new ImageChange.Share(add, remove));
+    return new Action.Change("ami-1", new ImageChange.ModifyLaunchPermissions(add, remove));
   }
 }

@@ -8,7 +8,7 @@ import static dev.amioperator.copy.Samples.SOURCE_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ownership.TagKeys;
@@ -82,7 +82,7 @@ class CopyConvergenceTest {
     }
     assertThat(verdict).isInstanceOf(Verdict.Ready.class);
     assertThat(copies(ec2)).isPositive();
-    assertThat(ec2.registered()).noneMatch(image -> image.state().broken());
+    assertThat(ec2.registered()).noneMatch(image -> image.state().failed());
     assertThat(ec2.registered())
         .filteredOn(image -> FORMER_ID.hash().equals(image.tags().get(TagKeys.SOURCE)))
         .allMatch(image -> "superseded".equals(image.tags().get(TagKeys.ROLE)));
@@ -99,7 +99,7 @@ class CopyConvergenceTest {
                 .map(id -> RegionStatusFactory.created(plan.regionStatus(), id))
                 .orElse(next);
       }
-    } catch (Ec2Failure refused) {
+    } catch (Ec2CallException refused) {
       return Optional.of(plan.regionStatus());
     }
     return mishap == Mishap.NONE ? Optional.of(next) : status;
@@ -118,7 +118,7 @@ class CopyConvergenceTest {
   /** The images that stand for the wanted source. */
   private static long copies(TinyEc2 ec2) {
     return ec2.registered().stream()
-        .filter(image -> OWNER.owns(image) && !image.state().broken())
+        .filter(image -> OWNER.owns(image) && !image.state().failed())
         .filter(image -> SOURCE_ID.hash().equals(image.tags().get(TagKeys.SOURCE)))
         .count();
   }

@@ -99,10 +99,10 @@ class CopyPlannerTest {
                     "family", "web", "team", "shop", TagKeys.MADE_AS, HERE.region() + "/web-42")),
             new Action.Change(
                 "ami-new",
-                new ImageChange.Share(
+                new ImageChange.ModifyLaunchPermissions(
                     new LaunchPermissions(false, Set.of("444455556666"), Set.of()),
                     LaunchPermissions.NONE)),
-            new Action.Change("ami-new", new ImageChange.Describe("web tier")));
+            new Action.Change("ami-new", new ImageChange.SetDescription("web tier")));
   }
 
   @Test

@@ -11,7 +11,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.Condition.Type;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.Seeds;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.testing.Examples;
@@ -40,7 +40,7 @@ abstract class CopyStage {
   static final String OREGON = "us-west-2";
 
   @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
+  @Inject AwsClientProvider clients;
 
   SimulatedCloud cloud;
   Seeds.Place seeds;

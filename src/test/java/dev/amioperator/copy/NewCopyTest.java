@@ -16,10 +16,10 @@ import static dev.amioperator.copy.Samples.seen;
 import static dev.amioperator.copy.Samples.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
@@ -92,7 +92,7 @@ class NewCopyTest {
             Samples.desired(),
             SOURCE_ID,
             new ObservedSource.Available(SOURCE_ID, SOURCE),
-            new Place("default", HERE.accountId(), "us-west-2"),
+            new AccountRegion("default", HERE.accountId(), "us-west-2"),
             Optional.of(queued("web-42", null)));
     CopyTarget again = target(queued("web-42", "ami-bad"));
 
@@ -162,7 +162,7 @@ class NewCopyTest {
   @Test
   void theNameGetsASuffixWhereItWouldClash() {
     String suffixed = "web-42-9abcdef0";
-    Place home = new Place("default", HERE.accountId(), "eu-west-1");
+    AccountRegion home = new AccountRegion("default", HERE.accountId(), "eu-west-1");
     CopyTarget sameRegion =
         new CopyTarget(
             Samples.desired(),

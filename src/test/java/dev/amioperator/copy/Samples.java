@@ -5,11 +5,11 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.Permitted;
 import dev.amioperator.attributes.Sharing;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Presence;
@@ -30,7 +30,7 @@ final class Samples {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final Duration GRACE = Duration.ofMinutes(2);
   static final Owner OWNER = new Owner(new ClusterId("c1"), "AmiCopy/images/web");
-  static final Place HERE = new Place("default", "111122223333", "us-east-1");
+  static final AccountRegion HERE = new AccountRegion("default", "111122223333", "us-east-1");
   static final SourceId SOURCE_ID = new SourceId("eu-west-1", "ami-0123456789abcdef0");
   static final SourceId FORMER_ID = new SourceId("eu-west-1", "ami-0aaaaaaaaaaaaaaaa");
   static final Image SOURCE =
@@ -228,7 +228,7 @@ final class Samples {
         name,
         HERE.accountId(),
         state,
-        state.broken() ? "Client.InternalError: the KMS key is disabled" : "",
+        state.failed() ? "Client.InternalError: the KMS key is disabled" : "",
         Optional.of(created),
         Optional.empty(),
         "",

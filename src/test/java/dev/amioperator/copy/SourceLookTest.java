@@ -124,7 +124,7 @@ class SourceLookTest {
     Verdict why = why(SourceResolver.fromObservation(SOURCE_ID, in(state), NOW, GRACE));
 
     assertThat(why).isInstanceOf(Verdict.Stalled.class);
-    assertThat(why.message()).contains(SOURCE_ID.imageId(), state.word());
+    assertThat(why.message()).contains(SOURCE_ID.imageId(), state.value());
   }
 
   @Test

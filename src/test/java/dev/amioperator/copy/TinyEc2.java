@@ -3,7 +3,7 @@ package dev.amioperator.copy;
 import static dev.amioperator.copy.Samples.HERE;
 
 import dev.amioperator.attributes.Permitted;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
@@ -118,8 +118,12 @@ final class TinyEc2 {
       return tokens.get(request.clientToken());
     }
     if (images.values().stream().anyMatch(image -> image.name().equals(request.name()))) {
-      throw new Ec2Failure(
-          Ec2Failure.Kind.ALREADY_EXISTS, "CopyImage", "InvalidAMIName.Duplicate", "taken", null);
+      throw new Ec2CallException(
+          Ec2CallException.ErrorClass.ALREADY_EXISTS,
+          "CopyImage",
+          "InvalidAMIName.Duplicate",
+          "taken",
+          null);
     }
     String id = "ami-made-" + ++made;
     tokens.put(request.clientToken(), id);
@@ -154,8 +158,12 @@ final class TinyEc2 {
 
   private void delete(String snapshotId) {
     if (images.values().stream().anyMatch(image -> image.snapshotIds().contains(snapshotId))) {
-      throw new Ec2Failure(
-          Ec2Failure.Kind.IN_USE, "DeleteSnapshot", "InvalidSnapshot.InUse", "in use", null);
+      throw new Ec2CallException(
+          Ec2CallException.ErrorClass.IN_USE,
+          "DeleteSnapshot",
+          "InvalidSnapshot.InUse",
+          "in use",
+          null);
     }
     snapshots.remove(snapshotId);
   }

@@ -15,9 +15,9 @@ import static dev.amioperator.copy.Samples.snapshotOf;
 import static dev.amioperator.copy.Samples.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Reason;
@@ -91,7 +91,8 @@ class VanishedTest {
   }
 
   private static Remains binned(String id) {
-    return new Remains.Seen(Presence.of(new Binned(id, "web-42", Optional.empty())), List.of());
+    return new Remains.Seen(
+        Presence.of(new RecycleBinEntry(id, "web-42", Optional.empty())), List.of());
   }
 
   @Test

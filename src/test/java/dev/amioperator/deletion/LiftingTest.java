@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Image.Protection;
+import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ownership.TagKeys;
@@ -31,20 +31,22 @@ class LiftingTest {
   private static final Usage UNUSED = new Usage.Unused(NOW);
   private static final Usage USED =
       new Usage.Used(List.of(new ImageReference("ami-1", "ec2:Instance", "arn:i-1")));
-  private static final Optional<Protection> COOLDOWN = Optional.of(Protection.ON_WITH_COOLDOWN);
+  private static final Optional<DeregistrationProtection> COOLDOWN =
+      Optional.of(DeregistrationProtection.ENABLED_WITH_COOLDOWN);
 
   @Test
   void aProtectionOfTheObjectsIsLiftedAndTheTimeOfItsCooldownWrittenDownBefore() {
-    assertThat(plan(image(Protection.ON_WITH_COOLDOWN), UNUSED, COOLDOWN).actions())
+    assertThat(
+            plan(image(DeregistrationProtection.ENABLED_WITH_COOLDOWN), UNUSED, COOLDOWN).actions())
         .containsExactly(
             new Action.Tag(
                 List.of("ami-1"), Map.of(TagKeys.PROTECTED_UNTIL, "2026-06-02T12:00:00Z")),
-            new Action.Change("ami-1", new ImageChange.Unprotect()));
+            new Action.Change("ami-1", new ImageChange.DisableDeregistrationProtection()));
   }
 
   @Test
   void aProtectionThatSomebodyElseSetIsNotLiftedAndTheConditionSaysSo() {
-    Plan plan = plan(image(Protection.ON), UNUSED, Optional.empty());
+    Plan plan = plan(image(DeregistrationProtection.ENABLED), UNUSED, Optional.empty());
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict()).isInstanceOf(Verdict.Held.class);
     assertThat(plan.verdict().reason()).isEqualTo(Reason.Protected);
@@ -53,7 +55,11 @@ class LiftingTest {
 
   @Test
   void anImageInUseKeepsItsProtection() {
-    Plan plan = plan(image(Protection.ON), USED, Optional.of(Protection.ON));
+    Plan plan =
+        plan(
+            image(DeregistrationProtection.ENABLED),
+            USED,
+            Optional.of(DeregistrationProtection.ENABLED));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.verdict().reason()).isEqualTo(Reason.InUse);
   }
@@ -76,7 +82,8 @@ class LiftingTest {
   void anImageThatIsUsedBeforeItIsGoneIsProtectedAgain() {
     Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), USED, COOLDOWN);
     assertThat(plan.actions())
-        .containsExactly(new Action.Change("ami-1", new ImageChange.Protect(true)));
+        .containsExactly(
+            new Action.Change("ami-1", new ImageChange.EnableDeregistrationProtection(true)));
     assertThat(plan.verdict().reason()).isEqualTo(Reason.InUse);
   }
 
@@ -88,26 +95,31 @@ class LiftingTest {
 
   @Test
   void aTagThatNobodyCanReadIsNoReasonToWaitForever() {
-    Image image = tagged(image(Protection.OFF), with(tags(), TagKeys.PROTECTED_UNTIL, "next week"));
+    Image image =
+        tagged(
+            image(DeregistrationProtection.DISABLED),
+            with(tags(), TagKeys.PROTECTED_UNTIL, "next week"));
     assertThat(plan(image, UNUSED, COOLDOWN).actions())
         .containsExactly(new Action.Deregister("ami-1", false));
   }
 
-  private static Plan plan(Image image, Usage usage, Optional<Protection> managed) {
+  private static Plan plan(Image image, Usage usage, Optional<DeregistrationProtection> managed) {
     Deletion.Facts facts =
         new Deletion.Facts(
             OWNER, Optional.of(image), List.of(), Map.of(), usage, managed, Holds.NONE);
     return Deletion.plan(facts, DeletionPolicy.DELETE, DeletionGuard.REFERENCES, NOW).orElseThrow();
   }
 
-  private static Image image(Protection protection) {
+  private static Image image(DeregistrationProtection deregistrationProtection) {
     return settings(
         ours("ami-1", "src"),
-        new Image.Settings(Optional.empty(), protection, false, false, false));
+        new Image.Settings(Optional.empty(), deregistrationProtection, false, false, false));
   }
 
   private static Image lifted(Instant until) {
-    return tagged(image(Protection.OFF), with(tags(), TagKeys.PROTECTED_UNTIL, until.toString()));
+    return tagged(
+        image(DeregistrationProtection.DISABLED),
+        with(tags(), TagKeys.PROTECTED_UNTIL, until.toString()));
   }
 
   private static Map<String, String> tags() {

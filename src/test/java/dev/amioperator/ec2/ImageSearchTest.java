@@ -14,13 +14,13 @@ class ImageSearchTest {
         new ImageSearch(
             List.of("self", "123456789012"),
             Map.of("name", List.of("a&b=c *", "é?"), "tag:.owner", List.of("x", "")));
-    assertThat(ImageSearch.parse(search.text())).isEqualTo(search);
+    assertThat(ImageSearch.fromKey(search.toKey())).isEqualTo(search);
   }
 
   @Test
   void searchesThatFindTheSameHaveOneText() {
-    assertThat(new ImageSearch(List.of("self", "amazon"), names("a", "b")).text())
-        .isEqualTo(new ImageSearch(List.of("amazon", "self", "self"), names("b", "a")).text());
+    assertThat(new ImageSearch(List.of("self", "amazon"), names("a", "b")).toKey())
+        .isEqualTo(new ImageSearch(List.of("amazon", "self", "self"), names("b", "a")).toKey());
   }
 
   @Test

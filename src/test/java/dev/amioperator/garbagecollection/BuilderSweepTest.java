@@ -5,24 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.testing.Manifests;
 import org.junit.jupiter.api.Test;
 
 class BuilderSweepTest {
-  private static final Place HERE = new Place("default", ACCOUNT, Manifests.HOME);
+  private static final AccountRegion HERE = new AccountRegion("default", ACCOUNT, Manifests.HOME);
 
   @Test
   void aBuilderIsItsObjectsUnderEveryNameOfTheAccount() {
     assertThat(BuilderSweep.buildsIn(HERE, builtIn(ACCOUNT))).isTrue();
-    assertThat(BuilderSweep.buildsIn(new Place("twin", ACCOUNT, Manifests.HOME), builtIn(ACCOUNT)))
+    assertThat(
+            BuilderSweep.buildsIn(
+                new AccountRegion("twin", ACCOUNT, Manifests.HOME), builtIn(ACCOUNT)))
         .isTrue();
   }
 
   @Test
   void anObjectOfAnotherAccountOrRegionHasNoBuilderHere() {
     assertThat(BuilderSweep.buildsIn(HERE, builtIn("999999999999"))).isFalse();
-    assertThat(BuilderSweep.buildsIn(new Place("default", ACCOUNT, "us-east-1"), builtIn(ACCOUNT)))
+    assertThat(
+            BuilderSweep.buildsIn(
+                new AccountRegion("default", ACCOUNT, "us-east-1"), builtIn(ACCOUNT)))
         .isFalse();
   }
 

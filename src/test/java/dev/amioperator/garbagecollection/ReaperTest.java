@@ -8,7 +8,7 @@ import static dev.amioperator.testing.Examples.snapshotOf;
 import static dev.amioperator.testing.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
@@ -61,8 +61,9 @@ class ReaperTest {
 
   @Test
   void whatIsNotKnownCountsAsInUse() {
-    Ec2Failure failure =
-        new Ec2Failure(Ec2Failure.Kind.TRANSIENT, "DescribeImages", "x", "x", null);
+    Ec2CallException failure =
+        new Ec2CallException(
+            Ec2CallException.ErrorClass.TRANSIENT, "DescribeImages", "x", "x", null);
     assertThat(due(there(RELEASED), new Sight.Pending<>())).isFalse();
     assertThat(due(there(RELEASED), new Sight.Failed<>(failure, NOW))).isFalse();
     assertThat(due(new Sight.Pending<>(), users())).isFalse();

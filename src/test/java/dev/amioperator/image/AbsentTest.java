@@ -8,8 +8,8 @@ import static dev.amioperator.testing.Examples.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
-import dev.amioperator.ec2.Binned;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Images that others deregistered. */
 class AbsentTest {
   private static final Remains IN_BIN =
-      new Remains.Seen(Presence.of(new Binned("ami-1", "web-42", Optional.empty())), List.of());
+      new Remains.Seen(
+          Presence.of(new RecycleBinEntry("ami-1", "web-42", Optional.empty())), List.of());
 
   @Test
   void anImageLostFromAnInstanceIsNotMadeAgainUnlessSomebodySaysSo() {

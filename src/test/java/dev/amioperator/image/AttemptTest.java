@@ -11,10 +11,10 @@ import static dev.amioperator.testing.Examples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.BuildStatus;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.Builder.State;
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstance.State;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.Acted;
 import dev.amioperator.reconcile.Action;
@@ -101,7 +101,7 @@ class AttemptTest {
   @Test
   void aSpotBuilderThatOthersTerminateIsAFailureOnceItsRequestIsCancelled() {
     DesiredImage desired = with(RUNNING);
-    Builder gone = spot(builder(desired, "i-1", State.TERMINATED));
+    BuildInstance gone = spot(builder(desired, "i-1", State.TERMINATED));
     BuildStatus ended = RUNNING.ended(NOW.toString());
 
     assertThat(after(desired, seen(gone), NO_IMAGE, NOW)).isEqualTo(ended);
@@ -111,12 +111,12 @@ class AttemptTest {
         .contains("was terminated");
   }
 
-  private static Builder spot(Builder builder) {
-    return new Builder(
+  private static BuildInstance spot(BuildInstance builder) {
+    return new BuildInstance(
         builder.id(),
         builder.state(),
         builder.stateReason(),
-        builder.launched(),
+        builder.launchTime(),
         Optional.of("sir-1"),
         Optional.empty(),
         builder.tags());
@@ -124,38 +124,40 @@ class AttemptTest {
 
   @ParameterizedTest
   @EnumSource(names = {"QUOTA", "DENIED", "INVALID", "NOT_FOUND"})
-  void aLaunchThatWasRefusedIsAskedForAnew(Kind kind) {
-    BuildStatus refused = BuildProgress.afterExecution(NEW, refused(kind), NOW);
+  void aLaunchThatWasRefusedIsAskedForAnew(ErrorClass errorClass) {
+    BuildStatus refused = BuildProgress.afterExecution(NEW, refused(errorClass), NOW);
 
     assertThat(refused.refusals()).isEqualTo(1);
     assertThat(with(refused).buildToken(Optional.of(refused)))
         .isNotEqualTo(with(NEW).buildToken(Optional.of(NEW)));
-    assertThat(BuildProgress.afterExecution(refused, refused(kind), NOW).refusals()).isEqualTo(2);
+    assertThat(BuildProgress.afterExecution(refused, refused(errorClass), NOW).refusals())
+        .isEqualTo(2);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"TRANSIENT", "THROTTLED"})
-  void aLaunchThatMayHaveHappenedIsNotAskedForAnew(Kind kind) {
-    assertThat(BuildProgress.afterExecution(NEW, refused(kind), NOW)).isEqualTo(NEW);
+  void aLaunchThatMayHaveHappenedIsNotAskedForAnew(ErrorClass errorClass) {
+    assertThat(BuildProgress.afterExecution(NEW, refused(errorClass), NOW)).isEqualTo(NEW);
   }
 
   @Test
   void aBuilderThatIsThereByItsTokenIsWaitedForAndThenGivenUp() {
-    BuildStatus waiting = BuildProgress.afterExecution(NEW, refused(Kind.ALREADY_EXISTS), NOW);
+    BuildStatus waiting =
+        BuildProgress.afterExecution(NEW, refused(ErrorClass.ALREADY_EXISTS), NOW);
 
     assertThat(waiting).isEqualTo(NEW.ended(NOW.toString()));
     assertThat(
             BuildProgress.afterExecution(
-                waiting, refused(Kind.ALREADY_EXISTS), NOW.plusSeconds(599)))
+                waiting, refused(ErrorClass.ALREADY_EXISTS), NOW.plusSeconds(599)))
         .isEqualTo(waiting);
     assertThat(
             BuildProgress.afterExecution(
-                waiting, refused(Kind.ALREADY_EXISTS), NOW.plusSeconds(600)))
+                waiting, refused(ErrorClass.ALREADY_EXISTS), NOW.plusSeconds(600)))
         .isEqualTo(NEW.refused());
   }
 
-  private static Acted refused(Kind kind) {
-    return Acted.refused(new Ec2Failure(kind, "RunInstances", "Code", "words", null));
+  private static Acted refused(ErrorClass errorClass) {
+    return Acted.refused(new Ec2CallException(errorClass, "RunInstances", "Code", "words", null));
   }
 
   @ParameterizedTest
@@ -188,7 +190,7 @@ class AttemptTest {
   void aFailedBuildIsRepeatedForOtherUserDataOrWhenSomebodySaysSo() {
     BuildStatus failed = RUNNING.failed("no space");
     DesiredImage desired = with(failed);
-    Builder gone = builder(desired, "i-1", State.TERMINATED);
+    BuildInstance gone = builder(desired, "i-1", State.TERMINATED);
 
     assertThat(after(desired, seen(inputs("same"), gone), NO_IMAGE, NOW)).isEqualTo(failed);
     assertThat(after(desired, seen(inputs("mended"), gone), NO_IMAGE, NOW).previousInstanceId())

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.BuildStatus;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.reconcile.Acted;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
@@ -118,15 +118,15 @@ class BuildConvergenceTest {
           CurrentImage.byOwnerTags(desired, seen.ownedResources()).isPresent()
               || seen.byId().filter(one -> one.found().isPresent()).isPresent();
       boolean over = desired.recordedBuild().map(BuildStatus::imageId).isPresent() && stands;
-      List<Builder> builders = fleet.visible();
-      Optional<Builder> present =
+      List<BuildInstance> builders = fleet.visible();
+      Optional<BuildInstance> present =
           new ObservedBuild(builders, Optional.empty(), Optional.empty())
               .of(desired.buildToken(desired.recordedBuild()));
       ObservedBuild sight =
           new ObservedBuild(
               builders,
               stands ? Optional.empty() : present.map(builder -> fleet.console(builder.id())),
-              stands || builders.stream().anyMatch(Builder::standing)
+              stands || builders.stream().anyMatch(BuildInstance::live)
                   ? Optional.empty()
                   : Optional.of(Builds.inputs("script " + userData)));
       return new ObservedImage(
@@ -154,7 +154,7 @@ class BuildConvergenceTest {
           }
         }
         return new Acted(made, !plan.actions().isEmpty(), plan.verdict());
-      } catch (Ec2Failure refused) {
+      } catch (Ec2CallException refused) {
         return Acted.refused(refused);
       }
     }

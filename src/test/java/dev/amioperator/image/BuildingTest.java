@@ -12,11 +12,11 @@ import static dev.amioperator.testing.Examples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.BuildStatus;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.Builder.State;
-import dev.amioperator.ec2.BuilderWrites.Launch;
-import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstance.State;
+import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
@@ -73,7 +73,7 @@ class BuildingTest {
   @Test
   void anImageIsMadeWithoutARebootOfABuilderThatShutDownAndSucceeded() {
     DesiredImage desired = with(STOPPED);
-    Builder builder = builder(desired, "i-1", State.STOPPED);
+    BuildInstance builder = builder(desired, "i-1", State.STOPPED);
 
     Plan silent = next(desired, seen("halting", builder));
     assertThat(silent.actions()).isEmpty();
@@ -152,24 +152,24 @@ class BuildingTest {
 
   @Test
   void theLaunchTagsTheBuilderAsOursAndItsVolumesNot() {
-    Launch launch = launch(with(ANNOUNCED));
+    LaunchRequest launchRequest = launch(with(ANNOUNCED));
 
-    assertThat(launch.tags())
+    assertThat(launchRequest.tags())
         .containsEntry(TagKeys.ROLE, "builder")
         .containsEntry(TagKeys.RESOURCE, "AmiImage/images/web-42")
-        .containsEntry(TagKeys.BUILD, launch.clientToken());
-    assertThat(launch.volumeTags()).isEqualTo(Map.of("Name", "builder of web-42"));
+        .containsEntry(TagKeys.BUILD, launchRequest.clientToken());
+    assertThat(launchRequest.volumeTags()).isEqualTo(Map.of("Name", "builder of web-42"));
   }
 
   @Test
   void everyVolumeOfTheBaseGoesWithTheBuilder() {
-    assertThat(launch(with(ANNOUNCED)).devices())
+    assertThat(launch(with(ANNOUNCED)).blockDevices())
         .singleElement()
         .isInstanceOfSatisfying(
-            Device.Volume.class,
-            volume -> {
-              assertThat(volume.name()).isEqualTo("/dev/xvda");
-              assertThat(volume.deleteOnTermination()).contains(true);
+            ImageBlockDevice.Ebs.class,
+            ebs -> {
+              assertThat(ebs.name()).isEqualTo("/dev/xvda");
+              assertThat(ebs.deleteOnTermination()).contains(true);
             });
   }
 
@@ -183,8 +183,8 @@ class BuildingTest {
             """,
             ANNOUNCED);
 
-    assertThat(launch(spot).spotUntil()).contains(NOW.plusSeconds(1800 + 7200));
-    assertThat(launch(with(ANNOUNCED)).spotUntil()).isEmpty();
+    assertThat(launch(spot).spotValidUntil()).contains(NOW.plusSeconds(1800 + 7200));
+    assertThat(launch(with(ANNOUNCED)).spotValidUntil()).isEmpty();
   }
 
   @Test
@@ -203,7 +203,7 @@ class BuildingTest {
         .doesNotContain("echo");
   }
 
-  private static Launch launch(DesiredImage desired) {
+  private static LaunchRequest launch(DesiredImage desired) {
     List<Action> actions = next(desired, seen(INPUTS)).actions();
     return ((Action.Launch) actions.getFirst()).request();
   }

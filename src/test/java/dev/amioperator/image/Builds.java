@@ -7,7 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.attributes.Permitted;
-import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Holdings;
@@ -73,9 +73,9 @@ final class Builds {
     return resource;
   }
 
-  static Builder builder(DesiredImage desired, String id, Builder.State state) {
+  static BuildInstance builder(DesiredImage desired, String id, BuildInstance.State state) {
     String token = desired.buildToken(desired.recordedBuild());
-    return new Builder(
+    return new BuildInstance(
         id,
         state,
         "because",
@@ -86,8 +86,8 @@ final class Builds {
   }
 
   /** One of the object's, of no build that anybody remembers. */
-  static Builder stray(String id, Builder.State state) {
-    return new Builder(
+  static BuildInstance stray(String id, BuildInstance.State state) {
+    return new BuildInstance(
         id,
         state,
         "",
@@ -107,15 +107,15 @@ final class Builds {
     return Examples.image(id, state, Map.of());
   }
 
-  static ObservedImage seen(Builder... builders) {
+  static ObservedImage seen(BuildInstance... builders) {
     return observed(new ObservedBuild(List.of(builders), Optional.empty(), Optional.empty()));
   }
 
-  static ObservedImage seen(String console, Builder... builders) {
+  static ObservedImage seen(String console, BuildInstance... builders) {
     return observed(new ObservedBuild(List.of(builders), Optional.of(console), Optional.empty()));
   }
 
-  static ObservedImage seen(BuildInputs inputs, Builder... builders) {
+  static ObservedImage seen(BuildInputs inputs, BuildInstance... builders) {
     return observed(new ObservedBuild(List.of(builders), Optional.empty(), Optional.of(inputs)));
   }
 

@@ -153,13 +153,13 @@ final class Conjectures {
   private static Image image(Found found, String sourceHash) {
     Map<String, String> tags = new HashMap<>(tags(found.whose(), found.name(), sourceHash));
     Image.Settings settings = Image.Settings.DEFAULT;
-    boolean tampered = found.tampered() && !found.state().broken();
+    boolean tampered = found.tampered() && !found.state().failed();
     if (tampered) {
       tags.put("family", "mail");
       settings =
           new Image.Settings(
               Optional.of(NOW.plus(Duration.ofDays(9))),
-              Image.Protection.ON,
+              Image.DeregistrationProtection.ENABLED,
               false,
               false,
               found.state() == State.AVAILABLE);

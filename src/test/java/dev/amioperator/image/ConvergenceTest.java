@@ -8,9 +8,9 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.attributes.Refused;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Image.Protection;
+import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.reconcile.Acted;
@@ -137,7 +137,7 @@ class ConvergenceTest {
           }
         }
         return new Acted(made, moved, plan.verdict());
-      } catch (Ec2Failure refused) {
+      } catch (Ec2CallException refused) {
         return new Acted(made, moved, Failures.verdict(refused));
       }
     }
@@ -145,7 +145,7 @@ class ConvergenceTest {
     /** Images that were made for it, and may be launched or will be. */
     private long ofItsOwn() {
       return ec2.registered().stream()
-          .filter(image -> image.id().startsWith("ami-made-") && image.state().standing())
+          .filter(image -> image.id().startsWith("ami-made-") && image.state().live())
           .count();
     }
 
@@ -195,7 +195,7 @@ class ConvergenceTest {
         assertThat(image.settings().imdsV2()).isTrue();
       }
       if (spec.deregistrationProtection() != null) {
-        assertThat(image.settings().protection() != Protection.OFF)
+        assertThat(image.settings().protection() != DeregistrationProtection.DISABLED)
             .isEqualTo(spec.deregistrationProtection().enabled());
       }
       if (spec.launchPermissions() != null && !disabled) {
@@ -208,7 +208,7 @@ class ConvergenceTest {
                     Set.of()));
       }
       if (spec.fastLaunch() != null && !disabled) {
-        assertThat(ec2.fastLaunch(image.id()).state().word())
+        assertThat(ec2.fastLaunch(image.id()).state().value())
             .isEqualTo(spec.fastLaunch().enabled() ? "enabled" : "off");
       }
     }

@@ -2,12 +2,12 @@ package dev.amioperator.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Device;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
 import dev.amioperator.ec2.Ec2Writes.FromManifest;
 import dev.amioperator.ec2.Ec2Writes.FromObject;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
-import dev.amioperator.ec2.Machine;
+import dev.amioperator.ec2.ImageBlockDevice;
+import dev.amioperator.ec2.RegisterImageOptions;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Action;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CreationTest {
-  private static final Device.Volume ROOT =
+  private static final ImageBlockDevice.Ebs ROOT =
       volume("/dev/xvda", "snap-0123456789abcdef0", null, null, true);
 
   @Test
@@ -46,21 +46,21 @@ class CreationTest {
               - {deviceName: /dev/sdg, ebs: {snapshotId: snap-0123456789abcdef1}}
               - {deviceName: /dev/sdb, virtualName: ephemeral0}
             """);
-    assertThat(request.devices())
+    assertThat(request.blockDevices())
         .containsExactly(
             volume("/dev/xvda", null, 30, null, null),
-            new Device.LeftOut("/dev/sdf"),
+            new ImageBlockDevice.NoDevice("/dev/sdf"),
             volume("/dev/sdg", "snap-0123456789abcdef1", null, null, null),
-            new Device.InstanceStore("/dev/sdb", "ephemeral0"));
+            new ImageBlockDevice.InstanceStore("/dev/sdb", "ephemeral0"));
   }
 
   @Test
   void aRegisteredImageIsHvmWithEnaUnlessItIsSaid() {
     FromSnapshot request =
         ofSnapshot("{snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}");
-    assertThat(request.machine())
-        .isEqualTo(new Machine("arm64", "/dev/xvda", "hvm", "", true, "", "", "", ""));
-    assertThat(request.devices()).containsExactly(ROOT);
+    assertThat(request.options())
+        .isEqualTo(new RegisterImageOptions("arm64", "/dev/xvda", "hvm", "", true, "", "", "", ""));
+    assertThat(request.blockDevices()).containsExactly(ROOT);
   }
 
   @Test
@@ -69,8 +69,8 @@ class CreationTest {
         ofSnapshot(
             "{snapshot: {snapshotId: snap-0123456789abcdef0, architecture: x86_64,"
                 + " virtualizationType: paravirtual}}");
-    assertThat(request.machine().virtualizationType()).isEqualTo("paravirtual");
-    assertThat(request.machine().enaSupport()).isFalse();
+    assertThat(request.options().virtualizationType()).isEqualTo("paravirtual");
+    assertThat(request.options().enaSupport()).isFalse();
   }
 
   @Test
@@ -95,9 +95,9 @@ class CreationTest {
               blockDeviceMappings:
               - {deviceName: /dev/sdf, ebs: {volumeSize: 100, volumeType: st1, encrypted: true}}
             """);
-    assertThat(request.machine())
+    assertThat(request.options())
         .isEqualTo(
-            new Machine(
+            new RegisterImageOptions(
                 "x86_64",
                 "/dev/sda1",
                 "hvm",
@@ -107,9 +107,9 @@ class CreationTest {
                 "v2.0",
                 "v2.0",
                 "QU1aTlVFRkk="));
-    assertThat(request.devices())
+    assertThat(request.blockDevices())
         .containsExactly(
-            new Device.Volume(
+            new ImageBlockDevice.Ebs(
                 "/dev/sda1",
                 Optional.of("snap-0123456789abcdef0"),
                 Optional.of(20),
@@ -119,7 +119,7 @@ class CreationTest {
                 Optional.of(false),
                 Optional.empty(),
                 Optional.empty()),
-            new Device.Volume(
+            new ImageBlockDevice.Ebs(
                 "/dev/sdf",
                 Optional.empty(),
                 Optional.of(100),
@@ -169,9 +169,9 @@ class CreationTest {
     return ((Action.RegisterFromSnapshot) CreateActionFactory.of(Cases.of(source))).request();
   }
 
-  private static Device.Volume volume(
+  private static ImageBlockDevice.Ebs volume(
       String name, String snapshotId, Integer sizeGib, String type, Boolean deleteOnTermination) {
-    return new Device.Volume(
+    return new ImageBlockDevice.Ebs(
         name,
         Optional.ofNullable(snapshotId),
         Optional.ofNullable(sizeGib),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.MockServerProfile;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,7 +25,7 @@ class ExistingSourcesQuarkusTest {
   private static final String AMAZON = "137112412989";
 
   @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
+  @Inject AwsClientProvider clients;
 
   private ImageStage stage;
 

@@ -4,8 +4,8 @@ import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageSummary;
 import dev.amioperator.observer.Presence;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingTest {
-  private static final Candidate YOUNG = made("ami-1", Duration.ofDays(1));
-  private static final Candidate OLD = made("ami-2", Duration.ofDays(9));
+  private static final ImageSummary YOUNG = made("ami-1", Duration.ofDays(1));
+  private static final ImageSummary OLD = made("ami-2", Duration.ofDays(9));
 
   @Test
   void theYoungestIsFoundWhateverTheOrder() {
@@ -29,7 +29,7 @@ class FindingTest {
 
   @Test
   void ofTwoOfTheSameMomentItIsTheSameOneAtEachLook() {
-    Candidate twin = made("ami-3", Duration.ofDays(1));
+    ImageSummary twin = made("ami-3", Duration.ofDays(1));
     assertThat(ResolvedImage.newest(List.of(YOUNG, twin), NOW)).contains("ami-3");
     assertThat(ResolvedImage.newest(List.of(twin, YOUNG), NOW)).contains("ami-3");
   }
@@ -44,7 +44,7 @@ class FindingTest {
 
   @Test
   void anImageWithoutADateIsTheLastChoice() {
-    Candidate undated = new Candidate("ami-9", Optional.empty(), Optional.empty());
+    ImageSummary undated = new ImageSummary("ami-9", Optional.empty(), Optional.empty());
     assertThat(ResolvedImage.newest(List.of(undated, OLD), NOW)).contains("ami-2");
     assertThat(ResolvedImage.newest(List.of(undated), NOW)).contains("ami-9");
     assertThat(ResolvedImage.newest(List.of(), NOW)).isEmpty();
@@ -56,7 +56,7 @@ class FindingTest {
     ResolvedImage finding =
         ResolvedImage.ofImageId("ami-1", Presence.of(image("ami-1", state, Map.of())));
     assertThat(finding.image()).isEmpty();
-    assertThat(finding.message()).contains("ami-1", state.word());
+    assertThat(finding.message()).contains("ami-1", state.value());
   }
 
   @ParameterizedTest
@@ -65,11 +65,11 @@ class FindingTest {
     assertThat(ResolvedImage.parseImageId(Optional.of(value))).isEmpty();
   }
 
-  private static Candidate made(String id, Duration ago) {
-    return new Candidate(id, Optional.of(NOW.minus(ago)), Optional.empty());
+  private static ImageSummary made(String id, Duration ago) {
+    return new ImageSummary(id, Optional.of(NOW.minus(ago)), Optional.empty());
   }
 
-  private static Candidate deprecated(Candidate candidate, Duration in) {
-    return new Candidate(candidate.id(), candidate.created(), Optional.of(NOW.plus(in)));
+  private static ImageSummary deprecated(ImageSummary imageSummary, Duration in) {
+    return new ImageSummary(imageSummary.id(), imageSummary.created(), Optional.of(NOW.plus(in)));
   }
 }

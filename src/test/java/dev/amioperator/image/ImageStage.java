@@ -7,7 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.Condition.Type;
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.Seeds;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.testing.Examples;
@@ -31,7 +31,7 @@ final class ImageStage {
   private final SimulatedCloud cloud;
   private final Ec2Client ec2;
 
-  ImageStage(KubernetesClient kubernetes, ClientSource clients) {
+  ImageStage(KubernetesClient kubernetes, AwsClientProvider clients) {
     this.kubernetes = kubernetes;
     this.cloud = ((SimulatedAws) clients).cloud();
     this.ec2 = clients.ec2("default", Manifests.HOME);

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.deletion.Departure.Step;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.observer.Holdings;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
@@ -123,7 +123,7 @@ class LastStepsTest {
   private Step next(AmiImage resource) {
     answers.putIfAbsent("snapshot", LONG_MISSED);
     Freshness freshness = new Freshness(NOW, NOW, false, Duration.ofHours(1));
-    Place here = new Place("default", ACCOUNT, Manifests.HOME);
+    AccountRegion here = new AccountRegion("default", ACCOUNT, Manifests.HOME);
     return ImageFinalizer.next(
         new Inquiry(observer(), here, OWNER, freshness),
         resource,

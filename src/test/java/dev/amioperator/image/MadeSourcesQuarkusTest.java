@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.simulator.VolumeSeed;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.ec2.model.Image;
 @TestProfile(MockServerProfile.class)
 class MadeSourcesQuarkusTest {
   @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
+  @Inject AwsClientProvider clients;
 
   private ImageStage stage;
 

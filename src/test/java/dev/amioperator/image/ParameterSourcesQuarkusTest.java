@@ -4,7 +4,7 @@ import static dev.amioperator.image.ImageStage.readyCondition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.MockServerProfile;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,7 +24,7 @@ class ParameterSourcesQuarkusTest {
   private static final String AMAZON = "137112412989";
 
   @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
+  @Inject AwsClientProvider clients;
 
   private ImageStage stage;
 

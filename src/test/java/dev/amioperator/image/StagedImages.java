@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.Condition.Type;
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.Journal;
 import dev.amioperator.simulator.Seeds;
 import dev.amioperator.simulator.SimulatedCloud;
@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 /** Tests of AmiImages on an {@link ImageStage}, which each has at hand. */
 abstract class StagedImages {
   @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
+  @Inject AwsClientProvider clients;
 
   SimulatedCloud cloud;
   Seeds.Place seeds;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.MockServerProfile;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.Image;
 @TestProfile(MockServerProfile.class)
 class StoredSourcesQuarkusTest {
   @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
+  @Inject AwsClientProvider clients;
 
   private ImageStage stage;
 

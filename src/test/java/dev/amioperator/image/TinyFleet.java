@@ -2,11 +2,11 @@ package dev.amioperator.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.Builder.State;
-import dev.amioperator.ec2.BuilderWrites.Launch;
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstance.State;
+import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ final class TinyFleet {
 
   private final Supplier<Instant> clock;
   private final int lag;
-  private final Map<String, Builder> builders = new LinkedHashMap<>();
+  private final Map<String, BuildInstance> builders = new LinkedHashMap<>();
   private final Map<String, String> consoles = new HashMap<>();
   private final Map<String, Instant> terminated = new HashMap<>();
   private int launched;
@@ -36,17 +36,16 @@ final class TinyFleet {
   }
 
   long standing() {
-    return builders.values().stream().filter(Builder::standing).count();
+    return builders.values().stream().filter(BuildInstance::live).count();
   }
 
-  List<Builder> visible() {
+  List<BuildInstance> visible() {
     Instant now = clock.get();
     return builders.values().stream()
-        .filter(builder -> !now.isBefore(builder.launched().plus(Duration.ofMinutes(lag))))
+        .filter(builder -> !now.isBefore(builder.launchTime().plus(Duration.ofMinutes(lag))))
         .filter(
             builder ->
-                builder.standing()
-                    || now.isBefore(terminated.get(builder.id()).plus(TERMINATED_SHOWN)))
+                builder.live() || now.isBefore(terminated.get(builder.id()).plus(TERMINATED_SHOWN)))
         .toList();
   }
 
@@ -54,18 +53,18 @@ final class TinyFleet {
     return consoles.getOrDefault(id, "");
   }
 
-  void launch(Launch request) {
-    Optional<Builder> before =
+  void launch(LaunchRequest request) {
+    Optional<BuildInstance> before =
         builders.values().stream().filter(b -> b.tags().equals(request.tags())).findFirst();
-    if (before.filter(b -> !b.standing()).isPresent()) {
-      throw new Ec2Failure(
-          Kind.WRONG_STATE, "RunInstances", "IdempotentInstanceTerminated", "gone", null);
+    if (before.filter(b -> !b.live()).isPresent()) {
+      throw new Ec2CallException(
+          ErrorClass.WRONG_STATE, "RunInstances", "IdempotentInstanceTerminated", "gone", null);
     }
     if (before.isEmpty()) {
       String id = "i-" + ++launched;
       builders.put(
           id,
-          new Builder(
+          new BuildInstance(
               id,
               State.RUNNING,
               "",
@@ -82,8 +81,8 @@ final class TinyFleet {
 
   void terminateAll() {
     builders.values().stream()
-        .filter(Builder::standing)
-        .map(Builder::id)
+        .filter(BuildInstance::live)
+        .map(BuildInstance::id)
         .toList()
         .forEach(this::end);
   }
@@ -91,7 +90,7 @@ final class TinyFleet {
   void shutDown(String console) {
     builders.values().stream()
         .filter(builder -> builder.state() == State.RUNNING)
-        .map(Builder::id)
+        .map(BuildInstance::id)
         .toList()
         .forEach(
             id -> {
@@ -109,7 +108,7 @@ final class TinyFleet {
   void pass() {
     builders.values().stream()
         .filter(builder -> builder.state() == State.SHUTTING_DOWN)
-        .map(Builder::id)
+        .map(BuildInstance::id)
         .toList()
         .forEach(this::end);
   }
@@ -120,10 +119,10 @@ final class TinyFleet {
   }
 
   private void enter(String id, State state) {
-    Builder b = builders.get(id);
+    BuildInstance b = builders.get(id);
     builders.put(
         id,
-        new Builder(
-            id, state, "because", b.launched(), b.spotRequestId(), b.clientToken(), b.tags()));
+        new BuildInstance(
+            id, state, "because", b.launchTime(), b.spotRequestId(), b.clientToken(), b.tags()));
   }
 }

@@ -2,13 +2,13 @@ package dev.amioperator.image;
 
 import static dev.amioperator.testing.Examples.ACCOUNT;
 
-import dev.amioperator.ec2.Device;
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
@@ -126,7 +126,7 @@ final class TinyRegion {
         return Optional.of(make(from.name(), from.description(), from.tags(), Optional.empty()));
       }
       case Action.RegisterFromSnapshot(var from) -> {
-        Device.Volume root = (Device.Volume) from.devices().getFirst();
+        ImageBlockDevice.Ebs root = (ImageBlockDevice.Ebs) from.blockDevices().getFirst();
         return Optional.of(make(from.name(), from.description(), from.tags(), root.snapshotId()));
       }
       case Action.RegisterFromManifest(var from) -> {
@@ -157,8 +157,8 @@ final class TinyRegion {
   private String make(
       String name, String description, Map<String, String> tags, Optional<String> registered) {
     if (images.values().stream().anyMatch(image -> image.name().equals(name))) {
-      throw new Ec2Failure(
-          Kind.ALREADY_EXISTS, "CreateImage", "InvalidAMIName.Duplicate", "taken", null);
+      throw new Ec2CallException(
+          ErrorClass.ALREADY_EXISTS, "CreateImage", "InvalidAMIName.Duplicate", "taken", null);
     }
     String id = "ami-made-" + ++made;
     String snapshotId = registered.orElse(Examples.snapshotIdOf(id));
@@ -184,37 +184,40 @@ final class TinyRegion {
             snapshotId.isEmpty()
                 ? List.of()
                 : List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotId), 8, false)),
-            new Image.Settings(Optional.empty(), Image.Protection.OFF, false, false, windows)));
+            new Image.Settings(
+                Optional.empty(), Image.DeregistrationProtection.DISABLED, false, false, windows)));
     return id;
   }
 
   private void change(String id, ImageChange change) {
     Image.Settings s = images.get(id).settings();
     switch (change) {
-      case ImageChange.Describe(String text) -> edit(id, i -> Examples.described(i, text));
-      case ImageChange.Share(var add, var remove) ->
+      case ImageChange.SetDescription(String text) -> edit(id, i -> Examples.described(i, text));
+      case ImageChange.ModifyLaunchPermissions(var add, var remove) ->
           launching.put(id, plus(launching(id).minus(remove), add));
-      case ImageChange.Deprecate(Instant at) ->
+      case ImageChange.EnableDeprecation(Instant at) ->
           set(id, s, Optional.of(at), s.protection(), s.imdsV2());
-      case ImageChange.Protect(boolean cooldown) ->
+      case ImageChange.EnableDeregistrationProtection(boolean cooldown) ->
           set(
               id,
               s,
-              s.deprecatedFrom(),
-              cooldown ? Image.Protection.ON_WITH_COOLDOWN : Image.Protection.ON,
+              s.deprecationTime(),
+              cooldown
+                  ? Image.DeregistrationProtection.ENABLED_WITH_COOLDOWN
+                  : Image.DeregistrationProtection.ENABLED,
               s.imdsV2());
-      case ImageChange.Unprotect() ->
-          set(id, s, s.deprecatedFrom(), Image.Protection.OFF, s.imdsV2());
-      case ImageChange.RequireImdsV2() -> set(id, s, s.deprecatedFrom(), s.protection(), true);
-      case ImageChange.Disable() -> {
+      case ImageChange.DisableDeregistrationProtection() ->
+          set(id, s, s.deprecationTime(), Image.DeregistrationProtection.DISABLED, s.imdsV2());
+      case ImageChange.RequireImdsV2() -> set(id, s, s.deprecationTime(), s.protection(), true);
+      case ImageChange.DisableImage() -> {
         edit(id, i -> Examples.in(i, State.DISABLED));
         launching.remove(id);
       }
-      case ImageChange.Enable() -> edit(id, i -> Examples.in(i, State.AVAILABLE));
+      case ImageChange.EnableImage() -> edit(id, i -> Examples.in(i, State.AVAILABLE));
       case ImageChange.EnableFastLaunch(var settings) ->
           fastLaunches.put(id, launch(FastLaunch.State.ENABLING, settings));
       case ImageChange.DisableFastLaunch() ->
-          fastLaunches.put(id, launch(FastLaunch.State.DISABLING, FastLaunch.Settings.ANY));
+          fastLaunches.put(id, launch(FastLaunch.State.DISABLING, FastLaunch.Settings.UNSPECIFIED));
     }
   }
 
@@ -226,10 +229,11 @@ final class TinyRegion {
       String id,
       Image.Settings before,
       Optional<Instant> deprecated,
-      Image.Protection protection,
+      Image.DeregistrationProtection deregistrationProtection,
       boolean imdsV2) {
     Image.Settings after =
-        new Image.Settings(deprecated, protection, imdsV2, before.marketplace(), before.windows());
+        new Image.Settings(
+            deprecated, deregistrationProtection, imdsV2, before.marketplace(), before.windows());
     edit(id, image -> Examples.settings(image, after));
   }
 
@@ -265,7 +269,8 @@ final class TinyRegion {
 
   private void delete(String snapshotId) {
     if (images.values().stream().anyMatch(image -> image.snapshotIds().contains(snapshotId))) {
-      throw new Ec2Failure(Kind.IN_USE, "DeleteSnapshot", "InvalidSnapshot.InUse", "used", null);
+      throw new Ec2CallException(
+          ErrorClass.IN_USE, "DeleteSnapshot", "InvalidSnapshot.InUse", "used", null);
     }
     snapshots.remove(snapshotId);
   }

@@ -4,7 +4,7 @@ import static dev.amioperator.observer.Things.CLUSTER;
 import static dev.amioperator.observer.Things.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Builder;
+import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Instant;
 import java.util.List;
@@ -29,21 +29,23 @@ class BuilderLookupsTest extends WatchedPlace {
     ec2.builders.add(builder("i-ours", Optional.of("0123456789abcdef"), Optional.empty()));
     ec2.builders.add(builder("i-of-others", Optional.of("console"), Optional.empty()));
 
-    assertThat(builders()).extracting(Builder::id).containsExactly("i-ours");
+    assertThat(builders()).extracting(BuildInstance::id).containsExactly("i-ours");
   }
 
   @Test
   void keepsSpotInstancesWhateverTheirClientToken() {
     ec2.builders.add(builder("i-spot", Optional.of("of-the-request"), Optional.of("sir-1")));
 
-    assertThat(builders()).extracting(Builder::id).containsExactly("i-spot");
+    assertThat(builders()).extracting(BuildInstance::id).containsExactly("i-spot");
   }
 
-  private List<Builder> builders() {
+  private List<BuildInstance> builders() {
     return observed(() -> observer.builders(PLACE, OWNER, EVER));
   }
 
-  private static Builder builder(String id, Optional<String> token, Optional<String> request) {
-    return new Builder(id, Builder.State.RUNNING, "", Instant.EPOCH, request, token, TAGS);
+  private static BuildInstance builder(
+      String id, Optional<String> token, Optional<String> request) {
+    return new BuildInstance(
+        id, BuildInstance.State.RUNNING, "", Instant.EPOCH, request, token, TAGS);
   }
 }

@@ -3,13 +3,13 @@ package dev.amioperator.observer;
 import static dev.amioperator.observer.Things.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.aws.AwsBuilders;
+import dev.amioperator.ec2.aws.AwsBuildInstances;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsWrites;
-import dev.amioperator.ec2.aws.ClientSource;
-import dev.amioperator.ec2.aws.Limits;
+import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.Sight.Seen;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
@@ -34,19 +34,21 @@ import org.junit.jupiter.api.Timeout;
 
 /** Real threads and real time: whatever they interleave, each owner reads what it wrote. */
 class ConcurrentObserverTest {
-  private static final Place PLACE = new Place("default", "123456789012", "eu-west-1");
+  private static final AccountRegion PLACE =
+      new AccountRegion("default", "123456789012", "eu-west-1");
   private static final int OWNERS = 15;
   private static final int WRITES_EACH = 3;
 
   private final SimulatedCloud cloud = SimulatedCloud.create();
-  private final ClientSource clients = new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
-  private final Limits limits = new Limits(InstantSource.system());
+  private final AwsClientProvider clients =
+      new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
+  private final RateLimiter limits = new RateLimiter(InstantSource.system());
   private final BackgroundThreads background = new BackgroundThreads();
   private final SharedObserver observer =
       new SharedObserver(
           new AwsReads(clients, limits),
-          (place, names) -> Map.of(),
-          new AwsBuilders(clients, limits),
+          (accountRegion, names) -> Map.of(),
+          new AwsBuildInstances(clients, limits),
           CLUSTER,
           InstantSource.system(),
           background,
@@ -88,7 +90,7 @@ class ConcurrentObserverTest {
                     .tagged(TagKeys.RESOURCE, owner));
     List<String> read = new ArrayList<>();
     for (int i = 0; i < WRITES_EACH; i++) {
-      writes.tag(PLACE, owner, List.of(id), Map.of("n", "" + i));
+      writes.createTags(PLACE, owner, List.of(id), Map.of("n", "" + i));
       read.add(seen(owner).images().getFirst().tags().get("n"));
     }
     return read;

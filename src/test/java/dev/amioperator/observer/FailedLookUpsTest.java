@@ -4,13 +4,13 @@ import static dev.amioperator.observer.Things.PLACE;
 import static dev.amioperator.observer.Things.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Candidate;
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.ec2.aws.Limits;
-import dev.amioperator.ec2.aws.Limits.ActionClass;
+import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.aws.RateLimiter;
+import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import dev.amioperator.observer.Sight.Failed;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class FailedLookUpsTest extends WatchedPlace {
     ec2.within =
         call -> {
           if (call.startsWith("DescribeImageReferences")) {
-            throw failure(Kind.UNSUPPORTED);
+            throw failure(ErrorClass.UNSUPPORTED);
           }
         };
     observer.references(PLACE, OWNER, "ami-1", EVER);
@@ -44,7 +44,7 @@ class FailedLookUpsTest extends WatchedPlace {
   void aFailedLookUpIsLeftAloneUntilItsTimeAndLongerEachTime() {
     ec2.within =
         call -> {
-          throw failure(Kind.DENIED);
+          throw failure(ErrorClass.DENIED);
         };
     Duration first = pauseAfterFailure();
     ec2.takeCalls();
@@ -62,7 +62,7 @@ class FailedLookUpsTest extends WatchedPlace {
     ec2.within =
         call -> {
           if (call.startsWith("DescribeImageReferences") && call.contains("ami-7")) {
-            throw failure(Kind.NOT_FOUND);
+            throw failure(ErrorClass.NOT_FOUND);
           }
         };
     IntStream.range(0, 10).forEach(i -> observer.references(PLACE, OWNER, "ami-" + i, EVER));
@@ -108,8 +108,8 @@ class FailedLookUpsTest extends WatchedPlace {
 
   @Test
   void permissionsOfManyImagesAreAskedWithinTheBudgetAndNoneIsLost() {
-    Limits limits = new Limits(time);
-    ec2.within = call -> limits.spend(PLACE, ActionClass.PER_IMAGE_READ, call);
+    RateLimiter rateLimiter = new RateLimiter(time);
+    ec2.within = call -> rateLimiter.acquire(PLACE, ActionClass.PER_IMAGE_READ, call);
     List<String> ids = IntStream.range(0, 100).mapToObj(i -> "ami-" + i).toList();
     ids.forEach(id -> observer.launchPermissions(PLACE, OWNER, id, EVER));
     time.pass(Duration.ofSeconds(5));
@@ -127,7 +127,7 @@ class FailedLookUpsTest extends WatchedPlace {
   void aSearchThatFindsMoreThanAnyoneMeansFailsAndSaysSo() {
     ec2.pageSize = 1;
     IntStream.range(0, 11)
-        .mapToObj(i -> new Candidate("ami-" + i, Optional.empty(), Optional.empty()))
+        .mapToObj(i -> new ImageSummary("ami-" + i, Optional.empty(), Optional.empty()))
         .forEach(ec2.candidates::add);
     ImageSearch search = new ImageSearch(List.of("amazon"), Map.of("name", List.of("a*")));
     observer.search(PLACE, OWNER, search, EVER);
@@ -144,7 +144,8 @@ class FailedLookUpsTest extends WatchedPlace {
     observer.references(PLACE, OWNER, "ami-1", EVER);
     time.pass(Duration.ofMillis(200));
     return switch (observer.references(PLACE, OWNER, "ami-1", EVER)) {
-      case Failed<?>(Ec2Failure why, Instant retryAt) -> Duration.between(time.instant(), retryAt);
+      case Failed<?>(Ec2CallException why, Instant retryAt) ->
+          Duration.between(time.instant(), retryAt);
       case Sight<?> other -> throw new AssertionError(other);
     };
   }

@@ -1,21 +1,21 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.BuilderReads;
-import dev.amioperator.ec2.Candidate;
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstanceReads;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import java.util.ArrayList;
@@ -29,13 +29,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A region in memory that counts the calls, serves pages and can be told to refuse. */
-final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
+final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   final List<Image> images = new ArrayList<>();
   final List<Snapshot> snapshots = new ArrayList<>();
   final Map<String, LaunchPermissions> permissions = new HashMap<>();
-  final List<Candidate> candidates = new ArrayList<>();
+  final List<ImageSummary> candidates = new ArrayList<>();
   final Map<String, String> parameters = new HashMap<>();
-  final List<Builder> builders = new ArrayList<>();
+  final List<BuildInstance> builders = new ArrayList<>();
   final List<ImageReference> references = new ArrayList<>();
   final Set<String> bin = new HashSet<>();
   final List<String> calls = new ArrayList<>();
@@ -45,7 +45,8 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
   Consumer<String> within = call -> {};
 
   @Override
-  public Page<Image> images(Place place, ImageQuery query, Optional<String> token) {
+  public Page<Image> images(
+      AccountRegion accountRegion, ImageFilter query, Optional<String> token) {
     answering("DescribeImages" + page(token));
     return page(
         images.stream()
@@ -56,7 +57,7 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
 
   @Override
   public Page<Snapshot> snapshots(
-      Place place, Map<String, List<String>> filters, Optional<String> token) {
+      AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token) {
     answering("DescribeSnapshots" + page(token));
     return page(
         snapshots.stream()
@@ -66,14 +67,15 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
   }
 
   @Override
-  public Page<Candidate> search(Place place, ImageSearch search, Optional<String> token) {
+  public Page<ImageSummary> searchImages(
+      AccountRegion accountRegion, ImageSearch search, Optional<String> token) {
     answering("Search " + String.join(",", search.owners()) + page(token));
     return page(candidates, token);
   }
 
   @Override
-  public Page<Builder> builders(
-      Place place, Map<String, List<String>> filters, Optional<String> token) {
+  public Page<BuildInstance> buildInstances(
+      AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token) {
     answering("DescribeInstances" + page(token));
     return page(
         builders.stream()
@@ -83,13 +85,13 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
   }
 
   @Override
-  public String console(Place place, String instanceId) {
+  public String consoleOutput(AccountRegion accountRegion, String instanceId) {
     answering("GetConsoleOutput " + instanceId);
     return "done by " + instanceId;
   }
 
   @Override
-  public Map<String, String> parameters(Place place, List<String> names) {
+  public Map<String, String> parameters(AccountRegion accountRegion, List<String> names) {
     answering("GetParameters " + String.join(",", names));
     Map<String, String> found = new HashMap<>(parameters);
     found.keySet().retainAll(names);
@@ -97,76 +99,82 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuilderReads {
   }
 
   @Override
-  public LaunchPermissions launchPermissions(Place place, String imageId) {
+  public LaunchPermissions launchPermissions(AccountRegion accountRegion, String imageId) {
     answering("DescribeImageAttribute " + imageId);
     return permissions.getOrDefault(imageId, LaunchPermissions.NONE);
   }
 
   @Override
-  public Set<String> snapshotPermissions(Place place, String snapshotId) {
+  public Set<String> snapshotPermissions(AccountRegion accountRegion, String snapshotId) {
     answering("DescribeSnapshotAttribute " + snapshotId);
     return Set.of();
   }
 
   @Override
-  public boolean publicSharingBlocked(Place place) {
+  public boolean publicSharingBlocked(AccountRegion accountRegion) {
     answering("GetImageBlockPublicAccessState");
     return false;
   }
 
   @Override
-  public boolean awsManagedKey(Place place, String keyArn) {
+  public boolean awsManagedKey(AccountRegion accountRegion, String keyArn) {
     answering("DescribeKey " + keyArn);
     return false;
   }
 
   @Override
-  public String keyPolicy(Place place, String keyArn) {
+  public String keyPolicy(AccountRegion accountRegion, String keyArn) {
     answering("GetKeyPolicy " + keyArn);
     return "{}";
   }
 
   @Override
-  public List<KeyAccess.Grant> keyGrants(Place place, String keyArn) {
+  public List<KmsKeyAccess.Grant> keyGrants(AccountRegion accountRegion, String keyArn) {
     answering("ListGrants " + keyArn);
     return List.of();
   }
 
   @Override
-  public List<Binned> binnedImages(Place place, List<String> imageIds) {
+  public List<RecycleBinEntry> imagesInRecycleBin(
+      AccountRegion accountRegion, List<String> imageIds) {
     answering("ListImagesInRecycleBin " + String.join(",", imageIds));
     return binned(imageIds);
   }
 
   @Override
-  public List<Binned> binnedSnapshots(Place place, List<String> snapshotIds) {
+  public List<RecycleBinEntry> snapshotsInRecycleBin(
+      AccountRegion accountRegion, List<String> snapshotIds) {
     answering("ListSnapshotsInRecycleBin " + String.join(",", snapshotIds));
     return binned(snapshotIds);
   }
 
   /** As EC2 does it: one id that is not there, and the whole call is refused. */
-  private List<Binned> binned(List<String> ids) {
+  private List<RecycleBinEntry> binned(List<String> ids) {
     if (!bin.containsAll(ids)) {
-      throw new Ec2Failure(
-          Ec2Failure.Kind.NOT_FOUND, "ListInRecycleBin", "NotFound", "not in the bin", null);
+      throw new Ec2CallException(
+          Ec2CallException.ErrorClass.NOT_FOUND,
+          "ListInRecycleBin",
+          "NotFound",
+          "not in the bin",
+          null);
     }
-    return ids.stream().map(id -> new Binned(id, "", Optional.empty())).toList();
+    return ids.stream().map(id -> new RecycleBinEntry(id, "", Optional.empty())).toList();
   }
 
   @Override
-  public List<SnapshotLock> locks(Place place, List<String> snapshotIds) {
+  public List<SnapshotLock> snapshotLocks(AccountRegion accountRegion, List<String> snapshotIds) {
     answering("DescribeLockedSnapshots " + String.join(",", snapshotIds));
     return List.of();
   }
 
   @Override
-  public Map<String, FastLaunch> fastLaunches(Place place, List<String> imageIds) {
+  public Map<String, FastLaunch> fastLaunches(AccountRegion accountRegion, List<String> imageIds) {
     answering("DescribeFastLaunchImages " + String.join(",", imageIds));
     return Map.of();
   }
 
   @Override
-  public List<ImageReference> references(Place place, List<String> imageIds) {
+  public List<ImageReference> imageReferences(AccountRegion accountRegion, List<String> imageIds) {
     answering("DescribeImageReferences " + String.join(",", imageIds));
     return references.stream().filter(one -> imageIds.contains(one.imageId())).toList();
   }

@@ -3,16 +3,16 @@ package dev.amioperator.observer;
 import static dev.amioperator.observer.Things.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.aws.AwsBuilders;
+import dev.amioperator.ec2.aws.AwsBuildInstances;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.AwsWrites;
-import dev.amioperator.ec2.aws.Limits;
+import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.Sight.Failed;
 import dev.amioperator.observer.Sight.Pending;
 import dev.amioperator.observer.Sight.Seen;
@@ -33,19 +33,20 @@ import org.junit.jupiter.api.Test;
 
 /** The observer over the adapter and the simulator: what it costs, counted in the journal. */
 class ObserverOverSimulatorTest {
-  private static final Place PLACE = new Place("default", "123456789012", "eu-west-1");
+  private static final AccountRegion PLACE =
+      new AccountRegion("default", "123456789012", "eu-west-1");
 
   private final SteppedTime time = new SteppedTime();
   private final SimulatedCloud cloud =
       SimulatedCloud.create(SimulatedClock.steppedFrom(time.instant()));
   private final SimulatedClients clients =
       new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
-  private final Limits limits = new Limits(time);
+  private final RateLimiter limits = new RateLimiter(time);
   private final SharedObserver observer =
       new SharedObserver(
           new AwsReads(clients, limits),
           new AwsSsm(clients, limits),
-          new AwsBuilders(clients, limits),
+          new AwsBuildInstances(clients, limits),
           CLUSTER,
           time,
           time,
@@ -115,7 +116,9 @@ class ObserverOverSimulatorTest {
     assertThat(observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH))
         .isInstanceOfSatisfying(
             Failed.class,
-            failed -> assertThat(failed.failure().kind()).isEqualTo(Ec2Failure.Kind.TRANSIENT));
+            failed ->
+                assertThat(failed.failure().errorClass())
+                    .isEqualTo(Ec2CallException.ErrorClass.TRANSIENT));
 
     cloud.faults().remove(outage);
     time.pass(Duration.ofMinutes(2));

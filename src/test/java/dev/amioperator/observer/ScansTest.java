@@ -6,9 +6,9 @@ import static dev.amioperator.observer.Things.imageOf;
 import static dev.amioperator.observer.Things.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Ec2Failure.Kind;
-import dev.amioperator.ec2.aws.Limits;
-import dev.amioperator.ec2.aws.Limits.ActionClass;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
+import dev.amioperator.ec2.aws.RateLimiter;
+import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import dev.amioperator.observer.Sight.Failed;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +97,7 @@ class ScansTest extends WatchedPlace {
     ec2.within =
         call -> {
           if (call.equals("DescribeImages from 1")) {
-            throw failure(Kind.TRANSIENT);
+            throw failure(ErrorClass.TRANSIENT);
           }
         };
     Instant before = time.instant();
@@ -107,7 +107,8 @@ class ScansTest extends WatchedPlace {
 
     assertThat(observer.holdings(PLACE, OWNER, before))
         .isInstanceOfSatisfying(
-            Failed.class, failed -> assertThat(failed.failure().kind()).isEqualTo(Kind.TRANSIENT));
+            Failed.class,
+            failed -> assertThat(failed.failure().errorClass()).isEqualTo(ErrorClass.TRANSIENT));
 
     ec2.within = call -> {};
     time.pass(Duration.ofMinutes(2));
@@ -116,8 +117,8 @@ class ScansTest extends WatchedPlace {
 
   @Test
   void aScanHeldBackByOurOwnLimitGoesOnFromTheSamePage() {
-    Limits limits = new Limits(time);
-    ec2.within = call -> limits.spend(PLACE, ActionClass.READ, call);
+    RateLimiter rateLimiter = new RateLimiter(time);
+    ec2.within = call -> rateLimiter.acquire(PLACE, ActionClass.READ, call);
     ec2.pageSize = 1;
     IntStream.range(0, 80).forEach(i -> ec2.images.add(imageOf(OWNER, "ami-" + i)));
     observer.holdings(PLACE, OWNER, EVER);

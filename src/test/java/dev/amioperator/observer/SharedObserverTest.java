@@ -6,10 +6,10 @@ import static dev.amioperator.observer.Things.image;
 import static dev.amioperator.observer.Things.imageOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Candidate;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.ec2.ImageSummary;
 import dev.amioperator.observer.Sight.Failed;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +77,7 @@ class SharedObserverTest extends WatchedPlace {
     ec2.within =
         call -> {
           if (call.endsWith("from 2")) {
-            throw failure(Kind.TRANSIENT);
+            throw failure(ErrorClass.TRANSIENT);
           }
         };
     observer.inventory(PLACE, EVER);
@@ -106,8 +106,8 @@ class SharedObserverTest extends WatchedPlace {
   @Test
   void aSearchThatManyAskForIsMadeOnce() {
     Instant created = time.instant();
-    Candidate candidate = new Candidate("ami-1", Optional.of(created), Optional.empty());
-    ec2.candidates.add(candidate);
+    ImageSummary imageSummary = new ImageSummary("ami-1", Optional.of(created), Optional.empty());
+    ec2.candidates.add(imageSummary);
     ImageSearch search = new ImageSearch(List.of("amazon"), Map.of("name", List.of("al2023-*")));
     Instant now = time.instant();
     owners(50).forEach(owner -> pending(observer.search(PLACE, owner, search, now)));
@@ -118,7 +118,7 @@ class SharedObserverTest extends WatchedPlace {
         .allSatisfy(
             owner ->
                 assertThat(seen(observer.search(PLACE, owner, search, now)))
-                    .containsExactly(candidate));
+                    .containsExactly(imageSummary));
     assertThat(ec2.takeCalls()).isEmpty();
   }
 

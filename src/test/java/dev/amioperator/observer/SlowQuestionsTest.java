@@ -4,9 +4,9 @@ import static dev.amioperator.observer.Things.PLACE;
 import static dev.amioperator.observer.Things.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.FastLaunch;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.observer.Sight.Seen;
 import java.time.Duration;
 import java.util.List;
@@ -36,17 +36,17 @@ class SlowQuestionsTest extends WatchedPlace {
     ec2.within =
         call -> {
           if (call.startsWith(denied)) {
-            throw failure(Kind.DENIED);
+            throw failure(ErrorClass.DENIED);
           }
         };
     observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
     time.pass(Duration.ofSeconds(2));
 
-    Sight<KeyAccess> sight = observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
+    Sight<KmsKeyAccess> sight = observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
     assertThat(sight).isInstanceOf(Seen.class);
-    KeyAccess key = ((Seen<KeyAccess>) sight).value();
+    KmsKeyAccess key = ((Seen<KmsKeyAccess>) sight).value();
     assertThat(key.awsManaged()).isFalse();
-    assertThat(key.unread()).contains("told to");
+    assertThat(key.readError()).contains("told to");
     assertThat(key.policy()).isEqualTo(denied.equals("ListGrants") ? "{}" : "");
   }
 

@@ -1,8 +1,8 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Ec2Failure;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.TagKeys;
@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /** Small things of EC2 for tests of this package. */
 public final class Things {
-  public static final Place PLACE = new Place("default", "111122223333", "eu-west-1");
+  public static final AccountRegion PLACE =
+      new AccountRegion("default", "111122223333", "eu-west-1");
   static final ClusterId CLUSTER = new ClusterId("c1");
 
   private Things() {}
@@ -44,8 +45,8 @@ public final class Things {
         id, PLACE.accountId(), Snapshot.State.COMPLETED, 100, 8, "", tags(owner), Optional.empty());
   }
 
-  static Ec2Failure failure(Ec2Failure.Kind kind) {
-    return new Ec2Failure(kind, "Describe", kind.name(), "told to", null);
+  static Ec2CallException failure(Ec2CallException.ErrorClass errorClass) {
+    return new Ec2CallException(errorClass, "Describe", errorClass.name(), "told to", null);
   }
 
   private static Map<String, String> tags(String owner) {

@@ -7,8 +7,8 @@ import static dev.amioperator.observer.Things.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Sight.Pending;
@@ -41,10 +41,10 @@ class WriteMarksTest extends WatchedPlace {
     Ec2Writes lost =
         writes(
             () -> {
-              throw failure(Kind.TRANSIENT);
+              throw failure(ErrorClass.TRANSIENT);
             });
     assertThatThrownBy(() -> lost.deleteSnapshot(PLACE, OWNER, "snap-1"))
-        .isInstanceOf(Ec2Failure.class);
+        .isInstanceOf(Ec2CallException.class);
 
     pending(observer.holdings(PLACE, OWNER, EVER));
     time.pass(WINDOW);
@@ -88,7 +88,7 @@ class WriteMarksTest extends WatchedPlace {
     time.pass(WINDOW);
     assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Seen.class));
 
-    writes(() -> {}).tag(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b"));
+    writes(() -> {}).createTags(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b"));
     assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Pending.class));
   }
 
@@ -102,10 +102,10 @@ class WriteMarksTest extends WatchedPlace {
     Ec2Writes lost =
         writes(
             () -> {
-              throw failure(Kind.TRANSIENT);
+              throw failure(ErrorClass.TRANSIENT);
             });
-    assertThatThrownBy(() -> lost.tag(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b")))
-        .isInstanceOf(Ec2Failure.class);
+    assertThatThrownBy(() -> lost.createTags(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b")))
+        .isInstanceOf(Ec2CallException.class);
     assertThat(free()).isFalse();
     time.pass(GRACE);
     assertThat(free()).isTrue();

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.Journal;
@@ -44,7 +44,7 @@ class IdleQuarkusTest {
   private static final Duration WINDOW = Duration.ofMinutes(6);
 
   @Inject KubernetesClient kubernetes;
-  @Inject ClientSource clients;
+  @Inject AwsClientProvider clients;
 
   @Test
   void aReconcileWithNothingToDoMakesNoEc2CallOfItsOwn() {

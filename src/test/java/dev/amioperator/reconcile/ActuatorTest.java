@@ -4,13 +4,13 @@ import static dev.amioperator.testing.Examples.ACCOUNT;
 import static dev.amioperator.testing.Examples.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.BuilderWrites;
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstanceWrites;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.testing.Manifests;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -34,16 +34,16 @@ class ActuatorTest {
 
   @Test
   void aSnapshotThatMayNotBeDeletedKeepsNoOtherFromIt() {
-    Acted acted = carryOut(TWO_DELETIONS, Kind.DENIED);
+    Acted acted = carryOut(TWO_DELETIONS, ErrorClass.DENIED);
 
     assertThat(calls).containsExactly("deleteSnapshot snap-1", "deleteSnapshot snap-2");
-    assertThat(acted.refused()).isEqualTo(Optional.of(Kind.DENIED));
+    assertThat(acted.refused()).isEqualTo(Optional.of(ErrorClass.DENIED));
     assertThat(acted.verdict().reason()).isEqualTo(Reason.Denied);
   }
 
   @Test
   void anOutageEndsTheRowOfDeletions() {
-    carryOut(TWO_DELETIONS, Kind.THROTTLED);
+    carryOut(TWO_DELETIONS, ErrorClass.THROTTLED);
 
     assertThat(calls).containsExactly("deleteSnapshot snap-1");
   }
@@ -55,8 +55,9 @@ class ActuatorTest {
         carryOut(
             tagAnd(
                 new Action.Change(
-                    "ami-1", new ImageChange.Share(LaunchPermissions.NONE, stranger))),
-            Kind.DENIED);
+                    "ami-1",
+                    new ImageChange.ModifyLaunchPermissions(LaunchPermissions.NONE, stranger))),
+            ErrorClass.DENIED);
 
     assertThat(calls).containsExactly("tag [snap-1]", "change ami-1");
     assertThat(acted.verdict().reason()).isEqualTo(Reason.Denied);
@@ -64,8 +65,10 @@ class ActuatorTest {
 
   @Test
   void nothingElseIsDoneAfterWhatFailed() {
-    carryOut(tagAnd(new Action.DeleteSnapshot("snap-2")), Kind.DENIED);
-    carryOut(tagAnd(new Action.Change("ami-1", new ImageChange.Unprotect())), Kind.DENIED);
+    carryOut(tagAnd(new Action.DeleteSnapshot("snap-2")), ErrorClass.DENIED);
+    carryOut(
+        tagAnd(new Action.Change("ami-1", new ImageChange.DisableDeregistrationProtection())),
+        ErrorClass.DENIED);
 
     assertThat(calls).containsExactly("tag [snap-1]", "tag [snap-1]");
   }
@@ -76,12 +79,13 @@ class ActuatorTest {
   }
 
   /** Every call about {@code snap-1} fails. */
-  private Acted carryOut(Plan plan, Kind kind) {
-    return new Actuator(writes(Ec2Writes.class, kind), writes(BuilderWrites.class, kind))
-        .carryOut(new Place("default", ACCOUNT, Manifests.HOME), OWNER, plan);
+  private Acted carryOut(Plan plan, ErrorClass errorClass) {
+    return new Actuator(
+            writes(Ec2Writes.class, errorClass), writes(BuildInstanceWrites.class, errorClass))
+        .carryOut(new AccountRegion("default", ACCOUNT, Manifests.HOME), OWNER, plan);
   }
 
-  private <T> T writes(Class<T> port, Kind kind) {
+  private <T> T writes(Class<T> port, ErrorClass errorClass) {
     return port.cast(
         Proxy.newProxyInstance(
             port.getClassLoader(),
@@ -89,7 +93,8 @@ class ActuatorTest {
             (self, call, arguments) -> {
               calls.add(call.getName() + " " + arguments[2]);
               if (String.valueOf(arguments[2]).contains("snap-1")) {
-                throw new Ec2Failure(kind, EC2_ACTIONS.get(call.getName()), "Refused", "no", null);
+                throw new Ec2CallException(
+                    errorClass, EC2_ACTIONS.get(call.getName()), "Refused", "no", null);
               }
               return null;
             }));

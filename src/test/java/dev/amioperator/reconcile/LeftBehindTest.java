@@ -2,7 +2,7 @@ package dev.amioperator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.SnapshotResult;
+import dev.amioperator.ec2.DeleteSnapshotResult;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class LeftBehindTest {
   @Test
   void nothingIsSaidOfSnapshotsThatWent() {
     assertThat(LeftBehind.verdict(Map.of(), PLANNED)).isEqualTo(PLANNED);
-    assertThat(LeftBehind.verdict(Map.of("snap-1", SnapshotResult.SUCCESS), PLANNED))
+    assertThat(LeftBehind.verdict(Map.of("snap-1", DeleteSnapshotResult.SUCCESS), PLANNED))
         .isEqualTo(PLANNED);
   }
 
@@ -28,9 +28,10 @@ class LeftBehindTest {
     "INTERNAL_ERROR, Unreachable, internal-error",
     "UNKNOWN, Unreachable, unknown"
   })
-  void eachThatStaysIsNamedWithTheReason(SnapshotResult result, Reason reason, String words) {
+  void eachThatStaysIsNamedWithTheReason(DeleteSnapshotResult result, Reason reason, String words) {
     Verdict verdict =
-        LeftBehind.verdict(Map.of("snap-1", SnapshotResult.SUCCESS, "snap-2", result), PLANNED);
+        LeftBehind.verdict(
+            Map.of("snap-1", DeleteSnapshotResult.SUCCESS, "snap-2", result), PLANNED);
     assertThat(verdict).isInstanceOf(Verdict.Held.class);
     assertThat(verdict.reason()).isEqualTo(reason);
     assertThat(verdict.message()).contains("snap-2", words).doesNotContain("snap-1");

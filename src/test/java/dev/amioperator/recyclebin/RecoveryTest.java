@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
-import dev.amioperator.ec2.Binned;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.Snapshot.State;
 import dev.amioperator.observer.Presence;
@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class RecoveryTest {
   private static final Duration GRACE = Duration.ofMinutes(2);
-  private static final Binned IMAGE =
-      new Binned("ami-1", "web-42", Optional.of(NOW.plus(Duration.ofDays(7))));
+  private static final RecycleBinEntry IMAGE =
+      new RecycleBinEntry("ami-1", "web-42", Optional.of(NOW.plus(Duration.ofDays(7))));
 
   @Test
   void snapshotsOfOursComeBackBeforeTheImage() {
@@ -123,12 +123,12 @@ class RecoveryTest {
   }
 
   private static Piece piece(
-      Origin origin, String id, Presence<Snapshot> standing, Presence<Binned> binned) {
+      Origin origin, String id, Presence<Snapshot> standing, Presence<RecycleBinEntry> binned) {
     return new Piece(new SnapshotEntry(id, origin), standing, binned);
   }
 
-  private static Presence<Binned> inBin(String id) {
-    return Presence.of(new Binned(id, "", Optional.empty()));
+  private static Presence<RecycleBinEntry> inBin(String id) {
+    return Presence.of(new RecycleBinEntry(id, "", Optional.empty()));
   }
 
   private static <T> Presence<T> missedOnce() {

@@ -1,7 +1,7 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Place;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
@@ -21,10 +21,10 @@ import java.util.Set;
 final class Given {
   static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
   static final ClusterId CLUSTER = new ClusterId("here");
-  static final Place PLACE = new Place("default", "111122223333", "eu-west-1");
-  static final Place ELSEWHERE = new Place("default", "111122223333", "us-east-1");
+  static final AccountRegion PLACE = new AccountRegion("default", "111122223333", "eu-west-1");
+  static final AccountRegion ELSEWHERE = new AccountRegion("default", "111122223333", "us-east-1");
 
-  private final Map<Place, List<Image>> inventory = new HashMap<>();
+  private final Map<AccountRegion, List<Image>> inventory = new HashMap<>();
   private final Map<String, Rules> others = new HashMap<>();
   private final Map<String, Usage> usage = new HashMap<>();
   private Set<String> regions = Set.of(PLACE.region());
@@ -47,8 +47,8 @@ final class Given {
     return new Given().in(PLACE, images);
   }
 
-  Given in(Place place, List<Image> images) {
-    inventory.put(place, images);
+  Given in(AccountRegion accountRegion, List<Image> images) {
+    inventory.put(accountRegion, images);
     images.forEach(image -> usage.put(image.id(), new Usage.Unused(NOW)));
     return this;
   }

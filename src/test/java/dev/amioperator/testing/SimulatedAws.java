@@ -1,6 +1,6 @@
 package dev.amioperator.testing;
 
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  */
 @Alternative
 @Singleton
-public class SimulatedAws implements ClientSource {
+public class SimulatedAws implements AwsClientProvider {
   private static final Caller CALLER =
       new Caller(Examples.ACCOUNT, "AKIAOPERATOR", "arn:aws:iam::123456789012:user/operator");
 

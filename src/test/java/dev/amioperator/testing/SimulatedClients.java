@@ -1,6 +1,6 @@
 package dev.amioperator.testing;
 
-import dev.amioperator.ec2.aws.ClientSource;
+import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The clients of a simulated cloud in this process; every AwsAccount is the same caller. */
-public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements ClientSource {
+public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements AwsClientProvider {
   @Override
   public Ec2Client ec2(String account, String region) {
     return cloud.ec2(caller, region);

@@ -3,7 +3,7 @@ package dev.amioperator.attributes.kms;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.KmsKeyAccess;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ public record KeyUse(Likelihood allowed, String why) {
   /**
    * @param entity the id of an account, or the ARN of an organization or unit
    */
-  public static KeyUse of(KeyAccess key, String entity) {
+  public static KeyUse of(KmsKeyAccess key, String entity) {
     if (entity.equals(key.ownerId())) {
       return PLAINLY;
     }
@@ -39,7 +39,7 @@ public record KeyUse(Likelihood allowed, String why) {
     }
   }
 
-  private static Map<String, Likelihood> byAction(KeyAccess key, KeySharer sharer)
+  private static Map<String, Likelihood> byAction(KmsKeyAccess key, KeySharer sharer)
       throws JsonProcessingException {
     List<KeyStatement> policy = statements(key.policy());
     return NEEDED.stream()
@@ -49,13 +49,13 @@ public record KeyUse(Likelihood allowed, String why) {
                 action -> byPolicy(policy, key, sharer, action).or(granted(key, sharer, action))));
   }
 
-  private static KeyUse judge(KeyAccess key, Map<String, Likelihood> byAction) {
+  private static KeyUse judge(KmsKeyAccess key, Map<String, Likelihood> byAction) {
     Set<Likelihood> answers = Set.copyOf(byAction.values());
     if (answers.equals(Set.of(Likelihood.YES))) {
       return PLAINLY;
     }
-    if (!key.unread().isEmpty()) {
-      return new KeyUse(Likelihood.PERHAPS, key.unread());
+    if (!key.readError().isEmpty()) {
+      return new KeyUse(Likelihood.PERHAPS, key.readError());
     }
     if (answers.equals(Set.of(Likelihood.NO))) {
       return new KeyUse(Likelihood.NO, "");
@@ -70,7 +70,7 @@ public record KeyUse(Likelihood allowed, String why) {
   }
 
   private static Likelihood byPolicy(
-      List<KeyStatement> policy, KeyAccess key, KeySharer sharer, String action) {
+      List<KeyStatement> policy, KmsKeyAccess key, KeySharer sharer, String action) {
     Likelihood allowed = Likelihood.NO;
     Likelihood denied = Likelihood.NO;
     for (KeyStatement statement : policy) {
@@ -84,7 +84,7 @@ public record KeyUse(Likelihood allowed, String why) {
     return denied == Likelihood.NO ? allowed : allowed.and(Likelihood.PERHAPS);
   }
 
-  private static Likelihood granted(KeyAccess key, KeySharer sharer, String action) {
+  private static Likelihood granted(KmsKeyAccess key, KeySharer sharer, String action) {
     return key.grants().stream()
         .filter(grant -> grant.operations().contains(action.substring("kms:".length())))
         .filter(grant -> !grant.grantee().contains(":" + key.ownerId() + ":"))
@@ -96,7 +96,7 @@ public record KeyUse(Likelihood allowed, String why) {
   }
 
   /** The account is the fifth part of a principal's ARN. */
-  private static Likelihood grantee(KeyAccess.Grant grant, KeySharer sharer) {
+  private static Likelihood grantee(KmsKeyAccess.Grant grant, KeySharer sharer) {
     String[] parts = grant.grantee().split(":", -1);
     return parts.length > 4 ? sharer.is(parts[4]) : Likelihood.NO;
   }

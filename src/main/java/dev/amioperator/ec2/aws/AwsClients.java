@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * points all of them elsewhere; that is the SDK's own setting and none of ours.
  */
 @Singleton
-final class AwsClients implements ClientSource {
+final class AwsClients implements AwsClientProvider {
   /** Long enough for a page of a thousand images, short enough to notice an outage. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 

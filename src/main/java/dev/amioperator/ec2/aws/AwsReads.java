@@ -1,20 +1,20 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Candidate;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
-import dev.amioperator.ec2.aws.Limits.ActionClass;
+import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,51 +30,53 @@ public final class AwsReads implements Ec2Reads {
   /** The state of block public access that EC2 knows besides {@code unblocked}. */
   private static final String BLOCKS_NEW_SHARING = "block-new-sharing";
 
-  private final Calls calls;
+  private final ApiCaller apiCaller;
 
-  public AwsReads(ClientSource clients, Limits limits) {
-    this.calls = new Calls(clients, limits);
+  public AwsReads(AwsClientProvider clients, RateLimiter rateLimiter) {
+    this.apiCaller = new ApiCaller(clients, rateLimiter);
   }
 
   @Override
-  public Page<Image> images(Place place, ImageQuery query, Optional<String> token) {
+  public Page<Image> images(
+      AccountRegion accountRegion, ImageFilter query, Optional<String> token) {
     var request = Requests.images(query, token);
-    return calls.read(
-        place,
+    return apiCaller.read(
+        accountRegion,
         ActionClass.READ,
         "DescribeImages",
-        ec2 -> Answers.images(ec2.describeImages(request)));
+        ec2 -> Responses.images(ec2.describeImages(request)));
   }
 
   @Override
-  public Page<Candidate> search(Place place, ImageSearch search, Optional<String> token) {
+  public Page<ImageSummary> searchImages(
+      AccountRegion accountRegion, ImageSearch search, Optional<String> token) {
     var request = Requests.search(search, token);
-    return calls.read(
-        place,
+    return apiCaller.read(
+        accountRegion,
         ActionClass.READ,
         "DescribeImages",
-        ec2 -> Answers.candidates(ec2.describeImages(request)));
+        ec2 -> Responses.imageSummaries(ec2.describeImages(request)));
   }
 
   @Override
   public Page<Snapshot> snapshots(
-      Place place, Map<String, List<String>> filters, Optional<String> token) {
+      AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token) {
     var request = Requests.snapshots(filters, token);
-    return calls.read(
-        place,
+    return apiCaller.read(
+        accountRegion,
         ActionClass.READ,
         "DescribeSnapshots",
-        ec2 -> Answers.snapshots(ec2.describeSnapshots(request)));
+        ec2 -> Responses.snapshots(ec2.describeSnapshots(request)));
   }
 
   @Override
-  public LaunchPermissions launchPermissions(Place place, String imageId) {
-    return calls.read(
-        place,
+  public LaunchPermissions launchPermissions(AccountRegion accountRegion, String imageId) {
+    return apiCaller.read(
+        accountRegion,
         ActionClass.PER_IMAGE_READ,
         "DescribeImageAttribute",
         ec2 ->
-            Answers.permissions(
+            Responses.launchPermissions(
                 ec2.describeImageAttribute(
                         request ->
                             request
@@ -84,13 +86,13 @@ public final class AwsReads implements Ec2Reads {
   }
 
   @Override
-  public Set<String> snapshotPermissions(Place place, String snapshotId) {
-    return calls.read(
-        place,
+  public Set<String> snapshotPermissions(AccountRegion accountRegion, String snapshotId) {
+    return apiCaller.read(
+        accountRegion,
         ActionClass.PER_IMAGE_READ,
         "DescribeSnapshotAttribute",
         ec2 ->
-            Answers.copiers(
+            Responses.createVolumeAccounts(
                 ec2.describeSnapshotAttribute(
                         request ->
                             request
@@ -100,9 +102,9 @@ public final class AwsReads implements Ec2Reads {
   }
 
   @Override
-  public boolean publicSharingBlocked(Place place) {
-    return calls.read(
-        place,
+  public boolean publicSharingBlocked(AccountRegion accountRegion) {
+    return apiCaller.read(
+        accountRegion,
         ActionClass.READ,
         "GetImageBlockPublicAccessState",
         ec2 ->
@@ -111,9 +113,9 @@ public final class AwsReads implements Ec2Reads {
   }
 
   @Override
-  public boolean awsManagedKey(Place place, String keyArn) {
-    return calls.kms(
-        place,
+  public boolean awsManagedKey(AccountRegion accountRegion, String keyArn) {
+    return apiCaller.kms(
+        accountRegion,
         "DescribeKey",
         kms ->
             kms.describeKey(request -> request.keyId(keyArn)).keyMetadata().keyManager()
@@ -121,89 +123,97 @@ public final class AwsReads implements Ec2Reads {
   }
 
   @Override
-  public String keyPolicy(Place place, String keyArn) {
-    return calls.kms(place, "GetKeyPolicy", kms -> kms.getKeyPolicy(r -> r.keyId(keyArn)).policy());
+  public String keyPolicy(AccountRegion accountRegion, String keyArn) {
+    return apiCaller.kms(
+        accountRegion, "GetKeyPolicy", kms -> kms.getKeyPolicy(r -> r.keyId(keyArn)).policy());
   }
 
   @Override
-  public List<KeyAccess.Grant> keyGrants(Place place, String keyArn) {
-    List<KeyAccess.Grant> grants = new ArrayList<>();
+  public List<KmsKeyAccess.Grant> keyGrants(AccountRegion accountRegion, String keyArn) {
+    List<KmsKeyAccess.Grant> grants = new ArrayList<>();
     String marker = null;
     do {
       String from = marker;
       var page =
-          calls.kms(place, "ListGrants", kms -> kms.listGrants(r -> r.keyId(keyArn).marker(from)));
-      page.grants().stream().map(Answers::grant).forEach(grants::add);
+          apiCaller.kms(
+              accountRegion,
+              "ListGrants",
+              kms -> kms.listGrants(r -> r.keyId(keyArn).marker(from)));
+      page.grants().stream().map(Responses::grant).forEach(grants::add);
       marker = Boolean.TRUE.equals(page.truncated()) ? page.nextMarker() : null;
     } while (marker != null);
     return grants;
   }
 
   @Override
-  public Map<String, FastLaunch> fastLaunches(Place place, List<String> imageIds) {
+  public Map<String, FastLaunch> fastLaunches(AccountRegion accountRegion, List<String> imageIds) {
     Map<String, FastLaunch> found = new HashMap<>();
     Optional<String> token = Optional.empty();
     do {
       String from = token.orElse(null);
       var page =
-          calls.read(
-              place,
+          apiCaller.read(
+              accountRegion,
               ActionClass.READ,
               "DescribeFastLaunchImages",
               ec2 -> ec2.describeFastLaunchImages(r -> r.imageIds(imageIds).nextToken(from)));
-      page.fastLaunchImages().forEach(item -> found.put(item.imageId(), FastLaunches.shown(item)));
-      token = Answers.token(page.nextToken());
+      page.fastLaunchImages()
+          .forEach(item -> found.put(item.imageId(), FastLaunchMapper.fromResponse(item)));
+      token = Responses.token(page.nextToken());
     } while (token.isPresent());
     return found;
   }
 
   @Override
-  public List<Binned> binnedImages(Place place, List<String> imageIds) {
-    return calls.read(
-        place,
+  public List<RecycleBinEntry> imagesInRecycleBin(
+      AccountRegion accountRegion, List<String> imageIds) {
+    return apiCaller.read(
+        accountRegion,
         ActionClass.READ,
         "ListImagesInRecycleBin",
         ec2 ->
-            EndAnswers.images(ec2.listImagesInRecycleBin(request -> request.imageIds(imageIds))));
+            RecycleBinResponses.images(
+                ec2.listImagesInRecycleBin(request -> request.imageIds(imageIds))));
   }
 
   @Override
-  public List<Binned> binnedSnapshots(Place place, List<String> snapshotIds) {
-    return calls.read(
-        place,
+  public List<RecycleBinEntry> snapshotsInRecycleBin(
+      AccountRegion accountRegion, List<String> snapshotIds) {
+    return apiCaller.read(
+        accountRegion,
         ActionClass.READ,
         "ListSnapshotsInRecycleBin",
         ec2 ->
-            EndAnswers.snapshots(
+            RecycleBinResponses.snapshots(
                 ec2.listSnapshotsInRecycleBin(request -> request.snapshotIds(snapshotIds))));
   }
 
   @Override
-  public List<SnapshotLock> locks(Place place, List<String> snapshotIds) {
-    return calls.read(
-        place,
+  public List<SnapshotLock> snapshotLocks(AccountRegion accountRegion, List<String> snapshotIds) {
+    return apiCaller.read(
+        accountRegion,
         ActionClass.READ,
         "DescribeLockedSnapshots",
         ec2 ->
-            EndAnswers.locks(
+            RecycleBinResponses.snapshotLocks(
                 ec2.describeLockedSnapshots(request -> request.snapshotIds(snapshotIds))
                     .snapshots()));
   }
 
   @Override
-  public List<ImageReference> references(Place place, List<String> imageIds) {
+  public List<ImageReference> imageReferences(AccountRegion accountRegion, List<String> imageIds) {
     List<ImageReference> references = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {
       var request = Requests.references(imageIds, token.orElse(null));
       var page =
-          calls.read(
-              place,
+          apiCaller.read(
+              accountRegion,
               ActionClass.READ,
               "DescribeImageReferences",
               ec2 -> ec2.describeImageReferences(request));
-      page.imageReferences().stream().map(Answers::reference).forEach(references::add);
-      token = Answers.token(page.nextToken());
+      page.imageReferences().stream().map(Responses::imageReference).forEach(references::add);
+      token = Responses.token(page.nextToken());
     } while (token.isPresent());
     return references;
   }

@@ -1,10 +1,10 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.aws.Limits.ActionClass;
+import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,28 +15,28 @@ import software.amazon.awssdk.services.ssm.model.Parameter;
 public final class AwsSsm implements ParameterReads {
   private static final String ACTION = "GetParameters";
 
-  private final ClientSource clients;
-  private final Limits limits;
+  private final AwsClientProvider clients;
+  private final RateLimiter rateLimiter;
 
-  public AwsSsm(ClientSource clients, Limits limits) {
+  public AwsSsm(AwsClientProvider clients, RateLimiter rateLimiter) {
     this.clients = clients;
-    this.limits = limits;
+    this.rateLimiter = rateLimiter;
   }
 
   @Override
-  public Map<String, String> parameters(Place place, List<String> names) {
-    limits.spend(place, ActionClass.PARAMETER_READ, ACTION);
+  public Map<String, String> parameters(AccountRegion accountRegion, List<String> names) {
+    rateLimiter.acquire(accountRegion, ActionClass.PARAMETER_READ, ACTION);
     try {
       return clients
-          .ssm(place.account(), place.region())
+          .ssm(accountRegion.account(), accountRegion.region())
           .getParameters(request -> request.names(names))
           .parameters()
           .stream()
           .collect(Collectors.toMap(Parameter::name, Parameter::value));
     } catch (SdkException thrown) {
-      Ec2Failure failure = Failures.of("ssm", ACTION, thrown);
-      if (failure.kind() == Kind.THROTTLED) {
-        limits.throttled(place, ActionClass.PARAMETER_READ);
+      Ec2CallException failure = ErrorClassifier.toEc2CallException("ssm", ACTION, thrown);
+      if (failure.errorClass() == ErrorClass.THROTTLED) {
+        rateLimiter.throttled(accountRegion, ActionClass.PARAMETER_READ);
       }
       throw failure;
     }

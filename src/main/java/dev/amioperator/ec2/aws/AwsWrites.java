@@ -1,11 +1,11 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.DeleteSnapshotResult;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.SnapshotResult;
-import dev.amioperator.ec2.aws.Limits.ActionClass;
+import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,154 +16,178 @@ import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
 
 /** What EC2 is told, over the SDK. */
 public final class AwsWrites implements Ec2Writes {
-  private final Calls calls;
+  private final ApiCaller apiCaller;
 
-  public AwsWrites(ClientSource clients, Limits limits) {
-    this.calls = new Calls(clients, limits);
+  public AwsWrites(AwsClientProvider clients, RateLimiter rateLimiter) {
+    this.apiCaller = new ApiCaller(clients, rateLimiter);
   }
 
   @Override
-  public String createImage(Place place, String owner, FromInstance from) {
+  public String createImage(AccountRegion accountRegion, String owner, FromInstance from) {
     var request = Requests.create(from);
-    return calls.call(
-        place, ActionClass.WRITE, "CreateImage", ec2 -> ec2.createImage(request).imageId());
+    return apiCaller.call(
+        accountRegion, ActionClass.WRITE, "CreateImage", ec2 -> ec2.createImage(request).imageId());
   }
 
   @Override
-  public String registerImage(Place place, String owner, FromSnapshot from) {
+  public String registerImage(AccountRegion accountRegion, String owner, FromSnapshot from) {
     var request = Requests.register(from);
-    return calls.call(
-        place, ActionClass.WRITE, "RegisterImage", ec2 -> ec2.registerImage(request).imageId());
+    return apiCaller.call(
+        accountRegion,
+        ActionClass.WRITE,
+        "RegisterImage",
+        ec2 -> ec2.registerImage(request).imageId());
   }
 
   @Override
-  public String registerImage(Place place, String owner, FromManifest from) {
+  public String registerImage(AccountRegion accountRegion, String owner, FromManifest from) {
     var request = Requests.register(from);
-    return calls.call(
-        place, ActionClass.WRITE, "RegisterImage", ec2 -> ec2.registerImage(request).imageId());
+    return apiCaller.call(
+        accountRegion,
+        ActionClass.WRITE,
+        "RegisterImage",
+        ec2 -> ec2.registerImage(request).imageId());
   }
 
   @Override
-  public String restoreImage(Place place, String owner, FromObject from) {
+  public String createRestoreImageTask(AccountRegion accountRegion, String owner, FromObject from) {
     var request = Requests.restore(from);
-    return calls.call(
-        place,
+    return apiCaller.call(
+        accountRegion,
         ActionClass.WRITE,
         "CreateRestoreImageTask",
         ec2 -> ec2.createRestoreImageTask(request).imageId());
   }
 
   @Override
-  public String copyImage(Place destination, String owner, FromImage from) {
+  public String copyImage(AccountRegion destination, String owner, FromImage from) {
     var request = Requests.copy(from);
-    return calls.call(
+    return apiCaller.call(
         destination, ActionClass.COPY, "CopyImage", ec2 -> ec2.copyImage(request).imageId());
   }
 
   @Override
-  public Map<String, SnapshotResult> deregisterImage(
-      Place place, String owner, String imageId, boolean deleteSnapshots) {
+  public Map<String, DeleteSnapshotResult> deregisterImage(
+      AccountRegion accountRegion, String owner, String imageId, boolean deleteSnapshots) {
     var request = Requests.deregister(imageId, deleteSnapshots);
-    return calls.call(
-        place,
+    return apiCaller.call(
+        accountRegion,
         ActionClass.WRITE,
         "DeregisterImage",
-        ec2 -> EndAnswers.results(ec2.deregisterImage(request).deleteSnapshotResults()));
+        ec2 ->
+            RecycleBinResponses.deleteSnapshotResults(
+                ec2.deregisterImage(request).deleteSnapshotResults()));
   }
 
   @Override
-  public void deleteSnapshot(Place place, String owner, String snapshotId) {
-    calls.unlessGone(
-        place,
+  public void deleteSnapshot(AccountRegion accountRegion, String owner, String snapshotId) {
+    apiCaller.writeIgnoringNotFound(
+        accountRegion,
         "DeleteSnapshot",
         ec2 -> ec2.deleteSnapshot(request -> request.snapshotId(snapshotId)));
   }
 
   @Override
-  public void restoreBinnedImage(Place place, String owner, String imageId) {
+  public void restoreImageFromRecycleBin(
+      AccountRegion accountRegion, String owner, String imageId) {
     write(
-        place,
+        accountRegion,
         "RestoreImageFromRecycleBin",
         ec2 -> ec2.restoreImageFromRecycleBin(request -> request.imageId(imageId)));
   }
 
   @Override
-  public void restoreBinnedSnapshot(Place place, String owner, String snapshotId) {
-    calls.unlessGone(
-        place,
+  public void restoreSnapshotFromRecycleBin(
+      AccountRegion accountRegion, String owner, String snapshotId) {
+    apiCaller.writeIgnoringNotFound(
+        accountRegion,
         "RestoreSnapshotFromRecycleBin",
         ec2 -> ec2.restoreSnapshotFromRecycleBin(request -> request.snapshotId(snapshotId)));
   }
 
   @Override
-  public void tag(Place place, String owner, List<String> ids, Map<String, String> tags) {
-    var request = Requests.tag(ids, tags);
-    calls.call(place, ActionClass.WRITE, "CreateTags", ec2 -> ec2.createTags(request));
+  public void createTags(
+      AccountRegion accountRegion, String owner, List<String> ids, Map<String, String> tags) {
+    var request = Requests.createTags(ids, tags);
+    apiCaller.call(accountRegion, ActionClass.WRITE, "CreateTags", ec2 -> ec2.createTags(request));
   }
 
   @Override
-  public void untag(Place place, String owner, List<String> ids, Set<String> keys) {
-    var request = Requests.untag(ids, keys);
-    calls.call(place, ActionClass.WRITE, "DeleteTags", ec2 -> ec2.deleteTags(request));
+  public void deleteTags(
+      AccountRegion accountRegion, String owner, List<String> ids, Set<String> keys) {
+    var request = Requests.deleteTags(ids, keys);
+    apiCaller.call(accountRegion, ActionClass.WRITE, "DeleteTags", ec2 -> ec2.deleteTags(request));
   }
 
   @Override
-  public void change(Place place, String owner, String imageId, ImageChange change) {
+  public void changeImage(
+      AccountRegion accountRegion, String owner, String imageId, ImageChange change) {
     switch (change) {
-      case ImageChange.Describe(String words) -> modify(place, Requests.describe(imageId, words));
-      case ImageChange.Share(var add, var remove) ->
-          modify(place, Requests.share(imageId, add, remove));
-      case ImageChange.RequireImdsV2() -> modify(place, Requests.requireImdsV2(imageId));
-      case ImageChange.Deprecate(Instant at) -> deprecate(place, imageId, at);
-      case ImageChange.Protect(boolean withCooldown) -> protect(place, imageId, withCooldown);
-      case ImageChange.Unprotect() ->
+      case ImageChange.SetDescription(String words) ->
+          modify(accountRegion, Requests.setDescription(imageId, words));
+      case ImageChange.ModifyLaunchPermissions(var add, var remove) ->
+          modify(accountRegion, Requests.modifyLaunchPermissions(imageId, add, remove));
+      case ImageChange.RequireImdsV2() -> modify(accountRegion, Requests.requireImdsV2(imageId));
+      case ImageChange.EnableDeprecation(Instant at) -> deprecate(accountRegion, imageId, at);
+      case ImageChange.EnableDeregistrationProtection(boolean withCooldown) ->
+          protect(accountRegion, imageId, withCooldown);
+      case ImageChange.DisableDeregistrationProtection() ->
           write(
-              place,
+              accountRegion,
               "DisableImageDeregistrationProtection",
               ec2 -> ec2.disableImageDeregistrationProtection(r -> r.imageId(imageId)));
-      case ImageChange.Disable() ->
-          write(place, "DisableImage", ec2 -> ec2.disableImage(r -> r.imageId(imageId)));
-      case ImageChange.Enable() ->
-          write(place, "EnableImage", ec2 -> ec2.enableImage(r -> r.imageId(imageId)));
-      case ImageChange.EnableFastLaunch(var settings) -> enableFastLaunch(place, imageId, settings);
+      case ImageChange.DisableImage() ->
+          write(accountRegion, "DisableImage", ec2 -> ec2.disableImage(r -> r.imageId(imageId)));
+      case ImageChange.EnableImage() ->
+          write(accountRegion, "EnableImage", ec2 -> ec2.enableImage(r -> r.imageId(imageId)));
+      case ImageChange.EnableFastLaunch(var settings) ->
+          enableFastLaunch(accountRegion, imageId, settings);
       case ImageChange.DisableFastLaunch() ->
-          write(place, "DisableFastLaunch", ec2 -> ec2.disableFastLaunch(r -> r.imageId(imageId)));
+          write(
+              accountRegion,
+              "DisableFastLaunch",
+              ec2 -> ec2.disableFastLaunch(r -> r.imageId(imageId)));
     }
   }
 
-  private void deprecate(Place place, String imageId, Instant at) {
+  private void deprecate(AccountRegion accountRegion, String imageId, Instant at) {
     write(
-        place,
+        accountRegion,
         "EnableImageDeprecation",
         ec2 -> ec2.enableImageDeprecation(r -> r.imageId(imageId).deprecateAt(at)));
   }
 
-  private void protect(Place place, String imageId, boolean withCooldown) {
+  private void protect(AccountRegion accountRegion, String imageId, boolean withCooldown) {
     write(
-        place,
+        accountRegion,
         "EnableImageDeregistrationProtection",
         ec2 ->
             ec2.enableImageDeregistrationProtection(
                 r -> r.imageId(imageId).withCooldown(withCooldown)));
   }
 
-  private void enableFastLaunch(Place place, String imageId, FastLaunch.Settings settings) {
-    var request = FastLaunches.enable(imageId, settings);
-    write(place, "EnableFastLaunch", ec2 -> ec2.enableFastLaunch(request));
+  private void enableFastLaunch(
+      AccountRegion accountRegion, String imageId, FastLaunch.Settings settings) {
+    var request = FastLaunchMapper.enableRequest(imageId, settings);
+    write(accountRegion, "EnableFastLaunch", ec2 -> ec2.enableFastLaunch(request));
   }
 
   @Override
-  public void shareSnapshot(
-      Place place, String owner, String snapshotId, Set<String> add, Set<String> remove) {
-    var request = Requests.shareSnapshot(snapshotId, add, remove);
-    write(place, "ModifySnapshotAttribute", ec2 -> ec2.modifySnapshotAttribute(request));
+  public void modifySnapshotPermissions(
+      AccountRegion accountRegion,
+      String owner,
+      String snapshotId,
+      Set<String> add,
+      Set<String> remove) {
+    var request = Requests.modifySnapshotPermissions(snapshotId, add, remove);
+    write(accountRegion, "ModifySnapshotAttribute", ec2 -> ec2.modifySnapshotAttribute(request));
   }
 
-  private void modify(Place place, ModifyImageAttributeRequest request) {
-    write(place, "ModifyImageAttribute", ec2 -> ec2.modifyImageAttribute(request));
+  private void modify(AccountRegion accountRegion, ModifyImageAttributeRequest request) {
+    write(accountRegion, "ModifyImageAttribute", ec2 -> ec2.modifyImageAttribute(request));
   }
 
-  private void write(Place place, String action, Function<Ec2Client, ?> call) {
-    calls.call(place, ActionClass.WRITE, action, call);
+  private void write(AccountRegion accountRegion, String action, Function<Ec2Client, ?> call) {
+    apiCaller.call(accountRegion, ActionClass.WRITE, action, call);
   }
 }

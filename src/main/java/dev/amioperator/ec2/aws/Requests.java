@@ -5,10 +5,10 @@ import dev.amioperator.ec2.Ec2Writes.FromInstance;
 import dev.amioperator.ec2.Ec2Writes.FromManifest;
 import dev.amioperator.ec2.Ec2Writes.FromObject;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
-import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.ec2.Machine;
+import dev.amioperator.ec2.RegisterImageOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class Requests {
 
   private Requests() {}
 
-  static DescribeImagesRequest images(ImageQuery query, Optional<String> token) {
+  static DescribeImagesRequest images(ImageFilter query, Optional<String> token) {
     var request =
         DescribeImagesRequest.builder()
             .includeDeprecated(true)
@@ -104,13 +104,14 @@ final class Requests {
         .description(textOrNull(from.description()))
         .instanceId(from.instanceId())
         .noReboot(from.noReboot())
-        .blockDeviceMappings(Devices.mappings(from.devices()))
-        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
+        .blockDeviceMappings(BlockDeviceMappings.mappings(from.blockDevices()))
+        .tagSpecifications(
+            tagSpecifications(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
         .build();
   }
 
   static RegisterImageRequest register(FromSnapshot from) {
-    Machine machine = from.machine();
+    RegisterImageOptions machine = from.options();
     return RegisterImageRequest.builder()
         .name(from.name())
         .description(textOrNull(from.description()))
@@ -123,8 +124,8 @@ final class Requests {
         .tpmSupport(textOrNull(machine.tpmSupport()))
         .imdsSupport(textOrNull(machine.imdsSupport()))
         .uefiData(textOrNull(machine.uefiData()))
-        .blockDeviceMappings(Devices.mappings(from.devices()))
-        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE))
+        .blockDeviceMappings(BlockDeviceMappings.mappings(from.blockDevices()))
+        .tagSpecifications(tagSpecifications(from.tags(), ResourceType.IMAGE))
         .build();
   }
 
@@ -135,7 +136,7 @@ final class Requests {
         .imageLocation(from.location())
         .architecture(from.architecture())
         .virtualizationType(from.virtualizationType())
-        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE))
+        .tagSpecifications(tagSpecifications(from.tags(), ResourceType.IMAGE))
         .build();
   }
 
@@ -144,7 +145,8 @@ final class Requests {
         .name(from.name())
         .bucket(from.bucket())
         .objectKey(from.key())
-        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
+        .tagSpecifications(
+            tagSpecifications(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
         .build();
   }
 
@@ -155,7 +157,8 @@ final class Requests {
         .sourceRegion(from.sourceRegion())
         .sourceImageId(from.sourceImageId())
         .clientToken(from.clientToken())
-        .tagSpecifications(tagged(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
+        .tagSpecifications(
+            tagSpecifications(from.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
         .build();
   }
 
@@ -164,11 +167,11 @@ final class Requests {
     return (deleteSnapshots ? request.deleteAssociatedSnapshots(true) : request).build();
   }
 
-  static CreateTagsRequest tag(List<String> ids, Map<String, String> tags) {
+  static CreateTagsRequest createTags(List<String> ids, Map<String, String> tags) {
     return CreateTagsRequest.builder().resources(ids).tags(tags(tags)).build();
   }
 
-  static DeleteTagsRequest untag(List<String> ids, Set<String> keys) {
+  static DeleteTagsRequest deleteTags(List<String> ids, Set<String> keys) {
     return DeleteTagsRequest.builder()
         .resources(ids)
         .tags(keys.stream().sorted().map(key -> Tag.builder().key(key).build()).toList())
@@ -182,31 +185,34 @@ final class Requests {
         .build();
   }
 
-  static ModifyImageAttributeRequest describe(String imageId, String description) {
+  static ModifyImageAttributeRequest setDescription(String imageId, String description) {
     return ModifyImageAttributeRequest.builder()
         .imageId(imageId)
         .description(value -> value.value(description))
         .build();
   }
 
-  static ModifyImageAttributeRequest share(
+  static ModifyImageAttributeRequest modifyLaunchPermissions(
       String imageId, LaunchPermissions add, LaunchPermissions remove) {
     return ModifyImageAttributeRequest.builder()
         .imageId(imageId)
-        .launchPermission(change -> change.add(permissions(add)).remove(permissions(remove)))
+        .launchPermission(
+            change -> change.add(launchPermissions(add)).remove(launchPermissions(remove)))
         .build();
   }
 
-  static ModifySnapshotAttributeRequest shareSnapshot(
+  static ModifySnapshotAttributeRequest modifySnapshotPermissions(
       String snapshotId, Set<String> add, Set<String> remove) {
     return ModifySnapshotAttributeRequest.builder()
         .snapshotId(snapshotId)
         .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION)
-        .createVolumePermission(change -> change.add(copiers(add)).remove(copiers(remove)))
+        .createVolumePermission(
+            change ->
+                change.add(createVolumePermissions(add)).remove(createVolumePermissions(remove)))
         .build();
   }
 
-  private static List<CreateVolumePermission> copiers(Set<String> accountIds) {
+  private static List<CreateVolumePermission> createVolumePermissions(Set<String> accountIds) {
     return accountIds.isEmpty()
         ? null
         : accountIds.stream()
@@ -215,7 +221,7 @@ final class Requests {
             .toList();
   }
 
-  private static List<LaunchPermission> permissions(LaunchPermissions who) {
+  private static List<LaunchPermission> launchPermissions(LaunchPermissions who) {
     List<LaunchPermission> permissions = new ArrayList<>();
     if (who.everyone()) {
       permissions.add(LaunchPermission.builder().group(PermissionGroup.ALL).build());
@@ -224,12 +230,12 @@ final class Requests {
         .sorted()
         .map(id -> LaunchPermission.builder().userId(id).build())
         .forEach(permissions::add);
-    who.arns().stream().sorted().map(Requests::permission).forEach(permissions::add);
+    who.arns().stream().sorted().map(Requests::organizationPermission).forEach(permissions::add);
     return permissions.isEmpty() ? null : permissions;
   }
 
   /** Organisations and their units have ARNs that differ in the resource's type. */
-  private static LaunchPermission permission(String arn) {
+  private static LaunchPermission organizationPermission(String arn) {
     return arn.contains(":ou/")
         ? LaunchPermission.builder().organizationalUnitArn(arn).build()
         : LaunchPermission.builder().organizationArn(arn).build();
@@ -242,7 +248,7 @@ final class Requests {
         .toList();
   }
 
-  static List<TagSpecification> tagged(Map<String, String> tags, ResourceType... types) {
+  static List<TagSpecification> tagSpecifications(Map<String, String> tags, ResourceType... types) {
     if (tags.isEmpty()) {
       return null;
     }

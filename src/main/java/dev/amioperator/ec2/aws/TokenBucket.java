@@ -9,31 +9,31 @@ import java.time.Instant;
  */
 final class TokenBucket {
   /** A row of throttled answers to calls already under way is one signal, not many. */
-  private static final Duration ONE_SIGNAL = Duration.ofSeconds(1);
+  private static final Duration THROTTLE_DEBOUNCE = Duration.ofSeconds(1);
 
   /** How long without a throttled answer until a halving is taken back. */
-  private static final Duration RECOVERY = Duration.ofSeconds(30);
+  private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(30);
 
   /** However often EC2 complains, a sixteenth of the rate goes on: work must not stop. */
-  private static final int MOST_HALVINGS = 4;
+  private static final int MAX_HALVINGS = 4;
 
   private final int capacity;
   private final double refillPerSecond;
   private double tokens;
-  private Instant filledAt;
+  private Instant refilledAt;
   private int halvings;
-  private Instant changedAt;
+  private Instant rateChangedAt;
 
   TokenBucket(int capacity, double refillPerSecond, Instant now) {
     this.capacity = capacity;
     this.refillPerSecond = refillPerSecond;
     this.tokens = capacity;
-    this.filledAt = now;
-    this.changedAt = now.minus(ONE_SIGNAL);
+    this.refilledAt = now;
+    this.rateChangedAt = now.minus(THROTTLE_DEBOUNCE);
   }
 
   /** Takes a token if there is one. */
-  boolean take(Instant now) {
+  boolean tryAcquire(Instant now) {
     refill(now);
     if (tokens < 1) {
       return false;
@@ -46,26 +46,26 @@ final class TokenBucket {
   void throttled(Instant now) {
     refill(now);
     tokens = 0;
-    if (halvings == 0 || !now.isBefore(changedAt.plus(ONE_SIGNAL))) {
-      halvings = Math.min(halvings + 1, MOST_HALVINGS);
-      changedAt = now;
+    if (halvings == 0 || !now.isBefore(rateChangedAt.plus(THROTTLE_DEBOUNCE))) {
+      halvings = Math.min(halvings + 1, MAX_HALVINGS);
+      rateChangedAt = now;
     }
   }
 
   private void refill(Instant now) {
-    while (halvings > 0 && !now.isBefore(changedAt.plus(RECOVERY))) {
-      pour(changedAt.plus(RECOVERY));
+    while (halvings > 0 && !now.isBefore(rateChangedAt.plus(RECOVERY_INTERVAL))) {
+      addTokensUntil(rateChangedAt.plus(RECOVERY_INTERVAL));
       halvings--;
-      changedAt = changedAt.plus(RECOVERY);
+      rateChangedAt = rateChangedAt.plus(RECOVERY_INTERVAL);
     }
-    pour(now);
+    addTokensUntil(now);
   }
 
-  private void pour(Instant until) {
-    if (until.isAfter(filledAt)) {
-      double seconds = Duration.between(filledAt, until).toNanos() / 1e9;
+  private void addTokensUntil(Instant until) {
+    if (until.isAfter(refilledAt)) {
+      double seconds = Duration.between(refilledAt, until).toNanos() / 1e9;
       tokens = Math.min(capacity, tokens + seconds * refillPerSecond / (1 << halvings));
-      filledAt = until;
+      refilledAt = until;
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.amioperator.attributes.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.amioperator.ec2.KeyAccess;
-import dev.amioperator.ec2.KeyAccess.Grant;
+import dev.amioperator.ec2.KmsKeyAccess;
+import dev.amioperator.ec2.KmsKeyAccess.Grant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,13 +153,15 @@ class KeyUseTest {
 
   @Test
   void aPolicyThatIsNoJsonIsNoRefusal() {
-    KeyAccess key = new KeyAccess("arn:aws:kms:r:123456789012:key/1", false, "{", List.of(), "");
+    KmsKeyAccess key =
+        new KmsKeyAccess("arn:aws:kms:r:123456789012:key/1", false, "{", List.of(), "");
     assertThat(KeyUse.of(key, FRIEND).allowed()).isEqualTo(Likelihood.PERHAPS);
   }
 
-  private static KeyAccess key(String statements, String unread, List<Grant> grants) {
+  private static KmsKeyAccess key(String statements, String unread, List<Grant> grants) {
     String policy = "{'Statement':[%s]}".formatted(statements).replace('\'', '"');
-    return new KeyAccess("arn:aws:kms:eu-west-1:123456789012:key/1", false, policy, grants, unread);
+    return new KmsKeyAccess(
+        "arn:aws:kms:eu-west-1:123456789012:key/1", false, policy, grants, unread);
   }
 
   private static String allow(String principal, String action) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.amioperator.ec2.Builder;
-import dev.amioperator.ec2.BuilderWrites.Launch;
-import dev.amioperator.ec2.Device;
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /** Builders over the SDK and the simulator. */
 class AwsBuildersTest {
   private static final String ACCOUNT = "123456789012";
-  private static final Place PLACE = new Place("default", ACCOUNT, "eu-west-1");
+  private static final AccountRegion PLACE = new AccountRegion("default", ACCOUNT, "eu-west-1");
   private static final String OWNER = "AmiImage/images/web";
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final Map<String, String> TAGS =
@@ -38,7 +38,8 @@ class AwsBuildersTest {
 
   private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
   private final SimulatedClients clients = new SimulatedClients(cloud, Caller.of(ACCOUNT));
-  private final AwsBuilders builders = new AwsBuilders(clients, new Limits(cloud.clock()));
+  private final AwsBuildInstances builders =
+      new AwsBuildInstances(clients, new RateLimiter(cloud.clock()));
 
   @Test
   void aBuilderIsLaunchedOutOfReachAndTagged() {
@@ -54,7 +55,7 @@ class AwsBuildersTest {
     assertThat(instance.metadataOptions().httpTokensAsString()).isEqualTo("required");
     assertThat(instance.iamInstanceProfile().arn()).contains("image-builder");
     assertThat(builder().tags()).isEqualTo(TAGS);
-    assertThat(builder().launched()).isEqualTo(START);
+    assertThat(builder().launchTime()).isEqualTo(START);
   }
 
   @Test
@@ -62,20 +63,20 @@ class AwsBuildersTest {
     builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
     builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
 
-    assertThatExceptionOfType(Ec2Failure.class)
+    assertThatExceptionOfType(Ec2CallException.class)
         .isThrownBy(() -> builders.launch(PLACE, OWNER, launch(Optional.empty(), "echo other")))
-        .matches(failure -> failure.kind() == Ec2Failure.Kind.ALREADY_EXISTS);
+        .matches(failure -> failure.errorClass() == Ec2CallException.ErrorClass.ALREADY_EXISTS);
     assertThat(cloud.inventory().instances()).hasSize(1);
   }
 
   @Test
   void aBuilderThatShutsItselfDownIsStoppedAndItsConsoleIsRead() {
     builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
-    assertThat(builders.console(PLACE, builder().id())).isEmpty();
+    assertThat(builders.consoleOutput(PLACE, builder().id())).isEmpty();
     cloud.clock().step(Duration.ofMinutes(10));
 
-    assertThat(builder().state()).isEqualTo(Builder.State.STOPPED);
-    assertThat(builders.console(PLACE, builder().id())).isEqualTo("done");
+    assertThat(builder().state()).isEqualTo(BuildInstance.State.STOPPED);
+    assertThat(builders.consoleOutput(PLACE, builder().id())).isEqualTo("done");
   }
 
   @Test
@@ -87,7 +88,7 @@ class AwsBuildersTest {
     builders.terminate(PLACE, OWNER, builder().id());
     cloud.clock().step(Duration.ofMinutes(10));
 
-    assertThat(builder().state()).isEqualTo(Builder.State.TERMINATED);
+    assertThat(builder().state()).isEqualTo(BuildInstance.State.TERMINATED);
     assertThat(cloud.inventory().instances()).hasSize(1);
   }
 
@@ -95,7 +96,7 @@ class AwsBuildersTest {
   @Test
   void tellsInstancesWithABuildersTagsApartByTheirClientToken() {
     builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
-    Builder launched = builder();
+    BuildInstance launched = builder();
     assertThat(launched.clientToken()).contains("token");
     String image = cloud.inventory().images().getFirst().id();
     cloud
@@ -113,8 +114,8 @@ class AwsBuildersTest {
                                 .tags(
                                     TAGS.entrySet().stream().map(AwsBuildersTest::tag).toList())));
 
-    assertThat(builders.builders(PLACE, Map.of(), Optional.empty()).items())
-        .extracting(Builder::clientToken)
+    assertThat(builders.buildInstances(PLACE, Map.of(), Optional.empty()).items())
+        .extracting(BuildInstance::clientToken)
         .containsExactlyInAnyOrder(Optional.of("token"), Optional.of("theirs"));
   }
 
@@ -128,8 +129,8 @@ class AwsBuildersTest {
         .doesNotThrowAnyException();
   }
 
-  private Launch launch(Optional<Instant> spotUntil, String script) {
-    return new Launch(
+  private LaunchRequest launch(Optional<Instant> spotUntil, String script) {
+    return new LaunchRequest(
         cloud.inventory().images().isEmpty()
             ? cloud.seeds().in(ACCOUNT, PLACE.region()).image(ImageSeed.named("base"))
             : cloud.inventory().images().getFirst().id(),
@@ -141,7 +142,7 @@ class AwsBuildersTest {
         Optional.of("image-builder"),
         script.getBytes(StandardCharsets.UTF_8),
         List.of(
-            new Device.Volume(
+            new ImageBlockDevice.Ebs(
                 "/dev/xvda",
                 Optional.empty(),
                 Optional.of(20),
@@ -160,8 +161,8 @@ class AwsBuildersTest {
     return Tag.builder().key(tag.getKey()).value(tag.getValue()).build();
   }
 
-  private Builder builder() {
-    List<Builder> found = builders.builders(PLACE, Map.of(), Optional.empty()).items();
+  private BuildInstance builder() {
+    List<BuildInstance> found = builders.buildInstances(PLACE, Map.of(), Optional.empty()).items();
     assertThat(found).hasSize(1);
     return found.getFirst();
   }

@@ -2,12 +2,12 @@ package dev.amioperator.ec2.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageQuery;
+import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AwsReadsTest extends SimulatedRegion {
   @Test
   void disabledAndDeprecatedImagesAreAskedForToo() {
-    var request = Requests.images(ImageQuery.own(Map.of()), Optional.empty());
+    var request = Requests.images(ImageFilter.ownedBySelf(Map.of()), Optional.empty());
 
     assertThat(request.includeDisabled()).isTrue();
     assertThat(request.includeDeprecated()).isTrue();
@@ -36,8 +36,9 @@ class AwsReadsTest extends SimulatedRegion {
     String amazons = cloud.seeds().in("999999999999", PLACE.region()).image(ImageSeed.amazon("al"));
     Map<String, List<String>> filter = Map.of("image-id", List.of(amazons));
 
-    assertThat(reads.images(PLACE, ImageQuery.own(filter), Optional.empty()).items()).isEmpty();
-    assertThat(reads.images(PLACE, ImageQuery.anybodys(filter), Optional.empty()).items())
+    assertThat(reads.images(PLACE, ImageFilter.ownedBySelf(filter), Optional.empty()).items())
+        .isEmpty();
+    assertThat(reads.images(PLACE, ImageFilter.anyOwner(filter), Optional.empty()).items())
         .singleElement()
         .satisfies(image -> assertThat(image.isPublic()).isTrue());
   }
@@ -56,10 +57,10 @@ class AwsReadsTest extends SimulatedRegion {
     Map<String, List<String>> named = Map.of("name", List.of("al2023-*"));
 
     assertThat(search(new ImageSearch(List.of("amazon"), named)))
-        .containsExactly(new Candidate(amazons, Optional.of(START), Optional.of(deprecated)));
+        .containsExactly(new ImageSummary(amazons, Optional.of(START), Optional.of(deprecated)));
     assertThat(search(new ImageSearch(List.of("self", "amazon"), named)))
         .hasSize(2)
-        .extracting(Candidate::id)
+        .extracting(ImageSummary::id)
         .doesNotContain(disabled);
   }
 
@@ -69,8 +70,8 @@ class AwsReadsTest extends SimulatedRegion {
       seeded(ImageSeed.named("web-" + i));
     }
 
-    Page<Image> first = reads.images(PLACE, ImageQuery.own(Map.of()), Optional.empty());
-    Page<Image> second = reads.images(PLACE, ImageQuery.own(Map.of()), first.nextToken());
+    Page<Image> first = reads.images(PLACE, ImageFilter.ownedBySelf(Map.of()), Optional.empty());
+    Page<Image> second = reads.images(PLACE, ImageFilter.ownedBySelf(Map.of()), first.nextToken());
 
     assertThat(first.items()).hasSize(Requests.PAGE_SIZE);
     assertThat(second.items()).hasSize(1);
@@ -111,7 +112,7 @@ class AwsReadsTest extends SimulatedRegion {
     assertThat(reads.awsManagedKey(PLACE, key)).isFalse();
     assertThat(reads.keyPolicy(PLACE, key)).contains("arn:aws:iam::111122223333:root");
     assertThat(reads.keyGrants(PLACE, key))
-        .containsExactly(new KeyAccess.Grant(grantee, List.of("Decrypt"), false));
+        .containsExactly(new KmsKeyAccess.Grant(grantee, List.of("Decrypt"), false));
   }
 
   @Test
@@ -122,11 +123,11 @@ class AwsReadsTest extends SimulatedRegion {
         .ec2("default", PLACE.region())
         .lockSnapshot(r -> r.snapshotId(locked).lockMode("governance").lockDuration(2));
 
-    assertThat(reads.locks(PLACE, List.of(free, locked)))
+    assertThat(reads.snapshotLocks(PLACE, List.of(free, locked)))
         .containsExactly(
             new SnapshotLock(locked, "governance", Optional.of(START.plus(Duration.ofDays(2)))));
     cloud.clock().step(Duration.ofDays(2));
-    assertThat(reads.locks(PLACE, List.of(locked))).isEmpty();
+    assertThat(reads.snapshotLocks(PLACE, List.of(locked))).isEmpty();
   }
 
   @Test
@@ -138,12 +139,12 @@ class AwsReadsTest extends SimulatedRegion {
     versions[0] = old;
     cloud.seeds().in(ACCOUNT, PLACE.region()).launchTemplate("web", versions);
 
-    assertThat(reads.references(PLACE, List.of(old)))
+    assertThat(reads.imageReferences(PLACE, List.of(old)))
         .extracting(ImageReference::type)
         .containsExactly("ec2:LaunchTemplate");
   }
 
-  private List<Candidate> search(ImageSearch search) {
-    return reads.search(PLACE, search, Optional.empty()).items();
+  private List<ImageSummary> search(ImageSearch search) {
+    return reads.searchImages(PLACE, search, Optional.empty()).items();
   }
 }

@@ -3,9 +3,9 @@ package dev.amioperator.ec2.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.Faults.Effect;
 import dev.amioperator.simulator.Faults.Rule;
@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class AwsSsmTest {
   private static final String ACCOUNT = "123456789012";
-  private static final Place PLACE = new Place("default", ACCOUNT, "eu-west-1");
+  private static final AccountRegion PLACE = new AccountRegion("default", ACCOUNT, "eu-west-1");
 
   private final SimulatedCloud cloud = SimulatedCloud.create();
   private final Seeds.Place seeds = cloud.seeds().in(ACCOUNT, PLACE.region());
   private final AwsSsm ssm =
-      new AwsSsm(new SimulatedClients(cloud, Caller.of(ACCOUNT)), new Limits(cloud.clock()));
+      new AwsSsm(new SimulatedClients(cloud, Caller.of(ACCOUNT)), new RateLimiter(cloud.clock()));
 
   @Test
   void ownAndPublicParametersAreReadTogetherAndMissingOnesAreMissing() {
@@ -41,11 +41,11 @@ class AwsSsmTest {
     cloud
         .faults()
         .add(Rule.on("GetParameters", new Effect.Refuse("AccessDeniedException", "not you", 400)));
-    assertThatExceptionOfType(Ec2Failure.class)
+    assertThatExceptionOfType(Ec2CallException.class)
         .isThrownBy(() -> ssm.parameters(PLACE, List.of("/images/web")))
         .satisfies(
             failure -> {
-              assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+              assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED);
               assertThat(failure).hasMessageContaining("ssm:GetParameters");
             });
   }

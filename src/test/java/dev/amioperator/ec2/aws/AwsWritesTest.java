@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.amioperator.ec2.Binned;
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.DeleteSnapshotResult;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.SnapshotResult;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AwsWritesTest extends SimulatedRegion {
-  private static final Place ELSEWHERE = new Place("default", ACCOUNT, "us-east-1");
+  private static final AccountRegion ELSEWHERE = new AccountRegion("default", ACCOUNT, "us-east-1");
 
   @Test
   void anImageOfAnInstanceIsTaggedInTheCallWithItsSnapshots() {
@@ -76,11 +76,11 @@ class AwsWritesTest extends SimulatedRegion {
     String organization = "arn:aws:organizations::123456789012:organization/o-abc1234567";
     String unit = "arn:aws:organizations::123456789012:ou/o-abc1234567/ou-ab12-cdefghij";
 
-    writes.change(
+    writes.changeImage(
         PLACE,
         OWNER,
         id,
-        new ImageChange.Share(
+        new ImageChange.ModifyLaunchPermissions(
             new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)),
             new LaunchPermissions(false, Set.of("111122223333"), Set.of())));
 
@@ -93,9 +93,9 @@ class AwsWritesTest extends SimulatedRegion {
   void descriptionAndTagsAreSetAndTagsRemovedWhateverTheirValue() {
     String id = seeded(ImageSeed.named("web-1").tagged("old", "anything"));
 
-    writes.change(PLACE, OWNER, id, new ImageChange.Describe("new words"));
-    writes.tag(PLACE, OWNER, List.of(id), TAGS);
-    writes.untag(PLACE, OWNER, List.of(id), Set.of("old", "team"));
+    writes.changeImage(PLACE, OWNER, id, new ImageChange.SetDescription("new words"));
+    writes.createTags(PLACE, OWNER, List.of(id), TAGS);
+    writes.deleteTags(PLACE, OWNER, List.of(id), Set.of("old", "team"));
 
     assertThat(image(id).description()).isEqualTo("new words");
     assertThat(image(id).tags()).isEqualTo(Map.of("family", "web"));
@@ -124,14 +124,14 @@ class AwsWritesTest extends SimulatedRegion {
             Optional.of(
                 new FastLaunch.LaunchTemplate(Optional.of(template), Optional.empty(), "1")));
 
-    writes.change(PLACE, OWNER, id, new ImageChange.EnableFastLaunch(settings));
+    writes.changeImage(PLACE, OWNER, id, new ImageChange.EnableFastLaunch(settings));
 
     assertThat(reads.fastLaunches(PLACE, List.of(id, seeded(ImageSeed.windows("win-2")))))
         .containsOnly(
             entry(id, new FastLaunch(FastLaunch.State.ENABLING, "", Optional.of(START), settings)));
     assertThat(image(id).settings().windows()).isTrue();
 
-    writes.change(PLACE, OWNER, id, new ImageChange.DisableFastLaunch());
+    writes.changeImage(PLACE, OWNER, id, new ImageChange.DisableFastLaunch());
     cloud.clock().step(Duration.ofHours(1));
     assertThat(reads.fastLaunches(PLACE, List.of(id))).isEmpty();
   }
@@ -143,9 +143,9 @@ class AwsWritesTest extends SimulatedRegion {
     String second = writes.registerImage(PLACE, OWNER, fromSnapshot(shared));
 
     assertThat(writes.deregisterImage(PLACE, OWNER, first, true))
-        .isEqualTo(Map.of(shared, SnapshotResult.SKIPPED));
+        .isEqualTo(Map.of(shared, DeleteSnapshotResult.SKIPPED));
     assertThat(writes.deregisterImage(PLACE, OWNER, second, true))
-        .isEqualTo(Map.of(shared, SnapshotResult.SUCCESS));
+        .isEqualTo(Map.of(shared, DeleteSnapshotResult.SUCCESS));
   }
 
   @Test
@@ -153,9 +153,9 @@ class AwsWritesTest extends SimulatedRegion {
     String image = seeded(ImageSeed.named("web-1"));
     String snapshot = image(image).snapshotIds().getFirst();
 
-    assertThatExceptionOfType(Ec2Failure.class)
+    assertThatExceptionOfType(Ec2CallException.class)
         .isThrownBy(() -> writes.deleteSnapshot(PLACE, OWNER, snapshot))
-        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.IN_USE));
+        .satisfies(failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.IN_USE));
 
     writes.deleteSnapshot(PLACE, OWNER, "snap-0123456789abcdef0");
   }
@@ -169,13 +169,13 @@ class AwsWritesTest extends SimulatedRegion {
     writes.deregisterImage(PLACE, OWNER, id, true);
     Optional<Instant> until = Optional.of(START.plus(Duration.ofDays(7)));
 
-    assertThat(reads.binnedImages(PLACE, List.of(id)))
-        .containsExactly(new Binned(id, "web-1", until));
-    assertThat(reads.binnedSnapshots(PLACE, List.of(snapshot)))
-        .containsExactly(new Binned(snapshot, "", until));
-    writes.restoreBinnedSnapshot(PLACE, OWNER, snapshot);
-    writes.restoreBinnedSnapshot(PLACE, OWNER, snapshot);
-    writes.restoreBinnedImage(PLACE, OWNER, id);
+    assertThat(reads.imagesInRecycleBin(PLACE, List.of(id)))
+        .containsExactly(new RecycleBinEntry(id, "web-1", until));
+    assertThat(reads.snapshotsInRecycleBin(PLACE, List.of(snapshot)))
+        .containsExactly(new RecycleBinEntry(snapshot, "", until));
+    writes.restoreSnapshotFromRecycleBin(PLACE, OWNER, snapshot);
+    writes.restoreSnapshotFromRecycleBin(PLACE, OWNER, snapshot);
+    writes.restoreImageFromRecycleBin(PLACE, OWNER, id);
 
     assertThat(image(id).tags()).isEqualTo(Map.of("family", "web"));
     assertThat(snapshots()).extracting(Snapshot::id).containsExactly(snapshot);

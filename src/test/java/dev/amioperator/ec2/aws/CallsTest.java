@@ -3,8 +3,8 @@ package dev.amioperator.ec2.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.simulator.Faults.Effect;
 import dev.amioperator.simulator.Faults.Rule;
 import java.time.Duration;
@@ -23,9 +23,9 @@ class CallsTest extends SimulatedRegion {
   void aLostWriteIsNotRepeated() {
     cloud.faults().loseAnswer("CreateImage", 1);
 
-    assertThatExceptionOfType(Ec2Failure.class)
+    assertThatExceptionOfType(Ec2CallException.class)
         .isThrownBy(() -> writes.createImage(PLACE, OWNER, fromInstance("web-1")))
-        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT));
+        .satisfies(failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.TRANSIENT));
     assertThat(cloud.journal().count("CreateImage")).isEqualTo(1);
     assertThat(images(PLACE)).hasSize(1);
   }
@@ -33,11 +33,11 @@ class CallsTest extends SimulatedRegion {
   @Test
   void afterAThrottledAnswerCallsAreHeldBackBeforeTheyGoOut() {
     cloud.faults().throttle("DescribeImages", 1);
-    assertThatExceptionOfType(Ec2Failure.class)
+    assertThatExceptionOfType(Ec2CallException.class)
         .isThrownBy(() -> images(PLACE))
         .satisfies(failure -> assertThat(failure.limitedLocally()).isFalse());
 
-    assertThatExceptionOfType(Ec2Failure.class)
+    assertThatExceptionOfType(Ec2CallException.class)
         .isThrownBy(() -> images(PLACE))
         .satisfies(failure -> assertThat(failure.limitedLocally()).isTrue());
     assertThat(cloud.journal().count("DescribeImages")).isEqualTo(1);
@@ -52,9 +52,9 @@ class CallsTest extends SimulatedRegion {
         .faults()
         .add(Rule.on("CreateImage", new Effect.Refuse("UnauthorizedOperation", "Not you.", 403)));
 
-    assertThatExceptionOfType(Ec2Failure.class)
+    assertThatExceptionOfType(Ec2CallException.class)
         .isThrownBy(() -> writes.createImage(PLACE, OWNER, fromInstance("web-1")))
         .withMessageContaining("ec2:CreateImage")
-        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.DENIED));
+        .satisfies(failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED));
   }
 }

@@ -2,8 +2,8 @@ package dev.amioperator.ec2.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Ec2Failure.Kind;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
@@ -52,10 +52,11 @@ class FailuresTest {
     "Unavailable, 503, TRANSIENT",
     "RequestExpired, 400, TRANSIENT",
   })
-  void everyCodeHasItsKind(String code, int status, Kind kind) {
-    Ec2Failure failure = Failures.of("CreateImage", refusal(code, "words", status));
+  void everyCodeHasItsKind(String code, int status, ErrorClass errorClass) {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException("CreateImage", refusal(code, "words", status));
 
-    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.errorClass()).isEqualTo(errorClass);
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.action()).isEqualTo("CreateImage");
   }
@@ -64,14 +65,16 @@ class FailuresTest {
   void notPermittedIsProtectionOnlyWhenDeregistering() {
     var refusal = refusal("OperationNotPermitted", "No.", 400);
 
-    assertThat(Failures.of("DeregisterImage", refusal).kind()).isEqualTo(Kind.PROTECTED);
-    assertThat(Failures.of("ModifyImageAttribute", refusal).kind()).isEqualTo(Kind.DENIED);
+    assertThat(ErrorClassifier.toEc2CallException("DeregisterImage", refusal).errorClass())
+        .isEqualTo(ErrorClass.PROTECTED);
+    assertThat(ErrorClassifier.toEc2CallException("ModifyImageAttribute", refusal).errorClass())
+        .isEqualTo(ErrorClass.DENIED);
   }
 
   @Test
   void aDenialNamesThePermissionAndLeavesTheEncodedPartOut() {
-    Ec2Failure failure =
-        Failures.of(
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
             "CreateImage",
             refusal(
                 "UnauthorizedOperation",
@@ -91,9 +94,10 @@ class FailuresTest {
     "OptInRequired, You are not subscribed to this service."
   })
   void aRegionThatIsNotEnabledIsNotTakenForAMissingPermission(String code, String said) {
-    Ec2Failure failure = Failures.of("DescribeImages", refusal(code, said, 401));
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException("DescribeImages", refusal(code, said, 401));
 
-    assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED);
     assertThat(failure).hasMessageContaining("is it enabled for the account?");
     assertThat(failure.getMessage()).doesNotContain("lack the permission");
   }
@@ -105,15 +109,17 @@ class FailuresTest {
             "Received an UnknownHostException.",
             new IOException(new UnknownHostException("ec2.eu-wset-1.amazonaws.com")));
 
-    assertThat(Failures.of("DescribeImages", unknown).kind()).isEqualTo(Kind.TRANSIENT);
-    assertThat(Failures.of("DescribeImages", unknown))
+    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", unknown).errorClass())
+        .isEqualTo(ErrorClass.TRANSIENT);
+    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", unknown))
         .hasMessageContaining("no host ec2.eu-wset-1.amazonaws.com; is the region's name right");
   }
 
   @Test
   void expiredCredentialsAreNotTakenForAMissingPermission() {
-    Ec2Failure failure =
-        Failures.of("CreateImage", refusal("ExpiredToken", "The token has expired.", 400));
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
+            "CreateImage", refusal("ExpiredToken", "The token has expired.", 400));
 
     assertThat(failure).hasMessageContaining("credentials");
     assertThat(failure.getMessage()).doesNotContain("ec2:CreateImage");
@@ -121,34 +127,43 @@ class FailuresTest {
 
   @Test
   void missingCredentialsAreToldWithWhatToDo() {
-    Ec2Failure failure =
-        Failures.of(
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
             "sts",
             "GetCallerIdentity",
             SdkClientException.create(
                 "Unable to load credentials from any of the providers in the chain ..."));
 
-    assertThat(failure.kind()).isEqualTo(Kind.DENIED);
-    assertThat(failure.code()).isEqualTo(Failures.NO_CREDENTIALS);
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED);
+    assertThat(failure.code()).isEqualTo(ErrorClassifier.NO_CREDENTIALS);
     assertThat(failure).hasMessageContaining("ServiceAccount");
   }
 
   @Test
   void aCallWithoutAnAnswerMayHaveHappened() {
-    assertThat(Failures.of("CopyImage", SdkClientException.create("connection reset")).kind())
-        .isEqualTo(Kind.TRANSIENT);
-    assertThat(Failures.of("CopyImage", SdkClientException.create("reset (SDK Attempt Count: 1)")))
+    assertThat(
+            ErrorClassifier.toEc2CallException(
+                    "CopyImage", SdkClientException.create("connection reset"))
+                .errorClass())
+        .isEqualTo(ErrorClass.TRANSIENT);
+    assertThat(
+            ErrorClassifier.toEc2CallException(
+                "CopyImage", SdkClientException.create("reset (SDK Attempt Count: 1)")))
         .hasMessage("no answer: reset");
-    assertThat(Failures.of("CopyImage", ApiCallTimeoutException.create(30_000)).kind())
-        .isEqualTo(Kind.TRANSIENT);
+    assertThat(
+            ErrorClassifier.toEc2CallException("CopyImage", ApiCallTimeoutException.create(30_000))
+                .errorClass())
+        .isEqualTo(ErrorClass.TRANSIENT);
   }
 
   @Test
   void anAnswerWithoutACodeIsJudgedByItsStatus() {
     var bare = Ec2Exception.builder().statusCode(503).message("?").build();
 
-    assertThat(Failures.of("DescribeImages", bare).kind()).isEqualTo(Kind.TRANSIENT);
-    assertThat(Failures.of("DescribeImages", bare)).hasMessageContaining("503");
+    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", bare).errorClass())
+        .isEqualTo(ErrorClass.TRANSIENT);
+    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", bare))
+        .hasMessageContaining("503");
   }
 
   private static Ec2Exception refusal(String code, String message, int status) {

@@ -3,16 +3,16 @@ package dev.amioperator.ec2.aws;
 import static dev.amioperator.observer.Things.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Place;
-import dev.amioperator.ec2.aws.Limits.ActionClass;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import dev.amioperator.observer.SteppedTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
   private final SteppedTime time = new SteppedTime();
-  private final Limits limits = new Limits(time);
+  private final RateLimiter limits = new RateLimiter(time);
 
   @Test
   void aBurstGoesThroughAndThenTheSteadyRate() {
@@ -34,9 +34,11 @@ class LimitsTest {
   void regionsAccountsAndClassesHaveTheirOwnBuckets() {
     granted(PLACE, ActionClass.READ);
 
-    assertThat(granted(new Place("default", PLACE.accountId(), "us-east-1"), ActionClass.READ))
+    assertThat(
+            granted(new AccountRegion("default", PLACE.accountId(), "us-east-1"), ActionClass.READ))
         .isPositive();
-    assertThat(granted(new Place("other", "999999999999", PLACE.region()), ActionClass.READ))
+    assertThat(
+            granted(new AccountRegion("other", "999999999999", PLACE.region()), ActionClass.READ))
         .isPositive();
     assertThat(granted(PLACE, ActionClass.WRITE)).isPositive();
   }
@@ -45,7 +47,9 @@ class LimitsTest {
   void twoAwsAccountsWithTheSameAccountIdShareABucket() {
     granted(PLACE, ActionClass.READ);
 
-    assertThat(granted(new Place("again", PLACE.accountId(), PLACE.region()), ActionClass.READ))
+    assertThat(
+            granted(
+                new AccountRegion("again", PLACE.accountId(), PLACE.region()), ActionClass.READ))
         .isZero();
   }
 
@@ -92,12 +96,12 @@ class LimitsTest {
   }
 
   /** How many calls go through before one is held back. */
-  private int granted(Place place, ActionClass actionClass) {
+  private int granted(AccountRegion accountRegion, ActionClass actionClass) {
     for (int calls = 0; ; calls++) {
       try {
-        limits.spend(place, actionClass, "DescribeImages");
-      } catch (Ec2Failure failure) {
-        assertThat(failure.kind()).isEqualTo(Ec2Failure.Kind.THROTTLED);
+        limits.acquire(accountRegion, actionClass, "DescribeImages");
+      } catch (Ec2CallException failure) {
+        assertThat(failure.errorClass()).isEqualTo(Ec2CallException.ErrorClass.THROTTLED);
         assertThat(failure.limitedLocally()).isTrue();
         return calls;
       }

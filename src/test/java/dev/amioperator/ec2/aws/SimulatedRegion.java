@@ -1,14 +1,14 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.Device;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Ec2Writes.FromInstance;
 import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageQuery;
-import dev.amioperator.ec2.Machine;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.ImageBlockDevice;
+import dev.amioperator.ec2.ImageFilter;
+import dev.amioperator.ec2.RegisterImageOptions;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
@@ -24,14 +24,14 @@ import java.util.Optional;
 /** The adapter to AWS over a region of the simulator. */
 abstract class SimulatedRegion {
   static final String ACCOUNT = "123456789012";
-  static final Place PLACE = new Place("default", ACCOUNT, "eu-west-1");
+  static final AccountRegion PLACE = new AccountRegion("default", ACCOUNT, "eu-west-1");
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   static final String OWNER = "AmiImage/images/web";
   static final Map<String, String> TAGS = Map.of("family", "web", "team", "shop");
 
   final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
-  final ClientSource clients = new SimulatedClients(cloud, Caller.of(ACCOUNT));
-  final Limits limits = new Limits(cloud.clock());
+  final AwsClientProvider clients = new SimulatedClients(cloud, Caller.of(ACCOUNT));
+  final RateLimiter limits = new RateLimiter(cloud.clock());
   final Ec2Reads reads = new AwsReads(clients, limits);
   final Ec2Writes writes = new AwsWrites(clients, limits);
 
@@ -40,9 +40,9 @@ abstract class SimulatedRegion {
     return new FromSnapshot(
         "web-1",
         "",
-        new Machine("arm64", "/dev/sda1", "hvm", "", true, "", "", "", ""),
+        new RegisterImageOptions("arm64", "/dev/sda1", "hvm", "", true, "", "", "", ""),
         List.of(
-            new Device.Volume(
+            new ImageBlockDevice.Ebs(
                 "/dev/sda1",
                 Optional.of(snapshotId),
                 unsaid,
@@ -68,8 +68,8 @@ abstract class SimulatedRegion {
     return images(PLACE).stream().filter(image -> image.id().equals(id)).findFirst().orElseThrow();
   }
 
-  List<Image> images(Place place) {
-    return reads.images(place, ImageQuery.own(Map.of()), Optional.empty()).items();
+  List<Image> images(AccountRegion accountRegion) {
+    return reads.images(accountRegion, ImageFilter.ownedBySelf(Map.of()), Optional.empty()).items();
   }
 
   List<Snapshot> snapshots() {

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 class StsCallerTest extends SimulatedRegion {
   @Test
   void stsSaysWhoseCredentialsTheyAre() {
-    assertThat(new StsCaller(new SimulatedClients(cloud, Caller.of(ACCOUNT))).accountId("default"))
+    assertThat(
+            new StsCallerIdentity(new SimulatedClients(cloud, Caller.of(ACCOUNT)))
+                .accountId("default"))
         .isEqualTo(ACCOUNT);
   }
 }

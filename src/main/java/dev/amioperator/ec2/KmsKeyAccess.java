@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param awsManaged whether AWS manages it: nobody else can be let use it
  * @param policy its policy, a JSON document; empty when it could not be read
- * @param unread why the policy or the grants could not be read; empty when they were
+ * @param readError why the policy or the grants could not be read; empty when they were
  */
-public record KeyAccess(
-    String arn, boolean awsManaged, String policy, List<Grant> grants, String unread) {
-  public KeyAccess {
+public record KmsKeyAccess(
+    String arn, boolean awsManaged, String policy, List<Grant> grants, String readError) {
+  public KmsKeyAccess {
     grants = List.copyOf(grants);
   }
 
@@ -30,15 +30,15 @@ public record KeyAccess(
 
   /** The account that the key belongs to, and its partition, are in its ARN. */
   public String ownerId() {
-    return part(4);
+    return arnPart(4);
   }
 
   /** Such as {@code aws} or {@code aws-cn}. */
   public String partition() {
-    return part(1);
+    return arnPart(1);
   }
 
-  private String part(int index) {
+  private String arnPart(int index) {
     String[] parts = arn.split(":", -1);
     return index < parts.length ? parts[index] : "";
   }

@@ -6,10 +6,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Asks STS, which needs no permission to say who one is. */
 @Singleton
-final class StsCaller implements CallerIdentity {
-  private final ClientSource clients;
+final class StsCallerIdentity implements CallerIdentity {
+  private final AwsClientProvider clients;
 
-  StsCaller(ClientSource clients) {
+  StsCallerIdentity(AwsClientProvider clients) {
     this.clients = clients;
   }
 
@@ -18,7 +18,7 @@ final class StsCaller implements CallerIdentity {
     try {
       return clients.sts(account).getCallerIdentity().account();
     } catch (SdkException e) {
-      throw Failures.of("sts", "GetCallerIdentity", e);
+      throw ErrorClassifier.toEc2CallException("sts", "GetCallerIdentity", e);
     }
   }
 }

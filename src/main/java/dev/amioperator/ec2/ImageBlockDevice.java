@@ -3,7 +3,7 @@ package dev.amioperator.ec2;
 import java.util.Optional;
 
 /** A device that an image shall have, or shall not have (BlockDeviceMapping). */
-public sealed interface Device {
+public sealed interface ImageBlockDevice {
   /** Such as {@code /dev/sdf}. */
   String name();
 
@@ -15,7 +15,7 @@ public sealed interface Device {
    * @param throughput in MiB a second
    * @param kmsKeyId for the volume of an instance that is launched only
    */
-  record Volume(
+  record Ebs(
       String name,
       Optional<String> snapshotId,
       Optional<Integer> sizeGib,
@@ -25,15 +25,15 @@ public sealed interface Device {
       Optional<Boolean> deleteOnTermination,
       Optional<Boolean> encrypted,
       Optional<String> kmsKeyId)
-      implements Device {}
+      implements ImageBlockDevice {}
 
   /**
    * A volume of the instance's store.
    *
    * @param virtualName such as {@code ephemeral0}
    */
-  record InstanceStore(String name, String virtualName) implements Device {}
+  record InstanceStore(String name, String virtualName) implements ImageBlockDevice {}
 
   /** The instance has it, and the image has not. */
-  record LeftOut(String name) implements Device {}
+  record NoDevice(String name) implements ImageBlockDevice {}
 }

@@ -1,7 +1,7 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.Ec2Failure;
-import dev.amioperator.ec2.Place;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * with all else that the account does; so it stays below EC2's figures and slows down as soon as
  * EC2 says so. No thread waits for a token: an empty bucket is a failure of the call, THROTTLED.
  */
-public final class Limits {
+public final class RateLimiter {
   private final InstantSource clock;
   private final Map<Key, TokenBucket> buckets = new ConcurrentHashMap<>();
 
-  public Limits(InstantSource clock) {
+  public RateLimiter(InstantSource clock) {
     this.clock = clock;
   }
 
@@ -47,33 +47,33 @@ public final class Limits {
   /**
    * Takes the token for one call.
    *
-   * @throws Ec2Failure THROTTLED when there is none; the call must not be made then
+   * @throws Ec2CallException THROTTLED when there is none; the call must not be made then
    */
-  public void spend(Place place, ActionClass actionClass, String action) {
-    TokenBucket bucket = bucket(place, actionClass);
+  public void acquire(AccountRegion accountRegion, ActionClass actionClass, String action) {
+    TokenBucket bucket = bucket(accountRegion, actionClass);
     synchronized (bucket) {
-      if (bucket.take(clock.instant())) {
+      if (bucket.tryAcquire(clock.instant())) {
         return;
       }
     }
-    throw Ec2Failure.unsent(
+    throw Ec2CallException.unsent(
         action,
         "the operator makes no more calls of this kind in "
-            + place
+            + accountRegion
             + " for the moment, to stay below EC2's rate limits");
   }
 
   /** EC2 answered a call with RequestLimitExceeded: fewer of its class for a while. */
-  public void throttled(Place place, ActionClass actionClass) {
-    TokenBucket bucket = bucket(place, actionClass);
+  public void throttled(AccountRegion accountRegion, ActionClass actionClass) {
+    TokenBucket bucket = bucket(accountRegion, actionClass);
     synchronized (bucket) {
       bucket.throttled(clock.instant());
     }
   }
 
-  private TokenBucket bucket(Place place, ActionClass actionClass) {
+  private TokenBucket bucket(AccountRegion accountRegion, ActionClass actionClass) {
     return buckets.computeIfAbsent(
-        new Key(place.accountId(), place.region(), actionClass),
+        new Key(accountRegion.accountId(), accountRegion.region(), actionClass),
         key -> new TokenBucket(actionClass.burst, actionClass.perSecond, clock.instant()));
   }
 }

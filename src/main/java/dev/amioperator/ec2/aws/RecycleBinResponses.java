@@ -1,8 +1,8 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.Binned;
+import dev.amioperator.ec2.DeleteSnapshotResult;
+import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.SnapshotLock;
-import dev.amioperator.ec2.SnapshotResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,50 +15,52 @@ import software.amazon.awssdk.services.ec2.model.LockedSnapshotsInfo;
 import software.amazon.awssdk.services.ec2.model.SnapshotReturnCodes;
 
 /** The answers about what was deleted and what cannot be, as the operator's records. */
-final class EndAnswers {
-  private EndAnswers() {}
+final class RecycleBinResponses {
+  private RecycleBinResponses() {}
 
-  static List<Binned> images(ListImagesInRecycleBinResponse answer) {
+  static List<RecycleBinEntry> images(ListImagesInRecycleBinResponse answer) {
     return answer.images().stream()
         .map(
             image ->
-                new Binned(
+                new RecycleBinEntry(
                     image.imageId(),
                     Optional.ofNullable(image.name()).orElse(""),
                     Optional.ofNullable(image.recycleBinExitTime())))
         .toList();
   }
 
-  static List<Binned> snapshots(ListSnapshotsInRecycleBinResponse answer) {
+  static List<RecycleBinEntry> snapshots(ListSnapshotsInRecycleBinResponse answer) {
     return answer.snapshots().stream()
         .map(
             snapshot ->
-                new Binned(
+                new RecycleBinEntry(
                     snapshot.snapshotId(), "", Optional.ofNullable(snapshot.recycleBinExitTime())))
         .toList();
   }
 
-  static Map<String, SnapshotResult> results(List<DeleteSnapshotReturnCode> codes) {
+  static Map<String, DeleteSnapshotResult> deleteSnapshotResults(
+      List<DeleteSnapshotReturnCode> codes) {
     return codes.stream()
         .collect(
             Collectors.toMap(
-                DeleteSnapshotReturnCode::snapshotId, code -> result(code.returnCode())));
+                DeleteSnapshotReturnCode::snapshotId,
+                code -> deleteSnapshotResult(code.returnCode())));
   }
 
-  private static SnapshotResult result(SnapshotReturnCodes code) {
+  private static DeleteSnapshotResult deleteSnapshotResult(SnapshotReturnCodes code) {
     return switch (code) {
-      case null -> SnapshotResult.UNKNOWN;
-      case SUCCESS -> SnapshotResult.SUCCESS;
-      case SKIPPED -> SnapshotResult.SKIPPED;
-      case MISSING_PERMISSIONS -> SnapshotResult.MISSING_PERMISSIONS;
-      case INTERNAL_ERROR -> SnapshotResult.INTERNAL_ERROR;
-      case CLIENT_ERROR -> SnapshotResult.CLIENT_ERROR;
-      case UNKNOWN_TO_SDK_VERSION -> SnapshotResult.UNKNOWN;
+      case null -> DeleteSnapshotResult.UNKNOWN;
+      case SUCCESS -> DeleteSnapshotResult.SUCCESS;
+      case SKIPPED -> DeleteSnapshotResult.SKIPPED;
+      case MISSING_PERMISSIONS -> DeleteSnapshotResult.MISSING_PERMISSIONS;
+      case INTERNAL_ERROR -> DeleteSnapshotResult.INTERNAL_ERROR;
+      case CLIENT_ERROR -> DeleteSnapshotResult.CLIENT_ERROR;
+      case UNKNOWN_TO_SDK_VERSION -> DeleteSnapshotResult.UNKNOWN;
     };
   }
 
   /** Those in force: EC2 goes on telling of locks that ended. */
-  static List<SnapshotLock> locks(List<LockedSnapshotsInfo> locks) {
+  static List<SnapshotLock> snapshotLocks(List<LockedSnapshotsInfo> locks) {
     return locks.stream()
         .filter(lock -> lock.lockState() != LockState.EXPIRED)
         .map(

@@ -7,12 +7,13 @@ import java.util.Optional;
 /**
  * What EC2 is asked about builders. Only the observer holds this.
  *
- * <p>Every method may throw {@link Ec2Failure}.
+ * <p>Every method may throw {@link Ec2CallException}.
  */
-public interface BuilderReads {
+public interface BuildInstanceReads {
   /** One page of DescribeInstances; terminated ones are shown for about an hour. */
-  Page<Builder> builders(Place place, Map<String, List<String>> filters, Optional<String> token);
+  Page<BuildInstance> buildInstances(
+      AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token);
 
   /** GetConsoleOutput: the last 64 KiB; empty while EC2 has none, which lags by minutes. */
-  String console(Place place, String instanceId);
+  String consoleOutput(AccountRegion accountRegion, String instanceId);
 }

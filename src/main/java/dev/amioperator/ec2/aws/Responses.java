@@ -1,9 +1,9 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.Candidate;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.KeyAccess;
+import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
@@ -32,23 +32,23 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
 
 /** The answers that come in, as the operator's records. What EC2 leaves out becomes empty. */
-final class Answers {
+final class Responses {
   /** EC2 writes it in lower case, the SDK's enum does not. */
   private static final String WINDOWS = "windows";
 
-  private Answers() {}
+  private Responses() {}
 
   static Page<Image> images(DescribeImagesResponse answer) {
     return new Page<>(
-        answer.images().stream().map(Answers::image).toList(), token(answer.nextToken()));
+        answer.images().stream().map(Responses::image).toList(), token(answer.nextToken()));
   }
 
-  static Page<Candidate> candidates(DescribeImagesResponse answer) {
+  static Page<ImageSummary> imageSummaries(DescribeImagesResponse answer) {
     return new Page<>(
         answer.images().stream()
             .map(
                 image ->
-                    new Candidate(
+                    new ImageSummary(
                         image.imageId(),
                         instant(image.creationDate()),
                         instant(image.deprecationTime())))
@@ -58,10 +58,10 @@ final class Answers {
 
   static Page<Snapshot> snapshots(DescribeSnapshotsResponse answer) {
     return new Page<>(
-        answer.snapshots().stream().map(Answers::snapshot).toList(), token(answer.nextToken()));
+        answer.snapshots().stream().map(Responses::snapshot).toList(), token(answer.nextToken()));
   }
 
-  static LaunchPermissions permissions(List<LaunchPermission> permissions) {
+  static LaunchPermissions launchPermissions(List<LaunchPermission> permissions) {
     Set<String> others = new HashSet<>();
     permissions.stream()
         .flatMap(one -> Stream.of(one.organizationArn(), one.organizationalUnitArn()))
@@ -77,19 +77,19 @@ final class Answers {
   }
 
   /** The accounts; that a snapshot is public is not managed, and not told. */
-  static Set<String> copiers(List<CreateVolumePermission> permissions) {
+  static Set<String> createVolumeAccounts(List<CreateVolumePermission> permissions) {
     return permissions.stream()
         .map(CreateVolumePermission::userId)
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
   }
 
-  static KeyAccess.Grant grant(GrantListEntry grant) {
-    return new KeyAccess.Grant(
+  static KmsKeyAccess.Grant grant(GrantListEntry grant) {
+    return new KmsKeyAccess.Grant(
         text(grant.granteePrincipal()), grant.operationsAsStrings(), grant.constraints() != null);
   }
 
-  static ImageReference reference(
+  static ImageReference imageReference(
       software.amazon.awssdk.services.ec2.model.ImageReference reference) {
     return new ImageReference(
         reference.imageId(), text(reference.resourceTypeAsString()), text(reference.arn()));
@@ -114,7 +114,7 @@ final class Answers {
         text(image.rootDeviceName()),
         Boolean.TRUE.equals(image.publicLaunchPermissions()),
         tags(image.tags()),
-        image.blockDeviceMappings().stream().map(Answers::device).toList(),
+        image.blockDeviceMappings().stream().map(Responses::blockDevice).toList(),
         new Image.Settings(
             instant(image.deprecationTime()),
             protection(text(image.deregistrationProtection())),
@@ -127,14 +127,16 @@ final class Answers {
   /**
    * EC2 writes {@code disabled}, {@code enabled-without-cooldown}, {@code enabled-with-cooldown}.
    */
-  private static Image.Protection protection(String word) {
+  private static Image.DeregistrationProtection protection(String word) {
     if (!word.startsWith("enabled")) {
-      return Image.Protection.OFF;
+      return Image.DeregistrationProtection.DISABLED;
     }
-    return word.endsWith("with-cooldown") ? Image.Protection.ON_WITH_COOLDOWN : Image.Protection.ON;
+    return word.endsWith("with-cooldown")
+        ? Image.DeregistrationProtection.ENABLED_WITH_COOLDOWN
+        : Image.DeregistrationProtection.ENABLED;
   }
 
-  private static Image.BlockDevice device(BlockDeviceMapping mapping) {
+  private static Image.BlockDevice blockDevice(BlockDeviceMapping mapping) {
     EbsBlockDevice volume = mapping.ebs();
     return volume == null
         ? new Image.BlockDevice(text(mapping.deviceName()), Optional.empty(), 0, false)

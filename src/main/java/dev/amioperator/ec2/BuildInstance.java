@@ -12,15 +12,15 @@ import java.util.Optional;
  * @param spotRequestId the request that would launch it again until it is cancelled
  * @param clientToken of the launch; EC2 shows none for an instance that a Spot request launched
  */
-public record Builder(
+public record BuildInstance(
     String id,
     State state,
     String stateReason,
-    Instant launched,
+    Instant launchTime,
     Optional<String> spotRequestId,
     Optional<String> clientToken,
     Map<String, String> tags) {
-  public Builder {
+  public BuildInstance {
     tags = Map.copyOf(tags);
   }
 
@@ -35,18 +35,18 @@ public record Builder(
     UNKNOWN;
 
     /** The word as EC2 writes it. */
-    public String word() {
+    public String value() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
   /** Whether it, or a volume of it, may still be there. */
-  public boolean standing() {
+  public boolean live() {
     return state != State.TERMINATED;
   }
 
   /** Whether nobody has told it to go yet. */
-  public boolean staying() {
-    return standing() && state != State.SHUTTING_DOWN;
+  public boolean needsTermination() {
+    return live() && state != State.SHUTTING_DOWN;
   }
 }

@@ -3,7 +3,7 @@ package dev.amioperator.ec2;
 import java.util.Locale;
 
 /** What became of a snapshot that was to be deleted with its image (SnapshotReturnCodes). */
-public enum SnapshotResult {
+public enum DeleteSnapshotResult {
   SUCCESS,
   /** Another image uses it. */
   SKIPPED,
@@ -14,7 +14,7 @@ public enum SnapshotResult {
   UNKNOWN;
 
   /** The word as EC2 writes it. */
-  public String word() {
+  public String value() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

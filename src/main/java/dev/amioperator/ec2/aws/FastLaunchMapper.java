@@ -9,16 +9,16 @@ import software.amazon.awssdk.services.ec2.model.FastLaunchLaunchTemplateSpecifi
 import software.amazon.awssdk.services.ec2.model.FastLaunchStateCode;
 
 /** Windows fast launch in EC2's words and in the operator's. */
-final class FastLaunches {
-  private FastLaunches() {}
+final class FastLaunchMapper {
+  private FastLaunchMapper() {}
 
-  static EnableFastLaunchRequest enable(String imageId, FastLaunch.Settings settings) {
+  static EnableFastLaunchRequest enableRequest(String imageId, FastLaunch.Settings settings) {
     var request =
         EnableFastLaunchRequest.builder()
             .imageId(imageId)
-            .maxParallelLaunches(settings.parallelLaunches().orElse(null));
+            .maxParallelLaunches(settings.maxParallelLaunches().orElse(null));
     settings
-        .snapshots()
+        .targetResourceCount()
         .ifPresent(count -> request.snapshotConfiguration(c -> c.targetResourceCount(count)));
     settings
         .launchTemplate()
@@ -32,7 +32,7 @@ final class FastLaunches {
     return request.build();
   }
 
-  static FastLaunch shown(DescribeFastLaunchImagesSuccessItem item) {
+  static FastLaunch fromResponse(DescribeFastLaunchImagesSuccessItem item) {
     return new FastLaunch(
         state(item.state()),
         item.stateTransitionReason() == null ? "" : item.stateTransitionReason(),
@@ -41,7 +41,7 @@ final class FastLaunches {
             Optional.ofNullable(item.snapshotConfiguration())
                 .map(configuration -> configuration.targetResourceCount()),
             Optional.ofNullable(item.maxParallelLaunches()),
-            Optional.ofNullable(item.launchTemplate()).map(FastLaunches::template)));
+            Optional.ofNullable(item.launchTemplate()).map(FastLaunchMapper::template)));
   }
 
   private static FastLaunch.LaunchTemplate template(

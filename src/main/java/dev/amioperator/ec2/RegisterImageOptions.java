@@ -6,7 +6,7 @@ package dev.amioperator.ec2;
  *
  * @param uefiData the UEFI variable store in base64
  */
-public record Machine(
+public record RegisterImageOptions(
     String architecture,
     String rootDeviceName,
     String virtualizationType,

@@ -8,6 +8,6 @@ import java.util.Optional;
  * without its tags.
  *
  * @param name an image's; empty for a snapshot
- * @param until when it is deleted for good; empty while EC2 does not tell
+ * @param exitTime when it is deleted for good; empty while EC2 does not tell
  */
-public record Binned(String id, String name, Optional<Instant> until) {}
+public record RecycleBinEntry(String id, String name, Optional<Instant> exitTime) {}

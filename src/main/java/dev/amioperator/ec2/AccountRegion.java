@@ -7,7 +7,7 @@ package dev.amioperator.ec2;
  * @param accountId the twelve digits that STS said belong to it; calls go nowhere else
  * @param region such as {@code eu-west-1}
  */
-public record Place(String account, String accountId, String region) {
+public record AccountRegion(String account, String accountId, String region) {
   @Override
   public String toString() {
     return accountId + "/" + region;

@@ -9,18 +9,18 @@ import java.util.Map;
  * @param ownOnly whether only the account's own images are asked for (Owners = self)
  * @param filters EC2's filters; a key has up to 200 values, of which one fits
  */
-public record ImageQuery(boolean ownOnly, Map<String, List<String>> filters) {
-  public ImageQuery {
+public record ImageFilter(boolean ownOnly, Map<String, List<String>> filters) {
+  public ImageFilter {
     filters = Map.copyOf(filters);
   }
 
   /** About the account's own images. */
-  public static ImageQuery own(Map<String, List<String>> filters) {
-    return new ImageQuery(true, filters);
+  public static ImageFilter ownedBySelf(Map<String, List<String>> filters) {
+    return new ImageFilter(true, filters);
   }
 
   /** About anybody's images that the account may see. */
-  public static ImageQuery anybodys(Map<String, List<String>> filters) {
-    return new ImageQuery(false, filters);
+  public static ImageFilter anyOwner(Map<String, List<String>> filters) {
+    return new ImageFilter(false, filters);
   }
 }

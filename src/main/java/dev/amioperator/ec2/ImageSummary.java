@@ -7,6 +7,7 @@ import java.util.Optional;
  * An available image that a search found: no more than it takes to choose among thousands.
  *
  * @param created empty while EC2 has not told it yet
- * @param deprecated from when on it is deprecated (DeprecationTime); empty for never
+ * @param deprecationTime from when on it is deprecated (DeprecationTime); empty for never
  */
-public record Candidate(String id, Optional<Instant> created, Optional<Instant> deprecated) {}
+public record ImageSummary(
+    String id, Optional<Instant> created, Optional<Instant> deprecationTime) {}

@@ -3,12 +3,12 @@ package dev.amioperator.ec2;
 import java.time.Duration;
 
 /** A call that EC2 refused or that did not get through, in the operator's own classes. */
-public final class Ec2Failure extends RuntimeException {
+public final class Ec2CallException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final String LOCAL_RATE_LIMIT = "OwnRateLimit";
 
-  private final Kind kind;
+  private final ErrorClass errorClass;
   private final String action;
   private final String code;
 
@@ -17,22 +17,27 @@ public final class Ec2Failure extends RuntimeException {
    * @param code EC2's error code, or the client's word where EC2 did not answer
    * @param message what EC2 said and what to do, without the action and the code
    */
-  public Ec2Failure(Kind kind, String action, String code, String message, Throwable cause) {
+  public Ec2CallException(
+      ErrorClass errorClass, String action, String code, String message, Throwable cause) {
     super(message, cause);
-    this.kind = kind;
+    this.errorClass = errorClass;
     this.action = action;
     this.code = code;
   }
 
   /** A fault of the operator while it dealt with EC2: shown, and tried again like an outage. */
-  public static Ec2Failure fault(String action, Throwable thrown) {
-    return new Ec2Failure(
-        Kind.TRANSIENT, action, "OperatorFault", "a fault of the operator: " + thrown, thrown);
+  public static Ec2CallException operatorFault(String action, Throwable thrown) {
+    return new Ec2CallException(
+        ErrorClass.TRANSIENT,
+        action,
+        "OperatorFault",
+        "a fault of the operator: " + thrown,
+        thrown);
   }
 
   /** The operator's own rate limit held the call back: THROTTLED. */
-  public static Ec2Failure unsent(String action, String message) {
-    return new Ec2Failure(Kind.THROTTLED, action, LOCAL_RATE_LIMIT, message, null);
+  public static Ec2CallException unsent(String action, String message) {
+    return new Ec2CallException(ErrorClass.THROTTLED, action, LOCAL_RATE_LIMIT, message, null);
   }
 
   /**
@@ -42,8 +47,8 @@ public final class Ec2Failure extends RuntimeException {
     return code.equals(LOCAL_RATE_LIMIT);
   }
 
-  public Kind kind() {
-    return kind;
+  public ErrorClass errorClass() {
+    return errorClass;
   }
 
   public String action() {
@@ -55,7 +60,7 @@ public final class Ec2Failure extends RuntimeException {
   }
 
   /** What went wrong, told once at the edge; everything inside switches over this. */
-  public enum Kind {
+  public enum ErrorClass {
     /** Something the call names does not exist, or not yet where the call was answered. */
     NOT_FOUND,
     /** The name is taken (InvalidAMIName.Duplicate). */
@@ -88,7 +93,7 @@ public final class Ec2Failure extends RuntimeException {
     }
 
     /** How long to leave it alone before another try. */
-    public Duration pause() {
+    public Duration retryDelay() {
       return switch (this) {
         case TRANSIENT, THROTTLED, IN_USE, WRONG_STATE, ALREADY_EXISTS -> Duration.ofSeconds(10);
         case QUOTA, PROTECTED -> Duration.ofSeconds(60);

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Where the SDK's clients come from: AWS, or a simulator in the same process. */
-public interface ClientSource {
+public interface AwsClientProvider {
   /**
    * The client for one region. It is shared: the caller does not close it.
    *

@@ -1,6 +1,6 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.BuilderWrites.Launch;
+import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.ec2.model.SpotInstanceType;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** The requests about builders that go out, from the operator's records. */
-final class BuilderRequests {
-  private BuilderRequests() {}
+final class BuildInstanceRequests {
+  private BuildInstanceRequests() {}
 
   static DescribeInstancesRequest describe(
       Map<String, List<String>> filters, Optional<String> token) {
@@ -33,38 +33,40 @@ final class BuilderRequests {
         .build();
   }
 
-  static RunInstancesRequest run(Launch launch) {
+  static RunInstancesRequest run(LaunchRequest launchRequest) {
     var request =
         RunInstancesRequest.builder()
-            .clientToken(launch.clientToken())
-            .imageId(launch.imageId())
-            .instanceType(launch.instanceType())
+            .clientToken(launchRequest.clientToken())
+            .imageId(launchRequest.imageId())
+            .instanceType(launchRequest.instanceType())
             .minCount(1)
             .maxCount(1)
-            .networkInterfaces(networkInterface(launch))
-            .userData(Base64.getEncoder().encodeToString(launch.userData()))
-            .blockDeviceMappings(Devices.mappings(launch.devices()))
+            .networkInterfaces(networkInterface(launchRequest))
+            .userData(Base64.getEncoder().encodeToString(launchRequest.userData()))
+            .blockDeviceMappings(BlockDeviceMappings.mappings(launchRequest.blockDevices()))
             .instanceInitiatedShutdownBehavior(ShutdownBehavior.STOP)
             .metadataOptions(
                 options ->
                     options
                         .httpEndpoint(InstanceMetadataEndpointState.ENABLED)
                         .httpTokens(HttpTokensState.REQUIRED))
-            .tagSpecifications(tags(launch));
-    launch
+            .tagSpecifications(tags(launchRequest));
+    launchRequest
         .instanceProfile()
         .ifPresent(name -> request.iamInstanceProfile(profile -> profile.name(name)));
-    launch.spotUntil().ifPresent(until -> request.instanceMarketOptions(spot(until)));
+    launchRequest.spotValidUntil().ifPresent(until -> request.instanceMarketOptions(spot(until)));
     return request.build();
   }
 
-  private static InstanceNetworkInterfaceSpecification networkInterface(Launch launch) {
+  private static InstanceNetworkInterfaceSpecification networkInterface(
+      LaunchRequest launchRequest) {
     return InstanceNetworkInterfaceSpecification.builder()
         .deviceIndex(0)
-        .associatePublicIpAddress(launch.publicAddress())
+        .associatePublicIpAddress(launchRequest.publicAddress())
         .deleteOnTermination(true)
-        .subnetId(launch.subnetId().orElse(null))
-        .groups(launch.securityGroupIds().isEmpty() ? null : launch.securityGroupIds())
+        .subnetId(launchRequest.subnetId().orElse(null))
+        .groups(
+            launchRequest.securityGroupIds().isEmpty() ? null : launchRequest.securityGroupIds())
         .build();
   }
 
@@ -81,13 +83,14 @@ final class BuilderRequests {
         .build();
   }
 
-  private static List<TagSpecification> tags(Launch launch) {
+  private static List<TagSpecification> tags(LaunchRequest launchRequest) {
     return Stream.of(
-            Requests.tagged(launch.tags(), ResourceType.INSTANCE),
-            launch.spotUntil().isPresent()
-                ? Requests.tagged(launch.tags(), ResourceType.SPOT_INSTANCES_REQUEST)
+            Requests.tagSpecifications(launchRequest.tags(), ResourceType.INSTANCE),
+            launchRequest.spotValidUntil().isPresent()
+                ? Requests.tagSpecifications(
+                    launchRequest.tags(), ResourceType.SPOT_INSTANCES_REQUEST)
                 : List.<TagSpecification>of(),
-            Requests.tagged(launch.volumeTags(), ResourceType.VOLUME))
+            Requests.tagSpecifications(launchRequest.volumeTags(), ResourceType.VOLUME))
         .flatMap(List::stream)
         .toList();
   }
