@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ownership.Precedence;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
@@ -24,9 +24,9 @@ record CopyMatches(
     List<Image> failed,
     List<Image> failedSuperseded) {
 
-  static CopyMatches of(CopyTarget target, Holdings holdings) {
+  static CopyMatches of(CopyTarget target, OwnedResources ownedResources) {
     List<Image> owned =
-        holdings.images().stream()
+        ownedResources.images().stream()
             .filter(target.desired().owner()::owns)
             .filter(Image::registered)
             .sorted(Precedence.of(target.recordedImageId()))
@@ -44,8 +44,10 @@ record CopyMatches(
   }
 
   /** The snapshots with the owner's tags that belong to {@code image}. */
-  static List<Snapshot> snapshotsOf(Image image, Holdings holdings) {
-    return holdings.snapshots().stream().filter(snapshot -> snapshot.belongsTo(image)).toList();
+  static List<Snapshot> snapshotsOf(Image image, OwnedResources ownedResources) {
+    return ownedResources.snapshots().stream()
+        .filter(snapshot -> snapshot.belongsTo(image))
+        .toList();
   }
 
   private static boolean isCopyOf(SourceId source, Image image) {

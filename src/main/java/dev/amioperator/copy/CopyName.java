@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 
 /** What a copy is called: deterministic, because a name can be taken only once in a place. */
 final class CopyName {
@@ -14,13 +14,13 @@ final class CopyName {
    * where the plain name would not tell sources apart, or is held by the source itself or by a copy
    * of ours. A suffixed name that the status has announced stays.
    */
-  static String of(CopyTarget target, Image source, Holdings holdings) {
+  static String of(CopyTarget target, Image source, OwnedResources ownedResources) {
     String plain = target.desired().imageName().orElse(source.name());
     String suffixed = shortened(plain) + "-" + target.sourceId().suffix();
     return target.recordedName().filter(suffixed::equals).isPresent()
             || target.desired().imageName().isPresent()
             || inSourceRegion(target, source)
-            || nameOwned(target, plain, holdings)
+            || nameOwned(target, plain, ownedResources)
         ? suffixed
         : plain;
   }
@@ -30,8 +30,8 @@ final class CopyName {
         && source.ownerId().equals(target.accountRegion().accountId());
   }
 
-  private static boolean nameOwned(CopyTarget target, String name, Holdings holdings) {
-    return holdings.images().stream()
+  private static boolean nameOwned(CopyTarget target, String name, OwnedResources ownedResources) {
+    return ownedResources.images().stream()
         .filter(Image::registered)
         .filter(target.desired().owner()::owns)
         .anyMatch(image -> image.name().equals(name));

@@ -4,7 +4,7 @@ import dev.amioperator.attributes.Permitted;
 import dev.amioperator.attributes.SharingLook;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Inquiry;
@@ -32,17 +32,20 @@ final class CopyObserver {
   }
 
   private ObservedCopy observe() {
-    Holdings holdings = session.holdings();
-    CopyMatches copies = CopyMatches.of(target, holdings);
+    OwnedResources ownedResources = session.holdings();
+    CopyMatches copies = CopyMatches.of(target, ownedResources);
     boolean none = copies.current().isEmpty() && copies.failed().isEmpty();
-    Optional<Presence<Image>> known = none ? recordedImage(holdings) : Optional.empty();
+    Optional<Presence<Image>> known = none ? recordedImage(ownedResources) : Optional.empty();
     Remains remains = known.map(this::recycleBinState).orElseGet(Remains.Unasked::new);
     return new ObservedCopy(
-        holdings,
+        ownedResources,
         known,
-        none ? imageByName(holdings) : Optional.empty(),
-        copies.current().map(copy -> observedSharing(copy, holdings)).orElse(Permitted.UNSEEN),
-        pendingSnapshots(holdings),
+        none ? imageByName(ownedResources) : Optional.empty(),
+        copies
+            .current()
+            .map(copy -> observedSharing(copy, ownedResources))
+            .orElse(Permitted.UNSEEN),
+        pendingSnapshots(ownedResources),
         session.since(),
         remains);
   }
@@ -51,27 +54,27 @@ final class CopyObserver {
     return new RemainsLook(session).of(known, target.imageToRestore(), target.recordedSnapshots());
   }
 
-  private Optional<Presence<Image>> recordedImage(Holdings holdings) {
+  private Optional<Presence<Image>> recordedImage(OwnedResources ownedResources) {
     return target
         .recordedImageId()
-        .filter(id -> holdings.images().stream().noneMatch(image -> image.id().equals(id)))
+        .filter(id -> ownedResources.images().stream().noneMatch(image -> image.id().equals(id)))
         .map(id -> session.image(id));
   }
 
-  private Optional<Presence<Image>> imageByName(Holdings holdings) {
+  private Optional<Presence<Image>> imageByName(OwnedResources ownedResources) {
     return target.source() instanceof ObservedSource.Available(var id, Image source)
-        ? Optional.of(session.named(CopyName.of(target, source, holdings)))
+        ? Optional.of(session.named(CopyName.of(target, source, ownedResources)))
         : Optional.empty();
   }
 
-  private Permitted observedSharing(Image copy, Holdings holdings) {
+  private Permitted observedSharing(Image copy, OwnedResources ownedResources) {
     return new SharingLook(session)
-        .at(target.attributes(copy.name()), copy, CopyMatches.snapshotsOf(copy, holdings));
+        .at(target.attributes(copy.name()), copy, CopyMatches.snapshotsOf(copy, ownedResources));
   }
 
-  private static int pendingSnapshots(Holdings holdings) {
+  private static int pendingSnapshots(OwnedResources ownedResources) {
     return (int)
-        holdings.snapshots().stream()
+        ownedResources.snapshots().stream()
             .filter(snapshot -> snapshot.state() == Snapshot.State.PENDING)
             .count();
   }

@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.deletion.FailedImage;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
@@ -20,15 +20,16 @@ final class FailedCopyCleanup {
   private FailedCopyCleanup() {}
 
   /** What removes a failed image, once it is time and the status holds its snapshots. */
-  static List<Action> of(Image image, CopyTarget target, Holdings holdings, Instant now) {
+  static List<Action> of(
+      Image image, CopyTarget target, OwnedResources ownedResources, Instant now) {
     FailedImage failed = new FailedImage(image);
     List<SnapshotEntry> ledger =
         RegionStatusFactory.snapshotLedger(
-            target.regionStatus(), image, CopyMatches.snapshotsOf(image, holdings));
+            target.regionStatus(), image, CopyMatches.snapshotsOf(image, ownedResources));
     return now.isBefore(failed.clearedAfter(now))
             || !RegionStatusFactory.isRecorded(target.regionStatus(), image.id(), ledger)
         ? List.of()
-        : failed.clearing(holdings.snapshots(), target.desired().owner()::owns);
+        : failed.clearing(ownedResources.snapshots(), target.desired().owner()::owns);
   }
 
   /** Does what clears a failed image away. */
@@ -43,11 +44,11 @@ final class FailedCopyCleanup {
 
   /** The snapshots that the entry's image left behind, if it had failed. */
   static List<Action> deleteLeftoverSnapshots(
-      RegionStatus entry, CopyTarget target, Holdings holdings) {
+      RegionStatus entry, CopyTarget target, OwnedResources ownedResources) {
     if (!RegionStatusFactory.isFailed(entry)) {
       return List.of();
     }
-    return holdings.snapshots().stream()
+    return ownedResources.snapshots().stream()
         .filter(target.desired().owner()::owns)
         .filter(
             snapshot ->

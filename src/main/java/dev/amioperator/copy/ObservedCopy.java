@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.recyclebin.Remains;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.Optional;
  *     seen
  */
 record ObservedCopy(
-    Holdings ownedResources,
+    OwnedResources ownedResources,
     Optional<Presence<Image>> byId,
     Optional<Presence<Image>> byName,
     Permitted observedSharing,

@@ -8,9 +8,9 @@ import dev.amioperator.attributes.FastLaunching;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Observation;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.Ledger;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
@@ -94,13 +94,13 @@ public final class Departure {
   }
 
   private Step next() {
-    Holdings holdings = inquiry.holdings();
-    List<Image> images = images(holdings);
-    List<SnapshotEntry> ledger = ledger(holdings, images);
+    OwnedResources ownedResources = inquiry.holdings();
+    List<Image> images = images(ownedResources);
+    List<SnapshotEntry> ledger = ledger(ownedResources, images);
     if (!ledger.equals(request.ledger() == null ? List.of() : request.ledger())) {
       return new Step.Remember(ledger);
     }
-    Map<String, Snapshot> standing = standing(holdings, ledger);
+    Map<String, Snapshot> standing = standing(ownedResources, ledger);
     return images.stream()
         .flatMap(image -> plan(Optional.of(image), ledger, standing).stream())
         .findFirst()
@@ -113,10 +113,13 @@ public final class Departure {
   }
 
   /** The images that are the owner's, and the one it knows that lost its tags. */
-  private List<Image> images(Holdings holdings) {
+  private List<Image> images(OwnedResources ownedResources) {
     List<Image> images =
         new ArrayList<>(
-            holdings.images().stream().filter(Image::registered).filter(this::itsOwn).toList());
+            ownedResources.images().stream()
+                .filter(Image::registered)
+                .filter(this::itsOwn)
+                .toList());
     List<String> missing =
         request.imageIds().stream()
             .filter(id -> images.stream().noneMatch(i -> i.id().equals(id)))
@@ -159,13 +162,13 @@ public final class Departure {
   }
 
   private <T> Optional<T> proven(Presence<T> presence, String what) {
-    if (presence.found().isEmpty() && !presence.gone(inquiry.since(), grace)) {
+    if (presence.found().isEmpty() && !presence.provenAbsent(inquiry.since(), grace)) {
       unproven.add(what);
     }
     return presence.found();
   }
 
-  private List<SnapshotEntry> ledger(Holdings holdings, List<Image> images) {
+  private List<SnapshotEntry> ledger(OwnedResources ownedResources, List<Image> images) {
     List<SnapshotEntry> ledger = Ledger.of(request.ledger(), Optional.empty(), List.of());
     for (Image image : images) {
       ledger = Ledger.of(ledger, Optional.of(image), List.of());
@@ -173,14 +176,15 @@ public final class Departure {
     return Ledger.of(
         ledger,
         Optional.empty(),
-        holdings.snapshots().stream()
+        ownedResources.snapshots().stream()
             .filter(snapshot -> namesakes.stream().noneMatch(image -> snapshot.belongsTo(image)))
             .toList());
   }
 
-  private Map<String, Snapshot> standing(Holdings holdings, List<SnapshotEntry> ledger) {
+  private Map<String, Snapshot> standing(
+      OwnedResources ownedResources, List<SnapshotEntry> ledger) {
     Map<String, Snapshot> standing = new HashMap<>();
-    holdings.snapshots().forEach(snapshot -> standing.put(snapshot.id(), snapshot));
+    ownedResources.snapshots().forEach(snapshot -> standing.put(snapshot.id(), snapshot));
     if (request.policy() != DeletionPolicy.RETAIN) {
       for (String id : Ledger.ids(ledger, Origin.CREATED)) {
         if (!standing.containsKey(id)) {
@@ -230,8 +234,8 @@ public final class Departure {
     if (needless) {
       return new Usage.Asking();
     }
-    Sight<List<ImageReference>> references = inquiry.references(image.id());
-    if (references instanceof Sight.Pending) {
+    Observation<List<ImageReference>> references = inquiry.references(image.id());
+    if (references instanceof Observation.Pending) {
       // The round of questions goes on, or a slow answer would be too old for the next.
       inquiry.value(references);
     }

@@ -3,7 +3,7 @@ package dev.amioperator.deletion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.SnapshotLock;
-import dev.amioperator.observer.Sight;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Inquiry;
 import java.util.HashMap;
@@ -50,12 +50,12 @@ final class HoldsLook {
 
   /** Who may not ask for locks is told by EC2 when a deletion fails. */
   private Optional<SnapshotLock> lock(String id) {
-    Sight<Optional<SnapshotLock>> sight = inquiry.lock(id);
-    return sight
+    Observation<Optional<SnapshotLock>> observation = inquiry.lock(id);
+    return observation
                 instanceof
-                Sight.Failed<Optional<SnapshotLock>>(Ec2CallException failure, var retryAt)
+                Observation.Failed<Optional<SnapshotLock>>(Ec2CallException failure, var retryAt)
             && failure.errorClass().terminal()
         ? Optional.empty()
-        : inquiry.value(sight);
+        : inquiry.value(observation);
   }
 }

@@ -6,8 +6,8 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstanceWrites;
 import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Rhythm;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,8 +59,9 @@ public class BuilderSweep {
   /** Asks for the builders of a place, or deals with what was asked for before. */
   public void visit(AccountRegion accountRegion) {
     Instant now = clock.instant();
-    if (observer.builders(accountRegion, now.minus(INTERVAL))
-        instanceof Sight.Seen<List<BuildInstance>>(List<BuildInstance> seen, Instant askedAt)) {
+    if (observer.buildInstances(accountRegion, now.minus(INTERVAL))
+        instanceof
+        Observation.Known<List<BuildInstance>>(List<BuildInstance> seen, Instant askedAt)) {
       if (!askedAt.equals(judged.put(accountRegion, askedAt))) {
         seen.stream()
             .filter(BuildInstance::needsTermination)

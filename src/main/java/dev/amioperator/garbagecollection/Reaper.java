@@ -4,9 +4,9 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
@@ -62,24 +62,26 @@ public class Reaper {
    */
   public boolean reap(AccountRegion accountRegion, Instant now) {
     dealtWith.values().removeIf(at -> at.isBefore(now.minus(interval)));
-    return switch (observer.released(accountRegion, self.resource(), now.minus(interval))) {
-      case Sight.Seen<List<Snapshot>>(var released, var askedAt) ->
+    return switch (observer.releasedSnapshots(
+        accountRegion, self.resource(), now.minus(interval))) {
+      case Observation.Known<List<Snapshot>>(var released, var askedAt) ->
           released.stream()
               .map(Snapshot::id)
               .filter(id -> !dealtWith.containsKey(id))
               .map(id -> reap(accountRegion, id, now))
               .reduce(false, Boolean::logicalOr);
-      case Sight.Pending<List<Snapshot>>() -> true;
-      case Sight.Failed<List<Snapshot>> failed -> false;
+      case Observation.Pending<List<Snapshot>>() -> true;
+      case Observation.Failed<List<Snapshot>> failed -> false;
     };
   }
 
   private boolean reap(AccountRegion accountRegion, String id, Instant now) {
     Instant notBefore = now.minus(fresh);
-    Sight<Presence<Snapshot>> snapshot =
+    Observation<Presence<Snapshot>> snapshot =
         observer.snapshot(accountRegion, self.resource(), id, notBefore);
-    Sight<List<Image>> users = observer.imagesOf(accountRegion, self.resource(), id, notBefore);
-    if (snapshot instanceof Sight.Pending || users instanceof Sight.Pending) {
+    Observation<List<Image>> users =
+        observer.imagesUsingSnapshot(accountRegion, self.resource(), id, notBefore);
+    if (snapshot instanceof Observation.Pending || users instanceof Observation.Pending) {
       return true;
     }
     dealtWith.put(id, now);
@@ -101,10 +103,10 @@ public class Reaper {
 
   /** Whether a released snapshot is ours, and beyond doubt no image is made of it. */
   static boolean due(
-      ClusterId cluster, Sight<Presence<Snapshot>> snapshot, Sight<List<Image>> users) {
-    return snapshot instanceof Sight.Seen<Presence<Snapshot>>(var presence, var since)
+      ClusterId cluster, Observation<Presence<Snapshot>> snapshot, Observation<List<Image>> users) {
+    return snapshot instanceof Observation.Known<Presence<Snapshot>>(var presence, var since)
         && presence.found().filter(found -> released(cluster, found)).isPresent()
-        && users instanceof Sight.Seen<List<Image>>(var images, var askedAt)
+        && users instanceof Observation.Known<List<Image>>(var images, var askedAt)
         && images.stream().noneMatch(Image::registered);
   }
 

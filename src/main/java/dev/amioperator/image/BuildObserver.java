@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.observer.Sight;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Inquiry;
 import dev.amioperator.reconcile.Reason;
@@ -75,10 +75,11 @@ final class BuildObserver {
 
   /** A console that cannot be read says so in its own place: a time-out must not wait for it. */
   private String console(String instanceId) {
-    Sight<String> sight = session.console(instanceId);
-    return sight instanceof Sight.Failed<String>(Ec2CallException failure, Instant retryAt)
+    Observation<String> observation = session.console(instanceId);
+    return observation
+            instanceof Observation.Failed<String>(Ec2CallException failure, Instant retryAt)
         ? "GetConsoleOutput: " + failure.getMessage()
-        : session.value(sight);
+        : session.value(observation);
   }
 
   private BuildInputs inputs(ClusterContext clusterContext) {

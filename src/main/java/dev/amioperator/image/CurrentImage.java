@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Whereabouts;
 import dev.amioperator.ownership.Precedence;
@@ -66,12 +66,12 @@ sealed interface CurrentImage {
    * The image among those that carry our tags, if there is one. What is only looked at is nobody's
    * by its tags: they may be left of an object of the same name that let go of it.
    */
-  static Optional<CurrentImage> byOwnerTags(DesiredImage desired, Holdings holdings) {
+  static Optional<CurrentImage> byOwnerTags(DesiredImage desired, OwnedResources ownedResources) {
     if (desired.observesOnly()) {
       return Optional.empty();
     }
     List<Image> standing =
-        holdings.images().stream()
+        ownedResources.images().stream()
             .filter(image -> image.state().live() && desired.owner().owns(image))
             .sorted(Precedence.of(desired.recordedImageId()))
             .toList();
@@ -83,7 +83,7 @@ sealed interface CurrentImage {
     if (!its.isEmpty()) {
       return Optional.of(new SourceMismatch(its.getFirst()));
     }
-    return holdings.images().stream()
+    return ownedResources.images().stream()
         .filter(image -> image.state().failed() && desired.owner().owns(image))
         .filter(image -> matchesIdOrName(desired, image))
         .findFirst()

@@ -9,7 +9,7 @@ import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Inquiry;
@@ -43,8 +43,8 @@ final class ImageObserver {
   }
 
   private ObservedImage observe() {
-    Holdings holdings = session.holdings();
-    boolean held = CurrentImage.byOwnerTags(desired, holdings).isPresent();
+    OwnedResources ownedResources = session.holdings();
+    boolean held = CurrentImage.byOwnerTags(desired, ownedResources).isPresent();
     Optional<Presence<Image>> byId =
         held ? Optional.empty() : desired.idToObserve().map(session::image);
     boolean known = held || byId.flatMap(Presence::found).isPresent();
@@ -55,13 +55,13 @@ final class ImageObserver {
         desired.usesLookup()
             ? Optional.of(new ImageResolver(session).resolve(desired.source().existing()))
             : Optional.empty();
-    Map<String, Snapshot> related = untaggedSnapshots(holdings);
-    Permitted permitted = observedSharing(holdings);
-    FastLaunch fastLaunch = fastLaunch(holdings);
+    Map<String, Snapshot> related = untaggedSnapshots(ownedResources);
+    Permitted permitted = observedSharing(ownedResources);
+    FastLaunch fastLaunch = fastLaunch(ownedResources);
     Optional<ObservedBuild> build =
         new BuildObserver(session, desired).observe(known, clusterContext);
     return new ObservedImage(
-        holdings,
+        ownedResources,
         byId,
         byName,
         related,
@@ -86,46 +86,51 @@ final class ImageObserver {
     return new RemainsLook(session).of(byId, desired.imageToRestore(), desired.recordedSnapshots());
   }
 
-  private Permitted observedSharing(Holdings holdings) {
-    return ownedImage(holdings)
+  private Permitted observedSharing(OwnedResources ownedResources) {
+    return ownedImage(ownedResources)
         .map(
             image ->
                 new SharingLook(session)
-                    .at(desired.attributes(), image, ObservedImage.snapshotsOf(image, holdings)))
+                    .at(
+                        desired.attributes(),
+                        image,
+                        ObservedImage.snapshotsOf(image, ownedResources)))
         .orElse(Permitted.UNSEEN);
   }
 
-  private FastLaunch fastLaunch(Holdings holdings) {
-    return ownedImage(holdings)
+  private FastLaunch fastLaunch(OwnedResources ownedResources) {
+    return ownedImage(ownedResources)
         .filter(image -> desired.managesFastLaunch(image) && FastLaunching.known(image))
         .map(image -> session.fastLaunch(image.id()))
         .orElse(FastLaunch.OFF);
   }
 
-  private Optional<Image> ownedImage(Holdings holdings) {
-    return CurrentImage.byOwnerTags(desired, holdings)
+  private Optional<Image> ownedImage(OwnedResources ownedResources) {
+    return CurrentImage.byOwnerTags(desired, ownedResources)
         .filter(CurrentImage.Owned.class::isInstance)
         .map(found -> ((CurrentImage.Owned) found).image());
   }
 
   /** The snapshots that may have to be taken over and do not carry our tags yet. */
-  private Map<String, Snapshot> untaggedSnapshots(Holdings holdings) {
+  private Map<String, Snapshot> untaggedSnapshots(OwnedResources ownedResources) {
     Map<String, Snapshot> related = new HashMap<>();
-    for (String id : snapshotsToTakeOver(holdings)) {
-      if (holdings.snapshots().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
+    for (String id : snapshotsToTakeOver(ownedResources)) {
+      if (ownedResources.snapshots().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
         session.snapshot(id).found().ifPresent(snapshot -> related.put(id, snapshot));
       }
     }
     return related;
   }
 
-  private List<String> snapshotsToTakeOver(Holdings holdings) {
+  private List<String> snapshotsToTakeOver(OwnedResources ownedResources) {
     ImageSource source = desired.source();
     if (!desired.handedOverSnapshots().isEmpty()) {
       return desired.handedOverSnapshots();
     }
     if (source.existing() != null && source.existing().management() == Management.ADOPT) {
-      return holdings.images().stream().flatMap(image -> image.snapshotIds().stream()).toList();
+      return ownedResources.images().stream()
+          .flatMap(image -> image.snapshotIds().stream())
+          .toList();
     }
     return List.of();
   }

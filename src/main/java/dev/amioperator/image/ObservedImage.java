@@ -4,7 +4,7 @@ import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.recyclebin.Remains;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import java.util.Optional;
  *     no more
  */
 record ObservedImage(
-    Holdings ownedResources,
+    OwnedResources ownedResources,
     Optional<Presence<Image>> byId,
     Optional<Presence<Image>> byName,
     Map<String, Snapshot> untaggedSnapshots,
@@ -49,7 +49,7 @@ record ObservedImage(
     return snapshotsOf(image, ownedResources);
   }
 
-  static List<Snapshot> snapshotsOf(Image image, Holdings holdings) {
-    return holdings.snapshots().stream().filter(one -> one.belongsTo(image)).toList();
+  static List<Snapshot> snapshotsOf(Image image, OwnedResources ownedResources) {
+    return ownedResources.snapshots().stream().filter(one -> one.belongsTo(image)).toList();
   }
 }

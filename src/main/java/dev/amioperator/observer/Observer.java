@@ -32,89 +32,93 @@ public interface Observer {
    *
    * @param owner the value of the tag {@code amioperator.dev/resource}
    */
-  Sight<Holdings> holdings(AccountRegion accountRegion, String owner, Instant notBefore);
+  Observation<OwnedResources> ownedResources(
+      AccountRegion accountRegion, String owner, Instant notBefore);
 
   /** One image by id, whoever owns it, for {@code owner}. */
-  Sight<Presence<Image>> image(
+  Observation<Presence<Image>> image(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore);
 
   /**
    * The account's own image with this name; names are unique per account and region. That it was
    * missed before a write for {@code owner} proves nothing any more: the write may have made it.
    */
-  Sight<Presence<Image>> named(
+  Observation<Presence<Image>> imageByName(
       AccountRegion accountRegion, String owner, String name, Instant notBefore);
 
   /** One of the account's own snapshots by id. */
-  Sight<Presence<Snapshot>> snapshot(
+  Observation<Presence<Snapshot>> snapshot(
       AccountRegion accountRegion, String owner, String id, Instant notBefore);
 
   /** Whether an image of the account's lies in the Recycle Bin. */
-  Sight<Presence<RecycleBinEntry>> binnedImage(
+  Observation<Presence<RecycleBinEntry>> imageInRecycleBin(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore);
 
   /** Whether a snapshot of the account's lies in the Recycle Bin. */
-  Sight<Presence<RecycleBinEntry>> binnedSnapshot(
+  Observation<Presence<RecycleBinEntry>> snapshotInRecycleBin(
       AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore);
 
   /** The account's own images that are made of a snapshot, deregistered ones perhaps included. */
-  Sight<List<Image>> imagesOf(
+  Observation<List<Image>> imagesUsingSnapshot(
       AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore);
 
   /** The lock that keeps a snapshot of the account's from being deleted, if there is one. */
-  Sight<Optional<SnapshotLock>> lock(
+  Observation<Optional<SnapshotLock>> snapshotLock(
       AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore);
 
   /** The snapshots of this cluster's that were released: see {@link TagKeys#RELEASED}. */
-  Sight<List<Snapshot>> released(AccountRegion accountRegion, String owner, Instant notBefore);
+  Observation<List<Snapshot>> releasedSnapshots(
+      AccountRegion accountRegion, String owner, Instant notBefore);
 
   /** Who may launch an image: asked image by image, with a budget of its own. */
-  Sight<LaunchPermissions> launchPermissions(
+  Observation<LaunchPermissions> launchPermissions(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore);
 
   /** Which accounts may copy a snapshot of the account's: asked one by one, as that is. */
-  Sight<Set<String>> snapshotPermissions(
+  Observation<Set<String>> snapshotPermissions(
       AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore);
 
   /** Whether the account blocks making images public in this region. */
-  Sight<Boolean> publicSharingBlocked(AccountRegion accountRegion, String owner, Instant notBefore);
+  Observation<Boolean> publicSharingBlocked(
+      AccountRegion accountRegion, String owner, Instant notBefore);
 
   /** Who may use a KMS key. That KMS does not tell is an answer too, and no failure. */
-  Sight<KmsKeyAccess> keyAccess(
+  Observation<KmsKeyAccess> kmsKeyAccess(
       AccountRegion accountRegion, String owner, String keyArn, Instant notBefore);
 
   /** Windows fast launch of one image of Windows. */
-  Sight<FastLaunch> fastLaunch(
+  Observation<FastLaunch> fastLaunch(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore);
 
   /** What in the account uses an image; an empty list is the proof that nothing does. */
-  Sight<List<ImageReference>> references(
+  Observation<List<ImageReference>> imageReferences(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore);
 
   /**
    * The available images that match a search, whoever owns them. Searches that ask the same share
    * one answer.
    */
-  Sight<List<ImageSummary>> search(
+  Observation<List<ImageSummary>> searchImages(
       AccountRegion accountRegion, String owner, ImageSearch search, Instant notBefore);
 
   /** The value of an SSM parameter, the account's own or a public one; empty: there is none. */
-  Sight<Optional<String>> parameter(
+  Observation<Optional<String>> ssmParameter(
       AccountRegion accountRegion, String owner, String name, Instant notBefore);
 
   /**
    * The instances tagged with the cluster and with {@code owner}; terminated ones are among them
    * for about an hour.
    */
-  Sight<List<BuildInstance>> builders(AccountRegion accountRegion, String owner, Instant notBefore);
+  Observation<List<BuildInstance>> buildInstances(
+      AccountRegion accountRegion, String owner, Instant notBefore);
 
   /** All builders that carry the cluster's tag in a place. */
-  Sight<List<BuildInstance>> builders(AccountRegion accountRegion, Instant notBefore);
+  Observation<List<BuildInstance>> buildInstances(AccountRegion accountRegion, Instant notBefore);
 
   /** What an instance wrote to its console, as far as EC2 has it; its end. */
-  Sight<String> console(
+  Observation<String> consoleOutput(
       AccountRegion accountRegion, String owner, String instanceId, Instant notBefore);
 
   /** Every image the account owns in a place, all pages in. For retention only. */
-  Sight<List<Image>> inventory(AccountRegion accountRegion, Instant notBefore);
+  Observation<List<Image>> accountImages(AccountRegion accountRegion, Instant notBefore);
 }

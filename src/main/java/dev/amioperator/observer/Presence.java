@@ -28,13 +28,13 @@ public record Presence<T>(Optional<T> found, Optional<Instant> missedSince, int 
   }
 
   /** What a look-up says for one who may have made the thing at a moment: no miss before counts. */
-  public Presence<T> perhapsMadeAt(Instant moment) {
+  public Presence<T> possiblyCreatedAt(Instant moment) {
     return new Presence<>(
         found, missedSince.map(since -> since.isBefore(moment) ? moment : since), misses);
   }
 
   /** Whether it is gone beyond doubt: missed at least twice, {@code grace} or longer apart. */
-  public boolean gone(Instant askedAt, Duration grace) {
+  public boolean provenAbsent(Instant askedAt, Duration grace) {
     return misses >= 2
         && missedSince.map(since -> !askedAt.isBefore(since.plus(grace))).orElse(false);
   }

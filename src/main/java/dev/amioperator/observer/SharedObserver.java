@@ -29,23 +29,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The observer that all reconcilers share: one {@link PlaceObserver} for each place asked about.
+ * The observer that all reconcilers share: one {@link RegionObserver} for each place asked about.
  */
 public final class SharedObserver implements Observer {
   /** What nobody asked for this long is forgotten. */
-  private static final Duration MEMORY = Duration.ofHours(1);
+  private static final Duration EVICT_UNREQUESTED_AFTER = Duration.ofHours(1);
 
-  private static final Duration SWEEP = Duration.ofMinutes(10);
+  private static final Duration EVICTION_INTERVAL = Duration.ofMinutes(10);
 
   private final Ec2Reads reads;
   private final ParameterReads parameters;
   private final BuildInstanceReads builders;
   private final ClusterId cluster;
-  private final Timeline timeline;
-  private final Background background;
-  private final Pace pace;
-  private final WriteMarks marks = new WriteMarks();
-  private final Map<AccountRegion, PlaceObserver> places = new ConcurrentHashMap<>();
+  private final LogicalClock logicalClock;
+  private final TaskScheduler taskScheduler;
+  private final ObserverIntervals intervals;
+  private final ReadInvalidation readInvalidation = new ReadInvalidation();
+  private final Map<AccountRegion, RegionObserver> regionObservers = new ConcurrentHashMap<>();
 
   public SharedObserver(
       Ec2Reads reads,
@@ -53,191 +53,206 @@ public final class SharedObserver implements Observer {
       BuildInstanceReads builders,
       ClusterId cluster,
       InstantSource clock,
-      Background background,
-      Pace pace) {
+      TaskScheduler taskScheduler,
+      ObserverIntervals intervals) {
     this.reads = reads;
     this.parameters = parameters;
     this.builders = builders;
     this.cluster = cluster;
-    this.timeline = new Timeline(clock);
-    this.background = background;
-    this.pace = pace;
-    background.after(SWEEP, this::sweep);
+    this.logicalClock = new LogicalClock(clock);
+    this.taskScheduler = taskScheduler;
+    this.intervals = intervals;
+    taskScheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
   }
 
   /** The same writes, but those this observer knows of: the ones to give to reconcilers. */
-  public Ec2Writes watch(Ec2Writes writes) {
-    return new ObservedWrites(writes, marking());
+  public Ec2Writes invalidatingReads(Ec2Writes writes) {
+    return new InvalidatingEc2Writes(writes, invalidatingWriter());
   }
 
   /** The same for writes about builders. */
-  public BuildInstanceWrites watch(BuildInstanceWrites writes) {
-    return new ObservedBuilderWrites(writes, marking());
+  public BuildInstanceWrites invalidatingReads(BuildInstanceWrites writes) {
+    return new InvalidatingBuildInstanceWrites(writes, invalidatingWriter());
   }
 
-  private Marking marking() {
-    return new Marking(marks, timeline::mark);
-  }
-
-  @Override
-  public Sight<Holdings> holdings(AccountRegion accountRegion, String owner, Instant notBefore) {
-    at(accountRegion).keepScanning();
-    return ask(accountRegion, at -> at.holdings, owner, owner, notBefore);
+  private InvalidatingWriter invalidatingWriter() {
+    return new InvalidatingWriter(readInvalidation, logicalClock::next);
   }
 
   @Override
-  public Sight<Presence<Image>> image(
+  public Observation<OwnedResources> ownedResources(
+      AccountRegion accountRegion, String owner, Instant notBefore) {
+    regionObserver(accountRegion).keepScanning();
+    return get(accountRegion, at -> at.ownedResources, owner, owner, notBefore);
+  }
+
+  @Override
+  public Observation<Presence<Image>> image(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return ask(accountRegion, at -> at.images, owner, imageId, notBefore);
+    return get(accountRegion, at -> at.images, owner, imageId, notBefore);
   }
 
   @Override
-  public Sight<Presence<Image>> named(
+  public Observation<Presence<Image>> imageByName(
       AccountRegion accountRegion, String owner, String name, Instant notBefore) {
-    Sight<Presence<Image>> sight = ask(accountRegion, at -> at.names, owner, name, notBefore);
-    return sight instanceof Sight.Seen<Presence<Image>>(var presence, Instant askedAt)
-        ? new Sight.Seen<>(afterWrites(accountRegion, owner, presence), askedAt)
-        : sight;
+    Observation<Presence<Image>> observation =
+        get(accountRegion, at -> at.imagesByName, owner, name, notBefore);
+    return observation instanceof Observation.Known<Presence<Image>>(var presence, Instant askedAt)
+        ? new Observation.Known<>(
+            discountMissesBeforeWrites(accountRegion, owner, presence), askedAt)
+        : observation;
   }
 
   @Override
-  public Sight<Presence<Snapshot>> snapshot(
+  public Observation<Presence<Snapshot>> snapshot(
       AccountRegion accountRegion, String owner, String id, Instant notBefore) {
-    return ask(accountRegion, at -> at.snapshots, owner, id, notBefore);
+    return get(accountRegion, at -> at.snapshots, owner, id, notBefore);
   }
 
   @Override
-  public Sight<Presence<RecycleBinEntry>> binnedImage(
+  public Observation<Presence<RecycleBinEntry>> imageInRecycleBin(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return ask(accountRegion, at -> at.binnedImages, owner, imageId, notBefore);
+    return get(accountRegion, at -> at.imagesInRecycleBin, owner, imageId, notBefore);
   }
 
   @Override
-  public Sight<Presence<RecycleBinEntry>> binnedSnapshot(
+  public Observation<Presence<RecycleBinEntry>> snapshotInRecycleBin(
       AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
-    return ask(accountRegion, at -> at.binnedSnapshots, owner, snapshotId, notBefore);
+    return get(accountRegion, at -> at.snapshotsInRecycleBin, owner, snapshotId, notBefore);
   }
 
   @Override
-  public Sight<List<Image>> imagesOf(
+  public Observation<List<Image>> imagesUsingSnapshot(
       AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
-    return ask(accountRegion, at -> at.imagesOf, owner, snapshotId, notBefore);
+    return get(accountRegion, at -> at.imagesUsingSnapshot, owner, snapshotId, notBefore);
   }
 
   @Override
-  public Sight<Optional<SnapshotLock>> lock(
+  public Observation<Optional<SnapshotLock>> snapshotLock(
       AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
-    return ask(accountRegion, at -> at.locks, owner, snapshotId, notBefore);
+    return get(accountRegion, at -> at.snapshotLocks, owner, snapshotId, notBefore);
   }
 
   @Override
-  public Sight<List<Snapshot>> released(
+  public Observation<List<Snapshot>> releasedSnapshots(
       AccountRegion accountRegion, String owner, Instant notBefore) {
-    return ask(accountRegion, at -> at.released, owner, PlaceObserver.ALL, notBefore);
+    return get(
+        accountRegion, at -> at.releasedSnapshots, owner, RegionObserver.WHOLE_REGION, notBefore);
   }
 
   @Override
-  public Sight<LaunchPermissions> launchPermissions(
+  public Observation<LaunchPermissions> launchPermissions(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return ask(accountRegion, at -> at.launchPermissions, owner, imageId, notBefore);
+    return get(accountRegion, at -> at.launchPermissions, owner, imageId, notBefore);
   }
 
   @Override
-  public Sight<Set<String>> snapshotPermissions(
+  public Observation<Set<String>> snapshotPermissions(
       AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
-    return ask(accountRegion, at -> at.snapshotPermissions, owner, snapshotId, notBefore);
+    return get(accountRegion, at -> at.snapshotPermissions, owner, snapshotId, notBefore);
   }
 
   @Override
-  public Sight<Boolean> publicSharingBlocked(
+  public Observation<Boolean> publicSharingBlocked(
       AccountRegion accountRegion, String owner, Instant notBefore) {
-    return ask(accountRegion, at -> at.publicSharingBlocked, owner, PlaceObserver.ALL, notBefore);
+    return get(
+        accountRegion,
+        at -> at.publicSharingBlocked,
+        owner,
+        RegionObserver.WHOLE_REGION,
+        notBefore);
   }
 
   @Override
-  public Sight<KmsKeyAccess> keyAccess(
+  public Observation<KmsKeyAccess> kmsKeyAccess(
       AccountRegion accountRegion, String owner, String keyArn, Instant notBefore) {
-    return ask(accountRegion, at -> at.keys, owner, keyArn, notBefore);
+    return get(accountRegion, at -> at.kmsKeyAccess, owner, keyArn, notBefore);
   }
 
   @Override
-  public Sight<FastLaunch> fastLaunch(
+  public Observation<FastLaunch> fastLaunch(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return ask(accountRegion, at -> at.fastLaunches, owner, imageId, notBefore);
+    return get(accountRegion, at -> at.fastLaunches, owner, imageId, notBefore);
   }
 
   @Override
-  public Sight<List<ImageReference>> references(
+  public Observation<List<ImageReference>> imageReferences(
       AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return ask(accountRegion, at -> at.references, owner, imageId, notBefore);
+    return get(accountRegion, at -> at.imageReferences, owner, imageId, notBefore);
   }
 
   @Override
-  public Sight<List<ImageSummary>> search(
+  public Observation<List<ImageSummary>> searchImages(
       AccountRegion accountRegion, String owner, ImageSearch search, Instant notBefore) {
-    return ask(accountRegion, at -> at.searches, owner, search.toKey(), notBefore);
+    return get(accountRegion, at -> at.imageSearches, owner, search.toKey(), notBefore);
   }
 
   @Override
-  public Sight<Optional<String>> parameter(
+  public Observation<Optional<String>> ssmParameter(
       AccountRegion accountRegion, String owner, String name, Instant notBefore) {
-    return ask(accountRegion, at -> at.parameters, owner, name, notBefore);
+    return get(accountRegion, at -> at.parameters, owner, name, notBefore);
   }
 
   @Override
-  public Sight<List<BuildInstance>> builders(
+  public Observation<List<BuildInstance>> buildInstances(
       AccountRegion accountRegion, String owner, Instant notBefore) {
-    return ask(accountRegion, at -> at.builders, owner, owner, notBefore);
+    return get(accountRegion, at -> at.buildInstances, owner, owner, notBefore);
   }
 
   @Override
-  public Sight<List<BuildInstance>> builders(AccountRegion accountRegion, Instant notBefore) {
-    return at(accountRegion).clusterBuilders.ask(PlaceObserver.ALL, notBefore, seen -> false);
+  public Observation<List<BuildInstance>> buildInstances(
+      AccountRegion accountRegion, Instant notBefore) {
+    return regionObserver(accountRegion)
+        .clusterBuildInstances
+        .get(RegionObserver.WHOLE_REGION, notBefore, seen -> false);
   }
 
   @Override
-  public Sight<String> console(
+  public Observation<String> consoleOutput(
       AccountRegion accountRegion, String owner, String instanceId, Instant notBefore) {
-    return ask(accountRegion, at -> at.consoles, owner, instanceId, notBefore);
+    return get(accountRegion, at -> at.consoleOutputs, owner, instanceId, notBefore);
   }
 
   @Override
-  public Sight<List<Image>> inventory(AccountRegion accountRegion, Instant notBefore) {
-    return at(accountRegion).inventory(notBefore);
+  public Observation<List<Image>> accountImages(AccountRegion accountRegion, Instant notBefore) {
+    return regionObserver(accountRegion).accountImages(notBefore);
   }
 
   /** That a name was free for long proves nothing just after the call that may have taken it. */
-  private Presence<Image> afterWrites(
+  private Presence<Image> discountMissesBeforeWrites(
       AccountRegion accountRegion, String owner, Presence<Image> presence) {
-    return marks.lastEnd(accountRegion, owner).map(presence::perhapsMadeAt).orElse(presence);
+    return readInvalidation
+        .lastWriteEnd(accountRegion, owner)
+        .map(presence::possiblyCreatedAt)
+        .orElse(presence);
   }
 
-  private <T> Sight<T> ask(
+  private <T> Observation<T> get(
       AccountRegion accountRegion,
-      Function<PlaceObserver, Desk<T>> desk,
+      Function<RegionObserver, QueryCache<T>> desk,
       String owner,
       String key,
       Instant notBefore) {
-    return desk.apply(at(accountRegion))
-        .ask(key, notBefore, seen -> marks.outdates(accountRegion, owner, seen));
+    return desk.apply(regionObserver(accountRegion))
+        .get(key, notBefore, seen -> readInvalidation.invalidates(accountRegion, owner, seen));
   }
 
-  private PlaceObserver at(AccountRegion accountRegion) {
-    return places.computeIfAbsent(
+  private RegionObserver regionObserver(AccountRegion accountRegion) {
+    return regionObservers.computeIfAbsent(
         accountRegion,
         key ->
-            new PlaceObserver(
+            new RegionObserver(
                 key,
-                new Lookups(reads, parameters, builders, key, cluster),
-                timeline,
-                background,
-                pace));
+                new ImageQueries(reads, parameters, builders, key, cluster),
+                logicalClock,
+                taskScheduler,
+                intervals));
   }
 
-  private void sweep() {
-    background.after(SWEEP, this::sweep);
-    Instant now = timeline.now();
-    marks.forget(now.minus(Question.OLDEST));
-    places.values().removeIf(place -> place.forget(now.minus(MEMORY)));
+  private void evictUnrequested() {
+    taskScheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
+    Instant now = logicalClock.now();
+    readInvalidation.evict(now.minus(CacheEntry.MAX_AGE));
+    regionObservers.values().removeIf(place -> place.evict(now.minus(EVICT_UNREQUESTED_AFTER)));
   }
 }

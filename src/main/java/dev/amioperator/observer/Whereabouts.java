@@ -25,6 +25,8 @@ public sealed interface Whereabouts {
     if (look.found().filter(Image::registered).isPresent()) {
       return new There(look.found().get());
     }
-    return look.found().isPresent() || look.gone(askedAt, grace) ? new Gone() : new Missed();
+    return look.found().isPresent() || look.provenAbsent(askedAt, grace)
+        ? new Gone()
+        : new Missed();
   }
 }

@@ -10,11 +10,11 @@ import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.RateLimiter;
-import dev.amioperator.observer.Background;
-import dev.amioperator.observer.BackgroundThreads;
 import dev.amioperator.observer.Observer;
-import dev.amioperator.observer.Pace;
+import dev.amioperator.observer.ObserverIntervals;
 import dev.amioperator.observer.SharedObserver;
+import dev.amioperator.observer.TaskScheduler;
+import dev.amioperator.observer.VirtualThreadScheduler;
 import dev.amioperator.ownership.ClusterId;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -54,13 +54,13 @@ final class Ec2Wiring {
   @Produces
   @Singleton
   Ec2Writes writes(AwsClientProvider clients, RateLimiter rateLimiter, SharedObserver observer) {
-    return observer.watch(new AwsWrites(clients, rateLimiter));
+    return observer.invalidatingReads(new AwsWrites(clients, rateLimiter));
   }
 
   @Produces
   @Singleton
   BuildInstanceWrites builderWrites(AwsBuildInstances aws, SharedObserver observer) {
-    return observer.watch(aws);
+    return observer.invalidatingReads(aws);
   }
 
   @Produces
@@ -72,24 +72,25 @@ final class Ec2Wiring {
       AwsBuildInstances builders,
       ClusterId cluster,
       InstantSource clock,
-      Background background,
+      TaskScheduler taskScheduler,
       ObserverConfig config) {
-    Pace pace =
-        new Pace(
+    ObserverIntervals observerIntervals =
+        new ObserverIntervals(
             config.scanInterval(),
             config.scanWhileAskedWithin(),
             config.batchIdle(),
             config.batchAtMost());
-    return new SharedObserver(reads, parameters, builders, cluster, clock, background, pace);
+    return new SharedObserver(
+        reads, parameters, builders, cluster, clock, taskScheduler, observerIntervals);
   }
 
   @Produces
   @Singleton
-  BackgroundThreads background() {
-    return new BackgroundThreads();
+  VirtualThreadScheduler background() {
+    return new VirtualThreadScheduler();
   }
 
-  void stop(@Disposes BackgroundThreads background) {
+  void stop(@Disposes VirtualThreadScheduler background) {
     background.close();
   }
 }

@@ -19,7 +19,7 @@ public final class TagKeys {
   public static final String ROLE = PREFIX + "role";
 
   /** The {@link #ROLE} of an instance that an image is to be made of. */
-  public static final String BUILDER = "builder";
+  public static final String BUILD_INSTANCE = "builder";
 
   /** A hash of the immutable source: another source is another image. */
   public static final String SOURCE = PREFIX + "source";

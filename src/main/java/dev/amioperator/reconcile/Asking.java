@@ -1,6 +1,6 @@
 package dev.amioperator.reconcile;
 
-import dev.amioperator.observer.Sight;
+import dev.amioperator.observer.Observation;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,15 +11,16 @@ public final class Asking {
   private Instant since = Instant.MAX;
 
   /** The answer. */
-  public <T> T value(Sight<T> sight) {
-    return switch (sight) {
-      case Sight.Seen<T>(T value, Instant askedAt) -> {
+  public <T> T value(Observation<T> observation) {
+    return switch (observation) {
+      case Observation.Known<T>(T value, Instant askedAt) -> {
         since = askedAt.isBefore(since) ? askedAt : since;
         yield value;
       }
-      case Sight.Pending<T>() ->
+      case Observation.Pending<T>() ->
           throw new NotYet(new Verdict.Waiting(Reason.Observing, "EC2 is being asked.", SOON));
-      case Sight.Failed<T>(var failure, var retryAt) -> throw new NotYet(Failures.verdict(failure));
+      case Observation.Failed<T>(var failure, var retryAt) ->
+          throw new NotYet(Failures.verdict(failure));
     };
   }
 

@@ -12,10 +12,10 @@ import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.Owner;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * One round of questions that an object asks about one place: see {@link Observer} for what each
  * answer means. What gives a value throws {@link Asking.NotYet} when EC2 is still being asked or
- * could not be; where a failure says something too, the {@link Sight} itself is given.
+ * could not be; where a failure says something too, the {@link Observation} itself is given.
  */
 public final class Inquiry {
   private final Observer observer;
@@ -58,8 +58,8 @@ public final class Inquiry {
     return asking.since();
   }
 
-  public Holdings holdings() {
-    return asking.value(observer.holdings(place, owner, freshness.ofImages()));
+  public OwnedResources holdings() {
+    return asking.value(observer.ownedResources(place, owner, freshness.ofImages()));
   }
 
   public Presence<Image> image(String imageId) {
@@ -67,7 +67,7 @@ public final class Inquiry {
   }
 
   public Presence<Image> named(String imageName) {
-    return asking.value(observer.named(place, owner, imageName, freshness.ofImages()));
+    return asking.value(observer.imageByName(place, owner, imageName, freshness.ofImages()));
   }
 
   public Presence<Snapshot> snapshot(String snapshotId) {
@@ -75,11 +75,12 @@ public final class Inquiry {
   }
 
   public List<Image> imagesOf(String snapshotId) {
-    return asking.value(observer.imagesOf(place, owner, snapshotId, freshness.ofImages()));
+    return asking.value(
+        observer.imagesUsingSnapshot(place, owner, snapshotId, freshness.ofImages()));
   }
 
   public List<BuildInstance> builders() {
-    return asking.value(observer.builders(place, owner, freshness.ofImages()));
+    return asking.value(observer.buildInstances(place, owner, freshness.ofImages()));
   }
 
   public LaunchPermissions launchPermissions(String imageId) {
@@ -98,7 +99,7 @@ public final class Inquiry {
   }
 
   public KmsKeyAccess keyAccess(String keyArn) {
-    return asking.value(observer.keyAccess(place, owner, keyArn, freshness.ofRarities(keyArn)));
+    return asking.value(observer.kmsKeyAccess(place, owner, keyArn, freshness.ofRarities(keyArn)));
   }
 
   public FastLaunch fastLaunch(String imageId) {
@@ -106,39 +107,39 @@ public final class Inquiry {
   }
 
   public List<ImageSummary> search(ImageSearch search) {
-    return asking.value(observer.search(place, owner, search, freshness.ofSearches()));
+    return asking.value(observer.searchImages(place, owner, search, freshness.ofSearches()));
   }
 
   public Optional<String> parameter(String name) {
-    return asking.value(observer.parameter(place, owner, name, freshness.ofSearches()));
+    return asking.value(observer.ssmParameter(place, owner, name, freshness.ofSearches()));
   }
 
-  public Sight<Presence<Snapshot>> snapshotSight(String snapshotId) {
+  public Observation<Presence<Snapshot>> snapshotSight(String snapshotId) {
     return observer.snapshot(place, owner, snapshotId, freshness.ofImages());
   }
 
-  public Sight<Presence<RecycleBinEntry>> binnedImage(String imageId) {
-    return observer.binnedImage(place, owner, imageId, freshness.ofImages());
+  public Observation<Presence<RecycleBinEntry>> binnedImage(String imageId) {
+    return observer.imageInRecycleBin(place, owner, imageId, freshness.ofImages());
   }
 
-  public Sight<Presence<RecycleBinEntry>> binnedSnapshot(String snapshotId) {
-    return observer.binnedSnapshot(place, owner, snapshotId, freshness.ofImages());
+  public Observation<Presence<RecycleBinEntry>> binnedSnapshot(String snapshotId) {
+    return observer.snapshotInRecycleBin(place, owner, snapshotId, freshness.ofImages());
   }
 
-  public Sight<Optional<SnapshotLock>> lock(String snapshotId) {
-    return observer.lock(place, owner, snapshotId, freshness.ofImages());
+  public Observation<Optional<SnapshotLock>> lock(String snapshotId) {
+    return observer.snapshotLock(place, owner, snapshotId, freshness.ofImages());
   }
 
-  public Sight<List<ImageReference>> references(String imageId) {
-    return observer.references(place, owner, imageId, freshness.ofImages());
+  public Observation<List<ImageReference>> references(String imageId) {
+    return observer.imageReferences(place, owner, imageId, freshness.ofImages());
   }
 
-  public Sight<String> console(String instanceId) {
-    return observer.console(place, owner, instanceId, freshness.ofImages());
+  public Observation<String> console(String instanceId) {
+    return observer.consoleOutput(place, owner, instanceId, freshness.ofImages());
   }
 
   /** The answer that a sight holds. */
-  public <T> T value(Sight<T> sight) {
-    return asking.value(sight);
+  public <T> T value(Observation<T> observation) {
+    return asking.value(observation);
   }
 }

@@ -143,7 +143,7 @@ public final class Recovery {
   }
 
   private boolean gone(Presence<?> presence) {
-    return presence.gone(askedAt, grace);
+    return presence.provenAbsent(askedAt, grace);
   }
 
   /** One that failed does not get any better. */

@@ -5,8 +5,8 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Failures;
 import dev.amioperator.reconcile.Inquiry;
@@ -48,9 +48,9 @@ public final class RemainsLook {
 
   /** All are asked for before the first answer is waited for, so that they share the calls. */
   private List<Remains.Piece> pieces(List<SnapshotEntry> ledger) throws NoEntry {
-    List<Sight<Presence<Snapshot>>> standing =
+    List<Observation<Presence<Snapshot>>> standing =
         ledger.stream().map(entry -> inquiry.snapshotSight(entry.snapshotId())).toList();
-    List<Sight<Presence<RecycleBinEntry>>> binned =
+    List<Observation<Presence<RecycleBinEntry>>> binned =
         ledger.stream().map(entry -> inquiry.binnedSnapshot(entry.snapshotId())).toList();
     List<Remains.Piece> pieces = new ArrayList<>();
     for (int i = 0; i < ledger.size(); i++) {
@@ -60,14 +60,15 @@ public final class RemainsLook {
     return pieces;
   }
 
-  private Presence<RecycleBinEntry> binned(Sight<Presence<RecycleBinEntry>> sight) throws NoEntry {
-    if (sight
+  private Presence<RecycleBinEntry> binned(Observation<Presence<RecycleBinEntry>> observation)
+      throws NoEntry {
+    if (observation
             instanceof
-            Sight.Failed<Presence<RecycleBinEntry>>(Ec2CallException failure, var retryAt)
+            Observation.Failed<Presence<RecycleBinEntry>>(Ec2CallException failure, var retryAt)
         && forGood(failure)) {
       throw new NoEntry(failure);
     }
-    return inquiry.value(sight);
+    return inquiry.value(observation);
   }
 
   /** An outage tells nothing, and is waited out; without the permission no waiting helps. */

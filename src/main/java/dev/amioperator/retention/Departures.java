@@ -5,8 +5,8 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.Ledger;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.Freshness;
@@ -78,9 +78,9 @@ final class Departures {
   }
 
   private Optional<Step> next(AccountRegion accountRegion, Retiring entry) {
-    Optional<Sight.Seen<Presence<Image>>> image =
+    Optional<Observation.Known<Presence<Image>>> image =
         questions.image(accountRegion, entry.imageId(), recently());
-    Map<String, Sight.Seen<Presence<Snapshot>>> snapshots = created(accountRegion, entry);
+    Map<String, Observation.Known<Presence<Snapshot>>> snapshots = created(accountRegion, entry);
     if (findings.unseen().containsKey(accountRegion)) {
       String why = "Nothing is decided about %s for now.".formatted(entry.imageId());
       return Optional.of(new Step(accountRegion, entry, new Next.Wait(why)));
@@ -90,15 +90,15 @@ final class Departures {
     }
     Instant askedAt =
         snapshots.values().stream()
-            .map(Sight.Seen::askedAt)
-            .reduce(image.get().askedAt(), (a, b) -> a.isBefore(b) ? a : b);
+            .map(Observation.Known::observedAt)
+            .reduce(image.get().observedAt(), (a, b) -> a.isBefore(b) ? a : b);
     Sighting sighting =
         new Sighting(
             Retiree.of(policy, entry),
             entry,
             image.get().value(),
             decision(entry),
-            settled(image.get().askedAt()),
+            settled(image.get().observedAt()),
             findings.usage().getOrDefault(entry.imageId(), new Usage.Asking()),
             snapshots.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, seen -> seen.getValue().value())),
@@ -112,10 +112,13 @@ final class Departures {
   private Optional<Retiring> entry(Decision due) {
     Map<String, Snapshot> found = new HashMap<>();
     for (String id : due.image().snapshotIds()) {
-      Optional<Sight.Seen<Presence<Snapshot>>> seen =
+      Optional<Observation.Known<Presence<Snapshot>>> seen =
           questions.snapshot(due.place(), id, recently());
       boolean known =
-          seen.filter(s -> s.value().found().isPresent() || s.value().gone(s.askedAt(), grace))
+          seen.filter(
+                  s ->
+                      s.value().found().isPresent()
+                          || s.value().provenAbsent(s.observedAt(), grace))
               .isPresent();
       if (!known) {
         return Optional.empty();
@@ -126,9 +129,9 @@ final class Departures {
         Retiree.of(policy, due.image()).entry(due.place().region(), due.image(), found));
   }
 
-  private Map<String, Sight.Seen<Presence<Snapshot>>> created(
+  private Map<String, Observation.Known<Presence<Snapshot>>> created(
       AccountRegion accountRegion, Retiring entry) {
-    Map<String, Sight.Seen<Presence<Snapshot>>> seen = new HashMap<>();
+    Map<String, Observation.Known<Presence<Snapshot>>> seen = new HashMap<>();
     createdIds(entry)
         .forEach(
             id ->

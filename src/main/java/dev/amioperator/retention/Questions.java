@@ -4,9 +4,9 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.usage.Usage;
@@ -28,16 +28,16 @@ final class Questions {
     this.policy = policy.resource();
   }
 
-  Sight<List<Image>> inventory(AccountRegion accountRegion, Instant notBefore) {
-    return noted(observer.inventory(accountRegion, notBefore));
+  Observation<List<Image>> inventory(AccountRegion accountRegion, Instant notBefore) {
+    return noted(observer.accountImages(accountRegion, notBefore));
   }
 
-  Optional<Sight.Seen<Presence<Image>>> image(
+  Optional<Observation.Known<Presence<Image>>> image(
       AccountRegion accountRegion, String id, Instant notBefore) {
     return answer(observer.image(accountRegion, policy, id, notBefore));
   }
 
-  Optional<Sight.Seen<Presence<Snapshot>>> snapshot(
+  Optional<Observation.Known<Presence<Snapshot>>> snapshot(
       AccountRegion accountRegion, String id, Instant notBefore) {
     return answer(observer.snapshot(accountRegion, policy, id, notBefore));
   }
@@ -47,11 +47,11 @@ final class Questions {
    * policy writes changes no reference, so that its writes need not make the answers stale.
    */
   Optional<Usage> usage(AccountRegion accountRegion, String imageId, Instant notBefore) {
-    Sight<List<ImageReference>> sight =
-        noted(observer.references(accountRegion, imageId, imageId, notBefore));
-    return sight instanceof Sight.Pending<List<ImageReference>>
+    Observation<List<ImageReference>> observation =
+        noted(observer.imageReferences(accountRegion, imageId, imageId, notBefore));
+    return observation instanceof Observation.Pending<List<ImageReference>>
         ? Optional.empty()
-        : Optional.of(Usage.of(sight));
+        : Optional.of(Usage.of(observation));
   }
 
   /**
@@ -59,23 +59,23 @@ final class Questions {
    */
   void allAnswered() {
     if (waiting) {
-      new Asking().value(new Sight.Pending<>());
+      new Asking().value(new Observation.Pending<>());
     }
   }
 
-  private <T> Optional<Sight.Seen<T>> answer(Sight<T> sight) {
-    return switch (noted(sight)) {
-      case Sight.Seen<T> seen -> Optional.of(seen);
-      case Sight.Pending<T> pending -> Optional.empty();
-      case Sight.Failed<T> failed -> {
+  private <T> Optional<Observation.Known<T>> answer(Observation<T> observation) {
+    return switch (noted(observation)) {
+      case Observation.Known<T> known -> Optional.of(known);
+      case Observation.Pending<T> pending -> Optional.empty();
+      case Observation.Failed<T> failed -> {
         new Asking().value(failed);
         yield Optional.empty();
       }
     };
   }
 
-  private <T> Sight<T> noted(Sight<T> sight) {
-    waiting |= sight instanceof Sight.Pending<T>;
-    return sight;
+  private <T> Observation<T> noted(Observation<T> observation) {
+    waiting |= observation instanceof Observation.Pending<T>;
+    return observation;
   }
 }

@@ -133,7 +133,7 @@ final class Retirement {
     for (String id : Ledger.ids(ledger(sighting.entry()), Origin.CREATED)) {
       Presence<Snapshot> presence = sighting.snapshots().get(id);
       if (presence == null || presence.found().isEmpty()) {
-        if (presence == null || !presence.gone(sighting.askedAt(), grace)) {
+        if (presence == null || !presence.provenAbsent(sighting.askedAt(), grace)) {
           return new Next.Wait("Making sure that %s is gone.".formatted(id));
         }
       } else if (sighting.shared().contains(id)) {

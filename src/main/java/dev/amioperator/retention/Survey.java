@@ -4,8 +4,8 @@ import dev.amioperator.deletion.Deletion;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.usage.Usage;
@@ -28,9 +28,9 @@ final class Survey {
   private final Questions questions;
   private final Instant passBegan;
   private final Freshness freshness;
-  private final Map<AccountRegion, Sight.Seen<List<Image>>> inventory = new HashMap<>();
+  private final Map<AccountRegion, Observation.Known<List<Image>>> inventory = new HashMap<>();
   private final Map<AccountRegion, Ec2CallException> unseen = new HashMap<>();
-  private final Map<String, Sight.Seen<Presence<Image>>> looks = new HashMap<>();
+  private final Map<String, Observation.Known<Presence<Image>>> looks = new HashMap<>();
   private final Map<String, Usage> usage = new HashMap<>();
   private final Set<String> provenAfresh = new HashSet<>();
   private final Set<AccountRegion> countedAfresh = new HashSet<>();
@@ -122,15 +122,15 @@ final class Survey {
   }
 
   private boolean looked(Decision decision, Instant notBefore) {
-    Sight.Seen<Presence<Image>> look = looks.get(decision.imageId());
-    return look != null && !look.askedAt().isBefore(notBefore);
+    Observation.Known<Presence<Image>> look = looks.get(decision.imageId());
+    return look != null && !look.observedAt().isBefore(notBefore);
   }
 
   private void count(AccountRegion accountRegion, Instant notBefore) {
     switch (questions.inventory(accountRegion, notBefore)) {
-      case Sight.Seen<List<Image>> seen -> inventory.put(accountRegion, seen);
-      case Sight.Pending<List<Image>> pending -> {}
-      case Sight.Failed<List<Image>>(Ec2CallException failure, Instant retryAt) -> {
+      case Observation.Known<List<Image>> known -> inventory.put(accountRegion, known);
+      case Observation.Pending<List<Image>> pending -> {}
+      case Observation.Failed<List<Image>>(Ec2CallException failure, Instant retryAt) -> {
         inventory.remove(accountRegion);
         unseen.put(accountRegion, failure);
       }
@@ -146,7 +146,7 @@ final class Survey {
   private void look(Decision decision, Instant notBefore) {
     questions
         .image(decision.place(), decision.imageId(), notBefore)
-        .ifPresent(seen -> looks.put(decision.imageId(), seen));
+        .ifPresent(known -> looks.put(decision.imageId(), known));
   }
 
   /** The inventory with what single looks showed later. */
@@ -157,14 +157,14 @@ final class Survey {
             merged.put(
                 accountRegion,
                 listed.value().stream()
-                    .flatMap(image -> latest(image, listed.askedAt()).stream())
+                    .flatMap(image -> latest(image, listed.observedAt()).stream())
                     .toList()));
     return merged;
   }
 
   private Optional<Image> latest(Image image, Instant listedAt) {
-    Sight.Seen<Presence<Image>> look = looks.get(image.id());
-    return look == null || look.askedAt().isBefore(listedAt)
+    Observation.Known<Presence<Image>> look = looks.get(image.id());
+    return look == null || look.observedAt().isBefore(listedAt)
         ? Optional.of(image)
         : look.value().found();
   }

@@ -1,7 +1,7 @@
 package dev.amioperator.usage;
 
 import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.observer.Sight;
+import dev.amioperator.observer.Observation;
 import java.time.Instant;
 import java.util.List;
 
@@ -27,12 +27,12 @@ public sealed interface Usage {
   record Asking() implements Usage {}
 
   /** The verdict on what DescribeImageReferences said of one image. */
-  static Usage of(Sight<List<ImageReference>> references) {
+  static Usage of(Observation<List<ImageReference>> references) {
     return switch (references) {
-      case Sight.Seen<List<ImageReference>>(var by, var askedAt) ->
+      case Observation.Known<List<ImageReference>>(var by, var askedAt) ->
           by.isEmpty() ? new Unused(askedAt) : new Used(by);
-      case Sight.Pending<List<ImageReference>>() -> new Asking();
-      case Sight.Failed<List<ImageReference>>(var failure, var retryAt) ->
+      case Observation.Pending<List<ImageReference>>() -> new Asking();
+      case Observation.Failed<List<ImageReference>>(var failure, var retryAt) ->
           new Unknown(failure.action() + " failed: " + failure.getMessage());
     };
   }

@@ -11,7 +11,7 @@ import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
@@ -133,7 +133,7 @@ final class Samples {
 
   static ObservedCopy seen(List<Image> images, Snapshot... snapshots) {
     return new ObservedCopy(
-        new Holdings(images, List.of(snapshots)),
+        new OwnedResources(images, List.of(snapshots)),
         Optional.empty(),
         Optional.empty(),
         new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),

@@ -10,7 +10,7 @@ import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.recyclebin.Remains;
@@ -78,19 +78,20 @@ final class TinyEc2 {
 
   /** What the operator's look shows: no more than it asks for. */
   ObservedCopy look(CopyTarget target) {
-    Holdings holdings =
-        new Holdings(
+    OwnedResources ownedResources =
+        new OwnedResources(
             visible().stream().filter(target.desired().owner()::owns).toList(),
             snapshots.values().stream().filter(target.desired().owner()::owns).toList());
     Optional<String> known =
         target
             .recordedImageId()
-            .filter(id -> holdings.images().stream().noneMatch(image -> image.id().equals(id)));
-    String name = CopyName.of(target, Samples.SOURCE, holdings);
+            .filter(
+                id -> ownedResources.images().stream().noneMatch(image -> image.id().equals(id)));
+    String name = CopyName.of(target, Samples.SOURCE, ownedResources);
     Optional<Image> holder =
         visible().stream().filter(image -> image.name().equals(name)).findFirst();
     return new ObservedCopy(
-        holdings,
+        ownedResources,
         known.map(this::presence),
         Optional.of(new Presence<>(holder, Optional.empty(), 0)),
         new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),

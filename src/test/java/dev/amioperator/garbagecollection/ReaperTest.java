@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
@@ -64,22 +64,23 @@ class ReaperTest {
     Ec2CallException failure =
         new Ec2CallException(
             Ec2CallException.ErrorClass.TRANSIENT, "DescribeImages", "x", "x", null);
-    assertThat(due(there(RELEASED), new Sight.Pending<>())).isFalse();
-    assertThat(due(there(RELEASED), new Sight.Failed<>(failure, NOW))).isFalse();
-    assertThat(due(new Sight.Pending<>(), users())).isFalse();
-    assertThat(due(new Sight.Seen<>(Presence.missed(Optional.empty(), NOW), NOW), users()))
+    assertThat(due(there(RELEASED), new Observation.Pending<>())).isFalse();
+    assertThat(due(there(RELEASED), new Observation.Failed<>(failure, NOW))).isFalse();
+    assertThat(due(new Observation.Pending<>(), users())).isFalse();
+    assertThat(due(new Observation.Known<>(Presence.missed(Optional.empty(), NOW), NOW), users()))
         .isFalse();
   }
 
-  private static boolean due(Sight<Presence<Snapshot>> snapshot, Sight<List<Image>> users) {
+  private static boolean due(
+      Observation<Presence<Snapshot>> snapshot, Observation<List<Image>> users) {
     return Reaper.due(new ClusterId("c1"), snapshot, users);
   }
 
-  private static Sight<Presence<Snapshot>> there(Map<String, String> tags) {
-    return new Sight.Seen<>(Presence.of(snapshotOf("ami-1", tags)), NOW);
+  private static Observation<Presence<Snapshot>> there(Map<String, String> tags) {
+    return new Observation.Known<>(Presence.of(snapshotOf("ami-1", tags)), NOW);
   }
 
-  private static Sight<List<Image>> users(Image... images) {
-    return new Sight.Seen<>(List.of(images), NOW);
+  private static Observation<List<Image>> users(Image... images) {
+    return new Observation.Known<>(List.of(images), NOW);
   }
 }

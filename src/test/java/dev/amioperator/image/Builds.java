@@ -10,7 +10,7 @@ import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.recyclebin.Remains;
 import dev.amioperator.testing.Examples;
@@ -120,12 +120,12 @@ final class Builds {
   }
 
   static ObservedImage notAsked() {
-    return Cases.observed(Holdings.NONE, Optional.empty());
+    return Cases.observed(OwnedResources.NONE, Optional.empty());
   }
 
   private static ObservedImage observed(ObservedBuild build) {
     return new ObservedImage(
-        Holdings.NONE,
+        OwnedResources.NONE,
         Optional.empty(),
         Optional.empty(),
         Map.of(),

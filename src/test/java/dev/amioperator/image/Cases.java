@@ -10,7 +10,7 @@ import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
@@ -94,9 +94,9 @@ final class Cases {
     return DesiredImage.of(resource, CLUSTER);
   }
 
-  static ObservedImage observed(Holdings holdings, Optional<Presence<Image>> byId) {
+  static ObservedImage observed(OwnedResources ownedResources, Optional<Presence<Image>> byId) {
     return new ObservedImage(
-        holdings,
+        ownedResources,
         byId,
         Optional.empty(),
         Map.of(),

@@ -13,7 +13,7 @@ import static dev.amioperator.testing.Examples.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ClearingTest {
   private static final ObservedImage FAILED =
       Cases.observed(
-          new Holdings(
+          new OwnedResources(
               List.of(in(ours("ami-1", INSTANCE.sourceHash()), Image.State.FAILED)),
               List.of(
                   snapshotOf("ami-1", ours("ami-1", INSTANCE.sourceHash()).tags()),
@@ -95,7 +95,7 @@ class ClearingTest {
     Image failed = in(ours("ami-1", desired.sourceHash()), Image.State.FAILED);
     ObservedImage seen =
         Cases.observed(
-            new Holdings(List.of(failed), List.of(snapshotOf("ami-1", failed.tags()))),
+            new OwnedResources(List.of(failed), List.of(snapshotOf("ami-1", failed.tags()))),
             Optional.empty());
 
     DesiredImage known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
@@ -111,7 +111,7 @@ class ClearingTest {
   /** The snapshot of an image that is not there any more. */
   private static ObservedImage left(String imageId) {
     return Cases.observed(
-        new Holdings(
+        new OwnedResources(
             List.of(), List.of(snapshotOf(imageId, ours(imageId, INSTANCE.sourceHash()).tags()))),
         Optional.empty());
   }

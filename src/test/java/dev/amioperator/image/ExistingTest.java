@@ -18,7 +18,7 @@ import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
@@ -45,7 +45,7 @@ class ExistingTest {
     Image tagged = in(ours(ADOPTED, observing.sourceHash()), Image.State.AVAILABLE);
     ObservedImage seen =
         Cases.observed(
-            new Holdings(List.of(tagged), List.of()),
+            new OwnedResources(List.of(tagged), List.of()),
             Optional.of(new Presence<>(Optional.of(tagged), Optional.empty(), 0)));
     assertThat(CurrentImage.of(observing, seen, GRACE))
         .isEqualTo(new CurrentImage.Untagged(tagged));
@@ -65,7 +65,8 @@ class ExistingTest {
         plan(
             Cases.existing(null),
             Cases.observed(
-                Holdings.NONE, Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW), 1))));
+                OwnedResources.NONE,
+                Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW), 1))));
     assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
     assertThat(plan.verdict().reason()).isEqualTo(Reason.SourceNotFound);
   }
@@ -148,7 +149,7 @@ class ExistingTest {
 
     ObservedImage tagged =
         new ObservedImage(
-            new Holdings(List.of(image(ADOPTED, Image.State.AVAILABLE, tags)), List.of()),
+            new OwnedResources(List.of(image(ADOPTED, Image.State.AVAILABLE, tags)), List.of()),
             Optional.empty(),
             Optional.empty(),
             Map.of(

@@ -5,7 +5,7 @@ import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.recyclebin.Remains;
 import java.time.Instant;
@@ -32,10 +32,11 @@ final class Gaze {
   }
 
   ObservedImage at(DesiredImage desired) {
-    Holdings holdings =
-        Holdings.byOwner(desired.region(), ec2.visible(), List.copyOf(ec2.snapshots().values()))
-            .getOrDefault(desired.owner().resource(), Holdings.NONE);
-    Optional<CurrentImage> standing = CurrentImage.byOwnerTags(desired, holdings);
+    OwnedResources ownedResources =
+        OwnedResources.byOwner(
+                desired.region(), ec2.visible(), List.copyOf(ec2.snapshots().values()))
+            .getOrDefault(desired.owner().resource(), OwnedResources.NONE);
+    Optional<CurrentImage> standing = CurrentImage.byOwnerTags(desired, ownedResources);
     Optional<Image> found =
         standing
             .filter(CurrentImage.Owned.class::isInstance)
@@ -44,13 +45,13 @@ final class Gaze {
         standing.isPresent() ? Optional.empty() : desired.idToObserve().map(this::byId);
     boolean known = standing.isPresent() || byId.flatMap(Presence::found).isPresent();
     return new ObservedImage(
-        holdings,
+        ownedResources,
         byId,
         known || desired.source().existing() != null
             ? Optional.empty()
             : Optional.of(byName(desired.imageName())),
-        related(desired, holdings),
-        found.map(image -> permitted(desired, image, holdings)).orElse(Permitted.UNSEEN),
+        related(desired, ownedResources),
+        found.map(image -> permitted(desired, image, ownedResources)).orElse(Permitted.UNSEEN),
         found
             .filter(image -> desired.managesFastLaunch(image) && FastLaunching.known(image))
             .map(image -> ec2.fastLaunch(image.id()))
@@ -84,20 +85,20 @@ final class Gaze {
     return look;
   }
 
-  private Map<String, Snapshot> related(DesiredImage desired, Holdings holdings) {
+  private Map<String, Snapshot> related(DesiredImage desired, OwnedResources ownedResources) {
     boolean adopts = desired.source().existing() != null && !desired.observesOnly();
     List<String> ids =
         adopts
-            ? holdings.images().stream().flatMap(i -> i.snapshotIds().stream()).toList()
+            ? ownedResources.images().stream().flatMap(i -> i.snapshotIds().stream()).toList()
             : desired.handedOverSnapshots();
     return ids.stream()
-        .filter(id -> holdings.snapshots().stream().noneMatch(s -> s.id().equals(id)))
+        .filter(id -> ownedResources.snapshots().stream().noneMatch(s -> s.id().equals(id)))
         .map(ec2.snapshots()::get)
         .filter(Objects::nonNull)
         .collect(Collectors.toMap(Snapshot::id, Function.identity()));
   }
 
-  private Permitted permitted(DesiredImage desired, Image image, Holdings holdings) {
+  private Permitted permitted(DesiredImage desired, Image image, OwnedResources ownedResources) {
     var sharing = desired.attributes().sharing();
     if (!desired.attributes().shares(image.state())) {
       return Permitted.UNSEEN;
@@ -105,7 +106,7 @@ final class Gaze {
     Map<String, Set<String>> copying =
         sharing.copying().isEmpty()
             ? Map.of()
-            : ObservedImage.snapshotsOf(image, holdings).stream()
+            : ObservedImage.snapshotsOf(image, ownedResources).stream()
                 .collect(Collectors.toMap(Snapshot::id, s -> ec2.copying(s.id())));
     return new Permitted(
         sharing.launching().map(wanted -> ec2.launching(image.id())), copying, false, Map.of());

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Plan;
@@ -50,16 +50,16 @@ class ImagePlannerTest {
   void theSnapshotsOfACopyThatCarriesTheTagsAreNeitherTaggedNorShared() {
     DesiredImage desired = DesiredImage.of(Cases.resource(TAGGED, null), new ClusterId("c1"));
     Image image = ours("ami-1", desired.sourceHash());
-    Holdings holdings =
-        new Holdings(
+    OwnedResources ownedResources =
+        new OwnedResources(
             List.of(image, Examples.named(ours("ami-2", desired.sourceHash()), "a-copy")),
             List.of(snapshotOf("ami-1", image.tags()), snapshotOf("ami-2", image.tags())));
 
-    assertThat(plan(desired, Cases.observed(holdings, Optional.empty())).actions())
+    assertThat(plan(desired, Cases.observed(ownedResources, Optional.empty())).actions())
         .containsExactly(
             new Action.Tag(List.of("ami-1"), Map.of("family", "web")),
             new Action.Tag(List.of("snap-1"), Map.of("family", "web")));
-    assertThat(ObservedImage.snapshotsOf(image, holdings))
+    assertThat(ObservedImage.snapshotsOf(image, ownedResources))
         .extracting(Snapshot::id)
         .containsExactly("snap-1");
   }

@@ -10,7 +10,7 @@ import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.reconcile.Acted;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Verdict;
@@ -58,11 +58,11 @@ class ImageStatusTest {
   /** Each try that fails adds to the ledger, and the API server takes a hundred entries. */
   @Test
   void whatWasClearedAwayOfAFailedImageIsForgottenBeforeTheNextTry() {
-    assertThat(afterAFailure(Holdings.NONE).snapshots()).isNull();
-    assertThat(afterAFailure(new Holdings(List.of(), List.of(LEFT))).snapshots())
+    assertThat(afterAFailure(OwnedResources.NONE).snapshots()).isNull();
+    assertThat(afterAFailure(new OwnedResources(List.of(), List.of(LEFT))).snapshots())
         .extracting(SnapshotEntry::snapshotId)
         .containsExactly("snap-1", "snap-2");
-    assertThat(afterAFailure(new Holdings(List.of(STANDING), List.of(LEFT))).snapshots())
+    assertThat(afterAFailure(new OwnedResources(List.of(STANDING), List.of(LEFT))).snapshots())
         .extracting(SnapshotEntry::snapshotId)
         .containsExactly("snap-2");
   }
@@ -71,8 +71,8 @@ class ImageStatusTest {
   void theSnapshotsOfACopyThatCarriesTheTagsDoNotEnterTheLedger() {
     Image image = Examples.ours("ami-1", "src");
     DesiredImage desired = Cases.knowing(Cases.fromInstance(), image.id());
-    Holdings holdings =
-        new Holdings(
+    OwnedResources ownedResources =
+        new OwnedResources(
             List.of(image, STANDING), List.of(Examples.snapshotOf(image.id(), image.tags()), LEFT));
 
     AmiImageStatus status =
@@ -80,7 +80,7 @@ class ImageStatusTest {
             .fromObservation(
                 ACCOUNT,
                 desired,
-                Cases.observed(holdings, Optional.empty()),
+                Cases.observed(ownedResources, Optional.empty()),
                 new CurrentImage.Owned(image, List.of(STANDING)),
                 PROGRESSING)
             .status();
@@ -88,7 +88,7 @@ class ImageStatusTest {
     assertThat(status.snapshots()).extracting(SnapshotEntry::snapshotId).containsExactly("snap-1");
   }
 
-  private static AmiImageStatus afterAFailure(Holdings holdings) {
+  private static AmiImageStatus afterAFailure(OwnedResources ownedResources) {
     DesiredImage desired =
         Cases.remembering(Cases.fromInstance(), "failed", Optional.empty(), "snap-1", "snap-2");
     AmiImageStatus former =
@@ -104,7 +104,7 @@ class ImageStatusTest {
         .fromObservation(
             ACCOUNT,
             desired,
-            Cases.observed(holdings, Optional.empty()),
+            Cases.observed(ownedResources, Optional.empty()),
             new CurrentImage.None(),
             PROGRESSING)
         .status();
@@ -125,7 +125,7 @@ class ImageStatusTest {
         .fromObservation(
             ACCOUNT,
             desired,
-            Cases.observed(Holdings.NONE, Optional.empty()),
+            Cases.observed(OwnedResources.NONE, Optional.empty()),
             new CurrentImage.Untagged(UNTAGGED),
             PROGRESSING)
         .status();

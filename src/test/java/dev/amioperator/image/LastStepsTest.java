@@ -12,10 +12,10 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.deletion.Departure.Step;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Sight;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Action;
@@ -44,7 +44,8 @@ class LastStepsTest {
       new Presence<>(Optional.empty(), Optional.of(NOW.minus(Duration.ofHours(3))), 9);
 
   private final Map<String, Object> answers =
-      new HashMap<>(Map.of("holdings", Holdings.NONE, "named", LONG_MISSED, "image", LONG_MISSED));
+      new HashMap<>(
+          Map.of("holdings", OwnedResources.NONE, "named", LONG_MISSED, "image", LONG_MISSED));
 
   @Test
   void anImageWhoseNameWasMissedForTheGraceWasNotMade() {
@@ -80,7 +81,7 @@ class LastStepsTest {
     taken.put(TagKeys.RESOURCE, "AmiImage/images/adopter");
     Image adopted = image("ami-1", Image.State.AVAILABLE, taken);
     answers.put("image", Presence.of(adopted));
-    answers.put("holdings", new Holdings(List.of(), List.of(snapshotOf("ami-1", TAGS))));
+    answers.put("holdings", new OwnedResources(List.of(), List.of(snapshotOf("ami-1", TAGS))));
     answers.put("imagesOf", List.of(adopted));
     answers.put("lock", Optional.empty());
 
@@ -95,7 +96,7 @@ class LastStepsTest {
   void theSnapshotsOfACopyUnderAnotherNameDoNotEnterTheLedger() {
     answers.put(
         "holdings",
-        new Holdings(
+        new OwnedResources(
             List.of(
                 image("ami-1", Image.State.AVAILABLE, TAGS),
                 Examples.named(image("ami-2", Image.State.AVAILABLE, TAGS), "a-copy")),
@@ -147,7 +148,7 @@ class LastStepsTest {
             Observer.class.getClassLoader(),
             new Class<?>[] {Observer.class},
             (self, question, arguments) ->
-                new Sight.Seen<>(
+                new Observation.Known<>(
                     Optional.ofNullable(answers.get(question.getName()))
                         .orElseThrow(() -> new AssertionError("asked for " + question.getName())),
                     NOW));

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
@@ -121,7 +121,7 @@ class PinningTest {
 
   private static ObservedImage observed(Optional<Presence<Image>> byId, ResolvedImage finding) {
     return new ObservedImage(
-        Holdings.NONE,
+        OwnedResources.NONE,
         byId,
         Optional.empty(),
         Map.of(),

@@ -7,7 +7,7 @@ import static dev.amioperator.testing.Examples.image;
 import dev.amioperator.attributes.Permitted;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.recyclebin.Remains;
@@ -21,7 +21,7 @@ final class Plans {
   static final String ADOPTED = "ami-0000000000000000e";
   static final Duration GRACE = Duration.ofMinutes(2);
   static final DesiredImage INSTANCE = Cases.announced(Cases.fromInstance());
-  static final ObservedImage NOTHING = Cases.observed(Holdings.NONE, Optional.empty());
+  static final ObservedImage NOTHING = Cases.observed(OwnedResources.NONE, Optional.empty());
 
   private Plans() {}
 
@@ -31,16 +31,16 @@ final class Plans {
   }
 
   static ObservedImage held(Image... images) {
-    return Cases.observed(new Holdings(List.of(images), List.of()), Optional.empty());
+    return Cases.observed(new OwnedResources(List.of(images), List.of()), Optional.empty());
   }
 
   static ObservedImage found(Image image) {
-    return Cases.observed(Holdings.NONE, Optional.of(Presence.of(image)));
+    return Cases.observed(OwnedResources.NONE, Optional.of(Presence.of(image)));
   }
 
   static ObservedImage named(Image holder) {
     return new ObservedImage(
-        Holdings.NONE,
+        OwnedResources.NONE,
         Optional.empty(),
         Optional.of(Presence.of(holder)),
         Map.of(),
@@ -58,7 +58,7 @@ final class Plans {
 
   static ObservedImage gone(Remains remains) {
     return new ObservedImage(
-        Holdings.NONE,
+        OwnedResources.NONE,
         Optional.of(proven()),
         Optional.empty(),
         Map.of(),

@@ -10,7 +10,7 @@ import static dev.amioperator.testing.Examples.ours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Holdings;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner.Role;
 import java.time.Duration;
@@ -87,7 +87,7 @@ class StandingTest {
     Image lingering = image("ami-1", Image.State.DEREGISTERED, Map.of());
     ObservedImage observed =
         Cases.observed(
-            Holdings.NONE,
+            OwnedResources.NONE,
             Optional.of(new Presence<>(Optional.of(lingering), Optional.empty(), 0)));
     assertThat(of(Cases.knowing(FROM_INSTANCE, "ami-1"), observed))
         .isEqualTo(new CurrentImage.Gone("ami-1"));
@@ -114,12 +114,12 @@ class StandingTest {
   }
 
   private static ObservedImage held(Image... images) {
-    return Cases.observed(new Holdings(List.of(images), List.of()), Optional.empty());
+    return Cases.observed(new OwnedResources(List.of(images), List.of()), Optional.empty());
   }
 
   private static ObservedImage missed(int times, Duration ago) {
     return Cases.observed(
-        Holdings.NONE,
+        OwnedResources.NONE,
         Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW.minus(ago)), times)));
   }
 }

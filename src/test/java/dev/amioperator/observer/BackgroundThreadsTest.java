@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BackgroundThreadsTest {
-  private final BackgroundThreads background = new BackgroundThreads();
+  private final VirtualThreadScheduler background = new VirtualThreadScheduler();
 
   @AfterEach
   void close() {
@@ -21,7 +21,7 @@ class BackgroundThreadsTest {
   void aTaskThatThrowsStopsNoOther() throws InterruptedException {
     CountDownLatch ran = new CountDownLatch(2);
     for (int i = 0; i < 2; i++) {
-      background.after(
+      background.schedule(
           Duration.ofMillis(i),
           () -> {
             ran.countDown();
@@ -37,7 +37,7 @@ class BackgroundThreadsTest {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     AtomicBoolean startedAfter = new AtomicBoolean();
-    background.after(
+    background.schedule(
         Duration.ZERO,
         () -> {
           started.countDown();
@@ -50,7 +50,7 @@ class BackgroundThreadsTest {
     assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 
     background.close();
-    background.after(Duration.ZERO, () -> startedAfter.set(true));
+    background.schedule(Duration.ZERO, () -> startedAfter.set(true));
 
     assertThat(interrupted.getCount()).isZero();
     assertThat(startedAfter).isFalse();

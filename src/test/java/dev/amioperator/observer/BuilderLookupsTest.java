@@ -40,7 +40,7 @@ class BuilderLookupsTest extends WatchedPlace {
   }
 
   private List<BuildInstance> builders() {
-    return observed(() -> observer.builders(PLACE, OWNER, EVER));
+    return observed(() -> observer.buildInstances(PLACE, OWNER, EVER));
   }
 
   private static BuildInstance builder(

@@ -10,7 +10,7 @@ import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.RateLimiter;
-import dev.amioperator.observer.Sight.Seen;
+import dev.amioperator.observer.Observation.Known;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
@@ -43,7 +43,7 @@ class ConcurrentObserverTest {
   private final AwsClientProvider clients =
       new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
   private final RateLimiter limits = new RateLimiter(InstantSource.system());
-  private final BackgroundThreads background = new BackgroundThreads();
+  private final VirtualThreadScheduler background = new VirtualThreadScheduler();
   private final SharedObserver observer =
       new SharedObserver(
           new AwsReads(clients, limits),
@@ -52,12 +52,12 @@ class ConcurrentObserverTest {
           CLUSTER,
           InstantSource.system(),
           background,
-          new Pace(
+          new ObserverIntervals(
               Duration.ofMillis(300),
               Duration.ofMinutes(1),
               Duration.ofMillis(20),
               Duration.ofMillis(100)));
-  private final Ec2Writes writes = observer.watch(new AwsWrites(clients, limits));
+  private final Ec2Writes writes = observer.invalidatingReads(new AwsWrites(clients, limits));
 
   @AfterEach
   void stop() {
@@ -96,11 +96,11 @@ class ConcurrentObserverTest {
     return read;
   }
 
-  private Holdings seen(String owner) {
+  private OwnedResources seen(String owner) {
     while (true) {
-      if (observer.holdings(PLACE, owner, Instant.EPOCH)
-          instanceof Seen<Holdings>(Holdings holdings, Instant askedAt)) {
-        return holdings;
+      if (observer.ownedResources(PLACE, owner, Instant.EPOCH)
+          instanceof Known<OwnedResources>(OwnedResources ownedResources, Instant askedAt)) {
+        return ownedResources;
       }
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }

@@ -11,7 +11,7 @@ import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.ImageSummary;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
-import dev.amioperator.observer.Sight.Failed;
+import dev.amioperator.observer.Observation.Failed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +30,14 @@ class FailedLookUpsTest extends WatchedPlace {
             throw failure(ErrorClass.UNSUPPORTED);
           }
         };
-    observer.references(PLACE, OWNER, "ami-1", EVER);
+    observer.imageReferences(PLACE, OWNER, "ami-1", EVER);
     observer.launchPermissions(PLACE, OWNER, "ami-1", EVER);
-    observer.holdings(PLACE, OWNER, EVER);
+    observer.ownedResources(PLACE, OWNER, EVER);
     time.pass(WINDOW);
 
-    assertThat(observer.references(PLACE, OWNER, "ami-1", EVER)).isInstanceOf(Failed.class);
+    assertThat(observer.imageReferences(PLACE, OWNER, "ami-1", EVER)).isInstanceOf(Failed.class);
     seen(observer.launchPermissions(PLACE, OWNER, "ami-1", EVER));
-    seen(observer.holdings(PLACE, OWNER, EVER));
+    seen(observer.ownedResources(PLACE, OWNER, EVER));
   }
 
   @Test
@@ -49,7 +49,7 @@ class FailedLookUpsTest extends WatchedPlace {
     Duration first = pauseAfterFailure();
     ec2.takeCalls();
     time.pass(first.minusMillis(1));
-    observer.references(PLACE, OWNER, "ami-1", EVER);
+    observer.imageReferences(PLACE, OWNER, "ami-1", EVER);
     time.pass(Duration.ofMillis(1));
     assertThat(ec2.takeCalls()).isEmpty();
 
@@ -65,12 +65,12 @@ class FailedLookUpsTest extends WatchedPlace {
             throw failure(ErrorClass.NOT_FOUND);
           }
         };
-    IntStream.range(0, 10).forEach(i -> observer.references(PLACE, OWNER, "ami-" + i, EVER));
+    IntStream.range(0, 10).forEach(i -> observer.imageReferences(PLACE, OWNER, "ami-" + i, EVER));
     time.pass(WINDOW);
 
-    assertThat(seen(observer.references(PLACE, OWNER, "ami-3", EVER))).hasSize(1);
-    assertThat(seen(observer.references(PLACE, OWNER, "ami-6", EVER))).isEmpty();
-    assertThat(observer.references(PLACE, OWNER, "ami-7", EVER)).isInstanceOf(Failed.class);
+    assertThat(seen(observer.imageReferences(PLACE, OWNER, "ami-3", EVER))).hasSize(1);
+    assertThat(seen(observer.imageReferences(PLACE, OWNER, "ami-6", EVER))).isEmpty();
+    assertThat(observer.imageReferences(PLACE, OWNER, "ami-7", EVER)).isInstanceOf(Failed.class);
   }
 
   @Test
@@ -78,11 +78,11 @@ class FailedLookUpsTest extends WatchedPlace {
     ec2.bin.add("ami-3");
     Instant now = time.instant();
     IntStream.range(0, 21)
-        .forEach(i -> pending(observer.binnedImage(PLACE, OWNER, "ami-" + i, now)));
+        .forEach(i -> pending(observer.imageInRecycleBin(PLACE, OWNER, "ami-" + i, now)));
     time.pass(WINDOW);
 
-    assertThat(seen(observer.binnedImage(PLACE, OWNER, "ami-3", now)).found()).isPresent();
-    assertThat(seen(observer.binnedImage(PLACE, OWNER, "ami-20", now)).misses()).isEqualTo(1);
+    assertThat(seen(observer.imageInRecycleBin(PLACE, OWNER, "ami-3", now)).found()).isPresent();
+    assertThat(seen(observer.imageInRecycleBin(PLACE, OWNER, "ami-20", now)).misses()).isEqualTo(1);
   }
 
   @Test
@@ -92,18 +92,18 @@ class FailedLookUpsTest extends WatchedPlace {
           throw new IllegalStateException("a bug");
         };
     observer.launchPermissions(PLACE, OWNER, "ami-1", EVER);
-    observer.holdings(PLACE, OWNER, EVER);
-    observer.inventory(PLACE, EVER);
+    observer.ownedResources(PLACE, OWNER, EVER);
+    observer.accountImages(PLACE, EVER);
     time.pass(WINDOW);
     assertThat(observer.launchPermissions(PLACE, OWNER, "ami-1", EVER)).isInstanceOf(Failed.class);
-    assertThat(observer.holdings(PLACE, OWNER, EVER)).isInstanceOf(Failed.class);
-    assertThat(observer.inventory(PLACE, EVER)).isInstanceOf(Failed.class);
+    assertThat(observer.ownedResources(PLACE, OWNER, EVER)).isInstanceOf(Failed.class);
+    assertThat(observer.accountImages(PLACE, EVER)).isInstanceOf(Failed.class);
 
     ec2.within = call -> {};
     time.pass(Duration.ofMinutes(1));
     observed(() -> observer.launchPermissions(PLACE, OWNER, "ami-1", EVER));
-    observed(() -> observer.holdings(PLACE, OWNER, EVER));
-    observed(() -> observer.inventory(PLACE, EVER));
+    observed(() -> observer.ownedResources(PLACE, OWNER, EVER));
+    observed(() -> observer.accountImages(PLACE, EVER));
   }
 
   @Test
@@ -130,10 +130,10 @@ class FailedLookUpsTest extends WatchedPlace {
         .mapToObj(i -> new ImageSummary("ami-" + i, Optional.empty(), Optional.empty()))
         .forEach(ec2.candidates::add);
     ImageSearch search = new ImageSearch(List.of("amazon"), Map.of("name", List.of("a*")));
-    observer.search(PLACE, OWNER, search, EVER);
+    observer.searchImages(PLACE, OWNER, search, EVER);
     time.pass(WINDOW);
 
-    assertThat(observer.search(PLACE, OWNER, search, EVER))
+    assertThat(observer.searchImages(PLACE, OWNER, search, EVER))
         .isInstanceOfSatisfying(
             Failed.class,
             failed -> assertThat(failed.failure().getMessage()).contains("lookup", "narrow it"));
@@ -141,12 +141,12 @@ class FailedLookUpsTest extends WatchedPlace {
   }
 
   private Duration pauseAfterFailure() {
-    observer.references(PLACE, OWNER, "ami-1", EVER);
+    observer.imageReferences(PLACE, OWNER, "ami-1", EVER);
     time.pass(Duration.ofMillis(200));
-    return switch (observer.references(PLACE, OWNER, "ami-1", EVER)) {
+    return switch (observer.imageReferences(PLACE, OWNER, "ami-1", EVER)) {
       case Failed<?>(Ec2CallException why, Instant retryAt) ->
           Duration.between(time.instant(), retryAt);
-      case Sight<?> other -> throw new AssertionError(other);
+      case Observation<?> other -> throw new AssertionError(other);
     };
   }
 }

@@ -22,12 +22,12 @@ class HoldingsTest {
   @Test
   void leavesOutImagesMadeUnderAnotherName() {
     assertThat(in(REGION, List.of(OURS, COPIED_BY_OTHERS), List.of(SNAPSHOT, OF_OTHERS)))
-        .isEqualTo(new Holdings(List.of(OURS), List.of(SNAPSHOT)));
+        .isEqualTo(new OwnedResources(List.of(OURS), List.of(SNAPSHOT)));
   }
 
   @Test
   void leavesOutImagesMadeInAnotherRegion() {
-    assertThat(in("us-east-1", List.of(OURS), List.of(SNAPSHOT))).isEqualTo(Holdings.NONE);
+    assertThat(in("us-east-1", List.of(OURS), List.of(SNAPSHOT))).isEqualTo(OwnedResources.NONE);
   }
 
   @Test
@@ -50,11 +50,11 @@ class HoldingsTest {
             Image.Settings.DEFAULT);
 
     assertThat(in(REGION, List.of(OURS, registered), List.of(SNAPSHOT)))
-        .isEqualTo(new Holdings(List.of(OURS), List.of(SNAPSHOT)));
+        .isEqualTo(new OwnedResources(List.of(OURS), List.of(SNAPSHOT)));
   }
 
-  private static Holdings in(String region, List<Image> images, List<Snapshot> snapshots) {
-    return Holdings.byOwner(region, images, snapshots)
-        .getOrDefault(OWNER.resource(), Holdings.NONE);
+  private static OwnedResources in(String region, List<Image> images, List<Snapshot> snapshots) {
+    return OwnedResources.byOwner(region, images, snapshots)
+        .getOrDefault(OWNER.resource(), OwnedResources.NONE);
   }
 }

@@ -13,9 +13,9 @@ import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.RateLimiter;
-import dev.amioperator.observer.Sight.Failed;
-import dev.amioperator.observer.Sight.Pending;
-import dev.amioperator.observer.Sight.Seen;
+import dev.amioperator.observer.Observation.Failed;
+import dev.amioperator.observer.Observation.Known;
+import dev.amioperator.observer.Observation.Pending;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
@@ -50,7 +50,7 @@ class ObserverOverSimulatorTest {
           CLUSTER,
           time,
           time,
-          new Pace(
+          new ObserverIntervals(
               Duration.ofMinutes(1),
               Duration.ofMinutes(10),
               Duration.ofMillis(200),
@@ -61,7 +61,7 @@ class ObserverOverSimulatorTest {
     List<String> owners = IntStream.range(0, 1200).mapToObj(i -> "AmiImage/a/o" + i).toList();
     owners.forEach(this::seeded);
     Instant now = time.instant();
-    owners.forEach(owner -> observer.holdings(PLACE, owner, now));
+    owners.forEach(owner -> observer.ownedResources(PLACE, owner, now));
     time.pass(Duration.ofSeconds(2));
 
     assertThat(cloud.journal().counts())
@@ -69,13 +69,13 @@ class ObserverOverSimulatorTest {
     assertThat(owners)
         .allSatisfy(
             owner ->
-                assertThat(observer.holdings(PLACE, owner, now))
+                assertThat(observer.ownedResources(PLACE, owner, now))
                     .isInstanceOfSatisfying(
-                        Seen.class,
-                        seen -> {
-                          Holdings holdings = (Holdings) seen.value();
-                          assertThat(holdings.images()).hasSize(1);
-                          assertThat(holdings.snapshots()).hasSize(1);
+                        Known.class,
+                        known -> {
+                          OwnedResources ownedResources = (OwnedResources) known.value();
+                          assertThat(ownedResources.images()).hasSize(1);
+                          assertThat(ownedResources.snapshots()).hasSize(1);
                         }));
   }
 
@@ -83,13 +83,13 @@ class ObserverOverSimulatorTest {
   void whatWasJustMadeIsSeenByTheFirstAnswerAfterIt() {
     String owner = "AmiImage/a/web";
     String source = cloud.seeds().in(PLACE.accountId(), "us-east-1").image(ImageSeed.named("web"));
-    observer.holdings(PLACE, owner, Instant.EPOCH);
+    observer.ownedResources(PLACE, owner, Instant.EPOCH);
     time.pass(Duration.ofSeconds(2));
-    assertThat(observer.holdings(PLACE, owner, Instant.EPOCH)).isInstanceOf(Seen.class);
+    assertThat(observer.ownedResources(PLACE, owner, Instant.EPOCH)).isInstanceOf(Known.class);
 
     String copy =
         observer
-            .watch(new AwsWrites(clients, limits))
+            .invalidatingReads(new AwsWrites(clients, limits))
             .copyImage(
                 PLACE,
                 owner,
@@ -101,8 +101,8 @@ class ObserverOverSimulatorTest {
                     "t1",
                     Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, owner)));
 
-    assertThat(observer.holdings(PLACE, owner, Instant.EPOCH)).isInstanceOf(Pending.class);
-    assertThat(observed(() -> observer.holdings(PLACE, owner, Instant.EPOCH)).images())
+    assertThat(observer.ownedResources(PLACE, owner, Instant.EPOCH)).isInstanceOf(Pending.class);
+    assertThat(observed(() -> observer.ownedResources(PLACE, owner, Instant.EPOCH)).images())
         .first()
         .extracting(Image::id)
         .isEqualTo(copy);
@@ -111,9 +111,9 @@ class ObserverOverSimulatorTest {
   @Test
   void anOutageOfARegionIsToldAndEndsByItself() {
     String outage = cloud.faults().outage(PLACE.region());
-    observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH);
+    observer.ownedResources(PLACE, "AmiImage/a/web", Instant.EPOCH);
     time.pass(Duration.ofSeconds(2));
-    assertThat(observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH))
+    assertThat(observer.ownedResources(PLACE, "AmiImage/a/web", Instant.EPOCH))
         .isInstanceOfSatisfying(
             Failed.class,
             failed ->
@@ -122,7 +122,8 @@ class ObserverOverSimulatorTest {
 
     cloud.faults().remove(outage);
     time.pass(Duration.ofMinutes(2));
-    assertThat(observer.holdings(PLACE, "AmiImage/a/web", Instant.EPOCH)).isInstanceOf(Seen.class);
+    assertThat(observer.ownedResources(PLACE, "AmiImage/a/web", Instant.EPOCH))
+        .isInstanceOf(Known.class);
   }
 
   @Test
@@ -143,16 +144,17 @@ class ObserverOverSimulatorTest {
                             d -> d.deviceName("/dev/xvda").ebs(e -> e.snapshotId(released))))
             .imageId();
 
-    assertThat(observed(() -> observer.holdings(PLACE, owner, Instant.EPOCH)).snapshots())
+    assertThat(observed(() -> observer.ownedResources(PLACE, owner, Instant.EPOCH)).snapshots())
         .extracting(Snapshot::id)
         .containsExactly(held);
-    assertThat(observed(() -> observer.released(PLACE, owner, Instant.EPOCH)))
+    assertThat(observed(() -> observer.releasedSnapshots(PLACE, owner, Instant.EPOCH)))
         .extracting(Snapshot::id)
         .containsExactly(released);
-    assertThat(observed(() -> observer.imagesOf(PLACE, owner, released, Instant.EPOCH)))
+    assertThat(observed(() -> observer.imagesUsingSnapshot(PLACE, owner, released, Instant.EPOCH)))
         .extracting(Image::id)
         .containsExactly(used);
-    assertThat(observed(() -> observer.imagesOf(PLACE, owner, held, Instant.EPOCH))).isEmpty();
+    assertThat(observed(() -> observer.imagesUsingSnapshot(PLACE, owner, held, Instant.EPOCH)))
+        .isEmpty();
   }
 
   private static SnapshotSeed owned(String owner) {
@@ -162,10 +164,10 @@ class ObserverOverSimulatorTest {
   }
 
   /** Asks until it is seen. */
-  private <T> T observed(Supplier<Sight<T>> question) {
+  private <T> T observed(Supplier<Observation<T>> question) {
     question.get();
     time.pass(Duration.ofSeconds(2));
-    if (question.get() instanceof Seen<T>(T value, Instant askedAt)) {
+    if (question.get() instanceof Known<T>(T value, Instant askedAt)) {
       return value;
     }
     throw new AssertionError("not seen");

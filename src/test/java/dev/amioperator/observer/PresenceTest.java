@@ -15,21 +15,21 @@ class PresenceTest {
 
   @Test
   void oneMissProvesNothingHoweverLongAgo() {
-    assertThat(missedOnce.gone(FIRST.plus(Duration.ofDays(1)), GRACE)).isFalse();
+    assertThat(missedOnce.provenAbsent(FIRST.plus(Duration.ofDays(1)), GRACE)).isFalse();
   }
 
   @Test
   void twoMissesProveNothingWithinTheGraceWindow() {
     Instant soon = FIRST.plus(GRACE).minusMillis(1);
 
-    assertThat(Presence.missed(Optional.of(missedOnce), soon).gone(soon, GRACE)).isFalse();
+    assertThat(Presence.missed(Optional.of(missedOnce), soon).provenAbsent(soon, GRACE)).isFalse();
   }
 
   @Test
   void twoMissesTheGraceWindowApartProveThatItIsGone() {
     Instant later = FIRST.plus(GRACE);
 
-    assertThat(Presence.missed(Optional.of(missedOnce), later).gone(later, GRACE)).isTrue();
+    assertThat(Presence.missed(Optional.of(missedOnce), later).provenAbsent(later, GRACE)).isTrue();
   }
 
   @Test

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
-import dev.amioperator.observer.Sight.Failed;
+import dev.amioperator.observer.Observation.Failed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,12 +22,12 @@ class ScansTest extends WatchedPlace {
   @Test
   void theFirstQuestionAboutAPlaceScansItForAllOwners() {
     ec2.images.add(imageOf("AmiImage/images/other", "ami-1"));
-    observed(() -> observer.holdings(PLACE, OWNER, EVER));
+    observed(() -> observer.ownedResources(PLACE, OWNER, EVER));
 
     assertThat(ec2.takeCalls()).containsExactly("DescribeImages", "DescribeSnapshots");
-    assertThat(held(observer.holdings(PLACE, "AmiImage/images/other", EVER)))
+    assertThat(held(observer.ownedResources(PLACE, "AmiImage/images/other", EVER)))
         .containsExactly("ami-1");
-    assertThat(held(observer.holdings(PLACE, "AmiImage/images/none", EVER))).isEmpty();
+    assertThat(held(observer.ownedResources(PLACE, "AmiImage/images/none", EVER))).isEmpty();
     assertThat(ec2.takeCalls()).isEmpty();
   }
 
@@ -37,14 +37,14 @@ class ScansTest extends WatchedPlace {
     List<String> owners = owners(50);
     owners.forEach(owner -> ec2.images.add(imageOf(owner, "ami-of-" + owner)));
     Instant now = time.instant();
-    owners.forEach(owner -> pending(observer.holdings(PLACE, owner, now)));
+    owners.forEach(owner -> pending(observer.ownedResources(PLACE, owner, now)));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls()).containsExactly("DescribeImages", "DescribeSnapshots");
     assertThat(owners)
         .allSatisfy(
             owner ->
-                assertThat(held(observer.holdings(PLACE, owner, now)))
+                assertThat(held(observer.ownedResources(PLACE, owner, now)))
                     .containsExactly("ami-of-" + owner));
   }
 
@@ -59,7 +59,7 @@ class ScansTest extends WatchedPlace {
           ec2.snapshots.add(snapshotOf(owner, "snap-of-" + owner));
         });
     Instant now = time.instant();
-    owners.forEach(owner -> pending(observer.holdings(PLACE, owner, now)));
+    owners.forEach(owner -> pending(observer.ownedResources(PLACE, owner, now)));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls())
@@ -71,9 +71,9 @@ class ScansTest extends WatchedPlace {
     assertThat(owners)
         .allSatisfy(
             owner -> {
-              Holdings holdings = seen(observer.holdings(PLACE, owner, now));
-              assertThat(holdings.images()).hasSize(1);
-              assertThat(holdings.snapshots()).hasSize(1);
+              OwnedResources ownedResources = seen(observer.ownedResources(PLACE, owner, now));
+              assertThat(ownedResources.images()).hasSize(1);
+              assertThat(ownedResources.snapshots()).hasSize(1);
             });
   }
 
@@ -82,7 +82,7 @@ class ScansTest extends WatchedPlace {
     ec2.within = call -> time.tick(Duration.ofSeconds(5));
     scanned();
     ec2.within = call -> {};
-    owners(450).forEach(owner -> observer.holdings(PLACE, owner, time.instant()));
+    owners(450).forEach(owner -> observer.ownedResources(PLACE, owner, time.instant()));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls()).hasSize(6);
@@ -102,17 +102,17 @@ class ScansTest extends WatchedPlace {
         };
     Instant before = time.instant();
     List<String> owners = Stream.concat(owners(300).stream(), Stream.of(OWNER)).toList();
-    owners.forEach(owner -> observer.holdings(PLACE, owner, before));
+    owners.forEach(owner -> observer.ownedResources(PLACE, owner, before));
     time.pass(WINDOW);
 
-    assertThat(observer.holdings(PLACE, OWNER, before))
+    assertThat(observer.ownedResources(PLACE, OWNER, before))
         .isInstanceOfSatisfying(
             Failed.class,
             failed -> assertThat(failed.failure().errorClass()).isEqualTo(ErrorClass.TRANSIENT));
 
     ec2.within = call -> {};
     time.pass(Duration.ofMinutes(2));
-    assertThat(held(observer.holdings(PLACE, OWNER, before))).containsExactly("ami-2");
+    assertThat(held(observer.ownedResources(PLACE, OWNER, before))).containsExactly("ami-2");
   }
 
   @Test
@@ -121,10 +121,10 @@ class ScansTest extends WatchedPlace {
     ec2.within = call -> rateLimiter.acquire(PLACE, ActionClass.READ, call);
     ec2.pageSize = 1;
     IntStream.range(0, 80).forEach(i -> ec2.images.add(imageOf(OWNER, "ami-" + i)));
-    observer.holdings(PLACE, OWNER, EVER);
+    observer.ownedResources(PLACE, OWNER, EVER);
     time.pass(Duration.ofSeconds(6));
 
-    assertThat(held(observer.holdings(PLACE, OWNER, EVER))).hasSize(80);
+    assertThat(held(observer.ownedResources(PLACE, OWNER, EVER))).hasSize(80);
     assertThat(ec2.takeCalls().stream().filter("DescribeImages"::equals)).hasSize(1);
   }
 
@@ -149,7 +149,7 @@ class ScansTest extends WatchedPlace {
             minute -> {
               time.pass(Duration.ofMinutes(1));
               ec2.takeCalls();
-              seen(observer.holdings(PLACE, OWNER, time.instant().minusSeconds(180)));
+              seen(observer.ownedResources(PLACE, OWNER, time.instant().minusSeconds(180)));
               assertThat(ec2.takeCalls()).isEmpty();
             });
   }
@@ -165,7 +165,7 @@ class ScansTest extends WatchedPlace {
     for (int minute = 0; minute < 30; minute++) {
       time.pass(Duration.ofMinutes(1));
       Instant recently = time.instant().minusSeconds(180);
-      seen(observer.holdings(PLACE, OWNER, recently));
+      seen(observer.ownedResources(PLACE, OWNER, recently));
       ids.forEach(id -> seen(observer.image(PLACE, OWNER, id, recently)));
     }
     assertThat(ec2.takeCalls().stream().filter("DescribeImages"::equals).count())

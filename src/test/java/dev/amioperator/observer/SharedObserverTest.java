@@ -10,7 +10,7 @@ import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.ImageSummary;
-import dev.amioperator.observer.Sight.Failed;
+import dev.amioperator.observer.Observation.Failed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +40,11 @@ class SharedObserverTest extends WatchedPlace {
     ec2.images.add(image("ami-new", "web", Image.State.AVAILABLE, Map.of()));
     ec2.images.add(image("ami-old", "web", Image.State.DEREGISTERED, Map.of()));
 
-    assertThat(observed(() -> observer.named(PLACE, OWNER, "web", EVER)).found().orElseThrow().id())
+    assertThat(
+            observed(() -> observer.imageByName(PLACE, OWNER, "web", EVER))
+                .found()
+                .orElseThrow()
+                .id())
         .isEqualTo("ami-new");
   }
 
@@ -80,17 +84,17 @@ class SharedObserverTest extends WatchedPlace {
             throw failure(ErrorClass.TRANSIENT);
           }
         };
-    observer.inventory(PLACE, EVER);
+    observer.accountImages(PLACE, EVER);
     time.pass(WINDOW);
-    assertThat(observer.inventory(PLACE, EVER)).isInstanceOf(Failed.class);
+    assertThat(observer.accountImages(PLACE, EVER)).isInstanceOf(Failed.class);
 
     ec2.within = call -> {};
     time.pass(Duration.ofMinutes(1));
-    assertThat(observed(() -> observer.inventory(PLACE, EVER))).hasSize(3);
+    assertThat(observed(() -> observer.accountImages(PLACE, EVER))).hasSize(3);
     ec2.takeCalls();
-    seen(observer.inventory(PLACE, EVER));
+    seen(observer.accountImages(PLACE, EVER));
     assertThat(ec2.takeCalls()).isEmpty();
-    pending(observer.inventory(PLACE, time.instant()));
+    pending(observer.accountImages(PLACE, time.instant()));
   }
 
   @Test
@@ -110,14 +114,14 @@ class SharedObserverTest extends WatchedPlace {
     ec2.candidates.add(imageSummary);
     ImageSearch search = new ImageSearch(List.of("amazon"), Map.of("name", List.of("al2023-*")));
     Instant now = time.instant();
-    owners(50).forEach(owner -> pending(observer.search(PLACE, owner, search, now)));
+    owners(50).forEach(owner -> pending(observer.searchImages(PLACE, owner, search, now)));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls()).containsExactly("Search amazon");
     assertThat(owners(50))
         .allSatisfy(
             owner ->
-                assertThat(seen(observer.search(PLACE, owner, search, now)))
+                assertThat(seen(observer.searchImages(PLACE, owner, search, now)))
                     .containsExactly(imageSummary));
     assertThat(ec2.takeCalls()).isEmpty();
   }
@@ -126,12 +130,13 @@ class SharedObserverTest extends WatchedPlace {
   void parametersAreAskedTenACallAndOneThatIsMissingIsNone() {
     IntStream.range(0, 20).forEach(i -> ec2.parameters.put("/p/" + i, "ami-" + i));
     Instant now = time.instant();
-    IntStream.range(0, 21).forEach(i -> pending(observer.parameter(PLACE, OWNER, "/p/" + i, now)));
+    IntStream.range(0, 21)
+        .forEach(i -> pending(observer.ssmParameter(PLACE, OWNER, "/p/" + i, now)));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls()).hasSize(3);
-    assertThat(seen(observer.parameter(PLACE, OWNER, "/p/19", now))).contains("ami-19");
-    assertThat(seen(observer.parameter(PLACE, OWNER, "/p/20", now))).isEmpty();
+    assertThat(seen(observer.ssmParameter(PLACE, OWNER, "/p/19", now))).contains("ami-19");
+    assertThat(seen(observer.ssmParameter(PLACE, OWNER, "/p/20", now))).isEmpty();
   }
 
   private Presence<Image> imageNow() {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.KmsKeyAccess;
-import dev.amioperator.observer.Sight.Seen;
+import dev.amioperator.observer.Observation.Known;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,12 +20,12 @@ class SlowQuestionsTest extends WatchedPlace {
 
   @Test
   void aKeyIsAskedForOnceWhateverTheNumberOfThoseWhoAsk() {
-    observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
-    observer.keyAccess(PLACE, "AmiImage/images/two", KEY, EVER);
+    observer.kmsKeyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
+    observer.kmsKeyAccess(PLACE, "AmiImage/images/two", KEY, EVER);
     time.pass(Duration.ofSeconds(2));
 
-    assertThat(observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER))
-        .isInstanceOf(Seen.class);
+    assertThat(observer.kmsKeyAccess(PLACE, "AmiImage/images/one", KEY, EVER))
+        .isInstanceOf(Known.class);
     assertThat(ec2.takeCalls())
         .containsExactly("DescribeKey " + KEY, "GetKeyPolicy " + KEY, "ListGrants " + KEY);
   }
@@ -39,12 +39,13 @@ class SlowQuestionsTest extends WatchedPlace {
             throw failure(ErrorClass.DENIED);
           }
         };
-    observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
+    observer.kmsKeyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
     time.pass(Duration.ofSeconds(2));
 
-    Sight<KmsKeyAccess> sight = observer.keyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
-    assertThat(sight).isInstanceOf(Seen.class);
-    KmsKeyAccess key = ((Seen<KmsKeyAccess>) sight).value();
+    Observation<KmsKeyAccess> observation =
+        observer.kmsKeyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
+    assertThat(observation).isInstanceOf(Known.class);
+    KmsKeyAccess key = ((Known<KmsKeyAccess>) observation).value();
     assertThat(key.awsManaged()).isFalse();
     assertThat(key.readError()).contains("told to");
     assertThat(key.policy()).isEqualTo(denied.equals("ListGrants") ? "{}" : "");
@@ -60,7 +61,7 @@ class SlowQuestionsTest extends WatchedPlace {
         .allSatisfy(
             id ->
                 assertThat(
-                        ((Seen<FastLaunch>)
+                        ((Known<FastLaunch>)
                                 observer.fastLaunch(PLACE, "AmiImage/images/" + id, id, EVER))
                             .value())
                     .isEqualTo(FastLaunch.OFF));

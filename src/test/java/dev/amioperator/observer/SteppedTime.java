@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A clock that stands still until a test moves it, and the background work that is due by it. */
-public final class SteppedTime implements InstantSource, Background {
+public final class SteppedTime implements InstantSource, TaskScheduler {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final List<Due> queue = new ArrayList<>();
 
@@ -20,7 +20,7 @@ public final class SteppedTime implements InstantSource, Background {
   }
 
   @Override
-  public void after(Duration delay, Runnable task) {
+  public void schedule(Duration delay, Runnable task) {
     queue.add(new Due(now.plus(delay), task));
   }
 

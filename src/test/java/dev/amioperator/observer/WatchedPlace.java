@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Sight.Pending;
-import dev.amioperator.observer.Sight.Seen;
+import dev.amioperator.observer.Observation.Known;
+import dev.amioperator.observer.Observation.Pending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,37 +31,37 @@ abstract class WatchedPlace {
           CLUSTER,
           time,
           time,
-          new Pace(
+          new ObserverIntervals(
               SCAN_INTERVAL,
               Duration.ofMinutes(10),
               Duration.ofMillis(200),
               Duration.ofSeconds(1)));
 
   void scanned() {
-    observed(() -> observer.holdings(PLACE, OWNER, EVER));
+    observed(() -> observer.ownedResources(PLACE, OWNER, EVER));
     ec2.takeCalls();
   }
 
   /** Asks until it is seen. */
-  <T> T observed(Supplier<Sight<T>> question) {
+  <T> T observed(Supplier<Observation<T>> question) {
     question.get();
     time.pass(WINDOW);
     return seen(question.get());
   }
 
-  static <T> T seen(Sight<T> sight) {
-    if (sight instanceof Seen<T>(T value, Instant askedAt)) {
+  static <T> T seen(Observation<T> observation) {
+    if (observation instanceof Known<T>(T value, Instant askedAt)) {
       return value;
     }
-    throw new AssertionError("not seen: " + sight);
+    throw new AssertionError("not seen: " + observation);
   }
 
-  static void pending(Sight<?> sight) {
-    assertThat(sight).isInstanceOf(Pending.class);
+  static void pending(Observation<?> observation) {
+    assertThat(observation).isInstanceOf(Pending.class);
   }
 
-  static List<String> held(Sight<Holdings> sight) {
-    return seen(sight).images().stream().map(Image::id).toList();
+  static List<String> held(Observation<OwnedResources> observation) {
+    return seen(observation).images().stream().map(Image::id).toList();
   }
 
   static List<String> owners(int count) {
@@ -69,6 +69,6 @@ abstract class WatchedPlace {
   }
 
   Ec2Writes writes(Runnable effect) {
-    return observer.watch(new FakeWrites(effect));
+    return observer.invalidatingReads(new FakeWrites(effect));
   }
 }

@@ -11,8 +11,8 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Sight.Pending;
-import dev.amioperator.observer.Sight.Seen;
+import dev.amioperator.observer.Observation.Known;
+import dev.amioperator.observer.Observation.Pending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,10 +29,10 @@ class WriteMarksTest extends WatchedPlace {
     scanned();
     writes(() -> ec2.images.add(imageOf(OWNER, "ami-1"))).deregisterImage(PLACE, OWNER, "x", false);
 
-    pending(observer.holdings(PLACE, OWNER, EVER));
-    seen(observer.holdings(PLACE, "AmiImage/images/other", EVER));
+    pending(observer.ownedResources(PLACE, OWNER, EVER));
+    seen(observer.ownedResources(PLACE, "AmiImage/images/other", EVER));
     time.pass(WINDOW);
-    assertThat(held(observer.holdings(PLACE, OWNER, EVER))).containsExactly("ami-1");
+    assertThat(held(observer.ownedResources(PLACE, OWNER, EVER))).containsExactly("ami-1");
   }
 
   @Test
@@ -46,9 +46,9 @@ class WriteMarksTest extends WatchedPlace {
     assertThatThrownBy(() -> lost.deleteSnapshot(PLACE, OWNER, "snap-1"))
         .isInstanceOf(Ec2CallException.class);
 
-    pending(observer.holdings(PLACE, OWNER, EVER));
+    pending(observer.ownedResources(PLACE, OWNER, EVER));
     time.pass(WINDOW);
-    seen(observer.holdings(PLACE, OWNER, EVER));
+    seen(observer.ownedResources(PLACE, OWNER, EVER));
   }
 
   @Test
@@ -63,30 +63,30 @@ class WriteMarksTest extends WatchedPlace {
           }
         };
     Instant now = time.instant();
-    pending(observer.holdings(PLACE, OWNER, now));
+    pending(observer.ownedResources(PLACE, OWNER, now));
     time.pass(WINDOW);
     ec2.takeCalls();
 
-    pending(observer.holdings(PLACE, OWNER, now));
+    pending(observer.ownedResources(PLACE, OWNER, now));
     time.pass(WINDOW);
     assertThat(ec2.takeCalls()).isNotEmpty();
-    seen(observer.holdings(PLACE, OWNER, now));
+    seen(observer.ownedResources(PLACE, OWNER, now));
   }
 
   @Test
   void aWriteOutdatesEveryKindOfAnswerForItsOwner() {
     ec2.images.add(imageOf(OWNER, "ami-1"));
     ec2.snapshots.add(snapshotOf(OWNER, "snap-1"));
-    List<Supplier<Sight<?>>> questions =
+    List<Supplier<Observation<?>>> questions =
         List.of(
             () -> observer.image(PLACE, OWNER, "ami-1", EVER),
-            () -> observer.named(PLACE, OWNER, "name-ami-1", EVER),
+            () -> observer.imageByName(PLACE, OWNER, "name-ami-1", EVER),
             () -> observer.snapshot(PLACE, OWNER, "snap-1", EVER),
             () -> observer.launchPermissions(PLACE, OWNER, "ami-1", EVER),
-            () -> observer.references(PLACE, OWNER, "ami-1", EVER));
+            () -> observer.imageReferences(PLACE, OWNER, "ami-1", EVER));
     questions.forEach(Supplier::get);
     time.pass(WINDOW);
-    assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Seen.class));
+    assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Known.class));
 
     writes(() -> {}).createTags(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b"));
     assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Pending.class));
@@ -113,7 +113,7 @@ class WriteMarksTest extends WatchedPlace {
 
   private boolean free() {
     Instant now = time.instant();
-    Presence<Image> look = observed(() -> observer.named(PLACE, OWNER, "web-42", now));
-    return look.gone(now, GRACE);
+    Presence<Image> look = observed(() -> observer.imageByName(PLACE, OWNER, "web-42", now));
+    return look.provenAbsent(now, GRACE);
   }
 }

@@ -17,40 +17,41 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The questions about what was deleted in one place, and what keeps snapshots from it. */
-final class EndLookups {
+final class RecycleBinQueries {
   /** The listings of the Recycle Bin take at most this many ids. */
-  private static final int BINNED_PER_CALL = 20;
+  private static final int RECYCLE_BIN_IDS_PER_CALL = 20;
 
   /** So many snapshots of one owner may have to be asked about at a time. */
   private static final int LOCKS_PER_CALL = 100;
 
   private final Ec2Reads reads;
-  private final AccountRegion place;
+  private final AccountRegion accountRegion;
   private final ClusterId cluster;
 
-  EndLookups(Ec2Reads reads, AccountRegion accountRegion, ClusterId cluster) {
+  RecycleBinQueries(Ec2Reads reads, AccountRegion accountRegion, ClusterId cluster) {
     this.reads = reads;
-    this.place = accountRegion;
+    this.accountRegion = accountRegion;
     this.cluster = cluster;
   }
 
   /** By the id of an image that may lie in the Recycle Bin. */
-  Lookup<Presence<RecycleBinEntry>> binnedImages() {
-    return inBin(ids -> reads.imagesInRecycleBin(place, ids));
+  QueryType<Presence<RecycleBinEntry>> imagesInRecycleBin() {
+    return recycleBinQuery(ids -> reads.imagesInRecycleBin(accountRegion, ids));
   }
 
   /** By the id of a snapshot that may lie in the Recycle Bin. */
-  Lookup<Presence<RecycleBinEntry>> binnedSnapshots() {
-    return inBin(ids -> reads.snapshotsInRecycleBin(place, ids));
+  QueryType<Presence<RecycleBinEntry>> snapshotsInRecycleBin() {
+    return recycleBinQuery(ids -> reads.snapshotsInRecycleBin(accountRegion, ids));
   }
 
   /** By snapshot id: the account's own images that are made of it. */
-  Lookup<List<Image>> imagesOf() {
-    return new Lookup<>(
-        Lookups.FILTER_VALUES,
+  QueryType<List<Image>> imagesUsingSnapshot() {
+    return new QueryType<>(
+        ImageQueries.FILTER_VALUES,
         ids -> {
           var own = ImageFilter.ownedBySelf(Map.of("block-device-mapping.snapshot-id", ids));
-          List<Image> images = Lookups.allPages(token -> reads.images(place, own, token));
+          List<Image> images =
+              ImageQueries.allPages(token -> reads.images(accountRegion, own, token));
           return ids.stream()
               .collect(
                   Collectors.toMap(
@@ -61,23 +62,23 @@ final class EndLookups {
   }
 
   /** By snapshot id: the lock that is in force on it. */
-  Lookup<Optional<SnapshotLock>> locks() {
-    return new Lookup<>(
+  QueryType<Optional<SnapshotLock>> snapshotLocks() {
+    return new QueryType<>(
         LOCKS_PER_CALL,
         ids ->
-            orNone(ids, some -> reads.snapshotLocks(place, some)).stream()
+            emptyIfNotFound(ids, some -> reads.snapshotLocks(accountRegion, some)).stream()
                 .collect(Collectors.toMap(SnapshotLock::snapshotId, Optional::of)),
         (before, at) -> Optional.empty());
   }
 
   /** One answer for the whole place: the snapshots of ours that were released. */
-  Lookup<List<Snapshot>> released() {
-    return Lookups.singly(
+  QueryType<List<Snapshot>> releasedSnapshots() {
+    return ImageQueries.unbatched(
         all ->
-            Lookups.allPages(
+            ImageQueries.allPages(
                 token ->
                     reads.snapshots(
-                        place,
+                        accountRegion,
                         Map.of(
                             "tag:" + TagKeys.CLUSTER,
                             List.of(cluster.value()),
@@ -86,18 +87,21 @@ final class EndLookups {
                         token)));
   }
 
-  private static Lookup<Presence<RecycleBinEntry>> inBin(
+  private static QueryType<Presence<RecycleBinEntry>> recycleBinQuery(
       Function<List<String>, List<RecycleBinEntry>> list) {
-    return new Lookup<>(
-        BINNED_PER_CALL,
+    return new QueryType<>(
+        RECYCLE_BIN_IDS_PER_CALL,
         ids ->
-            Lookups.byKey(
-                orNone(ids, list), RecycleBinEntry::id, (one, other) -> Presence.of(other)),
+            ImageQueries.byKey(
+                emptyIfNotFound(ids, list),
+                RecycleBinEntry::id,
+                (one, other) -> Presence.of(other)),
         Presence::missed);
   }
 
   /** Of several ids, one that is not there may spoil the call; of one alone, that is the answer. */
-  private static <T> List<T> orNone(List<String> ids, Function<List<String>, List<T>> list) {
+  private static <T> List<T> emptyIfNotFound(
+      List<String> ids, Function<List<String>, List<T>> list) {
     try {
       return list.apply(ids);
     } catch (Ec2CallException failure) {

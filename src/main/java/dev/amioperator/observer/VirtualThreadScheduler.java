@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** One thread that keeps the time, and a virtual one for each task that is due. */
-public final class BackgroundThreads implements Background, AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(BackgroundThreads.class);
+public final class VirtualThreadScheduler implements TaskScheduler, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(VirtualThreadScheduler.class);
 
   /** What a call to EC2 that is cut off may take to notice. */
-  private static final Duration LAST_ORDERS = Duration.ofSeconds(5);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("ec2-", 0).factory());
@@ -23,17 +23,19 @@ public final class BackgroundThreads implements Background, AutoCloseable {
           Thread.ofPlatform().daemon().name("ec2-timer").factory(),
           new ThreadPoolExecutor.DiscardPolicy());
 
-  public BackgroundThreads() {
+  public VirtualThreadScheduler() {
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   @Override
-  public void after(Duration delay, Runnable task) {
+  public void schedule(Duration delay, Runnable task) {
     timer.schedule(
-        () -> workers.execute(() -> guarded(task)), delay.toMillis(), TimeUnit.MILLISECONDS);
+        () -> workers.execute(() -> runLoggingFaults(task)),
+        delay.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
-  private static void guarded(Runnable task) {
+  private static void runLoggingFaults(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
@@ -47,7 +49,7 @@ public final class BackgroundThreads implements Background, AutoCloseable {
     timer.shutdownNow();
     workers.shutdownNow();
     try {
-      if (!workers.awaitTermination(LAST_ORDERS.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!workers.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Calls to EC2 were still under way at the end");
       }
     } catch (InterruptedException e) {

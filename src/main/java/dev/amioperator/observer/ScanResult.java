@@ -2,7 +2,7 @@ package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.Timeline.Moment;
+import dev.amioperator.observer.LogicalClock.LogicalTime;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
@@ -12,30 +12,31 @@ import java.util.stream.Collectors;
 /**
  * What a whole scan of a place showed: everything there that carries the cluster's tag.
  *
- * @param began when its first call was made
+ * @param startedAt when its first call was made
  */
-record Census(
-    Moment began,
-    Map<String, Holdings> byOwner,
+record ScanResult(
+    LogicalTime startedAt,
+    Map<String, OwnedResources> byOwner,
     Map<String, Image> imagesById,
     Map<String, Snapshot> snapshotsById) {
 
-  static Census of(String region, Moment began, List<Image> images, List<Snapshot> snapshots) {
-    return new Census(
+  static ScanResult of(
+      String region, LogicalTime began, List<Image> images, List<Snapshot> snapshots) {
+    return new ScanResult(
         began,
-        Holdings.byOwner(region, images, snapshots),
+        OwnedResources.byOwner(region, images, snapshots),
         images.stream().collect(Collectors.toMap(Image::id, Function.identity(), (a, b) -> b)),
         snapshots.stream()
             .collect(Collectors.toMap(Snapshot::id, Function.identity(), (a, b) -> b)));
   }
 
   /** An owner that is not in it holds nothing there. */
-  Holdings of(String owner) {
-    return byOwner.getOrDefault(owner, Holdings.NONE);
+  OwnedResources of(String owner) {
+    return byOwner.getOrDefault(owner, OwnedResources.NONE);
   }
 
   /** The snapshots that outlived their object. */
-  List<Snapshot> released() {
+  List<Snapshot> releasedSnapshots() {
     return snapshotsById.values().stream()
         .filter(snapshot -> snapshot.tags().containsKey(TagKeys.RELEASED))
         .toList();

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The images and snapshots of a place that carry one owner's tag. */
-public record Holdings(List<Image> images, List<Snapshot> snapshots) {
-  public static final Holdings NONE = new Holdings(List.of(), List.of());
+public record OwnedResources(List<Image> images, List<Snapshot> snapshots) {
+  public static final OwnedResources NONE = new OwnedResources(List.of(), List.of());
 
-  public Holdings {
+  public OwnedResources {
     images = List.copyOf(images);
     snapshots = List.copyOf(snapshots);
   }
@@ -27,7 +27,7 @@ public record Holdings(List<Image> images, List<Snapshot> snapshots) {
    * that were released: their object is gone, and another may have its name. Images that others
    * copied along with our tags are left out, and so are the snapshots that were made with them.
    */
-  public static Map<String, Holdings> byOwner(
+  public static Map<String, OwnedResources> byOwner(
       String region, List<Image> images, List<Snapshot> snapshots) {
     Map<Boolean, List<Image>> copiedByOthers =
         images.stream()
@@ -48,11 +48,13 @@ public record Holdings(List<Image> images, List<Snapshot> snapshots) {
                     foreign.stream().noneMatch(snapshot::belongsTo)
                         || ours.stream().anyMatch(snapshot::belongsTo))
             .collect(Collectors.groupingBy(snapshot -> snapshot.tags().get(TagKeys.RESOURCE)));
-    Map<String, Holdings> byOwner = new HashMap<>();
+    Map<String, OwnedResources> byOwner = new HashMap<>();
     imagesOf.forEach(
         (owner, held) ->
-            byOwner.put(owner, new Holdings(held, snapshotsOf.getOrDefault(owner, List.of()))));
-    snapshotsOf.forEach((owner, held) -> byOwner.putIfAbsent(owner, new Holdings(List.of(), held)));
+            byOwner.put(
+                owner, new OwnedResources(held, snapshotsOf.getOrDefault(owner, List.of()))));
+    snapshotsOf.forEach(
+        (owner, held) -> byOwner.putIfAbsent(owner, new OwnedResources(List.of(), held)));
     return byOwner;
   }
 }

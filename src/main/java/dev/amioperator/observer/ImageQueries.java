@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The questions that can be asked about one place, each kind with its call. */
-final class Lookups {
+final class ImageQueries {
   /** EC2 takes at most this many values in a filter. */
   static final int FILTER_VALUES = 200;
 
@@ -39,118 +39,121 @@ final class Lookups {
   private static final int PARAMETERS_PER_CALL = 10;
 
   /** Ten thousand images: a search that finds more was not meant so. */
-  private static final int SEARCH_PAGES = 10;
+  private static final int MAX_SEARCH_PAGES = 10;
 
   private final Ec2Reads reads;
   private final ParameterReads parameters;
-  private final BuildInstanceReads builders;
-  private final AccountRegion place;
+  private final BuildInstanceReads buildInstanceReads;
+  private final AccountRegion accountRegion;
   private final ClusterId cluster;
 
-  Lookups(
+  ImageQueries(
       Ec2Reads reads,
       ParameterReads parameters,
-      BuildInstanceReads builders,
+      BuildInstanceReads buildInstanceReads,
       AccountRegion accountRegion,
       ClusterId cluster) {
     this.reads = reads;
     this.parameters = parameters;
-    this.builders = builders;
-    this.place = accountRegion;
+    this.buildInstanceReads = buildInstanceReads;
+    this.accountRegion = accountRegion;
     this.cluster = cluster;
   }
 
   /** By owner. */
-  Lookup<Holdings> holdings() {
-    return new Lookup<>(
+  QueryType<OwnedResources> ownedResources() {
+    return new QueryType<>(
         FILTER_VALUES,
         owners -> {
-          var ours = ownedBy(owners);
-          return Holdings.byOwner(
-              place.region(),
+          var ours = ownerFilters(owners);
+          return OwnedResources.byOwner(
+              accountRegion.region(),
               images(ImageFilter.ownedBySelf(ours)),
-              allPages(token -> reads.snapshots(place, ours, token)));
+              allPages(token -> reads.snapshots(accountRegion, ours, token)));
         },
-        (before, at) -> Holdings.NONE);
+        (before, at) -> OwnedResources.NONE);
   }
 
   /** By image id, whoever owns the image. */
-  Lookup<Presence<Image>> images() {
-    return new Lookup<>(
+  QueryType<Presence<Image>> images() {
+    return new QueryType<>(
         FILTER_VALUES,
         ids ->
             byKey(
-                images(ImageFilter.anyOwner(Map.of("image-id", ids))), Image::id, Lookups::present),
+                images(ImageFilter.anyOwner(Map.of("image-id", ids))),
+                Image::id,
+                ImageQueries::preferLive),
         Presence::missed);
   }
 
   /** By name, among the account's own images. */
-  Lookup<Presence<Image>> names() {
-    return new Lookup<>(
+  QueryType<Presence<Image>> imagesByName() {
+    return new QueryType<>(
         FILTER_VALUES,
         names ->
             byKey(
                 images(ImageFilter.ownedBySelf(Map.of("name", names))),
                 Image::name,
-                Lookups::present),
+                ImageQueries::preferLive),
         Presence::missed);
   }
 
   /** By snapshot id, among the account's own. */
-  Lookup<Presence<Snapshot>> snapshots() {
-    return new Lookup<>(
+  QueryType<Presence<Snapshot>> snapshots() {
+    return new QueryType<>(
         FILTER_VALUES,
         ids ->
             byKey(
-                allPages(token -> reads.snapshots(place, Map.of("snapshot-id", ids), token)),
+                allPages(
+                    token -> reads.snapshots(accountRegion, Map.of("snapshot-id", ids), token)),
                 Snapshot::id,
                 (one, other) -> Presence.of(other)),
         Presence::missed);
   }
 
   /** About builders. */
-  BuilderLookups ofBuilders() {
-    return new BuilderLookups(builders, place, this);
+  BuildInstanceQueries buildInstanceQueries() {
+    return new BuildInstanceQueries(buildInstanceReads, accountRegion, this);
   }
 
   /** About what was deleted, and what keeps snapshots from it. */
-  EndLookups ends() {
-    return new EndLookups(reads, place, cluster);
+  RecycleBinQueries recycleBinQueries() {
+    return new RecycleBinQueries(reads, accountRegion, cluster);
   }
 
   /** By image id, one a call. */
-  Lookup<LaunchPermissions> launchPermissions() {
-    return singly(id -> reads.launchPermissions(place, id));
+  QueryType<LaunchPermissions> launchPermissions() {
+    return unbatched(id -> reads.launchPermissions(accountRegion, id));
   }
 
   /** By snapshot id, one a call. */
-  Lookup<Set<String>> snapshotPermissions() {
-    return singly(id -> reads.snapshotPermissions(place, id));
+  QueryType<Set<String>> snapshotPermissions() {
+    return unbatched(id -> reads.snapshotPermissions(accountRegion, id));
   }
 
   /** One answer for the whole place. */
-  Lookup<Boolean> publicSharingBlocked() {
-    return singly(all -> reads.publicSharingBlocked(place));
+  QueryType<Boolean> publicSharingBlocked() {
+    return unbatched(all -> reads.publicSharingBlocked(accountRegion));
   }
 
   /** By the key's ARN, one at a time. */
-  Lookup<KmsKeyAccess> keys() {
-    return new Lookup<>(
+  QueryType<KmsKeyAccess> kmsKeyAccess() {
+    return new QueryType<>(
         1,
-        arns -> Map.of(arns.getFirst(), keyAccess(arns.getFirst())),
+        arns -> Map.of(arns.getFirst(), fetchKmsKeyAccess(arns.getFirst())),
         (before, at) -> before.orElseThrow());
   }
 
   /** A key of another account hardly ever tells; what it does tell is kept. */
-  private KmsKeyAccess keyAccess(String arn) {
+  private KmsKeyAccess fetchKmsKeyAccess(String arn) {
     String policy = "";
     List<KmsKeyAccess.Grant> grants = List.of();
     try {
-      if (reads.awsManagedKey(place, arn)) {
+      if (reads.awsManagedKey(accountRegion, arn)) {
         return new KmsKeyAccess(arn, true, policy, grants, "");
       }
-      policy = reads.keyPolicy(place, arn);
-      grants = reads.keyGrants(place, arn);
+      policy = reads.keyPolicy(accountRegion, arn);
+      grants = reads.keyGrants(accountRegion, arn);
       return new KmsKeyAccess(arn, false, policy, grants, "");
     } catch (Ec2CallException failure) {
       String why = "%s: %s".formatted(failure.action(), failure.getMessage());
@@ -159,55 +162,57 @@ final class Lookups {
   }
 
   /** By image id; an image that is not listed has it off. */
-  Lookup<FastLaunch> fastLaunches() {
-    return new Lookup<>(
-        FILTER_VALUES, ids -> reads.fastLaunches(place, ids), (before, at) -> FastLaunch.OFF);
+  QueryType<FastLaunch> fastLaunches() {
+    return new QueryType<>(
+        FILTER_VALUES,
+        ids -> reads.fastLaunches(accountRegion, ids),
+        (before, at) -> FastLaunch.OFF);
   }
 
   /** By image id. */
-  Lookup<List<ImageReference>> references() {
-    return new Lookup<>(
+  QueryType<List<ImageReference>> imageReferences() {
+    return new QueryType<>(
         IMAGES_PER_REFERENCES_CALL,
         ids ->
-            reads.imageReferences(place, ids).stream()
+            reads.imageReferences(accountRegion, ids).stream()
                 .collect(Collectors.groupingBy(ImageReference::imageId)),
         (before, at) -> List.of());
   }
 
   /** One a call, and always answered. */
-  static <T> Lookup<T> singly(Function<String, T> ask) {
-    return new Lookup<>(
+  static <T> QueryType<T> unbatched(Function<String, T> ask) {
+    return new QueryType<>(
         1,
         keys -> keys.stream().collect(Collectors.toMap(Function.identity(), ask)),
         (before, at) -> before.orElseThrow());
   }
 
   /** By the text of a search, one a call. */
-  Lookup<List<ImageSummary>> searches() {
-    return singly(this::search);
+  QueryType<List<ImageSummary>> imageSearches() {
+    return unbatched(this::fetchSearch);
   }
 
   /** By the name of a parameter. */
-  Lookup<Optional<String>> parameters() {
-    return new Lookup<>(
+  QueryType<Optional<String>> parameters() {
+    return new QueryType<>(
         PARAMETERS_PER_CALL,
         names ->
-            parameters.parameters(place, names).entrySet().stream()
+            parameters.parameters(accountRegion, names).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> Optional.of(e.getValue()))),
         (before, at) -> Optional.empty());
   }
 
-  Map<String, List<String>> ownedBy(List<String> owners) {
+  Map<String, List<String>> ownerFilters(List<String> owners) {
     return Map.of(
         "tag:" + TagKeys.CLUSTER, List.of(cluster.value()), "tag:" + TagKeys.RESOURCE, owners);
   }
 
-  private List<ImageSummary> search(String text) {
+  private List<ImageSummary> fetchSearch(String text) {
     ImageSearch search = ImageSearch.fromKey(text);
     List<ImageSummary> found = new ArrayList<>();
     Optional<String> token = Optional.empty();
-    for (int page = 0; page < SEARCH_PAGES; page++) {
-      Page<ImageSummary> answer = reads.searchImages(place, search, token);
+    for (int page = 0; page < MAX_SEARCH_PAGES; page++) {
+      Page<ImageSummary> answer = reads.searchImages(accountRegion, search, token);
       found.addAll(answer.items());
       token = answer.nextToken();
       if (token.isEmpty()) {
@@ -224,28 +229,28 @@ final class Lookups {
 
   /** One page of everything in the place that carries the cluster's tag. */
   Page<Image> clusterImages(Optional<String> token) {
-    return reads.images(place, ImageFilter.ownedBySelf(clusterOnly()), token);
+    return reads.images(accountRegion, ImageFilter.ownedBySelf(clusterFilters()), token);
   }
 
   Page<Snapshot> clusterSnapshots(Optional<String> token) {
-    return reads.snapshots(place, clusterOnly(), token);
+    return reads.snapshots(accountRegion, clusterFilters(), token);
   }
 
   /** One page of all images that the account owns in the place. */
-  Page<Image> ownImages(Optional<String> token) {
-    return reads.images(place, ImageFilter.ownedBySelf(Map.of()), token);
+  Page<Image> accountImages(Optional<String> token) {
+    return reads.images(accountRegion, ImageFilter.ownedBySelf(Map.of()), token);
   }
 
-  Map<String, List<String>> clusterOnly() {
+  Map<String, List<String>> clusterFilters() {
     return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()));
   }
 
   private List<Image> images(ImageFilter query) {
-    return allPages(token -> reads.images(place, query, token));
+    return allPages(token -> reads.images(accountRegion, query, token));
   }
 
   /** A name stands for one image, but a deregistered one may be listed beside its successor. */
-  private static Presence<Image> present(Optional<Presence<Image>> other, Image image) {
+  private static Presence<Image> preferLive(Optional<Presence<Image>> other, Image image) {
     return other
         .filter(presence -> presence.found().orElseThrow().state().live())
         .orElse(Presence.of(image));

@@ -13,30 +13,30 @@ import java.util.function.Function;
  * A listing of many pages. It counts only when every page is in; where our own rate limit holds it
  * back, it goes on from the same page a little later, so that no number of pages is too large.
  */
-final class Listing<T> {
+final class PagedListing<T> {
   /** By then, the slowest of our buckets has another token. */
-  static final Duration HELD_BACK_PAUSE = Duration.ofSeconds(1);
+  static final Duration RATE_LIMIT_RETRY_DELAY = Duration.ofSeconds(1);
 
-  private final Background background;
+  private final TaskScheduler taskScheduler;
   private final Function<Optional<String>, Page<T>> pages;
   private final CompletableFuture<List<T>> result = new CompletableFuture<>();
   private final List<T> items = new ArrayList<>();
   private Optional<String> token = Optional.empty();
 
-  private Listing(Background background, Function<Optional<String>, Page<T>> pages) {
-    this.background = background;
+  private PagedListing(TaskScheduler taskScheduler, Function<Optional<String>, Page<T>> pages) {
+    this.taskScheduler = taskScheduler;
     this.pages = pages;
   }
 
   /** Begins in the caller's thread. A failure is the future's, whatever it is. */
-  static <T> CompletableFuture<List<T>> of(
-      Background background, Function<Optional<String>, Page<T>> pages) {
-    Listing<T> listing = new Listing<>(background, pages);
-    listing.proceed();
-    return listing.result;
+  static <T> CompletableFuture<List<T>> start(
+      TaskScheduler taskScheduler, Function<Optional<String>, Page<T>> pages) {
+    PagedListing<T> pagedListing = new PagedListing<>(taskScheduler, pages);
+    pagedListing.fetchPages();
+    return pagedListing.result;
   }
 
-  private void proceed() {
+  private void fetchPages() {
     try {
       do {
         Page<T> page = pages.apply(token);
@@ -46,7 +46,7 @@ final class Listing<T> {
       result.complete(items);
     } catch (Ec2CallException failure) {
       if (failure.limitedLocally()) {
-        background.after(HELD_BACK_PAUSE, this::proceed);
+        taskScheduler.schedule(RATE_LIMIT_RETRY_DELAY, this::fetchPages);
       } else {
         result.completeExceptionally(failure);
       }

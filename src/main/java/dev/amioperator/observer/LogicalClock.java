@@ -5,23 +5,23 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Tells when something happens, and in which order where the clock is too coarse to tell. */
-final class Timeline {
+final class LogicalClock {
   private final InstantSource clock;
   private final AtomicLong order = new AtomicLong();
 
-  Timeline(InstantSource clock) {
+  LogicalClock(InstantSource clock) {
     this.clock = clock;
   }
 
   /** A moment: no two are the same, and a later one has the higher order. */
-  record Moment(Instant at, long order) {
-    boolean isBefore(Moment other) {
+  record LogicalTime(Instant at, long order) {
+    boolean isBefore(LogicalTime other) {
       return order < other.order;
     }
   }
 
-  Moment mark() {
-    return new Moment(clock.instant(), order.incrementAndGet());
+  LogicalTime next() {
+    return new LogicalTime(clock.instant(), order.incrementAndGet());
   }
 
   Instant now() {

@@ -13,36 +13,37 @@ import java.util.stream.Collectors;
 /**
  * The questions about the builders of one place.
  *
- * @param lookups whose they may be
+ * @param imageQueries whose they may be
  */
-record BuilderLookups(BuildInstanceReads reads, AccountRegion place, Lookups lookups) {
+record BuildInstanceQueries(
+    BuildInstanceReads reads, AccountRegion accountRegion, ImageQueries imageQueries) {
 
   /** By owner. */
-  Lookup<List<BuildInstance>> byOwner() {
-    return new Lookup<>(
-        Lookups.FILTER_VALUES,
+  QueryType<List<BuildInstance>> byOwner() {
+    return new QueryType<>(
+        ImageQueries.FILTER_VALUES,
         owners ->
-            all(lookups.ownedBy(owners)).stream()
+            fetchAll(imageQueries.ownerFilters(owners)).stream()
                 .collect(Collectors.groupingBy(b -> b.tags().get(TagKeys.RESOURCE))),
         (before, at) -> List.of());
   }
 
   /** One answer for the whole place. */
-  Lookup<List<BuildInstance>> ofCluster() {
-    return Lookups.singly(all -> all(lookups.clusterOnly()));
+  QueryType<List<BuildInstance>> byCluster() {
+    return ImageQueries.unbatched(all -> fetchAll(imageQueries.clusterFilters()));
   }
 
   /** By instance id, one a call. */
-  Lookup<String> consoles() {
-    return Lookups.singly(id -> reads.consoleOutput(place, id));
+  QueryType<String> consoleOutputs() {
+    return ImageQueries.unbatched(id -> reads.consoleOutput(accountRegion, id));
   }
 
   /** Some tools copy an image's tags onto its instances: those are no builders. */
-  private List<BuildInstance> all(Map<String, List<String>> filters) {
+  private List<BuildInstance> fetchAll(Map<String, List<String>> filters) {
     Map<String, List<String>> buildersOnly = new HashMap<>(filters);
-    buildersOnly.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILDER));
-    return Lookups.<BuildInstance>allPages(
-            token -> reads.buildInstances(place, buildersOnly, token))
+    buildersOnly.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILD_INSTANCE));
+    return ImageQueries.<BuildInstance>allPages(
+            token -> reads.buildInstances(accountRegion, buildersOnly, token))
         .stream()
         .filter(builder -> !launchedByOthers(builder))
         .toList();

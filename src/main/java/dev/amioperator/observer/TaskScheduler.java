@@ -3,10 +3,10 @@ package dev.amioperator.observer;
 import java.time.Duration;
 
 /** Where the work is done that nobody waits for. */
-public interface Background {
+public interface TaskScheduler {
   /**
    * Runs the task once, after the delay and not in the caller's thread. What the task throws ends
    * that task and nothing else.
    */
-  void after(Duration delay, Runnable task);
+  void schedule(Duration delay, Runnable task);
 }

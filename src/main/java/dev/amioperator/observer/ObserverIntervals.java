@@ -10,13 +10,13 @@ import java.time.Duration;
  * @param batchIdle a batch goes out when no question came for this long
  * @param batchAtMost and at the latest after this long
  */
-public record Pace(
+public record ObserverIntervals(
     Duration scanInterval,
     Duration scanWhileAskedWithin,
     Duration batchIdle,
     Duration batchAtMost) {
 
-  public Pace {
+  public ObserverIntervals {
     requirePositive("scanInterval", scanInterval);
     requirePositive("scanWhileAskedWithin", scanWhileAskedWithin);
     requirePositive("batchIdle", batchIdle);

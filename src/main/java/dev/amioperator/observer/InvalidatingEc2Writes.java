@@ -9,49 +9,50 @@ import java.util.Map;
 import java.util.Set;
 
 /** Writes that the observer knows of. */
-final class ObservedWrites implements Ec2Writes {
+final class InvalidatingEc2Writes implements Ec2Writes {
   private final Ec2Writes writes;
-  private final Marking marking;
+  private final InvalidatingWriter invalidatingWriter;
 
-  ObservedWrites(Ec2Writes writes, Marking marking) {
+  InvalidatingEc2Writes(Ec2Writes writes, InvalidatingWriter invalidatingWriter) {
     this.writes = writes;
-    this.marking = marking;
+    this.invalidatingWriter = invalidatingWriter;
   }
 
   @Override
   public String createImage(AccountRegion accountRegion, String owner, FromInstance request) {
-    return marking.of(
+    return invalidatingWriter.execute(
         accountRegion, owner, () -> writes.createImage(accountRegion, owner, request));
   }
 
   @Override
   public String registerImage(AccountRegion accountRegion, String owner, FromSnapshot request) {
-    return marking.of(
+    return invalidatingWriter.execute(
         accountRegion, owner, () -> writes.registerImage(accountRegion, owner, request));
   }
 
   @Override
   public String registerImage(AccountRegion accountRegion, String owner, FromManifest request) {
-    return marking.of(
+    return invalidatingWriter.execute(
         accountRegion, owner, () -> writes.registerImage(accountRegion, owner, request));
   }
 
   @Override
   public String createRestoreImageTask(
       AccountRegion accountRegion, String owner, FromObject request) {
-    return marking.of(
+    return invalidatingWriter.execute(
         accountRegion, owner, () -> writes.createRestoreImageTask(accountRegion, owner, request));
   }
 
   @Override
   public String copyImage(AccountRegion destination, String owner, FromImage request) {
-    return marking.of(destination, owner, () -> writes.copyImage(destination, owner, request));
+    return invalidatingWriter.execute(
+        destination, owner, () -> writes.copyImage(destination, owner, request));
   }
 
   @Override
   public Map<String, DeleteSnapshotResult> deregisterImage(
       AccountRegion accountRegion, String owner, String imageId, boolean deleteSnapshots) {
-    return marking.of(
+    return invalidatingWriter.execute(
         accountRegion,
         owner,
         () -> writes.deregisterImage(accountRegion, owner, imageId, deleteSnapshots));
@@ -59,13 +60,14 @@ final class ObservedWrites implements Ec2Writes {
 
   @Override
   public void deleteSnapshot(AccountRegion accountRegion, String owner, String snapshotId) {
-    marking.of(accountRegion, owner, () -> writes.deleteSnapshot(accountRegion, owner, snapshotId));
+    invalidatingWriter.execute(
+        accountRegion, owner, () -> writes.deleteSnapshot(accountRegion, owner, snapshotId));
   }
 
   @Override
   public void restoreImageFromRecycleBin(
       AccountRegion accountRegion, String owner, String imageId) {
-    marking.of(
+    invalidatingWriter.execute(
         accountRegion,
         owner,
         () -> writes.restoreImageFromRecycleBin(accountRegion, owner, imageId));
@@ -74,7 +76,7 @@ final class ObservedWrites implements Ec2Writes {
   @Override
   public void restoreSnapshotFromRecycleBin(
       AccountRegion accountRegion, String owner, String snapshotId) {
-    marking.of(
+    invalidatingWriter.execute(
         accountRegion,
         owner,
         () -> writes.restoreSnapshotFromRecycleBin(accountRegion, owner, snapshotId));
@@ -83,19 +85,21 @@ final class ObservedWrites implements Ec2Writes {
   @Override
   public void createTags(
       AccountRegion accountRegion, String owner, List<String> ids, Map<String, String> tags) {
-    marking.of(accountRegion, owner, () -> writes.createTags(accountRegion, owner, ids, tags));
+    invalidatingWriter.execute(
+        accountRegion, owner, () -> writes.createTags(accountRegion, owner, ids, tags));
   }
 
   @Override
   public void deleteTags(
       AccountRegion accountRegion, String owner, List<String> ids, Set<String> keys) {
-    marking.of(accountRegion, owner, () -> writes.deleteTags(accountRegion, owner, ids, keys));
+    invalidatingWriter.execute(
+        accountRegion, owner, () -> writes.deleteTags(accountRegion, owner, ids, keys));
   }
 
   @Override
   public void changeImage(
       AccountRegion accountRegion, String owner, String imageId, ImageChange change) {
-    marking.of(
+    invalidatingWriter.execute(
         accountRegion, owner, () -> writes.changeImage(accountRegion, owner, imageId, change));
   }
 
@@ -106,7 +110,7 @@ final class ObservedWrites implements Ec2Writes {
       String snapshotId,
       Set<String> add,
       Set<String> remove) {
-    marking.of(
+    invalidatingWriter.execute(
         accountRegion,
         owner,
         () -> writes.modifySnapshotPermissions(accountRegion, owner, snapshotId, add, remove));

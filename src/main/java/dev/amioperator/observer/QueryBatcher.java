@@ -1,0 +1,99 @@
+package dev.amioperator.observer;
+
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.observer.CacheEntry.FetchedValue;
+import dev.amioperator.observer.LogicalClock.LogicalTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Puts questions to EC2, as many in a call as fit. */
+final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
+  private static final Logger LOG = Logger.getLogger(QueryBatcher.class);
+
+  private final LogicalClock logicalClock;
+  private final QueryType<T> queryType;
+
+  QueryBatcher(LogicalClock logicalClock, QueryType<T> queryType) {
+    this.logicalClock = logicalClock;
+    this.queryType = queryType;
+  }
+
+  private enum BatchResult {
+    DONE,
+    /** One of the questions spoils the call for the others. */
+    SPLIT,
+    RATE_LIMITED
+  }
+
+  /** Asks batch by batch; when our own rate limit holds one back, the rest waits with it. */
+  @Override
+  public void execute(QueryCache<T> queryCache, List<String> keys) {
+    Deque<List<String>> batches = new ArrayDeque<>();
+    for (int from = 0; from < keys.size(); from += queryType.batchSize()) {
+      batches.add(keys.subList(from, Math.min(keys.size(), from + queryType.batchSize())));
+    }
+    while (!batches.isEmpty()) {
+      List<String> batch = batches.poll();
+      switch (fetch(queryCache, batch)) {
+        case DONE -> {}
+        case SPLIT -> {
+          batches.addFirst(batch.subList(batch.size() / 2, batch.size()));
+          batches.addFirst(batch.subList(0, batch.size() / 2));
+        }
+        case RATE_LIMITED -> {
+          List<String> left = new ArrayList<>(batch);
+          batches.forEach(left::addAll);
+          queryCache.requeue(left);
+          return;
+        }
+      }
+    }
+  }
+
+  private BatchResult fetch(QueryCache<T> queryCache, List<String> batch) {
+    LogicalTime began = logicalClock.next();
+    try {
+      Map<String, T> answers = queryType.fetch().apply(batch);
+      queryCache.completed(
+          batch, key -> Optional.of(fetchedValue(queryCache, key, answers, began)));
+      return BatchResult.DONE;
+    } catch (Ec2CallException failure) {
+      if (failure.limitedLocally()) {
+        return BatchResult.RATE_LIMITED;
+      }
+      if (batch.size() > 1 && causedBySingleKey(failure)) {
+        return BatchResult.SPLIT;
+      }
+      queryCache.failed(batch, failure);
+      return BatchResult.DONE;
+    } catch (RuntimeException fault) {
+      LOG.error("A look-up failed; this is a fault of the operator", fault);
+      queryCache.failed(batch, Ec2CallException.operatorFault("A look-up", fault));
+      return BatchResult.DONE;
+    }
+  }
+
+  /** EC2 refuses a whole call for one id that it does not know or cannot read. */
+  private static boolean causedBySingleKey(Ec2CallException failure) {
+    return switch (failure.errorClass()) {
+      case NOT_FOUND, INVALID, WRONG_STATE -> true;
+      case ALREADY_EXISTS, IN_USE, PROTECTED, THROTTLED, QUOTA, DENIED, UNSUPPORTED, TRANSIENT ->
+          false;
+    };
+  }
+
+  private FetchedValue<T> fetchedValue(
+      QueryCache<T> queryCache, String key, Map<String, T> answers, LogicalTime began) {
+    T answer = answers.get(key);
+    return new FetchedValue<>(
+        answer != null
+            ? answer
+            : queryType.whenMissing().apply(queryCache.lastValue(key), began.at()),
+        began);
+  }
+}
