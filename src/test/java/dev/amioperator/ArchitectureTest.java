@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.reconcile.Rhythm;
+import dev.amioperator.reconcile.RequeuePolicy;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
@@ -161,8 +161,9 @@ class ArchitectureTest {
                 boolean unlimited =
                     reconciler
                         .tryGetAnnotationOfType(GradualRetry.class)
-                        .filter(retry -> retry.maxAttempts() == Rhythm.UNLIMITED)
-                        .filter(retry -> retry.maxInterval() == Rhythm.LONGEST_RETRY_MILLIS)
+                        .filter(retry -> retry.maxAttempts() == RequeuePolicy.UNLIMITED_RETRIES)
+                        .filter(
+                            retry -> retry.maxInterval() == RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
                         .isPresent();
                 events.add(
                     new SimpleConditionEvent(

@@ -4,8 +4,8 @@ import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +52,7 @@ public class AccountGate {
      */
     record Open(AccountRegion place, AwsAccountSpec.Allow allow) implements Entry {}
 
-    record Closed(Verdict verdict) implements Entry {}
+    record Closed(ReadyState verdict) implements Entry {}
   }
 
   /**
@@ -74,7 +74,7 @@ public class AccountGate {
     String id = verified.get(name);
     if (id == null && unasked(account.get())) {
       return new Entry.Closed(
-          new Verdict.Waiting(
+          new ReadyState.Reconciling(
               Reason.Observing, "AwsAccount %s is being asked for.".formatted(name), SOON));
     }
     if (id == null) {
@@ -116,6 +116,6 @@ public class AccountGate {
 
   private static Entry closed(String message, Object... values) {
     return new Entry.Closed(
-        new Verdict.Held(Reason.AccountNotReady, message.formatted(values), SOON));
+        new ReadyState.Blocked(Reason.AccountNotReady, message.formatted(values), SOON));
   }
 }

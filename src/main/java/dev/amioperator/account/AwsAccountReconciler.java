@@ -14,12 +14,12 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.garbagecollection.BuilderSweep;
 import dev.amioperator.garbagecollection.Reaper;
 import dev.amioperator.reconcile.Conditions;
-import dev.amioperator.reconcile.Failures;
-import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.ErrorReasons;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Reporter;
-import dev.amioperator.reconcile.Rhythm;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.RequeuePolicy;
+import dev.amioperator.reconcile.StatusReporter;
+import dev.amioperator.reconcile.StatusUpdate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -37,7 +37,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Asks STS whose the credentials are, pins the answer, and opens the account's gate. */
-@GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
+@GradualRetry(
+    maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
+    maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
 @ControllerConfiguration(name = "awsaccount", finalizerName = Api.FINALIZER)
 public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<AwsAccount> {
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -45,7 +47,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
 
   private final CallerIdentity identity;
   private final AccountGate gate;
-  private final Reporter reporter;
+  private final StatusReporter reporter;
   private final BuilderSweep sweep;
   private final Reaper reaper;
   private final InstantSource clock;
@@ -53,13 +55,13 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   AwsAccountReconciler(
       CallerIdentity identity,
       AccountGate gate,
-      Reporter reporter,
+      StatusReporter statusReporter,
       BuilderSweep sweep,
       Reaper reaper,
       InstantSource clock) {
     this.identity = identity;
     this.gate = gate;
-    this.reporter = reporter;
+    this.reporter = statusReporter;
     this.sweep = sweep;
     this.reaper = reaper;
     this.clock = clock;
@@ -67,9 +69,11 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
 
   @Override
   public UpdateControl<AwsAccount> reconcile(AwsAccount account, Context<AwsAccount> context) {
-    Outcome<AwsAccountStatus> outcome = verify(account);
-    Duration again = reporter.report(account, outcome, AwsAccount::new, context);
-    boolean asking = outcome.verdict() instanceof Verdict.Ready && tidy(account, outcome.status());
+    StatusUpdate<AwsAccountStatus> statusUpdate = verify(account);
+    Duration again = reporter.report(account, statusUpdate, AwsAccount::new, context);
+    boolean asking =
+        statusUpdate.readyState() instanceof ReadyState.Ready
+            && tidy(account, statusUpdate.status());
     return UpdateControl.<AwsAccount>noUpdate()
         .rescheduleAfter(asking && again.compareTo(SOON) > 0 ? SOON : again);
   }
@@ -98,24 +102,24 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     }
     // What belongs to it can only go through its gate, which a process that began since then has
     // not opened yet.
-    Outcome<AwsAccountStatus> verified = verify(account);
-    Verdict held =
-        new Verdict.Held(
+    StatusUpdate<AwsAccountStatus> verified = verify(account);
+    ReadyState held =
+        new ReadyState.Blocked(
             Reason.InUse,
             users.size() == 1
                 ? "%s still belongs to this account. Delete it first.".formatted(users.getFirst())
                 : "%d objects still belong to this account, such as %s. Delete them first."
                     .formatted(users.size(), users.getFirst()),
             WHILE_REFERENCED);
-    Outcome<AwsAccountStatus> outcome =
-        verified.verdict() instanceof Verdict.Ready
+    StatusUpdate<AwsAccountStatus> statusUpdate =
+        verified.readyState() instanceof ReadyState.Ready
             ? outcome(account, verified.status().accountId(), held)
             : verified;
-    Duration again = reporter.report(account, outcome, AwsAccount::new, context);
+    Duration again = reporter.report(account, statusUpdate, AwsAccount::new, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
   }
 
-  private Outcome<AwsAccountStatus> verify(AwsAccount account) {
+  private StatusUpdate<AwsAccountStatus> verify(AwsAccount account) {
     String name = account.getMetadata().getName();
     Optional<String> pinned = pinned(account);
     try {
@@ -128,10 +132,10 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
       return outcome(
           account,
           actual,
-          new Verdict.Ready(
+          new ReadyState.Ready(
               Reason.AccountReachable, "The credentials are those of %s.".formatted(actual)));
     } catch (Ec2CallException failure) {
-      return outcome(account, pinned.orElse(null), Failures.verdict(failure));
+      return outcome(account, pinned.orElse(null), ErrorReasons.readyState(failure));
     }
   }
 
@@ -144,8 +148,8 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
         .distinct();
   }
 
-  private static Verdict moved(String pinned, String actual) {
-    return new Verdict.Stalled(
+  private static ReadyState moved(String pinned, String actual) {
+    return new ReadyState.Stalled(
         Reason.AccountNotReady,
         ("This AwsAccount is pinned to %s, but the credentials are those of %s now. Nothing is"
                 + " done until they are those of %s again; for another account make another"
@@ -153,18 +157,19 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
             .formatted(pinned, actual, pinned));
   }
 
-  private Outcome<AwsAccountStatus> outcome(AwsAccount account, String id, Verdict verdict) {
+  private StatusUpdate<AwsAccountStatus> outcome(
+      AwsAccount account, String id, ReadyState readyState) {
     long generation = account.getMetadata().getGeneration();
-    return new Outcome<>(
+    return new StatusUpdate<>(
         new AwsAccountStatus(
             generation,
             id,
             Conditions.of(
-                verdict,
+                readyState,
                 generation,
                 account.getStatus() == null ? null : account.getStatus().conditions(),
                 clock.instant())),
-        verdict);
+        readyState);
   }
 
   private static Optional<String> pinned(AwsAccount account) {

@@ -5,8 +5,8 @@ import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ReadyState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,14 +49,14 @@ public record Attributes(
    * @param snapshots the snapshots that belong to the image's owner
    * @param permitted who may use it now; what is missing there is not changed
    */
-  public List<Action> converge(
+  public List<AwsAction> converge(
       Image image, Collection<Snapshot> snapshots, Permitted permitted, Instant now) {
-    List<Action> actions = new ArrayList<>();
+    List<AwsAction> actions = new ArrayList<>();
     tag(image.id(), image.tags(), actions);
     snapshots.forEach(snapshot -> tag(snapshot.id(), snapshot.tags(), actions));
     boolean isDisabled = image.state() == Image.State.DISABLED;
     if (isDisabled && disabled.equals(Optional.of(false))) {
-      actions.add(new Action.Change(image.id(), new ImageChange.EnableImage()));
+      actions.add(new AwsAction.ModifyImage(image.id(), new ImageChange.EnableImage()));
       return actions;
     }
     if (shares(image.state())) {
@@ -65,15 +65,15 @@ public record Attributes(
     }
     others.stream()
         .flatMap(attribute -> attribute.change(image, now).stream())
-        .forEach(change -> actions.add(new Action.Change(image.id(), change)));
+        .forEach(change -> actions.add(new AwsAction.ModifyImage(image.id(), change)));
     if (!isDisabled && disabled.equals(Optional.of(true))) {
-      actions.add(new Action.Change(image.id(), new ImageChange.DisableImage()));
+      actions.add(new AwsAction.ModifyImage(image.id(), new ImageChange.DisableImage()));
     }
     return actions;
   }
 
   /** Why the image cannot be shared as it shall be, if it cannot. */
-  public Optional<Verdict> obstacle(Image image, Permitted permitted) {
+  public Optional<ReadyState> obstacle(Image image, Permitted permitted) {
     return shares(image.state()) ? sharing.obstacle(image, permitted) : Optional.empty();
   }
 
@@ -108,18 +108,18 @@ public record Attributes(
     return keys;
   }
 
-  private void tag(String id, Map<String, String> present, List<Action> actions) {
+  private void tag(String id, Map<String, String> present, List<AwsAction> actions) {
     // What goes makes room for what comes: EC2 takes fifty tags on a thing.
     Set<String> unwanted = new TreeSet<>(managedKeys);
     unwanted.removeAll(tags.keySet());
     unwanted.retainAll(present.keySet());
     if (!unwanted.isEmpty()) {
-      actions.add(new Action.Untag(List.of(id), unwanted));
+      actions.add(new AwsAction.DeleteTags(List.of(id), unwanted));
     }
     Map<String, String> missing = new TreeMap<>(tags);
     missing.entrySet().removeIf(tag -> tag.getValue().equals(present.get(tag.getKey())));
     if (!missing.isEmpty()) {
-      actions.add(new Action.Tag(List.of(id), missing));
+      actions.add(new AwsAction.CreateTags(List.of(id), missing));
     }
   }
 }

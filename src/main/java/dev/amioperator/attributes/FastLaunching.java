@@ -3,10 +3,10 @@ package dev.amioperator.attributes;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,10 +46,10 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
   }
 
   /** What is to be said of it, when that is not that all is well. */
-  public Optional<Verdict> shortcoming(Image image, FastLaunch seen) {
+  public Optional<ReadyState> shortcoming(Image image, FastLaunch seen) {
     if (enabled && !known(image)) {
       return Optional.of(
-          new Verdict.Stalled(
+          new ReadyState.Stalled(
               Reason.FastLaunchFailed,
               ("%s is no Windows image, and EC2 has fast launch for Windows images only. Leave"
                       + " spec.fastLaunch out.")
@@ -71,33 +71,34 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
         new FastLaunching(false, FastLaunch.Settings.UNSPECIFIED).change(seen, now);
     if (change.isPresent()) {
       return Optional.of(
-          new Plan(List.of(new Action.Change(image.id(), change.get())), deleting(image, seen)));
+          new Plan(
+              List.of(new AwsAction.ModifyImage(image.id(), change.get())), deleting(image, seen)));
     }
     return Optional.of(
-        Plan.nothing(
+        Plan.withoutActions(
             seen.state() == FastLaunch.State.DISABLING_FAILED
-                ? new Verdict.Held(
+                ? new ReadyState.Blocked(
                     Reason.FastLaunchFailed, failed(image, seen).message(), Duration.ofMinutes(5))
                 : deleting(image, seen)));
   }
 
-  private static Verdict deleting(Image image, FastLaunch seen) {
-    return new Verdict.Waiting(
+  private static ReadyState deleting(Image image, FastLaunch seen) {
+    return new ReadyState.Reconciling(
         Reason.Deleting,
         "Fast launch of %s is %s; EC2 has to clear its snapshots away before the image goes."
             .formatted(image.id(), seen.state().value()),
         WHILE_CHANGING);
   }
 
-  private static Verdict changing(Image image, FastLaunch seen) {
-    return new Verdict.Waiting(
+  private static ReadyState changing(Image image, FastLaunch seen) {
+    return new ReadyState.Reconciling(
         Reason.Progressing,
         "Fast launch of %s is %s, which takes EC2 up to an hour; the image can be launched meanwhile."
             .formatted(image.id(), seen.state().value()),
         WHILE_CHANGING);
   }
 
-  private static Verdict failed(Image image, FastLaunch seen) {
+  private static ReadyState failed(Image image, FastLaunch seen) {
     String why =
         seen.stateTransitionReason().isEmpty()
             ? "EC2 does not say why"
@@ -112,7 +113,7 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
                   + " snapshots that EC2 could not delete.";
           default -> "Mend that, and EC2 goes on; instances start slowly until then.";
         };
-    return new Verdict.Stalled(
+    return new ReadyState.Stalled(
         Reason.FastLaunchFailed,
         "Fast launch of %s is %s: %s. %s".formatted(image.id(), seen.state().value(), why, next));
   }

@@ -2,9 +2,9 @@ package dev.amioperator.attributes;
 
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,41 +18,43 @@ public final class Refused {
   private Refused() {}
 
   /** The plan without what is refused; with nothing left to do, the refusal is the verdict. */
-  public static Plan of(Plan plan, Verdict refusal) {
-    List<Action> left =
-        plan.actions().stream().flatMap(action -> permitted(action).stream()).toList();
-    return new Plan(left, left.isEmpty() ? refusal : plan.verdict());
+  public static Plan of(Plan plan, ReadyState refusal) {
+    List<AwsAction> left =
+        plan.actions().stream().flatMap(awsAction -> permitted(awsAction).stream()).toList();
+    return new Plan(left, left.isEmpty() ? refusal : plan.readyState());
   }
 
-  private static Optional<Action> permitted(Action action) {
-    return switch (action) {
-      case Action.CreateFromInstance create -> Optional.empty();
-      case Action.RegisterFromSnapshot register -> Optional.empty();
-      case Action.RegisterFromManifest register -> Optional.empty();
-      case Action.RestoreFromObject restore -> Optional.empty();
-      case Action.Copy copy -> Optional.empty();
-      case Action.Launch launch -> Optional.empty();
-      case Action.Change(var id, ImageChange.ModifyLaunchPermissions(var add, var remove)) ->
+  private static Optional<AwsAction> permitted(AwsAction awsAction) {
+    return switch (awsAction) {
+      case AwsAction.CreateImage create -> Optional.empty();
+      case AwsAction.RegisterImageFromSnapshot register -> Optional.empty();
+      case AwsAction.RegisterImageFromManifest register -> Optional.empty();
+      case AwsAction.CreateRestoreImageTask restore -> Optional.empty();
+      case AwsAction.CopyImage copyImage -> Optional.empty();
+      case AwsAction.RunInstances runInstances -> Optional.empty();
+      case AwsAction.ModifyImage(
+              var id,
+              ImageChange.ModifyLaunchPermissions(var add, var remove)) ->
           Optional.of(remove)
               .filter(others -> !others.isEmpty())
               .map(
                   others ->
-                      new Action.Change(
+                      new AwsAction.ModifyImage(
                           id,
                           new ImageChange.ModifyLaunchPermissions(LaunchPermissions.NONE, others)));
-      case Action.ShareSnapshot(var id, var add, var remove) ->
+      case AwsAction.ModifySnapshotAttribute(var id, var add, var remove) ->
           Optional.of(remove)
               .filter(others -> !others.isEmpty())
-              .map(others -> new Action.ShareSnapshot(id, Set.of(), others));
-      case Action.Change change -> Optional.of(change);
-      case Action.Tag tag -> Optional.of(tag);
-      case Action.Untag untag -> Optional.of(untag);
-      case Action.Deregister deregister -> Optional.of(deregister);
-      case Action.DeleteSnapshot delete -> Optional.of(delete);
-      case Action.RestoreBinnedImage restore -> Optional.of(restore);
-      case Action.RestoreBinnedSnapshot restore -> Optional.of(restore);
-      case Action.Terminate terminate -> Optional.of(terminate);
-      case Action.CancelSpotRequest cancel -> Optional.of(cancel);
+              .map(others -> new AwsAction.ModifySnapshotAttribute(id, Set.of(), others));
+      case AwsAction.ModifyImage modifyImage -> Optional.of(modifyImage);
+      case AwsAction.CreateTags createTags -> Optional.of(createTags);
+      case AwsAction.DeleteTags deleteTags -> Optional.of(deleteTags);
+      case AwsAction.DeregisterImage deregisterImage -> Optional.of(deregisterImage);
+      case AwsAction.DeleteSnapshot delete -> Optional.of(delete);
+      case AwsAction.RestoreImageFromRecycleBin restore -> Optional.of(restore);
+      case AwsAction.RestoreSnapshotFromRecycleBin restore -> Optional.of(restore);
+      case AwsAction.TerminateInstances terminateInstances -> Optional.of(terminateInstances);
+      case AwsAction.CancelSpotInstanceRequests cancel -> Optional.of(cancel);
     };
   }
 }

@@ -5,8 +5,8 @@ import dev.amioperator.attributes.kms.KeyUse;
 import dev.amioperator.attributes.kms.Likelihood;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +32,12 @@ public record SharedKeys(Map<String, KmsKeyAccess> bySnapshot) {
   }
 
   /** That a key is plainly not shared with some of those to be let in. */
-  public Optional<Verdict> obstacle(String imageId, LaunchPermissions added) {
+  public Optional<ReadyState> obstacle(String imageId, LaunchPermissions added) {
     for (KmsKeyAccess key : keys()) {
       List<String> without = those(added, key, Likelihood.NO);
       if (!without.isEmpty()) {
         return Optional.of(
-            new Verdict.Stalled(
+            new ReadyState.Stalled(
                 Reason.CannotShare,
                 ("%s cannot be shared with %s: they cannot use %s, which %s is encrypted with, by"
                         + " its policy or a grant. Add a statement to the key's policy that allows"

@@ -5,9 +5,9 @@ import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +61,7 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
   }
 
   /** Why EC2 would refuse to share the image, or those shared with could not use it. */
-  Optional<Verdict> obstacle(Image image, Permitted permitted) {
+  Optional<ReadyState> obstacle(Image image, Permitted permitted) {
     LaunchPermissions added = added(permitted.launching());
     if (added.isEmpty()) {
       return Optional.empty();
@@ -74,11 +74,11 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
                   + " own that they may use, and share that.",
               image.id(), String.join(", ", new TreeSet<>(permitted.underAwsKey()))));
     }
-    Optional<Verdict> unusable = SharedKeys.of(permitted).obstacle(image.id(), added);
+    Optional<ReadyState> unusable = SharedKeys.of(permitted).obstacle(image.id(), added);
     return added.everyone() ? publicObstacle(image, permitted).or(() -> unusable) : unusable;
   }
 
-  private static Optional<Verdict> publicObstacle(Image image, Permitted permitted) {
+  private static Optional<ReadyState> publicObstacle(Image image, Permitted permitted) {
     if (image.blockDevices().stream().anyMatch(Image.BlockDevice::encrypted)) {
       return Optional.of(
           cannot(
@@ -102,18 +102,18 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
         : Optional.empty();
   }
 
-  private static Verdict cannot(String message, Object... arguments) {
-    return new Verdict.Stalled(Reason.CannotShare, message.formatted(arguments));
+  private static ReadyState cannot(String message, Object... arguments) {
+    return new ReadyState.Stalled(Reason.CannotShare, message.formatted(arguments));
   }
 
   /**
    * What it takes to get from what was seen there, in few calls. An obstacle stops what would be
    * added; what is to be taken back does not wait for that.
    */
-  List<Action> converge(Image image, Permitted permitted) {
+  List<AwsAction> converge(Image image, Permitted permitted) {
     boolean adds = obstacle(image, permitted).isEmpty();
     String imageId = image.id();
-    List<Action> actions = new ArrayList<>();
+    List<AwsAction> actions = new ArrayList<>();
     launching.ifPresent(
         wanted ->
             permitted
@@ -138,14 +138,15 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
    * What is taken back goes first, in calls of its own: EC2 takes all of a call or nothing, and one
    * account that does not exist would keep everybody in.
    */
-  private static List<Action> share(
+  private static List<AwsAction> share(
       String imageId, LaunchPermissions add, LaunchPermissions remove) {
     return Stream.concat(
             batches(remove).stream()
                 .map(some -> new ImageChange.ModifyLaunchPermissions(LaunchPermissions.NONE, some)),
             batches(add).stream()
                 .map(some -> new ImageChange.ModifyLaunchPermissions(some, LaunchPermissions.NONE)))
-        .<Action>map(modifyLaunchPermissions -> new Action.Change(imageId, modifyLaunchPermissions))
+        .<AwsAction>map(
+            modifyLaunchPermissions -> new AwsAction.ModifyImage(imageId, modifyLaunchPermissions))
         .toList();
   }
 
@@ -165,21 +166,21 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
     return batches;
   }
 
-  private static Stream<Action> shareSnapshot(
+  private static Stream<AwsAction> shareSnapshot(
       String snapshotId, Set<String> wanted, Set<String> now, boolean adds) {
     Set<String> add = new TreeSet<>(adds ? wanted : Set.of());
     add.removeAll(now);
     Set<String> remove = new TreeSet<>(now);
     remove.removeAll(wanted);
     return Stream.of(
-            new Action.ShareSnapshot(snapshotId, Set.of(), remove),
-            new Action.ShareSnapshot(snapshotId, add, Set.of()))
+            new AwsAction.ModifySnapshotAttribute(snapshotId, Set.of(), remove),
+            new AwsAction.ModifySnapshotAttribute(snapshotId, add, Set.of()))
         .filter(share -> !share.add().isEmpty() || !share.remove().isEmpty())
-        .map(Action.class::cast);
+        .map(AwsAction.class::cast);
   }
 
   /** Why the account does not allow it, if it does not. */
-  public Optional<Verdict> refusal(AwsAccountSpec.Allow allow, String account) {
+  public Optional<ReadyState> refusal(AwsAccountSpec.Allow allow, String account) {
     if (launching.isEmpty()) {
       return Optional.empty();
     }
@@ -201,8 +202,8 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
                 .formatted(account, String.join(", ", strangers)));
   }
 
-  private static Optional<Verdict> refused(String message) {
-    return Optional.of(new Verdict.Stalled(Reason.NotAllowed, message));
+  private static Optional<ReadyState> refused(String message) {
+    return Optional.of(new ReadyState.Stalled(Reason.NotAllowed, message));
   }
 
   private static Set<String> set(List<String> list) {

@@ -4,8 +4,8 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,17 +16,18 @@ import java.util.Set;
 
 /** Asks who may use an image, and no more of it than is managed: EC2 tells it one by one. */
 public final class SharingLook {
-  private final Inquiry inquiry;
+  private final ObservationSession inquiry;
 
-  public SharingLook(Inquiry inquiry) {
-    this.inquiry = inquiry;
+  public SharingLook(ObservationSession observationSession) {
+    this.inquiry = observationSession;
   }
 
   /**
    * What is to be known before sharing is put right.
    *
    * @param snapshots those that were made with the image
-   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
    */
   public Permitted at(Attributes attributes, Image image, Collection<Snapshot> snapshots) {
     if (!attributes.shares(image.state())) {
@@ -37,7 +38,7 @@ public final class SharingLook {
     Map<String, Set<String>> copying = new HashMap<>();
     if (attributes.sharing().copying().isPresent()) {
       snapshots.forEach(
-          snapshot -> copying.put(snapshot.id(), inquiry.snapshotPermissions(snapshot.id())));
+          snapshot -> copying.put(snapshot.id(), inquiry.createVolumePermissions(snapshot.id())));
     }
     LaunchPermissions added = attributes.sharing().added(launching);
     return new Permitted(
@@ -64,7 +65,7 @@ public final class SharingLook {
   private Map<String, KmsKeyAccess> keys(Collection<Snapshot> snapshots) {
     Map<String, KmsKeyAccess> keys = new HashMap<>();
     for (Snapshot snapshot : snapshots) {
-      snapshot.kmsKeyArn().ifPresent(arn -> keys.put(snapshot.id(), inquiry.keyAccess(arn)));
+      snapshot.kmsKeyArn().ifPresent(arn -> keys.put(snapshot.id(), inquiry.kmsKeyAccess(arn)));
     }
     return keys;
   }

@@ -11,12 +11,12 @@ import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
-import dev.amioperator.reconcile.Happenings;
-import dev.amioperator.reconcile.Outcome;
-import dev.amioperator.reconcile.Reporter;
-import dev.amioperator.reconcile.Rhythm;
+import dev.amioperator.reconcile.EventRecorder;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.RequeuePolicy;
+import dev.amioperator.reconcile.StatusReporter;
+import dev.amioperator.reconcile.StatusUpdate;
 import dev.amioperator.reconcile.Suspension;
-import dev.amioperator.reconcile.Verdict;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -36,23 +36,25 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Brings every region to what an AmiCopy says of it: observe, plan, act, report. */
-@GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
+@GradualRetry(
+    maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
+    maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
 @ControllerConfiguration(name = "amicopy", finalizerName = Api.FINALIZER)
 public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> {
   private final RegionReconciler regions;
   private final AccountGate accountAccess;
-  private final Reporter statusReporter;
-  private final Happenings eventRecorder;
-  private final Rhythm requeuePolicy;
+  private final StatusReporter statusReporter;
+  private final EventRecorder eventRecorder;
+  private final RequeuePolicy requeuePolicy;
   private final ClusterId cluster;
   private final InstantSource clock;
 
   AmiCopyReconciler(
       RegionReconciler regions,
       AccountGate accountAccess,
-      Reporter statusReporter,
-      Happenings eventRecorder,
-      Rhythm requeuePolicy,
+      StatusReporter statusReporter,
+      EventRecorder eventRecorder,
+      RequeuePolicy requeuePolicy,
       ClusterId cluster,
       InstantSource clock) {
     this.regions = regions;
@@ -92,10 +94,10 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   }
 
   /** What one reconcile came to; the regions set the pace of the next. */
-  private record ReconcileResult(Outcome<AmiCopyStatus> outcome, List<RegionResult> regions) {}
+  private record ReconcileResult(StatusUpdate<AmiCopyStatus> outcome, List<RegionResult> regions) {}
 
   private ReconcileResult reconcileRegions(AmiCopy resource, CopyContext pass) {
-    Optional<Verdict> obstacle =
+    Optional<ReadyState> obstacle =
         Suspension.of(resource.getSpec().suspend()).or(pass::accessUnavailable);
     if (obstacle.isPresent()) {
       return new ReconcileResult(
@@ -118,7 +120,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     if (Annotations.abandoned(resource) || pass.statusFactory().regionStatuses().isEmpty()) {
       return Optional.empty();
     }
-    Optional<Verdict> obstacle =
+    Optional<ReadyState> obstacle =
         Suspension.of(resource.getSpec().suspend()).or(pass::accessUnavailable);
     if (obstacle.isPresent()) {
       return Optional.of(
@@ -140,9 +142,9 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private RegionResult converge(CopyContext pass, ObservedSource source, String region) {
     Optional<RegionStatus> entry = pass.statusFactory().regionStatus(region);
     return switch (pass.access().get(region)) {
-      case AccountGate.Entry.Closed(Verdict why) -> RegionResult.forDesired(region, entry, why);
+      case AccountGate.Entry.Closed(ReadyState why) -> RegionResult.forDesired(region, entry, why);
       case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) ->
-          source instanceof ObservedSource.Unknown(Verdict why)
+          source instanceof ObservedSource.Unknown(ReadyState why)
               ? RegionResult.forDesired(region, entry, why)
               : converge(pass, source, accountRegion, entry);
     };
@@ -156,7 +158,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       Optional<RegionStatus> entry) {
     SourceId id = source.id().orElseThrow();
     boolean settled = pass.settled(accountRegion.region());
-    Optional<Verdict> refusal = pass.sharingRefusal();
+    Optional<ReadyState> refusal = pass.sharingRefusal();
     RegionResult regionResult =
         regions.converge(
             new CopyTarget(pass.desired(), id, source, accountRegion, entry),
@@ -179,7 +181,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   private Optional<RegionResult> removeCopies(CopyContext pass, RegionStatus entry) {
     return switch (pass.access().get(entry.region())) {
-      case AccountGate.Entry.Closed(Verdict why) ->
+      case AccountGate.Entry.Closed(ReadyState why) ->
           Optional.of(RegionResult.forRemoved(entry, why));
       case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) ->
           regions.removeCopies(pass.desired(), accountRegion, entry, pass.now());
@@ -224,7 +226,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     CopyEvents.of(resource.getStatus(), reconcileResult.outcome().status())
         .forEach(news -> eventRecorder.publish(resource, news));
     return reconcileResult.regions().stream()
-        .map(region -> requeuePolicy.after(region.readyState()))
+        .map(region -> requeuePolicy.requeueAfter(region.readyState()))
         .reduce(again, (a, b) -> a.compareTo(b) <= 0 ? a : b);
   }
 }

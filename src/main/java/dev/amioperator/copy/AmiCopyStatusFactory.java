@@ -6,9 +6,9 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.Conditions;
-import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -54,9 +54,9 @@ final class AmiCopyStatusFactory {
   }
 
   /** Nothing new is known of EC2: only the verdict changes. */
-  Outcome<AmiCopyStatus> withReadyState(Verdict verdict) {
+  StatusUpdate<AmiCopyStatus> withReadyState(ReadyState readyState) {
     long generation = resource.getMetadata().getGeneration();
-    return new Outcome<>(
+    return new StatusUpdate<>(
         new AmiCopyStatus(
             generation,
             previousStatus.accountRef(),
@@ -66,15 +66,15 @@ final class AmiCopyStatusFactory {
             previousStatus.copies(),
             previousStatus.regions(),
             previousStatus.managedTagKeys(),
-            conditions(verdict)),
-        verdict);
+            conditions(readyState)),
+        readyState);
   }
 
   /** The same, unless that is only that somebody is being asked: a status that says more stays. */
-  Outcome<AmiCopyStatus> observationPending(Verdict verdict) {
-    return verdict.reason() == Reason.Observing && conditionsAreCurrent()
-        ? new Outcome<>(previousStatus, verdict)
-        : withReadyState(verdict);
+  StatusUpdate<AmiCopyStatus> observationPending(ReadyState readyState) {
+    return readyState.reason() == Reason.Observing && conditionsAreCurrent()
+        ? new StatusUpdate<>(previousStatus, readyState)
+        : withReadyState(readyState);
   }
 
   /**
@@ -82,14 +82,14 @@ final class AmiCopyStatusFactory {
    *
    * @param account where calls went: any of the places
    */
-  Outcome<AmiCopyStatus> of(
+  StatusUpdate<AmiCopyStatus> of(
       AccountRegion account,
       DesiredCopy desired,
       ObservedSource source,
       List<RegionResult> regions) {
-    Verdict verdict = CopyReadiness.of(regions);
+    ReadyState readyState = CopyReadiness.of(regions);
     boolean asking = regions.stream().anyMatch(RegionResult::observationPending);
-    return new Outcome<>(
+    return new StatusUpdate<>(
         new AmiCopyStatus(
             resource.getMetadata().getGeneration(),
             account.account(),
@@ -99,8 +99,10 @@ final class AmiCopyStatusFactory {
             CopyReadiness.availableCount(regions),
             regionStatuses(regions),
             managedTagKeys(desired, source, regions),
-            asking && conditionsAreCurrent() ? previousStatus.conditions() : conditions(verdict)),
-        verdict);
+            asking && conditionsAreCurrent()
+                ? previousStatus.conditions()
+                : conditions(readyState)),
+        readyState);
   }
 
   /** Whether the conditions are about the spec as it is: better than that EC2 is being asked. */
@@ -109,9 +111,9 @@ final class AmiCopyStatusFactory {
         && resource.getMetadata().getGeneration().equals(previousStatus.observedGeneration());
   }
 
-  private List<Condition> conditions(Verdict verdict) {
+  private List<Condition> conditions(ReadyState readyState) {
     return Conditions.of(
-        verdict, resource.getMetadata().getGeneration(), previousStatus.conditions(), now);
+        readyState, resource.getMetadata().getGeneration(), previousStatus.conditions(), now);
   }
 
   private static List<RegionStatus> regionStatuses(List<RegionResult> regions) {

@@ -5,7 +5,7 @@ import dev.amioperator.account.AccountGate.Entry.Closed;
 import dev.amioperator.account.AccountGate.Entry.Open;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record CopyContext(
     Instant now) {
 
   /** Why no region can be worked on, if that is so. */
-  Optional<Verdict> accessUnavailable() {
+  Optional<ReadyState> accessUnavailable() {
     return granted().isPresent()
         ? Optional.empty()
         : access.values().stream()
@@ -35,7 +35,7 @@ record CopyContext(
   }
 
   /** Why the account does not allow what the spec asks for, if it does not. */
-  Optional<Verdict> sharingRefusal() {
+  Optional<ReadyState> sharingRefusal() {
     return granted()
         .flatMap(door -> desired.sharing().refusal(door.allow(), door.place().account()));
   }

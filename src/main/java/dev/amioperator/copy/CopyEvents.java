@@ -4,8 +4,8 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class CopyEvents {
   private CopyEvents() {}
 
   /** The news of all regions between two statuses; either may be null. */
-  static List<Verdict> of(AmiCopyStatus former, AmiCopyStatus next) {
+  static List<ReadyState> of(AmiCopyStatus former, AmiCopyStatus next) {
     Map<String, RegionStatus> before = byRegion(former);
     Map<String, RegionStatus> now = byRegion(next);
     return Stream.concat(before.keySet().stream(), now.keySet().stream())
@@ -44,26 +44,28 @@ final class CopyEvents {
    * @param former the region's entry before; empty if it had none
    * @param next its entry now; empty if nothing is left there
    */
-  static Optional<Verdict> of(Optional<RegionStatus> former, Optional<RegionStatus> next) {
+  static Optional<ReadyState> of(Optional<RegionStatus> former, Optional<RegionStatus> next) {
     if (next.isEmpty()) {
       return former.map(
           entry ->
-              new Verdict.Ready(Reason.Deleting, "%s: nothing is left.".formatted(entry.region())));
+              new ReadyState.Ready(
+                  Reason.Deleting, "%s: nothing is left.".formatted(entry.region())));
     }
     RegionStatus now = next.get();
     boolean changed = former.filter(entry -> sameImageAndState(entry, now)).isEmpty();
-    return (changed ? stateEvent(former, now) : Optional.<Verdict>empty())
+    return (changed ? stateEvent(former, now) : Optional.<ReadyState>empty())
         .or(() -> former.flatMap(entry -> recopiedEvent(entry, now)));
   }
 
   /** What the state of another image, or another state, is worth telling. */
-  private static Optional<Verdict> stateEvent(Optional<RegionStatus> former, RegionStatus now) {
+  private static Optional<ReadyState> stateEvent(Optional<RegionStatus> former, RegionStatus now) {
     if (Image.State.AVAILABLE.value().equals(now.state())) {
-      return Optional.of(new Verdict.Ready(Reason.Available, available(former, now)));
+      return Optional.of(new ReadyState.Ready(Reason.Available, available(former, now)));
     }
     if (RegionStatusFactory.isFailed(now)) {
       return Optional.of(
-          new Verdict.Stalled(Reason.ImageFailed, "%s: %s".formatted(now.region(), now.message())));
+          new ReadyState.Stalled(
+              Reason.ImageFailed, "%s: %s".formatted(now.region(), now.message())));
     }
     return RegionStatusFactory.GONE.equals(now.state())
         ? Optional.of(
@@ -73,7 +75,7 @@ final class CopyEvents {
   }
 
   /** That a new copy is made in the place of one that did not fail and was not to go. */
-  private static Optional<Verdict> recopiedEvent(RegionStatus former, RegionStatus now) {
+  private static Optional<ReadyState> recopiedEvent(RegionStatus former, RegionStatus now) {
     boolean replaced =
         former.imageId() != null
             && former.imageId().equals(now.previousImageId())
@@ -107,7 +109,7 @@ final class CopyEvents {
         && Objects.equals(former.state(), now.state());
   }
 
-  private static Verdict imageGone(String message) {
-    return new Verdict.Held(Reason.ImageGone, message, Duration.ZERO);
+  private static ReadyState imageGone(String message) {
+    return new ReadyState.Blocked(Reason.ImageGone, message, Duration.ZERO);
   }
 }

@@ -6,18 +6,18 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.recyclebin.Remains;
 import dev.amioperator.recyclebin.RemainsLook;
 import java.util.Optional;
 
 /** Gathers what a plan for one place needs to know, asking for no more than that. */
 final class CopyObserver {
-  private final Inquiry session;
+  private final ObservationSession session;
   private final CopyTarget target;
 
-  private CopyObserver(Inquiry session, CopyTarget target) {
+  private CopyObserver(ObservationSession session, CopyTarget target) {
     this.session = session;
     this.target = target;
   }
@@ -25,14 +25,15 @@ final class CopyObserver {
   /**
    * What was seen.
    *
-   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
    */
-  static ObservedCopy observe(Inquiry inquiry, CopyTarget target) {
-    return new CopyObserver(inquiry, target).observe();
+  static ObservedCopy observe(ObservationSession observationSession, CopyTarget target) {
+    return new CopyObserver(observationSession, target).observe();
   }
 
   private ObservedCopy observe() {
-    OwnedResources ownedResources = session.holdings();
+    OwnedResources ownedResources = session.ownedResources();
     CopyMatches copies = CopyMatches.of(target, ownedResources);
     boolean none = copies.current().isEmpty() && copies.failed().isEmpty();
     Optional<Presence<Image>> known = none ? recordedImage(ownedResources) : Optional.empty();
@@ -46,7 +47,7 @@ final class CopyObserver {
             .map(copy -> observedSharing(copy, ownedResources))
             .orElse(Permitted.UNSEEN),
         pendingSnapshots(ownedResources),
-        session.since(),
+        session.oldestObservedAt(),
         remains);
   }
 
@@ -63,7 +64,7 @@ final class CopyObserver {
 
   private Optional<Presence<Image>> imageByName(OwnedResources ownedResources) {
     return target.source() instanceof ObservedSource.Available(var id, Image source)
-        ? Optional.of(session.named(CopyName.of(target, source, ownedResources)))
+        ? Optional.of(session.imageByName(CopyName.of(target, source, ownedResources)))
         : Optional.empty();
   }
 

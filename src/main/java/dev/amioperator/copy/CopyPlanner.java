@@ -7,10 +7,10 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,8 +89,8 @@ final class CopyPlanner {
         copies.superseded().isEmpty()
             ? ""
             : " %s stays until it is available.".formatted(ids(copies.superseded()));
-    return Plan.nothing(
-        new Verdict.Waiting(
+    return Plan.withoutActions(
+        new ReadyState.Reconciling(
             Reason.Copying,
             "EC2 is copying %s to %s (%s).%s"
                 .formatted(target.sourceId().imageId(), image.id(), progress, stays),
@@ -98,7 +98,7 @@ final class CopyPlanner {
   }
 
   private Plan converge(Image image, List<Snapshot> snapshots) {
-    List<Action> actions = new ArrayList<>();
+    List<AwsAction> actions = new ArrayList<>();
     actions.addAll(
         target
             .attributes(image.name())
@@ -108,16 +108,16 @@ final class CopyPlanner {
         .forEach(
             b -> actions.addAll(FailedCopyCleanup.of(b, target, observed.ownedResources(), now)));
     return actions.isEmpty()
-        ? Plan.nothing(converged(image))
+        ? Plan.withoutActions(converged(image))
         : new Plan(
             actions,
-            new Verdict.Waiting(
+            new ReadyState.Reconciling(
                 Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
   }
 
-  private Verdict converged(Image image) {
+  private ReadyState converged(Image image) {
     return image.state() == Image.State.DISABLED
-        ? new Verdict.Stalled(
+        ? new ReadyState.Stalled(
             Reason.ImageDisabled,
             "%s was disabled in EC2, so nobody can launch it. Enable it there."
                 .formatted(image.id()))
@@ -127,19 +127,19 @@ final class CopyPlanner {
             .orElseGet(() -> available(image));
   }
 
-  private Verdict available(Image image) {
+  private ReadyState available(Image image) {
     String surplus =
         copies.duplicates().isEmpty()
             ? ""
             : "Further copies of %s, left alone: %s."
                 .formatted(target.sourceId().imageId(), ids(copies.duplicates()));
     String remark = target.attributes(image.name()).remark(observed.observedSharing());
-    return new Verdict.Ready(Reason.Available, (surplus + remark).strip());
+    return new ReadyState.Ready(Reason.Available, (surplus + remark).strip());
   }
 
   /** Former copies and their snapshots are marked, now that there is a new one. */
-  private List<Action> tagSuperseded() {
-    List<Action> actions = new ArrayList<>();
+  private List<AwsAction> tagSuperseded() {
+    List<AwsAction> actions = new ArrayList<>();
     for (Image image : copies.superseded()) {
       List<String> ids = new ArrayList<>();
       if (!Role.SUPERSEDED.isIn(image.tags())) {
@@ -149,7 +149,7 @@ final class CopyPlanner {
           .filter(snapshot -> !Role.SUPERSEDED.isIn(snapshot.tags()))
           .forEach(snapshot -> ids.add(snapshot.id()));
       if (!ids.isEmpty()) {
-        actions.add(new Action.Tag(ids, Map.of(TagKeys.ROLE, Role.SUPERSEDED.word())));
+        actions.add(new AwsAction.CreateTags(ids, Map.of(TagKeys.ROLE, Role.SUPERSEDED.word())));
       }
     }
     return actions;
@@ -160,14 +160,14 @@ final class CopyPlanner {
     RegionStatus entry =
         RegionStatusFactory.of(
             target, image, snapshots, snapshotLedgers(List.of(), otherFailed(image)));
-    List<Action> actions = FailedCopyCleanup.of(image, target, observed.ownedResources(), now);
+    List<AwsAction> actions = FailedCopyCleanup.of(image, target, observed.ownedResources(), now);
     if (!actions.isEmpty()) {
       return RegionPlan.withMessage(entry, FailedCopyCleanup.plan(actions, image.id()));
     }
     return RegionPlan.withMessage(
         entry,
-        Plan.nothing(
-            new Verdict.Stalled(
+        Plan.withoutActions(
+            new ReadyState.Stalled(
                 Reason.ImageFailed,
                 "EC2 could not make the copy %s: %s. It is cleared away and tried again after %s."
                     .formatted(

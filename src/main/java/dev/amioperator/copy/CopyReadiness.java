@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ final class CopyReadiness {
   }
 
   /** Ready only if every region is; Stalled if any is; else the state of what is under way. */
-  static Verdict of(List<RegionResult> regions) {
+  static ReadyState of(List<RegionResult> regions) {
     return new CopyReadiness(regions).readyState();
   }
 
@@ -34,25 +34,25 @@ final class CopyReadiness {
             regions.stream().filter(RegionResult::inSpec).count());
   }
 
-  private Verdict readyState() {
-    List<RegionResult> stalled = matching(Verdict.Stalled.class::isInstance);
+  private ReadyState readyState() {
+    List<RegionResult> stalled = matching(ReadyState.Stalled.class::isInstance);
     if (!stalled.isEmpty()) {
-      return new Verdict.Stalled(stalled.getFirst().readyState().reason(), message(stalled));
+      return new ReadyState.Stalled(stalled.getFirst().readyState().reason(), message(stalled));
     }
-    List<RegionResult> held = matching(Verdict.Held.class::isInstance);
+    List<RegionResult> held = matching(ReadyState.Blocked.class::isInstance);
     if (!held.isEmpty()) {
-      return new Verdict.Held(
+      return new ReadyState.Blocked(
           held.getFirst().readyState().reason(), withCount(message(held)), shortestRequeue(held));
     }
-    List<RegionResult> waiting = matching(Verdict.Waiting.class::isInstance);
+    List<RegionResult> waiting = matching(ReadyState.Reconciling.class::isInstance);
     if (!waiting.isEmpty()) {
-      return new Verdict.Waiting(
+      return new ReadyState.Reconciling(
           reason(waiting), withCount(message(waiting)), shortestRequeue(waiting));
     }
-    return new Verdict.Ready(Reason.Available, withCount(message(regions)));
+    return new ReadyState.Ready(Reason.Available, withCount(message(regions)));
   }
 
-  private List<RegionResult> matching(Predicate<Verdict> verdict) {
+  private List<RegionResult> matching(Predicate<ReadyState> verdict) {
     return regions.stream().filter(r -> verdict.test(r.readyState())).toList();
   }
 
@@ -90,7 +90,9 @@ final class CopyReadiness {
 
   private static String regionMessage(RegionResult region) {
     Integer progress = region.regionStatus().map(e -> e.progress()).orElse(null);
-    if (region.inSpec() && region.readyState() instanceof Verdict.Waiting && progress != null) {
+    if (region.inSpec()
+        && region.readyState() instanceof ReadyState.Reconciling
+        && progress != null) {
       return " " + progress + "%";
     }
     if (region.readyState().reason() == Reason.Copying) {
@@ -103,12 +105,12 @@ final class CopyReadiness {
     return regions.stream()
         .map(RegionResult::readyState)
         .flatMap(
-            verdict ->
-                switch (verdict) {
-                  case Verdict.Waiting waiting -> Stream.of(waiting.again());
-                  case Verdict.Held held -> Stream.of(held.again());
-                  case Verdict.Ready ready -> Stream.of();
-                  case Verdict.Stalled stalled -> Stream.of();
+            readyState ->
+                switch (readyState) {
+                  case ReadyState.Reconciling reconciling -> Stream.of(reconciling.requeueAfter());
+                  case ReadyState.Blocked blocked -> Stream.of(blocked.requeueAfter());
+                  case ReadyState.Ready ready -> Stream.of();
+                  case ReadyState.Stalled stalled -> Stream.of();
                 })
         .min(Comparator.naturalOrder())
         .orElse(SOON);

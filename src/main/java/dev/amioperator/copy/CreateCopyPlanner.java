@@ -3,10 +3,10 @@ package dev.amioperator.copy;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.recyclebin.Recovery;
 import java.time.Duration;
 import java.util.List;
@@ -27,23 +27,23 @@ record CreateCopyPlanner(
     return switch (target.source()) {
       case ObservedSource.Available(var id, Image image) -> plan(image);
       case ObservedSource.Unobserved(var id) -> queued(target.recordedName(), observingSource(id));
-      case ObservedSource.Unavailable(var id, Verdict why) -> queued(target.recordedName(), why);
-      case ObservedSource.Unknown(Verdict why) -> queued(target.recordedName(), why);
+      case ObservedSource.Unavailable(var id, ReadyState why) -> queued(target.recordedName(), why);
+      case ObservedSource.Unknown(ReadyState why) -> queued(target.recordedName(), why);
     };
   }
 
-  private static Verdict observingSource(SourceId id) {
-    return new Verdict.Waiting(Reason.Observing, "Reading %s.".formatted(id), SOON);
+  private static ReadyState observingSource(SourceId id) {
+    return new ReadyState.Reconciling(Reason.Observing, "Reading %s.".formatted(id), SOON);
   }
 
   private RegionPlan plan(Image image) {
     String name = CopyName.of(target, image, observed.ownedResources());
-    Optional<Verdict> obstacle = nameTaken(name).or(() -> quotaExceeded(image));
+    Optional<ReadyState> obstacle = nameTaken(name).or(() -> quotaExceeded(image));
     if (obstacle.isPresent()) {
       return queued(Optional.of(name), obstacle.get());
     }
-    Verdict copying =
-        new Verdict.Waiting(
+    ReadyState copying =
+        new ReadyState.Reconciling(
             Reason.Copying,
             "Copying %s as \"%s\".%s"
                 .formatted(target.sourceId(), name, Recovery.note(observed.recycleBinState())),
@@ -52,7 +52,9 @@ record CreateCopyPlanner(
         ? queued(
             Optional.of(name),
             new Plan(
-                List.of(new Action.Copy(IdempotentCopyRequest.of(target, name, replacedImageId))),
+                List.of(
+                    new AwsAction.CopyImage(
+                        IdempotentCopyRequest.of(target, name, replacedImageId))),
                 copying))
         : queued(Optional.of(name), copying);
   }
@@ -66,7 +68,7 @@ record CreateCopyPlanner(
             .isPresent();
   }
 
-  private Optional<Verdict> nameTaken(String name) {
+  private Optional<ReadyState> nameTaken(String name) {
     return observed
         .nameHolder()
         .map(holder -> tagsNotVisible(holder) ? awaitingTags(holder) : nameTaken(name, holder));
@@ -79,34 +81,34 @@ record CreateCopyPlanner(
         && observed.ownedResources().images().stream().noneMatch(i -> i.id().equals(holder.id()));
   }
 
-  private static Verdict awaitingTags(Image holder) {
-    return new Verdict.Waiting(
+  private static ReadyState awaitingTags(Image holder) {
+    return new ReadyState.Reconciling(
         Reason.Observing, "%s is there; reading its tags.".formatted(holder.id()), SOON);
   }
 
-  private Verdict nameTaken(String name, Image holder) {
+  private ReadyState nameTaken(String name, Image holder) {
     String whose = holder.tags().getOrDefault(TagKeys.RESOURCE, "no object of this operator");
-    return new Verdict.Stalled(
+    return new ReadyState.Stalled(
         Reason.NameTaken,
         ("%s has the name \"%s\" in %s already and belongs to %s. Deregister it, or make a new"
                 + " AmiCopy with another imageName.")
             .formatted(holder.id(), name, target.accountRegion().region(), whose));
   }
 
-  private Optional<Verdict> quotaExceeded(Image image) {
+  private Optional<ReadyState> quotaExceeded(Image image) {
     if (CopyQuota.DEFAULT.allows(observed.pendingSnapshots(), image.snapshotIds().size())) {
       return Optional.empty();
     }
     return Optional.of(
-        new Verdict.Waiting(
+        new ReadyState.Reconciling(
             Reason.QuotaExceeded,
             "Queued: %d snapshots are being copied into %s already."
                 .formatted(observed.pendingSnapshots(), target.accountRegion().region()),
             WHILE_QUOTA_EXCEEDED));
   }
 
-  private RegionPlan queued(Optional<String> name, Verdict verdict) {
-    return queued(name, Plan.nothing(verdict));
+  private RegionPlan queued(Optional<String> name, ReadyState readyState) {
+    return queued(name, Plan.withoutActions(readyState));
   }
 
   private RegionPlan queued(Optional<String> name, Plan plan) {

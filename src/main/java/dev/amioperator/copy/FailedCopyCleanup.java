@@ -5,10 +5,10 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.deletion.FailedImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ final class FailedCopyCleanup {
   private FailedCopyCleanup() {}
 
   /** What removes a failed image, once it is time and the status holds its snapshots. */
-  static List<Action> of(
+  static List<AwsAction> of(
       Image image, CopyTarget target, OwnedResources ownedResources, Instant now) {
     FailedImage failed = new FailedImage(image);
     List<SnapshotEntry> ledger =
@@ -33,17 +33,17 @@ final class FailedCopyCleanup {
   }
 
   /** Does what clears a failed image away. */
-  static Plan plan(List<Action> clearing, String imageId) {
+  static Plan plan(List<AwsAction> clearing, String imageId) {
     return new Plan(
         clearing,
-        new Verdict.Waiting(
+        new ReadyState.Reconciling(
             Reason.Progressing,
             "Clearing away %s, which failed, for another try.".formatted(imageId),
             SOON));
   }
 
   /** The snapshots that the entry's image left behind, if it had failed. */
-  static List<Action> deleteLeftoverSnapshots(
+  static List<AwsAction> deleteLeftoverSnapshots(
       RegionStatus entry, CopyTarget target, OwnedResources ownedResources) {
     if (!RegionStatusFactory.isFailed(entry)) {
       return List.of();
@@ -54,7 +54,7 @@ final class FailedCopyCleanup {
             snapshot ->
                 RegionStatusFactory.orEmpty(entry.snapshots()).stream()
                     .anyMatch(line -> line.snapshotId().equals(snapshot.id())))
-        .<Action>map(snapshot -> new Action.DeleteSnapshot(snapshot.id()))
+        .<AwsAction>map(snapshot -> new AwsAction.DeleteSnapshot(snapshot.id()))
         .toList();
   }
 }

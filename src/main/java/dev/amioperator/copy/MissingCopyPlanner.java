@@ -5,10 +5,10 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Whereabouts;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.recyclebin.Recovery;
 import java.time.Duration;
 import java.util.List;
@@ -49,16 +49,17 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
 
   private Plan restoreTags(Image image) {
     return new Plan(
-        List.of(new Action.Tag(List.of(image.id()), target.attributes(image.name()).tags())),
-        new Verdict.Waiting(
+        List.of(
+            new AwsAction.CreateTags(List.of(image.id()), target.attributes(image.name()).tags())),
+        new ReadyState.Reconciling(
             Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON));
   }
 
   private static RegionPlan recheck(RegionStatus entry) {
     return RegionPlan.withMessage(
         entry,
-        Plan.nothing(
-            new Verdict.Waiting(
+        Plan.withoutActions(
+            new ReadyState.Reconciling(
                 Reason.Observing,
                 "%s is not seen; making sure before anything is concluded."
                     .formatted(entry.imageId()),
@@ -66,7 +67,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
   }
 
   private Optional<RegionPlan> planGone(RegionStatus entry) {
-    List<Action> leftOver =
+    List<AwsAction> leftOver =
         FailedCopyCleanup.deleteLeftoverSnapshots(entry, target, observed.ownedResources());
     return leftOver.isEmpty()
         ? planRestore(entry)

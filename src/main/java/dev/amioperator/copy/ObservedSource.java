@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import java.util.Optional;
 
 /** The image to be copied, as far as it is known. */
@@ -13,10 +13,10 @@ sealed interface ObservedSource {
   record Unobserved(SourceId sourceId) implements ObservedSource {}
 
   /** Nothing can be copied now; copies that are there already stay what they are. */
-  record Unavailable(SourceId sourceId, Verdict readyState) implements ObservedSource {}
+  record Unavailable(SourceId sourceId, ReadyState readyState) implements ObservedSource {}
 
   /** Not even its id is known. */
-  record Unknown(Verdict readyState) implements ObservedSource {}
+  record Unknown(ReadyState readyState) implements ObservedSource {}
 
   /** Which image it is. */
   default Optional<SourceId> id() {

@@ -11,6 +11,6 @@ import dev.amioperator.reconcile.Plan;
 record RegionPlan(RegionStatus regionStatus, Plan plan) {
   /** The plan, and the entry with what the plan's verdict says. */
   static RegionPlan withMessage(RegionStatus entry, Plan plan) {
-    return new RegionPlan(RegionStatusFactory.withMessage(entry, plan.verdict()), plan);
+    return new RegionPlan(RegionStatusFactory.withMessage(entry, plan.readyState()), plan);
   }
 }

@@ -8,16 +8,16 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Acted;
-import dev.amioperator.reconcile.Actuator;
-import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.ActionExecutor;
+import dev.amioperator.reconcile.DecisionFreshness;
+import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.Freshness;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Rhythm;
-import dev.amioperator.reconcile.Rounds;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.RequeuePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +27,15 @@ import java.util.Optional;
 @ApplicationScoped
 class RegionReconciler {
   private final Observer observer;
-  private final Actuator actionExecutor;
-  private final Rounds decisionFreshness;
-  private final Rhythm requeuePolicy;
+  private final ActionExecutor actionExecutor;
+  private final DecisionFreshness decisionFreshness;
+  private final RequeuePolicy requeuePolicy;
 
   RegionReconciler(
-      Observer observer, Actuator actionExecutor, Rounds decisionFreshness, Rhythm requeuePolicy) {
+      Observer observer,
+      ActionExecutor actionExecutor,
+      DecisionFreshness decisionFreshness,
+      RequeuePolicy requeuePolicy) {
     this.observer = observer;
     this.actionExecutor = actionExecutor;
     this.decisionFreshness = decisionFreshness;
@@ -43,21 +46,23 @@ class RegionReconciler {
   ObservedSource observeSource(
       DesiredCopy desired, SourceId id, AccountRegion account, Instant now, boolean settled) {
     AccountRegion home = new AccountRegion(account.account(), account.accountId(), id.region());
-    Freshness freshness = decisionFreshness.join(sourceFreshnessKey(desired), now, settled);
-    Inquiry inquiry = new Inquiry(observer, home, desired.owner(), freshness);
+    Freshness freshness = decisionFreshness.freshnessFor(sourceFreshnessKey(desired), now, settled);
+    ObservationSession observationSession =
+        new ObservationSession(observer, home, desired.owner(), freshness);
     try {
-      Presence<Image> presence = inquiry.image(id.imageId());
-      return SourceResolver.fromObservation(id, presence, inquiry.since(), requeuePolicy.grace());
-    } catch (Asking.NotYet notYet) {
-      return notYet.verdict().reason() == Reason.Observing
+      Presence<Image> presence = observationSession.image(id.imageId());
+      return SourceResolver.fromObservation(
+          id, presence, observationSession.oldestObservedAt(), requeuePolicy.gracePeriod());
+    } catch (ObservationReader.ObservationPendingException observationPendingException) {
+      return observationPendingException.readyState().reason() == Reason.Observing
           ? new ObservedSource.Unobserved(id)
-          : new ObservedSource.Unavailable(id, notYet.verdict());
+          : new ObservedSource.Unavailable(id, observationPendingException.readyState());
     }
   }
 
   /** Every region has decided: what is known of the source has served. */
   void sourceDecided(DesiredCopy desired) {
-    decisionFreshness.over(sourceFreshnessKey(desired));
+    decisionFreshness.decided(sourceFreshnessKey(desired));
   }
 
   /**
@@ -67,25 +72,27 @@ class RegionReconciler {
    * @param settled whether all was well here at the last look
    */
   RegionResult converge(
-      CopyTarget target, Optional<Verdict> refusal, Instant now, boolean settled) {
+      CopyTarget target, Optional<ReadyState> refusal, Instant now, boolean settled) {
     String round = freshnessKey(target.desired(), target.accountRegion());
-    Freshness freshness = decisionFreshness.join(round, now, settled);
-    Inquiry inquiry =
-        new Inquiry(observer, target.accountRegion(), target.desired().owner(), freshness);
+    Freshness freshness = decisionFreshness.freshnessFor(round, now, settled);
+    ObservationSession observationSession =
+        new ObservationSession(
+            observer, target.accountRegion(), target.desired().owner(), freshness);
     try {
-      ObservedCopy observed = CopyObserver.observe(inquiry, target);
+      ObservedCopy observed = CopyObserver.observe(observationSession, target);
       RegionPlan planned =
-          CopyPlanner.plan(target, observed, requeuePolicy.grace(), freshness.now());
+          CopyPlanner.plan(target, observed, requeuePolicy.gracePeriod(), freshness.now());
       if (target.source() instanceof ObservedSource.Unobserved
-          && observing(planned.plan().verdict())) {
-        return observationPending(target, planned.plan().verdict());
+          && observing(planned.plan().readyState())) {
+        return observationPending(target, planned.plan().readyState());
       }
-      decisionFreshness.over(round);
+      decisionFreshness.decided(round);
       Plan plan = refusal.map(why -> Refused.of(planned.plan(), why)).orElseGet(planned::plan);
-      Acted acted = actionExecutor.carryOut(target.accountRegion(), target.desired().owner(), plan);
-      return executed(planned.regionStatus(), acted);
-    } catch (Asking.NotYet notYet) {
-      return observationPending(target, notYet.verdict());
+      ExecutionResult executionResult =
+          actionExecutor.executePlan(target.accountRegion(), target.desired().owner(), plan);
+      return executed(planned.regionStatus(), executionResult);
+    } catch (ObservationReader.ObservationPendingException observationPendingException) {
+      return observationPending(target, observationPendingException.readyState());
     }
   }
 
@@ -93,12 +100,14 @@ class RegionReconciler {
   Optional<RegionResult> removeCopies(
       DesiredCopy desired, AccountRegion accountRegion, RegionStatus entry, Instant now) {
     String round = freshnessKey(desired, accountRegion);
-    Freshness freshness = decisionFreshness.join(round, now, false);
-    Inquiry inquiry = new Inquiry(observer, accountRegion, desired.owner(), freshness);
+    Freshness freshness = decisionFreshness.freshnessFor(round, now, false);
+    ObservationSession observationSession =
+        new ObservationSession(observer, accountRegion, desired.owner(), freshness);
     try {
       Departure.Step step =
-          Departure.next(inquiry, finalizerRequest(desired, entry), requeuePolicy.grace());
-      decisionFreshness.over(round);
+          Departure.next(
+              observationSession, finalizerRequest(desired, entry), requeuePolicy.gracePeriod());
+      decisionFreshness.decided(round);
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();
         case Departure.Step.Remember remember ->
@@ -108,10 +117,12 @@ class RegionReconciler {
                 removing(
                     entry,
                     RegionStatusFactory.snapshotLedger(entry),
-                    actionExecutor.carryOut(accountRegion, desired.owner(), plan).verdict()));
+                    actionExecutor.executePlan(accountRegion, desired.owner(), plan).readyState()));
       };
-    } catch (Asking.NotYet notYet) {
-      return Optional.of(observationPending(RegionResult.forRemoved(entry, notYet.verdict())));
+    } catch (ObservationReader.ObservationPendingException observationPendingException) {
+      return Optional.of(
+          observationPending(
+              RegionResult.forRemoved(entry, observationPendingException.readyState())));
     }
   }
 
@@ -127,8 +138,8 @@ class RegionReconciler {
         Optional.empty());
   }
 
-  private static boolean observing(Verdict verdict) {
-    return verdict.reason() == Reason.Observing;
+  private static boolean observing(ReadyState readyState) {
+    return readyState.reason() == Reason.Observing;
   }
 
   private static String sourceFreshnessKey(DesiredCopy desired) {
@@ -140,26 +151,30 @@ class RegionReconciler {
     return desired.uid() + "/" + accountRegion.region();
   }
 
-  private static RegionResult executed(RegionStatus planned, Acted acted) {
+  private static RegionResult executed(RegionStatus planned, ExecutionResult executionResult) {
     RegionStatus entry =
-        acted.made().map(id -> RegionStatusFactory.created(planned, id)).orElse(planned);
-    return RegionResult.forDesired(entry.region(), Optional.of(entry), acted.verdict())
+        executionResult
+            .createdImageId()
+            .map(id -> RegionStatusFactory.created(planned, id))
+            .orElse(planned);
+    return RegionResult.forDesired(entry.region(), Optional.of(entry), executionResult.readyState())
         .withMessage();
   }
 
   private static RegionResult removing(
-      RegionStatus entry, List<SnapshotEntry> ledger, Verdict verdict) {
-    return RegionResult.forRemoved(RegionStatusFactory.deleting(entry, ledger), verdict)
+      RegionStatus entry, List<SnapshotEntry> ledger, ReadyState readyState) {
+    return RegionResult.forRemoved(RegionStatusFactory.deleting(entry, ledger), readyState)
         .withMessage();
   }
 
-  private static RegionResult observationPending(CopyTarget target, Verdict verdict) {
+  private static RegionResult observationPending(CopyTarget target, ReadyState readyState) {
     RegionStatus entry =
         target
             .regionStatus()
             .orElseGet(
                 () -> RegionStatusFactory.queued(target, Optional.empty(), Optional.empty()));
-    return observationPending(RegionResult.forDesired(entry.region(), Optional.of(entry), verdict));
+    return observationPending(
+        RegionResult.forDesired(entry.region(), Optional.of(entry), readyState));
   }
 
   /** EC2 is being asked: an entry that says more than that stays as it is. */

@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import java.util.Optional;
 
 /**
@@ -16,17 +16,18 @@ record RegionResult(
     String region,
     boolean inSpec,
     Optional<RegionStatus> regionStatus,
-    Verdict readyState,
+    ReadyState readyState,
     boolean observationPending) {
 
   /** A region that the spec names, in a look that is over. */
-  static RegionResult forDesired(String region, Optional<RegionStatus> entry, Verdict verdict) {
-    return new RegionResult(region, true, entry, verdict, false);
+  static RegionResult forDesired(
+      String region, Optional<RegionStatus> entry, ReadyState readyState) {
+    return new RegionResult(region, true, entry, readyState, false);
   }
 
   /** A region that is to be cleared, in a look that is over. */
-  static RegionResult forRemoved(RegionStatus entry, Verdict verdict) {
-    return new RegionResult(entry.region(), false, Optional.of(entry), verdict, false);
+  static RegionResult forRemoved(RegionStatus entry, ReadyState readyState) {
+    return new RegionResult(entry.region(), false, Optional.of(entry), readyState, false);
   }
 
   /** The same while EC2 has not answered yet. */
@@ -52,6 +53,6 @@ record RegionResult(
 
   /** Whether there is nothing to do and nothing to wait for. */
   boolean ready() {
-    return readyState instanceof Verdict.Ready;
+    return readyState instanceof ReadyState.Ready;
   }
 }

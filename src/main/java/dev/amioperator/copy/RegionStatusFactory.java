@@ -6,7 +6,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Ledger;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +111,7 @@ final class RegionStatusFactory {
   }
 
   /** The same entry with what a verdict says of it. */
-  static RegionStatus withMessage(RegionStatus entry, Verdict verdict) {
+  static RegionStatus withMessage(RegionStatus entry, ReadyState readyState) {
     return new RegionStatus(
         entry.accountId(),
         entry.region(),
@@ -122,7 +122,7 @@ final class RegionStatusFactory {
         entry.snapshots(),
         entry.superseded(),
         entry.previousImageId(),
-        verdict.message().isEmpty() ? null : verdict.message(MAX_MESSAGE_LENGTH));
+        readyState.message().isEmpty() ? null : readyState.message(MAX_MESSAGE_LENGTH));
   }
 
   /** The ledger of one image: what the status knew, and what is seen. */

@@ -9,8 +9,8 @@ import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Whereabouts;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,14 +51,14 @@ final class SourceResolver {
       return new ObservedSource.Unobserved(
           new SourceId(image.get().getSpec().region(), made.get()));
     }
-    Verdict why =
+    ReadyState why =
         image.isEmpty()
-            ? new Verdict.Stalled(
+            ? new ReadyState.Stalled(
                 Reason.SourceNotFound,
                 ("AmiImage %s does not exist in this namespace. Create it, or name another in"
                         + " source.imageRef.")
                     .formatted(source.imageRef()))
-            : new Verdict.Waiting(
+            : new ReadyState.Reconciling(
                 Reason.SourceNotReady,
                 "AmiImage %s has no image yet; its conditions say why."
                     .formatted(source.imageRef()),
@@ -100,11 +100,12 @@ final class SourceResolver {
   }
 
   private static ObservedSource waiting(SourceId id, Reason reason, String message) {
-    return new ObservedSource.Unavailable(id, new Verdict.Waiting(reason, message, WHILE_PENDING));
+    return new ObservedSource.Unavailable(
+        id, new ReadyState.Reconciling(reason, message, WHILE_PENDING));
   }
 
   private static ObservedSource stalled(SourceId id, Reason reason, String message) {
-    return new ObservedSource.Unavailable(id, new Verdict.Stalled(reason, message));
+    return new ObservedSource.Unavailable(id, new ReadyState.Stalled(reason, message));
   }
 
   /** The source that the status names. */

@@ -9,11 +9,11 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Claim;
 import dev.amioperator.ownership.Ledger;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Annotations;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,10 +88,10 @@ public final class Deletion {
     }
     Image image = facts.image().get();
     if (!facts.claim().owns(image)) {
-      return Optional.of(Plan.nothing(notOwned(facts.claim(), image)));
+      return Optional.of(Plan.withoutActions(notOwned(facts.claim(), image)));
     }
     if (guard == DeletionGuard.REFERENCES && !image.state().failed()) {
-      Optional<Verdict> refusal = refusal(image, facts.usage(), now);
+      Optional<ReadyState> refusal = refusal(image, facts.usage(), now);
       if (refusal.isPresent()) {
         return Optional.of(new Plan(protectAgain(facts, image), refusal.get()));
       }
@@ -101,7 +101,7 @@ public final class Deletion {
   }
 
   /** Only what is known to be used is protected again: a question under way proves nothing. */
-  private static List<Action> protectAgain(Facts facts, Image image) {
+  private static List<AwsAction> protectAgain(Facts facts, Image image) {
     return facts.usage() instanceof Usage.Used
         ? Lifting.putBack(image, facts.protection())
         : List.of();
@@ -109,11 +109,12 @@ public final class Deletion {
 
   private static Plan deregistration(Image image, boolean withSnapshots) {
     return new Plan(
-        List.of(new Action.Deregister(image.id(), withSnapshots)),
-        new Verdict.Waiting(Reason.Deleting, "Deregistering %s.".formatted(image.id()), AGAIN));
+        List.of(new AwsAction.DeregisterImage(image.id(), withSnapshots)),
+        new ReadyState.Reconciling(
+            Reason.Deleting, "Deregistering %s.".formatted(image.id()), AGAIN));
   }
 
-  private static Optional<Verdict> refusal(Image image, Usage usage, Instant now) {
+  private static Optional<ReadyState> refusal(Image image, Usage usage, Instant now) {
     return switch (usage) {
       case Usage.Unused(var askedAt) when !askedAt.isBefore(now.minus(FRESH_PROOF)) ->
           Optional.empty();
@@ -121,14 +122,14 @@ public final class Deletion {
       case Usage.Asking asking -> Optional.of(asking(image));
       case Usage.Used used ->
           Optional.of(
-              new Verdict.Held(
+              new ReadyState.Blocked(
                   Reason.InUse,
                   "%s is still used by %s. Release it there, or set spec.deletionGuard: None."
                       .formatted(image.id(), used.inWords()),
                   AGAIN_IN_USE));
       case Usage.Unknown(var why) ->
           Optional.of(
-              new Verdict.Held(
+              new ReadyState.Blocked(
                   Reason.InUse,
                   ("Whether %s is used cannot be found out, so it is taken to be in use: %s."
                           + " Mend that, or set spec.deletionGuard: None.")
@@ -137,8 +138,8 @@ public final class Deletion {
     };
   }
 
-  private static Verdict notOwned(Claim claim, Image image) {
-    return new Verdict.Held(
+  private static ReadyState notOwned(Claim claim, Image image) {
+    return new ReadyState.Blocked(
         Reason.NotOwned,
         ("%s does not carry the tags of %s any more, so it is not deregistered. Give it back what"
                 + " it lost of %s and %s, or annotate this object %s to let go of it.")
@@ -151,8 +152,8 @@ public final class Deletion {
         AGAIN_IN_USE);
   }
 
-  private static Verdict asking(Image image) {
-    return new Verdict.Waiting(
+  private static ReadyState asking(Image image) {
+    return new ReadyState.Reconciling(
         Reason.Deleting, "Asking EC2 what uses %s.".formatted(image.id()), Duration.ofSeconds(1));
   }
 
@@ -170,13 +171,13 @@ public final class Deletion {
     if (!free.isEmpty()) {
       return Optional.of(
           new Plan(
-              free.stream().<Action>map(Action.DeleteSnapshot::new).toList(),
-              new Verdict.Waiting(
+              free.stream().<AwsAction>map(AwsAction.DeleteSnapshot::new).toList(),
+              new ReadyState.Reconciling(
                   Reason.Deleting, "Deleting %s.".formatted(String.join(", ", free)), AGAIN)));
     }
     return left.isEmpty()
         ? Optional.empty()
-        : Optional.of(Plan.nothing(Releasing.locked(left, facts.holds())));
+        : Optional.of(Plan.withoutActions(Releasing.locked(left, facts.holds())));
   }
 
   /** The snapshots that are ours to delete and still there: what was released is not, any more. */
@@ -200,8 +201,8 @@ public final class Deletion {
     }
     return Optional.of(
         new Plan(
-            List.of(new Action.Untag(ids.stream().sorted().toList(), keys)),
-            new Verdict.Waiting(
+            List.of(new AwsAction.DeleteTags(ids.stream().sorted().toList(), keys)),
+            new ReadyState.Reconciling(
                 Reason.Deleting, "Letting go of %s.".formatted(String.join(", ", ids)), AGAIN)));
   }
 

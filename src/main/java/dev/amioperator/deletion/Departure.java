@@ -14,12 +14,12 @@ import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Ledger;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,14 +35,14 @@ public final class Departure {
   private static final Duration CONFIRMING = Duration.ofSeconds(3);
   private static final Duration NAMESAKE = Duration.ofMinutes(1);
 
-  private final Inquiry inquiry;
+  private final ObservationSession inquiry;
   private final Request request;
   private final Duration grace;
   private final List<String> unproven = new ArrayList<>();
   private final List<Image> namesakes = new ArrayList<>();
 
-  private Departure(Inquiry inquiry, Request request, Duration grace) {
-    this.inquiry = inquiry;
+  private Departure(ObservationSession observationSession, Request request, Duration grace) {
+    this.inquiry = observationSession;
     this.request = request;
     this.grace = grace;
   }
@@ -71,8 +71,9 @@ public final class Departure {
     /** The ledger has to stand in the status before anything else happens. */
     record Remember(List<SnapshotEntry> ledger) implements Step {
       /** What is said meanwhile. */
-      public Verdict verdict() {
-        return new Verdict.Waiting(Reason.Deleting, "Taking stock of snapshots.", ONCE_WRITTEN);
+      public ReadyState verdict() {
+        return new ReadyState.Reconciling(
+            Reason.Deleting, "Taking stock of snapshots.", ONCE_WRITTEN);
       }
     }
 
@@ -87,14 +88,15 @@ public final class Departure {
    * The next step.
    *
    * @param grace how long a thing must be missed before it counts as gone
-   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
    */
-  public static Step next(Inquiry inquiry, Request request, Duration grace) {
-    return new Departure(inquiry, request, grace).next();
+  public static Step next(ObservationSession observationSession, Request request, Duration grace) {
+    return new Departure(observationSession, request, grace).next();
   }
 
   private Step next() {
-    OwnedResources ownedResources = inquiry.holdings();
+    OwnedResources ownedResources = inquiry.ownedResources();
     List<Image> images = images(ownedResources);
     List<SnapshotEntry> ledger = ledger(ownedResources, images);
     if (!ledger.equals(request.ledger() == null ? List.of() : request.ledger())) {
@@ -156,13 +158,13 @@ public final class Departure {
 
   /** An image may have been made whose id was never written down. */
   private void expectByName(String name) {
-    proven(inquiry.named(name), "an image named \"" + name + "\"")
+    proven(inquiry.imageByName(name), "an image named \"" + name + "\"")
         .filter(request.owner()::owns)
         .ifPresent(image -> unproven.add(image.id()));
   }
 
   private <T> Optional<T> proven(Presence<T> presence, String what) {
-    if (presence.found().isEmpty() && !presence.provenAbsent(inquiry.since(), grace)) {
+    if (presence.found().isEmpty() && !presence.provenAbsent(inquiry.oldestObservedAt(), grace)) {
       unproven.add(what);
     }
     return presence.found();
@@ -211,7 +213,7 @@ public final class Departure {
 
   /** What EC2 prepared for fast launch is cleared away while there is an image to ask it for. */
   private Optional<Plan> fastLaunchOff(Image image, Plan plan) {
-    boolean goes = plan.actions().stream().anyMatch(Action.Deregister.class::isInstance);
+    boolean goes = plan.actions().stream().anyMatch(AwsAction.DeregisterImage.class::isInstance);
     if (!goes || !FastLaunching.known(image)) {
       return Optional.empty();
     }
@@ -234,7 +236,7 @@ public final class Departure {
     if (needless) {
       return new Usage.Asking();
     }
-    Observation<List<ImageReference>> references = inquiry.references(image.id());
+    Observation<List<ImageReference>> references = inquiry.imageReferences(image.id());
     if (references instanceof Observation.Pending) {
       // The round of questions goes on, or a slow answer would be too old for the next.
       inquiry.value(references);
@@ -245,8 +247,8 @@ public final class Departure {
   private Step confirm() {
     if (!namesakes.isEmpty()) {
       return new Step.Proceed(
-          Plan.nothing(
-              new Verdict.Held(
+          Plan.withoutActions(
+              new ReadyState.Blocked(
                   Reason.NotOwned,
                   ("%s carries the tags of %s under another name, as a copy that was made with its"
                           + " tags does, and is left alone. Take the tag %s off it and its snapshots.")
@@ -260,8 +262,8 @@ public final class Departure {
       return new Step.Done();
     }
     return new Step.Proceed(
-        Plan.nothing(
-            new Verdict.Waiting(
+        Plan.withoutActions(
+            new ReadyState.Reconciling(
                 Reason.Deleting,
                 "Making sure that nothing is left of %s.".formatted(String.join(", ", unproven)),
                 CONFIRMING)));

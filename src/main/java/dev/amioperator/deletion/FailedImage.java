@@ -2,7 +2,7 @@ package dev.amioperator.deletion;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,13 +25,13 @@ public record FailedImage(Image image) {
    *
    * @param ours which snapshots are ours to delete
    */
-  public List<Action> clearing(Collection<Snapshot> snapshots, Predicate<Snapshot> ours) {
-    return Stream.<Action>concat(
-            Stream.of(new Action.Deregister(image.id(), false)),
+  public List<AwsAction> clearing(Collection<Snapshot> snapshots, Predicate<Snapshot> ours) {
+    return Stream.<AwsAction>concat(
+            Stream.of(new AwsAction.DeregisterImage(image.id(), false)),
             snapshots.stream()
                 .filter(snapshot -> snapshot.belongsTo(image))
                 .filter(ours)
-                .map(snapshot -> new Action.DeleteSnapshot(snapshot.id())))
+                .map(snapshot -> new AwsAction.DeleteSnapshot(snapshot.id())))
         .toList();
   }
 }

@@ -4,11 +4,11 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Annotations;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,38 +41,39 @@ final class Lifting {
     if (present == DeregistrationProtection.DISABLED) {
       return cooldown(image)
           .filter(now::isBefore)
-          .map(until -> Plan.nothing(cooling(image, until, now)));
+          .map(until -> Plan.withoutActions(cooling(image, until, now)));
     }
     if (managed.isEmpty()) {
-      return Optional.of(Plan.nothing(others(image)));
+      return Optional.of(Plan.withoutActions(others(image)));
     }
     Instant until =
         present == DeregistrationProtection.ENABLED_WITH_COOLDOWN ? now.plus(COOLDOWN) : now;
     return Optional.of(
         new Plan(
             List.of(
-                new Action.Tag(
+                new AwsAction.CreateTags(
                     List.of(image.id()),
                     Map.of(
                         TagKeys.PROTECTED_UNTIL, until.truncatedTo(ChronoUnit.SECONDS).toString())),
-                new Action.Change(image.id(), new ImageChange.DisableDeregistrationProtection())),
-            new Verdict.Waiting(
+                new AwsAction.ModifyImage(
+                    image.id(), new ImageChange.DisableDeregistrationProtection())),
+            new ReadyState.Reconciling(
                 Reason.Deleting,
                 "Lifting the deregistration protection of %s.".formatted(image.id()),
                 SOON)));
   }
 
   /** Protects an image again whose protection was lifted, when it may not go after all. */
-  static List<Action> putBack(Image image, Optional<DeregistrationProtection> managed) {
+  static List<AwsAction> putBack(Image image, Optional<DeregistrationProtection> managed) {
     boolean lifted =
         image.settings().protection() == DeregistrationProtection.DISABLED
             && cooldown(image).isPresent();
     return managed
         .filter(wanted -> lifted && wanted != DeregistrationProtection.DISABLED)
-        .<List<Action>>map(
+        .<List<AwsAction>>map(
             wanted ->
                 List.of(
-                    new Action.Change(
+                    new AwsAction.ModifyImage(
                         image.id(),
                         new ImageChange.EnableDeregistrationProtection(
                             wanted == DeregistrationProtection.ENABLED_WITH_COOLDOWN))))
@@ -94,9 +95,9 @@ final class Lifting {
     }
   }
 
-  private static Verdict cooling(Image image, Instant until, Instant now) {
+  private static ReadyState cooling(Image image, Instant until, Instant now) {
     Duration left = Duration.between(now, until);
-    return new Verdict.Held(
+    return new ReadyState.Blocked(
         Reason.Protected,
         ("The deregistration protection of %s is lifted and its cooldown lasts until %s; the image"
                 + " is deregistered after that. An image that is used by then is protected again.")
@@ -104,8 +105,8 @@ final class Lifting {
         left.compareTo(SELDOM) < 0 ? left.plus(SOON) : SELDOM);
   }
 
-  private static Verdict others(Image image) {
-    return new Verdict.Held(
+  private static ReadyState others(Image image) {
+    return new ReadyState.Blocked(
         Reason.Protected,
         ("%s is protected against deregistration, and not by this object. Take the protection off"
                 + " in EC2, or annotate this object %s to let go of it.")

@@ -2,11 +2,11 @@ package dev.amioperator.deletion;
 
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
 import dev.amioperator.reconcile.Annotations;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,8 +25,8 @@ final class Releasing {
   static Plan plan(List<String> snapshotIds, Holds holds, Instant now) {
     String since = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new Plan(
-        List.of(new Action.Tag(snapshotIds, Map.of(TagKeys.RELEASED, since))),
-        new Verdict.Held(
+        List.of(new AwsAction.CreateTags(snapshotIds, Map.of(TagKeys.RELEASED, since))),
+        new ReadyState.Blocked(
             Reason.InUse,
             snapshotIds.stream()
                 .map(id -> "%s (%s)".formatted(id, String.join(", ", holds.users().get(id))))
@@ -40,8 +40,8 @@ final class Releasing {
   }
 
   /** A lock is somebody's will, and ends by itself or by their hand. */
-  static Verdict locked(List<String> snapshotIds, Holds holds) {
-    return new Verdict.Held(
+  static ReadyState locked(List<String> snapshotIds, Holds holds) {
+    return new ReadyState.Blocked(
         Reason.Protected,
         snapshotIds.stream()
             .map(id -> inWords(holds.locks().get(id)))

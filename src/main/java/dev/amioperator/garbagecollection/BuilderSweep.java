@@ -9,7 +9,7 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Rhythm;
+import dev.amioperator.reconcile.RequeuePolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +36,7 @@ public class BuilderSweep {
   private final Observer observer;
   private final BuildInstanceWrites builders;
   private final KubernetesClient kubernetes;
-  private final Rhythm rhythm;
+  private final RequeuePolicy rhythm;
   private final InstantSource clock;
   private final Map<String, Instant> ownerlessSince = new ConcurrentHashMap<>();
 
@@ -47,12 +47,12 @@ public class BuilderSweep {
       Observer observer,
       BuildInstanceWrites builders,
       KubernetesClient kubernetes,
-      Rhythm rhythm,
+      RequeuePolicy requeuePolicy,
       InstantSource clock) {
     this.observer = observer;
     this.builders = builders;
     this.kubernetes = kubernetes;
-    this.rhythm = rhythm;
+    this.rhythm = requeuePolicy;
     this.clock = clock;
   }
 
@@ -77,7 +77,7 @@ public class BuilderSweep {
       return;
     }
     Instant since = ownerlessSince.computeIfAbsent(builder.id(), id -> now);
-    if (!now.isBefore(since.plus(rhythm.grace()))) {
+    if (!now.isBefore(since.plus(rhythm.gracePeriod()))) {
       end(accountRegion, owner, builder);
     }
   }

@@ -10,8 +10,8 @@ import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
-import dev.amioperator.reconcile.Actuator;
+import dev.amioperator.reconcile.ActionExecutor;
+import dev.amioperator.reconcile.AwsAction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public class Reaper {
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   private final Observer observer;
-  private final Actuator actuator;
+  private final ActionExecutor actuator;
   private final Owner self;
   private final Duration interval;
   private final Duration fresh;
@@ -43,12 +43,12 @@ public class Reaper {
 
   Reaper(
       Observer observer,
-      Actuator actuator,
+      ActionExecutor actionExecutor,
       ClusterId cluster,
       @ConfigProperty(name = "ami-operator.reap-interval", defaultValue = "15m")
           Duration interval) {
     this.observer = observer;
-    this.actuator = actuator;
+    this.actuator = actionExecutor;
     this.self = new Owner(cluster, "Reaper");
     this.interval = interval;
     Duration twice = interval.multipliedBy(2);
@@ -93,7 +93,7 @@ public class Reaper {
 
   private void delete(AccountRegion accountRegion, String id) {
     try {
-      actuator.perform(accountRegion, self, List.of(new Action.DeleteSnapshot(id)));
+      actuator.execute(accountRegion, self, List.of(new AwsAction.DeleteSnapshot(id)));
     } catch (Ec2CallException failure) {
       LOG.infof(
           "%s in %s was released and cannot be deleted yet, %s (%s): %s",

@@ -10,13 +10,13 @@ import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
-import dev.amioperator.reconcile.Happenings;
-import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.EventRecorder;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Reporter;
-import dev.amioperator.reconcile.Rhythm;
+import dev.amioperator.reconcile.RequeuePolicy;
+import dev.amioperator.reconcile.StatusReporter;
+import dev.amioperator.reconcile.StatusUpdate;
 import dev.amioperator.reconcile.Suspension;
-import dev.amioperator.reconcile.Verdict;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -34,13 +34,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Brings EC2 to what an AmiImage says: observe, plan, act, report. */
-@GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
+@GradualRetry(
+    maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
+    maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
 @ControllerConfiguration(name = "amiimage", finalizerName = Api.FINALIZER)
 public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImage> {
   private final ImageReconciliation reconciliation;
   private final AccountGate accountAccess;
-  private final Reporter statusReporter;
-  private final Happenings eventRecorder;
+  private final StatusReporter statusReporter;
+  private final EventRecorder eventRecorder;
   private final ClusterId cluster;
   private final BuildUserData userData;
   private final InstantSource clock;
@@ -49,8 +51,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   AmiImageReconciler(
       ImageReconciliation reconciliation,
       AccountGate accountAccess,
-      Reporter statusReporter,
-      Happenings eventRecorder,
+      StatusReporter statusReporter,
+      EventRecorder eventRecorder,
       ClusterId cluster,
       BuildUserData buildUserData,
       InstantSource clock) {
@@ -71,18 +73,18 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
 
   @Override
   public UpdateControl<AmiImage> reconcile(AmiImage resource, Context<AmiImage> context) {
-    Outcome<AmiImageStatus> outcome = reconcileImage(resource, context);
-    Duration again = statusReporter.report(resource, outcome, AmiImage::new, context);
-    NewerImageEvents.newerImageEvent(resource.getStatus(), outcome.status())
+    StatusUpdate<AmiImageStatus> statusUpdate = reconcileImage(resource, context);
+    Duration again = statusReporter.report(resource, statusUpdate, AmiImage::new, context);
+    NewerImageEvents.newerImageEvent(resource.getStatus(), statusUpdate.status())
         .ifPresent(news -> eventRecorder.publish(resource, news));
-    ImageEvents.imageLossEvent(resource.getStatus(), outcome.status())
+    ImageEvents.imageLossEvent(resource.getStatus(), statusUpdate.status())
         .ifPresent(news -> eventRecorder.publish(resource, news));
     return UpdateControl.<AmiImage>noUpdate().rescheduleAfter(again);
   }
 
   @Override
   public DeleteControl cleanup(AmiImage resource, Context<AmiImage> context) {
-    Optional<Outcome<AmiImageStatus>> left = cleanUpImage(resource, context);
+    Optional<StatusUpdate<AmiImageStatus>> left = cleanUpImage(resource, context);
     if (left.isEmpty()) {
       return DeleteControl.defaultDelete();
     }
@@ -90,14 +92,15 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
   }
 
-  private Outcome<AmiImageStatus> reconcileImage(AmiImage resource, Context<AmiImage> context) {
+  private StatusUpdate<AmiImageStatus> reconcileImage(
+      AmiImage resource, Context<AmiImage> context) {
     AmiImageStatusFactory status = new AmiImageStatusFactory(resource, clock.instant());
-    Optional<Verdict> suspension = Suspension.of(resource.getSpec().suspend());
+    Optional<ReadyState> suspension = Suspension.of(resource.getSpec().suspend());
     if (suspension.isPresent()) {
       return status.withReadyState(suspension.get());
     }
     return switch (access(resource, context)) {
-      case AccountGate.Entry.Closed(Verdict verdict) -> status.observationPending(verdict);
+      case AccountGate.Entry.Closed(ReadyState readyState) -> status.observationPending(readyState);
       case AccountGate.Entry.Open(AccountRegion accountRegion, AwsAccountSpec.Allow allow) -> {
         DesiredImage desired = DesiredImage.of(resource, cluster);
         yield Allowlist.adoptionRefusal(desired, allow, accountRegion)
@@ -111,22 +114,22 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   }
 
   /** Nothing, once EC2 is clean of the object. */
-  private Optional<Outcome<AmiImageStatus>> cleanUpImage(
+  private Optional<StatusUpdate<AmiImageStatus>> cleanUpImage(
       AmiImage resource, Context<AmiImage> context) {
     AmiImageStatusFactory status = new AmiImageStatusFactory(resource, clock.instant());
     DesiredImage desired = DesiredImage.of(resource, cluster);
     if (Annotations.abandoned(resource) || desired.observesOnly()) {
       return Optional.empty();
     }
-    Optional<Verdict> suspension = Suspension.of(resource.getSpec().suspend());
+    Optional<ReadyState> suspension = Suspension.of(resource.getSpec().suspend());
     return switch (access(resource, context)) {
-      case AccountGate.Entry.Closed(Verdict verdict) ->
-          status.isEmpty() && verdict.reason() != Reason.Observing
+      case AccountGate.Entry.Closed(ReadyState readyState) ->
+          status.isEmpty() && readyState.reason() != Reason.Observing
               ? Optional.empty()
               : Optional.of(
                   suspension
                       .map(status::withReadyState)
-                      .orElseGet(() -> status.observationPending(verdict)));
+                      .orElseGet(() -> status.observationPending(readyState)));
       case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) ->
           reconciliation.cleanUp(accountRegion, desired, status, suspension);
     };

@@ -6,11 +6,11 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Ledger;
-import dev.amioperator.reconcile.Acted;
 import dev.amioperator.reconcile.Conditions;
-import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.ExecutionResult;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,23 +54,24 @@ final class AmiImageStatusFactory {
   }
 
   /** Nothing new is known of EC2: only the verdict changes. */
-  Outcome<AmiImageStatus> withReadyState(Verdict verdict) {
-    return new Outcome<>(with(previousStatus.accountId(), previousFields(), verdict), verdict);
+  StatusUpdate<AmiImageStatus> withReadyState(ReadyState readyState) {
+    return new StatusUpdate<>(
+        with(previousStatus.accountId(), previousFields(), readyState), readyState);
   }
 
   /** EC2 is being asked: a status that says more of it than that stays as it is. */
-  Outcome<AmiImageStatus> observationPending(Verdict verdict) {
+  StatusUpdate<AmiImageStatus> observationPending(ReadyState readyState) {
     boolean says =
         previousStatus.accountId() != null
             && resource.getMetadata().getGeneration().equals(previousStatus.observedGeneration());
-    return verdict.reason() == Reason.Observing && says
-        ? new Outcome<>(previousStatus, verdict)
-        : withReadyState(verdict);
+    return readyState.reason() == Reason.Observing && says
+        ? new StatusUpdate<>(previousStatus, readyState)
+        : withReadyState(readyState);
   }
 
   /** The ledger is written down before anything that could orphan a snapshot. */
-  Outcome<AmiImageStatus> recordSnapshots(
-      String accountId, List<SnapshotEntry> ledger, Verdict verdict) {
+  StatusUpdate<AmiImageStatus> recordSnapshots(
+      String accountId, List<SnapshotEntry> ledger, ReadyState readyState) {
     ImageFields imageFields =
         new ImageFields(
             previousStatus.imageId(),
@@ -78,23 +79,23 @@ final class AmiImageStatusFactory {
             previousStatus.state(),
             ledger,
             previousStatus.managedTagKeys());
-    return new Outcome<>(with(accountId, imageFields, verdict), verdict);
+    return new StatusUpdate<>(with(accountId, imageFields, readyState), readyState);
   }
 
   /** What was seen, and what follows from it. */
-  Outcome<AmiImageStatus> fromObservation(
+  StatusUpdate<AmiImageStatus> fromObservation(
       String accountId,
       DesiredImage desired,
       ObservedImage observed,
       CurrentImage currentImage,
-      Acted acted) {
-    return new Outcome<>(
-        of(accountId, desired, observed, currentImage, acted)
+      ExecutionResult executionResult) {
+    return new StatusUpdate<>(
+        of(accountId, desired, observed, currentImage, executionResult)
             .withBuild(
                 BuildProgress.of(desired, observed, currentImage, now)
-                    .map(build -> BuildProgress.afterExecution(build, acted, now))
+                    .map(build -> BuildProgress.afterExecution(build, executionResult, now))
                     .orElse(null)),
-        acted.verdict());
+        executionResult.readyState());
   }
 
   private AmiImageStatus of(
@@ -102,25 +103,29 @@ final class AmiImageStatusFactory {
       DesiredImage desired,
       ObservedImage observed,
       CurrentImage currentImage,
-      Acted acted) {
-    Verdict verdict = acted.verdict();
+      ExecutionResult executionResult) {
+    ReadyState readyState = executionResult.readyState();
     return switch (currentImage) {
       case CurrentImage.Owned(Image image, var others) ->
-          with(accountId, currentFields(desired, observed, image, image.id(), acted), verdict);
+          with(
+              accountId,
+              currentFields(desired, observed, image, image.id(), executionResult),
+              readyState);
       case CurrentImage.Untagged(Image image) -> {
         String id = idOfUntagged(desired, image);
-        yield with(accountId, currentFields(desired, observed, image, id, acted), verdict);
+        yield with(
+            accountId, currentFields(desired, observed, image, id, executionResult), readyState);
       }
       case CurrentImage.Failed(Image image) ->
-          with(accountId, failedFields(desired, observed, image), verdict);
+          with(accountId, failedFields(desired, observed, image), readyState);
       case CurrentImage.Pinned(Image image, var newer) ->
-          pinnedStatus(accountId, image, newer, verdict);
-      case CurrentImage.Unresolved unresolved -> with(accountId, ImageFields.EMPTY, verdict);
-      case CurrentImage.Gone gone -> with(accountId, goneFields(acted), verdict);
+          pinnedStatus(accountId, image, newer, readyState);
+      case CurrentImage.Unresolved unresolved -> with(accountId, ImageFields.EMPTY, readyState);
+      case CurrentImage.Gone gone -> with(accountId, goneFields(executionResult), readyState);
       case CurrentImage.None none ->
-          with(accountId, missingFields(desired, observed, acted), verdict);
-      case CurrentImage.NotVisible notVisible -> withReadyState(verdict).status();
-      case CurrentImage.SourceMismatch other -> withReadyState(verdict).status();
+          with(accountId, missingFields(desired, observed, executionResult), readyState);
+      case CurrentImage.NotVisible notVisible -> withReadyState(readyState).status();
+      case CurrentImage.SourceMismatch other -> withReadyState(readyState).status();
     };
   }
 
@@ -138,7 +143,11 @@ final class AmiImageStatusFactory {
   }
 
   private ImageFields currentFields(
-      DesiredImage desired, ObservedImage observed, Image image, String imageId, Acted acted) {
+      DesiredImage desired,
+      ObservedImage observed,
+      Image image,
+      String imageId,
+      ExecutionResult executionResult) {
     return desired.observesOnly()
         ? ImageFields.observedOnly(imageId, image)
         : new ImageFields(
@@ -146,7 +155,7 @@ final class AmiImageStatusFactory {
             image.name(),
             image.state().value(),
             snapshotLedger(image, observed.snapshotsOf(image)),
-            managedTagKeys(desired, acted));
+            managedTagKeys(desired, executionResult));
   }
 
   private ImageFields failedFields(DesiredImage desired, ObservedImage observed, Image image) {
@@ -158,20 +167,23 @@ final class AmiImageStatusFactory {
         previousStatus.managedTagKeys());
   }
 
-  private ImageFields goneFields(Acted acted) {
+  private ImageFields goneFields(ExecutionResult executionResult) {
     return new ImageFields(
-        acted.made().orElse(previousStatus.imageId()),
+        executionResult.createdImageId().orElse(previousStatus.imageId()),
         previousStatus.imageName(),
-        previousStatus.imageId() == null || acted.made().isPresent() ? null : ImageEvents.GONE,
+        previousStatus.imageId() == null || executionResult.createdImageId().isPresent()
+            ? null
+            : ImageEvents.GONE,
         previousStatus.snapshots(),
         previousStatus.managedTagKeys());
   }
 
   /** Until nothing is left of a failed image, the next one has to wait: its state stays. */
-  private ImageFields missingFields(DesiredImage desired, ObservedImage observed, Acted acted) {
+  private ImageFields missingFields(
+      DesiredImage desired, ObservedImage observed, ExecutionResult executionResult) {
     boolean cleared = FailedImageCleanup.leftoverSnapshotIds(desired, observed).isEmpty();
     return new ImageFields(
-        acted.made().orElse(null),
+        executionResult.createdImageId().orElse(null),
         desired.imageName(),
         cleared ? null : previousStatus.state(),
         cleared
@@ -182,7 +194,7 @@ final class AmiImageStatusFactory {
 
   /** What the object stood for before is remembered once it follows to another image. */
   private AmiImageStatus pinnedStatus(
-      String accountId, Image image, Optional<Image> newer, Verdict verdict) {
+      String accountId, Image image, Optional<Image> newer, ReadyState readyState) {
     boolean followed =
         previousStatus.imageId() != null && !previousStatus.imageId().equals(image.id());
     return with(
@@ -190,7 +202,7 @@ final class AmiImageStatusFactory {
         ImageFields.observedOnly(image.id(), image),
         newer.map(Image::id).orElse(null),
         followed ? previousStatus.imageId() : previousStatus.previousImageId(),
-        verdict);
+        readyState);
   }
 
   private List<SnapshotEntry> snapshotLedger(Image image, List<Snapshot> owned) {
@@ -198,9 +210,10 @@ final class AmiImageStatusFactory {
   }
 
   /** Keys that are still to be removed are remembered until they are. */
-  private static List<String> managedTagKeys(DesiredImage desired, Acted acted) {
+  private static List<String> managedTagKeys(
+      DesiredImage desired, ExecutionResult executionResult) {
     Set<String> keys = new TreeSet<>(desired.attributes().keysToRemember());
-    if (acted.moved()) {
+    if (executionResult.changed()) {
       keys.addAll(desired.attributes().managedKeys());
     }
     return List.copyOf(keys);
@@ -234,13 +247,13 @@ final class AmiImageStatusFactory {
         previousStatus.managedTagKeys());
   }
 
-  private AmiImageStatus with(String accountId, ImageFields imageFields, Verdict verdict) {
+  private AmiImageStatus with(String accountId, ImageFields imageFields, ReadyState readyState) {
     return with(
         accountId,
         imageFields,
         previousStatus.newerImageId(),
         previousStatus.previousImageId(),
-        verdict);
+        readyState);
   }
 
   private AmiImageStatus with(
@@ -248,7 +261,7 @@ final class AmiImageStatusFactory {
       ImageFields imageFields,
       String newerImageId,
       String previousImageId,
-      Verdict verdict) {
+      ReadyState readyState) {
     long generation = resource.getMetadata().getGeneration();
     return new AmiImageStatus(
         generation,
@@ -258,7 +271,7 @@ final class AmiImageStatusFactory {
         imageFields.state(),
         emptyToNull(imageFields.snapshots()),
         emptyToNull(imageFields.managedTagKeys()),
-        Conditions.of(verdict, generation, previousStatus.conditions(), now),
+        Conditions.of(readyState, generation, previousStatus.conditions(), now),
         newerImageId,
         previousImageId,
         previousStatus.build());

@@ -3,11 +3,11 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +17,10 @@ import java.util.Optional;
 final class BuildCleanup {
   private static final Duration REQUEUE_INTERVAL = Duration.ofSeconds(5);
 
-  private final Inquiry session;
+  private final ObservationSession session;
   private final DesiredImage desired;
 
-  private BuildCleanup(Inquiry session, DesiredImage desired) {
+  private BuildCleanup(ObservationSession session, DesiredImage desired) {
     this.session = session;
     this.desired = desired;
   }
@@ -30,41 +30,47 @@ final class BuildCleanup {
    *
    * @param deletedAt since when no builder is launched any more
    * @param grace how long EC2 may not show what was launched
-   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
    */
   static Optional<Plan> next(
-      Inquiry inquiry, DesiredImage desired, Instant deletedAt, Duration grace) {
+      ObservationSession observationSession,
+      DesiredImage desired,
+      Instant deletedAt,
+      Duration grace) {
     boolean open = desired.recordedBuild().filter(build -> build.imageId() == null).isPresent();
-    return open ? new BuildCleanup(inquiry, desired).next(deletedAt, grace) : Optional.empty();
+    return open
+        ? new BuildCleanup(observationSession, desired).next(deletedAt, grace)
+        : Optional.empty();
   }
 
   private Optional<Plan> next(Instant deletedAt, Duration grace) {
     if (desired.deletionPolicy() != DeletionPolicy.DELETE && imagePending()) {
       return waiting("EC2 is still making the image, which shall stay, of the builder.");
     }
-    List<BuildInstance> builders = session.builders();
+    List<BuildInstance> builders = session.buildInstances();
     ObservedBuild sight = ObservedBuild.of(builders);
     if (!sight.live().isEmpty()) {
       return Optional.of(
           new Plan(BuildPlanner.terminate(builders), deleting("The builder is being terminated.")));
     }
     boolean seenTerminated = sight.of(desired.buildToken(desired.recordedBuild())).isPresent();
-    boolean lookedLongEnough = !session.since().isBefore(deletedAt.plus(grace));
+    boolean lookedLongEnough = !session.oldestObservedAt().isBefore(deletedAt.plus(grace));
     return seenTerminated || lookedLongEnough
         ? Optional.empty()
         : waiting("Making sure that no builder was launched.");
   }
 
   private boolean imagePending() {
-    return session.holdings().images().stream()
+    return session.ownedResources().images().stream()
         .anyMatch(image -> image.state() == Image.State.PENDING);
   }
 
   private static Optional<Plan> waiting(String message) {
-    return Optional.of(Plan.nothing(deleting(message)));
+    return Optional.of(Plan.withoutActions(deleting(message)));
   }
 
-  private static Verdict deleting(String message) {
-    return new Verdict.Waiting(Reason.Deleting, message, REQUEUE_INTERVAL);
+  private static ReadyState deleting(String message) {
+    return new ReadyState.Reconciling(Reason.Deleting, message, REQUEUE_INTERVAL);
   }
 }

@@ -2,7 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.Owner;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import java.nio.charset.StandardCharsets;
 
 /** What a builder is launched with that does not stand in the spec itself. */
@@ -15,5 +15,5 @@ sealed interface BuildInputs {
   }
 
   /** Something is not there yet, or may not be used. */
-  record Missing(Verdict readyState) implements BuildInputs {}
+  record Missing(ReadyState readyState) implements BuildInputs {}
 }

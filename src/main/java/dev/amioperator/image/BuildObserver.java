@@ -5,10 +5,10 @@ import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observation;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,10 +17,10 @@ import java.util.Optional;
 final class BuildObserver {
   private static final Duration MISSING_INPUT_REQUEUE = Duration.ofMinutes(1);
 
-  private final Inquiry session;
+  private final ObservationSession session;
   private final DesiredImage desired;
 
-  BuildObserver(Inquiry session, DesiredImage desired) {
+  BuildObserver(ObservationSession session, DesiredImage desired) {
     this.session = session;
     this.desired = desired;
   }
@@ -29,14 +29,15 @@ final class BuildObserver {
    * What was seen; nothing is asked about an image that is not built, or whose build is over.
    *
    * @param imageStands whether there is an image, finished or not
-   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
    */
   Optional<ObservedBuild> observe(boolean imageStands, ClusterContext clusterContext) {
     boolean over = desired.recordedBuild().map(BuildStatus::imageId).isPresent() && imageStands;
     if (source() == null || over) {
       return Optional.empty();
     }
-    ObservedBuild sight = ObservedBuild.of(session.builders());
+    ObservedBuild sight = ObservedBuild.of(session.buildInstances());
     if (imageStands) {
       return Optional.of(sight);
     }
@@ -75,7 +76,7 @@ final class BuildObserver {
 
   /** A console that cannot be read says so in its own place: a time-out must not wait for it. */
   private String console(String instanceId) {
-    Observation<String> observation = session.console(instanceId);
+    Observation<String> observation = session.consoleOutput(instanceId);
     return observation
             instanceof Observation.Failed<String>(Ec2CallException failure, Instant retryAt)
         ? "GetConsoleOutput: " + failure.getMessage()
@@ -83,8 +84,8 @@ final class BuildObserver {
   }
 
   private BuildInputs inputs(ClusterContext clusterContext) {
-    Optional<Verdict> refusal =
-        Allowlist.instanceProfileRefusal(source(), clusterContext.allow(), session.place());
+    Optional<ReadyState> refusal =
+        Allowlist.instanceProfileRefusal(source(), clusterContext.allow(), session.accountRegion());
     if (refusal.isPresent()) {
       return new BuildInputs.Missing(refusal.get());
     }
@@ -106,7 +107,7 @@ final class BuildObserver {
   /** Whatever is missing may come without a change of this object, so it is looked for again. */
   private static BuildInputs missing(String what, String why, Reason reason) {
     return new BuildInputs.Missing(
-        new Verdict.Held(
+        new ReadyState.Blocked(
             reason,
             "%s: %s. It is looked for every minute.".formatted(what, why),
             MISSING_INPUT_REQUEUE));

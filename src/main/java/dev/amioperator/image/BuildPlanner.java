@@ -3,10 +3,10 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,11 +69,11 @@ final class BuildPlanner {
   static Plan stalled(ObservedImage observed, Reason reason, String message) {
     return new Plan(
         observed.build().map(build -> terminate(build.instances())).orElse(List.of()),
-        new Verdict.Stalled(reason, message));
+        new ReadyState.Stalled(reason, message));
   }
 
   /** What ends the builders once their image is available, or their object goes. */
-  static List<Action> terminate(List<BuildInstance> builders) {
+  static List<AwsAction> terminate(List<BuildInstance> builders) {
     return builders.stream()
         .filter(BuildInstance::needsTermination)
         .flatMap(BuildPlanner::terminate)
@@ -81,10 +81,10 @@ final class BuildPlanner {
   }
 
   /** A Spot request goes first: it would launch what is terminated again. */
-  private static Stream<Action> terminate(BuildInstance builder) {
+  private static Stream<AwsAction> terminate(BuildInstance builder) {
     return Stream.concat(
-        builder.spotRequestId().stream().map(Action.CancelSpotRequest::new),
-        Stream.of(new Action.Terminate(builder.id())));
+        builder.spotRequestId().stream().map(AwsAction.CancelSpotInstanceRequests::new),
+        Stream.of(new AwsAction.TerminateInstances(builder.id())));
   }
 
   private Plan next() {
@@ -95,7 +95,7 @@ final class BuildPlanner {
       return new Plan(terminate(leaving), building("%s is being terminated.".formatted(ids), SOON));
     }
     if (build.failure() != null) {
-      return Plan.nothing(failed());
+      return Plan.withoutActions(failed());
     }
     return builder.isPresent() ? proceed(builder.get()) : launch();
   }
@@ -109,8 +109,8 @@ final class BuildPlanner {
     return leaving;
   }
 
-  private Verdict failed() {
-    return new Verdict.Stalled(
+  private ReadyState failed() {
+    return new ReadyState.Stalled(
         Reason.BuildFailed,
         ("The build failed: %s%nNo builder is left. Change the user data, or annotate this object"
                 + " amioperator.dev/recreate=%s, to build again; another spec needs a new AmiImage.")
@@ -122,10 +122,10 @@ final class BuildPlanner {
       return waiting("%s is not seen; making sure.".formatted(build.instanceId()), WHILE_RUNNING);
     }
     return switch (observedBuild.inputs().orElseThrow()) {
-      case BuildInputs.Missing(Verdict why) -> Plan.nothing(why);
+      case BuildInputs.Missing(ReadyState why) -> Plan.withoutActions(why);
       case BuildInputs.Complete inputs ->
           new Plan(
-              List.of(new Action.Launch(BuildLaunch.of(desired, build, inputs, now))),
+              List.of(new AwsAction.RunInstances(BuildLaunch.of(desired, build, inputs, now))),
               building("A builder is being launched from %s.".formatted(inputs.base().id()), SOON));
     };
   }
@@ -155,7 +155,9 @@ final class BuildPlanner {
                   WHILE_RUNNING);
       case SHUTTING_DOWN, TERMINATED ->
           new Plan(
-              builder.spotRequestId().stream().<Action>map(Action.CancelSpotRequest::new).toList(),
+              builder.spotRequestId().stream()
+                  .<AwsAction>map(AwsAction.CancelSpotInstanceRequests::new)
+                  .toList(),
               building(
                   "%s was terminated by others; its Spot request is being cancelled."
                       .formatted(builder.id()),
@@ -164,8 +166,8 @@ final class BuildPlanner {
   }
 
   /** It has shut down, so there is nothing to reboot. */
-  private Action createImage(BuildInstance builder) {
-    return new Action.CreateFromInstance(
+  private AwsAction createImage(BuildInstance builder) {
+    return new AwsAction.CreateImage(
         new Ec2Writes.FromInstance(
             desired.imageName(),
             desired.attributes().description(),
@@ -176,10 +178,10 @@ final class BuildPlanner {
   }
 
   private static Plan waiting(String message, Duration again) {
-    return Plan.nothing(building(message, again));
+    return Plan.withoutActions(building(message, again));
   }
 
-  private static Verdict building(String message, Duration again) {
-    return new Verdict.Waiting(Reason.Building, message, again);
+  private static ReadyState building(String message, Duration again) {
+    return new ReadyState.Reconciling(Reason.Building, message, again);
   }
 }

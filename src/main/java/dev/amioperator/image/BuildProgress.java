@@ -5,8 +5,8 @@ import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.Acted;
 import dev.amioperator.reconcile.Durations;
+import dev.amioperator.reconcile.ExecutionResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,11 +50,12 @@ final class BuildProgress {
   }
 
   /** The same after the plan was carried out, or refused. */
-  static BuildStatus afterExecution(BuildStatus build, Acted acted, Instant now) {
+  static BuildStatus afterExecution(
+      BuildStatus build, ExecutionResult executionResult, Instant now) {
     boolean unlaunched =
         build.instanceId() == null && build.failure() == null && build.imageId() == null;
     return unlaunched
-        ? acted.refused().map(errorClass -> refused(build, errorClass, now)).orElse(build)
+        ? executionResult.failure().map(errorClass -> refused(build, errorClass, now)).orElse(build)
         : build;
   }
 

@@ -5,7 +5,7 @@ import dev.amioperator.api.v1alpha1.SnapshotSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource.VirtualizationType;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.RegisterImageOptions;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import java.util.Optional;
 
 /** The call that makes an image of a source, with every default filled in. Pure. */
@@ -13,17 +13,17 @@ final class CreateActionFactory {
   private CreateActionFactory() {}
 
   /** The one action; there is none for an image that exists already. */
-  static Action of(DesiredImage desired) {
+  static AwsAction of(DesiredImage desired) {
     ImageSource source = desired.source();
     if (source.objectStorage() != null) {
-      return new Action.RestoreFromObject(from(source.objectStorage(), desired));
+      return new AwsAction.CreateRestoreImageTask(from(source.objectStorage(), desired));
     }
     if (source.instanceStore() != null) {
-      return new Action.RegisterFromManifest(from(source.instanceStore(), desired));
+      return new AwsAction.RegisterImageFromManifest(from(source.instanceStore(), desired));
     }
     return source.instance() != null
-        ? new Action.CreateFromInstance(from(source.instance(), desired))
-        : new Action.RegisterFromSnapshot(from(source.snapshot(), desired));
+        ? new AwsAction.CreateImage(from(source.instance(), desired))
+        : new AwsAction.RegisterImageFromSnapshot(from(source.snapshot(), desired));
   }
 
   private static Ec2Writes.FromObject from(ImageSource.ObjectStorage source, DesiredImage desired) {

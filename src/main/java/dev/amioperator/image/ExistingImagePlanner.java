@@ -2,10 +2,10 @@ package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,8 @@ final class ExistingImagePlanner {
       return observe(image);
     }
     if (desired.owner().owns(image)) {
-      return Plan.nothing(
-          new Verdict.Waiting(
+      return Plan.withoutActions(
+          new ReadyState.Reconciling(
               Reason.Observing,
               "%s is there; EC2 does not list it by its tags yet.".formatted(image.id()),
               WHILE_PENDING));
@@ -57,14 +57,15 @@ final class ExistingImagePlanner {
   }
 
   private static Plan tagAsOwned(DesiredImage desired, Image image) {
-    Verdict tagging =
-        new Verdict.Waiting(
+    ReadyState tagging =
+        new ReadyState.Reconciling(
             Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON);
     return desired.creationRecorded()
         ? new Plan(
-            List.of(new Action.Tag(List.of(image.id()), desired.attributesOf(image).tags())),
+            List.of(
+                new AwsAction.CreateTags(List.of(image.id()), desired.attributesOf(image).tags())),
             tagging)
-        : Plan.nothing(tagging);
+        : Plan.withoutActions(tagging);
   }
 
   /** The image that was found, and another that is found now. */
@@ -75,27 +76,27 @@ final class ExistingImagePlanner {
     }
     String message =
         "%s Another image is found now: %s. Set source.existing.follow: true to take it."
-            .formatted(plan.verdict().message(), newer.get().id());
-    return Plan.nothing(
-        switch (plan.verdict()) {
-          case Verdict.Ready ready -> new Verdict.Ready(Reason.NewerAvailable, message);
-          case Verdict.Waiting(var reason, var said, var again) ->
-              new Verdict.Waiting(reason, message, again);
-          case Verdict.Held(var reason, var said, var again) ->
-              new Verdict.Held(reason, message, again);
-          case Verdict.Stalled(var reason, var said) -> new Verdict.Stalled(reason, message);
+            .formatted(plan.readyState().message(), newer.get().id());
+    return Plan.withoutActions(
+        switch (plan.readyState()) {
+          case ReadyState.Ready ready -> new ReadyState.Ready(Reason.NewerAvailable, message);
+          case ReadyState.Reconciling(var reason, var said, var again) ->
+              new ReadyState.Reconciling(reason, message, again);
+          case ReadyState.Blocked(var reason, var said, var again) ->
+              new ReadyState.Blocked(reason, message, again);
+          case ReadyState.Stalled(var reason, var said) -> new ReadyState.Stalled(reason, message);
         });
   }
 
   private static Plan observe(Image image) {
     return switch (image.state()) {
       case AVAILABLE ->
-          Plan.nothing(
-              new Verdict.Ready(
+          Plan.withoutActions(
+              new ReadyState.Ready(
                   Reason.Available, "%s is available; it is only observed.".formatted(image.id())));
       case PENDING, TRANSIENT, UNKNOWN ->
-          Plan.nothing(
-              new Verdict.Waiting(
+          Plan.withoutActions(
+              new ReadyState.Reconciling(
                   Reason.ImagePending,
                   "%s is %s.".formatted(image.id(), image.state().value()),
                   WHILE_PENDING));
@@ -110,6 +111,6 @@ final class ExistingImagePlanner {
   }
 
   private static Plan stalled(Reason reason, String message) {
-    return Plan.nothing(new Verdict.Stalled(reason, message));
+    return Plan.withoutActions(new ReadyState.Stalled(reason, message));
   }
 }

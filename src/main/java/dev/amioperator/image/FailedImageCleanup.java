@@ -6,10 +6,10 @@ import dev.amioperator.deletion.FailedImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Ledger;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,11 +24,11 @@ final class FailedImageCleanup {
   /** What becomes of a failed image: shown first, and removed once the status has its snapshots. */
   static Plan of(Image image, DesiredImage desired, ObservedImage observed, Instant now) {
     if (desired.wasUsable(image)) {
-      return Plan.nothing(retained(image));
+      return Plan.withoutActions(retained(image));
     }
     FailedImage failed = new FailedImage(image);
     if (now.isBefore(failed.clearedAfter(now))) {
-      return Plan.nothing(failureState(failed, now));
+      return Plan.withoutActions(failureState(failed, now));
     }
     List<Snapshot> snapshots = observed.ownedResources().snapshots();
     List<SnapshotEntry> ledger =
@@ -37,19 +37,19 @@ final class FailedImageCleanup {
         ? new Plan(
             failed.clearing(snapshots, snapshot -> deletable(snapshot, desired)),
             progressing("Clearing away %s, which failed, for another try".formatted(image.id())))
-        : Plan.nothing(progressing("Taking stock of the snapshots of " + image.id()));
+        : Plan.withoutActions(progressing("Taking stock of the snapshots of " + image.id()));
   }
 
-  private static Verdict retained(Image image) {
-    return new Verdict.Stalled(
+  private static ReadyState retained(Image image) {
+    return new ReadyState.Stalled(
         Reason.ImageFailed,
         ("%s was available and is %s now: %s. It may be in use, so it is left alone. Deregister it"
                 + " to have the object go on without it.")
             .formatted(image.id(), image.state().value(), image.stateMessage()));
   }
 
-  private static Verdict failureState(FailedImage failed, Instant now) {
-    return new Verdict.Stalled(
+  private static ReadyState failureState(FailedImage failed, Instant now) {
+    return new ReadyState.Stalled(
         Reason.ImageFailed,
         ("EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the"
                 + " source needs a new AmiImage.")
@@ -64,7 +64,7 @@ final class FailedImageCleanup {
         ? Optional.empty()
         : Optional.of(
             new Plan(
-                left.stream().<Action>map(Action.DeleteSnapshot::new).toList(),
+                left.stream().<AwsAction>map(AwsAction.DeleteSnapshot::new).toList(),
                 progressing(
                     "Clearing away what a failed image left behind: %s"
                         .formatted(String.join(", ", left)))));
@@ -103,7 +103,7 @@ final class FailedImageCleanup {
     return desired.owner().owns(snapshot) && !desired.handedOverSnapshots().contains(snapshot.id());
   }
 
-  private static Verdict progressing(String message) {
-    return new Verdict.Waiting(Reason.Progressing, message + ".", SOON);
+  private static ReadyState progressing(String message) {
+    return new ReadyState.Reconciling(Reason.Progressing, message + ".", SOON);
   }
 }

@@ -2,8 +2,8 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Condition.Type;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class ImageEvents {
    *
    * @param before null for a first status
    */
-  static Optional<Verdict> imageLossEvent(AmiImageStatus before, AmiImageStatus now) {
+  static Optional<ReadyState> imageLossEvent(AmiImageStatus before, AmiImageStatus now) {
     String known = before == null ? null : before.imageId();
     if (known == null || now.imageId() == null) {
       return Optional.empty();
@@ -38,7 +38,7 @@ final class ImageEvents {
       return Optional.of(imageGone("%s was deregistered behind our back.".formatted(known)));
     }
     return wasGone && !isGone && now.state() != null
-        ? Optional.of(new Verdict.Ready(Reason.Restored, "%s is back.".formatted(known)))
+        ? Optional.of(new ReadyState.Ready(Reason.Restored, "%s is back.".formatted(known)))
         : Optional.empty();
   }
 
@@ -48,7 +48,7 @@ final class ImageEvents {
         && status.conditions().stream().anyMatch(condition -> condition.type() == Type.STALLED);
   }
 
-  private static Verdict imageGone(String message) {
-    return new Verdict.Held(Reason.ImageGone, message, Duration.ZERO);
+  private static ReadyState imageGone(String message) {
+    return new ReadyState.Blocked(Reason.ImageGone, message, Duration.ZERO);
   }
 }

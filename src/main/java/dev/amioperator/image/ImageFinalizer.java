@@ -3,8 +3,8 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.deletion.Departure;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,14 +17,19 @@ final class ImageFinalizer {
    * The next step.
    *
    * @param grace how long a thing must be missed before it counts as gone
-   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
    */
   static Departure.Step next(
-      Inquiry inquiry, AmiImage resource, DesiredImage desired, Duration grace) {
+      ObservationSession observationSession,
+      AmiImage resource,
+      DesiredImage desired,
+      Duration grace) {
     Instant deletedAt = Instant.parse(resource.getMetadata().getDeletionTimestamp());
-    return BuildCleanup.next(inquiry, desired, deletedAt, grace)
+    return BuildCleanup.next(observationSession, desired, deletedAt, grace)
         .<Departure.Step>map(Departure.Step.Proceed::new)
-        .orElseGet(() -> Departure.next(inquiry, finalizerRequest(resource, desired), grace));
+        .orElseGet(
+            () -> Departure.next(observationSession, finalizerRequest(resource, desired), grace));
   }
 
   private static Departure.Request finalizerRequest(AmiImage resource, DesiredImage desired) {

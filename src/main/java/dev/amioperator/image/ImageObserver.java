@@ -11,8 +11,8 @@ import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.recyclebin.Remains;
 import dev.amioperator.recyclebin.RemainsLook;
 import java.util.HashMap;
@@ -22,11 +22,12 @@ import java.util.Optional;
 
 /** Gathers what a plan for one AmiImage needs to know, asking for no more than that. */
 final class ImageObserver {
-  private final Inquiry session;
+  private final ObservationSession session;
   private final DesiredImage desired;
   private final ClusterContext clusterContext;
 
-  private ImageObserver(Inquiry session, DesiredImage desired, ClusterContext clusterContext) {
+  private ImageObserver(
+      ObservationSession session, DesiredImage desired, ClusterContext clusterContext) {
     this.session = session;
     this.desired = desired;
     this.clusterContext = clusterContext;
@@ -35,22 +36,23 @@ final class ImageObserver {
   /**
    * What was seen.
    *
-   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
    */
   static ObservedImage observe(
-      Inquiry inquiry, DesiredImage desired, ClusterContext clusterContext) {
-    return new ImageObserver(inquiry, desired, clusterContext).observe();
+      ObservationSession observationSession, DesiredImage desired, ClusterContext clusterContext) {
+    return new ImageObserver(observationSession, desired, clusterContext).observe();
   }
 
   private ObservedImage observe() {
-    OwnedResources ownedResources = session.holdings();
+    OwnedResources ownedResources = session.ownedResources();
     boolean held = CurrentImage.byOwnerTags(desired, ownedResources).isPresent();
     Optional<Presence<Image>> byId =
         held ? Optional.empty() : desired.idToObserve().map(session::image);
     boolean known = held || byId.flatMap(Presence::found).isPresent();
     Remains remains = byId.map(this::recycleBinState).orElseGet(Remains.Unasked::new);
     Optional<Presence<Image>> byName =
-        known ? Optional.empty() : requiredName(remains).map(session::named);
+        known ? Optional.empty() : requiredName(remains).map(session::imageByName);
     Optional<ResolvedImage> finding =
         desired.usesLookup()
             ? Optional.of(new ImageResolver(session).resolve(desired.source().existing()))
@@ -67,7 +69,7 @@ final class ImageObserver {
         related,
         permitted,
         fastLaunch,
-        session.since(),
+        session.oldestObservedAt(),
         finding,
         build,
         remains);

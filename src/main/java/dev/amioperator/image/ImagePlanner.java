@@ -3,10 +3,10 @@ package dev.amioperator.image;
 import dev.amioperator.attributes.FastLaunching;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,8 +69,8 @@ final class ImagePlanner {
               Reason.SourceNotFound,
               "Nothing is found: %s. It is looked for again every few minutes.".formatted(why));
       case CurrentImage.NotVisible(String imageId) ->
-          Plan.nothing(
-              new Verdict.Waiting(
+          Plan.withoutActions(
+              new ReadyState.Reconciling(
                   Reason.Observing,
                   "%s is not seen; making sure before anything is concluded.".formatted(imageId),
                   WHILE_PENDING));
@@ -85,8 +85,8 @@ final class ImagePlanner {
   private Plan converge(Image image, List<Image> others) {
     return switch (image.state()) {
       case PENDING, TRANSIENT, UNKNOWN ->
-          Plan.nothing(
-              new Verdict.Waiting(
+          Plan.withoutActions(
+              new ReadyState.Reconciling(
                   Reason.ImagePending,
                   "EC2 is making %s (%s).".formatted(image.id(), image.state().value()),
                   WHILE_PENDING));
@@ -97,7 +97,7 @@ final class ImagePlanner {
   }
 
   private Plan planAttributes(Image image, List<Image> others) {
-    List<Action> actions = new ArrayList<>(tagTakenOverSnapshots(image));
+    List<AwsAction> actions = new ArrayList<>(tagTakenOverSnapshots(image));
     observed.build().ifPresent(build -> actions.addAll(BuildPlanner.terminate(build.instances())));
     actions.addAll(
         desired
@@ -106,11 +106,11 @@ final class ImagePlanner {
     fastLaunch(image)
         .filter(wanted -> FastLaunching.known(image))
         .flatMap(wanted -> wanted.change(observed.fastLaunch(), now))
-        .ifPresent(change -> actions.add(new Action.Change(image.id(), change)));
+        .ifPresent(change -> actions.add(new AwsAction.ModifyImage(image.id(), change)));
     if (!actions.isEmpty()) {
       return new Plan(
           actions,
-          new Verdict.Waiting(
+          new ReadyState.Reconciling(
               Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
     }
     Optional<Plan> leaving = observed.build().flatMap(BuildPlanner::terminating);
@@ -119,7 +119,7 @@ final class ImagePlanner {
     }
     return image.state() == Image.State.DISABLED
         ? planDisabled(image)
-        : Plan.nothing(obstacle(image).orElseGet(() -> available(image, others)));
+        : Plan.withoutActions(obstacle(image).orElseGet(() -> available(image, others)));
   }
 
   private Optional<FastLaunching> fastLaunch(Image image) {
@@ -129,20 +129,20 @@ final class ImagePlanner {
   /**
    * Why the image cannot be brought up to the spec, or is not yet, although nothing is to be done.
    */
-  private Optional<Verdict> obstacle(Image image) {
+  private Optional<ReadyState> obstacle(Image image) {
     return desired
         .attributes()
         .obstacle(image, observed.observedSharing())
         .or(() -> fastLaunch(image).flatMap(f -> f.shortcoming(image, observed.fastLaunch())));
   }
 
-  private Verdict available(Image image, List<Image> others) {
+  private ReadyState available(Image image, List<Image> others) {
     String more =
         others.isEmpty()
             ? ""
             : " Also tagged as this object's, and left alone: %s."
                 .formatted(String.join(", ", others.stream().map(Image::id).toList()));
-    return new Verdict.Ready(
+    return new ReadyState.Ready(
         Reason.Available,
         "%s is available.%s%s"
             .formatted(image.id(), more, desired.attributes().remark(observed.observedSharing())));
@@ -150,8 +150,8 @@ final class ImagePlanner {
 
   private Plan planDisabled(Image image) {
     return desired.attributes().disabled().isPresent()
-        ? Plan.nothing(
-            new Verdict.Ready(
+        ? Plan.withoutActions(
+            new ReadyState.Ready(
                 Reason.ImageDisabled,
                 "%s is disabled, as spec.disabled says: nobody can launch it."
                     .formatted(image.id())))
@@ -163,15 +163,17 @@ final class ImagePlanner {
   }
 
   /** The ownership tags for snapshots that are ours by hand-over or adoption and lack them. */
-  private List<Action> tagTakenOverSnapshots(Image image) {
+  private List<AwsAction> tagTakenOverSnapshots(Image image) {
     return observed.untaggedSnapshots().values().stream()
         .filter(snapshot -> !TagKeys.managed(snapshot.tags()))
         .filter(
             snapshot ->
                 desired.handedOverSnapshots().contains(snapshot.id())
                     || snapshot.madeFor(image.id()))
-        .<Action>map(
-            snapshot -> new Action.Tag(List.of(snapshot.id()), desired.attributesOf(image).tags()))
+        .<AwsAction>map(
+            snapshot ->
+                new AwsAction.CreateTags(
+                    List.of(snapshot.id()), desired.attributesOf(image).tags()))
         .toList();
   }
 
@@ -183,6 +185,6 @@ final class ImagePlanner {
   }
 
   private static Plan stalled(Reason reason, String message) {
-    return Plan.nothing(new Verdict.Stalled(reason, message));
+    return Plan.withoutActions(new ReadyState.Stalled(reason, message));
   }
 }

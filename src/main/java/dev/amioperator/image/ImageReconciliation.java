@@ -5,15 +5,15 @@ import dev.amioperator.attributes.Refused;
 import dev.amioperator.deletion.Departure;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
-import dev.amioperator.reconcile.Acted;
-import dev.amioperator.reconcile.Actuator;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Inquiry;
-import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.ActionExecutor;
+import dev.amioperator.reconcile.DecisionFreshness;
+import dev.amioperator.reconcile.ExecutionResult;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
-import dev.amioperator.reconcile.Rhythm;
-import dev.amioperator.reconcile.Rounds;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.RequeuePolicy;
+import dev.amioperator.reconcile.StatusUpdate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -21,12 +21,15 @@ import java.util.Optional;
 @ApplicationScoped
 class ImageReconciliation {
   private final Observer observer;
-  private final Actuator actionExecutor;
-  private final Rounds decisionFreshness;
-  private final Rhythm requeuePolicy;
+  private final ActionExecutor actionExecutor;
+  private final DecisionFreshness decisionFreshness;
+  private final RequeuePolicy requeuePolicy;
 
   ImageReconciliation(
-      Observer observer, Actuator actionExecutor, Rounds decisionFreshness, Rhythm requeuePolicy) {
+      Observer observer,
+      ActionExecutor actionExecutor,
+      DecisionFreshness decisionFreshness,
+      RequeuePolicy requeuePolicy) {
     this.observer = observer;
     this.actionExecutor = actionExecutor;
     this.decisionFreshness = decisionFreshness;
@@ -34,33 +37,34 @@ class ImageReconciliation {
   }
 
   /** Does the next thing to bring EC2 to what the object says. */
-  Outcome<AmiImageStatus> converge(
+  StatusUpdate<AmiImageStatus> converge(
       AccountRegion accountRegion,
       DesiredImage desired,
       ClusterContext clusterContext,
       AmiImageStatusFactory status) {
-    Inquiry inquiry = session(accountRegion, desired, status, status.settled());
+    ObservationSession observationSession =
+        session(accountRegion, desired, status, status.settled());
     try {
-      ObservedImage observed = ImageObserver.observe(inquiry, desired, clusterContext);
-      decisionFreshness.over(desired.uid());
-      CurrentImage currentImage = CurrentImage.of(desired, observed, requeuePolicy.grace());
+      ObservedImage observed = ImageObserver.observe(observationSession, desired, clusterContext);
+      decisionFreshness.decided(desired.uid());
+      CurrentImage currentImage = CurrentImage.of(desired, observed, requeuePolicy.gracePeriod());
       Plan plan =
           ImagePlanner.plan(
               desired,
               observed,
               currentImage,
               accountRegion.accountId(),
-              requeuePolicy.grace(),
-              inquiry.now());
-      Acted acted =
-          actionExecutor.carryOut(
+              requeuePolicy.gracePeriod(),
+              observationSession.now());
+      ExecutionResult executionResult =
+          actionExecutor.executePlan(
               accountRegion,
               desired.owner(),
               withinAllowlist(plan, accountRegion, desired, clusterContext));
       return status.fromObservation(
-          accountRegion.accountId(), desired, observed, currentImage, acted);
-    } catch (Asking.NotYet notYet) {
-      return status.observationPending(notYet.verdict());
+          accountRegion.accountId(), desired, observed, currentImage, executionResult);
+    } catch (ObservationReader.ObservationPendingException observationPendingException) {
+      return status.observationPending(observationPendingException.readyState());
     }
   }
 
@@ -70,22 +74,23 @@ class ImageReconciliation {
    *
    * @param suspension why nothing may be done, if so
    */
-  Optional<Outcome<AmiImageStatus>> cleanUp(
+  Optional<StatusUpdate<AmiImageStatus>> cleanUp(
       AccountRegion accountRegion,
       DesiredImage desired,
       AmiImageStatusFactory status,
-      Optional<Verdict> suspension) {
-    Inquiry inquiry = session(accountRegion, desired, status, false);
+      Optional<ReadyState> suspension) {
+    ObservationSession observationSession = session(accountRegion, desired, status, false);
     try {
-      if (status.isEmpty() && inquiry.holdings().isEmpty()) {
+      if (status.isEmpty() && observationSession.ownedResources().isEmpty()) {
         return Optional.empty();
       }
       if (suspension.isPresent()) {
         return suspension.map(status::withReadyState);
       }
       Departure.Step step =
-          ImageFinalizer.next(inquiry, status.resource(), desired, requeuePolicy.grace());
-      decisionFreshness.over(desired.uid());
+          ImageFinalizer.next(
+              observationSession, status.resource(), desired, requeuePolicy.gracePeriod());
+      decisionFreshness.decided(desired.uid());
       return switch (step) {
         case Departure.Step.Done done -> Optional.empty();
         case Departure.Step.Remember remember ->
@@ -95,23 +100,23 @@ class ImageReconciliation {
         case Departure.Step.Proceed(Plan plan) ->
             Optional.of(
                 status.withReadyState(
-                    actionExecutor.carryOut(accountRegion, desired.owner(), plan).verdict()));
+                    actionExecutor.executePlan(accountRegion, desired.owner(), plan).readyState()));
       };
-    } catch (Asking.NotYet notYet) {
-      return Optional.of(status.observationPending(notYet.verdict()));
+    } catch (ObservationReader.ObservationPendingException observationPendingException) {
+      return Optional.of(status.observationPending(observationPendingException.readyState()));
     }
   }
 
-  private Inquiry session(
+  private ObservationSession session(
       AccountRegion accountRegion,
       DesiredImage desired,
       AmiImageStatusFactory status,
       boolean settled) {
-    return new Inquiry(
+    return new ObservationSession(
         observer,
         accountRegion,
         desired.owner(),
-        decisionFreshness.join(desired.uid(), status.now(), settled));
+        decisionFreshness.freshnessFor(desired.uid(), status.now(), settled));
   }
 
   private static Plan withinAllowlist(

@@ -8,8 +8,8 @@ import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageLookup;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +18,17 @@ import java.util.function.Function;
 
 /** Asks for the image that a lookup, a parameter or another object names. */
 final class ImageResolver {
-  private final Inquiry session;
+  private final ObservationSession session;
 
-  ImageResolver(Inquiry session) {
+  ImageResolver(ObservationSession session) {
     this.session = session;
   }
 
   /**
    * What is found.
    *
-   * @throws Asking.NotYet when EC2 or SSM is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 or SSM is still being asked, or
+   *     could not be
    */
   ResolvedImage resolve(ImageSource.Existing existing) {
     return existing.lookup() != null
@@ -39,7 +40,8 @@ final class ImageResolver {
    * The image that a builder is launched from.
    *
    * @param sibling the AmiImage of a name in the same namespace
-   * @throws Asking.NotYet when EC2 or SSM is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 or SSM is still being asked, or
+   *     could not be
    */
   ResolvedImage resolveBase(BuildSource.Base base, Function<String, Optional<AmiImage>> sibling) {
     if (base.lookup() != null) {
@@ -58,8 +60,8 @@ final class ImageResolver {
       return ResolvedImage.none("there is no AmiImage %s in this namespace".formatted(name));
     }
     AmiImageSpec spec = sibling.get().getSpec();
-    if (!session.place().region().equals(spec.region())
-        || !session.place().account().equals(AccountGate.nameOf(spec.accountRef()))) {
+    if (!session.accountRegion().region().equals(spec.region())
+        || !session.accountRegion().account().equals(AccountGate.nameOf(spec.accountRef()))) {
       return ResolvedImage.none(
           "AmiImage %s is in another region or account; make an AmiCopy of it, and name the copy by"
                   .formatted(name)
@@ -72,7 +74,7 @@ final class ImageResolver {
   }
 
   private ResolvedImage fromLookup(ImageLookup lookup) {
-    return ResolvedImage.newest(session.search(toImageSearch(lookup)), session.now())
+    return ResolvedImage.newest(session.searchImages(toImageSearch(lookup)), session.now())
         .map(this::fromImageId)
         .orElseGet(
             () ->
@@ -80,7 +82,7 @@ final class ImageResolver {
   }
 
   private ResolvedImage fromSsmParameter(String name) {
-    Optional<String> value = session.parameter(name);
+    Optional<String> value = session.ssmParameter(name);
     return ResolvedImage.parseImageId(value)
         .map(this::fromImageId)
         .orElseGet(

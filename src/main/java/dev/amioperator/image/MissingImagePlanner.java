@@ -4,8 +4,8 @@ import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.recyclebin.Recovery;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,13 +123,13 @@ record MissingImagePlanner(
     if (desired.source().build() != null && holder.isEmpty()) {
       return BuildPlanner.next(desired, observed, currentImage, now);
     }
-    Verdict making =
-        new Verdict.Waiting(
+    ReadyState making =
+        new ReadyState.Reconciling(
             Reason.Progressing,
             "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
             SOON);
     return desired.creationRecorded() && holder.isEmpty()
         ? new Plan(List.of(CreateActionFactory.of(desired)), making)
-        : Plan.nothing(making);
+        : Plan.withoutActions(making);
   }
 }

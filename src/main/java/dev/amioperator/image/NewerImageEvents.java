@@ -1,8 +1,8 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ final class NewerImageEvents {
    *
    * @param before null for a first status
    */
-  static Optional<Verdict> newerImageEvent(AmiImageStatus before, AmiImageStatus now) {
+  static Optional<ReadyState> newerImageEvent(AmiImageStatus before, AmiImageStatus now) {
     String newer = before == null ? null : before.newerImageId();
     String previous = before == null ? null : before.previousImageId();
     if (now.previousImageId() != null && !Objects.equals(previous, now.previousImageId())) {
@@ -31,7 +31,7 @@ final class NewerImageEvents {
     return Optional.empty();
   }
 
-  private static Verdict newerAvailable(String message) {
-    return new Verdict.Ready(Reason.NewerAvailable, message);
+  private static ReadyState newerAvailable(String message) {
+    return new ReadyState.Ready(Reason.NewerAvailable, message);
   }
 }

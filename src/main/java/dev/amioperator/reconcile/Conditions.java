@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Conditions by the rules of kstatus: Ready always, Reconciling and Stalled only while True. */
 public final class Conditions {
-  private static final int LONGEST_MESSAGE = 4096;
+  private static final int MAX_MESSAGE_LENGTH = 4096;
 
   private Conditions() {}
 
@@ -20,18 +20,18 @@ public final class Conditions {
    * @param former the conditions so far, or null: a transition time is kept while a status holds
    */
   public static List<Condition> of(
-      Verdict verdict, long generation, List<Condition> former, Instant now) {
+      ReadyState readyState, long generation, List<Condition> former, Instant now) {
     List<Condition> conditions = new ArrayList<>();
-    Status isReady = verdict instanceof Verdict.Ready ? Status.TRUE : Status.FALSE;
-    conditions.add(condition(Type.READY, isReady, verdict, generation, former, now));
-    switch (verdict) {
-      case Verdict.Ready ready -> {}
-      case Verdict.Held held -> {}
-      case Verdict.Waiting waiting ->
+    Status isReady = readyState instanceof ReadyState.Ready ? Status.TRUE : Status.FALSE;
+    conditions.add(condition(Type.READY, isReady, readyState, generation, former, now));
+    switch (readyState) {
+      case ReadyState.Ready ready -> {}
+      case ReadyState.Blocked blocked -> {}
+      case ReadyState.Reconciling reconciling ->
           conditions.add(
-              condition(Type.RECONCILING, Status.TRUE, verdict, generation, former, now));
-      case Verdict.Stalled stalled ->
-          conditions.add(condition(Type.STALLED, Status.TRUE, verdict, generation, former, now));
+              condition(Type.RECONCILING, Status.TRUE, readyState, generation, former, now));
+      case ReadyState.Stalled stalled ->
+          conditions.add(condition(Type.STALLED, Status.TRUE, readyState, generation, former, now));
     }
     return List.copyOf(conditions);
   }
@@ -39,7 +39,7 @@ public final class Conditions {
   private static Condition condition(
       Type type,
       Status status,
-      Verdict verdict,
+      ReadyState readyState,
       long generation,
       List<Condition> former,
       Instant now) {
@@ -51,6 +51,11 @@ public final class Conditions {
                 .findFirst()
                 .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
     return new Condition(
-        type, status, generation, since, verdict.reason().name(), verdict.message(LONGEST_MESSAGE));
+        type,
+        status,
+        generation,
+        since,
+        readyState.reason().name(),
+        readyState.message(MAX_MESSAGE_LENGTH));
   }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Durations as specs write them: one integer and a unit, such as {@code 90m}, {@code 30d}. */
 public final class Durations {
-  private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,4})([mhd])");
+  private static final Pattern FORMAT = Pattern.compile("(0|[1-9][0-9]{0,4})([mhd])");
 
   private Durations() {}
 
@@ -16,7 +16,7 @@ public final class Durations {
    * @throws IllegalArgumentException for anything that the CRD's pattern would have refused
    */
   public static Duration parse(String text) {
-    Matcher matcher = FORM.matcher(text);
+    Matcher matcher = FORMAT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "\"%s\" is no duration: write an integer and m, h or d, such as 30d".formatted(text));
@@ -30,7 +30,7 @@ public final class Durations {
   }
 
   /** The shortest way to write a duration of whole minutes. */
-  public static String words(Duration duration) {
+  public static String format(Duration duration) {
     if (duration.toHours() % 24 == 0 && duration.equals(Duration.ofDays(duration.toDays()))) {
       return duration.toDays() + "d";
     }

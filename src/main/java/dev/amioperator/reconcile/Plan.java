@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param actions in order; empty when there is nothing to do
  */
-public record Plan(List<Action> actions, Verdict verdict) {
+public record Plan(List<AwsAction> actions, ReadyState readyState) {
   public Plan {
     actions = List.copyOf(actions);
   }
 
-  public static Plan nothing(Verdict verdict) {
-    return new Plan(List.of(), verdict);
+  public static Plan withoutActions(ReadyState readyState) {
+    return new Plan(List.of(), readyState);
   }
 }

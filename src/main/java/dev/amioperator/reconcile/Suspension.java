@@ -5,12 +5,12 @@ import java.util.Optional;
 
 /** What {@code spec.suspend} means: nothing is written to EC2 for an object. */
 public final class Suspension {
-  private static final Duration AGAIN = Duration.ofMinutes(10);
+  private static final Duration REQUEUE_INTERVAL = Duration.ofMinutes(10);
 
   private Suspension() {}
 
   /** What is said of an object while it is suspended. */
-  public static Optional<Verdict> of(Boolean suspend) {
+  public static Optional<ReadyState> of(Boolean suspend) {
     return of(suspend, "object");
   }
 
@@ -19,14 +19,14 @@ public final class Suspension {
    *
    * @param what the word for it, such as {@code policy}
    */
-  public static Optional<Verdict> of(Boolean suspend, String what) {
+  public static Optional<ReadyState> of(Boolean suspend, String what) {
     return Boolean.TRUE.equals(suspend)
         ? Optional.of(
-            new Verdict.Held(
+            new ReadyState.Blocked(
                 Reason.Suspended,
                 "Nothing is written to EC2 for this %s until spec.suspend is false or gone."
                     .formatted(what),
-                AGAIN))
+                REQUEUE_INTERVAL))
         : Optional.empty();
   }
 }

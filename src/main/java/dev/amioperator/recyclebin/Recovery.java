@@ -5,10 +5,10 @@ import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Ledger;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.recyclebin.Remains.Piece;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +76,7 @@ public final class Recovery {
     List<Piece> binned = where(piece -> !there(piece) && piece.binned().found().isPresent());
     List<String> foreign = ids(binned, Origin.FOREIGN);
     if (!foreign.isEmpty()) {
-      return Plan.nothing(notOurs(foreign));
+      return Plan.withoutActions(notOurs(foreign));
     }
     List<String> created = ids(binned, Origin.CREATED);
     if (!created.isEmpty()) {
@@ -89,8 +89,8 @@ public final class Recovery {
     List<Piece> incomplete = where(Recovery::incomplete);
     return incomplete.isEmpty()
         ? new Plan(
-            List.of(new Action.RestoreBinnedImage(imageId)),
-            new Verdict.Waiting(Reason.Restoring, lies() + ", and is being restored.", SOON))
+            List.of(new AwsAction.RestoreImageFromRecycleBin(imageId)),
+            new ReadyState.Reconciling(Reason.Restoring, lies() + ", and is being restored.", SOON))
         : waiting(
             Reason.Restoring,
             "%s, and is restored once %s is complete.".formatted(lies(), inWords(incomplete)));
@@ -98,8 +98,8 @@ public final class Recovery {
 
   private Plan restoring(List<String> snapshotIds) {
     return new Plan(
-        snapshotIds.stream().<Action>map(Action.RestoreBinnedSnapshot::new).toList(),
-        new Verdict.Waiting(
+        snapshotIds.stream().<AwsAction>map(AwsAction.RestoreSnapshotFromRecycleBin::new).toList(),
+        new ReadyState.Reconciling(
             Reason.Restoring,
             "%s. Restoring its snapshots first: %s."
                 .formatted(lies(), String.join(", ", snapshotIds)),
@@ -107,8 +107,8 @@ public final class Recovery {
   }
 
   /** A snapshot that others brought is theirs to bring back, too. */
-  private Verdict notOurs(List<String> snapshotIds) {
-    return new Verdict.Stalled(
+  private ReadyState notOurs(List<String> snapshotIds) {
+    return new ReadyState.Stalled(
         Reason.ImageGone,
         "%s, and so do snapshots of its that this object did not make: %s. Restore them, and the image is restored as well."
             .formatted(lies(), String.join(", ", snapshotIds)));
@@ -126,7 +126,7 @@ public final class Recovery {
   }
 
   private static Plan waiting(Reason reason, String message) {
-    return Plan.nothing(new Verdict.Waiting(reason, message, WHILE_PENDING));
+    return Plan.withoutActions(new ReadyState.Reconciling(reason, message, WHILE_PENDING));
   }
 
   private static boolean there(Piece piece) {

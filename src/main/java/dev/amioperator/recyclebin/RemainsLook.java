@@ -7,19 +7,19 @@ import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Asking;
-import dev.amioperator.reconcile.Failures;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ErrorReasons;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Asks the Recycle Bin for an image that EC2 does not show any more, and for its snapshots. */
 public final class RemainsLook {
-  private final Inquiry inquiry;
+  private final ObservationSession inquiry;
 
-  public RemainsLook(Inquiry inquiry) {
-    this.inquiry = inquiry;
+  public RemainsLook(ObservationSession observationSession) {
+    this.inquiry = observationSession;
   }
 
   /**
@@ -28,7 +28,8 @@ public final class RemainsLook {
    * @param image what EC2 shows of it
    * @param restorable its id, if its coming back would be welcome
    * @param ledger its snapshots, as they stand in the status
-   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
    */
   public Remains of(
       Presence<Image> image, Optional<String> restorable, List<SnapshotEntry> ledger) {
@@ -39,7 +40,7 @@ public final class RemainsLook {
 
   private Remains at(String imageId, List<SnapshotEntry> ledger) {
     try {
-      Presence<RecycleBinEntry> image = binned(inquiry.binnedImage(imageId));
+      Presence<RecycleBinEntry> image = binned(inquiry.imageInRecycleBin(imageId));
       return new Remains.Seen(image, image.found().isEmpty() ? List.of() : pieces(ledger));
     } catch (NoEntry noEntry) {
       return new Remains.Hidden(noEntry.getMessage());
@@ -49,9 +50,9 @@ public final class RemainsLook {
   /** All are asked for before the first answer is waited for, so that they share the calls. */
   private List<Remains.Piece> pieces(List<SnapshotEntry> ledger) throws NoEntry {
     List<Observation<Presence<Snapshot>>> standing =
-        ledger.stream().map(entry -> inquiry.snapshotSight(entry.snapshotId())).toList();
+        ledger.stream().map(entry -> inquiry.snapshotObservation(entry.snapshotId())).toList();
     List<Observation<Presence<RecycleBinEntry>>> binned =
-        ledger.stream().map(entry -> inquiry.binnedSnapshot(entry.snapshotId())).toList();
+        ledger.stream().map(entry -> inquiry.snapshotInRecycleBin(entry.snapshotId())).toList();
     List<Remains.Piece> pieces = new ArrayList<>();
     for (int i = 0; i < ledger.size(); i++) {
       pieces.add(
@@ -81,7 +82,7 @@ public final class RemainsLook {
     private static final long serialVersionUID = 1L;
 
     NoEntry(Ec2CallException failure) {
-      super(Failures.verdict(failure).message(), failure);
+      super(ErrorReasons.readyState(failure).message(), failure);
     }
   }
 }

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.retention.Departures.Step;
 import dev.amioperator.retention.Retirement.Next;
 import java.time.Instant;
@@ -32,7 +32,7 @@ record Agenda(
     boolean confirming) {
 
   /** Actions in one place. */
-  record Errand(AccountRegion place, List<Action> actions) {}
+  record Errand(AccountRegion place, List<AwsAction> actions) {}
 
   /**
    * The agenda of an enforced policy.
@@ -61,13 +61,13 @@ record Agenda(
   /** Each action by itself: the failure of one holds no other up. */
   private static Stream<Errand> acts(Step step) {
     return step.next() instanceof Next.Act(var plan)
-        ? plan.actions().stream().map(action -> new Errand(step.place(), List.of(action)))
+        ? plan.actions().stream().map(awsAction -> new Errand(step.place(), List.of(awsAction)))
         : Stream.of();
   }
 
   private static Stream<String> underWay(Step step) {
     return switch (step.next()) {
-      case Next.Act(var plan) -> Stream.of(plan.verdict().message());
+      case Next.Act(var plan) -> Stream.of(plan.readyState().message());
       case Next.Wait(String why) -> Stream.of(why);
       case Next.Shared shared -> Stream.of();
       case Next.Recalled recalled -> Stream.of();

@@ -10,17 +10,17 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
-import dev.amioperator.reconcile.Actuator;
+import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.Annotations;
-import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.Freshness;
-import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Reporter;
-import dev.amioperator.reconcile.Rhythm;
-import dev.amioperator.reconcile.Rounds;
+import dev.amioperator.reconcile.RequeuePolicy;
+import dev.amioperator.reconcile.StatusReporter;
+import dev.amioperator.reconcile.StatusUpdate;
 import dev.amioperator.reconcile.Suspension;
-import dev.amioperator.reconcile.Verdict;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -38,37 +38,39 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Decides which images may go, says so, and in mode Enforce lets them go. */
-@GradualRetry(maxAttempts = Rhythm.UNLIMITED, maxInterval = Rhythm.LONGEST_RETRY_MILLIS)
+@GradualRetry(
+    maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
+    maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
 @ControllerConfiguration(name = "amiretentionpolicy", finalizerName = Api.FINALIZER)
 public class AmiRetentionPolicyReconciler
     implements Reconciler<AmiRetentionPolicy>, Cleaner<AmiRetentionPolicy> {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Observer observer;
-  private final Actuator actuator;
+  private final ActionExecutor actuator;
   private final AccountGate accounts;
-  private final Reporter reporter;
-  private final Rounds rounds;
-  private final Rhythm rhythm;
+  private final StatusReporter reporter;
+  private final DecisionFreshness rounds;
+  private final RequeuePolicy rhythm;
   private final ClusterId cluster;
   private final InstantSource clock;
   private Neighbours neighbours;
 
   AmiRetentionPolicyReconciler(
       Observer observer,
-      Actuator actuator,
+      ActionExecutor actionExecutor,
       AccountGate accounts,
-      Reporter reporter,
-      Rounds rounds,
-      Rhythm rhythm,
+      StatusReporter statusReporter,
+      DecisionFreshness decisionFreshness,
+      RequeuePolicy requeuePolicy,
       ClusterId cluster,
       InstantSource clock) {
     this.observer = observer;
-    this.actuator = actuator;
+    this.actuator = actionExecutor;
     this.accounts = accounts;
-    this.reporter = reporter;
-    this.rounds = rounds;
-    this.rhythm = rhythm;
+    this.reporter = statusReporter;
+    this.rounds = decisionFreshness;
+    this.rhythm = requeuePolicy;
     this.cluster = cluster;
     this.clock = clock;
   }
@@ -85,14 +87,14 @@ public class AmiRetentionPolicyReconciler
   @Override
   public UpdateControl<AmiRetentionPolicy> reconcile(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
-    Outcome<AmiRetentionPolicyStatus> outcome = settle(policy, context);
-    Duration again = reporter.report(policy, outcome, AmiRetentionPolicy::new, context);
+    StatusUpdate<AmiRetentionPolicyStatus> statusUpdate = settle(policy, context);
+    Duration again = reporter.report(policy, statusUpdate, AmiRetentionPolicy::new, context);
     return UpdateControl.<AmiRetentionPolicy>noUpdate().rescheduleAfter(again);
   }
 
   @Override
   public DeleteControl cleanup(AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
-    Optional<Outcome<AmiRetentionPolicyStatus>> left = leave(policy, context);
+    Optional<StatusUpdate<AmiRetentionPolicyStatus>> left = leave(policy, context);
     if (left.isEmpty()) {
       return DeleteControl.defaultDelete();
     }
@@ -100,28 +102,29 @@ public class AmiRetentionPolicyReconciler
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
   }
 
-  private Outcome<AmiRetentionPolicyStatus> settle(
+  private StatusUpdate<AmiRetentionPolicyStatus> settle(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
     RetentionStatus status = new RetentionStatus(policy, clock.instant());
-    Optional<Verdict> suspension = suspension(policy);
+    Optional<ReadyState> suspension = suspension(policy);
     if (suspension.isPresent()) {
       return status.only(suspension.get());
     }
     if (!neighbours.synced()) {
       return status.asking(
-          new Verdict.Waiting(Reason.Observing, "The cluster's objects are being read.", SOON));
+          new ReadyState.Reconciling(
+              Reason.Observing, "The cluster's objects are being read.", SOON));
     }
     return switch (enter(policy, status, context)) {
-      case Entrance.Closed(Verdict verdict) -> status.asking(verdict);
+      case Entrance.Closed(ReadyState readyState) -> status.asking(readyState);
       case Entrance.Open open -> decide(policy, open, status);
     };
   }
 
-  private Outcome<AmiRetentionPolicyStatus> decide(
+  private StatusUpdate<AmiRetentionPolicyStatus> decide(
       AmiRetentionPolicy policy, Entrance.Open entrance, RetentionStatus status) {
     Owner owner = Owner.of(cluster, policy);
     Questions questions = new Questions(observer, owner);
-    Freshness freshness = rounds.join(policy, status.now(), false);
+    Freshness freshness = rounds.freshnessFor(policy, status.now(), false);
     Facts known = known(policy, entrance, status, freshness);
     try {
       Survey.Findings findings =
@@ -135,15 +138,15 @@ public class AmiRetentionPolicyReconciler
                   entrance,
                   status)
               : Agenda.nothing(status.ledger(), status.history(), status.now());
-      rounds.over(policy);
+      rounds.decided(policy);
       List<Ec2CallException> failures = perform(owner, agenda);
       return status.decided(
           entrance.accountId(),
           PlanSummary.of(findings.decisions()),
           agenda,
           Verdicts.of(known.rules(), findings, agenda, failures));
-    } catch (Asking.NotYet notYet) {
-      return status.asking(notYet.verdict());
+    } catch (ObservationReader.ObservationPendingException observationPendingException) {
+      return status.asking(observationPendingException.readyState());
     }
   }
 
@@ -161,38 +164,39 @@ public class AmiRetentionPolicyReconciler
   }
 
   /** Finishes what was begun and begins nothing; empty once nothing is left of it. */
-  private Optional<Outcome<AmiRetentionPolicyStatus>> leave(
+  private Optional<StatusUpdate<AmiRetentionPolicyStatus>> leave(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
     RetentionStatus status = new RetentionStatus(policy, clock.instant());
     if (Annotations.abandoned(policy) || status.ledger().isEmpty()) {
       return Optional.empty();
     }
-    Optional<Verdict> suspension = suspension(policy);
+    Optional<ReadyState> suspension = suspension(policy);
     if (suspension.isPresent()) {
       return suspension.map(status::only);
     }
     return switch (enter(policy, status, context)) {
-      case Entrance.Closed(Verdict verdict) -> Optional.of(status.asking(verdict));
+      case Entrance.Closed(ReadyState readyState) -> Optional.of(status.asking(readyState));
       case Entrance.Open open -> finish(policy, open, status);
     };
   }
 
-  private Optional<Outcome<AmiRetentionPolicyStatus>> finish(
+  private Optional<StatusUpdate<AmiRetentionPolicyStatus>> finish(
       AmiRetentionPolicy policy, Entrance.Open entrance, RetentionStatus status) {
     Owner owner = Owner.of(cluster, policy);
     Questions questions = new Questions(observer, owner);
-    Freshness freshness = rounds.join(policy, status.now(), false);
+    Freshness freshness = rounds.freshnessFor(policy, status.now(), false);
     try {
       Survey.Findings findings = Survey.undecided(questions, entrance.places().values(), freshness);
       List<Departures.Step> steps =
           departures(questions, owner, findings, status, freshness)
               .steps(status.ledger(), entrance.places());
-      rounds.over(policy);
+      rounds.decided(policy);
       Agenda agenda = Agenda.last(steps, status.history(), status.now());
       List<Ec2CallException> failures = perform(owner, agenda);
-      return Verdicts.underWay(agenda, failures).map(verdict -> status.leaving(agenda, verdict));
-    } catch (Asking.NotYet notYet) {
-      return Optional.of(status.asking(notYet.verdict()));
+      return Verdicts.underWay(agenda, failures)
+          .map(readyState -> status.leaving(agenda, readyState));
+    } catch (ObservationReader.ObservationPendingException observationPendingException) {
+      return Optional.of(status.asking(observationPendingException.readyState()));
     }
   }
 
@@ -209,7 +213,7 @@ public class AmiRetentionPolicyReconciler
         neighbours.declarations(cluster),
         entrance.foreignAllowed(),
         Map.of(),
-        Passes.began(policy, freshness.since()),
+        Passes.began(policy, freshness.startedAt()),
         status.history(),
         status.now());
   }
@@ -220,7 +224,8 @@ public class AmiRetentionPolicyReconciler
       Survey.Findings findings,
       RetentionStatus status,
       Freshness freshness) {
-    return new Departures(questions, owner, findings, status.history(), rhythm.grace(), freshness);
+    return new Departures(
+        questions, owner, findings, status.history(), rhythm.gracePeriod(), freshness);
   }
 
   /** Does what the agenda says; the failure of one errand does not hold up the others. */
@@ -228,7 +233,7 @@ public class AmiRetentionPolicyReconciler
     List<Ec2CallException> failures = new ArrayList<>();
     for (Agenda.Errand errand : agenda.errands()) {
       try {
-        actuator.perform(errand.place(), owner, errand.actions());
+        actuator.execute(errand.place(), owner, errand.actions());
       } catch (Ec2CallException failure) {
         failures.add(failure);
       }
@@ -246,7 +251,7 @@ public class AmiRetentionPolicyReconciler
         status);
   }
 
-  private static Optional<Verdict> suspension(AmiRetentionPolicy policy) {
+  private static Optional<ReadyState> suspension(AmiRetentionPolicy policy) {
     return Suspension.of(policy.getSpec().suspend(), "policy");
   }
 }

@@ -140,7 +140,7 @@ final class Chain {
           facts.rules().enforce()
               ? "Nothing keeps it: marked now, due %s later."
               : "Nothing keeps it: Enforce would mark it, and deregister it %s later.";
-      return new Judgement(Finding.Unkept, words.formatted(Durations.words(days)));
+      return new Judgement(Finding.Unkept, words.formatted(Durations.format(days)));
     }
     Instant due = since.get().plus(days);
     return facts.now().isBefore(due)

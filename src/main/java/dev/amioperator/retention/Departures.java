@@ -164,6 +164,6 @@ final class Departures {
   }
 
   private Instant recently() {
-    return freshness.ofImages();
+    return freshness.imagesNotBefore();
   }
 }

@@ -4,7 +4,7 @@ import dev.amioperator.account.AccountGate;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ sealed interface Entrance {
   record Open(String accountId, Map<String, AccountRegion> places, boolean foreignAllowed)
       implements Entrance {}
 
-  record Closed(Verdict verdict) implements Entrance {}
+  record Closed(ReadyState verdict) implements Entrance {}
 
   /**
    * @param account the AwsAccount, if there is one
@@ -39,8 +39,8 @@ sealed interface Entrance {
         Stream.concat(regions.stream(), status.ledger().stream().map(Retiring::region))
             .collect(Collectors.toCollection(TreeSet::new))) {
       switch (gate.enter(name, account, region, status.pinned())) {
-        case AccountGate.Entry.Closed(Verdict verdict) -> {
-          return new Closed(verdict);
+        case AccountGate.Entry.Closed(ReadyState readyState) -> {
+          return new Closed(readyState);
         }
         case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) -> {
           places.put(region, accountRegion);

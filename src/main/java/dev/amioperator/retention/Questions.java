@@ -8,7 +8,7 @@ import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner;
-import dev.amioperator.reconcile.Asking;
+import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.usage.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -55,11 +55,11 @@ final class Questions {
   }
 
   /**
-   * @throws Asking.NotYet when any question is not answered yet
+   * @throws ObservationReader.ObservationPendingException when any question is not answered yet
    */
   void allAnswered() {
     if (waiting) {
-      new Asking().value(new Observation.Pending<>());
+      new ObservationReader().value(new Observation.Pending<>());
     }
   }
 
@@ -68,7 +68,7 @@ final class Questions {
       case Observation.Known<T> known -> Optional.of(known);
       case Observation.Pending<T> pending -> Optional.empty();
       case Observation.Failed<T> failed -> {
-        new Asking().value(failed);
+        new ObservationReader().value(failed);
         yield Optional.empty();
       }
     };

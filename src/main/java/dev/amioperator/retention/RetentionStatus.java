@@ -5,9 +5,9 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.reconcile.Conditions;
-import dev.amioperator.reconcile.Outcome;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -54,43 +54,47 @@ final class RetentionStatus {
   }
 
   /** Nothing new is known of EC2: only the verdict changes. */
-  Outcome<AmiRetentionPolicyStatus> only(Verdict verdict) {
-    return with(former.accountId(), former.plan(), ledger(), former.retired(), verdict);
+  StatusUpdate<AmiRetentionPolicyStatus> only(ReadyState readyState) {
+    return with(former.accountId(), former.plan(), ledger(), former.retired(), readyState);
   }
 
   /** EC2 is being asked: a status that says more than that stays as it is. */
-  Outcome<AmiRetentionPolicyStatus> asking(Verdict verdict) {
+  StatusUpdate<AmiRetentionPolicyStatus> asking(ReadyState readyState) {
     boolean says =
         former.conditions() != null
             && policy.getMetadata().getGeneration().equals(former.observedGeneration());
-    return verdict.reason() == Reason.Observing && says
-        ? new Outcome<>(former, verdict)
-        : only(verdict);
+    return readyState.reason() == Reason.Observing && says
+        ? new StatusUpdate<>(former, readyState)
+        : only(readyState);
   }
 
   /** What was decided, and what of it is under way. */
-  Outcome<AmiRetentionPolicyStatus> decided(
-      String accountId, Plan plan, Agenda agenda, Verdict verdict) {
-    return with(accountId, plan, agenda.ledger(), agenda.retired(), verdict);
+  StatusUpdate<AmiRetentionPolicyStatus> decided(
+      String accountId, Plan plan, Agenda agenda, ReadyState readyState) {
+    return with(accountId, plan, agenda.ledger(), agenda.retired(), readyState);
   }
 
   /** The policy is being deleted: only what is left in the ledger changes. */
-  Outcome<AmiRetentionPolicyStatus> leaving(Agenda agenda, Verdict verdict) {
-    return with(former.accountId(), former.plan(), agenda.ledger(), agenda.retired(), verdict);
+  StatusUpdate<AmiRetentionPolicyStatus> leaving(Agenda agenda, ReadyState readyState) {
+    return with(former.accountId(), former.plan(), agenda.ledger(), agenda.retired(), readyState);
   }
 
-  private Outcome<AmiRetentionPolicyStatus> with(
-      String accountId, Plan plan, List<Retiring> ledger, List<String> retired, Verdict verdict) {
+  private StatusUpdate<AmiRetentionPolicyStatus> with(
+      String accountId,
+      Plan plan,
+      List<Retiring> ledger,
+      List<String> retired,
+      ReadyState readyState) {
     long generation = policy.getMetadata().getGeneration();
-    return new Outcome<>(
+    return new StatusUpdate<>(
         new AmiRetentionPolicyStatus(
             generation,
             accountId,
             plan,
             emptyToNull(ledger),
             emptyToNull(retired),
-            Conditions.of(verdict, generation, former.conditions(), now)),
-        verdict);
+            Conditions.of(readyState, generation, former.conditions(), now)),
+        readyState);
   }
 
   /** Someone may have written into the status: what is no moment counts as just now. */

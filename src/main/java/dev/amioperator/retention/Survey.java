@@ -6,8 +6,8 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Asking;
 import dev.amioperator.reconcile.Freshness;
+import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +56,8 @@ final class Survey {
   /**
    * @param known what has a say besides EC2; its inventory and usage are not used
    * @param freshness for what is about to be deregistered
-   * @throws Asking.NotYet when EC2 is still being asked, or could not be
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
    */
   static Findings take(
       Questions questions,
@@ -114,7 +115,8 @@ final class Survey {
       open.add(() -> use(decision, proof));
     }
     boolean marked = UnkeptSince.toSet(decision) || UnkeptSince.toRemove(decision);
-    Instant look = latest(passBegan, decision.is(Finding.Due) ? freshness.ofImages() : passBegan);
+    Instant look =
+        latest(passBegan, decision.is(Finding.Due) ? freshness.imagesNotBefore() : passBegan);
     if ((decision.is(Finding.Due) || marked) && !looked(decision, look)) {
       open.add(() -> look(decision, look));
     }

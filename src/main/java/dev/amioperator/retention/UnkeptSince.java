@@ -4,7 +4,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -58,13 +58,14 @@ final class UnkeptSince {
   }
 
   /** The marks to write and to remove in one place: empty when all are as they should be. */
-  static List<Action> actions(List<Decision> decisions, Instant now) {
-    List<Action> actions = new ArrayList<>();
+  static List<AwsAction> actions(List<Decision> decisions, Instant now) {
+    List<AwsAction> actions = new ArrayList<>();
     String today = now.truncatedTo(SECONDS).toString();
     batches(decisions.stream().filter(UnkeptSince::toSet))
-        .forEach(ids -> actions.add(new Action.Tag(ids, Map.of(TagKeys.UNKEPT_SINCE, today))));
+        .forEach(
+            ids -> actions.add(new AwsAction.CreateTags(ids, Map.of(TagKeys.UNKEPT_SINCE, today))));
     batches(decisions.stream().filter(UnkeptSince::toRemove))
-        .forEach(ids -> actions.add(new Action.Untag(ids, Set.of(TagKeys.UNKEPT_SINCE))));
+        .forEach(ids -> actions.add(new AwsAction.DeleteTags(ids, Set.of(TagKeys.UNKEPT_SINCE))));
     return actions;
   }
 

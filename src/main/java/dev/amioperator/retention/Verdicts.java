@@ -4,9 +4,9 @@ import static java.util.Comparator.comparing;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.reconcile.Failures;
+import dev.amioperator.reconcile.ErrorReasons;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.retention.Finding.Group;
 import java.time.Duration;
 import java.util.List;
@@ -25,16 +25,16 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  static Verdict of(
+  static ReadyState of(
       Rules rules, Survey.Findings findings, Agenda agenda, List<Ec2CallException> failures) {
-    Optional<Verdict> unseen = failures.isEmpty() ? unseen(findings.unseen()) : Optional.empty();
+    Optional<ReadyState> unseen = failures.isEmpty() ? unseen(findings.unseen()) : Optional.empty();
     return unseen
         .or(() -> underWay(agenda, failures))
         .orElseGet(() -> planned(rules, findings.decisions(), agenda));
   }
 
   /** How it stands with what has been begun; empty: nothing has. */
-  static Optional<Verdict> underWay(Agenda agenda, List<Ec2CallException> failures) {
+  static Optional<ReadyState> underWay(Agenda agenda, List<Ec2CallException> failures) {
     if (!failures.isEmpty()) {
       return Optional.of(failed(failures.getFirst()));
     }
@@ -44,40 +44,41 @@ final class Verdicts {
     int more = agenda.waiting().size() - NAMED;
     String words = String.join(" ", agenda.waiting().stream().limit(NAMED).toList());
     return Optional.of(
-        new Verdict.Waiting(
+        new ReadyState.Reconciling(
             Reason.Retiring,
             more > 0 ? words + " And %d more.".formatted(more) : words,
             agenda.confirming() ? WHILE_CONFIRMING : SOON));
   }
 
   /** What vanished or is still held by EC2 is looked at again: that is the way of things. */
-  private static Verdict failed(Ec2CallException failure) {
+  private static ReadyState failed(Ec2CallException failure) {
     return switch (failure.errorClass()) {
       case NOT_FOUND, IN_USE, WRONG_STATE ->
-          new Verdict.Waiting(
+          new ReadyState.Reconciling(
               Reason.Retiring,
               "%s: %s (%s)".formatted(failure.action(), failure.getMessage(), failure.code()),
               WHILE_CONFIRMING);
       case ALREADY_EXISTS, PROTECTED, THROTTLED, QUOTA, DENIED, INVALID, UNSUPPORTED, TRANSIENT ->
-          Failures.verdict(failure);
+          ErrorReasons.readyState(failure);
     };
   }
 
   /** A place that cannot be looked at is left out of the plan, and said to be. */
-  private static Optional<Verdict> unseen(Map<AccountRegion, Ec2CallException> unseen) {
+  private static Optional<ReadyState> unseen(Map<AccountRegion, Ec2CallException> unseen) {
     return unseen.entrySet().stream()
         .min(Map.Entry.comparingByKey(comparing(AccountRegion::region)))
         .map(
             entry ->
-                new Verdict.Held(
-                    Failures.verdict(entry.getValue()).reason(),
+                new ReadyState.Blocked(
+                    ErrorReasons.readyState(entry.getValue()).reason(),
                     "The plan leaves out %s, where the images cannot be listed: %s"
                         .formatted(
-                            entry.getKey().region(), Failures.verdict(entry.getValue()).message()),
+                            entry.getKey().region(),
+                            ErrorReasons.readyState(entry.getValue()).message()),
                     entry.getValue().errorClass().retryDelay()));
   }
 
-  private static Verdict planned(Rules rules, List<Decision> decisions, Agenda agenda) {
+  private static ReadyState planned(Rules rules, List<Decision> decisions, Agenda agenda) {
     String words =
         "%d images selected: %d to retire, %d blocked."
             .formatted(
@@ -93,6 +94,6 @@ final class Verdicts {
               ? " Snapshots that other images use wait in status.retiring."
               : " What stands in status.retiring waits for mode Enforce.";
     }
-    return new Verdict.Ready(Reason.Planned, words);
+    return new ReadyState.Ready(Reason.Planned, words);
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.reconcile.Conditions;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Who is let into an account before and after STS was asked. */
 class AccountGateTest {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-  private static final Verdict READY = new Verdict.Ready(Reason.AccountReachable, "ok");
-  private static final Verdict DENIED = new Verdict.Stalled(Reason.Denied, "no credentials");
+  private static final ReadyState READY = new ReadyState.Ready(Reason.AccountReachable, "ok");
+  private static final ReadyState DENIED = new ReadyState.Stalled(Reason.Denied, "no credentials");
 
   @Test
   void whatAnotherProcessFoundWellIsAskedForAgainWithoutMakingObjectsUnready() {
@@ -25,7 +25,7 @@ class AccountGateTest {
 
   @Test
   void anAccountThatCannotBeUsedHoldsObjectsUp() {
-    assertThat(verdict(account(DENIED))).isInstanceOf(Verdict.Held.class);
+    assertThat(verdict(account(DENIED))).isInstanceOf(ReadyState.Blocked.class);
     assertThat(verdict(account(DENIED)).reason()).isEqualTo(Reason.AccountNotReady);
   }
 
@@ -51,7 +51,7 @@ class AccountGateTest {
         .isInstanceOf(AccountGate.Entry.Open.class);
   }
 
-  private static Verdict verdict(AwsAccount account) {
+  private static ReadyState verdict(AwsAccount account) {
     return ((AccountGate.Entry.Closed) enter(new AccountGate(), account)).verdict();
   }
 
@@ -59,10 +59,10 @@ class AccountGateTest {
     return gate.enter("default", Optional.of(account), "eu-west-1", null);
   }
 
-  private static AwsAccount account(Verdict verdict) {
+  private static AwsAccount account(ReadyState readyState) {
     AwsAccount account = new AwsAccount();
     account.setStatus(
-        new AwsAccountStatus(1L, "111122223333", Conditions.of(verdict, 1, null, NOW)));
+        new AwsAccountStatus(1L, "111122223333", Conditions.of(readyState, 1, null, NOW)));
     return account;
   }
 }

@@ -14,7 +14,7 @@ import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Owner.Role;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +46,8 @@ class AttributesTest {
             attributes(with(OWNERSHIP, "team", "shop"))
                 .converge(IMAGE, List.of(snapshot), Permitted.UNSEEN, NOW))
         .containsExactly(
-            new Action.Tag(List.of("ami-1"), Map.of("team", "shop")),
-            new Action.Tag(List.of("snap-1"), Map.of("team", "shop")));
+            new AwsAction.CreateTags(List.of("ami-1"), Map.of("team", "shop")),
+            new AwsAction.CreateTags(List.of("snap-1"), Map.of("team", "shop")));
   }
 
   @Test
@@ -57,7 +57,7 @@ class AttributesTest {
         new Attributes(
             OWNERSHIP, Set.of("dropped"), Sharing.UNMANAGED, Optional.empty(), List.of());
     assertThat(converge(attributes, image))
-        .containsExactly(new Action.Untag(List.of("ami-1"), Set.of("dropped")));
+        .containsExactly(new AwsAction.DeleteTags(List.of("ami-1"), Set.of("dropped")));
   }
 
   /** Forty keys that take the place of forty others do not fit on an image beside them. */
@@ -72,8 +72,8 @@ class AttributesTest {
             List.of());
     assertThat(converge(attributes, tagged(IMAGE, with(OWNERSHIP, "dropped", "x"))))
         .containsExactly(
-            new Action.Untag(List.of("ami-1"), Set.of("dropped")),
-            new Action.Tag(List.of("ami-1"), Map.of("new", "y")));
+            new AwsAction.DeleteTags(List.of("ami-1"), Set.of("dropped")),
+            new AwsAction.CreateTags(List.of("ami-1"), Map.of("new", "y")));
   }
 
   @Test
@@ -108,12 +108,12 @@ class AttributesTest {
     assertThat(converge(attributes(Optional.empty()), DISABLED)).isEmpty();
   }
 
-  private static List<Action> converge(Attributes attributes, Image image) {
+  private static List<AwsAction> converge(Attributes attributes, Image image) {
     return attributes.converge(image, List.of(), Permitted.UNSEEN, NOW);
   }
 
-  private static Action change(ImageChange change) {
-    return new Action.Change("ami-1", change);
+  private static AwsAction change(ImageChange change) {
+    return new AwsAction.ModifyImage("ami-1", change);
   }
 
   private static Attributes attributes(Map<String, String> tags, Attribute... others) {

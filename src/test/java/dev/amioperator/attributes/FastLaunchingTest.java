@@ -11,10 +11,10 @@ import dev.amioperator.ec2.FastLaunch.Settings;
 import dev.amioperator.ec2.FastLaunch.State;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.testing.Examples;
 import java.time.Duration;
 import java.util.Optional;
@@ -97,10 +97,10 @@ class FastLaunchingTest {
   @Test
   void isForWindowsOnlyAndSaysSo() {
     assertThat(ON.shortcoming(LINUX, FastLaunch.OFF).orElseThrow())
-        .isInstanceOf(Verdict.Stalled.class)
+        .isInstanceOf(ReadyState.Stalled.class)
         .satisfies(
-            verdict ->
-                assertThat(verdict.message()).contains("ami-1", "Windows", "spec.fastLaunch"));
+            readyState ->
+                assertThat(readyState.message()).contains("ami-1", "Windows", "spec.fastLaunch"));
     assertThat(OFF.shortcoming(LINUX, FastLaunch.OFF)).isEmpty();
   }
 
@@ -109,29 +109,30 @@ class FastLaunchingTest {
       value = State.class,
       names = {"ENABLING_FAILED", "ENABLED_FAILED", "DISABLING_FAILED"})
   void aFailureIsToldInEc2sWordsAndWithWhatToDo(State state) {
-    Verdict verdict = ON.shortcoming(WINDOWS, in(state, SEVEN)).orElseThrow();
-    assertThat(verdict.reason()).isEqualTo(Reason.FastLaunchFailed);
-    assertThat(verdict.message()).contains("ami-1", state.value(), "no default VPC", "Mend that");
+    ReadyState readyState = ON.shortcoming(WINDOWS, in(state, SEVEN)).orElseThrow();
+    assertThat(readyState.reason()).isEqualTo(Reason.FastLaunchFailed);
+    assertThat(readyState.message())
+        .contains("ami-1", state.value(), "no default VPC", "Mend that");
   }
 
   @Test
   void isReadyOnceItIsThereAndUnderWayBefore() {
     assertThat(ON.shortcoming(WINDOWS, in(State.ENABLED, SEVEN))).isEmpty();
     assertThat(ON.shortcoming(WINDOWS, in(State.ENABLING, SEVEN)))
-        .containsInstanceOf(Verdict.Waiting.class);
+        .containsInstanceOf(ReadyState.Reconciling.class);
   }
 
   @Test
   void anImageThatGoesIsWaitedForUntilItIsOff() {
     assertThat(FastLaunching.off(WINDOWS, FastLaunch.OFF, NOW)).isEmpty();
     assertThat(FastLaunching.off(WINDOWS, in(State.ENABLED, SEVEN), NOW).orElseThrow().actions())
-        .containsExactly(new Action.Change("ami-1", DISABLE));
+        .containsExactly(new AwsAction.ModifyImage("ami-1", DISABLE));
     assertThat(FastLaunching.off(WINDOWS, in(State.DISABLING, SEVEN), NOW).orElseThrow().actions())
         .isEmpty();
     Plan stuck = FastLaunching.off(WINDOWS, in(State.DISABLING_FAILED, SEVEN), NOW).orElseThrow();
     assertThat(stuck.actions()).isEmpty();
-    assertThat(stuck.verdict()).isInstanceOf(Verdict.Held.class);
-    assertThat(stuck.verdict().message()).contains("DisableFastLaunch with Force");
+    assertThat(stuck.readyState()).isInstanceOf(ReadyState.Blocked.class);
+    assertThat(stuck.readyState().message()).contains("DisableFastLaunch with Force");
   }
 
   private static FastLaunch in(State state, Settings settings) {

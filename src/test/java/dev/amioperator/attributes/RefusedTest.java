@@ -6,10 +6,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusedTest {
   private static final LaunchPermissions FRIEND = permissions("111111111111");
   private static final LaunchPermissions STRANGER = permissions("999999999999");
-  private static final Verdict REFUSAL = new Verdict.Stalled(Reason.NotAllowed, "not allowed");
-  private static final Verdict MOVING =
-      new Verdict.Waiting(Reason.Progressing, "on its way", Duration.ofSeconds(1));
+  private static final ReadyState REFUSAL =
+      new ReadyState.Stalled(Reason.NotAllowed, "not allowed");
+  private static final ReadyState MOVING =
+      new ReadyState.Reconciling(Reason.Progressing, "on its way", Duration.ofSeconds(1));
 
   static Stream<Arguments> actions() {
-    Action enable = new Action.Change("ami-1", new ImageChange.EnableImage());
-    Action untag = new Action.Untag(List.of("ami-1"), Set.of("team"));
+    AwsAction enable = new AwsAction.ModifyImage("ami-1", new ImageChange.EnableImage());
+    AwsAction untag = new AwsAction.DeleteTags(List.of("ami-1"), Set.of("team"));
     return Stream.of(
         arguments("made", restore(), null),
         arguments("shared", share(FRIEND, LaunchPermissions.NONE), null),
@@ -49,28 +50,29 @@ class RefusedTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("actions")
-  void nobodyIsLetInAndNothingHoldsUpWhatIsTakenBack(String name, Action planned, Action done) {
+  void nobodyIsLetInAndNothingHoldsUpWhatIsTakenBack(
+      String name, AwsAction planned, AwsAction done) {
     assertThat(Refused.of(new Plan(List.of(planned), MOVING), REFUSAL))
-        .isEqualTo(done == null ? Plan.nothing(REFUSAL) : new Plan(List.of(done), MOVING));
+        .isEqualTo(done == null ? Plan.withoutActions(REFUSAL) : new Plan(List.of(done), MOVING));
   }
 
   @Test
   void theRefusalIsToldOnceThereIsNothingLeftToDo() {
-    Plan ready = Plan.nothing(new Verdict.Ready(Reason.Available, "all is well"));
-    assertThat(Refused.of(ready, REFUSAL)).isEqualTo(Plan.nothing(REFUSAL));
+    Plan ready = Plan.withoutActions(new ReadyState.Ready(Reason.Available, "all is well"));
+    assertThat(Refused.of(ready, REFUSAL)).isEqualTo(Plan.withoutActions(REFUSAL));
   }
 
-  private static Action restore() {
-    return new Action.RestoreFromObject(
+  private static AwsAction restore() {
+    return new AwsAction.CreateRestoreImageTask(
         new Ec2Writes.FromObject("web-1", "images", "web-1.bin", Map.of()));
   }
 
-  private static Action share(LaunchPermissions add, LaunchPermissions remove) {
-    return new Action.Change("ami-1", new ImageChange.ModifyLaunchPermissions(add, remove));
+  private static AwsAction share(LaunchPermissions add, LaunchPermissions remove) {
+    return new AwsAction.ModifyImage("ami-1", new ImageChange.ModifyLaunchPermissions(add, remove));
   }
 
-  private static Action shareSnapshot(Set<String> add, Set<String> remove) {
-    return new Action.ShareSnapshot("snap-1", add, remove);
+  private static AwsAction shareSnapshot(Set<String> add, Set<String> remove) {
+    return new AwsAction.ModifySnapshotAttribute("snap-1", add, remove);
   }
 
   private static LaunchPermissions permissions(String accountId) {

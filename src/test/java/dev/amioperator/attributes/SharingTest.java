@@ -12,7 +12,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Reason;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +70,10 @@ class SharingTest {
     List<LaunchPermissions> added =
         sharing.converge(IMAGE, seen(LaunchPermissions.NONE)).stream()
             .map(
-                action ->
-                    ((ImageChange.ModifyLaunchPermissions) ((Action.Change) action).change()).add())
+                awsAction ->
+                    ((ImageChange.ModifyLaunchPermissions)
+                            ((AwsAction.ModifyImage) awsAction).change())
+                        .add())
             .toList();
 
     assertThat(added)
@@ -105,8 +107,8 @@ class SharingTest {
             Map.of());
     assertThat(Sharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(
-            new Action.ShareSnapshot("snap-1", Set.of(), Set.of(STRANGER)),
-            new Action.ShareSnapshot("snap-1", Set.of(FRIEND), Set.of()));
+            new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(STRANGER)),
+            new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(FRIEND), Set.of()));
   }
 
   @Test
@@ -118,7 +120,7 @@ class SharingTest {
             false,
             Map.of());
     assertThat(Sharing.of(spec(false)).converge(IMAGE, now))
-        .containsExactly(new Action.ShareSnapshot("snap-1", Set.of(), Set.of(FRIEND)));
+        .containsExactly(new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(FRIEND)));
   }
 
   @Test
@@ -128,9 +130,9 @@ class SharingTest {
     assertThat(Sharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
     assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now))
         .hasValueSatisfying(
-            verdict -> {
-              assertThat(verdict.reason()).isEqualTo(Reason.CannotShare);
-              assertThat(verdict.message()).contains("ami-1", "snap-1", "aws/ebs");
+            readyState -> {
+              assertThat(readyState.reason()).isEqualTo(Reason.CannotShare);
+              assertThat(readyState.message()).contains("ami-1", "snap-1", "aws/ebs");
             });
   }
 
@@ -145,7 +147,7 @@ class SharingTest {
     assertThat(Sharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(
             share(LaunchPermissions.NONE, permissions(STRANGER)),
-            new Action.ShareSnapshot("snap-1", Set.of(), Set.of(STRANGER)));
+            new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(STRANGER)));
   }
 
   @Test
@@ -162,9 +164,9 @@ class SharingTest {
     assertThat(Sharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
     assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now))
         .hasValueSatisfying(
-            verdict -> {
-              assertThat(verdict.reason()).isEqualTo(Reason.CannotShare);
-              assertThat(verdict.message())
+            readyState -> {
+              assertThat(readyState.reason()).isEqualTo(Reason.CannotShare);
+              assertThat(readyState.message())
                   .contains("ami-1", "snap-1", "key/1", FRIEND, ORGANIZATION)
                   .contains(
                       "kms:Decrypt", "kms:CreateGrant", "arn:aws:iam::%s:root".formatted(FRIEND));
@@ -222,7 +224,7 @@ class SharingTest {
     Sharing everyone = Sharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
     assertThat(everyone.converge(image, now)).isEmpty();
     assertThat(everyone.obstacle(image, now))
-        .hasValueSatisfying(verdict -> assertThat(verdict.message()).contains(why));
+        .hasValueSatisfying(readyState -> assertThat(readyState.message()).contains(why));
     assertThat(Sharing.of(spec(null)).obstacle(image, now)).isEmpty();
   }
 
@@ -234,11 +236,11 @@ class SharingTest {
                 new Allow(null, List.of(FRIEND, ORGANIZATION), null, null, null), "default"))
         .isEmpty();
     assertThat(sharing.refusal(new Allow(null, List.of(FRIEND), null, null, null), "default"))
-        .hasValueSatisfying(verdict -> assertThat(verdict.message()).contains(ORGANIZATION));
+        .hasValueSatisfying(readyState -> assertThat(readyState.message()).contains(ORGANIZATION));
     Sharing everyone = Sharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
     assertThat(everyone.refusal(new Allow(null, null, null, null, null), "default"))
         .hasValueSatisfying(
-            verdict -> assertThat(verdict.message()).contains("allow.publicSharing"));
+            readyState -> assertThat(readyState.message()).contains("allow.publicSharing"));
   }
 
   private static LaunchPermissionsSpec spec(Boolean includeSnapshots) {
@@ -254,7 +256,7 @@ class SharingTest {
     return new Permitted(Optional.of(permissions), Map.of(), false, Map.of());
   }
 
-  private static Action share(LaunchPermissions add, LaunchPermissions remove) {
-    return new Action.Change("ami-1", new ImageChange.ModifyLaunchPermissions(add, remove));
+  private static AwsAction share(LaunchPermissions add, LaunchPermissions remove) {
+    return new AwsAction.ModifyImage("ami-1", new ImageChange.ModifyLaunchPermissions(add, remove));
   }
 }

@@ -20,9 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +35,7 @@ class ClearingTest {
     assertThat(plan.plan().actions()).isEmpty();
     assertVerdict(
         plan,
-        Verdict.Stalled.class,
+        ReadyState.Stalled.class,
         Reason.ImageFailed,
         "ami-bad",
         "the KMS key is disabled",
@@ -55,7 +55,8 @@ class ClearingTest {
     assertThat(unannounced.plan().actions()).isEmpty();
     assertThat(announced.plan().actions())
         .containsExactly(
-            new Action.Deregister("ami-bad", false), new Action.DeleteSnapshot("snap-of-ami-bad"));
+            new AwsAction.DeregisterImage("ami-bad", false),
+            new AwsAction.DeleteSnapshot("snap-of-ami-bad"));
   }
 
   @Test
@@ -64,7 +65,8 @@ class ClearingTest {
 
     RegionPlan plan = plan(target(entry), knowing(Samples.gone(), snapshotOf(FAILED)));
 
-    assertThat(plan.plan().actions()).containsExactly(new Action.DeleteSnapshot("snap-of-ami-bad"));
+    assertThat(plan.plan().actions())
+        .containsExactly(new AwsAction.DeleteSnapshot("snap-of-ami-bad"));
   }
 
   @Test

@@ -12,9 +12,9 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +71,16 @@ class CopyConvergenceTest {
   }
 
   private static void assertSettled(TinyEc2 ec2, Optional<RegionStatus> status) {
-    Verdict verdict = plan(ec2, status).plan().verdict();
+    ReadyState readyState = plan(ec2, status).plan().readyState();
     boolean taken = copies(ec2) == 0;
     boolean disabled = ec2.registered().stream().anyMatch(i -> i.state() == State.DISABLED);
-    if (verdict instanceof Verdict.Stalled(Reason reason, String message)) {
+    if (readyState instanceof ReadyState.Stalled(Reason reason, String message)) {
       assertThat(reason == Reason.NameTaken ? taken : disabled && reason == Reason.ImageDisabled)
           .as(message)
           .isTrue();
       return;
     }
-    assertThat(verdict).isInstanceOf(Verdict.Ready.class);
+    assertThat(readyState).isInstanceOf(ReadyState.Ready.class);
     assertThat(copies(ec2)).isPositive();
     assertThat(ec2.registered()).noneMatch(image -> image.state().failed());
     assertThat(ec2.registered())
@@ -93,9 +93,9 @@ class CopyConvergenceTest {
     RegionPlan plan = plan(ec2, status);
     RegionStatus next = plan.regionStatus();
     try {
-      for (Action action : calls(plan, mishap)) {
+      for (AwsAction awsAction : calls(plan, mishap)) {
         next =
-            ec2.perform(action)
+            ec2.perform(awsAction)
                 .map(id -> RegionStatusFactory.created(plan.regionStatus(), id))
                 .orElse(next);
       }
@@ -105,8 +105,8 @@ class CopyConvergenceTest {
     return mishap == Mishap.NONE ? Optional.of(next) : status;
   }
 
-  private static List<Action> calls(RegionPlan plan, Mishap mishap) {
-    List<Action> actions = plan.plan().actions();
+  private static List<AwsAction> calls(RegionPlan plan, Mishap mishap) {
+    List<AwsAction> actions = plan.plan().actions();
     return mishap == Mishap.CALLS_CUT ? actions.stream().limit(1).toList() : actions;
   }
 

@@ -28,9 +28,9 @@ import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ class CopyPlannerTest {
     assertThat(entry(plan).snapshots())
         .extracting(SnapshotEntry::snapshotId)
         .containsExactly("snap-2", "snap-of-ami-new");
-    assertVerdict(plan, Verdict.Waiting.class, Reason.Copying, "40%");
+    assertVerdict(plan, ReadyState.Reconciling.class, Reason.Copying, "40%");
   }
 
   @Test
@@ -73,7 +73,7 @@ class CopyPlannerTest {
     RegionPlan plan = plan(target(entryOf(AVAILABLE)), seen(AVAILABLE, snapshotOf(AVAILABLE)));
 
     assertThat(plan.plan().actions()).isEmpty();
-    assertThat(plan.plan().verdict()).isInstanceOf(Verdict.Ready.class);
+    assertThat(plan.plan().readyState()).isInstanceOf(ReadyState.Ready.class);
     assertThat(entry(plan).progress()).isNull();
     assertThat(entry(plan).message()).isNull();
   }
@@ -93,21 +93,21 @@ class CopyPlannerTest {
 
     assertThat(plan.plan().actions())
         .containsExactly(
-            new Action.Tag(
+            new AwsAction.CreateTags(
                 List.of("ami-new"),
                 Map.of(
                     "family", "web", "team", "shop", TagKeys.MADE_AS, HERE.region() + "/web-42")),
-            new Action.Change(
+            new AwsAction.ModifyImage(
                 "ami-new",
                 new ImageChange.ModifyLaunchPermissions(
                     new LaunchPermissions(false, Set.of("444455556666"), Set.of()),
                     LaunchPermissions.NONE)),
-            new Action.Change("ami-new", new ImageChange.SetDescription("web tier")));
+            new AwsAction.ModifyImage("ami-new", new ImageChange.SetDescription("web tier")));
   }
 
   @Test
   void noTagIsTakenAwayWhileTheSourcesTagsAreNotKnown() {
-    Verdict why = new Verdict.Stalled(Reason.SourceNotFound, "gone");
+    ReadyState why = new ReadyState.Stalled(Reason.SourceNotFound, "gone");
     Map<String, String> tags = new TreeMap<>(AVAILABLE.tags());
     tags.put("old-key", "1");
     Image copy = Samples.image("ami-new", "web-42", State.AVAILABLE, tags, "snap-of-ami-new");
@@ -120,14 +120,15 @@ class CopyPlannerTest {
             HERE,
             Optional.of(entryOf(copy)));
 
-    assertThat(plan(target, seen(copy)).plan().actions()).noneMatch(Action.Untag.class::isInstance);
+    assertThat(plan(target, seen(copy)).plan().actions())
+        .noneMatch(AwsAction.DeleteTags.class::isInstance);
     assertThat(plan(target(desired, entryOf(copy)), seen(copy)).plan().actions())
-        .contains(new Action.Untag(List.of("ami-new"), Set.of("old-key")));
+        .contains(new AwsAction.DeleteTags(List.of("ami-new"), Set.of("old-key")));
   }
 
   @Test
   void aLostSourceDoesNotDisturbACopy() {
-    Verdict why = new Verdict.Stalled(Reason.SourceNotFound, "gone");
+    ReadyState why = new ReadyState.Stalled(Reason.SourceNotFound, "gone");
     CopyTarget target =
         new CopyTarget(
             Samples.desired(),
@@ -136,14 +137,15 @@ class CopyPlannerTest {
             HERE,
             Optional.of(entryOf(AVAILABLE)));
 
-    assertThat(plan(target, seen(AVAILABLE)).plan().verdict()).isInstanceOf(Verdict.Ready.class);
+    assertThat(plan(target, seen(AVAILABLE)).plan().readyState())
+        .isInstanceOf(ReadyState.Ready.class);
   }
 
   @Test
   void aDisabledCopyStalls() {
     assertVerdict(
         plan(target(null), seen(copy("ami-new", State.DISABLED))),
-        Verdict.Stalled.class,
+        ReadyState.Stalled.class,
         Reason.ImageDisabled,
         "ami-new");
   }
@@ -157,7 +159,7 @@ class CopyPlannerTest {
 
     assertThat(entry(plan).imageId()).isEqualTo("ami-new");
     assertThat(plan.plan().actions()).isEmpty();
-    assertVerdict(plan, Verdict.Ready.class, Reason.Available, "ami-a");
+    assertVerdict(plan, ReadyState.Ready.class, Reason.Available, "ami-a");
     assertThat(entry(plan).message()).contains("ami-a");
   }
 
@@ -179,7 +181,7 @@ class CopyPlannerTest {
     assertThat(plan.plan().actions()).isEmpty();
     assertThat(entry(plan).imageId()).isEqualTo("ami-new");
     assertThat(entry(plan).superseded()).isNull();
-    assertVerdict(plan, Verdict.Waiting.class, Reason.Copying, "ami-old stays");
+    assertVerdict(plan, ReadyState.Reconciling.class, Reason.Copying, "ami-old stays");
   }
 
   @Test
@@ -189,7 +191,7 @@ class CopyPlannerTest {
 
     assertThat(plan.plan().actions())
         .containsExactly(
-            new Action.Tag(
+            new AwsAction.CreateTags(
                 List.of("ami-old", "snap-of-ami-old"), Map.of(TagKeys.ROLE, "superseded")));
     assertThat(entry(plan).superseded())
         .containsExactly(

@@ -21,8 +21,8 @@ import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +103,8 @@ class NewCopyTest {
 
   @Test
   void anUnavailableSourceIsWaitedFor() {
-    Verdict why = new Verdict.Waiting(Reason.SourceNotReady, "pending", Duration.ofSeconds(5));
+    ReadyState why =
+        new ReadyState.Reconciling(Reason.SourceNotReady, "pending", Duration.ofSeconds(5));
     CopyTarget target =
         new CopyTarget(
             Samples.desired(),
@@ -115,7 +116,7 @@ class NewCopyTest {
     RegionPlan plan = plan(target, nothing());
 
     assertThat(plan.plan().actions()).isEmpty();
-    assertThat(plan.plan().verdict()).isEqualTo(why);
+    assertThat(plan.plan().readyState()).isEqualTo(why);
     assertThat(entry(plan).imageName())
         .as("a copy that may have been asked for is still looked for")
         .isEqualTo("web-42");
@@ -137,7 +138,7 @@ class NewCopyTest {
     assertThat(plan.plan().actions()).isEmpty();
     assertVerdict(
         plan,
-        Verdict.Stalled.class,
+        ReadyState.Stalled.class,
         Reason.NameTaken,
         "ami-other",
         "AmiImage/other/web",
@@ -156,7 +157,7 @@ class NewCopyTest {
     RegionPlan plan = plan(target(queued("web-42", null)), Samples.nameHeldBy(PENDING));
 
     assertThat(plan.plan().actions()).isEmpty();
-    assertVerdict(plan, Verdict.Waiting.class, Reason.Observing, "ami-new");
+    assertVerdict(plan, ReadyState.Reconciling.class, Reason.Observing, "ami-new");
   }
 
   @Test
@@ -189,7 +190,7 @@ class NewCopyTest {
     RegionPlan full = plan(target(queued("web-42", null)), Samples.copying(20));
 
     assertThat(full.plan().actions()).isEmpty();
-    assertVerdict(full, Verdict.Waiting.class, Reason.QuotaExceeded, "20", "us-east-1");
+    assertVerdict(full, ReadyState.Reconciling.class, Reason.QuotaExceeded, "20", "us-east-1");
     call(plan(target(queued("web-42", null)), Samples.copying(19)));
   }
 }

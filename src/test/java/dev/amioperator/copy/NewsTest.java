@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,7 @@ class NewsTest {
   }
 
   private static List<String> told(AmiCopyStatus former, AmiCopyStatus next) {
-    return CopyEvents.of(former, next).stream().map(Verdict::message).toList();
+    return CopyEvents.of(former, next).stream().map(ReadyState::message).toList();
   }
 
   @Test
@@ -68,7 +68,7 @@ class NewsTest {
     assertThat(CopyEvents.of(status(AVAILABLE), status(QUEUED_AGAIN)))
         .singleElement()
         .isInstanceOfSatisfying(
-            Verdict.Held.class, news -> assertThat(news.message()).contains("ami-1"));
+            ReadyState.Blocked.class, news -> assertThat(news.message()).contains("ami-1"));
   }
 
   @Test
@@ -77,7 +77,7 @@ class NewsTest {
     assertThat(CopyEvents.of(status(AVAILABLE), status(gone)))
         .singleElement()
         .isInstanceOfSatisfying(
-            Verdict.Held.class,
+            ReadyState.Blocked.class,
             news -> assertThat(news.message()).contains("ami-1", "behind our back"));
     assertThat(CopyEvents.of(status(gone), status(gone))).isEmpty();
     assertThat(told(status(gone), status(AVAILABLE)))
@@ -96,7 +96,7 @@ class NewsTest {
   void aFailureIsTold() {
     assertThat(CopyEvents.of(status(PENDING), status(entry("ami-1", "failed", null))))
         .singleElement()
-        .isInstanceOf(Verdict.Stalled.class);
+        .isInstanceOf(ReadyState.Stalled.class);
   }
 
   @Test

@@ -10,9 +10,9 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 
 /** What is planned for the destination of {@link Samples}, and what a test says of it. */
 final class Plans {
@@ -31,14 +31,14 @@ final class Plans {
   }
 
   static FromImage call(RegionPlan plan) {
-    assertThat(plan.plan().actions()).singleElement().isInstanceOf(Action.Copy.class);
-    return ((Action.Copy) plan.plan().actions().getFirst()).request();
+    assertThat(plan.plan().actions()).singleElement().isInstanceOf(AwsAction.CopyImage.class);
+    return ((AwsAction.CopyImage) plan.plan().actions().getFirst()).request();
   }
 
   static void assertVerdict(
-      RegionPlan plan, Class<? extends Verdict> kind, Reason reason, String... words) {
-    assertThat(plan.plan().verdict()).isInstanceOf(kind);
-    assertThat(plan.plan().verdict().reason()).isEqualTo(reason);
-    assertThat(plan.plan().verdict().message()).contains(words);
+      RegionPlan plan, Class<? extends ReadyState> kind, Reason reason, String... words) {
+    assertThat(plan.plan().readyState()).isInstanceOf(kind);
+    assertThat(plan.plan().readyState().reason()).isEqualTo(reason);
+    assertThat(plan.plan().readyState().message()).contains(words);
   }
 }

@@ -14,8 +14,8 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.testing.Manifests;
 import java.time.Duration;
 import java.util.Map;
@@ -48,10 +48,10 @@ class SourceLookTest {
     return Optional.of(image);
   }
 
-  private static Verdict why(ObservedSource source) {
+  private static ReadyState why(ObservedSource source) {
     return switch (source) {
-      case ObservedSource.Unavailable(var id, Verdict why) -> why;
-      case ObservedSource.Unknown(Verdict why) -> why;
+      case ObservedSource.Unavailable(var id, ReadyState why) -> why;
+      case ObservedSource.Unknown(ReadyState why) -> why;
       default -> throw new AssertionError("has no obstacle: " + source);
     };
   }
@@ -78,7 +78,7 @@ class SourceLookTest {
     ObservedSource source = SourceResolver.resolve(copy(BY_REF, null), image(null, null));
 
     assertThat(source.id()).isEmpty();
-    assertThat(why(source)).isInstanceOf(Verdict.Waiting.class);
+    assertThat(why(source)).isInstanceOf(ReadyState.Reconciling.class);
     assertThat(why(source).reason()).isEqualTo(Reason.SourceNotReady);
   }
 
@@ -86,7 +86,7 @@ class SourceLookTest {
   void aMissingAmiImageStallsAndNamesItself() {
     ObservedSource source = SourceResolver.resolve(copy(BY_REF, null), Optional.empty());
 
-    assertThat(why(source)).isInstanceOf(Verdict.Stalled.class);
+    assertThat(why(source)).isInstanceOf(ReadyState.Stalled.class);
     assertThat(why(source).reason()).isEqualTo(Reason.SourceNotFound);
     assertThat(why(source).message()).contains("web-42", "source.imageRef");
   }
@@ -110,9 +110,9 @@ class SourceLookTest {
       value = State.class,
       names = {"PENDING", "TRANSIENT", "UNKNOWN"})
   void anImageInTheMakingIsWaitedFor(State state) {
-    Verdict why = why(SourceResolver.fromObservation(SOURCE_ID, in(state), NOW, GRACE));
+    ReadyState why = why(SourceResolver.fromObservation(SOURCE_ID, in(state), NOW, GRACE));
 
-    assertThat(why).isInstanceOf(Verdict.Waiting.class);
+    assertThat(why).isInstanceOf(ReadyState.Reconciling.class);
     assertThat(why.reason()).isEqualTo(Reason.SourceNotReady);
   }
 
@@ -121,9 +121,9 @@ class SourceLookTest {
       value = State.class,
       names = {"DISABLED", "FAILED", "ERROR", "INVALID"})
   void anImageOfNoUseStalls(State state) {
-    Verdict why = why(SourceResolver.fromObservation(SOURCE_ID, in(state), NOW, GRACE));
+    ReadyState why = why(SourceResolver.fromObservation(SOURCE_ID, in(state), NOW, GRACE));
 
-    assertThat(why).isInstanceOf(Verdict.Stalled.class);
+    assertThat(why).isInstanceOf(ReadyState.Stalled.class);
     assertThat(why.message()).contains(SOURCE_ID.imageId(), state.value());
   }
 
@@ -132,7 +132,7 @@ class SourceLookTest {
     Presence<Image> lately = Samples.missedFor(Duration.ofSeconds(1), 5);
 
     assertThat(why(SourceResolver.fromObservation(SOURCE_ID, lately, NOW, GRACE)))
-        .isInstanceOf(Verdict.Waiting.class);
+        .isInstanceOf(ReadyState.Reconciling.class);
     assertThat(why(SourceResolver.fromObservation(SOURCE_ID, Samples.gone(), NOW, GRACE)).reason())
         .isEqualTo(Reason.SourceNotFound);
     assertThat(

@@ -3,8 +3,8 @@ package dev.amioperator.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,33 +12,34 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTest {
   private static final RegionResult READY =
-      region("eu-west-1", "available", null, new Verdict.Ready(Reason.Available, ""));
+      region("eu-west-1", "available", null, new ReadyState.Ready(Reason.Available, ""));
   private static final RegionResult READY_TOO =
-      region("eu-west-2", "available", null, new Verdict.Ready(Reason.Available, ""));
+      region("eu-west-2", "available", null, new ReadyState.Ready(Reason.Available, ""));
   private static final RegionResult COPYING =
       region("us-east-1", "pending", 41, waiting(Reason.Copying, "EC2 is copying.", 5));
   private static final RegionResult QUEUED =
       region("us-west-2", "Queued", null, waiting(Reason.Copying, "Copying ami-1.", 1));
 
-  private static Verdict waiting(Reason reason, String message, int seconds) {
-    return new Verdict.Waiting(reason, message, Duration.ofSeconds(seconds));
-  }
-
-  private static RegionResult region(String name, String state, Integer progress, Verdict verdict) {
-    return region(name, true, state, progress, verdict);
+  private static ReadyState waiting(Reason reason, String message, int seconds) {
+    return new ReadyState.Reconciling(reason, message, Duration.ofSeconds(seconds));
   }
 
   private static RegionResult region(
-      String name, boolean wanted, String state, Integer progress, Verdict verdict) {
+      String name, String state, Integer progress, ReadyState readyState) {
+    return region(name, true, state, progress, readyState);
+  }
+
+  private static RegionResult region(
+      String name, boolean wanted, String state, Integer progress, ReadyState readyState) {
     RegionStatus entry =
         new RegionStatus("111122223333", name, null, null, state, progress, null, null, null, null);
-    return new RegionResult(name, wanted, Optional.of(entry), verdict, false);
+    return new RegionResult(name, wanted, Optional.of(entry), readyState, false);
   }
 
   @Test
   void allAvailableIsReady() {
     assertThat(CopyReadiness.of(List.of(READY, READY_TOO)))
-        .isEqualTo(new Verdict.Ready(Reason.Available, "2 of 2 copies available"));
+        .isEqualTo(new ReadyState.Ready(Reason.Available, "2 of 2 copies available"));
     assertThat(CopyReadiness.availableCount(List.of(READY, READY_TOO))).isEqualTo("2/2");
   }
 
@@ -51,22 +52,23 @@ class SummaryTest {
 
   @Test
   void oneStalledRegionStallsTheWholeAndIsNamed() {
-    Verdict taken = new Verdict.Stalled(Reason.NameTaken, "ami-9 has the name.");
+    ReadyState taken = new ReadyState.Stalled(Reason.NameTaken, "ami-9 has the name.");
 
     assertThat(
             CopyReadiness.of(List.of(READY, COPYING, region("sa-east-1", "Queued", null, taken))))
-        .isEqualTo(new Verdict.Stalled(Reason.NameTaken, "sa-east-1: ami-9 has the name."));
+        .isEqualTo(new ReadyState.Stalled(Reason.NameTaken, "sa-east-1: ami-9 has the name."));
   }
 
   @Test
   void anUnreachableRegionIsNamedWhileTheOthersAreCounted() {
-    Verdict down =
-        new Verdict.Held(Reason.Unreachable, "DescribeImages: time-out", Duration.ofSeconds(10));
+    ReadyState down =
+        new ReadyState.Blocked(
+            Reason.Unreachable, "DescribeImages: time-out", Duration.ofSeconds(10));
 
     assertThat(
             CopyReadiness.of(List.of(READY, COPYING, region("sa-east-1", "available", null, down))))
         .isEqualTo(
-            new Verdict.Held(
+            new ReadyState.Blocked(
                 Reason.Unreachable,
                 "2 of 3 copies available; sa-east-1: DescribeImages: time-out",
                 Duration.ofSeconds(10)));
@@ -74,7 +76,7 @@ class SummaryTest {
 
   @Test
   void regionsThatSayTheSameSayItOnceWithTheirOwnReason() {
-    Verdict pending = waiting(Reason.SourceNotReady, "ami-1 in eu-west-1 is pending.", 5);
+    ReadyState pending = waiting(Reason.SourceNotReady, "ami-1 in eu-west-1 is pending.", 5);
 
     assertThat(
             CopyReadiness.of(
@@ -90,8 +92,8 @@ class SummaryTest {
 
   @Test
   void regionsThatSayDifferentThingsSayThemInOneSentence() {
-    Verdict pending = waiting(Reason.SourceNotReady, "ami-1 in eu-west-1 is pending.", 5);
-    Verdict asking = waiting(Reason.Observing, "EC2 is being asked.", 5);
+    ReadyState pending = waiting(Reason.SourceNotReady, "ami-1 in eu-west-1 is pending.", 5);
+    ReadyState asking = waiting(Reason.Observing, "EC2 is being asked.", 5);
 
     assertThat(
             CopyReadiness.of(

@@ -12,7 +12,7 @@ import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.recyclebin.Remains;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,15 +101,15 @@ final class TinyEc2 {
   }
 
   /** Does what EC2 does; answers the id of a copy. */
-  Optional<String> perform(Action action) {
-    switch (action) {
-      case Action.Copy(FromImage request) -> {
+  Optional<String> perform(AwsAction awsAction) {
+    switch (awsAction) {
+      case AwsAction.CopyImage(FromImage request) -> {
         return Optional.of(copy(request));
       }
-      case Action.Tag(var ids, var tags) -> ids.forEach(id -> tag(id, tags));
-      case Action.Deregister(var id, var withSnapshots) -> images.remove(id);
-      case Action.DeleteSnapshot(var id) -> delete(id);
-      default -> throw new AssertionError("not expected of these copies: " + action);
+      case AwsAction.CreateTags(var ids, var tags) -> ids.forEach(id -> tag(id, tags));
+      case AwsAction.DeregisterImage(var id, var withSnapshots) -> images.remove(id);
+      case AwsAction.DeleteSnapshot(var id) -> delete(id);
+      default -> throw new AssertionError("not expected of these copies: " + awsAction);
     }
     return Optional.empty();
   }

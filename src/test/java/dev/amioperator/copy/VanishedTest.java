@@ -19,9 +19,9 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.recyclebin.Remains;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ class VanishedTest {
         .allSatisfy(
             plan -> {
               assertThat(plan.plan().actions()).isEmpty();
-              assertVerdict(plan, Verdict.Waiting.class, Reason.Observing, "ami-new");
+              assertVerdict(plan, ReadyState.Reconciling.class, Reason.Observing, "ami-new");
               assertThat(entry(plan).imageId()).isEqualTo("ami-new");
             });
   }
@@ -63,8 +63,9 @@ class VanishedTest {
   void aCopyInTheRecycleBinComesBackAndIsNotMadeAgain() {
     RegionPlan plan = plan(target(entryOf(AVAILABLE)), Samples.left(binned("ami-new")));
 
-    assertThat(plan.plan().actions()).containsExactly(new Action.RestoreBinnedImage("ami-new"));
-    assertVerdict(plan, Verdict.Waiting.class, Reason.Restoring, "ami-new");
+    assertThat(plan.plan().actions())
+        .containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-new"));
+    assertVerdict(plan, ReadyState.Reconciling.class, Reason.Restoring, "ami-new");
     assertThat(entry(plan).imageId()).isEqualTo("ami-new");
     assertThat(entry(plan).state()).isEqualTo("Gone");
   }
@@ -77,7 +78,8 @@ class VanishedTest {
             Samples.left(new Remains.Hidden("needs ec2:ListImagesInRecycleBin")));
 
     assertThat(entry(plan).state()).isEqualTo("Queued");
-    assertVerdict(plan, Verdict.Waiting.class, Reason.Copying, "needs ec2:ListImagesInRecycleBin");
+    assertVerdict(
+        plan, ReadyState.Reconciling.class, Reason.Copying, "needs ec2:ListImagesInRecycleBin");
   }
 
   @Test
@@ -101,7 +103,7 @@ class VanishedTest {
 
     assertThat(plan.plan().actions())
         .containsExactly(
-            new Action.Tag(List.of("ami-new"), target(null).attributes("web-42").tags()));
+            new AwsAction.CreateTags(List.of("ami-new"), target(null).attributes("web-42").tags()));
   }
 
   @Test
@@ -109,7 +111,7 @@ class VanishedTest {
     DesiredCopy other = Samples.copied(Samples.FORMER_ID);
     RegionPlan plan = plan(Samples.target(other, entryOf(AVAILABLE)), knowing(stripped("ami-new")));
 
-    assertThat(plan.plan().actions()).noneMatch(Action.Tag.class::isInstance);
+    assertThat(plan.plan().actions()).noneMatch(AwsAction.CreateTags.class::isInstance);
   }
 
   private static Presence<Image> stripped(String id) {

@@ -14,7 +14,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Ledger;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.usage.Usage;
 import java.util.List;
@@ -50,7 +50,7 @@ abstract class DeletionStage {
     return Deletion.plan(facts, policy, DeletionGuard.REFERENCES, NOW);
   }
 
-  static List<Action> actions(Deletion.Facts facts, DeletionPolicy policy) {
+  static List<AwsAction> actions(Deletion.Facts facts, DeletionPolicy policy) {
     return plan(facts, policy).map(Plan::actions).orElse(List.of());
   }
 

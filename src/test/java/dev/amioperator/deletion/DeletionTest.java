@@ -17,10 +17,10 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -35,13 +35,13 @@ class DeletionTest extends DeletionStage {
   @Test
   void anUnusedImageGoesTogetherWithItsSnapshotsWhenAllAreOurs() {
     assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED), DeletionPolicy.DELETE))
-        .containsExactly(new Action.Deregister("ami-1", true));
+        .containsExactly(new AwsAction.DeregisterImage("ami-1", true));
   }
 
   @Test
   void oneForeignSnapshotKeepsEc2FromDeletingAnyInTheSameCall() {
     assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED, FOREIGN), DeletionPolicy.DELETE))
-        .containsExactly(new Action.Deregister("ami-1", false));
+        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
   }
 
   @Test
@@ -49,14 +49,14 @@ class DeletionTest extends DeletionStage {
     for (Image.State state : List.of(Image.State.PENDING, Image.State.FAILED)) {
       assertThat(
               actions(facts(Optional.of(in(IMAGE, state)), UNUSED, CREATED), DeletionPolicy.DELETE))
-          .containsExactly(new Action.Deregister("ami-1", false));
+          .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
     }
   }
 
   @Test
   void afterTheImageOnlyOurSnapshotsAreDeleted() {
     assertThat(actions(facts(Optional.empty(), UNUSED, CREATED, FOREIGN), DeletionPolicy.DELETE))
-        .containsExactly(new Action.DeleteSnapshot("snap-1"));
+        .containsExactly(new AwsAction.DeleteSnapshot("snap-1"));
   }
 
   @Test
@@ -79,8 +79,8 @@ class DeletionTest extends DeletionStage {
     Image stripped = image("ami-1", Image.State.AVAILABLE, Map.of());
     Plan plan = plan(facts(Optional.of(stripped), UNUSED, CREATED), DeletionPolicy.DELETE).get();
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.NotOwned);
-    assertThat(plan.verdict().message()).contains("ami-1", TagKeys.RESOURCE, "abandon");
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.NotOwned);
+    assertThat(plan.readyState().message()).contains("ami-1", TagKeys.RESOURCE, "abandon");
   }
 
   static Stream<Usage> notProvenUnused() {
@@ -106,10 +106,10 @@ class DeletionTest extends DeletionStage {
             List.of(
                 new ImageReference("ami-1", "ec2:LaunchTemplate", "arn:lt-7"),
                 new ImageReference("ami-1", "ec2:Instance", "arn:i-1")));
-    Verdict verdict =
-        plan(facts(Optional.of(IMAGE), used, CREATED), DeletionPolicy.DELETE).get().verdict();
-    assertThat(verdict.reason()).isEqualTo(Reason.InUse);
-    assertThat(verdict.message())
+    ReadyState readyState =
+        plan(facts(Optional.of(IMAGE), used, CREATED), DeletionPolicy.DELETE).get().readyState();
+    assertThat(readyState.reason()).isEqualTo(Reason.InUse);
+    assertThat(readyState.message())
         .contains("ami-1", "ec2:LaunchTemplate arn:lt-7", "1 more", "deletionGuard: None");
   }
 
@@ -124,7 +124,7 @@ class DeletionTest extends DeletionStage {
                     NOW)
                 .get()
                 .actions())
-        .containsExactly(new Action.Deregister("ami-1", true));
+        .containsExactly(new AwsAction.DeregisterImage("ami-1", true));
   }
 
   @Test
@@ -132,22 +132,22 @@ class DeletionTest extends DeletionStage {
     Image failed = in(IMAGE, Image.State.FAILED);
     assertThat(
             actions(facts(Optional.of(failed), new Usage.Asking(), CREATED), DeletionPolicy.DELETE))
-        .containsExactly(new Action.Deregister("ami-1", false));
+        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
   }
 
   @Test
   void retainSnapshotsDeregistersAndLetsGoOfTheSnapshots() {
     assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED), DeletionPolicy.RETAIN_SNAPSHOTS))
-        .containsExactly(new Action.Deregister("ami-1", false));
+        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
     assertThat(actions(facts(Optional.empty(), UNUSED, CREATED), DeletionPolicy.RETAIN_SNAPSHOTS))
-        .containsExactly(new Action.Untag(List.of("snap-1"), TagKeys.OWNERSHIP));
+        .containsExactly(new AwsAction.DeleteTags(List.of("snap-1"), TagKeys.OWNERSHIP));
   }
 
   @Test
   void retainOnlyTakesTheOwnershipTagsOff() {
     assertThat(
             actions(facts(Optional.of(IMAGE), new Usage.Asking(), CREATED), DeletionPolicy.RETAIN))
-        .containsExactly(new Action.Untag(List.of("ami-1", "snap-1"), TagKeys.OWNERSHIP));
+        .containsExactly(new AwsAction.DeleteTags(List.of("ami-1", "snap-1"), TagKeys.OWNERSHIP));
   }
 
   @Test

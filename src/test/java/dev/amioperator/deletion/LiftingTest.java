@@ -15,10 +15,10 @@ import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,18 +39,18 @@ class LiftingTest {
     assertThat(
             plan(image(DeregistrationProtection.ENABLED_WITH_COOLDOWN), UNUSED, COOLDOWN).actions())
         .containsExactly(
-            new Action.Tag(
+            new AwsAction.CreateTags(
                 List.of("ami-1"), Map.of(TagKeys.PROTECTED_UNTIL, "2026-06-02T12:00:00Z")),
-            new Action.Change("ami-1", new ImageChange.DisableDeregistrationProtection()));
+            new AwsAction.ModifyImage("ami-1", new ImageChange.DisableDeregistrationProtection()));
   }
 
   @Test
   void aProtectionThatSomebodyElseSetIsNotLiftedAndTheConditionSaysSo() {
     Plan plan = plan(image(DeregistrationProtection.ENABLED), UNUSED, Optional.empty());
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Held.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.Protected);
-    assertThat(plan.verdict().message()).contains("ami-1", "abandon");
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Blocked.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.Protected);
+    assertThat(plan.readyState().message()).contains("ami-1", "abandon");
   }
 
   @Test
@@ -61,21 +61,21 @@ class LiftingTest {
             USED,
             Optional.of(DeregistrationProtection.ENABLED));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.InUse);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.InUse);
   }
 
   @Test
   void theCooldownIsWaitedForAndItsEndShown() {
     Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), UNUSED, COOLDOWN);
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.Protected);
-    assertThat(plan.verdict().message()).contains("2026-06-01T17:00:00Z");
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.Protected);
+    assertThat(plan.readyState().message()).contains("2026-06-01T17:00:00Z");
   }
 
   @Test
   void afterTheCooldownTheImageIsDeregistered() {
     assertThat(plan(lifted(NOW), UNUSED, COOLDOWN).actions())
-        .containsExactly(new Action.Deregister("ami-1", false));
+        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
   }
 
   @Test
@@ -83,8 +83,9 @@ class LiftingTest {
     Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), USED, COOLDOWN);
     assertThat(plan.actions())
         .containsExactly(
-            new Action.Change("ami-1", new ImageChange.EnableDeregistrationProtection(true)));
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.InUse);
+            new AwsAction.ModifyImage(
+                "ami-1", new ImageChange.EnableDeregistrationProtection(true)));
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.InUse);
   }
 
   @Test
@@ -100,7 +101,7 @@ class LiftingTest {
             image(DeregistrationProtection.DISABLED),
             with(tags(), TagKeys.PROTECTED_UNTIL, "next week"));
     assertThat(plan(image, UNUSED, COOLDOWN).actions())
-        .containsExactly(new Action.Deregister("ami-1", false));
+        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
   }
 
   private static Plan plan(Image image, Usage usage, Optional<DeregistrationProtection> managed) {

@@ -12,10 +12,10 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,10 @@ class ReleasingTest extends DeletionStage {
     Plan plan = plan(held(CREATED, used), DeletionPolicy.DELETE).get();
     assertThat(plan.actions())
         .containsExactly(
-            new Action.Tag(List.of("snap-1"), Map.of(TagKeys.RELEASED, "2026-06-01T12:00:00Z")));
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.InUse);
-    assertThat(plan.verdict().message()).contains("snap-1", "ami-7", TagKeys.RELEASED);
+            new AwsAction.CreateTags(
+                List.of("snap-1"), Map.of(TagKeys.RELEASED, "2026-06-01T12:00:00Z")));
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.InUse);
+    assertThat(plan.readyState().message()).contains("snap-1", "ami-7", TagKeys.RELEASED);
   }
 
   @Test
@@ -64,9 +65,9 @@ class ReleasingTest extends DeletionStage {
         plan(held(CREATED, new Holds(Map.of(), Map.of("snap-1", lock))), DeletionPolicy.DELETE)
             .get();
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Held.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.Protected);
-    assertThat(plan.verdict().message())
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Blocked.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.Protected);
+    assertThat(plan.readyState().message())
         .contains("snap-1", "governance", "2026-06-03T12:00:00Z", "abandon");
   }
 
@@ -88,7 +89,7 @@ class ReleasingTest extends DeletionStage {
             Optional.empty(),
             locked);
     assertThat(actions(facts, DeletionPolicy.DELETE))
-        .containsExactly(new Action.DeleteSnapshot("snap-2"));
+        .containsExactly(new AwsAction.DeleteSnapshot("snap-2"));
   }
 
   private static Deletion.Facts held(Snapshot snapshot, Holds holds) {

@@ -11,10 +11,10 @@ import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.recyclebin.Remains;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +31,14 @@ class AbsentTest {
   void anImageLostFromAnInstanceIsNotMadeAgainUnlessSomebodySaysSo() {
     Plan plan = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), gone());
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.ImageGone);
-    assertThat(plan.verdict().message()).contains("amioperator.dev/recreate=ami-1");
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.ImageGone);
+    assertThat(plan.readyState().message()).contains("amioperator.dev/recreate=ami-1");
   }
 
   @Test
   void anImageLostFromASnapshotIsMadeAgain() {
     assertThat(plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone()).actions())
-        .hasOnlyElementsOfType(Action.RegisterFromSnapshot.class)
+        .hasOnlyElementsOfType(AwsAction.RegisterImageFromSnapshot.class)
         .hasSize(1);
   }
 
@@ -51,10 +51,10 @@ class AbsentTest {
             Cases.of("{objectStorage: {bucket: images, key: web.bin}}"),
             Cases.of("{instanceStore: {manifest: i/web.manifest.xml, architecture: x86_64}}"))) {
       assertThat(plan(Cases.knowing(desired, "ami-1"), gone(IN_BIN)).actions())
-          .containsExactly(new Action.RestoreBinnedImage("ami-1"));
+          .containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-1"));
     }
     assertThat(plan(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED), gone(IN_BIN)))
-        .extracting(plan -> plan.verdict().reason())
+        .extracting(plan -> plan.readyState().reason())
         .isEqualTo(Reason.Restoring);
   }
 
@@ -63,19 +63,20 @@ class AbsentTest {
     DesiredImage known = Cases.knowing(Cases.fromSnapshot(), "ami-1");
     Remains missedOnce = new Remains.Seen(Presence.missed(Optional.empty(), NOW), List.of());
     assertThat(plan(known, gone(missedOnce)).actions()).isEmpty();
-    assertThat(plan(known, gone(missedOnce)).verdict()).isInstanceOf(Verdict.Waiting.class);
+    assertThat(plan(known, gone(missedOnce)).readyState())
+        .isInstanceOf(ReadyState.Reconciling.class);
   }
 
   @Test
   void withoutThePermissionToLookItIsMadeAgainAndTheConditionSaysSo() {
     Remains hidden = new Remains.Hidden("needs ec2:ListImagesInRecycleBin");
     Plan again = plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone(hidden));
-    assertThat(again.actions()).hasOnlyElementsOfType(Action.RegisterFromSnapshot.class);
-    assertThat(again.verdict().message()).contains("needs ec2:ListImagesInRecycleBin");
+    assertThat(again.actions()).hasOnlyElementsOfType(AwsAction.RegisterImageFromSnapshot.class);
+    assertThat(again.readyState().message()).contains("needs ec2:ListImagesInRecycleBin");
 
     Plan stalled = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), gone(hidden));
-    assertThat(stalled.verdict().reason()).isEqualTo(Reason.ImageGone);
-    assertThat(stalled.verdict().message()).contains("needs ec2:ListImagesInRecycleBin");
+    assertThat(stalled.readyState().reason()).isEqualTo(Reason.ImageGone);
+    assertThat(stalled.readyState().message()).contains("needs ec2:ListImagesInRecycleBin");
   }
 
   @Test
@@ -95,8 +96,8 @@ class AbsentTest {
             gone.recycleBinState());
     Plan plan = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), taken);
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.NameTaken);
-    assertThat(plan.verdict().message()).contains("ami-1", "ami-7", "Recycle Bin");
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.NameTaken);
+    assertThat(plan.readyState().message()).contains("ami-1", "ami-7", "Recycle Bin");
   }
 
   @Test

@@ -16,8 +16,8 @@ import dev.amioperator.ec2.BuildInstance.State;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.Acted;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ExecutionResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +106,7 @@ class AttemptTest {
 
     assertThat(after(desired, seen(gone), NO_IMAGE, NOW)).isEqualTo(ended);
     assertThat(BuildPlanner.next(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(10)).actions())
-        .containsExactly(new Action.CancelSpotRequest("sir-1"));
+        .containsExactly(new AwsAction.CancelSpotInstanceRequests("sir-1"));
     assertThat(after(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(60)).failure())
         .contains("was terminated");
   }
@@ -156,8 +156,9 @@ class AttemptTest {
         .isEqualTo(NEW.refused());
   }
 
-  private static Acted refused(ErrorClass errorClass) {
-    return Acted.refused(new Ec2CallException(errorClass, "RunInstances", "Code", "words", null));
+  private static ExecutionResult refused(ErrorClass errorClass) {
+    return ExecutionResult.failure(
+        new Ec2CallException(errorClass, "RunInstances", "Code", "words", null));
   }
 
   @ParameterizedTest

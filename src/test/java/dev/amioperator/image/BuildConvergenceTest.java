@@ -7,10 +7,10 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.reconcile.Acted;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.Plan;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +51,8 @@ class BuildConvergenceTest {
     }
 
     Plan end = run.plan();
-    assertThat(end.actions()).as("%s", end.verdict()).isEmpty();
-    assertThat(end.verdict()).isInstanceOfAny(Verdict.Ready.class, Verdict.Stalled.class);
+    assertThat(end.actions()).as("%s", end.readyState()).isEmpty();
+    assertThat(end.readyState()).isInstanceOfAny(ReadyState.Ready.class, ReadyState.Stalled.class);
     assertThat(run.fleet.standing()).as("builders that are left").isZero();
   }
 
@@ -75,11 +75,11 @@ class BuildConvergenceTest {
       ObservedImage observed = observed(desired);
       CurrentImage currentImage = CurrentImage.of(desired, observed, GRACE);
       Plan plan = ImagePlanner.plan(desired, observed, currentImage, ACCOUNT, GRACE, ec2.now());
-      Acted acted = carryOut(plan, happening == Happening.CALLS_ARE_CUT);
+      ExecutionResult executionResult = carryOut(plan, happening == Happening.CALLS_ARE_CUT);
       if (happening != Happening.CALLS_ARE_CUT && happening != Happening.STATUS_IS_LOST) {
         resource.setStatus(
             new AmiImageStatusFactory(resource, ec2.now())
-                .fromObservation(ACCOUNT, desired, observed, currentImage, acted)
+                .fromObservation(ACCOUNT, desired, observed, currentImage, executionResult)
                 .status());
       }
       befall(happening);
@@ -101,7 +101,7 @@ class BuildConvergenceTest {
         case IS_TERMINATED -> fleet.terminateAll();
         case IMAGE_IS_DEREGISTERED ->
             ec2.registered()
-                .forEach(image -> ec2.perform(new Action.Deregister(image.id(), false)));
+                .forEach(image -> ec2.perform(new AwsAction.DeregisterImage(image.id(), false)));
         case USER_DATA_CHANGES -> userData++;
         case NOTHING, STATUS_IS_LOST, CALLS_ARE_CUT -> {}
       }
@@ -142,33 +142,33 @@ class BuildConvergenceTest {
           seen.recycleBinState());
     }
 
-    private Acted carryOut(Plan plan, boolean cut) {
+    private ExecutionResult carryOut(Plan plan, boolean cut) {
       Optional<String> made = Optional.empty();
       try {
-        for (Action action : plan.actions()) {
-          made = perform(action);
+        for (AwsAction awsAction : plan.actions()) {
+          made = perform(awsAction);
           assertThat(fleet.standing()).as("builders").isLessThanOrEqualTo(1);
           assertThat(ec2.registered()).as("images").hasSizeLessThanOrEqualTo(1);
           if (cut) {
             break;
           }
         }
-        return new Acted(made, !plan.actions().isEmpty(), plan.verdict());
+        return new ExecutionResult(made, !plan.actions().isEmpty(), plan.readyState());
       } catch (Ec2CallException refused) {
-        return Acted.refused(refused);
+        return ExecutionResult.failure(refused);
       }
     }
 
-    private Optional<String> perform(Action action) {
-      switch (action) {
-        case Action.Launch(var request) -> fleet.launch(request);
-        case Action.Terminate(var id) -> fleet.terminate(id);
-        case Action.CreateFromInstance(var from) -> {
+    private Optional<String> perform(AwsAction awsAction) {
+      switch (awsAction) {
+        case AwsAction.RunInstances(var request) -> fleet.launch(request);
+        case AwsAction.TerminateInstances(var id) -> fleet.terminate(id);
+        case AwsAction.CreateImage(var from) -> {
           fleet.checkStopped(from.instanceId());
-          return ec2.perform(action);
+          return ec2.perform(awsAction);
         }
         default -> {
-          return ec2.perform(action);
+          return ec2.perform(awsAction);
         }
       }
       return Optional.empty();

@@ -18,10 +18,10 @@ import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.testing.Examples;
 import java.time.Duration;
 import java.util.List;
@@ -43,21 +43,22 @@ class BuildingTest {
   void nothingIsLaunchedBeforeTheStatusSaysSo() {
     Plan first = next(with(null), seen(INPUTS));
     assertThat(first.actions()).isEmpty();
-    assertThat(first.verdict().message()).contains("launched from " + INPUTS.base().id());
+    assertThat(first.readyState().message()).contains("launched from " + INPUTS.base().id());
     assertThat(next(with(ANNOUNCED), seen(inputs("changed meanwhile"))).actions()).isEmpty();
     assertThat(next(with(ANNOUNCED), seen(INPUTS)).actions())
         .singleElement()
-        .isInstanceOf(Action.Launch.class);
+        .isInstanceOf(AwsAction.RunInstances.class);
   }
 
   @Test
   void whatIsMissingIsSaid() {
-    Verdict why = new Verdict.Held(Reason.SourceNotReady, "no base", Duration.ofMinutes(1));
+    ReadyState why =
+        new ReadyState.Blocked(Reason.SourceNotReady, "no base", Duration.ofMinutes(1));
 
     Plan plan = next(with(BuildStatus.after(null)), seen(new BuildInputs.Missing(why)));
 
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isEqualTo(why);
+    assertThat(plan.readyState()).isEqualTo(why);
   }
 
   @Test
@@ -67,7 +68,7 @@ class BuildingTest {
     Plan plan = next(desired, seen(builder(desired, "i-1", State.RUNNING)));
 
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict().message()).contains("i-1", "until 2026-06-01T12:30:00Z");
+    assertThat(plan.readyState().message()).contains("i-1", "until 2026-06-01T12:30:00Z");
   }
 
   @Test
@@ -77,12 +78,12 @@ class BuildingTest {
 
     Plan silent = next(desired, seen("halting", builder));
     assertThat(silent.actions()).isEmpty();
-    assertThat(silent.verdict().message())
+    assertThat(silent.readyState().message())
         .contains("\"AMI-BUILD-SUCCEEDED\"", "until " + LAUNCHED.plus(Duration.ofMinutes(10)));
     assertThat(next(desired, seen(BUILT, builder)).actions())
         .singleElement()
         .isInstanceOfSatisfying(
-            Action.CreateFromInstance.class,
+            AwsAction.CreateImage.class,
             create -> {
               assertThat(create.request().instanceId()).isEqualTo("i-1");
               assertThat(create.request().noReboot()).isTrue();
@@ -97,12 +98,12 @@ class BuildingTest {
     assertThat(next(with(RUNNING), seen(builder(desired, "i-1", State.TERMINATED))).actions())
         .isEmpty();
     assertThat(next(desired, seen(builder(desired, "i-1", State.RUNNING))).actions())
-        .containsExactly(new Action.Terminate("i-1"));
-    assertThat(next(desired, seen(builder(desired, "i-1", State.SHUTTING_DOWN))).verdict())
-        .isInstanceOf(Verdict.Waiting.class);
-    assertThat(next(desired, seen(builder(desired, "i-1", State.TERMINATED))).verdict())
+        .containsExactly(new AwsAction.TerminateInstances("i-1"));
+    assertThat(next(desired, seen(builder(desired, "i-1", State.SHUTTING_DOWN))).readyState())
+        .isInstanceOf(ReadyState.Reconciling.class);
+    assertThat(next(desired, seen(builder(desired, "i-1", State.TERMINATED))).readyState())
         .isInstanceOfSatisfying(
-            Verdict.Stalled.class,
+            ReadyState.Stalled.class,
             stalled ->
                 assertThat(stalled.message())
                     .contains("no space left", "amioperator.dev/recreate=i-1"));
@@ -111,7 +112,9 @@ class BuildingTest {
   @Test
   void aBuilderOfNoBuildIsTerminatedFirstAndItsSpotRequestBeforeThat() {
     assertThat(next(with(ANNOUNCED), seen(INPUTS, stray("i-9", State.STOPPED))).actions())
-        .containsExactly(new Action.CancelSpotRequest("sir-9"), new Action.Terminate("i-9"));
+        .containsExactly(
+            new AwsAction.CancelSpotInstanceRequests("sir-9"),
+            new AwsAction.TerminateInstances("i-9"));
     assertThat(next(with(ANNOUNCED), seen(INPUTS, stray("i-9", State.SHUTTING_DOWN))).actions())
         .as("no other is launched until it is gone")
         .isEmpty();
@@ -126,8 +129,8 @@ class BuildingTest {
     for (CurrentImage currentImage :
         List.of(new CurrentImage.SourceMismatch(Builds.image("ami-1", Image.State.AVAILABLE)))) {
       Plan plan = ImagePlanner.plan(desired, seen, currentImage, ACCOUNT, GRACE, NOW);
-      assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
-      assertThat(plan.actions()).containsExactly(new Action.Terminate("i-1"));
+      assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
+      assertThat(plan.actions()).containsExactly(new AwsAction.TerminateInstances("i-1"));
     }
   }
 
@@ -139,10 +142,11 @@ class BuildingTest {
             Examples.image("ami-1", Image.State.AVAILABLE, desired.tagsOnCreate()), List.of());
 
     assertThat(plan(desired, State.STOPPED, found).actions())
-        .containsExactly(new Action.Terminate("i-1"));
-    assertThat(plan(desired, State.SHUTTING_DOWN, found).verdict())
-        .isInstanceOf(Verdict.Waiting.class);
-    assertThat(plan(desired, State.TERMINATED, found).verdict()).isInstanceOf(Verdict.Ready.class);
+        .containsExactly(new AwsAction.TerminateInstances("i-1"));
+    assertThat(plan(desired, State.SHUTTING_DOWN, found).readyState())
+        .isInstanceOf(ReadyState.Reconciling.class);
+    assertThat(plan(desired, State.TERMINATED, found).readyState())
+        .isInstanceOf(ReadyState.Ready.class);
   }
 
   private static Plan plan(DesiredImage desired, State state, CurrentImage currentImage) {
@@ -198,14 +202,14 @@ class BuildingTest {
 
   @Test
   void userDataIsInNoLog() {
-    assertThat(new Action.Launch(launch(with(ANNOUNCED))).toString())
+    assertThat(new AwsAction.RunInstances(launch(with(ANNOUNCED))).toString())
         .contains("userData=4 bytes")
         .doesNotContain("echo");
   }
 
   private static LaunchRequest launch(DesiredImage desired) {
-    List<Action> actions = next(desired, seen(INPUTS)).actions();
-    return ((Action.Launch) actions.getFirst()).request();
+    List<AwsAction> actions = next(desired, seen(INPUTS)).actions();
+    return ((AwsAction.RunInstances) actions.getFirst()).request();
   }
 
   private static Plan next(DesiredImage desired, ObservedImage observed) {

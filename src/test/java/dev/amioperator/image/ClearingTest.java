@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,27 +39,27 @@ class ClearingTest {
     Image fresh = created(failed, NOW.minusSeconds(30));
     Plan shown = plan(INSTANCE, held(fresh));
     assertThat(shown.actions()).isEmpty();
-    assertThat(shown.verdict().reason()).isEqualTo(Reason.ImageFailed);
+    assertThat(shown.readyState().reason()).isEqualTo(Reason.ImageFailed);
 
     assertThat(plan(remembering("failed", "snap-1", "snap-2"), FAILED).actions())
         .containsExactly(
-            new Action.Deregister("ami-1", false),
-            new Action.DeleteSnapshot(snapshotIdOf("ami-1")));
+            new AwsAction.DeregisterImage("ami-1", false),
+            new AwsAction.DeleteSnapshot(snapshotIdOf("ami-1")));
   }
 
   @Test
   void aFailedImageIsNotClearedAwayBeforeTheStatusHoldsItsSnapshots() {
     for (DesiredImage desired : List.of(INSTANCE, remembering("failed", "snap-1"))) {
       assertThat(plan(desired, FAILED).actions()).isEmpty();
-      assertThat(plan(desired, FAILED).verdict()).isInstanceOf(Verdict.Waiting.class);
+      assertThat(plan(desired, FAILED).readyState()).isInstanceOf(ReadyState.Reconciling.class);
     }
   }
 
   @Test
   void whatAFailedImageLeftBehindGoesBeforeAnotherTry() {
     Plan plan = plan(remembering("failed", "snap-1"), left("ami-1"));
-    assertThat(plan.actions()).containsExactly(new Action.DeleteSnapshot("snap-1"));
-    assertThat(plan.verdict().message()).contains("snap-1");
+    assertThat(plan.actions()).containsExactly(new AwsAction.DeleteSnapshot("snap-1"));
+    assertThat(plan.readyState().message()).contains("snap-1");
 
     assertThat(plan(remembering("failed", "snap-1"), NOTHING).actions())
         .containsExactly(CreateActionFactory.of(INSTANCE));
@@ -99,7 +99,8 @@ class ClearingTest {
             Optional.empty());
 
     DesiredImage known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
-    assertThat(plan(known, seen).actions()).containsExactly(new Action.Deregister("ami-1", false));
+    assertThat(plan(known, seen).actions())
+        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
     assertThat(FailedImageCleanup.leftoverSnapshotIds(known, seen)).isEmpty();
   }
 

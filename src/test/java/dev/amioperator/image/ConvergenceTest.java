@@ -13,12 +13,12 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.Acted;
-import dev.amioperator.reconcile.Action;
-import dev.amioperator.reconcile.Failures;
+import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.reconcile.ErrorReasons;
+import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +39,8 @@ class ConvergenceTest {
   private static final int ROUNDS = 170;
   private static final int ROUNDS_OF_PEACE = 10;
   private static final Duration GRACE = Duration.ofMinutes(2);
-  private static final Verdict NOT_ALLOWED =
-      new Verdict.Stalled(Reason.NotAllowed, "sharing is not allowed");
+  private static final ReadyState NOT_ALLOWED =
+      new ReadyState.Stalled(Reason.NotAllowed, "sharing is not allowed");
 
   /** What goes wrong in one round. */
   enum Mishap {
@@ -71,10 +71,10 @@ class ConvergenceTest {
     }
 
     Plan end = run.plan();
-    assertThat(end.actions()).as("%s", end.verdict()).isEmpty();
-    assertThat(end.verdict()).isInstanceOfAny(Verdict.Ready.class, Verdict.Stalled.class);
-    assertThat(end.verdict().message()).isNotBlank();
-    if (end.verdict() instanceof Verdict.Ready) {
+    assertThat(end.actions()).as("%s", end.readyState()).isEmpty();
+    assertThat(end.readyState()).isInstanceOfAny(ReadyState.Ready.class, ReadyState.Stalled.class);
+    assertThat(end.readyState().message()).isNotBlank();
+    if (end.readyState() instanceof ReadyState.Ready) {
       run.assertTrue(spec);
     }
     for (int round = 0; round < ROUNDS_OF_PEACE; round++) {
@@ -109,11 +109,11 @@ class ConvergenceTest {
       ObservedImage observed = gaze.at(desired);
       CurrentImage currentImage = CurrentImage.of(desired, observed, GRACE);
       Plan plan = plan(desired, observed, currentImage);
-      Acted acted = carryOut(desired, plan, mishap);
+      ExecutionResult executionResult = carryOut(desired, plan, mishap);
       if (mishap == Mishap.NONE) {
         resource.setStatus(
             new AmiImageStatusFactory(resource, ec2.now())
-                .fromObservation(ACCOUNT, desired, observed, currentImage, acted)
+                .fromObservation(ACCOUNT, desired, observed, currentImage, executionResult)
                 .status());
       }
     }
@@ -123,22 +123,22 @@ class ConvergenceTest {
       return allowed ? plan : Refused.of(plan, NOT_ALLOWED);
     }
 
-    private Acted carryOut(DesiredImage desired, Plan plan, Mishap mishap) {
+    private ExecutionResult carryOut(DesiredImage desired, Plan plan, Mishap mishap) {
       boolean moved = !plan.actions().isEmpty();
       Optional<String> made = Optional.empty();
       try {
-        for (Action action : plan.actions()) {
-          assertOwn(desired, action);
-          made = ec2.perform(action);
+        for (AwsAction awsAction : plan.actions()) {
+          assertOwn(desired, awsAction);
+          made = ec2.perform(awsAction);
           assertThat(made.isEmpty() || allowed).as("made although refused").isTrue();
           assertThat(ofItsOwn()).as("images of its own").isLessThanOrEqualTo(1);
           if (mishap == Mishap.CALLS_CUT) {
             break;
           }
         }
-        return new Acted(made, moved, plan.verdict());
+        return new ExecutionResult(made, moved, plan.readyState());
       } catch (Ec2CallException refused) {
-        return new Acted(made, moved, Failures.verdict(refused));
+        return new ExecutionResult(made, moved, ErrorReasons.readyState(refused));
       }
     }
 
@@ -149,14 +149,15 @@ class ConvergenceTest {
           .count();
     }
 
-    private void assertOwn(DesiredImage desired, Action action) {
-      switch (action) {
-        case Action.Change(var id, var change) -> assertOwns(desired, id);
-        case Action.Untag(var ids, var keys) -> ids.forEach(id -> assertOwns(desired, id));
-        case Action.Deregister(var id, var withSnapshots) -> assertOwns(desired, id);
-        case Action.DeleteSnapshot(var id) -> assertOwns(desired, id);
-        case Action.ShareSnapshot(var id, var add, var remove) -> assertOwns(desired, id);
-        case Action.Tag(var ids, var tags) ->
+    private void assertOwn(DesiredImage desired, AwsAction awsAction) {
+      switch (awsAction) {
+        case AwsAction.ModifyImage(var id, var change) -> assertOwns(desired, id);
+        case AwsAction.DeleteTags(var ids, var keys) -> ids.forEach(id -> assertOwns(desired, id));
+        case AwsAction.DeregisterImage(var id, var withSnapshots) -> assertOwns(desired, id);
+        case AwsAction.DeleteSnapshot(var id) -> assertOwns(desired, id);
+        case AwsAction.ModifySnapshotAttribute(var id, var add, var remove) ->
+            assertOwns(desired, id);
+        case AwsAction.CreateTags(var ids, var tags) ->
             ids.stream()
                 .filter(id -> !desired.idToObserve().equals(Optional.of(id)))
                 .filter(id -> !handedOver(desired, id))

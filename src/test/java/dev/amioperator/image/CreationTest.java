@@ -10,7 +10,7 @@ import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ec2.RegisterImageOptions;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class CreationTest {
         Cases.of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
     assertThat(CreateActionFactory.of(desired))
         .isEqualTo(
-            new Action.CreateFromInstance(
+            new AwsAction.CreateImage(
                 new FromInstance(
                     "web-42", "", "i-0123456789abcdef0", true, List.of(), tagsOf(desired))));
   }
@@ -136,7 +136,7 @@ class CreationTest {
     DesiredImage desired = Cases.of("{objectStorage: {bucket: images, key: ami-1.bin}}");
     assertThat(CreateActionFactory.of(desired))
         .isEqualTo(
-            new Action.RestoreFromObject(
+            new AwsAction.CreateRestoreImageTask(
                 new FromObject("web-42", "images", "ami-1.bin", tagsOf(desired))));
   }
 
@@ -146,7 +146,7 @@ class CreationTest {
         Cases.of("{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
     assertThat(CreateActionFactory.of(desired))
         .isEqualTo(
-            new Action.RegisterFromManifest(
+            new AwsAction.RegisterImageFromManifest(
                 new FromManifest(
                     "web-42", "", "images/web.manifest.xml", "x86_64", "hvm", tagsOf(desired))));
   }
@@ -162,11 +162,12 @@ class CreationTest {
   }
 
   private static FromInstance ofInstance(String source) {
-    return ((Action.CreateFromInstance) CreateActionFactory.of(Cases.of(source))).request();
+    return ((AwsAction.CreateImage) CreateActionFactory.of(Cases.of(source))).request();
   }
 
   private static FromSnapshot ofSnapshot(String source) {
-    return ((Action.RegisterFromSnapshot) CreateActionFactory.of(Cases.of(source))).request();
+    return ((AwsAction.RegisterImageFromSnapshot) CreateActionFactory.of(Cases.of(source)))
+        .request();
   }
 
   private static ImageBlockDevice.Ebs volume(

@@ -24,10 +24,10 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.recyclebin.Remains;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ class ExistingTest {
             Optional.of(new Presence<>(Optional.of(tagged), Optional.empty(), 0)));
     assertThat(CurrentImage.of(observing, seen, GRACE))
         .isEqualTo(new CurrentImage.Untagged(tagged));
-    assertThat(plan(observing, seen).verdict().message()).contains("only observed");
+    assertThat(plan(observing, seen).readyState().message()).contains("only observed");
   }
 
   @ParameterizedTest
@@ -67,15 +67,15 @@ class ExistingTest {
             Cases.observed(
                 OwnedResources.NONE,
                 Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW), 1))));
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.SourceNotFound);
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.SourceNotFound);
   }
 
   @Test
   void anImageThatLostItsTagsGetsThemBack() {
     DesiredImage known = Cases.knowing(Cases.fromInstance(), "ami-1");
     assertThat(plan(known, found(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
-        .containsExactly(new Action.Tag(List.of("ami-1"), ownership(known)));
+        .containsExactly(new AwsAction.CreateTags(List.of("ami-1"), ownership(known)));
   }
 
   @Test
@@ -88,8 +88,8 @@ class ExistingTest {
             Cases.knowing(Cases.existing(Management.ADOPT), "ami-1"))) {
       Plan plan = plan(desired, found(theirs));
       assertThat(plan.actions()).isEmpty();
-      assertThat(plan.verdict().reason()).isEqualTo(Reason.NotOwned);
-      assertThat(plan.verdict().message()).contains("AmiImage/shop/web", "c2");
+      assertThat(plan.readyState().reason()).isEqualTo(Reason.NotOwned);
+      assertThat(plan.readyState().message()).contains("AmiImage/shop/web", "c2");
     }
   }
 
@@ -103,7 +103,7 @@ class ExistingTest {
             found(image(ADOPTED, Image.State.FAILED, Map.of())),
             held(image(ADOPTED, Image.State.FAILED, tags)))) {
       assertThat(plan(desired, seen).actions()).isEmpty();
-      assertThat(plan(desired, seen).verdict().reason()).isEqualTo(Reason.ImageFailed);
+      assertThat(plan(desired, seen).readyState().reason()).isEqualTo(Reason.ImageFailed);
     }
   }
 
@@ -113,7 +113,7 @@ class ExistingTest {
     Map<String, String> tags = ownership(desired);
     Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, tags)));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Reconciling.class);
   }
 
   @Test
@@ -124,7 +124,7 @@ class ExistingTest {
       Map<String, String> left = new HashMap<>(tags);
       left.remove(lost);
       assertThat(plan(desired, found(image("ami-1", Image.State.AVAILABLE, left))).actions())
-          .containsExactly(new Action.Tag(List.of("ami-1"), tags));
+          .containsExactly(new AwsAction.CreateTags(List.of("ami-1"), tags));
     }
   }
 
@@ -136,7 +136,7 @@ class ExistingTest {
             Map.of(TagKeys.CLUSTER, "c2"), Map.of(TagKeys.RESOURCE, desired.owner().resource()))) {
       Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, half)));
       assertThat(plan.actions()).isEmpty();
-      assertThat(plan.verdict().reason()).isEqualTo(Reason.NotOwned);
+      assertThat(plan.readyState().reason()).isEqualTo(Reason.NotOwned);
     }
   }
 
@@ -145,7 +145,7 @@ class ExistingTest {
     DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = ownership(desired);
     assertThat(plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, Map.of()))).actions())
-        .containsExactly(new Action.Tag(List.of(ADOPTED), tags));
+        .containsExactly(new AwsAction.CreateTags(List.of(ADOPTED), tags));
 
     ObservedImage tagged =
         new ObservedImage(
@@ -161,7 +161,7 @@ class ExistingTest {
             Optional.empty(),
             new Remains.Unasked());
     assertThat(plan(desired, tagged).actions())
-        .containsExactly(new Action.Tag(List.of(snapshotIdOf(ADOPTED)), tags));
+        .containsExactly(new AwsAction.CreateTags(List.of(snapshotIdOf(ADOPTED)), tags));
   }
 
   private static Map<String, String> ownership(DesiredImage desired) {

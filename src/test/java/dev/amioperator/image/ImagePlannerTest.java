@@ -16,10 +16,10 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ownership.ClusterId;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import java.util.List;
@@ -42,7 +42,7 @@ class ImagePlannerTest {
   void nothingIsMadeBeforeTheStatusSaysSo() {
     Plan plan = plan(Cases.fromInstance(), NOTHING);
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Reconciling.class);
   }
 
   /** Tags travel with a copy; whoever made it shares and tags it as they like. */
@@ -57,8 +57,8 @@ class ImagePlannerTest {
 
     assertThat(plan(desired, Cases.observed(ownedResources, Optional.empty())).actions())
         .containsExactly(
-            new Action.Tag(List.of("ami-1"), Map.of("family", "web")),
-            new Action.Tag(List.of("snap-1"), Map.of("family", "web")));
+            new AwsAction.CreateTags(List.of("ami-1"), Map.of("family", "web")),
+            new AwsAction.CreateTags(List.of("snap-1"), Map.of("family", "web")));
     assertThat(ObservedImage.snapshotsOf(image, ownedResources))
         .extracting(Snapshot::id)
         .containsExactly("snap-1");
@@ -73,30 +73,30 @@ class ImagePlannerTest {
   void aNameThatSomebodyElsesImageHasStallsAndNamesTheImage() {
     Plan plan = plan(INSTANCE, named(image("ami-7", Image.State.AVAILABLE, Map.of())));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.NameTaken);
-    assertThat(plan.verdict().message()).contains("ami-7", "web-42", "source.existing");
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.NameTaken);
+    assertThat(plan.readyState().message()).contains("ami-7", "web-42", "source.existing");
   }
 
   @Test
   void anImageOfOursThatOnlyItsNameShowsIsWaitedForAndNotMadeAgain() {
     Plan plan = plan(INSTANCE, named(ours("ami-7", INSTANCE.sourceHash())));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Reconciling.class);
   }
 
   @Test
   void aPendingImageIsWaitedFor() {
     Plan plan = plan(INSTANCE, held(in(ours("ami-1", INSTANCE.sourceHash()), Image.State.PENDING)));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.ImagePending);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.ImagePending);
   }
 
   @Test
   void anAvailableImageThatIsAsItShallBeIsReady() {
     Plan plan = plan(INSTANCE, held(ours("ami-1", INSTANCE.sourceHash())));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Ready.class);
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Ready.class);
   }
 
   @Test
@@ -106,6 +106,6 @@ class ImagePlannerTest {
             INSTANCE,
             held(ours("ami-1", INSTANCE.sourceHash()), ours("ami-2", INSTANCE.sourceHash())));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict().message()).contains("ami-2");
+    assertThat(plan.readyState().message()).contains("ami-2");
   }
 }

@@ -11,9 +11,9 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
-import dev.amioperator.reconcile.Acted;
+import dev.amioperator.reconcile.ExecutionResult;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import java.time.Duration;
@@ -32,11 +32,11 @@ class ImageStatusTest {
 
   private static final Snapshot LEFT =
       Examples.snapshotOf("ami-2", Examples.ours("ami-2", "src").tags());
-  private static final Acted PROGRESSING =
-      new Acted(
+  private static final ExecutionResult PROGRESSING =
+      new ExecutionResult(
           Optional.empty(),
           false,
-          new Verdict.Waiting(Reason.Progressing, "Under way.", Duration.ofSeconds(1)));
+          new ReadyState.Reconciling(Reason.Progressing, "Under way.", Duration.ofSeconds(1)));
 
   @Test
   void anImageThatIsStillToBeAdoptedDoesNotStandForTheObject() {

@@ -18,9 +18,9 @@ import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Freshness;
-import dev.amioperator.reconcile.Inquiry;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.testing.Examples;
@@ -59,8 +59,8 @@ class LastStepsTest {
     for (String lost : List.of(TagKeys.RESOURCE, TagKeys.CLUSTER)) {
       Map<String, String> left = new HashMap<>(TAGS);
       left.remove(lost);
-      assertThat(plan(left).verdict().reason()).as(lost).isEqualTo(Reason.NotOwned);
-      assertThat(plan(left).verdict().message()).contains(lost);
+      assertThat(plan(left).readyState().reason()).as(lost).isEqualTo(Reason.NotOwned);
+      assertThat(plan(left).readyState().message()).contains(lost);
       assertThat(plan(left).actions()).isEmpty();
     }
   }
@@ -104,7 +104,7 @@ class LastStepsTest {
     answers.put("references", List.of());
 
     assertThat(((Step.Proceed) next(knowing("ami-1"))).plan().actions())
-        .containsExactly(new Action.Deregister("ami-1", true));
+        .containsExactly(new AwsAction.DeregisterImage("ami-1", true));
   }
 
   private Plan plan(Map<String, String> tags) {
@@ -126,7 +126,7 @@ class LastStepsTest {
     Freshness freshness = new Freshness(NOW, NOW, false, Duration.ofHours(1));
     AccountRegion here = new AccountRegion("default", ACCOUNT, Manifests.HOME);
     return ImageFinalizer.next(
-        new Inquiry(observer(), here, OWNER, freshness),
+        new ObservationSession(observer(), here, OWNER, freshness),
         resource,
         DesiredImage.of(resource, Cases.CLUSTER),
         GRACE);

@@ -3,8 +3,8 @@ package dev.amioperator.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.testing.Manifests;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class LossTest {
         .hasValueSatisfying(
             news -> {
               assertThat(news.reason()).isEqualTo(Reason.ImageGone);
-              assertThat(news).isInstanceOf(Verdict.Held.class);
+              assertThat(news).isInstanceOf(ReadyState.Blocked.class);
               assertThat(news.message()).contains("ami-1", "behind our back");
             });
     assertThat(ImageEvents.imageLossEvent(GONE, GONE)).isEmpty();

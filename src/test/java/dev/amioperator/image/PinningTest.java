@@ -11,8 +11,8 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.recyclebin.Remains;
 import java.time.Duration;
 import java.util.Map;
@@ -34,17 +34,17 @@ class PinningTest {
     assertThat(standing(KEEPING, Optional.empty(), found(FIRST)))
         .isEqualTo(new CurrentImage.Pinned(FIRST, Optional.empty()));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Ready.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.Available);
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Ready.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.Available);
   }
 
   @Test
   void aNewerImageIsReportedAndTheObjectStaysReady() {
     Plan plan = plan(pinned(KEEPING), there(FIRST), found(SECOND));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Ready.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.NewerAvailable);
-    assertThat(plan.verdict().message()).contains("ami-1", "ami-2", "follow: true");
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Ready.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.NewerAvailable);
+    assertThat(plan.readyState().message()).contains("ami-1", "ami-2", "follow: true");
   }
 
   @Test
@@ -77,17 +77,17 @@ class PinningTest {
   @Test
   void aSearchThatNeverFoundAnythingStallsAndSaysWhy() {
     Plan plan = plan(KEEPING, Optional.empty(), ResolvedImage.none("no image matches"));
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.SourceNotFound);
-    assertThat(plan.verdict().message()).contains("no image matches");
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.SourceNotFound);
+    assertThat(plan.readyState().message()).contains("no image matches");
   }
 
   @Test
   void aPinnedImageThatIsGoneStallsAndNamesTheOneThatIsFoundNow() {
     Plan plan = plan(pinned(KEEPING), GONE, found(SECOND));
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.ImageGone);
-    assertThat(plan.verdict().message()).contains("ami-1", "ami-2", "follow: true");
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.ImageGone);
+    assertThat(plan.readyState().message()).contains("ami-1", "ami-2", "follow: true");
     assertThat(standing(pinned(FOLLOWING), GONE, found(SECOND)))
         .isEqualTo(new CurrentImage.Pinned(SECOND, Optional.empty()));
   }

@@ -3,7 +3,7 @@ package dev.amioperator.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.reconcile.Verdict;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.testing.Manifests;
 import org.junit.jupiter.api.Test;
 
@@ -15,20 +15,20 @@ class SuccessionTest {
   @Test
   void eachNewerImageIsToldOnce() {
     assertThat(NewerImageEvents.newerImageEvent(PLAIN, NEWER))
-        .map(Verdict::message)
+        .map(ReadyState::message)
         .contains(told("ami-2"));
     assertThat(NewerImageEvents.newerImageEvent(NEWER, NEWER)).isEmpty();
     assertThat(
             NewerImageEvents.newerImageEvent(
                 NEWER, status("{imageId: ami-1, newerImageId: ami-3}")))
-        .map(Verdict::message)
+        .map(ReadyState::message)
         .contains(told("ami-3"));
   }
 
   @Test
   void followingIsToldOnceWithTheFormerImage() {
     assertThat(NewerImageEvents.newerImageEvent(NEWER, FOLLOWED))
-        .map(Verdict::message)
+        .map(ReadyState::message)
         .contains("Followed from ami-1 to ami-2.");
     assertThat(NewerImageEvents.newerImageEvent(FOLLOWED, FOLLOWED)).isEmpty();
   }

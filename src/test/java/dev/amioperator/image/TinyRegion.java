@@ -12,7 +12,7 @@ import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ec2.ImageChange;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.testing.Examples;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,33 +120,33 @@ final class TinyRegion {
   }
 
   /** Does what EC2 does; answers the id of an image that was made. */
-  Optional<String> perform(Action action) {
-    switch (action) {
-      case Action.CreateFromInstance(var from) -> {
+  Optional<String> perform(AwsAction awsAction) {
+    switch (awsAction) {
+      case AwsAction.CreateImage(var from) -> {
         return Optional.of(make(from.name(), from.description(), from.tags(), Optional.empty()));
       }
-      case Action.RegisterFromSnapshot(var from) -> {
+      case AwsAction.RegisterImageFromSnapshot(var from) -> {
         ImageBlockDevice.Ebs root = (ImageBlockDevice.Ebs) from.blockDevices().getFirst();
         return Optional.of(make(from.name(), from.description(), from.tags(), root.snapshotId()));
       }
-      case Action.RegisterFromManifest(var from) -> {
+      case AwsAction.RegisterImageFromManifest(var from) -> {
         return Optional.of(make(from.name(), from.description(), from.tags(), Optional.of("")));
       }
-      case Action.RestoreFromObject(var from) -> {
+      case AwsAction.CreateRestoreImageTask(var from) -> {
         return Optional.of(make(from.name(), "", from.tags(), Optional.empty()));
       }
-      case Action.Tag(var ids, var tags) -> retag(ids, Set.of(), tags);
-      case Action.Untag(var ids, var keys) -> retag(ids, keys, Map.of());
-      case Action.Change(var id, var change) -> change(id, change);
-      case Action.ShareSnapshot(var id, var add, var remove) -> {
+      case AwsAction.CreateTags(var ids, var tags) -> retag(ids, Set.of(), tags);
+      case AwsAction.DeleteTags(var ids, var keys) -> retag(ids, keys, Map.of());
+      case AwsAction.ModifyImage(var id, var change) -> change(id, change);
+      case AwsAction.ModifySnapshotAttribute(var id, var add, var remove) -> {
         Set<String> accounts = new HashSet<>(copying(id));
         accounts.addAll(add);
         accounts.removeAll(remove);
         copying.put(id, accounts);
       }
-      case Action.Deregister(var id, var withSnapshots) -> images.remove(id);
-      case Action.DeleteSnapshot(var id) -> delete(id);
-      default -> throw new AssertionError("not expected of an image: " + action);
+      case AwsAction.DeregisterImage(var id, var withSnapshots) -> images.remove(id);
+      case AwsAction.DeleteSnapshot(var id) -> delete(id);
+      default -> throw new AssertionError("not expected of an image: " + awsAction);
     }
     return Optional.empty();
   }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class ActuatorTest {
   private static final Plan TWO_DELETIONS =
       new Plan(
-          List.of(new Action.DeleteSnapshot("snap-1"), new Action.DeleteSnapshot("snap-2")),
-          new Verdict.Waiting(Reason.Deleting, "Deleting.", Duration.ofSeconds(5)));
+          List.of(new AwsAction.DeleteSnapshot("snap-1"), new AwsAction.DeleteSnapshot("snap-2")),
+          new ReadyState.Reconciling(Reason.Deleting, "Deleting.", Duration.ofSeconds(5)));
 
   private static final Map<String, String> EC2_ACTIONS =
       Map.of("deleteSnapshot", "DeleteSnapshot", "tag", "CreateTags");
@@ -34,11 +34,11 @@ class ActuatorTest {
 
   @Test
   void aSnapshotThatMayNotBeDeletedKeepsNoOtherFromIt() {
-    Acted acted = carryOut(TWO_DELETIONS, ErrorClass.DENIED);
+    ExecutionResult executionResult = carryOut(TWO_DELETIONS, ErrorClass.DENIED);
 
     assertThat(calls).containsExactly("deleteSnapshot snap-1", "deleteSnapshot snap-2");
-    assertThat(acted.refused()).isEqualTo(Optional.of(ErrorClass.DENIED));
-    assertThat(acted.verdict().reason()).isEqualTo(Reason.Denied);
+    assertThat(executionResult.failure()).isEqualTo(Optional.of(ErrorClass.DENIED));
+    assertThat(executionResult.readyState().reason()).isEqualTo(Reason.Denied);
   }
 
   @Test
@@ -51,38 +51,40 @@ class ActuatorTest {
   @Test
   void aPermissionIsTakenBackThoughATagIsRefused() {
     LaunchPermissions stranger = new LaunchPermissions(false, Set.of("999999999999"), Set.of());
-    Acted acted =
+    ExecutionResult executionResult =
         carryOut(
             tagAnd(
-                new Action.Change(
+                new AwsAction.ModifyImage(
                     "ami-1",
                     new ImageChange.ModifyLaunchPermissions(LaunchPermissions.NONE, stranger))),
             ErrorClass.DENIED);
 
     assertThat(calls).containsExactly("tag [snap-1]", "change ami-1");
-    assertThat(acted.verdict().reason()).isEqualTo(Reason.Denied);
+    assertThat(executionResult.readyState().reason()).isEqualTo(Reason.Denied);
   }
 
   @Test
   void nothingElseIsDoneAfterWhatFailed() {
-    carryOut(tagAnd(new Action.DeleteSnapshot("snap-2")), ErrorClass.DENIED);
+    carryOut(tagAnd(new AwsAction.DeleteSnapshot("snap-2")), ErrorClass.DENIED);
     carryOut(
-        tagAnd(new Action.Change("ami-1", new ImageChange.DisableDeregistrationProtection())),
+        tagAnd(
+            new AwsAction.ModifyImage("ami-1", new ImageChange.DisableDeregistrationProtection())),
         ErrorClass.DENIED);
 
     assertThat(calls).containsExactly("tag [snap-1]", "tag [snap-1]");
   }
 
-  private static Plan tagAnd(Action next) {
+  private static Plan tagAnd(AwsAction next) {
     return new Plan(
-        List.of(new Action.Tag(List.of("snap-1"), Map.of()), next), TWO_DELETIONS.verdict());
+        List.of(new AwsAction.CreateTags(List.of("snap-1"), Map.of()), next),
+        TWO_DELETIONS.readyState());
   }
 
   /** Every call about {@code snap-1} fails. */
-  private Acted carryOut(Plan plan, ErrorClass errorClass) {
-    return new Actuator(
+  private ExecutionResult carryOut(Plan plan, ErrorClass errorClass) {
+    return new ActionExecutor(
             writes(Ec2Writes.class, errorClass), writes(BuildInstanceWrites.class, errorClass))
-        .carryOut(new AccountRegion("default", ACCOUNT, Manifests.HOME), OWNER, plan);
+        .executePlan(new AccountRegion("default", ACCOUNT, Manifests.HOME), OWNER, plan);
   }
 
   private <T> T writes(Class<T> port, ErrorClass errorClass) {

@@ -11,10 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConditionsTest {
-  private static final Verdict READY = new Verdict.Ready(Reason.Available, "ami-1 is available.");
-  private static final Verdict WAITING =
-      new Verdict.Waiting(Reason.ImagePending, "pending", Duration.ofSeconds(5));
-  private static final Verdict STALLED = new Verdict.Stalled(Reason.Denied, "denied");
+  private static final ReadyState READY =
+      new ReadyState.Ready(Reason.Available, "ami-1 is available.");
+  private static final ReadyState WAITING =
+      new ReadyState.Reconciling(Reason.ImagePending, "pending", Duration.ofSeconds(5));
+  private static final ReadyState STALLED = new ReadyState.Stalled(Reason.Denied, "denied");
 
   @Test
   void reconcilingAndStalledAreThereOnlyWhileTrue() {
@@ -42,11 +43,11 @@ class ConditionsTest {
 
   @Test
   void aMessageBeyondTheSchemasBoundIsCut() {
-    Verdict wordy = new Verdict.Stalled(Reason.Denied, "x".repeat(5000));
+    ReadyState wordy = new ReadyState.Stalled(Reason.Denied, "x".repeat(5000));
     assertThat(Conditions.of(wordy, 1, null, NOW).getFirst().message()).hasSize(4096);
   }
 
-  private static List<Type> types(Verdict verdict) {
-    return Conditions.of(verdict, 1, null, NOW).stream().map(Condition::type).toList();
+  private static List<Type> types(ReadyState readyState) {
+    return Conditions.of(readyState, 1, null, NOW).stream().map(Condition::type).toList();
   }
 }

@@ -26,8 +26,8 @@ class DurationsTest {
 
   @Test
   void writesTheLargestUnitThatFits() {
-    assertThat(Durations.words(Duration.ofHours(72))).isEqualTo("3d");
-    assertThat(Durations.words(Duration.ofHours(36))).isEqualTo("36h");
-    assertThat(Durations.words(Duration.ofMinutes(90))).isEqualTo("90m");
+    assertThat(Durations.format(Duration.ofHours(72))).isEqualTo("3d");
+    assertThat(Durations.format(Duration.ofHours(36))).isEqualTo("36h");
+    assertThat(Durations.format(Duration.ofMinutes(90))).isEqualTo("90m");
   }
 }

@@ -14,7 +14,7 @@ class HappeningsTest {
   void eventsAreNamedInTheOrderInWhichTheyHappened() {
     assertThat(
             LongStream.of(0, 1, 1_000, 1_000_000, 86_400_000_000L)
-                .mapToObj(micros -> Happenings.suffix(NOON.plusNanos(micros * 1_000))))
+                .mapToObj(micros -> EventRecorder.nameSuffix(NOON.plusNanos(micros * 1_000))))
         .isSorted()
         .doesNotHaveDuplicates();
   }

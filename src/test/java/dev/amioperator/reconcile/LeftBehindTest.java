@@ -10,13 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LeftBehindTest {
-  private static final Verdict PLANNED =
-      new Verdict.Waiting(Reason.Deleting, "Deregistering ami-1.", Duration.ofSeconds(5));
+  private static final ReadyState PLANNED =
+      new ReadyState.Reconciling(Reason.Deleting, "Deregistering ami-1.", Duration.ofSeconds(5));
 
   @Test
   void nothingIsSaidOfSnapshotsThatWent() {
-    assertThat(LeftBehind.verdict(Map.of(), PLANNED)).isEqualTo(PLANNED);
-    assertThat(LeftBehind.verdict(Map.of("snap-1", DeleteSnapshotResult.SUCCESS), PLANNED))
+    assertThat(UndeletedSnapshots.readyState(Map.of(), PLANNED)).isEqualTo(PLANNED);
+    assertThat(
+            UndeletedSnapshots.readyState(Map.of("snap-1", DeleteSnapshotResult.SUCCESS), PLANNED))
         .isEqualTo(PLANNED);
   }
 
@@ -29,11 +30,11 @@ class LeftBehindTest {
     "UNKNOWN, Unreachable, unknown"
   })
   void eachThatStaysIsNamedWithTheReason(DeleteSnapshotResult result, Reason reason, String words) {
-    Verdict verdict =
-        LeftBehind.verdict(
+    ReadyState readyState =
+        UndeletedSnapshots.readyState(
             Map.of("snap-1", DeleteSnapshotResult.SUCCESS, "snap-2", result), PLANNED);
-    assertThat(verdict).isInstanceOf(Verdict.Held.class);
-    assertThat(verdict.reason()).isEqualTo(reason);
-    assertThat(verdict.message()).contains("snap-2", words).doesNotContain("snap-1");
+    assertThat(readyState).isInstanceOf(ReadyState.Blocked.class);
+    assertThat(readyState.reason()).isEqualTo(reason);
+    assertThat(readyState.message()).contains("snap-2", words).doesNotContain("snap-1");
   }
 }

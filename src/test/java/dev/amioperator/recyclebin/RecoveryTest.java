@@ -10,10 +10,10 @@ import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.Snapshot.State;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.recyclebin.Remains.Piece;
 import java.time.Duration;
 import java.util.List;
@@ -34,17 +34,18 @@ class RecoveryTest {
     Plan plan = plan(binned("snap-1"), binned("snap-2"));
     assertThat(plan.actions())
         .containsExactly(
-            new Action.RestoreBinnedSnapshot("snap-1"), new Action.RestoreBinnedSnapshot("snap-2"));
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.Restoring);
-    assertThat(plan.verdict().message())
+            new AwsAction.RestoreSnapshotFromRecycleBin("snap-1"),
+            new AwsAction.RestoreSnapshotFromRecycleBin("snap-2"));
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.Restoring);
+    assertThat(plan.readyState().message())
         .contains("ami-1", "behind our back", "2026-06-08T12:00:00Z", "snap-1, snap-2");
   }
 
   @Test
   void theImageComesBackOnceEachSnapshotStands() {
     assertThat(plan(standing("snap-1", State.COMPLETED)).actions())
-        .containsExactly(new Action.RestoreBinnedImage("ami-1"));
-    assertThat(plan().actions()).containsExactly(new Action.RestoreBinnedImage("ami-1"));
+        .containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-1"));
+    assertThat(plan().actions()).containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-1"));
   }
 
   @ParameterizedTest
@@ -55,8 +56,8 @@ class RecoveryTest {
   void theImageWaitsForASnapshotThatIsNotComplete(State state) {
     Plan plan = plan(standing("snap-1", state));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
-    assertThat(plan.verdict().message()).contains("ami-1", "snap-1");
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Reconciling.class);
+    assertThat(plan.readyState().message()).contains("ami-1", "snap-1");
   }
 
   @Test
@@ -64,9 +65,9 @@ class RecoveryTest {
     Plan plan =
         plan(binned("snap-1"), piece(Origin.FOREIGN, "snap-9", missedOnce(), inBin("snap-9")));
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.verdict()).isInstanceOf(Verdict.Stalled.class);
-    assertThat(plan.verdict().reason()).isEqualTo(Reason.ImageGone);
-    assertThat(plan.verdict().message()).contains("ami-1", "snap-9").doesNotContain("snap-1,");
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.ImageGone);
+    assertThat(plan.readyState().message()).contains("ami-1", "snap-9").doesNotContain("snap-1,");
   }
 
   @Test
@@ -76,14 +77,14 @@ class RecoveryTest {
             piece(Origin.CREATED, "snap-1", missedOnce(), gone()),
             piece(Origin.CREATED, "snap-1", gone(), missedOnce()))) {
       assertThat(plan(unsure).actions()).isEmpty();
-      assertThat(plan(unsure).verdict().reason()).isEqualTo(Reason.Observing);
+      assertThat(plan(unsure).readyState().reason()).isEqualTo(Reason.Observing);
     }
   }
 
   @Test
   void aSnapshotOfAnEarlierTryThatIsLongGoneHoldsNothingUp() {
     assertThat(plan(piece(Origin.CREATED, "snap-1", gone(), gone())).actions())
-        .containsExactly(new Action.RestoreBinnedImage("ami-1"));
+        .containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-1"));
   }
 
   @Test
@@ -92,7 +93,7 @@ class RecoveryTest {
         .satisfies(
             plan -> {
               assertThat(plan.actions()).isEmpty();
-              assertThat(plan.verdict()).isInstanceOf(Verdict.Waiting.class);
+              assertThat(plan.readyState()).isInstanceOf(ReadyState.Reconciling.class);
             });
     assertThat(Recovery.plan("ami-1", new Remains.Seen(gone(), List.of()), NOW, GRACE)).isEmpty();
   }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.reconcile.Verdict;
 import dev.amioperator.retention.Agenda.Errand;
 import dev.amioperator.retention.Departures.Step;
 import dev.amioperator.retention.Retirement.Next;
@@ -57,14 +57,14 @@ class AgendaTest {
             new Errand(
                 Given.PLACE,
                 List.of(
-                    new Action.Tag(
+                    new AwsAction.CreateTags(
                         List.of("ami-a", "ami-b"),
                         Map.of(TagKeys.UNKEPT_SINCE, "2026-06-01T12:00:00Z")),
-                    new Action.Untag(List.of("ami-c"), Set.of(TagKeys.UNKEPT_SINCE)))),
+                    new AwsAction.DeleteTags(List.of("ami-c"), Set.of(TagKeys.UNKEPT_SINCE)))),
             new Errand(
                 Given.ELSEWHERE,
                 List.of(
-                    new Action.Tag(
+                    new AwsAction.CreateTags(
                         List.of("ami-d"), Map.of(TagKeys.UNKEPT_SINCE, "2026-06-01T12:00:00Z")))));
   }
 
@@ -72,8 +72,8 @@ class AgendaTest {
   void anEntryLeavesTheLedgerOnlyWhenAllIsGoneOrNothingWasDone() {
     Plan plan =
         new Plan(
-            List.of(new Action.DeleteSnapshot("snap-a")),
-            new Verdict.Waiting(Reason.Deleting, "Deleting snap-a.", Duration.ofSeconds(1)));
+            List.of(new AwsAction.DeleteSnapshot("snap-a")),
+            new ReadyState.Reconciling(Reason.Deleting, "Deleting snap-a.", Duration.ofSeconds(1)));
 
     assertThat(ledgerAfter(new Next.Act(plan))).containsExactly(ENTRY);
     assertThat(ledgerAfter(new Next.Wait("Making sure."))).containsExactly(ENTRY);

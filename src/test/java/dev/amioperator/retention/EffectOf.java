@@ -1,7 +1,7 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +10,17 @@ import java.util.Map;
 final class EffectOf {
   private EffectOf() {}
 
-  static Image actions(List<Action> actions, Image image) {
+  static Image actions(List<AwsAction> actions, Image image) {
     Map<String, String> tags = new HashMap<>(image.tags());
-    for (Action action : actions) {
-      switch (action) {
-        case Action.Tag(var ids, var more) when ids.contains(image.id()) -> tags.putAll(more);
-        case Action.Untag(var ids, var keys) when ids.contains(image.id()) ->
+    for (AwsAction awsAction : actions) {
+      switch (awsAction) {
+        case AwsAction.CreateTags(var ids, var more) when ids.contains(image.id()) ->
+            tags.putAll(more);
+        case AwsAction.DeleteTags(var ids, var keys) when ids.contains(image.id()) ->
             tags.keySet().removeAll(keys);
-        case Action.Tag tag -> {}
-        case Action.Untag untag -> {}
-        default -> throw new AssertionError("marking does nothing but tag: " + action);
+        case AwsAction.CreateTags createTags -> {}
+        case AwsAction.DeleteTags deleteTags -> {}
+        default -> throw new AssertionError("marking does nothing but tag: " + awsAction);
       }
     }
     return Images.retagged(image, tags);

@@ -15,7 +15,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Action;
+import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.retention.Retirement.Next;
 import dev.amioperator.retention.Retirement.Sighting;
 import dev.amioperator.usage.Usage;
@@ -73,9 +73,9 @@ class RetirementTest {
   @Test
   void theImageGoesFirstWithItsSnapshotsIfAllAreCreated() {
     assertThat(act(sighting(STANDING, true, seen(MADE), Origin.CREATED)))
-        .containsExactly(new Action.Deregister("ami-a", true));
+        .containsExactly(new AwsAction.DeregisterImage("ami-a", true));
     assertThat(act(sighting(STANDING, true, seen(MADE), Origin.FOREIGN)))
-        .containsExactly(new Action.Deregister("ami-a", false));
+        .containsExactly(new AwsAction.DeregisterImage("ami-a", false));
   }
 
   @Test
@@ -120,11 +120,11 @@ class RetirementTest {
     assertThat(next(sighting(missedOnce, true, seen(MADE), Origin.CREATED)))
         .isInstanceOf(Next.Wait.class);
     assertThat(act(sighting(absent(), true, seen(MADE), Origin.CREATED)))
-        .containsExactly(new Action.DeleteSnapshot("snap-ami-a"));
+        .containsExactly(new AwsAction.DeleteSnapshot("snap-ami-a"));
     Presence<Image> lingering =
         new Presence<>(Optional.of(in(Image.State.DEREGISTERED, IMAGE)), Optional.empty(), 0);
     assertThat(act(sighting(lingering, false, seen(MADE), Origin.CREATED)))
-        .containsExactly(new Action.DeleteSnapshot("snap-ami-a"));
+        .containsExactly(new AwsAction.DeleteSnapshot("snap-ami-a"));
   }
 
   @Test
@@ -162,7 +162,7 @@ class RetirementTest {
     return Retirement.next(sighting, GRACE, NOW);
   }
 
-  private static List<Action> act(Sighting sighting) {
+  private static List<AwsAction> act(Sighting sighting) {
     assertThat(next(sighting)).isInstanceOf(Next.Act.class);
     return ((Next.Act) next(sighting)).plan().actions();
   }

@@ -9,18 +9,19 @@ import java.util.function.Supplier;
 
 /** The last step of each reconcile: status, event, and when to look again. */
 @ApplicationScoped
-public class Reporter {
+public class StatusReporter {
   /** The object changed while it was reconciled. */
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
-  private final StatusPatch statusPatch;
-  private final Happenings happenings;
-  private final Rhythm rhythm;
+  private final StatusPatcher statusPatcher;
+  private final EventRecorder eventRecorder;
+  private final RequeuePolicy requeuePolicy;
 
-  Reporter(StatusPatch statusPatch, Happenings happenings, Rhythm rhythm) {
-    this.statusPatch = statusPatch;
-    this.happenings = happenings;
-    this.rhythm = rhythm;
+  StatusReporter(
+      StatusPatcher statusPatcher, EventRecorder eventRecorder, RequeuePolicy requeuePolicy) {
+    this.statusPatcher = statusPatcher;
+    this.eventRecorder = eventRecorder;
+    this.requeuePolicy = requeuePolicy;
   }
 
   /**
@@ -29,9 +30,9 @@ public class Reporter {
    * @param fresh makes an empty object of the kind
    */
   public <S extends ConditionedStatus, R extends CustomResource<?, S>> Duration report(
-      R resource, Outcome<S> outcome, Supplier<R> fresh, Context<R> context) {
-    boolean same = statusPatch.write(resource, outcome.status(), fresh, context);
-    happenings.tell(resource, outcome.verdict());
-    return same ? rhythm.after(outcome.verdict()) : AT_ONCE;
+      R resource, StatusUpdate<S> statusUpdate, Supplier<R> fresh, Context<R> context) {
+    boolean same = statusPatcher.write(resource, statusUpdate.status(), fresh, context);
+    eventRecorder.recordIfReasonChanged(resource, statusUpdate.readyState());
+    return same ? requeuePolicy.requeueAfter(statusUpdate.readyState()) : AT_ONCE;
   }
 }

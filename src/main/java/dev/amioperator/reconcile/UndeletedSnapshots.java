@@ -9,17 +9,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is said of snapshots that EC2 was to delete along with an image and did not. Pure. */
-final class LeftBehind {
-  private static final Duration AGAIN = Duration.ofSeconds(5);
+final class UndeletedSnapshots {
+  private static final Duration REQUEUE_INTERVAL = Duration.ofSeconds(5);
 
-  private LeftBehind() {}
+  private UndeletedSnapshots() {}
 
   /**
    * The verdict on a deregistration: the planned one, if every snapshot went.
    *
    * @param results by snapshot id
    */
-  static Verdict verdict(Map<String, DeleteSnapshotResult> results, Verdict planned) {
+  static ReadyState readyState(Map<String, DeleteSnapshotResult> results, ReadyState planned) {
     Map<String, DeleteSnapshotResult> left = new TreeMap<>(results);
     left.values().removeIf(result -> result == DeleteSnapshotResult.SUCCESS);
     if (left.isEmpty()) {
@@ -27,17 +27,20 @@ final class LeftBehind {
     }
     List<String> words =
         left.entrySet().stream()
-            .map(entry -> "%s (%s)".formatted(entry.getKey(), inWords(entry.getValue())))
+            .map(entry -> "%s (%s)".formatted(entry.getKey(), explain(entry.getValue())))
             .toList();
-    return new Verdict.Held(
-        left.values().stream().map(LeftBehind::reason).min(Comparator.naturalOrder()).orElseThrow(),
+    return new ReadyState.Blocked(
+        left.values().stream()
+            .map(UndeletedSnapshots::reason)
+            .min(Comparator.naturalOrder())
+            .orElseThrow(),
         words.stream()
             .collect(
                 Collectors.joining(
                     ", ",
                     "Deregistered; EC2 did not delete ",
                     ". They are dealt with one by one.")),
-        AGAIN);
+        REQUEUE_INTERVAL);
   }
 
   private static Reason reason(DeleteSnapshotResult result) {
@@ -49,7 +52,7 @@ final class LeftBehind {
     };
   }
 
-  private static String inWords(DeleteSnapshotResult result) {
+  private static String explain(DeleteSnapshotResult result) {
     return switch (result) {
       case SKIPPED -> "skipped: another image uses it";
       case MISSING_PERMISSIONS ->

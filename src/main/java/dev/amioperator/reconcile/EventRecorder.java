@@ -25,22 +25,23 @@ import org.jboss.logging.Logger;
 
 /** Tells of changes as Kubernetes events (events.k8s.io/v1): once each, never of a standstill. */
 @ApplicationScoped
-public class Happenings {
-  private static final Logger LOG = Logger.getLogger(Happenings.class);
-  private static final int LONGEST_NOTE = 1024;
-  private static final DateTimeFormatter MICROS =
+public class EventRecorder {
+  private static final Logger LOG = Logger.getLogger(EventRecorder.class);
+  private static final int MAX_NOTE_LENGTH = 1024;
+  private static final DateTimeFormatter EVENT_TIME_FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final KubernetesClient kubernetes;
   private final InstantSource clock;
 
-  Happenings(KubernetesClient kubernetes, InstantSource clock) {
+  EventRecorder(KubernetesClient kubernetes, InstantSource clock) {
     this.kubernetes = kubernetes;
     this.clock = clock;
   }
 
   /** Tells of a new verdict, if its reason is another one than the status had. */
-  <S extends ConditionedStatus> void tell(CustomResource<?, S> about, Verdict verdict) {
+  <S extends ConditionedStatus> void recordIfReasonChanged(
+      CustomResource<?, S> about, ReadyState readyState) {
     Optional<String> before =
         Optional.ofNullable(about.getStatus())
             .map(ConditionedStatus::conditions)
@@ -49,14 +50,14 @@ public class Happenings {
             .filter(condition -> condition.type() == Type.READY)
             .map(Condition::reason)
             .findFirst();
-    if (!before.equals(Optional.of(verdict.reason().name())) && worthTelling(verdict)) {
-      publish(about, verdict);
+    if (!before.equals(Optional.of(readyState.reason().name())) && isReported(readyState)) {
+      publish(about, readyState);
     }
   }
 
-  private static boolean worthTelling(Verdict verdict) {
-    return switch (verdict.reason()) {
-      case Observing, Progressing -> verdict instanceof Verdict.Stalled;
+  private static boolean isReported(ReadyState readyState) {
+    return switch (readyState.reason()) {
+      case Observing, Progressing -> readyState instanceof ReadyState.Stalled;
       // Told by the image, which may be another one while the reason stays.
       case NewerAvailable -> false;
       default -> true;
@@ -64,21 +65,21 @@ public class Happenings {
   }
 
   /** Tells of one thing that happened, in the words of a verdict. */
-  public void publish(HasMetadata about, Verdict verdict) {
+  public void publish(HasMetadata about, ReadyState readyState) {
     String type =
-        switch (verdict) {
-          case Verdict.Ready ready -> "Normal";
-          case Verdict.Waiting waiting -> "Normal";
-          case Verdict.Held held -> "Warning";
-          case Verdict.Stalled stalled -> "Warning";
+        switch (readyState) {
+          case ReadyState.Ready ready -> "Normal";
+          case ReadyState.Reconciling reconciling -> "Normal";
+          case ReadyState.Blocked blocked -> "Warning";
+          case ReadyState.Stalled stalled -> "Warning";
         };
-    Event event = event(about, type, verdict);
+    Event event = event(about, type, readyState);
     try {
       kubernetes.resource(event).create();
     } catch (KubernetesClientException e) {
       LOG.warnf(
           "event %s of %s %s/%s could not be written: %s",
-          verdict.reason(),
+          readyState.reason(),
           about.getKind(),
           about.getMetadata().getNamespace(),
           about.getMetadata().getName(),
@@ -90,26 +91,26 @@ public class Happenings {
    * Unique, and in the order of time: `kubectl describe` sorts events by a field that this version
    * of them has not, and so shows them by their names.
    */
-  static String suffix(Instant now) {
+  static String nameSuffix(Instant now) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
     return "%014x%03x".formatted(micros, ThreadLocalRandom.current().nextInt(0x1000));
   }
 
-  private Event event(HasMetadata about, String type, Verdict verdict) {
+  private Event event(HasMetadata about, String type, ReadyState readyState) {
     String name = about.getMetadata().getName();
     String namespace = Optional.ofNullable(about.getMetadata().getNamespace()).orElse("default");
     Instant now = clock.instant();
     return new EventBuilder()
         .withMetadata(
             new ObjectMetaBuilder()
-                .withName(name + "." + suffix(now))
+                .withName(name + "." + nameSuffix(now))
                 .withNamespace(namespace)
                 .build())
-        .withEventTime(new MicroTime(MICROS.format(now)))
+        .withEventTime(new MicroTime(EVENT_TIME_FORMAT.format(now)))
         .withType(type)
-        .withReason(verdict.reason().name())
+        .withReason(readyState.reason().name())
         .withAction("Reconcile")
-        .withNote(verdict.message(LONGEST_NOTE))
+        .withNote(readyState.message(MAX_NOTE_LENGTH))
         .withReportingController("amioperator.dev/ami-operator")
         .withReportingInstance("ami-operator")
         .withRegarding(

@@ -17,10 +17,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * what was reconciled: where they differ, the reconcile has to be repeated at once.
  */
 @ApplicationScoped
-class StatusPatch {
+class StatusPatcher {
   private final boolean serverSideApply;
 
-  StatusPatch(
+  StatusPatcher(
       @ConfigProperty(name = "quarkus.operator-sdk.enable-ssa", defaultValue = "true")
           boolean serverSideApply) {
     this.serverSideApply = serverSideApply;

@@ -14,39 +14,40 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * would never give enough of them at once. So what was asked within one round fits together.
  */
 @ApplicationScoped
-public class Rounds {
+public class DecisionFreshness {
   /** Answers further apart than this do not fit together: a new round begins. */
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration MAX_DURATION = Duration.ofMinutes(2);
 
-  private final Map<String, Instant> begun = new ConcurrentHashMap<>();
+  private final Map<String, Instant> startedAt = new ConcurrentHashMap<>();
   private final Duration permissionsInterval;
 
-  Rounds(
+  DecisionFreshness(
       @ConfigProperty(name = "ami-operator.permissions-interval", defaultValue = "1h")
           Duration permissionsInterval) {
     this.permissionsInterval = permissionsInterval;
   }
 
   /** How fresh answers have to be for the round that the object is in, or begins now. */
-  public Freshness join(HasMetadata object, Instant now, boolean settled) {
-    return join(object.getMetadata().getUid(), now, settled);
+  public Freshness freshnessFor(HasMetadata object, Instant now, boolean settled) {
+    return freshnessFor(object.getMetadata().getUid(), now, settled);
   }
 
   /** The same for a part of an object that is decided by itself. */
-  public Freshness join(String part, Instant now, boolean settled) {
+  public Freshness freshnessFor(String part, Instant now, boolean settled) {
     Instant since =
-        begun.compute(
-            part, (p, start) -> start == null || start.isBefore(now.minus(LONGEST)) ? now : start);
+        startedAt.compute(
+            part,
+            (p, start) -> start == null || start.isBefore(now.minus(MAX_DURATION)) ? now : start);
     return new Freshness(now, since, settled, permissionsInterval);
   }
 
   /** Enough was known to decide. */
-  public void over(HasMetadata object) {
-    over(object.getMetadata().getUid());
+  public void decided(HasMetadata object) {
+    decided(object.getMetadata().getUid());
   }
 
   /** Enough was known to decide on a part of an object. */
-  public void over(String part) {
-    begun.remove(part);
+  public void decided(String part) {
+    startedAt.remove(part);
   }
 }

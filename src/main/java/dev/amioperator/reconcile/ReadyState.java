@@ -3,7 +3,7 @@ package dev.amioperator.reconcile;
 import java.time.Duration;
 
 /** How an object stands after a look at it; what its conditions and its next reconcile say. */
-public sealed interface Verdict {
+public sealed interface ReadyState {
   Reason reason();
 
   String message();
@@ -14,18 +14,18 @@ public sealed interface Verdict {
   }
 
   /** EC2 matches the spec. */
-  record Ready(Reason reason, String message) implements Verdict {}
+  record Ready(Reason reason, String message) implements ReadyState {}
 
   /**
    * Under way: nothing is wrong.
    *
-   * @param again when to look again
+   * @param requeueAfter when to look again
    */
-  record Waiting(Reason reason, String message, Duration again) implements Verdict {}
+  record Reconciling(Reason reason, String message, Duration requeueAfter) implements ReadyState {}
 
   /** Held up by something that may pass by itself: tried again, told as not ready. */
-  record Held(Reason reason, String message, Duration again) implements Verdict {}
+  record Blocked(Reason reason, String message, Duration requeueAfter) implements ReadyState {}
 
   /** Stalled: somebody has to change something. Tried again at that change, and slowly. */
-  record Stalled(Reason reason, String message) implements Verdict {}
+  record Stalled(Reason reason, String message) implements ReadyState {}
 }

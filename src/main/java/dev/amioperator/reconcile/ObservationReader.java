@@ -1,0 +1,48 @@
+package dev.amioperator.reconcile;
+
+import dev.amioperator.observer.Observation;
+import java.time.Duration;
+import java.time.Instant;
+
+/** One round of questions to the observer: the first that is not answered yet ends it. */
+public final class ObservationReader {
+  private static final Duration REQUEUE_WHILE_PENDING = Duration.ofMillis(250);
+
+  private Instant oldestObservedAt = Instant.MAX;
+
+  /** The answer. */
+  public <T> T value(Observation<T> observation) {
+    return switch (observation) {
+      case Observation.Known<T>(T value, Instant askedAt) -> {
+        oldestObservedAt = askedAt.isBefore(oldestObservedAt) ? askedAt : oldestObservedAt;
+        yield value;
+      }
+      case Observation.Pending<T>() ->
+          throw new ObservationPendingException(
+              new ReadyState.Reconciling(
+                  Reason.Observing, "EC2 is being asked.", REQUEUE_WHILE_PENDING));
+      case Observation.Failed<T>(var failure, var retryAt) ->
+          throw new ObservationPendingException(ErrorReasons.readyState(failure));
+    };
+  }
+
+  /** When the oldest answer was asked for. */
+  Instant oldestObservedAt() {
+    return oldestObservedAt;
+  }
+
+  /** Not enough is known to decide anything; the verdict says what is missing. */
+  public static final class ObservationPendingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient ReadyState readyState;
+
+    ObservationPendingException(ReadyState readyState) {
+      super(readyState.message(), null, false, false);
+      this.readyState = readyState;
+    }
+
+    public ReadyState readyState() {
+      return readyState;
+    }
+  }
+}
