@@ -3,7 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
-import dev.amioperator.ownership.Precedence;
+import dev.amioperator.ownership.ImagePrecedence;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ record CopyMatches(
         ownedResources.images().stream()
             .filter(target.desired().owner()::owns)
             .filter(Image::registered)
-            .sorted(Precedence.of(target.recordedImageId()))
+            .sorted(ImagePrecedence.of(target.recordedImageId()))
             .toList();
     List<Image> wanted =
         owned.stream()

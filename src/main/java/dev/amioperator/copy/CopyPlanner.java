@@ -142,14 +142,14 @@ final class CopyPlanner {
     List<AwsAction> actions = new ArrayList<>();
     for (Image image : copies.superseded()) {
       List<String> ids = new ArrayList<>();
-      if (!Role.SUPERSEDED.isIn(image.tags())) {
+      if (!Role.SUPERSEDED.matches(image.tags())) {
         ids.add(image.id());
       }
       CopyMatches.snapshotsOf(image, observed.ownedResources()).stream()
-          .filter(snapshot -> !Role.SUPERSEDED.isIn(snapshot.tags()))
+          .filter(snapshot -> !Role.SUPERSEDED.matches(snapshot.tags()))
           .forEach(snapshot -> ids.add(snapshot.id()));
       if (!ids.isEmpty()) {
-        actions.add(new AwsAction.CreateTags(ids, Map.of(TagKeys.ROLE, Role.SUPERSEDED.word())));
+        actions.add(new AwsAction.CreateTags(ids, Map.of(TagKeys.ROLE, Role.SUPERSEDED.value())));
       }
     }
     return actions;

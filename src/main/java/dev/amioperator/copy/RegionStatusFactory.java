@@ -5,7 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ownership.Ledger;
+import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.ReadyState;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +128,7 @@ final class RegionStatusFactory {
   /** The ledger of one image: what the status knew, and what is seen. */
   static List<SnapshotEntry> snapshotLedger(
       Optional<RegionStatus> entry, Image image, List<Snapshot> snapshots) {
-    return Ledger.of(
+    return SnapshotLedger.of(
         entry.flatMap(e -> recordedSnapshots(e, image.id())).orElse(null),
         Optional.of(image),
         snapshots);
@@ -160,7 +160,7 @@ final class RegionStatusFactory {
   static List<SnapshotEntry> snapshotLedger(RegionStatus entry) {
     List<SnapshotEntry> all = new ArrayList<>(orEmpty(entry.snapshots()));
     orEmpty(entry.superseded()).forEach(copy -> all.addAll(orEmpty(copy.snapshots())));
-    return Ledger.of(all, Optional.empty(), List.of());
+    return SnapshotLedger.of(all, Optional.empty(), List.of());
   }
 
   static <T> List<T> orEmpty(List<T> list) {

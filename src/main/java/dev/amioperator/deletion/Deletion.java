@@ -6,8 +6,8 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ownership.Claim;
-import dev.amioperator.ownership.Ledger;
+import dev.amioperator.ownership.OwnershipClaim;
+import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.AwsAction;
@@ -52,7 +52,7 @@ public final class Deletion {
    * @param holds what keeps standing snapshots from being deleted
    */
   public record Facts(
-      Claim claim,
+      OwnershipClaim claim,
       Optional<Image> image,
       List<SnapshotEntry> ledger,
       Map<String, Snapshot> standing,
@@ -138,7 +138,7 @@ public final class Deletion {
     };
   }
 
-  private static ReadyState notOwned(Claim claim, Image image) {
+  private static ReadyState notOwned(OwnershipClaim claim, Image image) {
     return new ReadyState.Blocked(
         Reason.NotOwned,
         ("%s does not carry the tags of %s any more, so it is not deregistered. Give it back what"
@@ -182,7 +182,7 @@ public final class Deletion {
 
   /** The snapshots that are ours to delete and still there: what was released is not, any more. */
   static List<String> deletable(Facts facts) {
-    return Ledger.ids(facts.ledger(), Origin.CREATED).stream()
+    return SnapshotLedger.ids(facts.ledger(), Origin.CREATED).stream()
         .filter(id -> ours(facts, id))
         .filter(id -> !facts.standing().get(id).tags().containsKey(TagKeys.RELEASED))
         .toList();
@@ -224,7 +224,8 @@ public final class Deletion {
             .filter(image -> !image.snapshotIds().isEmpty())
             .filter(
                 image ->
-                    Ledger.ids(facts.ledger(), Origin.CREATED).containsAll(image.snapshotIds()))
+                    SnapshotLedger.ids(facts.ledger(), Origin.CREATED)
+                        .containsAll(image.snapshotIds()))
             .isPresent();
     return allShown
         && facts.ledger().stream()

@@ -11,8 +11,8 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.ownership.Ledger;
 import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.ObservationReader;
@@ -153,7 +153,7 @@ public final class Departure {
   private Optional<Image> byId(String id) {
     return proven(inquiry.image(id), id)
         .filter(Image::registered)
-        .filter(image -> !request.owner().isAnothers(image));
+        .filter(image -> !request.owner().belongsToOther(image));
   }
 
   /** An image may have been made whose id was never written down. */
@@ -171,11 +171,11 @@ public final class Departure {
   }
 
   private List<SnapshotEntry> ledger(OwnedResources ownedResources, List<Image> images) {
-    List<SnapshotEntry> ledger = Ledger.of(request.ledger(), Optional.empty(), List.of());
+    List<SnapshotEntry> ledger = SnapshotLedger.of(request.ledger(), Optional.empty(), List.of());
     for (Image image : images) {
-      ledger = Ledger.of(ledger, Optional.of(image), List.of());
+      ledger = SnapshotLedger.of(ledger, Optional.of(image), List.of());
     }
-    return Ledger.of(
+    return SnapshotLedger.of(
         ledger,
         Optional.empty(),
         ownedResources.snapshots().stream()
@@ -188,7 +188,7 @@ public final class Departure {
     Map<String, Snapshot> standing = new HashMap<>();
     ownedResources.snapshots().forEach(snapshot -> standing.put(snapshot.id(), snapshot));
     if (request.policy() != DeletionPolicy.RETAIN) {
-      for (String id : Ledger.ids(ledger, Origin.CREATED)) {
+      for (String id : SnapshotLedger.ids(ledger, Origin.CREATED)) {
         if (!standing.containsKey(id)) {
           proven(inquiry.snapshot(id), id).ifPresent(snapshot -> standing.put(id, snapshot));
         }
@@ -226,7 +226,7 @@ public final class Departure {
 
   /** Whether an image that EC2 shows is one that just went, or goes with the others. */
   private boolean going(Image image) {
-    return (request.imageIds().contains(image.id()) && !request.owner().isAnothers(image))
+    return (request.imageIds().contains(image.id()) && !request.owner().belongsToOther(image))
         || (request.owner().owns(image) && byItsName(image));
   }
 

@@ -5,7 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ownership.Ledger;
+import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.Conditions;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.ReadyState;
@@ -206,7 +206,7 @@ final class AmiImageStatusFactory {
   }
 
   private List<SnapshotEntry> snapshotLedger(Image image, List<Snapshot> owned) {
-    return Ledger.of(previousStatus.snapshots(), Optional.of(image), owned);
+    return SnapshotLedger.of(previousStatus.snapshots(), Optional.of(image), owned);
   }
 
   /** Keys that are still to be removed are remembered until they are. */

@@ -4,7 +4,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Whereabouts;
-import dev.amioperator.ownership.Precedence;
+import dev.amioperator.ownership.ImagePrecedence;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +73,7 @@ sealed interface CurrentImage {
     List<Image> standing =
         ownedResources.images().stream()
             .filter(image -> image.state().live() && desired.owner().owns(image))
-            .sorted(Precedence.of(desired.recordedImageId()))
+            .sorted(ImagePrecedence.of(desired.recordedImageId()))
             .toList();
     List<Image> its = standing.stream().filter(image -> matchesIdOrName(desired, image)).toList();
     Optional<Image> same = its.stream().filter(image -> sameSource(desired, image)).findFirst();

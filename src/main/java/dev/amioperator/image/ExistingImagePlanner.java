@@ -36,7 +36,7 @@ final class ExistingImagePlanner {
   private static Optional<Plan> ownershipConflict(
       DesiredImage desired, Image image, String accountId) {
     boolean wasIts = desired.recordedImageId().equals(Optional.of(image.id()));
-    if (desired.owner().isAnothers(image) || (TagKeys.managed(image.tags()) && !wasIts)) {
+    if (desired.owner().belongsToOther(image) || (TagKeys.managed(image.tags()) && !wasIts)) {
       return Optional.of(
           stalled(
               Reason.NotOwned,

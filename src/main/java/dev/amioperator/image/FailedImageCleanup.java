@@ -5,7 +5,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.deletion.FailedImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ownership.Ledger;
+import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
@@ -32,7 +32,7 @@ final class FailedImageCleanup {
     }
     List<Snapshot> snapshots = observed.ownedResources().snapshots();
     List<SnapshotEntry> ledger =
-        Ledger.of(desired.recordedSnapshots(), Optional.of(image), snapshots);
+        SnapshotLedger.of(desired.recordedSnapshots(), Optional.of(image), snapshots);
     return desired.recordedSnapshots().containsAll(ledger)
         ? new Plan(
             failed.clearing(snapshots, snapshot -> deletable(snapshot, desired)),
@@ -77,7 +77,7 @@ final class FailedImageCleanup {
    */
   static List<String> leftoverSnapshotIds(DesiredImage desired, ObservedImage observed) {
     boolean failed = desired.recordedState().filter(Image.State::isFailedValue).isPresent();
-    List<String> known = Ledger.ids(desired.recordedSnapshots(), Origin.CREATED);
+    List<String> known = SnapshotLedger.ids(desired.recordedSnapshots(), Origin.CREATED);
     return failed
         ? observed.ownedResources().snapshots().stream()
             .filter(snapshot -> known.contains(snapshot.id()))

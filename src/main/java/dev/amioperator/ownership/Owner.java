@@ -16,7 +16,7 @@ import java.util.Map;
  * @param cluster which cluster's operator made them
  * @param resource the object: {@code AmiImage/images/web-42}
  */
-public record Owner(ClusterId cluster, String resource) implements Claim {
+public record Owner(ClusterId cluster, String resource) implements OwnershipClaim {
 
   /** What a thing in EC2 is to its owner: the value of the tag {@code amioperator.dev/role}. */
   public enum Role {
@@ -25,13 +25,13 @@ public record Owner(ClusterId cluster, String resource) implements Claim {
     BUILDER,
     SUPERSEDED;
 
-    public String word() {
+    public String value() {
       return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether the tags say that a thing has this role. */
-    public boolean isIn(Map<String, String> tags) {
-      return word().equals(tags.get(TagKeys.ROLE));
+    public boolean matches(Map<String, String> tags) {
+      return value().equals(tags.get(TagKeys.ROLE));
     }
   }
 
@@ -53,7 +53,7 @@ public record Owner(ClusterId cluster, String resource) implements Claim {
         TagKeys.RESOURCE,
         resource,
         TagKeys.ROLE,
-        role.word(),
+        role.value(),
         TagKeys.SOURCE,
         sourceHash);
   }
@@ -72,7 +72,7 @@ public record Owner(ClusterId cluster, String resource) implements Claim {
    * Whether a tag says that the thing is another object's or another cluster's. One that merely
    * lost a tag is not.
    */
-  public boolean isAnothers(Image image) {
+  public boolean belongsToOther(Image image) {
     return contradicts(cluster.value(), image.tags().get(TagKeys.CLUSTER))
         || contradicts(resource, image.tags().get(TagKeys.RESOURCE));
   }

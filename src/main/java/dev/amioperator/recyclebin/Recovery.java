@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.ownership.Ledger;
+import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
@@ -160,7 +160,7 @@ public final class Recovery {
   }
 
   private static List<String> ids(List<Piece> pieces, Origin origin) {
-    return Ledger.ids(pieces.stream().map(Piece::entry).toList(), origin);
+    return SnapshotLedger.ids(pieces.stream().map(Piece::entry).toList(), origin);
   }
 
   private static String inWords(List<Piece> pieces) {

@@ -108,7 +108,7 @@ record Declarations(
     }
     return Optional.of(resource)
         .filter(objects::contains)
-        .filter(object -> !Owner.Role.SUPERSEDED.isIn(tags) || leaving.contains(object))
+        .filter(object -> !Owner.Role.SUPERSEDED.matches(tags) || leaving.contains(object))
         .map(
             object ->
                 words(object)

@@ -7,8 +7,8 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.ownership.Ledger;
 import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.retention.Retirement.Next;
 import dev.amioperator.retention.Retirement.Sighting;
@@ -142,7 +142,7 @@ final class Departures {
   }
 
   private static List<String> createdIds(Retiring entry) {
-    return Ledger.ids(Retirement.ledger(entry), Origin.CREATED);
+    return SnapshotLedger.ids(Retirement.ledger(entry), Origin.CREATED);
   }
 
   private Optional<Decision> decision(Retiring entry) {

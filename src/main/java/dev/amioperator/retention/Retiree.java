@@ -5,9 +5,9 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ownership.Claim;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.OwnershipClaim;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param resource the policy
  * @param maker whose tags the image carried; empty: the operator did not make it
  */
-record Retiree(String resource, String imageId, Optional<Owner> maker) implements Claim {
+record Retiree(String resource, String imageId, Optional<Owner> maker) implements OwnershipClaim {
 
   static Retiree of(Owner policy, Image image) {
     Map<String, String> tags = image.tags();

@@ -11,7 +11,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Whereabouts;
-import dev.amioperator.ownership.Ledger;
+import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
@@ -130,7 +130,7 @@ final class Retirement {
   /** No snapshot can be deleted now: those left are shared, unclaimed, or not proven gone yet. */
   private static Next confirm(Sighting sighting, Duration grace) {
     List<String> shared = new ArrayList<>();
-    for (String id : Ledger.ids(ledger(sighting.entry()), Origin.CREATED)) {
+    for (String id : SnapshotLedger.ids(ledger(sighting.entry()), Origin.CREATED)) {
       Presence<Snapshot> presence = sighting.snapshots().get(id);
       if (presence == null || presence.found().isEmpty()) {
         if (presence == null || !presence.provenAbsent(sighting.askedAt(), grace)) {

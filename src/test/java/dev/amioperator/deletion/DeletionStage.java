@@ -13,7 +13,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ownership.Ledger;
+import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.usage.Usage;
@@ -38,7 +38,7 @@ abstract class DeletionStage {
     return new Deletion.Facts(
         OWNER,
         image,
-        Ledger.of(null, image, all.stream().filter(OWNER::owns).toList()).stream()
+        SnapshotLedger.of(null, image, all.stream().filter(OWNER::owns).toList()).stream()
             .collect(Collectors.collectingAndThen(Collectors.toList(), l -> withForeign(l, all))),
         all.stream().collect(Collectors.toMap(Snapshot::id, Function.identity())),
         usage,

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
   @Test
   void aSnapshotOfTheImageIsForeignUntilItCarriesOurTags() {
-    assertThat(Ledger.of(null, Optional.of(ours("ami-1", "src")), List.of()))
+    assertThat(SnapshotLedger.of(null, Optional.of(ours("ami-1", "src")), List.of()))
         .containsExactly(new SnapshotEntry("snap-1", Origin.FOREIGN));
     assertThat(
-            Ledger.of(
+            SnapshotLedger.of(
                 null,
                 Optional.of(ours("ami-1", "src")),
                 List.of(snapshotOf("ami-1", OWNER.tags(Role.IMAGE, "src")))))
@@ -31,14 +31,15 @@ class LedgerTest {
   @Test
   void aSnapshotOnceKnownIsNeverForgotten() {
     List<SnapshotEntry> former = List.of(new SnapshotEntry("snap-7", Origin.CREATED));
-    assertThat(Ledger.of(former, Optional.empty(), List.of())).isEqualTo(former);
-    assertThat(Ledger.of(former, Optional.of(ours("ami-7", "src")), List.of())).isEqualTo(former);
+    assertThat(SnapshotLedger.of(former, Optional.empty(), List.of())).isEqualTo(former);
+    assertThat(SnapshotLedger.of(former, Optional.of(ours("ami-7", "src")), List.of()))
+        .isEqualTo(former);
   }
 
   @Test
   void aSnapshotOfOursThatNoImageNamesIsFoundByItsTags() {
     Snapshot orphan = snapshotOf("ami-5", OWNER.tags(Role.IMAGE, "src"));
-    assertThat(Ledger.of(null, Optional.empty(), List.of(orphan)))
+    assertThat(SnapshotLedger.of(null, Optional.empty(), List.of(orphan)))
         .containsExactly(new SnapshotEntry("snap-5", Origin.CREATED));
   }
 

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Which of several images with an object's tags stands for it: the same one at each look. */
-public final class Precedence {
-  private Precedence() {}
+public final class ImagePrecedence {
+  private ImagePrecedence() {}
 
   /**
    * The one known before any other, then the oldest, then by id.

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Which snapshots belong to an image, and whose they are: known before anything is deleted. */
-public final class Ledger {
-  private Ledger() {}
+public final class SnapshotLedger {
+  private SnapshotLedger() {}
 
   /**
    * What was known, with what is seen now: the block devices of the image, and every snapshot that

@@ -4,7 +4,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 
 /** By what right things in EC2 may be deleted: what the claim does not cover is not touched. */
-public interface Claim {
+public interface OwnershipClaim {
   /** The object that makes the claim, such as {@code AmiImage/images/web-42}. */
   String resource();
 
