@@ -2,8 +2,8 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.ImagePresence;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Whereabouts;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
@@ -29,14 +29,14 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
   }
 
   private Optional<RegionPlan> plan(RegionStatus entry, Presence<Image> known) {
-    return switch (Whereabouts.of(known, observed.observedAt(), grace)) {
-      case Whereabouts.There(Image image) when lostTags(image) ->
+    return switch (ImagePresence.of(known, observed.observedAt(), grace)) {
+      case ImagePresence.Present(Image image) when lostTags(image) ->
           Optional.of(RegionPlan.withMessage(entry, restoreTags(image)));
-      case Whereabouts.There(Image image) when target.desired().owner().owns(image) ->
+      case ImagePresence.Present(Image image) when target.desired().owner().owns(image) ->
           Optional.of(recheck(entry));
-      case Whereabouts.There anothers -> planGone(entry);
-      case Whereabouts.Missed missed -> Optional.of(recheck(entry));
-      case Whereabouts.Gone gone -> planGone(entry);
+      case ImagePresence.Present anothers -> planGone(entry);
+      case ImagePresence.NotFound notFound -> Optional.of(recheck(entry));
+      case ImagePresence.Gone gone -> planGone(entry);
     };
   }
 

@@ -7,8 +7,8 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.ImagePresence;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Whereabouts;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
@@ -71,11 +71,11 @@ final class SourceResolver {
   /** The source once EC2 has answered. */
   static ObservedSource fromObservation(
       SourceId id, Presence<Image> presence, Instant askedAt, Duration grace) {
-    return switch (Whereabouts.of(presence, askedAt, grace)) {
-      case Whereabouts.There(Image image) -> fromObservation(id, image);
-      case Whereabouts.Missed missed ->
+    return switch (ImagePresence.of(presence, askedAt, grace)) {
+      case ImagePresence.Present(Image image) -> fromObservation(id, image);
+      case ImagePresence.NotFound notFound ->
           waiting(id, Reason.Observing, "%s is not seen yet.".formatted(id));
-      case Whereabouts.Gone gone ->
+      case ImagePresence.Gone gone ->
           stalled(
               id,
               Reason.SourceNotFound,

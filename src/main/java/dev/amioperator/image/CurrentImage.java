@@ -1,9 +1,9 @@
 package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.ImagePresence;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Whereabouts;
 import dev.amioperator.ownership.ImagePrecedence;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
@@ -106,12 +106,12 @@ sealed interface CurrentImage {
   static CurrentImage byId(
       DesiredImage desired, Presence<Image> presence, Instant askedAt, Duration grace) {
     String id = desired.idToObserve().orElseThrow();
-    return switch (Whereabouts.of(presence, askedAt, grace)) {
-      case Whereabouts.There(Image image) -> new Untagged(image);
-      case Whereabouts.Missed missed when desired.recordedImageId().isPresent() ->
+    return switch (ImagePresence.of(presence, askedAt, grace)) {
+      case ImagePresence.Present(Image image) -> new Untagged(image);
+      case ImagePresence.NotFound notFound when desired.recordedImageId().isPresent() ->
           new NotVisible(id);
-      case Whereabouts.Missed neverSeen -> new Gone(id);
-      case Whereabouts.Gone gone -> new Gone(id);
+      case ImagePresence.NotFound neverSeen -> new Gone(id);
+      case ImagePresence.Gone gone -> new Gone(id);
     };
   }
 

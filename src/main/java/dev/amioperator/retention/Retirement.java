@@ -9,8 +9,8 @@ import dev.amioperator.deletion.Deletion;
 import dev.amioperator.deletion.Holds;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.ImagePresence;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.observer.Whereabouts;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.usage.Usage;
@@ -75,14 +75,14 @@ final class Retirement {
    * @param grace how long a thing must be missed before it counts as gone
    */
   static Next next(Sighting sighting, Duration grace, Instant now) {
-    return switch (Whereabouts.of(sighting.image(), sighting.askedAt(), grace)) {
-      case Whereabouts.There(Image image) ->
+    return switch (ImagePresence.of(sighting.image(), sighting.askedAt(), grace)) {
+      case ImagePresence.Present(Image image) ->
           sighting.decision().filter(decision -> decision.is(Finding.Due)).isPresent()
               ? delete(sighting, Optional.of(image), grace, now)
               : notDue(sighting);
-      case Whereabouts.Missed missed ->
+      case ImagePresence.NotFound notFound ->
           new Next.Wait("Making sure that %s is gone.".formatted(sighting.entry().imageId()));
-      case Whereabouts.Gone gone -> delete(sighting, Optional.empty(), grace, now);
+      case ImagePresence.Gone gone -> delete(sighting, Optional.empty(), grace, now);
     };
   }
 

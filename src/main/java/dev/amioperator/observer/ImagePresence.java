@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What a look at one image by its id means. */
-public sealed interface Whereabouts {
+public sealed interface ImagePresence {
   /** EC2 has it. */
-  record There(Image image) implements Whereabouts {}
+  record Present(Image image) implements ImagePresence {}
 
   /** EC2 does not show it, which may be its lag. */
-  record Missed() implements Whereabouts {}
+  record NotFound() implements ImagePresence {}
 
   /** It is gone beyond doubt: deregistered, or missed for long enough. */
-  record Gone() implements Whereabouts {}
+  record Gone() implements ImagePresence {}
 
   /**
    * Reads a look.
@@ -21,12 +21,12 @@ public sealed interface Whereabouts {
    * @param askedAt when the oldest answer of the round was asked for
    * @param grace how long it must be missed before it counts as gone
    */
-  static Whereabouts of(Presence<Image> look, Instant askedAt, Duration grace) {
+  static ImagePresence of(Presence<Image> look, Instant askedAt, Duration grace) {
     if (look.found().filter(Image::registered).isPresent()) {
-      return new There(look.found().get());
+      return new Present(look.found().get());
     }
     return look.found().isPresent() || look.provenAbsent(askedAt, grace)
         ? new Gone()
-        : new Missed();
+        : new NotFound();
   }
 }
