@@ -129,7 +129,7 @@ final class AmiCopyStatusFactory {
   private List<String> managedTagKeys(
       DesiredCopy desired, ObservedSource source, List<RegionResult> regions) {
     TreeSet<String> keys = new TreeSet<>();
-    source.id().ifPresent(id -> keys.addAll(desired.attributes(source, id).keysToRemember()));
+    source.id().ifPresent(id -> keys.addAll(desired.attributes(source, id).tagKeysToRecord()));
     boolean done =
         desired.knowsAllTags(source)
             && regions.stream().filter(RegionResult::inSpec).allMatch(RegionResult::ready);

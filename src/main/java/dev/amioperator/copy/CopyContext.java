@@ -37,7 +37,7 @@ record CopyContext(
   /** Why the account does not allow what the spec asks for, if it does not. */
   Optional<ReadyState> sharingRefusal() {
     return granted()
-        .flatMap(door -> desired.sharing().refusal(door.allow(), door.place().account()));
+        .flatMap(door -> desired.sharing().allowlistRefusal(door.allow(), door.place().account()));
   }
 
   /** Any place where calls may go: all are in one account. */

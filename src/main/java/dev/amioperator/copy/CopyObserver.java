@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.attributes.Permitted;
-import dev.amioperator.attributes.SharingLook;
+import dev.amioperator.attributes.ObservedSharing;
+import dev.amioperator.attributes.SharingObserver;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
@@ -45,7 +45,7 @@ final class CopyObserver {
         copies
             .current()
             .map(copy -> observedSharing(copy, ownedResources))
-            .orElse(Permitted.UNSEEN),
+            .orElse(ObservedSharing.NOT_OBSERVED),
         pendingSnapshots(ownedResources),
         session.oldestObservedAt(),
         remains);
@@ -68,9 +68,10 @@ final class CopyObserver {
         : Optional.empty();
   }
 
-  private Permitted observedSharing(Image copy, OwnedResources ownedResources) {
-    return new SharingLook(session)
-        .at(target.attributes(copy.name()), copy, CopyMatches.snapshotsOf(copy, ownedResources));
+  private ObservedSharing observedSharing(Image copy, OwnedResources ownedResources) {
+    return new SharingObserver(session)
+        .observe(
+            target.attributes(copy.name()), copy, CopyMatches.snapshotsOf(copy, ownedResources));
   }
 
   private static int pendingSnapshots(OwnedResources ownedResources) {

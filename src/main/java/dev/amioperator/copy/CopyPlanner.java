@@ -123,7 +123,7 @@ final class CopyPlanner {
                 .formatted(image.id()))
         : target
             .attributes(image.name())
-            .obstacle(image, observed.observedSharing())
+            .sharingObstacle(image, observed.observedSharing())
             .orElseGet(() -> available(image));
   }
 
@@ -133,7 +133,7 @@ final class CopyPlanner {
             ? ""
             : "Further copies of %s, left alone: %s."
                 .formatted(target.sourceId().imageId(), ids(copies.duplicates()));
-    String remark = target.attributes(image.name()).remark(observed.observedSharing());
+    String remark = target.attributes(image.name()).sharingWarning(observed.observedSharing());
     return new ReadyState.Ready(Reason.Available, (surplus + remark).strip());
   }
 

@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
-import dev.amioperator.attributes.Attributes;
+import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.MadeAs;
 import java.util.List;
@@ -45,9 +45,9 @@ record CopyTarget(
   }
 
   /** How a copy of this name shall be. */
-  Attributes attributes(String imageName) {
+  DesiredAttributes attributes(String imageName) {
     return desired
         .attributes(source, sourceId)
-        .madeAs(new MadeAs(accountRegion.region(), imageName));
+        .withMadeAs(new MadeAs(accountRegion.region(), imageName));
   }
 }

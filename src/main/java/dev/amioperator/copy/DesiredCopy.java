@@ -5,9 +5,9 @@ import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
-import dev.amioperator.attributes.Attribute;
-import dev.amioperator.attributes.Attributes;
-import dev.amioperator.attributes.Sharing;
+import dev.amioperator.attributes.DesiredAttributes;
+import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.attributes.ManagedAttribute;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
@@ -36,7 +36,7 @@ record DesiredCopy(
     boolean copySourceTags,
     Map<String, String> tags,
     Set<String> managedTagKeys,
-    Sharing sharing,
+    DesiredSharing sharing,
     List<String> regions,
     DeletionPolicy deletionPolicy,
     DeletionGuard deletionGuard) {
@@ -56,7 +56,7 @@ record DesiredCopy(
             .map(AmiCopyStatus::managedTagKeys)
             .map(Set::copyOf)
             .orElse(Set.of()),
-        Sharing.of(spec.launchPermissions()),
+        DesiredSharing.of(spec.launchPermissions()),
         spec.destinations().stream().map(AmiCopySpec.Destination::region).sorted().toList(),
         Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE),
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES));
@@ -66,7 +66,7 @@ record DesiredCopy(
    * How every copy shall be. While the source is not to be seen its tags are not either, and then
    * no tag is taken away.
    */
-  Attributes attributes(ObservedSource source, SourceId id) {
+  DesiredAttributes attributes(ObservedSource source, SourceId id) {
     Map<String, String> all = new TreeMap<>();
     if (copySourceTags && source instanceof ObservedSource.Available(var known, Image image)) {
       all.putAll(image.tags());
@@ -74,12 +74,12 @@ record DesiredCopy(
     }
     all.putAll(tags);
     all.putAll(owner.tags(Role.COPY, id.hash()));
-    return new Attributes(
+    return new DesiredAttributes(
         all,
         knowsAllTags(source) ? managedTagKeys : Set.of(),
         sharing,
         Optional.empty(),
-        description.stream().<Attribute>map(Attribute.Description::new).toList());
+        description.stream().<ManagedAttribute>map(ManagedAttribute.Description::new).toList());
   }
 
   /** Whether every tag that the copies shall have is known. */

@@ -1,6 +1,6 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.attributes.Attributes;
+import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ownership.Owner;
 import java.util.Optional;
@@ -17,8 +17,8 @@ final class IdempotentCopyRequest {
    *     new try with the old image
    */
   static Ec2Writes.FromImage of(CopyTarget target, String name, Optional<String> previous) {
-    Attributes attributes = target.attributes(name);
-    String description = attributes.description();
+    DesiredAttributes desiredAttributes = target.attributes(name);
+    String description = desiredAttributes.description();
     String everything =
         String.join(
             "\n",
@@ -28,7 +28,7 @@ final class IdempotentCopyRequest {
             target.sourceId().toString(),
             name,
             description,
-            new TreeMap<>(attributes.tags()).toString(),
+            new TreeMap<>(desiredAttributes.tags()).toString(),
             previous.orElse(""));
     return new Ec2Writes.FromImage(
         name,
@@ -36,6 +36,6 @@ final class IdempotentCopyRequest {
         target.sourceId().region(),
         target.sourceId().imageId(),
         Owner.hash(everything),
-        attributes.tags());
+        desiredAttributes.tags());
   }
 }

@@ -1,6 +1,6 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
@@ -25,7 +25,7 @@ record ObservedCopy(
     OwnedResources ownedResources,
     Optional<Presence<Image>> byId,
     Optional<Presence<Image>> byName,
-    Permitted observedSharing,
+    ObservedSharing observedSharing,
     int pendingSnapshots,
     Instant observedAt,
     Remains recycleBinState) {

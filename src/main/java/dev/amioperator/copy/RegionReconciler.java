@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
-import dev.amioperator.attributes.Refused;
+import dev.amioperator.attributes.AllowedPlan;
 import dev.amioperator.deletion.Departure;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
@@ -87,7 +87,7 @@ class RegionReconciler {
         return observationPending(target, planned.plan().readyState());
       }
       decisionFreshness.decided(round);
-      Plan plan = refusal.map(why -> Refused.of(planned.plan(), why)).orElseGet(planned::plan);
+      Plan plan = refusal.map(why -> AllowedPlan.of(planned.plan(), why)).orElseGet(planned::plan);
       ExecutionResult executionResult =
           actionExecutor.executePlan(target.accountRegion(), target.desired().owner(), plan);
       return executed(planned.regionStatus(), executionResult);

@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
-import dev.amioperator.attributes.FastLaunching;
+import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Snapshot;
@@ -214,10 +214,11 @@ public final class Departure {
   /** What EC2 prepared for fast launch is cleared away while there is an image to ask it for. */
   private Optional<Plan> fastLaunchOff(Image image, Plan plan) {
     boolean goes = plan.actions().stream().anyMatch(AwsAction.DeregisterImage.class::isInstance);
-    if (!goes || !FastLaunching.known(image)) {
+    if (!goes || !DesiredFastLaunch.isSupported(image)) {
       return Optional.empty();
     }
-    return FastLaunching.off(image, inquiry.fastLaunch(image.id()), inquiry.now());
+    return DesiredFastLaunch.disableBeforeDeregistration(
+        image, inquiry.fastLaunch(image.id()), inquiry.now());
   }
 
   private Deletion.Facts withHolds(Deletion.Facts facts) {

@@ -212,9 +212,9 @@ final class AmiImageStatusFactory {
   /** Keys that are still to be removed are remembered until they are. */
   private static List<String> managedTagKeys(
       DesiredImage desired, ExecutionResult executionResult) {
-    Set<String> keys = new TreeSet<>(desired.attributes().keysToRemember());
+    Set<String> keys = new TreeSet<>(desired.attributes().tagKeysToRecord());
     if (executionResult.changed()) {
-      keys.addAll(desired.attributes().managedKeys());
+      keys.addAll(desired.attributes().managedTagKeys());
     }
     return List.copyOf(keys);
   }

@@ -12,10 +12,10 @@ import dev.amioperator.api.v1alpha1.FastLaunchSpec;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
-import dev.amioperator.attributes.Attribute;
-import dev.amioperator.attributes.Attributes;
-import dev.amioperator.attributes.FastLaunching;
-import dev.amioperator.attributes.Sharing;
+import dev.amioperator.attributes.DesiredAttributes;
+import dev.amioperator.attributes.DesiredFastLaunch;
+import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.attributes.ManagedAttribute;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
@@ -49,8 +49,8 @@ record DesiredImage(
     String imageName,
     ImageSource source,
     String sourceHash,
-    Attributes attributes,
-    Optional<FastLaunching> fastLaunch,
+    DesiredAttributes attributes,
+    Optional<DesiredFastLaunch> fastLaunch,
     DeletionPolicy deletionPolicy,
     DeletionGuard deletionGuard,
     Optional<String> recordedImageId,
@@ -113,7 +113,7 @@ record DesiredImage(
 
   /** Whether Windows fast launch is put right while the image is as it is now. */
   boolean managesFastLaunch(Image image) {
-    return fastLaunch.isPresent() && attributes.shares(image.state());
+    return fastLaunch.isPresent() && attributes.managesSharing(image.state());
   }
 
   /** The snapshots of the user's that are the operator's from now on. */
@@ -186,53 +186,53 @@ record DesiredImage(
 
   /** The tags for the create call: also where and under which name the image is made. */
   Map<String, String> tagsOnCreate() {
-    return attributes.madeAs(new MadeAs(region, imageName)).tags();
+    return attributes.withMadeAs(new MadeAs(region, imageName)).tags();
   }
 
   /** The attributes for an image that is there; one that was adopted keeps its own name. */
-  Attributes attributesOf(Image image) {
-    return attributes.madeAs(new MadeAs(region, image.name()));
+  DesiredAttributes attributesOf(Image image) {
+    return attributes.withMadeAs(new MadeAs(region, image.name()));
   }
 
-  private static Attributes attributes(
+  private static DesiredAttributes attributes(
       AmiImageSpec spec, Optional<AmiImageStatus> status, Map<String, String> ownership) {
     Map<String, String> tags = new HashMap<>(ownership);
     if (spec.tags() != null) {
       tags.putAll(spec.tags());
     }
-    return new Attributes(
+    return new DesiredAttributes(
         Map.copyOf(tags),
         status.map(AmiImageStatus::managedTagKeys).map(Set::copyOf).orElse(Set.of()),
-        Sharing.of(spec.launchPermissions()),
+        DesiredSharing.of(spec.launchPermissions()),
         Optional.ofNullable(spec.disabled()),
         otherAttributes(spec));
   }
 
-  private static List<Attribute> otherAttributes(AmiImageSpec spec) {
-    List<Attribute> others = new ArrayList<>();
+  private static List<ManagedAttribute> otherAttributes(AmiImageSpec spec) {
+    List<ManagedAttribute> others = new ArrayList<>();
     if (spec.description() != null) {
-      others.add(new Attribute.Description(spec.description()));
+      others.add(new ManagedAttribute.Description(spec.description()));
     }
     if (spec.deprecation() != null) {
       others.add(deprecation(spec.deprecation()));
     }
     if (spec.deregistrationProtection() != null) {
-      others.add(new Attribute.Protection(protection(spec.deregistrationProtection())));
+      others.add(new ManagedAttribute.Protection(protection(spec.deregistrationProtection())));
     }
     if (spec.imdsSupport() != null) {
-      others.add(new Attribute.ImdsV2());
+      others.add(new ManagedAttribute.ImdsV2());
     }
     return others;
   }
 
-  private static Attribute deprecation(DeprecationSpec spec) {
+  private static ManagedAttribute deprecation(DeprecationSpec spec) {
     return spec.at() != null
-        ? new Attribute.DeprecatedFrom(Instant.parse(spec.at()))
-        : new Attribute.DeprecatedAfter(Durations.parse(spec.after()));
+        ? new ManagedAttribute.DeprecateAt(Instant.parse(spec.at()))
+        : new ManagedAttribute.DeprecateAfter(Durations.parse(spec.after()));
   }
 
-  private static FastLaunching fastLaunch(FastLaunchSpec spec) {
-    return new FastLaunching(
+  private static DesiredFastLaunch fastLaunch(FastLaunchSpec spec) {
+    return new DesiredFastLaunch(
         spec.enabled(),
         new FastLaunch.Settings(
             Optional.ofNullable(spec.targetResourceCount()),

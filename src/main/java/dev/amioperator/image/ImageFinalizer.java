@@ -42,6 +42,6 @@ final class ImageFinalizer {
         status.map(AmiImageStatus::snapshots).orElse(null),
         desired.deletionPolicy(),
         desired.deletionGuard(),
-        desired.attributes().protection());
+        desired.attributes().deregistrationProtection());
   }
 }

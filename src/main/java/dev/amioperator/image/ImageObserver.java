@@ -2,9 +2,9 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
-import dev.amioperator.attributes.FastLaunching;
-import dev.amioperator.attributes.Permitted;
-import dev.amioperator.attributes.SharingLook;
+import dev.amioperator.attributes.DesiredFastLaunch;
+import dev.amioperator.attributes.ObservedSharing;
+import dev.amioperator.attributes.SharingObserver;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.RecycleBinEntry;
@@ -58,7 +58,7 @@ final class ImageObserver {
             ? Optional.of(new ImageResolver(session).resolve(desired.source().existing()))
             : Optional.empty();
     Map<String, Snapshot> related = untaggedSnapshots(ownedResources);
-    Permitted permitted = observedSharing(ownedResources);
+    ObservedSharing permitted = observedSharing(ownedResources);
     FastLaunch fastLaunch = fastLaunch(ownedResources);
     Optional<ObservedBuild> build =
         new BuildObserver(session, desired).observe(known, clusterContext);
@@ -88,21 +88,21 @@ final class ImageObserver {
     return new RemainsLook(session).of(byId, desired.imageToRestore(), desired.recordedSnapshots());
   }
 
-  private Permitted observedSharing(OwnedResources ownedResources) {
+  private ObservedSharing observedSharing(OwnedResources ownedResources) {
     return ownedImage(ownedResources)
         .map(
             image ->
-                new SharingLook(session)
-                    .at(
+                new SharingObserver(session)
+                    .observe(
                         desired.attributes(),
                         image,
                         ObservedImage.snapshotsOf(image, ownedResources)))
-        .orElse(Permitted.UNSEEN);
+        .orElse(ObservedSharing.NOT_OBSERVED);
   }
 
   private FastLaunch fastLaunch(OwnedResources ownedResources) {
     return ownedImage(ownedResources)
-        .filter(image -> desired.managesFastLaunch(image) && FastLaunching.known(image))
+        .filter(image -> desired.managesFastLaunch(image) && DesiredFastLaunch.isSupported(image))
         .map(image -> session.fastLaunch(image.id()))
         .orElse(FastLaunch.OFF);
   }

@@ -1,6 +1,6 @@
 package dev.amioperator.image;
 
-import dev.amioperator.attributes.FastLaunching;
+import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.AwsAction;
@@ -104,7 +104,7 @@ final class ImagePlanner {
             .attributesOf(image)
             .converge(image, observed.snapshotsOf(image), observed.observedSharing(), now));
     fastLaunch(image)
-        .filter(wanted -> FastLaunching.known(image))
+        .filter(wanted -> DesiredFastLaunch.isSupported(image))
         .flatMap(wanted -> wanted.change(observed.fastLaunch(), now))
         .ifPresent(change -> actions.add(new AwsAction.ModifyImage(image.id(), change)));
     if (!actions.isEmpty()) {
@@ -122,7 +122,7 @@ final class ImagePlanner {
         : Plan.withoutActions(obstacle(image).orElseGet(() -> available(image, others)));
   }
 
-  private Optional<FastLaunching> fastLaunch(Image image) {
+  private Optional<DesiredFastLaunch> fastLaunch(Image image) {
     return desired.fastLaunch().filter(wanted -> desired.managesFastLaunch(image));
   }
 
@@ -132,8 +132,8 @@ final class ImagePlanner {
   private Optional<ReadyState> obstacle(Image image) {
     return desired
         .attributes()
-        .obstacle(image, observed.observedSharing())
-        .or(() -> fastLaunch(image).flatMap(f -> f.shortcoming(image, observed.fastLaunch())));
+        .sharingObstacle(image, observed.observedSharing())
+        .or(() -> fastLaunch(image).flatMap(f -> f.notReadyState(image, observed.fastLaunch())));
   }
 
   private ReadyState available(Image image, List<Image> others) {
@@ -145,7 +145,8 @@ final class ImagePlanner {
     return new ReadyState.Ready(
         Reason.Available,
         "%s is available.%s%s"
-            .formatted(image.id(), more, desired.attributes().remark(observed.observedSharing())));
+            .formatted(
+                image.id(), more, desired.attributes().sharingWarning(observed.observedSharing())));
   }
 
   private Plan planDisabled(Image image) {

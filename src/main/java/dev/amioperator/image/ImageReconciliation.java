@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.attributes.Refused;
+import dev.amioperator.attributes.AllowedPlan;
 import dev.amioperator.deletion.Departure;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
@@ -124,8 +124,8 @@ class ImageReconciliation {
     return desired
         .attributes()
         .sharing()
-        .refusal(clusterContext.allow(), accountRegion.account())
-        .map(why -> Refused.of(plan, why))
+        .allowlistRefusal(clusterContext.allow(), accountRegion.account())
+        .map(why -> AllowedPlan.of(plan, why))
         .orElse(plan);
   }
 }

@@ -1,6 +1,6 @@
 package dev.amioperator.image;
 
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
@@ -32,7 +32,7 @@ record ObservedImage(
     Optional<Presence<Image>> byId,
     Optional<Presence<Image>> byName,
     Map<String, Snapshot> untaggedSnapshots,
-    Permitted observedSharing,
+    ObservedSharing observedSharing,
     FastLaunch fastLaunch,
     Instant observedAt,
     Optional<ResolvedImage> resolvedImage,

@@ -79,18 +79,21 @@ class AttributeTest {
             protect(DeregistrationProtection.DISABLED),
             null),
         arguments(
-            "IMDSv2", Settings.DEFAULT, new Attribute.ImdsV2(), new ImageChange.RequireImdsV2()),
+            "IMDSv2",
+            Settings.DEFAULT,
+            new ManagedAttribute.ImdsV2(),
+            new ImageChange.RequireImdsV2()),
         arguments(
             "IMDSv2 is on",
             new Settings(Optional.empty(), DeregistrationProtection.DISABLED, true, false, false),
-            new Attribute.ImdsV2(),
+            new ManagedAttribute.ImdsV2(),
             null));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("changes")
   void anAttributeIsChangedOnlyWhereItDiffers(
-      String name, Settings settings, Attribute wanted, ImageChange change) {
+      String name, Settings settings, ManagedAttribute wanted, ImageChange change) {
     assertThat(wanted.change(settings(IMAGE, settings), NOW))
         .isEqualTo(Optional.ofNullable(change));
   }
@@ -114,19 +117,19 @@ class AttributeTest {
     return protection(DeregistrationProtection.ENABLED_WITH_COOLDOWN);
   }
 
-  private static Attribute from(Instant at) {
-    return new Attribute.DeprecatedFrom(at);
+  private static ManagedAttribute from(Instant at) {
+    return new ManagedAttribute.DeprecateAt(at);
   }
 
-  private static Attribute after(int days) {
-    return new Attribute.DeprecatedAfter(Duration.ofDays(days));
+  private static ManagedAttribute after(int days) {
+    return new ManagedAttribute.DeprecateAfter(Duration.ofDays(days));
   }
 
-  private static Attribute protect(DeregistrationProtection wanted) {
-    return new Attribute.Protection(wanted);
+  private static ManagedAttribute protect(DeregistrationProtection wanted) {
+    return new ManagedAttribute.Protection(wanted);
   }
 
-  private static Attribute cooldown() {
+  private static ManagedAttribute cooldown() {
     return protect(DeregistrationProtection.ENABLED_WITH_COOLDOWN);
   }
 

@@ -25,10 +25,10 @@ class AttributesTest {
   private static final Map<String, String> OWNERSHIP = OWNER.tags(Role.IMAGE, "src");
   private static final Image IMAGE = ours("ami-1", "src");
   private static final Image DISABLED = in(IMAGE, Image.State.DISABLED);
-  private static final Sharing WITH_NOBODY =
-      new Sharing(Optional.of(LaunchPermissions.NONE), Optional.empty());
-  private static final Permitted A_STRANGER =
-      new Permitted(
+  private static final DesiredSharing WITH_NOBODY =
+      new DesiredSharing(Optional.of(LaunchPermissions.NONE), Optional.empty());
+  private static final ObservedSharing A_STRANGER =
+      new ObservedSharing(
           Optional.of(new LaunchPermissions(false, Set.of("999999999999"), Set.of())),
           Map.of(),
           false,
@@ -44,7 +44,7 @@ class AttributesTest {
     Snapshot snapshot = snapshotOf("ami-1", OWNERSHIP);
     assertThat(
             attributes(with(OWNERSHIP, "team", "shop"))
-                .converge(IMAGE, List.of(snapshot), Permitted.UNSEEN, NOW))
+                .converge(IMAGE, List.of(snapshot), ObservedSharing.NOT_OBSERVED, NOW))
         .containsExactly(
             new AwsAction.CreateTags(List.of("ami-1"), Map.of("team", "shop")),
             new AwsAction.CreateTags(List.of("snap-1"), Map.of("team", "shop")));
@@ -53,24 +53,24 @@ class AttributesTest {
   @Test
   void aKeyThatTheUserDroppedIsRemovedButNeverAKeyThatWeDidNotSet() {
     Image image = tagged(IMAGE, with(with(OWNERSHIP, "dropped", "x"), "somebody-elses", "y"));
-    Attributes attributes =
-        new Attributes(
-            OWNERSHIP, Set.of("dropped"), Sharing.UNMANAGED, Optional.empty(), List.of());
-    assertThat(converge(attributes, image))
+    DesiredAttributes desiredAttributes =
+        new DesiredAttributes(
+            OWNERSHIP, Set.of("dropped"), DesiredSharing.UNMANAGED, Optional.empty(), List.of());
+    assertThat(converge(desiredAttributes, image))
         .containsExactly(new AwsAction.DeleteTags(List.of("ami-1"), Set.of("dropped")));
   }
 
   /** Forty keys that take the place of forty others do not fit on an image beside them. */
   @Test
   void theKeysThatTheUserDroppedGoBeforeOthersCome() {
-    Attributes attributes =
-        new Attributes(
+    DesiredAttributes desiredAttributes =
+        new DesiredAttributes(
             with(OWNERSHIP, "new", "y"),
             Set.of("dropped"),
-            Sharing.UNMANAGED,
+            DesiredSharing.UNMANAGED,
             Optional.empty(),
             List.of());
-    assertThat(converge(attributes, tagged(IMAGE, with(OWNERSHIP, "dropped", "x"))))
+    assertThat(converge(desiredAttributes, tagged(IMAGE, with(OWNERSHIP, "dropped", "x"))))
         .containsExactly(
             new AwsAction.DeleteTags(List.of("ami-1"), Set.of("dropped")),
             new AwsAction.CreateTags(List.of("ami-1"), Map.of("new", "y")));
@@ -78,24 +78,24 @@ class AttributesTest {
 
   @Test
   void anAttributeThatTheSpecNamesIsPutRightAndEveryOtherLeftAlone() {
-    assertThat(converge(attributes(OWNERSHIP, new Attribute.Description("web tier")), IMAGE))
+    assertThat(converge(attributes(OWNERSHIP, new ManagedAttribute.Description("web tier")), IMAGE))
         .containsExactly(change(new ImageChange.SetDescription("web tier")));
   }
 
   @Test
   void anImageThatSomebodyDisabledIsEnabledBeforeAnythingElse() {
-    Attributes enabled = attributes(Optional.of(false), new Attribute.ImdsV2());
+    DesiredAttributes enabled = attributes(Optional.of(false), new ManagedAttribute.ImdsV2());
     assertThat(enabled.converge(DISABLED, List.of(), A_STRANGER, NOW))
         .containsExactly(change(new ImageChange.EnableImage()));
   }
 
   @Test
   void anImageIsDisabledAfterAllElseAndNotSharedForThatMoment() {
-    Attributes disabled = attributes(Optional.of(true), new Attribute.ImdsV2());
+    DesiredAttributes disabled = attributes(Optional.of(true), new ManagedAttribute.ImdsV2());
     assertThat(disabled.converge(IMAGE, List.of(), A_STRANGER, NOW))
         .containsExactly(
             change(new ImageChange.RequireImdsV2()), change(new ImageChange.DisableImage()));
-    assertThat(disabled.shares(Image.State.AVAILABLE)).isFalse();
+    assertThat(disabled.managesSharing(Image.State.AVAILABLE)).isFalse();
   }
 
   @Test
@@ -108,19 +108,22 @@ class AttributesTest {
     assertThat(converge(attributes(Optional.empty()), DISABLED)).isEmpty();
   }
 
-  private static List<AwsAction> converge(Attributes attributes, Image image) {
-    return attributes.converge(image, List.of(), Permitted.UNSEEN, NOW);
+  private static List<AwsAction> converge(DesiredAttributes desiredAttributes, Image image) {
+    return desiredAttributes.converge(image, List.of(), ObservedSharing.NOT_OBSERVED, NOW);
   }
 
   private static AwsAction change(ImageChange change) {
     return new AwsAction.ModifyImage("ami-1", change);
   }
 
-  private static Attributes attributes(Map<String, String> tags, Attribute... others) {
-    return new Attributes(tags, Set.of(), Sharing.UNMANAGED, Optional.empty(), List.of(others));
+  private static DesiredAttributes attributes(
+      Map<String, String> tags, ManagedAttribute... others) {
+    return new DesiredAttributes(
+        tags, Set.of(), DesiredSharing.UNMANAGED, Optional.empty(), List.of(others));
   }
 
-  private static Attributes attributes(Optional<Boolean> disabled, Attribute... others) {
-    return new Attributes(OWNERSHIP, Set.of(), WITH_NOBODY, disabled, List.of(others));
+  private static DesiredAttributes attributes(
+      Optional<Boolean> disabled, ManagedAttribute... others) {
+    return new DesiredAttributes(OWNERSHIP, Set.of(), WITH_NOBODY, disabled, List.of(others));
   }
 }

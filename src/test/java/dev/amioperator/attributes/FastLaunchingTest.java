@@ -35,8 +35,8 @@ class FastLaunchingTest {
   private static final Settings SEVEN = count(7);
   private static final ImageChange ENABLE = new ImageChange.EnableFastLaunch(SEVEN);
   private static final ImageChange DISABLE = new ImageChange.DisableFastLaunch();
-  private static final FastLaunching ON = new FastLaunching(true, SEVEN);
-  private static final FastLaunching OFF = new FastLaunching(false, Settings.UNSPECIFIED);
+  private static final DesiredFastLaunch ON = new DesiredFastLaunch(true, SEVEN);
+  private static final DesiredFastLaunch OFF = new DesiredFastLaunch(false, Settings.UNSPECIFIED);
 
   static Stream<Arguments> changes() {
     return Stream.of(
@@ -62,7 +62,7 @@ class FastLaunchingTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("changes")
   void isChangedOnlyWhereItDiffersAndNotInAHotLoop(
-      String name, FastLaunching wanted, FastLaunch seen, ImageChange change) {
+      String name, DesiredFastLaunch wanted, FastLaunch seen, ImageChange change) {
     assertThat(wanted.change(seen, NOW)).isEqualTo(Optional.ofNullable(change));
   }
 
@@ -96,12 +96,12 @@ class FastLaunchingTest {
 
   @Test
   void isForWindowsOnlyAndSaysSo() {
-    assertThat(ON.shortcoming(LINUX, FastLaunch.OFF).orElseThrow())
+    assertThat(ON.notReadyState(LINUX, FastLaunch.OFF).orElseThrow())
         .isInstanceOf(ReadyState.Stalled.class)
         .satisfies(
             readyState ->
                 assertThat(readyState.message()).contains("ami-1", "Windows", "spec.fastLaunch"));
-    assertThat(OFF.shortcoming(LINUX, FastLaunch.OFF)).isEmpty();
+    assertThat(OFF.notReadyState(LINUX, FastLaunch.OFF)).isEmpty();
   }
 
   @ParameterizedTest
@@ -109,7 +109,7 @@ class FastLaunchingTest {
       value = State.class,
       names = {"ENABLING_FAILED", "ENABLED_FAILED", "DISABLING_FAILED"})
   void aFailureIsToldInEc2sWordsAndWithWhatToDo(State state) {
-    ReadyState readyState = ON.shortcoming(WINDOWS, in(state, SEVEN)).orElseThrow();
+    ReadyState readyState = ON.notReadyState(WINDOWS, in(state, SEVEN)).orElseThrow();
     assertThat(readyState.reason()).isEqualTo(Reason.FastLaunchFailed);
     assertThat(readyState.message())
         .contains("ami-1", state.value(), "no default VPC", "Mend that");
@@ -117,19 +117,29 @@ class FastLaunchingTest {
 
   @Test
   void isReadyOnceItIsThereAndUnderWayBefore() {
-    assertThat(ON.shortcoming(WINDOWS, in(State.ENABLED, SEVEN))).isEmpty();
-    assertThat(ON.shortcoming(WINDOWS, in(State.ENABLING, SEVEN)))
+    assertThat(ON.notReadyState(WINDOWS, in(State.ENABLED, SEVEN))).isEmpty();
+    assertThat(ON.notReadyState(WINDOWS, in(State.ENABLING, SEVEN)))
         .containsInstanceOf(ReadyState.Reconciling.class);
   }
 
   @Test
   void anImageThatGoesIsWaitedForUntilItIsOff() {
-    assertThat(FastLaunching.off(WINDOWS, FastLaunch.OFF, NOW)).isEmpty();
-    assertThat(FastLaunching.off(WINDOWS, in(State.ENABLED, SEVEN), NOW).orElseThrow().actions())
-        .containsExactly(new AwsAction.ModifyImage("ami-1", DISABLE));
-    assertThat(FastLaunching.off(WINDOWS, in(State.DISABLING, SEVEN), NOW).orElseThrow().actions())
+    assertThat(DesiredFastLaunch.disableBeforeDeregistration(WINDOWS, FastLaunch.OFF, NOW))
         .isEmpty();
-    Plan stuck = FastLaunching.off(WINDOWS, in(State.DISABLING_FAILED, SEVEN), NOW).orElseThrow();
+    assertThat(
+            DesiredFastLaunch.disableBeforeDeregistration(WINDOWS, in(State.ENABLED, SEVEN), NOW)
+                .orElseThrow()
+                .actions())
+        .containsExactly(new AwsAction.ModifyImage("ami-1", DISABLE));
+    assertThat(
+            DesiredFastLaunch.disableBeforeDeregistration(WINDOWS, in(State.DISABLING, SEVEN), NOW)
+                .orElseThrow()
+                .actions())
+        .isEmpty();
+    Plan stuck =
+        DesiredFastLaunch.disableBeforeDeregistration(
+                WINDOWS, in(State.DISABLING_FAILED, SEVEN), NOW)
+            .orElseThrow();
     assertThat(stuck.actions()).isEmpty();
     assertThat(stuck.readyState()).isInstanceOf(ReadyState.Blocked.class);
     assertThat(stuck.readyState().message()).contains("DisableFastLaunch with Force");

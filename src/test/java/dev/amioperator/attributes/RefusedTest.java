@@ -52,14 +52,14 @@ class RefusedTest {
   @MethodSource("actions")
   void nobodyIsLetInAndNothingHoldsUpWhatIsTakenBack(
       String name, AwsAction planned, AwsAction done) {
-    assertThat(Refused.of(new Plan(List.of(planned), MOVING), REFUSAL))
+    assertThat(AllowedPlan.of(new Plan(List.of(planned), MOVING), REFUSAL))
         .isEqualTo(done == null ? Plan.withoutActions(REFUSAL) : new Plan(List.of(done), MOVING));
   }
 
   @Test
   void theRefusalIsToldOnceThereIsNothingLeftToDo() {
     Plan ready = Plan.withoutActions(new ReadyState.Ready(Reason.Available, "all is well"));
-    assertThat(Refused.of(ready, REFUSAL)).isEqualTo(Plan.withoutActions(REFUSAL));
+    assertThat(AllowedPlan.of(ready, REFUSAL)).isEqualTo(Plan.withoutActions(REFUSAL));
   }
 
   private static AwsAction restore() {

@@ -36,8 +36,8 @@ class SharingTest {
 
   @Test
   void whatASpecLeavesOutIsNotManaged() {
-    assertThat(Sharing.of(null).converge(IMAGE, seen(permissions(STRANGER)))).isEmpty();
-    assertThat(Sharing.of(spec(null)).copying()).isEmpty();
+    assertThat(DesiredSharing.of(null).converge(IMAGE, seen(permissions(STRANGER)))).isEmpty();
+    assertThat(DesiredSharing.of(spec(null)).createVolumePermissions()).isEmpty();
   }
 
   /**
@@ -46,7 +46,7 @@ class SharingTest {
   @Test
   void permissionsAreReachedByOneRemoveAndThenOneAdd() {
     LaunchPermissions now = new LaunchPermissions(true, Set.of(STRANGER), Set.of("arn:old"));
-    assertThat(Sharing.of(spec(null)).converge(IMAGE, seen(now)))
+    assertThat(DesiredSharing.of(spec(null)).converge(IMAGE, seen(now)))
         .containsExactly(
             share(
                 LaunchPermissions.NONE,
@@ -58,17 +58,18 @@ class SharingTest {
 
   @Test
   void permissionsThatWereNotLookedAtAreNotTouched() {
-    assertThat(Sharing.of(spec(true)).converge(IMAGE, Permitted.UNSEEN)).isEmpty();
+    assertThat(DesiredSharing.of(spec(true)).converge(IMAGE, ObservedSharing.NOT_OBSERVED))
+        .isEmpty();
   }
 
   @Test
   void manyEntitiesGoInBatchesAndNoneIsLeftOut() {
     List<String> ids = IntStream.range(0, 450).mapToObj("%012d"::formatted).toList();
     LaunchPermissions wanted = new LaunchPermissions(true, Set.copyOf(ids), Set.of(ORGANIZATION));
-    Sharing sharing = new Sharing(Optional.of(wanted), Optional.empty());
+    DesiredSharing desiredSharing = new DesiredSharing(Optional.of(wanted), Optional.empty());
 
     List<LaunchPermissions> added =
-        sharing.converge(IMAGE, seen(LaunchPermissions.NONE)).stream()
+        desiredSharing.converge(IMAGE, seen(LaunchPermissions.NONE)).stream()
             .map(
                 awsAction ->
                     ((ImageChange.ModifyLaunchPermissions)
@@ -80,7 +81,7 @@ class SharingTest {
         .allSatisfy(
             batch ->
                 assertThat(batch.accountIds().size() + batch.arns().size())
-                    .isBetween(1, Sharing.BATCH));
+                    .isBetween(1, DesiredSharing.BATCH_SIZE));
     assertThat(added).filteredOn(LaunchPermissions::everyone).hasSize(1);
     assertThat(added.stream().flatMap(batch -> batch.accountIds().stream()))
         .containsExactlyInAnyOrderElementsOf(ids);
@@ -92,20 +93,20 @@ class SharingTest {
   void makingAnImagePublicAloneIsOneCall() {
     LaunchPermissions everyone = new LaunchPermissions(true, Set.of(), Set.of());
     assertThat(
-            new Sharing(Optional.of(everyone), Optional.empty())
+            new DesiredSharing(Optional.of(everyone), Optional.empty())
                 .converge(IMAGE, seen(LaunchPermissions.NONE)))
         .containsExactly(share(everyone, LaunchPermissions.NONE));
   }
 
   @Test
   void snapshotsAreSharedWithTheAccountsAndWithNobodyElse() {
-    Permitted now =
-        new Permitted(
+    ObservedSharing now =
+        new ObservedSharing(
             Optional.of(permissions(FRIEND, ORGANIZATION)),
             Map.of("snap-1", Set.of(STRANGER), "snap-2", Set.of(FRIEND)),
             false,
             Map.of());
-    assertThat(Sharing.of(spec(true)).converge(IMAGE, now))
+    assertThat(DesiredSharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(
             new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(STRANGER)),
             new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(FRIEND), Set.of()));
@@ -113,22 +114,22 @@ class SharingTest {
 
   @Test
   void includeSnapshotsFalseTakesThePermissionBack() {
-    Permitted now =
-        new Permitted(
+    ObservedSharing now =
+        new ObservedSharing(
             Optional.of(permissions(FRIEND, ORGANIZATION)),
             Map.of("snap-1", Set.of(FRIEND)),
             false,
             Map.of());
-    assertThat(Sharing.of(spec(false)).converge(IMAGE, now))
+    assertThat(DesiredSharing.of(spec(false)).converge(IMAGE, now))
         .containsExactly(new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(FRIEND)));
   }
 
   @Test
   void anEncryptedImageUnderTheDefaultKeyIsNotSharedAndTheConditionSaysWhy() {
-    Permitted now =
-        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, UNDER_AWS_KEY);
-    assertThat(Sharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
-    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now))
+    ObservedSharing now =
+        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, UNDER_AWS_KEY);
+    assertThat(DesiredSharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
+    assertThat(DesiredSharing.of(spec(null)).obstacle(IMAGE, now))
         .hasValueSatisfying(
             readyState -> {
               assertThat(readyState.reason()).isEqualTo(Reason.CannotShare);
@@ -138,13 +139,13 @@ class SharingTest {
 
   @Test
   void whatIsTakenBackDoesNotWaitForAnObstacleToWhatIsAdded() {
-    Permitted now =
-        new Permitted(
+    ObservedSharing now =
+        new ObservedSharing(
             Optional.of(permissions(STRANGER)),
             Map.of("snap-1", Set.of(STRANGER)),
             false,
             UNDER_AWS_KEY);
-    assertThat(Sharing.of(spec(true)).converge(IMAGE, now))
+    assertThat(DesiredSharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(
             share(LaunchPermissions.NONE, permissions(STRANGER)),
             new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(STRANGER)));
@@ -152,17 +153,17 @@ class SharingTest {
 
   @Test
   void whatIsSharedAlreadyIsNoObstacle() {
-    Permitted now =
-        new Permitted(
+    ObservedSharing now =
+        new ObservedSharing(
             Optional.of(permissions(FRIEND, ORGANIZATION)), Map.of(), true, UNDER_AWS_KEY);
-    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
+    assertThat(DesiredSharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
   }
 
   @Test
   void anImageIsNotSharedWithThoseWhoPlainlyCannotUseItsKey() {
-    Permitted now = under(key("{}", ""));
-    assertThat(Sharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
-    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now))
+    ObservedSharing now = under(key("{}", ""));
+    assertThat(DesiredSharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
+    assertThat(DesiredSharing.of(spec(null)).obstacle(IMAGE, now))
         .hasValueSatisfying(
             readyState -> {
               assertThat(readyState.reason()).isEqualTo(Reason.CannotShare);
@@ -175,27 +176,27 @@ class SharingTest {
 
   @Test
   void whatIsNotKnownOfAKeyIsToldAndStandsInNobodysWay() {
-    Permitted now = under(key("", "GetKeyPolicy: denied"));
-    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
-    assertThat(Sharing.of(spec(null)).converge(IMAGE, now)).hasSize(1);
-    assertThat(Sharing.of(spec(null)).remark(now))
+    ObservedSharing now = under(key("", "GetKeyPolicy: denied"));
+    assertThat(DesiredSharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
+    assertThat(DesiredSharing.of(spec(null)).converge(IMAGE, now)).hasSize(1);
+    assertThat(DesiredSharing.of(spec(null)).warning(now))
         .contains(FRIEND, "key/1", "could not be checked", "GetKeyPolicy: denied");
   }
 
   @Test
   void aKeyThatIsTakenFromThoseSharedWithIsToldOnceTheImageIsShared() {
-    Permitted now =
-        new Permitted(
+    ObservedSharing now =
+        new ObservedSharing(
             Optional.of(permissions(FRIEND, ORGANIZATION)),
             Map.of(),
             false,
             Map.of("snap-1", key("{}", "")));
-    assertThat(Sharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
-    assertThat(Sharing.of(spec(null)).remark(now)).contains(FRIEND, "cannot use its key");
+    assertThat(DesiredSharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
+    assertThat(DesiredSharing.of(spec(null)).warning(now)).contains(FRIEND, "cannot use its key");
   }
 
-  private static Permitted under(KmsKeyAccess key) {
-    return new Permitted(
+  private static ObservedSharing under(KmsKeyAccess key) {
+    return new ObservedSharing(
         Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of("snap-1", key));
   }
 
@@ -220,25 +221,30 @@ class SharingTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("obstaclesToBeingPublic")
   void anImageIsNotMadePublicAgainst(String why, Image image, boolean blocked) {
-    Permitted now = new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), blocked, Map.of());
-    Sharing everyone = Sharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
+    ObservedSharing now =
+        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), blocked, Map.of());
+    DesiredSharing everyone =
+        DesiredSharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
     assertThat(everyone.converge(image, now)).isEmpty();
     assertThat(everyone.obstacle(image, now))
         .hasValueSatisfying(readyState -> assertThat(readyState.message()).contains(why));
-    assertThat(Sharing.of(spec(null)).obstacle(image, now)).isEmpty();
+    assertThat(DesiredSharing.of(spec(null)).obstacle(image, now)).isEmpty();
   }
 
   @Test
   void everyoneAndEachEntityNeedTheAccountsPermission() {
-    Sharing sharing = Sharing.of(spec(null));
+    DesiredSharing desiredSharing = DesiredSharing.of(spec(null));
     assertThat(
-            sharing.refusal(
+            desiredSharing.allowlistRefusal(
                 new Allow(null, List.of(FRIEND, ORGANIZATION), null, null, null), "default"))
         .isEmpty();
-    assertThat(sharing.refusal(new Allow(null, List.of(FRIEND), null, null, null), "default"))
+    assertThat(
+            desiredSharing.allowlistRefusal(
+                new Allow(null, List.of(FRIEND), null, null, null), "default"))
         .hasValueSatisfying(readyState -> assertThat(readyState.message()).contains(ORGANIZATION));
-    Sharing everyone = Sharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
-    assertThat(everyone.refusal(new Allow(null, null, null, null, null), "default"))
+    DesiredSharing everyone =
+        DesiredSharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
+    assertThat(everyone.allowlistRefusal(new Allow(null, null, null, null, null), "default"))
         .hasValueSatisfying(
             readyState -> assertThat(readyState.message()).contains("allow.publicSharing"));
   }
@@ -252,8 +258,8 @@ class SharingTest {
     return new LaunchPermissions(false, Set.of(accountId), Set.of(arns));
   }
 
-  private static Permitted seen(LaunchPermissions permissions) {
-    return new Permitted(Optional.of(permissions), Map.of(), false, Map.of());
+  private static ObservedSharing seen(LaunchPermissions permissions) {
+    return new ObservedSharing(Optional.of(permissions), Map.of(), false, Map.of());
   }
 
   private static AwsAction share(LaunchPermissions add, LaunchPermissions remove) {

@@ -3,8 +3,8 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
-import dev.amioperator.attributes.Permitted;
-import dev.amioperator.attributes.Sharing;
+import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
@@ -48,7 +48,7 @@ final class Samples {
         false,
         Map.of("team", "shop"),
         Set.of(),
-        Sharing.UNMANAGED,
+        DesiredSharing.UNMANAGED,
         List.of(HERE.region()),
         DeletionPolicy.DELETE,
         DeletionGuard.REFERENCES);
@@ -100,7 +100,7 @@ final class Samples {
         true,
         d.tags(),
         Set.of("old-key"),
-        new Sharing(
+        new DesiredSharing(
             Optional.of(new LaunchPermissions(false, Set.of(accountId), Set.of())),
             Optional.empty()),
         d.regions(),
@@ -136,7 +136,7 @@ final class Samples {
         new OwnedResources(images, List.of(snapshots)),
         Optional.empty(),
         Optional.empty(),
-        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
+        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
         NOW,
         new Remains.Unasked());

@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import static dev.amioperator.copy.Samples.HERE;
 
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
@@ -94,7 +94,7 @@ final class TinyEc2 {
         ownedResources,
         known.map(this::presence),
         Optional.of(new Presence<>(holder, Optional.empty(), 0)),
-        new Permitted(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
+        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
         now,
         new Remains.Unasked());

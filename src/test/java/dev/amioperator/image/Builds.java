@@ -6,7 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
@@ -129,7 +129,7 @@ final class Builds {
         Optional.empty(),
         Optional.empty(),
         Map.of(),
-        Permitted.UNSEEN,
+        ObservedSharing.NOT_OBSERVED,
         FastLaunch.OFF,
         NOW,
         Optional.empty(),

@@ -7,7 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
@@ -100,7 +100,7 @@ final class Cases {
         byId,
         Optional.empty(),
         Map.of(),
-        Permitted.UNSEEN,
+        ObservedSharing.NOT_OBSERVED,
         FastLaunch.OFF,
         NOW,
         Optional.empty(),

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.attributes.Refused;
+import dev.amioperator.attributes.AllowedPlan;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.DeregistrationProtection;
@@ -120,7 +120,7 @@ class ConvergenceTest {
 
     private Plan plan(DesiredImage desired, ObservedImage observed, CurrentImage currentImage) {
       Plan plan = ImagePlanner.plan(desired, observed, currentImage, ACCOUNT, GRACE, ec2.now());
-      return allowed ? plan : Refused.of(plan, NOT_ALLOWED);
+      return allowed ? plan : AllowedPlan.of(plan, NOT_ALLOWED);
     }
 
     private ExecutionResult carryOut(DesiredImage desired, Plan plan, Mishap mishap) {

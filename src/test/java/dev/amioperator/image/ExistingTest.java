@@ -15,7 +15,7 @@ import static dev.amioperator.testing.Examples.stranger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
@@ -154,7 +154,7 @@ class ExistingTest {
             Optional.empty(),
             Map.of(
                 snapshotIdOf(ADOPTED), snapshotOf(ADOPTED, Map.of()), "snap-9", stranger("snap-9")),
-            Permitted.UNSEEN,
+            ObservedSharing.NOT_OBSERVED,
             FastLaunch.OFF,
             NOW,
             Optional.empty(),

@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
-import dev.amioperator.attributes.FastLaunching;
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.DesiredFastLaunch;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
@@ -51,9 +51,12 @@ final class Gaze {
             ? Optional.empty()
             : Optional.of(byName(desired.imageName())),
         related(desired, ownedResources),
-        found.map(image -> permitted(desired, image, ownedResources)).orElse(Permitted.UNSEEN),
         found
-            .filter(image -> desired.managesFastLaunch(image) && FastLaunching.known(image))
+            .map(image -> permitted(desired, image, ownedResources))
+            .orElse(ObservedSharing.NOT_OBSERVED),
+        found
+            .filter(
+                image -> desired.managesFastLaunch(image) && DesiredFastLaunch.isSupported(image))
             .map(image -> ec2.fastLaunch(image.id()))
             .orElse(FastLaunch.OFF),
         ec2.now(),
@@ -98,17 +101,21 @@ final class Gaze {
         .collect(Collectors.toMap(Snapshot::id, Function.identity()));
   }
 
-  private Permitted permitted(DesiredImage desired, Image image, OwnedResources ownedResources) {
-    var sharing = desired.attributes().sharing();
-    if (!desired.attributes().shares(image.state())) {
-      return Permitted.UNSEEN;
+  private ObservedSharing permitted(
+      DesiredImage desired, Image image, OwnedResources ownedResources) {
+    var desiredSharing = desired.attributes().sharing();
+    if (!desired.attributes().managesSharing(image.state())) {
+      return ObservedSharing.NOT_OBSERVED;
     }
     Map<String, Set<String>> copying =
-        sharing.copying().isEmpty()
+        desiredSharing.createVolumePermissions().isEmpty()
             ? Map.of()
             : ObservedImage.snapshotsOf(image, ownedResources).stream()
                 .collect(Collectors.toMap(Snapshot::id, s -> ec2.copying(s.id())));
-    return new Permitted(
-        sharing.launching().map(wanted -> ec2.launching(image.id())), copying, false, Map.of());
+    return new ObservedSharing(
+        desiredSharing.launchPermissions().map(wanted -> ec2.launching(image.id())),
+        copying,
+        false,
+        Map.of());
   }
 }

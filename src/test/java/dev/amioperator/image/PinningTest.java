@@ -5,7 +5,7 @@ import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
@@ -125,7 +125,7 @@ class PinningTest {
         byId,
         Optional.empty(),
         Map.of(),
-        Permitted.UNSEEN,
+        ObservedSharing.NOT_OBSERVED,
         FastLaunch.OFF,
         NOW,
         Optional.of(finding),

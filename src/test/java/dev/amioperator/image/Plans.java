@@ -4,7 +4,7 @@ import static dev.amioperator.testing.Examples.ACCOUNT;
 import static dev.amioperator.testing.Examples.NOW;
 import static dev.amioperator.testing.Examples.image;
 
-import dev.amioperator.attributes.Permitted;
+import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
@@ -44,7 +44,7 @@ final class Plans {
         Optional.empty(),
         Optional.of(Presence.of(holder)),
         Map.of(),
-        Permitted.UNSEEN,
+        ObservedSharing.NOT_OBSERVED,
         FastLaunch.OFF,
         NOW,
         Optional.empty(),
@@ -62,7 +62,7 @@ final class Plans {
         Optional.of(proven()),
         Optional.empty(),
         Map.of(),
-        Permitted.UNSEEN,
+        ObservedSharing.NOT_OBSERVED,
         FastLaunch.OFF,
         NOW,
         Optional.empty(),

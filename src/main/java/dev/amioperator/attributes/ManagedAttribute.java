@@ -8,76 +8,77 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** One attribute of an image as a spec wants it. What a spec does not name is left alone. */
-public sealed interface Attribute {
+public sealed interface ManagedAttribute {
   /** The change that brings an image there; none when it is there. */
   Optional<ImageChange> change(Image image, Instant now);
 
   /** The image's description. */
-  record Description(String wanted) implements Attribute {
+  record Description(String desired) implements ManagedAttribute {
     @Override
     public Optional<ImageChange> change(Image image, Instant now) {
-      return when(!wanted.equals(image.description()), new ImageChange.SetDescription(wanted));
+      return changeIf(
+          !desired.equals(image.description()), new ImageChange.SetDescription(desired));
     }
   }
 
   /** Deprecated from a moment on. */
-  record DeprecatedFrom(Instant at) implements Attribute {
+  record DeprecateAt(Instant time) implements ManagedAttribute {
     /** EC2 rounds to the minute. */
     private static final Duration ROUNDING = Duration.ofMinutes(1);
 
     /** EC2 takes no moment of the past; this far ahead it is still the future when it arrives. */
-    private static final Duration SOONEST = Duration.ofMinutes(2);
+    private static final Duration MIN_LEAD_TIME = Duration.ofMinutes(2);
 
     @Override
     public Optional<ImageChange> change(Image image, Instant now) {
-      Instant soonest = now.plus(SOONEST).truncatedTo(ChronoUnit.MINUTES);
+      Instant soonest = now.plus(MIN_LEAD_TIME).truncatedTo(ChronoUnit.MINUTES);
       Optional<Instant> present = image.settings().deprecationTime();
-      boolean due = !at.isAfter(soonest);
+      boolean due = !time.isAfter(soonest);
       boolean there =
           due
               ? present.filter(from -> !from.isAfter(soonest.plus(ROUNDING))).isPresent()
-              : present.filter(from -> near(from, at)).isPresent();
-      return when(!there, new ImageChange.EnableDeprecation(due ? soonest : at));
+              : present.filter(from -> isWithinRounding(from, time)).isPresent();
+      return changeIf(!there, new ImageChange.EnableDeprecation(due ? soonest : time));
     }
 
-    private static boolean near(Instant one, Instant other) {
+    private static boolean isWithinRounding(Instant one, Instant other) {
       return Duration.between(one, other).abs().compareTo(ROUNDING) <= 0;
     }
   }
 
   /** Deprecated from an age on, counted from the image's creation. */
-  record DeprecatedAfter(Duration age) implements Attribute {
+  record DeprecateAfter(Duration age) implements ManagedAttribute {
     @Override
     public Optional<ImageChange> change(Image image, Instant now) {
       return image
           .created()
-          .flatMap(created -> new DeprecatedFrom(created.plus(age)).change(image, now));
+          .flatMap(created -> new DeprecateAt(created.plus(age)).change(image, now));
     }
   }
 
   /** Protected from deregistration, or not. */
-  record Protection(Image.DeregistrationProtection wanted) implements Attribute {
+  record Protection(Image.DeregistrationProtection desired) implements ManagedAttribute {
     @Override
     public Optional<ImageChange> change(Image image, Instant now) {
       ImageChange change =
-          switch (wanted) {
+          switch (desired) {
             case DISABLED -> new ImageChange.DisableDeregistrationProtection();
             case ENABLED -> new ImageChange.EnableDeregistrationProtection(false);
             case ENABLED_WITH_COOLDOWN -> new ImageChange.EnableDeregistrationProtection(true);
           };
-      return when(image.settings().protection() != wanted, change);
+      return changeIf(image.settings().protection() != desired, change);
     }
   }
 
   /** Instances of the image take metadata requests of version 2 only; there is no way back. */
-  record ImdsV2() implements Attribute {
+  record ImdsV2() implements ManagedAttribute {
     @Override
     public Optional<ImageChange> change(Image image, Instant now) {
-      return when(!image.settings().imdsV2(), new ImageChange.RequireImdsV2());
+      return changeIf(!image.settings().imdsV2(), new ImageChange.RequireImdsV2());
     }
   }
 
-  private static Optional<ImageChange> when(boolean differs, ImageChange change) {
+  private static Optional<ImageChange> changeIf(boolean differs, ImageChange change) {
     return differs ? Optional.of(change) : Optional.empty();
   }
 }

@@ -21,24 +21,25 @@ import java.util.TreeSet;
  * How an image's changeable attributes shall be; each is managed only when it is present.
  *
  * @param tags the user's and the ownership tags, for the image and the snapshots made with it
- * @param managedKeys the user's keys that were set before: those no longer wanted are removed
+ * @param managedTagKeys the user's keys that were set before: those no longer wanted are removed
  * @param sharing who shall use it besides its owner
  * @param disabled whether nobody shall launch it
- * @param others at most one of a kind
+ * @param otherAttributes at most one of a kind
  */
-public record Attributes(
+public record DesiredAttributes(
     Map<String, String> tags,
-    Set<String> managedKeys,
-    Sharing sharing,
+    Set<String> managedTagKeys,
+    DesiredSharing sharing,
     Optional<Boolean> disabled,
-    List<Attribute> others) {
-  public Attributes {
-    others = List.copyOf(others);
+    List<ManagedAttribute> otherAttributes) {
+  public DesiredAttributes {
+    otherAttributes = List.copyOf(otherAttributes);
   }
 
   /** The same for an image that is made, or was made, in a region under a name. */
-  public Attributes madeAs(MadeAs madeAs) {
-    return new Attributes(madeAs.addedTo(tags), managedKeys, sharing, disabled, others);
+  public DesiredAttributes withMadeAs(MadeAs madeAs) {
+    return new DesiredAttributes(
+        madeAs.addedTo(tags), managedTagKeys, sharing, disabled, otherAttributes);
   }
 
   /**
@@ -47,24 +48,24 @@ public record Attributes(
    * image, and takes its permissions.
    *
    * @param snapshots the snapshots that belong to the image's owner
-   * @param permitted who may use it now; what is missing there is not changed
+   * @param observedSharing who may use it now; what is missing there is not changed
    */
   public List<AwsAction> converge(
-      Image image, Collection<Snapshot> snapshots, Permitted permitted, Instant now) {
+      Image image, Collection<Snapshot> snapshots, ObservedSharing observedSharing, Instant now) {
     List<AwsAction> actions = new ArrayList<>();
-    tag(image.id(), image.tags(), actions);
-    snapshots.forEach(snapshot -> tag(snapshot.id(), snapshot.tags(), actions));
+    convergeTags(image.id(), image.tags(), actions);
+    snapshots.forEach(snapshot -> convergeTags(snapshot.id(), snapshot.tags(), actions));
     boolean isDisabled = image.state() == Image.State.DISABLED;
     if (isDisabled && disabled.equals(Optional.of(false))) {
       actions.add(new AwsAction.ModifyImage(image.id(), new ImageChange.EnableImage()));
       return actions;
     }
-    if (shares(image.state())) {
+    if (managesSharing(image.state())) {
       // Before what may be refused for good: a permission that is taken back must not wait for it.
-      actions.addAll(sharing.converge(image, permitted));
+      actions.addAll(sharing.converge(image, observedSharing));
     }
-    others.stream()
-        .flatMap(attribute -> attribute.change(image, now).stream())
+    otherAttributes.stream()
+        .flatMap(managedAttribute -> managedAttribute.change(image, now).stream())
         .forEach(change -> actions.add(new AwsAction.ModifyImage(image.id(), change)));
     if (!isDisabled && disabled.equals(Optional.of(true))) {
       actions.add(new AwsAction.ModifyImage(image.id(), new ImageChange.DisableImage()));
@@ -73,44 +74,49 @@ public record Attributes(
   }
 
   /** Why the image cannot be shared as it shall be, if it cannot. */
-  public Optional<ReadyState> obstacle(Image image, Permitted permitted) {
-    return shares(image.state()) ? sharing.obstacle(image, permitted) : Optional.empty();
+  public Optional<ReadyState> sharingObstacle(Image image, ObservedSharing observedSharing) {
+    return managesSharing(image.state())
+        ? sharing.obstacle(image, observedSharing)
+        : Optional.empty();
   }
 
   /** What else is to be said of an image that is as it shall be; may be empty. */
-  public String remark(Permitted permitted) {
-    return sharing.remark(permitted);
+  public String sharingWarning(ObservedSharing observedSharing) {
+    return sharing.warning(observedSharing);
   }
 
   /** Whether sharing is put right while the image is in this state. */
-  public boolean shares(Image.State state) {
+  public boolean managesSharing(Image.State state) {
     return state == Image.State.AVAILABLE && !disabled.equals(Optional.of(true));
   }
 
   /** What to say of the image when it is made, for EC2 takes it in the same call. */
   public String description() {
-    return other(Attribute.Description.class).map(Attribute.Description::wanted).orElse("");
+    return attributeOfType(ManagedAttribute.Description.class)
+        .map(ManagedAttribute.Description::desired)
+        .orElse("");
   }
 
   /** The deregistration protection that it shall have, if that is managed. */
-  public Optional<Image.DeregistrationProtection> protection() {
-    return other(Attribute.Protection.class).map(Attribute.Protection::wanted);
+  public Optional<Image.DeregistrationProtection> deregistrationProtection() {
+    return attributeOfType(ManagedAttribute.Protection.class)
+        .map(ManagedAttribute.Protection::desired);
   }
 
-  private <A extends Attribute> Optional<A> other(Class<A> kind) {
-    return others.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  private <A extends ManagedAttribute> Optional<A> attributeOfType(Class<A> kind) {
+    return otherAttributes.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   /** The user's keys that are ours to remove once they are no longer wanted. */
-  public Set<String> keysToRemember() {
+  public Set<String> tagKeysToRecord() {
     Set<String> keys = new TreeSet<>(tags.keySet());
     keys.removeIf(key -> key.startsWith(TagKeys.PREFIX));
     return keys;
   }
 
-  private void tag(String id, Map<String, String> present, List<AwsAction> actions) {
+  private void convergeTags(String id, Map<String, String> present, List<AwsAction> actions) {
     // What goes makes room for what comes: EC2 takes fifty tags on a thing.
-    Set<String> unwanted = new TreeSet<>(managedKeys);
+    Set<String> unwanted = new TreeSet<>(managedTagKeys);
     unwanted.removeAll(tags.keySet());
     unwanted.retainAll(present.keySet());
     if (!unwanted.isEmpty()) {

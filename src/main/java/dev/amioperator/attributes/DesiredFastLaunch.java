@@ -17,14 +17,14 @@ import java.util.Optional;
  *
  * @param settings what it shall be set up like when it is enabled
  */
-public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
+public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
   /** Each try launches instances, which cost money; so what failed is left alone for a while. */
-  static final Duration RETRY = Duration.ofHours(1);
+  static final Duration RETRY_INTERVAL = Duration.ofHours(1);
 
   private static final Duration WHILE_CHANGING = Duration.ofSeconds(30);
 
   /** Whether EC2 has to be asked: it knows fast launch of Windows images only. */
-  public static boolean known(Image image) {
+  public static boolean isSupported(Image image) {
     return image.settings().windows();
   }
 
@@ -33,21 +33,21 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
     ImageChange enable = new ImageChange.EnableFastLaunch(settings);
     ImageChange disable = new ImageChange.DisableFastLaunch();
     return switch (seen.state()) {
-      case OFF -> when(enabled, enable);
+      case OFF -> changeIf(enabled, enable);
       case ENABLED, ENABLED_FAILED ->
-          enabled ? when(!settings.matches(seen.settings()), enable) : Optional.of(disable);
+          enabled ? changeIf(!settings.matches(seen.settings()), enable) : Optional.of(disable);
       // EC2 has to clear away what it made before it can be enabled anew.
       case ENABLING_FAILED ->
-          when(!enabled || !settings.matches(seen.settings()) || rested(seen, now), disable);
-      case DISABLING_FAILED -> when(rested(seen, now), disable);
-      case ENABLING -> when(!enabled, disable);
+          changeIf(!enabled || !settings.matches(seen.settings()) || retryDue(seen, now), disable);
+      case DISABLING_FAILED -> changeIf(retryDue(seen, now), disable);
+      case ENABLING -> changeIf(!enabled, disable);
       case DISABLING, UNKNOWN -> Optional.empty();
     };
   }
 
   /** What is to be said of it, when that is not that all is well. */
-  public Optional<ReadyState> shortcoming(Image image, FastLaunch seen) {
-    if (enabled && !known(image)) {
+  public Optional<ReadyState> notReadyState(Image image, FastLaunch seen) {
+    if (enabled && !isSupported(image)) {
       return Optional.of(
           new ReadyState.Stalled(
               Reason.FastLaunchFailed,
@@ -57,18 +57,19 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
     }
     return switch (seen.state()) {
       case OFF, ENABLED -> Optional.empty();
-      case ENABLING, DISABLING, UNKNOWN -> Optional.of(changing(image, seen));
+      case ENABLING, DISABLING, UNKNOWN -> Optional.of(inProgress(image, seen));
       case ENABLING_FAILED, ENABLED_FAILED, DISABLING_FAILED -> Optional.of(failed(image, seen));
     };
   }
 
   /** What has to happen before an image that goes is deregistered; nothing when it is off. */
-  public static Optional<Plan> off(Image image, FastLaunch seen, Instant now) {
+  public static Optional<Plan> disableBeforeDeregistration(
+      Image image, FastLaunch seen, Instant now) {
     if (seen.state() == FastLaunch.State.OFF) {
       return Optional.empty();
     }
     Optional<ImageChange> change =
-        new FastLaunching(false, FastLaunch.Settings.UNSPECIFIED).change(seen, now);
+        new DesiredFastLaunch(false, FastLaunch.Settings.UNSPECIFIED).change(seen, now);
     if (change.isPresent()) {
       return Optional.of(
           new Plan(
@@ -90,7 +91,7 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
         WHILE_CHANGING);
   }
 
-  private static ReadyState changing(Image image, FastLaunch seen) {
+  private static ReadyState inProgress(Image image, FastLaunch seen) {
     return new ReadyState.Reconciling(
         Reason.Progressing,
         "Fast launch of %s is %s, which takes EC2 up to an hour; the image can be launched meanwhile."
@@ -119,11 +120,13 @@ public record FastLaunching(boolean enabled, FastLaunch.Settings settings) {
   }
 
   /** A failure whose time is not told is retried at no time: somebody has to look at it. */
-  private static boolean rested(FastLaunch seen, Instant now) {
-    return seen.stateTransitionTime().map(since -> !now.isBefore(since.plus(RETRY))).orElse(false);
+  private static boolean retryDue(FastLaunch seen, Instant now) {
+    return seen.stateTransitionTime()
+        .map(since -> !now.isBefore(since.plus(RETRY_INTERVAL)))
+        .orElse(false);
   }
 
-  private static Optional<ImageChange> when(boolean differs, ImageChange change) {
+  private static Optional<ImageChange> changeIf(boolean differs, ImageChange change) {
     return differs ? Optional.of(change) : Optional.empty();
   }
 }

@@ -19,22 +19,22 @@ import java.util.stream.Stream;
  * image is shared with. Sharing with one who cannot is of no use; it does no harm either, so only
  * what is plainly so stands in the way.
  *
- * @param bySnapshot customers' keys, by the id of the snapshot
+ * @param keysBySnapshot customers' keys, by the id of the snapshot
  */
-public record SharedKeys(Map<String, KmsKeyAccess> bySnapshot) {
+public record KmsSharingCheck(Map<String, KmsKeyAccess> keysBySnapshot) {
   /** As many as fit into a message that somebody reads. */
-  private static final int NAMED = 5;
+  private static final int MAX_NAMED = 5;
 
-  public static SharedKeys of(Permitted permitted) {
-    Map<String, KmsKeyAccess> keys = new TreeMap<>(permitted.keys());
+  public static KmsSharingCheck of(ObservedSharing observedSharing) {
+    Map<String, KmsKeyAccess> keys = new TreeMap<>(observedSharing.kmsKeyAccess());
     keys.values().removeIf(KmsKeyAccess::awsManaged);
-    return new SharedKeys(keys);
+    return new KmsSharingCheck(keys);
   }
 
   /** That a key is plainly not shared with some of those to be let in. */
   public Optional<ReadyState> obstacle(String imageId, LaunchPermissions added) {
-    for (KmsKeyAccess key : keys()) {
-      List<String> without = those(added, key, Likelihood.NO);
+    for (KmsKeyAccess key : distinctKeys()) {
+      List<String> without = principalsWith(added, key, Likelihood.NO);
       if (!without.isEmpty()) {
         return Optional.of(
             new ReadyState.Stalled(
@@ -44,59 +44,66 @@ public record SharedKeys(Map<String, KmsKeyAccess> bySnapshot) {
                         + " kms:Decrypt, kms:DescribeKey, kms:CreateGrant and kms:ReEncrypt* to %s.")
                     .formatted(
                         imageId,
-                        some(without),
+                        abbreviate(without),
                         key.arn(),
-                        String.join(", ", snapshots(key)),
-                        some(without.stream().map(one -> principal(one, key)).toList()))));
+                        String.join(", ", snapshotsEncryptedWith(key)),
+                        abbreviate(
+                            without.stream().map(one -> policyPrincipal(one, key)).toList()))));
       }
     }
     return Optional.empty();
   }
 
   /** What is to be said of those who are let in, and perhaps cannot use a key; may be empty. */
-  public String remark(LaunchPermissions wanted) {
-    return keys().stream()
-        .flatMap(key -> Stream.of(unusable(wanted, key), unsure(wanted, key)))
+  public String warning(LaunchPermissions wanted) {
+    return distinctKeys().stream()
+        .flatMap(
+            key -> Stream.of(unusableKeyWarning(wanted, key), uncheckedKeyWarning(wanted, key)))
         .collect(Collectors.joining());
   }
 
-  private static String unusable(LaunchPermissions wanted, KmsKeyAccess key) {
-    List<String> without = those(wanted, key, Likelihood.NO);
+  private static String unusableKeyWarning(LaunchPermissions wanted, KmsKeyAccess key) {
+    List<String> without = principalsWith(wanted, key, Likelihood.NO);
     return without.isEmpty()
         ? ""
         : " It is shared with %s, who cannot use its key %s: add them to the key's policy."
-            .formatted(some(without), key.arn());
+            .formatted(abbreviate(without), key.arn());
   }
 
-  private static String unsure(LaunchPermissions wanted, KmsKeyAccess key) {
-    List<String> perhaps = those(wanted, key, Likelihood.PERHAPS);
+  private static String uncheckedKeyWarning(LaunchPermissions wanted, KmsKeyAccess key) {
+    List<String> perhaps = principalsWith(wanted, key, Likelihood.PERHAPS);
     return perhaps.isEmpty()
         ? ""
         : " Whether %s can use its key %s could not be checked: %s."
-            .formatted(some(perhaps), key.arn(), KeyUse.of(key, perhaps.getFirst()).why());
+            .formatted(abbreviate(perhaps), key.arn(), KeyUse.of(key, perhaps.getFirst()).why());
   }
 
-  private List<KmsKeyAccess> keys() {
-    return bySnapshot.values().stream().distinct().toList();
+  private List<KmsKeyAccess> distinctKeys() {
+    return keysBySnapshot.values().stream().distinct().toList();
   }
 
-  private List<String> snapshots(KmsKeyAccess key) {
-    return bySnapshot.keySet().stream().filter(id -> bySnapshot.get(id).equals(key)).toList();
+  private List<String> snapshotsEncryptedWith(KmsKeyAccess key) {
+    return keysBySnapshot.keySet().stream()
+        .filter(id -> keysBySnapshot.get(id).equals(key))
+        .toList();
   }
 
-  private static List<String> those(LaunchPermissions who, KmsKeyAccess key, Likelihood use) {
+  private static List<String> principalsWith(
+      LaunchPermissions who, KmsKeyAccess key, Likelihood use) {
     return Stream.concat(who.accountIds().stream(), who.arns().stream())
         .filter(entity -> KeyUse.of(key, entity).allowed() == use)
         .sorted()
         .toList();
   }
 
-  private static String principal(String entity, KmsKeyAccess key) {
+  private static String policyPrincipal(String entity, KmsKeyAccess key) {
     return KeySharer.of(entity).principal(key.partition());
   }
 
-  private static String some(List<String> all) {
-    String named = all.stream().limit(NAMED).collect(Collectors.joining(", "));
-    return all.size() <= NAMED ? named : "%s and %d more".formatted(named, all.size() - NAMED);
+  private static String abbreviate(List<String> all) {
+    String named = all.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+    return all.size() <= MAX_NAMED
+        ? named
+        : "%s and %d more".formatted(named, all.size() - MAX_NAMED);
   }
 }

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Asks who may use an image, and no more of it than is managed: EC2 tells it one by one. */
-public final class SharingLook {
-  private final ObservationSession inquiry;
+public final class SharingObserver {
+  private final ObservationSession session;
 
-  public SharingLook(ObservationSession observationSession) {
-    this.inquiry = observationSession;
+  public SharingObserver(ObservationSession observationSession) {
+    this.session = observationSession;
   }
 
   /**
@@ -29,43 +29,47 @@ public final class SharingLook {
    * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
    *     not be
    */
-  public Permitted at(Attributes attributes, Image image, Collection<Snapshot> snapshots) {
-    if (!attributes.shares(image.state())) {
-      return Permitted.UNSEEN;
+  public ObservedSharing observe(
+      DesiredAttributes desiredAttributes, Image image, Collection<Snapshot> snapshots) {
+    if (!desiredAttributes.managesSharing(image.state())) {
+      return ObservedSharing.NOT_OBSERVED;
     }
     Optional<LaunchPermissions> launching =
-        attributes.sharing().launching().map(wanted -> inquiry.launchPermissions(image.id()));
+        desiredAttributes
+            .sharing()
+            .launchPermissions()
+            .map(wanted -> session.launchPermissions(image.id()));
     Map<String, Set<String>> copying = new HashMap<>();
-    if (attributes.sharing().copying().isPresent()) {
+    if (desiredAttributes.sharing().createVolumePermissions().isPresent()) {
       snapshots.forEach(
-          snapshot -> copying.put(snapshot.id(), inquiry.createVolumePermissions(snapshot.id())));
+          snapshot -> copying.put(snapshot.id(), session.createVolumePermissions(snapshot.id())));
     }
-    LaunchPermissions added = attributes.sharing().added(launching);
-    return new Permitted(
+    LaunchPermissions added = desiredAttributes.sharing().toAdd(launching);
+    return new ObservedSharing(
         launching,
         copying,
-        added.everyone() && inquiry.publicSharingBlocked(),
-        attributes.sharing().withAnybody()
-            ? keys(added.isEmpty() ? snapshots : all(image, snapshots))
+        added.everyone() && session.publicSharingBlocked(),
+        desiredAttributes.sharing().sharesWithAnyone()
+            ? kmsKeyAccess(added.isEmpty() ? snapshots : withForeignSnapshots(image, snapshots))
             : Map.of());
   }
 
   /** Also those that others made: an image can be registered from them, or adopted with them. */
-  private List<Snapshot> all(Image image, Collection<Snapshot> made) {
+  private List<Snapshot> withForeignSnapshots(Image image, Collection<Snapshot> made) {
     List<Snapshot> all = new ArrayList<>(made);
     image.blockDevices().stream()
         .filter(Image.BlockDevice::encrypted)
         .flatMap(device -> device.snapshotId().stream())
         .distinct()
         .filter(id -> made.stream().noneMatch(snapshot -> snapshot.id().equals(id)))
-        .forEach(id -> inquiry.snapshot(id).found().ifPresent(all::add));
+        .forEach(id -> session.snapshot(id).found().ifPresent(all::add));
     return all;
   }
 
-  private Map<String, KmsKeyAccess> keys(Collection<Snapshot> snapshots) {
+  private Map<String, KmsKeyAccess> kmsKeyAccess(Collection<Snapshot> snapshots) {
     Map<String, KmsKeyAccess> keys = new HashMap<>();
     for (Snapshot snapshot : snapshots) {
-      snapshot.kmsKeyArn().ifPresent(arn -> keys.put(snapshot.id(), inquiry.kmsKeyAccess(arn)));
+      snapshot.kmsKeyArn().ifPresent(arn -> keys.put(snapshot.id(), session.kmsKeyAccess(arn)));
     }
     return keys;
   }

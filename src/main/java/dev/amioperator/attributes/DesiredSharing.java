@@ -20,89 +20,94 @@ import java.util.stream.Stream;
 /**
  * Who shall use an image besides its owner; what is empty is not managed.
  *
- * @param launching the whole set of launch permissions
- * @param copying the accounts that shall be able to copy the snapshots made with the image
+ * @param launchPermissions the whole set of launch permissions
+ * @param createVolumePermissions the accounts that shall be able to copy the snapshots made with
+ *     the image
  */
-public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String>> copying) {
-  public static final Sharing UNMANAGED = new Sharing(Optional.empty(), Optional.empty());
+public record DesiredSharing(
+    Optional<LaunchPermissions> launchPermissions, Optional<Set<String>> createVolumePermissions) {
+  public static final DesiredSharing UNMANAGED =
+      new DesiredSharing(Optional.empty(), Optional.empty());
 
   /**
    * Entities in one ModifyImageAttribute: far below the thousand that an image can be shared with.
    */
-  static final int BATCH = 200;
+  static final int BATCH_SIZE = 200;
 
   /** What a spec asks for. */
-  public static Sharing of(LaunchPermissionsSpec spec) {
+  public static DesiredSharing of(LaunchPermissionsSpec spec) {
     if (spec == null) {
       return UNMANAGED;
     }
-    Set<String> accounts = set(spec.accountIds());
-    Set<String> arns = new HashSet<>(set(spec.organizationArns()));
-    arns.addAll(set(spec.organizationalUnitArns()));
-    return new Sharing(
+    Set<String> accounts = toSet(spec.accountIds());
+    Set<String> arns = new HashSet<>(toSet(spec.organizationArns()));
+    arns.addAll(toSet(spec.organizationalUnitArns()));
+    return new DesiredSharing(
         Optional.of(new LaunchPermissions(Boolean.TRUE.equals(spec.isPublic()), accounts, arns)),
         Optional.ofNullable(spec.includeSnapshots())
             .map(included -> included ? accounts : Set.of()));
   }
 
   /** What would have to be added to what was seen. */
-  LaunchPermissions added(Optional<LaunchPermissions> seen) {
-    return launching.flatMap(wanted -> seen.map(wanted::minus)).orElse(LaunchPermissions.NONE);
+  LaunchPermissions toAdd(Optional<LaunchPermissions> seen) {
+    return launchPermissions
+        .flatMap(wanted -> seen.map(wanted::minus))
+        .orElse(LaunchPermissions.NONE);
   }
 
   /** Whether the image shall be shared at all. */
-  boolean withAnybody() {
-    return launching.filter(wanted -> !wanted.isEmpty()).isPresent();
+  boolean sharesWithAnyone() {
+    return launchPermissions.filter(wanted -> !wanted.isEmpty()).isPresent();
   }
 
   /** What is to be said although nothing stands in the way; may be empty. */
-  String remark(Permitted permitted) {
-    return launching.map(SharedKeys.of(permitted)::remark).orElse("");
+  String warning(ObservedSharing observedSharing) {
+    return launchPermissions.map(KmsSharingCheck.of(observedSharing)::warning).orElse("");
   }
 
   /** Why EC2 would refuse to share the image, or those shared with could not use it. */
-  Optional<ReadyState> obstacle(Image image, Permitted permitted) {
-    LaunchPermissions added = added(permitted.launching());
+  Optional<ReadyState> obstacle(Image image, ObservedSharing observedSharing) {
+    LaunchPermissions added = toAdd(observedSharing.launchPermissions());
     if (added.isEmpty()) {
       return Optional.empty();
     }
-    if (!permitted.underAwsKey().isEmpty()) {
+    if (!observedSharing.withAwsManagedKey().isEmpty()) {
       return Optional.of(
-          cannot(
+          cannotShare(
               "%s cannot be shared: %s is encrypted with a key that AWS manages (aws/ebs), which"
                   + " nobody else can use. Build an image on it (source.build) with a key of your"
                   + " own that they may use, and share that.",
-              image.id(), String.join(", ", new TreeSet<>(permitted.underAwsKey()))));
+              image.id(), String.join(", ", new TreeSet<>(observedSharing.withAwsManagedKey()))));
     }
-    Optional<ReadyState> unusable = SharedKeys.of(permitted).obstacle(image.id(), added);
-    return added.everyone() ? publicObstacle(image, permitted).or(() -> unusable) : unusable;
+    Optional<ReadyState> unusable = KmsSharingCheck.of(observedSharing).obstacle(image.id(), added);
+    return added.everyone() ? publicObstacle(image, observedSharing).or(() -> unusable) : unusable;
   }
 
-  private static Optional<ReadyState> publicObstacle(Image image, Permitted permitted) {
+  private static Optional<ReadyState> publicObstacle(Image image, ObservedSharing observedSharing) {
     if (image.blockDevices().stream().anyMatch(Image.BlockDevice::encrypted)) {
       return Optional.of(
-          cannot(
+          cannotShare(
               "%s cannot be made public: it has encrypted volumes. Share it with accounts, or make"
                   + " an image of unencrypted volumes.",
               image.id()));
     }
     if (image.settings().marketplace()) {
       return Optional.of(
-          cannot(
+          cannotShare(
               "%s cannot be made public: it carries a product code of the AWS Marketplace. Share it"
                   + " with accounts, or offer it in the Marketplace.",
               image.id()));
     }
-    return permitted.publicBlocked()
+    return observedSharing.publicSharingBlocked()
         ? Optional.of(
-            cannot(
+            cannotShare(
                 "%s cannot be made public: the account blocks public access to its images in this"
                     + " region. Call DisableImageBlockPublicAccess if that is meant to be.",
                 image.id()))
         : Optional.empty();
   }
 
-  private static ReadyState cannot(String message, Object... arguments) {
+  private static ReadyState cannotShare(String message, Object... arguments) {
     return new ReadyState.Stalled(Reason.CannotShare, message.formatted(arguments));
   }
 
@@ -110,26 +115,27 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
    * What it takes to get from what was seen there, in few calls. An obstacle stops what would be
    * added; what is to be taken back does not wait for that.
    */
-  List<AwsAction> converge(Image image, Permitted permitted) {
-    boolean adds = obstacle(image, permitted).isEmpty();
+  List<AwsAction> converge(Image image, ObservedSharing observedSharing) {
+    boolean adds = obstacle(image, observedSharing).isEmpty();
     String imageId = image.id();
     List<AwsAction> actions = new ArrayList<>();
-    launching.ifPresent(
+    launchPermissions.ifPresent(
         wanted ->
-            permitted
-                .launching()
+            observedSharing
+                .launchPermissions()
                 .ifPresent(
                     now ->
                         actions.addAll(
-                            share(
+                            launchPermissionChanges(
                                 imageId,
                                 adds ? wanted.minus(now) : LaunchPermissions.NONE,
                                 now.minus(wanted)))));
-    copying.ifPresent(
+    createVolumePermissions.ifPresent(
         wanted ->
-            permitted.copying().entrySet().stream()
+            observedSharing.createVolumePermissions().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .flatMap(seen -> shareSnapshot(seen.getKey(), wanted, seen.getValue(), adds))
+                .flatMap(
+                    seen -> snapshotPermissionChanges(seen.getKey(), wanted, seen.getValue(), adds))
                 .forEach(actions::add));
     return actions;
   }
@@ -138,7 +144,7 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
    * What is taken back goes first, in calls of its own: EC2 takes all of a call or nothing, and one
    * account that does not exist would keep everybody in.
    */
-  private static List<AwsAction> share(
+  private static List<AwsAction> launchPermissionChanges(
       String imageId, LaunchPermissions add, LaunchPermissions remove) {
     return Stream.concat(
             batches(remove).stream()
@@ -154,9 +160,11 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
     List<String> entities =
         Stream.concat(all.accountIds().stream().sorted(), all.arns().stream().sorted()).toList();
     List<LaunchPermissions> batches = new ArrayList<>();
-    for (int from = 0; from < entities.size() || (from == 0 && all.everyone()); from += BATCH) {
+    for (int from = 0;
+        from < entities.size() || (from == 0 && all.everyone());
+        from += BATCH_SIZE) {
       Set<String> some =
-          Set.copyOf(entities.subList(from, Math.min(entities.size(), from + BATCH)));
+          Set.copyOf(entities.subList(from, Math.min(entities.size(), from + BATCH_SIZE)));
       Set<String> accounts = new TreeSet<>(all.accountIds());
       accounts.retainAll(some);
       Set<String> arns = new TreeSet<>(all.arns());
@@ -166,7 +174,7 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
     return batches;
   }
 
-  private static Stream<AwsAction> shareSnapshot(
+  private static Stream<AwsAction> snapshotPermissionChanges(
       String snapshotId, Set<String> wanted, Set<String> now, boolean adds) {
     Set<String> add = new TreeSet<>(adds ? wanted : Set.of());
     add.removeAll(now);
@@ -180,33 +188,35 @@ public record Sharing(Optional<LaunchPermissions> launching, Optional<Set<String
   }
 
   /** Why the account does not allow it, if it does not. */
-  public Optional<ReadyState> refusal(AwsAccountSpec.Allow allow, String account) {
-    if (launching.isEmpty()) {
+  public Optional<ReadyState> allowlistRefusal(AwsAccountSpec.Allow allow, String account) {
+    if (launchPermissions.isEmpty()) {
       return Optional.empty();
     }
-    if (launching.get().everyone() && !Boolean.TRUE.equals(allow.publicSharing())) {
-      return refused(
+    if (launchPermissions.get().everyone() && !Boolean.TRUE.equals(allow.publicSharing())) {
+      return notAllowed(
           "launchPermissions.public needs allow.publicSharing: true in AwsAccount %s."
               .formatted(account));
     }
-    Set<String> allowed = set(allow.shareWith());
+    Set<String> allowed = toSet(allow.shareWith());
     List<String> strangers =
-        Stream.concat(launching.get().accountIds().stream(), launching.get().arns().stream())
+        Stream.concat(
+                launchPermissions.get().accountIds().stream(),
+                launchPermissions.get().arns().stream())
             .filter(entity -> !allowed.contains(entity))
             .sorted()
             .toList();
     return strangers.isEmpty()
         ? Optional.empty()
-        : refused(
+        : notAllowed(
             "launchPermissions: allow.shareWith of AwsAccount %s lacks %s. Add it there, or leave it out here."
                 .formatted(account, String.join(", ", strangers)));
   }
 
-  private static Optional<ReadyState> refused(String message) {
+  private static Optional<ReadyState> notAllowed(String message) {
     return Optional.of(new ReadyState.Stalled(Reason.NotAllowed, message));
   }
 
-  private static Set<String> set(List<String> list) {
+  private static Set<String> toSet(List<String> list) {
     return list == null ? Set.of() : Set.copyOf(list);
   }
 }

@@ -14,17 +14,17 @@ import java.util.Set;
  * nothing is made and nobody is let in, but what was made before is looked after, and whoever is to
  * lose a permission loses it.
  */
-public final class Refused {
-  private Refused() {}
+public final class AllowedPlan {
+  private AllowedPlan() {}
 
   /** The plan without what is refused; with nothing left to do, the refusal is the verdict. */
   public static Plan of(Plan plan, ReadyState refusal) {
     List<AwsAction> left =
-        plan.actions().stream().flatMap(awsAction -> permitted(awsAction).stream()).toList();
+        plan.actions().stream().flatMap(awsAction -> allowedPart(awsAction).stream()).toList();
     return new Plan(left, left.isEmpty() ? refusal : plan.readyState());
   }
 
-  private static Optional<AwsAction> permitted(AwsAction awsAction) {
+  private static Optional<AwsAction> allowedPart(AwsAction awsAction) {
     return switch (awsAction) {
       case AwsAction.CreateImage create -> Optional.empty();
       case AwsAction.RegisterImageFromSnapshot register -> Optional.empty();
