@@ -1,8 +1,8 @@
 package dev.amioperator.attributes;
 
-import dev.amioperator.attributes.kms.KeySharer;
-import dev.amioperator.attributes.kms.KeyUse;
-import dev.amioperator.attributes.kms.Likelihood;
+import dev.amioperator.attributes.kms.KmsPolicyEvaluator;
+import dev.amioperator.attributes.kms.KmsPrincipal;
+import dev.amioperator.attributes.kms.Tristate;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.reconcile.ReadyState;
@@ -34,7 +34,7 @@ public record KmsSharingCheck(Map<String, KmsKeyAccess> keysBySnapshot) {
   /** That a key is plainly not shared with some of those to be let in. */
   public Optional<ReadyState> obstacle(String imageId, LaunchPermissions added) {
     for (KmsKeyAccess key : distinctKeys()) {
-      List<String> without = principalsWith(added, key, Likelihood.NO);
+      List<String> without = principalsWith(added, key, Tristate.NO);
       if (!without.isEmpty()) {
         return Optional.of(
             new ReadyState.Stalled(
@@ -63,7 +63,7 @@ public record KmsSharingCheck(Map<String, KmsKeyAccess> keysBySnapshot) {
   }
 
   private static String unusableKeyWarning(LaunchPermissions wanted, KmsKeyAccess key) {
-    List<String> without = principalsWith(wanted, key, Likelihood.NO);
+    List<String> without = principalsWith(wanted, key, Tristate.NO);
     return without.isEmpty()
         ? ""
         : " It is shared with %s, who cannot use its key %s: add them to the key's policy."
@@ -71,11 +71,14 @@ public record KmsSharingCheck(Map<String, KmsKeyAccess> keysBySnapshot) {
   }
 
   private static String uncheckedKeyWarning(LaunchPermissions wanted, KmsKeyAccess key) {
-    List<String> perhaps = principalsWith(wanted, key, Likelihood.PERHAPS);
+    List<String> perhaps = principalsWith(wanted, key, Tristate.UNKNOWN);
     return perhaps.isEmpty()
         ? ""
         : " Whether %s can use its key %s could not be checked: %s."
-            .formatted(abbreviate(perhaps), key.arn(), KeyUse.of(key, perhaps.getFirst()).why());
+            .formatted(
+                abbreviate(perhaps),
+                key.arn(),
+                KmsPolicyEvaluator.evaluate(key, perhaps.getFirst()).uncertainty());
   }
 
   private List<KmsKeyAccess> distinctKeys() {
@@ -89,15 +92,15 @@ public record KmsSharingCheck(Map<String, KmsKeyAccess> keysBySnapshot) {
   }
 
   private static List<String> principalsWith(
-      LaunchPermissions who, KmsKeyAccess key, Likelihood use) {
+      LaunchPermissions who, KmsKeyAccess key, Tristate use) {
     return Stream.concat(who.accountIds().stream(), who.arns().stream())
-        .filter(entity -> KeyUse.of(key, entity).allowed() == use)
+        .filter(entity -> KmsPolicyEvaluator.evaluate(key, entity).allowed() == use)
         .sorted()
         .toList();
   }
 
   private static String policyPrincipal(String entity, KmsKeyAccess key) {
-    return KeySharer.of(entity).principal(key.partition());
+    return KmsPrincipal.of(entity).policyPrincipal(key.partition());
   }
 
   private static String abbreviate(List<String> all) {

@@ -25,102 +25,102 @@ class KeyUseTest {
 
   static Stream<Arguments> policies() {
     return Stream.of(
-        arguments("the owner's own", OWNERS, OWNER, Likelihood.YES),
-        arguments("the default policy", OWNERS, FRIEND, Likelihood.NO),
-        arguments("an account", allow(account(FRIEND), USE), FRIEND, Likelihood.YES),
+        arguments("the owner's own", OWNERS, OWNER, Tristate.YES),
+        arguments("the default policy", OWNERS, FRIEND, Tristate.NO),
+        arguments("an account", allow(account(FRIEND), USE), FRIEND, Tristate.YES),
         arguments(
             "among others",
             allow("{'AWS':['arn:aws:iam::999999999999:root','111111111111']}", "'KMS:*'"),
             FRIEND,
-            Likelihood.YES),
+            Tristate.YES),
         arguments(
             "a role of the account",
             allow("{'AWS':'arn:aws:iam::111111111111:role/launcher'}", USE),
             FRIEND,
-            Likelihood.YES),
-        arguments("another account", allow(account("999999999999"), USE), FRIEND, Likelihood.NO),
-        arguments(
-            "a service", allow("{'Service':'ec2.amazonaws.com'}", USE), FRIEND, Likelihood.NO),
-        arguments("of no use", allow(account(FRIEND), "'kms:Encrypt'"), FRIEND, Likelihood.NO),
-        arguments("a part", allow(account(FRIEND), "'kms:Decrypt'"), FRIEND, Likelihood.PERHAPS),
-        arguments("anybody", allow(ANYBODY, USE), FRIEND, Likelihood.YES),
+            Tristate.YES),
+        arguments("another account", allow(account("999999999999"), USE), FRIEND, Tristate.NO),
+        arguments("a service", allow("{'Service':'ec2.amazonaws.com'}", USE), FRIEND, Tristate.NO),
+        arguments("of no use", allow(account(FRIEND), "'kms:Encrypt'"), FRIEND, Tristate.NO),
+        arguments("a part", allow(account(FRIEND), "'kms:Decrypt'"), FRIEND, Tristate.UNKNOWN),
+        arguments("anybody", allow(ANYBODY, USE), FRIEND, Tristate.YES),
         arguments(
             "anybody of an organization, which the account may be in",
             on(ANYBODY, "{'StringEquals':{'aws:PrincipalOrgID':'o-abc1234567'}}"),
             FRIEND,
-            Likelihood.PERHAPS),
+            Tristate.UNKNOWN),
         arguments(
             "the organization",
             on(ANYBODY, "{'StringEquals':{'aws:PrincipalOrgID':['o-abc1234567']}}"),
             ORGANIZATION,
-            Likelihood.YES),
+            Tristate.YES),
         arguments(
             "another organization",
             on(ANYBODY, "{'StringEquals':{'aws:PrincipalOrgID':'o-zzz1234567'}}"),
             ORGANIZATION,
-            Likelihood.NO),
+            Tristate.NO),
         arguments(
             "the unit's organization",
             on(ANYBODY, "{'StringEquals':{'aws:PrincipalOrgID':'o-abc1234567'}}"),
             UNIT,
-            Likelihood.YES),
+            Tristate.YES),
         arguments(
             "the unit",
             on(ANYBODY, path("o-abc1234567/r-1/ou-ab12-cdefghij/*")),
             UNIT,
-            Likelihood.YES),
+            Tristate.YES),
         arguments(
             "another unit, which may be above it",
             on(ANYBODY, path("o-abc1234567/r-1/ou-ab12-zzzzzzzz/*")),
             UNIT,
-            Likelihood.PERHAPS),
+            Tristate.UNKNOWN),
         arguments(
             "a unit of the organization",
             on(ANYBODY, path("o-abc1234567/r-1/ou-ab12-cdefghij/*")),
             ORGANIZATION,
-            Likelihood.PERHAPS),
-        arguments("some account", allow(account(FRIEND), USE), ORGANIZATION, Likelihood.PERHAPS),
-        arguments("the owner alone", OWNERS, ORGANIZATION, Likelihood.NO),
+            Tristate.UNKNOWN),
+        arguments("some account", allow(account(FRIEND), USE), ORGANIZATION, Tristate.UNKNOWN),
+        arguments("the owner alone", OWNERS, ORGANIZATION, Tristate.NO),
         arguments(
             "only through EC2",
             on(
                 account(FRIEND),
                 "{'StringEquals':{'kms:ViaService':'ec2.eu-west-1.amazonaws.com'}}"),
             FRIEND,
-            Likelihood.YES),
+            Tristate.YES),
         arguments(
             "callers of another account",
             on(ANYBODY, "{'StringEquals':{'kms:CallerAccount':'999999999999'}}"),
             FRIEND,
-            Likelihood.NO),
+            Tristate.NO),
         arguments(
             "a condition that is not known here",
             on(account(FRIEND), "{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}"),
             FRIEND,
-            Likelihood.PERHAPS),
+            Tristate.UNKNOWN),
         arguments(
             "everybody but some",
             "{'Effect':'Allow','NotPrincipal':{'AWS':'999999999999'},'Action':'kms:*'}",
             FRIEND,
-            Likelihood.PERHAPS),
+            Tristate.UNKNOWN),
         arguments(
             "all but an action",
             "{'Effect':'Allow','Principal':'*','NotAction':'kms:ScheduleKeyDeletion'}",
             FRIEND,
-            Likelihood.YES),
+            Tristate.YES),
         arguments(
             "a denial beside it",
             allow(account(FRIEND), USE)
                 + ",{'Effect':'Deny','Principal':'*','Action':'kms:*','Condition':"
                 + "{'StringNotEquals':{'aws:PrincipalOrgID':'o-abc1234567'}}}",
             FRIEND,
-            Likelihood.PERHAPS));
+            Tristate.UNKNOWN));
   }
 
   @ParameterizedTest(name = "{0}: {3}")
   @MethodSource("policies")
-  void isSureOnlyOfWhatIsPlain(String name, String statements, String entity, Likelihood use) {
-    assertThat(KeyUse.of(key(statements, "", List.of()), entity).allowed()).isEqualTo(use);
+  void isSureOnlyOfWhatIsPlain(String name, String statements, String entity, Tristate use) {
+    assertThat(KmsPolicyEvaluator.evaluate(key(statements, "", List.of()), entity).allowed())
+        .isEqualTo(use);
   }
 
   static Stream<Arguments> grants() {
@@ -128,34 +128,39 @@ class KeyUseTest {
     String scaling = "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/x";
     List<String> use = List.of("Decrypt", "DescribeKey", "CreateGrant");
     return Stream.of(
-        arguments("to the account", new Grant(root, use, false), Likelihood.YES),
-        arguments("to its Auto Scaling", new Grant(scaling, use, false), Likelihood.YES),
-        arguments("with constraints", new Grant(root, use, true), Likelihood.PERHAPS),
-        arguments("of a part", new Grant(root, List.of("Decrypt"), false), Likelihood.PERHAPS),
+        arguments("to the account", new Grant(root, use, false), Tristate.YES),
+        arguments("to its Auto Scaling", new Grant(scaling, use, false), Tristate.YES),
+        arguments("with constraints", new Grant(root, use, true), Tristate.UNKNOWN),
+        arguments("of a part", new Grant(root, List.of("Decrypt"), false), Tristate.UNKNOWN),
         arguments(
-            "to another", new Grant("arn:aws:iam::999999999999:root", use, false), Likelihood.NO),
-        arguments("to a service", new Grant("ec2.amazonaws.com", use, false), Likelihood.NO));
+            "to another", new Grant("arn:aws:iam::999999999999:root", use, false), Tristate.NO),
+        arguments("to a service", new Grant("ec2.amazonaws.com", use, false), Tristate.NO));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("grants")
-  void aGrantLetsUseAsAPolicyDoes(String name, Grant grant, Likelihood use) {
-    assertThat(KeyUse.of(key(OWNERS, "", List.of(grant)), FRIEND).allowed()).isEqualTo(use);
+  void aGrantLetsUseAsAPolicyDoes(String name, Grant grant, Tristate use) {
+    assertThat(KmsPolicyEvaluator.evaluate(key(OWNERS, "", List.of(grant)), FRIEND).allowed())
+        .isEqualTo(use);
   }
 
   @Test
   void whatCouldNotBeReadIsNoRefusal() {
-    KeyUse unread = KeyUse.of(key("", "ListGrants: denied", List.of()), FRIEND);
-    assertThat(unread).isEqualTo(new KeyUse(Likelihood.PERHAPS, "ListGrants: denied"));
-    assertThat(KeyUse.of(key(allow(account(FRIEND), USE), "denied", List.of()), FRIEND).allowed())
-        .isEqualTo(Likelihood.YES);
+    KmsPolicyEvaluator unread =
+        KmsPolicyEvaluator.evaluate(key("", "ListGrants: denied", List.of()), FRIEND);
+    assertThat(unread).isEqualTo(new KmsPolicyEvaluator(Tristate.UNKNOWN, "ListGrants: denied"));
+    assertThat(
+            KmsPolicyEvaluator.evaluate(
+                    key(allow(account(FRIEND), USE), "denied", List.of()), FRIEND)
+                .allowed())
+        .isEqualTo(Tristate.YES);
   }
 
   @Test
   void aPolicyThatIsNoJsonIsNoRefusal() {
     KmsKeyAccess key =
         new KmsKeyAccess("arn:aws:kms:r:123456789012:key/1", false, "{", List.of(), "");
-    assertThat(KeyUse.of(key, FRIEND).allowed()).isEqualTo(Likelihood.PERHAPS);
+    assertThat(KmsPolicyEvaluator.evaluate(key, FRIEND).allowed()).isEqualTo(Tristate.UNKNOWN);
   }
 
   private static KmsKeyAccess key(String statements, String unread, List<Grant> grants) {

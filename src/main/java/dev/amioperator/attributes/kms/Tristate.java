@@ -1,22 +1,22 @@
 package dev.amioperator.attributes.kms;
 
 /** How sure it is that something holds that cannot be evaluated in full. */
-public enum Likelihood {
+public enum Tristate {
   NO,
-  PERHAPS,
+  UNKNOWN,
   YES;
 
-  static Likelihood of(boolean holds) {
+  static Tristate of(boolean holds) {
     return holds ? YES : NO;
   }
 
   /** That both hold. */
-  Likelihood and(Likelihood other) {
+  Tristate and(Tristate other) {
     return compareTo(other) < 0 ? this : other;
   }
 
   /** That one of them does. */
-  Likelihood or(Likelihood other) {
+  Tristate or(Tristate other) {
     return compareTo(other) > 0 ? this : other;
   }
 }
