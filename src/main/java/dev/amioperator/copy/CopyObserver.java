@@ -8,8 +8,8 @@ import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
-import dev.amioperator.recyclebin.Remains;
-import dev.amioperator.recyclebin.RemainsLook;
+import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.recyclebin.RecycleBinStateObserver;
 import java.util.Optional;
 
 /** Gathers what a plan for one place needs to know, asking for no more than that. */
@@ -37,7 +37,8 @@ final class CopyObserver {
     CopyMatches copies = CopyMatches.of(target, ownedResources);
     boolean none = copies.current().isEmpty() && copies.failed().isEmpty();
     Optional<Presence<Image>> known = none ? recordedImage(ownedResources) : Optional.empty();
-    Remains remains = known.map(this::recycleBinState).orElseGet(Remains.Unasked::new);
+    RecycleBinState recycleBinState =
+        known.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
     return new ObservedCopy(
         ownedResources,
         known,
@@ -48,11 +49,12 @@ final class CopyObserver {
             .orElse(ObservedSharing.NOT_OBSERVED),
         pendingSnapshots(ownedResources),
         session.oldestObservedAt(),
-        remains);
+        recycleBinState);
   }
 
-  private Remains recycleBinState(Presence<Image> known) {
-    return new RemainsLook(session).of(known, target.imageToRestore(), target.recordedSnapshots());
+  private RecycleBinState recycleBinState(Presence<Image> known) {
+    return new RecycleBinStateObserver(session)
+        .observe(known, target.imageToRestore(), target.recordedSnapshots());
   }
 
   private Optional<Presence<Image>> recordedImage(OwnedResources ownedResources) {

@@ -7,7 +7,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.recyclebin.Recovery;
+import dev.amioperator.recyclebin.RestorePlanner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +46,8 @@ record CreateCopyPlanner(
         new ReadyState.Reconciling(
             Reason.Copying,
             "Copying %s as \"%s\".%s"
-                .formatted(target.sourceId(), name, Recovery.note(observed.recycleBinState())),
+                .formatted(
+                    target.sourceId(), name, RestorePlanner.note(observed.recycleBinState())),
             SOON);
     return isRecorded(name)
         ? queued(

@@ -9,7 +9,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.recyclebin.Recovery;
+import dev.amioperator.recyclebin.RestorePlanner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +83,8 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
             .filter(holder -> holder.name().equals(entry.imageName()))
             .filter(holder -> !holder.id().equals(entry.imageId()))
             .isPresent();
-    return Recovery.plan(entry.imageId(), observed.recycleBinState(), observed.observedAt(), grace)
+    return RestorePlanner.plan(
+            entry.imageId(), observed.recycleBinState(), observed.observedAt(), grace)
         .filter(plan -> plan.actions().isEmpty() || !taken)
         .map(plan -> RegionPlan.withMessage(RegionStatusFactory.gone(entry), plan));
   }

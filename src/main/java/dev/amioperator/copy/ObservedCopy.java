@@ -4,7 +4,7 @@ import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ record ObservedCopy(
     ObservedSharing observedSharing,
     int pendingSnapshots,
     Instant observedAt,
-    Remains recycleBinState) {
+    RecycleBinState recycleBinState) {
 
   /** The image that has that name, if one has. */
   Optional<Image> nameHolder() {

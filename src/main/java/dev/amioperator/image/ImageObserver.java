@@ -13,8 +13,8 @@ import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
-import dev.amioperator.recyclebin.Remains;
-import dev.amioperator.recyclebin.RemainsLook;
+import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.recyclebin.RecycleBinStateObserver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +50,10 @@ final class ImageObserver {
     Optional<Presence<Image>> byId =
         held ? Optional.empty() : desired.idToObserve().map(session::image);
     boolean known = held || byId.flatMap(Presence::found).isPresent();
-    Remains remains = byId.map(this::recycleBinState).orElseGet(Remains.Unasked::new);
+    RecycleBinState recycleBinState =
+        byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
     Optional<Presence<Image>> byName =
-        known ? Optional.empty() : requiredName(remains).map(session::imageByName);
+        known ? Optional.empty() : requiredName(recycleBinState).map(session::imageByName);
     Optional<ResolvedImage> finding =
         desired.usesLookup()
             ? Optional.of(new ImageResolver(session).resolve(desired.source().existing()))
@@ -72,20 +73,22 @@ final class ImageObserver {
         session.oldestObservedAt(),
         finding,
         build,
-        remains);
+        recycleBinState);
   }
 
   /** The name that an image that is to come must find free; one that is adopted keeps its own. */
-  private Optional<String> requiredName(Remains remains) {
-    if (remains instanceof Remains.Seen(Presence<RecycleBinEntry> image, var pieces)
+  private Optional<String> requiredName(RecycleBinState recycleBinState) {
+    if (recycleBinState
+            instanceof RecycleBinState.Accessible(Presence<RecycleBinEntry> image, var pieces)
         && image.found().isPresent()) {
       return image.found().map(RecycleBinEntry::name);
     }
     return desired.nameToCreate();
   }
 
-  private Remains recycleBinState(Presence<Image> byId) {
-    return new RemainsLook(session).of(byId, desired.imageToRestore(), desired.recordedSnapshots());
+  private RecycleBinState recycleBinState(Presence<Image> byId) {
+    return new RecycleBinStateObserver(session)
+        .observe(byId, desired.imageToRestore(), desired.recordedSnapshots());
   }
 
   private ObservedSharing observedSharing(OwnedResources ownedResources) {

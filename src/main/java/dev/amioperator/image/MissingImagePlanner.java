@@ -6,7 +6,7 @@ import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.recyclebin.Recovery;
+import dev.amioperator.recyclebin.RestorePlanner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ record MissingImagePlanner(
   /** An image of ours comes back from the Recycle Bin, unless somebody else took its name. */
   private Optional<Plan> planRestore(String imageId, Duration grace) {
     Optional<Image> holder = observed.nameHolder().filter(image -> !image.id().equals(imageId));
-    return Recovery.plan(imageId, observed.recycleBinState(), observed.observedAt(), grace)
+    return RestorePlanner.plan(imageId, observed.recycleBinState(), observed.observedAt(), grace)
         .map(
             plan ->
                 plan.actions().isEmpty() || holder.isEmpty()
@@ -94,7 +94,7 @@ record MissingImagePlanner(
 
   /** What has to be said of the Recycle Bin; may be empty. */
   private String recycleBinNote() {
-    return Recovery.note(observed.recycleBinState());
+    return RestorePlanner.note(observed.recycleBinState());
   }
 
   private boolean owned(Image holder) {

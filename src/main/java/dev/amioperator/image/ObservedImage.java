@@ -6,7 +6,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ record ObservedImage(
     Instant observedAt,
     Optional<ResolvedImage> resolvedImage,
     Optional<ObservedBuild> build,
-    Remains recycleBinState) {
+    RecycleBinState recycleBinState) {
 
   /** The image that holds its name, if one does. */
   Optional<Image> nameHolder() {

@@ -17,7 +17,7 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -139,7 +139,7 @@ final class Samples {
         new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
         NOW,
-        new Remains.Unasked());
+        new RecycleBinState.NotObserved());
   }
 
   static ObservedCopy seen(Image image, Snapshot... snapshots) {
@@ -163,7 +163,7 @@ final class Samples {
   }
 
   /** The image of the status is gone, and this is what is left of it. */
-  static ObservedCopy left(Remains remains) {
+  static ObservedCopy left(RecycleBinState recycleBinState) {
     ObservedCopy o = knowing(gone());
     return new ObservedCopy(
         o.ownedResources(),
@@ -172,7 +172,7 @@ final class Samples {
         o.observedSharing(),
         o.pendingSnapshots(),
         o.observedAt(),
-        remains);
+        recycleBinState);
   }
 
   static ObservedCopy nameHeldBy(Image holder, Image... owned) {

@@ -13,7 +13,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.AwsAction;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class TinyEc2 {
         new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
         now,
-        new Remains.Unasked());
+        new RecycleBinState.NotObserved());
   }
 
   /** Does what EC2 does; answers the id of a copy. */

@@ -22,7 +22,7 @@ import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ class VanishedTest {
     RegionPlan plan =
         plan(
             target(entryOf(AVAILABLE)),
-            Samples.left(new Remains.Hidden("needs ec2:ListImagesInRecycleBin")));
+            Samples.left(new RecycleBinState.Inaccessible("needs ec2:ListImagesInRecycleBin")));
 
     assertThat(entry(plan).state()).isEqualTo("Queued");
     assertVerdict(
@@ -92,8 +92,8 @@ class VanishedTest {
         .isEmpty();
   }
 
-  private static Remains binned(String id) {
-    return new Remains.Seen(
+  private static RecycleBinState binned(String id) {
+    return new RecycleBinState.Accessible(
         Presence.of(new RecycleBinEntry(id, "web-42", Optional.empty())), List.of());
   }
 

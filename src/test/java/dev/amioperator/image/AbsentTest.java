@@ -15,7 +15,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Images that others deregistered. */
 class AbsentTest {
-  private static final Remains IN_BIN =
-      new Remains.Seen(
+  private static final RecycleBinState IN_BIN =
+      new RecycleBinState.Accessible(
           Presence.of(new RecycleBinEntry("ami-1", "web-42", Optional.empty())), List.of());
 
   @Test
@@ -61,7 +61,8 @@ class AbsentTest {
   @Test
   void nothingIsMadeAgainBeforeTheRecycleBinIsKnownToBeEmpty() {
     DesiredImage known = Cases.knowing(Cases.fromSnapshot(), "ami-1");
-    Remains missedOnce = new Remains.Seen(Presence.missed(Optional.empty(), NOW), List.of());
+    RecycleBinState missedOnce =
+        new RecycleBinState.Accessible(Presence.missed(Optional.empty(), NOW), List.of());
     assertThat(plan(known, gone(missedOnce)).actions()).isEmpty();
     assertThat(plan(known, gone(missedOnce)).readyState())
         .isInstanceOf(ReadyState.Reconciling.class);
@@ -69,7 +70,7 @@ class AbsentTest {
 
   @Test
   void withoutThePermissionToLookItIsMadeAgainAndTheConditionSaysSo() {
-    Remains hidden = new Remains.Hidden("needs ec2:ListImagesInRecycleBin");
+    RecycleBinState hidden = new RecycleBinState.Inaccessible("needs ec2:ListImagesInRecycleBin");
     Plan again = plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone(hidden));
     assertThat(again.actions()).hasOnlyElementsOfType(AwsAction.RegisterImageFromSnapshot.class);
     assertThat(again.readyState().message()).contains("needs ec2:ListImagesInRecycleBin");

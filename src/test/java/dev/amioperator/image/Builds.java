@@ -12,7 +12,7 @@ import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +134,6 @@ final class Builds {
         NOW,
         Optional.empty(),
         Optional.of(build),
-        new Remains.Unasked());
+        new RecycleBinState.NotObserved());
   }
 }

@@ -14,7 +14,7 @@ import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
@@ -105,7 +105,7 @@ final class Cases {
         NOW,
         Optional.empty(),
         Optional.empty(),
-        new Remains.Unasked());
+        new RecycleBinState.NotObserved());
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {

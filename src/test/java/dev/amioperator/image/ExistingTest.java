@@ -28,7 +28,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +159,7 @@ class ExistingTest {
             NOW,
             Optional.empty(),
             Optional.empty(),
-            new Remains.Unasked());
+            new RecycleBinState.NotObserved());
     assertThat(plan(desired, tagged).actions())
         .containsExactly(new AwsAction.CreateTags(List.of(snapshotIdOf(ADOPTED)), tags));
   }

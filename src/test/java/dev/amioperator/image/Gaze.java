@@ -7,7 +7,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ final class Gaze {
                 ResolvedImage.ofImageId(Conjectures.LOOKED_UP, byId(Conjectures.LOOKED_UP)))
             : Optional.empty(),
         Optional.empty(),
-        new Remains.Unasked());
+        new RecycleBinState.NotObserved());
   }
 
   private Presence<Image> byId(String id) {

@@ -13,7 +13,7 @@ import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +130,6 @@ class PinningTest {
         NOW,
         Optional.of(finding),
         Optional.empty(),
-        new Remains.Unasked());
+        new RecycleBinState.NotObserved());
   }
 }

@@ -10,7 +10,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Plan;
-import dev.amioperator.recyclebin.Remains;
+import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +49,14 @@ final class Plans {
         NOW,
         Optional.empty(),
         Optional.empty(),
-        new Remains.Unasked());
+        new RecycleBinState.NotObserved());
   }
 
   static ObservedImage gone() {
-    return gone(new Remains.Seen(proven(), List.of()));
+    return gone(new RecycleBinState.Accessible(proven(), List.of()));
   }
 
-  static ObservedImage gone(Remains remains) {
+  static ObservedImage gone(RecycleBinState recycleBinState) {
     return new ObservedImage(
         OwnedResources.NONE,
         Optional.of(proven()),
@@ -67,7 +67,7 @@ final class Plans {
         NOW,
         Optional.empty(),
         Optional.empty(),
-        remains);
+        recycleBinState);
   }
 
   private static <T> Presence<T> proven() {

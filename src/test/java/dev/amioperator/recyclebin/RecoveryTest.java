@@ -14,7 +14,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.recyclebin.Remains.Piece;
+import dev.amioperator.recyclebin.RecycleBinState.SnapshotLocation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ class RecoveryTest {
 
   @Test
   void aSnapshotThatMayBeAnywhereIsLookedForFirst() {
-    for (Piece unsure :
+    for (SnapshotLocation unsure :
         List.of(
             piece(Origin.CREATED, "snap-1", missedOnce(), gone()),
             piece(Origin.CREATED, "snap-1", gone(), missedOnce()))) {
@@ -89,33 +89,43 @@ class RecoveryTest {
 
   @Test
   void anImageThatIsNotInTheBinIsGoneOnlyOnceThatIsProven() {
-    assertThat(Recovery.plan("ami-1", new Remains.Seen(missedOnce(), List.of()), NOW, GRACE).get())
+    assertThat(
+            RestorePlanner.plan(
+                    "ami-1", new RecycleBinState.Accessible(missedOnce(), List.of()), NOW, GRACE)
+                .get())
         .satisfies(
             plan -> {
               assertThat(plan.actions()).isEmpty();
               assertThat(plan.readyState()).isInstanceOf(ReadyState.Reconciling.class);
             });
-    assertThat(Recovery.plan("ami-1", new Remains.Seen(gone(), List.of()), NOW, GRACE)).isEmpty();
+    assertThat(
+            RestorePlanner.plan(
+                "ami-1", new RecycleBinState.Accessible(gone(), List.of()), NOW, GRACE))
+        .isEmpty();
   }
 
   @Test
   void aBinThatCannotBeSeenRestoresNothingAndTheReasonIsTold() {
-    Remains hidden = new Remains.Hidden("needs ec2:ListImagesInRecycleBin");
-    assertThat(Recovery.plan("ami-1", hidden, NOW, GRACE)).isEmpty();
-    assertThat(Recovery.note(hidden)).contains("needs ec2:ListImagesInRecycleBin");
-    assertThat(Recovery.note(new Remains.Unasked())).isEmpty();
+    RecycleBinState hidden = new RecycleBinState.Inaccessible("needs ec2:ListImagesInRecycleBin");
+    assertThat(RestorePlanner.plan("ami-1", hidden, NOW, GRACE)).isEmpty();
+    assertThat(RestorePlanner.note(hidden)).contains("needs ec2:ListImagesInRecycleBin");
+    assertThat(RestorePlanner.note(new RecycleBinState.NotObserved())).isEmpty();
   }
 
-  private static Plan plan(Piece... pieces) {
-    return Recovery.plan("ami-1", new Remains.Seen(Presence.of(IMAGE), List.of(pieces)), NOW, GRACE)
+  private static Plan plan(SnapshotLocation... pieces) {
+    return RestorePlanner.plan(
+            "ami-1",
+            new RecycleBinState.Accessible(Presence.of(IMAGE), List.of(pieces)),
+            NOW,
+            GRACE)
         .orElseThrow();
   }
 
-  private static Piece binned(String id) {
+  private static SnapshotLocation binned(String id) {
     return piece(Origin.CREATED, id, missedOnce(), inBin(id));
   }
 
-  private static Piece standing(String id, State state) {
+  private static SnapshotLocation standing(String id, State state) {
     return piece(
         Origin.CREATED,
         id,
@@ -123,9 +133,9 @@ class RecoveryTest {
         gone());
   }
 
-  private static Piece piece(
+  private static SnapshotLocation piece(
       Origin origin, String id, Presence<Snapshot> standing, Presence<RecycleBinEntry> binned) {
-    return new Piece(new SnapshotEntry(id, origin), standing, binned);
+    return new SnapshotLocation(new SnapshotEntry(id, origin), standing, binned);
   }
 
   private static Presence<RecycleBinEntry> inBin(String id) {

@@ -9,7 +9,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.recyclebin.Remains.Piece;
+import dev.amioperator.recyclebin.RecycleBinState.SnapshotLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,20 +21,24 @@ import java.util.stream.Collectors;
  * How an image of ours that others deregistered comes back from the Recycle Bin: the snapshots that
  * were made with it first, and the image once they are complete. Pure.
  */
-public final class Recovery {
+public final class RestorePlanner {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
 
   private final String imageId;
-  private final Remains.Seen seen;
-  private final Instant askedAt;
-  private final Duration grace;
+  private final RecycleBinState.Accessible observed;
+  private final Instant observedAt;
+  private final Duration gracePeriod;
 
-  private Recovery(String imageId, Remains.Seen seen, Instant askedAt, Duration grace) {
+  private RestorePlanner(
+      String imageId,
+      RecycleBinState.Accessible observed,
+      Instant observedAt,
+      Duration gracePeriod) {
     this.imageId = imageId;
-    this.seen = seen;
-    this.askedAt = askedAt;
-    this.grace = grace;
+    this.observed = observed;
+    this.observedAt = observedAt;
+    this.gracePeriod = gracePeriod;
   }
 
   /**
@@ -45,26 +49,27 @@ public final class Recovery {
    * @param grace how long a thing must be missed before it counts as gone
    */
   public static Optional<Plan> plan(
-      String imageId, Remains remains, Instant askedAt, Duration grace) {
-    return switch (remains) {
-      case Remains.Unasked unasked -> Optional.empty();
-      case Remains.Hidden hidden -> Optional.empty();
-      case Remains.Seen seen -> new Recovery(imageId, seen, askedAt, grace).plan();
+      String imageId, RecycleBinState recycleBinState, Instant askedAt, Duration grace) {
+    return switch (recycleBinState) {
+      case RecycleBinState.NotObserved notObserved -> Optional.empty();
+      case RecycleBinState.Inaccessible inaccessible -> Optional.empty();
+      case RecycleBinState.Accessible accessible ->
+          new RestorePlanner(imageId, accessible, askedAt, grace).plan();
     };
   }
 
   /** What a person has to know when there is no way back; begins with a space, or is empty. */
-  public static String note(Remains remains) {
-    return remains instanceof Remains.Hidden(String why)
+  public static String note(RecycleBinState recycleBinState) {
+    return recycleBinState instanceof RecycleBinState.Inaccessible(String why)
         ? " Whether it lies in the Recycle Bin cannot be seen: %s.".formatted(why)
         : "";
   }
 
   private Optional<Plan> plan() {
-    if (seen.image().found().isPresent()) {
-      return Optional.of(binned());
+    if (observed.image().found().isPresent()) {
+      return Optional.of(planRestore());
     }
-    return gone(seen.image())
+    return gone(observed.image())
         ? Optional.empty()
         : Optional.of(
             waiting(
@@ -72,53 +77,60 @@ public final class Recovery {
                 "%s is gone; making sure that it is not in the Recycle Bin.".formatted(imageId)));
   }
 
-  private Plan binned() {
-    List<Piece> binned = where(piece -> !there(piece) && piece.binned().found().isPresent());
-    List<String> foreign = ids(binned, Origin.FOREIGN);
+  private Plan planRestore() {
+    List<SnapshotLocation> binned =
+        matching(
+            snapshotLocation ->
+                !exists(snapshotLocation) && snapshotLocation.inRecycleBin().found().isPresent());
+    List<String> foreign = snapshotIds(binned, Origin.FOREIGN);
     if (!foreign.isEmpty()) {
-      return Plan.withoutActions(notOurs(foreign));
+      return Plan.withoutActions(foreignSnapshots(foreign));
     }
-    List<String> created = ids(binned, Origin.CREATED);
+    List<String> created = snapshotIds(binned, Origin.CREATED);
     if (!created.isEmpty()) {
-      return restoring(created);
+      return restoreSnapshots(created);
     }
-    List<Piece> missed = where(piece -> !there(piece) && !gone(piece));
+    List<SnapshotLocation> missed =
+        matching(snapshotLocation -> !exists(snapshotLocation) && !gone(snapshotLocation));
     if (!missed.isEmpty()) {
-      return waiting(Reason.Observing, "Making sure where %s is.".formatted(inWords(missed)));
+      return waiting(Reason.Observing, "Making sure where %s is.".formatted(joinIds(missed)));
     }
-    List<Piece> incomplete = where(Recovery::incomplete);
+    List<SnapshotLocation> incomplete = matching(RestorePlanner::isIncomplete);
     return incomplete.isEmpty()
         ? new Plan(
             List.of(new AwsAction.RestoreImageFromRecycleBin(imageId)),
-            new ReadyState.Reconciling(Reason.Restoring, lies() + ", and is being restored.", SOON))
+            new ReadyState.Reconciling(
+                Reason.Restoring, recycleBinMessage() + ", and is being restored.", SOON))
         : waiting(
             Reason.Restoring,
-            "%s, and is restored once %s is complete.".formatted(lies(), inWords(incomplete)));
+            "%s, and is restored once %s is complete."
+                .formatted(recycleBinMessage(), joinIds(incomplete)));
   }
 
-  private Plan restoring(List<String> snapshotIds) {
+  private Plan restoreSnapshots(List<String> snapshotIds) {
     return new Plan(
         snapshotIds.stream().<AwsAction>map(AwsAction.RestoreSnapshotFromRecycleBin::new).toList(),
         new ReadyState.Reconciling(
             Reason.Restoring,
             "%s. Restoring its snapshots first: %s."
-                .formatted(lies(), String.join(", ", snapshotIds)),
+                .formatted(recycleBinMessage(), String.join(", ", snapshotIds)),
             SOON));
   }
 
   /** A snapshot that others brought is theirs to bring back, too. */
-  private ReadyState notOurs(List<String> snapshotIds) {
+  private ReadyState foreignSnapshots(List<String> snapshotIds) {
     return new ReadyState.Stalled(
         Reason.ImageGone,
         "%s, and so do snapshots of its that this object did not make: %s. Restore them, and the image is restored as well."
-            .formatted(lies(), String.join(", ", snapshotIds)));
+            .formatted(recycleBinMessage(), String.join(", ", snapshotIds)));
   }
 
-  private String lies() {
+  private String recycleBinMessage() {
     return "%s was deregistered behind our back and lies in the Recycle Bin%s"
         .formatted(
             imageId,
-            seen.image()
+            observed
+                .image()
                 .found()
                 .flatMap(RecycleBinEntry::exitTime)
                 .map(t -> " until " + t)
@@ -129,43 +141,43 @@ public final class Recovery {
     return Plan.withoutActions(new ReadyState.Reconciling(reason, message, WHILE_PENDING));
   }
 
-  private static boolean there(Piece piece) {
-    return piece
-        .standing()
+  private static boolean exists(SnapshotLocation snapshotLocation) {
+    return snapshotLocation
+        .inEc2()
         .found()
         .filter(snapshot -> snapshot.state() != Snapshot.State.RECOVERABLE)
         .isPresent();
   }
 
   /** An old entry of the ledger; if the image needs it all the same, EC2 says so. */
-  private boolean gone(Piece piece) {
-    return gone(piece.standing()) && gone(piece.binned());
+  private boolean gone(SnapshotLocation snapshotLocation) {
+    return gone(snapshotLocation.inEc2()) && gone(snapshotLocation.inRecycleBin());
   }
 
   private boolean gone(Presence<?> presence) {
-    return presence.provenAbsent(askedAt, grace);
+    return presence.provenAbsent(observedAt, gracePeriod);
   }
 
   /** One that failed does not get any better. */
-  private static boolean incomplete(Piece piece) {
-    return there(piece)
-        && switch (piece.standing().found().orElseThrow().state()) {
+  private static boolean isIncomplete(SnapshotLocation snapshotLocation) {
+    return exists(snapshotLocation)
+        && switch (snapshotLocation.inEc2().found().orElseThrow().state()) {
           case COMPLETED, ERROR -> false;
           case PENDING, RECOVERABLE, RECOVERING, UNKNOWN -> true;
         };
   }
 
-  private List<Piece> where(Predicate<Piece> holds) {
-    return seen.pieces().stream().filter(holds).toList();
+  private List<SnapshotLocation> matching(Predicate<SnapshotLocation> holds) {
+    return observed.snapshots().stream().filter(holds).toList();
   }
 
-  private static List<String> ids(List<Piece> pieces, Origin origin) {
-    return SnapshotLedger.ids(pieces.stream().map(Piece::entry).toList(), origin);
+  private static List<String> snapshotIds(List<SnapshotLocation> pieces, Origin origin) {
+    return SnapshotLedger.ids(pieces.stream().map(SnapshotLocation::entry).toList(), origin);
   }
 
-  private static String inWords(List<Piece> pieces) {
+  private static String joinIds(List<SnapshotLocation> pieces) {
     return pieces.stream()
-        .map(piece -> piece.entry().snapshotId())
+        .map(snapshotLocation -> snapshotLocation.entry().snapshotId())
         .collect(Collectors.joining(", "));
   }
 }

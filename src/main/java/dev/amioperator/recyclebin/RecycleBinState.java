@@ -7,24 +7,25 @@ import dev.amioperator.observer.Presence;
 import java.util.List;
 
 /** What is left of an image that EC2 does not show any more. */
-public sealed interface Remains {
+public sealed interface RecycleBinState {
   /** There was no need to look, or no right to bring it back. */
-  record Unasked() implements Remains {}
+  record NotObserved() implements RecycleBinState {}
 
   /** The account does not let us look into its Recycle Bin; nothing follows for what is in it. */
-  record Hidden(String why) implements Remains {}
+  record Inaccessible(String message) implements RecycleBinState {}
 
   /**
    * @param image the image, in the Recycle Bin
-   * @param pieces the snapshots of its ledger; looked for only when the image is in the bin
+   * @param snapshots the snapshots of its ledger; looked for only when the image is in the bin
    */
-  record Seen(Presence<RecycleBinEntry> image, List<Piece> pieces) implements Remains {
-    public Seen {
-      pieces = List.copyOf(pieces);
+  record Accessible(Presence<RecycleBinEntry> image, List<SnapshotLocation> snapshots)
+      implements RecycleBinState {
+    public Accessible {
+      snapshots = List.copyOf(snapshots);
     }
   }
 
   /** One snapshot of the ledger: where it is. */
-  record Piece(
-      SnapshotEntry entry, Presence<Snapshot> standing, Presence<RecycleBinEntry> binned) {}
+  record SnapshotLocation(
+      SnapshotEntry entry, Presence<Snapshot> inEc2, Presence<RecycleBinEntry> inRecycleBin) {}
 }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Asks the Recycle Bin for an image that EC2 does not show any more, and for its snapshots. */
-public final class RemainsLook {
-  private final ObservationSession inquiry;
+public final class RecycleBinStateObserver {
+  private final ObservationSession session;
 
-  public RemainsLook(ObservationSession observationSession) {
-    this.inquiry = observationSession;
+  public RecycleBinStateObserver(ObservationSession observationSession) {
+    this.session = observationSession;
   }
 
   /**
@@ -31,57 +31,62 @@ public final class RemainsLook {
    * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
    *     not be
    */
-  public Remains of(
+  public RecycleBinState observe(
       Presence<Image> image, Optional<String> restorable, List<SnapshotEntry> ledger) {
     return image.found().filter(Image::registered).isPresent()
-        ? new Remains.Unasked()
-        : restorable.<Remains>map(id -> at(id, ledger)).orElseGet(Remains.Unasked::new);
+        ? new RecycleBinState.NotObserved()
+        : restorable
+            .<RecycleBinState>map(id -> observeRecycleBin(id, ledger))
+            .orElseGet(RecycleBinState.NotObserved::new);
   }
 
-  private Remains at(String imageId, List<SnapshotEntry> ledger) {
+  private RecycleBinState observeRecycleBin(String imageId, List<SnapshotEntry> ledger) {
     try {
-      Presence<RecycleBinEntry> image = binned(inquiry.imageInRecycleBin(imageId));
-      return new Remains.Seen(image, image.found().isEmpty() ? List.of() : pieces(ledger));
-    } catch (NoEntry noEntry) {
-      return new Remains.Hidden(noEntry.getMessage());
+      Presence<RecycleBinEntry> image = recycleBinEntry(session.imageInRecycleBin(imageId));
+      return new RecycleBinState.Accessible(
+          image, image.found().isEmpty() ? List.of() : snapshotLocations(ledger));
+    } catch (RecycleBinInaccessibleException recycleBinInaccessibleException) {
+      return new RecycleBinState.Inaccessible(recycleBinInaccessibleException.getMessage());
     }
   }
 
   /** All are asked for before the first answer is waited for, so that they share the calls. */
-  private List<Remains.Piece> pieces(List<SnapshotEntry> ledger) throws NoEntry {
+  private List<RecycleBinState.SnapshotLocation> snapshotLocations(List<SnapshotEntry> ledger)
+      throws RecycleBinInaccessibleException {
     List<Observation<Presence<Snapshot>>> standing =
-        ledger.stream().map(entry -> inquiry.snapshotObservation(entry.snapshotId())).toList();
+        ledger.stream().map(entry -> session.snapshotObservation(entry.snapshotId())).toList();
     List<Observation<Presence<RecycleBinEntry>>> binned =
-        ledger.stream().map(entry -> inquiry.snapshotInRecycleBin(entry.snapshotId())).toList();
-    List<Remains.Piece> pieces = new ArrayList<>();
+        ledger.stream().map(entry -> session.snapshotInRecycleBin(entry.snapshotId())).toList();
+    List<RecycleBinState.SnapshotLocation> pieces = new ArrayList<>();
     for (int i = 0; i < ledger.size(); i++) {
       pieces.add(
-          new Remains.Piece(ledger.get(i), inquiry.value(standing.get(i)), binned(binned.get(i))));
+          new RecycleBinState.SnapshotLocation(
+              ledger.get(i), session.value(standing.get(i)), recycleBinEntry(binned.get(i))));
     }
     return pieces;
   }
 
-  private Presence<RecycleBinEntry> binned(Observation<Presence<RecycleBinEntry>> observation)
-      throws NoEntry {
+  private Presence<RecycleBinEntry> recycleBinEntry(
+      Observation<Presence<RecycleBinEntry>> observation) throws RecycleBinInaccessibleException {
     if (observation
             instanceof
             Observation.Failed<Presence<RecycleBinEntry>>(Ec2CallException failure, var retryAt)
-        && forGood(failure)) {
-      throw new NoEntry(failure);
+        && isPermanent(failure)) {
+      throw new RecycleBinInaccessibleException(failure);
     }
-    return inquiry.value(observation);
+    return session.value(observation);
   }
 
   /** An outage tells nothing, and is waited out; without the permission no waiting helps. */
-  private static boolean forGood(Ec2CallException failure) {
+  private static boolean isPermanent(Ec2CallException failure) {
     return failure.errorClass() == Ec2CallException.ErrorClass.DENIED
         || failure.errorClass() == Ec2CallException.ErrorClass.UNSUPPORTED;
   }
 
-  private static final class NoEntry extends Exception {
+  private static final class RecycleBinInaccessibleException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NoEntry(Ec2CallException failure) {
+    RecycleBinInaccessibleException(Ec2CallException failure) {
       super(ErrorReasons.readyState(failure).message(), failure);
     }
   }
