@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
-import dev.amioperator.deletion.FailedImage;
+import dev.amioperator.deletion.FailedImageRemoval;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Owner.Role;
@@ -173,7 +173,7 @@ final class CopyPlanner {
                     .formatted(
                         image.id(),
                         image.stateMessage(),
-                        new FailedImage(image).clearedAfter(now)))));
+                        new FailedImageRemoval(image).removeAfter(now)))));
   }
 
   /** The image of this place that failed or vanished. */

@@ -2,7 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
-import dev.amioperator.deletion.FailedImage;
+import dev.amioperator.deletion.FailedImageRemoval;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.reconcile.AwsAction;
@@ -22,14 +22,14 @@ final class FailedCopyCleanup {
   /** What removes a failed image, once it is time and the status holds its snapshots. */
   static List<AwsAction> of(
       Image image, CopyTarget target, OwnedResources ownedResources, Instant now) {
-    FailedImage failed = new FailedImage(image);
+    FailedImageRemoval failed = new FailedImageRemoval(image);
     List<SnapshotEntry> ledger =
         RegionStatusFactory.snapshotLedger(
             target.regionStatus(), image, CopyMatches.snapshotsOf(image, ownedResources));
-    return now.isBefore(failed.clearedAfter(now))
+    return now.isBefore(failed.removeAfter(now))
             || !RegionStatusFactory.isRecorded(target.regionStatus(), image.id(), ledger)
         ? List.of()
-        : failed.clearing(ownedResources.snapshots(), target.desired().owner()::owns);
+        : failed.removalActions(ownedResources.snapshots(), target.desired().owner()::owns);
   }
 
   /** Does what clears a failed image away. */

@@ -3,7 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.AllowedPlan;
-import dev.amioperator.deletion.Departure;
+import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Observer;
@@ -104,15 +104,15 @@ class RegionReconciler {
     ObservationSession observationSession =
         new ObservationSession(observer, accountRegion, desired.owner(), freshness);
     try {
-      Departure.Step step =
-          Departure.next(
+      FinalizerPlanner.Step step =
+          FinalizerPlanner.next(
               observationSession, finalizerRequest(desired, entry), requeuePolicy.gracePeriod());
       decisionFreshness.decided(round);
       return switch (step) {
-        case Departure.Step.Done done -> Optional.empty();
-        case Departure.Step.Remember remember ->
-            Optional.of(removing(entry, remember.ledger(), remember.verdict()));
-        case Departure.Step.Proceed(Plan plan) ->
+        case FinalizerPlanner.Step.Done done -> Optional.empty();
+        case FinalizerPlanner.Step.RecordSnapshots recordSnapshots ->
+            Optional.of(removing(entry, recordSnapshots.snapshots(), recordSnapshots.readyState()));
+        case FinalizerPlanner.Step.Execute(Plan plan) ->
             Optional.of(
                 removing(
                     entry,
@@ -126,8 +126,9 @@ class RegionReconciler {
     }
   }
 
-  private static Departure.Request finalizerRequest(DesiredCopy desired, RegionStatus entry) {
-    return new Departure.Request(
+  private static FinalizerPlanner.Request finalizerRequest(
+      DesiredCopy desired, RegionStatus entry) {
+    return new FinalizerPlanner.Request(
         desired.owner(),
         RegionStatusFactory.imageIds(entry),
         Optional.ofNullable(entry.imageName()),

@@ -2,7 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
-import dev.amioperator.deletion.FailedImage;
+import dev.amioperator.deletion.FailedImageRemoval;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.SnapshotLedger;
@@ -26,8 +26,8 @@ final class FailedImageCleanup {
     if (desired.wasUsable(image)) {
       return Plan.withoutActions(retained(image));
     }
-    FailedImage failed = new FailedImage(image);
-    if (now.isBefore(failed.clearedAfter(now))) {
+    FailedImageRemoval failed = new FailedImageRemoval(image);
+    if (now.isBefore(failed.removeAfter(now))) {
       return Plan.withoutActions(failureState(failed, now));
     }
     List<Snapshot> snapshots = observed.ownedResources().snapshots();
@@ -35,7 +35,7 @@ final class FailedImageCleanup {
         SnapshotLedger.of(desired.recordedSnapshots(), Optional.of(image), snapshots);
     return desired.recordedSnapshots().containsAll(ledger)
         ? new Plan(
-            failed.clearing(snapshots, snapshot -> deletable(snapshot, desired)),
+            failed.removalActions(snapshots, snapshot -> deletable(snapshot, desired)),
             progressing("Clearing away %s, which failed, for another try".formatted(image.id())))
         : Plan.withoutActions(progressing("Taking stock of the snapshots of " + image.id()));
   }
@@ -48,13 +48,13 @@ final class FailedImageCleanup {
             .formatted(image.id(), image.state().value(), image.stateMessage()));
   }
 
-  private static ReadyState failureState(FailedImage failed, Instant now) {
+  private static ReadyState failureState(FailedImageRemoval failed, Instant now) {
     return new ReadyState.Stalled(
         Reason.ImageFailed,
         ("EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the"
                 + " source needs a new AmiImage.")
             .formatted(
-                failed.image().id(), failed.image().stateMessage(), failed.clearedAfter(now)));
+                failed.image().id(), failed.image().stateMessage(), failed.removeAfter(now)));
   }
 
   /** What a failed image left behind has to go before another try. */

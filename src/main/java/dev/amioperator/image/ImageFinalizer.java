@@ -2,7 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.deletion.Departure;
+import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import java.time.Duration;
@@ -20,21 +20,24 @@ final class ImageFinalizer {
    * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
    *     not be
    */
-  static Departure.Step next(
+  static FinalizerPlanner.Step next(
       ObservationSession observationSession,
       AmiImage resource,
       DesiredImage desired,
       Duration grace) {
     Instant deletedAt = Instant.parse(resource.getMetadata().getDeletionTimestamp());
     return BuildCleanup.next(observationSession, desired, deletedAt, grace)
-        .<Departure.Step>map(Departure.Step.Proceed::new)
+        .<FinalizerPlanner.Step>map(FinalizerPlanner.Step.Execute::new)
         .orElseGet(
-            () -> Departure.next(observationSession, finalizerRequest(resource, desired), grace));
+            () ->
+                FinalizerPlanner.next(
+                    observationSession, finalizerRequest(resource, desired), grace));
   }
 
-  private static Departure.Request finalizerRequest(AmiImage resource, DesiredImage desired) {
+  private static FinalizerPlanner.Request finalizerRequest(
+      AmiImage resource, DesiredImage desired) {
     Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
-    return new Departure.Request(
+    return new FinalizerPlanner.Request(
         desired.owner(),
         desired.recordedImageId().stream().toList(),
         status.map(AmiImageStatus::imageName).or(desired::nameToCreate),

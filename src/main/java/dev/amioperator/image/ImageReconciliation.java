@@ -2,7 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.attributes.AllowedPlan;
-import dev.amioperator.deletion.Departure;
+import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.reconcile.ActionExecutor;
@@ -87,17 +87,19 @@ class ImageReconciliation {
       if (suspension.isPresent()) {
         return suspension.map(status::withReadyState);
       }
-      Departure.Step step =
+      FinalizerPlanner.Step step =
           ImageFinalizer.next(
               observationSession, status.resource(), desired, requeuePolicy.gracePeriod());
       decisionFreshness.decided(desired.uid());
       return switch (step) {
-        case Departure.Step.Done done -> Optional.empty();
-        case Departure.Step.Remember remember ->
+        case FinalizerPlanner.Step.Done done -> Optional.empty();
+        case FinalizerPlanner.Step.RecordSnapshots recordSnapshots ->
             Optional.of(
                 status.recordSnapshots(
-                    accountRegion.accountId(), remember.ledger(), remember.verdict()));
-        case Departure.Step.Proceed(Plan plan) ->
+                    accountRegion.accountId(),
+                    recordSnapshots.snapshots(),
+                    recordSnapshots.readyState()));
+        case FinalizerPlanner.Step.Execute(Plan plan) ->
             Optional.of(
                 status.withReadyState(
                     actionExecutor.executePlan(accountRegion, desired.owner(), plan).readyState()));

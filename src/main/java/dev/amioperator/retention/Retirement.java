@@ -5,8 +5,8 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
-import dev.amioperator.deletion.Deletion;
-import dev.amioperator.deletion.Holds;
+import dev.amioperator.deletion.DeletionPlanner;
+import dev.amioperator.deletion.SnapshotBlockers;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImagePresence;
@@ -88,7 +88,7 @@ final class Retirement {
 
   private static Next delete(
       Sighting sighting, Optional<Image> standing, Duration grace, Instant now) {
-    return Deletion.plan(
+    return DeletionPlanner.plan(
             facts(sighting, standing), DeletionPolicy.DELETE, DeletionGuard.REFERENCES, now)
         .<Next>map(Next.Act::new)
         .orElseGet(() -> confirm(sighting, grace));
@@ -107,7 +107,7 @@ final class Retirement {
         .orElseGet(Next.Recalled::new);
   }
 
-  private static Deletion.Facts facts(Sighting sighting, Optional<Image> standing) {
+  private static DeletionPlanner.DeletionFacts facts(Sighting sighting, Optional<Image> standing) {
     Map<String, Snapshot> deletable = new HashMap<>();
     sighting
         .snapshots()
@@ -117,14 +117,14 @@ final class Retirement {
                     .found()
                     .filter(snapshot -> !sighting.shared().contains(id))
                     .ifPresent(snapshot -> deletable.put(id, snapshot)));
-    return new Deletion.Facts(
+    return new DeletionPlanner.DeletionFacts(
         sighting.retiree(),
         standing,
         ledger(sighting.entry()),
         deletable,
         sighting.usage(),
         Optional.empty(),
-        Holds.NONE);
+        SnapshotBlockers.NONE);
   }
 
   /** No snapshot can be deleted now: those left are shared, unclaimed, or not proven gone yet. */

@@ -1,6 +1,6 @@
 package dev.amioperator.retention;
 
-import dev.amioperator.deletion.Deletion;
+import dev.amioperator.deletion.DeletionPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
@@ -172,7 +172,7 @@ final class Survey {
   }
 
   private Instant ofProof() {
-    return freshness.now().minus(Deletion.FRESH_PROOF);
+    return freshness.now().minus(DeletionPlanner.MAX_PROOF_AGE);
   }
 
   private static Instant latest(Instant one, Instant other) {

@@ -33,9 +33,10 @@ abstract class DeletionStage {
   static final Snapshot FOREIGN = stranger("snap-9");
   static final Usage UNUSED = new Usage.Unused(NOW);
 
-  static Deletion.Facts facts(Optional<Image> image, Usage usage, Snapshot... snapshots) {
+  static DeletionPlanner.DeletionFacts facts(
+      Optional<Image> image, Usage usage, Snapshot... snapshots) {
     List<Snapshot> all = List.of(snapshots);
-    return new Deletion.Facts(
+    return new DeletionPlanner.DeletionFacts(
         OWNER,
         image,
         SnapshotLedger.of(null, image, all.stream().filter(OWNER::owns).toList()).stream()
@@ -43,14 +44,14 @@ abstract class DeletionStage {
         all.stream().collect(Collectors.toMap(Snapshot::id, Function.identity())),
         usage,
         Optional.empty(),
-        Holds.NONE);
+        SnapshotBlockers.NONE);
   }
 
-  static Optional<Plan> plan(Deletion.Facts facts, DeletionPolicy policy) {
-    return Deletion.plan(facts, policy, DeletionGuard.REFERENCES, NOW);
+  static Optional<Plan> plan(DeletionPlanner.DeletionFacts facts, DeletionPolicy policy) {
+    return DeletionPlanner.plan(facts, policy, DeletionGuard.REFERENCES, NOW);
   }
 
-  static List<AwsAction> actions(Deletion.Facts facts, DeletionPolicy policy) {
+  static List<AwsAction> actions(DeletionPlanner.DeletionFacts facts, DeletionPolicy policy) {
     return plan(facts, policy).map(Plan::actions).orElse(List.of());
   }
 

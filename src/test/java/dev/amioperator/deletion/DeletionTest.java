@@ -62,15 +62,15 @@ class DeletionTest extends DeletionStage {
   @Test
   void aSnapshotThatLostOurTagsWasTakenOverAndStays() {
     Snapshot stripped = snapshotOf("ami-1", Map.of());
-    Deletion.Facts facts =
-        new Deletion.Facts(
+    DeletionPlanner.DeletionFacts facts =
+        new DeletionPlanner.DeletionFacts(
             OWNER,
             Optional.empty(),
             List.of(new SnapshotEntry("snap-1", Origin.CREATED)),
             Map.of("snap-1", stripped),
             UNUSED,
             Optional.empty(),
-            Holds.NONE);
+            SnapshotBlockers.NONE);
     assertThat(plan(facts, DeletionPolicy.DELETE)).isEmpty();
   }
 
@@ -88,7 +88,7 @@ class DeletionTest extends DeletionStage {
         new Usage.Used(List.of(new ImageReference("ami-1", "ec2:Instance", "arn:i-1"))),
         new Usage.Unknown("DescribeImageReferences failed: denied"),
         new Usage.Asking(),
-        new Usage.Unused(NOW.minus(Deletion.FRESH_PROOF).minus(Duration.ofSeconds(1))));
+        new Usage.Unused(NOW.minus(DeletionPlanner.MAX_PROOF_AGE).minus(Duration.ofSeconds(1))));
   }
 
   @ParameterizedTest
@@ -117,7 +117,7 @@ class DeletionTest extends DeletionStage {
   void theGuardCanBeTurnedOff() {
     Usage used = new Usage.Used(List.of(new ImageReference("ami-1", "ec2:Instance", "arn:i-1")));
     assertThat(
-            Deletion.plan(
+            DeletionPlanner.plan(
                     facts(Optional.of(IMAGE), used, CREATED),
                     DeletionPolicy.DELETE,
                     DeletionGuard.NONE,
@@ -159,15 +159,15 @@ class DeletionTest extends DeletionStage {
 
   @Test
   void nothingIsLeftToDoWhenImageAndSnapshotsAreGone() {
-    Deletion.Facts facts =
-        new Deletion.Facts(
+    DeletionPlanner.DeletionFacts facts =
+        new DeletionPlanner.DeletionFacts(
             OWNER,
             Optional.empty(),
             List.of(new SnapshotEntry("snap-1", Origin.CREATED)),
             Map.of(),
             UNUSED,
             Optional.empty(),
-            Holds.NONE);
+            SnapshotBlockers.NONE);
     assertThat(plan(facts, DeletionPolicy.DELETE)).isEmpty();
   }
 }

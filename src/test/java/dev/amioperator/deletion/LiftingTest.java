@@ -105,10 +105,11 @@ class LiftingTest {
   }
 
   private static Plan plan(Image image, Usage usage, Optional<DeregistrationProtection> managed) {
-    Deletion.Facts facts =
-        new Deletion.Facts(
-            OWNER, Optional.of(image), List.of(), Map.of(), usage, managed, Holds.NONE);
-    return Deletion.plan(facts, DeletionPolicy.DELETE, DeletionGuard.REFERENCES, NOW).orElseThrow();
+    DeletionPlanner.DeletionFacts facts =
+        new DeletionPlanner.DeletionFacts(
+            OWNER, Optional.of(image), List.of(), Map.of(), usage, managed, SnapshotBlockers.NONE);
+    return DeletionPlanner.plan(facts, DeletionPolicy.DELETE, DeletionGuard.REFERENCES, NOW)
+        .orElseThrow();
   }
 
   private static Image image(DeregistrationProtection deregistrationProtection) {

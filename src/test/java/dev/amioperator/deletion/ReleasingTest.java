@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ReleasingTest extends DeletionStage {
   @Test
   void aSnapshotThatAnotherImageUsesIsHandedOnWithItsOwnershipTags() {
-    Holds used = new Holds(Map.of("snap-1", List.of("ami-7")), Map.of());
+    SnapshotBlockers used = new SnapshotBlockers(Map.of("snap-1", List.of("ami-7")), Map.of());
     Plan plan = plan(held(CREATED, used), DeletionPolicy.DELETE).get();
     assertThat(plan.actions())
         .containsExactly(
@@ -39,14 +39,14 @@ class ReleasingTest extends DeletionStage {
   @Test
   void aSnapshotThatWasHandedOnHoldsNothingUp() {
     Snapshot released = snapshotOf("ami-1", with(TAGS, TagKeys.RELEASED, "2026-06-01T12:00:00Z"));
-    assertThat(plan(held(released, Holds.NONE), DeletionPolicy.DELETE)).isEmpty();
+    assertThat(plan(held(released, SnapshotBlockers.NONE), DeletionPolicy.DELETE)).isEmpty();
   }
 
   @Test
   void aSnapshotThatOthersBroughtIsNeverHandedOn() {
-    Holds used = new Holds(Map.of("snap-9", List.of("ami-7")), Map.of());
-    Deletion.Facts facts =
-        new Deletion.Facts(
+    SnapshotBlockers used = new SnapshotBlockers(Map.of("snap-9", List.of("ami-7")), Map.of());
+    DeletionPlanner.DeletionFacts facts =
+        new DeletionPlanner.DeletionFacts(
             OWNER,
             Optional.empty(),
             List.of(new SnapshotEntry("snap-9", Origin.FOREIGN)),
@@ -62,7 +62,9 @@ class ReleasingTest extends DeletionStage {
     SnapshotLock lock =
         new SnapshotLock("snap-1", "governance", Optional.of(NOW.plus(Duration.ofDays(2))));
     Plan plan =
-        plan(held(CREATED, new Holds(Map.of(), Map.of("snap-1", lock))), DeletionPolicy.DELETE)
+        plan(
+                held(CREATED, new SnapshotBlockers(Map.of(), Map.of("snap-1", lock))),
+                DeletionPolicy.DELETE)
             .get();
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.readyState()).isInstanceOf(ReadyState.Blocked.class);
@@ -74,11 +76,11 @@ class ReleasingTest extends DeletionStage {
   @Test
   void aLockedSnapshotDoesNotKeepTheOthersFromGoing() {
     Snapshot other = snapshotOf("ami-2", TAGS);
-    Holds locked =
-        new Holds(
+    SnapshotBlockers locked =
+        new SnapshotBlockers(
             Map.of(), Map.of("snap-1", new SnapshotLock("snap-1", "compliance", Optional.empty())));
-    Deletion.Facts facts =
-        new Deletion.Facts(
+    DeletionPlanner.DeletionFacts facts =
+        new DeletionPlanner.DeletionFacts(
             OWNER,
             Optional.empty(),
             List.of(
@@ -92,14 +94,15 @@ class ReleasingTest extends DeletionStage {
         .containsExactly(new AwsAction.DeleteSnapshot("snap-2"));
   }
 
-  private static Deletion.Facts held(Snapshot snapshot, Holds holds) {
-    return new Deletion.Facts(
+  private static DeletionPlanner.DeletionFacts held(
+      Snapshot snapshot, SnapshotBlockers snapshotBlockers) {
+    return new DeletionPlanner.DeletionFacts(
         OWNER,
         Optional.empty(),
         List.of(new SnapshotEntry(snapshot.id(), Origin.CREATED)),
         Map.of(snapshot.id(), snapshot),
         UNUSED,
         Optional.empty(),
-        holds);
+        snapshotBlockers);
   }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.deletion.Departure.Step;
+import dev.amioperator.deletion.FinalizerPlanner.Step;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Observation;
@@ -85,7 +85,7 @@ class LastStepsTest {
     answers.put("imagesOf", List.of(adopted));
     answers.put("lock", Optional.empty());
 
-    Plan plan = ((Step.Proceed) next(knowing("ami-1"))).plan();
+    Plan plan = ((Step.Execute) next(knowing("ami-1"))).plan();
     assertThat(plan.actions()).hasSize(1).first().asString().contains(TagKeys.RELEASED, "snap-1");
   }
 
@@ -103,14 +103,14 @@ class LastStepsTest {
             List.of(snapshotOf("ami-1", TAGS), snapshotOf("ami-2", TAGS))));
     answers.put("references", List.of());
 
-    assertThat(((Step.Proceed) next(knowing("ami-1"))).plan().actions())
+    assertThat(((Step.Execute) next(knowing("ami-1"))).plan().actions())
         .containsExactly(new AwsAction.DeregisterImage("ami-1", true));
   }
 
   private Plan plan(Map<String, String> tags) {
     answers.put("image", Presence.of(image("ami-1", Image.State.AVAILABLE, tags)));
     answers.put("references", List.of());
-    return ((Step.Proceed) next(knowing("ami-1"))).plan();
+    return ((Step.Execute) next(knowing("ami-1"))).plan();
   }
 
   private static AmiImage knowing(String imageId) {

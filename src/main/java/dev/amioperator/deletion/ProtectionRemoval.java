@@ -22,14 +22,14 @@ import java.util.Optional;
  * manages it, and put back when the image turns out to be used meanwhile. EC2 does not tell how
  * long a cooldown still lasts, so a tag on the image does, written before the protection is lifted.
  */
-final class Lifting {
+final class ProtectionRemoval {
   /** How long EC2 goes on protecting an image after a protection with cooldown was lifted. */
   private static final Duration COOLDOWN = Duration.ofHours(24);
 
   private static final Duration SOON = Duration.ofSeconds(5);
-  private static final Duration SELDOM = Duration.ofMinutes(5);
+  private static final Duration MAX_REQUEUE_INTERVAL = Duration.ofMinutes(5);
 
-  private Lifting() {}
+  private ProtectionRemoval() {}
 
   /**
    * What is to be done about the protection first; nothing, when none stands in the way.
@@ -39,12 +39,12 @@ final class Lifting {
   static Optional<Plan> next(Image image, Optional<DeregistrationProtection> managed, Instant now) {
     DeregistrationProtection present = image.settings().protection();
     if (present == DeregistrationProtection.DISABLED) {
-      return cooldown(image)
+      return cooldownEnd(image)
           .filter(now::isBefore)
-          .map(until -> Plan.withoutActions(cooling(image, until, now)));
+          .map(until -> Plan.withoutActions(inCooldown(image, until, now)));
     }
     if (managed.isEmpty()) {
-      return Optional.of(Plan.withoutActions(others(image)));
+      return Optional.of(Plan.withoutActions(protectedByOthers(image)));
     }
     Instant until =
         present == DeregistrationProtection.ENABLED_WITH_COOLDOWN ? now.plus(COOLDOWN) : now;
@@ -64,10 +64,10 @@ final class Lifting {
   }
 
   /** Protects an image again whose protection was lifted, when it may not go after all. */
-  static List<AwsAction> putBack(Image image, Optional<DeregistrationProtection> managed) {
+  static List<AwsAction> reprotect(Image image, Optional<DeregistrationProtection> managed) {
     boolean lifted =
         image.settings().protection() == DeregistrationProtection.DISABLED
-            && cooldown(image).isPresent();
+            && cooldownEnd(image).isPresent();
     return managed
         .filter(wanted -> lifted && wanted != DeregistrationProtection.DISABLED)
         .<List<AwsAction>>map(
@@ -80,14 +80,15 @@ final class Lifting {
         .orElse(List.of());
   }
 
-  private static Optional<Instant> cooldown(Image image) {
-    return Optional.ofNullable(image.tags().get(TagKeys.PROTECTED_UNTIL)).flatMap(Lifting::moment);
+  private static Optional<Instant> cooldownEnd(Image image) {
+    return Optional.ofNullable(image.tags().get(TagKeys.PROTECTED_UNTIL))
+        .flatMap(ProtectionRemoval::parseInstant);
   }
 
   /**
    * A tag that somebody rewrote tells nothing; EC2 refuses to deregister, and that is waited out.
    */
-  private static Optional<Instant> moment(String text) {
+  private static Optional<Instant> parseInstant(String text) {
     try {
       return Optional.of(Instant.parse(text));
     } catch (DateTimeException unreadable) {
@@ -95,22 +96,22 @@ final class Lifting {
     }
   }
 
-  private static ReadyState cooling(Image image, Instant until, Instant now) {
+  private static ReadyState inCooldown(Image image, Instant until, Instant now) {
     Duration left = Duration.between(now, until);
     return new ReadyState.Blocked(
         Reason.Protected,
         ("The deregistration protection of %s is lifted and its cooldown lasts until %s; the image"
                 + " is deregistered after that. An image that is used by then is protected again.")
             .formatted(image.id(), until),
-        left.compareTo(SELDOM) < 0 ? left.plus(SOON) : SELDOM);
+        left.compareTo(MAX_REQUEUE_INTERVAL) < 0 ? left.plus(SOON) : MAX_REQUEUE_INTERVAL);
   }
 
-  private static ReadyState others(Image image) {
+  private static ReadyState protectedByOthers(Image image) {
     return new ReadyState.Blocked(
         Reason.Protected,
         ("%s is protected against deregistration, and not by this object. Take the protection off"
                 + " in EC2, or annotate this object %s to let go of it.")
             .formatted(image.id(), Annotations.ABANDON_TRUE),
-        SELDOM);
+        MAX_REQUEUE_INTERVAL);
   }
 }

@@ -15,46 +15,50 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Snapshots of ours that cannot be deleted with their object, and what is said of them. Pure. */
-final class Releasing {
-  private static final Duration AGAIN = Duration.ofSeconds(5);
-  private static final Duration SELDOM = Duration.ofMinutes(5);
+final class SnapshotRelease {
+  private static final Duration REQUEUE_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration REQUEUE_INTERVAL_LOCKED = Duration.ofMinutes(5);
 
-  private Releasing() {}
+  private SnapshotRelease() {}
 
   /** Marks snapshots that other images use: their ownership tags stay on, for they stay ours. */
-  static Plan plan(List<String> snapshotIds, Holds holds, Instant now) {
+  static Plan plan(List<String> snapshotIds, SnapshotBlockers snapshotBlockers, Instant now) {
     String since = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new Plan(
         List.of(new AwsAction.CreateTags(snapshotIds, Map.of(TagKeys.RELEASED, since))),
         new ReadyState.Blocked(
             Reason.InUse,
             snapshotIds.stream()
-                .map(id -> "%s (%s)".formatted(id, String.join(", ", holds.users().get(id))))
+                .map(
+                    id ->
+                        "%s (%s)"
+                            .formatted(
+                                id, String.join(", ", snapshotBlockers.imagesBySnapshot().get(id))))
                 .collect(
                     Collectors.joining(
                         ", ",
                         "Other images use snapshots that were made for this object: ",
                         ". They are let go with the tag %s, and deleted once no image uses them."
                             .formatted(TagKeys.RELEASED))),
-            AGAIN));
+            REQUEUE_INTERVAL));
   }
 
   /** A lock is somebody's will, and ends by itself or by their hand. */
-  static ReadyState locked(List<String> snapshotIds, Holds holds) {
+  static ReadyState locked(List<String> snapshotIds, SnapshotBlockers snapshotBlockers) {
     return new ReadyState.Blocked(
         Reason.Protected,
         snapshotIds.stream()
-            .map(id -> inWords(holds.locks().get(id)))
+            .map(id -> lockMessage(snapshotBlockers.locksBySnapshot().get(id)))
             .collect(
                 Collectors.joining(
                     ", ",
                     "Locked against deletion: ",
                     ". Unlock them in EC2, or annotate this object %s to let go of them."
                         .formatted(Annotations.ABANDON_TRUE))),
-        SELDOM);
+        REQUEUE_INTERVAL_LOCKED);
   }
 
-  private static String inWords(SnapshotLock lock) {
+  private static String lockMessage(SnapshotLock lock) {
     return "%s (%s%s)"
         .formatted(
             lock.snapshotId(), lock.mode(), lock.expiresAt().map(t -> ", until " + t).orElse(""));

@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Asks what keeps snapshots from being deleted, once their image is gone. */
-final class HoldsLook {
-  private final ObservationSession inquiry;
-  private final Predicate<Image> going;
+final class SnapshotBlockersObserver {
+  private final ObservationSession session;
+  private final Predicate<Image> beingDeleted;
 
   /**
-   * @param going the images that hold nothing: gone a moment ago, or about to go
+   * @param beingDeleted the images that hold nothing: gone a moment ago, or about to go
    */
-  HoldsLook(ObservationSession observationSession, Predicate<Image> going) {
-    this.inquiry = observationSession;
-    this.going = going;
+  SnapshotBlockersObserver(ObservationSession observationSession, Predicate<Image> beingDeleted) {
+    this.session = observationSession;
+    this.beingDeleted = beingDeleted;
   }
 
   /**
@@ -31,32 +31,32 @@ final class HoldsLook {
    * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
    *     not be
    */
-  Holds at(List<String> snapshotIds) {
+  SnapshotBlockers observe(List<String> snapshotIds) {
     Map<String, List<String>> users = new HashMap<>();
     Map<String, SnapshotLock> locks = new HashMap<>();
     for (String id : snapshotIds) {
       List<String> others =
-          inquiry.imagesUsingSnapshot(id).stream()
+          session.imagesUsingSnapshot(id).stream()
               .filter(Image::registered)
-              .filter(going.negate())
+              .filter(beingDeleted.negate())
               .map(Image::id)
               .toList();
       if (!others.isEmpty()) {
         users.put(id, others);
       }
-      lock(id).ifPresent(lock -> locks.put(id, lock));
+      activeLock(id).ifPresent(lock -> locks.put(id, lock));
     }
-    return new Holds(users, locks);
+    return new SnapshotBlockers(users, locks);
   }
 
   /** Who may not ask for locks is told by EC2 when a deletion fails. */
-  private Optional<SnapshotLock> lock(String id) {
-    Observation<Optional<SnapshotLock>> observation = inquiry.snapshotLock(id);
+  private Optional<SnapshotLock> activeLock(String id) {
+    Observation<Optional<SnapshotLock>> observation = session.snapshotLock(id);
     return observation
                 instanceof
                 Observation.Failed<Optional<SnapshotLock>>(Ec2CallException failure, var retryAt)
             && failure.errorClass().terminal()
         ? Optional.empty()
-        : inquiry.value(observation);
+        : session.value(observation);
   }
 }

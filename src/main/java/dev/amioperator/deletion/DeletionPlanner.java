@@ -26,63 +26,72 @@ import java.util.TreeSet;
 
 /**
  * How one image of ours goes: guard, deregister, delete each snapshot of ours, and only then done.
- * The ledger in {@link Facts} must stand in the object's status before anything here is carried
- * out; afterwards EC2 can no longer tell which snapshots there were.
+ * The ledger in {@link DeletionFacts} must stand in the object's status before anything here is
+ * carried out; afterwards EC2 can no longer tell which snapshots there were.
  */
-public final class Deletion {
+public final class DeletionPlanner {
   /** A proof of non-use older than this is none. */
-  public static final Duration FRESH_PROOF = Duration.ofMinutes(15);
+  public static final Duration MAX_PROOF_AGE = Duration.ofMinutes(15);
 
-  private static final Set<Image.State> SHOWS_ALL_SNAPSHOTS =
+  private static final Set<Image.State> STATES_SHOWING_ALL_SNAPSHOTS =
       Set.of(Image.State.AVAILABLE, Image.State.DISABLED);
-  private static final Duration AGAIN = Duration.ofSeconds(5);
-  private static final Duration AGAIN_IN_USE = Duration.ofSeconds(60);
+  private static final Duration REQUEUE_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration REQUEUE_INTERVAL_IN_USE = Duration.ofSeconds(60);
 
-  private Deletion() {}
+  private DeletionPlanner() {}
 
   /**
    * What is known of an image that is to go.
    *
    * @param claim by what right it goes
    * @param image empty: proven to be gone, or never there
-   * @param ledger the image's snapshots, as they stand in the status
-   * @param standing those snapshots of the ledger that EC2 still shows
+   * @param recordedSnapshots the image's snapshots, as they stand in the status
+   * @param liveSnapshots those snapshots of the ledger that EC2 still shows
    * @param usage whether anything uses the image
-   * @param protection the deregistration protection that the object manages, and may lift
-   * @param holds what keeps standing snapshots from being deleted
+   * @param managedProtection the deregistration protection that the object manages, and may lift
+   * @param blockers what keeps standing snapshots from being deleted
    */
-  public record Facts(
+  public record DeletionFacts(
       OwnershipClaim claim,
       Optional<Image> image,
-      List<SnapshotEntry> ledger,
-      Map<String, Snapshot> standing,
+      List<SnapshotEntry> recordedSnapshots,
+      Map<String, Snapshot> liveSnapshots,
       Usage usage,
-      Optional<Image.DeregistrationProtection> protection,
-      Holds holds) {
-    public Facts {
-      ledger = List.copyOf(ledger);
-      standing = Map.copyOf(standing);
+      Optional<Image.DeregistrationProtection> managedProtection,
+      SnapshotBlockers blockers) {
+    public DeletionFacts {
+      recordedSnapshots = List.copyOf(recordedSnapshots);
+      liveSnapshots = Map.copyOf(liveSnapshots);
     }
 
-    Facts with(Holds holds) {
-      return new Facts(claim, image, ledger, standing, usage, protection, holds);
+    DeletionFacts withBlockers(SnapshotBlockers snapshotBlockers) {
+      return new DeletionFacts(
+          claim,
+          image,
+          recordedSnapshots,
+          liveSnapshots,
+          usage,
+          managedProtection,
+          snapshotBlockers);
     }
   }
 
   /** What to do now; or, without a plan, that nothing is left to do. */
   public static Optional<Plan> plan(
-      Facts facts, DeletionPolicy policy, DeletionGuard guard, Instant now) {
+      DeletionFacts facts, DeletionPolicy policy, DeletionGuard guard, Instant now) {
     return switch (policy) {
-      case RETAIN -> letGo(facts, facts.image());
+      case RETAIN -> removeOwnershipTags(facts, facts.image());
       case RETAIN_SNAPSHOTS ->
-          deregister(facts, guard, false, now).or(() -> letGo(facts, Optional.empty()));
+          deregister(facts, guard, false, now)
+              .or(() -> removeOwnershipTags(facts, Optional.empty()));
       case DELETE ->
-          deregister(facts, guard, allOurs(facts), now).or(() -> deleteSnapshots(facts, now));
+          deregister(facts, guard, allSnapshotsOwned(facts), now)
+              .or(() -> deleteSnapshots(facts, now));
     };
   }
 
   private static Optional<Plan> deregister(
-      Facts facts, DeletionGuard guard, boolean withSnapshots, Instant now) {
+      DeletionFacts facts, DeletionGuard guard, boolean withSnapshots, Instant now) {
     if (facts.image().filter(Image::registered).isEmpty()) {
       return Optional.empty();
     }
@@ -91,19 +100,19 @@ public final class Deletion {
       return Optional.of(Plan.withoutActions(notOwned(facts.claim(), image)));
     }
     if (guard == DeletionGuard.REFERENCES && !image.state().failed()) {
-      Optional<ReadyState> refusal = refusal(image, facts.usage(), now);
+      Optional<ReadyState> refusal = guardRefusal(image, facts.usage(), now);
       if (refusal.isPresent()) {
-        return Optional.of(new Plan(protectAgain(facts, image), refusal.get()));
+        return Optional.of(new Plan(reprotect(facts, image), refusal.get()));
       }
     }
-    return Lifting.next(image, facts.protection(), now)
+    return ProtectionRemoval.next(image, facts.managedProtection(), now)
         .or(() -> Optional.of(deregistration(image, withSnapshots)));
   }
 
   /** Only what is known to be used is protected again: a question under way proves nothing. */
-  private static List<AwsAction> protectAgain(Facts facts, Image image) {
+  private static List<AwsAction> reprotect(DeletionFacts facts, Image image) {
     return facts.usage() instanceof Usage.Used
-        ? Lifting.putBack(image, facts.protection())
+        ? ProtectionRemoval.reprotect(image, facts.managedProtection())
         : List.of();
   }
 
@@ -111,22 +120,22 @@ public final class Deletion {
     return new Plan(
         List.of(new AwsAction.DeregisterImage(image.id(), withSnapshots)),
         new ReadyState.Reconciling(
-            Reason.Deleting, "Deregistering %s.".formatted(image.id()), AGAIN));
+            Reason.Deleting, "Deregistering %s.".formatted(image.id()), REQUEUE_INTERVAL));
   }
 
-  private static Optional<ReadyState> refusal(Image image, Usage usage, Instant now) {
+  private static Optional<ReadyState> guardRefusal(Image image, Usage usage, Instant now) {
     return switch (usage) {
-      case Usage.Unused(var askedAt) when !askedAt.isBefore(now.minus(FRESH_PROOF)) ->
+      case Usage.Unused(var askedAt) when !askedAt.isBefore(now.minus(MAX_PROOF_AGE)) ->
           Optional.empty();
-      case Usage.Unused stale -> Optional.of(asking(image));
-      case Usage.Asking asking -> Optional.of(asking(image));
+      case Usage.Unused stale -> Optional.of(usagePending(image));
+      case Usage.Asking asking -> Optional.of(usagePending(image));
       case Usage.Used used ->
           Optional.of(
               new ReadyState.Blocked(
                   Reason.InUse,
                   "%s is still used by %s. Release it there, or set spec.deletionGuard: None."
                       .formatted(image.id(), used.inWords()),
-                  AGAIN_IN_USE));
+                  REQUEUE_INTERVAL_IN_USE));
       case Usage.Unknown(var why) ->
           Optional.of(
               new ReadyState.Blocked(
@@ -134,7 +143,7 @@ public final class Deletion {
                   ("Whether %s is used cannot be found out, so it is taken to be in use: %s."
                           + " Mend that, or set spec.deletionGuard: None.")
                       .formatted(image.id(), why),
-                  AGAIN_IN_USE));
+                  REQUEUE_INTERVAL_IN_USE));
     };
   }
 
@@ -149,10 +158,10 @@ public final class Deletion {
                 TagKeys.RESOURCE,
                 TagKeys.CLUSTER,
                 Annotations.ABANDON_TRUE),
-        AGAIN_IN_USE);
+        REQUEUE_INTERVAL_IN_USE);
   }
 
-  private static ReadyState asking(Image image) {
+  private static ReadyState usagePending(Image image) {
     return new ReadyState.Reconciling(
         Reason.Deleting, "Asking EC2 what uses %s.".formatted(image.id()), Duration.ofSeconds(1));
   }
@@ -161,41 +170,47 @@ public final class Deletion {
    * Each snapshot of ours singly. One that another image uses is handed on to whoever reaps
    * snapshots, so that it holds up nothing and is not lost; a locked one is waited for.
    */
-  private static Optional<Plan> deleteSnapshots(Facts facts, Instant now) {
+  private static Optional<Plan> deleteSnapshots(DeletionFacts facts, Instant now) {
     List<String> left = deletable(facts);
-    List<String> used = left.stream().filter(facts.holds().users()::containsKey).toList();
+    List<String> used =
+        left.stream().filter(facts.blockers().imagesBySnapshot()::containsKey).toList();
     if (!used.isEmpty()) {
-      return Optional.of(Releasing.plan(used, facts.holds(), now));
+      return Optional.of(SnapshotRelease.plan(used, facts.blockers(), now));
     }
-    List<String> free = left.stream().filter(id -> !facts.holds().locks().containsKey(id)).toList();
+    List<String> free =
+        left.stream().filter(id -> !facts.blockers().locksBySnapshot().containsKey(id)).toList();
     if (!free.isEmpty()) {
       return Optional.of(
           new Plan(
               free.stream().<AwsAction>map(AwsAction.DeleteSnapshot::new).toList(),
               new ReadyState.Reconciling(
-                  Reason.Deleting, "Deleting %s.".formatted(String.join(", ", free)), AGAIN)));
+                  Reason.Deleting,
+                  "Deleting %s.".formatted(String.join(", ", free)),
+                  REQUEUE_INTERVAL)));
     }
     return left.isEmpty()
         ? Optional.empty()
-        : Optional.of(Plan.withoutActions(Releasing.locked(left, facts.holds())));
+        : Optional.of(Plan.withoutActions(SnapshotRelease.locked(left, facts.blockers())));
   }
 
   /** The snapshots that are ours to delete and still there: what was released is not, any more. */
-  static List<String> deletable(Facts facts) {
-    return SnapshotLedger.ids(facts.ledger(), Origin.CREATED).stream()
-        .filter(id -> ours(facts, id))
-        .filter(id -> !facts.standing().get(id).tags().containsKey(TagKeys.RELEASED))
+  static List<String> deletable(DeletionFacts facts) {
+    return SnapshotLedger.ids(facts.recordedSnapshots(), Origin.CREATED).stream()
+        .filter(id -> isOwned(facts, id))
+        .filter(id -> !facts.liveSnapshots().get(id).tags().containsKey(TagKeys.RELEASED))
         .toList();
   }
 
   /** Takes the ownership tags off what stays, so that nobody takes it for ours. */
-  private static Optional<Plan> letGo(Facts facts, Optional<Image> image) {
+  private static Optional<Plan> removeOwnershipTags(DeletionFacts facts, Optional<Image> image) {
     List<String> ids = new ArrayList<>();
     Set<String> keys = new TreeSet<>();
-    image.filter(facts.claim()::owns).ifPresent(i -> collect(i.id(), i.tags(), ids, keys));
-    facts.standing().values().stream()
+    image
         .filter(facts.claim()::owns)
-        .forEach(snapshot -> collect(snapshot.id(), snapshot.tags(), ids, keys));
+        .ifPresent(i -> collectOwnershipTags(i.id(), i.tags(), ids, keys));
+    facts.liveSnapshots().values().stream()
+        .filter(facts.claim()::owns)
+        .forEach(snapshot -> collectOwnershipTags(snapshot.id(), snapshot.tags(), ids, keys));
     if (ids.isEmpty()) {
       return Optional.empty();
     }
@@ -203,10 +218,12 @@ public final class Deletion {
         new Plan(
             List.of(new AwsAction.DeleteTags(ids.stream().sorted().toList(), keys)),
             new ReadyState.Reconciling(
-                Reason.Deleting, "Letting go of %s.".formatted(String.join(", ", ids)), AGAIN)));
+                Reason.Deleting,
+                "Letting go of %s.".formatted(String.join(", ", ids)),
+                REQUEUE_INTERVAL)));
   }
 
-  private static void collect(
+  private static void collectOwnershipTags(
       String id, Map<String, String> tags, List<String> ids, Set<String> keys) {
     ids.add(id);
     TagKeys.OWNERSHIP.stream().filter(tags::containsKey).forEach(keys::add);
@@ -216,27 +233,28 @@ public final class Deletion {
    * Whether EC2 may delete the image's snapshots along with it: only when it shows them all, which
    * it does not while an image is pending, and each is ours.
    */
-  private static boolean allOurs(Facts facts) {
+  private static boolean allSnapshotsOwned(DeletionFacts facts) {
     boolean allShown =
         facts
             .image()
-            .filter(image -> SHOWS_ALL_SNAPSHOTS.contains(image.state()))
+            .filter(image -> STATES_SHOWING_ALL_SNAPSHOTS.contains(image.state()))
             .filter(image -> !image.snapshotIds().isEmpty())
             .filter(
                 image ->
-                    SnapshotLedger.ids(facts.ledger(), Origin.CREATED)
+                    SnapshotLedger.ids(facts.recordedSnapshots(), Origin.CREATED)
                         .containsAll(image.snapshotIds()))
             .isPresent();
     return allShown
-        && facts.ledger().stream()
-            .allMatch(entry -> entry.origin() == Origin.CREATED && ours(facts, entry.snapshotId()));
+        && facts.recordedSnapshots().stream()
+            .allMatch(
+                entry -> entry.origin() == Origin.CREATED && isOwned(facts, entry.snapshotId()));
   }
 
   /**
    * Whether EC2 still shows the snapshot, with our tags: a stripped tag means it was taken over.
    */
-  private static boolean ours(Facts facts, String snapshotId) {
-    Snapshot snapshot = facts.standing().get(snapshotId);
+  private static boolean isOwned(DeletionFacts facts, String snapshotId) {
+    Snapshot snapshot = facts.liveSnapshots().get(snapshotId);
     return snapshot != null && facts.claim().owns(snapshot);
   }
 }

@@ -11,13 +11,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** An image that EC2 could not make: shown for a while, then cleared away for another try. */
-public record FailedImage(Image image) {
+public record FailedImageRemoval(Image image) {
   /** How long it is left to be looked at. */
-  private static final Duration SHOWN = Duration.ofMinutes(10);
+  private static final Duration KEEP_DURATION = Duration.ofMinutes(10);
 
   /** When it goes; its creation date counts, so that a restart starts nothing anew. */
-  public Instant clearedAfter(Instant now) {
-    return image.created().orElse(now).plus(SHOWN);
+  public Instant removeAfter(Instant now) {
+    return image.created().orElse(now).plus(KEEP_DURATION);
   }
 
   /**
@@ -25,7 +25,7 @@ public record FailedImage(Image image) {
    *
    * @param ours which snapshots are ours to delete
    */
-  public List<AwsAction> clearing(Collection<Snapshot> snapshots, Predicate<Snapshot> ours) {
+  public List<AwsAction> removalActions(Collection<Snapshot> snapshots, Predicate<Snapshot> ours) {
     return Stream.<AwsAction>concat(
             Stream.of(new AwsAction.DeregisterImage(image.id(), false)),
             snapshots.stream()
