@@ -11,8 +11,8 @@ import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.CallerIdentity;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.garbagecollection.BuilderSweep;
-import dev.amioperator.garbagecollection.Reaper;
+import dev.amioperator.garbagecollection.OrphanedBuildInstanceCollector;
+import dev.amioperator.garbagecollection.ReleasedSnapshotCollector;
 import dev.amioperator.reconcile.Conditions;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ReadyState;
@@ -48,22 +48,22 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   private final CallerIdentity identity;
   private final AccountGate gate;
   private final StatusReporter reporter;
-  private final BuilderSweep sweep;
-  private final Reaper reaper;
+  private final OrphanedBuildInstanceCollector sweep;
+  private final ReleasedSnapshotCollector reaper;
   private final InstantSource clock;
 
   AwsAccountReconciler(
       CallerIdentity identity,
       AccountGate gate,
       StatusReporter statusReporter,
-      BuilderSweep sweep,
-      Reaper reaper,
+      OrphanedBuildInstanceCollector sweep,
+      ReleasedSnapshotCollector releasedSnapshotCollector,
       InstantSource clock) {
     this.identity = identity;
     this.gate = gate;
     this.reporter = statusReporter;
     this.sweep = sweep;
-    this.reaper = reaper;
+    this.reaper = releasedSnapshotCollector;
     this.clock = clock;
   }
 
@@ -87,8 +87,8 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     for (String region : regions(account).toList()) {
       AccountRegion accountRegion =
           new AccountRegion(account.getMetadata().getName(), status.accountId(), region);
-      sweep.visit(accountRegion);
-      asking |= reaper.reap(accountRegion, clock.instant());
+      sweep.collect(accountRegion);
+      asking |= reaper.collect(accountRegion, clock.instant());
     }
     return asking;
   }

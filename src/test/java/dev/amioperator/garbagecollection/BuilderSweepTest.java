@@ -14,32 +14,34 @@ class BuilderSweepTest {
 
   @Test
   void aBuilderIsItsObjectsUnderEveryNameOfTheAccount() {
-    assertThat(BuilderSweep.buildsIn(HERE, builtIn(ACCOUNT))).isTrue();
+    assertThat(OrphanedBuildInstanceCollector.mayBuildIn(HERE, builtIn(ACCOUNT))).isTrue();
     assertThat(
-            BuilderSweep.buildsIn(
+            OrphanedBuildInstanceCollector.mayBuildIn(
                 new AccountRegion("twin", ACCOUNT, Manifests.HOME), builtIn(ACCOUNT)))
         .isTrue();
   }
 
   @Test
   void anObjectOfAnotherAccountOrRegionHasNoBuilderHere() {
-    assertThat(BuilderSweep.buildsIn(HERE, builtIn("999999999999"))).isFalse();
+    assertThat(OrphanedBuildInstanceCollector.mayBuildIn(HERE, builtIn("999999999999"))).isFalse();
     assertThat(
-            BuilderSweep.buildsIn(
+            OrphanedBuildInstanceCollector.mayBuildIn(
                 new AccountRegion("default", ACCOUNT, "us-east-1"), builtIn(ACCOUNT)))
         .isFalse();
   }
 
   @Test
   void anObjectThatDoesNotBuildHasNoBuilder() {
-    assertThat(BuilderSweep.buildsIn(HERE, Manifests.existing("web", "ami-0123456789abcdef0")))
+    assertThat(
+            OrphanedBuildInstanceCollector.mayBuildIn(
+                HERE, Manifests.existing("web", "ami-0123456789abcdef0")))
         .isFalse();
   }
 
   /** Restored from a backup, an object has no status: its builder is not proven to be nobody's. */
   @Test
   void anObjectWhoseAccountIsNotKnownYetMayBuildHere() {
-    assertThat(BuilderSweep.buildsIn(HERE, built())).isTrue();
+    assertThat(OrphanedBuildInstanceCollector.mayBuildIn(HERE, built())).isTrue();
   }
 
   private static AmiImage builtIn(String accountId) {

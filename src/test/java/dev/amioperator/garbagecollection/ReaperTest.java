@@ -73,7 +73,7 @@ class ReaperTest {
 
   private static boolean due(
       Observation<Presence<Snapshot>> snapshot, Observation<List<Image>> users) {
-    return Reaper.due(new ClusterId("c1"), snapshot, users);
+    return ReleasedSnapshotCollector.isDeletable(new ClusterId("c1"), snapshot, users);
   }
 
   private static Observation<Presence<Snapshot>> there(Map<String, String> tags) {

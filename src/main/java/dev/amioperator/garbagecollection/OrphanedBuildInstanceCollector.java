@@ -27,63 +27,63 @@ import org.jboss.logging.Logger;
  * object that was abandoned: nobody else would. The AwsAccount's reconciler visits its places.
  */
 @ApplicationScoped
-public class BuilderSweep {
+public class OrphanedBuildInstanceCollector {
   /** How old an answer may be; a visit in between costs nothing. */
   private static final Duration INTERVAL = Duration.ofMinutes(10);
 
-  private static final Logger LOG = Logger.getLogger(BuilderSweep.class);
+  private static final Logger LOG = Logger.getLogger(OrphanedBuildInstanceCollector.class);
 
   private final Observer observer;
-  private final BuildInstanceWrites builders;
+  private final BuildInstanceWrites buildInstances;
   private final KubernetesClient kubernetes;
-  private final RequeuePolicy rhythm;
+  private final RequeuePolicy requeuePolicy;
   private final InstantSource clock;
-  private final Map<String, Instant> ownerlessSince = new ConcurrentHashMap<>();
+  private final Map<String, Instant> orphanedSince = new ConcurrentHashMap<>();
 
   /** Each answer is judged once. */
-  private final Map<AccountRegion, Instant> judged = new ConcurrentHashMap<>();
+  private final Map<AccountRegion, Instant> lastEvaluated = new ConcurrentHashMap<>();
 
-  BuilderSweep(
+  OrphanedBuildInstanceCollector(
       Observer observer,
-      BuildInstanceWrites builders,
+      BuildInstanceWrites buildInstances,
       KubernetesClient kubernetes,
       RequeuePolicy requeuePolicy,
       InstantSource clock) {
     this.observer = observer;
-    this.builders = builders;
+    this.buildInstances = buildInstances;
     this.kubernetes = kubernetes;
-    this.rhythm = requeuePolicy;
+    this.requeuePolicy = requeuePolicy;
     this.clock = clock;
   }
 
   /** Asks for the builders of a place, or deals with what was asked for before. */
-  public void visit(AccountRegion accountRegion) {
+  public void collect(AccountRegion accountRegion) {
     Instant now = clock.instant();
     if (observer.buildInstances(accountRegion, now.minus(INTERVAL))
         instanceof
         Observation.Known<List<BuildInstance>>(List<BuildInstance> seen, Instant askedAt)) {
-      if (!askedAt.equals(judged.put(accountRegion, askedAt))) {
+      if (!askedAt.equals(lastEvaluated.put(accountRegion, askedAt))) {
         seen.stream()
             .filter(BuildInstance::needsTermination)
-            .forEach(builder -> judge(accountRegion, builder, now));
+            .forEach(builder -> evaluate(accountRegion, builder, now));
       }
     }
   }
 
-  private void judge(AccountRegion accountRegion, BuildInstance builder, Instant now) {
+  private void evaluate(AccountRegion accountRegion, BuildInstance builder, Instant now) {
     String owner = builder.tags().getOrDefault(TagKeys.RESOURCE, "");
-    if (!ownerless(accountRegion, owner)) {
-      ownerlessSince.remove(builder.id());
+    if (!isOrphaned(accountRegion, owner)) {
+      orphanedSince.remove(builder.id());
       return;
     }
-    Instant since = ownerlessSince.computeIfAbsent(builder.id(), id -> now);
-    if (!now.isBefore(since.plus(rhythm.gracePeriod()))) {
-      end(accountRegion, owner, builder);
+    Instant since = orphanedSince.computeIfAbsent(builder.id(), id -> now);
+    if (!now.isBefore(since.plus(requeuePolicy.gracePeriod()))) {
+      terminate(accountRegion, owner, builder);
     }
   }
 
   /** The API server is asked itself: what a cache lacks may only be new. */
-  private boolean ownerless(AccountRegion accountRegion, String owner) {
+  private boolean isOrphaned(AccountRegion accountRegion, String owner) {
     String[] parts = owner.split("/");
     if (parts.length != 3 || !parts[0].equals("AmiImage")) {
       return false;
@@ -91,7 +91,7 @@ public class BuilderSweep {
     try {
       AmiImage image =
           kubernetes.resources(AmiImage.class).inNamespace(parts[1]).withName(parts[2]).get();
-      return image == null || !buildsIn(accountRegion, image);
+      return image == null || !mayBuildIn(accountRegion, image);
     } catch (KubernetesClientException unknown) {
       LOG.debugf("whether %s exists is not known: %s", owner, unknown.getMessage());
       return false;
@@ -102,7 +102,7 @@ public class BuilderSweep {
    * Whether builders in a place may be an object's. An account is what STS says it is: two
    * AwsAccounts may stand for the same one, and either sees the builders of both.
    */
-  static boolean buildsIn(AccountRegion accountRegion, AmiImage image) {
+  static boolean mayBuildIn(AccountRegion accountRegion, AmiImage image) {
     return image.getSpec().source().build() != null
         && accountRegion.region().equals(image.getSpec().region())
         && Optional.ofNullable(image.getStatus())
@@ -111,14 +111,16 @@ public class BuilderSweep {
             .orElse(true);
   }
 
-  private void end(AccountRegion accountRegion, String owner, BuildInstance builder) {
+  private void terminate(AccountRegion accountRegion, String owner, BuildInstance builder) {
     LOG.warnf(
         "%s in %s builds for %s, which is gone; terminating it",
         builder.id(), accountRegion, owner);
     try {
-      builder.spotRequestId().ifPresent(id -> builders.cancelSpotRequest(accountRegion, owner, id));
-      builders.terminate(accountRegion, owner, builder.id());
-      ownerlessSince.remove(builder.id());
+      builder
+          .spotRequestId()
+          .ifPresent(id -> buildInstances.cancelSpotRequest(accountRegion, owner, id));
+      buildInstances.terminate(accountRegion, owner, builder.id());
+      orphanedSince.remove(builder.id());
     } catch (Ec2CallException failure) {
       LOG.warnf("%s stays for now: %s", builder.id(), failure.getMessage());
     }

@@ -26,33 +26,33 @@ import org.jboss.logging.Logger;
  * more. EC2 is the last to say: it refuses to delete what an image uses.
  */
 @ApplicationScoped
-public class Reaper {
-  private static final Logger LOG = Logger.getLogger(Reaper.class);
+public class ReleasedSnapshotCollector {
+  private static final Logger LOG = Logger.getLogger(ReleasedSnapshotCollector.class);
 
   /** What was seen of one snapshot counts for this long at most. */
-  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final Duration MAX_OBSERVATION_AGE = Duration.ofSeconds(30);
 
   private final Observer observer;
-  private final ActionExecutor actuator;
-  private final Owner self;
+  private final ActionExecutor actionExecutor;
+  private final Owner owner;
   private final Duration interval;
-  private final Duration fresh;
+  private final Duration maxObservationAge;
 
   /** When a snapshot was decided on; again only after the interval, or a refusal would be hot. */
-  private final Map<String, Instant> dealtWith = new ConcurrentHashMap<>();
+  private final Map<String, Instant> lastDecision = new ConcurrentHashMap<>();
 
-  Reaper(
+  ReleasedSnapshotCollector(
       Observer observer,
       ActionExecutor actionExecutor,
       ClusterId cluster,
       @ConfigProperty(name = "ami-operator.reap-interval", defaultValue = "15m")
           Duration interval) {
     this.observer = observer;
-    this.actuator = actionExecutor;
-    this.self = new Owner(cluster, "Reaper");
+    this.actionExecutor = actionExecutor;
+    this.owner = new Owner(cluster, "Reaper");
     this.interval = interval;
     Duration twice = interval.multipliedBy(2);
-    this.fresh = twice.compareTo(FRESH) < 0 ? twice : FRESH;
+    this.maxObservationAge = twice.compareTo(MAX_OBSERVATION_AGE) < 0 ? twice : MAX_OBSERVATION_AGE;
   }
 
   /**
@@ -60,32 +60,32 @@ public class Reaper {
    *
    * @return whether EC2 is still being asked: worth coming back soon
    */
-  public boolean reap(AccountRegion accountRegion, Instant now) {
-    dealtWith.values().removeIf(at -> at.isBefore(now.minus(interval)));
+  public boolean collect(AccountRegion accountRegion, Instant now) {
+    lastDecision.values().removeIf(at -> at.isBefore(now.minus(interval)));
     return switch (observer.releasedSnapshots(
-        accountRegion, self.resource(), now.minus(interval))) {
+        accountRegion, owner.resource(), now.minus(interval))) {
       case Observation.Known<List<Snapshot>>(var released, var askedAt) ->
           released.stream()
               .map(Snapshot::id)
-              .filter(id -> !dealtWith.containsKey(id))
-              .map(id -> reap(accountRegion, id, now))
+              .filter(id -> !lastDecision.containsKey(id))
+              .map(id -> collect(accountRegion, id, now))
               .reduce(false, Boolean::logicalOr);
       case Observation.Pending<List<Snapshot>>() -> true;
       case Observation.Failed<List<Snapshot>> failed -> false;
     };
   }
 
-  private boolean reap(AccountRegion accountRegion, String id, Instant now) {
-    Instant notBefore = now.minus(fresh);
+  private boolean collect(AccountRegion accountRegion, String id, Instant now) {
+    Instant notBefore = now.minus(maxObservationAge);
     Observation<Presence<Snapshot>> snapshot =
-        observer.snapshot(accountRegion, self.resource(), id, notBefore);
+        observer.snapshot(accountRegion, owner.resource(), id, notBefore);
     Observation<List<Image>> users =
-        observer.imagesUsingSnapshot(accountRegion, self.resource(), id, notBefore);
+        observer.imagesUsingSnapshot(accountRegion, owner.resource(), id, notBefore);
     if (snapshot instanceof Observation.Pending || users instanceof Observation.Pending) {
       return true;
     }
-    dealtWith.put(id, now);
-    if (due(self.cluster(), snapshot, users)) {
+    lastDecision.put(id, now);
+    if (isDeletable(owner.cluster(), snapshot, users)) {
       delete(accountRegion, id);
     }
     return false;
@@ -93,7 +93,7 @@ public class Reaper {
 
   private void delete(AccountRegion accountRegion, String id) {
     try {
-      actuator.execute(accountRegion, self, List.of(new AwsAction.DeleteSnapshot(id)));
+      actionExecutor.execute(accountRegion, owner, List.of(new AwsAction.DeleteSnapshot(id)));
     } catch (Ec2CallException failure) {
       LOG.infof(
           "%s in %s was released and cannot be deleted yet, %s (%s): %s",
@@ -102,15 +102,15 @@ public class Reaper {
   }
 
   /** Whether a released snapshot is ours, and beyond doubt no image is made of it. */
-  static boolean due(
+  static boolean isDeletable(
       ClusterId cluster, Observation<Presence<Snapshot>> snapshot, Observation<List<Image>> users) {
     return snapshot instanceof Observation.Known<Presence<Snapshot>>(var presence, var since)
-        && presence.found().filter(found -> released(cluster, found)).isPresent()
+        && presence.found().filter(found -> isReleased(cluster, found)).isPresent()
         && users instanceof Observation.Known<List<Image>>(var images, var askedAt)
         && images.stream().noneMatch(Image::registered);
   }
 
-  private static boolean released(ClusterId cluster, Snapshot snapshot) {
+  private static boolean isReleased(ClusterId cluster, Snapshot snapshot) {
     return cluster.value().equals(snapshot.tags().get(TagKeys.CLUSTER))
         && snapshot.tags().containsKey(TagKeys.RESOURCE)
         && snapshot.tags().containsKey(TagKeys.RELEASED);
