@@ -46,7 +46,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   private static final Duration WHILE_REFERENCED = Duration.ofSeconds(10);
 
   private final CallerIdentity identity;
-  private final AccountGate gate;
+  private final AccountAccess gate;
   private final StatusReporter reporter;
   private final OrphanedBuildInstanceCollector sweep;
   private final ReleasedSnapshotCollector reaper;
@@ -54,7 +54,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
 
   AwsAccountReconciler(
       CallerIdentity identity,
-      AccountGate gate,
+      AccountAccess gate,
       StatusReporter statusReporter,
       OrphanedBuildInstanceCollector sweep,
       ReleasedSnapshotCollector releasedSnapshotCollector,
@@ -97,7 +97,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   public DeleteControl cleanup(AwsAccount account, Context<AwsAccount> context) {
     List<String> users = users(account.getMetadata().getName(), context.getClient()).toList();
     if (users.isEmpty()) {
-      gate.refuted(account.getMetadata().getName());
+      gate.unverified(account.getMetadata().getName());
       return DeleteControl.defaultDelete();
     }
     // What belongs to it can only go through its gate, which a process that began since then has
@@ -125,7 +125,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     try {
       String actual = identity.accountId(name);
       if (pinned.isPresent() && !pinned.get().equals(actual)) {
-        gate.refuted(name);
+        gate.unverified(name);
         return outcome(account, pinned.get(), moved(pinned.get(), actual));
       }
       gate.verified(name, actual);
@@ -144,7 +144,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     return Stream.concat(
             Optional.ofNullable(account.getSpec()).map(AwsAccountSpec::regions).stream()
                 .flatMap(List::stream),
-            gate.regions(account.getMetadata().getName()).stream())
+            gate.regionsInUse(account.getMetadata().getName()).stream())
         .distinct();
   }
 
@@ -199,7 +199,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   private static <R extends HasMetadata> List<String> users(
       KubernetesClient kubernetes, Class<R> kind, String name, Function<R, String> accountOf) {
     return kubernetes.resources(kind).inAnyNamespace().list().getItems().stream()
-        .filter(r -> name.equals(AccountGate.nameOf(accountOf.apply(r))))
+        .filter(r -> name.equals(AccountAccess.nameOf(accountOf.apply(r))))
         .map(
             r ->
                 "%s %s/%s"

@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.account.AccountGate;
-import dev.amioperator.account.AccountWatch;
+import dev.amioperator.account.AccountAccess;
+import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 @ControllerConfiguration(name = "amicopy", finalizerName = Api.FINALIZER)
 public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> {
   private final RegionReconciler regions;
-  private final AccountGate accountAccess;
+  private final AccountAccess accountAccess;
   private final StatusReporter statusReporter;
   private final EventRecorder eventRecorder;
   private final RequeuePolicy requeuePolicy;
@@ -51,7 +51,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   AmiCopyReconciler(
       RegionReconciler regions,
-      AccountGate accountAccess,
+      AccountAccess accountAccess,
       StatusReporter statusReporter,
       EventRecorder eventRecorder,
       RequeuePolicy requeuePolicy,
@@ -71,7 +71,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     InformerEventSource<AmiImage, AmiCopy> images = SourceEventSource.of(context);
     return List.of(
         images,
-        AccountWatch.of(
+        AccountEventSource.of(
             context,
             AmiCopy.class,
             copy -> SourceResolver.accountRef(copy, SourceEventSource.imageOf(copy, images))));
@@ -142,8 +142,9 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private RegionResult converge(CopyContext pass, ObservedSource source, String region) {
     Optional<RegionStatus> entry = pass.statusFactory().regionStatus(region);
     return switch (pass.access().get(region)) {
-      case AccountGate.Entry.Closed(ReadyState why) -> RegionResult.forDesired(region, entry, why);
-      case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) ->
+      case AccountAccess.Access.Unavailable(ReadyState why) ->
+          RegionResult.forDesired(region, entry, why);
+      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allow) ->
           source instanceof ObservedSource.Unknown(ReadyState why)
               ? RegionResult.forDesired(region, entry, why)
               : converge(pass, source, accountRegion, entry);
@@ -181,9 +182,9 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   private Optional<RegionResult> removeCopies(CopyContext pass, RegionStatus entry) {
     return switch (pass.access().get(entry.region())) {
-      case AccountGate.Entry.Closed(ReadyState why) ->
+      case AccountAccess.Access.Unavailable(ReadyState why) ->
           Optional.of(RegionResult.forRemoved(entry, why));
-      case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) ->
+      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allow) ->
           regions.removeCopies(pass.desired(), accountRegion, entry, pass.now());
     };
   }
@@ -202,7 +203,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     String accountRef = SourceResolver.accountRef(resource, image);
     AmiCopyStatusFactory status = new AmiCopyStatusFactory(resource, clock.instant());
     DesiredCopy desired = DesiredCopy.of(resource, cluster);
-    SortedMap<String, AccountGate.Entry> doors = new TreeMap<>();
+    SortedMap<String, AccountAccess.Access> doors = new TreeMap<>();
     Stream.concat(
             desired.regions().stream(), status.regionStatuses().stream().map(RegionStatus::region))
         .forEach(region -> doors.put(region, accessTo(accountRef, account, region, status)));
@@ -211,11 +212,12 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   }
 
   /** The pinned account has to be the same, and has to list a region that is new. */
-  private AccountGate.Entry accessTo(
+  private AccountAccess.Access accessTo(
       String accountRef, Optional<AwsAccount> account, String region, AmiCopyStatusFactory status) {
-    AccountGate.Entry pinned = accountAccess.enter(accountRef, account, region, status.accountId());
-    return pinned instanceof AccountGate.Entry.Open && status.regionStatus(region).isEmpty()
-        ? accountAccess.enter(accountRef, account, region, null)
+    AccountAccess.Access pinned =
+        accountAccess.accessFor(accountRef, account, region, status.accountId());
+    return pinned instanceof AccountAccess.Access.Granted && status.regionStatus(region).isEmpty()
+        ? accountAccess.accessFor(accountRef, account, region, null)
         : pinned;
   }
 

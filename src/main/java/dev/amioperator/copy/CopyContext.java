@@ -1,8 +1,8 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.account.AccountGate;
-import dev.amioperator.account.AccountGate.Entry.Closed;
-import dev.amioperator.account.AccountGate.Entry.Open;
+import dev.amioperator.account.AccountAccess;
+import dev.amioperator.account.AccountAccess.Access.Granted;
+import dev.amioperator.account.AccountAccess.Access.Unavailable;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
@@ -21,7 +21,7 @@ record CopyContext(
     DesiredCopy desired,
     AmiCopyStatusFactory statusFactory,
     ObservedSource source,
-    SortedMap<String, AccountGate.Entry> access,
+    SortedMap<String, AccountAccess.Access> access,
     Instant now) {
 
   /** Why no region can be worked on, if that is so. */
@@ -29,20 +29,22 @@ record CopyContext(
     return granted().isPresent()
         ? Optional.empty()
         : access.values().stream()
-            .filter(Closed.class::isInstance)
-            .map(door -> ((Closed) door).verdict())
+            .filter(Unavailable.class::isInstance)
+            .map(door -> ((Unavailable) door).readyState())
             .findFirst();
   }
 
   /** Why the account does not allow what the spec asks for, if it does not. */
   Optional<ReadyState> sharingRefusal() {
     return granted()
-        .flatMap(door -> desired.sharing().allowlistRefusal(door.allow(), door.place().account()));
+        .flatMap(
+            door ->
+                desired.sharing().allowlistRefusal(door.allow(), door.accountRegion().account()));
   }
 
   /** Any place where calls may go: all are in one account. */
   AccountRegion anyAccountRegion() {
-    return granted().orElseThrow().place();
+    return granted().orElseThrow().accountRegion();
   }
 
   /** The entries of regions that the spec does not name any more. */
@@ -67,10 +69,10 @@ record CopyContext(
     return desired.copySourceTags() || !settled();
   }
 
-  private Optional<Open> granted() {
+  private Optional<Granted> granted() {
     return access.values().stream()
-        .filter(Open.class::isInstance)
-        .map(Open.class::cast)
+        .filter(Granted.class::isInstance)
+        .map(Granted.class::cast)
         .findFirst();
   }
 }

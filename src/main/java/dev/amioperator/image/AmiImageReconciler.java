@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
-import dev.amioperator.account.AccountGate;
-import dev.amioperator.account.AccountWatch;
+import dev.amioperator.account.AccountAccess;
+import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Api;
@@ -40,7 +40,7 @@ import java.util.Optional;
 @ControllerConfiguration(name = "amiimage", finalizerName = Api.FINALIZER)
 public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImage> {
   private final ImageReconciliation reconciliation;
-  private final AccountGate accountAccess;
+  private final AccountAccess accountAccess;
   private final StatusReporter statusReporter;
   private final EventRecorder eventRecorder;
   private final ClusterId cluster;
@@ -50,7 +50,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
 
   AmiImageReconciler(
       ImageReconciliation reconciliation,
-      AccountGate accountAccess,
+      AccountAccess accountAccess,
       StatusReporter statusReporter,
       EventRecorder eventRecorder,
       ClusterId cluster,
@@ -68,7 +68,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   @Override
   public List<EventSource<?, AmiImage>> prepareEventSources(EventSourceContext<AmiImage> context) {
     siblings = context.getPrimaryCache();
-    return List.of(AccountWatch.of(context, AmiImage.class, AmiImageReconciler::account));
+    return List.of(AccountEventSource.of(context, AmiImage.class, AmiImageReconciler::account));
   }
 
   @Override
@@ -100,8 +100,11 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       return status.withReadyState(suspension.get());
     }
     return switch (access(resource, context)) {
-      case AccountGate.Entry.Closed(ReadyState readyState) -> status.observationPending(readyState);
-      case AccountGate.Entry.Open(AccountRegion accountRegion, AwsAccountSpec.Allow allow) -> {
+      case AccountAccess.Access.Unavailable(ReadyState readyState) ->
+          status.observationPending(readyState);
+      case AccountAccess.Access.Granted(
+              AccountRegion accountRegion,
+              AwsAccountSpec.Allow allow) -> {
         DesiredImage desired = DesiredImage.of(resource, cluster);
         yield Allowlist.adoptionRefusal(desired, allow, accountRegion)
             .map(status::withReadyState)
@@ -123,14 +126,14 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     }
     Optional<ReadyState> suspension = Suspension.of(resource.getSpec().suspend());
     return switch (access(resource, context)) {
-      case AccountGate.Entry.Closed(ReadyState readyState) ->
+      case AccountAccess.Access.Unavailable(ReadyState readyState) ->
           status.isEmpty() && readyState.reason() != Reason.Observing
               ? Optional.empty()
               : Optional.of(
                   suspension
                       .map(status::withReadyState)
                       .orElseGet(() -> status.observationPending(readyState)));
-      case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) ->
+      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allow) ->
           reconciliation.cleanUp(accountRegion, desired, status, suspension);
     };
   }
@@ -143,9 +146,9 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
         key -> userData.read(namespace, key));
   }
 
-  private AccountGate.Entry access(AmiImage resource, Context<AmiImage> context) {
+  private AccountAccess.Access access(AmiImage resource, Context<AmiImage> context) {
     String pinned = resource.getStatus() == null ? null : resource.getStatus().accountId();
-    return accountAccess.enter(
+    return accountAccess.accessFor(
         account(resource),
         context.getSecondaryResource(AwsAccount.class),
         resource.getSpec().region(),
@@ -153,6 +156,6 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   }
 
   private static String account(AmiImage resource) {
-    return AccountGate.nameOf(resource.getSpec().accountRef());
+    return AccountAccess.nameOf(resource.getSpec().accountRef());
   }
 }

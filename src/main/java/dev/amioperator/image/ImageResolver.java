@@ -1,6 +1,6 @@
 package dev.amioperator.image;
 
-import dev.amioperator.account.AccountGate;
+import dev.amioperator.account.AccountAccess;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
@@ -61,7 +61,7 @@ final class ImageResolver {
     }
     AmiImageSpec spec = sibling.get().getSpec();
     if (!session.accountRegion().region().equals(spec.region())
-        || !session.accountRegion().account().equals(AccountGate.nameOf(spec.accountRef()))) {
+        || !session.accountRegion().account().equals(AccountAccess.nameOf(spec.accountRef()))) {
       return ResolvedImage.none(
           "AmiImage %s is in another region or account; make an AmiCopy of it, and name the copy by"
                   .formatted(name)

@@ -1,7 +1,7 @@
 package dev.amioperator.retention;
 
-import dev.amioperator.account.AccountGate;
-import dev.amioperator.account.AccountWatch;
+import dev.amioperator.account.AccountAccess;
+import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.Api;
@@ -48,7 +48,7 @@ public class AmiRetentionPolicyReconciler
 
   private final Observer observer;
   private final ActionExecutor actuator;
-  private final AccountGate accounts;
+  private final AccountAccess accounts;
   private final StatusReporter reporter;
   private final DecisionFreshness rounds;
   private final RequeuePolicy rhythm;
@@ -59,7 +59,7 @@ public class AmiRetentionPolicyReconciler
   AmiRetentionPolicyReconciler(
       Observer observer,
       ActionExecutor actionExecutor,
-      AccountGate accounts,
+      AccountAccess accounts,
       StatusReporter statusReporter,
       DecisionFreshness decisionFreshness,
       RequeuePolicy requeuePolicy,
@@ -80,7 +80,7 @@ public class AmiRetentionPolicyReconciler
       EventSourceContext<AmiRetentionPolicy> context) {
     neighbours = Neighbours.of(context);
     List<EventSource<?, AmiRetentionPolicy>> sources = new ArrayList<>(neighbours.eventSources());
-    sources.add(AccountWatch.of(context, AmiRetentionPolicy.class, Neighbours::account));
+    sources.add(AccountEventSource.of(context, AmiRetentionPolicy.class, Neighbours::account));
     return sources;
   }
 

@@ -1,6 +1,6 @@
 package dev.amioperator.retention;
 
-import dev.amioperator.account.AccountGate;
+import dev.amioperator.account.AccountAccess;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.AccountRegion;
@@ -28,7 +28,7 @@ sealed interface Entrance {
    * @param account the AwsAccount, if there is one
    */
   static Entrance of(
-      AccountGate gate,
+      AccountAccess gate,
       String name,
       Optional<AwsAccount> account,
       Collection<String> regions,
@@ -38,11 +38,11 @@ sealed interface Entrance {
     for (String region :
         Stream.concat(regions.stream(), status.ledger().stream().map(Retiring::region))
             .collect(Collectors.toCollection(TreeSet::new))) {
-      switch (gate.enter(name, account, region, status.pinned())) {
-        case AccountGate.Entry.Closed(ReadyState readyState) -> {
+      switch (gate.accessFor(name, account, region, status.pinned())) {
+        case AccountAccess.Access.Unavailable(ReadyState readyState) -> {
           return new Closed(readyState);
         }
-        case AccountGate.Entry.Open(AccountRegion accountRegion, var allow) -> {
+        case AccountAccess.Access.Granted(AccountRegion accountRegion, var allow) -> {
           places.put(region, accountRegion);
           foreignAllowed = Boolean.TRUE.equals(allow.foreignRetention());
         }

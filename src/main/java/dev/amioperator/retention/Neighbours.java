@@ -1,6 +1,6 @@
 package dev.amioperator.retention;
 
-import dev.amioperator.account.AccountGate;
+import dev.amioperator.account.AccountAccess;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
@@ -86,7 +86,7 @@ final class Neighbours {
 
   /** The name of the AwsAccount that a policy speaks of. */
   static String account(AmiRetentionPolicy policy) {
-    return AccountGate.nameOf(policy.getSpec().accountRef());
+    return AccountAccess.nameOf(policy.getSpec().accountRef());
   }
 
   private static boolean sameAccount(AmiRetentionPolicy one, AmiRetentionPolicy other) {

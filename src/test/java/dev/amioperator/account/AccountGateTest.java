@@ -31,32 +31,32 @@ class AccountGateTest {
 
   @Test
   void nobodyIsLetInOnTheWordOfAStatus() {
-    AccountGate gate = new AccountGate();
-    assertThat(enter(gate, account(READY))).isInstanceOf(AccountGate.Entry.Closed.class);
+    AccountAccess gate = new AccountAccess();
+    assertThat(enter(gate, account(READY))).isInstanceOf(AccountAccess.Access.Unavailable.class);
 
     gate.verified("default", "111122223333");
-    assertThat(enter(gate, account(READY))).isInstanceOf(AccountGate.Entry.Open.class);
+    assertThat(enter(gate, account(READY))).isInstanceOf(AccountAccess.Access.Granted.class);
   }
 
   /** It waits for its objects to go, and would wait for ever for those that keep coming. */
   @Test
   void anAccountThatIsBeingDeletedTakesNoNewObjectsAndLetsTheOthersCleanUp() {
-    AccountGate gate = new AccountGate();
+    AccountAccess gate = new AccountAccess();
     gate.verified("default", "111122223333");
     AwsAccount going = account(READY);
     going.getMetadata().setDeletionTimestamp(NOW.toString());
 
-    assertThat(enter(gate, going)).isInstanceOf(AccountGate.Entry.Closed.class);
-    assertThat(gate.enter("default", Optional.of(going), "eu-west-1", "111122223333"))
-        .isInstanceOf(AccountGate.Entry.Open.class);
+    assertThat(enter(gate, going)).isInstanceOf(AccountAccess.Access.Unavailable.class);
+    assertThat(gate.accessFor("default", Optional.of(going), "eu-west-1", "111122223333"))
+        .isInstanceOf(AccountAccess.Access.Granted.class);
   }
 
   private static ReadyState verdict(AwsAccount account) {
-    return ((AccountGate.Entry.Closed) enter(new AccountGate(), account)).verdict();
+    return ((AccountAccess.Access.Unavailable) enter(new AccountAccess(), account)).readyState();
   }
 
-  private static AccountGate.Entry enter(AccountGate gate, AwsAccount account) {
-    return gate.enter("default", Optional.of(account), "eu-west-1", null);
+  private static AccountAccess.Access enter(AccountAccess gate, AwsAccount account) {
+    return gate.accessFor("default", Optional.of(account), "eu-west-1", null);
   }
 
   private static AwsAccount account(ReadyState readyState) {

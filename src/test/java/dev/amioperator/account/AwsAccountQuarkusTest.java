@@ -32,7 +32,7 @@ class AwsAccountQuarkusTest {
 
   @Inject KubernetesClient kubernetes;
   @Inject AwsClientProvider clients;
-  @Inject AccountGate gate;
+  @Inject AccountAccess gate;
 
   /** It was deleted first, then the operator was started anew: each would wait for the other. */
   @Test
@@ -41,14 +41,14 @@ class AwsAccountQuarkusTest {
     kubernetes.resource(image()).create();
     await().atMost(PATIENCE).until(() -> ready(imageThere().get()));
     accountThere().delete();
-    gate.refuted(NAME);
+    gate.unverified(NAME);
 
     imageThere().delete();
 
     await().atMost(PATIENCE).until(() -> imageThere().get() == null);
     await().atMost(PATIENCE).until(() -> accountThere().get() == null);
-    assertThat(gate.enter(NAME, Optional.of(account()), Manifests.HOME, null))
-        .isInstanceOf(AccountGate.Entry.Closed.class);
+    assertThat(gate.accessFor(NAME, Optional.of(account()), Manifests.HOME, null))
+        .isInstanceOf(AccountAccess.Access.Unavailable.class);
   }
 
   private static boolean ready(AmiImage image) {

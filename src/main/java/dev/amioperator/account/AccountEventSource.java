@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes a change of an AwsAccount wake the objects that name it. */
-public final class AccountWatch {
-  private AccountWatch() {}
+public final class AccountEventSource {
+  private AccountEventSource() {}
 
   /**
    * The event source.

@@ -20,11 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * about EC2, and no call is made, on the word of a status that another process wrote.
  */
 @ApplicationScoped
-public class AccountGate {
+public class AccountAccess {
   private static final Duration SOON = Duration.ofSeconds(2);
 
   private final Map<String, String> verified = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> entered = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> grantedRegions = new ConcurrentHashMap<>();
 
   /**
    * The name of the AwsAccount that an object belongs to.
@@ -41,18 +41,18 @@ public class AccountGate {
   }
 
   /** STS said something else, or nothing. */
-  public void refuted(String account) {
+  public void unverified(String account) {
     verified.remove(account);
   }
 
   /** Whether an object may use an account, and where its calls go. */
-  public sealed interface Entry {
+  public sealed interface Access {
     /**
      * @param allow what is dangerous and allowed; never null
      */
-    record Open(AccountRegion place, AwsAccountSpec.Allow allow) implements Entry {}
+    record Granted(AccountRegion accountRegion, AwsAccountSpec.Allow allow) implements Access {}
 
-    record Closed(ReadyState verdict) implements Entry {}
+    record Unavailable(ReadyState readyState) implements Access {}
   }
 
   /**
@@ -63,25 +63,25 @@ public class AccountGate {
    * @param region the region that the object lives in
    * @param pinned the account id that the object was made in, or null
    */
-  public Entry enter(String name, Optional<AwsAccount> account, String region, String pinned) {
+  public Access accessFor(String name, Optional<AwsAccount> account, String region, String pinned) {
     if (account.isEmpty()) {
-      return closed(
+      return unavailable(
           "AwsAccount %s does not exist. Create it, or name another in accountRef.", name);
     }
     if (pinned == null && account.get().isMarkedForDeletion()) {
-      return closed("AwsAccount %s is being deleted and takes no new objects.", name);
+      return unavailable("AwsAccount %s is being deleted and takes no new objects.", name);
     }
     String id = verified.get(name);
-    if (id == null && unasked(account.get())) {
-      return new Entry.Closed(
+    if (id == null && notYetVerified(account.get())) {
+      return new Access.Unavailable(
           new ReadyState.Reconciling(
               Reason.Observing, "AwsAccount %s is being asked for.".formatted(name), SOON));
     }
     if (id == null) {
-      return closed("AwsAccount %s is not ready yet; its conditions say why.", name);
+      return unavailable("AwsAccount %s is not ready yet; its conditions say why.", name);
     }
     if (pinned != null && !pinned.equals(id)) {
-      return closed(
+      return unavailable(
           "This object was made in account %s, but AwsAccount %s is %s now. Nothing is done until"
               + " the credentials are those of the former account again.",
           pinned, name, id);
@@ -89,33 +89,34 @@ public class AccountGate {
     AwsAccountSpec spec = account.get().getSpec();
     List<String> regions = spec == null ? null : spec.regions();
     if (regions != null && !regions.contains(region) && pinned == null) {
-      return closed("AwsAccount %s does not list the region %s in spec.regions.", name, region);
+      return unavailable(
+          "AwsAccount %s does not list the region %s in spec.regions.", name, region);
     }
-    entered.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
-    return new Entry.Open(new AccountRegion(name, id, region), allow(spec));
+    grantedRegions.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
+    return new Access.Granted(new AccountRegion(name, id, region), allow(spec));
   }
 
   /**
    * Whether this process has not asked STS yet: a failure would stand in the status by now. What is
    * known of EC2 is as true as before, so that a restart makes no object unready.
    */
-  private static boolean unasked(AwsAccount account) {
+  private static boolean notYetVerified(AwsAccount account) {
     return account.getStatus() == null
         || account.getStatus().conditions() == null
         || account.getStatus().ready();
   }
 
   /** The regions of an account that objects have been let into since the process began. */
-  public Set<String> regions(String name) {
-    return Set.copyOf(entered.getOrDefault(name, Set.of()));
+  public Set<String> regionsInUse(String name) {
+    return Set.copyOf(grantedRegions.getOrDefault(name, Set.of()));
   }
 
   private static AwsAccountSpec.Allow allow(AwsAccountSpec spec) {
     return spec == null || spec.allow() == null ? AwsAccountSpec.Allow.NOTHING : spec.allow();
   }
 
-  private static Entry closed(String message, Object... values) {
-    return new Entry.Closed(
+  private static Access unavailable(String message, Object... values) {
+    return new Access.Unavailable(
         new ReadyState.Blocked(Reason.AccountNotReady, message.formatted(values), SOON));
   }
 }
