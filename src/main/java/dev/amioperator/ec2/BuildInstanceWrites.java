@@ -50,8 +50,8 @@ public interface BuildInstanceWrites {
     /** Without the user data, which is nobody's business in a log. */
     @Override
     public String toString() {
-      return ("Launch[%s of %s, spotUntil=%s, subnet=%s, groups=%s, publicAddress=%s, profile=%s,"
-              + " userData=%d bytes, devices=%s, token=%s, tags=%s]")
+      return ("LaunchRequest[%s of %s, spotValidUntil=%s, subnet=%s, groups=%s, publicAddress=%s, profile=%s,"
+              + " userData=%d bytes, blockDevices=%s, token=%s, tags=%s]")
           .formatted(
               instanceType,
               imageId,

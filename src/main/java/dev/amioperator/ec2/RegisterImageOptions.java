@@ -20,7 +20,7 @@ public record RegisterImageOptions(
   /** Without the variable store, which nobody wants to see in a log. */
   @Override
   public String toString() {
-    return "Machine[%s %s %s boot=%s ena=%s sriov=%s tpm=%s imds=%s uefiData=%d characters]"
+    return "RegisterImageOptions[%s %s %s boot=%s ena=%s sriov=%s tpm=%s imds=%s uefiData=%d characters]"
         .formatted(
             architecture,
             rootDeviceName,

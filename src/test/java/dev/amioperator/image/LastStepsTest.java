@@ -45,7 +45,7 @@ class LastStepsTest {
 
   private final Map<String, Object> answers =
       new HashMap<>(
-          Map.of("holdings", OwnedResources.NONE, "named", LONG_MISSED, "image", LONG_MISSED));
+          Map.of("ownedResources", OwnedResources.NONE, "imageByName", LONG_MISSED, "image", LONG_MISSED));
 
   @Test
   void anImageWhoseNameWasMissedForTheGraceWasNotMade() {
@@ -81,9 +81,9 @@ class LastStepsTest {
     taken.put(TagKeys.RESOURCE, "AmiImage/images/adopter");
     Image adopted = image("ami-1", Image.State.AVAILABLE, taken);
     answers.put("image", Presence.of(adopted));
-    answers.put("holdings", new OwnedResources(List.of(), List.of(snapshotOf("ami-1", TAGS))));
-    answers.put("imagesOf", List.of(adopted));
-    answers.put("lock", Optional.empty());
+    answers.put("ownedResources", new OwnedResources(List.of(), List.of(snapshotOf("ami-1", TAGS))));
+    answers.put("imagesUsingSnapshot", List.of(adopted));
+    answers.put("snapshotLock", Optional.empty());
 
     Plan plan = ((Step.Execute) next(knowing("ami-1"))).plan();
     assertThat(plan.actions()).hasSize(1).first().asString().contains(TagKeys.RELEASED, "snap-1");
@@ -95,13 +95,13 @@ class LastStepsTest {
   @Test
   void theSnapshotsOfACopyUnderAnotherNameDoNotEnterTheLedger() {
     answers.put(
-        "holdings",
+        "ownedResources",
         new OwnedResources(
             List.of(
                 image("ami-1", Image.State.AVAILABLE, TAGS),
                 Examples.named(image("ami-2", Image.State.AVAILABLE, TAGS), "a-copy")),
             List.of(snapshotOf("ami-1", TAGS), snapshotOf("ami-2", TAGS))));
-    answers.put("references", List.of());
+    answers.put("imageReferences", List.of());
 
     assertThat(((Step.Execute) next(knowing("ami-1"))).plan().actions())
         .containsExactly(new AwsAction.DeregisterImage("ami-1", true));
@@ -109,7 +109,7 @@ class LastStepsTest {
 
   private Plan plan(Map<String, String> tags) {
     answers.put("image", Presence.of(image("ami-1", Image.State.AVAILABLE, tags)));
-    answers.put("references", List.of());
+    answers.put("imageReferences", List.of());
     return ((Step.Execute) next(knowing("ami-1"))).plan();
   }
 

@@ -28,7 +28,7 @@ class ActuatorTest {
           new ReadyState.Reconciling(Reason.Deleting, "Deleting.", Duration.ofSeconds(5)));
 
   private static final Map<String, String> EC2_ACTIONS =
-      Map.of("deleteSnapshot", "DeleteSnapshot", "tag", "CreateTags");
+      Map.of("deleteSnapshot", "DeleteSnapshot", "createTags", "CreateTags");
 
   private final List<String> calls = new ArrayList<>();
 
@@ -59,7 +59,7 @@ class ActuatorTest {
                     new ImageChange.ModifyLaunchPermissions(LaunchPermissions.NONE, stranger))),
             ErrorClass.DENIED);
 
-    assertThat(calls).containsExactly("tag [snap-1]", "change ami-1");
+    assertThat(calls).containsExactly("createTags [snap-1]", "changeImage ami-1");
     assertThat(executionResult.readyState().reason()).isEqualTo(Reason.Denied);
   }
 
@@ -71,7 +71,7 @@ class ActuatorTest {
             new AwsAction.ModifyImage("ami-1", new ImageChange.DisableDeregistrationProtection())),
         ErrorClass.DENIED);
 
-    assertThat(calls).containsExactly("tag [snap-1]", "tag [snap-1]");
+    assertThat(calls).containsExactly("createTags [snap-1]", "createTags [snap-1]");
   }
 
   private static Plan tagAnd(AwsAction next) {
