@@ -44,33 +44,33 @@ import java.util.Optional;
 @ControllerConfiguration(name = "amiretentionpolicy", finalizerName = Api.FINALIZER)
 public class AmiRetentionPolicyReconciler
     implements Reconciler<AmiRetentionPolicy>, Cleaner<AmiRetentionPolicy> {
-  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration REQUEUE_WHILE_SYNCING = Duration.ofSeconds(1);
 
   private final Observer observer;
-  private final ActionExecutor actuator;
-  private final AccountAccess accounts;
-  private final StatusReporter reporter;
-  private final DecisionFreshness rounds;
-  private final RequeuePolicy rhythm;
+  private final ActionExecutor actionExecutor;
+  private final AccountAccess accountAccess;
+  private final StatusReporter statusReporter;
+  private final DecisionFreshness decisionFreshness;
+  private final RequeuePolicy requeuePolicy;
   private final ClusterId cluster;
   private final InstantSource clock;
-  private Neighbours neighbours;
+  private ClusterResources clusterResources;
 
   AmiRetentionPolicyReconciler(
       Observer observer,
       ActionExecutor actionExecutor,
-      AccountAccess accounts,
+      AccountAccess accountAccess,
       StatusReporter statusReporter,
       DecisionFreshness decisionFreshness,
       RequeuePolicy requeuePolicy,
       ClusterId cluster,
       InstantSource clock) {
     this.observer = observer;
-    this.actuator = actionExecutor;
-    this.accounts = accounts;
-    this.reporter = statusReporter;
-    this.rounds = decisionFreshness;
-    this.rhythm = requeuePolicy;
+    this.actionExecutor = actionExecutor;
+    this.accountAccess = accountAccess;
+    this.statusReporter = statusReporter;
+    this.decisionFreshness = decisionFreshness;
+    this.requeuePolicy = requeuePolicy;
     this.cluster = cluster;
     this.clock = clock;
   }
@@ -78,162 +78,186 @@ public class AmiRetentionPolicyReconciler
   @Override
   public List<EventSource<?, AmiRetentionPolicy>> prepareEventSources(
       EventSourceContext<AmiRetentionPolicy> context) {
-    neighbours = Neighbours.of(context);
-    List<EventSource<?, AmiRetentionPolicy>> sources = new ArrayList<>(neighbours.eventSources());
-    sources.add(AccountEventSource.of(context, AmiRetentionPolicy.class, Neighbours::account));
+    clusterResources = ClusterResources.of(context);
+    List<EventSource<?, AmiRetentionPolicy>> sources =
+        new ArrayList<>(clusterResources.eventSources());
+    sources.add(
+        AccountEventSource.of(context, AmiRetentionPolicy.class, ClusterResources::accountName));
     return sources;
   }
 
   @Override
   public UpdateControl<AmiRetentionPolicy> reconcile(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
-    StatusUpdate<AmiRetentionPolicyStatus> statusUpdate = settle(policy, context);
-    Duration again = reporter.report(policy, statusUpdate, AmiRetentionPolicy::new, context);
+    StatusUpdate<AmiRetentionPolicyStatus> statusUpdate = reconcilePolicy(policy, context);
+    Duration again = statusReporter.report(policy, statusUpdate, AmiRetentionPolicy::new, context);
     return UpdateControl.<AmiRetentionPolicy>noUpdate().rescheduleAfter(again);
   }
 
   @Override
   public DeleteControl cleanup(AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
-    Optional<StatusUpdate<AmiRetentionPolicyStatus>> left = leave(policy, context);
+    Optional<StatusUpdate<AmiRetentionPolicyStatus>> left = cleanUpPolicy(policy, context);
     if (left.isEmpty()) {
       return DeleteControl.defaultDelete();
     }
-    Duration again = reporter.report(policy, left.get(), AmiRetentionPolicy::new, context);
+    Duration again = statusReporter.report(policy, left.get(), AmiRetentionPolicy::new, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
   }
 
-  private StatusUpdate<AmiRetentionPolicyStatus> settle(
+  private StatusUpdate<AmiRetentionPolicyStatus> reconcilePolicy(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
-    RetentionStatus status = new RetentionStatus(policy, clock.instant());
+    AmiRetentionPolicyStatusFactory status =
+        new AmiRetentionPolicyStatusFactory(policy, clock.instant());
     Optional<ReadyState> suspension = suspension(policy);
     if (suspension.isPresent()) {
-      return status.only(suspension.get());
+      return status.withReadyState(suspension.get());
     }
-    if (!neighbours.synced()) {
-      return status.asking(
+    if (!clusterResources.hasSynced()) {
+      return status.observationPending(
           new ReadyState.Reconciling(
-              Reason.Observing, "The cluster's objects are being read.", SOON));
+              Reason.Observing, "The cluster's objects are being read.", REQUEUE_WHILE_SYNCING));
     }
-    return switch (enter(policy, status, context)) {
-      case Entrance.Closed(ReadyState readyState) -> status.asking(readyState);
-      case Entrance.Open open -> decide(policy, open, status);
+    return switch (access(policy, status, context)) {
+      case PolicyAccess.Unavailable(ReadyState readyState) -> status.observationPending(readyState);
+      case PolicyAccess.Granted granted -> planAndExecute(policy, granted, status);
     };
   }
 
-  private StatusUpdate<AmiRetentionPolicyStatus> decide(
-      AmiRetentionPolicy policy, Entrance.Open entrance, RetentionStatus status) {
+  private StatusUpdate<AmiRetentionPolicyStatus> planAndExecute(
+      AmiRetentionPolicy policy,
+      PolicyAccess.Granted entrance,
+      AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
-    Questions questions = new Questions(observer, owner);
-    Freshness freshness = rounds.freshnessFor(policy, status.now(), false);
-    Facts known = known(policy, entrance, status, freshness);
+    PolicyObservationSession policyObservationSession =
+        new PolicyObservationSession(observer, owner);
+    Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
+    Facts known = clusterFacts(policy, entrance, status, freshness);
     try {
-      Survey.Findings findings =
-          Survey.take(
-              questions, known, entrance.places().values(), known.proofNotBefore(), freshness);
-      Agenda agenda =
-          known.rules().enforce()
-              ? agenda(
-                  departures(questions, owner, findings, status, freshness),
-                  findings,
+      FactsGatherer.GatheredFacts gatheredFacts =
+          FactsGatherer.gather(
+              policyObservationSession,
+              known,
+              entrance.accountRegions().values(),
+              known.proofNotBefore(),
+              freshness);
+      RetirementPlan retirementPlan =
+          known.policy().enforce()
+              ? retirementPlan(
+                  retirementObserver(
+                      policyObservationSession, owner, gatheredFacts, status, freshness),
+                  gatheredFacts,
                   entrance,
                   status)
-              : Agenda.nothing(status.ledger(), status.history(), status.now());
-      rounds.decided(policy);
-      List<Ec2CallException> failures = perform(owner, agenda);
+              : RetirementPlan.planOnly(status.retiring(), status.history(), status.now());
+      decisionFreshness.decided(policy);
+      List<Ec2CallException> failures = execute(owner, retirementPlan);
       return status.decided(
           entrance.accountId(),
-          PlanSummary.of(findings.decisions()),
-          agenda,
-          Verdicts.of(known.rules(), findings, agenda, failures));
+          PlanSummary.of(gatheredFacts.decisions()),
+          retirementPlan,
+          PolicyReadiness.of(known.policy(), gatheredFacts, retirementPlan, failures));
     } catch (ObservationReader.ObservationPendingException observationPendingException) {
-      return status.asking(observationPendingException.readyState());
+      return status.observationPending(observationPendingException.readyState());
     }
   }
 
-  private static Agenda agenda(
-      Departures departures,
-      Survey.Findings findings,
-      Entrance.Open entrance,
-      RetentionStatus status) {
-    return Agenda.of(
-        findings.decisions(),
-        departures.steps(status.ledger(), entrance.places()),
-        departures.newcomers(),
+  private static RetirementPlan retirementPlan(
+      RetirementObserver retirementObserver,
+      FactsGatherer.GatheredFacts gatheredFacts,
+      PolicyAccess.Granted entrance,
+      AmiRetentionPolicyStatusFactory status) {
+    return RetirementPlan.of(
+        gatheredFacts.decisions(),
+        retirementObserver.steps(status.retiring(), entrance.accountRegions()),
+        retirementObserver.newEntries(),
         status.history(),
         status.now());
   }
 
   /** Finishes what was begun and begins nothing; empty once nothing is left of it. */
-  private Optional<StatusUpdate<AmiRetentionPolicyStatus>> leave(
+  private Optional<StatusUpdate<AmiRetentionPolicyStatus>> cleanUpPolicy(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
-    RetentionStatus status = new RetentionStatus(policy, clock.instant());
-    if (Annotations.abandoned(policy) || status.ledger().isEmpty()) {
+    AmiRetentionPolicyStatusFactory status =
+        new AmiRetentionPolicyStatusFactory(policy, clock.instant());
+    if (Annotations.abandoned(policy) || status.retiring().isEmpty()) {
       return Optional.empty();
     }
     Optional<ReadyState> suspension = suspension(policy);
     if (suspension.isPresent()) {
-      return suspension.map(status::only);
+      return suspension.map(status::withReadyState);
     }
-    return switch (enter(policy, status, context)) {
-      case Entrance.Closed(ReadyState readyState) -> Optional.of(status.asking(readyState));
-      case Entrance.Open open -> finish(policy, open, status);
+    return switch (access(policy, status, context)) {
+      case PolicyAccess.Unavailable(ReadyState readyState) ->
+          Optional.of(status.observationPending(readyState));
+      case PolicyAccess.Granted granted -> finishRetiring(policy, granted, status);
     };
   }
 
-  private Optional<StatusUpdate<AmiRetentionPolicyStatus>> finish(
-      AmiRetentionPolicy policy, Entrance.Open entrance, RetentionStatus status) {
+  private Optional<StatusUpdate<AmiRetentionPolicyStatus>> finishRetiring(
+      AmiRetentionPolicy policy,
+      PolicyAccess.Granted entrance,
+      AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
-    Questions questions = new Questions(observer, owner);
-    Freshness freshness = rounds.freshnessFor(policy, status.now(), false);
+    PolicyObservationSession policyObservationSession =
+        new PolicyObservationSession(observer, owner);
+    Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
     try {
-      Survey.Findings findings = Survey.undecided(questions, entrance.places().values(), freshness);
-      List<Departures.Step> steps =
-          departures(questions, owner, findings, status, freshness)
-              .steps(status.ledger(), entrance.places());
-      rounds.decided(policy);
-      Agenda agenda = Agenda.last(steps, status.history(), status.now());
-      List<Ec2CallException> failures = perform(owner, agenda);
-      return Verdicts.underWay(agenda, failures)
-          .map(readyState -> status.leaving(agenda, readyState));
+      FactsGatherer.GatheredFacts gatheredFacts =
+          FactsGatherer.inventoryOnly(
+              policyObservationSession, entrance.accountRegions().values(), freshness);
+      List<RetirementObserver.RetirementStep> steps =
+          retirementObserver(policyObservationSession, owner, gatheredFacts, status, freshness)
+              .steps(status.retiring(), entrance.accountRegions());
+      decisionFreshness.decided(policy);
+      RetirementPlan retirementPlan =
+          RetirementPlan.forDeletedPolicy(steps, status.history(), status.now());
+      List<Ec2CallException> failures = execute(owner, retirementPlan);
+      return PolicyReadiness.inProgress(retirementPlan, failures)
+          .map(readyState -> status.deleting(retirementPlan, readyState));
     } catch (ObservationReader.ObservationPendingException observationPendingException) {
-      return Optional.of(status.asking(observationPendingException.readyState()));
+      return Optional.of(status.observationPending(observationPendingException.readyState()));
     }
   }
 
   /** What has a say besides EC2. */
-  private Facts known(
+  private Facts clusterFacts(
       AmiRetentionPolicy policy,
-      Entrance.Open entrance,
-      RetentionStatus status,
+      PolicyAccess.Granted entrance,
+      AmiRetentionPolicyStatusFactory status,
       Freshness freshness) {
     return new Facts(
-        Rules.of(policy.getSpec(), Neighbours.account(policy)),
-        neighbours.others(policy),
+        EffectivePolicy.of(policy.getSpec(), ClusterResources.accountName(policy)),
+        clusterResources.otherPolicies(policy),
         Map.of(),
-        neighbours.declarations(cluster),
-        entrance.foreignAllowed(),
+        clusterResources.declaredImages(cluster),
+        entrance.foreignRetentionAllowed(),
         Map.of(),
-        Passes.began(policy, freshness.startedAt()),
+        PolicySchedule.intervalStart(policy, freshness.startedAt()),
         status.history(),
         status.now());
   }
 
-  private Departures departures(
-      Questions questions,
+  private RetirementObserver retirementObserver(
+      PolicyObservationSession policyObservationSession,
       Owner owner,
-      Survey.Findings findings,
-      RetentionStatus status,
+      FactsGatherer.GatheredFacts gatheredFacts,
+      AmiRetentionPolicyStatusFactory status,
       Freshness freshness) {
-    return new Departures(
-        questions, owner, findings, status.history(), rhythm.gracePeriod(), freshness);
+    return new RetirementObserver(
+        policyObservationSession,
+        owner,
+        gatheredFacts,
+        status.history(),
+        requeuePolicy.gracePeriod(),
+        freshness);
   }
 
   /** Does what the agenda says; the failure of one errand does not hold up the others. */
-  private List<Ec2CallException> perform(Owner owner, Agenda agenda) {
+  private List<Ec2CallException> execute(Owner owner, RetirementPlan retirementPlan) {
     List<Ec2CallException> failures = new ArrayList<>();
-    for (Agenda.Errand errand : agenda.errands()) {
+    for (RetirementPlan.PlannedActions plannedActions : retirementPlan.plannedActions()) {
       try {
-        actuator.execute(errand.place(), owner, errand.actions());
+        actionExecutor.execute(plannedActions.accountRegion(), owner, plannedActions.actions());
       } catch (Ec2CallException failure) {
         failures.add(failure);
       }
@@ -241,11 +265,13 @@ public class AmiRetentionPolicyReconciler
     return failures;
   }
 
-  private Entrance enter(
-      AmiRetentionPolicy policy, RetentionStatus status, Context<AmiRetentionPolicy> context) {
-    return Entrance.of(
-        accounts,
-        Neighbours.account(policy),
+  private PolicyAccess access(
+      AmiRetentionPolicy policy,
+      AmiRetentionPolicyStatusFactory status,
+      Context<AmiRetentionPolicy> context) {
+    return PolicyAccess.of(
+        accountAccess,
+        ClusterResources.accountName(policy),
         context.getSecondaryResource(AwsAccount.class),
         policy.getSpec().regions(),
         status);

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param message what keeps, holds or releases it, in words that stay the same from pass to pass
  */
 record Decision(
-    AccountRegion place,
+    AccountRegion accountRegion,
     Image image,
-    Finding finding,
+    RetentionReason reason,
     Optional<Instant> unkeptSince,
     String message) {
 
@@ -22,15 +22,15 @@ record Decision(
     return image.id();
   }
 
-  boolean is(Finding other) {
-    return finding == other;
+  boolean is(RetentionReason other) {
+    return reason == other;
   }
 
-  boolean is(Finding.Group group) {
-    return finding.group() == group;
+  boolean is(RetentionReason.Group group) {
+    return reason.group() == group;
   }
 
-  Decision instead(Finding other, String words) {
-    return new Decision(place, image, other, unkeptSince, words);
+  Decision withReason(RetentionReason other, String words) {
+    return new Decision(accountRegion, image, other, unkeptSince, words);
   }
 }

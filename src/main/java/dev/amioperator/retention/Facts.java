@@ -12,34 +12,42 @@ import java.util.Set;
 /**
  * All that a policy's decisions look at, gathered beforehand.
  *
- * @param others the other policies of the account, by name: what one of them keeps, stays
+ * @param otherPolicies the other policies of the account, by name: what one of them keeps, stays
  * @param inventory every image that the account owns, place by place, all pages in
- * @param foreignAllowed whether images that the operator did not make may go
+ * @param foreignRetentionAllowed whether images that the operator did not make may go
  * @param usage what uses an image, by id; what is not in it has not been asked yet
  * @param proofNotBefore a proof of non-use that is older is none
  * @param history what the policy did lately
  */
 record Facts(
-    Rules rules,
-    Map<String, Rules> others,
+    EffectivePolicy policy,
+    Map<String, EffectivePolicy> otherPolicies,
     Map<AccountRegion, List<Image>> inventory,
-    Declarations declarations,
-    boolean foreignAllowed,
+    DeclaredImages declaredImages,
+    boolean foreignRetentionAllowed,
     Map<String, Usage> usage,
     Instant proofNotBefore,
     History history,
     Instant now) {
 
   Facts {
-    others = Map.copyOf(others);
+    otherPolicies = Map.copyOf(otherPolicies);
     inventory = Map.copyOf(inventory);
     usage = Map.copyOf(usage);
   }
 
   /** The same policy, with what was found out about images and their use. */
-  Facts with(Map<AccountRegion, List<Image>> found, Map<String, Usage> known) {
+  Facts withObserved(Map<AccountRegion, List<Image>> found, Map<String, Usage> known) {
     return new Facts(
-        rules, others, found, declarations, foreignAllowed, known, proofNotBefore, history, now);
+        policy,
+        otherPolicies,
+        found,
+        declaredImages,
+        foreignRetentionAllowed,
+        known,
+        proofNotBefore,
+        history,
+        now);
   }
 
   /**
@@ -50,7 +58,7 @@ record Facts(
    */
   record History(Set<String> retiring, List<Instant> retired) {
     /** The span that the limits speak of. */
-    static final Duration SPAN = Duration.ofHours(24);
+    static final Duration LIMIT_PERIOD = Duration.ofHours(24);
 
     History {
       retiring = Set.copyOf(retiring);
@@ -58,8 +66,8 @@ record Facts(
     }
 
     /** The moments that still count. */
-    List<Instant> counting(Instant now) {
-      return retired.stream().filter(at -> at.plus(SPAN).isAfter(now)).sorted().toList();
+    List<Instant> withinLimitPeriod(Instant now) {
+      return retired.stream().filter(at -> at.plus(LIMIT_PERIOD).isAfter(now)).sorted().toList();
     }
   }
 }

@@ -15,7 +15,7 @@ record Glob(String pattern) {
       if (next < pattern.length() && pattern.charAt(next) == '*') {
         star = next++;
         retry = at;
-      } else if (next < pattern.length() && fits(pattern.charAt(next), text.charAt(at))) {
+      } else if (next < pattern.length() && matchesChar(pattern.charAt(next), text.charAt(at))) {
         next++;
         at++;
       } else if (star >= 0) {
@@ -28,7 +28,7 @@ record Glob(String pattern) {
     return pattern.substring(next).chars().allMatch(c -> c == '*');
   }
 
-  private static boolean fits(char pattern, char text) {
+  private static boolean matchesChar(char pattern, char text) {
     return pattern == '?' || pattern == text;
   }
 }

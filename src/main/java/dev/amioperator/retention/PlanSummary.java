@@ -9,7 +9,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.ec2.Image.BlockDevice;
-import dev.amioperator.retention.Finding.Group;
+import dev.amioperator.retention.RetentionReason.Group;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 /** The decisions as the status shows them: counts, and the first of what matters most. */
 final class PlanSummary {
   /** What {@code kubectl get -o yaml} can show without hiding the rest. */
-  private static final int MOST_ITEMS = 50;
+  private static final int MAX_ITEMS = 50;
 
-  private static final Comparator<Decision> MOST_PRESSING_FIRST =
-      comparing(Decision::finding)
+  private static final Comparator<Decision> MOST_URGENT_FIRST =
+      comparing(Decision::reason)
           .reversed()
-          .thenComparing(decision -> decision.place().region())
+          .thenComparing(decision -> decision.accountRegion().region())
           .thenComparing(Decision::imageId);
 
   private PlanSummary() {}
@@ -38,8 +38,8 @@ final class PlanSummary {
         reclaimableGib(decisions) + " GiB",
         reasons(decisions),
         decisions.stream()
-            .sorted(MOST_PRESSING_FIRST)
-            .limit(MOST_ITEMS)
+            .sorted(MOST_URGENT_FIRST)
+            .limit(MAX_ITEMS)
             .map(PlanSummary::item)
             .toList());
   }
@@ -53,12 +53,12 @@ final class PlanSummary {
     Set<String> staying =
         decisions.stream()
             .filter(decision -> !decision.is(Group.RETIRE))
-            .flatMap(PlanSummary::devices)
+            .flatMap(PlanSummary::devicesWithSnapshot)
             .map(device -> device.snapshotId().orElseThrow())
             .collect(toSet());
     return decisions.stream()
         .filter(decision -> decision.is(Group.RETIRE))
-        .flatMap(PlanSummary::devices)
+        .flatMap(PlanSummary::devicesWithSnapshot)
         .filter(device -> !staying.contains(device.snapshotId().orElseThrow()))
         .collect(toMap(BlockDevice::snapshotId, BlockDevice::sizeGib, Math::max))
         .values()
@@ -67,7 +67,7 @@ final class PlanSummary {
         .sum();
   }
 
-  private static Stream<BlockDevice> devices(Decision decision) {
+  private static Stream<BlockDevice> devicesWithSnapshot(Decision decision) {
     return decision.image().blockDevices().stream()
         .filter(device -> device.snapshotId().isPresent());
   }
@@ -75,21 +75,21 @@ final class PlanSummary {
   private static Map<String, Integer> reasons(List<Decision> decisions) {
     Map<String, Integer> reasons = new TreeMap<>();
     decisions.stream()
-        .collect(groupingBy(Decision::finding, counting()))
+        .collect(groupingBy(Decision::reason, counting()))
         .forEach((finding, count) -> reasons.put(finding.name(), count.intValue()));
     return reasons;
   }
 
   private static Item item(Decision decision) {
     return new Item(
-        decision.place().region(),
+        decision.accountRegion().region(),
         decision.imageId(),
         decision.image().name(),
-        decision.finding().name(),
-        shortened(decision.message()));
+        decision.reason().name(),
+        truncated(decision.message()));
   }
 
-  private static String shortened(String message) {
+  private static String truncated(String message) {
     int longest = 512;
     return message.length() <= longest ? message : message.substring(0, longest - 1) + "…";
   }

@@ -45,7 +45,13 @@ class LastStepsTest {
 
   private final Map<String, Object> answers =
       new HashMap<>(
-          Map.of("ownedResources", OwnedResources.NONE, "imageByName", LONG_MISSED, "image", LONG_MISSED));
+          Map.of(
+              "ownedResources",
+              OwnedResources.NONE,
+              "imageByName",
+              LONG_MISSED,
+              "image",
+              LONG_MISSED));
 
   @Test
   void anImageWhoseNameWasMissedForTheGraceWasNotMade() {
@@ -81,7 +87,8 @@ class LastStepsTest {
     taken.put(TagKeys.RESOURCE, "AmiImage/images/adopter");
     Image adopted = image("ami-1", Image.State.AVAILABLE, taken);
     answers.put("image", Presence.of(adopted));
-    answers.put("ownedResources", new OwnedResources(List.of(), List.of(snapshotOf("ami-1", TAGS))));
+    answers.put(
+        "ownedResources", new OwnedResources(List.of(), List.of(snapshotOf("ami-1", TAGS))));
     answers.put("imagesUsingSnapshot", List.of(adopted));
     answers.put("snapshotLock", Optional.empty());
 

@@ -12,9 +12,9 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.retention.Agenda.Errand;
-import dev.amioperator.retention.Departures.Step;
-import dev.amioperator.retention.Retirement.Next;
+import dev.amioperator.retention.RetirementObserver.RetirementStep;
+import dev.amioperator.retention.RetirementPlan.PlannedActions;
+import dev.amioperator.retention.RetirementPlanner.NextStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +27,13 @@ class AgendaTest {
 
   @Test
   void anImageThatIsNewInTheLedgerIsCountedButNotTouchedYet() {
-    Agenda agenda =
-        Agenda.of(decisions(Given.images(due("ami-a"))), List.of(), List.of(ENTRY), NONE, NOW);
+    RetirementPlan retirementPlan =
+        RetirementPlan.of(
+            decisions(Given.images(due("ami-a"))), List.of(), List.of(ENTRY), NONE, NOW);
 
-    assertThat(agenda.errands()).isEmpty();
-    assertThat(agenda.ledger()).containsExactly(ENTRY);
-    assertThat(agenda.retired()).containsExactly(NOW.toString());
+    assertThat(retirementPlan.plannedActions()).isEmpty();
+    assertThat(retirementPlan.retiring()).containsExactly(ENTRY);
+    assertThat(retirementPlan.retired()).containsExactly(NOW.toString());
   }
 
   @Test
@@ -41,7 +42,7 @@ class AgendaTest {
         new Facts.History(
             Set.of(), List.of(NOW.minus(Duration.ofHours(25)), NOW.minus(Duration.ofHours(23))));
 
-    assertThat(Agenda.nothing(List.of(), history, NOW).retired())
+    assertThat(RetirementPlan.planOnly(List.of(), history, NOW).retired())
         .containsExactly(NOW.minus(Duration.ofHours(23)).toString());
   }
 
@@ -52,16 +53,17 @@ class AgendaTest {
             .in(Given.ELSEWHERE, List.of(image("ami-d", 40)))
             .regions("eu-west-1", "us-east-1");
 
-    assertThat(Agenda.of(decisions(given), List.of(), List.of(), NONE, NOW).errands())
+    assertThat(
+            RetirementPlan.of(decisions(given), List.of(), List.of(), NONE, NOW).plannedActions())
         .containsExactly(
-            new Errand(
+            new PlannedActions(
                 Given.PLACE,
                 List.of(
                     new AwsAction.CreateTags(
                         List.of("ami-a", "ami-b"),
                         Map.of(TagKeys.UNKEPT_SINCE, "2026-06-01T12:00:00Z")),
                     new AwsAction.DeleteTags(List.of("ami-c"), Set.of(TagKeys.UNKEPT_SINCE)))),
-            new Errand(
+            new PlannedActions(
                 Given.ELSEWHERE,
                 List.of(
                     new AwsAction.CreateTags(
@@ -75,26 +77,32 @@ class AgendaTest {
             List.of(new AwsAction.DeleteSnapshot("snap-a")),
             new ReadyState.Reconciling(Reason.Deleting, "Deleting snap-a.", Duration.ofSeconds(1)));
 
-    assertThat(ledgerAfter(new Next.Act(plan))).containsExactly(ENTRY);
-    assertThat(ledgerAfter(new Next.Wait("Making sure."))).containsExactly(ENTRY);
-    assertThat(ledgerAfter(new Next.Shared(List.of("snap-a")))).containsExactly(ENTRY);
-    assertThat(ledgerAfter(new Next.Recalled())).isEmpty();
-    assertThat(ledgerAfter(new Next.Gone())).isEmpty();
+    assertThat(ledgerAfter(new NextStep.Execute(plan))).containsExactly(ENTRY);
+    assertThat(ledgerAfter(new NextStep.Wait("Making sure."))).containsExactly(ENTRY);
+    assertThat(ledgerAfter(new NextStep.SharedSnapshots(List.of("snap-a")))).containsExactly(ENTRY);
+    assertThat(ledgerAfter(new NextStep.Cancelled())).isEmpty();
+    assertThat(ledgerAfter(new NextStep.Deleted())).isEmpty();
   }
 
   @Test
   void aDeletedPolicyLeavesASharedSnapshotToItsOtherImage() {
-    Step shared = new Step(Given.PLACE, ENTRY, new Next.Shared(List.of("snap-a")));
+    RetirementStep shared =
+        new RetirementStep(Given.PLACE, ENTRY, new NextStep.SharedSnapshots(List.of("snap-a")));
 
-    assertThat(Agenda.last(List.of(shared), NONE, NOW).ledger()).isEmpty();
+    assertThat(RetirementPlan.forDeletedPolicy(List.of(shared), NONE, NOW).retiring()).isEmpty();
   }
 
-  private static List<Retiring> ledgerAfter(Next next) {
-    return Agenda.of(List.of(), List.of(new Step(Given.PLACE, ENTRY, next)), List.of(), NONE, NOW)
-        .ledger();
+  private static List<Retiring> ledgerAfter(NextStep nextStep) {
+    return RetirementPlan.of(
+            List.of(),
+            List.of(new RetirementStep(Given.PLACE, ENTRY, nextStep)),
+            List.of(),
+            NONE,
+            NOW)
+        .retiring();
   }
 
   private static List<Decision> decisions(Given given) {
-    return Retention.decide(given.facts());
+    return RetentionPlanner.decide(given.facts());
   }
 }

@@ -67,7 +67,7 @@ class DeclarationsTest {
             Map.of(TagKeys.CLUSTER, "there", TagKeys.RESOURCE, "AmiImage/images/gone"));
     assertThat(declared(others)).isEqualTo("AmiImage images/gone of the cluster there made it.");
 
-    Declarations half = Declarations.of(CLUSTER, Set.of("images"), List.of(), List.of());
+    DeclaredImages half = DeclaredImages.of(CLUSTER, Set.of("images"), List.of(), List.of());
     assertThat(half.of(madeBy("AmiImage/images/gone", image("ami-x", 1)), REGION)).isEmpty();
     assertThat(half.of(madeBy("AmiImage/other/gone", image("ami-x", 1)), REGION))
         .contains("AmiImage other/gone made it, which cannot be seen from here.");
@@ -95,7 +95,7 @@ class DeclarationsTest {
   }
 
   private String declared(Image image) {
-    return Declarations.of(CLUSTER, Set.of(), List.of(base, found), List.of(copy))
+    return DeclaredImages.of(CLUSTER, Set.of(), List.of(base, found), List.of(copy))
         .of(image, REGION)
         .orElse(null);
   }

@@ -25,7 +25,7 @@ final class Given {
   static final AccountRegion ELSEWHERE = new AccountRegion("default", "111122223333", "us-east-1");
 
   private final Map<AccountRegion, List<Image>> inventory = new HashMap<>();
-  private final Map<String, Rules> others = new HashMap<>();
+  private final Map<String, EffectivePolicy> others = new HashMap<>();
   private final Map<String, Usage> usage = new HashMap<>();
   private Set<String> regions = Set.of(PLACE.region());
   private OptionalInt newest = OptionalInt.empty();
@@ -35,8 +35,8 @@ final class Given {
   private int maxPercent = 100;
   private boolean enforce = true;
   private boolean foreign = true;
-  private Declarations declarations =
-      new Declarations(CLUSTER, Set.of(), Set.of(), Set.of(), Map.of());
+  private DeclaredImages declarations =
+      new DeclaredImages(CLUSTER, Set.of(), Set.of(), Set.of(), Map.of());
   private Facts.History history = new Facts.History(Set.of(), List.of());
 
   static Given images(Image... images) {
@@ -89,7 +89,7 @@ final class Given {
     return this;
   }
 
-  Given declared(Declarations by) {
+  Given declared(DeclaredImages by) {
     declarations = by;
     return this;
   }
@@ -114,11 +114,11 @@ final class Given {
     return this;
   }
 
-  Rules rules() {
-    return new Rules(
+  EffectivePolicy rules() {
+    return new EffectivePolicy(
         PLACE.account(),
         regions,
-        new Selection(Map.of("family", "web"), List.of()),
+        new ImageSelector(Map.of("family", "web"), List.of()),
         newest,
         Optional.of(youngerThan),
         deregister,
@@ -143,11 +143,12 @@ final class Given {
   /** The decisions, by image. */
   Map<String, Decision> decisions() {
     Map<String, Decision> decisions = new HashMap<>();
-    Retention.decide(facts()).forEach(decision -> decisions.put(decision.imageId(), decision));
+    RetentionPlanner.decide(facts())
+        .forEach(decision -> decisions.put(decision.imageId(), decision));
     return decisions;
   }
 
-  Finding finding(String imageId) {
-    return decisions().get(imageId).finding();
+  RetentionReason finding(String imageId) {
+    return decisions().get(imageId).reason();
   }
 }

@@ -19,11 +19,11 @@ class PassesTest {
 
   @Test
   void withinAnIntervalThereIsOnePassAndThenTheNext() {
-    Instant began = Passes.began(SIX_HOURS, "uid", NOW);
+    Instant began = PolicySchedule.intervalStart(SIX_HOURS, "uid", NOW);
 
-    assertThat(Passes.began(SIX_HOURS, "uid", began.plus(SIX_HOURS).minusNanos(1)))
+    assertThat(PolicySchedule.intervalStart(SIX_HOURS, "uid", began.plus(SIX_HOURS).minusNanos(1)))
         .isEqualTo(began);
-    assertThat(Passes.began(SIX_HOURS, "uid", began.plus(SIX_HOURS)))
+    assertThat(PolicySchedule.intervalStart(SIX_HOURS, "uid", began.plus(SIX_HOURS)))
         .isEqualTo(began.plus(SIX_HOURS));
   }
 
@@ -37,14 +37,15 @@ class PassesTest {
   })
   void aPolicyThatIsNotDecidedAsItIsWrittenTakesNoOlderAnswer(
       String which, long generation, String status) {
-    assertThat(Passes.began(policy(generation, status), NOW)).isEqualTo(NOW);
+    assertThat(PolicySchedule.intervalStart(policy(generation, status), NOW)).isEqualTo(NOW);
   }
 
   @Test
   void aDecidedPolicyTakesWhatWasSeenSinceItsPassBegan() {
     AmiRetentionPolicy policy =
         policy(1, "{observedGeneration: 1, plan: {}, conditions: [{reason: Planned}]}");
-    assertThat(Passes.began(policy, NOW)).isEqualTo(Passes.began(SIX_HOURS, "uid", NOW));
+    assertThat(PolicySchedule.intervalStart(policy, NOW))
+        .isEqualTo(PolicySchedule.intervalStart(SIX_HOURS, "uid", NOW));
   }
 
   private static AmiRetentionPolicy policy(long generation, String status) {
@@ -57,7 +58,7 @@ class PassesTest {
 
   @Test
   void policiesDoNotAllBeginAtOnce() {
-    assertThat(Passes.began(SIX_HOURS, "one", NOW))
-        .isNotEqualTo(Passes.began(SIX_HOURS, "two", NOW));
+    assertThat(PolicySchedule.intervalStart(SIX_HOURS, "one", NOW))
+        .isNotEqualTo(PolicySchedule.intervalStart(SIX_HOURS, "two", NOW));
   }
 }

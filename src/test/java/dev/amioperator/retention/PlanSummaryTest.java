@@ -63,6 +63,6 @@ class PlanSummaryTest {
   }
 
   private static Plan summary(Given given) {
-    return PlanSummary.of(Retention.decide(given.facts()));
+    return PlanSummary.of(RetentionPlanner.decide(given.facts()));
   }
 }

@@ -22,6 +22,7 @@ class ReferenceTest {
             .toList();
 
     assertThat(listed)
-        .containsExactlyElementsOf(Arrays.stream(Finding.values()).map(Finding::name).toList());
+        .containsExactlyElementsOf(
+            Arrays.stream(RetentionReason.values()).map(RetentionReason::name).toList());
   }
 }

@@ -89,7 +89,7 @@ class RetentionPropertyTest {
     Given given =
         Given.images(subjects.stream().map(Subject::image).toList())
             .declared(
-                new Declarations(
+                new DeclaredImages(
                     Given.CLUSTER, Set.of(), Set.of("AmiImage/images/there"), Set.of(), Map.of()));
     subjects.forEach(subject -> given.used(subject.image().id(), subject.usage()));
     return given;
@@ -102,7 +102,7 @@ class RetentionPropertyTest {
         .values()
         .forEach(
             decision -> {
-              if (decision.is(Finding.Due)) {
+              if (decision.is(RetentionReason.Due)) {
                 due.add(decision.imageId());
               }
             });
@@ -156,7 +156,8 @@ class RetentionPropertyTest {
     assertThat(given.decisions().values())
         .filteredOn(decision -> newestIds.contains(decision.imageId()))
         .allSatisfy(
-            decision -> assertThat(decision.finding().group()).isEqualTo(Finding.Group.KEPT));
+            decision ->
+                assertThat(decision.reason().group()).isEqualTo(RetentionReason.Group.KEPT));
   }
 
   @Property
@@ -165,8 +166,8 @@ class RetentionPropertyTest {
     List<Subject> shuffled = new ArrayList<>(subjects);
     Collections.shuffle(shuffled, random);
 
-    assertThat(Retention.decide(given(shuffled).newest(3).limits(2, 50).facts()))
-        .isEqualTo(Retention.decide(given(subjects).newest(3).limits(2, 50).facts()));
+    assertThat(RetentionPlanner.decide(given(shuffled).newest(3).limits(2, 50).facts()))
+        .isEqualTo(RetentionPlanner.decide(given(subjects).newest(3).limits(2, 50).facts()));
   }
 
   @Property
@@ -215,13 +216,14 @@ class RetentionPropertyTest {
             .map(subject -> new Subject(remarked(given, subject.image()), subject.usage()))
             .toList();
 
-    assertThat(UnkeptSince.actions(List.copyOf(given(after).newest(2).decisions().values()), NOW))
+    assertThat(
+            UnkeptSinceTag.actions(List.copyOf(given(after).newest(2).decisions().values()), NOW))
         .isEmpty();
   }
 
   private static Image remarked(Given given, Image image) {
     return EffectOf.actions(
-        UnkeptSince.actions(List.copyOf(given.decisions().values()), NOW), image);
+        UnkeptSinceTag.actions(List.copyOf(given.decisions().values()), NOW), image);
   }
 
   @Property
@@ -229,7 +231,7 @@ class RetentionPropertyTest {
       @ForAll String uid, @ForAll @IntRange(min = 600) int interval, @ForAll int later) {
     Instant now = NOW.plusSeconds(later);
 
-    assertThat(Passes.began(Duration.ofSeconds(interval), uid, now))
+    assertThat(PolicySchedule.intervalStart(Duration.ofSeconds(interval), uid, now))
         .isBeforeOrEqualTo(now)
         .isAfter(now.minusSeconds(interval));
   }

@@ -33,10 +33,10 @@ class RetentionTest {
 
   @Test
   void whatNothingKeepsIsDueWhenItsDaysAreOver() {
-    assertThat(Given.images(DUE).finding("ami-a")).isEqualTo(Finding.Due);
+    assertThat(Given.images(DUE).finding("ami-a")).isEqualTo(RetentionReason.Due);
 
     Decision early = Given.images(unkept(image("ami-a", 40), 2)).decisions().get("ami-a");
-    assertThat(early.finding()).isEqualTo(Finding.Unkept);
+    assertThat(early.reason()).isEqualTo(RetentionReason.Unkept);
     assertThat(early.message())
         .isEqualTo("Nothing keeps it since 2026-05-30T12:00:00Z: due on 2026-06-02T12:00:00Z.");
   }
@@ -51,31 +51,34 @@ class RetentionTest {
 
   static Stream<Arguments> kept() {
     return Stream.of(
-        arguments(tagged(DUE, "aws:dlm:lifecycle-policy-id", "policy-1"), Finding.ManagedElsewhere),
-        arguments(tagged(DUE, "aws:backup:source-resource", "i-1"), Finding.ManagedElsewhere),
-        arguments(tagged(DUE, "CreatedBy", "EC2 Image Builder"), Finding.ManagedElsewhere),
-        arguments(in(Image.State.PENDING, DUE), Finding.NotAvailable),
-        arguments(in(Image.State.TRANSIENT, DUE), Finding.NotAvailable),
-        arguments(in(Image.State.UNKNOWN, DUE), Finding.NotAvailable),
-        arguments(made(Optional.empty(), DUE), Finding.AgeUnknown),
-        arguments(made(Optional.of(NOW.plusSeconds(1)), DUE), Finding.AgeUnknown),
-        arguments(made(Optional.of(NOW.minus(Duration.ofDays(29))), DUE), Finding.Young));
+        arguments(
+            tagged(DUE, "aws:dlm:lifecycle-policy-id", "policy-1"),
+            RetentionReason.ManagedElsewhere),
+        arguments(
+            tagged(DUE, "aws:backup:source-resource", "i-1"), RetentionReason.ManagedElsewhere),
+        arguments(tagged(DUE, "CreatedBy", "EC2 Image Builder"), RetentionReason.ManagedElsewhere),
+        arguments(in(Image.State.PENDING, DUE), RetentionReason.NotAvailable),
+        arguments(in(Image.State.TRANSIENT, DUE), RetentionReason.NotAvailable),
+        arguments(in(Image.State.UNKNOWN, DUE), RetentionReason.NotAvailable),
+        arguments(made(Optional.empty(), DUE), RetentionReason.AgeUnknown),
+        arguments(made(Optional.of(NOW.plusSeconds(1)), DUE), RetentionReason.AgeUnknown),
+        arguments(made(Optional.of(NOW.minus(Duration.ofDays(29))), DUE), RetentionReason.Young));
   }
 
   @ParameterizedTest
   @MethodSource("kept")
-  void keepsAndSaysWhy(Image image, Finding why) {
+  void keepsAndSaysWhy(Image image, RetentionReason why) {
     assertThat(Given.images(image).finding("ami-a")).isEqualTo(why);
   }
 
   @Test
   void anImageThatAnObjectStandsForIsKeptAndTheObjectIsNamed() {
-    Declarations declarations =
-        new Declarations(
+    DeclaredImages declaredImages =
+        new DeclaredImages(
             Given.CLUSTER, Set.of(), Set.of(), Set.of(), Map.of("ami-a", "AmiImage/images/base"));
-    Decision decision = Given.images(DUE).declared(declarations).decisions().get("ami-a");
+    Decision decision = Given.images(DUE).declared(declaredImages).decisions().get("ami-a");
 
-    assertThat(decision.finding()).isEqualTo(Finding.Declared);
+    assertThat(decision.reason()).isEqualTo(RetentionReason.Declared);
     assertThat(decision.message()).isEqualTo("AmiImage images/base names it.");
   }
 
@@ -86,16 +89,16 @@ class RetentionTest {
   void brokenAndDisabledImagesMayGoAndDoNotCountAsNewest(Image.State state) {
     Given given = Given.images(DUE, in(state, unkept(image("ami-b", 35), 4))).newest(1);
 
-    assertThat(given.finding("ami-a")).isEqualTo(Finding.Newest);
-    assertThat(given.finding("ami-b")).isEqualTo(Finding.Due);
+    assertThat(given.finding("ami-a")).isEqualTo(RetentionReason.Newest);
+    assertThat(given.finding("ami-b")).isEqualTo(RetentionReason.Due);
   }
 
   @Test
   void ofImagesOfTheSameAgeTheLowerIdCountsAsNewer() {
     Given given = Given.images(due("ami-b"), due("ami-a")).newest(1);
 
-    assertThat(given.finding("ami-a")).isEqualTo(Finding.Newest);
-    assertThat(given.finding("ami-b")).isEqualTo(Finding.Due);
+    assertThat(given.finding("ami-a")).isEqualTo(RetentionReason.Newest);
+    assertThat(given.finding("ami-b")).isEqualTo(RetentionReason.Due);
   }
 
   @Test
@@ -106,8 +109,8 @@ class RetentionTest {
             .regions("eu-west-1", "us-east-1")
             .newest(1);
 
-    assertThat(given.finding("ami-a")).isEqualTo(Finding.Newest);
-    assertThat(given.finding("ami-b")).isEqualTo(Finding.Newest);
+    assertThat(given.finding("ami-a")).isEqualTo(RetentionReason.Newest);
+    assertThat(given.finding("ami-b")).isEqualTo(RetentionReason.Newest);
   }
 
   @Test
@@ -117,7 +120,7 @@ class RetentionTest {
     Decision decision =
         Given.images(DUE).used("ami-a", new Usage.Used(List.of(instance))).decisions().get("ami-a");
 
-    assertThat(decision.finding()).isEqualTo(Finding.Referenced);
+    assertThat(decision.reason()).isEqualTo(RetentionReason.Referenced);
     assertThat(decision.message())
         .isEqualTo("Used by ec2:Instance arn:aws:ec2:eu-west-1:1:instance/i-1.");
   }
@@ -133,12 +136,13 @@ class RetentionTest {
   @MethodSource("noProof")
   void withoutAFreshProofNothingGoes(Usage usage) {
     assertThat(Given.images(DUE).used("ami-a", usage).finding("ami-a"))
-        .isEqualTo(Finding.UsageUnknown);
+        .isEqualTo(RetentionReason.UsageUnknown);
   }
 
   @Test
   void whatWasNotAskedCountsAsUsed() {
-    assertThat(Given.images(DUE).nothingAsked().finding("ami-a")).isEqualTo(Finding.UsageUnknown);
+    assertThat(Given.images(DUE).nothingAsked().finding("ami-a"))
+        .isEqualTo(RetentionReason.UsageUnknown);
   }
 
   @Test
@@ -146,16 +150,16 @@ class RetentionTest {
     Given given =
         Given.images(DUE, madeBy("AmiImage/images/former", due("ami-b"))).foreignNotAllowed();
 
-    assertThat(given.finding("ami-a")).isEqualTo(Finding.ForeignNotAllowed);
-    assertThat(given.finding("ami-b")).isEqualTo(Finding.Due);
+    assertThat(given.finding("ami-a")).isEqualTo(RetentionReason.ForeignNotAllowed);
+    assertThat(given.finding("ami-b")).isEqualTo(RetentionReason.Due);
   }
 
   @Test
   void referencesAreNotAskedOfWhatIsKeptAnyway() {
     Given given = Given.images(image("ami-a", 1), due("ami-b")).foreignNotAllowed().nothingAsked();
 
-    assertThat(given.finding("ami-a")).isEqualTo(Finding.Young);
-    assertThat(given.finding("ami-b")).isEqualTo(Finding.ForeignNotAllowed);
+    assertThat(given.finding("ami-a")).isEqualTo(RetentionReason.Young);
+    assertThat(given.finding("ami-b")).isEqualTo(RetentionReason.ForeignNotAllowed);
   }
 
   @Test
@@ -175,9 +179,9 @@ class RetentionTest {
         Given.images(due("ami-a"), unkept(image("ami-b", 40), 9), unkept(image("ami-c", 40), 5))
             .limits(2, 100);
 
-    assertThat(given.finding("ami-a")).isEqualTo(Finding.Limit);
-    assertThat(given.finding("ami-b")).isEqualTo(Finding.Due);
-    assertThat(given.finding("ami-c")).isEqualTo(Finding.Due);
+    assertThat(given.finding("ami-a")).isEqualTo(RetentionReason.Limit);
+    assertThat(given.finding("ami-b")).isEqualTo(RetentionReason.Due);
+    assertThat(given.finding("ami-c")).isEqualTo(RetentionReason.Due);
   }
 
   @Test
@@ -185,8 +189,9 @@ class RetentionTest {
     Given given = Given.images(due("ami-a"), due("ami-b"), due("ami-c")).limits(10, 20);
 
     assertThat(given.decisions().values())
-        .extracting(Decision::finding)
-        .containsExactlyInAnyOrder(Finding.Due, Finding.Limit, Finding.Limit);
+        .extracting(Decision::reason)
+        .containsExactlyInAnyOrder(
+            RetentionReason.Due, RetentionReason.Limit, RetentionReason.Limit);
   }
 
   @Test
@@ -194,9 +199,9 @@ class RetentionTest {
     Given given = Given.images(DUE).limits(1, 100);
 
     assertThat(given.history(Set.of(), NOW.minus(Duration.ofHours(23))).finding("ami-a"))
-        .isEqualTo(Finding.Limit);
+        .isEqualTo(RetentionReason.Limit);
     assertThat(given.history(Set.of(), NOW.minus(Duration.ofHours(24))).finding("ami-a"))
-        .isEqualTo(Finding.Due);
+        .isEqualTo(RetentionReason.Due);
   }
 
   @Test
@@ -206,8 +211,8 @@ class RetentionTest {
             .limits(1, 100)
             .history(Set.of("ami-b"), NOW.minus(Duration.ofHours(1)));
 
-    assertThat(given.finding("ami-a")).isEqualTo(Finding.Limit);
-    assertThat(given.finding("ami-b")).isEqualTo(Finding.Due);
+    assertThat(given.finding("ami-a")).isEqualTo(RetentionReason.Limit);
+    assertThat(given.finding("ami-b")).isEqualTo(RetentionReason.Due);
   }
 
   @Test
@@ -215,21 +220,21 @@ class RetentionTest {
     Decision decision =
         Given.images(DUE).other(Given.images().newest(1).onlyPlanned()).decisions().get("ami-a");
 
-    assertThat(decision.finding()).isEqualTo(Finding.OtherPolicy);
+    assertThat(decision.reason()).isEqualTo(RetentionReason.OtherPolicy);
     assertThat(decision.message()).isEqualTo("AmiRetentionPolicy images/other keeps it.");
   }
 
   @Test
   void ofPoliciesThatSelectAnImageTheLongestWaitCounts() {
     assertThat(Given.images(DUE).other(Given.images().deregister(5)).finding("ami-a"))
-        .isEqualTo(Finding.Unkept);
+        .isEqualTo(RetentionReason.Unkept);
   }
 
   @Test
   void aPolicyOfAnotherRegionHasNoSay() {
     Given other = Given.images().newest(1).deregister(5).regions("us-east-1");
 
-    assertThat(Given.images(DUE).other(other).finding("ami-a")).isEqualTo(Finding.Due);
+    assertThat(Given.images(DUE).other(other).finding("ami-a")).isEqualTo(RetentionReason.Due);
   }
 
   @Test
@@ -238,7 +243,7 @@ class RetentionTest {
         List.of("yesterday", "", "2026-05-01", "2026-06-01T12:00:01Z", "2025-01-01T00:00:00Z")) {
       assertThat(Given.images(tagged(DUE, TagKeys.UNKEPT_SINCE, mark)).finding("ami-a"))
           .as("mark \"%s\" on an image of 2026-04-22", mark)
-          .isEqualTo(Finding.Unkept);
+          .isEqualTo(RetentionReason.Unkept);
     }
   }
 }

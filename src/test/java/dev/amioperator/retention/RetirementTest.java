@@ -16,8 +16,8 @@ import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.AwsAction;
-import dev.amioperator.retention.Retirement.Next;
-import dev.amioperator.retention.Retirement.Sighting;
+import dev.amioperator.retention.RetirementPlanner.NextStep;
+import dev.amioperator.retention.RetirementPlanner.ObservedRetirement;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +66,10 @@ class RetirementTest {
 
   @Test
   void aSnapshotThatIsNotSeenIsForeign() {
-    assertThat(Retiree.of(POLICY, IMAGE).entry("eu-west-1", IMAGE, Map.of()).snapshots())
+    assertThat(
+            RetirementClaim.of(POLICY, IMAGE)
+                .retiringEntry("eu-west-1", IMAGE, Map.of())
+                .snapshots())
         .containsExactly(new SnapshotEntry("snap-ami-a", Origin.FOREIGN));
   }
 
@@ -87,30 +90,30 @@ class RetirementTest {
 
   @Test
   void anImageThatIsKeptAgainLeavesTheLedgerOnceTheViewIsSettled() {
-    Sighting kept = sighting(STANDING, false, seen(MADE), Origin.CREATED);
+    ObservedRetirement kept = sighting(STANDING, false, seen(MADE), Origin.CREATED);
 
-    assertThat(next(kept)).isInstanceOf(Next.Recalled.class);
-    assertThat(next(unsettled(kept))).isInstanceOf(Next.Wait.class);
+    assertThat(next(kept)).isInstanceOf(NextStep.Cancelled.class);
+    assertThat(next(unsettled(kept))).isInstanceOf(NextStep.Wait.class);
   }
 
   @Test
   void anImageWhoseUseIsNotKnownStaysInTheLedgerAndStands() {
     Decision unknown =
         Given.images(IMAGE).used("ami-a", new Usage.Unknown("no answer")).decisions().get("ami-a");
-    Sighting s = sighting(STANDING, false, seen(MADE), Origin.CREATED);
-    Sighting notKnown =
-        new Sighting(
-            s.retiree(),
+    ObservedRetirement s = sighting(STANDING, false, seen(MADE), Origin.CREATED);
+    ObservedRetirement notKnown =
+        new ObservedRetirement(
+            s.claim(),
             s.entry(),
             s.image(),
             Optional.of(unknown),
             true,
             s.usage(),
             s.snapshots(),
-            s.shared(),
+            s.sharedSnapshotIds(),
             NOW);
 
-    assertThat(next(notKnown)).isEqualTo(new Next.Wait(unknown.message()));
+    assertThat(next(notKnown)).isEqualTo(new NextStep.Wait(unknown.message()));
   }
 
   @Test
@@ -118,7 +121,7 @@ class RetirementTest {
     Presence<Image> missedOnce = new Presence<>(Optional.empty(), Optional.of(NOW), 1);
 
     assertThat(next(sighting(missedOnce, true, seen(MADE), Origin.CREATED)))
-        .isInstanceOf(Next.Wait.class);
+        .isInstanceOf(NextStep.Wait.class);
     assertThat(act(sighting(absent(), true, seen(MADE), Origin.CREATED)))
         .containsExactly(new AwsAction.DeleteSnapshot("snap-ami-a"));
     Presence<Image> lingering =
@@ -130,7 +133,7 @@ class RetirementTest {
   @Test
   void foreignSnapshotsAreNeverTouched() {
     assertThat(next(sighting(absent(), true, seen(MADE), Origin.FOREIGN)))
-        .isInstanceOf(Next.Gone.class);
+        .isInstanceOf(NextStep.Deleted.class);
   }
 
   @Test
@@ -138,7 +141,7 @@ class RetirementTest {
     Snapshot taken = snapshot(MADE.description(), tags("AmiImage/images/other"));
 
     assertThat(next(sighting(absent(), true, seen(taken), Origin.CREATED)))
-        .isInstanceOf(Next.Gone.class);
+        .isInstanceOf(NextStep.Deleted.class);
   }
 
   @Test
@@ -146,33 +149,34 @@ class RetirementTest {
     Presence<Snapshot> missedOnce = new Presence<>(Optional.empty(), Optional.of(NOW), 1);
 
     assertThat(next(sighting(absent(), true, missedOnce, Origin.CREATED)))
-        .isInstanceOf(Next.Wait.class);
+        .isInstanceOf(NextStep.Wait.class);
     assertThat(next(sighting(absent(), true, absent(), Origin.CREATED)))
-        .isInstanceOf(Next.Gone.class);
+        .isInstanceOf(NextStep.Deleted.class);
   }
 
   @Test
   void aSnapshotThatAnotherImageUsesWaitsForThatImage() {
-    Sighting alone = sighting(absent(), true, seen(MADE), Origin.CREATED);
+    ObservedRetirement alone = sighting(absent(), true, seen(MADE), Origin.CREATED);
 
-    assertThat(next(shared(alone, "snap-ami-a"))).isEqualTo(new Next.Shared(List.of("snap-ami-a")));
+    assertThat(next(shared(alone, "snap-ami-a")))
+        .isEqualTo(new NextStep.SharedSnapshots(List.of("snap-ami-a")));
   }
 
-  private static Next next(Sighting sighting) {
-    return Retirement.next(sighting, GRACE, NOW);
+  private static NextStep next(ObservedRetirement observedRetirement) {
+    return RetirementPlanner.plan(observedRetirement, GRACE, NOW);
   }
 
-  private static List<AwsAction> act(Sighting sighting) {
-    assertThat(next(sighting)).isInstanceOf(Next.Act.class);
-    return ((Next.Act) next(sighting)).plan().actions();
+  private static List<AwsAction> act(ObservedRetirement observedRetirement) {
+    assertThat(next(observedRetirement)).isInstanceOf(NextStep.Execute.class);
+    return ((NextStep.Execute) next(observedRetirement)).plan().actions();
   }
 
-  private static Sighting sighting(
+  private static ObservedRetirement sighting(
       Presence<Image> image, boolean due, Presence<Snapshot> snapshot, Origin origin) {
     Retiring entry =
         new Retiring("eu-west-1", "ami-a", null, List.of(new SnapshotEntry("snap-ami-a", origin)));
-    return new Sighting(
-        Retiree.of(POLICY, entry),
+    return new ObservedRetirement(
+        RetirementClaim.of(POLICY, entry),
         entry,
         image,
         due ? Optional.of(DECISION) : Optional.empty(),
@@ -183,35 +187,35 @@ class RetirementTest {
         NOW);
   }
 
-  private static Sighting using(Usage usage, Sighting s) {
-    return new Sighting(
-        s.retiree(),
+  private static ObservedRetirement using(Usage usage, ObservedRetirement s) {
+    return new ObservedRetirement(
+        s.claim(),
         s.entry(),
         s.image(),
         s.decision(),
-        s.settled(),
+        s.gracePeriodPassed(),
         usage,
         s.snapshots(),
-        s.shared(),
+        s.sharedSnapshotIds(),
         NOW);
   }
 
-  private static Sighting unsettled(Sighting s) {
-    return new Sighting(
-        s.retiree(),
+  private static ObservedRetirement unsettled(ObservedRetirement s) {
+    return new ObservedRetirement(
+        s.claim(),
         s.entry(),
         s.image(),
         s.decision(),
         false,
         s.usage(),
         s.snapshots(),
-        s.shared(),
+        s.sharedSnapshotIds(),
         NOW);
   }
 
-  private static Sighting shared(Sighting s, String... ids) {
-    return new Sighting(
-        s.retiree(),
+  private static ObservedRetirement shared(ObservedRetirement s, String... ids) {
+    return new ObservedRetirement(
+        s.claim(),
         s.entry(),
         s.image(),
         s.decision(),
@@ -223,8 +227,8 @@ class RetirementTest {
   }
 
   private static Origin origin(Image image, Snapshot snapshot) {
-    return Retiree.of(POLICY, image)
-        .entry("eu-west-1", image, Map.of(snapshot.id(), snapshot))
+    return RetirementClaim.of(POLICY, image)
+        .retiringEntry("eu-west-1", image, Map.of(snapshot.id(), snapshot))
         .snapshots()
         .getFirst()
         .origin();

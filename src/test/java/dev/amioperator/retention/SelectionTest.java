@@ -34,6 +34,6 @@ class SelectionTest {
   }
 
   private static boolean selects(Map<String, String> tags, List<String> names) {
-    return Selection.of(new Select(tags, names)).selects(Given.PLACE, WEB);
+    return ImageSelector.of(new Select(tags, names)).selects(Given.PLACE, WEB);
   }
 }

@@ -14,33 +14,35 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether a policy may use its account, in all of its regions at once. */
-sealed interface Entrance {
+sealed interface PolicyAccess {
   /**
-   * @param places by region: those of the spec, and those where something of the ledger is left
-   * @param foreignAllowed whether images that the operator did not make may go
+   * @param accountRegions by region: those of the spec, and those where something of the ledger is
+   *     left
+   * @param foreignRetentionAllowed whether images that the operator did not make may go
    */
-  record Open(String accountId, Map<String, AccountRegion> places, boolean foreignAllowed)
-      implements Entrance {}
+  record Granted(
+      String accountId, Map<String, AccountRegion> accountRegions, boolean foreignRetentionAllowed)
+      implements PolicyAccess {}
 
-  record Closed(ReadyState verdict) implements Entrance {}
+  record Unavailable(ReadyState readyState) implements PolicyAccess {}
 
   /**
    * @param account the AwsAccount, if there is one
    */
-  static Entrance of(
+  static PolicyAccess of(
       AccountAccess gate,
       String name,
       Optional<AwsAccount> account,
       Collection<String> regions,
-      RetentionStatus status) {
+      AmiRetentionPolicyStatusFactory status) {
     Map<String, AccountRegion> places = new TreeMap<>();
     boolean foreignAllowed = false;
     for (String region :
-        Stream.concat(regions.stream(), status.ledger().stream().map(Retiring::region))
+        Stream.concat(regions.stream(), status.retiring().stream().map(Retiring::region))
             .collect(Collectors.toCollection(TreeSet::new))) {
-      switch (gate.accessFor(name, account, region, status.pinned())) {
+      switch (gate.accessFor(name, account, region, status.requiredAccountId())) {
         case AccountAccess.Access.Unavailable(ReadyState readyState) -> {
-          return new Closed(readyState);
+          return new Unavailable(readyState);
         }
         case AccountAccess.Access.Granted(AccountRegion accountRegion, var allow) -> {
           places.put(region, accountRegion);
@@ -48,6 +50,6 @@ sealed interface Entrance {
         }
       }
     }
-    return new Open(places.values().iterator().next().accountId(), places, foreignAllowed);
+    return new Granted(places.values().iterator().next().accountId(), places, foreignAllowed);
   }
 }

@@ -12,16 +12,16 @@ import java.util.Map;
  * @param tags an asterisk as the value takes any value; empty: no tag is asked for
  * @param names empty: any name will do
  */
-record Selection(Map<String, String> tags, List<Glob> names) {
-  private static final String ANY = "*";
+record ImageSelector(Map<String, String> tags, List<Glob> names) {
+  private static final String ANY_VALUE = "*";
 
-  Selection {
+  ImageSelector {
     tags = Map.copyOf(tags);
     names = List.copyOf(names);
   }
 
-  static Selection of(Select select) {
-    return new Selection(
+  static ImageSelector of(Select select) {
+    return new ImageSelector(
         select.tags() == null ? Map.of() : select.tags(),
         select.names() == null ? List.of() : select.names().stream().map(Glob::new).toList());
   }
@@ -31,12 +31,12 @@ record Selection(Map<String, String> tags, List<Glob> names) {
     return !(tags.isEmpty() && names.isEmpty())
         && accountRegion.accountId().equals(image.ownerId())
         && image.registered()
-        && tags.entrySet().stream().allMatch(tag -> has(image, tag.getKey(), tag.getValue()))
+        && tags.entrySet().stream().allMatch(tag -> hasTag(image, tag.getKey(), tag.getValue()))
         && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(image.name())));
   }
 
-  private static boolean has(Image image, String key, String value) {
+  private static boolean hasTag(Image image, String key, String value) {
     String actual = image.tags().get(key);
-    return actual != null && (value.equals(ANY) || value.equals(actual));
+    return actual != null && (value.equals(ANY_VALUE) || value.equals(actual));
   }
 }

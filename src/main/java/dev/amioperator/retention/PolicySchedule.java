@@ -14,15 +14,15 @@ import java.util.Set;
  * its own, so that nothing has to be remembered of them: what was seen since the pass began is new
  * enough, and looking at it again costs no call.
  */
-final class Passes {
+final class PolicySchedule {
   private static final Duration DEFAULT_INTERVAL = Duration.ofHours(6);
-  private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(10);
+  private static final Duration MIN_INTERVAL = Duration.ofMinutes(10);
 
   /** A plan in the status is of an earlier version of the spec then. */
-  private static final Set<String> BEFORE_A_DECISION =
+  private static final Set<String> REASONS_BEFORE_DECISION =
       Set.of(Reason.Observing.name(), Reason.AccountNotReady.name(), Reason.Suspended.name());
 
-  private Passes() {}
+  private PolicySchedule() {}
 
   /**
    * What is older than this has to be looked at again: all of it, for a policy that has not been
@@ -30,20 +30,22 @@ final class Passes {
    *
    * @param asked when the round of questions began
    */
-  static Instant began(AmiRetentionPolicy policy, Instant asked) {
-    return decided(policy) ? began(interval(policy), policy.getMetadata().getUid(), asked) : asked;
+  static Instant intervalStart(AmiRetentionPolicy policy, Instant asked) {
+    return currentSpecDecided(policy)
+        ? intervalStart(interval(policy), policy.getMetadata().getUid(), asked)
+        : asked;
   }
 
-  private static boolean decided(AmiRetentionPolicy policy) {
+  private static boolean currentSpecDecided(AmiRetentionPolicy policy) {
     AmiRetentionPolicyStatus status = policy.getStatus();
     return status != null
         && policy.getMetadata().getGeneration().equals(status.observedGeneration())
         && status.plan() != null
         && status.conditions().stream()
-            .noneMatch(condition -> BEFORE_A_DECISION.contains(condition.reason()));
+            .noneMatch(condition -> REASONS_BEFORE_DECISION.contains(condition.reason()));
   }
 
-  static Instant began(Duration interval, String uid, Instant now) {
+  static Instant intervalStart(Duration interval, String uid, Instant now) {
     long seconds = interval.toSeconds();
     long offset = Math.floorMod(uid.hashCode(), seconds);
     long passes = Math.floorDiv(now.getEpochSecond() - offset, seconds);
@@ -53,7 +55,7 @@ final class Passes {
   private static Duration interval(AmiRetentionPolicy policy) {
     return Optional.ofNullable(policy.getSpec().interval())
         .map(Durations::parse)
-        .filter(interval -> interval.compareTo(SHORTEST_INTERVAL) >= 0)
+        .filter(interval -> interval.compareTo(MIN_INTERVAL) >= 0)
         .orElse(DEFAULT_INTERVAL);
   }
 }

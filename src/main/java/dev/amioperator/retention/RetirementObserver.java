@@ -10,8 +10,8 @@ import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.Freshness;
-import dev.amioperator.retention.Retirement.Next;
-import dev.amioperator.retention.Retirement.Sighting;
+import dev.amioperator.retention.RetirementPlanner.NextStep;
+import dev.amioperator.retention.RetirementPlanner.ObservedRetirement;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,67 +23,68 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Looks at what is in the ledger, or is about to come into it. */
-final class Departures {
+final class RetirementObserver {
   /** What the status has room for. */
-  private static final int LONGEST_LEDGER = 1000;
+  private static final int MAX_RETIRING = 1000;
 
-  private final Questions questions;
+  private final PolicyObservationSession session;
   private final Owner policy;
-  private final Survey.Findings findings;
+  private final FactsGatherer.GatheredFacts gatheredFacts;
   private final Facts.History history;
-  private final Duration grace;
+  private final Duration gracePeriod;
   private final Freshness freshness;
 
-  Departures(
-      Questions questions,
+  RetirementObserver(
+      PolicyObservationSession session,
       Owner policy,
-      Survey.Findings findings,
+      FactsGatherer.GatheredFacts gatheredFacts,
       Facts.History history,
-      Duration grace,
+      Duration gracePeriod,
       Freshness freshness) {
-    this.questions = questions;
+    this.session = session;
     this.policy = policy;
-    this.findings = findings;
+    this.gatheredFacts = gatheredFacts;
     this.history = history;
-    this.grace = grace;
+    this.gracePeriod = gracePeriod;
     this.freshness = freshness;
   }
 
   /** An entry of the ledger, and what comes next for it. */
-  record Step(AccountRegion place, Retiring entry, Next next) {}
+  record RetirementStep(AccountRegion accountRegion, Retiring entry, NextStep nextStep) {}
 
   /**
    * The next step of each entry of the ledger.
    *
    * @param places by region
    */
-  List<Step> steps(List<Retiring> ledger, Map<String, AccountRegion> places) {
-    List<Optional<Step>> steps =
-        ledger.stream().map(entry -> next(places.get(entry.region()), entry)).toList();
-    questions.allAnswered();
+  List<RetirementStep> steps(List<Retiring> ledger, Map<String, AccountRegion> places) {
+    List<Optional<RetirementStep>> steps =
+        ledger.stream().map(entry -> nextStep(places.get(entry.region()), entry)).toList();
+    session.throwIfPending();
     return steps.stream().flatMap(Optional::stream).toList();
   }
 
   /** The entries of images that are due and not in the ledger yet. */
-  List<Retiring> newcomers() {
+  List<Retiring> newEntries() {
     List<Optional<Retiring>> entries =
-        findings.decisions().stream()
-            .filter(decision -> decision.is(Finding.Due))
+        gatheredFacts.decisions().stream()
+            .filter(decision -> decision.is(RetentionReason.Due))
             .filter(decision -> !history.retiring().contains(decision.imageId()))
-            .limit(Math.max(0, LONGEST_LEDGER - history.retiring().size()))
-            .map(this::entry)
+            .limit(Math.max(0, MAX_RETIRING - history.retiring().size()))
+            .map(this::newEntry)
             .toList();
-    questions.allAnswered();
+    session.throwIfPending();
     return entries.stream().flatMap(Optional::stream).toList();
   }
 
-  private Optional<Step> next(AccountRegion accountRegion, Retiring entry) {
+  private Optional<RetirementStep> nextStep(AccountRegion accountRegion, Retiring entry) {
     Optional<Observation.Known<Presence<Image>>> image =
-        questions.image(accountRegion, entry.imageId(), recently());
-    Map<String, Observation.Known<Presence<Snapshot>>> snapshots = created(accountRegion, entry);
-    if (findings.unseen().containsKey(accountRegion)) {
+        session.image(accountRegion, entry.imageId(), notBefore());
+    Map<String, Observation.Known<Presence<Snapshot>>> snapshots =
+        createdSnapshots(accountRegion, entry);
+    if (gatheredFacts.listFailures().containsKey(accountRegion)) {
       String why = "Nothing is decided about %s for now.".formatted(entry.imageId());
-      return Optional.of(new Step(accountRegion, entry, new Next.Wait(why)));
+      return Optional.of(new RetirementStep(accountRegion, entry, new NextStep.Wait(why)));
     }
     if (image.isEmpty() || snapshots.size() < createdIds(entry).size()) {
       return Optional.empty();
@@ -92,33 +93,36 @@ final class Departures {
         snapshots.values().stream()
             .map(Observation.Known::observedAt)
             .reduce(image.get().observedAt(), (a, b) -> a.isBefore(b) ? a : b);
-    Sighting sighting =
-        new Sighting(
-            Retiree.of(policy, entry),
+    ObservedRetirement observedRetirement =
+        new ObservedRetirement(
+            RetirementClaim.of(policy, entry),
             entry,
             image.get().value(),
             decision(entry),
-            settled(image.get().observedAt()),
-            findings.usage().getOrDefault(entry.imageId(), new Usage.Asking()),
+            gracePeriodPassed(image.get().observedAt()),
+            gatheredFacts.usage().getOrDefault(entry.imageId(), new Usage.Asking()),
             snapshots.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, seen -> seen.getValue().value())),
-            usedByOthers(accountRegion, entry.imageId()),
+            snapshotIdsOfOtherImages(accountRegion, entry.imageId()),
             askedAt);
     return Optional.of(
-        new Step(accountRegion, entry, Retirement.next(sighting, grace, freshness.now())));
+        new RetirementStep(
+            accountRegion,
+            entry,
+            RetirementPlanner.plan(observedRetirement, gracePeriod, freshness.now())));
   }
 
   /** The ledger entry of an image; empty: not all of its snapshots are known of yet. */
-  private Optional<Retiring> entry(Decision due) {
+  private Optional<Retiring> newEntry(Decision due) {
     Map<String, Snapshot> found = new HashMap<>();
     for (String id : due.image().snapshotIds()) {
       Optional<Observation.Known<Presence<Snapshot>>> seen =
-          questions.snapshot(due.place(), id, recently());
+          session.snapshot(due.accountRegion(), id, notBefore());
       boolean known =
           seen.filter(
                   s ->
                       s.value().found().isPresent()
-                          || s.value().provenAbsent(s.observedAt(), grace))
+                          || s.value().provenAbsent(s.observedAt(), gracePeriod))
               .isPresent();
       if (!known) {
         return Optional.empty();
@@ -126,44 +130,45 @@ final class Departures {
       seen.get().value().found().ifPresent(snapshot -> found.put(id, snapshot));
     }
     return Optional.of(
-        Retiree.of(policy, due.image()).entry(due.place().region(), due.image(), found));
+        RetirementClaim.of(policy, due.image())
+            .retiringEntry(due.accountRegion().region(), due.image(), found));
   }
 
-  private Map<String, Observation.Known<Presence<Snapshot>>> created(
+  private Map<String, Observation.Known<Presence<Snapshot>>> createdSnapshots(
       AccountRegion accountRegion, Retiring entry) {
     Map<String, Observation.Known<Presence<Snapshot>>> seen = new HashMap<>();
     createdIds(entry)
         .forEach(
             id ->
-                questions
-                    .snapshot(accountRegion, id, recently())
+                session
+                    .snapshot(accountRegion, id, notBefore())
                     .ifPresent(snapshot -> seen.put(id, snapshot)));
     return seen;
   }
 
   private static List<String> createdIds(Retiring entry) {
-    return SnapshotLedger.ids(Retirement.ledger(entry), Origin.CREATED);
+    return SnapshotLedger.ids(RetirementPlanner.recordedSnapshots(entry), Origin.CREATED);
   }
 
   private Optional<Decision> decision(Retiring entry) {
-    return findings.decisions().stream()
+    return gatheredFacts.decisions().stream()
         .filter(decision -> decision.imageId().equals(entry.imageId()))
         .findFirst();
   }
 
-  private boolean settled(Instant askedAt) {
-    return history.retired().stream().allMatch(at -> at.plus(grace).isBefore(askedAt));
+  private boolean gracePeriodPassed(Instant askedAt) {
+    return history.retired().stream().allMatch(at -> at.plus(gracePeriod).isBefore(askedAt));
   }
 
-  private Set<String> usedByOthers(AccountRegion accountRegion, String imageId) {
-    return findings.inventory().getOrDefault(accountRegion, List.of()).stream()
+  private Set<String> snapshotIdsOfOtherImages(AccountRegion accountRegion, String imageId) {
+    return gatheredFacts.inventory().getOrDefault(accountRegion, List.of()).stream()
         .filter(image -> !image.id().equals(imageId))
         .filter(Image::registered)
         .flatMap(image -> image.snapshotIds().stream())
         .collect(Collectors.toSet());
   }
 
-  private Instant recently() {
+  private Instant notBefore() {
     return freshness.imagesNotBefore();
   }
 }

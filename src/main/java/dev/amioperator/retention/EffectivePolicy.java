@@ -14,55 +14,55 @@ import java.util.Set;
 /**
  * What a policy says, with every default filled in.
  *
- * @param account the name of the AwsAccount
- * @param newest how many of the newest available images of each region are kept; empty: none
- * @param youngerThan the age up to which images are kept; empty: none
- * @param deregister how long an image stays after the day that nothing keeps it
+ * @param accountName the name of the AwsAccount
+ * @param keepNewest how many of the newest available images of each region are kept; empty: none
+ * @param keepYoungerThan the age up to which images are kept; empty: none
+ * @param deregisterAfter how long an image stays after the day that nothing keeps it
  * @param maxImages how many may be retired in any 24 hours
  * @param maxPercent how many percent of those selected may be; one image always may
  * @param enforce whether anything is done at all
  */
-record Rules(
-    String account,
+record EffectivePolicy(
+    String accountName,
     Set<String> regions,
-    Selection selection,
-    OptionalInt newest,
-    Optional<Duration> youngerThan,
-    Duration deregister,
+    ImageSelector selector,
+    OptionalInt keepNewest,
+    Optional<Duration> keepYoungerThan,
+    Duration deregisterAfter,
     int maxImages,
     int maxPercent,
     boolean enforce) {
-  private static final int MAX_IMAGES = 10;
-  private static final int MAX_PERCENT = 20;
+  private static final int DEFAULT_MAX_IMAGES = 10;
+  private static final int DEFAULT_MAX_PERCENT = 20;
 
-  Rules {
+  EffectivePolicy {
     regions = Set.copyOf(regions);
   }
 
   /**
    * @throws IllegalArgumentException for a duration that the CRD would have refused
    */
-  static Rules of(AmiRetentionPolicySpec spec, String account) {
+  static EffectivePolicy of(AmiRetentionPolicySpec spec, String account) {
     Optional<Limits> limits = Optional.ofNullable(spec.limits());
-    return new Rules(
+    return new EffectivePolicy(
         account,
         Set.copyOf(spec.regions()),
-        Selection.of(spec.select()),
+        ImageSelector.of(spec.select()),
         spec.keep().newest() == null ? OptionalInt.empty() : OptionalInt.of(spec.keep().newest()),
         Optional.ofNullable(spec.keep().youngerThan()).map(Durations::parse),
         Durations.parse(spec.retire().deregister()),
-        limits.map(Limits::maxImages).orElse(MAX_IMAGES),
-        limits.map(Limits::maxPercent).orElse(MAX_PERCENT),
+        limits.map(Limits::maxImages).orElse(DEFAULT_MAX_IMAGES),
+        limits.map(Limits::maxPercent).orElse(DEFAULT_MAX_PERCENT),
         spec.mode() == Mode.ENFORCE && !Boolean.TRUE.equals(spec.suspend()));
   }
 
   /** Whether the policy speaks of an image that the account owns there. */
   boolean selects(AccountRegion accountRegion, Image image) {
-    return regions.contains(accountRegion.region()) && selection.selects(accountRegion, image);
+    return regions.contains(accountRegion.region()) && selector.selects(accountRegion, image);
   }
 
   /** How many of {@code selected} images may be retired in any 24 hours. */
-  int allowance(int selected) {
+  int retirementLimit(int selected) {
     return Math.min(maxImages, Math.max(1, (int) ((long) selected * maxPercent / 100)));
   }
 }

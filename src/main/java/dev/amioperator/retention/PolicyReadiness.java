@@ -7,7 +7,7 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.retention.Finding.Group;
+import dev.amioperator.retention.RetentionReason.Group;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,55 +16,62 @@ import java.util.Optional;
 /**
  * How a policy stands, in its order of urgency: what failed, what is under way, what is planned.
  */
-final class Verdicts {
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_CONFIRMING = Duration.ofSeconds(3);
+final class PolicyReadiness {
+  private static final Duration REQUEUE_SOON = Duration.ofSeconds(1);
+  private static final Duration REQUEUE_WHILE_CONFIRMING = Duration.ofSeconds(3);
 
   /** How many of the things under way are named. */
-  private static final int NAMED = 10;
+  private static final int MAX_MESSAGES = 10;
 
-  private Verdicts() {}
+  private PolicyReadiness() {}
 
   static ReadyState of(
-      Rules rules, Survey.Findings findings, Agenda agenda, List<Ec2CallException> failures) {
-    Optional<ReadyState> unseen = failures.isEmpty() ? unseen(findings.unseen()) : Optional.empty();
+      EffectivePolicy effectivePolicy,
+      FactsGatherer.GatheredFacts gatheredFacts,
+      RetirementPlan retirementPlan,
+      List<Ec2CallException> failures) {
+    Optional<ReadyState> unseen =
+        failures.isEmpty() ? regionsNotListed(gatheredFacts.listFailures()) : Optional.empty();
     return unseen
-        .or(() -> underWay(agenda, failures))
-        .orElseGet(() -> planned(rules, findings.decisions(), agenda));
+        .or(() -> inProgress(retirementPlan, failures))
+        .orElseGet(() -> planned(effectivePolicy, gatheredFacts.decisions(), retirementPlan));
   }
 
   /** How it stands with what has been begun; empty: nothing has. */
-  static Optional<ReadyState> underWay(Agenda agenda, List<Ec2CallException> failures) {
+  static Optional<ReadyState> inProgress(
+      RetirementPlan retirementPlan, List<Ec2CallException> failures) {
     if (!failures.isEmpty()) {
-      return Optional.of(failed(failures.getFirst()));
+      return Optional.of(actionFailed(failures.getFirst()));
     }
-    if (agenda.waiting().isEmpty()) {
+    if (retirementPlan.inProgress().isEmpty()) {
       return Optional.empty();
     }
-    int more = agenda.waiting().size() - NAMED;
-    String words = String.join(" ", agenda.waiting().stream().limit(NAMED).toList());
+    int more = retirementPlan.inProgress().size() - MAX_MESSAGES;
+    String words =
+        String.join(" ", retirementPlan.inProgress().stream().limit(MAX_MESSAGES).toList());
     return Optional.of(
         new ReadyState.Reconciling(
             Reason.Retiring,
             more > 0 ? words + " And %d more.".formatted(more) : words,
-            agenda.confirming() ? WHILE_CONFIRMING : SOON));
+            retirementPlan.onlyConfirming() ? REQUEUE_WHILE_CONFIRMING : REQUEUE_SOON));
   }
 
   /** What vanished or is still held by EC2 is looked at again: that is the way of things. */
-  private static ReadyState failed(Ec2CallException failure) {
+  private static ReadyState actionFailed(Ec2CallException failure) {
     return switch (failure.errorClass()) {
       case NOT_FOUND, IN_USE, WRONG_STATE ->
           new ReadyState.Reconciling(
               Reason.Retiring,
               "%s: %s (%s)".formatted(failure.action(), failure.getMessage(), failure.code()),
-              WHILE_CONFIRMING);
+              REQUEUE_WHILE_CONFIRMING);
       case ALREADY_EXISTS, PROTECTED, THROTTLED, QUOTA, DENIED, INVALID, UNSUPPORTED, TRANSIENT ->
           ErrorReasons.readyState(failure);
     };
   }
 
   /** A place that cannot be looked at is left out of the plan, and said to be. */
-  private static Optional<ReadyState> unseen(Map<AccountRegion, Ec2CallException> unseen) {
+  private static Optional<ReadyState> regionsNotListed(
+      Map<AccountRegion, Ec2CallException> unseen) {
     return unseen.entrySet().stream()
         .min(Map.Entry.comparingByKey(comparing(AccountRegion::region)))
         .map(
@@ -78,19 +85,20 @@ final class Verdicts {
                     entry.getValue().errorClass().retryDelay()));
   }
 
-  private static ReadyState planned(Rules rules, List<Decision> decisions, Agenda agenda) {
+  private static ReadyState planned(
+      EffectivePolicy effectivePolicy, List<Decision> decisions, RetirementPlan retirementPlan) {
     String words =
         "%d images selected: %d to retire, %d blocked."
             .formatted(
                 decisions.size(),
                 PlanSummary.count(decisions, Group.RETIRE),
                 PlanSummary.count(decisions, Group.BLOCKED));
-    if (!rules.enforce()) {
+    if (!effectivePolicy.enforce()) {
       words += " Nothing is done about it in mode Plan.";
     }
-    if (!agenda.ledger().isEmpty()) {
+    if (!retirementPlan.retiring().isEmpty()) {
       words +=
-          rules.enforce()
+          effectivePolicy.enforce()
               ? " Snapshots that other images use wait in status.retiring."
               : " What stands in status.retiring waits for mode Enforce.";
     }

@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Other services of AWS that make images and retire them by themselves, by the tags they set. */
-final class OtherServices {
-  private OtherServices() {}
+final class AwsManagedImages {
+  private AwsManagedImages() {}
 
   /** Which service it is, in words; empty: none that is known. */
-  static Optional<String> managing(Map<String, String> tags) {
-    if (anyKey(tags, "aws:dlm:")) {
+  static Optional<String> managingService(Map<String, String> tags) {
+    if (hasKeyWithPrefix(tags, "aws:dlm:")) {
       return Optional.of("Amazon Data Lifecycle Manager");
     }
-    if (anyKey(tags, "aws:backup:")) {
+    if (hasKeyWithPrefix(tags, "aws:backup:")) {
       return Optional.of("AWS Backup");
     }
     if ("EC2 Image Builder".equals(tags.get("CreatedBy"))
@@ -22,7 +22,7 @@ final class OtherServices {
     return Optional.empty();
   }
 
-  private static boolean anyKey(Map<String, String> tags, String prefix) {
+  private static boolean hasKeyWithPrefix(Map<String, String> tags, String prefix) {
     return tags.keySet().stream().anyMatch(key -> key.startsWith(prefix));
   }
 }

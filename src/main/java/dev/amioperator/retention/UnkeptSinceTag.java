@@ -16,11 +16,11 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** The mark on an image, {@value TagKeys#UNKEPT_SINCE}: since when nothing keeps it. */
-final class UnkeptSince {
+final class UnkeptSinceTag {
   /** CreateTags and DeleteTags take up to a thousand resources; fewer share one bad id's fate. */
-  private static final int BATCH = 200;
+  private static final int MAX_RESOURCES_PER_CALL = 200;
 
-  private UnkeptSince() {}
+  private UnkeptSinceTag() {}
 
   /**
    * What the image's mark says. A mark that cannot be read, that lies in the future, or that is
@@ -47,13 +47,14 @@ final class UnkeptSince {
   }
 
   /** Whether the mark is to be written. */
-  static boolean toSet(Decision decision) {
-    return decision.finding().mark() == Finding.Mark.SET && decision.unkeptSince().isEmpty();
+  static boolean shouldSet(Decision decision) {
+    return decision.reason().tagChange() == RetentionReason.TagChange.SET
+        && decision.unkeptSince().isEmpty();
   }
 
   /** Whether the mark is to be removed. */
-  static boolean toRemove(Decision decision) {
-    return decision.finding().mark() == Finding.Mark.REMOVED
+  static boolean shouldRemove(Decision decision) {
+    return decision.reason().tagChange() == RetentionReason.TagChange.REMOVED
         && decision.image().tags().containsKey(TagKeys.UNKEPT_SINCE);
   }
 
@@ -61,15 +62,18 @@ final class UnkeptSince {
   static List<AwsAction> actions(List<Decision> decisions, Instant now) {
     List<AwsAction> actions = new ArrayList<>();
     String today = now.truncatedTo(SECONDS).toString();
-    batches(decisions.stream().filter(UnkeptSince::toSet))
+    batches(decisions.stream().filter(UnkeptSinceTag::shouldSet))
         .forEach(
             ids -> actions.add(new AwsAction.CreateTags(ids, Map.of(TagKeys.UNKEPT_SINCE, today))));
-    batches(decisions.stream().filter(UnkeptSince::toRemove))
+    batches(decisions.stream().filter(UnkeptSinceTag::shouldRemove))
         .forEach(ids -> actions.add(new AwsAction.DeleteTags(ids, Set.of(TagKeys.UNKEPT_SINCE))));
     return actions;
   }
 
   private static List<List<String>> batches(Stream<Decision> decisions) {
-    return decisions.map(Decision::imageId).gather(Gatherers.windowFixed(BATCH)).toList();
+    return decisions
+        .map(Decision::imageId)
+        .gather(Gatherers.windowFixed(MAX_RESOURCES_PER_CALL))
+        .toList();
   }
 }

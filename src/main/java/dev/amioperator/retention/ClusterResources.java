@@ -20,13 +20,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What else in the cluster has a say about images, from the informers' caches. */
-final class Neighbours {
+final class ClusterResources {
   private final Set<String> namespaces;
   private final InformerEventSource<AmiImage, AmiRetentionPolicy> images;
   private final InformerEventSource<AmiCopy, AmiRetentionPolicy> copies;
   private final Cache<AmiRetentionPolicy> policies;
 
-  private Neighbours(
+  private ClusterResources(
       Set<String> namespaces,
       InformerEventSource<AmiImage, AmiRetentionPolicy> images,
       InformerEventSource<AmiCopy, AmiRetentionPolicy> copies,
@@ -37,18 +37,18 @@ final class Neighbours {
     this.policies = policies;
   }
 
-  static Neighbours of(EventSourceContext<AmiRetentionPolicy> context) {
+  static ClusterResources of(EventSourceContext<AmiRetentionPolicy> context) {
     var controller = context.getControllerConfiguration();
     Set<String> watched = controller.getInformerConfig().getEffectiveNamespaces(controller);
-    return new Neighbours(
+    return new ClusterResources(
         InformerConfiguration.allNamespacesWatched(watched) ? Set.of() : Set.copyOf(watched),
-        cacheOf(AmiImage.class, context),
-        cacheOf(AmiCopy.class, context),
+        informerFor(AmiImage.class, context),
+        informerFor(AmiCopy.class, context),
         context.getPrimaryCache());
   }
 
   /** A change of one wakes no policy: the next look at the policy sees it. */
-  private static <R extends HasMetadata> InformerEventSource<R, AmiRetentionPolicy> cacheOf(
+  private static <R extends HasMetadata> InformerEventSource<R, AmiRetentionPolicy> informerFor(
       Class<R> kind, EventSourceContext<AmiRetentionPolicy> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, AmiRetentionPolicy.class)
@@ -63,29 +63,33 @@ final class Neighbours {
   }
 
   /** Whether the caches hold all there is: before that, absence means nothing. */
-  boolean synced() {
+  boolean hasSynced() {
     return Stream.of(images, copies)
         .flatMap(source -> source.informerHealthIndicators().values().stream())
         .allMatch(InformerHealthIndicator::hasSynced);
   }
 
-  Declarations declarations(ClusterId cluster) {
-    return Declarations.of(cluster, namespaces, images.list().toList(), copies.list().toList());
+  DeclaredImages declaredImages(ClusterId cluster) {
+    return DeclaredImages.of(cluster, namespaces, images.list().toList(), copies.list().toList());
   }
 
   /** The other policies of the same account, by name; those being deleted have no say. */
-  Map<String, Rules> others(AmiRetentionPolicy policy) {
-    Map<String, Rules> others = new HashMap<>();
+  Map<String, EffectivePolicy> otherPolicies(AmiRetentionPolicy policy) {
+    Map<String, EffectivePolicy> others = new HashMap<>();
     policies
         .list(other -> sameAccount(policy, other))
         .filter(other -> !other.getMetadata().getUid().equals(policy.getMetadata().getUid()))
         .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
-        .forEach(other -> others.put(name(other), Rules.of(other.getSpec(), account(other))));
+        .forEach(
+            other ->
+                others.put(
+                    namespacedName(other),
+                    EffectivePolicy.of(other.getSpec(), accountName(other))));
     return others;
   }
 
   /** The name of the AwsAccount that a policy speaks of. */
-  static String account(AmiRetentionPolicy policy) {
+  static String accountName(AmiRetentionPolicy policy) {
     return AccountAccess.nameOf(policy.getSpec().accountRef());
   }
 
@@ -95,10 +99,10 @@ final class Neighbours {
             && other.getStatus() != null
             && one.getStatus().accountId() != null
             && one.getStatus().accountId().equals(other.getStatus().accountId());
-    return sameId || account(one).equals(account(other));
+    return sameId || accountName(one).equals(accountName(other));
   }
 
-  private static String name(AmiRetentionPolicy policy) {
+  private static String namespacedName(AmiRetentionPolicy policy) {
     return policy.getMetadata().getNamespace() + "/" + policy.getMetadata().getName();
   }
 }

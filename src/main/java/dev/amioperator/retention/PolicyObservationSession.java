@@ -18,28 +18,28 @@ import java.util.Optional;
  * What one policy asks the observer, many questions at a time: those that are not answered yet are
  * put together, and only then is the round given up.
  */
-final class Questions {
+final class PolicyObservationSession {
   private final Observer observer;
   private final String policy;
-  private boolean waiting;
+  private boolean anyPending;
 
-  Questions(Observer observer, Owner policy) {
+  PolicyObservationSession(Observer observer, Owner policy) {
     this.observer = observer;
     this.policy = policy.resource();
   }
 
-  Observation<List<Image>> inventory(AccountRegion accountRegion, Instant notBefore) {
-    return noted(observer.accountImages(accountRegion, notBefore));
+  Observation<List<Image>> accountImages(AccountRegion accountRegion, Instant notBefore) {
+    return recordPending(observer.accountImages(accountRegion, notBefore));
   }
 
   Optional<Observation.Known<Presence<Image>>> image(
       AccountRegion accountRegion, String id, Instant notBefore) {
-    return answer(observer.image(accountRegion, policy, id, notBefore));
+    return knownOrEmpty(observer.image(accountRegion, policy, id, notBefore));
   }
 
   Optional<Observation.Known<Presence<Snapshot>>> snapshot(
       AccountRegion accountRegion, String id, Instant notBefore) {
-    return answer(observer.snapshot(accountRegion, policy, id, notBefore));
+    return knownOrEmpty(observer.snapshot(accountRegion, policy, id, notBefore));
   }
 
   /**
@@ -48,7 +48,7 @@ final class Questions {
    */
   Optional<Usage> usage(AccountRegion accountRegion, String imageId, Instant notBefore) {
     Observation<List<ImageReference>> observation =
-        noted(observer.imageReferences(accountRegion, imageId, imageId, notBefore));
+        recordPending(observer.imageReferences(accountRegion, imageId, imageId, notBefore));
     return observation instanceof Observation.Pending<List<ImageReference>>
         ? Optional.empty()
         : Optional.of(Usage.of(observation));
@@ -57,14 +57,14 @@ final class Questions {
   /**
    * @throws ObservationReader.ObservationPendingException when any question is not answered yet
    */
-  void allAnswered() {
-    if (waiting) {
+  void throwIfPending() {
+    if (anyPending) {
       new ObservationReader().value(new Observation.Pending<>());
     }
   }
 
-  private <T> Optional<Observation.Known<T>> answer(Observation<T> observation) {
-    return switch (noted(observation)) {
+  private <T> Optional<Observation.Known<T>> knownOrEmpty(Observation<T> observation) {
+    return switch (recordPending(observation)) {
       case Observation.Known<T> known -> Optional.of(known);
       case Observation.Pending<T> pending -> Optional.empty();
       case Observation.Failed<T> failed -> {
@@ -74,8 +74,8 @@ final class Questions {
     };
   }
 
-  private <T> Observation<T> noted(Observation<T> observation) {
-    waiting |= observation instanceof Observation.Pending<T>;
+  private <T> Observation<T> recordPending(Observation<T> observation) {
+    anyPending |= observation instanceof Observation.Pending<T>;
     return observation;
   }
 }

@@ -1,40 +1,40 @@
 package dev.amioperator.retention;
 
-import static dev.amioperator.retention.Finding.Group.BLOCKED;
-import static dev.amioperator.retention.Finding.Group.KEPT;
-import static dev.amioperator.retention.Finding.Group.RETIRE;
+import static dev.amioperator.retention.RetentionReason.Group.BLOCKED;
+import static dev.amioperator.retention.RetentionReason.Group.KEPT;
+import static dev.amioperator.retention.RetentionReason.Group.RETIRE;
 
 /**
  * The one reason for the decision about an image: the closed list that {@code status.plan} shows,
  * in the order in which they are looked for. Documented in docs/reference/retention.md.
  */
-enum Finding {
+enum RetentionReason {
   /** An AmiImage or AmiCopy, of this cluster or another, stands for it. */
-  Declared(KEPT, Mark.REMOVED),
+  Declared(KEPT, TagChange.REMOVED),
   /** Another service of AWS made it and retires it by itself. */
-  ManagedElsewhere(KEPT, Mark.REMOVED),
+  ManagedElsewhere(KEPT, TagChange.REMOVED),
   /** It is being made, or in a state that this version does not know. */
-  NotAvailable(KEPT, Mark.REMOVED),
+  NotAvailable(KEPT, TagChange.REMOVED),
   /** EC2 does not say when it was made. */
-  AgeUnknown(KEPT, Mark.REMOVED),
+  AgeUnknown(KEPT, TagChange.REMOVED),
   /** One of the newest. */
-  Newest(KEPT, Mark.REMOVED),
+  Newest(KEPT, TagChange.REMOVED),
   /** Younger than the rule says. */
-  Young(KEPT, Mark.REMOVED),
+  Young(KEPT, TagChange.REMOVED),
   /** Another policy selects it and keeps it. */
-  OtherPolicy(KEPT, Mark.REMOVED),
+  OtherPolicy(KEPT, TagChange.REMOVED),
   /** The operator did not make it, and the AwsAccount does not let policies retire such. */
-  ForeignNotAllowed(BLOCKED, Mark.REMOVED),
+  ForeignNotAllowed(BLOCKED, TagChange.REMOVED),
   /** Something in the account uses it. */
-  Referenced(BLOCKED, Mark.REMOVED),
+  Referenced(BLOCKED, TagChange.REMOVED),
   /** Whether anything uses it is not known: counts as in use, but does not turn back the days. */
-  UsageUnknown(BLOCKED, Mark.LEFT),
+  UsageUnknown(BLOCKED, TagChange.UNCHANGED),
   /** Nothing keeps it; its days run. */
-  Unkept(RETIRE, Mark.SET),
+  Unkept(RETIRE, TagChange.SET),
   /** Its days are over, and so many went already that it has to wait. */
-  Limit(RETIRE, Mark.LEFT),
+  Limit(RETIRE, TagChange.UNCHANGED),
   /** Its days are over. */
-  Due(RETIRE, Mark.LEFT);
+  Due(RETIRE, TagChange.UNCHANGED);
 
   /** What the plan counts it as. */
   enum Group {
@@ -47,25 +47,25 @@ enum Finding {
   }
 
   /** What becomes of the tag that says since when nothing keeps it. */
-  enum Mark {
+  enum TagChange {
     SET,
-    LEFT,
+    UNCHANGED,
     REMOVED
   }
 
   private final Group group;
-  private final Mark mark;
+  private final TagChange tagChange;
 
-  Finding(Group group, Mark mark) {
+  RetentionReason(Group group, TagChange tagChange) {
     this.group = group;
-    this.mark = mark;
+    this.tagChange = tagChange;
   }
 
   Group group() {
     return group;
   }
 
-  Mark mark() {
-    return mark;
+  TagChange tagChange() {
+    return tagChange;
   }
 }

@@ -19,22 +19,23 @@ import java.util.Optional;
  * nobody else claims.
  *
  * @param resource the policy
- * @param maker whose tags the image carried; empty: the operator did not make it
+ * @param creator whose tags the image carried; empty: the operator did not make it
  */
-record Retiree(String resource, String imageId, Optional<Owner> maker) implements OwnershipClaim {
+record RetirementClaim(String resource, String imageId, Optional<Owner> creator)
+    implements OwnershipClaim {
 
-  static Retiree of(Owner policy, Image image) {
+  static RetirementClaim of(Owner policy, Image image) {
     Map<String, String> tags = image.tags();
     Optional<Owner> maker =
         Optional.ofNullable(tags.get(TagKeys.RESOURCE))
             .filter(made -> policy.cluster().value().equals(tags.get(TagKeys.CLUSTER)))
             .map(made -> new Owner(policy.cluster(), made));
-    return new Retiree(policy.resource(), image.id(), maker);
+    return new RetirementClaim(policy.resource(), image.id(), maker);
   }
 
-  static Retiree of(Owner policy, Retiring entry) {
+  static RetirementClaim of(Owner policy, Retiring entry) {
     ClusterId cluster = policy.cluster();
-    return new Retiree(
+    return new RetirementClaim(
         policy.resource(),
         entry.imageId(),
         Optional.ofNullable(entry.madeBy()).map(made -> new Owner(cluster, made)));
@@ -45,7 +46,7 @@ record Retiree(String resource, String imageId, Optional<Owner> maker) implement
    *
    * @param snapshots those of the image's snapshots that EC2 shows to this account
    */
-  Retiring entry(String region, Image image, Map<String, Snapshot> snapshots) {
+  Retiring retiringEntry(String region, Image image, Map<String, Snapshot> snapshots) {
     List<SnapshotEntry> ledger =
         image.snapshotIds().stream()
             .sorted()
@@ -54,7 +55,7 @@ record Retiree(String resource, String imageId, Optional<Owner> maker) implement
     return new Retiring(
         region,
         image.id(),
-        maker.map(Owner::resource).orElse(null),
+        creator.map(Owner::resource).orElse(null),
         ledger.isEmpty() ? null : ledger);
   }
 
@@ -69,9 +70,9 @@ record Retiree(String resource, String imageId, Optional<Owner> maker) implement
 
   @Override
   public boolean owns(Snapshot snapshot) {
-    return maker.filter(owner -> owner.owns(snapshot)).isPresent()
+    return creator.filter(owner -> owner.owns(snapshot)).isPresent()
         || (snapshot.madeFor(imageId)
             && !TagKeys.managed(snapshot.tags())
-            && OtherServices.managing(snapshot.tags()).isEmpty());
+            && AwsManagedImages.managingService(snapshot.tags()).isEmpty());
   }
 }

@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes the status of an AmiRetentionPolicy: the plan, the ledger, and how it stands. */
-final class RetentionStatus {
-  private static final AmiRetentionPolicyStatus NONE =
+final class AmiRetentionPolicyStatusFactory {
+  private static final AmiRetentionPolicyStatus EMPTY =
       new AmiRetentionPolicyStatus(null, null, null, null, null, null);
 
   private final AmiRetentionPolicy policy;
-  private final AmiRetentionPolicyStatus former;
+  private final AmiRetentionPolicyStatus previousStatus;
   private final Instant now;
 
-  RetentionStatus(AmiRetentionPolicy policy, Instant now) {
+  AmiRetentionPolicyStatusFactory(AmiRetentionPolicy policy, Instant now) {
     this.policy = policy;
-    this.former = Optional.ofNullable(policy.getStatus()).orElse(NONE);
+    this.previousStatus = Optional.ofNullable(policy.getStatus()).orElse(EMPTY);
     this.now = now;
   }
 
@@ -37,49 +37,61 @@ final class RetentionStatus {
   /**
    * The account that the ledger's images are in; null: the ledger is empty, any account will do.
    */
-  String pinned() {
-    return ledger().isEmpty() ? null : former.accountId();
+  String requiredAccountId() {
+    return retiring().isEmpty() ? null : previousStatus.accountId();
   }
 
-  List<Retiring> ledger() {
-    return Optional.ofNullable(former.retiring()).orElse(List.of());
+  List<Retiring> retiring() {
+    return Optional.ofNullable(previousStatus.retiring()).orElse(List.of());
   }
 
   Facts.History history() {
     return new Facts.History(
-        ledger().stream().map(Retiring::imageId).collect(Collectors.toSet()),
-        Optional.ofNullable(former.retired()).orElse(List.of()).stream()
-            .map(this::moment)
+        retiring().stream().map(Retiring::imageId).collect(Collectors.toSet()),
+        Optional.ofNullable(previousStatus.retired()).orElse(List.of()).stream()
+            .map(this::parseOrNow)
             .toList());
   }
 
   /** Nothing new is known of EC2: only the verdict changes. */
-  StatusUpdate<AmiRetentionPolicyStatus> only(ReadyState readyState) {
-    return with(former.accountId(), former.plan(), ledger(), former.retired(), readyState);
+  StatusUpdate<AmiRetentionPolicyStatus> withReadyState(ReadyState readyState) {
+    return statusUpdate(
+        previousStatus.accountId(),
+        previousStatus.plan(),
+        retiring(),
+        previousStatus.retired(),
+        readyState);
   }
 
   /** EC2 is being asked: a status that says more than that stays as it is. */
-  StatusUpdate<AmiRetentionPolicyStatus> asking(ReadyState readyState) {
+  StatusUpdate<AmiRetentionPolicyStatus> observationPending(ReadyState readyState) {
     boolean says =
-        former.conditions() != null
-            && policy.getMetadata().getGeneration().equals(former.observedGeneration());
+        previousStatus.conditions() != null
+            && policy.getMetadata().getGeneration().equals(previousStatus.observedGeneration());
     return readyState.reason() == Reason.Observing && says
-        ? new StatusUpdate<>(former, readyState)
-        : only(readyState);
+        ? new StatusUpdate<>(previousStatus, readyState)
+        : withReadyState(readyState);
   }
 
   /** What was decided, and what of it is under way. */
   StatusUpdate<AmiRetentionPolicyStatus> decided(
-      String accountId, Plan plan, Agenda agenda, ReadyState readyState) {
-    return with(accountId, plan, agenda.ledger(), agenda.retired(), readyState);
+      String accountId, Plan plan, RetirementPlan retirementPlan, ReadyState readyState) {
+    return statusUpdate(
+        accountId, plan, retirementPlan.retiring(), retirementPlan.retired(), readyState);
   }
 
   /** The policy is being deleted: only what is left in the ledger changes. */
-  StatusUpdate<AmiRetentionPolicyStatus> leaving(Agenda agenda, ReadyState readyState) {
-    return with(former.accountId(), former.plan(), agenda.ledger(), agenda.retired(), readyState);
+  StatusUpdate<AmiRetentionPolicyStatus> deleting(
+      RetirementPlan retirementPlan, ReadyState readyState) {
+    return statusUpdate(
+        previousStatus.accountId(),
+        previousStatus.plan(),
+        retirementPlan.retiring(),
+        retirementPlan.retired(),
+        readyState);
   }
 
-  private StatusUpdate<AmiRetentionPolicyStatus> with(
+  private StatusUpdate<AmiRetentionPolicyStatus> statusUpdate(
       String accountId,
       Plan plan,
       List<Retiring> ledger,
@@ -93,12 +105,12 @@ final class RetentionStatus {
             plan,
             emptyToNull(ledger),
             emptyToNull(retired),
-            Conditions.of(readyState, generation, former.conditions(), now)),
+            Conditions.of(readyState, generation, previousStatus.conditions(), now)),
         readyState);
   }
 
   /** Someone may have written into the status: what is no moment counts as just now. */
-  private Instant moment(String text) {
+  private Instant parseOrNow(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {

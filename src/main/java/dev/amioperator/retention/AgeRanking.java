@@ -13,45 +13,45 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a policy's rules say of an image's age, by itself and among the others of its place. */
-final class Ranking {
+final class AgeRanking {
   private static final Comparator<Image> NEWEST_FIRST =
-      comparing(Ranking::created, reverseOrder()).thenComparing(Image::id);
+      comparing(AgeRanking::created, reverseOrder()).thenComparing(Image::id);
 
-  private final Rules rules;
+  private final EffectivePolicy policy;
   private final Map<String, Integer> ranks = new HashMap<>();
 
-  private Ranking(Rules rules) {
-    this.rules = rules;
+  private AgeRanking(EffectivePolicy policy) {
+    this.policy = policy;
   }
 
-  static Ranking of(Rules rules, Map<AccountRegion, List<Image>> inventory) {
-    Ranking ranking = new Ranking(rules);
-    if (rules.newest().isPresent()) {
-      inventory.forEach(ranking::rank);
+  static AgeRanking of(EffectivePolicy effectivePolicy, Map<AccountRegion, List<Image>> inventory) {
+    AgeRanking ageRanking = new AgeRanking(effectivePolicy);
+    if (effectivePolicy.keepNewest().isPresent()) {
+      inventory.forEach(ageRanking::rankRegion);
     }
-    return ranking;
+    return ageRanking;
   }
 
   /** The image's rank, from 1, if it is one of the newest that the rules keep. */
-  Optional<Integer> newest(Image image) {
+  Optional<Integer> keptRank(Image image) {
     return Optional.ofNullable(ranks.get(image.id()))
-        .filter(rank -> rank <= rules.newest().orElse(0));
+        .filter(rank -> rank <= policy.keepNewest().orElse(0));
   }
 
   /** Until when the image is young; empty: no longer, or the rules do not ask. */
   Optional<Instant> youngUntil(Image image, Instant now) {
-    return rules
-        .youngerThan()
+    return policy
+        .keepYoungerThan()
         .flatMap(age -> image.created().map(at -> at.plus(age)))
         .filter(now::isBefore);
   }
 
-  private void rank(AccountRegion accountRegion, List<Image> images) {
+  private void rankRegion(AccountRegion accountRegion, List<Image> images) {
     List<Image> newestFirst =
         images.stream()
             .filter(image -> image.state() == Image.State.AVAILABLE)
             .filter(image -> image.created().isPresent())
-            .filter(image -> rules.selects(accountRegion, image))
+            .filter(image -> policy.selects(accountRegion, image))
             .sorted(NEWEST_FIRST)
             .toList();
     for (int i = 0; i < newestFirst.size(); i++) {

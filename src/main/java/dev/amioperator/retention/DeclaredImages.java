@@ -25,26 +25,26 @@ import java.util.stream.Stream;
  *
  * @param cluster this cluster; only its objects can be known to be gone
  * @param namespaces those that the operator sees; empty: all
- * @param objects the objects there are, as the tag {@value TagKeys#RESOURCE} writes them
- * @param leaving those of them that are being deleted
- * @param named image ids that objects name, with the object
+ * @param existingObjects the objects there are, as the tag {@value TagKeys#RESOURCE} writes them
+ * @param deletingObjects those of them that are being deleted
+ * @param objectByImageId image ids that objects name, with the object
  */
-record Declarations(
+record DeclaredImages(
     ClusterId cluster,
     Set<String> namespaces,
-    Set<String> objects,
-    Set<String> leaving,
-    Map<String, String> named) {
+    Set<String> existingObjects,
+    Set<String> deletingObjects,
+    Map<String, String> objectByImageId) {
   private static final Set<String> KINDS = Set.of("AmiImage", "AmiCopy");
 
-  Declarations {
+  DeclaredImages {
     namespaces = Set.copyOf(namespaces);
-    objects = Set.copyOf(objects);
-    leaving = Set.copyOf(leaving);
-    named = Map.copyOf(named);
+    existingObjects = Set.copyOf(existingObjects);
+    deletingObjects = Set.copyOf(deletingObjects);
+    objectByImageId = Map.copyOf(objectByImageId);
   }
 
-  static Declarations of(
+  static DeclaredImages of(
       ClusterId cluster,
       Set<String> namespaces,
       Collection<AmiImage> images,
@@ -60,36 +60,37 @@ record Declarations(
               if (object.getMetadata().getDeletionTimestamp() != null) {
                 leaving.add(resource);
               }
-              ids(object).forEach(id -> named.put(id, resource));
+              referencedImageIds(object).forEach(id -> named.put(id, resource));
             });
-    return new Declarations(cluster, namespaces, objects, leaving, named);
+    return new DeclaredImages(cluster, namespaces, objects, leaving, named);
   }
 
   /** Who stands for the image, in words; empty: nobody. */
   Optional<String> of(Image image, String region) {
-    return Optional.ofNullable(named.get(image.id()))
-        .map(object -> words(object) + " names it.")
-        .or(() -> copiedByOthers(image, region))
-        .or(() -> byTags(image.tags()));
+    return Optional.ofNullable(objectByImageId.get(image.id()))
+        .map(object -> displayName(object) + " names it.")
+        .or(() -> withCopiedTags(image, region))
+        .or(() -> declaredByTags(image.tags()));
   }
 
   /** The tags came with a copy: they neither say who made the image nor who may delete it. */
-  private static Optional<String> copiedByOthers(Image image, String region) {
+  private static Optional<String> withCopiedTags(Image image, String region) {
     return MadeAs.contradictedBy(image, region)
         ? Optional.of(
             "Its tag %s names another image: it was copied or restored with the tags of %s. Take the tags amioperator.dev/* off it to have policies look at it."
                 .formatted(
-                    TagKeys.MADE_AS, words(image.tags().getOrDefault(TagKeys.RESOURCE, "others"))))
+                    TagKeys.MADE_AS,
+                    displayName(image.tags().getOrDefault(TagKeys.RESOURCE, "others"))))
         : Optional.empty();
   }
 
   /** Whether the tags say that this cluster's operator made the image, or took it over. */
-  boolean operatorMade(Image image) {
+  boolean createdByOperator(Image image) {
     return cluster.value().equals(image.tags().get(TagKeys.CLUSTER))
         && image.tags().containsKey(TagKeys.RESOURCE);
   }
 
-  private Optional<String> byTags(Map<String, String> tags) {
+  private Optional<String> declaredByTags(Map<String, String> tags) {
     if (!TagKeys.managed(tags)) {
       return Optional.empty();
     }
@@ -101,42 +102,46 @@ record Declarations(
               .formatted(TagKeys.CLUSTER, TagKeys.RESOURCE));
     }
     if (!itsCluster.equals(cluster.value())) {
-      return Optional.of("%s of the cluster %s made it.".formatted(words(resource), itsCluster));
+      return Optional.of(
+          "%s of the cluster %s made it.".formatted(displayName(resource), itsCluster));
     }
-    if (outOfSight(resource)) {
-      return Optional.of("%s made it, which cannot be seen from here.".formatted(words(resource)));
+    if (notWatched(resource)) {
+      return Optional.of(
+          "%s made it, which cannot be seen from here.".formatted(displayName(resource)));
     }
     return Optional.of(resource)
-        .filter(objects::contains)
-        .filter(object -> !Owner.Role.SUPERSEDED.matches(tags) || leaving.contains(object))
+        .filter(existingObjects::contains)
+        .filter(object -> !Owner.Role.SUPERSEDED.matches(tags) || deletingObjects.contains(object))
         .map(
             object ->
-                words(object)
-                    + (leaving.contains(object) ? " is going, and takes it along." : " made it."));
+                displayName(object)
+                    + (deletingObjects.contains(object)
+                        ? " is going, and takes it along."
+                        : " made it."));
   }
 
   /** An object whose absence from the caches proves nothing: only what is watched is missed. */
-  private boolean outOfSight(String resource) {
+  private boolean notWatched(String resource) {
     String[] parts = resource.split("/", 3);
     return parts.length != 3
         || !KINDS.contains(parts[0])
         || !(namespaces.isEmpty() || namespaces.contains(parts[1]));
   }
 
-  private static String words(String resource) {
+  private static String displayName(String resource) {
     return resource.replaceFirst("/", " ");
   }
 
   /** The ids that an object names in spec or status; superseded copies are not named. */
-  private static Stream<String> ids(HasMetadata object) {
+  private static Stream<String> referencedImageIds(HasMetadata object) {
     return switch (object) {
-      case AmiImage image -> imageIds(image);
-      case AmiCopy copy -> copyIds(copy);
+      case AmiImage image -> idsInAmiImage(image);
+      case AmiCopy copy -> idsInAmiCopy(copy);
       default -> throw new IllegalArgumentException("neither AmiImage nor AmiCopy: " + object);
     };
   }
 
-  private static Stream<String> imageIds(AmiImage image) {
+  private static Stream<String> idsInAmiImage(AmiImage image) {
     Stream<String> spec =
         Stream.ofNullable(image.getSpec().source().existing())
             .flatMap(existing -> Stream.ofNullable(existing.imageId()));
@@ -144,7 +149,7 @@ record Declarations(
         spec, Optional.ofNullable(image.getStatus()).map(AmiImageStatus::imageId).stream());
   }
 
-  private static Stream<String> copyIds(AmiCopy copy) {
+  private static Stream<String> idsInAmiCopy(AmiCopy copy) {
     Stream<String> source = Optional.ofNullable(copy.getSpec().source().imageId()).stream();
     Optional<AmiCopyStatus> status = Optional.ofNullable(copy.getStatus());
     Stream<String> regions =

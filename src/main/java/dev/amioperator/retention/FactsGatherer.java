@@ -1,0 +1,193 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.deletion.DeletionPlanner;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.Observation;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.reconcile.Freshness;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.usage.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gathers the facts that a policy's decisions need, asking for no more than that: decides with what
+ * is known, asks what that leaves open, and decides again until nothing is open. What is to be
+ * written to is looked at by itself, and what is to go is judged by fresh facts only.
+ */
+final class FactsGatherer {
+  private final PolicyObservationSession session;
+  private final Instant intervalStart;
+  private final Freshness freshness;
+  private final Map<AccountRegion, Observation.Known<List<Image>>> inventory = new HashMap<>();
+  private final Map<AccountRegion, Ec2CallException> listFailures = new HashMap<>();
+  private final Map<String, Observation.Known<Presence<Image>>> imageObservations = new HashMap<>();
+  private final Map<String, Usage> usage = new HashMap<>();
+  private final Set<String> imagesWithUsageRechecked = new HashSet<>();
+  private final Set<AccountRegion> regionsRelisted = new HashSet<>();
+
+  private FactsGatherer(
+      PolicyObservationSession session, Instant intervalStart, Freshness freshness) {
+    this.session = session;
+    this.intervalStart = intervalStart;
+    this.freshness = freshness;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param inventory every image of the places that could be looked at
+   * @param listFailures the places that could not be: nothing is decided there
+   */
+  record GatheredFacts(
+      List<Decision> decisions,
+      Map<AccountRegion, List<Image>> inventory,
+      Map<String, Usage> usage,
+      Map<AccountRegion, Ec2CallException> listFailures) {}
+
+  /**
+   * @param known what has a say besides EC2; its inventory and usage are not used
+   * @param freshness for what is about to be deregistered
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
+   */
+  static GatheredFacts gather(
+      PolicyObservationSession policyObservationSession,
+      Facts known,
+      Collection<AccountRegion> places,
+      Instant passBegan,
+      Freshness freshness) {
+    return new FactsGatherer(policyObservationSession, passBegan, freshness).gather(known, places);
+  }
+
+  /** The inventories alone, for a policy that decides nothing any more. */
+  static GatheredFacts inventoryOnly(
+      PolicyObservationSession policyObservationSession,
+      Collection<AccountRegion> places,
+      Freshness freshness) {
+    FactsGatherer factsGatherer =
+        new FactsGatherer(policyObservationSession, freshness.now(), freshness);
+    places.forEach(
+        accountRegion -> factsGatherer.listImages(accountRegion, factsGatherer.proofNotBefore()));
+    policyObservationSession.throwIfPending();
+    return new GatheredFacts(
+        List.of(),
+        factsGatherer.mergedInventory(),
+        Map.of(),
+        Map.copyOf(factsGatherer.listFailures));
+  }
+
+  private GatheredFacts gather(Facts known, Collection<AccountRegion> places) {
+    places.forEach(accountRegion -> listImages(accountRegion, intervalStart));
+    session.throwIfPending();
+    while (true) {
+      Facts facts = known.withObserved(mergedInventory(), usage);
+      List<Decision> decisions = RetentionPlanner.decide(facts);
+      if (!queryMissingFacts(decisions, facts)) {
+        return new GatheredFacts(
+            decisions, facts.inventory(), Map.copyOf(usage), Map.copyOf(listFailures));
+      }
+      session.throwIfPending();
+    }
+  }
+
+  /** Whether anything was open. */
+  private boolean queryMissingFacts(List<Decision> decisions, Facts facts) {
+    List<Runnable> open = new ArrayList<>();
+    for (Decision decision : decisions) {
+      if (decision.is(RetentionReason.UsageUnknown) && !usage.containsKey(decision.imageId())) {
+        open.add(() -> observeUsage(decision, intervalStart));
+      }
+      if (facts.policy().enforce()) {
+        open.addAll(queriesBeforeWriting(decision));
+      }
+    }
+    open.forEach(Runnable::run);
+    return !open.isEmpty();
+  }
+
+  private List<Runnable> queriesBeforeWriting(Decision decision) {
+    List<Runnable> open = new ArrayList<>();
+    Instant proof = latest(intervalStart, proofNotBefore());
+    if (decision.is(RetentionReason.Due) && regionsRelisted.add(decision.accountRegion())) {
+      open.add(() -> listImages(decision.accountRegion(), proof));
+    }
+    if (decision.is(RetentionReason.Due) && imagesWithUsageRechecked.add(decision.imageId())) {
+      open.add(() -> observeUsage(decision, proof));
+    }
+    boolean marked = UnkeptSinceTag.shouldSet(decision) || UnkeptSinceTag.shouldRemove(decision);
+    Instant look =
+        latest(
+            intervalStart,
+            decision.is(RetentionReason.Due) ? freshness.imagesNotBefore() : intervalStart);
+    if ((decision.is(RetentionReason.Due) || marked) && !isImageObserved(decision, look)) {
+      open.add(() -> observeImage(decision, look));
+    }
+    return open;
+  }
+
+  private boolean isImageObserved(Decision decision, Instant notBefore) {
+    Observation.Known<Presence<Image>> look = imageObservations.get(decision.imageId());
+    return look != null && !look.observedAt().isBefore(notBefore);
+  }
+
+  private void listImages(AccountRegion accountRegion, Instant notBefore) {
+    switch (session.accountImages(accountRegion, notBefore)) {
+      case Observation.Known<List<Image>> known -> inventory.put(accountRegion, known);
+      case Observation.Pending<List<Image>> pending -> {}
+      case Observation.Failed<List<Image>>(Ec2CallException failure, Instant retryAt) -> {
+        inventory.remove(accountRegion);
+        listFailures.put(accountRegion, failure);
+      }
+    }
+  }
+
+  private void observeUsage(Decision decision, Instant notBefore) {
+    session
+        .usage(decision.accountRegion(), decision.imageId(), notBefore)
+        .ifPresent(answer -> usage.put(decision.imageId(), answer));
+  }
+
+  private void observeImage(Decision decision, Instant notBefore) {
+    session
+        .image(decision.accountRegion(), decision.imageId(), notBefore)
+        .ifPresent(known -> imageObservations.put(decision.imageId(), known));
+  }
+
+  /** The inventory with what single looks showed later. */
+  private Map<AccountRegion, List<Image>> mergedInventory() {
+    Map<AccountRegion, List<Image>> merged = new HashMap<>();
+    inventory.forEach(
+        (accountRegion, listed) ->
+            merged.put(
+                accountRegion,
+                listed.value().stream()
+                    .flatMap(image -> latest(image, listed.observedAt()).stream())
+                    .toList()));
+    return merged;
+  }
+
+  private Optional<Image> latest(Image image, Instant listedAt) {
+    Observation.Known<Presence<Image>> look = imageObservations.get(image.id());
+    return look == null || look.observedAt().isBefore(listedAt)
+        ? Optional.of(image)
+        : look.value().found();
+  }
+
+  private Instant proofNotBefore() {
+    return freshness.now().minus(DeletionPlanner.MAX_PROOF_AGE);
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}
