@@ -128,13 +128,13 @@ public final class DeletionPlanner {
       case Usage.Unused(var askedAt) when !askedAt.isBefore(now.minus(MAX_PROOF_AGE)) ->
           Optional.empty();
       case Usage.Unused stale -> Optional.of(usagePending(image));
-      case Usage.Asking asking -> Optional.of(usagePending(image));
+      case Usage.Pending pending -> Optional.of(usagePending(image));
       case Usage.Used used ->
           Optional.of(
               new ReadyState.Blocked(
                   Reason.InUse,
                   "%s is still used by %s. Release it there, or set spec.deletionGuard: None."
-                      .formatted(image.id(), used.inWords()),
+                      .formatted(image.id(), used.summary()),
                   REQUEUE_INTERVAL_IN_USE));
       case Usage.Unknown(var why) ->
           Optional.of(

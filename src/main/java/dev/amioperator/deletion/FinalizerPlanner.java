@@ -209,7 +209,7 @@ public final class FinalizerPlanner {
 
   private Optional<Plan> plan(
       Optional<Image> image, List<SnapshotEntry> ledger, Map<String, Snapshot> standing) {
-    Usage usage = image.map(this::observeUsage).orElseGet(Usage.Asking::new);
+    Usage usage = image.map(this::observeUsage).orElseGet(Usage.Pending::new);
     DeletionPlanner.DeletionFacts facts =
         new DeletionPlanner.DeletionFacts(
             request.owner(),
@@ -255,7 +255,7 @@ public final class FinalizerPlanner {
     boolean needless =
         request.guard() == DeletionGuard.NONE || request.policy() == DeletionPolicy.RETAIN;
     if (needless) {
-      return new Usage.Asking();
+      return new Usage.Pending();
     }
     Observation<List<ImageReference>> references = session.imageReferences(image.id());
     if (references instanceof Observation.Pending) {

@@ -100,7 +100,7 @@ final class RetirementObserver {
             image.get().value(),
             decision(entry),
             gracePeriodPassed(image.get().observedAt()),
-            gatheredFacts.usage().getOrDefault(entry.imageId(), new Usage.Asking()),
+            gatheredFacts.usage().getOrDefault(entry.imageId(), new Usage.Pending()),
             snapshots.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, seen -> seen.getValue().value())),
             snapshotIdsOfOtherImages(accountRegion, entry.imageId()),

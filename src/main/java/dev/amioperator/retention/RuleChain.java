@@ -136,16 +136,16 @@ final class RuleChain {
   }
 
   private Optional<RuleResult> usage(AccountRegion accountRegion, Image image) {
-    return switch (facts.usage().getOrDefault(image.id(), new Usage.Asking())) {
+    return switch (facts.usage().getOrDefault(image.id(), new Usage.Pending())) {
       case Usage.Unused(Instant askedAt) when !askedAt.isBefore(facts.proofNotBefore()) ->
           Optional.empty();
       case Usage.Unused stale ->
           result(RetentionReason.UsageUnknown, "The proof that nothing uses it is too old.");
-      case Usage.Asking asking ->
+      case Usage.Pending pending ->
           result(RetentionReason.UsageUnknown, "EC2 is being asked what uses it.");
       case Usage.Unknown(String why) ->
           result(RetentionReason.UsageUnknown, "What uses it cannot be found out: %s", why);
-      case Usage.Used used -> result(RetentionReason.Referenced, "Used by %s.", used.inWords());
+      case Usage.Used used -> result(RetentionReason.Referenced, "Used by %s.", used.summary());
     };
   }
 

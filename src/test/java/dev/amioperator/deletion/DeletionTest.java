@@ -87,7 +87,7 @@ class DeletionTest extends DeletionStage {
     return Stream.of(
         new Usage.Used(List.of(new ImageReference("ami-1", "ec2:Instance", "arn:i-1"))),
         new Usage.Unknown("DescribeImageReferences failed: denied"),
-        new Usage.Asking(),
+        new Usage.Pending(),
         new Usage.Unused(NOW.minus(DeletionPlanner.MAX_PROOF_AGE).minus(Duration.ofSeconds(1))));
   }
 
@@ -131,7 +131,8 @@ class DeletionTest extends DeletionStage {
   void aFailedImageNeedsNoProof() {
     Image failed = in(IMAGE, Image.State.FAILED);
     assertThat(
-            actions(facts(Optional.of(failed), new Usage.Asking(), CREATED), DeletionPolicy.DELETE))
+            actions(
+                facts(Optional.of(failed), new Usage.Pending(), CREATED), DeletionPolicy.DELETE))
         .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
   }
 
@@ -146,7 +147,7 @@ class DeletionTest extends DeletionStage {
   @Test
   void retainOnlyTakesTheOwnershipTagsOff() {
     assertThat(
-            actions(facts(Optional.of(IMAGE), new Usage.Asking(), CREATED), DeletionPolicy.RETAIN))
+            actions(facts(Optional.of(IMAGE), new Usage.Pending(), CREATED), DeletionPolicy.RETAIN))
         .containsExactly(new AwsAction.DeleteTags(List.of("ami-1", "snap-1"), TagKeys.OWNERSHIP));
   }
 

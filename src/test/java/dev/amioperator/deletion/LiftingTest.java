@@ -90,7 +90,7 @@ class LiftingTest {
 
   @Test
   void aQuestionUnderWayProtectsNothingAgain() {
-    Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), new Usage.Asking(), COOLDOWN);
+    Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), new Usage.Pending(), COOLDOWN);
     assertThat(plan.actions()).isEmpty();
   }
 

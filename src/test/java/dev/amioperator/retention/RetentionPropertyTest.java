@@ -50,7 +50,7 @@ class RetentionPropertyTest {
             new Usage.Unused(NOW),
             new Usage.Unused(NOW),
             new Usage.Unused(NOW.minus(Duration.ofHours(1))),
-            new Usage.Asking(),
+            new Usage.Pending(),
             new Usage.Unknown("no answer"),
             new Usage.Used(List.of(new ImageReference("ami", "ec2:Instance", "i-1"))));
     return Combinators.combine(ages, marks, states, makers, usages)

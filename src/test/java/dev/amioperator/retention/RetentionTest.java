@@ -127,7 +127,7 @@ class RetentionTest {
 
   static Stream<Usage> noProof() {
     return Stream.of(
-        new Usage.Asking(),
+        new Usage.Pending(),
         new Usage.Unknown("DescribeImageReferences failed: no answer"),
         new Usage.Unused(NOW.minus(Duration.ofMinutes(15)).minusSeconds(1)));
   }
