@@ -42,67 +42,69 @@ import java.util.stream.Stream;
     maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
 @ControllerConfiguration(name = "awsaccount", finalizerName = Api.FINALIZER)
 public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<AwsAccount> {
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_REFERENCED = Duration.ofSeconds(10);
+  private static final Duration REQUEUE_WHILE_PENDING = Duration.ofSeconds(1);
+  private static final Duration REQUEUE_WHILE_REFERENCED = Duration.ofSeconds(10);
 
-  private final CallerIdentity identity;
-  private final AccountAccess gate;
-  private final StatusReporter reporter;
-  private final OrphanedBuildInstanceCollector sweep;
-  private final ReleasedSnapshotCollector reaper;
+  private final CallerIdentity callerIdentity;
+  private final AccountAccess accountAccess;
+  private final StatusReporter statusReporter;
+  private final OrphanedBuildInstanceCollector buildInstanceCollector;
+  private final ReleasedSnapshotCollector snapshotCollector;
   private final InstantSource clock;
 
   AwsAccountReconciler(
-      CallerIdentity identity,
-      AccountAccess gate,
+      CallerIdentity callerIdentity,
+      AccountAccess accountAccess,
       StatusReporter statusReporter,
-      OrphanedBuildInstanceCollector sweep,
+      OrphanedBuildInstanceCollector buildInstanceCollector,
       ReleasedSnapshotCollector releasedSnapshotCollector,
       InstantSource clock) {
-    this.identity = identity;
-    this.gate = gate;
-    this.reporter = statusReporter;
-    this.sweep = sweep;
-    this.reaper = releasedSnapshotCollector;
+    this.callerIdentity = callerIdentity;
+    this.accountAccess = accountAccess;
+    this.statusReporter = statusReporter;
+    this.buildInstanceCollector = buildInstanceCollector;
+    this.snapshotCollector = releasedSnapshotCollector;
     this.clock = clock;
   }
 
   @Override
   public UpdateControl<AwsAccount> reconcile(AwsAccount account, Context<AwsAccount> context) {
-    StatusUpdate<AwsAccountStatus> statusUpdate = verify(account);
-    Duration again = reporter.report(account, statusUpdate, AwsAccount::new, context);
+    StatusUpdate<AwsAccountStatus> statusUpdate = verifyIdentity(account);
+    Duration again = statusReporter.report(account, statusUpdate, AwsAccount::new, context);
     boolean asking =
         statusUpdate.readyState() instanceof ReadyState.Ready
-            && tidy(account, statusUpdate.status());
+            && collectGarbage(account, statusUpdate.status());
     return UpdateControl.<AwsAccount>noUpdate()
-        .rescheduleAfter(asking && again.compareTo(SOON) > 0 ? SOON : again);
+        .rescheduleAfter(
+            asking && again.compareTo(REQUEUE_WHILE_PENDING) > 0 ? REQUEUE_WHILE_PENDING : again);
   }
 
   /**
    * Looks for what outlived its object; whether EC2 is still being asked about snapshots of that
    * kind.
    */
-  private boolean tidy(AwsAccount account, AwsAccountStatus status) {
+  private boolean collectGarbage(AwsAccount account, AwsAccountStatus status) {
     boolean asking = false;
     for (String region : regions(account).toList()) {
       AccountRegion accountRegion =
           new AccountRegion(account.getMetadata().getName(), status.accountId(), region);
-      sweep.collect(accountRegion);
-      asking |= reaper.collect(accountRegion, clock.instant());
+      buildInstanceCollector.collect(accountRegion);
+      asking |= snapshotCollector.collect(accountRegion, clock.instant());
     }
     return asking;
   }
 
   @Override
   public DeleteControl cleanup(AwsAccount account, Context<AwsAccount> context) {
-    List<String> users = users(account.getMetadata().getName(), context.getClient()).toList();
+    List<String> users =
+        referencingObjects(account.getMetadata().getName(), context.getClient()).toList();
     if (users.isEmpty()) {
-      gate.unverified(account.getMetadata().getName());
+      accountAccess.unverified(account.getMetadata().getName());
       return DeleteControl.defaultDelete();
     }
     // What belongs to it can only go through its gate, which a process that began since then has
     // not opened yet.
-    StatusUpdate<AwsAccountStatus> verified = verify(account);
+    StatusUpdate<AwsAccountStatus> verified = verifyIdentity(account);
     ReadyState held =
         new ReadyState.Blocked(
             Reason.InUse,
@@ -110,32 +112,32 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
                 ? "%s still belongs to this account. Delete it first.".formatted(users.getFirst())
                 : "%d objects still belong to this account, such as %s. Delete them first."
                     .formatted(users.size(), users.getFirst()),
-            WHILE_REFERENCED);
+            REQUEUE_WHILE_REFERENCED);
     StatusUpdate<AwsAccountStatus> statusUpdate =
         verified.readyState() instanceof ReadyState.Ready
-            ? outcome(account, verified.status().accountId(), held)
+            ? statusUpdate(account, verified.status().accountId(), held)
             : verified;
-    Duration again = reporter.report(account, statusUpdate, AwsAccount::new, context);
+    Duration again = statusReporter.report(account, statusUpdate, AwsAccount::new, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
   }
 
-  private StatusUpdate<AwsAccountStatus> verify(AwsAccount account) {
+  private StatusUpdate<AwsAccountStatus> verifyIdentity(AwsAccount account) {
     String name = account.getMetadata().getName();
-    Optional<String> pinned = pinned(account);
+    Optional<String> pinned = pinnedAccountId(account);
     try {
-      String actual = identity.accountId(name);
+      String actual = callerIdentity.accountId(name);
       if (pinned.isPresent() && !pinned.get().equals(actual)) {
-        gate.unverified(name);
-        return outcome(account, pinned.get(), moved(pinned.get(), actual));
+        accountAccess.unverified(name);
+        return statusUpdate(account, pinned.get(), accountMismatch(pinned.get(), actual));
       }
-      gate.verified(name, actual);
-      return outcome(
+      accountAccess.verified(name, actual);
+      return statusUpdate(
           account,
           actual,
           new ReadyState.Ready(
               Reason.AccountReachable, "The credentials are those of %s.".formatted(actual)));
     } catch (Ec2CallException failure) {
-      return outcome(account, pinned.orElse(null), ErrorReasons.readyState(failure));
+      return statusUpdate(account, pinned.orElse(null), ErrorReasons.readyState(failure));
     }
   }
 
@@ -144,11 +146,11 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     return Stream.concat(
             Optional.ofNullable(account.getSpec()).map(AwsAccountSpec::regions).stream()
                 .flatMap(List::stream),
-            gate.regionsInUse(account.getMetadata().getName()).stream())
+            accountAccess.regionsInUse(account.getMetadata().getName()).stream())
         .distinct();
   }
 
-  private static ReadyState moved(String pinned, String actual) {
+  private static ReadyState accountMismatch(String pinned, String actual) {
     return new ReadyState.Stalled(
         Reason.AccountNotReady,
         ("This AwsAccount is pinned to %s, but the credentials are those of %s now. Nothing is"
@@ -157,7 +159,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
             .formatted(pinned, actual, pinned));
   }
 
-  private StatusUpdate<AwsAccountStatus> outcome(
+  private StatusUpdate<AwsAccountStatus> statusUpdate(
       AwsAccount account, String id, ReadyState readyState) {
     long generation = account.getMetadata().getGeneration();
     return new StatusUpdate<>(
@@ -172,16 +174,17 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
         readyState);
   }
 
-  private static Optional<String> pinned(AwsAccount account) {
+  private static Optional<String> pinnedAccountId(AwsAccount account) {
     return Optional.ofNullable(account.getStatus()).map(AwsAccountStatus::accountId);
   }
 
   /** The objects that name the account, read from the API server: a deletion is rare. */
-  private static Stream<String> users(String name, KubernetesClient kubernetes) {
+  private static Stream<String> referencingObjects(String name, KubernetesClient kubernetes) {
     return Stream.of(
-            users(kubernetes, AmiImage.class, name, image -> image.getSpec().accountRef()),
-            users(kubernetes, AmiCopy.class, name, AwsAccountReconciler::accountOf),
-            users(
+            referencingObjects(
+                kubernetes, AmiImage.class, name, image -> image.getSpec().accountRef()),
+            referencingObjects(kubernetes, AmiCopy.class, name, AwsAccountReconciler::accountRefOf),
+            referencingObjects(
                 kubernetes,
                 AmiRetentionPolicy.class,
                 name,
@@ -190,13 +193,13 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   }
 
   /** A copy of an AmiImage names no account; its status does, even when the AmiImage is gone. */
-  private static String accountOf(AmiCopy copy) {
+  private static String accountRefOf(AmiCopy copy) {
     return Optional.ofNullable(copy.getSpec().source().accountRef())
         .or(() -> Optional.ofNullable(copy.getStatus()).map(AmiCopyStatus::accountRef))
         .orElse(null);
   }
 
-  private static <R extends HasMetadata> List<String> users(
+  private static <R extends HasMetadata> List<String> referencingObjects(
       KubernetesClient kubernetes, Class<R> kind, String name, Function<R, String> accountOf) {
     return kubernetes.resources(kind).inAnyNamespace().list().getItems().stream()
         .filter(r -> name.equals(AccountAccess.nameOf(accountOf.apply(r))))
