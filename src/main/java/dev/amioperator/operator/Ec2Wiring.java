@@ -27,13 +27,13 @@ final class Ec2Wiring {
 
   @Produces
   @Singleton
-  RateLimiter limits(InstantSource clock) {
+  RateLimiter rateLimiter(InstantSource clock) {
     return new RateLimiter(clock);
   }
 
   @Produces
   @Singleton
-  ParameterReads parameters(AwsClientProvider clients, RateLimiter rateLimiter) {
+  ParameterReads parameterReads(AwsClientProvider clients, RateLimiter rateLimiter) {
     return new AwsSsm(clients, rateLimiter);
   }
 
@@ -46,7 +46,7 @@ final class Ec2Wiring {
   @Produces
   @Singleton
   @Typed(AwsBuildInstances.class)
-  AwsBuildInstances builders(AwsClientProvider clients, RateLimiter rateLimiter) {
+  AwsBuildInstances awsBuildInstances(AwsClientProvider clients, RateLimiter rateLimiter) {
     return new AwsBuildInstances(clients, rateLimiter);
   }
 
@@ -59,7 +59,7 @@ final class Ec2Wiring {
 
   @Produces
   @Singleton
-  BuildInstanceWrites builderWrites(AwsBuildInstances aws, SharedObserver observer) {
+  BuildInstanceWrites buildInstanceWrites(AwsBuildInstances aws, SharedObserver observer) {
     return observer.invalidatingReads(aws);
   }
 
@@ -86,7 +86,7 @@ final class Ec2Wiring {
 
   @Produces
   @Singleton
-  VirtualThreadScheduler background() {
+  VirtualThreadScheduler taskScheduler() {
     return new VirtualThreadScheduler();
   }
 

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 @IfBuildProfile("prod")
 class LeaderElection {
   private static final Logger LOG = Logger.getLogger(LeaderElection.class);
-  private static final String LEASE = "ami-operator";
+  private static final String LEASE_NAME = "ami-operator";
 
   private volatile boolean stopping;
 
@@ -31,16 +31,16 @@ class LeaderElection {
   @Singleton
   @IfBuildProfile("prod")
   LeaderElectionConfiguration configuration() {
-    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE_NAME)
         .withLeaderCallbacks(
             new LeaderCallbacks(
                 () -> LOG.info("leading"),
-                this::lost,
+                this::leaseLost,
                 leader -> LOG.infof("the leader is %s", leader)))
         .build();
   }
 
-  private void lost() {
+  private void leaseLost() {
     if (!stopping) {
       LOG.fatal("the lease was lost; exiting");
       Runtime.getRuntime().halt(1);

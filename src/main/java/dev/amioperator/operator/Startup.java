@@ -20,15 +20,15 @@ class Startup {
   private static final Logger LOG = Logger.getLogger(Startup.class);
 
   private final Operator operator;
-  private final ExecutorService background;
+  private final ExecutorService executor;
 
-  Startup(Operator operator, ExecutorService background) {
+  Startup(Operator operator, ExecutorService executor) {
     this.operator = operator;
-    this.background = background;
+    this.executor = executor;
   }
 
   void onStart(@Observes StartupEvent event) {
-    background.execute(this::start);
+    executor.execute(this::start);
   }
 
   void onStop(@Observes ShutdownEvent event) {
