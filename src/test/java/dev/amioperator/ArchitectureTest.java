@@ -2,6 +2,9 @@ package dev.amioperator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -109,6 +112,16 @@ class ArchitectureTest {
         .resideInAnyPackage(
             others.stream().map(other -> "dev.amioperator." + other).toArray(String[]::new))
         .check(OPERATOR);
+  }
+
+  @Test
+  void noTwoClassesHaveOneSimpleName() {
+    assertThat(
+            OPERATOR.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getSimpleName, counting())))
+        .allSatisfy((name, classes) -> assertThat(classes).as(name).isEqualTo(1));
   }
 
   @Test
