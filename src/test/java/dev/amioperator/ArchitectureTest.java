@@ -20,6 +20,7 @@ import dev.amioperator.reconcile.RequeuePolicy;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +184,27 @@ class ArchitectureTest {
                         reconciler, unlimited, reconciler.getName() + " needs @GradualRetry"));
               }
             })
+        .check(OPERATOR);
+  }
+
+  /** Whoever asks why an object is looked at again only then looks into one file. */
+  @Test
+  void pausesStandInTheRequeueTable() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.amioperator.image",
+            "dev.amioperator.copy",
+            "dev.amioperator.retention",
+            "dev.amioperator.account",
+            "dev.amioperator.attributes..",
+            "dev.amioperator.recyclebin",
+            "dev.amioperator.deletion")
+        .should()
+        .callMethod(Duration.class, "ofSeconds", long.class)
+        .orShould()
+        .callMethod(Duration.class, "ofMillis", long.class)
+        .because("they stand in Requeue, each with its reason")
         .check(OPERATOR);
   }
 

@@ -6,8 +6,8 @@ import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class AccountAccess {
-  private static final Duration SOON = Duration.ofSeconds(2);
 
   private final Map<String, String> verified = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> grantedRegions = new ConcurrentHashMap<>();
@@ -75,7 +74,9 @@ public class AccountAccess {
     if (id == null && notYetVerified(account.get())) {
       return new Access.Unavailable(
           new ReadyState.Reconciling(
-              Reason.Observing, "AwsAccount %s is being asked for.".formatted(name), SOON));
+              Reason.Observing,
+              "AwsAccount %s is being asked for.".formatted(name),
+              Requeue.ACCOUNT_UNAVAILABLE));
     }
     if (id == null) {
       return unavailable("AwsAccount %s is not ready yet; its conditions say why.", name);
@@ -117,6 +118,7 @@ public class AccountAccess {
 
   private static Access unavailable(String message, Object... values) {
     return new Access.Unavailable(
-        new ReadyState.Blocked(Reason.AccountNotReady, message.formatted(values), SOON));
+        new ReadyState.Blocked(
+            Reason.AccountNotReady, message.formatted(values), Requeue.ACCOUNT_UNAVAILABLE));
   }
 }

@@ -17,6 +17,7 @@ import dev.amioperator.reconcile.Conditions;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
 import dev.amioperator.reconcile.StatusUpdate;
@@ -42,8 +43,6 @@ import java.util.stream.Stream;
     maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
 @ControllerConfiguration(name = "awsaccount", finalizerName = Api.FINALIZER)
 public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<AwsAccount> {
-  private static final Duration REQUEUE_WHILE_PENDING = Duration.ofSeconds(1);
-  private static final Duration REQUEUE_WHILE_REFERENCED = Duration.ofSeconds(10);
 
   private final CallerIdentity callerIdentity;
   private final AccountAccess accountAccess;
@@ -76,7 +75,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
             && collectGarbage(account, statusUpdate.status());
     return UpdateControl.<AwsAccount>noUpdate()
         .rescheduleAfter(
-            asking && again.compareTo(REQUEUE_WHILE_PENDING) > 0 ? REQUEUE_WHILE_PENDING : again);
+            asking && again.compareTo(Requeue.NEXT_STEP) > 0 ? Requeue.NEXT_STEP : again);
   }
 
   /**
@@ -112,7 +111,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
                 ? "%s still belongs to this account. Delete it first.".formatted(users.getFirst())
                 : "%d objects still belong to this account, such as %s. Delete them first."
                     .formatted(users.size(), users.getFirst()),
-            REQUEUE_WHILE_REFERENCED);
+            Requeue.ACCOUNT_REFERENCED);
     StatusUpdate<AwsAccountStatus> statusUpdate =
         verified.readyState() instanceof ReadyState.Ready
             ? statusUpdate(account, verified.status().accountId(), held)

@@ -7,6 +7,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +21,6 @@ import java.util.Optional;
 public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
   /** Each try launches instances, which cost money; so what failed is left alone for a while. */
   static final Duration RETRY_INTERVAL = Duration.ofHours(1);
-
-  private static final Duration WHILE_CHANGING = Duration.ofSeconds(30);
 
   /** Whether EC2 has to be asked: it knows fast launch of Windows images only. */
   public static boolean isSupported(Image image) {
@@ -79,7 +78,9 @@ public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
         Plan.withoutActions(
             seen.state() == FastLaunch.State.DISABLING_FAILED
                 ? new ReadyState.Blocked(
-                    Reason.FastLaunchFailed, failed(image, seen).message(), Duration.ofMinutes(5))
+                    Reason.FastLaunchFailed,
+                    failed(image, seen).message(),
+                    Requeue.FAST_LAUNCH_FAILED)
                 : deleting(image, seen)));
   }
 
@@ -88,7 +89,7 @@ public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
         Reason.Deleting,
         "Fast launch of %s is %s; EC2 has to clear its snapshots away before the image goes."
             .formatted(image.id(), seen.state().value()),
-        WHILE_CHANGING);
+        Requeue.FAST_LAUNCH_CHANGING);
   }
 
   private static ReadyState inProgress(Image image, FastLaunch seen) {
@@ -96,7 +97,7 @@ public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
         Reason.Progressing,
         "Fast launch of %s is %s, which takes EC2 up to an hour; the image can be launched meanwhile."
             .formatted(image.id(), seen.state().value()),
-        WHILE_CHANGING);
+        Requeue.FAST_LAUNCH_CHANGING);
   }
 
   private static ReadyState failed(Image image, FastLaunch seen) {

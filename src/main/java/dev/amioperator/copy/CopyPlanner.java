@@ -11,6 +11,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +27,6 @@ import java.util.stream.Stream;
  * written, and the next look at the same facts leads to the call.
  */
 final class CopyPlanner {
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_PENDING = Duration.ofSeconds(5);
 
   private final CopyTarget target;
   private final ObservedCopy observed;
@@ -94,7 +93,7 @@ final class CopyPlanner {
             Reason.Copying,
             "EC2 is copying %s to %s (%s).%s"
                 .formatted(target.sourceId().imageId(), image.id(), progress, stays),
-            WHILE_PENDING));
+            Requeue.COPY_PENDING));
   }
 
   private Plan converge(Image image, List<Snapshot> snapshots) {
@@ -112,7 +111,9 @@ final class CopyPlanner {
         : new Plan(
             actions,
             new ReadyState.Reconciling(
-                Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
+                Reason.Progressing,
+                "Bringing %s up to the spec.".formatted(image.id()),
+                Requeue.NEXT_STEP));
   }
 
   private ReadyState converged(Image image) {

@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 
 /** What an AmiCopy says as a whole: the worst of its regions, and how far the others are. */
 final class CopyReadiness {
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final List<RegionResult> regions;
 
@@ -113,6 +113,6 @@ final class CopyReadiness {
                   case ReadyState.Stalled stalled -> Stream.of();
                 })
         .min(Comparator.naturalOrder())
-        .orElse(SOON);
+        .orElse(Requeue.NEXT_STEP);
   }
 }

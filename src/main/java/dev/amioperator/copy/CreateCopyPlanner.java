@@ -7,8 +7,8 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.recyclebin.RestorePlanner;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,8 +20,6 @@ import java.util.Optional;
  */
 record CreateCopyPlanner(
     CopyTarget target, ObservedCopy observed, Optional<String> replacedImageId) {
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_QUOTA_EXCEEDED = Duration.ofSeconds(30);
 
   RegionPlan plan() {
     return switch (target.source()) {
@@ -33,7 +31,8 @@ record CreateCopyPlanner(
   }
 
   private static ReadyState observingSource(SourceId id) {
-    return new ReadyState.Reconciling(Reason.Observing, "Reading %s.".formatted(id), SOON);
+    return new ReadyState.Reconciling(
+        Reason.Observing, "Reading %s.".formatted(id), Requeue.NEXT_STEP);
   }
 
   private RegionPlan plan(Image image) {
@@ -48,7 +47,7 @@ record CreateCopyPlanner(
             "Copying %s as \"%s\".%s"
                 .formatted(
                     target.sourceId(), name, RestorePlanner.note(observed.recycleBinState())),
-            SOON);
+            Requeue.NEXT_STEP);
     return isRecorded(name)
         ? queued(
             Optional.of(name),
@@ -84,7 +83,9 @@ record CreateCopyPlanner(
 
   private static ReadyState awaitingTags(Image holder) {
     return new ReadyState.Reconciling(
-        Reason.Observing, "%s is there; reading its tags.".formatted(holder.id()), SOON);
+        Reason.Observing,
+        "%s is there; reading its tags.".formatted(holder.id()),
+        Requeue.NEXT_STEP);
   }
 
   private ReadyState nameTaken(String name, Image holder) {
@@ -105,7 +106,7 @@ record CreateCopyPlanner(
             Reason.QuotaExceeded,
             "Queued: %d snapshots are being copied into %s already."
                 .formatted(observed.pendingSnapshots(), target.accountRegion().region()),
-            WHILE_QUOTA_EXCEEDED));
+            Requeue.COPY_QUOTA_EXCEEDED));
   }
 
   private RegionPlan queued(Optional<String> name, ReadyState readyState) {

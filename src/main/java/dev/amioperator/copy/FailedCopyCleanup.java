@@ -9,13 +9,12 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import java.time.Duration;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Instant;
 import java.util.List;
 
 /** How copies that EC2 could not make are cleared away. */
 final class FailedCopyCleanup {
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private FailedCopyCleanup() {}
 
@@ -39,7 +38,7 @@ final class FailedCopyCleanup {
         new ReadyState.Reconciling(
             Reason.Progressing,
             "Clearing away %s, which failed, for another try.".formatted(imageId),
-            SOON));
+            Requeue.NEXT_STEP));
   }
 
   /** The snapshots that the entry's image left behind, if it had failed. */

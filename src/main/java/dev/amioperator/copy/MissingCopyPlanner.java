@@ -9,6 +9,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.recyclebin.RestorePlanner;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +21,6 @@ import java.util.Optional;
  * @param grace how long an image has to be missed before it counts as gone
  */
 record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration grace) {
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_NOT_VISIBLE = Duration.ofSeconds(5);
 
   /** What to do before a new copy is made; empty when there is nothing, or no such image. */
   Optional<RegionPlan> plan() {
@@ -52,7 +51,9 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
         List.of(
             new AwsAction.CreateTags(List.of(image.id()), target.attributes(image.name()).tags())),
         new ReadyState.Reconciling(
-            Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON));
+            Reason.Progressing,
+            "Tagging %s as this object's.".formatted(image.id()),
+            Requeue.NEXT_STEP));
   }
 
   private static RegionPlan recheck(RegionStatus entry) {
@@ -63,7 +64,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
                 Reason.Observing,
                 "%s is not seen; making sure before anything is concluded."
                     .formatted(entry.imageId()),
-                WHILE_NOT_VISIBLE)));
+                Requeue.COPY_PENDING)));
   }
 
   private Optional<RegionPlan> planGone(RegionStatus entry) {

@@ -11,16 +11,13 @@ import dev.amioperator.observer.ImagePresence;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Which image an AmiCopy is to copy, and whether it can be copied. */
 final class SourceResolver {
-  private static final Duration WHILE_PENDING = Duration.ofSeconds(5);
-
-  /** A change of the AmiImage wakes the AmiCopy; this is for what the wake-up misses. */
-  private static final Duration WHILE_NO_IMAGE = Duration.ofMinutes(1);
 
   private SourceResolver() {}
 
@@ -62,7 +59,7 @@ final class SourceResolver {
                 Reason.SourceNotReady,
                 "AmiImage %s has no image yet; its conditions say why."
                     .formatted(source.imageRef()),
-                WHILE_NO_IMAGE);
+                Requeue.SOURCE_WITHOUT_IMAGE);
     return recordedSource(copy)
         .<ObservedSource>map(id -> new ObservedSource.Unavailable(id, why))
         .orElseGet(() -> new ObservedSource.Unknown(why));
@@ -101,7 +98,7 @@ final class SourceResolver {
 
   private static ObservedSource waiting(SourceId id, Reason reason, String message) {
     return new ObservedSource.Unavailable(
-        id, new ReadyState.Reconciling(reason, message, WHILE_PENDING));
+        id, new ReadyState.Reconciling(reason, message, Requeue.COPY_PENDING));
   }
 
   private static ObservedSource stalled(SourceId id, Reason reason, String message) {

@@ -14,6 +14,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +36,6 @@ public final class DeletionPlanner {
 
   private static final Set<Image.State> STATES_SHOWING_ALL_SNAPSHOTS =
       Set.of(Image.State.AVAILABLE, Image.State.DISABLED);
-  private static final Duration REQUEUE_INTERVAL = Duration.ofSeconds(5);
-  private static final Duration REQUEUE_INTERVAL_IN_USE = Duration.ofSeconds(60);
 
   private DeletionPlanner() {}
 
@@ -120,7 +119,7 @@ public final class DeletionPlanner {
     return new Plan(
         List.of(new AwsAction.DeregisterImage(image.id(), withSnapshots)),
         new ReadyState.Reconciling(
-            Reason.Deleting, "Deregistering %s.".formatted(image.id()), REQUEUE_INTERVAL));
+            Reason.Deleting, "Deregistering %s.".formatted(image.id()), Requeue.DELETING));
   }
 
   private static Optional<ReadyState> guardRefusal(Image image, Usage usage, Instant now) {
@@ -135,7 +134,7 @@ public final class DeletionPlanner {
                   Reason.InUse,
                   "%s is still used by %s. Release it there, or set spec.deletionGuard: None."
                       .formatted(image.id(), used.summary()),
-                  REQUEUE_INTERVAL_IN_USE));
+                  Requeue.IN_USE));
       case Usage.Unknown(var why) ->
           Optional.of(
               new ReadyState.Blocked(
@@ -143,7 +142,7 @@ public final class DeletionPlanner {
                   ("Whether %s is used cannot be found out, so it is taken to be in use: %s."
                           + " Mend that, or set spec.deletionGuard: None.")
                       .formatted(image.id(), why),
-                  REQUEUE_INTERVAL_IN_USE));
+                  Requeue.IN_USE));
     };
   }
 
@@ -158,12 +157,12 @@ public final class DeletionPlanner {
                 TagKeys.RESOURCE,
                 TagKeys.CLUSTER,
                 Annotations.ABANDON_TRUE),
-        REQUEUE_INTERVAL_IN_USE);
+        Requeue.IN_USE);
   }
 
   private static ReadyState usagePending(Image image) {
     return new ReadyState.Reconciling(
-        Reason.Deleting, "Asking EC2 what uses %s.".formatted(image.id()), Duration.ofSeconds(1));
+        Reason.Deleting, "Asking EC2 what uses %s.".formatted(image.id()), Requeue.NEXT_STEP);
   }
 
   /**
@@ -186,7 +185,7 @@ public final class DeletionPlanner {
               new ReadyState.Reconciling(
                   Reason.Deleting,
                   "Deleting %s.".formatted(String.join(", ", free)),
-                  REQUEUE_INTERVAL)));
+                  Requeue.DELETING)));
     }
     return left.isEmpty()
         ? Optional.empty()
@@ -220,7 +219,7 @@ public final class DeletionPlanner {
             new ReadyState.Reconciling(
                 Reason.Deleting,
                 "Letting go of %s.".formatted(String.join(", ", ids)),
-                REQUEUE_INTERVAL)));
+                Requeue.DELETING)));
   }
 
   private static void collectOwnershipTags(

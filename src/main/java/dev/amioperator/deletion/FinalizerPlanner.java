@@ -20,6 +20,7 @@ import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,9 +32,6 @@ import java.util.stream.Collectors;
 
 /** What one owner has in one place goes: looks at what is left, and says the next step. */
 public final class FinalizerPlanner {
-  private static final Duration REQUEUE_AFTER_STATUS_WRITE = Duration.ofSeconds(1);
-  private static final Duration REQUEUE_WHILE_CONFIRMING = Duration.ofSeconds(3);
-  private static final Duration REQUEUE_TAGS_ON_OTHER_IMAGE = Duration.ofMinutes(1);
 
   private final ObservationSession session;
   private final Request request;
@@ -75,7 +73,7 @@ public final class FinalizerPlanner {
       /** What is said meanwhile. */
       public ReadyState readyState() {
         return new ReadyState.Reconciling(
-            Reason.Deleting, "Taking stock of snapshots.", REQUEUE_AFTER_STATUS_WRITE);
+            Reason.Deleting, "Taking stock of snapshots.", Requeue.NEXT_STEP);
       }
     }
 
@@ -279,7 +277,7 @@ public final class FinalizerPlanner {
                               .collect(Collectors.joining(", ")),
                           request.owner().resource(),
                           TagKeys.RESOURCE),
-                  REQUEUE_TAGS_ON_OTHER_IMAGE)));
+                  Requeue.TAGS_ON_OTHER_IMAGE)));
     }
     if (unconfirmed.isEmpty()) {
       return new Step.Done();
@@ -289,6 +287,6 @@ public final class FinalizerPlanner {
             new ReadyState.Reconciling(
                 Reason.Deleting,
                 "Making sure that nothing is left of %s.".formatted(String.join(", ", unconfirmed)),
-                REQUEUE_WHILE_CONFIRMING)));
+                Requeue.CONFIRMING_DELETION)));
   }
 }

@@ -9,6 +9,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +26,6 @@ import java.util.Optional;
 final class ProtectionRemoval {
   /** How long EC2 goes on protecting an image after a protection with cooldown was lifted. */
   private static final Duration COOLDOWN = Duration.ofHours(24);
-
-  private static final Duration SOON = Duration.ofSeconds(5);
-  private static final Duration MAX_REQUEUE_INTERVAL = Duration.ofMinutes(5);
 
   private ProtectionRemoval() {}
 
@@ -60,7 +58,7 @@ final class ProtectionRemoval {
             new ReadyState.Reconciling(
                 Reason.Deleting,
                 "Lifting the deregistration protection of %s.".formatted(image.id()),
-                SOON)));
+                Requeue.DELETING)));
   }
 
   /** Protects an image again whose protection was lifted, when it may not go after all. */
@@ -103,7 +101,9 @@ final class ProtectionRemoval {
         ("The deregistration protection of %s is lifted and its cooldown lasts until %s; the image"
                 + " is deregistered after that. An image that is used by then is protected again.")
             .formatted(image.id(), until),
-        left.compareTo(MAX_REQUEUE_INTERVAL) < 0 ? left.plus(SOON) : MAX_REQUEUE_INTERVAL);
+        left.compareTo(Requeue.PROTECTED) < 0
+            ? left.plus(Requeue.COOLDOWN_MARGIN)
+            : Requeue.PROTECTED);
   }
 
   private static ReadyState protectedByOthers(Image image) {
@@ -112,6 +112,6 @@ final class ProtectionRemoval {
         ("%s is protected against deregistration, and not by this object. Take the protection off"
                 + " in EC2, or annotate this object %s to let go of it.")
             .formatted(image.id(), Annotations.ABANDON_TRUE),
-        MAX_REQUEUE_INTERVAL);
+        Requeue.PROTECTED);
   }
 }

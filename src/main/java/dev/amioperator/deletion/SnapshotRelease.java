@@ -7,7 +7,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import java.time.Duration;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 
 /** Snapshots of ours that cannot be deleted with their object, and what is said of them. Pure. */
 final class SnapshotRelease {
-  private static final Duration REQUEUE_INTERVAL = Duration.ofSeconds(5);
-  private static final Duration REQUEUE_INTERVAL_LOCKED = Duration.ofMinutes(5);
 
   private SnapshotRelease() {}
 
@@ -40,7 +38,7 @@ final class SnapshotRelease {
                         "Other images use snapshots that were made for this object: ",
                         ". They are let go with the tag %s, and deleted once no image uses them."
                             .formatted(TagKeys.RELEASED))),
-            REQUEUE_INTERVAL));
+            Requeue.DELETING));
   }
 
   /** A lock is somebody's will, and ends by itself or by their hand. */
@@ -55,7 +53,7 @@ final class SnapshotRelease {
                     "Locked against deletion: ",
                     ". Unlock them in EC2, or annotate this object %s to let go of them."
                         .formatted(Annotations.ABANDON_TRUE))),
-        REQUEUE_INTERVAL_LOCKED);
+        Requeue.PROTECTED);
   }
 
   private static String lockMessage(SnapshotLock lock) {

@@ -1,7 +1,5 @@
 package dev.amioperator.ec2;
 
-import java.time.Duration;
-
 /** A call that EC2 refused or that did not get through, in the operator's own classes. */
 public final class Ec2CallException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -87,17 +85,8 @@ public final class Ec2CallException extends RuntimeException {
     /** Whether only a change of the spec or of the account can help. */
     public boolean terminal() {
       return switch (this) {
-        case NOT_FOUND, ALREADY_EXISTS, DENIED, INVALID, UNSUPPORTED -> true;
-        case IN_USE, PROTECTED, WRONG_STATE, THROTTLED, QUOTA, TRANSIENT -> false;
-      };
-    }
-
-    /** How long to leave it alone before another try. */
-    public Duration retryDelay() {
-      return switch (this) {
-        case TRANSIENT, THROTTLED, IN_USE, WRONG_STATE, ALREADY_EXISTS -> Duration.ofSeconds(10);
-        case QUOTA, PROTECTED -> Duration.ofSeconds(60);
-        case NOT_FOUND, DENIED, INVALID, UNSUPPORTED -> Duration.ofMinutes(10);
+        case NOT_FOUND, DENIED, INVALID, UNSUPPORTED -> true;
+        case ALREADY_EXISTS, IN_USE, PROTECTED, WRONG_STATE, THROTTLED, QUOTA, TRANSIENT -> false;
       };
     }
   }

@@ -8,6 +8,7 @@ import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Optional;
 
 /** The builders of an object that is being deleted go before anything else does. */
 final class BuildCleanup {
-  private static final Duration REQUEUE_INTERVAL = Duration.ofSeconds(5);
 
   private final ObservationSession session;
   private final DesiredImage desired;
@@ -71,6 +71,6 @@ final class BuildCleanup {
   }
 
   private static ReadyState deleting(String message) {
-    return new ReadyState.Reconciling(Reason.Deleting, message, REQUEUE_INTERVAL);
+    return new ReadyState.Reconciling(Reason.Deleting, message, Requeue.BUILD_CLEANUP);
   }
 }

@@ -9,13 +9,12 @@ import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import java.time.Duration;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Gathers what the next step of a build needs to know, asking for no more than that. */
 final class BuildObserver {
-  private static final Duration MISSING_INPUT_REQUEUE = Duration.ofMinutes(1);
 
   private final ObservationSession session;
   private final DesiredImage desired;
@@ -110,7 +109,7 @@ final class BuildObserver {
         new ReadyState.Blocked(
             reason,
             "%s: %s. It is looked for every minute.".formatted(what, why),
-            MISSING_INPUT_REQUEUE));
+            Requeue.BUILD_INPUT_MISSING));
   }
 
   private BuildSource source() {

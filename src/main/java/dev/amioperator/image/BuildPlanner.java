@@ -7,6 +7,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
  * image, terminate. Pure.
  */
 final class BuildPlanner {
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_RUNNING = Duration.ofSeconds(10);
 
   private final DesiredImage desired;
   private final ObservedBuild observedBuild;
@@ -40,7 +39,8 @@ final class BuildPlanner {
       DesiredImage desired, ObservedImage observed, CurrentImage currentImage, Instant now) {
     Optional<BuildStatus> build = BuildProgress.of(desired, observed, currentImage, now);
     return build.isEmpty() || !build.equals(desired.recordedBuild()) || !desired.creationRecorded()
-        ? waiting(build.map(BuildPlanner::progressMessage).orElse("The build begins."), SOON)
+        ? waiting(
+            build.map(BuildPlanner::progressMessage).orElse("The build begins."), Requeue.NEXT_STEP)
         : new BuildPlanner(desired, observed.build().orElseThrow(), build.get(), now).next();
   }
 
@@ -62,7 +62,7 @@ final class BuildPlanner {
     return sight.live().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            waiting("The image is made; its builder is being terminated.", WHILE_RUNNING));
+            waiting("The image is made; its builder is being terminated.", Requeue.BUILD_RUNNING));
   }
 
   /** Somebody has to change something, and meanwhile no builder is left. */
@@ -92,7 +92,9 @@ final class BuildPlanner {
     List<BuildInstance> leaving = terminating(builder);
     if (!leaving.isEmpty()) {
       String ids = String.join(", ", leaving.stream().map(BuildInstance::id).toList());
-      return new Plan(terminate(leaving), building("%s is being terminated.".formatted(ids), SOON));
+      return new Plan(
+          terminate(leaving),
+          building("%s is being terminated.".formatted(ids), Requeue.NEXT_STEP));
     }
     if (build.failure() != null) {
       return Plan.withoutActions(failed());
@@ -119,14 +121,17 @@ final class BuildPlanner {
 
   private Plan launch() {
     if (build.instanceId() != null) {
-      return waiting("%s is not seen; making sure.".formatted(build.instanceId()), WHILE_RUNNING);
+      return waiting(
+          "%s is not seen; making sure.".formatted(build.instanceId()), Requeue.BUILD_RUNNING);
     }
     return switch (observedBuild.inputs().orElseThrow()) {
       case BuildInputs.Missing(ReadyState why) -> Plan.withoutActions(why);
       case BuildInputs.Complete inputs ->
           new Plan(
               List.of(new AwsAction.RunInstances(BuildLaunch.of(desired, build, inputs, now))),
-              building("A builder is being launched from %s.".formatted(inputs.base().id()), SOON));
+              building(
+                  "A builder is being launched from %s.".formatted(inputs.base().id()),
+                  Requeue.NEXT_STEP));
     };
   }
 
@@ -139,12 +144,12 @@ final class BuildPlanner {
                       builder.id(),
                       builder.state().value(),
                       BuildProgress.deadline(desired.source().build(), build).orElseThrow()),
-              WHILE_RUNNING);
+              Requeue.BUILD_RUNNING);
       case STOPPED ->
           BuildProgress.succeeded(desired, observedBuild)
               ? new Plan(
                   List.of(createImage(builder)),
-                  building("Making an image of %s.".formatted(builder.id()), SOON))
+                  building("Making an image of %s.".formatted(builder.id()), Requeue.NEXT_STEP))
               : waiting(
                   ("%s has shut down; no line on its console ends with \"%s\" yet. EC2 may be late"
                           + " with it: it is looked for until %s.")
@@ -152,7 +157,7 @@ final class BuildPlanner {
                           builder.id(),
                           BuildProgress.successMarker(desired.source().build()),
                           BuildProgress.consoleReadUntil(build)),
-                  WHILE_RUNNING);
+                  Requeue.BUILD_RUNNING);
       case SHUTTING_DOWN, TERMINATED ->
           new Plan(
               builder.spotRequestId().stream()
@@ -161,7 +166,7 @@ final class BuildPlanner {
               building(
                   "%s was terminated by others; its Spot request is being cancelled."
                       .formatted(builder.id()),
-                  WHILE_RUNNING));
+                  Requeue.BUILD_RUNNING));
     };
   }
 

@@ -6,14 +6,12 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import java.time.Duration;
+import dev.amioperator.reconcile.Requeue;
 import java.util.List;
 import java.util.Optional;
 
 /** Plans for images that do not carry the object's tags: taken over, or only looked at. Pure. */
 final class ExistingImagePlanner {
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
 
   private ExistingImagePlanner() {}
 
@@ -27,7 +25,7 @@ final class ExistingImagePlanner {
           new ReadyState.Reconciling(
               Reason.Observing,
               "%s is there; EC2 does not list it by its tags yet.".formatted(image.id()),
-              WHILE_PENDING));
+              Requeue.IMAGE_PENDING));
     }
     return ownershipConflict(desired, image, accountId)
         .orElseGet(() -> image.state().failed() ? failed(image) : tagAsOwned(desired, image));
@@ -59,7 +57,9 @@ final class ExistingImagePlanner {
   private static Plan tagAsOwned(DesiredImage desired, Image image) {
     ReadyState tagging =
         new ReadyState.Reconciling(
-            Reason.Progressing, "Tagging %s as this object's.".formatted(image.id()), SOON);
+            Reason.Progressing,
+            "Tagging %s as this object's.".formatted(image.id()),
+            Requeue.NEXT_STEP);
     return desired.creationRecorded()
         ? new Plan(
             List.of(
@@ -99,7 +99,7 @@ final class ExistingImagePlanner {
               new ReadyState.Reconciling(
                   Reason.ImagePending,
                   "%s is %s.".formatted(image.id(), image.state().value()),
-                  WHILE_PENDING));
+                  Requeue.IMAGE_PENDING));
       case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> failed(image);
     };
   }

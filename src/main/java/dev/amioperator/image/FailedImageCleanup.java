@@ -10,14 +10,13 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import java.time.Duration;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** How an image that EC2 could not make is cleared away, with its snapshots. Pure. */
 final class FailedImageCleanup {
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private FailedImageCleanup() {}
 
@@ -104,6 +103,6 @@ final class FailedImageCleanup {
   }
 
   private static ReadyState progressing(String message) {
-    return new ReadyState.Reconciling(Reason.Progressing, message + ".", SOON);
+    return new ReadyState.Reconciling(Reason.Progressing, message + ".", Requeue.NEXT_STEP);
   }
 }

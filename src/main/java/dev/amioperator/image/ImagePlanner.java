@@ -7,6 +7,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +16,6 @@ import java.util.Optional;
 
 /** Decides what EC2 has to be told so that an AmiImage comes true. Pure. */
 final class ImagePlanner {
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
 
   private final DesiredImage desired;
   private final ObservedImage observed;
@@ -73,7 +72,7 @@ final class ImagePlanner {
               new ReadyState.Reconciling(
                   Reason.Observing,
                   "%s is not seen; making sure before anything is concluded.".formatted(imageId),
-                  WHILE_PENDING));
+                  Requeue.IMAGE_PENDING));
       case CurrentImage.Gone gone ->
           new MissingImagePlanner(desired, observed, gone, accountId, now)
               .planGone(gone.imageId(), grace);
@@ -89,7 +88,7 @@ final class ImagePlanner {
               new ReadyState.Reconciling(
                   Reason.ImagePending,
                   "EC2 is making %s (%s).".formatted(image.id(), image.state().value()),
-                  WHILE_PENDING));
+                  Requeue.IMAGE_PENDING));
       case AVAILABLE, DISABLED -> planAttributes(image, others);
       case FAILED, ERROR, INVALID, DEREGISTERED ->
           throw new IllegalStateException("not a standing image: " + image);
@@ -111,7 +110,9 @@ final class ImagePlanner {
       return new Plan(
           actions,
           new ReadyState.Reconciling(
-              Reason.Progressing, "Bringing %s up to the spec.".formatted(image.id()), SOON));
+              Reason.Progressing,
+              "Bringing %s up to the spec.".formatted(image.id()),
+              Requeue.NEXT_STEP));
     }
     Optional<Plan> leaving = observed.build().flatMap(BuildPlanner::terminating);
     if (leaving.isPresent()) {

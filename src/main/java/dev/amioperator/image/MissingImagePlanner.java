@@ -6,6 +6,7 @@ import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.recyclebin.RestorePlanner;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,6 @@ record MissingImagePlanner(
     CurrentImage currentImage,
     String accountId,
     Instant now) {
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   /** There was none, or one that failed. */
   Plan planNeverCreated() {
@@ -127,7 +127,7 @@ record MissingImagePlanner(
         new ReadyState.Reconciling(
             Reason.Progressing,
             "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
-            SOON);
+            Requeue.NEXT_STEP);
     return desired.creationRecorded() && holder.isEmpty()
         ? new Plan(List.of(CreateActionFactory.of(desired)), making)
         : Plan.withoutActions(making);

@@ -18,8 +18,11 @@ final class CacheEntry<T> {
   /** A failed look-up is repeated after this long, then after twice as long each time ... */
   private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(5);
 
-  /** ... up to this long, or the pause that the failure asks for where that is longer. */
+  /** ... up to this long, ... */
   private static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
+
+  /** ... or this, where a person has to grant or correct something first. */
+  private static final Duration MAX_BACKOFF_TERMINAL = Duration.ofMinutes(10);
 
   private Optional<FetchedValue<T>> latest = Optional.empty();
   private Optional<Failed<T>> failure = Optional.empty();
@@ -92,8 +95,7 @@ final class CacheEntry<T> {
   }
 
   private static Duration backoff(Ec2CallException.ErrorClass errorClass, int failures) {
-    Duration longest =
-        errorClass.retryDelay().compareTo(MAX_BACKOFF) > 0 ? errorClass.retryDelay() : MAX_BACKOFF;
+    Duration longest = errorClass.terminal() ? MAX_BACKOFF_TERMINAL : MAX_BACKOFF;
     Duration doubled = INITIAL_BACKOFF.multipliedBy(1L << Math.min(failures - 1, 10));
     return doubled.compareTo(longest) < 0 ? doubled : longest;
   }

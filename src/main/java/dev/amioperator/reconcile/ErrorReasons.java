@@ -16,23 +16,25 @@ public final class ErrorReasons {
               Reason.SourceNotFound,
               message + ". Look whether the id is right, and of the region and account meant.");
       case ALREADY_EXISTS ->
-          new ReadyState.Reconciling(Reason.Observing, message, failure.errorClass().retryDelay());
+          new ReadyState.Reconciling(
+              Reason.Observing, message, Requeue.after(failure.errorClass()));
       case DENIED -> new ReadyState.Stalled(Reason.Denied, message);
       case INVALID, UNSUPPORTED -> new ReadyState.Stalled(Reason.Rejected, message);
       case THROTTLED ->
-          new ReadyState.Reconciling(Reason.Throttled, message, failure.errorClass().retryDelay());
+          new ReadyState.Reconciling(
+              Reason.Throttled, message, Requeue.after(failure.errorClass()));
       case QUOTA ->
           new ReadyState.Reconciling(
-              Reason.QuotaExceeded, message, failure.errorClass().retryDelay());
+              Reason.QuotaExceeded, message, Requeue.after(failure.errorClass()));
       case IN_USE ->
-          new ReadyState.Blocked(Reason.InUse, message, failure.errorClass().retryDelay());
+          new ReadyState.Blocked(Reason.InUse, message, Requeue.after(failure.errorClass()));
       case PROTECTED ->
-          new ReadyState.Blocked(Reason.Protected, message, failure.errorClass().retryDelay());
+          new ReadyState.Blocked(Reason.Protected, message, Requeue.after(failure.errorClass()));
       case WRONG_STATE ->
           new ReadyState.Reconciling(
-              Reason.Progressing, message, failure.errorClass().retryDelay());
+              Reason.Progressing, message, Requeue.after(failure.errorClass()));
       case TRANSIENT ->
-          new ReadyState.Blocked(Reason.Unreachable, message, failure.errorClass().retryDelay());
+          new ReadyState.Blocked(Reason.Unreachable, message, Requeue.after(failure.errorClass()));
     };
   }
 }

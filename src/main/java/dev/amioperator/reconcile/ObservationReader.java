@@ -1,12 +1,10 @@
 package dev.amioperator.reconcile;
 
 import dev.amioperator.observer.Observation;
-import java.time.Duration;
 import java.time.Instant;
 
 /** One round of questions to the observer: the first that is not answered yet ends it. */
 public final class ObservationReader {
-  private static final Duration REQUEUE_WHILE_PENDING = Duration.ofMillis(250);
 
   private Instant oldestObservedAt = Instant.MAX;
 
@@ -20,7 +18,7 @@ public final class ObservationReader {
       case Observation.Pending<T>() ->
           throw new ObservationPendingException(
               new ReadyState.Reconciling(
-                  Reason.Observing, "EC2 is being asked.", REQUEUE_WHILE_PENDING));
+                  Reason.Observing, "EC2 is being asked.", Requeue.OBSERVATION_PENDING));
       case Observation.Failed<T>(var failure, var retryAt) ->
           throw new ObservationPendingException(ErrorReasons.readyState(failure));
     };

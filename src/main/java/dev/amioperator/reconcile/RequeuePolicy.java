@@ -14,9 +14,6 @@ public class RequeuePolicy {
   /** For {@code @GradualRetry}: the longest pause between retries after an exception. */
   public static final long MAX_RETRY_INTERVAL_MILLIS = 60_000;
 
-  /** A stalled object waits for somebody; the cause may also have passed by itself. */
-  private static final Duration STALLED_INTERVAL = Duration.ofMinutes(5);
-
   private final Duration resync;
   private final Duration gracePeriod;
   private final double speedFactor;
@@ -42,7 +39,7 @@ public class RequeuePolicy {
           case ReadyState.Ready ready -> jitter(resync);
           case ReadyState.Reconciling reconciling -> reconciling.requeueAfter();
           case ReadyState.Blocked blocked -> blocked.requeueAfter();
-          case ReadyState.Stalled stalled -> jitter(STALLED_INTERVAL);
+          case ReadyState.Stalled stalled -> jitter(Requeue.STALLED);
         };
     return Duration.ofMillis(Math.round(pause.toMillis() / speedFactor));
   }

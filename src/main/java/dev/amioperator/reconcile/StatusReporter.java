@@ -10,9 +10,6 @@ import java.util.function.Supplier;
 /** The last step of each reconcile: status, event, and when to look again. */
 @ApplicationScoped
 public class StatusReporter {
-  /** The object changed while it was reconciled. */
-  private static final Duration AT_ONCE = Duration.ofMillis(1);
-
   private final StatusPatcher statusPatcher;
   private final EventRecorder eventRecorder;
   private final RequeuePolicy requeuePolicy;
@@ -33,6 +30,6 @@ public class StatusReporter {
       R resource, StatusUpdate<S> statusUpdate, Supplier<R> fresh, Context<R> context) {
     boolean same = statusPatcher.write(resource, statusUpdate.status(), fresh, context);
     eventRecorder.recordIfReasonChanged(resource, statusUpdate.readyState());
-    return same ? requeuePolicy.requeueAfter(statusUpdate.readyState()) : AT_ONCE;
+    return same ? requeuePolicy.requeueAfter(statusUpdate.readyState()) : Requeue.OBJECT_CHANGED;
   }
 }

@@ -1,11 +1,9 @@
 package dev.amioperator.reconcile;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /** What {@code spec.suspend} means: nothing is written to EC2 for an object. */
 public final class Suspension {
-  private static final Duration REQUEUE_INTERVAL = Duration.ofMinutes(10);
 
   private Suspension() {}
 
@@ -26,7 +24,7 @@ public final class Suspension {
                 Reason.Suspended,
                 "Nothing is written to EC2 for this %s until spec.suspend is false or gone."
                     .formatted(what),
-                REQUEUE_INTERVAL))
+                Requeue.SUSPENDED))
         : Optional.empty();
   }
 }

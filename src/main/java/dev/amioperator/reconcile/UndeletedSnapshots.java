@@ -1,7 +1,6 @@
 package dev.amioperator.reconcile;
 
 import dev.amioperator.ec2.DeleteSnapshotResult;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.stream.Collectors;
 
 /** What is said of snapshots that EC2 was to delete along with an image and did not. Pure. */
 final class UndeletedSnapshots {
-  private static final Duration REQUEUE_INTERVAL = Duration.ofSeconds(5);
 
   private UndeletedSnapshots() {}
 
@@ -40,7 +38,7 @@ final class UndeletedSnapshots {
                     ", ",
                     "Deregistered; EC2 did not delete ",
                     ". They are dealt with one by one.")),
-        REQUEUE_INTERVAL);
+        Requeue.DELETING);
   }
 
   private static Reason reason(DeleteSnapshotResult result) {

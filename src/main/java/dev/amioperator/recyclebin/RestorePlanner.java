@@ -9,6 +9,7 @@ import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.recyclebin.RecycleBinState.SnapshotLocation;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +23,6 @@ import java.util.stream.Collectors;
  * were made with it first, and the image once they are complete. Pure.
  */
 public final class RestorePlanner {
-  private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHILE_PENDING = Duration.ofSeconds(3);
 
   private final String imageId;
   private final RecycleBinState.Accessible observed;
@@ -100,7 +99,9 @@ public final class RestorePlanner {
         ? new Plan(
             List.of(new AwsAction.RestoreImageFromRecycleBin(imageId)),
             new ReadyState.Reconciling(
-                Reason.Restoring, recycleBinMessage() + ", and is being restored.", SOON))
+                Reason.Restoring,
+                recycleBinMessage() + ", and is being restored.",
+                Requeue.NEXT_STEP))
         : waiting(
             Reason.Restoring,
             "%s, and is restored once %s is complete."
@@ -114,7 +115,7 @@ public final class RestorePlanner {
             Reason.Restoring,
             "%s. Restoring its snapshots first: %s."
                 .formatted(recycleBinMessage(), String.join(", ", snapshotIds)),
-            SOON));
+            Requeue.NEXT_STEP));
   }
 
   /** A snapshot that others brought is theirs to bring back, too. */
@@ -138,7 +139,7 @@ public final class RestorePlanner {
   }
 
   private static Plan waiting(Reason reason, String message) {
-    return Plan.withoutActions(new ReadyState.Reconciling(reason, message, WHILE_PENDING));
+    return Plan.withoutActions(new ReadyState.Reconciling(reason, message, Requeue.IMAGE_PENDING));
   }
 
   private static boolean exists(SnapshotLocation snapshotLocation) {

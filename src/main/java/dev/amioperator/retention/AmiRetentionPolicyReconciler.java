@@ -17,6 +17,7 @@ import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
 import dev.amioperator.reconcile.StatusUpdate;
@@ -44,7 +45,6 @@ import java.util.Optional;
 @ControllerConfiguration(name = "amiretentionpolicy", finalizerName = Api.FINALIZER)
 public class AmiRetentionPolicyReconciler
     implements Reconciler<AmiRetentionPolicy>, Cleaner<AmiRetentionPolicy> {
-  private static final Duration REQUEUE_WHILE_SYNCING = Duration.ofSeconds(1);
 
   private final Observer observer;
   private final ActionExecutor actionExecutor;
@@ -115,7 +115,7 @@ public class AmiRetentionPolicyReconciler
     if (!clusterResources.hasSynced()) {
       return status.observationPending(
           new ReadyState.Reconciling(
-              Reason.Observing, "The cluster's objects are being read.", REQUEUE_WHILE_SYNCING));
+              Reason.Observing, "The cluster's objects are being read.", Requeue.NEXT_STEP));
     }
     return switch (access(policy, status, context)) {
       case PolicyAccess.Unavailable(ReadyState readyState) -> status.observationPending(readyState);

@@ -7,8 +7,8 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.retention.RetentionReason.Group;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,6 @@ import java.util.Optional;
  * How a policy stands, in its order of urgency: what failed, what is under way, what is planned.
  */
 final class PolicyReadiness {
-  private static final Duration REQUEUE_SOON = Duration.ofSeconds(1);
-  private static final Duration REQUEUE_WHILE_CONFIRMING = Duration.ofSeconds(3);
 
   /** How many of the things under way are named. */
   private static final int MAX_MESSAGES = 10;
@@ -53,7 +51,7 @@ final class PolicyReadiness {
         new ReadyState.Reconciling(
             Reason.Retiring,
             more > 0 ? words + " And %d more.".formatted(more) : words,
-            retirementPlan.onlyConfirming() ? REQUEUE_WHILE_CONFIRMING : REQUEUE_SOON));
+            retirementPlan.onlyConfirming() ? Requeue.CONFIRMING_DELETION : Requeue.NEXT_STEP));
   }
 
   /** What vanished or is still held by EC2 is looked at again: that is the way of things. */
@@ -63,7 +61,7 @@ final class PolicyReadiness {
           new ReadyState.Reconciling(
               Reason.Retiring,
               "%s: %s (%s)".formatted(failure.action(), failure.getMessage(), failure.code()),
-              REQUEUE_WHILE_CONFIRMING);
+              Requeue.CONFIRMING_DELETION);
       case ALREADY_EXISTS, PROTECTED, THROTTLED, QUOTA, DENIED, INVALID, UNSUPPORTED, TRANSIENT ->
           ErrorReasons.readyState(failure);
     };
@@ -82,7 +80,7 @@ final class PolicyReadiness {
                         .formatted(
                             entry.getKey().region(),
                             ErrorReasons.readyState(entry.getValue()).message()),
-                    entry.getValue().errorClass().retryDelay()));
+                    Requeue.after(entry.getValue().errorClass())));
   }
 
   private static ReadyState planned(
