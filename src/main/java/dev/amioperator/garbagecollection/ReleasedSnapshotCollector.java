@@ -12,20 +12,17 @@ import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.AwsAction;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
  * Deletes the snapshots that were released when their object went, once no image uses them any
  * more. EC2 is the last to say: it refuses to delete what an image uses.
  */
-@ApplicationScoped
 public class ReleasedSnapshotCollector {
   private static final Logger LOG = Logger.getLogger(ReleasedSnapshotCollector.class);
 
@@ -41,12 +38,13 @@ public class ReleasedSnapshotCollector {
   /** When a snapshot was decided on; again only after the interval, or a refusal would be hot. */
   private final Map<String, Instant> lastDecision = new ConcurrentHashMap<>();
 
-  ReleasedSnapshotCollector(
-      Observer observer,
-      ActionExecutor actionExecutor,
-      ClusterId cluster,
-      @ConfigProperty(name = "ami-operator.reap-interval", defaultValue = "15m")
-          Duration interval) {
+  /**
+   * The collector of one cluster.
+   *
+   * @param interval between two searches in a region
+   */
+  public ReleasedSnapshotCollector(
+      Observer observer, ActionExecutor actionExecutor, ClusterId cluster, Duration interval) {
     this.observer = observer;
     this.actionExecutor = actionExecutor;
     this.owner = new Owner(cluster, "Reaper");

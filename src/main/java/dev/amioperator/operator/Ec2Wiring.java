@@ -11,7 +11,6 @@ import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.Observer;
-import dev.amioperator.observer.ObserverIntervals;
 import dev.amioperator.observer.SharedObserver;
 import dev.amioperator.observer.TaskScheduler;
 import dev.amioperator.observer.VirtualThreadScheduler;
@@ -73,15 +72,9 @@ final class Ec2Wiring {
       ClusterId cluster,
       InstantSource clock,
       TaskScheduler taskScheduler,
-      ObserverConfig config) {
-    ObserverIntervals observerIntervals =
-        new ObserverIntervals(
-            config.scanInterval(),
-            config.scanWhileAskedWithin(),
-            config.batchIdle(),
-            config.batchAtMost());
+      OperatorConfig config) {
     return new SharedObserver(
-        reads, parameters, builders, cluster, clock, taskScheduler, observerIntervals);
+        reads, parameters, builders, cluster, clock, taskScheduler, config.observer().intervals());
   }
 
   @Produces

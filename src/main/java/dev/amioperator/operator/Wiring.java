@@ -1,6 +1,11 @@
 package dev.amioperator.operator;
 
+import dev.amioperator.garbagecollection.ReleasedSnapshotCollector;
+import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.reconcile.ActionExecutor;
+import dev.amioperator.reconcile.DecisionFreshness;
+import dev.amioperator.reconcile.RequeuePolicy;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -11,7 +16,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the operator's parts are given rather than look up themselves. */
 final class Wiring {
@@ -21,6 +25,25 @@ final class Wiring {
   @DefaultBean
   InstantSource clock() {
     return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  RequeuePolicy requeuePolicy(OperatorConfig config) {
+    return new RequeuePolicy(config.resync(), config.grace(), config.tempo());
+  }
+
+  @Produces
+  @Singleton
+  DecisionFreshness decisionFreshness(OperatorConfig config) {
+    return new DecisionFreshness(config.permissionsInterval());
+  }
+
+  @Produces
+  @Singleton
+  ReleasedSnapshotCollector releasedSnapshotCollector(
+      Observer observer, ActionExecutor executor, ClusterId cluster, OperatorConfig config) {
+    return new ReleasedSnapshotCollector(observer, executor, cluster, config.reapInterval());
   }
 
   /** JOSDK counts nothing by itself. */
@@ -36,19 +59,19 @@ final class Wiring {
    */
   @Produces
   @Singleton
-  ClusterId clusterId(
-      @ConfigProperty(name = "ami-operator.cluster-id") Optional<String> configured,
-      KubernetesClient kubernetes) {
+  ClusterId clusterId(OperatorConfig config, KubernetesClient kubernetes) {
     return new ClusterId(
-        configured.orElseGet(
-            () ->
-                Optional.ofNullable(kubernetes.namespaces().withName("kube-system").get())
-                    .map(Namespace::getMetadata)
-                    .map(metadata -> metadata.getUid())
-                    .orElseThrow(
-                        () ->
-                            new IllegalStateException(
-                                "namespace kube-system cannot be read, so this cluster has no id;"
-                                    + " set AMI_OPERATOR_CLUSTER_ID"))));
+        config
+            .clusterId()
+            .orElseGet(
+                () ->
+                    Optional.ofNullable(kubernetes.namespaces().withName("kube-system").get())
+                        .map(Namespace::getMetadata)
+                        .map(metadata -> metadata.getUid())
+                        .orElseThrow(
+                            () ->
+                                new IllegalStateException(
+                                    "namespace kube-system cannot be read, so this cluster has no id;"
+                                        + " set AMI_OPERATOR_CLUSTER_ID"))));
   }
 }

@@ -1,19 +1,16 @@
 package dev.amioperator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The rounds of questions that objects are in the middle of. A decision needs several answers, and
  * they come in later reconciles; were each reconcile to want answers of its own age, a slow EC2
  * would never give enough of them at once. So what was asked within one round fits together.
  */
-@ApplicationScoped
 public class DecisionFreshness {
   /** Answers further apart than this do not fit together: a new round begins. */
   private static final Duration MAX_DURATION = Duration.ofMinutes(2);
@@ -21,9 +18,12 @@ public class DecisionFreshness {
   private final Map<String, Instant> startedAt = new ConcurrentHashMap<>();
   private final Duration permissionsInterval;
 
-  DecisionFreshness(
-      @ConfigProperty(name = "ami-operator.permissions-interval", defaultValue = "1h")
-          Duration permissionsInterval) {
+  /**
+   * The freshness of one process's decisions.
+   *
+   * @param permissionsInterval between two reads of the permissions of an image
+   */
+  public DecisionFreshness(Duration permissionsInterval) {
     this.permissionsInterval = permissionsInterval;
   }
 

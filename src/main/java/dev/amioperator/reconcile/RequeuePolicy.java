@@ -1,12 +1,9 @@
 package dev.amioperator.reconcile;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** When an object is looked at again. Looking costs EC2 nothing while all is well. */
-@ApplicationScoped
 public class RequeuePolicy {
   /** For {@code @GradualRetry}: JOSDK's default gives up for good after five attempts. */
   public static final int UNLIMITED_RETRIES = -1;
@@ -18,10 +15,14 @@ public class RequeuePolicy {
   private final Duration gracePeriod;
   private final double speedFactor;
 
-  RequeuePolicy(
-      @ConfigProperty(name = "ami-operator.resync", defaultValue = "2m") Duration resync,
-      @ConfigProperty(name = "ami-operator.grace", defaultValue = "2m") Duration gracePeriod,
-      @ConfigProperty(name = "ami-operator.tempo", defaultValue = "1") double speedFactor) {
+  /**
+   * The policy of one process.
+   *
+   * @param resync between two reconciles of an object that is Ready
+   * @param gracePeriod how long EC2 must not show a resource before it counts as gone
+   * @param speedFactor divides all pauses, for a simulator that is faster than time
+   */
+  public RequeuePolicy(Duration resync, Duration gracePeriod, double speedFactor) {
     this.resync = resync;
     this.gracePeriod = gracePeriod;
     this.speedFactor = speedFactor;
