@@ -1,7 +1,7 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Denial;
-import dev.amioperator.simulator.state.World;
 import java.util.List;
 
 /**
@@ -9,30 +9,30 @@ import java.util.List;
  * evaluated.
  */
 public final class Denials {
-  private final World world;
-  private final FrontDoor door;
+  private final CloudState cloudState;
+  private final CallDispatcher dispatcher;
 
-  Denials(World world, FrontDoor door) {
-    this.world = world;
-    this.door = door;
+  Denials(CloudState cloudState, CallDispatcher dispatcher) {
+    this.cloudState = cloudState;
+    this.dispatcher = dispatcher;
   }
 
   /** Adds a denial. */
   public void add(Denial denial) {
-    door.exclusively(() -> world.denials().add(denial));
+    dispatcher.runExclusively(() -> cloudState.denials().add(denial));
   }
 
   /** Removes every denial. */
   public void clear() {
-    door.exclusively(
+    dispatcher.runExclusively(
         () -> {
-          world.denials().clear();
+          cloudState.denials().clear();
           return null;
         });
   }
 
   /** The denials in force. */
   public List<Denial> list() {
-    return door.exclusively(() -> List.copyOf(world.denials()));
+    return dispatcher.runExclusively(() -> List.copyOf(cloudState.denials()));
   }
 }

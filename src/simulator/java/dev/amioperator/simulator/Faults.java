@@ -70,7 +70,7 @@ public final class Faults {
     }
 
     /** Strikes every call of an action; {@code null} for all actions. */
-    public static Rule on(String action, Effect effect) {
+    public static Rule forAction(String action, Effect effect) {
       return new Rule(action, null, null, null, null, 1, effect);
     }
 
@@ -82,7 +82,7 @@ public final class Faults {
       return new Rule(action, account, name, resource, remaining, probability, effect);
     }
 
-    public Rule mentioning(String id) {
+    public Rule forResource(String id) {
       return new Rule(action, account, region, id, remaining, probability, effect);
     }
 
@@ -111,27 +111,29 @@ public final class Faults {
 
   /** The next {@code times} calls of an action are refused with this code and status 400. */
   public String refuse(String action, String code, int times) {
-    return add(Rule.on(action, new Effect.Refuse(code, "Injected fault.", 400)).times(times));
+    return add(
+        Rule.forAction(action, new Effect.Refuse(code, "Injected fault.", 400)).times(times));
   }
 
   /** The next {@code times} calls of an action are refused with {@code RequestLimitExceeded}. */
   public String throttle(String action, int times) {
-    return add(Rule.on(action, new Effect.Throttle()).times(times));
+    return add(Rule.forAction(action, new Effect.Throttle()).times(times));
   }
 
   /** The answers of the next {@code times} calls of an action are lost after the effect. */
   public String loseAnswer(String action, int times) {
-    return add(Rule.on(action, new Effect.LoseAnswer()).times(times));
+    return add(Rule.forAction(action, new Effect.LoseAnswer()).times(times));
   }
 
   /** What the next {@code times} calls of an action start fails in the end. */
   public String failLater(String action, String message, int times) {
-    return add(Rule.on(action, new Effect.FailLater("Client.InternalError", message)).times(times));
+    return add(
+        Rule.forAction(action, new Effect.FailLater("Client.InternalError", message)).times(times));
   }
 
   /** No call reaches the region until the rule is removed. */
   public String outage(String region) {
-    return add(Rule.on(null, new Effect.Outage()).inRegion(region));
+    return add(Rule.forAction(null, new Effect.Outage()).inRegion(region));
   }
 
   /** Removes a rule; whether it was there. */
@@ -155,7 +157,8 @@ public final class Faults {
   }
 
   /** The effects that strike a call, each counted against its rule. */
-  synchronized List<Effect> strike(String action, Caller caller, String region, String parameters) {
+  synchronized List<Effect> effectsFor(
+      String action, Caller caller, String region, String parameters) {
     if (rules.isEmpty()) {
       return List.of();
     }
@@ -168,13 +171,13 @@ public final class Faults {
       }
       effects.add(rule.effect());
       if (rule.remaining() != null) {
-        use(entry.getKey(), rule);
+        countDown(entry.getKey(), rule);
       }
     }
     return effects;
   }
 
-  private void use(String id, Rule rule) {
+  private void countDown(String id, Rule rule) {
     if (rule.remaining() == 1) {
       rules.remove(id);
     } else {

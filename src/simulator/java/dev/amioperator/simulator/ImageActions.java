@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.ec2.model.ResetImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ResetImageAttributeResponse;
 
 /** Making, finding, changing and ending images. */
-interface ImageActions extends ServedEc2 {
+interface ImageActions extends Ec2ActionGroup {
   CreateImages CREATE_IMAGES = new CreateImages();
   RegisterImages REGISTER_IMAGES = new RegisterImages();
   CopyImages COPY_IMAGES = new CopyImages();

@@ -65,7 +65,7 @@ public record ImageSeed(
 
   /** A public base image of Amazon's, which anyone can launch and copy. */
   public static ImageSeed amazon(String name) {
-    return named(name).from("amazon").madePublic().copyable();
+    return named(name).withOwnerAlias("amazon").madePublic().withPublicSnapshots();
   }
 
   /** A private Windows image with a root volume of 30 GiB. */
@@ -91,7 +91,7 @@ public record ImageSeed(
     return copy(imageId, created, deprecated, sharedWith, volumes, tags, snapshotTags);
   }
 
-  public ImageSeed describedAs(String text) {
+  public ImageSeed withDescription(String text) {
     return new ImageSeed(
         id,
         name,
@@ -127,7 +127,7 @@ public record ImageSeed(
         snapshotTags);
   }
 
-  public ImageSeed from(String alias) {
+  public ImageSeed withOwnerAlias(String alias) {
     return new ImageSeed(
         id,
         name,
@@ -173,7 +173,7 @@ public record ImageSeed(
   }
 
   /** Makes the snapshots behind it public. */
-  public ImageSeed copyable() {
+  public ImageSeed withPublicSnapshots() {
     return new ImageSeed(
         id,
         name,

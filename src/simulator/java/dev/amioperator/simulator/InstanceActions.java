@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
 /** Instances, and the launch templates they are launched from. */
-interface InstanceActions extends ServedEc2 {
+interface InstanceActions extends Ec2ActionGroup {
   RunInstances RUN_INSTANCES = new RunInstances();
   DescribeInstances DESCRIBE_INSTANCES = new DescribeInstances();
   InstanceStates INSTANCE_STATES = new InstanceStates();

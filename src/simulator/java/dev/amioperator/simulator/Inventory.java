@@ -1,9 +1,9 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
-import dev.amioperator.simulator.state.Table;
-import dev.amioperator.simulator.state.World;
+import dev.amioperator.simulator.state.ResourceTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +16,14 @@ import java.util.function.Function;
  * could see. Looking is not a call and is in no journal.
  */
 public final class Inventory {
-  private final World world;
+  private final CloudState cloudState;
   private final SimulatedClock clock;
-  private final FrontDoor door;
+  private final CallDispatcher dispatcher;
 
-  Inventory(World world, SimulatedClock clock, FrontDoor door) {
-    this.world = world;
+  Inventory(CloudState cloudState, SimulatedClock clock, CallDispatcher dispatcher) {
+    this.cloudState = cloudState;
     this.clock = clock;
-    this.door = door;
+    this.dispatcher = dispatcher;
   }
 
   /**
@@ -42,28 +42,29 @@ public final class Inventory {
 
   /** Every image, deregistered ones that linger included. */
   public List<Item> images() {
-    return each(Region::images, (image, now) -> new Look(image.name(), image.state(now)));
+    return list(Region::images, (image, now) -> new NameAndState(image.name(), image.state(now)));
   }
 
   /** Every snapshot. */
   public List<Item> snapshots() {
-    return each(Region::snapshots, (snapshot, now) -> new Look(null, snapshot.state(now)));
+    return list(Region::snapshots, (snapshot, now) -> new NameAndState(null, snapshot.state(now)));
   }
 
   /** Every instance. */
   public List<Item> instances() {
-    return each(Region::instances, (instance, now) -> new Look(null, instance.state(now).word()));
+    return list(
+        Region::instances, (instance, now) -> new NameAndState(null, instance.state(now).value()));
   }
 
-  private record Look(String name, String state) {}
+  private record NameAndState(String name, String state) {}
 
-  private <R extends Resource> List<Item> each(
-      Function<Region, Table<R>> table, BiFunction<R, Instant, Look> look) {
-    return door.exclusively(
+  private <R extends Resource> List<Item> list(
+      Function<Region, ResourceTable<R>> table, BiFunction<R, Instant, NameAndState> look) {
+    return dispatcher.runExclusively(
         () -> {
           Instant now = clock.instant();
           List<Item> items = new ArrayList<>();
-          for (Region region : world.regions()) {
+          for (Region region : cloudState.regions()) {
             for (R resource : table.apply(region).all().values()) {
               items.add(item(region, resource, look.apply(resource, now)));
             }
@@ -72,13 +73,13 @@ public final class Inventory {
         });
   }
 
-  private static Item item(Region region, Resource resource, Look look) {
+  private static Item item(Region region, Resource resource, NameAndState nameAndState) {
     return new Item(
         resource.ownerId(),
         region.name(),
         resource.id(),
-        look.name(),
-        look.state(),
+        nameAndState.name(),
+        nameAndState.state(),
         Map.copyOf(resource.tags()));
   }
 }

@@ -14,12 +14,12 @@ import java.util.TreeMap;
  * full, and for all calls how often each action was called and what is left of what they made.
  */
 public final class Journal {
-  private static final int PARAMETERS_SHOWN = 300;
-  private static final int KEPT = 50_000;
+  private static final int MAX_PARAMETERS_LENGTH = 300;
+  private static final int MAX_ENTRIES = 50_000;
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final Map<String, Long> counts = new TreeMap<>();
-  private final Set<String> left = new LinkedHashSet<>();
+  private final Set<String> leftovers = new LinkedHashSet<>();
   private long sequence;
 
   /**
@@ -53,11 +53,11 @@ public final class Journal {
   }
 
   /** A request as an entry shows it. */
-  static String cut(String parameters) {
-    return parameters.substring(0, Math.min(parameters.length(), PARAMETERS_SHOWN));
+  static String truncate(String parameters) {
+    return parameters.substring(0, Math.min(parameters.length(), MAX_PARAMETERS_LENGTH));
   }
 
-  synchronized void write(
+  synchronized void append(
       Instant time,
       Caller caller,
       String region,
@@ -83,12 +83,12 @@ public final class Journal {
             fault,
             created,
             deleted));
-    if (entries.size() > KEPT) {
+    if (entries.size() > MAX_ENTRIES) {
       entries.poll();
     }
     counts.merge(action, 1L, Long::sum);
-    left.addAll(created);
-    deleted.forEach(left::remove);
+    leftovers.addAll(created);
+    deleted.forEach(leftovers::remove);
   }
 
   /** The newest calls, the oldest of them first; at most 50,000 are kept. */
@@ -97,12 +97,12 @@ public final class Journal {
   }
 
   /** The kept calls after this sequence number. */
-  public synchronized List<Entry> after(long number) {
+  public synchronized List<Entry> entriesAfter(long number) {
     return entries.stream().filter(entry -> entry.sequence() > number).toList();
   }
 
   /** The sequence number of the last call; 0 before the first. */
-  public synchronized long last() {
+  public synchronized long lastSequence() {
     return sequence;
   }
 
@@ -120,19 +120,19 @@ public final class Journal {
    * Ids of resources that calls made and no call deleted, oldest first. Seeded resources count only
    * once a call deletes them, by not being here.
    */
-  public synchronized List<String> left() {
-    return List.copyOf(left);
+  public synchronized List<String> leftovers() {
+    return List.copyOf(leftovers);
   }
 
-  /** As {@link #left()}, of one kind: {@code ami}, {@code snap}, {@code i} … */
-  public synchronized List<String> left(String prefix) {
-    return left.stream().filter(id -> id.startsWith(prefix + "-")).toList();
+  /** As {@link #leftovers()}, of one kind: {@code ami}, {@code snap}, {@code i} … */
+  public synchronized List<String> leftovers(String prefix) {
+    return leftovers.stream().filter(id -> id.startsWith(prefix + "-")).toList();
   }
 
   synchronized void clear() {
     entries.clear();
     counts.clear();
-    left.clear();
+    leftovers.clear();
     sequence = 0;
   }
 }

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator;
 
 import dev.amioperator.simulator.ec2.BlockPublicAccess;
-import dev.amioperator.simulator.ec2.Encryptions;
+import dev.amioperator.simulator.ec2.EbsEncryption;
 import dev.amioperator.simulator.ec2.RecycleBins;
 import dev.amioperator.simulator.ec2.Regions;
 import dev.amioperator.simulator.ec2.Tags;
@@ -50,11 +50,11 @@ import software.amazon.awssdk.services.ec2.model.RestoreSnapshotFromRecycleBinRe
  * What is the same for all resources of a region: tags, the Recycle Bin, block public access,
  * encryption by default.
  */
-interface RegionActions extends ServedEc2 {
+interface RegionActions extends Ec2ActionGroup {
   Tags TAGS = new Tags();
   RecycleBins RECYCLE_BINS = new RecycleBins();
   BlockPublicAccess BLOCK_PUBLIC_ACCESS = new BlockPublicAccess();
-  Encryptions ENCRYPTIONS = new Encryptions();
+  EbsEncryption EBS_ENCRYPTION = new EbsEncryption();
   Regions REGIONS = new Regions();
 
   @Override
@@ -117,37 +117,37 @@ interface RegionActions extends ServedEc2 {
   @Override
   default GetEbsEncryptionByDefaultResponse getEbsEncryptionByDefault(
       GetEbsEncryptionByDefaultRequest request) {
-    return serve("GetEbsEncryptionByDefault", request, ENCRYPTIONS::byDefault);
+    return serve("GetEbsEncryptionByDefault", request, EBS_ENCRYPTION::getByDefault);
   }
 
   @Override
   default EnableEbsEncryptionByDefaultResponse enableEbsEncryptionByDefault(
       EnableEbsEncryptionByDefaultRequest request) {
-    return serve("EnableEbsEncryptionByDefault", request, ENCRYPTIONS::enable);
+    return serve("EnableEbsEncryptionByDefault", request, EBS_ENCRYPTION::enable);
   }
 
   @Override
   default DisableEbsEncryptionByDefaultResponse disableEbsEncryptionByDefault(
       DisableEbsEncryptionByDefaultRequest request) {
-    return serve("DisableEbsEncryptionByDefault", request, ENCRYPTIONS::disable);
+    return serve("DisableEbsEncryptionByDefault", request, EBS_ENCRYPTION::disable);
   }
 
   @Override
   default GetEbsDefaultKmsKeyIdResponse getEbsDefaultKmsKeyId(
       GetEbsDefaultKmsKeyIdRequest request) {
-    return serve("GetEbsDefaultKmsKeyId", request, ENCRYPTIONS::defaultKey);
+    return serve("GetEbsDefaultKmsKeyId", request, EBS_ENCRYPTION::defaultKey);
   }
 
   @Override
   default ModifyEbsDefaultKmsKeyIdResponse modifyEbsDefaultKmsKeyId(
       ModifyEbsDefaultKmsKeyIdRequest request) {
-    return serve("ModifyEbsDefaultKmsKeyId", request, ENCRYPTIONS::modifyDefaultKey);
+    return serve("ModifyEbsDefaultKmsKeyId", request, EBS_ENCRYPTION::modifyDefaultKey);
   }
 
   @Override
   default ResetEbsDefaultKmsKeyIdResponse resetEbsDefaultKmsKeyId(
       ResetEbsDefaultKmsKeyIdRequest request) {
-    return serve("ResetEbsDefaultKmsKeyId", request, ENCRYPTIONS::resetDefaultKey);
+    return serve("ResetEbsDefaultKmsKeyId", request, EBS_ENCRYPTION::resetDefaultKey);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.amioperator.simulator;
 
 import dev.amioperator.simulator.kms.KeyPolicy;
 import dev.amioperator.simulator.state.Account;
+import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Identities;
 import dev.amioperator.simulator.state.KmsKey;
 import dev.amioperator.simulator.state.LaunchTemplate;
@@ -9,9 +10,8 @@ import dev.amioperator.simulator.state.Parameter;
 import dev.amioperator.simulator.state.RecycleBin;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Role;
+import dev.amioperator.simulator.state.S3Storage;
 import dev.amioperator.simulator.state.ScalingGroups;
-import dev.amioperator.simulator.state.Storage;
-import dev.amioperator.simulator.state.World;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,14 +21,14 @@ import java.util.Set;
  * images of Amazon, things that use an image. Nothing of it is in the journal.
  */
 public final class Seeds {
-  private final World world;
+  private final CloudState cloudState;
   private final SimulatedClock clock;
-  private final FrontDoor door;
+  private final CallDispatcher dispatcher;
 
-  Seeds(World world, SimulatedClock clock, FrontDoor door) {
-    this.world = world;
+  Seeds(CloudState cloudState, SimulatedClock clock, CallDispatcher dispatcher) {
+    this.cloudState = cloudState;
     this.clock = clock;
-    this.door = door;
+    this.dispatcher = dispatcher;
   }
 
   /**
@@ -36,17 +36,17 @@ public final class Seeds {
    *
    * @throws IllegalArgumentException if AWS has no such region
    */
-  public Place in(String accountId, String region) {
+  public SeedTarget target(String accountId, String region) {
     Region found =
-        world
+        cloudState
             .region(region)
             .orElseThrow(() -> new IllegalArgumentException("There is no region " + region));
-    return door.exclusively(() -> new Place(world.account(accountId), found));
+    return dispatcher.runExclusively(() -> new SeedTarget(cloudState.account(accountId), found));
   }
 
   /** The organization and organizational units (ARNs) that an account belongs to. */
   public void organization(String accountId, List<String> arns) {
-    door.exclusively(() -> world.account(accountId).organizationPaths().addAll(arns));
+    dispatcher.runExclusively(() -> cloudState.account(accountId).organizationPaths().addAll(arns));
   }
 
   /**
@@ -56,11 +56,11 @@ public final class Seeds {
    * @param trusted account ids or principal ARNs
    */
   public String role(String accountId, String name, String externalId, String... trusted) {
-    return door.exclusively(
+    return dispatcher.runExclusively(
         () -> {
           String arn = "arn:aws:iam::" + accountId + ":role/" + name;
-          String id = "AROA" + world.ids().nextUuid().replace("-", "").substring(0, 17);
-          world.identities().add(new Role(arn, id, Set.of(trusted), externalId));
+          String id = "AROA" + cloudState.ids().nextUuid().replace("-", "").substring(0, 17);
+          cloudState.identities().add(new Role(arn, id, Set.of(trusted), externalId));
           return arn;
         });
   }
@@ -68,9 +68,9 @@ public final class Seeds {
   /** Makes an access key known, as a user's of an account. */
   public void accessKey(String accountId, String accessKeyId, String userName) {
     String arn = "arn:aws:iam::" + accountId + ":user/" + userName;
-    door.exclusively(
+    dispatcher.runExclusively(
         () -> {
-          world
+          cloudState
               .identities()
               .add(accessKeyId, new Identities.Principal(accountId, arn, accessKeyId, null));
           return null;
@@ -79,43 +79,43 @@ public final class Seeds {
 
   /** Puts a disk into S3 that ImportSnapshot can import. */
   public void disk(String bucket, String key, int sizeGib) {
-    door.exclusively(
+    dispatcher.runExclusively(
         () -> {
-          world.storage().put(bucket, key, new Storage.Stored.Disk(sizeGib));
+          cloudState.s3().put(bucket, key, new S3Storage.S3Object.DiskImage(sizeGib));
           return null;
         });
   }
 
   /** One account in one region. */
-  public final class Place {
+  public final class SeedTarget {
     private final Account account;
     private final Region region;
 
-    private Place(Account account, Region region) {
+    private SeedTarget(Account account, Region region) {
       this.account = account;
       this.region = region;
     }
 
     /** Puts an instance with its volumes; its id. */
     public String instance(InstanceSeed seed) {
-      return door.exclusively(() -> sowing().put(seed));
+      return dispatcher.runExclusively(() -> seeder().put(seed));
     }
 
     /** Puts a completed snapshot; its id. */
     public String snapshot(SnapshotSeed seed) {
-      return door.exclusively(() -> sowing().put(seed));
+      return dispatcher.runExclusively(() -> seeder().put(seed));
     }
 
     /** Puts an available image, with a snapshot of the same age for each volume; its id. */
     public String image(ImageSeed seed) {
-      return door.exclusively(() -> sowing().put(seed));
+      return dispatcher.runExclusively(() -> seeder().put(seed));
     }
 
     /** Puts an image into S3 that CreateRestoreImageTask can restore; its key. */
     public String storedImage(String bucket, String key, ImageSeed seed) {
-      return door.exclusively(
+      return dispatcher.runExclusively(
           () -> {
-            world.storage().put(bucket, key, sowing().stored(seed));
+            cloudState.s3().put(bucket, key, seeder().toStoredImage(seed));
             return key;
           });
     }
@@ -127,7 +127,7 @@ public final class Seeds {
 
     /** Puts a launch template with one version for each of these images; its id. */
     public String launchTemplate(String name, String... imageIds) {
-      return door.exclusively(
+      return dispatcher.runExclusively(
           () -> {
             LaunchTemplate template =
                 new LaunchTemplate(newId("lt"), account.id(), name, clock.instant());
@@ -145,9 +145,9 @@ public final class Seeds {
 
     /** Puts a customer's KMS key with an alias such as {@code alias/images}; its ARN. */
     public String kmsKey(String alias) {
-      return door.exclusively(
+      return dispatcher.runExclusively(
           () -> {
-            KmsKey key = region.keys().create(account.id(), clock.instant());
+            KmsKey key = region.kmsKeys().create(account.id(), clock.instant());
             key.aliases().add(alias);
             return key.arn();
           });
@@ -155,9 +155,9 @@ public final class Seeds {
 
     /** Puts a parameter of the caller's own, or one of AWS's under {@code /aws/service/}. */
     public void parameter(String name, String dataType, String value) {
-      door.exclusively(
+      dispatcher.runExclusively(
           () -> {
-            String owner = Parameter.owner(account.id(), name);
+            String owner = Parameter.ownerOf(account.id(), name);
             Parameter parameter = new Parameter(name, owner, "String", dataType);
             parameter.put(new Parameter.Version(1, value, clock.instant()), clock.instant());
             region.put(parameter);
@@ -167,7 +167,7 @@ public final class Seeds {
 
     /** Puts a launch configuration of Auto Scaling. */
     public void launchConfiguration(String name, String imageId) {
-      door.exclusively(
+      dispatcher.runExclusively(
           () -> {
             region
                 .scalingGroups()
@@ -189,7 +189,7 @@ public final class Seeds {
     }
 
     private void scalingGroup(String name, String configuration, String template, String version) {
-      door.exclusively(
+      dispatcher.runExclusively(
           () -> {
             region
                 .scalingGroups()
@@ -202,15 +202,15 @@ public final class Seeds {
 
     /** Puts something that refers to an image, such as a {@code imagebuilder:ImageRecipe}. */
     public void reference(String imageId, String type, String arn) {
-      door.exclusively(
+      dispatcher.runExclusively(
           () -> region.references().add(new Region.Reference(account.id(), imageId, type, arn)));
     }
 
     /** Lets other accounts use a key, as its policy would. */
-    public void trust(String keyArn, String... accountIds) {
-      door.exclusively(
+    public void shareKmsKey(String keyArn, String... accountIds) {
+      dispatcher.runExclusively(
           () -> {
-            KmsKey key = region.keys().find(account.id(), keyArn).orElseThrow();
+            KmsKey key = region.kmsKeys().find(account.id(), keyArn).orElseThrow();
             List<String> others = List.of(accountIds);
             key.policy(KeyPolicy.sharedBy(account.id(), others), Set.copyOf(others));
             return null;
@@ -235,22 +235,22 @@ public final class Seeds {
       if (days < 1 || days > 365) {
         throw new IllegalArgumentException("A retention rule keeps from 1 to 365 days");
       }
-      door.exclusively(
+      dispatcher.runExclusively(
           () -> {
-            String id = world.ids().nextUuid().substring(0, 8);
+            String id = cloudState.ids().nextUuid().substring(0, 8);
             region
-                .bin()
+                .recycleBin()
                 .put(new RecycleBin.Rule(id, account.id(), word, days, List.of(), List.of(), null));
             return null;
           });
     }
 
-    private Sowing sowing() {
-      return new Sowing(region, account.id(), world.ids(), clock.instant());
+    private Seeder seeder() {
+      return new Seeder(region, account.id(), cloudState.ids(), clock.instant());
     }
 
     private String newId(String prefix) {
-      return world.ids().next(prefix);
+      return cloudState.ids().next(prefix);
     }
 
     private String rootArn() {

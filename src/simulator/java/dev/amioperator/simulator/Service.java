@@ -1,7 +1,7 @@
 package dev.amioperator.simulator;
 
 import dev.amioperator.simulator.state.ApiError;
-import dev.amioperator.simulator.state.Wording;
+import dev.amioperator.simulator.state.ErrorDialect;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,11 +32,11 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 /** The AWS services that are simulated, and the exceptions the SDK throws for each. */
 enum Service {
-  EC2("Ec2", Wording.EC2, Ec2Exception::builder, Map.of()),
-  STS("Sts", Wording.QUERY, StsException::builder, Map.of()),
+  EC2("Ec2", ErrorDialect.EC2, Ec2Exception::builder, Map.of()),
+  STS("Sts", ErrorDialect.QUERY, StsException::builder, Map.of()),
   SSM(
       "Ssm",
-      Wording.JSON,
+      ErrorDialect.JSON,
       SsmException::builder,
       Map.of(
           "AccessDeniedException", AccessDeniedException::builder,
@@ -49,7 +49,7 @@ enum Service {
           "InvalidResourceType", InvalidResourceTypeException::builder)),
   KMS(
       "Kms",
-      Wording.KMS,
+      ErrorDialect.KMS,
       KmsException::builder,
       Map.of(
           "NotFoundException", NotFoundException::builder,
@@ -58,44 +58,46 @@ enum Service {
           "MalformedPolicyDocumentException", MalformedPolicyDocumentException::builder)),
   RBIN(
       "Rbin",
-      Wording.JSON,
+      ErrorDialect.JSON,
       RbinException::builder,
       Map.of(
           "ResourceNotFoundException", ResourceNotFoundException::builder,
           "ServiceQuotaExceededException", ServiceQuotaExceededException::builder,
           "ValidationException", ValidationException::builder)),
-  AUTOSCALING("AutoScaling", Wording.QUERY, AutoScalingException::builder, Map.of());
+  AUTOSCALING("AutoScaling", ErrorDialect.QUERY, AutoScalingException::builder, Map.of());
 
   private final String sdkName;
-  private final Wording wording;
-  private final Supplier<? extends AwsServiceException.Builder> general;
-  private final Map<String, Supplier<? extends AwsServiceException.Builder>> byCode;
+  private final ErrorDialect errorDialect;
+  private final Supplier<? extends AwsServiceException.Builder> defaultException;
+  private final Map<String, Supplier<? extends AwsServiceException.Builder>> exceptionsByCode;
 
   Service(
       String sdkName,
-      Wording wording,
-      Supplier<? extends AwsServiceException.Builder> general,
-      Map<String, Supplier<? extends AwsServiceException.Builder>> byCode) {
+      ErrorDialect errorDialect,
+      Supplier<? extends AwsServiceException.Builder> defaultException,
+      Map<String, Supplier<? extends AwsServiceException.Builder>> exceptionsByCode) {
     this.sdkName = sdkName;
-    this.wording = wording;
-    this.general = general;
-    this.byCode = byCode;
+    this.errorDialect = errorDialect;
+    this.defaultException = defaultException;
+    this.exceptionsByCode = exceptionsByCode;
   }
 
   /** The name in the journal, such as {@code ec2}. */
-  String word() {
+  String servicePrefix() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** How it words denials and throttling. */
-  Wording wording() {
-    return wording;
+  ErrorDialect errorDialect() {
+    return errorDialect;
   }
 
   /** The exception that the SDK's own client would throw for this answer. */
   AwsServiceException exception(ApiError error, String requestId) {
     AwsServiceException.Builder exception =
-        byCode.containsKey(error.code()) ? byCode.get(error.code()).get() : general.get();
+        exceptionsByCode.containsKey(error.code())
+            ? exceptionsByCode.get(error.code()).get()
+            : defaultException.get();
     return exception
         .awsErrorDetails(
             AwsErrorDetails.builder()

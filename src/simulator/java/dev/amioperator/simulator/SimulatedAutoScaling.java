@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigura
 final class SimulatedAutoScaling implements AutoScalingClient {
   private final DescribeGroups describeGroups = new DescribeGroups();
 
-  private final FrontDoor door;
+  private final CallDispatcher dispatcher;
   private final Caller caller;
   private final String region;
 
-  SimulatedAutoScaling(FrontDoor door, Caller caller, String region) {
-    this.door = door;
+  SimulatedAutoScaling(CallDispatcher dispatcher, Caller caller, String region) {
+    this.dispatcher = dispatcher;
     this.caller = caller;
     this.region = region;
   }
@@ -47,7 +47,7 @@ final class SimulatedAutoScaling implements AutoScalingClient {
 
   private <R extends SdkRequest, S extends AwsResponse> S serve(
       String action, R request, BiFunction<Call, R, S> body) {
-    return door.serve(
+    return dispatcher.dispatch(
         Service.AUTOSCALING, caller, region, action, request, call -> body.apply(call, request));
   }
 }

@@ -10,14 +10,14 @@ import java.util.Objects;
  * steps it; whatever the mode, {@link #step} moves it forward at once.
  */
 public final class SimulatedClock implements InstantSource {
-  private final InstantSource wall;
+  private final InstantSource wallClock;
   private Instant wallOrigin;
   private Instant origin;
   private double speed;
 
-  private SimulatedClock(InstantSource wall, Instant origin, double speed) {
-    this.wall = wall;
-    this.wallOrigin = wall.instant();
+  private SimulatedClock(InstantSource wallClock, Instant origin, double speed) {
+    this.wallClock = wallClock;
+    this.wallOrigin = wallClock.instant();
     this.origin = origin;
     this.speed = speed;
   }
@@ -30,7 +30,7 @@ public final class SimulatedClock implements InstantSource {
   /** Starts now and runs {@code speed} times as fast as the wall clock. */
   public static SimulatedClock accelerated(double speed) {
     InstantSource wall = InstantSource.system();
-    return new SimulatedClock(wall, wall.instant(), checked(speed));
+    return new SimulatedClock(wall, wall.instant(), requirePositive(speed));
   }
 
   /** Stands at {@code start} and moves only when stepped. */
@@ -43,7 +43,7 @@ public final class SimulatedClock implements InstantSource {
     if (speed == 0) {
       return origin;
     }
-    Duration passed = Duration.between(wallOrigin, wall.instant());
+    Duration passed = Duration.between(wallOrigin, wallClock.instant());
     return origin.plusNanos((long) (passed.toNanos() * speed));
   }
 
@@ -63,14 +63,14 @@ public final class SimulatedClock implements InstantSource {
   /** Changes the speed from here on; 0 stops the clock. */
   public synchronized void speed(double newSpeed) {
     rebase(instant());
-    speed = newSpeed == 0 ? 0 : checked(newSpeed);
+    speed = newSpeed == 0 ? 0 : requirePositive(newSpeed);
   }
 
   /**
    * Lets simulated time pass for the calling thread: it sleeps while the clock runs, and steps the
    * clock where that stands still, so that a latency never hangs a test.
    */
-  void pass(Duration duration) throws InterruptedException {
+  void sleep(Duration duration) throws InterruptedException {
     double now = speed();
     if (now == 0) {
       step(duration);
@@ -81,10 +81,10 @@ public final class SimulatedClock implements InstantSource {
 
   private void rebase(Instant instant) {
     origin = instant;
-    wallOrigin = wall.instant();
+    wallOrigin = wallClock.instant();
   }
 
-  private static double checked(double speed) {
+  private static double requirePositive(double speed) {
     if (!(speed > 0) || Double.isInfinite(speed)) {
       throw new IllegalArgumentException("The clock's speed must be above 0, not " + speed);
     }

@@ -1,8 +1,8 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Quotas;
 import dev.amioperator.simulator.state.Timing;
-import dev.amioperator.simulator.state.World;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,20 +19,20 @@ import software.amazon.awssdk.services.sts.StsClient;
  * is served at a time.
  */
 public final class SimulatedCloud {
-  private final World world = new World();
+  private final CloudState cloudState = new CloudState();
   private final SimulatedClock clock;
   private final Journal journal = new Journal();
   private final Faults faults = new Faults();
   private final Throttling throttling = new Throttling();
   private final Denials denials;
-  private final FrontDoor door;
+  private final CallDispatcher dispatcher;
   private final Seeds seeds;
 
   private SimulatedCloud(SimulatedClock clock) {
     this.clock = clock;
-    this.door = new FrontDoor(world, clock, journal, faults, throttling);
-    this.denials = new Denials(world, door);
-    this.seeds = new Seeds(world, clock, door);
+    this.dispatcher = new CallDispatcher(cloudState, clock, journal, faults, throttling);
+    this.denials = new Denials(cloudState, dispatcher);
+    this.seeds = new Seeds(cloudState, clock, dispatcher);
   }
 
   /** An empty cloud in real time, with the account 123456789012. */
@@ -51,40 +51,40 @@ public final class SimulatedCloud {
    * @throws IllegalArgumentException if AWS has no such region
    */
   public Ec2Client ec2(Caller caller, String region) {
-    return new SimulatedEc2(door, caller, checked(region));
+    return new SimulatedEc2(dispatcher, caller, requireRegion(region));
   }
 
   /** The SSM Parameter Store as one caller sees it in one region. */
   public SsmClient ssm(Caller caller, String region) {
-    return new SimulatedSsm(door, caller, checked(region));
+    return new SimulatedSsm(dispatcher, caller, requireRegion(region));
   }
 
   /** KMS as one caller sees it in one region. */
   public KmsClient kms(Caller caller, String region) {
-    return new SimulatedKms(door, caller, checked(region));
+    return new SimulatedKms(dispatcher, caller, requireRegion(region));
   }
 
   /** The Recycle Bin's rules as one caller sees them in one region. */
   public RbinClient rbin(Caller caller, String region) {
-    return new SimulatedRbin(door, caller, checked(region));
+    return new SimulatedRbin(dispatcher, caller, requireRegion(region));
   }
 
   /** Auto Scaling as one caller sees it in one region. */
   public AutoScalingClient autoScaling(Caller caller, String region) {
-    return new SimulatedAutoScaling(door, caller, checked(region));
+    return new SimulatedAutoScaling(dispatcher, caller, requireRegion(region));
   }
 
-  private String checked(String region) {
-    if (world.region(region).isEmpty()) {
+  private String requireRegion(String region) {
+    if (cloudState.region(region).isEmpty()) {
       throw new IllegalArgumentException(
-          "There is no region " + region + "; there are " + World.REGIONS);
+          "There is no region " + region + "; there are " + CloudState.REGIONS);
     }
     return region;
   }
 
   /** STS as one caller sees it. */
   public StsClient sts(Caller caller) {
-    return new SimulatedSts(door, caller);
+    return new SimulatedSts(dispatcher, caller);
   }
 
   /** The clock that everything follows. */
@@ -106,7 +106,7 @@ public final class SimulatedCloud {
    * Puts an interceptor in the place of the one before; at first there is one that does nothing.
    */
   public void interceptor(Interceptor interceptor) {
-    door.interceptor(Objects.requireNonNull(interceptor));
+    dispatcher.interceptor(Objects.requireNonNull(interceptor));
   }
 
   /** EC2's request limits, off at first. */
@@ -124,9 +124,9 @@ public final class SimulatedCloud {
    * that are unknown or have expired.
    */
   public Optional<Caller> caller(String accessKeyId) {
-    return door.exclusively(
+    return dispatcher.runExclusively(
         () ->
-            world
+            cloudState
                 .identities()
                 .principal(accessKeyId)
                 .filter(p -> p.expires() == null || clock.instant().isBefore(p.expires()))
@@ -134,7 +134,7 @@ public final class SimulatedCloud {
   }
 
   /** Notes a call that was refused before it reached a service, of an action that AWS has. */
-  public void noteRefused(
+  public void recordRefused(
       Caller caller,
       String region,
       String service,
@@ -142,14 +142,14 @@ public final class SimulatedCloud {
       String requestId,
       String parameters,
       String code) {
-    journal.write(
+    journal.append(
         clock.instant(),
         caller,
         region,
         service,
         action,
         requestId,
-        Journal.cut(parameters),
+        Journal.truncate(parameters),
         code,
         null,
         List.of(),
@@ -163,17 +163,17 @@ public final class SimulatedCloud {
 
   /** What is there, seen from above. */
   public Inventory inventory() {
-    return new Inventory(world, clock, door);
+    return new Inventory(cloudState, clock, dispatcher);
   }
 
   /** Forgets every resource, call, fault and the interceptor; the clock goes on. */
   public void reset() {
-    door.exclusively(
+    dispatcher.runExclusively(
         () -> {
-          world.clear();
+          cloudState.clear();
           throttling.disable();
           faults.clear();
-          door.interceptor(new Interceptor() {});
+          dispatcher.interceptor(new Interceptor() {});
           journal.clear();
           return null;
         });
@@ -181,28 +181,28 @@ public final class SimulatedCloud {
 
   /** How long things take. */
   public Timing timing() {
-    return door.exclusively(world::timing);
+    return dispatcher.runExclusively(cloudState::timing);
   }
 
   /** Changes how long things take, for work that starts from now on. */
   public void timing(UnaryOperator<Timing> change) {
-    door.exclusively(
+    dispatcher.runExclusively(
         () -> {
-          world.timing(change.apply(world.timing()));
+          cloudState.timing(change.apply(cloudState.timing()));
           return null;
         });
   }
 
   /** The limits of every account and region. */
   public Quotas quotas() {
-    return door.exclusively(world::quotas);
+    return dispatcher.runExclusively(cloudState::quotas);
   }
 
   /** Changes the limits. */
   public void quotas(UnaryOperator<Quotas> change) {
-    door.exclusively(
+    dispatcher.runExclusively(
         () -> {
-          world.quotas(change.apply(world.quotas()));
+          cloudState.quotas(change.apply(cloudState.quotas()));
           return null;
         });
   }

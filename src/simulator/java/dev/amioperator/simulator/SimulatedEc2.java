@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.ec2.waiters.Ec2Waiter;
  * in the interfaces, by family.
  */
 final class SimulatedEc2
-    implements ImageActions, ImageTraceActions, SnapshotActions, InstanceActions, RegionActions {
-  private final FrontDoor door;
+    implements ImageActions, ImageUsageActions, SnapshotActions, InstanceActions, RegionActions {
+  private final CallDispatcher dispatcher;
   private final Caller caller;
   private final String region;
 
-  SimulatedEc2(FrontDoor door, Caller caller, String region) {
-    this.door = door;
+  SimulatedEc2(CallDispatcher dispatcher, Caller caller, String region) {
+    this.dispatcher = dispatcher;
     this.caller = caller;
     this.region = region;
   }
@@ -25,7 +25,7 @@ final class SimulatedEc2
   @Override
   public <R extends Ec2Request, S extends Ec2Response> S serve(
       String action, R request, BiFunction<Call, R, S> body) {
-    return door.serve(
+    return dispatcher.dispatch(
         Service.EC2, caller, region, action, request, call -> body.apply(call, request));
   }
 

@@ -33,12 +33,12 @@ final class SimulatedKms implements KmsClient {
   private final KeyActions keyActions = new KeyActions();
   private final Grants grants = new Grants();
 
-  private final FrontDoor door;
+  private final CallDispatcher dispatcher;
   private final Caller caller;
   private final String region;
 
-  SimulatedKms(FrontDoor door, Caller caller, String region) {
-    this.door = door;
+  SimulatedKms(CallDispatcher dispatcher, Caller caller, String region) {
+    this.dispatcher = dispatcher;
     this.caller = caller;
     this.region = region;
   }
@@ -103,7 +103,7 @@ final class SimulatedKms implements KmsClient {
 
   private <R extends SdkRequest, S extends AwsResponse> S serve(
       String action, R request, BiFunction<Call, R, S> body) {
-    return door.serve(
+    return dispatcher.dispatch(
         Service.KMS, caller, region, action, request, call -> body.apply(call, request));
   }
 }

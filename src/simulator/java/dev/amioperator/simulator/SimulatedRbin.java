@@ -21,12 +21,12 @@ import software.amazon.awssdk.services.rbin.model.UpdateRuleResponse;
 final class SimulatedRbin implements RbinClient {
   private final RetentionRules rules = new RetentionRules();
 
-  private final FrontDoor door;
+  private final CallDispatcher dispatcher;
   private final Caller caller;
   private final String region;
 
-  SimulatedRbin(FrontDoor door, Caller caller, String region) {
-    this.door = door;
+  SimulatedRbin(CallDispatcher dispatcher, Caller caller, String region) {
+    this.dispatcher = dispatcher;
     this.caller = caller;
     this.region = region;
   }
@@ -66,7 +66,7 @@ final class SimulatedRbin implements RbinClient {
 
   private <R extends SdkRequest, S extends AwsResponse> S serve(
       String action, R request, BiFunction<Call, R, S> body) {
-    return door.serve(
+    return dispatcher.dispatch(
         Service.RBIN, caller, region, action, request, call -> body.apply(call, request));
   }
 }

@@ -27,12 +27,12 @@ final class SimulatedSsm implements SsmClient {
   private final Parameters parameters = new Parameters();
   private final ParameterTags parameterTags = new ParameterTags();
 
-  private final FrontDoor door;
+  private final CallDispatcher dispatcher;
   private final Caller caller;
   private final String region;
 
-  SimulatedSsm(FrontDoor door, Caller caller, String region) {
-    this.door = door;
+  SimulatedSsm(CallDispatcher dispatcher, Caller caller, String region) {
+    this.dispatcher = dispatcher;
     this.caller = caller;
     this.region = region;
   }
@@ -83,7 +83,7 @@ final class SimulatedSsm implements SsmClient {
 
   private <R extends SdkRequest, S extends AwsResponse> S serve(
       String action, R request, BiFunction<Call, R, S> body) {
-    return door.serve(
+    return dispatcher.dispatch(
         Service.SSM, caller, region, action, request, call -> body.apply(call, request));
   }
 }

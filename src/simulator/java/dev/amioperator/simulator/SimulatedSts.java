@@ -12,17 +12,17 @@ final class SimulatedSts implements StsClient {
   private static final String REGION = "us-east-1";
 
   private final Sessions sessions = new Sessions();
-  private final FrontDoor door;
+  private final CallDispatcher dispatcher;
   private final Caller caller;
 
-  SimulatedSts(FrontDoor door, Caller caller) {
-    this.door = door;
+  SimulatedSts(CallDispatcher dispatcher, Caller caller) {
+    this.dispatcher = dispatcher;
     this.caller = caller;
   }
 
   @Override
   public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
-    return door.serve(
+    return dispatcher.dispatch(
         Service.STS,
         caller,
         REGION,
@@ -33,7 +33,7 @@ final class SimulatedSts implements StsClient {
 
   @Override
   public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
-    return door.serve(
+    return dispatcher.dispatch(
         Service.STS, caller, REGION, "AssumeRole", request, call -> sessions.assume(call, request));
   }
 

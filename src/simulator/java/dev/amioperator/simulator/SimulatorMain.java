@@ -48,13 +48,13 @@ public final class SimulatorMain {
   private static void run(SimulatorOptions options) throws IOException, InterruptedException {
     SimulatedCloud cloud = SimulatedCloud.create(clock(options.speed()));
     if (options.seed().isPresent()) {
-      plant(options.seed().get(), cloud);
+      loadSeed(options.seed().get(), cloud);
     }
     try (WireServer wire = WireServer.start(cloud, address(options, options.port()));
         AdminServer admin = AdminServer.start(cloud, address(options, options.adminPort()))) {
-      System.out.println(greeting(wire.endpoint(), admin.endpoint(), options.speed()));
+      System.out.println(startupMessage(wire.endpoint(), admin.endpoint(), options.speed()));
       if (options.readyFile().isPresent()) {
-        announce(options.readyFile().get(), wire.endpoint(), admin.endpoint());
+        writeReadyFile(options.readyFile().get(), wire.endpoint(), admin.endpoint());
       }
       new CountDownLatch(1).await();
     } catch (BindException e) {
@@ -74,9 +74,9 @@ public final class SimulatorMain {
     return SimulatedClock.accelerated(speed);
   }
 
-  private static void plant(Path seed, SimulatedCloud cloud) throws IOException {
+  private static void loadSeed(Path seed, SimulatedCloud cloud) throws IOException {
     try {
-      SeedDocument.parse(Files.readString(seed), cloud.clock().instant()).plant(cloud);
+      SeedDocument.parse(Files.readString(seed), cloud.clock().instant()).load(cloud);
     } catch (IllegalArgumentException e) {
       throw new IOException(seed + ": " + e.getMessage(), e);
     }
@@ -87,13 +87,13 @@ public final class SimulatorMain {
   }
 
   /** Appears whole or not at all, so that whoever waits for the file can read it at once. */
-  private static void announce(Path file, URI endpoint, URI admin) throws IOException {
+  private static void writeReadyFile(Path file, URI endpoint, URI admin) throws IOException {
     Path draft = Path.of(file + ".part");
     Files.writeString(draft, endpoint + "\n" + admin + "\n");
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static String greeting(URI endpoint, URI admin, double speed) {
+  private static String startupMessage(URI endpoint, URI admin, double speed) {
     return """
     The simulator runs.
 
@@ -112,14 +112,16 @@ public final class SimulatorMain {
 
     Stop it with Ctrl-C. Nothing is kept.
     """
-        .formatted(endpoint, admin, pace(speed));
+        .formatted(endpoint, admin, describeSpeed(speed));
   }
 
-  private static String pace(double speed) {
-    return speed == 0 ? "stands still until stepped" : "%s times real time".formatted(plain(speed));
+  private static String describeSpeed(double speed) {
+    return speed == 0
+        ? "stands still until stepped"
+        : "%s times real time".formatted(formatSpeed(speed));
   }
 
-  private static String plain(double speed) {
+  private static String formatSpeed(double speed) {
     return speed == Math.rint(speed) ? String.valueOf((long) speed) : String.valueOf(speed);
   }
 }

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ec2.model.UnlockSnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.UnlockSnapshotResponse;
 
 /** Snapshots: made, copied, imported, shared, locked. */
-interface SnapshotActions extends ServedEc2 {
+interface SnapshotActions extends Ec2ActionGroup {
   Snapshots SNAPSHOTS = new Snapshots();
   CopySnapshots COPY_SNAPSHOTS = new CopySnapshots();
   DescribeSnapshots DESCRIBE_SNAPSHOTS = new DescribeSnapshots();

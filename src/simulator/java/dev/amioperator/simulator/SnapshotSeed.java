@@ -38,7 +38,7 @@ public record SnapshotSeed(
         snapshotId, sizeGib, description, kmsKeyArn, started, shared, sharedWith, tags);
   }
 
-  public SnapshotSeed describedAs(String text) {
+  public SnapshotSeed withDescription(String text) {
     return new SnapshotSeed(id, sizeGib, text, kmsKeyArn, started, shared, sharedWith, tags);
   }
 
@@ -63,10 +63,10 @@ public record SnapshotSeed(
   public SnapshotSeed tagged(String key, String value) {
     Map<String, String> more = new TreeMap<>(tags);
     more.put(key, value);
-    return taggedLike(more);
+    return withTags(more);
   }
 
-  SnapshotSeed taggedLike(Map<String, String> all) {
+  SnapshotSeed withTags(Map<String, String> all) {
     return new SnapshotSeed(id, sizeGib, description, kmsKeyArn, started, shared, sharedWith, all);
   }
 }

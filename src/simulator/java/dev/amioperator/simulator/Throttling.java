@@ -47,7 +47,7 @@ public final class Throttling {
 
   private static final class Bucket {
     private double tokens;
-    private Instant filled;
+    private Instant lastRefill;
   }
 
   /** Begins to throttle, with full buckets. */
@@ -77,7 +77,7 @@ public final class Throttling {
    *
    * @throws ApiError in the words of the service, if the bucket is empty
    */
-  synchronized void take(
+  synchronized void acquire(
       Service service,
       String accountId,
       String region,
@@ -95,14 +95,14 @@ public final class Throttling {
             key -> {
               Bucket full = new Bucket();
               full.tokens = limit.capacity();
-              full.filled = now;
+              full.lastRefill = now;
               return full;
             });
-    double seconds = Duration.between(bucket.filled, now).toNanos() / 1e9;
+    double seconds = Duration.between(bucket.lastRefill, now).toNanos() / 1e9;
     bucket.tokens = Math.min(limit.capacity(), bucket.tokens + seconds * limit.perSecond());
-    bucket.filled = now;
+    bucket.lastRefill = now;
     if (bucket.tokens < 1) {
-      throw service.wording().throttled();
+      throw service.errorDialect().throttled();
     }
     bucket.tokens -= 1;
   }
@@ -116,11 +116,11 @@ public final class Throttling {
     if (!reads) {
       return "mutating";
     }
-    return action.startsWith("Describe") && !narrowed(request) ? "unfiltered" : "non-mutating";
+    return action.startsWith("Describe") && !isNarrowed(request) ? "unfiltered" : "non-mutating";
   }
 
   /** Whether a describe call asks for a page, filters or names what it wants. */
-  private static boolean narrowed(SdkRequest request) {
+  private static boolean isNarrowed(SdkRequest request) {
     return request.sdkFields().stream()
         .filter(field -> !field.memberName().equals("DryRun"))
         .map(field -> field.getValueOrDefault(request))

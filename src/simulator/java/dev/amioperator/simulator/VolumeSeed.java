@@ -24,7 +24,7 @@ public record VolumeSeed(
     return new VolumeSeed(deviceName, sizeGib, type, deleteOnTermination, keyArn, snapshotId);
   }
 
-  public VolumeSeed over(String existingSnapshotId) {
+  public VolumeSeed fromSnapshot(String existingSnapshotId) {
     return new VolumeSeed(
         deviceName, sizeGib, type, deleteOnTermination, kmsKeyArn, existingSnapshotId);
   }

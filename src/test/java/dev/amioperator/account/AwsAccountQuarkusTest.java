@@ -77,7 +77,7 @@ class AwsAccountQuarkusTest {
         ((SimulatedAws) clients)
             .cloud()
             .seeds()
-            .in(Examples.ACCOUNT, Manifests.HOME)
+            .target(Examples.ACCOUNT, Manifests.HOME)
             .instance(InstanceSeed.small());
     return Manifests.image(
         "last",

@@ -49,7 +49,7 @@ class AmiCopyChangeQuarkusTest extends CopyStage {
     assertThat(only(one).region()).isEqualTo(LONDON);
     assertThat(ids(VIRGINIA, "shrinking")).isEmpty();
     assertThat(ids(LONDON, "shrinking")).hasSize(1);
-    assertThat(cloud.journal().left())
+    assertThat(cloud.journal().leftovers())
         .doesNotContainAnyElementsOf(snapshotIds(entry(both, VIRGINIA)));
   }
 
@@ -66,7 +66,7 @@ class AmiCopyChangeQuarkusTest extends CopyStage {
 
     assertThat(reason(one)).isEqualTo("NotAllowed");
     assertThat(ids(VIRGINIA, "refused")).isEmpty();
-    assertThat(cloud.journal().left())
+    assertThat(cloud.journal().leftovers())
         .doesNotContainAnyElementsOf(snapshotIds(entry(both, VIRGINIA)));
     delete("refused");
   }
@@ -77,7 +77,10 @@ class AmiCopyChangeQuarkusTest extends CopyStage {
     apply(Manifests.copyOf("used", source, VIRGINIA, LONDON));
     AmiCopyStatus both = ready("used");
     String user =
-        cloud.seeds().in(Examples.ACCOUNT, VIRGINIA).instanceUsing(entry(both, VIRGINIA).imageId());
+        cloud
+            .seeds()
+            .target(Examples.ACCOUNT, VIRGINIA)
+            .instanceUsing(entry(both, VIRGINIA).imageId());
 
     resource("used").delete();
     AmiCopyStatus held = until("used", s -> reason(s).equals("InUse") && s.regions().size() == 1);

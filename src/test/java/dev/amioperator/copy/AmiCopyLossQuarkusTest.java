@@ -55,7 +55,7 @@ class AmiCopyLossQuarkusTest extends CopyStage {
     AmiCopyStatus status = ready("failing");
 
     assertThat(only(status).previousImageId()).isEqualTo(only(failed).imageId());
-    assertThat(cloud.journal().left())
+    assertThat(cloud.journal().leftovers())
         .contains(only(status).imageId())
         .doesNotContain(only(failed).imageId())
         .doesNotContainAnyElementsOf(snapshotIds(only(failed)));
@@ -72,13 +72,13 @@ class AmiCopyLossQuarkusTest extends CopyStage {
 
     assertThat(only(status).previousImageId()).isEqualTo(first);
     delete("vanished");
-    assertThat(cloud.journal().left()).doesNotContainAnyElementsOf(snapshotIds(only(status)));
+    assertThat(cloud.journal().leftovers()).doesNotContainAnyElementsOf(snapshotIds(only(status)));
   }
 
   @Test
   void aCopyInTheRecycleBinComesBackWithItsSnapshots() {
     for (String kind : List.of("image", "snapshot")) {
-      cloud.seeds().in(Examples.ACCOUNT, TOKYO).retentionRule(kind, 7);
+      cloud.seeds().target(Examples.ACCOUNT, TOKYO).retentionRule(kind, 7);
     }
     String source = seeds.image(ImageSeed.named("binned"));
     apply(Manifests.copyOf("binned", source, TOKYO));
@@ -119,7 +119,7 @@ class AmiCopyLossQuarkusTest extends CopyStage {
     assertThat(only(ready("travelled")).imageId()).isEqualTo(ours.imageId());
     delete("travelled");
 
-    assertThat(cloud.journal().left())
+    assertThat(cloud.journal().leftovers())
         .contains(foreign, snapshot)
         .doesNotContain(ours.imageId())
         .doesNotContainAnyElementsOf(snapshotIds(ours));

@@ -85,7 +85,8 @@ class AmiCopyQuarkusTest extends CopyStage {
   @Test
   void anImageOfSomebodyElseUnderTheNameIsNotTouched() {
     String source = seeds.image(ImageSeed.named("taken"));
-    String theirs = cloud.seeds().in(Examples.ACCOUNT, VIRGINIA).image(ImageSeed.named("taken"));
+    String theirs =
+        cloud.seeds().target(Examples.ACCOUNT, VIRGINIA).image(ImageSeed.named("taken"));
     apply(Manifests.copyOf("taken", source, VIRGINIA));
 
     AmiCopyStatus status = until("taken", CopyStage::stalled);

@@ -43,12 +43,12 @@ abstract class CopyStage {
   @Inject AwsClientProvider clients;
 
   SimulatedCloud cloud;
-  Seeds.Place seeds;
+  Seeds.SeedTarget seeds;
 
   @BeforeEach
   void account() {
     cloud = ((SimulatedAws) clients).cloud();
-    seeds = cloud.seeds().in(Examples.ACCOUNT, HOME);
+    seeds = cloud.seeds().target(Examples.ACCOUNT, HOME);
     Manifests.apply(kubernetes, Manifests.account());
   }
 
@@ -203,7 +203,7 @@ abstract class CopyStage {
 
   void assertNothingLeft(AmiCopyStatus status) {
     for (RegionStatus entry : status.regions()) {
-      assertThat(cloud.journal().left())
+      assertThat(cloud.journal().leftovers())
           .doesNotContainAnyElementsOf(RegionStatusFactory.imageIds(entry))
           .doesNotContainAnyElementsOf(snapshotIds(entry));
     }

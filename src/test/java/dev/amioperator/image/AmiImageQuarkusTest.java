@@ -37,7 +37,7 @@ class AmiImageQuarkusTest extends StagedImages {
         .containsExactly(status.imageId());
 
     delete("web-1");
-    assertThat(cloud.journal().left())
+    assertThat(cloud.journal().leftovers())
         .doesNotContain(status.imageId(), status.snapshots().getFirst().snapshotId());
   }
 

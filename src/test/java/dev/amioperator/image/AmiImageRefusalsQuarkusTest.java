@@ -100,7 +100,7 @@ class AmiImageRefusalsQuarkusTest extends StagedImages {
         .untilAsserted(() -> assertThat(launchPermissions(made.imageId())).isEmpty());
 
     delete("narrowed");
-    assertThat(cloud.journal().left())
+    assertThat(cloud.journal().leftovers())
         .doesNotContain(made.imageId(), made.snapshots().getFirst().snapshotId());
   }
 
@@ -129,7 +129,7 @@ class AmiImageRefusalsQuarkusTest extends StagedImages {
 
     cloud.clock().step(Duration.ofHours(24));
     await().atMost(Duration.ofSeconds(40)).until(() -> resource.get() == null);
-    assertThat(cloud.journal().left())
+    assertThat(cloud.journal().leftovers())
         .doesNotContain(made.imageId(), made.snapshots().getFirst().snapshotId());
   }
 

@@ -33,7 +33,7 @@ class BuildQuarkusTest extends StagedBuilds {
     assertThat(builder.metadataOptions().httpTokensAsString()).isEqualTo("required");
     assertThat(builder.publicIpAddress()).isNull();
     delete("golden");
-    assertThat(cloud.journal().left()).doesNotContain(status.imageId(), builder.instanceId());
+    assertThat(cloud.journal().leftovers()).doesNotContain(status.imageId(), builder.instanceId());
   }
 
   @Test

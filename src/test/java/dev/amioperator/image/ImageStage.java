@@ -46,12 +46,12 @@ final class ImageStage {
     return ec2;
   }
 
-  Seeds.Place seeds() {
+  Seeds.SeedTarget seeds() {
     return seeds(Examples.ACCOUNT);
   }
 
-  Seeds.Place seeds(String accountId) {
-    return cloud.seeds().in(accountId, Manifests.HOME);
+  Seeds.SeedTarget seeds(String accountId) {
+    return cloud.seeds().target(accountId, Manifests.HOME);
   }
 
   /** Applies an object with this source and nothing else, in YAML. */

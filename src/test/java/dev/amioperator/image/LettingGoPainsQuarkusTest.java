@@ -61,7 +61,8 @@ class LettingGoPainsQuarkusTest extends StagedImages {
     AmiImageStatus made = ready("orphan");
     ec2.deregisterImage(r -> r.imageId(made.imageId()));
     delete("orphan");
-    assertThat(cloud.journal().left()).doesNotContain(made.snapshots().getFirst().snapshotId());
+    assertThat(cloud.journal().leftovers())
+        .doesNotContain(made.snapshots().getFirst().snapshotId());
   }
 
   /** 6: InvalidSnapshot.InUse, for a moment after the image is gone. */
@@ -74,7 +75,7 @@ class LettingGoPainsQuarkusTest extends StagedImages {
     ec2.deregisterImage(r -> r.imageId(made.imageId()));
     delete("racing");
     assertThat(refused("DeleteSnapshot", "InvalidSnapshot.InUse")).isNotEmpty();
-    assertThat(cloud.journal().left()).doesNotContain(snapshotId);
+    assertThat(cloud.journal().leftovers()).doesNotContain(snapshotId);
   }
 
   /** 20: somebody's clean-up script deregistered what everybody uses. */
@@ -117,7 +118,7 @@ class LettingGoPainsQuarkusTest extends StagedImages {
     assertThat(imagesNamed("images/kept").getFirst().tags())
         .extracting(Tag::key)
         .containsExactly("family");
-    assertThat(cloud.journal().left())
+    assertThat(cloud.journal().leftovers())
         .contains(made.imageId(), made.snapshots().getFirst().snapshotId());
   }
 

@@ -133,7 +133,7 @@ class MadeSourcesQuarkusTest {
             device -> device.ebs().volumeTypeAsString())
         .containsExactlyInAnyOrder(tuple("/dev/xvda", 30, "io2"), tuple("/dev/sdg", 40, "gp3"));
     stage.delete("devices");
-    assertThat(stage.cloud().journal().left())
+    assertThat(stage.cloud().journal().leftovers())
         .doesNotContain(status.imageId())
         .doesNotContainAnyElementsOf(
             status.snapshots().stream().map(SnapshotEntry::snapshotId).toList());

@@ -114,7 +114,7 @@ class MakingPainsQuarkusTest extends StagedImages {
     String imageId = ready("failing").imageId();
 
     assertThat(imagesNamed("images/failing")).extracting(Image::imageId).containsExactly(imageId);
-    assertThat(cloud.journal().left()).doesNotContainAnyElementsOf(junk);
+    assertThat(cloud.journal().leftovers()).doesNotContainAnyElementsOf(junk);
   }
 
   /** 7 and 15: a build that waits for hours, or hands on what cannot be launched yet. */

@@ -72,7 +72,7 @@ class SharingPainsQuarkusTest extends StagedImages {
     assertThat(readyCondition(status).message()).contains(key, MANY.getFirst(), "kms:CreateGrant");
     assertThat(launchPermissions(status.imageId())).isEmpty();
 
-    seeds.trust(key, MANY.getFirst());
+    seeds.shareKmsKey(key, MANY.getFirst());
 
     assertThat(launchPermissions(ready("own-key").imageId())).containsExactly(MANY.getFirst());
   }

@@ -24,7 +24,7 @@ abstract class StagedImages {
   @Inject AwsClientProvider clients;
 
   SimulatedCloud cloud;
-  Seeds.Place seeds;
+  Seeds.SeedTarget seeds;
   Ec2Client ec2;
 
   ImageStage stage;

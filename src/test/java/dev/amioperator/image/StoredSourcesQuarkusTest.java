@@ -57,7 +57,7 @@ class StoredSourcesQuarkusTest {
         .extracting(SnapshotEntry::origin)
         .containsExactly(Origin.CREATED);
     stage.delete("restored");
-    assertThat(stage.cloud().journal().left())
+    assertThat(stage.cloud().journal().leftovers())
         .doesNotContain(status.imageId(), status.snapshots().getFirst().snapshotId());
     assertThat(stage.ec2().describeImages(r -> r.imageIds(stored)).images()).hasSize(1);
   }

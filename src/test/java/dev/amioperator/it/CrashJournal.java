@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 record CrashJournal(Journal journal, long start) {
   static CrashJournal from(Journal journal) {
-    return new CrashJournal(journal, journal.last());
+    return new CrashJournal(journal, journal.lastSequence());
   }
 
   /** The ids of all that was made. */
@@ -39,6 +39,6 @@ record CrashJournal(Journal journal, long start) {
   }
 
   private Stream<Journal.Entry> entries() {
-    return journal.after(start).stream();
+    return journal.entriesAfter(start).stream();
   }
 }

@@ -45,7 +45,7 @@ record CrashScenario(
      * @param home the account in the region of images
      * @param name the name that the object is to have
      */
-    HasMetadata set(Seeds.Place home, String name);
+    HasMetadata set(Seeds.SeedTarget home, String name);
   }
 
   enum Removal {

@@ -131,7 +131,7 @@ final class CrashScenarios {
    * @param source the source in YAML, with a place for that id
    */
   private static Setting image(
-      Function<Seeds.Place, String> origin, String source, String restOfSpec) {
+      Function<Seeds.SeedTarget, String> origin, String source, String restOfSpec) {
     return (home, name) ->
         Manifests.image(
             name,
@@ -139,15 +139,15 @@ final class CrashScenarios {
                 .formatted(Manifests.HOME, source.formatted(origin.apply(home)), restOfSpec));
   }
 
-  private static String snapshot(Seeds.Place home) {
+  private static String snapshot(Seeds.SeedTarget home) {
     return home.snapshot(SnapshotSeed.of(8));
   }
 
-  private static String oneDisk(Seeds.Place home) {
+  private static String oneDisk(Seeds.SeedTarget home) {
     return home.instance(InstanceSeed.small().withVolumes(VolumeSeed.of("/dev/xvda", 8)));
   }
 
-  private static String twoDisks(Seeds.Place home) {
+  private static String twoDisks(Seeds.SeedTarget home) {
     return home.instance(
         InstanceSeed.small()
             .withVolumes(VolumeSeed.of("/dev/xvda", 8), VolumeSeed.of("/dev/sdf", 8)));

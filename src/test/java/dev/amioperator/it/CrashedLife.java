@@ -7,7 +7,7 @@ import dev.amioperator.it.CrashPoint.Sequel;
 import dev.amioperator.it.CrashPoint.Side;
 import dev.amioperator.it.CrashScenario.Count;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.simulator.ConnectionLost;
+import dev.amioperator.simulator.ConnectionLostException;
 import dev.amioperator.simulator.Interceptor;
 import dev.amioperator.simulator.Inventory.Item;
 import dev.amioperator.testing.Examples;
@@ -60,7 +60,7 @@ final class CrashedLife implements Interceptor {
     this.untried = untried;
     this.name = name;
     HasMetadata manifest =
-        scenario.setting().set(lane.cloud().seeds().in(Examples.ACCOUNT, Manifests.HOME), name);
+        scenario.setting().set(lane.cloud().seeds().target(Examples.ACCOUNT, Manifests.HOME), name);
     lane.take(manifest, scenario.removal());
     this.object = lane.kubernetes().resource(manifest);
     this.memory = new CrashMemory(object);
@@ -150,7 +150,7 @@ final class CrashedLife implements Interceptor {
   /** A user who deletes early may be before anything was made, or taken over. */
   private void checkTheEnd() {
     List<String> made = journal.made();
-    assertThat(lane.cloud().journal().left())
+    assertThat(lane.cloud().journal().leftovers())
         .as("made and not deleted")
         .containsExactlyInAnyOrderElementsOf(made.stream().filter(scenario.kept()).toList());
     assertThat(
@@ -175,12 +175,12 @@ final class CrashedLife implements Interceptor {
   }
 
   @Override
-  public void before(Intercepted call) {
+  public void before(InterceptedCall call) {
     meet(call, Side.BEFORE);
   }
 
   @Override
-  public void after(Intercepted call) {
+  public void after(InterceptedCall call) {
     if (writes(call)) {
       writes.add(inWords(call));
       meet(call, Side.AFTER);
@@ -188,7 +188,7 @@ final class CrashedLife implements Interceptor {
   }
 
   /** Calls that were under way when the process ended get no further either. */
-  private void meet(Intercepted call, Side side) {
+  private void meet(InterceptedCall call, Side side) {
     if (!call.service().equals("ec2") || CrashWitness.called(call.caller())) {
       return;
     }
@@ -201,13 +201,13 @@ final class CrashedLife implements Interceptor {
         points(call, side).filter(untried).findFirst().ifPresent(this::end);
       }
       if (down || crashes.size() > before) {
-        throw new ConnectionLost("the caller has ended");
+        throw new ConnectionLostException("the caller has ended");
       }
     }
   }
 
   /** A deletion amid a crash is tried by itself: how it goes on is no longer the scenario's way. */
-  private Stream<CrashPoint> points(Intercepted call, Side side) {
+  private Stream<CrashPoint> points(InterceptedCall call, Side side) {
     if (deleted()) {
       return Stream.empty();
     }
@@ -246,11 +246,11 @@ final class CrashedLife implements Interceptor {
     }
   }
 
-  private static boolean writes(Intercepted call) {
+  private static boolean writes(InterceptedCall call) {
     return Stream.of("Describe", "Get", "List").noneMatch(call.action()::startsWith);
   }
 
-  private static String inWords(Intercepted call) {
+  private static String inWords(InterceptedCall call) {
     return call.action() + " in " + call.region();
   }
 

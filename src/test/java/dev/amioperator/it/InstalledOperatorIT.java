@@ -46,7 +46,7 @@ class InstalledOperatorIT {
   static void install() throws IOException {
     SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
     String world = Files.readString(Path.of("config", "simulator", "world.yaml"));
-    SeedDocument.parse(world, cloud.clock().instant()).plant(cloud);
+    SeedDocument.parse(world, cloud.clock().instant()).load(cloud);
     aws = WireServer.start(cloud, new InetSocketAddress("127.0.0.1", 0));
 
     controlPlane = ControlPlane.separate("installed");

@@ -83,7 +83,7 @@ class ConcurrentObserverTest {
     String id =
         cloud
             .seeds()
-            .in(PLACE.accountId(), PLACE.region())
+            .target(PLACE.accountId(), PLACE.region())
             .image(
                 ImageSeed.named("name of " + owner)
                     .tagged(TagKeys.CLUSTER, CLUSTER.value())

@@ -82,7 +82,8 @@ class ObserverOverSimulatorTest {
   @Test
   void whatWasJustMadeIsSeenByTheFirstAnswerAfterIt() {
     String owner = "AmiImage/a/web";
-    String source = cloud.seeds().in(PLACE.accountId(), "us-east-1").image(ImageSeed.named("web"));
+    String source =
+        cloud.seeds().target(PLACE.accountId(), "us-east-1").image(ImageSeed.named("web"));
     observer.ownedResources(PLACE, owner, Instant.EPOCH);
     time.pass(Duration.ofSeconds(2));
     assertThat(observer.ownedResources(PLACE, owner, Instant.EPOCH)).isInstanceOf(Known.class);
@@ -129,7 +130,7 @@ class ObserverOverSimulatorTest {
   @Test
   void aSnapshotThatWasReleasedIsNobodysAndIsListedWithTheImagesThatUseIt() {
     String owner = "AmiImage/a/web";
-    var seeds = cloud.seeds().in(PLACE.accountId(), PLACE.region());
+    var seeds = cloud.seeds().target(PLACE.accountId(), PLACE.region());
     String held = seeds.snapshot(owned(owner));
     String released = seeds.snapshot(owned(owner).tagged(TagKeys.RELEASED, "2026-06-01T12:00:00Z"));
     String used =
@@ -176,7 +177,7 @@ class ObserverOverSimulatorTest {
   private void seeded(String owner) {
     cloud
         .seeds()
-        .in(PLACE.accountId(), PLACE.region())
+        .target(PLACE.accountId(), PLACE.region())
         .image(
             ImageSeed.named("name of " + owner)
                 .tagged(TagKeys.CLUSTER, CLUSTER.value())

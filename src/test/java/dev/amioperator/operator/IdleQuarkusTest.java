@@ -51,10 +51,14 @@ class IdleQuarkusTest {
     SimulatedCloud cloud = ((SimulatedAws) clients).cloud();
     Manifests.apply(kubernetes, Manifests.account());
     for (int i = 0; i < OBJECTS; i++) {
-      String instance = cloud.seeds().in(Examples.ACCOUNT, QUIET).instance(InstanceSeed.small());
+      String instance =
+          cloud.seeds().target(Examples.ACCOUNT, QUIET).instance(InstanceSeed.small());
       kubernetes.resource(Manifests.fromInstance("idle-" + i, instance, QUIET)).create();
       String source =
-          cloud.seeds().in(Examples.ACCOUNT, Manifests.HOME).image(ImageSeed.named("idle-" + i));
+          cloud
+              .seeds()
+              .target(Examples.ACCOUNT, Manifests.HOME)
+              .image(ImageSeed.named("idle-" + i));
       kubernetes.resource(Manifests.copyOf("idle-" + i, source, QUIET)).create();
     }
     for (int i = 0; i < OBJECTS; i++) {
@@ -62,13 +66,13 @@ class IdleQuarkusTest {
       ready(AmiCopy.class, "idle-" + i);
     }
 
-    long before = cloud.journal().last();
+    long before = cloud.journal().lastSequence();
     Instant since = cloud.clock().instant();
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> cloud.clock().instant().isAfter(since.plus(WINDOW)));
     List<String> calls =
-        cloud.journal().after(before).stream()
+        cloud.journal().entriesAfter(before).stream()
             .filter(call -> call.region().equals(QUIET))
             .map(Journal.Entry::action)
             .toList();

@@ -25,7 +25,7 @@ class RetentionEnforceQuarkusTest extends RetentionStage {
     seeds.instanceUsing(used);
     String declared = image("declared", 40);
     kubernetes.resource(Manifests.existing(family, declared)).create();
-    String borrowed = seeds.snapshot(SnapshotSeed.of(8).describedAs("somebody's backup"));
+    String borrowed = seeds.snapshot(SnapshotSeed.of(8).withDescription("somebody's backup"));
     String registered = imageOf("registered", borrowed);
 
     apply(policy("retiring", Mode.ENFORCE));

@@ -30,7 +30,7 @@ class RetentionInterruptedQuarkusTest extends RetentionStage {
 
   @Test
   void aDeletedPolicyFinishesTheSnapshotsOfWhatItDeregisteredAndBeginsNothingNew() {
-    String borrowed = seeds.snapshot(SnapshotSeed.of(8).describedAs("somebody's backup"));
+    String borrowed = seeds.snapshot(SnapshotSeed.of(8).withDescription("somebody's backup"));
     String first = image("first", 41, borrowed);
     apply(policy("retiring", Mode.ENFORCE));
     await().atMost(PATIENCE).until(() -> marked(first));

@@ -26,7 +26,7 @@ class RetentionPlanQuarkusTest extends RetentionStage {
     String user = seeds.instanceUsing(used);
     String going = image("going", 40);
     String young = image("young", 1);
-    long before = cloud.journal().last();
+    long before = cloud.journal().lastSequence();
 
     apply(policy("retiring", Mode.PLAN));
     AmiRetentionPolicyStatus status = until(s -> s.ready() && s.plan() != null);
@@ -71,7 +71,7 @@ class RetentionPlanQuarkusTest extends RetentionStage {
     apply(every("30d", policy("retiring", Mode.PLAN)));
     until(status -> status.ready());
 
-    long before = cloud.journal().last();
+    long before = cloud.journal().lastSequence();
     Instant until = cloud.clock().instant().plus(Duration.ofMinutes(5));
     await().atMost(PATIENCE).until(() -> cloud.clock().instant().isAfter(until));
     // The policy was reconciled about five times meanwhile.

@@ -69,13 +69,13 @@ abstract class RetentionStage {
 
   final String family = "family-" + ++families;
   SimulatedCloud cloud;
-  Seeds.Place seeds;
+  Seeds.SeedTarget seeds;
   Ec2Client ec2;
 
   @BeforeEach
   void account() {
     cloud = ((SimulatedAws) clients).cloud();
-    seeds = cloud.seeds().in(Examples.ACCOUNT, REGION);
+    seeds = cloud.seeds().target(Examples.ACCOUNT, REGION);
     ec2 = clients.ec2("default", REGION);
     Manifests.apply(kubernetes, Manifests.account());
     Manifests.apply(kubernetes, retiring());
@@ -124,7 +124,7 @@ abstract class RetentionStage {
   }
 
   List<String> writes(long after) {
-    return cloud.journal().after(after).stream()
+    return cloud.journal().entriesAfter(after).stream()
         .map(Journal.Entry::action)
         .filter(WRITES::contains)
         .toList();
@@ -132,7 +132,7 @@ abstract class RetentionStage {
 
   /** Questions for all of the account's images, and for what uses them: only retention asks. */
   List<Journal.Entry> listings(long after) {
-    return cloud.journal().after(after).stream()
+    return cloud.journal().entriesAfter(after).stream()
         .filter(
             call ->
                 call.action().equals("DescribeImageReferences")
@@ -166,7 +166,7 @@ abstract class RetentionStage {
         seeds.snapshot(
             SnapshotSeed.of(8)
                 .withId("snap-" + digits)
-                .describedAs("Created by CreateImage(i-0123456789abcdef0) for ami-" + digits));
+                .withDescription("Created by CreateImage(i-0123456789abcdef0) for ami-" + digits));
     List<String> all = Stream.concat(Stream.of(snapshot), Arrays.stream(moreSnapshots)).toList();
     return seeds.image(seed(name, daysOld, all).withId("ami-" + digits));
   }
@@ -183,7 +183,8 @@ abstract class RetentionStage {
             snapshots.stream()
                 .map(
                     id ->
-                        VolumeSeed.of("/dev/sd" + (char) ('a' + snapshots.indexOf(id)), 8).over(id))
+                        VolumeSeed.of("/dev/sd" + (char) ('a' + snapshots.indexOf(id)), 8)
+                            .fromSnapshot(id))
                 .toArray(VolumeSeed[]::new));
   }
 

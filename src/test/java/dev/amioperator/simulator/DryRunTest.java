@@ -38,7 +38,7 @@ class DryRunTest {
       assertThat(e.getCause()).isInstanceOf(Ec2Exception.class);
     }
     assertThat(world()).isEqualTo(before);
-    assertThat(stage.cloud().journal().left()).isEmpty();
+    assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 
   @Test

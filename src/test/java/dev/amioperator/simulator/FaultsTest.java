@@ -19,7 +19,7 @@ class FaultsTest {
   private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
   private final Ec2Client ec2 = cloud.ec2(Caller.of("123456789012"), "eu-west-1");
   private final String instance =
-      cloud.seeds().in("123456789012", "eu-west-1").instance(InstanceSeed.small());
+      cloud.seeds().target("123456789012", "eu-west-1").instance(InstanceSeed.small());
 
   @Test
   void aLostAnswerLeavesTheEffect() {
@@ -36,7 +36,7 @@ class FaultsTest {
 
   @Test
   void aResetConnectionLeavesNothing() {
-    cloud.faults().add(Rule.on("CreateImage", new Effect.ResetConnection()).times(1));
+    cloud.faults().add(Rule.forAction("CreateImage", new Effect.ResetConnection()).times(1));
 
     assertThatThrownBy(() -> create("web-1")).isInstanceOf(SdkClientException.class);
 
@@ -83,7 +83,9 @@ class FaultsTest {
   void aRuleCanNameAResource() {
     cloud
         .faults()
-        .add(Rule.on("CreateImage", new Effect.Refuse("Odd", "odd", 400)).mentioning("web-2"));
+        .add(
+            Rule.forAction("CreateImage", new Effect.Refuse("Odd", "odd", 400))
+                .forResource("web-2"));
 
     assertThat(create("web-1")).startsWith("ami-");
     assertThatThrownBy(() -> create("web-2")).hasMessageContaining("odd");
@@ -93,7 +95,7 @@ class FaultsTest {
   void aRuleCanNameAnAccount() {
     cloud
         .faults()
-        .add(Rule.on(null, new Effect.Refuse("Odd", "odd", 400)).inAccount("111122223333"));
+        .add(Rule.forAction(null, new Effect.Refuse("Odd", "odd", 400)).inAccount("111122223333"));
 
     assertThat(ec2.describeImages(r -> {}).images()).isEmpty();
     assertThatThrownBy(
@@ -103,7 +105,9 @@ class FaultsTest {
 
   @Test
   void aProbabilityStrikesSomeCallsAndRepeatsWithItsSeed() {
-    cloud.faults().add(Rule.on("DescribeImages", new Effect.Throttle()).withProbability(0.5));
+    cloud
+        .faults()
+        .add(Rule.forAction("DescribeImages", new Effect.Throttle()).withProbability(0.5));
     cloud.faults().seed(7);
     String first = pattern();
     cloud.faults().seed(7);
@@ -124,7 +128,7 @@ class FaultsTest {
 
   @Test
   void latencyPassesOnTheSimulatedClock() {
-    cloud.faults().add(Rule.on(null, new Effect.Latency(Duration.ofSeconds(3))));
+    cloud.faults().add(Rule.forAction(null, new Effect.Latency(Duration.ofSeconds(3))));
     ec2.describeImages(r -> {});
     assertThat(cloud.clock().instant()).isEqualTo(START.plusSeconds(3));
   }

@@ -16,7 +16,7 @@ class InterceptorTest {
   private final SimulatedCloud cloud = SimulatedCloud.create();
   private final Ec2Client ec2 = cloud.ec2(Caller.of(ACCOUNT), "eu-west-1");
   private final String instance =
-      cloud.seeds().in(ACCOUNT, "eu-west-1").instance(InstanceSeed.small());
+      cloud.seeds().target(ACCOUNT, "eu-west-1").instance(InstanceSeed.small());
 
   @Test
   void itStandsBeforeTheEffectAndAfterIt() {
@@ -24,12 +24,12 @@ class InterceptorTest {
     cloud.interceptor(
         new Interceptor() {
           @Override
-          public void before(Intercepted call) {
+          public void before(InterceptedCall call) {
             stops.add("before %s, images: %s".formatted(call.action(), images().size()));
           }
 
           @Override
-          public void after(Intercepted call) {
+          public void after(InterceptedCall call) {
             stops.add("after %s, images: %s".formatted(call.action(), images().size()));
           }
         });
@@ -45,8 +45,8 @@ class InterceptorTest {
     cloud.interceptor(
         new Interceptor() {
           @Override
-          public void before(Intercepted call) {
-            throw new ConnectionLost("cut");
+          public void before(InterceptedCall call) {
+            throw new ConnectionLostException("cut");
           }
         });
 
@@ -61,8 +61,8 @@ class InterceptorTest {
     cloud.interceptor(
         new Interceptor() {
           @Override
-          public void after(Intercepted call) {
-            throw new ConnectionLost("cut");
+          public void after(InterceptedCall call) {
+            throw new ConnectionLostException("cut");
           }
         });
 
@@ -78,8 +78,8 @@ class InterceptorTest {
     cloud.interceptor(
         new Interceptor() {
           @Override
-          public void after(Intercepted call) {
-            throw new ConnectionLost("cut");
+          public void after(InterceptedCall call) {
+            throw new ConnectionLostException("cut");
           }
         });
 

@@ -19,7 +19,7 @@ class SimulatedAutoScalingTest {
   @Test
   void launchConfigurationsTellTheirImages() {
     stage.home().launchConfiguration("web", image);
-    stage.cloud().seeds().in(Stage.OTHER, Stage.HOME).launchConfiguration("theirs", image);
+    stage.cloud().seeds().target(Stage.OTHER, Stage.HOME).launchConfiguration("theirs", image);
 
     assertThat(scaling.describeLaunchConfigurations().launchConfigurations())
         .singleElement()

@@ -29,7 +29,7 @@ class SimulatedCloudTest {
     assertThat(refused.account()).isEqualTo("123456789012");
     assertThat(refused.region()).isEqualTo("eu-west-1");
     assertThat(refused.parameters()).contains("ami-0123456789abcdef0");
-    Journal.Entry done = cloud.journal().after(refused.sequence()).getFirst();
+    Journal.Entry done = cloud.journal().entriesAfter(refused.sequence()).getFirst();
     assertThat(done.error()).isNull();
     assertThat(done.requestId()).isEqualTo(answer.responseMetadata().requestId());
     assertThat(cloud.journal().count("DescribeImages")).isEqualTo(1);
@@ -37,16 +37,17 @@ class SimulatedCloudTest {
 
   @Test
   void theJournalKnowsWhatCallsLeftBehind() {
-    String instance = cloud.seeds().in("123456789012", "eu-west-1").instance(InstanceSeed.small());
+    String instance =
+        cloud.seeds().target("123456789012", "eu-west-1").instance(InstanceSeed.small());
     Ec2Client ec2 = cloud.ec2(ADMIN, "eu-west-1");
     String image = ec2.createImage(r -> r.instanceId(instance).name("web-1")).imageId();
 
-    assertThat(cloud.journal().left()).hasSize(2).contains(image);
+    assertThat(cloud.journal().leftovers()).hasSize(2).contains(image);
     ec2.deregisterImage(r -> r.imageId(image));
-    assertThat(cloud.journal().left("ami")).isEmpty();
-    String snapshot = cloud.journal().left("snap").getFirst();
+    assertThat(cloud.journal().leftovers("ami")).isEmpty();
+    String snapshot = cloud.journal().leftovers("snap").getFirst();
     ec2.deleteSnapshot(r -> r.snapshotId(snapshot));
-    assertThat(cloud.journal().left()).isEmpty();
+    assertThat(cloud.journal().leftovers()).isEmpty();
   }
 
   @Test

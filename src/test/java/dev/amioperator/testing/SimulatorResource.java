@@ -33,7 +33,7 @@ public final class SimulatorResource implements QuarkusTestResourceLifecycleMana
     InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
     try {
       String world = Files.readString(Path.of("config", "simulator", "world.yaml"));
-      SeedDocument.parse(world, cloud.clock().instant()).plant(cloud);
+      SeedDocument.parse(world, cloud.clock().instant()).load(cloud);
       wire = WireServer.start(cloud, any);
       admin = AdminServer.start(cloud, any);
     } catch (IOException e) {

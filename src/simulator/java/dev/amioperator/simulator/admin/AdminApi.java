@@ -17,32 +17,33 @@ final class AdminApi {
     this.endpoints =
         Stream.of(
                 List.of(
-                    Endpoint.plain("GET", "/", "this page", () -> AdminAnswer.text(page())),
-                    Endpoint.plain(
-                        "GET", "/healthz", "whether it runs", () -> AdminAnswer.text("ok\n"))),
+                    Endpoint.withoutInput(
+                        "GET", "/", "this page", () -> AdminResponse.text(helpPage())),
+                    Endpoint.withoutInput(
+                        "GET", "/healthz", "whether it runs", () -> AdminResponse.text("ok\n"))),
                 new JournalEndpoints(cloud.journal()).all(),
-                new WorldEndpoints(cloud).all(),
+                new CloudStateEndpoints(cloud).all(),
                 new ClockEndpoints(cloud.clock()).all(),
-                new TroubleEndpoints(cloud).all())
+                new FaultEndpoints(cloud).all())
             .flatMap(List::stream)
             .toList();
   }
 
   /** Answers one request. Never throws for what the sender did wrong. */
-  AdminAnswer answer(String method, String path, String rawQuery, String body) {
+  AdminResponse handle(String method, String path, String rawQuery, String body) {
     List<Endpoint> here = endpoints.stream().filter(e -> e.path().equals(path)).toList();
     if (here.isEmpty()) {
-      return AdminAnswer.error(404, "There is no " + path + "; GET / lists what there is.");
+      return AdminResponse.error(404, "There is no " + path + "; GET / lists what there is.");
     }
     Optional<Endpoint> endpoint = here.stream().filter(e -> e.method().equals(method)).findFirst();
     if (endpoint.isEmpty()) {
-      return AdminAnswer.error(
+      return AdminResponse.error(
           405, path + " takes " + String.join(", ", here.stream().map(Endpoint::method).toList()));
     }
     try {
-      return endpoint.get().handler().answer(query(rawQuery), body);
+      return endpoint.get().handler().handle(query(rawQuery), body);
     } catch (IllegalArgumentException e) {
-      return AdminAnswer.error(400, e.getMessage());
+      return AdminResponse.error(400, e.getMessage());
     }
   }
 
@@ -60,7 +61,7 @@ final class AdminApi {
     return query;
   }
 
-  private String page() {
+  private String helpPage() {
     StringBuilder page =
         new StringBuilder("The simulator's admin API. What it reads and writes is JSON.\n\n");
     for (Endpoint endpoint : endpoints) {

@@ -63,7 +63,7 @@ public final class AdminServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      AdminAnswer answer = answer(exchange);
+      AdminResponse answer = respond(exchange);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", answer.contentType());
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
@@ -71,12 +71,12 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private AdminAnswer answer(HttpExchange exchange) throws IOException {
+  private AdminResponse respond(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
     if (body.length > BODY_LIMIT) {
-      return AdminAnswer.error(413, "The body is larger than " + BODY_LIMIT + " bytes.");
+      return AdminResponse.error(413, "The body is larger than " + BODY_LIMIT + " bytes.");
     }
-    return api.answer(
+    return api.handle(
         exchange.getRequestMethod(),
         exchange.getRequestURI().getPath(),
         exchange.getRequestURI().getRawQuery(),

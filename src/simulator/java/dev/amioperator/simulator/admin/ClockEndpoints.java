@@ -18,7 +18,7 @@ final class ClockEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        Endpoint.plain("GET", "/clock", "time and speed", this::show),
+        Endpoint.withoutInput("GET", "/clock", "time and speed", this::show),
         new Endpoint(
             "POST",
             "/clock",
@@ -27,14 +27,14 @@ final class ClockEndpoints {
             (_, body) -> change(Json.read(body, ClockDocument.class))));
   }
 
-  private AdminAnswer show() {
+  private AdminResponse show() {
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("time", clock.instant());
     state.put("speed", clock.speed());
-    return AdminAnswer.json(state);
+    return AdminResponse.json(state);
   }
 
-  private AdminAnswer change(ClockDocument change) {
+  private AdminResponse change(ClockDocument change) {
     if ((change.step() == null) == (change.speed() == null)) {
       throw new IllegalArgumentException("Give either step or speed");
     }

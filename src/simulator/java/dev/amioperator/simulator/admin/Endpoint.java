@@ -13,11 +13,12 @@ record Endpoint(String method, String path, String purpose, String example, Hand
 
   /** What an endpoint does; what the sender did wrong is an {@link IllegalArgumentException}. */
   interface Handler {
-    AdminAnswer answer(Map<String, String> query, String body);
+    AdminResponse handle(Map<String, String> query, String body);
   }
 
   /** An endpoint that takes neither query nor body. */
-  static Endpoint plain(String method, String path, String purpose, Supplier<AdminAnswer> answer) {
+  static Endpoint withoutInput(
+      String method, String path, String purpose, Supplier<AdminResponse> answer) {
     return new Endpoint(method, path, purpose, "", (_, _) -> answer.get());
   }
 }

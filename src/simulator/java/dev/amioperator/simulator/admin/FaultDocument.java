@@ -39,7 +39,7 @@ record FaultDocument(
    *
    * @throws IllegalArgumentException with a message for the sender
    */
-  Rule rule() {
+  Rule toRule() {
     return new Rule(
         action,
         account,
@@ -85,13 +85,13 @@ record FaultDocument(
   private Effect parsedEffect() {
     return switch (effect == null ? "" : effect) {
       case "refuse" ->
-          new Effect.Refuse(needed("code", code), text(), status == null ? 400 : status);
+          new Effect.Refuse(required("code", code), text(), status == null ? 400 : status);
       case "throttle" -> new Effect.Throttle();
-      case "latency" -> new Effect.Latency(Durations.parse(needed("duration", duration)));
+      case "latency" -> new Effect.Latency(Durations.parse(required("duration", duration)));
       case "loseAnswer" -> new Effect.LoseAnswer();
       case "resetConnection" -> new Effect.ResetConnection();
       case "outage" -> new Effect.Outage();
-      case "failLater" -> new Effect.FailLater(needed("code", code), text());
+      case "failLater" -> new Effect.FailLater(required("code", code), text());
       default ->
           throw new IllegalArgumentException(
               "A fault needs an effect, one of " + String.join(", ", EFFECTS));
@@ -102,7 +102,7 @@ record FaultDocument(
     return message == null ? "Injected fault." : message;
   }
 
-  private String needed(String field, String value) {
+  private String required(String field, String value) {
     if (value == null) {
       throw new IllegalArgumentException("The effect " + effect + " needs the field " + field);
     }

@@ -23,27 +23,27 @@ final class JournalEndpoints {
             "the calls, one JSON object a line",
             "?action=CopyImage&region=eu-west-1&account=123456789012&since=17",
             (query, _) -> lines(query)),
-        Endpoint.plain(
+        Endpoint.withoutInput(
             "GET",
             "/journal/counts",
             "how often each action was called",
-            () -> AdminAnswer.json(new TreeMap<>(journal.counts()))),
-        Endpoint.plain(
+            () -> AdminResponse.json(new TreeMap<>(journal.counts()))),
+        Endpoint.withoutInput(
             "GET",
             "/journal/leftovers",
             "ids that calls made and no call deleted",
-            () -> AdminAnswer.json(journal.left())));
+            () -> AdminResponse.json(journal.leftovers())));
   }
 
-  private AdminAnswer lines(Map<String, String> query) {
+  private AdminResponse lines(Map<String, String> query) {
     for (String name : query.keySet()) {
       if (!FILTERS.contains(name)) {
         throw new IllegalArgumentException(
             "There is no filter " + name + "; there are " + String.join(", ", FILTERS));
       }
     }
-    return AdminAnswer.jsonLines(
-        journal.after(since(query)).stream()
+    return AdminResponse.jsonLines(
+        journal.entriesAfter(since(query)).stream()
             .filter(e -> query.getOrDefault("action", e.action()).equals(e.action()))
             .filter(e -> query.getOrDefault("region", e.region()).equals(e.region()))
             .filter(e -> query.getOrDefault("account", e.account()).equals(e.account()))

@@ -41,7 +41,7 @@ public record SeedDocument(
     List<ParameterEntry> parameters,
     List<ReferenceEntry> references) {
 
-  private static final Pattern AGO = Pattern.compile("\\{\\{now-(\\w+)}}");
+  private static final Pattern RELATIVE_TIME = Pattern.compile("\\{\\{now-(\\w+)}}");
 
   /**
    * Reads a YAML document.
@@ -51,7 +51,8 @@ public record SeedDocument(
    */
   public static SeedDocument parse(String yaml, Instant now) {
     String dated =
-        AGO.matcher(yaml)
+        RELATIVE_TIME
+            .matcher(yaml)
             .replaceAll(
                 ago ->
                     now.minus(Durations.parse(ago.group(1)))
@@ -66,27 +67,27 @@ public record SeedDocument(
    * @return the ids that are there now, by kind
    * @throws IllegalArgumentException if AWS has no such region
    */
-  public Map<String, List<String>> plant(SimulatedCloud cloud) {
+  public Map<String, List<String>> load(SimulatedCloud cloud) {
     Seeds seeds = cloud.seeds();
     if (settings != null) {
       settings.apply(cloud);
     }
-    orEmpty(accounts).forEach(entry -> entry.plant(seeds));
-    orEmpty(retentionRules).forEach(entry -> entry.plant(seeds));
+    orEmpty(accounts).forEach(entry -> entry.load(seeds));
+    orEmpty(retentionRules).forEach(entry -> entry.load(seeds));
     Map<String, List<String>> ids = new LinkedHashMap<>();
-    ids.put("kmsKeys", each(kmsKeys, entry -> entry.plant(seeds)));
-    ids.put("snapshots", each(snapshots, entry -> entry.plant(seeds)));
-    ids.put("images", each(images, entry -> entry.plant(seeds)));
-    ids.put("instances", each(instances, entry -> entry.plant(seeds)));
-    ids.put("launchTemplates", each(launchTemplates, entry -> entry.plant(seeds)));
-    orEmpty(launchConfigurations).forEach(entry -> entry.plant(seeds));
-    orEmpty(scalingGroups).forEach(entry -> entry.plant(seeds));
-    orEmpty(parameters).forEach(entry -> entry.plant(seeds));
-    orEmpty(references).forEach(entry -> entry.plant(seeds));
+    ids.put("kmsKeys", loadAll(kmsKeys, entry -> entry.load(seeds)));
+    ids.put("snapshots", loadAll(snapshots, entry -> entry.load(seeds)));
+    ids.put("images", loadAll(images, entry -> entry.load(seeds)));
+    ids.put("instances", loadAll(instances, entry -> entry.load(seeds)));
+    ids.put("launchTemplates", loadAll(launchTemplates, entry -> entry.load(seeds)));
+    orEmpty(launchConfigurations).forEach(entry -> entry.load(seeds));
+    orEmpty(scalingGroups).forEach(entry -> entry.load(seeds));
+    orEmpty(parameters).forEach(entry -> entry.load(seeds));
+    orEmpty(references).forEach(entry -> entry.load(seeds));
     return ids;
   }
 
-  private static <T> List<String> each(List<T> entries, Function<T, String> plant) {
+  private static <T> List<String> loadAll(List<T> entries, Function<T, String> plant) {
     return orEmpty(entries).stream().map(plant).toList();
   }
 }

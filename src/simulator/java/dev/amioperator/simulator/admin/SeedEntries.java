@@ -23,7 +23,7 @@ final class SeedEntries {
       List<RoleEntry> roles,
       List<AccessKeyEntry> accessKeys) {
 
-    void plant(Seeds seeds) {
+    void load(Seeds seeds) {
       seeds.organization(id, orEmpty(organizations));
       orEmpty(roles)
           .forEach(
@@ -52,10 +52,10 @@ final class SeedEntries {
       @JsonProperty(required = true) String alias,
       List<String> trusted) {
 
-    String plant(Seeds seeds) {
-      Seeds.Place place = place(seeds, account, region);
-      String arn = place.kmsKey(alias);
-      place.trust(arn, orEmpty(trusted).toArray(String[]::new));
+    String load(Seeds seeds) {
+      Seeds.SeedTarget seedTarget = target(seeds, account, region);
+      String arn = seedTarget.kmsKey(alias);
+      seedTarget.shareKmsKey(arn, orEmpty(trusted).toArray(String[]::new));
       return arn;
     }
   }
@@ -67,8 +67,8 @@ final class SeedEntries {
       @JsonProperty(required = true) String resourceType,
       @JsonProperty(required = true) Integer days) {
 
-    void plant(Seeds seeds) {
-      place(seeds, account, region).retentionRule(resourceType, days);
+    void load(Seeds seeds) {
+      target(seeds, account, region).retentionRule(resourceType, days);
     }
   }
 
@@ -85,11 +85,11 @@ final class SeedEntries {
       List<String> sharedWith,
       Map<String, String> tags) {
 
-    String plant(Seeds seeds) {
-      return place(seeds, account, region).snapshot(seed());
+    String load(Seeds seeds) {
+      return target(seeds, account, region).snapshot(toSeed());
     }
 
-    private SnapshotSeed seed() {
+    private SnapshotSeed toSeed() {
       return new SnapshotSeed(
           id,
           sizeGib == null ? 8 : sizeGib,
@@ -121,11 +121,11 @@ final class SeedEntries {
       Map<String, String> tags,
       Map<String, String> snapshotTags) {
 
-    String plant(Seeds seeds) {
-      return place(seeds, account, region).image(seed());
+    String load(Seeds seeds) {
+      return target(seeds, account, region).image(toSeed());
     }
 
-    private ImageSeed seed() {
+    private ImageSeed toSeed() {
       return new ImageSeed(
           id,
           name,
@@ -138,7 +138,7 @@ final class SeedEntries {
           everyone,
           publicSnapshots,
           orEmpty(sharedWith),
-          volumesOf(volumes),
+          toVolumeSeeds(volumes),
           orEmpty(tags),
           orEmpty(snapshotTags));
     }
@@ -157,11 +157,11 @@ final class SeedEntries {
       List<VolumeEntry> volumes,
       Map<String, String> tags) {
 
-    String plant(Seeds seeds) {
-      return place(seeds, account, region).instance(seed());
+    String load(Seeds seeds) {
+      return target(seeds, account, region).instance(toSeed());
     }
 
-    private InstanceSeed seed() {
+    private InstanceSeed toSeed() {
       return new InstanceSeed(
           id,
           imageId,
@@ -169,7 +169,7 @@ final class SeedEntries {
           architecture == null ? "x86_64" : architecture,
           !stopped,
           launched,
-          volumesOf(volumes),
+          toVolumeSeeds(volumes),
           orEmpty(tags));
     }
   }
@@ -182,7 +182,7 @@ final class SeedEntries {
       String kmsKeyArn,
       String snapshotId) {
 
-    VolumeSeed seed() {
+    VolumeSeed toSeed() {
       return new VolumeSeed(
           device,
           sizeGib == null ? 8 : sizeGib,
@@ -200,8 +200,8 @@ final class SeedEntries {
       @JsonProperty(required = true) String name,
       List<String> imageIds) {
 
-    String plant(Seeds seeds) {
-      return place(seeds, account, region)
+    String load(Seeds seeds) {
+      return target(seeds, account, region)
           .launchTemplate(name, orEmpty(imageIds).toArray(String[]::new));
     }
   }
@@ -214,8 +214,8 @@ final class SeedEntries {
       @JsonProperty(required = true) String value,
       String dataType) {
 
-    void plant(Seeds seeds) {
-      place(seeds, account, region).parameter(name, dataType == null ? "text" : dataType, value);
+    void load(Seeds seeds) {
+      target(seeds, account, region).parameter(name, dataType == null ? "text" : dataType, value);
     }
   }
 
@@ -226,8 +226,8 @@ final class SeedEntries {
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) String imageId) {
 
-    void plant(Seeds seeds) {
-      place(seeds, account, region).launchConfiguration(name, imageId);
+    void load(Seeds seeds) {
+      target(seeds, account, region).launchConfiguration(name, imageId);
     }
   }
 
@@ -238,8 +238,8 @@ final class SeedEntries {
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) String launchConfiguration) {
 
-    void plant(Seeds seeds) {
-      place(seeds, account, region).scalingGroup(name, launchConfiguration);
+    void load(Seeds seeds) {
+      target(seeds, account, region).scalingGroup(name, launchConfiguration);
     }
   }
 
@@ -251,19 +251,19 @@ final class SeedEntries {
       @JsonProperty(required = true) String type,
       @JsonProperty(required = true) String arn) {
 
-    void plant(Seeds seeds) {
-      place(seeds, account, region).reference(imageId, type, arn);
+    void load(Seeds seeds) {
+      target(seeds, account, region).reference(imageId, type, arn);
     }
   }
 
-  private static Seeds.Place place(Seeds seeds, String account, String region) {
-    return seeds.in(account == null ? DEFAULT_ACCOUNT : account, region);
+  private static Seeds.SeedTarget target(Seeds seeds, String account, String region) {
+    return seeds.target(account == null ? DEFAULT_ACCOUNT : account, region);
   }
 
-  private static List<VolumeSeed> volumesOf(List<VolumeEntry> volumes) {
+  private static List<VolumeSeed> toVolumeSeeds(List<VolumeEntry> volumes) {
     return volumes == null
         ? List.of(VolumeSeed.of("/dev/xvda", 8))
-        : volumes.stream().map(VolumeEntry::seed).toList();
+        : volumes.stream().map(VolumeEntry::toSeed).toList();
   }
 
   static <T> List<T> orEmpty(List<T> list) {

@@ -25,25 +25,26 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
 
     private static TimingEntry of(Timing timing) {
       return new TimingEntry(
-          text(timing.overhead()),
+          format(timing.overhead()),
           timing.mibPerSecond(),
-          text(timing.registration()),
-          text(timing.instanceChange()),
-          text(timing.userData()),
-          text(timing.visibility()),
-          text(timing.lingering()),
-          text(timing.release()));
+          format(timing.registration()),
+          format(timing.instanceChange()),
+          format(timing.userData()),
+          format(timing.visibility()),
+          format(timing.lingering()),
+          format(timing.release()));
     }
 
-    private Timing over(Timing old) {
-      return old.withOverhead(or(overhead, old.overhead()))
-          .withMibPerSecond(mibPerSecond == null ? old.mibPerSecond() : positive(mibPerSecond))
-          .withRegistration(or(registration, old.registration()))
-          .withInstanceChange(or(instanceChange, old.instanceChange()))
-          .withUserData(or(userData, old.userData()))
-          .withVisibility(or(visibility, old.visibility()))
-          .withLingering(or(lingering, old.lingering()))
-          .withRelease(or(release, old.release()));
+    private Timing applyTo(Timing old) {
+      return old.withOverhead(parseOrElse(overhead, old.overhead()))
+          .withMibPerSecond(
+              mibPerSecond == null ? old.mibPerSecond() : requirePositive(mibPerSecond))
+          .withRegistration(parseOrElse(registration, old.registration()))
+          .withInstanceChange(parseOrElse(instanceChange, old.instanceChange()))
+          .withUserData(parseOrElse(userData, old.userData()))
+          .withVisibility(parseOrElse(visibility, old.visibility()))
+          .withLingering(parseOrElse(lingering, old.lingering()))
+          .withRelease(parseOrElse(release, old.release()));
     }
   }
 
@@ -62,14 +63,14 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
           quotas.publicImages());
     }
 
-    private Quotas over(Quotas old) {
+    private Quotas applyTo(Quotas old) {
       return new Quotas(
-          snapshotCopies == null ? old.snapshotCopies() : positive(snapshotCopies),
+          snapshotCopies == null ? old.snapshotCopies() : requirePositive(snapshotCopies),
           snapshotCopyMibPerSecond == null
               ? old.snapshotCopyMibPerSecond()
-              : positive(snapshotCopyMibPerSecond),
-          images == null ? old.images() : positive(images),
-          publicImages == null ? old.publicImages() : positive(publicImages));
+              : requirePositive(snapshotCopyMibPerSecond),
+          images == null ? old.images() : requirePositive(images),
+          publicImages == null ? old.publicImages() : requirePositive(publicImages));
     }
   }
 
@@ -88,10 +89,10 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
    */
   void apply(SimulatedCloud cloud) {
     if (timing != null) {
-      cloud.timing(timing::over);
+      cloud.timing(timing::applyTo);
     }
     if (quotas != null) {
-      cloud.quotas(quotas::over);
+      cloud.quotas(quotas::applyTo);
     }
     if (throttling != null && throttling) {
       cloud.throttling().enable();
@@ -100,17 +101,17 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
     }
   }
 
-  private static Duration or(String given, Duration old) {
+  private static Duration parseOrElse(String given, Duration old) {
     return given == null ? old : Durations.parse(given);
   }
 
-  private static String text(Duration duration) {
+  private static String format(Duration duration) {
     return duration.toMillis() % 1000 == 0
         ? duration.toSeconds() + "s"
         : duration.toMillis() + "ms";
   }
 
-  private static int positive(int value) {
+  private static int requirePositive(int value) {
     if (value < 1) {
       throw new IllegalArgumentException("Expected a number of at least 1, not " + value);
     }

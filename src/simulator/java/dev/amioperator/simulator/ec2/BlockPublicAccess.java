@@ -25,13 +25,13 @@ public final class BlockPublicAccess {
   public EnableImageBlockPublicAccessResponse blockImages(
       Call call, EnableImageBlockPublicAccessRequest request) {
     if (!BLOCKED.equals(request.imageBlockPublicAccessStateAsString())) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           request.imageBlockPublicAccessStateAsString(),
           "ImageBlockPublicAccessState",
           "It must be " + BLOCKED + ".");
     }
-    call.proceed();
-    settings(call).imagesBlockedFrom(call.now());
+    call.checkDryRun();
+    settings(call).imagePublicAccessBlockedFrom(call.now());
     return EnableImageBlockPublicAccessResponse.builder()
         .imageBlockPublicAccessState(BLOCKED)
         .build();
@@ -40,8 +40,8 @@ public final class BlockPublicAccess {
   /** DisableImageBlockPublicAccess. */
   public DisableImageBlockPublicAccessResponse unblockImages(
       Call call, DisableImageBlockPublicAccessRequest request) {
-    call.proceed();
-    settings(call).imagesBlockedFrom(null);
+    call.checkDryRun();
+    settings(call).imagePublicAccessBlockedFrom(null);
     return DisableImageBlockPublicAccessResponse.builder()
         .imageBlockPublicAccessState(UNBLOCKED)
         .build();
@@ -51,7 +51,8 @@ public final class BlockPublicAccess {
   public GetImageBlockPublicAccessStateResponse images(
       Call call, GetImageBlockPublicAccessStateRequest request) {
     return GetImageBlockPublicAccessStateResponse.builder()
-        .imageBlockPublicAccessState(settings(call).imagesBlocked(call.now()) ? BLOCKED : UNBLOCKED)
+        .imageBlockPublicAccessState(
+            settings(call).imagePublicAccessBlocked(call.now()) ? BLOCKED : UNBLOCKED)
         .managedBy("account")
         .build();
   }
@@ -61,18 +62,18 @@ public final class BlockPublicAccess {
       Call call, EnableSnapshotBlockPublicAccessRequest request) {
     String state = request.stateAsString();
     if (state == null || !SNAPSHOT_STATES.contains(state)) {
-      throw Errors.invalidValue(state, "State", "It must be one of " + SNAPSHOT_STATES + ".");
+      throw Ec2Errors.invalidValue(state, "State", "It must be one of " + SNAPSHOT_STATES + ".");
     }
-    call.proceed();
-    settings(call).snapshotBlock(state);
+    call.checkDryRun();
+    settings(call).snapshotPublicAccessState(state);
     return EnableSnapshotBlockPublicAccessResponse.builder().state(state).build();
   }
 
   /** DisableSnapshotBlockPublicAccess. */
   public DisableSnapshotBlockPublicAccessResponse unblockSnapshots(
       Call call, DisableSnapshotBlockPublicAccessRequest request) {
-    call.proceed();
-    settings(call).snapshotBlock(UNBLOCKED);
+    call.checkDryRun();
+    settings(call).snapshotPublicAccessState(UNBLOCKED);
     return DisableSnapshotBlockPublicAccessResponse.builder().state(UNBLOCKED).build();
   }
 
@@ -80,7 +81,7 @@ public final class BlockPublicAccess {
   public GetSnapshotBlockPublicAccessStateResponse snapshots(
       Call call, GetSnapshotBlockPublicAccessStateRequest request) {
     return GetSnapshotBlockPublicAccessStateResponse.builder()
-        .state(settings(call).snapshotBlock())
+        .state(settings(call).snapshotPublicAccessState())
         .managedBy("account")
         .build();
   }

@@ -1,13 +1,13 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.AsyncOperation;
+import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Denial;
-import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.ErrorDialect;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
 import dev.amioperator.simulator.state.Timing;
-import dev.amioperator.simulator.state.Wording;
-import dev.amioperator.simulator.state.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,52 +17,52 @@ import java.util.stream.Stream;
 /**
  * One call being served: who makes it, where and when, and what it did to the world.
  *
- * <p>An action checks everything first, then says {@link #proceed()}, then acts.
+ * <p>An action checks everything first, then says {@link #checkDryRun()}, then acts.
  */
 public final class Call {
-  private static final String TAGGING = "ec2:CreateTags";
+  private static final String CREATE_TAGS = "ec2:CreateTags";
 
-  private final World world;
+  private final CloudState cloudState;
   private final Region region;
-  private final Wording wording;
+  private final ErrorDialect errorDialect;
   private final String action;
   private final String accountId;
   private final String principalArn;
   private final Instant now;
   private final boolean dryRun;
-  private final Maturing.Failure laterFailure;
+  private final AsyncOperation.Failure asyncFailure;
   private final List<String> created = new ArrayList<>();
   private final List<String> deleted = new ArrayList<>();
 
   /**
-   * @param wording how the service that is called words its refusals
+   * @param errorDialect how the service that is called words its refusals
    * @param action the service and the action, such as {@code ec2:CopyImage}
    * @param dryRun whether the call shall end before its effect
-   * @param laterFailure how work that this call starts will fail; null if it will not
+   * @param asyncFailure how work that this call starts will fail; null if it will not
    */
   public Call(
-      World world,
+      CloudState cloudState,
       Region region,
-      Wording wording,
+      ErrorDialect errorDialect,
       String action,
       String accountId,
       String principalArn,
       Instant now,
       boolean dryRun,
-      Maturing.Failure laterFailure) {
-    this.world = world;
+      AsyncOperation.Failure asyncFailure) {
+    this.cloudState = cloudState;
     this.region = region;
-    this.wording = wording;
+    this.errorDialect = errorDialect;
     this.action = action;
     this.accountId = accountId;
     this.principalArn = principalArn;
     this.now = now;
     this.dryRun = dryRun;
-    this.laterFailure = laterFailure;
+    this.asyncFailure = asyncFailure;
   }
 
-  public World world() {
-    return world;
+  public CloudState cloudState() {
+    return cloudState;
   }
 
   public Region region() {
@@ -70,7 +70,7 @@ public final class Call {
   }
 
   Timing timing() {
-    return world.timing();
+    return cloudState.timing();
   }
 
   /** The calling account. */
@@ -87,8 +87,8 @@ public final class Call {
   }
 
   /** How work that this call starts will fail; null if it will not. */
-  Maturing.Failure laterFailure() {
-    return laterFailure;
+  AsyncOperation.Failure asyncFailure() {
+    return asyncFailure;
   }
 
   /**
@@ -97,7 +97,7 @@ public final class Call {
    * @throws ApiError the denial in the words of the service
    */
   public void authorize() {
-    refuse(world.denials().stream().filter(Denial::general), action, null);
+    throwIfDenied(cloudState.denials().stream().filter(Denial::coversAllResources), action, null);
   }
 
   /**
@@ -115,20 +115,23 @@ public final class Call {
    *
    * @throws ApiError {@code UnauthorizedOperation}
    */
-  void authorizeNew(String type, Map<String, String> tags) {
+  void authorizeCreate(String type, Map<String, String> tags) {
     String arn = arn(type, accountId, "*");
     authorize(arn, tags);
     if (!tags.isEmpty()) {
-      refuse(world.denials().stream().filter(denial -> denial.meets(arn, tags)), TAGGING, arn);
+      throwIfDenied(
+          cloudState.denials().stream().filter(denial -> denial.matches(arn, tags)),
+          CREATE_TAGS,
+          arn);
     }
   }
 
   /** Whether the caller could call another action, such as {@code ec2:DeleteSnapshot}, on this. */
   boolean allowed(String other, Resource resource) {
     String arn = arn(resource.type(), resource.ownerId(), resource.id());
-    return world.denials().stream()
+    return cloudState.denials().stream()
         .noneMatch(
-            denial -> denial.meets(principalArn, other) && denial.meets(arn, resource.tags()));
+            denial -> denial.matches(principalArn, other) && denial.matches(arn, resource.tags()));
   }
 
   /**
@@ -146,24 +149,25 @@ public final class Call {
    * @throws ApiError the denial in the words of the service
    */
   public void authorize(String arn, Map<String, String> tags) {
-    refuse(
-        world.denials().stream().filter(denial -> !denial.general() && denial.meets(arn, tags)),
+    throwIfDenied(
+        cloudState.denials().stream()
+            .filter(denial -> !denial.coversAllResources() && denial.matches(arn, tags)),
         action,
         arn);
   }
 
-  private void refuse(Stream<Denial> denials, String denied, String arn) {
+  private void throwIfDenied(Stream<Denial> denials, String denied, String arn) {
     denials
-        .filter(denial -> denial.meets(principalArn, denied))
+        .filter(denial -> denial.matches(principalArn, denied))
         .findFirst()
         .ifPresent(
             denial -> {
-              throw wording.denied(
+              throw errorDialect.denied(
                   principalArn,
                   denied,
                   arn,
                   denial.explicit(),
-                  world.ids().nextUuid().replace("-", "_"));
+                  cloudState.ids().nextUuid().replace("-", "_"));
             });
   }
 
@@ -177,7 +181,7 @@ public final class Call {
    *
    * @throws ApiError {@code DryRunOperation}
    */
-  public void proceed() {
+  public void checkDryRun() {
     if (dryRun) {
       throw new ApiError(
           "DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
@@ -186,18 +190,18 @@ public final class Call {
 
   /** Notes a resource that this call made, and makes its id. */
   String newId(String prefix) {
-    String id = world.ids().next(prefix);
+    String id = cloudState.ids().next(prefix);
     created.add(id);
     return id;
   }
 
   /** Notes a resource that this call brought back. */
-  void noteCreated(String id) {
+  void recordCreated(String id) {
     created.add(id);
   }
 
   /** Notes a resource that this call deleted. */
-  void noteDeleted(String id) {
+  void recordDeleted(String id) {
     deleted.add(id);
   }
 

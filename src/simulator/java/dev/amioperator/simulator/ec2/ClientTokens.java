@@ -21,24 +21,26 @@ final class ClientTokens {
       return Optional.empty();
     }
     if (token.length() > MAX_LENGTH || !token.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           token, "clientToken", "A client token has at most 64 ASCII characters.");
     }
-    Optional<Region.Remembered> before = call.region().remembered(call.accountId(), action, token);
+    Optional<Region.IdempotentResult> before =
+        call.region().idempotentResult(call.accountId(), action, token);
     if (before.isPresent() && !before.get().parameters().equals(parameters)) {
       throw new ApiError(
           "IdempotentParameterMismatch",
           "Arguments on this idempotent request are inconsistent with arguments used in previous"
               + " request(s).");
     }
-    return before.map(Region.Remembered::resourceId);
+    return before.map(Region.IdempotentResult::resourceId);
   }
 
   /** Keeps what the call made under its token, if it has one. */
-  static void keep(Call call, String action, String token, Object parameters, String resourceId) {
+  static void store(Call call, String action, String token, Object parameters, String resourceId) {
     if (token != null && !token.isEmpty()) {
       call.region()
-          .remember(call.accountId(), action, token, new Region.Remembered(parameters, resourceId));
+          .putIdempotentResult(
+              call.accountId(), action, token, new Region.IdempotentResult(parameters, resourceId));
     }
   }
 }

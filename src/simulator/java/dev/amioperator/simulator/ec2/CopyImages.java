@@ -1,9 +1,9 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
-import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Snapshot;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class CopyImages {
     ImageNames.check(call, request.name());
     Map<String, String> imageTags = imageTags(call, request, source);
     Map<String, String> snapshotTags =
-        TagRules.of(request.tagSpecifications(), "snapshot", TAGGABLE);
+        TagRules.tagsFor(request.tagSpecifications(), "snapshot", TAGGABLE);
     List<Snapshot> sources = sourceSnapshots(call, sourceRegion, source);
     SnapshotCopies copies =
         SnapshotCopies.plan(
@@ -49,14 +49,14 @@ public final class CopyImages {
             Boolean.TRUE.equals(request.encrypted()),
             request.kmsKeyId(),
             request.snapshotCopyCompletionDurationMinutes());
-    NewImages.checkQuota(call);
-    call.authorizeNew("image", imageTags);
-    call.authorizeNew("snapshot", snapshotTags);
-    call.proceed();
+    ImageRegistration.checkQuota(call);
+    call.authorizeCreate("image", imageTags);
+    call.authorizeCreate("snapshot", snapshotTags);
+    call.checkDryRun();
 
     String id = call.newId("ami");
     List<BlockDevice> devices = new ArrayList<>();
-    Maturing making = Maturing.over(call.now(), call.timing().overhead());
+    AsyncOperation making = AsyncOperation.lasting(call.now(), call.timing().overhead());
     for (BlockDevice device : source.blockDevices()) {
       if (device.snapshotId() == null) {
         devices.add(device);
@@ -65,11 +65,11 @@ public final class CopyImages {
       Snapshot original = sourceRegion.snapshots().get(device.snapshotId());
       Snapshot copied = copies.start(call, original, description(call, id, source, original));
       snapshotTags.forEach((k, v) -> call.region().snapshots().tag(copied, k, v));
-      devices.add(device.with(copied.id(), copied.encryption().encrypted()));
-      making = later(making, copied.making());
+      devices.add(device.withSnapshot(copied.id(), copied.encryption().encrypted()));
+      making = laterOf(making, copied.creation());
     }
     Image image =
-        NewImages.register(
+        ImageRegistration.register(
             call,
             id,
             new Image.Origin(
@@ -85,31 +85,31 @@ public final class CopyImages {
     image.description(request.description());
     image.watermarks().addAll(source.watermarks());
     imageTags.forEach((k, v) -> call.region().images().tag(image, k, v));
-    ClientTokens.keep(
+    ClientTokens.store(
         call, "CopyImage", request.clientToken(), request.toBuilder().dryRun(null).build(), id);
     return CopyImageResponse.builder().imageId(id).build();
   }
 
   static Region sourceRegion(Call call, String name) {
     if (name == null || name.isEmpty()) {
-      throw Errors.missing("SourceRegion");
+      throw Ec2Errors.missingParameter("SourceRegion");
     }
-    return call.world()
+    return call.cloudState()
         .region(name)
-        .orElseThrow(() -> Errors.invalidValue(name, "sourceRegion", "Unknown region."));
+        .orElseThrow(() -> Ec2Errors.invalidValue(name, "sourceRegion", "Unknown region."));
   }
 
   private static Image source(Call call, Region region, String id) {
     if (id == null || id.isEmpty()) {
-      throw Errors.missing("SourceImageId");
+      throw Ec2Errors.missingParameter("SourceImageId");
     }
-    Image source = Lookup.image(call, region, id);
+    Image source = ResourceLookup.image(call, region, id);
     String state = source.state(call.now());
     if (source.deregisteredAt() != null) {
-      throw Errors.imageUnavailable(id);
+      throw Ec2Errors.imageUnavailable(id);
     }
     if (!state.equals("available")) {
-      throw Errors.incorrectState(
+      throw Ec2Errors.incorrectState(
           "The image '" + id + "' is in state '" + state + "' and cannot be copied");
     }
     return source;
@@ -125,8 +125,8 @@ public final class CopyImages {
                 if (!TagRules.reserved(k)) tags.put(k, v);
               });
     }
-    tags.putAll(TagRules.of(request.tagSpecifications(), "image", TAGGABLE));
-    TagRules.limit(tags);
+    tags.putAll(TagRules.tagsFor(request.tagSpecifications(), "image", TAGGABLE));
+    TagRules.checkLimit(tags);
     return tags;
   }
 
@@ -136,7 +136,7 @@ public final class CopyImages {
         .map(device -> region.snapshots().get(device.snapshotId()))
         .peek(
             snapshot -> {
-              if (!Lookup.reaches(call, snapshot)) {
+              if (!ResourceLookup.canAccess(call, snapshot)) {
                 throw new ApiError(
                     "InvalidRequest",
                     "You do not have permission to access the storage of this ami");
@@ -150,10 +150,10 @@ public final class CopyImages {
         .formatted(id, source.id(), original.id(), call.now().toEpochMilli());
   }
 
-  private static Maturing later(Maturing a, Maturing b) {
-    Maturing.Failure failure = a.failure() != null ? a.failure() : b.failure();
+  private static AsyncOperation laterOf(AsyncOperation a, AsyncOperation b) {
+    AsyncOperation.Failure failure = a.failure() != null ? a.failure() : b.failure();
     return Duration.between(a.end(), b.end()).isNegative()
-        ? a.failing(failure)
-        : b.failing(failure);
+        ? a.withFailure(failure)
+        : b.withFailure(failure);
   }
 }

@@ -20,16 +20,16 @@ public final class CopySnapshots {
   public CopySnapshotResponse copy(Call call, CopySnapshotRequest request) {
     Region sourceRegion = CopyImages.sourceRegion(call, request.sourceRegion());
     if (request.sourceSnapshotId() == null) {
-      throw Errors.missing("SourceSnapshotId");
+      throw Ec2Errors.missingParameter("SourceSnapshotId");
     }
-    Snapshot source = Lookup.snapshot(call, sourceRegion, request.sourceSnapshotId());
+    Snapshot source = ResourceLookup.snapshot(call, sourceRegion, request.sourceSnapshotId());
     String state = source.state(call.now());
     if (!state.equals("completed")) {
-      throw Errors.incorrectState(
+      throw Ec2Errors.incorrectState(
           "Snapshot '" + source.id() + "' is in state '" + state + "' and cannot be copied");
     }
     Map<String, String> tags =
-        TagRules.of(request.tagSpecifications(), "snapshot", Set.of("snapshot"));
+        TagRules.tagsFor(request.tagSpecifications(), "snapshot", Set.of("snapshot"));
     SnapshotCopies copies =
         SnapshotCopies.plan(
             call,
@@ -40,8 +40,8 @@ public final class CopySnapshots {
             request.completionDurationMinutes() == null
                 ? null
                 : request.completionDurationMinutes().longValue());
-    call.authorizeNew("snapshot", tags);
-    call.proceed();
+    call.authorizeCreate("snapshot", tags);
+    call.checkDryRun();
     String description =
         request.description() != null
             ? request.description()

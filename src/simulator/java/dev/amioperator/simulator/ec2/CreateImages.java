@@ -1,9 +1,9 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
-import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.Snapshot;
 import dev.amioperator.simulator.state.Volume;
 import dev.amioperator.simulator.state.Watermark;
@@ -29,17 +29,18 @@ public final class CreateImages {
    *     InvalidAMIName.*}, {@code IncorrectState}, {@code InvalidBlockDeviceMapping}
    */
   public CreateImageResponse create(Call call, CreateImageRequest request) {
-    Instance instance = Lookup.instance(call, request.instanceId());
+    Instance instance = ResourceLookup.instance(call, request.instanceId());
     ImageNames.check(call, request.name());
     checkState(call, instance);
-    Map<String, String> imageTags = TagRules.of(request.tagSpecifications(), "image", TAGGABLE);
+    Map<String, String> imageTags =
+        TagRules.tagsFor(request.tagSpecifications(), "image", TAGGABLE);
     Map<String, String> snapshotTags =
-        TagRules.of(request.tagSpecifications(), "snapshot", TAGGABLE);
-    List<Planned> plan = plan(call, instance, request.blockDeviceMappings());
-    NewImages.checkQuota(call);
-    call.authorizeNew("image", imageTags);
-    call.authorizeNew("snapshot", snapshotTags);
-    call.proceed();
+        TagRules.tagsFor(request.tagSpecifications(), "snapshot", TAGGABLE);
+    List<PlannedDevice> plan = plan(call, instance, request.blockDeviceMappings());
+    ImageRegistration.checkQuota(call);
+    call.authorizeCreate("image", imageTags);
+    call.authorizeCreate("snapshot", snapshotTags);
+    call.checkDryRun();
     if (!Boolean.TRUE.equals(request.noReboot())) {
       instance.rebootedAt(call.now());
     }
@@ -48,20 +49,24 @@ public final class CreateImages {
     String description = "Created by CreateImage(" + instance.id() + ") for " + imageId;
     List<BlockDevice> devices = new ArrayList<>();
     Duration longest = call.timing().overhead();
-    for (Planned planned : plan) {
-      if (planned.volume() == null) {
-        devices.add(planned.device());
+    for (PlannedDevice plannedDevice : plan) {
+      if (plannedDevice.volume() == null) {
+        devices.add(plannedDevice.device());
         continue;
       }
-      Snapshot snapshot = snapshot(call, planned.volume(), description);
+      Snapshot snapshot = snapshot(call, plannedDevice.volume(), description);
       call.region().snapshots().add(snapshot);
       snapshotTags.forEach((k, v) -> call.region().snapshots().tag(snapshot, k, v));
-      devices.add(planned.device().with(snapshot.id(), planned.volume().encryption().encrypted()));
-      longest = longer(longest, call.timing().ofSnapshot(snapshot.sizeGib()));
+      devices.add(
+          plannedDevice
+              .device()
+              .withSnapshot(snapshot.id(), plannedDevice.volume().encryption().encrypted()));
+      longest = longer(longest, call.timing().snapshotDuration(snapshot.sizeGib()));
     }
-    Maturing making = Maturing.over(call.now(), longest).failing(call.laterFailure());
+    AsyncOperation making =
+        AsyncOperation.lasting(call.now(), longest).withFailure(call.asyncFailure());
     Image image =
-        NewImages.register(
+        ImageRegistration.register(
             call,
             imageId,
             origin(call, instance, request.name()),
@@ -75,53 +80,55 @@ public final class CreateImages {
   }
 
   /** A device of the image to be, and the volume to make its snapshot from; null for none. */
-  private record Planned(BlockDevice device, Volume volume) {}
+  private record PlannedDevice(BlockDevice device, Volume volume) {}
 
   private static void checkState(Call call, Instance instance) {
     Instance.State state = instance.state(call.now());
     switch (state) {
       case RUNNING, STOPPED, STOPPING -> {}
       case PENDING, SHUTTING_DOWN, TERMINATED ->
-          throw Errors.incorrectState(
+          throw Ec2Errors.incorrectState(
               "The instance '"
                   + instance.id()
                   + "' is in state '"
-                  + state.word()
+                  + state.value()
                   + "', which is not valid for this operation.");
     }
   }
 
-  private static List<Planned> plan(
+  private static List<PlannedDevice> plan(
       Call call, Instance instance, List<BlockDeviceMapping> overrides) {
-    Map<String, Planned> plan = new LinkedHashMap<>();
+    Map<String, PlannedDevice> plan = new LinkedHashMap<>();
     for (Volume volume : instance.volumes()) {
-      plan.put(volume.deviceName(), new Planned(Mappings.of(volume), volume));
+      plan.put(
+          volume.deviceName(), new PlannedDevice(BlockDeviceMapper.fromVolume(volume), volume));
     }
     for (BlockDeviceMapping mapping : overrides) {
-      String name = Mappings.deviceName(mapping);
+      String name = BlockDeviceMapper.deviceName(mapping);
       if (mapping.noDevice() != null) {
-        refuseRoot(instance, name);
+        checkNotRoot(instance, name);
         plan.remove(name);
         continue;
       }
       Volume volume = plan.containsKey(name) ? plan.get(name).volume() : null;
       BlockDevice base = plan.containsKey(name) ? plan.get(name).device() : null;
-      refuseEncryption(mapping);
-      plan.put(name, new Planned(Mappings.read(call, mapping, base), volume));
+      checkNoEncryptionChange(mapping);
+      plan.put(name, new PlannedDevice(BlockDeviceMapper.fromMapping(call, mapping, base), volume));
     }
     return List.copyOf(plan.values());
   }
 
-  private static void refuseRoot(Instance instance, String device) {
+  private static void checkNotRoot(Instance instance, String device) {
     if (device.equals(instance.traits().rootDeviceName())) {
-      throw Mappings.invalid("The root device '" + device + "' cannot be left out of the image");
+      throw BlockDeviceMapper.invalidMapping(
+          "The root device '" + device + "' cannot be left out of the image");
     }
   }
 
-  private static void refuseEncryption(BlockDeviceMapping mapping) {
+  private static void checkNoEncryptionChange(BlockDeviceMapping mapping) {
     if (mapping.ebs() != null
         && (mapping.ebs().encrypted() != null || mapping.ebs().kmsKeyId() != null)) {
-      throw Mappings.invalid(
+      throw BlockDeviceMapper.invalidMapping(
           "The encryption of '"
               + mapping.deviceName()
               + "' cannot be changed by CreateImage; copy the image to encrypt it");
@@ -137,7 +144,8 @@ public final class CreateImages {
         volume.sizeGib(),
         description,
         volume.encryption(),
-        Maturing.over(now, call.timing().ofSnapshot(volume.sizeGib())).failing(call.laterFailure()),
+        AsyncOperation.lasting(now, call.timing().snapshotDuration(volume.sizeGib()))
+            .withFailure(call.asyncFailure()),
         null);
   }
 
@@ -153,7 +161,7 @@ public final class CreateImages {
 
   private static List<Watermark> watermarks(Call call, Instance instance) {
     return call.region()
-        .everRegistered(String.valueOf(instance.launch().imageId()))
+        .findImageEverRegistered(String.valueOf(instance.launch().imageId()))
         .map(Image::watermarks)
         .orElse(List.of());
   }

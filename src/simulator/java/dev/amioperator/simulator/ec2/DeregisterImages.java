@@ -21,20 +21,20 @@ public final class DeregisterImages {
    *     {@code OperationNotPermitted} while protected
    */
   public DeregisterImageResponse deregister(Call call, DeregisterImageRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     if (image.protection().active(call.now())) {
-      throw Errors.permission(
+      throw Ec2Errors.operationNotPermitted(
           "The AMI '"
               + image.id()
               + "' is protected from deregistration. Disable deregistration"
               + " protection to deregister it.");
     }
-    call.proceed();
+    call.checkDryRun();
     List<Snapshot> snapshots = snapshots(call, image);
     call.region().deregister(image, call.now());
-    RecycleBin bin = call.region().bin();
+    RecycleBin bin = call.region().recycleBin();
     bin.retention(image).ifPresent(retention -> bin.put(image, call.now(), retention));
-    call.noteDeleted(image.id());
+    call.recordDeleted(image.id());
     snapshots.forEach(snapshot -> snapshot.release(new Snapshot.Release(image.id(), call.now())));
     var answer = DeregisterImageResponse.builder().returnValue(true);
     if (Boolean.TRUE.equals(request.deleteAssociatedSnapshots())) {

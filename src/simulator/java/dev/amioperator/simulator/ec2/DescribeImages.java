@@ -72,15 +72,15 @@ public final class DescribeImages {
    *     InvalidParameterValue}, {@code InvalidParameterCombination}
    */
   public DescribeImagesResponse describe(Call call, DescribeImagesRequest request) {
-    Lookup.checkImageIds(request.imageIds());
+    ResourceLookup.checkImageIds(request.imageIds());
     Paging paging =
         new Paging(call, "DescribeImages", request.maxResults(), request.nextToken())
-            .within(5)
-            .notWith(request.imageIds(), "imagesSet");
+            .requireMinResults(5)
+            .rejectWithIds(request.imageIds(), "imagesSet");
     Predicate<Image> passes = scope(call, request).and(FILTERS.compile(call, request.filters()));
     NavigableMap<String, Image> candidates =
         request.imageIds().isEmpty() ? candidates(call, request) : byIds(call, request.imageIds());
-    Paging.Page<Image> page = paging.of(candidates, passes);
+    Paging.Page<Image> page = paging.page(candidates, passes);
     return DescribeImagesResponse.builder()
         .images(page.items().stream().map(image -> ImageViews.show(call, image)).toList())
         .nextToken(page.nextToken())
@@ -90,7 +90,8 @@ public final class DescribeImages {
   /** Everything but the filters: visibility, owners, executable users, hidden images. */
   private static Predicate<Image> scope(Call call, DescribeImagesRequest request) {
     Predicate<Image> own = image -> image.ownerId().equals(call.accountId());
-    Predicate<Image> scope = image -> image.visible(call.now()) && Lookup.reaches(call, image);
+    Predicate<Image> scope =
+        image -> image.visible(call.now()) && ResourceLookup.canAccess(call, image);
     if (!request.owners().isEmpty()) {
       scope = scope.and(ownedBy(call, request.owners()));
     }
@@ -124,7 +125,7 @@ public final class DescribeImages {
           image ->
               !image.sharing().everyone()
                   && !image.ownerId().equals(call.accountId())
-                  && Lookup.reaches(call, image);
+                  && ResourceLookup.canAccess(call, image);
       default -> image -> image.sharing().accountIds().contains(user);
     };
   }
@@ -138,7 +139,7 @@ public final class DescribeImages {
     }
     for (String owner : request.owners()) {
       if (!owner.equals("self") && !ALIASES.contains(owner) && !owner.matches("[0-9]{12}")) {
-        throw Errors.invalidValue("Invalid user ID: " + owner);
+        throw Ec2Errors.invalidValue("Invalid user ID: " + owner);
       }
     }
     if (request.owners().size() != 1 || ALIASES.contains(request.owners().getFirst())) {
@@ -149,7 +150,7 @@ public final class DescribeImages {
     var names = Filters.exactValues(request.filters(), "name");
     if (names.isPresent() && call.timing().lingering().isZero()) {
       return collect(
-          names.get().stream().flatMap(name -> call.region().imageNamed(owner, name).stream()));
+          names.get().stream().flatMap(name -> call.region().imageByName(owner, name).stream()));
     }
     Map.Entry<String, String> tag = Filters.exactTag(request.filters()).orElse(null);
     return tag == null ? images.ownedBy(owner) : images.tagged(owner, tag.getKey(), tag.getValue());
@@ -159,7 +160,7 @@ public final class DescribeImages {
   private static NavigableMap<String, Image> byIds(Call call, List<String> ids) {
     List<String> missing = ids.stream().filter(id -> !known(call, id)).toList();
     if (!missing.isEmpty()) {
-      throw Errors.noSuchImages(missing);
+      throw Ec2Errors.imagesNotFound(missing);
     }
     return collect(ids.stream().map(call.region().images()::get));
   }
@@ -168,7 +169,7 @@ public final class DescribeImages {
   private static boolean known(Call call, String id) {
     Image image = call.region().images().get(id);
     if (image != null) {
-      return image.visible(call.now()) && Lookup.reaches(call, image);
+      return image.visible(call.now()) && ResourceLookup.canAccess(call, image);
     }
     return call.region().instances().ownedBy(call.accountId()).values().stream()
         .anyMatch(

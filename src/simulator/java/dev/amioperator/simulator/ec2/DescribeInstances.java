@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.StateReason;
 
 /** DescribeInstances. */
 public final class DescribeInstances {
-  private static final Duration TERMINATED_SHOWN = Duration.ofHours(1);
+  private static final Duration TERMINATED_VISIBILITY = Duration.ofHours(1);
 
   private static final Filters<Instance> FILTERS =
       Filters.<Instance>ofResource()
@@ -36,7 +36,7 @@ public final class DescribeInstances {
           .onEach(
               "block-device-mapping.volume-id",
               instance -> instance.volumes().stream().map(Volume::id))
-          .onCall("instance-state-name", (call, instance) -> instance.state(call.now()).word())
+          .onCall("instance-state-name", (call, instance) -> instance.state(call.now()).value())
           .onCall("instance-state-code", (call, instance) -> instance.state(call.now()).code());
 
   /**
@@ -48,16 +48,16 @@ public final class DescribeInstances {
   public DescribeInstancesResponse describe(Call call, DescribeInstancesRequest request) {
     Paging paging =
         new Paging(call, "DescribeInstances", request.maxResults(), request.nextToken())
-            .within(5)
-            .notWith(request.instanceIds(), "instancesSet");
+            .requireMinResults(5)
+            .rejectWithIds(request.instanceIds(), "instancesSet");
     NavigableMap<String, Instance> candidates =
         request.instanceIds().isEmpty()
             ? call.region().instances().ownedBy(call.accountId())
             : byIds(call, request.instanceIds());
     Paging.Page<Instance> page =
-        paging.of(
+        paging.page(
             candidates,
-            FILTERS.compile(call, request.filters()).and(instance -> shown(call, instance)));
+            FILTERS.compile(call, request.filters()).and(instance -> visible(call, instance)));
     return DescribeInstancesResponse.builder()
         .reservations(page.items().stream().map(instance -> reservation(call, instance)).toList())
         .nextToken(page.nextToken())
@@ -66,14 +66,14 @@ public final class DescribeInstances {
 
   private static NavigableMap<String, Instance> byIds(Call call, List<String> ids) {
     NavigableMap<String, Instance> found = new TreeMap<>();
-    ids.forEach(id -> found.put(id, Lookup.instance(call, id)));
+    ids.forEach(id -> found.put(id, ResourceLookup.instance(call, id)));
     return found;
   }
 
   /** Terminated instances are shown for about an hour. */
-  private static boolean shown(Call call, Instance instance) {
+  private static boolean visible(Call call, Instance instance) {
     return instance.state(call.now()) != Instance.State.TERMINATED
-        || call.now().isBefore(instance.since(call.now()).plus(TERMINATED_SHOWN));
+        || call.now().isBefore(instance.stateSince(call.now()).plus(TERMINATED_VISIBILITY));
   }
 
   private static Reservation reservation(Call call, Instance instance) {
@@ -103,7 +103,7 @@ public final class DescribeInstances {
         .instanceLifecycle(instance.spotRequestId() == null ? null : "spot")
         .spotInstanceRequestId(instance.spotRequestId())
         .keyName(launch.keyName())
-        .state(InstanceState.builder().code(state.code()).name(state.word()).build())
+        .state(InstanceState.builder().code(state.code()).name(state.value()).build())
         .architecture(instance.traits().architecture())
         .rootDeviceName(instance.traits().rootDeviceName())
         .rootDeviceType(instance.traits().rootDeviceType())

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
-import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class DescribeSnapshots {
           .on("volume-size", Snapshot::sizeGib)
           .on("description", Snapshot::description)
           .on("encrypted", snapshot -> snapshot.encryption().encrypted())
-          .on("start-time", snapshot -> ImageViews.instant(snapshot.making().start()))
+          .on("start-time", snapshot -> ImageViews.instant(snapshot.creation().start()))
           .on("storage-tier", snapshot -> "standard")
           .on("transfer-type", DescribeSnapshots::transferType)
           .on("owner-alias", snapshot -> null)
@@ -38,14 +38,14 @@ public final class DescribeSnapshots {
   public DescribeSnapshotsResponse describe(Call call, DescribeSnapshotsRequest request) {
     Paging paging =
         new Paging(call, "DescribeSnapshots", request.maxResults(), request.nextToken())
-            .within(5)
-            .notWith(request.snapshotIds(), "snapshotsSet");
+            .requireMinResults(5)
+            .rejectWithIds(request.snapshotIds(), "snapshotsSet");
     Predicate<Snapshot> passes = scope(call, request).and(FILTERS.compile(call, request.filters()));
     NavigableMap<String, Snapshot> candidates =
         request.snapshotIds().isEmpty()
             ? candidates(call, request)
             : byIds(call, request.snapshotIds());
-    Paging.Page<Snapshot> page = paging.of(candidates, passes);
+    Paging.Page<Snapshot> page = paging.page(candidates, passes);
     return DescribeSnapshotsResponse.builder()
         .snapshots(page.items().stream().map(snapshot -> show(call, snapshot)).toList())
         .nextToken(page.nextToken())
@@ -55,7 +55,7 @@ public final class DescribeSnapshots {
   /** A snapshot as this caller sees it: tags are for its owner only. */
   static software.amazon.awssdk.services.ec2.model.Snapshot show(Call call, Snapshot snapshot) {
     Instant now = call.now();
-    Maturing making = snapshot.making();
+    AsyncOperation making = snapshot.creation();
     var view =
         software.amazon.awssdk.services.ec2.model.Snapshot.builder()
             .snapshotId(snapshot.id())
@@ -75,10 +75,10 @@ public final class DescribeSnapshots {
       case DONE -> view.completionTime(making.end());
       case FAILED -> view.stateMessage(making.failure().message());
     }
-    if (snapshot.copying() != null) {
+    if (snapshot.copyDetails() != null) {
       view.transferType(transferType(snapshot));
-      if (snapshot.copying().timed() != null) {
-        view.completionDurationMinutes(snapshot.copying().timed().minutes());
+      if (snapshot.copyDetails().timeBased() != null) {
+        view.completionDurationMinutes(snapshot.copyDetails().timeBased().minutes());
       }
     }
     if (snapshot.ownerId().equals(call.accountId())) {
@@ -88,18 +88,18 @@ public final class DescribeSnapshots {
   }
 
   private static String progress(Snapshot snapshot, Instant now) {
-    return snapshot.making().percent(now) + "%";
+    return snapshot.creation().progressPercent(now) + "%";
   }
 
   private static String transferType(Snapshot snapshot) {
-    if (snapshot.copying() == null) {
+    if (snapshot.copyDetails() == null) {
       return null;
     }
-    return snapshot.copying().timed() == null ? "standard" : "time-based";
+    return snapshot.copyDetails().timeBased() == null ? "standard" : "time-based";
   }
 
   private static Predicate<Snapshot> scope(Call call, DescribeSnapshotsRequest request) {
-    Predicate<Snapshot> scope = snapshot -> Lookup.reaches(call, snapshot);
+    Predicate<Snapshot> scope = snapshot -> ResourceLookup.canAccess(call, snapshot);
     if (!request.ownerIds().isEmpty()) {
       scope =
           scope.and(
@@ -140,7 +140,7 @@ public final class DescribeSnapshots {
 
   private static NavigableMap<String, Snapshot> byIds(Call call, List<String> ids) {
     NavigableMap<String, Snapshot> found = new TreeMap<>();
-    ids.forEach(id -> found.put(id, Lookup.snapshot(call, call.region(), id)));
+    ids.forEach(id -> found.put(id, ResourceLookup.snapshot(call, call.region(), id)));
     return found;
   }
 }

@@ -31,17 +31,18 @@ public final class FastLaunches {
    *     snapshots of before are being removed, {@code InvalidLaunchTemplateId.NotFound}
    */
   public EnableFastLaunchResponse enable(Call call, EnableFastLaunchRequest request) {
-    Image image = Lookup.image(call, call.region(), request.imageId());
+    Image image = ResourceLookup.image(call, call.region(), request.imageId());
     if (!"windows".equals(image.traits().platform())) {
-      throw Errors.invalidValue(image.id(), "ImageId", "Fast launch is for Windows images only.");
+      throw Ec2Errors.invalidValue(
+          image.id(), "ImageId", "Fast launch is for Windows images only.");
     }
     if (request.maxParallelLaunches() != null && request.maxParallelLaunches() < MIN_PARALLEL) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           request.maxParallelLaunches(), "MaxParallelLaunches", "It must be 6 or greater.");
     }
     FastLaunch before = call.region().fastLaunches().get(image.id());
     if (before != null && before.state(call.now()).startsWith("disabling")) {
-      throw Errors.incorrectState(
+      throw Ec2Errors.incorrectState(
           "The pre-provisioned snapshots of '" + image.id() + "' have to be removed first.");
     }
     if (request.launchTemplate() != null) {
@@ -52,9 +53,9 @@ public final class FastLaunches {
               request.launchTemplate().launchTemplateName()),
           request.launchTemplate().version());
     }
-    call.proceed();
-    FastLaunch launch = put(call, image.id(), true, Plain.of(request));
-    return Plain.into(EnableFastLaunchResponse.builder(), launch.configuration())
+    call.checkDryRun();
+    FastLaunch launch = put(call, image.id(), true, PojoMaps.toMap(request));
+    return PojoMaps.fill(EnableFastLaunchResponse.builder(), launch.configuration())
         .resourceType("snapshot")
         .ownerId(launch.ownerId())
         .state(launch.state(call.now()))
@@ -65,14 +66,14 @@ public final class FastLaunches {
 
   /** DisableFastLaunch. */
   public DisableFastLaunchResponse disable(Call call, DisableFastLaunchRequest request) {
-    Image image = Lookup.image(call, call.region(), request.imageId());
+    Image image = ResourceLookup.image(call, call.region(), request.imageId());
     FastLaunch before = call.region().fastLaunches().get(image.id());
     if (before == null) {
-      throw Errors.invalidValue(image.id(), "ImageId", "Fast launch is not enabled for it.");
+      throw Ec2Errors.invalidValue(image.id(), "ImageId", "Fast launch is not enabled for it.");
     }
-    call.proceed();
+    call.checkDryRun();
     FastLaunch launch = put(call, image.id(), false, before.configuration());
-    return Plain.into(DisableFastLaunchResponse.builder(), launch.configuration())
+    return PojoMaps.fill(DisableFastLaunchResponse.builder(), launch.configuration())
         .resourceType("snapshot")
         .ownerId(launch.ownerId())
         .state(launch.state(call.now()))
@@ -86,8 +87,8 @@ public final class FastLaunches {
       Call call, DescribeFastLaunchImagesRequest request) {
     Paging paging =
         new Paging(call, "DescribeFastLaunchImages", request.maxResults(), request.nextToken())
-            .within(0);
-    Lookup.checkImageIds(request.imageIds());
+            .requireMinResults(0);
+    ResourceLookup.checkImageIds(request.imageIds());
     NavigableMap<String, FastLaunch> candidates = new TreeMap<>(call.region().fastLaunches());
     candidates
         .values()
@@ -96,7 +97,8 @@ public final class FastLaunches {
                 !launch.ownerId().equals(call.accountId())
                     || (!request.imageIds().isEmpty()
                         && !request.imageIds().contains(launch.imageId())));
-    Paging.Page<FastLaunch> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    Paging.Page<FastLaunch> page =
+        paging.page(candidates, FILTERS.compile(call, request.filters()));
     return DescribeFastLaunchImagesResponse.builder()
         .fastLaunchImages(page.items().stream().map(launch -> show(call, launch)).toList())
         .nextToken(page.nextToken())
@@ -113,13 +115,13 @@ public final class FastLaunches {
             configuration,
             call.now(),
             call.now().plus(call.timing().overhead()),
-            call.laterFailure());
+            call.asyncFailure());
     call.region().fastLaunches().put(imageId, launch);
     return launch;
   }
 
   private static DescribeFastLaunchImagesSuccessItem show(Call call, FastLaunch launch) {
-    return Plain.into(DescribeFastLaunchImagesSuccessItem.builder(), launch.configuration())
+    return PojoMaps.fill(DescribeFastLaunchImagesSuccessItem.builder(), launch.configuration())
         .resourceType("snapshot")
         .ownerId(launch.ownerId())
         .state(launch.state(call.now()))

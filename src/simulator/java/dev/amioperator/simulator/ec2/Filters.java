@@ -69,7 +69,7 @@ final class Filters<T> {
     int values = 0;
     for (Filter filter : filters) {
       if (filter.name() == null || filter.name().isEmpty()) {
-        throw Errors.missing("Filter.Name");
+        throw Ec2Errors.missingParameter("Filter.Name");
       }
       values += filter.values().size();
       all = all.and(compile(call, filter));
@@ -95,7 +95,7 @@ final class Filters<T> {
     }
     BiFunction<Call, T, Stream<String>> field = fields.get(filter.name());
     if (field == null) {
-      throw Errors.invalidValue("The filter '" + filter.name() + "' is invalid");
+      throw Ec2Errors.invalidValue("The filter '" + filter.name() + "' is invalid");
     }
     return resource -> field.apply(call, resource).anyMatch(any);
   }

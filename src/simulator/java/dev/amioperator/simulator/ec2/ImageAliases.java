@@ -43,11 +43,11 @@ final class ImageAliases {
   }
 
   private static void checkType(Parameter parameter) {
-    if (!parameter.dataType().equals(Parameter.IMAGE)) {
+    if (!parameter.dataType().equals(Parameter.IMAGE_DATA_TYPE)) {
       throw new ApiError(
           "SsmInvalidParameter",
           "Unsupported data type. The following parameter data types are supported: "
-              + Parameter.IMAGE);
+              + Parameter.IMAGE_DATA_TYPE);
     }
   }
 

@@ -12,7 +12,7 @@ public final class ImageAncestry {
 
   /** GetImageAncestry: from the image to its root, through deregistered ancestors too. */
   public GetImageAncestryResponse ancestry(Call call, GetImageAncestryRequest request) {
-    Image image = Lookup.image(call, call.region(), request.imageId());
+    Image image = ResourceLookup.image(call, call.region(), request.imageId());
     List<ImageAncestryEntry> entries = new ArrayList<>();
     while (image != null) {
       Image.Origin origin = image.origin();
@@ -33,9 +33,9 @@ public final class ImageAncestry {
     if (origin.sourceImageId() == null || origin.sourceImageRegion() == null) {
       return null;
     }
-    return call.world()
+    return call.cloudState()
         .region(origin.sourceImageRegion())
-        .flatMap(region -> region.everRegistered(origin.sourceImageId()))
+        .flatMap(region -> region.findImageEverRegistered(origin.sourceImageId()))
         .orElse(null);
   }
 }

@@ -3,7 +3,7 @@ package dev.amioperator.simulator.ec2;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.MachineTraits;
-import dev.amioperator.simulator.state.Sharing;
+import dev.amioperator.simulator.state.Permissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,22 +26,24 @@ public final class ImageAttributes {
    * @throws ApiError {@code InvalidAMIID.*}, {@code AuthFailure}, {@code InvalidParameterValue}
    */
   public DescribeImageAttributeResponse describe(Call call, DescribeImageAttributeRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     MachineTraits traits = image.traits();
     var answer = DescribeImageAttributeResponse.builder().imageId(image.id());
     String attribute = request.attributeAsString();
     if (attribute == null) {
-      throw Errors.missing("Attribute");
+      throw Ec2Errors.missingParameter("Attribute");
     }
     return switch (attribute) {
-      case "launchPermission" -> answer.launchPermissions(shown(image.sharing())).build();
+      case "launchPermission" ->
+          answer.launchPermissions(launchPermissions(image.sharing())).build();
       case "description" -> answer.description(value(image.description())).build();
       case "kernel" -> answer.kernelId(value(traits.kernelId())).build();
       case "ramdisk" -> answer.ramdiskId(value(traits.ramdiskId())).build();
       case "productCodes" -> answer.productCodes(List.of()).build();
       case "blockDeviceMapping" ->
           answer
-              .blockDeviceMappings(image.blockDevices().stream().map(Mappings::show).toList())
+              .blockDeviceMappings(
+                  image.blockDevices().stream().map(BlockDeviceMapper::show).toList())
               .build();
       case "sriovNetSupport" -> answer.sriovNetSupport(value(traits.sriovNetSupport())).build();
       case "bootMode" -> answer.bootMode(value(traits.bootMode())).build();
@@ -53,7 +55,7 @@ public final class ImageAttributes {
               .lastLaunchedTime(value(ImageViews.instant(image.lastLaunched(call.now()))))
               .build();
       case "deregistrationProtection" ->
-          answer.deregistrationProtection(value(image.protection().shown())).build();
+          answer.deregistrationProtection(value(image.protection().displayedState())).build();
       default -> throw unknownAttribute(attribute);
     };
   }
@@ -65,40 +67,41 @@ public final class ImageAttributes {
    *     IncorrectState}, {@code ResourceLimitExceeded}
    */
   public ModifyImageAttributeResponse modify(Call call, ModifyImageAttributeRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     if (request.description() != null) {
-      call.proceed();
+      call.checkDryRun();
       image.description(request.description().value());
     } else if (request.imdsSupport() != null) {
       imdsSupport(call, image, request.imdsSupport().value());
     } else {
-      single(call, image, request);
+      modifyNamedAttribute(call, image, request);
     }
     return ModifyImageAttributeResponse.builder().build();
   }
 
   /** ResetImageAttribute: launch permissions only, back to nobody but the owner. */
   public ResetImageAttributeResponse reset(Call call, ResetImageAttributeRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     if (!"launchPermission".equals(request.attributeAsString())) {
       throw unknownAttribute(request.attributeAsString());
     }
-    call.proceed();
+    call.checkDryRun();
     image.sharing().clear();
     return ResetImageAttributeResponse.builder().build();
   }
 
-  private static void single(Call call, Image image, ModifyImageAttributeRequest request) {
+  private static void modifyNamedAttribute(
+      Call call, Image image, ModifyImageAttributeRequest request) {
     String attribute = request.attribute();
     if ("description".equals(attribute)) {
-      call.proceed();
+      call.checkDryRun();
       image.description(request.value());
     } else if ("imdsSupport".equals(attribute)) {
       imdsSupport(call, image, request.value());
     } else if (request.launchPermission() != null || "launchPermission".equals(attribute)) {
       LaunchPermissions.modify(call, image, permissionsAdded(request), permissionsRemoved(request));
     } else if (attribute == null) {
-      throw Errors.combination("No attributes specified.");
+      throw Ec2Errors.invalidCombination("No attributes specified.");
     } else {
       throw unknownAttribute(attribute);
     }
@@ -106,9 +109,9 @@ public final class ImageAttributes {
 
   private static void imdsSupport(Call call, Image image, String value) {
     if (!"v2.0".equals(value)) {
-      throw Errors.invalidValue(value, "imdsSupport", "Only v2.0 can be set, and not unset.");
+      throw Ec2Errors.invalidValue(value, "imdsSupport", "Only v2.0 can be set, and not unset.");
     }
-    call.proceed();
+    call.checkDryRun();
     image.traits(image.traits().withImdsSupport(value));
   }
 
@@ -118,7 +121,7 @@ public final class ImageAttributes {
       added.addAll(request.launchPermission().add());
     }
     if ("add".equals(request.operationTypeAsString())) {
-      flat(request).forEach(added::add);
+      flatPermissions(request).forEach(added::add);
     }
     return added;
   }
@@ -129,13 +132,13 @@ public final class ImageAttributes {
       removed.addAll(request.launchPermission().remove());
     }
     if ("remove".equals(request.operationTypeAsString())) {
-      flat(request).forEach(removed::add);
+      flatPermissions(request).forEach(removed::add);
     }
     return removed;
   }
 
   /** The older form of the request, with one list for each kind of entity. */
-  private static Stream<LaunchPermission> flat(ModifyImageAttributeRequest request) {
+  private static Stream<LaunchPermission> flatPermissions(ModifyImageAttributeRequest request) {
     return Stream.of(
             request.userIds().stream().map(id -> LaunchPermission.builder().userId(id)),
             request.userGroups().stream().map(group -> LaunchPermission.builder().group(group)),
@@ -147,18 +150,22 @@ public final class ImageAttributes {
         .map(LaunchPermission.Builder::build);
   }
 
-  private static List<LaunchPermission> shown(Sharing sharing) {
+  private static List<LaunchPermission> launchPermissions(Permissions permissions) {
     List<LaunchPermission> shown = new ArrayList<>();
-    if (sharing.everyone()) {
+    if (permissions.everyone()) {
       shown.add(LaunchPermission.builder().group("all").build());
     }
-    each(shown, sharing.accountIds(), LaunchPermission.Builder::userId);
-    each(shown, sharing.organizationArns(), LaunchPermission.Builder::organizationArn);
-    each(shown, sharing.organizationalUnitArns(), LaunchPermission.Builder::organizationalUnitArn);
+    addPermissions(shown, permissions.accountIds(), LaunchPermission.Builder::userId);
+    addPermissions(
+        shown, permissions.organizationArns(), LaunchPermission.Builder::organizationArn);
+    addPermissions(
+        shown,
+        permissions.organizationalUnitArns(),
+        LaunchPermission.Builder::organizationalUnitArn);
     return shown;
   }
 
-  private static void each(
+  private static void addPermissions(
       List<LaunchPermission> shown,
       Set<String> values,
       BiConsumer<LaunchPermission.Builder, String> setter) {
@@ -174,6 +181,6 @@ public final class ImageAttributes {
   }
 
   private static ApiError unknownAttribute(String attribute) {
-    return Errors.invalidValue(attribute, "attribute", "Unknown attribute.");
+    return Ec2Errors.invalidValue(attribute, "attribute", "Unknown attribute.");
   }
 }

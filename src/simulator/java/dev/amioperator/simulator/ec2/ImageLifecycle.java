@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.Image;
-import dev.amioperator.simulator.state.Protection;
+import dev.amioperator.simulator.state.ImageProtection;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -29,13 +29,13 @@ public final class ImageLifecycle {
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code IncorrectState}
    */
   public DisableImageResponse disable(Call call, DisableImageRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     String state = image.state(call.now());
     if (!state.equals("available") && !state.equals("disabled")) {
-      throw Errors.incorrectState(
+      throw Ec2Errors.incorrectState(
           "The image '" + image.id() + "' is in state '" + state + "' and cannot be disabled");
     }
-    call.proceed();
+    call.checkDryRun();
     image.disabled(true);
     image.sharing().clear();
     return DisableImageResponse.builder().returnValue(true).build();
@@ -43,8 +43,8 @@ public final class ImageLifecycle {
 
   /** EnableImage: makes a disabled image available again, without its former permissions. */
   public EnableImageResponse enable(Call call, EnableImageRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
-    call.proceed();
+    Image image = ResourceLookup.ownImage(call, request.imageId());
+    call.checkDryRun();
     image.disabled(false);
     return EnableImageResponse.builder().returnValue(true).build();
   }
@@ -57,63 +57,63 @@ public final class ImageLifecycle {
    */
   public EnableImageDeprecationResponse deprecate(
       Call call, EnableImageDeprecationRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     Instant at = request.deprecateAt();
     if (at == null) {
-      throw Errors.missing("DeprecateAt");
+      throw Ec2Errors.missingParameter("DeprecateAt");
     }
     Instant rounded = at.plusSeconds(30).truncatedTo(ChronoUnit.MINUTES);
     if (rounded.isBefore(call.now().truncatedTo(ChronoUnit.MINUTES))) {
-      throw Errors.invalidValue(at, "DeprecateAt", "You can't specify a date in the past.");
+      throw Ec2Errors.invalidValue(at, "DeprecateAt", "You can't specify a date in the past.");
     }
     Instant limit =
         image.sharing().everyone()
             ? years(image.created(), MAX_YEARS_PUBLIC)
             : years(call.now(), MAX_YEARS);
     if (rounded.isAfter(limit)) {
-      throw Errors.invalidValue(at, "DeprecateAt", "The latest date is " + limit + ".");
+      throw Ec2Errors.invalidValue(at, "DeprecateAt", "The latest date is " + limit + ".");
     }
-    call.proceed();
-    image.deprecatedFrom(rounded);
+    call.checkDryRun();
+    image.deprecationTime(rounded);
     return EnableImageDeprecationResponse.builder().returnValue(true).build();
   }
 
   /** DisableImageDeprecation. */
   public DisableImageDeprecationResponse undeprecate(
       Call call, DisableImageDeprecationRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
-    call.proceed();
-    image.deprecatedFrom(null);
+    Image image = ResourceLookup.ownImage(call, request.imageId());
+    call.checkDryRun();
+    image.deprecationTime(null);
     return DisableImageDeprecationResponse.builder().returnValue(true).build();
   }
 
   /** EnableImageDeregistrationProtection, with a cooldown of a day or without. */
   public EnableImageDeregistrationProtectionResponse protect(
       Call call, EnableImageDeregistrationProtectionRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
-    call.proceed();
-    image.protection(new Protection.On(Boolean.TRUE.equals(request.withCooldown())));
+    Image image = ResourceLookup.ownImage(call, request.imageId());
+    call.checkDryRun();
+    image.protection(new ImageProtection.Enabled(Boolean.TRUE.equals(request.withCooldown())));
     return EnableImageDeregistrationProtectionResponse.builder()
-        .returnValue(image.protection().shown())
+        .returnValue(image.protection().displayedState())
         .build();
   }
 
   /** DisableImageDeregistrationProtection: a cooldown begins now, if there is one. */
   public DisableImageDeregistrationProtectionResponse unprotect(
       Call call, DisableImageDeregistrationProtectionRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
-    call.proceed();
+    Image image = ResourceLookup.ownImage(call, request.imageId());
+    call.checkDryRun();
     image.protection(
         switch (image.protection()) {
-          case Protection.On(boolean withCooldown) ->
+          case ImageProtection.Enabled(boolean withCooldown) ->
               withCooldown
-                  ? new Protection.Off(call.now().plus(Protection.COOLDOWN))
-                  : Protection.NONE;
-          case Protection.Off off -> off;
-          case Protection.None none -> none;
+                  ? new ImageProtection.CoolingDown(call.now().plus(ImageProtection.COOLDOWN))
+                  : ImageProtection.DISABLED;
+          case ImageProtection.CoolingDown coolingDown -> coolingDown;
+          case ImageProtection.Disabled disabled -> disabled;
         });
     return DisableImageDeregistrationProtectionResponse.builder()
-        .returnValue(image.protection().shown())
+        .returnValue(image.protection().displayedState())
         .build();
   }
 

@@ -17,7 +17,7 @@ final class ImageNames {
    */
   static void check(Call call, String name) {
     if (name == null || name.isEmpty()) {
-      throw Errors.missing("Name");
+      throw Ec2Errors.missingParameter("Name");
     }
     if (!ALLOWED.matcher(name).matches()) {
       throw new ApiError(
@@ -26,7 +26,7 @@ final class ImageNames {
               + " '(', ')', '.', '-', '/' and '_'");
     }
     call.region()
-        .imageNamed(call.accountId(), name)
+        .imageByName(call.accountId(), name)
         .ifPresent(
             holder -> {
               throw new ApiError(

@@ -49,17 +49,17 @@ public final class ImageReferences {
   public DescribeImageReferencesResponse describe(
       Call call, DescribeImageReferencesRequest request) {
     if (request.imageIds().isEmpty()) {
-      throw Errors.missing("ImageId");
+      throw Ec2Errors.missingParameter("ImageId");
     }
     if (request.imageIds().size() > MAX_IMAGES) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           request.imageIds().size(), "imageIds", "At most " + MAX_IMAGES + " images in a call.");
     }
-    Lookup.checkImageIds(request.imageIds());
+    ResourceLookup.checkImageIds(request.imageIds());
     Scope scope = scope(request);
     Paging paging =
         new Paging(call, "DescribeImageReferences", request.maxResults(), request.nextToken())
-            .within(5);
+            .requireMinResults(5);
     NavigableMap<String, ImageReference> found = new TreeMap<>();
     if (scope.types().contains(INSTANCE)) {
       instances(call, request.imageIds(), scope, found);
@@ -68,7 +68,7 @@ public final class ImageReferences {
       templates(call, request.imageIds(), scope, found);
     }
     others(call, request.imageIds(), scope, found);
-    Paging.Page<ImageReference> page = paging.of(found, reference -> true);
+    Paging.Page<ImageReference> page = paging.page(found, reference -> true);
     return DescribeImageReferencesResponse.builder()
         .imageReferences(page.items())
         .nextToken(page.nextToken())
@@ -78,13 +78,13 @@ public final class ImageReferences {
   private static Scope scope(DescribeImageReferencesRequest request) {
     boolean all = Boolean.TRUE.equals(request.includeAllResourceTypes());
     if (!all && request.resourceTypes().isEmpty()) {
-      throw Errors.missing("ResourceTypes");
+      throw Ec2Errors.missingParameter("ResourceTypes");
     }
     Map<String, List<String>> options = new HashMap<>();
     Set<String> types = new HashSet<>(all ? TYPES : Set.of());
     for (ResourceTypeRequest type : request.resourceTypes()) {
       if (!TYPES.contains(Objects.requireNonNullElse(type.resourceTypeAsString(), ""))) {
-        throw Errors.invalidValue(
+        throw Ec2Errors.invalidValue(
             type.resourceTypeAsString(), "resourceType", "Unknown resource type.");
       }
       types.add(type.resourceTypeAsString());
@@ -100,11 +100,12 @@ public final class ImageReferences {
   static int depth(List<String> values) {
     String text = values.isEmpty() ? "" : values.getFirst();
     if (!text.matches("[0-9]{1,5}")) {
-      throw Errors.invalidValue(text, "version-depth", "It must be a number.");
+      throw Ec2Errors.invalidValue(text, "version-depth", "It must be a number.");
     }
     int depth = Integer.parseInt(text);
     if (depth < 1 || depth > MAX_DEPTH) {
-      throw Errors.invalidValue(text, "version-depth", "It must be from 1 to " + MAX_DEPTH + ".");
+      throw Ec2Errors.invalidValue(
+          text, "version-depth", "It must be from 1 to " + MAX_DEPTH + ".");
     }
     return depth;
   }
@@ -116,7 +117,7 @@ public final class ImageReferences {
       boolean counts =
           scope.states().isEmpty()
               ? state != Instance.State.TERMINATED
-              : scope.states().contains(state.word());
+              : scope.states().contains(state.value());
       if (counts && imageIds.contains(instance.launch().imageId())) {
         add(call, found, instance.launch().imageId(), INSTANCE, "instance/" + instance.id());
       }
@@ -144,7 +145,7 @@ public final class ImageReferences {
     Stream<Region.Reference> parameters =
         call.region().parameters().stream()
             .filter(parameter -> parameter.ownerId().equals(call.accountId()))
-            .filter(parameter -> parameter.dataType().equals(Parameter.IMAGE))
+            .filter(parameter -> parameter.dataType().equals(Parameter.IMAGE_DATA_TYPE))
             .filter(parameter -> parameter.current(call.now()) != null)
             .map(
                 parameter ->

@@ -1,9 +1,9 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.LaunchTemplate;
-import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.UsageReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ec2.model.ImageUsageResourceTypeRequest;
 
 /** Usage reports: who uses an image in other accounts. They know what is a day old at least. */
 public final class ImageUsageReports {
-  private static final Duration MAKING = Duration.ofMinutes(5);
+  private static final Duration REPORT_DURATION = Duration.ofMinutes(5);
   private static final Duration INSTANCE_LAG = Duration.ofHours(24);
   private static final Duration TEMPLATE_LAG = Duration.ofDays(3);
   private static final int DEFAULT_DEPTH = 20;
@@ -45,13 +45,13 @@ public final class ImageUsageReports {
           .on("creation-time", report -> ImageViews.instant(report.created()))
           .onCall("state", ImageUsageReports::state);
 
-  private record Line(UsageReport report, UsageReport.Entry entry) {}
+  private record ReportEntry(UsageReport report, UsageReport.Entry entry) {}
 
-  private static final Filters<Line> ENTRIES =
-      new Filters<Line>()
-          .on("account-id", line -> line.entry().accountId())
-          .on("resource-type", line -> line.entry().resourceType())
-          .on("creation-time", line -> ImageViews.instant(line.report().created()));
+  private static final Filters<ReportEntry> ENTRIES =
+      new Filters<ReportEntry>()
+          .on("account-id", reportEntry -> reportEntry.entry().accountId())
+          .on("resource-type", reportEntry -> reportEntry.entry().resourceType())
+          .on("creation-time", reportEntry -> ImageViews.instant(reportEntry.report().created()));
 
   /**
    * CreateImageUsageReport, of an image of the caller's own.
@@ -66,27 +66,27 @@ public final class ImageUsageReports {
     if (before.isPresent()) {
       return CreateImageUsageReportResponse.builder().reportId(before.get()).build();
     }
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     if (request.resourceTypes().isEmpty()) {
-      throw Errors.missing("ResourceTypes");
+      throw Ec2Errors.missingParameter("ResourceTypes");
     }
     Map<String, String> tags =
-        TagRules.of(
+        TagRules.tagsFor(
             request.tagSpecifications(), "image-usage-report", Set.of("image-usage-report"));
-    call.authorizeNew("image-usage-report", tags);
+    call.authorizeCreate("image-usage-report", tags);
     List<UsageReport.Entry> entries = entries(call, request, image.id());
-    call.proceed();
+    call.checkDryRun();
     UsageReport report =
         new UsageReport(
             call.newId("amiur"),
             call.accountId(),
             image.id(),
-            Plain.of(request),
-            Maturing.over(call.now(), MAKING),
+            PojoMaps.toMap(request),
+            AsyncOperation.lasting(call.now(), REPORT_DURATION),
             entries);
     call.region().usageReports().add(report);
     tags.forEach((k, v) -> call.region().usageReports().tag(report, k, v));
-    ClientTokens.keep(
+    ClientTokens.store(
         call, "CreateImageUsageReport", request.clientToken(), parameters, report.id());
     return CreateImageUsageReportResponse.builder().reportId(report.id()).build();
   }
@@ -96,10 +96,10 @@ public final class ImageUsageReports {
       Call call, DescribeImageUsageReportsRequest request) {
     Paging paging =
         new Paging(call, "DescribeImageUsageReports", request.maxResults(), request.nextToken())
-            .within(1);
+            .requireMinResults(1);
     var passes = REPORTS.compile(call, request.filters());
     Paging.Page<UsageReport> page =
-        paging.of(reports(call, request.reportIds(), request.imageIds()), passes);
+        paging.page(reports(call, request.reportIds(), request.imageIds()), passes);
     return DescribeImageUsageReportsResponse.builder()
         .imageUsageReports(page.items().stream().map(report -> show(call, report)).toList())
         .nextToken(page.nextToken())
@@ -112,8 +112,8 @@ public final class ImageUsageReports {
     Paging paging =
         new Paging(
                 call, "DescribeImageUsageReportEntries", request.maxResults(), request.nextToken())
-            .within(1);
-    NavigableMap<String, Line> lines = new TreeMap<>();
+            .requireMinResults(1);
+    NavigableMap<String, ReportEntry> lines = new TreeMap<>();
     reports(call, request.reportIds(), request.imageIds()).values().stream()
         .filter(report -> report.available(call.now()))
         .forEach(
@@ -124,8 +124,8 @@ public final class ImageUsageReports {
                         entry ->
                             lines.put(
                                 report.id() + entry.accountId() + entry.resourceType(),
-                                new Line(report, entry))));
-    Paging.Page<Line> page = paging.of(lines, ENTRIES.compile(call, request.filters()));
+                                new ReportEntry(report, entry))));
+    Paging.Page<ReportEntry> page = paging.page(lines, ENTRIES.compile(call, request.filters()));
     return DescribeImageUsageReportEntriesResponse.builder()
         .imageUsageReportEntries(page.items().stream().map(ImageUsageReports::show).toList())
         .nextToken(page.nextToken())
@@ -135,13 +135,13 @@ public final class ImageUsageReports {
   /** DeleteImageUsageReport. */
   public DeleteImageUsageReportResponse delete(Call call, DeleteImageUsageReportRequest request) {
     if (request.reportId() == null) {
-      throw Errors.missing("ReportId");
+      throw Ec2Errors.missingParameter("ReportId");
     }
     UsageReport report =
         reports(call, List.of(request.reportId()), List.of()).get(request.reportId());
-    call.proceed();
+    call.checkDryRun();
     call.region().usageReports().remove(report.id());
-    call.noteDeleted(report.id());
+    call.recordDeleted(report.id());
     return DeleteImageUsageReportResponse.builder().returnValue(true).build();
   }
 
@@ -154,7 +154,7 @@ public final class ImageUsageReports {
             case INSTANCE -> instances(call, imageId);
             case TEMPLATE -> templates(call, imageId, depth(type));
             default ->
-                throw Errors.invalidValue(
+                throw Ec2Errors.invalidValue(
                     type.resourceType(), "resourceType", "Unknown resource type.");
           };
       users
@@ -202,14 +202,14 @@ public final class ImageUsageReports {
   private static NavigableMap<String, UsageReport> reports(
       Call call, List<String> ids, List<String> imageIds) {
     if (ids.size() > MAX_IDS || imageIds.size() > MAX_IDS) {
-      throw Errors.invalidValue("At most " + MAX_IDS + " ids can be given in a call");
+      throw Ec2Errors.invalidValue("At most " + MAX_IDS + " ids can be given in a call");
     }
     NavigableMap<String, UsageReport> reports =
         new TreeMap<>(call.region().usageReports().ownedBy(call.accountId()));
     reports.values().removeIf(report -> !call.now().isBefore(report.expires()));
     for (String id : ids) {
       if (!reports.containsKey(id)) {
-        throw Errors.invalidValue(id, "ReportId", "The report does not exist.");
+        throw Ec2Errors.invalidValue(id, "ReportId", "The report does not exist.");
       }
     }
     reports
@@ -226,7 +226,7 @@ public final class ImageUsageReports {
   }
 
   private static ImageUsageReport show(Call call, UsageReport report) {
-    return Plain.into(ImageUsageReport.builder(), report.request())
+    return PojoMaps.fill(ImageUsageReport.builder(), report.request())
         .imageId(report.imageId())
         .reportId(report.id())
         .state(state(call, report))
@@ -236,14 +236,14 @@ public final class ImageUsageReports {
         .build();
   }
 
-  private static ImageUsageReportEntry show(Line line) {
+  private static ImageUsageReportEntry show(ReportEntry reportEntry) {
     return ImageUsageReportEntry.builder()
-        .reportId(line.report().id())
-        .imageId(line.report().imageId())
-        .accountId(line.entry().accountId())
-        .resourceType(line.entry().resourceType())
-        .usageCount(line.entry().count())
-        .reportCreationTime(line.report().created())
+        .reportId(reportEntry.report().id())
+        .imageId(reportEntry.report().imageId())
+        .accountId(reportEntry.entry().accountId())
+        .resourceType(reportEntry.entry().resourceType())
+        .usageCount(reportEntry.entry().count())
+        .reportCreationTime(reportEntry.report().created())
         .build();
   }
 }

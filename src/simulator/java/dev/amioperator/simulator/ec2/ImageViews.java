@@ -60,11 +60,12 @@ final class ImageViews {
             .platform(traits.platform())
             .platformDetails(traits.platformDetails())
             .usageOperation(traits.usageOperation())
-            .deprecationTime(instant(image.deprecatedFrom()))
-            .blockDeviceMappings(image.blockDevices().stream().map(Mappings::show).toList());
+            .deprecationTime(instant(image.deprecationTime()))
+            .blockDeviceMappings(
+                image.blockDevices().stream().map(BlockDeviceMapper::show).toList());
     if (image.ownerId().equals(call.accountId())) {
       view.tags(tags(image.tags()))
-          .deregistrationProtection(image.protection().shown())
+          .deregistrationProtection(image.protection().displayedState())
           .lastLaunchedTime(instant(image.lastLaunched(call.now())))
           .imageWatermarks(image.watermarks().stream().map(Watermarks::show).toList())
           .sourceInstanceId(image.origin().sourceInstanceId())

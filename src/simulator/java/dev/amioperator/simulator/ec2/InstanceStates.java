@@ -31,14 +31,14 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
 /** Start-, Stop-, Reboot-, TerminateInstances, DescribeInstanceStatus, GetConsoleOutput. */
 public final class InstanceStates {
-  private static final Duration CHECKS = Duration.ofSeconds(60);
+  private static final Duration STATUS_CHECK_DURATION = Duration.ofSeconds(60);
 
   private static final Filters<Instance> FILTERS =
       new Filters<Instance>()
-          .onCall("instance-state-name", (call, instance) -> instance.state(call.now()).word())
+          .onCall("instance-state-name", (call, instance) -> instance.state(call.now()).value())
           .onCall("instance-state-code", (call, instance) -> instance.state(call.now()).code())
-          .onCall("instance-status.status", InstanceStates::check)
-          .onCall("system-status.status", InstanceStates::check);
+          .onCall("instance-status.status", InstanceStates::statusCheck)
+          .onCall("system-status.status", InstanceStates::statusCheck);
 
   /**
    * StartInstances.
@@ -76,7 +76,7 @@ public final class InstanceStates {
             EnumSet.complementOf(EnumSet.of(State.SHUTTING_DOWN, State.TERMINATED)),
             State.SHUTTING_DOWN,
             State.TERMINATED);
-    instances.forEach(instance -> call.noteDeleted(instance.id()));
+    instances.forEach(instance -> call.recordDeleted(instance.id()));
     instances.forEach(instance -> SpotRequests.relaunch(call, instance));
     return TerminateInstancesResponse.builder().terminatingInstances(changes).build();
   }
@@ -84,7 +84,7 @@ public final class InstanceStates {
   /** RebootInstances. */
   public RebootInstancesResponse reboot(Call call, RebootInstancesRequest request) {
     List<Instance> instances = find(call, request.instanceIds(), EnumSet.of(State.RUNNING));
-    call.proceed();
+    call.checkDryRun();
     instances.forEach(instance -> instance.rebootedAt(call.now()));
     return RebootInstancesResponse.builder().build();
   }
@@ -93,17 +93,17 @@ public final class InstanceStates {
   public DescribeInstanceStatusResponse status(Call call, DescribeInstanceStatusRequest request) {
     Paging paging =
         new Paging(call, "DescribeInstanceStatus", request.maxResults(), request.nextToken())
-            .within(5)
-            .notWith(request.instanceIds(), "instancesSet");
+            .requireMinResults(5)
+            .rejectWithIds(request.instanceIds(), "instancesSet");
     NavigableMap<String, Instance> candidates = new TreeMap<>();
-    request.instanceIds().forEach(id -> candidates.put(id, Lookup.instance(call, id)));
+    request.instanceIds().forEach(id -> candidates.put(id, ResourceLookup.instance(call, id)));
     if (request.instanceIds().isEmpty()) {
       candidates.putAll(call.region().instances().ownedBy(call.accountId()));
     }
     if (!Boolean.TRUE.equals(request.includeAllInstances())) {
       candidates.values().removeIf(instance -> instance.state(call.now()) != State.RUNNING);
     }
-    Paging.Page<Instance> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    Paging.Page<Instance> page = paging.page(candidates, FILTERS.compile(call, request.filters()));
     return DescribeInstanceStatusResponse.builder()
         .instanceStatuses(page.items().stream().map(instance -> show(call, instance)).toList())
         .nextToken(page.nextToken())
@@ -112,12 +112,12 @@ public final class InstanceStates {
 
   /** GetConsoleOutput: what the user data echoed, once it has run. */
   public GetConsoleOutputResponse console(Call call, GetConsoleOutputRequest request) {
-    Instance instance = Lookup.instance(call, request.instanceId());
+    Instance instance = ResourceLookup.instance(call, request.instanceId());
     Instant up = instance.firstRunning(call.now());
     boolean ran = up != null && !call.now().isBefore(up.plus(call.timing().userData()));
     var answer = GetConsoleOutputResponse.builder().instanceId(instance.id());
     if (ran) {
-      byte[] text = Guest.of(instance).console().getBytes(StandardCharsets.UTF_8);
+      byte[] text = GuestScript.of(instance).consoleOutput().getBytes(StandardCharsets.UTF_8);
       answer
           .timestamp(up.plus(call.timing().userData()))
           .output(Base64.getEncoder().encodeToString(text));
@@ -139,14 +139,14 @@ public final class InstanceStates {
 
   private static List<Instance> find(Call call, List<String> ids, Set<State> allowed) {
     if (ids.isEmpty()) {
-      throw Errors.missing("InstanceId");
+      throw Ec2Errors.missingParameter("InstanceId");
     }
     List<Instance> instances = new ArrayList<>();
     for (String id : ids) {
-      Instance instance = Lookup.instance(call, id);
+      Instance instance = ResourceLookup.instance(call, id);
       State state = instance.state(call.now());
       if (!allowed.contains(state)) {
-        throw Errors.instanceState(id, state.word());
+        throw Ec2Errors.incorrectInstanceState(id, state.value());
       }
       instances.add(instance);
     }
@@ -155,13 +155,13 @@ public final class InstanceStates {
 
   private static List<InstanceStateChange> change(
       Call call, List<Instance> instances, Set<State> from, State through, State to) {
-    call.proceed();
+    call.checkDryRun();
     List<InstanceStateChange> changes = new ArrayList<>();
     for (Instance instance : instances) {
       State before = instance.state(call.now());
       if (from.contains(before)) {
-        instance.enter(through, call.now());
-        instance.enter(to, call.now().plus(call.timing().instanceChange()));
+        instance.scheduleState(through, call.now());
+        instance.scheduleState(to, call.now().plus(call.timing().instanceChange()));
       }
       changes.add(
           InstanceStateChange.builder()
@@ -174,11 +174,11 @@ public final class InstanceStates {
   }
 
   private static InstanceState show(State state) {
-    return InstanceState.builder().code(state.code()).name(state.word()).build();
+    return InstanceState.builder().code(state.code()).name(state.value()).build();
   }
 
   private static InstanceStatus show(Call call, Instance instance) {
-    String check = check(call, instance);
+    String check = statusCheck(call, instance);
     return InstanceStatus.builder()
         .instanceId(instance.id())
         .availabilityZone(call.region().name() + "a")
@@ -189,13 +189,13 @@ public final class InstanceStates {
   }
 
   /** The status checks pass a while after the instance came up or rebooted. */
-  private static String check(Call call, Instance instance) {
+  private static String statusCheck(Call call, Instance instance) {
     if (instance.state(call.now()) != State.RUNNING) {
       return "not-applicable";
     }
-    Instant up = instance.since(call.now());
+    Instant up = instance.stateSince(call.now());
     Instant reboot = instance.rebootedAt();
     Instant last = reboot != null && reboot.isAfter(up) ? reboot : up;
-    return call.now().isBefore(last.plus(CHECKS)) ? "initializing" : "ok";
+    return call.now().isBefore(last.plus(STATUS_CHECK_DURATION)) ? "initializing" : "ok";
   }
 }

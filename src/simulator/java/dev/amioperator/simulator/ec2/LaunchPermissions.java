@@ -2,7 +2,7 @@ package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Image;
-import dev.amioperator.simulator.state.Sharing;
+import dev.amioperator.simulator.state.Permissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,25 +30,25 @@ final class LaunchPermissions {
   static void modify(
       Call call, Image image, List<LaunchPermission> added, List<LaunchPermission> removed) {
     if (added.isEmpty() && removed.isEmpty()) {
-      throw Errors.missing("LaunchPermission");
+      throw Ec2Errors.missingParameter("LaunchPermission");
     }
     added.forEach(LaunchPermissions::check);
     removed.forEach(LaunchPermissions::check);
     String state = image.state(call.now());
     if (!state.equals("available") && !state.equals("pending")) {
-      throw Errors.incorrectState("The image '" + image.id() + "' is in state '" + state + "'");
+      throw Ec2Errors.incorrectState("The image '" + image.id() + "' is in state '" + state + "'");
     }
     checkCount(image, added, removed);
     checkEncryption(call, image, added);
-    if (!image.sharing().everyone() && added.stream().anyMatch(LaunchPermissions::toAll)) {
-      checkPublishing(call, image);
+    if (!image.sharing().everyone() && added.stream().anyMatch(LaunchPermissions::isPublic)) {
+      checkMakePublic(call, image);
     }
-    call.proceed();
+    call.checkDryRun();
     removed.forEach(permission -> apply(image.sharing(), permission, false));
     added.forEach(permission -> apply(image.sharing(), permission, true));
   }
 
-  private static boolean toAll(LaunchPermission permission) {
+  private static boolean isPublic(LaunchPermission permission) {
     return "all".equals(permission.groupAsString());
   }
 
@@ -69,7 +69,7 @@ final class LaunchPermissions {
             .filter(Objects::nonNull)
             .map(call.region().snapshots()::get)
             .filter(Objects::nonNull)
-            .anyMatch(snapshot -> Encryptions.underAwsKey(call.region(), snapshot));
+            .anyMatch(snapshot -> EbsEncryption.usesAwsManagedKey(call.region(), snapshot));
     if (!added.isEmpty() && underAwsKey) {
       throw new ApiError(
           "InvalidParameter",
@@ -78,18 +78,18 @@ final class LaunchPermissions {
     }
   }
 
-  private static void checkPublishing(Call call, Image image) {
+  private static void checkMakePublic(Call call, Image image) {
     if (image.encrypted()) {
       throw new ApiError(
           "InvalidParameter", "An image with encrypted snapshots cannot be made public.");
     }
-    if (call.region().settings(call.accountId()).imagesBlocked(call.now())) {
-      throw Errors.permission(
+    if (call.region().settings(call.accountId()).imagePublicAccessBlocked(call.now())) {
+      throw Ec2Errors.operationNotPermitted(
           "You can\u2019t publicly share this image because block public access for AMIs is enabled"
               + " for this account. To publicly share the image, you must call the"
               + " DisableImageBlockPublicAccess API.");
     }
-    int limit = call.world().quotas().publicImages();
+    int limit = call.cloudState().quotas().publicImages();
     long published =
         call.region().images().ownedBy(call.accountId()).values().stream()
             .filter(other -> other.sharing().everyone() && other.deregisteredAt() == null)
@@ -103,7 +103,7 @@ final class LaunchPermissions {
 
   private static void check(LaunchPermission permission) {
     if (permission.groupAsString() != null && !permission.groupAsString().equals("all")) {
-      throw badItem(permission.groupAsString(), "userGroup");
+      throw invalidItem(permission.groupAsString(), "userGroup");
     }
     check(permission.userId(), ACCOUNT, "userId");
     check(permission.organizationArn(), ORGANIZATION, "organizationArn");
@@ -112,23 +112,23 @@ final class LaunchPermissions {
 
   private static void check(String value, Pattern pattern, String kind) {
     if (value != null && !pattern.matcher(value).matches()) {
-      throw badItem(value, kind);
+      throw invalidItem(value, kind);
     }
   }
 
-  private static ApiError badItem(String value, String kind) {
+  private static ApiError invalidItem(String value, String kind) {
     return new ApiError(
         "InvalidAMIAttributeItemValue",
         "Invalid attribute item value \"" + value + "\" for " + kind + " item type.");
   }
 
-  private static void apply(Sharing sharing, LaunchPermission permission, boolean shared) {
+  private static void apply(Permissions permissions, LaunchPermission permission, boolean shared) {
     if (permission.groupAsString() != null) {
-      sharing.everyone(shared);
+      permissions.everyone(shared);
     }
-    apply(sharing.accountIds(), permission.userId(), shared);
-    apply(sharing.organizationArns(), permission.organizationArn(), shared);
-    apply(sharing.organizationalUnitArns(), permission.organizationalUnitArn(), shared);
+    apply(permissions.accountIds(), permission.userId(), shared);
+    apply(permissions.organizationArns(), permission.organizationArn(), shared);
+    apply(permissions.organizationalUnitArns(), permission.organizationalUnitArn(), shared);
   }
 
   private static void apply(Set<String> entities, String entity, boolean shared) {

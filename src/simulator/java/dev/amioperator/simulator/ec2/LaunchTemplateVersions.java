@@ -21,15 +21,19 @@ public final class LaunchTemplateVersions {
   private static final String LATEST = "$Latest";
   private static final String DEFAULT = "$Default";
 
-  private record Item(LaunchTemplate template, LaunchTemplate.Version version) {}
+  private record TemplateVersion(LaunchTemplate template, LaunchTemplate.Version version) {}
 
-  private static final Filters<Item> FILTERS =
-      new Filters<Item>()
-          .on("image-id", item -> item.version().imageId())
-          .on("instance-type", item -> item.version().data().get("InstanceType"))
+  private static final Filters<TemplateVersion> FILTERS =
+      new Filters<TemplateVersion>()
+          .on("image-id", templateVersion -> templateVersion.version().imageId())
+          .on(
+              "instance-type",
+              templateVersion -> templateVersion.version().data().get("InstanceType"))
           .on(
               "is-default-version",
-              item -> item.template().defaultVersion() == item.version().number());
+              templateVersion ->
+                  templateVersion.template().defaultVersion()
+                      == templateVersion.version().number());
 
   /**
    * DescribeLaunchTemplateVersions: those of one template, or the latest or default ones of all.
@@ -41,18 +45,25 @@ public final class LaunchTemplateVersions {
     Paging paging =
         new Paging(
                 call, "DescribeLaunchTemplateVersions", request.maxResults(), request.nextToken())
-            .within(1);
-    NavigableMap<String, Item> candidates = new TreeMap<>();
+            .requireMinResults(1);
+    NavigableMap<String, TemplateVersion> candidates = new TreeMap<>();
     if (request.launchTemplateId() == null && request.launchTemplateName() == null) {
       acrossTemplates(call, request.versions(), candidates);
     } else {
-      ofOne(call, request, candidates);
+      ofTemplate(call, request, candidates);
     }
-    Paging.Page<Item> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    Paging.Page<TemplateVersion> page =
+        paging.page(candidates, FILTERS.compile(call, request.filters()));
     return DescribeLaunchTemplateVersionsResponse.builder()
         .launchTemplateVersions(
             page.items().stream()
-                .map(item -> show(call, item.template(), item.version(), request.resolveAlias()))
+                .map(
+                    templateVersion ->
+                        show(
+                            call,
+                            templateVersion.template(),
+                            templateVersion.version(),
+                            request.resolveAlias()))
                 .toList())
         .nextToken(page.nextToken())
         .build();
@@ -64,15 +75,15 @@ public final class LaunchTemplateVersions {
     LaunchTemplate template =
         LaunchTemplates.find(call, request.launchTemplateId(), request.launchTemplateName());
     if (request.versions().isEmpty()) {
-      throw Errors.missing("LaunchTemplateVersion");
+      throw Ec2Errors.missingParameter("LaunchTemplateVersion");
     }
-    call.proceed();
+    call.checkDryRun();
     List<DeleteLaunchTemplateVersionsResponseSuccessItem> deleted = new ArrayList<>();
     List<DeleteLaunchTemplateVersionsResponseErrorItem> kept = new ArrayList<>();
     for (String text : request.versions()) {
       long number = number(text);
       if (number == template.defaultVersion() || !template.versions().containsKey(number)) {
-        kept.add(kept(template, number));
+        kept.add(errorItem(template, number));
         continue;
       }
       template.versions().remove(number);
@@ -138,14 +149,14 @@ public final class LaunchTemplateVersions {
         .createdBy(version.createdBy())
         .defaultVersion(version.number() == template.defaultVersion())
         .launchTemplateData(
-            Plain.into(ResponseLaunchTemplateData.builder(), version.data()).build())
+            PojoMaps.fill(ResponseLaunchTemplateData.builder(), version.data()).build())
         .build();
   }
 
-  private static void ofOne(
+  private static void ofTemplate(
       Call call,
       DescribeLaunchTemplateVersionsRequest request,
-      NavigableMap<String, Item> candidates) {
+      NavigableMap<String, TemplateVersion> candidates) {
     LaunchTemplate template =
         LaunchTemplates.find(call, request.launchTemplateId(), request.launchTemplateName());
     if (!request.versions().isEmpty()) {
@@ -163,9 +174,9 @@ public final class LaunchTemplateVersions {
   }
 
   private static void acrossTemplates(
-      Call call, List<String> versions, NavigableMap<String, Item> candidates) {
+      Call call, List<String> versions, NavigableMap<String, TemplateVersion> candidates) {
     if (versions.isEmpty() || !List.of(LATEST, DEFAULT).containsAll(versions)) {
-      throw Errors.combination(
+      throw Ec2Errors.invalidCombination(
           "Without a launch template, the versions must be " + LATEST + " or " + DEFAULT);
     }
     for (LaunchTemplate template :
@@ -175,11 +186,15 @@ public final class LaunchTemplateVersions {
   }
 
   private static void put(
-      NavigableMap<String, Item> items, LaunchTemplate template, LaunchTemplate.Version version) {
-    items.put(template.id() + "|%010d".formatted(version.number()), new Item(template, version));
+      NavigableMap<String, TemplateVersion> items,
+      LaunchTemplate template,
+      LaunchTemplate.Version version) {
+    items.put(
+        template.id() + "|%010d".formatted(version.number()),
+        new TemplateVersion(template, version));
   }
 
-  private static DeleteLaunchTemplateVersionsResponseErrorItem kept(
+  private static DeleteLaunchTemplateVersionsResponseErrorItem errorItem(
       LaunchTemplate template, long number) {
     boolean isDefault = number == template.defaultVersion();
     return DeleteLaunchTemplateVersionsResponseErrorItem.builder()
@@ -199,7 +214,7 @@ public final class LaunchTemplateVersions {
 
   private static long number(String text) {
     if (!text.matches("[0-9]{1,10}")) {
-      throw Errors.invalidValue(text, "version", "A version is a number, $Latest or $Default.");
+      throw Ec2Errors.invalidValue(text, "version", "A version is a number, $Latest or $Default.");
     }
     return Long.parseLong(text);
   }

@@ -45,13 +45,13 @@ public final class LaunchTemplates {
     }
     checkName(call, request.launchTemplateName());
     if (request.launchTemplateData() == null) {
-      throw Errors.missing("LaunchTemplateData");
+      throw Ec2Errors.missingParameter("LaunchTemplateData");
     }
     ImageAliases.resolve(call, request.launchTemplateData().imageId());
     Map<String, String> tags =
-        TagRules.of(request.tagSpecifications(), "launch-template", Set.of("launch-template"));
-    call.authorizeNew("launch-template", tags);
-    call.proceed();
+        TagRules.tagsFor(request.tagSpecifications(), "launch-template", Set.of("launch-template"));
+    call.authorizeCreate("launch-template", tags);
+    call.checkDryRun();
     LaunchTemplate template =
         new LaunchTemplate(
             call.newId("lt"), call.accountId(), request.launchTemplateName(), call.now());
@@ -59,10 +59,10 @@ public final class LaunchTemplates {
         request.versionDescription(),
         call.principalArn(),
         call.now(),
-        Plain.of(request.launchTemplateData()));
+        PojoMaps.toMap(request.launchTemplateData()));
     call.region().launchTemplates().add(template);
     tags.forEach((k, v) -> call.region().launchTemplates().tag(template, k, v));
-    ClientTokens.keep(
+    ClientTokens.store(
         call, "CreateLaunchTemplate", request.clientToken(), parameters, template.id());
     return created(template);
   }
@@ -83,18 +83,18 @@ public final class LaunchTemplates {
       return created(call, request, template, LaunchTemplateVersions.find(template, before.get()));
     }
     if (request.launchTemplateData() == null) {
-      throw Errors.missing("LaunchTemplateData");
+      throw Ec2Errors.missingParameter("LaunchTemplateData");
     }
     ImageAliases.resolve(call, request.launchTemplateData().imageId());
     Map<String, Object> data = new LinkedHashMap<>();
     if (request.sourceVersion() != null) {
       data.putAll(LaunchTemplateVersions.find(template, request.sourceVersion()).data());
     }
-    data.putAll(Plain.of(request.launchTemplateData()));
-    call.proceed();
+    data.putAll(PojoMaps.toMap(request.launchTemplateData()));
+    call.checkDryRun();
     LaunchTemplate.Version version =
         template.add(request.versionDescription(), call.principalArn(), call.now(), data);
-    ClientTokens.keep(
+    ClientTokens.store(
         call,
         "CreateLaunchTemplateVersion",
         request.clientToken(),
@@ -112,7 +112,7 @@ public final class LaunchTemplates {
       Call call, DescribeLaunchTemplatesRequest request) {
     Paging paging =
         new Paging(call, "DescribeLaunchTemplates", request.maxResults(), request.nextToken())
-            .within(1);
+            .requireMinResults(1);
     NavigableMap<String, LaunchTemplate> candidates = new TreeMap<>();
     request.launchTemplateIds().forEach(id -> candidates.put(id, find(call, id, null)));
     request
@@ -126,7 +126,7 @@ public final class LaunchTemplates {
       candidates.putAll(call.region().launchTemplates().ownedBy(call.accountId()));
     }
     Paging.Page<LaunchTemplate> page =
-        paging.of(candidates, FILTERS.compile(call, request.filters()));
+        paging.page(candidates, FILTERS.compile(call, request.filters()));
     return DescribeLaunchTemplatesResponse.builder()
         .launchTemplates(page.items().stream().map(LaunchTemplates::show).toList())
         .nextToken(page.nextToken())
@@ -138,7 +138,7 @@ public final class LaunchTemplates {
     LaunchTemplate template = find(call, request.launchTemplateId(), request.launchTemplateName());
     if (request.defaultVersion() != null) {
       long number = LaunchTemplateVersions.find(template, request.defaultVersion()).number();
-      call.proceed();
+      call.checkDryRun();
       template.defaultVersion(number);
     }
     return ModifyLaunchTemplateResponse.builder().launchTemplate(show(template)).build();
@@ -147,9 +147,9 @@ public final class LaunchTemplates {
   /** DeleteLaunchTemplate, with all its versions. */
   public DeleteLaunchTemplateResponse delete(Call call, DeleteLaunchTemplateRequest request) {
     LaunchTemplate template = find(call, request.launchTemplateId(), request.launchTemplateName());
-    call.proceed();
+    call.checkDryRun();
     call.region().launchTemplates().remove(template.id());
-    call.noteDeleted(template.id());
+    call.recordDeleted(template.id());
     return DeleteLaunchTemplateResponse.builder().launchTemplate(show(template)).build();
   }
 
@@ -172,7 +172,7 @@ public final class LaunchTemplates {
     } else if (name != null) {
       found = named(call, name).orElseThrow(() -> noSuchName(name));
     } else {
-      throw Errors.missing("LaunchTemplateId");
+      throw Ec2Errors.missingParameter("LaunchTemplateId");
     }
     call.authorize(found);
     return found;
@@ -192,7 +192,7 @@ public final class LaunchTemplates {
 
   private static void checkName(Call call, String name) {
     if (name == null) {
-      throw Errors.missing("LaunchTemplateName");
+      throw Ec2Errors.missingParameter("LaunchTemplateName");
     }
     if (!NAME.matcher(name).matches()) {
       throw new ApiError(

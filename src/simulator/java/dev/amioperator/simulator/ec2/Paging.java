@@ -27,9 +27,9 @@ record Paging(Call call, String action, Integer maxResults, String nextToken) {
    *
    * @throws ApiError {@code InvalidParameterValue}
    */
-  Paging within(int min) {
+  Paging requireMinResults(int min) {
     if (maxResults != null && maxResults < min) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           " " + maxResults + " ", "maxResults", "Expecting a value greater than " + min + ".");
     }
     return this;
@@ -40,16 +40,16 @@ record Paging(Call call, String action, Integer maxResults, String nextToken) {
    *
    * @throws ApiError {@code InvalidParameterCombination}
    */
-  Paging notWith(List<String> ids, String parameter) {
+  Paging rejectWithIds(List<String> ids, String parameter) {
     if (maxResults != null && !ids.isEmpty()) {
-      throw Errors.combination(
+      throw Ec2Errors.invalidCombination(
           "The parameter " + parameter + " cannot be used with the parameter maxResults");
     }
     return this;
   }
 
   /** The next page of those candidates that pass. */
-  <T> Page<T> of(NavigableMap<String, T> candidates, Predicate<? super T> passes) {
+  <T> Page<T> page(NavigableMap<String, T> candidates, Predicate<? super T> passes) {
     int limit = maxResults == null ? Integer.MAX_VALUE : Math.min(maxResults, MAX);
     NavigableMap<String, T> rest =
         nextToken == null || nextToken.isEmpty()
@@ -73,26 +73,26 @@ record Paging(Call call, String action, Integer maxResults, String nextToken) {
   private String token(String last) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString((scope() + last).getBytes(StandardCharsets.UTF_8));
+        .encodeToString((tokenPrefix() + last).getBytes(StandardCharsets.UTF_8));
   }
 
   private String lastKey() {
-    String text = decoded();
-    if (!text.startsWith(scope())) {
-      throw Errors.invalidValue("The NextToken is invalid");
+    String text = decodedToken();
+    if (!text.startsWith(tokenPrefix())) {
+      throw Ec2Errors.invalidValue("The NextToken is invalid");
     }
-    return text.substring(scope().length());
+    return text.substring(tokenPrefix().length());
   }
 
-  private String decoded() {
+  private String decodedToken() {
     try {
       return new String(Base64.getUrlDecoder().decode(nextToken), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Errors.invalidValue("The NextToken is invalid");
+      throw Ec2Errors.invalidValue("The NextToken is invalid");
     }
   }
 
-  private String scope() {
+  private String tokenPrefix() {
     return action + "|" + call.accountId() + "|" + call.region().name() + "|";
   }
 }

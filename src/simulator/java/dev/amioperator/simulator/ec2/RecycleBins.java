@@ -3,7 +3,7 @@ package dev.amioperator.simulator.ec2;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
-import dev.amioperator.simulator.state.RecycleBin.Binned;
+import dev.amioperator.simulator.state.RecycleBin.RecycledResource;
 import dev.amioperator.simulator.state.Resource;
 import dev.amioperator.simulator.state.Snapshot;
 import java.util.List;
@@ -28,17 +28,17 @@ public final class RecycleBins {
   /** ListImagesInRecycleBin, at most 20 ids in a call. */
   public ListImagesInRecycleBinResponse listImages(
       Call call, ListImagesInRecycleBinRequest request) {
-    Lookup.checkImageIds(request.imageIds());
+    ResourceLookup.checkImageIds(request.imageIds());
     Paging paging =
         new Paging(call, "ListImagesInRecycleBin", request.maxResults(), request.nextToken())
-            .within(1)
-            .notWith(request.imageIds(), "imageIds");
-    var own = own(call, call.region().bin().images(), request.imageIds());
+            .requireMinResults(1)
+            .rejectWithIds(request.imageIds(), "imageIds");
+    var own = own(call, call.region().recycleBin().images(), request.imageIds());
     List<String> missing = request.imageIds().stream().filter(id -> !own.containsKey(id)).toList();
     if (!missing.isEmpty()) {
-      throw Errors.noSuchImages(missing);
+      throw Ec2Errors.imagesNotFound(missing);
     }
-    Paging.Page<Binned<Image>> page = paging.of(own, binned -> true);
+    Paging.Page<RecycledResource<Image>> page = paging.page(own, recycledResource -> true);
     return ListImagesInRecycleBinResponse.builder()
         .images(page.items().stream().map(RecycleBins::showImage).toList())
         .nextToken(page.nextToken())
@@ -50,15 +50,15 @@ public final class RecycleBins {
       Call call, ListSnapshotsInRecycleBinRequest request) {
     Paging paging =
         new Paging(call, "ListSnapshotsInRecycleBin", request.maxResults(), request.nextToken())
-            .within(5)
-            .notWith(request.snapshotIds(), "snapshotIds");
-    var own = own(call, call.region().bin().snapshots(), request.snapshotIds());
+            .requireMinResults(5)
+            .rejectWithIds(request.snapshotIds(), "snapshotIds");
+    var own = own(call, call.region().recycleBin().snapshots(), request.snapshotIds());
     for (String id : request.snapshotIds()) {
       if (!own.containsKey(id)) {
-        throw Errors.noSuchSnapshot(id);
+        throw Ec2Errors.snapshotNotFound(id);
       }
     }
-    Paging.Page<Binned<Snapshot>> page = paging.of(own, binned -> true);
+    Paging.Page<RecycledResource<Snapshot>> page = paging.page(own, recycledResource -> true);
     return ListSnapshotsInRecycleBinResponse.builder()
         .snapshots(page.items().stream().map(RecycleBins::showSnapshot).toList())
         .nextToken(page.nextToken())
@@ -76,14 +76,15 @@ public final class RecycleBins {
       Call call, RestoreImageFromRecycleBinRequest request) {
     String id = request.imageId();
     if (id == null) {
-      throw Errors.missing("ImageId");
+      throw Ec2Errors.missingParameter("ImageId");
     }
-    Lookup.checkImageIds(List.of(id));
-    Binned<Image> binned = call.region().bin().images().get(id);
-    if (binned == null || !binned.resource().ownerId().equals(call.accountId())) {
-      throw Errors.noSuchImages(List.of(id));
+    ResourceLookup.checkImageIds(List.of(id));
+    RecycledResource<Image> recycledResource = call.region().recycleBin().images().get(id);
+    if (recycledResource == null
+        || !recycledResource.resource().ownerId().equals(call.accountId())) {
+      throw Ec2Errors.imagesNotFound(List.of(id));
     }
-    Image image = binned.resource();
+    Image image = recycledResource.resource();
     image.blockDevices().stream()
         .map(BlockDevice::snapshotId)
         .filter(Objects::nonNull)
@@ -91,13 +92,13 @@ public final class RecycleBins {
         .findFirst()
         .ifPresent(
             snapshot -> {
-              throw Errors.noSuchSnapshot(snapshot);
+              throw Ec2Errors.snapshotNotFound(snapshot);
             });
     ImageNames.check(call, image.name());
-    call.proceed();
-    call.region().bin().images().remove(id);
+    call.checkDryRun();
+    call.region().recycleBin().images().remove(id);
     call.region().restore(image);
-    call.noteCreated(id);
+    call.recordCreated(id);
     return RestoreImageFromRecycleBinResponse.builder().returnValue(true).build();
   }
 
@@ -110,60 +111,63 @@ public final class RecycleBins {
       Call call, RestoreSnapshotFromRecycleBinRequest request) {
     String id = request.snapshotId();
     if (id == null) {
-      throw Errors.missing("SnapshotId");
+      throw Ec2Errors.missingParameter("SnapshotId");
     }
-    Binned<Snapshot> binned = call.region().bin().snapshots().get(id);
-    if (binned == null || !binned.resource().ownerId().equals(call.accountId())) {
-      throw Errors.noSuchSnapshot(id);
+    RecycledResource<Snapshot> recycledResource = call.region().recycleBin().snapshots().get(id);
+    if (recycledResource == null
+        || !recycledResource.resource().ownerId().equals(call.accountId())) {
+      throw Ec2Errors.snapshotNotFound(id);
     }
-    call.proceed();
-    call.region().bin().snapshots().remove(id);
-    Snapshot snapshot = binned.resource();
+    call.checkDryRun();
+    call.region().recycleBin().snapshots().remove(id);
+    Snapshot snapshot = recycledResource.resource();
     call.region().snapshots().add(snapshot);
-    call.noteCreated(id);
+    call.recordCreated(id);
     return RestoreSnapshotFromRecycleBinResponse.builder()
         .snapshotId(id)
         .description(snapshot.description())
         .encrypted(snapshot.encryption().encrypted())
         .ownerId(snapshot.ownerId())
-        .progress(snapshot.making().percent(call.now()) + "%")
-        .startTime(snapshot.making().start())
+        .progress(snapshot.creation().progressPercent(call.now()) + "%")
+        .startTime(snapshot.creation().start())
         .state(snapshot.state(call.now()))
         .volumeId(snapshot.volumeId())
         .volumeSize(snapshot.sizeGib())
         .build();
   }
 
-  private static <R extends Resource> NavigableMap<String, Binned<R>> own(
-      Call call, NavigableMap<String, Binned<R>> bin, List<String> ids) {
+  private static <R extends Resource> NavigableMap<String, RecycledResource<R>> own(
+      Call call, NavigableMap<String, RecycledResource<R>> bin, List<String> ids) {
     if (ids.size() > MAX_IDS) {
-      throw Errors.invalidValue("At most " + MAX_IDS + " ids can be given in a call");
+      throw Ec2Errors.invalidValue("At most " + MAX_IDS + " ids can be given in a call");
     }
-    NavigableMap<String, Binned<R>> own = new TreeMap<>(bin);
-    own.values().removeIf(binned -> !binned.resource().ownerId().equals(call.accountId()));
+    NavigableMap<String, RecycledResource<R>> own = new TreeMap<>(bin);
+    own.values()
+        .removeIf(
+            recycledResource -> !recycledResource.resource().ownerId().equals(call.accountId()));
     if (!ids.isEmpty()) {
       own.keySet().retainAll(ids);
     }
     return own;
   }
 
-  private static ImageRecycleBinInfo showImage(Binned<Image> binned) {
+  private static ImageRecycleBinInfo showImage(RecycledResource<Image> recycledResource) {
     return ImageRecycleBinInfo.builder()
-        .imageId(binned.resource().id())
-        .name(binned.resource().name())
-        .description(binned.resource().description())
-        .recycleBinEnterTime(binned.entered())
-        .recycleBinExitTime(binned.leaves())
+        .imageId(recycledResource.resource().id())
+        .name(recycledResource.resource().name())
+        .description(recycledResource.resource().description())
+        .recycleBinEnterTime(recycledResource.enterTime())
+        .recycleBinExitTime(recycledResource.exitTime())
         .build();
   }
 
-  private static SnapshotRecycleBinInfo showSnapshot(Binned<Snapshot> binned) {
+  private static SnapshotRecycleBinInfo showSnapshot(RecycledResource<Snapshot> recycledResource) {
     return SnapshotRecycleBinInfo.builder()
-        .snapshotId(binned.resource().id())
-        .description(binned.resource().description())
-        .volumeId(binned.resource().volumeId())
-        .recycleBinEnterTime(binned.entered())
-        .recycleBinExitTime(binned.leaves())
+        .snapshotId(recycledResource.resource().id())
+        .description(recycledResource.resource().description())
+        .volumeId(recycledResource.resource().volumeId())
+        .recycleBinEnterTime(recycledResource.enterTime())
+        .recycleBinExitTime(recycledResource.exitTime())
         .build();
   }
 }

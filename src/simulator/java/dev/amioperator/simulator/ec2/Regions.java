@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.ec2;
 
-import dev.amioperator.simulator.state.World;
+import dev.amioperator.simulator.state.CloudState;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
@@ -23,14 +23,14 @@ public final class Regions {
    */
   public DescribeRegionsResponse describe(Call call, DescribeRegionsRequest request) {
     for (String name : request.regionNames()) {
-      if (!World.REGIONS.contains(name)) {
-        throw Errors.invalidValue("Invalid region(s): [" + name + "]");
+      if (!CloudState.REGIONS.contains(name)) {
+        throw Ec2Errors.invalidValue("Invalid region(s): [" + name + "]");
       }
     }
     var passes = FILTERS.compile(call, request.filters());
     return DescribeRegionsResponse.builder()
         .regions(
-            World.REGIONS.stream()
+            CloudState.REGIONS.stream()
                 .filter(
                     name -> request.regionNames().isEmpty() || request.regionNames().contains(name))
                 .filter(passes)

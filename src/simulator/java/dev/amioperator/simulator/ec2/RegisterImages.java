@@ -1,9 +1,9 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.MachineTraits;
-import dev.amioperator.simulator.state.Maturing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,28 +29,29 @@ public final class RegisterImages {
    */
   public RegisterImageResponse register(Call call, RegisterImageRequest request) {
     ImageNames.check(call, request.name());
-    Map<String, String> tags = TagRules.of(request.tagSpecifications(), "image", TAGGABLE);
+    Map<String, String> tags = TagRules.tagsFor(request.tagSpecifications(), "image", TAGGABLE);
     MachineTraits traits = traits(request);
     List<BlockDevice> devices = devices(call, request.blockDeviceMappings());
     boolean fromManifest = request.imageLocation() != null;
     if (!fromManifest) {
       checkRoot(request, devices);
     }
-    NewImages.checkQuota(call);
-    call.authorizeNew("image", tags);
-    call.proceed();
+    ImageRegistration.checkQuota(call);
+    call.authorizeCreate("image", tags);
+    call.checkDryRun();
 
     String id = call.newId("ami");
     String location =
         fromManifest ? request.imageLocation() : call.accountId() + "/" + request.name();
     Image image =
-        NewImages.register(
+        ImageRegistration.register(
             call,
             id,
             new Image.Origin(request.name(), null, location, null, null, null),
             traits,
             devices,
-            Maturing.over(call.now(), call.timing().registration()).failing(call.laterFailure()));
+            AsyncOperation.lasting(call.now(), call.timing().registration())
+                .withFailure(call.asyncFailure()));
     image.description(request.description());
     tags.forEach((k, v) -> call.region().images().tag(image, k, v));
     return RegisterImageResponse.builder().imageId(id).build();
@@ -58,19 +59,19 @@ public final class RegisterImages {
 
   private static MachineTraits traits(RegisterImageRequest request) {
     String architecture = Objects.requireNonNullElse(request.architectureAsString(), "i386");
-    known(architecture, "architecture", ARCHITECTURES);
+    checkKnown(architecture, "architecture", ARCHITECTURES);
     String virtualization = Objects.requireNonNullElse(request.virtualizationType(), "paravirtual");
-    known(virtualization, "virtualizationType", Set.of("hvm", "paravirtual"));
+    checkKnown(virtualization, "virtualizationType", Set.of("hvm", "paravirtual"));
     if (request.bootModeAsString() != null) {
-      known(request.bootModeAsString(), "bootMode", BOOT_MODES);
+      checkKnown(request.bootModeAsString(), "bootMode", BOOT_MODES);
     }
     if (request.imdsSupportAsString() != null) {
-      known(request.imdsSupportAsString(), "imdsSupport", Set.of("v2.0"));
+      checkKnown(request.imdsSupportAsString(), "imdsSupport", Set.of("v2.0"));
     }
     if (request.tpmSupportAsString() != null) {
-      known(request.tpmSupportAsString(), "tpmSupport", Set.of("v2.0"));
+      checkKnown(request.tpmSupportAsString(), "tpmSupport", Set.of("v2.0"));
       if (!"uefi".equals(request.bootModeAsString())) {
-        throw Errors.combination("The parameter tpmSupport requires the boot mode uefi");
+        throw Ec2Errors.invalidCombination("The parameter tpmSupport requires the boot mode uefi");
       }
     }
     return new MachineTraits(
@@ -95,8 +96,9 @@ public final class RegisterImages {
     List<BlockDevice> devices = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (BlockDeviceMapping mapping : mappings) {
-      if (!names.add(Mappings.deviceName(mapping))) {
-        throw Mappings.invalid("The device '" + mapping.deviceName() + "' is used more than once");
+      if (!names.add(BlockDeviceMapper.deviceName(mapping))) {
+        throw BlockDeviceMapper.invalidMapping(
+            "The device '" + mapping.deviceName() + "' is used more than once");
       }
       if (mapping.noDevice() != null) {
         continue;
@@ -104,17 +106,17 @@ public final class RegisterImages {
       if (mapping.ebs() != null
           && mapping.ebs().snapshotId() != null
           && mapping.ebs().encrypted() != null) {
-        throw Mappings.invalid(
+        throw BlockDeviceMapper.invalidMapping(
             "Encrypted flag cannot be specified since the device has a snapshot");
       }
-      devices.add(Mappings.read(call, mapping, null));
+      devices.add(BlockDeviceMapper.fromMapping(call, mapping, null));
     }
     return devices;
   }
 
   private static void checkRoot(RegisterImageRequest request, List<BlockDevice> devices) {
     if (request.rootDeviceName() == null || request.rootDeviceName().isEmpty()) {
-      throw Errors.missing("RootDeviceName");
+      throw Ec2Errors.missingParameter("RootDeviceName");
     }
     boolean present =
         devices.stream()
@@ -123,13 +125,13 @@ public final class RegisterImages {
                     device.deviceName().equals(request.rootDeviceName())
                         && device.snapshotId() != null);
     if (!present) {
-      throw Mappings.invalid("No root snapshot specified in device mapping.");
+      throw BlockDeviceMapper.invalidMapping("No root snapshot specified in device mapping.");
     }
   }
 
-  private static void known(String value, String parameter, Set<String> values) {
+  private static void checkKnown(String value, String parameter, Set<String> values) {
     if (!values.contains(value)) {
-      throw Errors.invalidValue(value, parameter, "Unknown value.");
+      throw Ec2Errors.invalidValue(value, parameter, "Unknown value.");
     }
   }
 }

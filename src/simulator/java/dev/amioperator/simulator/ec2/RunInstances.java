@@ -40,31 +40,32 @@ public final class RunInstances {
     Optional<String> before =
         ClientTokens.replay(call, "RunInstances", given.clientToken(), parameters);
     if (before.isPresent()) {
-      return again(call, before.get());
+      return replay(call, before.get());
     }
-    RunInstancesRequest request = withTemplate(call, given);
+    RunInstancesRequest request = mergeLaunchTemplate(call, given);
     int count = count(request);
     Image image = image(call, ImageAliases.resolve(call, request.imageId()));
     String type = Objects.requireNonNullElse(request.instanceTypeAsString(), "m1.small");
     checkType(type, image);
-    Map<String, String> tags = TagRules.of(request.tagSpecifications(), "instance", TAGGABLE);
+    Map<String, String> tags = TagRules.tagsFor(request.tagSpecifications(), "instance", TAGGABLE);
     List<BlockDevice> devices = devices(call, image, request.blockDeviceMappings());
-    call.authorizeNew("instance", tags);
-    call.authorizeNew("volume", TagRules.of(request.tagSpecifications(), "volume", TAGGABLE));
-    call.proceed();
+    call.authorizeCreate("instance", tags);
+    call.authorizeCreate(
+        "volume", TagRules.tagsFor(request.tagSpecifications(), "volume", TAGGABLE));
+    call.checkDryRun();
 
-    String reservation = call.world().ids().next("r");
+    String reservation = call.cloudState().ids().next("r");
     List<Instance> launched = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Instance instance = launch(call, request, image, type, devices, reservation);
       tags.forEach((k, v) -> call.region().instances().tag(instance, k, v));
       launched.add(instance);
     }
-    ClientTokens.keep(call, "RunInstances", given.clientToken(), parameters, reservation);
+    ClientTokens.store(call, "RunInstances", given.clientToken(), parameters, reservation);
     return answer(call, reservation, launched);
   }
 
-  private static RunInstancesResponse again(Call call, String reservation) {
+  private static RunInstancesResponse replay(Call call, String reservation) {
     List<Instance> launched =
         call.region().instances().ownedBy(call.accountId()).values().stream()
             .filter(instance -> instance.launch().reservationId().equals(reservation))
@@ -90,7 +91,7 @@ public final class RunInstances {
   }
 
   /** The request with what the launch template says where it says nothing itself. */
-  private static RunInstancesRequest withTemplate(Call call, RunInstancesRequest request) {
+  private static RunInstancesRequest mergeLaunchTemplate(Call call, RunInstancesRequest request) {
     if (request.launchTemplate() == null) {
       return request;
     }
@@ -102,19 +103,19 @@ public final class RunInstances {
     String version = Objects.requireNonNullElse(request.launchTemplate().version(), "$Default");
     Map<String, Object> merged =
         new LinkedHashMap<>(LaunchTemplateVersions.find(template, version).data());
-    merged.putAll(Plain.of(request));
-    return Plain.into(RunInstancesRequest.builder(), merged).build();
+    merged.putAll(PojoMaps.toMap(request));
+    return PojoMaps.fill(RunInstancesRequest.builder(), merged).build();
   }
 
   private static int count(RunInstancesRequest request) {
     if (request.maxCount() == null) {
-      throw Errors.missing("MaxCount");
+      throw Ec2Errors.missingParameter("MaxCount");
     }
     if (request.minCount() == null) {
-      throw Errors.missing("MinCount");
+      throw Ec2Errors.missingParameter("MinCount");
     }
     if (request.minCount() < 1 || request.maxCount() < request.minCount()) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           request.minCount(), "minCount", "It must be at least 1 and at most maxCount.");
     }
     return request.maxCount();
@@ -122,14 +123,14 @@ public final class RunInstances {
 
   private static Image image(Call call, String id) {
     if (id == null || id.isEmpty()) {
-      throw Errors.missing("ImageId");
+      throw Ec2Errors.missingParameter("ImageId");
     }
-    Lookup.checkImageIds(List.of(id));
+    ResourceLookup.checkImageIds(List.of(id));
     Image image = call.region().images().get(id);
     if (image == null || !image.visible(call.now())) {
-      throw Errors.noSuchImages(List.of(id));
+      throw Ec2Errors.imagesNotFound(List.of(id));
     }
-    if (!Lookup.reaches(call, image)) {
+    if (!ResourceLookup.canAccess(call, image)) {
       throw new ApiError("AuthFailure", "Not authorized for images: [" + id + "]");
     }
     call.authorize(image);
@@ -141,11 +142,11 @@ public final class RunInstances {
 
   private static void checkType(String type, Image image) {
     if (!TYPE.matcher(type).matches()) {
-      throw Errors.invalidValue("Invalid value '" + type + "' for InstanceType.");
+      throw Ec2Errors.invalidValue("Invalid value '" + type + "' for InstanceType.");
     }
     boolean armType = ARM_TYPE.matcher(type).matches();
     if (armType != image.traits().architecture().startsWith("arm64")) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           "The architecture '"
               + (armType ? "arm64" : "i386,x86_64")
               + "' of the specified instance type does not match the architecture '"
@@ -160,17 +161,17 @@ public final class RunInstances {
     Map<String, BlockDevice> devices = new LinkedHashMap<>();
     image.blockDevices().forEach(device -> devices.put(device.deviceName(), device));
     for (BlockDeviceMapping mapping : overrides) {
-      String name = Mappings.deviceName(mapping);
+      String name = BlockDeviceMapper.deviceName(mapping);
       if (mapping.noDevice() != null) {
         devices.remove(name);
       } else {
         BlockDevice base = devices.get(name);
-        BlockDevice device = Mappings.read(call, mapping, base);
+        BlockDevice device = BlockDeviceMapper.fromMapping(call, mapping, base);
         devices.put(
             name,
             base == null || base.snapshotId() == null
                 ? device
-                : device.with(
+                : device.withSnapshot(
                     base.snapshotId(),
                     base.encrypted() || Boolean.TRUE.equals(mapping.ebs().encrypted())));
       }
@@ -187,26 +188,26 @@ public final class RunInstances {
       String reservation) {
     List<Volume> volumes =
         devices.stream()
-            .map(device -> volume(call, device, key(request, device.deviceName())))
+            .map(device -> volume(call, device, requestedKmsKeyId(request, device.deviceName())))
             .toList();
     Optional<SpotRequest> spot = SpotRequests.of(call, request);
     Instance instance =
         new Instance(
             call.newId("i"),
             call.accountId(),
-            launchOf(call, request, image, type, reservation),
+            launchParameters(call, request, image, type, reservation),
             image.traits(),
             volumes,
             Instance.State.PENDING);
-    image.launched(call.now());
+    image.recordLaunch(call.now());
     call.region().instances().add(instance);
     spot.ifPresent(s -> fulfil(call, request, s, instance));
     Instant up = call.now().plus(call.timing().instanceChange());
-    if (volumes.stream().allMatch(volume -> decrypts(call, volume))) {
-      instance.enter(Instance.State.RUNNING, up);
-      Guest.of(instance).plan(instance, up, call.timing());
+    if (volumes.stream().allMatch(volume -> canDecrypt(call, volume))) {
+      instance.scheduleState(Instance.State.RUNNING, up);
+      GuestScript.of(instance).scheduleShutdown(instance, up, call.timing());
     } else {
-      instance.enter(Instance.State.TERMINATED, up);
+      instance.scheduleState(Instance.State.TERMINATED, up);
       instance.failure("Client.InternalError: Client error on launch");
     }
     return instance;
@@ -217,11 +218,11 @@ public final class RunInstances {
     spot.instanceId(instance.id());
     instance.spotRequestId(spot.id());
     call.region().spotRequests().add(spot);
-    TagRules.of(request.tagSpecifications(), spot.type(), TAGGABLE)
+    TagRules.tagsFor(request.tagSpecifications(), spot.type(), TAGGABLE)
         .forEach((k, v) -> call.region().spotRequests().tag(spot, k, v));
   }
 
-  private static Instance.Launch launchOf(
+  private static Instance.Launch launchParameters(
       Call call, RunInstancesRequest request, Image image, String type, String reservation) {
     boolean imdsV2 =
         request.metadataOptions() == null || request.metadataOptions().httpTokens() == null
@@ -270,7 +271,7 @@ public final class RunInstances {
   }
 
   /** The key that a launch asks for; null for none. */
-  private static String key(RunInstancesRequest request, String deviceName) {
+  private static String requestedKmsKeyId(RunInstancesRequest request, String deviceName) {
     return request.blockDeviceMappings().stream()
         .filter(mapping -> deviceName.equals(mapping.deviceName()) && mapping.ebs() != null)
         .map(mapping -> mapping.ebs().kmsKeyId())
@@ -285,9 +286,10 @@ public final class RunInstances {
     Snapshot.Encryption encryption =
         snapshot != null && snapshot.encryption().encrypted() && keyId == null
             ? snapshot.encryption()
-            : Encryptions.decide(call, null, call.region(), device.encrypted(), keyId).encryption();
+            : EbsEncryption.decide(call, null, call.region(), device.encrypted(), keyId)
+                .encryption();
     return new Volume(
-        call.world().ids().next("vol"),
+        call.cloudState().ids().next("vol"),
         device.deviceName(),
         device.sizeGib(),
         device.volumeType(),
@@ -298,8 +300,8 @@ public final class RunInstances {
         device.throughput());
   }
 
-  private static boolean decrypts(Call call, Volume volume) {
+  private static boolean canDecrypt(Call call, Volume volume) {
     return !volume.encryption().encrypted()
-        || Encryptions.accessible(call, call.region(), volume.encryption().kmsKeyArn());
+        || EbsEncryption.accessible(call, call.region(), volume.encryption().kmsKeyArn());
   }
 }

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
-import dev.amioperator.simulator.state.Sharing;
+import dev.amioperator.simulator.state.Permissions;
 import dev.amioperator.simulator.state.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +20,17 @@ public final class SnapshotAttributes {
   /** DescribeSnapshotAttribute, of a snapshot of the caller's own. */
   public DescribeSnapshotAttributeResponse describe(
       Call call, DescribeSnapshotAttributeRequest request) {
-    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
     var answer = DescribeSnapshotAttributeResponse.builder().snapshotId(snapshot.id());
     String attribute = request.attributeAsString();
     if (attribute == null) {
-      throw Errors.missing("Attribute");
+      throw Ec2Errors.missingParameter("Attribute");
     }
     return switch (attribute) {
       case "createVolumePermission" ->
-          answer.createVolumePermissions(shown(snapshot.sharing())).build();
+          answer.createVolumePermissions(createVolumePermissions(snapshot.sharing())).build();
       case "productCodes" -> answer.productCodes(List.of()).build();
-      default -> throw Errors.invalidValue(attribute, "attribute", "Unknown attribute.");
+      default -> throw Ec2Errors.invalidValue(attribute, "attribute", "Unknown attribute.");
     };
   }
 
@@ -41,21 +41,21 @@ public final class SnapshotAttributes {
    *     encrypted snapshot public or sharing one under the default key
    */
   public ModifySnapshotAttributeResponse modify(Call call, ModifySnapshotAttributeRequest request) {
-    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
     List<CreateVolumePermission> added = new ArrayList<>();
     List<CreateVolumePermission> removed = new ArrayList<>();
     if (request.createVolumePermission() != null) {
       added.addAll(request.createVolumePermission().add());
       removed.addAll(request.createVolumePermission().remove());
     }
-    flat(request)
+    flatPermissions(request)
         .forEach("add".equals(request.operationTypeAsString()) ? added::add : removed::add);
     if (added.isEmpty() && removed.isEmpty()) {
-      throw Errors.missing("CreateVolumePermission");
+      throw Ec2Errors.missingParameter("CreateVolumePermission");
     }
     Stream.concat(added.stream(), removed.stream()).forEach(SnapshotAttributes::check);
     checkSharing(call, snapshot, added);
-    call.proceed();
+    call.checkDryRun();
     removed.forEach(permission -> apply(snapshot.sharing(), permission, false));
     added.forEach(permission -> apply(snapshot.sharing(), permission, true));
     return ModifySnapshotAttributeResponse.builder().build();
@@ -63,16 +63,17 @@ public final class SnapshotAttributes {
 
   /** ResetSnapshotAttribute: create volume permission, back to nobody but the owner. */
   public ResetSnapshotAttributeResponse reset(Call call, ResetSnapshotAttributeRequest request) {
-    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
     if (!"createVolumePermission".equals(request.attributeAsString())) {
-      throw Errors.invalidValue(request.attributeAsString(), "attribute", "Unknown attribute.");
+      throw Ec2Errors.invalidValue(request.attributeAsString(), "attribute", "Unknown attribute.");
     }
-    call.proceed();
+    call.checkDryRun();
     snapshot.sharing().clear();
     return ResetSnapshotAttributeResponse.builder().build();
   }
 
-  private static Stream<CreateVolumePermission> flat(ModifySnapshotAttributeRequest request) {
+  private static Stream<CreateVolumePermission> flatPermissions(
+      ModifySnapshotAttributeRequest request) {
     return Stream.concat(
         request.userIds().stream().map(id -> CreateVolumePermission.builder().userId(id).build()),
         request.groupNames().stream()
@@ -81,10 +82,10 @@ public final class SnapshotAttributes {
 
   private static void check(CreateVolumePermission permission) {
     if (permission.groupAsString() != null && !permission.groupAsString().equals("all")) {
-      throw Errors.invalidValue(permission.groupAsString(), "group", "Only all is a group.");
+      throw Ec2Errors.invalidValue(permission.groupAsString(), "group", "Only all is a group.");
     }
     if (permission.userId() != null && !permission.userId().matches("[0-9]{12}")) {
-      throw Errors.invalidValue(permission.userId(), "userId", "Invalid account id.");
+      throw Ec2Errors.invalidValue(permission.userId(), "userId", "Invalid account id.");
     }
   }
 
@@ -93,39 +94,41 @@ public final class SnapshotAttributes {
     boolean toAll = added.stream().anyMatch(permission -> permission.groupAsString() != null);
     boolean encrypted = snapshot.encryption().encrypted();
     if (toAll && encrypted) {
-      throw Errors.permission("Encrypted snapshots cannot be shared publicly");
+      throw Ec2Errors.operationNotPermitted("Encrypted snapshots cannot be shared publicly");
     }
-    if (!added.isEmpty() && Encryptions.underAwsKey(call.region(), snapshot)) {
-      throw Errors.permission("Encrypted snapshots with EBS default key cannot be shared");
+    if (!added.isEmpty() && EbsEncryption.usesAwsManagedKey(call.region(), snapshot)) {
+      throw Ec2Errors.operationNotPermitted(
+          "Encrypted snapshots with EBS default key cannot be shared");
     }
-    String block = call.region().settings(call.accountId()).snapshotBlock();
+    String block = call.region().settings(call.accountId()).snapshotPublicAccessState();
     if (toAll && !block.equals("unblocked")) {
-      throw Errors.permission(
+      throw Ec2Errors.operationNotPermitted(
           "Public sharing of snapshots is blocked in this account and Region (" + block + ")");
     }
   }
 
-  private static List<CreateVolumePermission> shown(Sharing sharing) {
+  private static List<CreateVolumePermission> createVolumePermissions(Permissions permissions) {
     Stream<CreateVolumePermission> everyone =
-        sharing.everyone()
+        permissions.everyone()
             ? Stream.of(CreateVolumePermission.builder().group("all").build())
             : Stream.empty();
     return Stream.concat(
             everyone,
-            sharing.accountIds().stream()
+            permissions.accountIds().stream()
                 .map(id -> CreateVolumePermission.builder().userId(id).build()))
         .toList();
   }
 
-  private static void apply(Sharing sharing, CreateVolumePermission permission, boolean shared) {
+  private static void apply(
+      Permissions permissions, CreateVolumePermission permission, boolean shared) {
     if (permission.groupAsString() != null) {
-      sharing.everyone(shared);
+      permissions.everyone(shared);
     }
     if (permission.userId() != null) {
       if (shared) {
-        sharing.accountIds().add(permission.userId());
+        permissions.accountIds().add(permission.userId());
       } else {
-        sharing.accountIds().remove(permission.userId());
+        permissions.accountIds().remove(permission.userId());
       }
     }
   }

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
-import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Snapshot;
 import java.util.List;
@@ -14,14 +14,14 @@ final class SnapshotCopies {
   private final Region sourceRegion;
   private final boolean encrypted;
   private final String kmsKeyId;
-  private final TimedCopies timed;
+  private final TimeBasedCopy timeBased;
 
   private SnapshotCopies(
-      Region sourceRegion, boolean encrypted, String kmsKeyId, TimedCopies timed) {
+      Region sourceRegion, boolean encrypted, String kmsKeyId, TimeBasedCopy timeBased) {
     this.sourceRegion = sourceRegion;
     this.encrypted = encrypted;
     this.kmsKeyId = kmsKeyId;
-    this.timed = timed;
+    this.timeBased = timeBased;
   }
 
   /**
@@ -43,13 +43,13 @@ final class SnapshotCopies {
           "InvalidParameterDependency",
           "The parameter [KmsKeyId] requires the parameter Encrypted to be set.");
     }
-    TimedCopies timed =
-        minutes == null ? null : TimedCopies.plan(call, sourceRegion, sources, minutes);
+    TimeBasedCopy timed =
+        minutes == null ? null : TimeBasedCopy.plan(call, sourceRegion, sources, minutes);
     long running =
         call.region().snapshots().ownedBy(call.accountId()).values().stream()
             .filter(snapshot -> snapshot.copyInProgress(call.now()))
             .count();
-    int limit = call.world().quotas().snapshotCopies();
+    int limit = call.cloudState().quotas().snapshotCopies();
     if (running + sources.size() > limit) {
       throw new ApiError(
           "ResourceLimitExceeded",
@@ -62,14 +62,14 @@ final class SnapshotCopies {
 
   /** Starts one of the copies. */
   Snapshot start(Call call, Snapshot source, String description) {
-    Encryptions.Outcome outcome =
-        Encryptions.decide(call, source.encryption(), sourceRegion, encrypted, kmsKeyId);
-    Maturing.Failure failure =
-        call.laterFailure() != null ? call.laterFailure() : outcome.failure();
-    Maturing making =
-        timed == null
-            ? Maturing.over(call.now(), call.timing().ofSnapshot(source.sizeGib()))
-            : timed.making(call, source);
+    EbsEncryption.EncryptionDecision encryptionDecision =
+        EbsEncryption.decide(call, source.encryption(), sourceRegion, encrypted, kmsKeyId);
+    AsyncOperation.Failure failure =
+        call.asyncFailure() != null ? call.asyncFailure() : encryptionDecision.failure();
+    AsyncOperation making =
+        timeBased == null
+            ? AsyncOperation.lasting(call.now(), call.timing().snapshotDuration(source.sizeGib()))
+            : timeBased.operation(call, source);
     Snapshot copy =
         new Snapshot(
             call.newId("snap"),
@@ -77,10 +77,12 @@ final class SnapshotCopies {
             "vol-ffffffff",
             source.sizeGib(),
             description,
-            outcome.encryption(),
-            making.failing(failure),
-            new Snapshot.Copying(
-                source.id(), sourceRegion.name(), timed == null ? null : timed.of(source)));
+            encryptionDecision.encryption(),
+            making.withFailure(failure),
+            new Snapshot.CopyDetails(
+                source.id(),
+                sourceRegion.name(),
+                timeBased == null ? null : timeBased.requested(source)));
     call.region().snapshots().add(copy);
     return copy;
   }

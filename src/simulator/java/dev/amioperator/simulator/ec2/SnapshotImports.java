@@ -1,10 +1,10 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.ImportTask;
-import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.S3Storage;
 import dev.amioperator.simulator.state.Snapshot;
-import dev.amioperator.simulator.state.Storage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -44,22 +44,23 @@ public final class SnapshotImports {
     }
     ImportTask.Disk disk = disk(call, request.diskContainer());
     Map<String, String> tags =
-        TagRules.of(
+        TagRules.tagsFor(
             request.tagSpecifications(), "import-snapshot-task", Set.of("import-snapshot-task"));
-    call.authorizeNew("import-snapshot-task", tags);
-    call.proceed();
-    Encryptions.Outcome outcome =
-        Encryptions.decide(
+    call.authorizeCreate("import-snapshot-task", tags);
+    call.checkDryRun();
+    EbsEncryption.EncryptionDecision encryptionDecision =
+        EbsEncryption.decide(
             call,
             null,
             call.region(),
             Boolean.TRUE.equals(request.encrypted()),
             request.kmsKeyId());
-    Maturing.Failure failure =
-        call.laterFailure() != null ? call.laterFailure() : outcome.failure();
-    Maturing making =
-        Maturing.over(call.now(), call.timing().ofSnapshot(disk.sizeGib())).failing(failure);
-    String taskId = call.world().ids().next("import-snap");
+    AsyncOperation.Failure failure =
+        call.asyncFailure() != null ? call.asyncFailure() : encryptionDecision.failure();
+    AsyncOperation making =
+        AsyncOperation.lasting(call.now(), call.timing().snapshotDuration(disk.sizeGib()))
+            .withFailure(failure);
+    String taskId = call.cloudState().ids().next("import-snap");
     Snapshot snapshot =
         new Snapshot(
             call.newId("snap"),
@@ -67,7 +68,7 @@ public final class SnapshotImports {
             "vol-ffffffff",
             disk.sizeGib(),
             "Created by AWS-VMImport service for " + taskId,
-            outcome.encryption(),
+            encryptionDecision.encryption(),
             making,
             null);
     call.region().snapshots().add(snapshot);
@@ -78,11 +79,11 @@ public final class SnapshotImports {
             disk,
             request.description(),
             snapshot.id(),
-            outcome.encryption(),
+            encryptionDecision.encryption(),
             making);
     call.region().importTasks().add(task);
     tags.forEach((k, v) -> call.region().importTasks().tag(task, k, v));
-    ClientTokens.keep(call, "ImportSnapshot", request.clientToken(), parameters, taskId);
+    ClientTokens.store(call, "ImportSnapshot", request.clientToken(), parameters, taskId);
     return answer(call, task);
   }
 
@@ -91,7 +92,7 @@ public final class SnapshotImports {
       Call call, DescribeImportSnapshotTasksRequest request) {
     Paging paging =
         new Paging(call, "DescribeImportSnapshotTasks", request.maxResults(), request.nextToken())
-            .within(1);
+            .requireMinResults(1);
     var own = call.region().importTasks().ownedBy(call.accountId());
     NavigableMap<String, ImportTask> candidates = new TreeMap<>(own);
     for (String id : request.importTaskIds()) {
@@ -103,7 +104,8 @@ public final class SnapshotImports {
     if (!request.importTaskIds().isEmpty()) {
       candidates.keySet().retainAll(request.importTaskIds());
     }
-    Paging.Page<ImportTask> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    Paging.Page<ImportTask> page =
+        paging.page(candidates, FILTERS.compile(call, request.filters()));
     return DescribeImportSnapshotTasksResponse.builder()
         .importSnapshotTasks(page.items().stream().map(task -> show(call, task)).toList())
         .nextToken(page.nextToken())
@@ -112,11 +114,12 @@ public final class SnapshotImports {
 
   private static ImportTask.Disk disk(Call call, SnapshotDiskContainer container) {
     if (container == null) {
-      throw Errors.missing("DiskContainer");
+      throw Ec2Errors.missingParameter("DiskContainer");
     }
     String format = Objects.requireNonNullElse(container.format(), "").toUpperCase(Locale.ROOT);
     if (!FORMATS.contains(format)) {
-      throw Errors.invalidValue(container.format(), "Format", "It must be one of " + FORMATS + ".");
+      throw Ec2Errors.invalidValue(
+          container.format(), "Format", "It must be one of " + FORMATS + ".");
     }
     String bucket;
     String key;
@@ -126,13 +129,13 @@ public final class SnapshotImports {
     } else {
       Matcher url = URL.matcher(Objects.requireNonNullElse(container.url(), ""));
       if (!url.matches()) {
-        throw Errors.invalidValue(container.url(), "Url", "It must be s3://bucket/key.");
+        throw Ec2Errors.invalidValue(container.url(), "Url", "It must be s3://bucket/key.");
       }
       bucket = url.group(1);
       key = url.group(2);
     }
-    if (call.world().storage().get(bucket, key).orElse(null)
-        instanceof Storage.Stored.Disk(int sizeGib)) {
+    if (call.cloudState().s3().get(bucket, key).orElse(null)
+        instanceof S3Storage.S3Object.DiskImage(int sizeGib)) {
       return new ImportTask.Disk(
           bucket, key, container.url(), format, container.description(), sizeGib);
     }
@@ -170,16 +173,16 @@ public final class SnapshotImports {
             .userBucket(bucket -> bucket.s3Bucket(disk.bucket()).s3Key(disk.key()))
             .encrypted(task.encryption().encrypted())
             .kmsKeyId(task.encryption().kmsKeyArn());
-    return switch (task.making().stage(call.now())) {
+    return switch (task.creation().stage(call.now())) {
       case PENDING ->
           detail
               .status("active")
               .statusMessage("pending")
-              .progress(String.valueOf(task.making().percent(call.now())))
+              .progress(String.valueOf(task.creation().progressPercent(call.now())))
               .build();
       case DONE -> detail.status("completed").snapshotId(task.snapshotId()).build();
       case FAILED ->
-          detail.status("deleted").statusMessage(task.making().failure().message()).build();
+          detail.status("deleted").statusMessage(task.creation().failure().message()).build();
     };
   }
 }

@@ -31,7 +31,7 @@ public final class SnapshotLocks {
    *     OperationNotPermitted} for shortening a compliance lock
    */
   public LockSnapshotResponse lock(Call call, LockSnapshotRequest request) {
-    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
     boolean compliance = compliance(request);
     checkCoolOff(request, compliance);
     Instant expires = expires(call, request);
@@ -39,10 +39,10 @@ public final class SnapshotLocks {
     if (snapshot.locked(call.now())
         && !before.changeable(call.now())
         && (!compliance || expires.isBefore(before.expires()))) {
-      throw Errors.permission(
+      throw Ec2Errors.operationNotPermitted(
           "The compliance lock of '" + snapshot.id() + "' can only be extended");
     }
-    call.proceed();
+    call.checkDryRun();
     SnapshotLock lock = new SnapshotLock(compliance, request.coolOffPeriod(), call.now(), expires);
     snapshot.lock(lock);
     return LockSnapshotResponse.builder()
@@ -63,14 +63,15 @@ public final class SnapshotLocks {
    * @throws ApiError {@code OperationNotPermitted} once a compliance lock is final
    */
   public UnlockSnapshotResponse unlock(Call call, UnlockSnapshotRequest request) {
-    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
     if (snapshot.lock() == null) {
-      throw Errors.incorrectState("The snapshot '" + snapshot.id() + "' is not locked");
+      throw Ec2Errors.incorrectState("The snapshot '" + snapshot.id() + "' is not locked");
     }
     if (snapshot.locked(call.now()) && !snapshot.lock().changeable(call.now())) {
-      throw Errors.permission("The compliance lock of '" + snapshot.id() + "' cannot be lifted");
+      throw Ec2Errors.operationNotPermitted(
+          "The compliance lock of '" + snapshot.id() + "' cannot be lifted");
     }
-    call.proceed();
+    call.checkDryRun();
     snapshot.lock(null);
     return UnlockSnapshotResponse.builder().snapshotId(snapshot.id()).build();
   }
@@ -80,14 +81,14 @@ public final class SnapshotLocks {
       Call call, DescribeLockedSnapshotsRequest request) {
     Paging paging =
         new Paging(call, "DescribeLockedSnapshots", request.maxResults(), request.nextToken())
-            .within(5);
+            .requireMinResults(5);
     NavigableMap<String, Snapshot> candidates = new TreeMap<>();
-    request.snapshotIds().forEach(id -> candidates.put(id, Lookup.ownSnapshot(call, id)));
+    request.snapshotIds().forEach(id -> candidates.put(id, ResourceLookup.ownSnapshot(call, id)));
     if (request.snapshotIds().isEmpty()) {
       candidates.putAll(call.region().snapshots().ownedBy(call.accountId()));
     }
     candidates.values().removeIf(snapshot -> snapshot.lock() == null);
-    Paging.Page<Snapshot> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    Paging.Page<Snapshot> page = paging.page(candidates, FILTERS.compile(call, request.filters()));
     return DescribeLockedSnapshotsResponse.builder()
         .snapshots(page.items().stream().map(snapshot -> show(call, snapshot)).toList())
         .nextToken(page.nextToken())
@@ -112,12 +113,12 @@ public final class SnapshotLocks {
   private static boolean compliance(LockSnapshotRequest request) {
     String mode = request.lockModeAsString();
     if (mode == null) {
-      throw Errors.missing("LockMode");
+      throw Ec2Errors.missingParameter("LockMode");
     }
     return switch (mode) {
       case "compliance" -> true;
       case "governance" -> false;
-      default -> throw Errors.invalidValue(mode, "LockMode", "Unknown lock mode.");
+      default -> throw Ec2Errors.invalidValue(mode, "LockMode", "Unknown lock mode.");
     };
   }
 
@@ -127,26 +128,27 @@ public final class SnapshotLocks {
       return;
     }
     if (!compliance) {
-      throw Errors.combination("CoolOffPeriod is for the compliance mode only");
+      throw Ec2Errors.invalidCombination("CoolOffPeriod is for the compliance mode only");
     }
     if (hours < 1 || hours > MAX_COOL_OFF_HOURS) {
-      throw Errors.invalidValue(hours, "CoolOffPeriod", "It must be from 1 to 72 hours.");
+      throw Ec2Errors.invalidValue(hours, "CoolOffPeriod", "It must be from 1 to 72 hours.");
     }
   }
 
   private static Instant expires(Call call, LockSnapshotRequest request) {
     if ((request.lockDuration() == null) == (request.expirationDate() == null)) {
-      throw Errors.combination("Either LockDuration or ExpirationDate must be given, not both");
+      throw Ec2Errors.invalidCombination(
+          "Either LockDuration or ExpirationDate must be given, not both");
     }
     if (request.expirationDate() != null) {
       if (request.expirationDate().isBefore(call.now().plus(Duration.ofDays(1)))) {
-        throw Errors.invalidValue(
+        throw Ec2Errors.invalidValue(
             request.expirationDate(), "ExpirationDate", "It must be at least a day ahead.");
       }
       return request.expirationDate();
     }
     if (request.lockDuration() < 1 || request.lockDuration() > MAX_DAYS) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           request.lockDuration(), "LockDuration", "It must be from 1 to " + MAX_DAYS + " days.");
     }
     return call.now().plus(Duration.ofDays(request.lockDuration()));

@@ -1,8 +1,8 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.Instance;
-import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.RecycleBin;
 import dev.amioperator.simulator.state.Snapshot;
 import dev.amioperator.simulator.state.Volume;
@@ -28,9 +28,9 @@ public final class Snapshots {
   public CreateSnapshotResponse create(Call call, CreateSnapshotRequest request) {
     Volume volume = volume(call, request.volumeId());
     Map<String, String> tags =
-        TagRules.of(request.tagSpecifications(), "snapshot", Set.of("snapshot"));
-    call.authorizeNew("snapshot", tags);
-    call.proceed();
+        TagRules.tagsFor(request.tagSpecifications(), "snapshot", Set.of("snapshot"));
+    call.authorizeCreate("snapshot", tags);
+    call.checkDryRun();
     Snapshot snapshot =
         new Snapshot(
             call.newId("snap"),
@@ -39,8 +39,8 @@ public final class Snapshots {
             volume.sizeGib(),
             request.description() == null ? "" : request.description(),
             volume.encryption(),
-            Maturing.over(call.now(), call.timing().ofSnapshot(volume.sizeGib()))
-                .failing(call.laterFailure()),
+            AsyncOperation.lasting(call.now(), call.timing().snapshotDuration(volume.sizeGib()))
+                .withFailure(call.asyncFailure()),
             null);
     call.region().snapshots().add(snapshot);
     tags.forEach((k, v) -> call.region().snapshots().tag(snapshot, k, v));
@@ -52,7 +52,7 @@ public final class Snapshots {
         .description(snapshot.description())
         .encrypted(snapshot.encryption().encrypted())
         .kmsKeyId(snapshot.encryption().kmsKeyArn())
-        .startTime(snapshot.making().start())
+        .startTime(snapshot.creation().start())
         .state(snapshot.state(call.now()))
         .progress("")
         .tags(ImageViews.tags(snapshot.tags()))
@@ -66,12 +66,12 @@ public final class Snapshots {
    *     moment after the last image was deregistered, {@code OperationNotPermitted} while locked
    */
   public DeleteSnapshotResponse delete(Call call, DeleteSnapshotRequest request) {
-    Snapshot snapshot = Lookup.ownSnapshot(call, request.snapshotId());
+    Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
     checkUnused(call, snapshot);
     if (snapshot.locked(call.now())) {
-      throw Errors.permission("The snapshot '" + snapshot.id() + "' is locked");
+      throw Ec2Errors.operationNotPermitted("The snapshot '" + snapshot.id() + "' is locked");
     }
-    call.proceed();
+    call.checkDryRun();
     remove(call, snapshot);
     return DeleteSnapshotResponse.builder().build();
   }
@@ -79,9 +79,9 @@ public final class Snapshots {
   /** Takes a snapshot out of the region, into the Recycle Bin if a rule says so. */
   static void remove(Call call, Snapshot snapshot) {
     call.region().snapshots().remove(snapshot.id());
-    RecycleBin bin = call.region().bin();
+    RecycleBin bin = call.region().recycleBin();
     bin.retention(snapshot).ifPresent(retention -> bin.put(snapshot, call.now(), retention));
-    call.noteDeleted(snapshot.id());
+    call.recordDeleted(snapshot.id());
   }
 
   private static void checkUnused(Call call, Snapshot snapshot) {
@@ -103,7 +103,7 @@ public final class Snapshots {
 
   private static Volume volume(Call call, String id) {
     if (id == null || id.isEmpty()) {
-      throw Errors.missing("VolumeId");
+      throw Ec2Errors.missingParameter("VolumeId");
     }
     if (!VOLUME.matcher(id).matches()) {
       throw new ApiError(

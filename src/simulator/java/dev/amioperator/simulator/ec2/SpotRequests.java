@@ -33,7 +33,7 @@ public final class SpotRequests {
       call.authorize(spot);
       found.add(spot);
     }
-    call.proceed();
+    call.checkDryRun();
     found.forEach(spot -> cancel(call, spot));
     return CancelSpotInstanceRequestsResponse.builder()
         .cancelledSpotInstanceRequests(
@@ -57,9 +57,10 @@ public final class SpotRequests {
   }
 
   private static void terminate(Call call, Instance instance) {
-    instance.enter(Instance.State.SHUTTING_DOWN, call.now());
-    instance.enter(Instance.State.TERMINATED, call.now().plus(call.timing().instanceChange()));
-    call.noteDeleted(instance.id());
+    instance.scheduleState(Instance.State.SHUTTING_DOWN, call.now());
+    instance.scheduleState(
+        Instance.State.TERMINATED, call.now().plus(call.timing().instanceChange()));
+    call.recordDeleted(instance.id());
   }
 
   /**
@@ -94,7 +95,10 @@ public final class SpotRequests {
     }
     return Optional.of(
         new SpotRequest(
-            call.world().ids().next("sir"), call.accountId(), persistent, options.validUntil()));
+            call.cloudState().ids().next("sir"),
+            call.accountId(),
+            persistent,
+            options.validUntil()));
   }
 
   private static ApiError combination(String message) {
@@ -107,7 +111,7 @@ public final class SpotRequests {
         gone.spotRequestId() == null
             ? null
             : call.region().spotRequests().get(gone.spotRequestId());
-    if (spot == null || !spot.relaunches(call.now()) || !gone.id().equals(spot.instanceId())) {
+    if (spot == null || !spot.isActive(call.now()) || !gone.id().equals(spot.instanceId())) {
       return;
     }
     Instant up = call.now().plus(call.timing().instanceChange());
@@ -122,8 +126,8 @@ public final class SpotRequests {
     next.spotRequestId(spot.id());
     spot.instanceId(next.id());
     call.region().instances().add(next);
-    next.enter(Instance.State.PENDING, call.now());
-    next.enter(Instance.State.RUNNING, up);
-    Guest.of(next).plan(next, up, call.timing());
+    next.scheduleState(Instance.State.PENDING, call.now());
+    next.scheduleState(Instance.State.RUNNING, up);
+    GuestScript.of(next).scheduleShutdown(next, up, call.timing());
   }
 }

@@ -1,13 +1,13 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
-import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.S3Storage;
+import dev.amioperator.simulator.state.S3Storage.S3Object.StoredImage;
+import dev.amioperator.simulator.state.S3Storage.StoreTask;
 import dev.amioperator.simulator.state.Snapshot;
-import dev.amioperator.simulator.state.Storage;
-import dev.amioperator.simulator.state.Storage.StoreTask;
-import dev.amioperator.simulator.state.Storage.Stored.StoredImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.ec2.model.StoreImageTaskResult;
 /** Images as objects in S3: store, watch, restore. */
 public final class StoredImages {
   private static final Set<String> TAGGABLE = Set.of("image", "snapshot");
-  private static final Duration LISTED = Duration.ofDays(31);
+  private static final Duration TASK_RETENTION = Duration.ofDays(31);
   private static final int MAX_RESULTS = 200;
 
   private static final Filters<StoreTask> FILTERS =
@@ -41,20 +41,21 @@ public final class StoredImages {
    * @throws ApiError {@code InvalidAMIID.*}, {@code IncorrectState}, {@code MissingParameter}
    */
   public CreateStoreImageTaskResponse store(Call call, CreateStoreImageTaskRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     if (request.bucket() == null) {
-      throw Errors.missing("Bucket");
+      throw Ec2Errors.missingParameter("Bucket");
     }
     if (!image.state(call.now()).equals("available")) {
-      throw Errors.incorrectState("The image '" + image.id() + "' is not available");
+      throw Ec2Errors.incorrectState("The image '" + image.id() + "' is not available");
     }
-    call.proceed();
+    call.checkDryRun();
     int gib = image.blockDevices().stream().mapToInt(BlockDevice::sizeGib).sum();
-    Maturing storing =
-        Maturing.over(call.now(), call.timing().ofSnapshot(gib)).failing(call.laterFailure());
+    AsyncOperation storing =
+        AsyncOperation.lasting(call.now(), call.timing().snapshotDuration(gib))
+            .withFailure(call.asyncFailure());
     String key = image.id() + ".bin";
-    Storage storage = call.world().storage();
-    storage.put(
+    S3Storage s3Storage = call.cloudState().s3();
+    s3Storage.put(
         request.bucket(),
         key,
         new StoredImage(
@@ -67,7 +68,7 @@ public final class StoredImages {
             image.id(),
             call.region().name(),
             storing));
-    storage
+    s3Storage
         .tasks()
         .addFirst(
             new StoreTask(
@@ -84,21 +85,21 @@ public final class StoredImages {
   public DescribeStoreImageTasksResponse describe(
       Call call, DescribeStoreImageTasksRequest request) {
     if (request.maxResults() != null && request.maxResults() > MAX_RESULTS) {
-      throw Errors.invalidValue(request.maxResults(), "maxResults", "At most 200.");
+      throw Ec2Errors.invalidValue(request.maxResults(), "maxResults", "At most 200.");
     }
     Paging paging =
         new Paging(call, "DescribeStoreImageTasks", request.maxResults(), request.nextToken())
-            .within(1)
-            .notWith(request.imageIds(), "imageIds");
-    Lookup.checkImageIds(request.imageIds());
+            .requireMinResults(1)
+            .rejectWithIds(request.imageIds(), "imageIds");
+    ResourceLookup.checkImageIds(request.imageIds());
     NavigableMap<String, StoreTask> candidates = new TreeMap<>();
-    List<StoreTask> tasks = call.world().storage().tasks();
+    List<StoreTask> tasks = call.cloudState().s3().tasks();
     for (int i = 0; i < tasks.size(); i++) {
       if (listed(call, request, tasks.get(i))) {
         candidates.put("%010d".formatted(i), tasks.get(i));
       }
     }
-    Paging.Page<StoreTask> page = paging.of(candidates, FILTERS.compile(call, request.filters()));
+    Paging.Page<StoreTask> page = paging.page(candidates, FILTERS.compile(call, request.filters()));
     return DescribeStoreImageTasksResponse.builder()
         .storeImageTaskResults(page.items().stream().map(task -> show(call, task)).toList())
         .nextToken(page.nextToken())
@@ -115,13 +116,14 @@ public final class StoredImages {
     StoredImage stored = stored(call, request.bucket(), request.objectKey());
     String name = request.name() == null ? stored.name() : request.name();
     ImageNames.check(call, name);
-    Map<String, String> imageTags = TagRules.of(request.tagSpecifications(), "image", TAGGABLE);
+    Map<String, String> imageTags =
+        TagRules.tagsFor(request.tagSpecifications(), "image", TAGGABLE);
     Map<String, String> snapshotTags =
-        TagRules.of(request.tagSpecifications(), "snapshot", TAGGABLE);
-    NewImages.checkQuota(call);
-    call.authorizeNew("image", imageTags);
-    call.authorizeNew("snapshot", snapshotTags);
-    call.proceed();
+        TagRules.tagsFor(request.tagSpecifications(), "snapshot", TAGGABLE);
+    ImageRegistration.checkQuota(call);
+    call.authorizeCreate("image", imageTags);
+    call.authorizeCreate("snapshot", snapshotTags);
+    call.checkDryRun();
 
     String id = call.newId("ami");
     List<BlockDevice> devices = new ArrayList<>();
@@ -134,12 +136,12 @@ public final class StoredImages {
       Snapshot snapshot = snapshot(call, device, id);
       call.region().snapshots().add(snapshot);
       snapshotTags.forEach((k, v) -> call.region().snapshots().tag(snapshot, k, v));
-      devices.add(device.with(snapshot.id(), snapshot.encryption().encrypted()));
-      Duration taken = call.timing().ofSnapshot(snapshot.sizeGib());
+      devices.add(device.withSnapshot(snapshot.id(), snapshot.encryption().encrypted()));
+      Duration taken = call.timing().snapshotDuration(snapshot.sizeGib());
       longest = taken.compareTo(longest) > 0 ? taken : longest;
     }
     Image image =
-        NewImages.register(
+        ImageRegistration.register(
             call,
             id,
             new Image.Origin(
@@ -151,7 +153,7 @@ public final class StoredImages {
                 stored.sourceRegion()),
             stored.traits(),
             devices,
-            Maturing.over(call.now(), longest).failing(call.laterFailure()));
+            AsyncOperation.lasting(call.now(), longest).withFailure(call.asyncFailure()));
     image.description(stored.description());
     image.watermarks().addAll(stored.watermarks());
     stored.tags().forEach((k, v) -> call.region().images().tag(image, k, v));
@@ -160,33 +162,33 @@ public final class StoredImages {
   }
 
   private static Snapshot snapshot(Call call, BlockDevice device, String imageId) {
-    Encryptions.Outcome outcome =
-        Encryptions.decide(call, null, call.region(), device.encrypted(), null);
+    EbsEncryption.EncryptionDecision encryptionDecision =
+        EbsEncryption.decide(call, null, call.region(), device.encrypted(), null);
     return new Snapshot(
         call.newId("snap"),
         call.accountId(),
         "vol-ffffffff",
         device.sizeGib(),
         "Created by AMI restore task for " + imageId,
-        outcome.encryption(),
-        Maturing.over(call.now(), call.timing().ofSnapshot(device.sizeGib()))
-            .failing(call.laterFailure()),
+        encryptionDecision.encryption(),
+        AsyncOperation.lasting(call.now(), call.timing().snapshotDuration(device.sizeGib()))
+            .withFailure(call.asyncFailure()),
         null);
   }
 
   private static StoredImage stored(Call call, String bucket, String key) {
     if (bucket == null) {
-      throw Errors.missing("Bucket");
+      throw Ec2Errors.missingParameter("Bucket");
     }
     if (key == null) {
-      throw Errors.missing("ObjectKey");
+      throw Ec2Errors.missingParameter("ObjectKey");
     }
-    Storage.Stored object = call.world().storage().get(bucket, key).orElse(null);
+    S3Storage.S3Object object = call.cloudState().s3().get(bucket, key).orElse(null);
     if (object instanceof StoredImage image
-        && image.storing().stage(call.now()) == Maturing.Stage.DONE) {
+        && image.operation().stage(call.now()) == AsyncOperation.Stage.DONE) {
       return image;
     }
-    throw Errors.invalidValue(
+    throw Ec2Errors.invalidValue(
         bucket + "/" + key, "objectKey", "There is no stored image in this object.");
   }
 
@@ -194,11 +196,11 @@ public final class StoredImages {
     return task.ownerId().equals(call.accountId())
         && task.region().equals(call.region().name())
         && (request.imageIds().isEmpty() || request.imageIds().contains(task.imageId()))
-        && call.now().isBefore(task.making().start().plus(LISTED));
+        && call.now().isBefore(task.operation().start().plus(TASK_RETENTION));
   }
 
   private static String state(Call call, StoreTask task) {
-    return switch (task.making().stage(call.now())) {
+    return switch (task.operation().stage(call.now())) {
       case PENDING -> "InProgress";
       case DONE -> "Completed";
       case FAILED -> "Failed";
@@ -206,16 +208,16 @@ public final class StoredImages {
   }
 
   private static StoreImageTaskResult show(Call call, StoreTask task) {
-    boolean failed = task.making().stage(call.now()) == Maturing.Stage.FAILED;
+    boolean failed = task.operation().stage(call.now()) == AsyncOperation.Stage.FAILED;
     return StoreImageTaskResult.builder()
         .amiId(task.imageId())
         .bucket(task.bucket())
         .s3objectKey(task.key())
-        .taskStartTime(task.making().start())
-        .progressPercentage(task.making().percent(call.now()))
+        .taskStartTime(task.operation().start())
+        .progressPercentage(task.operation().progressPercent(call.now()))
         .storeTaskState(state(call, task))
         .storeTaskFailureReason(
-            failed ? Objects.requireNonNull(task.making().failure()).message() : null)
+            failed ? Objects.requireNonNull(task.operation().failure()).message() : null)
         .build();
   }
 }

@@ -22,22 +22,22 @@ final class TagRules {
    * @param accepted the types that the action accepts in tag specifications
    * @throws ApiError {@code InvalidParameterValue} for another type, a bad or a doubled tag
    */
-  static Map<String, String> of(
+  static Map<String, String> tagsFor(
       List<TagSpecification> specifications, String wanted, Set<String> accepted) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (TagSpecification specification : specifications) {
       String type = specification.resourceTypeAsString();
       if (type == null) {
-        throw Errors.invalidValue("Tag specification resource type must have a value");
+        throw Ec2Errors.invalidValue("Tag specification resource type must have a value");
       }
       if (!accepted.contains(type)) {
-        throw Errors.invalidValue(
+        throw Ec2Errors.invalidValue(
             "'" + type + "' is not a valid taggable resource type for this operation.");
       }
       if (specification.tags().isEmpty()) {
-        throw Errors.invalidValue("Tag specification must have at least one tag");
+        throw Ec2Errors.invalidValue("Tag specification must have at least one tag");
       }
-      Map<String, String> checked = checked(specification.tags());
+      Map<String, String> checked = validated(specification.tags());
       if (type.equals(wanted)) {
         tags.putAll(checked);
       }
@@ -51,19 +51,19 @@ final class TagRules {
    * @throws ApiError {@code InvalidParameterValue} for keys and values out of bounds, reserved or
    *     given twice; {@code TagLimitExceeded} for more than 50
    */
-  static Map<String, String> checked(List<Tag> tags) {
+  static Map<String, String> validated(List<Tag> tags) {
     Map<String, String> checked = new LinkedHashMap<>();
     for (Tag tag : tags) {
       checkKey(tag.key());
       String value = tag.value() == null ? "" : tag.value();
       if (value.length() > MAX_VALUE) {
-        throw Errors.invalidValue("Tag value exceeds the maximum length of 256 characters");
+        throw Ec2Errors.invalidValue("Tag value exceeds the maximum length of 256 characters");
       }
       if (checked.put(tag.key(), value) != null) {
-        throw Errors.invalidValue("Duplicate tag key '" + tag.key() + "' specified.");
+        throw Ec2Errors.invalidValue("Duplicate tag key '" + tag.key() + "' specified.");
       }
     }
-    limit(checked);
+    checkLimit(checked);
     return checked;
   }
 
@@ -72,7 +72,7 @@ final class TagRules {
    *
    * @throws ApiError {@code TagLimitExceeded}
    */
-  static void limit(Map<String, String> tags) {
+  static void checkLimit(Map<String, String> tags) {
     if (tags.keySet().stream().filter(key -> !reserved(key)).count() > MAX_TAGS) {
       throw new ApiError(
           "TagLimitExceeded", "The maximum number of Tags for a resource has been reached.");
@@ -86,13 +86,13 @@ final class TagRules {
 
   private static void checkKey(String key) {
     if (key == null || key.isEmpty()) {
-      throw Errors.invalidValue("Tag key cannot be null or empty.");
+      throw Ec2Errors.invalidValue("Tag key cannot be null or empty.");
     }
     if (key.length() > MAX_KEY) {
-      throw Errors.invalidValue("Tag key exceeds the maximum length of 128 characters");
+      throw Ec2Errors.invalidValue("Tag key exceeds the maximum length of 128 characters");
     }
     if (reserved(key)) {
-      throw Errors.invalidValue("Tag keys starting with 'aws:' are reserved for internal use");
+      throw Ec2Errors.invalidValue("Tag keys starting with 'aws:' are reserved for internal use");
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Resource;
-import dev.amioperator.simulator.state.Table;
+import dev.amioperator.simulator.state.ResourceTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,15 +25,15 @@ public final class Tags {
   private static final int MAX_RESOURCES = 1000;
 
   /** One tag of one resource, as DescribeTags lists them. */
-  private record Carried(Resource resource, String key, String value) {}
+  private record ResourceTag(Resource resource, String key, String value) {}
 
-  private static final Filters<Carried> FILTERS =
-      new Filters<Carried>()
-          .onTags((call, carried) -> Map.of(carried.key(), carried.value()))
-          .on("key", Carried::key)
-          .on("value", Carried::value)
-          .on("resource-id", carried -> carried.resource().id())
-          .on("resource-type", carried -> carried.resource().type());
+  private static final Filters<ResourceTag> FILTERS =
+      new Filters<ResourceTag>()
+          .onTags((call, resourceTag) -> Map.of(resourceTag.key(), resourceTag.value()))
+          .on("key", ResourceTag::key)
+          .on("value", ResourceTag::value)
+          .on("resource-id", resourceTag -> resourceTag.resource().id())
+          .on("resource-type", resourceTag -> resourceTag.resource().type());
 
   /**
    * CreateTags: all of the resources get the tags, or none.
@@ -43,17 +43,17 @@ public final class Tags {
    */
   public CreateTagsResponse create(Call call, CreateTagsRequest request) {
     if (request.tags().isEmpty()) {
-      throw Errors.missing("Tag");
+      throw Ec2Errors.missingParameter("Tag");
     }
-    Map<String, String> tags = TagRules.checked(request.tags());
+    Map<String, String> tags = TagRules.validated(request.tags());
     List<Resource> resources = find(call, request.resources());
     for (Resource resource : resources) {
       Map<String, String> after = new HashMap<>(resource.tags());
       after.putAll(tags);
-      TagRules.limit(after);
+      TagRules.checkLimit(after);
       call.authorizeTags(resource, tags);
     }
-    call.proceed();
+    call.checkDryRun();
     resources.forEach(resource -> tags.forEach((k, v) -> tag(call, resource, k, v)));
     return CreateTagsResponse.builder().build();
   }
@@ -67,11 +67,11 @@ public final class Tags {
     List<Resource> resources = find(call, request.resources());
     if (request.tags().stream()
         .anyMatch(tag -> tag.key() != null && TagRules.reserved(tag.key()))) {
-      throw Errors.invalidValue("Tag keys starting with 'aws:' are reserved for internal use");
+      throw Ec2Errors.invalidValue("Tag keys starting with 'aws:' are reserved for internal use");
     }
-    call.proceed();
+    call.checkDryRun();
     for (Resource resource : resources) {
-      doomed(resource, request.tags()).forEach(key -> untag(call, resource, key));
+      keysToDelete(resource, request.tags()).forEach(key -> untag(call, resource, key));
     }
     return DeleteTagsResponse.builder().build();
   }
@@ -79,9 +79,10 @@ public final class Tags {
   /** DescribeTags: those on the caller's own resources. */
   public DescribeTagsResponse describe(Call call, DescribeTagsRequest request) {
     Paging paging =
-        new Paging(call, "DescribeTags", request.maxResults(), request.nextToken()).within(5);
+        new Paging(call, "DescribeTags", request.maxResults(), request.nextToken())
+            .requireMinResults(5);
     var passes = FILTERS.compile(call, request.filters());
-    NavigableMap<String, Carried> candidates = new TreeMap<>();
+    NavigableMap<String, ResourceTag> candidates = new TreeMap<>();
     resources(call, request)
         .forEach(
             resource ->
@@ -90,8 +91,8 @@ public final class Tags {
                     .forEach(
                         (key, value) ->
                             candidates.put(
-                                resource.id() + "|" + key, new Carried(resource, key, value))));
-    Paging.Page<Carried> page = paging.of(candidates, passes);
+                                resource.id() + "|" + key, new ResourceTag(resource, key, value))));
+    Paging.Page<ResourceTag> page = paging.page(candidates, passes);
     return DescribeTagsResponse.builder()
         .tags(page.items().stream().map(Tags::show).toList())
         .nextToken(page.nextToken())
@@ -101,30 +102,31 @@ public final class Tags {
   private static Stream<Resource> resources(Call call, DescribeTagsRequest request) {
     return Filters.exactValues(request.filters(), "resource-id")
         .map(ids -> ids.stream().flatMap(id -> own(call, id)))
-        .orElseGet(() -> call.region().taggable(call.accountId()));
+        .orElseGet(() -> call.region().taggableResources(call.accountId()));
   }
 
   private static Stream<Resource> own(Call call, String id) {
     return call.region().tableOf(id).stream()
-        .map(table -> (Resource) table.get(id))
+        .map(resourceTable -> (Resource) resourceTable.get(id))
         .filter(resource -> resource != null && resource.ownerId().equals(call.accountId()));
   }
 
-  private static TagDescription show(Carried carried) {
+  private static TagDescription show(ResourceTag resourceTag) {
     return TagDescription.builder()
-        .resourceId(carried.resource().id())
-        .resourceType(carried.resource().type())
-        .key(carried.key())
-        .value(carried.value())
+        .resourceId(resourceTag.resource().id())
+        .resourceType(resourceTag.resource().type())
+        .key(resourceTag.key())
+        .value(resourceTag.value())
         .build();
   }
 
   private static List<Resource> find(Call call, Collection<String> ids) {
     if (ids.isEmpty()) {
-      throw Errors.missing("resourceIdSet");
+      throw Ec2Errors.missingParameter("resourceIdSet");
     }
     if (ids.size() > MAX_RESOURCES) {
-      throw Errors.invalidValue("At most " + MAX_RESOURCES + " resources can be tagged in a call");
+      throw Ec2Errors.invalidValue(
+          "At most " + MAX_RESOURCES + " resources can be tagged in a call");
     }
     List<Resource> found = new ArrayList<>();
     for (String id : ids) {
@@ -143,8 +145,8 @@ public final class Tags {
       return resource;
     }
     throw switch (id.substring(0, id.lastIndexOf('-'))) {
-      case "ami" -> Errors.noSuchImages(List.of(id));
-      case "snap" -> Errors.noSuchSnapshot(id);
+      case "ami" -> Ec2Errors.imagesNotFound(List.of(id));
+      case "snap" -> Ec2Errors.snapshotNotFound(id);
       case "i" ->
           new ApiError("InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
       case "lt" ->
@@ -155,7 +157,7 @@ public final class Tags {
     };
   }
 
-  private static List<String> doomed(Resource resource, List<Tag> tags) {
+  private static List<String> keysToDelete(Resource resource, List<Tag> tags) {
     if (tags.isEmpty()) {
       return resource.tags().keySet().stream().filter(key -> !TagRules.reserved(key)).toList();
     }
@@ -169,8 +171,8 @@ public final class Tags {
   }
 
   @SuppressWarnings("unchecked")
-  private static Table<Resource> table(Call call, Resource resource) {
-    return (Table<Resource>) call.region().tableOf(resource.id()).orElseThrow();
+  private static ResourceTable<Resource> table(Call call, Resource resource) {
+    return (ResourceTable<Resource>) call.region().tableOf(resource.id()).orElseThrow();
   }
 
   private static void tag(Call call, Resource resource, String key, String value) {

@@ -22,16 +22,16 @@ public final class Watermarks {
    *     images, {@code ResourceLimitExceeded} for more than 5
    */
   public AttachImageWatermarkResponse attach(Call call, AttachImageWatermarkRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     String name = request.watermarkName();
     if (name == null) {
-      throw Errors.missing("WatermarkName");
+      throw Ec2Errors.missingParameter("WatermarkName");
     }
     if (!NAME.matcher(name).matches()) {
-      throw Errors.invalidValue(name, "WatermarkName", "It has 3 to 128 allowed characters.");
+      throw Ec2Errors.invalidValue(name, "WatermarkName", "It has 3 to 128 allowed characters.");
     }
     if (image.sharing().everyone()) {
-      throw Errors.permission("Watermarks cannot be added to public images");
+      throw Ec2Errors.operationNotPermitted("Watermarks cannot be added to public images");
     }
     String key = call.accountId() + ":" + name;
     boolean there = image.watermarks().stream().anyMatch(mark -> mark.key().equals(key));
@@ -39,7 +39,7 @@ public final class Watermarks {
       throw new ApiError(
           "ResourceLimitExceeded", "An image can have at most " + MAX + " watermarks.");
     }
-    call.proceed();
+    call.checkDryRun();
     if (!there) {
       image
           .watermarks()
@@ -54,15 +54,15 @@ public final class Watermarks {
    * @throws ApiError {@code InvalidParameterValue} if the image does not carry it
    */
   public DetachImageWatermarkResponse detach(Call call, DetachImageWatermarkRequest request) {
-    Image image = Lookup.ownImage(call, request.imageId());
+    Image image = ResourceLookup.ownImage(call, request.imageId());
     if (request.watermarkKey() == null) {
-      throw Errors.missing("WatermarkKey");
+      throw Ec2Errors.missingParameter("WatermarkKey");
     }
     if (image.watermarks().stream().noneMatch(mark -> mark.key().equals(request.watermarkKey()))) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           request.watermarkKey(), "WatermarkKey", "The image does not carry it.");
     }
-    call.proceed();
+    call.checkDryRun();
     image.watermarks().removeIf(mark -> mark.key().equals(request.watermarkKey()));
     return DetachImageWatermarkResponse.builder().returnValue(true).build();
   }

@@ -78,7 +78,7 @@ public final class Grants {
 
   private static KmsKey.Grant grant(Call call, CreateGrantRequest request) {
     return new KmsKey.Grant(
-        call.world().ids().nextUuid().replace("-", ""),
+        call.cloudState().ids().nextUuid().replace("-", ""),
         request.name(),
         request.granteePrincipal(),
         List.copyOf(request.operationsAsStrings()),

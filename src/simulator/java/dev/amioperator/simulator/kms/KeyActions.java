@@ -28,7 +28,7 @@ public final class KeyActions {
   public CreateKeyResponse create(Call call, CreateKeyRequest request) {
     Set<String> trusted =
         request.policy() == null ? Set.of() : KeyPolicy.trustedAccounts(request.policy());
-    KmsKey key = call.region().keys().create(call.accountId(), call.now());
+    KmsKey key = call.region().kmsKeys().create(call.accountId(), call.now());
     key.policy(request.policy(), trusted);
     return CreateKeyResponse.builder().keyMetadata(show(key)).build();
   }
@@ -46,7 +46,7 @@ public final class KeyActions {
       throw new ApiError(
           "InvalidAliasNameException", "Alias must start with alias/ and not with alias/aws/");
     }
-    if (call.region().keys().find(call.accountId(), alias).isPresent()) {
+    if (call.region().kmsKeys().find(call.accountId(), alias).isPresent()) {
       throw new ApiError("AlreadyExistsException", "The alias " + alias + " already exists");
     }
     own(call, request.targetKeyId()).aliases().add(alias);
@@ -104,11 +104,11 @@ public final class KeyActions {
       throw new ApiError("ValidationException", "keyId is required");
     }
     if (id.equals("alias/aws/ebs")) {
-      return call.region().keys().ebs(call.accountId(), call.now());
+      return call.region().kmsKeys().defaultEbsKey(call.accountId(), call.now());
     }
     KmsKey key =
         call.region()
-            .keys()
+            .kmsKeys()
             .find(call.accountId(), id)
             .orElseThrow(
                 () ->

@@ -54,7 +54,7 @@ public final class RetentionRules {
             patterns(request.excludeResourceTags()),
             request.description());
     checkTags(rule);
-    call.region().bin().put(rule);
+    call.region().recycleBin().put(rule);
     return CreateRuleResponse.builder()
         .identifier(rule.id())
         .ruleArn(arn(call, rule.id()))
@@ -62,7 +62,7 @@ public final class RetentionRules {
         .resourceType(rule.resourceType())
         .retentionPeriod(period(rule))
         .resourceTags(tags(rule.tags()))
-        .excludeResourceTags(tags(rule.excluded()))
+        .excludeResourceTags(tags(rule.excludedTags()))
         .status(AVAILABLE)
         .build();
   }
@@ -81,7 +81,7 @@ public final class RetentionRules {
         .resourceType(rule.resourceType())
         .retentionPeriod(period(rule))
         .resourceTags(tags(rule.tags()))
-        .excludeResourceTags(tags(rule.excluded()))
+        .excludeResourceTags(tags(rule.excludedTags()))
         .status(AVAILABLE)
         .build();
   }
@@ -96,13 +96,16 @@ public final class RetentionRules {
     int limit = Objects.requireNonNullElse(request.maxResults(), MAX_RESULTS);
     require(limit >= 1 && limit <= MAX_RESULTS, "MaxResults must be from 1 to 1000.");
     String after = Objects.requireNonNullElse(request.nextToken(), "");
-    require(after.isEmpty() || call.region().bin().rule(after).isPresent(), "Invalid NextToken.");
+    require(
+        after.isEmpty() || call.region().recycleBin().rule(after).isPresent(),
+        "Invalid NextToken.");
     List<Rule> matching =
         own(call).stream()
             .filter(rule -> rule.id().compareTo(after) > 0)
             .filter(rule -> rule.resourceType().equals(request.resourceTypeAsString()))
             .filter(rule -> rule.tags().containsAll(patterns(request.resourceTags())))
-            .filter(rule -> rule.excluded().containsAll(patterns(request.excludeResourceTags())))
+            .filter(
+                rule -> rule.excludedTags().containsAll(patterns(request.excludeResourceTags())))
             .toList();
     List<Rule> page = matching.subList(0, Math.min(limit, matching.size()));
     return ListRulesResponse.builder()
@@ -129,10 +132,10 @@ public final class RetentionRules {
             request.hasResourceTags() ? patterns(request.resourceTags()) : old.tags(),
             request.hasExcludeResourceTags()
                 ? patterns(request.excludeResourceTags())
-                : old.excluded(),
+                : old.excludedTags(),
             request.description() == null ? old.description() : request.description());
     checkTags(rule);
-    call.region().bin().put(rule);
+    call.region().recycleBin().put(rule);
     return UpdateRuleResponse.builder()
         .identifier(rule.id())
         .ruleArn(arn(call, rule.id()))
@@ -140,7 +143,7 @@ public final class RetentionRules {
         .resourceType(rule.resourceType())
         .retentionPeriod(period(rule))
         .resourceTags(tags(rule.tags()))
-        .excludeResourceTags(tags(rule.excluded()))
+        .excludeResourceTags(tags(rule.excludedTags()))
         .status(AVAILABLE)
         .build();
   }
@@ -151,12 +154,12 @@ public final class RetentionRules {
    * @throws ApiError {@code ResourceNotFoundException}
    */
   public DeleteRuleResponse delete(Call call, DeleteRuleRequest request) {
-    call.region().bin().remove(find(call, request.identifier()));
+    call.region().recycleBin().remove(find(call, request.identifier()));
     return DeleteRuleResponse.builder().build();
   }
 
   private static List<Rule> own(Call call) {
-    return call.region().bin().rules().stream()
+    return call.region().recycleBin().rules().stream()
         .filter(rule -> rule.ownerId().equals(call.accountId()))
         .toList();
   }
@@ -165,7 +168,7 @@ public final class RetentionRules {
     require(id != null, "Identifier is required.");
     Rule rule =
         call.region()
-            .bin()
+            .recycleBin()
             .rule(id)
             .filter(found -> found.ownerId().equals(call.accountId()))
             .orElseThrow(
@@ -192,10 +195,10 @@ public final class RetentionRules {
 
   private static void checkTags(Rule rule) {
     require(
-        rule.tags().size() <= MAX_TAGS && rule.excluded().size() <= MAX_TAGS,
+        rule.tags().size() <= MAX_TAGS && rule.excludedTags().size() <= MAX_TAGS,
         "A rule has at most 50 tags.");
     require(
-        rule.tags().isEmpty() || rule.excluded().isEmpty(),
+        rule.tags().isEmpty() || rule.excludedTags().isEmpty(),
         "ResourceTags and ExcludeResourceTags exclude each other.");
   }
 
@@ -239,7 +242,7 @@ public final class RetentionRules {
   }
 
   private static String newId(Call call) {
-    return call.world().ids().nextUuid().replace("-", "").substring(0, 11);
+    return call.cloudState().ids().nextUuid().replace("-", "").substring(0, 11);
   }
 
   private static String arn(Call call, String id) {

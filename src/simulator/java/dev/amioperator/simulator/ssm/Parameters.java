@@ -49,7 +49,7 @@ public final class Parameters {
     Parameter parameter = before.orElseGet(() -> created(call, request));
     checkSame(parameter, request);
     Instant from = call.now();
-    if (parameter.dataType().equals(Parameter.IMAGE)) {
+    if (parameter.dataType().equals(Parameter.IMAGE_DATA_TYPE)) {
       if (!usable(call, request.value())) {
         return answer(parameter.nextVersion());
       }
@@ -149,7 +149,7 @@ public final class Parameters {
     }
     Optional<Parameter> found = call.region().parameter(call.accountId(), name);
     call.authorize(
-        arn(call, Parameter.owner(call.accountId(), name), name),
+        arn(call, Parameter.ownerOf(call.accountId(), name), name),
         found.map(Parameter::tags).orElseGet(Map::of));
     return found;
   }
@@ -185,7 +185,7 @@ public final class Parameters {
       throw new ApiError("ValidationException", "A parameter type is required");
     }
     String dataType = Objects.requireNonNullElse(request.dataType(), "text");
-    if (!dataType.equals("text") && !dataType.equals(Parameter.IMAGE)) {
+    if (!dataType.equals("text") && !dataType.equals(Parameter.IMAGE_DATA_TYPE)) {
       throw new ApiError("ValidationException", "The data type " + dataType + " is not supported");
     }
     Parameter parameter = new Parameter(request.name(), call.accountId(), type, dataType);
@@ -211,8 +211,9 @@ public final class Parameters {
         && (image.ownerId().equals(call.accountId())
             || image
                 .sharing()
-                .reaches(
-                    call.accountId(), call.world().account(call.accountId()).organizationPaths()));
+                .allows(
+                    call.accountId(),
+                    call.cloudState().account(call.accountId()).organizationPaths()));
   }
 
   private static PutParameterResponse answer(long version) {
@@ -231,7 +232,7 @@ public final class Parameters {
         .value(version.value())
         .version(version.number())
         .selector(selected.selector())
-        .lastModifiedDate(version.put())
+        .lastModifiedDate(version.lastModified())
         .arn(arn(call, parameter.ownerId(), name))
         .build();
   }

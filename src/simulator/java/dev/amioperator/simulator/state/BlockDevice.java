@@ -28,7 +28,7 @@ public record BlockDevice(
   }
 
   /** The same device with another snapshot behind it. */
-  public BlockDevice with(String newSnapshotId, boolean nowEncrypted) {
+  public BlockDevice withSnapshot(String newSnapshotId, boolean nowEncrypted) {
     return new BlockDevice(
         deviceName,
         virtualName,

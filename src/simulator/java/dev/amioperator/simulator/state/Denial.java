@@ -27,11 +27,11 @@ public record Denial(
     return new Denial(null, action, null, null, null, false);
   }
 
-  public Denial to(String principalArn) {
+  public Denial forPrincipal(String principalArn) {
     return new Denial(principalArn, action, resource, tagKey, tagValue, explicit);
   }
 
-  public Denial on(String resourceArn) {
+  public Denial onResource(String resourceArn) {
     return new Denial(principal, action, resourceArn, tagKey, tagValue, explicit);
   }
 
@@ -44,22 +44,23 @@ public record Denial(
   }
 
   /** Whether it is about the action as such, whatever the resource. */
-  public boolean general() {
+  public boolean coversAllResources() {
     return resource == null && tagKey == null;
   }
 
   /** Whether it meets a call, apart from resources. */
-  public boolean meets(String principalArn, String calledAction) {
-    return matches(principal, principalArn) && matches(action, calledAction);
+  public boolean matches(String principalArn, String calledAction) {
+    return globMatches(principal, principalArn) && globMatches(action, calledAction);
   }
 
   /** Whether it meets a resource of the call. */
-  public boolean meets(String resourceArn, Map<String, String> tags) {
-    return matches(resource, resourceArn)
-        && (tagKey == null || (tags.containsKey(tagKey) && matches(tagValue, tags.get(tagKey))));
+  public boolean matches(String resourceArn, Map<String, String> tags) {
+    return globMatches(resource, resourceArn)
+        && (tagKey == null
+            || (tags.containsKey(tagKey) && globMatches(tagValue, tags.get(tagKey))));
   }
 
-  private static boolean matches(String pattern, String value) {
+  private static boolean globMatches(String pattern, String value) {
     if (pattern == null) {
       return true;
     }

@@ -11,16 +11,16 @@ public final class Image extends Resource {
 
   private final Origin origin;
   private final List<BlockDevice> blockDevices;
-  private final Maturing making;
+  private final AsyncOperation creation;
   private final Instant visibleFrom;
-  private final Sharing sharing = new Sharing();
+  private final Permissions sharing = new Permissions();
   private MachineTraits traits;
   private String description;
-  private Instant deprecatedFrom;
+  private Instant deprecationTime;
   private Instant lastLaunched;
-  private Instant launchedBefore;
+  private Instant previousLaunch;
   private boolean disabled;
-  private Protection protection = Protection.NONE;
+  private ImageProtection protection = ImageProtection.DISABLED;
   private final List<Watermark> watermarks = new ArrayList<>();
   private Instant deregisteredAt;
 
@@ -48,13 +48,13 @@ public final class Image extends Resource {
       Origin origin,
       MachineTraits traits,
       List<BlockDevice> blockDevices,
-      Maturing making,
+      AsyncOperation creation,
       Instant visibleFrom) {
     super(id, ownerId);
     this.origin = origin;
     this.traits = traits;
     this.blockDevices = List.copyOf(blockDevices);
-    this.making = making;
+    this.creation = creation;
     this.visibleFrom = visibleFrom;
   }
 
@@ -84,12 +84,12 @@ public final class Image extends Resource {
   }
 
   public Instant created() {
-    return making.start();
+    return creation.start();
   }
 
   /** Why its making fails; null if it does not. */
-  public Maturing.Failure failure() {
-    return making.failure();
+  public AsyncOperation.Failure failure() {
+    return creation.failure();
   }
 
   /** EC2's word for the state at an instant. */
@@ -97,7 +97,7 @@ public final class Image extends Resource {
     if (deregisteredAt != null) {
       return "deregistered";
     }
-    return switch (making.stage(now)) {
+    return switch (creation.stage(now)) {
       case PENDING -> "pending";
       case FAILED -> "failed";
       case DONE -> disabled ? "disabled" : "available";
@@ -114,7 +114,7 @@ public final class Image extends Resource {
     return !now.isBefore(visibleFrom);
   }
 
-  public Sharing sharing() {
+  public Permissions sharing() {
     return sharing;
   }
 
@@ -127,32 +127,32 @@ public final class Image extends Resource {
   }
 
   /** When it counts as deprecated; null for never. */
-  public Instant deprecatedFrom() {
-    return deprecatedFrom;
+  public Instant deprecationTime() {
+    return deprecationTime;
   }
 
-  public void deprecatedFrom(Instant from) {
-    deprecatedFrom = from;
+  public void deprecationTime(Instant from) {
+    deprecationTime = from;
   }
 
   public boolean deprecated(Instant now) {
-    return deprecatedFrom != null && !now.isBefore(deprecatedFrom);
+    return deprecationTime != null && !now.isBefore(deprecationTime);
   }
 
   /** When an instance was last launched from it, as EC2 tells: a day late; null for never. */
   public Instant lastLaunched(Instant now) {
-    return told(lastLaunched, now) ? lastLaunched : launchedBefore;
+    return isReported(lastLaunched, now) ? lastLaunched : previousLaunch;
   }
 
   /** Notes a launch. */
-  public void launched(Instant at) {
+  public void recordLaunch(Instant at) {
     if (lastLaunched == null || at.isAfter(lastLaunched)) {
-      launchedBefore = lastLaunched(at);
+      previousLaunch = lastLaunched(at);
       lastLaunched = at;
     }
   }
 
-  private static boolean told(Instant launch, Instant now) {
+  private static boolean isReported(Instant launch, Instant now) {
     return launch != null && !now.isBefore(launch.plus(LAUNCH_REPORT_LAG));
   }
 
@@ -169,11 +169,11 @@ public final class Image extends Resource {
     disabled = nowDisabled;
   }
 
-  public Protection protection() {
+  public ImageProtection protection() {
     return protection;
   }
 
-  public void protection(Protection newProtection) {
+  public void protection(ImageProtection newProtection) {
     protection = newProtection;
   }
 

@@ -6,7 +6,7 @@ public final class ImportTask extends Resource {
   private final String description;
   private final String snapshotId;
   private final Snapshot.Encryption encryption;
-  private final Maturing making;
+  private final AsyncOperation creation;
 
   /** Where the disk comes from. */
   public record Disk(
@@ -19,13 +19,13 @@ public final class ImportTask extends Resource {
       String description,
       String snapshotId,
       Snapshot.Encryption encryption,
-      Maturing making) {
+      AsyncOperation creation) {
     super(id, ownerId);
     this.disk = disk;
     this.description = description;
     this.snapshotId = snapshotId;
     this.encryption = encryption;
-    this.making = making;
+    this.creation = creation;
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class ImportTask extends Resource {
     return encryption;
   }
 
-  public Maturing making() {
-    return making;
+  public AsyncOperation creation() {
+    return creation;
   }
 }

@@ -11,7 +11,7 @@ public final class Instance extends Resource {
   private final Launch launch;
   private final MachineTraits traits;
   private final List<Volume> volumes;
-  private final NavigableMap<Instant, State> course = new TreeMap<>();
+  private final NavigableMap<Instant, State> stateTimeline = new TreeMap<>();
   private String failure;
   private Instant rebootedAt;
   private String spotRequestId;
@@ -26,11 +26,11 @@ public final class Instance extends Resource {
     STOPPED(80, "stopped");
 
     private final int code;
-    private final String word;
+    private final String value;
 
-    State(int code, String word) {
+    State(int code, String value) {
       this.code = code;
-      this.word = word;
+      this.value = value;
     }
 
     public int code() {
@@ -38,8 +38,8 @@ public final class Instance extends Resource {
     }
 
     /** EC2's word. */
-    public String word() {
-      return word;
+    public String value() {
+      return value;
     }
   }
 
@@ -87,7 +87,7 @@ public final class Instance extends Resource {
     this.launch = launch;
     this.traits = traits;
     this.volumes = List.copyOf(volumes);
-    course.put(launch.at(), state);
+    stateTimeline.put(launch.at(), state);
   }
 
   @Override
@@ -109,25 +109,25 @@ public final class Instance extends Resource {
 
   /** The state at an instant. */
   public State state(Instant now) {
-    var entry = course.floorEntry(now);
-    return entry == null ? course.firstEntry().getValue() : entry.getValue();
+    var entry = stateTimeline.floorEntry(now);
+    return entry == null ? stateTimeline.firstEntry().getValue() : entry.getValue();
   }
 
   /** Since when it is in the state of an instant. */
-  public Instant since(Instant now) {
-    Instant since = course.floorKey(now);
+  public Instant stateSince(Instant now) {
+    Instant since = stateTimeline.floorKey(now);
     return since == null ? launch.at() : since;
   }
 
   /** Plans to enter a state; whatever was planned for later does not happen. */
-  public void enter(State state, Instant at) {
-    course.tailMap(at, true).clear();
-    course.put(at, state);
+  public void scheduleState(State state, Instant at) {
+    stateTimeline.tailMap(at, true).clear();
+    stateTimeline.put(at, state);
   }
 
   /** When it was running for the first time; null if it was not yet at an instant. */
   public Instant firstRunning(Instant now) {
-    return course.headMap(now, true).entrySet().stream()
+    return stateTimeline.headMap(now, true).entrySet().stream()
         .filter(entry -> entry.getValue() == State.RUNNING)
         .map(Map.Entry::getKey)
         .findFirst()

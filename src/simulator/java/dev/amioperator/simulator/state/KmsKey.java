@@ -17,7 +17,7 @@ public final class KmsKey {
   private final Set<String> aliases = new TreeSet<>();
   private final Map<String, Grant> grants = new LinkedHashMap<>();
   private String policy;
-  private Set<String> trusted = Set.of();
+  private Set<String> trustedAccounts = Set.of();
   private boolean enabled = true;
 
   /**
@@ -88,7 +88,7 @@ public final class KmsKey {
    */
   public void policy(String document, Set<String> principals) {
     policy = document;
-    trusted = Set.copyOf(principals);
+    trustedAccounts = Set.copyOf(principals);
   }
 
   /** Whether an account may use the key, by ownership, policy or grant. */
@@ -96,7 +96,7 @@ public final class KmsKey {
     return enabled
         && (ownerId.equals(accountId)
             || (!awsManaged
-                && (trusted.contains(accountId)
+                && (trustedAccounts.contains(accountId)
                     || grants.values().stream()
                         .anyMatch(grant -> grant.grantee().contains(":" + accountId + ":")))));
   }

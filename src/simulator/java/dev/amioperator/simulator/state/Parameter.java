@@ -9,24 +9,24 @@ import java.util.TreeMap;
 /** A parameter of the SSM Parameter Store. */
 public final class Parameter {
   /** The data type whose values have to be images the caller can use. */
-  public static final String IMAGE = "aws:ec2:image";
+  public static final String IMAGE_DATA_TYPE = "aws:ec2:image";
 
-  private static final String PUBLIC = "/aws/service/";
+  private static final String PUBLIC_PREFIX = "/aws/service/";
 
   private final String name;
   private final String ownerId;
   private final String type;
   private final String dataType;
-  private final NavigableMap<Long, Dated> versions = new TreeMap<>();
+  private final NavigableMap<Long, ScheduledVersion> versions = new TreeMap<>();
   private final Map<String, String> tags = new TreeMap<>();
 
   /** One value. */
-  public record Version(long number, String value, Instant put) {}
+  public record Version(long number, String value, Instant lastModified) {}
 
   /** A value, and from when on it is there. */
-  private record Dated(Version version, Instant from) {
-    private boolean there(Instant now) {
-      return !now.isBefore(from);
+  private record ScheduledVersion(Version version, Instant visibleFrom) {
+    private boolean isVisible(Instant now) {
+      return !now.isBefore(visibleFrom);
     }
   }
 
@@ -42,8 +42,8 @@ public final class Parameter {
   }
 
   /** Who owns the parameter that an account knows by this name; AWS's own belong to no account. */
-  public static String owner(String accountId, String name) {
-    return name.startsWith(PUBLIC) ? "" : accountId;
+  public static String ownerOf(String accountId, String name) {
+    return name.startsWith(PUBLIC_PREFIX) ? "" : accountId;
   }
 
   public String name() {
@@ -74,14 +74,14 @@ public final class Parameter {
 
   /** Adds a value that is there from an instant on. */
   public void put(Version version, Instant from) {
-    versions.put(version.number(), new Dated(version, from));
+    versions.put(version.number(), new ScheduledVersion(version, from));
   }
 
   /** The newest value at an instant; null if there is none yet. */
   public Version current(Instant now) {
     return versions.descendingMap().values().stream()
-        .filter(dated -> dated.there(now))
-        .map(Dated::version)
+        .filter(scheduledVersion -> scheduledVersion.isVisible(now))
+        .map(ScheduledVersion::version)
         .findFirst()
         .orElse(null);
   }
@@ -89,7 +89,7 @@ public final class Parameter {
   /** The version of this number, if it is there at an instant. */
   public Optional<Version> version(long number, Instant now) {
     return Optional.ofNullable(versions.get(number))
-        .filter(dated -> dated.there(now))
-        .map(Dated::version);
+        .filter(scheduledVersion -> scheduledVersion.isVisible(now))
+        .map(ScheduledVersion::version);
   }
 }

@@ -29,33 +29,33 @@ public final class Region {
   public record Reference(String ownerId, String imageId, String type, String arn) {}
 
   /** What a client token stands for: the request it came with and the resource it made. */
-  public record Remembered(Object parameters, String resourceId) {}
+  public record IdempotentResult(Object parameters, String resourceId) {}
 
   private final String name;
-  private final Table<Image> images = new Table<>();
-  private final Table<Snapshot> snapshots = new Table<>();
-  private final Table<Instance> instances = new Table<>();
-  private final Table<SpotRequest> spotRequests = new Table<>();
-  private final Table<LaunchTemplate> launchTemplates = new Table<>();
-  private final Table<UsageReport> usageReports = new Table<>();
-  private final Table<ImportTask> importTasks = new Table<>();
-  private final Map<String, Table<? extends Resource>> tables = new HashMap<>();
+  private final ResourceTable<Image> images = new ResourceTable<>();
+  private final ResourceTable<Snapshot> snapshots = new ResourceTable<>();
+  private final ResourceTable<Instance> instances = new ResourceTable<>();
+  private final ResourceTable<SpotRequest> spotRequests = new ResourceTable<>();
+  private final ResourceTable<LaunchTemplate> launchTemplates = new ResourceTable<>();
+  private final ResourceTable<UsageReport> usageReports = new ResourceTable<>();
+  private final ResourceTable<ImportTask> importTasks = new ResourceTable<>();
+  private final Map<String, ResourceTable<? extends Resource>> tables = new HashMap<>();
   private final Map<NameKey, String> imageNames = new HashMap<>();
   private final Map<String, List<String>> imagesBySnapshot = new HashMap<>();
   private final Map<String, RegionSettings> settings = new HashMap<>();
-  private final Map<String, Image> former = new HashMap<>();
+  private final Map<String, Image> deregisteredImages = new HashMap<>();
   private final NavigableMap<String, FastLaunch> fastLaunches = new TreeMap<>();
   private final Map<NameKey, Parameter> parameters = new LinkedHashMap<>();
   private final ScalingGroups scalingGroups = new ScalingGroups();
   private final List<Reference> references = new ArrayList<>();
-  private final RecycleBin bin = new RecycleBin();
-  private final Keys keys;
-  private final Deque<Image> lingering = new ArrayDeque<>();
-  private final Map<TokenKey, Remembered> clientTokens = new HashMap<>();
+  private final RecycleBin recycleBin = new RecycleBin();
+  private final KmsKeys kmsKeys;
+  private final Deque<Image> recentlyDeregistered = new ArrayDeque<>();
+  private final Map<TokenKey, IdempotentResult> clientTokens = new HashMap<>();
 
-  Region(String name, Ids ids) {
+  Region(String name, IdGenerator idGenerator) {
     this.name = name;
-    this.keys = new Keys(name, ids);
+    this.kmsKeys = new KmsKeys(name, idGenerator);
     tables.put("ami", images);
     tables.put("snap", snapshots);
     tables.put("i", instances);
@@ -70,31 +70,31 @@ public final class Region {
   }
 
   /** Images, to read; they come and go by {@link #add} and {@link #deregister}. */
-  public Table<Image> images() {
+  public ResourceTable<Image> images() {
     return images;
   }
 
-  public Table<Snapshot> snapshots() {
+  public ResourceTable<Snapshot> snapshots() {
     return snapshots;
   }
 
-  public Table<Instance> instances() {
+  public ResourceTable<Instance> instances() {
     return instances;
   }
 
-  public Table<SpotRequest> spotRequests() {
+  public ResourceTable<SpotRequest> spotRequests() {
     return spotRequests;
   }
 
-  public Table<LaunchTemplate> launchTemplates() {
+  public ResourceTable<LaunchTemplate> launchTemplates() {
     return launchTemplates;
   }
 
-  public Table<UsageReport> usageReports() {
+  public ResourceTable<UsageReport> usageReports() {
     return usageReports;
   }
 
-  public Table<ImportTask> importTasks() {
+  public ResourceTable<ImportTask> importTasks() {
     return importTasks;
   }
 
@@ -110,7 +110,7 @@ public final class Region {
 
   /** The SSM parameter that an account knows by this name: its own, or one of AWS's. */
   public Optional<Parameter> parameter(String accountId, String parameterName) {
-    String owner = Parameter.owner(accountId, parameterName);
+    String owner = Parameter.ownerOf(accountId, parameterName);
     return Optional.ofNullable(parameters.get(new NameKey(owner, parameterName)));
   }
 
@@ -141,7 +141,7 @@ public final class Region {
             id -> imagesBySnapshot.computeIfAbsent(id, s -> new ArrayList<>(1)).add(image.id()));
   }
 
-  private void release(Image image) {
+  private void releaseNameAndSnapshots(Image image) {
     imageNames.remove(new NameKey(image.ownerId(), image.name()), image.id());
     snapshotsOf(image)
         .forEach(
@@ -152,14 +152,14 @@ public final class Region {
 
   /** Marks an image as deregistered: its name and snapshots are free, it lingers in listings. */
   public void deregister(Image image, Instant at) {
-    release(image);
+    releaseNameAndSnapshots(image);
     image.deregisteredAt(at);
-    lingering.add(image);
+    recentlyDeregistered.add(image);
   }
 
   /** Takes a deregistered image back. */
   public void restore(Image image) {
-    lingering.remove(image);
+    recentlyDeregistered.remove(image);
     images.remove(image.id());
     image.deregisteredAt(null);
     add(image);
@@ -169,21 +169,22 @@ public final class Region {
    * Lets time do its work: forgets deregistered images that lingered long enough and empties the
    * Recycle Bin of what was kept long enough.
    */
-  public void catchUp(Instant now, Duration linger) {
+  public void advanceTo(Instant now, Duration linger) {
     Instant before = now.minus(linger);
-    while (!lingering.isEmpty() && !lingering.peek().deregisteredAt().isAfter(before)) {
-      Image gone = lingering.poll();
+    while (!recentlyDeregistered.isEmpty()
+        && !recentlyDeregistered.peek().deregisteredAt().isAfter(before)) {
+      Image gone = recentlyDeregistered.poll();
       images.remove(gone.id());
-      former.put(gone.id(), gone);
+      deregisteredImages.put(gone.id(), gone);
     }
-    bin.expire(now);
+    recycleBin.removeExpired(now);
     fastLaunches.values().removeIf(launch -> launch.state(now).equals("disabled"));
   }
 
   /** An image that is or was registered here: ancestry outlives deregistration. */
-  public Optional<Image> everRegistered(String id) {
+  public Optional<Image> findImageEverRegistered(String id) {
     Image image = images.get(id);
-    return Optional.ofNullable(image != null ? image : former.get(id));
+    return Optional.ofNullable(image != null ? image : deregisteredImages.get(id));
   }
 
   /** What an account has set for itself here. */
@@ -192,17 +193,17 @@ public final class Region {
   }
 
   /** What was deleted under a retention rule. */
-  public RecycleBin bin() {
-    return bin;
+  public RecycleBin recycleBin() {
+    return recycleBin;
   }
 
   /** The KMS keys of every account. */
-  public Keys keys() {
-    return keys;
+  public KmsKeys kmsKeys() {
+    return kmsKeys;
   }
 
   /** The image of an account that has this name, if any. */
-  public Optional<Image> imageNamed(String ownerId, String imageName) {
+  public Optional<Image> imageByName(String ownerId, String imageName) {
     return Optional.ofNullable(imageNames.get(new NameKey(ownerId, imageName))).map(images::get);
   }
 
@@ -212,23 +213,25 @@ public final class Region {
   }
 
   /** The table a resource belongs to, by the prefix of its id; empty for kinds not modelled. */
-  public Optional<Table<? extends Resource>> tableOf(String id) {
+  public Optional<ResourceTable<? extends Resource>> tableOf(String id) {
     int dash = id.lastIndexOf('-');
     return Optional.ofNullable(dash < 0 ? null : tables.get(id.substring(0, dash)));
   }
 
   /** Every resource of an account that can have tags. */
-  public Stream<Resource> taggable(String ownerId) {
-    return tables.values().stream().flatMap(table -> table.ownedBy(ownerId).values().stream());
+  public Stream<Resource> taggableResources(String ownerId) {
+    return tables.values().stream()
+        .flatMap(resourceTable -> resourceTable.ownedBy(ownerId).values().stream());
   }
 
   /** What an earlier call with this client token asked and made. */
-  public Optional<Remembered> remembered(String ownerId, String action, String token) {
+  public Optional<IdempotentResult> idempotentResult(String ownerId, String action, String token) {
     return Optional.ofNullable(clientTokens.get(new TokenKey(ownerId, action, token)));
   }
 
   /** Keeps what a client token stands for. */
-  public void remember(String ownerId, String action, String token, Remembered what) {
+  public void putIdempotentResult(
+      String ownerId, String action, String token, IdempotentResult what) {
     clientTokens.put(new TokenKey(ownerId, action, token), what);
   }
 

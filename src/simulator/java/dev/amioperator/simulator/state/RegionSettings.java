@@ -4,28 +4,28 @@ import java.time.Instant;
 
 /** What an account has set for itself in one region. */
 public final class RegionSettings {
-  private Instant imagesBlockedFrom;
-  private String snapshotBlock = "unblocked";
+  private Instant imagePublicAccessBlockedFrom;
+  private String snapshotPublicAccessState = "unblocked";
   private boolean encryptionByDefault;
   private String defaultKeyArn;
 
   /** From when on images cannot be made public; null if they can. */
-  public void imagesBlockedFrom(Instant from) {
-    imagesBlockedFrom = from;
+  public void imagePublicAccessBlockedFrom(Instant from) {
+    imagePublicAccessBlockedFrom = from;
   }
 
   /** Whether images cannot be made public at an instant. */
-  public boolean imagesBlocked(Instant now) {
-    return imagesBlockedFrom != null && !now.isBefore(imagesBlockedFrom);
+  public boolean imagePublicAccessBlocked(Instant now) {
+    return imagePublicAccessBlockedFrom != null && !now.isBefore(imagePublicAccessBlockedFrom);
   }
 
   /** EC2's word for how public sharing of snapshots is blocked; {@code unblocked} if it is not. */
-  public String snapshotBlock() {
-    return snapshotBlock;
+  public String snapshotPublicAccessState() {
+    return snapshotPublicAccessState;
   }
 
-  public void snapshotBlock(String state) {
-    snapshotBlock = state;
+  public void snapshotPublicAccessState(String state) {
+    snapshotPublicAccessState = state;
   }
 
   /** Whether new volumes and snapshot copies are encrypted without being asked. */

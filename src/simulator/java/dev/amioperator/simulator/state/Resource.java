@@ -28,7 +28,7 @@ public abstract class Resource {
     return ownerId;
   }
 
-  /** The tags, in the order of their keys; changed through the {@link Table} only. */
+  /** The tags, in the order of their keys; changed through the {@link ResourceTable} only. */
   public final Map<String, String> tags() {
     return Collections.unmodifiableMap(tags);
   }

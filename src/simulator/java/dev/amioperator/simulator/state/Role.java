@@ -19,7 +19,7 @@ public record Role(String arn, String id, Set<String> trusted, String externalId
   }
 
   /** Whether a principal may assume the role with what it says. */
-  public boolean lets(String accountId, String principalArn, String saidExternalId) {
+  public boolean canBeAssumedBy(String accountId, String principalArn, String saidExternalId) {
     boolean trusts =
         trusted.contains(accountId)
             || trusted.contains(principalArn)

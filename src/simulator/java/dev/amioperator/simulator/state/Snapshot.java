@@ -8,9 +8,9 @@ public final class Snapshot extends Resource {
   private final int sizeGib;
   private final String description;
   private final Encryption encryption;
-  private final Maturing making;
-  private final Copying copying;
-  private final Sharing sharing = new Sharing();
+  private final AsyncOperation creation;
+  private final CopyDetails copyDetails;
+  private final Permissions sharing = new Permissions();
   private Release release;
   private SnapshotLock lock;
 
@@ -24,9 +24,9 @@ public final class Snapshot extends Resource {
    * How a copied snapshot was copied.
    *
    * @param sourceId the snapshot that it is a copy of
-   * @param timed what a time-based copy asked for; null for a standard one
+   * @param timeBased what a time-based copy asked for; null for a standard one
    */
-  public record Copying(String sourceId, String sourceRegion, Timed timed) {}
+  public record CopyDetails(String sourceId, String sourceRegion, TimeBased timeBased) {}
 
   /**
    * A time-based copy.
@@ -34,7 +34,7 @@ public final class Snapshot extends Resource {
    * @param minutes the duration asked for
    * @param mibPerSecond the throughput that it takes of the quota
    */
-  public record Timed(int minutes, double mibPerSecond) {}
+  public record TimeBased(int minutes, double mibPerSecond) {}
 
   /** An image that was deregistered, and when: for a moment its snapshots still count as in use. */
   public record Release(String imageId, Instant at) {}
@@ -46,15 +46,15 @@ public final class Snapshot extends Resource {
       int sizeGib,
       String description,
       Encryption encryption,
-      Maturing making,
-      Copying copying) {
+      AsyncOperation creation,
+      CopyDetails copyDetails) {
     super(id, ownerId);
     this.volumeId = volumeId;
     this.sizeGib = sizeGib;
     this.description = description;
     this.encryption = encryption;
-    this.making = making;
-    this.copying = copying;
+    this.creation = creation;
+    this.copyDetails = copyDetails;
   }
 
   @Override
@@ -79,30 +79,30 @@ public final class Snapshot extends Resource {
     return encryption;
   }
 
-  public Maturing making() {
-    return making;
+  public AsyncOperation creation() {
+    return creation;
   }
 
   /** How it was copied; null if it is no copy. */
-  public Copying copying() {
-    return copying;
+  public CopyDetails copyDetails() {
+    return copyDetails;
   }
 
   /** Whether it counts against the quota of concurrent copies. */
   public boolean copyInProgress(Instant now) {
-    return copying != null && making.stage(now) == Maturing.Stage.PENDING;
+    return copyDetails != null && creation.stage(now) == AsyncOperation.Stage.PENDING;
   }
 
   /** EC2's word for the state at an instant. */
   public String state(Instant now) {
-    return switch (making.stage(now)) {
+    return switch (creation.stage(now)) {
       case PENDING -> "pending";
       case DONE -> "completed";
       case FAILED -> "error";
     };
   }
 
-  public Sharing sharing() {
+  public Permissions sharing() {
     return sharing;
   }
 

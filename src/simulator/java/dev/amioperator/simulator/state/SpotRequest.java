@@ -41,7 +41,7 @@ public final class SpotRequest extends Resource {
   }
 
   /** Whether it replaces an instance that goes now. */
-  public boolean relaunches(Instant now) {
+  public boolean isActive(Instant now) {
     return persistent && !cancelled && (validUntil == null || now.isBefore(validUntil));
   }
 }

@@ -37,7 +37,7 @@ public record Timing(
           Duration.ZERO);
 
   /** How long it takes to make or copy a snapshot of this size at the ordinary speed. */
-  public Duration ofSnapshot(int sizeGib) {
+  public Duration snapshotDuration(int sizeGib) {
     return overhead.plusMillis(sizeGib * 1024L * 1000 / mibPerSecond);
   }
 

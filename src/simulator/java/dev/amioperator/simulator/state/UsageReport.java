@@ -8,11 +8,11 @@ import java.util.Map;
 /** A report on who uses an image in other accounts (CreateImageUsageReport). */
 public final class UsageReport extends Resource {
   /** How long a report is kept. */
-  public static final Duration KEPT = Duration.ofDays(30);
+  public static final Duration RETENTION = Duration.ofDays(30);
 
   private final String imageId;
   private final Map<String, Object> request;
-  private final Maturing making;
+  private final AsyncOperation creation;
   private final List<Entry> entries;
 
   /** How many resources of a type use the image in an account. */
@@ -26,12 +26,12 @@ public final class UsageReport extends Resource {
       String ownerId,
       String imageId,
       Map<String, Object> request,
-      Maturing making,
+      AsyncOperation creation,
       List<Entry> entries) {
     super(id, ownerId);
     this.imageId = imageId;
     this.request = Map.copyOf(request);
-    this.making = making;
+    this.creation = creation;
     this.entries = List.copyOf(entries);
   }
 
@@ -49,15 +49,15 @@ public final class UsageReport extends Resource {
   }
 
   public Instant created() {
-    return making.start();
+    return creation.start();
   }
 
   public Instant expires() {
-    return making.start().plus(KEPT);
+    return creation.start().plus(RETENTION);
   }
 
   public boolean available(Instant now) {
-    return making.stage(now) == Maturing.Stage.DONE;
+    return creation.stage(now) == AsyncOperation.Stage.DONE;
   }
 
   /** What it says, once it is available. */

@@ -22,7 +22,7 @@ public final class Sessions {
   /** GetCallerIdentity. */
   public GetCallerIdentityResponse identity(Call call, String accessKeyId) {
     String userId =
-        call.world()
+        call.cloudState()
             .identities()
             .principal(accessKeyId)
             .map(Identities.Principal::userId)
@@ -49,21 +49,23 @@ public final class Sessions {
         seconds >= MIN_SECONDS && seconds <= MAX_SECONDS,
         "durationSeconds must be from 900 to 43200");
     Role role =
-        call.world()
+        call.cloudState()
             .identities()
             .role(request.roleArn())
-            .filter(r -> r.lets(call.accountId(), call.principalArn(), request.externalId()))
+            .filter(
+                r -> r.canBeAssumedBy(call.accountId(), call.principalArn(), request.externalId()))
             .orElseThrow(() -> denied(call, request.roleArn()));
-    return open(call, role, session, call.now().plusSeconds(seconds));
+    return createSession(call, role, session, call.now().plusSeconds(seconds));
   }
 
-  private static AssumeRoleResponse open(Call call, Role role, String session, Instant expires) {
+  private static AssumeRoleResponse createSession(
+      Call call, Role role, String session, Instant expires) {
     String accountId = role.arn().split(":")[4];
     String arn = "arn:aws:sts::" + accountId + ":assumed-role/" + role.name() + "/" + session;
     String userId = role.id() + ":" + session;
-    String random = call.world().ids().nextUuid().replace("-", "").toUpperCase(Locale.ROOT);
+    String random = call.cloudState().ids().nextUuid().replace("-", "").toUpperCase(Locale.ROOT);
     String accessKeyId = "ASIA" + random.substring(0, 16);
-    call.world()
+    call.cloudState()
         .identities()
         .add(accessKeyId, new Identities.Principal(accountId, arn, userId, expires));
     return AssumeRoleResponse.builder()

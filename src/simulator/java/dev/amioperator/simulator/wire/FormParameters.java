@@ -18,7 +18,7 @@ final class FormParameters {
   /**
    * Parses text such as {@code Action=DescribeImages&ImageId.1=ami-1}.
    *
-   * @throws Refusal if it is malformed, names a parameter twice or holds too many
+   * @throws ProtocolError if it is malformed, names a parameter twice or holds too many
    */
   static Map<String, String> parse(String... texts) {
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -45,13 +45,13 @@ final class FormParameters {
     String name = decode(equals < 0 ? pair : pair.substring(0, equals));
     String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
     if (name.isEmpty()) {
-      throw Refusal.malformed("A parameter has no name.");
+      throw ProtocolError.malformed("A parameter has no name.");
     }
     if (parameters.put(name, value) != null) {
-      throw Refusal.malformed("The parameter %s is given more than once.".formatted(name));
+      throw ProtocolError.malformed("The parameter %s is given more than once.".formatted(name));
     }
     if (parameters.size() > LIMIT) {
-      throw Refusal.malformed("The request has more than %d parameters.".formatted(LIMIT));
+      throw ProtocolError.malformed("The request has more than %d parameters.".formatted(LIMIT));
     }
   }
 
@@ -59,7 +59,7 @@ final class FormParameters {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Refusal.malformed("The request is not properly URL-encoded.");
+      throw ProtocolError.malformed("The request is not properly URL-encoded.");
     }
   }
 }

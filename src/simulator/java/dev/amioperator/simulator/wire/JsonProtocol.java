@@ -23,9 +23,9 @@ record JsonProtocol(String targetPrefix) implements Protocol {
 
   @Override
   public String action(HttpCall call) {
-    String target = call.header(TARGET).orElseThrow(Refusal::missingAction);
+    String target = call.header(TARGET).orElseThrow(ProtocolError::missingAction);
     if (!target.startsWith(targetPrefix + ".")) {
-      throw Refusal.unknownAction(targetPrefix, target);
+      throw ProtocolError.unknownAction(targetPrefix, target);
     }
     return target.substring(targetPrefix.length() + 1);
   }
@@ -39,29 +39,29 @@ record JsonProtocol(String targetPrefix) implements Protocol {
               : JSON.readTree(call.bodyText());
       return JsonReader.read(body, builder);
     } catch (JsonProcessingException e) {
-      throw Refusal.malformed("The body is not JSON: " + e.getOriginalMessage());
+      throw ProtocolError.malformed("The body is not JSON: " + e.getOriginalMessage());
     }
   }
 
   @Override
-  public Reply.Answer write(String action, SdkPojo response, String requestId) {
-    return answer(200, JsonWriter.write(response), requestId);
+  public Reply.Response write(String action, SdkPojo response, String requestId) {
+    return response(200, JsonWriter.write(response), requestId);
   }
 
   @Override
-  public Failure failure(Refusal refusal) {
-    return new Failure(400, refusal.reason().jsonCode(), refusal.getMessage());
+  public Failure failure(ProtocolError protocolError) {
+    return new Failure(400, protocolError.reason().jsonCode(), protocolError.getMessage());
   }
 
   @Override
-  public Reply.Answer error(Failure failure, String requestId) {
+  public Reply.Response error(Failure failure, String requestId) {
     ObjectNode error = JsonNodeFactory.instance.objectNode();
     error.put("__type", failure.code());
     error.put("message", failure.message());
-    return answer(failure.status(), error, requestId);
+    return response(failure.status(), error, requestId);
   }
 
-  private static Reply.Answer answer(int status, ObjectNode body, String requestId) {
-    return new Reply.Answer(status, CONTENT_TYPE, requestId, body.toString());
+  private static Reply.Response response(int status, ObjectNode body, String requestId) {
+    return new Reply.Response(status, CONTENT_TYPE, requestId, body.toString());
   }
 }

@@ -24,11 +24,11 @@ final class JsonReader {
    * Reads an object.
    *
    * @param builder an empty builder of what it is
-   * @throws Refusal if a value is no value of its field's type
+   * @throws ProtocolError if a value is no value of its field's type
    */
   static SdkPojo read(JsonNode object, SdkPojo builder) {
     if (!object.isObject()) {
-      throw Refusal.malformed("Expected a JSON object.");
+      throw ProtocolError.malformed("Expected a JSON object.");
     }
     for (SdkField<?> field : builder.sdkFields()) {
       JsonNode node = object.get(field.locationName());
@@ -56,14 +56,15 @@ final class JsonReader {
       case LIST -> list(expect(node, name, JsonNode::isArray, "an array"), name, field);
       case MAP -> map(expect(node, name, JsonNode::isObject, "an object"), name, field);
       case NULL, DOCUMENT ->
-          throw Refusal.invalidValue(name, "…", "The simulator does not model documents.");
+          throw ProtocolError.invalidValue(name, "…", "The simulator does not model documents.");
     };
   }
 
   private static JsonNode expect(
       JsonNode node, String name, Predicate<JsonNode> kind, String expected) {
     if (!kind.test(node)) {
-      throw Refusal.invalidValue(name, node.getNodeType().toString(), "Expected " + expected + ".");
+      throw ProtocolError.invalidValue(
+          name, node.getNodeType().toString(), "Expected " + expected + ".");
     }
     return node;
   }
@@ -71,7 +72,7 @@ final class JsonReader {
   private static Instant instant(JsonNode node, String name) {
     BigDecimal millis = node.decimalValue().movePointRight(3);
     if (millis.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0) {
-      throw Refusal.invalidValue(name, node.asText(), "Expected seconds since 1970.");
+      throw ProtocolError.invalidValue(name, node.asText(), "Expected seconds since 1970.");
     }
     return Instant.ofEpochMilli(millis.longValue());
   }
@@ -80,7 +81,7 @@ final class JsonReader {
     try {
       return SdkBytes.fromByteArray(Base64.getDecoder().decode(node.textValue()));
     } catch (IllegalArgumentException e) {
-      throw Refusal.invalidValue(name, "…", "Expected base64 text.");
+      throw ProtocolError.invalidValue(name, "…", "Expected base64 text.");
     }
   }
 

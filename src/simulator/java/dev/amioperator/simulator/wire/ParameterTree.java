@@ -35,7 +35,7 @@ final class ParameterTree {
   private void put(String name, String text) {
     String[] steps = name.split("\\.", -1);
     if (steps.length > DEPTH_LIMIT) {
-      throw Refusal.malformed("A parameter's name is nested too deeply.");
+      throw ProtocolError.malformed("A parameter's name is nested too deeply.");
     }
     ParameterTree node = this;
     for (String step : steps) {
@@ -63,7 +63,7 @@ final class ParameterTree {
   /**
    * The children of a list by ascending index. Indices may start anywhere and have gaps.
    *
-   * @throws Refusal if a child's name is not an index
+   * @throws ProtocolError if a child's name is not an index
    */
   List<ParameterTree> elements() {
     Map<Integer, ParameterTree> byIndex = new TreeMap<>();
@@ -75,7 +75,7 @@ final class ParameterTree {
     if (name.length() <= 9 && !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Integer.parseInt(name);
     }
-    throw Refusal.unknownParameter(path);
+    throw ProtocolError.unknownParameter(path);
   }
 
   /** The full name of a parameter that nobody has read, if there is one. */

@@ -8,7 +8,7 @@ interface Protocol {
   /**
    * The name of the action that the request is for.
    *
-   * @throws Refusal if it names none
+   * @throws ProtocolError if it names none
    */
   String action(HttpCall call);
 
@@ -17,18 +17,18 @@ interface Protocol {
    *
    * @param builder an empty builder of the action's request
    * @return the request
-   * @throws Refusal if it is malformed
+   * @throws ProtocolError if it is malformed
    */
   SdkPojo read(HttpCall call, SdkPojo builder);
 
   /** Writes the action's answer. */
-  Reply.Answer write(String action, SdkPojo response, String requestId);
+  Reply.Response write(String action, SdkPojo response, String requestId);
 
   /** What a refusal of the front looks like to clients of this protocol. */
-  Failure failure(Refusal refusal);
+  Failure failure(ProtocolError protocolError);
 
   /** Writes an error. */
-  Reply.Answer error(Failure failure, String requestId);
+  Reply.Response error(Failure failure, String requestId);
 
   /**
    * An error as a service answers it.

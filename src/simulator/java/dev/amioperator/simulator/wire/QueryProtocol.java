@@ -31,7 +31,7 @@ record QueryProtocol(QueryDialect dialect, String namespace, String version) imp
   public String action(HttpCall call) {
     String action = parameters(call).get("Action");
     if (action == null || action.isEmpty()) {
-      throw Refusal.missingAction();
+      throw ProtocolError.missingAction();
     }
     return action;
   }
@@ -53,8 +53,9 @@ record QueryProtocol(QueryDialect dialect, String namespace, String version) imp
       return;
     }
     throw switch (dialect) {
-      case EC2 -> named == null ? Refusal.missingVersion() : Refusal.noSuchVersion(named);
-      case AWS_QUERY -> Refusal.noSuchVersion(action, named);
+      case EC2 ->
+          named == null ? ProtocolError.missingVersion() : ProtocolError.noSuchVersion(named);
+      case AWS_QUERY -> ProtocolError.noSuchVersion(action, named);
     };
   }
 
@@ -65,7 +66,7 @@ record QueryProtocol(QueryDialect dialect, String namespace, String version) imp
   }
 
   @Override
-  public Reply.Answer write(String action, SdkPojo response, String requestId) {
+  public Reply.Response write(String action, SdkPojo response, String requestId) {
     XmlText xml = new XmlText();
     String root = action + "Response";
     xml.open(root, namespace);
@@ -87,17 +88,19 @@ record QueryProtocol(QueryDialect dialect, String namespace, String version) imp
       }
     }
     xml.close(root);
-    return new Reply.Answer(200, XML, requestId, xml.toString());
+    return new Reply.Response(200, XML, requestId, xml.toString());
   }
 
   @Override
-  public Failure failure(Refusal refusal) {
+  public Failure failure(ProtocolError protocolError) {
     return new Failure(
-        refusal.reason().status(), refusal.reason().queryCode(), refusal.getMessage());
+        protocolError.reason().status(),
+        protocolError.reason().queryCode(),
+        protocolError.getMessage());
   }
 
   @Override
-  public Reply.Answer error(Failure failure, String requestId) {
+  public Reply.Response error(Failure failure, String requestId) {
     XmlText xml = new XmlText();
     switch (dialect) {
       case EC2 -> {
@@ -115,7 +118,7 @@ record QueryProtocol(QueryDialect dialect, String namespace, String version) imp
         xml.close("ErrorResponse");
       }
     }
-    return new Reply.Answer(failure.status(), XML, requestId, xml.toString());
+    return new Reply.Response(failure.status(), XML, requestId, xml.toString());
   }
 
   private void error(XmlText xml, Failure failure) {

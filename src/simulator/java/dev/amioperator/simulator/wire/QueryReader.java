@@ -25,7 +25,8 @@ final class QueryReader {
    * @param parameters the parameters, without those that every action has
    * @param builder an empty builder of the request
    * @return the built request
-   * @throws Refusal if a value is no value of its field's type, or a parameter belongs to no field
+   * @throws ProtocolError if a value is no value of its field's type, or a parameter belongs to no
+   *     field
    */
   SdkPojo read(ParameterTree parameters, SdkPojo builder) {
     SdkPojo request = pojo(parameters, builder);
@@ -33,7 +34,7 @@ final class QueryReader {
         .unread()
         .ifPresent(
             name -> {
-              throw Refusal.unknownParameter(name);
+              throw ProtocolError.unknownParameter(name);
             });
     return request;
   }
@@ -68,7 +69,7 @@ final class QueryReader {
 
   private List<ParameterTree> elements(ParameterTree node, ListTrait trait) {
     if (node.value().filter(text -> !text.isEmpty()).isPresent()) {
-      throw Refusal.unknownParameter(node.path());
+      throw ProtocolError.unknownParameter(node.path());
     }
     if (dialect == QueryDialect.EC2 || trait.isFlattened()) {
       return node.elements();
@@ -87,7 +88,7 @@ final class QueryReader {
               .child(trait.valueLocationName())
               .flatMap(child -> value(child, trait.valueFieldInfo()));
       if (key.isEmpty() || value.isEmpty()) {
-        throw Refusal.malformed("%s needs a key and a value.".formatted(entry.path()));
+        throw ProtocolError.malformed("%s needs a key and a value.".formatted(entry.path()));
       }
       map.put(key.get(), value.get());
     }

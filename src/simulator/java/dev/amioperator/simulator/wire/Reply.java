@@ -13,7 +13,7 @@ public sealed interface Reply {
    * @param requestId the id under which the journal knows the call
    * @param body the body
    */
-  record Answer(int status, String contentType, String requestId, String body) implements Reply {
+  record Response(int status, String contentType, String requestId, String body) implements Reply {
 
     byte[] bytes() {
       return body.getBytes(StandardCharsets.UTF_8);
@@ -21,5 +21,5 @@ public sealed interface Reply {
   }
 
   /** The connection is closed without an answer, as when a network fails after the effect. */
-  record ConnectionCut() implements Reply {}
+  record ConnectionClosed() implements Reply {}
 }

@@ -71,16 +71,16 @@ record RestJsonProtocol(String service, List<Route> routes) implements Protocol 
       if (body instanceof ObjectNode object) {
         return object;
       }
-      throw Refusal.malformed("Expected a JSON object.");
+      throw ProtocolError.malformed("Expected a JSON object.");
     } catch (JsonProcessingException e) {
-      throw Refusal.malformed("The body is not JSON: " + e.getOriginalMessage());
+      throw ProtocolError.malformed("The body is not JSON: " + e.getOriginalMessage());
     }
   }
 
   @Override
-  public Reply.Answer write(String action, SdkPojo response, String requestId) {
+  public Reply.Response write(String action, SdkPojo response, String requestId) {
     int status = routes.stream().filter(r -> r.action().equals(action)).findFirst().get().status();
-    return new Reply.Answer(
+    return new Reply.Response(
         status,
         CONTENT_TYPE,
         requestId,
@@ -88,23 +88,23 @@ record RestJsonProtocol(String service, List<Route> routes) implements Protocol 
   }
 
   @Override
-  public Failure failure(Refusal refusal) {
-    return new Failure(400, refusal.reason().jsonCode(), refusal.getMessage());
+  public Failure failure(ProtocolError protocolError) {
+    return new Failure(400, protocolError.reason().jsonCode(), protocolError.getMessage());
   }
 
   @Override
-  public Reply.Answer error(Failure failure, String requestId) {
+  public Reply.Response error(Failure failure, String requestId) {
     ObjectNode error = JsonNodeFactory.instance.objectNode();
     error.put("__type", failure.code());
     error.put("message", failure.message());
-    return new Reply.Answer(failure.status(), CONTENT_TYPE, requestId, error.toString());
+    return new Reply.Response(failure.status(), CONTENT_TYPE, requestId, error.toString());
   }
 
   private Route route(HttpCall call) {
     Optional<Route> found =
         routes.stream().filter(r -> r.matches(call.method(), call.path())).findFirst();
     return found.orElseThrow(
-        () -> Refusal.unknownAction(service, call.method() + " " + call.path()));
+        () -> ProtocolError.unknownAction(service, call.method() + " " + call.path()));
   }
 
   /**

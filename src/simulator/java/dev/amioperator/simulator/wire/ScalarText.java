@@ -21,7 +21,7 @@ final class ScalarText {
   /**
    * Reads a request's parameter.
    *
-   * @throws Refusal if the text is no value of the type
+   * @throws ProtocolError if the text is no value of the type
    */
   static Object parse(MarshallingType<?> type, String parameter, String text) {
     try {
@@ -41,7 +41,7 @@ final class ScalarText {
             throw new IllegalArgumentException(type.getKnownType() + " is not a scalar");
       };
     } catch (DateTimeParseException | IllegalArgumentException e) {
-      throw Refusal.invalidValue(parameter, text, "It must be " + expectation(type) + ".");
+      throw ProtocolError.invalidValue(parameter, text, "It must be " + expectation(type) + ".");
     }
   }
 
@@ -56,13 +56,14 @@ final class ScalarText {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw Refusal.invalidValue(parameter, text, "It must be 'true' or 'false'.");
+      default -> throw ProtocolError.invalidValue(parameter, text, "It must be 'true' or 'false'.");
     };
   }
 
   private static String characters(String parameter, String text) {
     if (!text.codePoints().allMatch(XmlText::isCharacter)) {
-      throw Refusal.invalidValue(parameter, "…", "It contains a character that is not allowed.");
+      throw ProtocolError.invalidValue(
+          parameter, "…", "It contains a character that is not allowed.");
     }
     return text;
   }

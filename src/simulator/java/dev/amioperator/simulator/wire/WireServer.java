@@ -28,10 +28,11 @@ public final class WireServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final WireFront front;
+  private final WireRequestHandler requestHandler;
 
-  private WireServer(WireFront front, InetSocketAddress address) throws IOException {
-    this.front = front;
+  private WireServer(WireRequestHandler requestHandler, InetSocketAddress address)
+      throws IOException {
+    this.requestHandler = requestHandler;
     this.server = HttpServer.create(address, 0);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
@@ -54,10 +55,10 @@ public final class WireServer implements AutoCloseable {
    */
   public static WireServer start(SimulatedCloud cloud, InetSocketAddress address)
       throws IOException {
-    return start(WireFront.of(cloud), address);
+    return start(WireRequestHandler.of(cloud), address);
   }
 
-  static WireServer start(WireFront front, InetSocketAddress address) throws IOException {
+  static WireServer start(WireRequestHandler front, InetSocketAddress address) throws IOException {
     WireServer server = new WireServer(front, address);
     server.server.start();
     return server;
@@ -86,22 +87,22 @@ public final class WireServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       switch (reply(exchange)) {
-        case Reply.Answer answer -> send(exchange, answer);
-        case Reply.ConnectionCut _ -> {}
+        case Reply.Response response -> send(exchange, response);
+        case Reply.ConnectionClosed _ -> {}
       }
     }
   }
 
   private Reply reply(HttpExchange exchange) throws IOException {
     if (isBrowser(exchange)) {
-      return new Reply.Answer(200, "text/plain;charset=UTF-8", "", welcome());
+      return new Reply.Response(200, "text/plain;charset=UTF-8", "", helpPage());
     }
     byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
     if (body.length > BODY_LIMIT) {
-      return WireFront.refuse(Refusal.tooLarge(BODY_LIMIT));
+      return WireRequestHandler.errorResponse(ProtocolError.tooLarge(BODY_LIMIT));
     }
     String query = exchange.getRequestURI().getRawQuery();
-    return front.answer(
+    return requestHandler.handle(
         new HttpCall(
             exchange.getRequestMethod(),
             exchange.getRequestURI().getRawPath(),
@@ -117,7 +118,7 @@ public final class WireServer implements AutoCloseable {
         && exchange.getRequestHeaders().getFirst("Authorization") == null;
   }
 
-  private String welcome() {
+  private String helpPage() {
     return """
     A simulated AWS for the life of machine images. This is no page but an endpoint:
 
@@ -135,11 +136,11 @@ public final class WireServer implements AutoCloseable {
     return lower;
   }
 
-  private static void send(HttpExchange exchange, Reply.Answer answer) throws IOException {
-    byte[] body = answer.bytes();
-    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-    exchange.getResponseHeaders().set("x-amzn-RequestId", answer.requestId());
-    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+  private static void send(HttpExchange exchange, Reply.Response response) throws IOException {
+    byte[] body = response.bytes();
+    exchange.getResponseHeaders().set("Content-Type", response.contentType());
+    exchange.getResponseHeaders().set("x-amzn-RequestId", response.requestId());
+    exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
   }
 }

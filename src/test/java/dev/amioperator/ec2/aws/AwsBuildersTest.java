@@ -132,7 +132,7 @@ class AwsBuildersTest {
   private LaunchRequest launch(Optional<Instant> spotUntil, String script) {
     return new LaunchRequest(
         cloud.inventory().images().isEmpty()
-            ? cloud.seeds().in(ACCOUNT, PLACE.region()).image(ImageSeed.named("base"))
+            ? cloud.seeds().target(ACCOUNT, PLACE.region()).image(ImageSeed.named("base"))
             : cloud.inventory().images().getFirst().id(),
         "t3.small",
         spotUntil,

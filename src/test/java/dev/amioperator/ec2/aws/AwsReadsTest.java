@@ -33,7 +33,8 @@ class AwsReadsTest extends SimulatedRegion {
 
   @Test
   void ownOnlyLeavesTheImagesOfOthersOut() {
-    String amazons = cloud.seeds().in("999999999999", PLACE.region()).image(ImageSeed.amazon("al"));
+    String amazons =
+        cloud.seeds().target("999999999999", PLACE.region()).image(ImageSeed.amazon("al"));
     Map<String, List<String>> filter = Map.of("image-id", List.of(amazons));
 
     assertThat(reads.images(PLACE, ImageFilter.ownedBySelf(filter), Optional.empty()).items())
@@ -49,7 +50,7 @@ class AwsReadsTest extends SimulatedRegion {
     String amazons =
         cloud
             .seeds()
-            .in("999999999999", PLACE.region())
+            .target("999999999999", PLACE.region())
             .image(ImageSeed.amazon("al2023-1").createdAt(START).deprecatedAt(deprecated));
     String disabled = seeded(ImageSeed.named("al2023-2"));
     cloud.ec2(Caller.of(ACCOUNT), PLACE.region()).disableImage(r -> r.imageId(disabled));
@@ -102,8 +103,8 @@ class AwsReadsTest extends SimulatedRegion {
 
   @Test
   void aKeysPolicyAndGrantsAreReadAsTheyWerePut() {
-    String key = cloud.seeds().in(ACCOUNT, PLACE.region()).kmsKey("alias/images");
-    cloud.seeds().in(ACCOUNT, PLACE.region()).trust(key, "111122223333");
+    String key = cloud.seeds().target(ACCOUNT, PLACE.region()).kmsKey("alias/images");
+    cloud.seeds().target(ACCOUNT, PLACE.region()).shareKmsKey(key, "111122223333");
     String grantee = "arn:aws:iam::444455556666:root";
     clients
         .kms("default", PLACE.region())
@@ -117,8 +118,8 @@ class AwsReadsTest extends SimulatedRegion {
 
   @Test
   void aLockIsToldWhileItIsInForce() {
-    String free = cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
-    String locked = cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
+    String free = cloud.seeds().target(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
+    String locked = cloud.seeds().target(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
     clients
         .ec2("default", PLACE.region())
         .lockSnapshot(r -> r.snapshotId(locked).lockMode("governance").lockDuration(2));
@@ -137,7 +138,7 @@ class AwsReadsTest extends SimulatedRegion {
     String[] versions = new String[12];
     Arrays.fill(versions, current);
     versions[0] = old;
-    cloud.seeds().in(ACCOUNT, PLACE.region()).launchTemplate("web", versions);
+    cloud.seeds().target(ACCOUNT, PLACE.region()).launchTemplate("web", versions);
 
     assertThat(reads.imageReferences(PLACE, List.of(old)))
         .extracting(ImageReference::type)

@@ -21,7 +21,7 @@ class AwsSsmTest {
   private static final AccountRegion PLACE = new AccountRegion("default", ACCOUNT, "eu-west-1");
 
   private final SimulatedCloud cloud = SimulatedCloud.create();
-  private final Seeds.Place seeds = cloud.seeds().in(ACCOUNT, PLACE.region());
+  private final Seeds.SeedTarget seeds = cloud.seeds().target(ACCOUNT, PLACE.region());
   private final AwsSsm ssm =
       new AwsSsm(new SimulatedClients(cloud, Caller.of(ACCOUNT)), new RateLimiter(cloud.clock()));
 
@@ -40,7 +40,9 @@ class AwsSsmTest {
   void aRefusalNamesThePermission() {
     cloud
         .faults()
-        .add(Rule.on("GetParameters", new Effect.Refuse("AccessDeniedException", "not you", 400)));
+        .add(
+            Rule.forAction(
+                "GetParameters", new Effect.Refuse("AccessDeniedException", "not you", 400)));
     assertThatExceptionOfType(Ec2CallException.class)
         .isThrownBy(() -> ssm.parameters(PLACE, List.of("/images/web")))
         .satisfies(

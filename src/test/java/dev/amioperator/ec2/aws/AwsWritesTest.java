@@ -44,7 +44,10 @@ class AwsWritesTest extends SimulatedRegion {
   @Test
   void registeringTagsTheImageAndLeavesTheUsersSnapshotAlone() {
     String snapshot =
-        cloud.seeds().in(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(10).tagged("a", "b"));
+        cloud
+            .seeds()
+            .target(ACCOUNT, PLACE.region())
+            .snapshot(SnapshotSeed.of(10).tagged("a", "b"));
 
     String id = writes.registerImage(PLACE, OWNER, fromSnapshot(snapshot));
 
@@ -116,7 +119,7 @@ class AwsWritesTest extends SimulatedRegion {
   @Test
   void fastLaunchIsReadBackAsItWasEnabledUntilItIsOff() {
     String id = seeded(ImageSeed.windows("win-1"));
-    String template = cloud.seeds().in(ACCOUNT, PLACE.region()).launchTemplate("win", id);
+    String template = cloud.seeds().target(ACCOUNT, PLACE.region()).launchTemplate("win", id);
     var settings =
         new FastLaunch.Settings(
             Optional.of(7),
@@ -162,8 +165,8 @@ class AwsWritesTest extends SimulatedRegion {
 
   @Test
   void whatLiesInTheRecycleBinIsListedByIdAndComesBackWithItsTags() {
-    cloud.seeds().in(ACCOUNT, PLACE.region()).retentionRule("image", 7);
-    cloud.seeds().in(ACCOUNT, PLACE.region()).retentionRule("snapshot", 7);
+    cloud.seeds().target(ACCOUNT, PLACE.region()).retentionRule("image", 7);
+    cloud.seeds().target(ACCOUNT, PLACE.region()).retentionRule("snapshot", 7);
     String id = seeded(ImageSeed.named("web-1").tagged("family", "web"));
     String snapshot = image(id).snapshotIds().getFirst();
     writes.deregisterImage(PLACE, OWNER, id, true);

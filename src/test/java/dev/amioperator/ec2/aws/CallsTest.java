@@ -50,7 +50,9 @@ class CallsTest extends SimulatedRegion {
   void aDenialNamesTheActionAndThePermission() {
     cloud
         .faults()
-        .add(Rule.on("CreateImage", new Effect.Refuse("UnauthorizedOperation", "Not you.", 403)));
+        .add(
+            Rule.forAction(
+                "CreateImage", new Effect.Refuse("UnauthorizedOperation", "Not you.", 403)));
 
     assertThatExceptionOfType(Ec2CallException.class)
         .isThrownBy(() -> writes.createImage(PLACE, OWNER, fromInstance("web-1")))

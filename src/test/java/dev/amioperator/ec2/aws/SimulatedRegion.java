@@ -56,12 +56,12 @@ abstract class SimulatedRegion {
   }
 
   FromInstance fromInstance(String name) {
-    String instance = cloud.seeds().in(ACCOUNT, PLACE.region()).instance(InstanceSeed.small());
+    String instance = cloud.seeds().target(ACCOUNT, PLACE.region()).instance(InstanceSeed.small());
     return new FromInstance(name, "the web tier", instance, true, List.of(), TAGS);
   }
 
   String seeded(ImageSeed seed) {
-    return cloud.seeds().in(ACCOUNT, PLACE.region()).image(seed);
+    return cloud.seeds().target(ACCOUNT, PLACE.region()).image(seed);
   }
 
   Image image(String id) {

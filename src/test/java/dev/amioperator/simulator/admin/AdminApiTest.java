@@ -22,7 +22,7 @@ class AdminApiTest {
   private final Ec2Client ec2 = cloud.ec2(Caller.of("123456789012"), "eu-west-1");
 
   private String get(String path, String query) {
-    AdminAnswer answer = api.answer("GET", path, query, "");
+    AdminResponse answer = api.handle("GET", path, query, "");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.body();
   }
@@ -32,7 +32,7 @@ class AdminApiTest {
   }
 
   private String post(String path, String body) {
-    AdminAnswer answer = api.answer("POST", path, null, body);
+    AdminResponse answer = api.handle("POST", path, null, body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.body();
   }
@@ -88,7 +88,7 @@ class AdminApiTest {
         .contains(
             "\"region\":\"eu-west-1\",\"id\":\"%s\",\"name\":\"web\",\"state\":\"pending\""
                 .formatted(image));
-    assertThat(cloud.journal().last()).isEqualTo(1);
+    assertThat(cloud.journal().lastSequence()).isEqualTo(1);
   }
 
   @Test
@@ -111,7 +111,7 @@ class AdminApiTest {
     assertThat(post("/faults", fault)).isEqualTo("{\"id\":\"fault-1\"}\n");
     assertThat(get("/faults")).isEqualTo("{\"fault-1\":" + fault + "}\n");
 
-    assertThat(api.answer("DELETE", "/faults", "id=fault-1", "").body()).isEqualTo("{}\n");
+    assertThat(api.handle("DELETE", "/faults", "id=fault-1", "").body()).isEqualTo("{}\n");
     assertThat(cloud.faults().rules()).isEmpty();
   }
 
@@ -146,7 +146,7 @@ class AdminApiTest {
     assertThat(post("/denials", denial)).isEqualTo("[" + denial + "]\n");
     assertThatThrownBy(() -> createImage("web")).hasMessageContaining("not authorized");
 
-    api.answer("DELETE", "/denials", null, "");
+    api.handle("DELETE", "/denials", null, "");
     assertThat(createImage("web")).startsWith("ami-");
   }
 
@@ -249,7 +249,7 @@ class AdminApiTest {
           """)
   void saysWhatIsWrongWithARequest(
       String method, String path, String query, String body, int status, String message) {
-    AdminAnswer answer = api.answer(method, path, query, body == null ? "" : body);
+    AdminResponse answer = api.handle(method, path, query, body == null ? "" : body);
 
     assertThat(answer.body()).contains(message);
     assertThat(answer.status()).isEqualTo(status);

@@ -46,7 +46,7 @@ class SimulatorDocTest {
   void itsSeedCanBePlanted() {
     String seed = all("```yaml\n(.*?)```").findFirst().orElseThrow().group(1);
 
-    AdminAnswer answer = api.answer("POST", "/seed", null, seed);
+    AdminResponse answer = api.handle("POST", "/seed", null, seed);
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(cloud.inventory().images()).hasSize(2);
@@ -59,14 +59,14 @@ class SimulatorDocTest {
 
     assertThat(posts).hasSizeGreaterThan(4);
     for (MatchResult post : posts) {
-      AdminAnswer answer = api.answer("POST", post.group(1), null, post.group(2));
+      AdminResponse answer = api.handle("POST", post.group(1), null, post.group(2));
       assertThat(answer.status()).as("%s: %s", post.group(), answer.body()).isEqualTo(200);
     }
   }
 
   @Test
   void itNamesEveryEndpointAndEffect() {
-    String page = api.answer("GET", "/", null, "").body();
+    String page = api.handle("GET", "/", null, "").body();
     List<String> paths =
         Pattern.compile("^[A-Z]+ +(/\\w[\\w/]*)", Pattern.MULTILINE)
             .matcher(page)
@@ -110,7 +110,8 @@ class SimulatorDocTest {
 
   @Test
   void itsExampleRuns() {
-    String instance = cloud.seeds().in("123456789012", "eu-west-1").instance(InstanceSeed.small());
+    String instance =
+        cloud.seeds().target("123456789012", "eu-west-1").instance(InstanceSeed.small());
     Ec2Client ec2 = cloud.ec2(Caller.of("123456789012"), "eu-west-1");
 
     cloud.faults().loseAnswer("CreateImage", 1);

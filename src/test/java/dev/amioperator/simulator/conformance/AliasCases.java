@@ -84,7 +84,7 @@ final class AliasCases {
   }
 
   private static void publicName(Stage stage) {
-    Seeds.Place amazon = stage.cloud().seeds().in("137112412989", Stage.HOME);
+    Seeds.SeedTarget amazon = stage.cloud().seeds().target("137112412989", Stage.HOME);
     String image = amazon.image(ImageSeed.amazon("al2023"));
     amazon.parameter("/aws/service/al2023", "aws:ec2:image", image);
     assertThat(launched(stage, "resolve:ssm:/aws/service/al2023")).isEqualTo(image);

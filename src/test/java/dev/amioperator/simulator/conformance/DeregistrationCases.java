@@ -69,7 +69,7 @@ final class DeregistrationCases {
 
     assertThat(answer.deleteSnapshotResults()).isEmpty();
     assertThat(Stage.snapshot(stage.ec2(), snapshot).snapshotId()).isEqualTo(snapshot);
-    assertThat(stage.cloud().journal().left()).containsExactly(snapshot);
+    assertThat(stage.cloud().journal().leftovers()).containsExactly(snapshot);
   }
 
   private static void snapshotsGo(Stage stage) {
@@ -86,12 +86,12 @@ final class DeregistrationCases {
     refused(
         "InvalidSnapshot.NotFound",
         () -> stage.ec2().describeSnapshots(r -> r.snapshotIds(snapshot)));
-    assertThat(stage.cloud().journal().left()).isEmpty();
+    assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 
   private static void sharedSnapshotStays(Stage stage) {
     String snapshot = stage.home().snapshot(SnapshotSeed.of(8));
-    VolumeSeed root = VolumeSeed.of("/dev/xvda", 8).over(snapshot);
+    VolumeSeed root = VolumeSeed.of("/dev/xvda", 8).fromSnapshot(snapshot);
     String first = stage.home().image(ImageSeed.named("one").withVolumes(root));
     String second = stage.home().image(ImageSeed.named("two").withVolumes(root));
 
@@ -116,13 +116,14 @@ final class DeregistrationCases {
         stage
             .cloud()
             .seeds()
-            .in(Stage.OTHER, Stage.HOME)
+            .target(Stage.OTHER, Stage.HOME)
             .snapshot(SnapshotSeed.of(8).sharedWith(Stage.MINE));
     String id =
         stage
             .home()
             .image(
-                ImageSeed.named("one").withVolumes(VolumeSeed.of("/dev/xvda", 8).over(snapshot)));
+                ImageSeed.named("one")
+                    .withVolumes(VolumeSeed.of("/dev/xvda", 8).fromSnapshot(snapshot)));
     assertThat(
             stage
                 .ec2()

@@ -209,12 +209,12 @@ final class DescribeImagesCases {
     stage
         .cloud()
         .seeds()
-        .in("137112412989", Stage.HOME)
+        .target("137112412989", Stage.HOME)
         .image(ImageSeed.amazon("al2023-ami-2023.0"));
     stage
         .cloud()
         .seeds()
-        .in(Stage.OTHER, Stage.HOME)
+        .target(Stage.OTHER, Stage.HOME)
         .image(ImageSeed.named("theirs").sharedWith(Stage.MINE));
 
     Ec2Client ec2 = stage.ec2();

@@ -53,8 +53,8 @@ final class EncryptionCases {
 
   private EncryptionCases() {}
 
-  private static Seeds.Place awayPlace(Stage stage) {
-    return stage.cloud().seeds().in(Stage.MINE, Stage.AWAY);
+  private static Seeds.SeedTarget awayPlace(Stage stage) {
+    return stage.cloud().seeds().target(Stage.MINE, Stage.AWAY);
   }
 
   /** With a URL of its own, so that the SDK does not make one out of the endpoint's host. */
@@ -109,7 +109,7 @@ final class EncryptionCases {
     Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
 
     String refused = other.copySnapshot(copyOf(shared).build()).snapshotId();
-    stage.home().trust(key, Stage.OTHER);
+    stage.home().shareKmsKey(key, Stage.OTHER);
     String allowed = other.copySnapshot(copyOf(shared).build()).snapshotId();
     stage.pass(Duration.ofHours(1));
 

@@ -129,7 +129,7 @@ final class InstanceCases {
     assertThat(running.blockDeviceMappings())
         .extracting(InstanceBlockDeviceMapping::deviceName)
         .containsExactly("/dev/xvda", "/dev/sdf");
-    assertThat(stage.cloud().journal().left("i")).containsExactly(id);
+    assertThat(stage.cloud().journal().leftovers("i")).containsExactly(id);
   }
 
   private static void sameToken(Stage stage) {
@@ -153,7 +153,7 @@ final class InstanceCases {
     refused("InvalidAMIID.NotFound", () -> launch(stage, one("ami-0123456789abcdef0")));
     refused("InvalidAMIID.Malformed", () -> launch(stage, one("web-1")));
     String theirs =
-        stage.cloud().seeds().in(Stage.OTHER, Stage.HOME).image(ImageSeed.named("theirs"));
+        stage.cloud().seeds().target(Stage.OTHER, Stage.HOME).image(ImageSeed.named("theirs"));
     refused("AuthFailure", () -> launch(stage, one(theirs)));
     String disabled = stage.image("web-1");
     stage.ec2().disableImage(r -> r.imageId(disabled));
@@ -270,7 +270,7 @@ final class InstanceCases {
     assertThat(failed.state().nameAsString()).isEqualTo("terminated");
     assertThat(failed.stateReason().code()).isEqualTo("Client.InternalError");
 
-    stage.home().trust(key, Stage.OTHER);
+    stage.home().shareKmsKey(key, Stage.OTHER);
     String good = other.runInstances(one(image).build()).instances().getFirst().instanceId();
     stage.pass(Duration.ofMinutes(1));
     assertThat(other.describeInstanceStatus(r -> r.instanceIds(good)).instanceStatuses())

@@ -162,7 +162,7 @@ final class LaunchTemplateCases {
 
     stage.ec2().deleteLaunchTemplate(r -> r.launchTemplateName("web"));
     assertThat(stage.ec2().describeLaunchTemplates(r -> {}).launchTemplates()).isEmpty();
-    assertThat(stage.cloud().journal().left()).isEmpty();
+    assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 
   private static void launch(Stage stage) {

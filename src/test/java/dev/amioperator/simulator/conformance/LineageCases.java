@@ -39,7 +39,7 @@ final class LineageCases {
         stage
             .cloud()
             .seeds()
-            .in("137112412989", Stage.HOME)
+            .target("137112412989", Stage.HOME)
             .image(ImageSeed.amazon("al2023-ami-2023.0"));
     String instance = stage.home().instance(InstanceSeed.small().fromImage(root));
     String made = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();

@@ -64,7 +64,7 @@ final class PermissionCases {
     stage
         .cloud()
         .denials()
-        .add(Denial.of("ec2:Deregister*").on("arn:aws:ec2:eu-west-1::image/" + kept));
+        .add(Denial.of("ec2:Deregister*").onResource("arn:aws:ec2:eu-west-1::image/" + kept));
     Ec2Exception refusal =
         refused("UnauthorizedOperation", () -> stage.ec2().deregisterImage(r -> r.imageId(kept)));
     assertThat(refusal.awsErrorDetails().errorMessage())
@@ -101,7 +101,7 @@ final class PermissionCases {
     stage
         .cloud()
         .denials()
-        .add(Denial.of("ec2:*").to("arn:aws:iam::" + Stage.MINE + ":*").explicitly());
+        .add(Denial.of("ec2:*").forPrincipal("arn:aws:iam::" + Stage.MINE + ":*").explicitly());
     Ec2Exception refusal =
         refused("UnauthorizedOperation", () -> stage.ec2().describeImages(r -> {}));
     assertThat(refusal.awsErrorDetails().errorMessage())
@@ -135,7 +135,10 @@ final class PermissionCases {
     stage
         .cloud()
         .denials()
-        .add(Denial.of("ec2:DeregisterImage").to(session + "*").whereTagged("stage", "prod"));
+        .add(
+            Denial.of("ec2:DeregisterImage")
+                .forPrincipal(session + "*")
+                .whereTagged("stage", "prod"));
 
     assertThat(
             refused("UnauthorizedOperation", () -> cleaner.deregisterImage(r -> r.imageId(prod)))

@@ -92,7 +92,7 @@ final class ReferenceCases {
 
   private static void ownOnly(Stage stage) {
     String image = stage.image("web-1");
-    stage.cloud().seeds().in(Stage.OTHER, Stage.HOME).instanceUsing(image);
+    stage.cloud().seeds().target(Stage.OTHER, Stage.HOME).instanceUsing(image);
     assertThat(references(stage, image)).isEmpty();
   }
 

@@ -92,7 +92,7 @@ final class RetentionCases {
     assertThat(stage.ec2().listSnapshotsInRecycleBin(r -> {}).snapshots())
         .extracting(SnapshotRecycleBinInfo::snapshotId)
         .containsExactly(snapshot);
-    assertThat(stage.cloud().journal().left()).isEmpty();
+    assertThat(stage.cloud().journal().leftovers()).isEmpty();
 
     refused(
         "InvalidSnapshot.NotFound",
@@ -102,7 +102,7 @@ final class RetentionCases {
         .isEqualTo("completed");
     stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id));
     assertThat(snapshotIds(stage.describe(id))).containsExactly(snapshot);
-    assertThat(stage.cloud().journal().left()).containsExactlyInAnyOrder(id, snapshot);
+    assertThat(stage.cloud().journal().leftovers()).containsExactlyInAnyOrder(id, snapshot);
     refused("InvalidSnapshot.InUse", () -> stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot)));
   }
 

@@ -95,7 +95,7 @@ final class SnapshotCases {
     for (int i = 0; i < 7; i++) {
       stage.home().snapshot(SnapshotSeed.of(8).tagged("n", "" + i));
     }
-    stage.cloud().seeds().in(Stage.OTHER, Stage.HOME).snapshot(SnapshotSeed.of(8).shared(true));
+    stage.cloud().seeds().target(Stage.OTHER, Stage.HOME).snapshot(SnapshotSeed.of(8).shared(true));
 
     assertThat(stage.ec2().describeSnapshots(r -> r.ownerIds("self")).snapshots()).hasSize(7);
     assertThat(stage.ec2().describeSnapshots(r -> {}).snapshots()).hasSize(8);
@@ -151,7 +151,7 @@ final class SnapshotCases {
     refused("InvalidSnapshot.InUse", () -> stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot)));
     stage.pass(Duration.ofSeconds(5));
     stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot));
-    assertThat(stage.cloud().journal().left()).isEmpty();
+    assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 
   private static void share(Stage stage) {

@@ -77,8 +77,8 @@ public final class Stage {
     return clients.apply(caller, region);
   }
 
-  public Seeds.Place home() {
-    return cloud.seeds().in(MINE, HOME);
+  public Seeds.SeedTarget home() {
+    return cloud.seeds().target(MINE, HOME);
   }
 
   /** A seeded instance with a root volume of 8 GiB. */

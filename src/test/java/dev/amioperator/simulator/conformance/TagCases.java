@@ -141,6 +141,6 @@ final class TagCases {
     TaggingPermissionCases.createCalls(stage)
         .values()
         .forEach(call -> refused("InvalidParameterValue", () -> call.accept(foreign)));
-    assertThat(stage.cloud().journal().left()).isEmpty();
+    assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 }

@@ -154,7 +154,7 @@ final class TaggingPermissionCases {
               .contains("is not authorized to perform: ec2:CreateTags on resource: arn:aws:ec2:")
               .contains(":" + name.substring(0, name.indexOf(' ')) + "/*");
         });
-    assertThat(stage.cloud().journal().left()).isEmpty();
+    assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 
   private static void withoutTags(Stage stage) {

@@ -137,7 +137,7 @@ final class TaskCases {
     Snapshot snapshot = Stage.snapshot(stage.ec2(), done.snapshotId());
     assertThat(snapshot.volumeSize()).isEqualTo(12);
     assertThat(snapshot.stateAsString()).isEqualTo("completed");
-    assertThat(stage.cloud().journal().left()).containsExactly(done.snapshotId());
+    assertThat(stage.cloud().journal().leftovers()).containsExactly(done.snapshotId());
   }
 
   private static void importToken(Stage stage) {

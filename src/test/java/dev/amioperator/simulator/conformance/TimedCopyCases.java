@@ -136,7 +136,8 @@ final class TimedCopyCases {
     for (int i = 0; i < 5; i++) {
       copy(stage, GIB, 15);
     }
-    String here = stage.cloud().seeds().in(Stage.MINE, Stage.AWAY).snapshot(SnapshotSeed.of(GIB));
+    String here =
+        stage.cloud().seeds().target(Stage.MINE, Stage.AWAY).snapshot(SnapshotSeed.of(GIB));
     String within =
         stage
             .away()

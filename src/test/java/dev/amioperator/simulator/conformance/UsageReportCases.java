@@ -62,11 +62,11 @@ final class UsageReportCases {
 
   private static String usedImage(Stage stage) {
     String id = stage.home().image(ImageSeed.named("web-1").sharedWith(Stage.OTHER));
-    var theirs = stage.cloud().seeds().in(Stage.OTHER, Stage.HOME);
+    var theirs = stage.cloud().seeds().target(Stage.OTHER, Stage.HOME);
     theirs.instanceUsing(id);
     theirs.instanceUsing(id);
     theirs.launchTemplate("web", id);
-    stage.cloud().seeds().in("222233334444", Stage.HOME).instanceUsing(id);
+    stage.cloud().seeds().target("222233334444", Stage.HOME).instanceUsing(id);
     stage.home().instanceUsing(id);
     return id;
   }
@@ -149,9 +149,9 @@ final class UsageReportCases {
         stage
             .cloud()
             .seeds()
-            .in(Stage.OTHER, Stage.HOME)
+            .target(Stage.OTHER, Stage.HOME)
             .image(ImageSeed.named("theirs").sharedWith(Stage.MINE));
-    stage.cloud().seeds().in(Stage.MINE, Stage.HOME).instance(InstanceSeed.small());
+    stage.cloud().seeds().target(Stage.MINE, Stage.HOME).instance(InstanceSeed.small());
     refused("AuthFailure", () -> report(stage, id));
     refused(
         "MissingParameter",

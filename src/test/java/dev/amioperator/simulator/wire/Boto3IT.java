@@ -15,7 +15,8 @@ class Boto3IT {
   void getsTheAnswersItExpects(String script) throws Exception {
     SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(3600));
     cloud.seeds().role("111122223333", "images", "secret", "123456789012");
-    String instance = cloud.seeds().in("123456789012", "eu-west-1").instance(InstanceSeed.small());
+    String instance =
+        cloud.seeds().target("123456789012", "eu-west-1").instance(InstanceSeed.small());
 
     try (WireServer server = WireServer.start(cloud, 0)) {
       PythonProcess.run(

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallersTest {
   private final SimulatedCloud cloud =
       SimulatedCloud.create(SimulatedClock.steppedFrom(Instant.parse("2026-01-01T00:00:00Z")));
-  private final WireFront front = WireFront.of(cloud);
+  private final WireRequestHandler front = WireRequestHandler.of(cloud);
 
   private String identity(String accessKeyId) {
     HttpCall call =
         Requests.withAuthorization(
             Requests.authorization(accessKeyId, "sts"),
             "Action=GetCallerIdentity&Version=2011-06-15");
-    return ((Reply.Answer) front.answer(call)).body();
+    return ((Reply.Response) front.handle(call)).body();
   }
 
   @ParameterizedTest

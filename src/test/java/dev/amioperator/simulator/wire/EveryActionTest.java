@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** Whatever action of a service is called, the answer is one that a client can read. */
 class EveryActionTest {
   private static final SimulatedCloud CLOUD = SimulatedCloud.create();
-  private static final WireFront FRONT = WireFront.of(CLOUD);
+  private static final WireRequestHandler FRONT = WireRequestHandler.of(CLOUD);
 
   /** The services, and what a request without parameters says before the action's name. */
   enum Served {
@@ -48,31 +48,31 @@ class EveryActionTest {
               .collect(Collectors.toSet());
     }
 
-    Reply.Answer bare(String action) {
+    Reply.Response bare(String action) {
       String service = name().toLowerCase(Locale.ROOT);
       if (prefix.equals("/")) {
         return rest(action, service);
       }
       if (prefix.endsWith("=")) {
-        return (Reply.Answer) FRONT.answer(Requests.signed(service, prefix + action));
+        return (Reply.Response) FRONT.handle(Requests.signed(service, prefix + action));
       }
       Map<String, List<String>> headers =
           Map.of(
               "authorization", List.of(Requests.authorization("key", service)),
               "x-amz-target", List.of(prefix + action));
       byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-      return (Reply.Answer) FRONT.answer(new HttpCall("POST", "/", "", headers, body));
+      return (Reply.Response) FRONT.handle(new HttpCall("POST", "/", "", headers, body));
     }
   }
 
-  private static Reply.Answer rest(String action, String service) {
+  private static Reply.Response rest(String action, String service) {
     RestJsonProtocol.Route route =
         RestJsonProtocol.RBIN.routes().stream()
             .filter(r -> r.action().equals(action))
             .findFirst()
             .orElse(new RestJsonProtocol.Route("POST", "/" + action, action, 200));
-    return (Reply.Answer)
-        FRONT.answer(
+    return (Reply.Response)
+        FRONT.handle(
             new HttpCall(
                 route.method(),
                 route.path().replaceAll("\\{.*}", "none"),
@@ -89,9 +89,9 @@ class EveryActionTest {
         .filteredOn(action -> !service.modelled.contains(action))
         .allSatisfy(
             action -> {
-              Reply.Answer answer = service.bare(action);
-              assertThat(answer.status()).isEqualTo(400);
-              assertThat(answer.body()).contains("UnsupportedOperation", " " + action + " ");
+              Reply.Response response = service.bare(action);
+              assertThat(response.status()).isEqualTo(400);
+              assertThat(response.body()).contains("UnsupportedOperation", " " + action + " ");
             });
   }
 
@@ -102,18 +102,19 @@ class EveryActionTest {
         .hasSizeGreaterThan(1)
         .allSatisfy(
             action -> {
-              Reply.Answer answer = service.bare(action);
-              assertThat(answer.status()).isLessThan(500);
-              assertThat(answer.body()).doesNotContain("UnsupportedOperation", "parameter Version");
+              Reply.Response response = service.bare(action);
+              assertThat(response.status()).isLessThan(500);
+              assertThat(response.body())
+                  .doesNotContain("UnsupportedOperation", "parameter Version");
             });
   }
 
   @ParameterizedTest
   @EnumSource
   void saysThatThereIsNoSuchAction(Served service) {
-    Reply.Answer answer = service.bare("MakeCoffee");
+    Reply.Response response = service.bare("MakeCoffee");
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body()).containsAnyOf("InvalidAction", "UnknownOperationException");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).containsAnyOf("InvalidAction", "UnknownOperationException");
   }
 }

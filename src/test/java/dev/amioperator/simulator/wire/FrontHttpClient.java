@@ -17,9 +17,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** Carries the SDK's HTTP requests to a front in the same process, without a socket. */
 final class FrontHttpClient implements SdkHttpClient {
-  private final WireFront front;
+  private final WireRequestHandler front;
 
-  FrontHttpClient(WireFront front) {
+  FrontHttpClient(WireRequestHandler front) {
     this.front = front;
   }
 
@@ -37,16 +37,16 @@ final class FrontHttpClient implements SdkHttpClient {
   }
 
   private HttpExecuteResponse exchange(HttpExecuteRequest request) throws IOException {
-    return switch (front.answer(call(request))) {
-      case Reply.ConnectionCut _ -> throw new IOException("connection cut");
-      case Reply.Answer answer ->
+    return switch (front.handle(call(request))) {
+      case Reply.ConnectionClosed _ -> throw new IOException("connection cut");
+      case Reply.Response response ->
           HttpExecuteResponse.builder()
               .response(
                   SdkHttpResponse.builder()
-                      .statusCode(answer.status())
-                      .putHeader("Content-Type", answer.contentType())
+                      .statusCode(response.status())
+                      .putHeader("Content-Type", response.contentType())
                       .build())
-              .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.bytes())))
+              .responseBody(AbortableInputStream.create(new ByteArrayInputStream(response.bytes())))
               .build();
     };
   }

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 /** Nothing that a client sends is answered with a defect of the simulator. */
 class FuzzTest {
   private final SimulatedCloud cloud = SimulatedCloud.create();
-  private final WireFront front = WireFront.of(cloud);
+  private final WireRequestHandler front = WireRequestHandler.of(cloud);
 
   private final Ec2Client client =
       Ec2Client.builder()
@@ -46,7 +46,7 @@ class FuzzTest {
           .httpClient(new FrontHttpClient(front))
           .build();
 
-  private final Seeds.Place home = cloud.seeds().in("123456789012", "eu-west-1");
+  private final Seeds.SeedTarget home = cloud.seeds().target("123456789012", "eu-west-1");
   private final List<String> images = new ArrayList<>();
   private final List<String> snapshots = new ArrayList<>();
   private final String instance = home.instance(InstanceSeed.small());
@@ -80,20 +80,21 @@ class FuzzTest {
   }
 
   private static boolean isDefect(Reply reply) {
-    return reply instanceof Reply.Answer answer && answer.body().contains("<Code>InternalError");
+    return reply instanceof Reply.Response response
+        && response.body().contains("<Code>InternalError");
   }
 
   @Property(tries = 2000)
   void anyBytesAreAnswered(
       @ForAll byte[] body, @ForAll("headers") Map<String, List<String>> headers) {
-    Reply reply = front.answer(new HttpCall("POST", "/", "", headers, body));
+    Reply reply = front.handle(new HttpCall("POST", "/", "", headers, body));
 
-    assertThat(reply).isInstanceOf(Reply.Answer.class).matches(r -> !isDefect(r));
+    assertThat(reply).isInstanceOf(Reply.Response.class).matches(r -> !isDefect(r));
   }
 
   @Property(tries = 2000)
   void anyFormIsAnswered(@ForAll("forms") String form) {
-    assertThat(front.answer(Requests.ec2(form))).matches(reply -> !isDefect(reply), form);
+    assertThat(front.handle(Requests.ec2(form))).matches(reply -> !isDefect(reply), form);
   }
 
   @Property(tries = 2000)

@@ -12,40 +12,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonProtocolTest {
-  private final WireFront front = WireFront.of(SimulatedCloud.create());
+  private final WireRequestHandler front = WireRequestHandler.of(SimulatedCloud.create());
 
-  private Reply.Answer answer(String target, String authorization, String body) {
+  private Reply.Response answer(String target, String authorization, String body) {
     Map<String, List<String>> headers = new HashMap<>();
     headers.put("x-amz-target", List.of(target));
     if (authorization != null) {
       headers.put("authorization", List.of(authorization));
     }
-    return (Reply.Answer)
-        front.answer(new HttpCall("POST", "/", "", headers, body.getBytes(StandardCharsets.UTF_8)));
+    return (Reply.Response)
+        front.handle(new HttpCall("POST", "/", "", headers, body.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private Reply.Answer ssm(String target, String body) {
+  private Reply.Response ssm(String target, String body) {
     return answer(target, Requests.authorization("key", "ssm"), body);
   }
 
   @Test
   void ignoresWhatTheModelDoesNotKnow() {
-    Reply.Answer answer =
+    Reply.Response response =
         ssm(
             "AmazonSSM.PutParameter",
             """
             {"Name":"/web","Value":"v","Type":"String","Colour":"red"}\
             """);
 
-    assertThat(answer.body()).isEqualTo("{\"Version\":1,\"Tier\":\"Standard\"}");
+    assertThat(response.body()).isEqualTo("{\"Version\":1,\"Tier\":\"Standard\"}");
   }
 
   @Test
   void answersErrorsWithTheirTypeAndMessage() {
-    Reply.Answer answer = ssm("AmazonSSM.GetParameter", "{\"Name\":\"/nothing\"}");
+    Reply.Response response = ssm("AmazonSSM.GetParameter", "{\"Name\":\"/nothing\"}");
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body()).startsWith("{\"__type\":\"ParameterNotFound\",\"message\":\"");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).startsWith("{\"__type\":\"ParameterNotFound\",\"message\":\"");
   }
 
   @Test
@@ -71,9 +71,9 @@ class JsonProtocolTest {
           CreateKey              | {}                      | UnknownOperationException
           """)
   void refusesWhatIsNotARequest(String target, String body, String type) {
-    Reply.Answer answer = ssm(target, body);
+    Reply.Response response = ssm(target, body);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body()).contains("{\"__type\":\"" + type + "\"");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("{\"__type\":\"" + type + "\"");
   }
 }

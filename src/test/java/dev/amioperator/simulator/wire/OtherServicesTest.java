@@ -20,22 +20,22 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 /** The services beside EC2, through the SDK's own clients: what they say, and their exceptions. */
 class OtherServicesTest {
   private final SimulatedCloud cloud = SimulatedCloud.create();
-  private final WireFront front = WireFront.of(cloud);
+  private final WireRequestHandler front = WireRequestHandler.of(cloud);
 
   @Test
   void otherQueryServicesNameTheVersionTheyMiss() {
-    Reply.Answer answer =
-        (Reply.Answer) front.answer(Requests.signed("sts", "Action=GetCallerIdentity"));
+    Reply.Response response =
+        (Reply.Response) front.handle(Requests.signed("sts", "Action=GetCallerIdentity"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body())
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body())
         .contains("<Code>InvalidAction</Code>")
         .contains("Could not find operation GetCallerIdentity for version NO_VERSION_SPECIFIED");
   }
 
   @Test
   void theJournalHasWhatTheFrontRefused() {
-    front.answer(Requests.ec2("Action=DescribeVpcs"));
+    front.handle(Requests.ec2("Action=DescribeVpcs"));
 
     assertThat(cloud.journal().entries())
         .singleElement()
@@ -60,7 +60,7 @@ class OtherServicesTest {
   @Test
   void kmsKnowsKeys() {
     KmsClient kms = client(KmsClient.builder());
-    String arn = cloud.seeds().in("123456789012", "eu-west-1").kmsKey("alias/images");
+    String arn = cloud.seeds().target("123456789012", "eu-west-1").kmsKey("alias/images");
 
     assertThat(kms.describeKey(r -> r.keyId("alias/images")).keyMetadata().arn()).isEqualTo(arn);
     assertThatThrownBy(() -> kms.describeKey(r -> r.keyId("alias/none")))
@@ -70,7 +70,7 @@ class OtherServicesTest {
   @Test
   void autoScalingTellsItsGroups() {
     AutoScalingClient scaling = client(AutoScalingClient.builder());
-    var home = cloud.seeds().in("123456789012", "eu-west-1");
+    var home = cloud.seeds().target("123456789012", "eu-west-1");
     home.launchConfiguration("web", "ami-0123456789abcdef0");
     home.scalingGroup("web", "web");
 

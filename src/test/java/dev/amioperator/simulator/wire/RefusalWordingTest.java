@@ -33,7 +33,7 @@ class RefusalWordingTest {
   private static final Caller ME = Caller.of("123456789012");
 
   private static final SimulatedCloud CLOUD = SimulatedCloud.create();
-  private static final WireFront FRONT = WireFront.of(CLOUD);
+  private static final WireRequestHandler FRONT = WireRequestHandler.of(CLOUD);
 
   /**
    * A service, and its words.
@@ -142,13 +142,13 @@ class RefusalWordingTest {
   @Test
   void aDenialCanBeAboutAParameterAKeyOrARole() {
     CLOUD.reset();
-    var home = CLOUD.seeds().in("123456789012", "eu-west-1");
+    var home = CLOUD.seeds().target("123456789012", "eu-west-1");
     home.parameter("/web", "text", "ami-1");
     home.parameter("/db", "text", "ami-2");
     String key = home.kmsKey("alias/web");
     String role = CLOUD.seeds().role("111122223333", "web", null, "123456789012");
-    CLOUD.denials().add(Denial.of("*").on("*/web"));
-    CLOUD.denials().add(Denial.of("kms:*").on(key));
+    CLOUD.denials().add(Denial.of("*").onResource("*/web"));
+    CLOUD.denials().add(Denial.of("kms:*").onResource(key));
     SsmClient ssm = CLOUD.ssm(ME, "eu-west-1");
 
     refused(() -> ssm.getParameter(r -> r.name("/web")), "AccessDeniedException", 400);

@@ -33,7 +33,7 @@ class RetentionRulesTest {
   private RbinClient rbin(boolean wired) {
     return wired
         ? RbinClient.builder()
-            .httpClient(new FrontHttpClient(WireFront.of(cloud)))
+            .httpClient(new FrontHttpClient(WireRequestHandler.of(cloud)))
             .endpointOverride(URI.create("http://localhost"))
             .region(Region.EU_WEST_1)
             .credentialsProvider(
@@ -50,7 +50,7 @@ class RetentionRulesTest {
   }
 
   private boolean binned(ImageSeed seed) {
-    String id = cloud.seeds().in("123456789012", "eu-west-1").image(seed);
+    String id = cloud.seeds().target("123456789012", "eu-west-1").image(seed);
     ec2.deregisterImage(r -> r.imageId(id));
     return ec2.listImagesInRecycleBin(r -> {}).images().stream()
         .anyMatch(image -> image.imageId().equals(id));

@@ -52,11 +52,11 @@ class RoundTripTest {
       this.protocol = protocol;
       this.actions = Actions.of(type);
       this.behind = EchoClient.behind(type);
-      WireFront front =
-          new WireFront(
+      WireRequestHandler front =
+          new WireRequestHandler(
               Caller::of,
               List.of(
-                  new Service(
+                  new WireService(
                       name().toLowerCase(Locale.ROOT),
                       protocol,
                       new Operations(type),

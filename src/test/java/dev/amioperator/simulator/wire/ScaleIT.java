@@ -24,7 +24,7 @@ class ScaleIT {
   private static final Pattern IMAGE = Pattern.compile("<imageId>");
 
   private final SimulatedCloud cloud = SimulatedCloud.create();
-  private final WireFront front = WireFront.of(cloud);
+  private final WireRequestHandler front = WireRequestHandler.of(cloud);
 
   /** What one full describe found, and the processor time it took the simulator. */
   private record Scan(int pages, long images, Duration time) {}
@@ -34,7 +34,7 @@ class ScaleIT {
    */
   @Test
   void describesAHundredThousandImagesInTwoSecondsAndAGibibyte() {
-    Seeds.Place home = cloud.seeds().in("123456789012", "eu-west-1");
+    Seeds.SeedTarget home = cloud.seeds().target("123456789012", "eu-west-1");
     for (int i = 0; i < IMAGES; i++) {
       home.image(ImageSeed.named("web-" + i).tagged("family", "web").tagged("n", "" + i));
     }
@@ -57,13 +57,13 @@ class ScaleIT {
       HttpCall call =
           Requests.ec2("Action=DescribeImages&Owner.1=self&MaxResults=1000&NextToken=" + token);
       long start = THREADS.getCurrentThreadCpuTime();
-      Reply.Answer answer = (Reply.Answer) front.answer(call);
-      int size = answer.bytes().length;
+      Reply.Response response = (Reply.Response) front.handle(call);
+      int size = response.bytes().length;
       nanos += THREADS.getCurrentThreadCpuTime() - start;
-      assertThat(answer.status()).as("%d bytes", size).isEqualTo(200);
+      assertThat(response.status()).as("%d bytes", size).isEqualTo(200);
       pages++;
-      images += IMAGE.matcher(answer.body()).results().count();
-      Matcher next = NEXT.matcher(answer.body());
+      images += IMAGE.matcher(response.body()).results().count();
+      Matcher next = NEXT.matcher(response.body());
       token = next.find() ? URLEncoder.encode(next.group(1), StandardCharsets.UTF_8) : "";
     } while (!token.isEmpty());
     return new Scan(pages, images, Duration.ofNanos(nanos));

@@ -57,11 +57,11 @@ class WireFrontTest {
 
   private final List<String> refusals = new ArrayList<>();
 
-  private final WireFront front =
-      new WireFront(
+  private final WireRequestHandler front =
+      new WireRequestHandler(
           Caller::of,
           List.of(
-              new Service(
+              new WireService(
                   "ec2",
                   QueryProtocol.EC2,
                   new Operations(Ec2Client.class),
@@ -74,7 +74,7 @@ class WireFrontTest {
               refusals.add(where + " " + service + " " + action + " " + code));
 
   /** Defects are provoked here, and would fill the log. */
-  private static final Logger LOG = Logger.getLogger(WireFront.class.getName());
+  private static final Logger LOG = Logger.getLogger(WireRequestHandler.class.getName());
 
   @BeforeAll
   static void silence() {
@@ -86,23 +86,23 @@ class WireFrontTest {
     LOG.setLevel(null);
   }
 
-  private Reply.Answer answer(HttpCall call) {
-    return (Reply.Answer) front.answer(call);
+  private Reply.Response answer(HttpCall call) {
+    return (Reply.Response) front.handle(call);
   }
 
   @Test
   void writesAnEmptyListAsAnEmptyElementAndLeavesOutWhatIsNotSet() {
-    Reply.Answer answer = answer(Requests.ec2("Action=DescribeImages"));
+    Reply.Response response = answer(Requests.ec2("Action=DescribeImages"));
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body())
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body())
         .isEqualTo(
             """
             <?xml version="1.0" encoding="UTF-8"?>
             <DescribeImagesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">\
             <requestId>%s</requestId><imagesSet></imagesSet></DescribeImagesResponse>\
             """
-                .formatted(answer.requestId()));
+                .formatted(response.requestId()));
   }
 
   @Test
@@ -123,7 +123,7 @@ class WireFrontTest {
     Map<String, List<String>> headers =
         Map.of("authorization", List.of(Requests.authorization("key", "ec2")));
 
-    front.answer(
+    front.handle(
         new HttpCall(
             "GET",
             "/",
@@ -136,7 +136,7 @@ class WireFrontTest {
 
   @Test
   void acceptsPresignedRequests() {
-    front.answer(
+    front.handle(
         new HttpCall(
             "GET",
             "/",
@@ -151,7 +151,7 @@ class WireFrontTest {
 
   @Test
   void callsInTheNameOfTheKeyForTheRegionOfTheSignature() {
-    front.answer(
+    front.handle(
         Requests.withAuthorization(
             Requests.authorization("123456789012", "ec2"),
             "Action=DescribeImages" + Requests.EC2_VERSION));
@@ -173,10 +173,10 @@ class WireFrontTest {
                     .build())
             .build();
 
-    Reply.Answer answer = answer(Requests.ec2("Action=DescribeImages"));
+    Reply.Response response = answer(Requests.ec2("Action=DescribeImages"));
 
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.body())
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.body())
         .endsWith(
             "<Response><Errors><Error><Code>RequestLimitExceeded</Code>"
                 + "<Message>Request limit &lt;exceeded&gt;.</Message></Error></Errors>"
@@ -187,18 +187,18 @@ class WireFrontTest {
   void cutsTheConnectionWhereTheClientHasNoAnswer() {
     failure = SdkClientException.create("the answer is lost");
 
-    assertThat(front.answer(Requests.ec2("Action=DescribeImages")))
-        .isInstanceOf(Reply.ConnectionCut.class);
+    assertThat(front.handle(Requests.ec2("Action=DescribeImages")))
+        .isInstanceOf(Reply.ConnectionClosed.class);
   }
 
   @Test
   void answersItsOwnDefectsWith500() {
     failure = new IllegalStateException("a defect");
 
-    Reply.Answer answer = answer(Requests.ec2("Action=DescribeImages"));
+    Reply.Response response = answer(Requests.ec2("Action=DescribeImages"));
 
-    assertThat(answer.status()).isEqualTo(500);
-    assertThat(answer.body()).contains("<Code>InternalError</Code>", "a defect");
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(response.body()).contains("<Code>InternalError</Code>", "a defect");
   }
 
   @Test
@@ -229,10 +229,10 @@ class WireFrontTest {
           Action=DescribeImages&=a                            | InvalidQueryParameter| no name
           """)
   void refusesWhatIsNotARequest(String body, String code, String named) {
-    Reply.Answer answer = answer(Requests.ec2(body));
+    Reply.Response response = answer(Requests.ec2(body));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body()).contains("<Code>" + code + "</Code>").contains(named);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("<Code>" + code + "</Code>").contains(named);
   }
 
   @ParameterizedTest
@@ -245,10 +245,10 @@ class WireFrontTest {
           Action=DescribeVpcs&Version=2006-01-01   | NoSuchVersion    | 2006-01-01
           """)
   void refusesAnotherVersionOfTheApi(String body, String code, String named) {
-    Reply.Answer answer = answer(Requests.signed("ec2", body));
+    Reply.Response response = answer(Requests.signed("ec2", body));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body()).contains("<Code>" + code + "</Code>").contains(named);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("<Code>" + code + "</Code>").contains(named);
   }
 
   @Test
@@ -266,10 +266,10 @@ class WireFrontTest {
 
   @Test
   void refusesNamesThatNestTooDeeply() {
-    Reply.Answer answer =
+    Reply.Response response =
         answer(Requests.ec2("Action=DescribeImages&" + "a.".repeat(10_000) + "b=1"));
 
-    assertThat(answer.body()).contains("<Code>InvalidQueryParameter</Code>", "deeply");
+    assertThat(response.body()).contains("<Code>InvalidQueryParameter</Code>", "deeply");
   }
 
   @Test
@@ -285,10 +285,10 @@ class WireFrontTest {
 
   @Test
   void refusesUnsignedRequests() {
-    Reply.Answer answer = answer(Requests.unsigned("Action=DescribeImages"));
+    Reply.Response response = answer(Requests.unsigned("Action=DescribeImages"));
 
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.body()).contains("<Code>MissingAuthenticationToken</Code>");
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.body()).contains("<Code>MissingAuthenticationToken</Code>");
   }
 
   @ParameterizedTest
@@ -300,11 +300,11 @@ class WireFrontTest {
         "AWS4-HMAC-SHA256 Credential=key/today/eu-west-1/ec2/aws4_request, Signature=0"
       })
   void refusesOtherKindsOfSignature(String authorization) {
-    Reply.Answer answer =
+    Reply.Response response =
         answer(Requests.withAuthorization(authorization, "Action=DescribeImages"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body()).contains("<Code>IncompleteSignature</Code>");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("<Code>IncompleteSignature</Code>");
   }
 
   @Test

@@ -37,10 +37,10 @@ class WireServerTest {
     Ec2Client client = new Deleting();
     server =
         WireServer.start(
-            new WireFront(
+            new WireRequestHandler(
                 Caller::of,
                 List.of(
-                    new Service(
+                    new WireService(
                         "ec2",
                         QueryProtocol.EC2,
                         new Operations(Ec2Client.class),

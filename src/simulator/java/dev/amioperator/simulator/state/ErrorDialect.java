@@ -6,20 +6,20 @@ package dev.amioperator.simulator.state;
  *
  * @param deniedCode the error code of a denial, {@code UnauthorizedOperation} for EC2
  * @param deniedStatus the HTTP status of a denial
- * @param deniedPreface what its message begins with, before the user's name
- * @param encodesReason whether a denial on a resource carries an encoded message, as EC2's does
+ * @param deniedPrefix what its message begins with, before the user's name
+ * @param encodesDenial whether a denial on a resource carries an encoded message, as EC2's does
  * @param throttled the answer to a call too many
  */
-public record Wording(
+public record ErrorDialect(
     String deniedCode,
     int deniedStatus,
-    String deniedPreface,
-    boolean encodesReason,
+    String deniedPrefix,
+    boolean encodesDenial,
     ApiError throttled) {
 
   /** EC2's: observed, and the developer guide on request throttling. */
-  public static final Wording EC2 =
-      new Wording(
+  public static final ErrorDialect EC2 =
+      new ErrorDialect(
           "UnauthorizedOperation",
           403,
           "You are not authorized to perform this operation. ",
@@ -27,12 +27,13 @@ public record Wording(
           new ApiError("RequestLimitExceeded", "Request limit exceeded.", 503));
 
   /** That of the other services of the Query protocol: their common errors, observed. */
-  public static final Wording QUERY =
-      new Wording("AccessDenied", 403, "", false, new ApiError("Throttling", "Rate exceeded", 400));
+  public static final ErrorDialect QUERY =
+      new ErrorDialect(
+          "AccessDenied", 403, "", false, new ApiError("Throttling", "Rate exceeded", 400));
 
   /** That of services which speak JSON 1.1: their common errors, observed. */
-  public static final Wording JSON =
-      new Wording(
+  public static final ErrorDialect JSON =
+      new ErrorDialect(
           "AccessDeniedException",
           400,
           "",
@@ -40,12 +41,12 @@ public record Wording(
           new ApiError("ThrottlingException", "Rate exceeded", 400));
 
   /** As {@link #JSON}, with the message on throttling that KMS has of its own. */
-  public static final Wording KMS =
-      new Wording(
+  public static final ErrorDialect KMS =
+      new ErrorDialect(
           JSON.deniedCode,
           JSON.deniedStatus,
-          JSON.deniedPreface,
-          JSON.encodesReason,
+          JSON.deniedPrefix,
+          JSON.encodesDenial,
           new ApiError(
               "ThrottlingException",
               "You have exceeded the rate at which you may call KMS. Reduce the frequency of your"
@@ -67,12 +68,12 @@ public record Wording(
             ? " with an explicit deny in an identity-based policy"
             : " because no identity-based policy allows the " + action + " action";
     String encoded =
-        encodesReason && arn != null
+        encodesDenial && arn != null
             ? ". Encoded authorization failure message: " + encodedReason
             : "";
     return new ApiError(
         deniedCode,
-        deniedPreface
+        deniedPrefix
             + "User: "
             + principalArn
             + " is not authorized to perform: "

@@ -8,12 +8,13 @@ import dev.amioperator.simulator.Caller;
  * @param signingName the name in the credential scope of its requests
  * @param protocol how its requests and answers are spelled
  * @param operations its actions
- * @param clients the simulated client for a caller
+ * @param clientFactory the simulated client for a caller
  */
-record Service(String signingName, Protocol protocol, Operations operations, Clients clients) {
+record WireService(
+    String signingName, Protocol protocol, Operations operations, ClientFactory clientFactory) {
 
   /** Finds the simulated client that serves a caller in a region. */
-  interface Clients {
+  interface ClientFactory {
     Object client(Caller caller, String region);
   }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * The resources of one kind in one region, found by id, by owner and by tag without a scan. Each
  * look-up is in the order of ids, which is what paging needs and tells nothing about age.
  */
-public final class Table<R extends Resource> {
+public final class ResourceTable<R extends Resource> {
   private record TagKey(String ownerId, String key, String value) {}
 
   private final NavigableMap<String, R> byId = new TreeMap<>();

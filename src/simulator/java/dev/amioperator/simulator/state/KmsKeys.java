@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The KMS keys of a region. */
-public final class Keys {
-  private static final String EBS = "alias/aws/ebs";
+public final class KmsKeys {
+  private static final String EBS_ALIAS = "alias/aws/ebs";
 
   private final String region;
-  private final Ids ids;
+  private final IdGenerator ids;
   private final Map<String, KmsKey> byArn = new TreeMap<>();
 
-  Keys(String region, Ids ids) {
+  KmsKeys(String region, IdGenerator idGenerator) {
     this.region = region;
-    this.ids = ids;
+    this.ids = idGenerator;
   }
 
   /** Makes a customer's key. */
@@ -24,12 +24,12 @@ public final class Keys {
   }
 
   /** The key that AWS manages for an account's volumes; it comes into being on first use. */
-  public KmsKey ebs(String ownerId, Instant now) {
-    return named(ownerId, EBS)
+  public KmsKey defaultEbsKey(String ownerId, Instant now) {
+    return findByAlias(ownerId, EBS_ALIAS)
         .orElseGet(
             () -> {
               KmsKey key = add(new KmsKey(ids.nextUuid(), ownerId, region, true, now));
-              key.aliases().add(EBS);
+              key.aliases().add(EBS_ALIAS);
               return key;
             });
   }
@@ -40,10 +40,10 @@ public final class Keys {
       int alias = identifier.indexOf(":alias/");
       return alias < 0
           ? Optional.ofNullable(byArn.get(identifier))
-          : named(owner(identifier), identifier.substring(alias + 1));
+          : findByAlias(owner(identifier), identifier.substring(alias + 1));
     }
     return identifier.startsWith("alias/")
-        ? named(accountId, identifier)
+        ? findByAlias(accountId, identifier)
         : byArn.values().stream()
             .filter(key -> key.ownerId().equals(accountId) && key.id().equals(identifier))
             .findFirst();
@@ -54,7 +54,7 @@ public final class Keys {
     return key;
   }
 
-  private Optional<KmsKey> named(String ownerId, String alias) {
+  private Optional<KmsKey> findByAlias(String ownerId, String alias) {
     return byArn.values().stream()
         .filter(key -> key.ownerId().equals(ownerId) && key.aliases().contains(alias))
         .findFirst();

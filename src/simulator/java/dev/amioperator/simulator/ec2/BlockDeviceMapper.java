@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 
 /** Reads and shows block device mappings. */
-final class Mappings {
+final class BlockDeviceMapper {
   /** The smallest and the largest volume of each type, in GiB. */
   private static final Map<String, int[]> SIZES =
       Map.of(
@@ -22,14 +22,14 @@ final class Mappings {
           "st1", new int[] {125, 16_384},
           "sc1", new int[] {125, 16_384});
 
-  private Mappings() {}
+  private BlockDeviceMapper() {}
 
-  static ApiError invalid(String message) {
+  static ApiError invalidMapping(String message) {
     return new ApiError("InvalidBlockDeviceMapping", message);
   }
 
   /** The device a volume of an instance stands for in an image. */
-  static BlockDevice of(Volume volume) {
+  static BlockDevice fromVolume(Volume volume) {
     return new BlockDevice(
         volume.deviceName(),
         null,
@@ -49,7 +49,7 @@ final class Mappings {
    */
   static String deviceName(BlockDeviceMapping mapping) {
     if (mapping.deviceName() == null || mapping.deviceName().isEmpty()) {
-      throw Errors.missing("deviceName");
+      throw Ec2Errors.missingParameter("deviceName");
     }
     return mapping.deviceName();
   }
@@ -61,22 +61,22 @@ final class Mappings {
    * @throws ApiError {@code InvalidBlockDeviceMapping}, {@code InvalidSnapshot.NotFound}, {@code
    *     InvalidParameterValue}, {@code IncorrectState}
    */
-  static BlockDevice read(Call call, BlockDeviceMapping mapping, BlockDevice base) {
+  static BlockDevice fromMapping(Call call, BlockDeviceMapping mapping, BlockDevice base) {
     String name = deviceName(mapping);
     if (mapping.virtualName() != null) {
       return new BlockDevice(name, mapping.virtualName(), null, 0, null, false, false, null, null);
     }
     EbsBlockDevice ebs = mapping.ebs();
     if (ebs == null) {
-      throw Errors.missing("ebs");
+      throw Ec2Errors.missingParameter("ebs");
     }
     Snapshot snapshot = snapshot(call, ebs, base);
     int smallest = snapshot != null ? snapshot.sizeGib() : base != null ? base.sizeGib() : 0;
     int size = Objects.requireNonNullElse(ebs.volumeSize(), smallest);
     if (size == 0) {
-      throw Errors.missing("size/snapshotId");
+      throw Ec2Errors.missingParameter("size/snapshotId");
     }
-    checkFits(size, smallest, snapshot);
+    checkSize(size, smallest, snapshot);
     String type = type(ebs, base, size);
     return new BlockDevice(
         name,
@@ -84,7 +84,7 @@ final class Mappings {
         snapshot == null ? null : snapshot.id(),
         size,
         type,
-        or(ebs.deleteOnTermination(), base == null || base.deleteOnTermination()),
+        orElse(ebs.deleteOnTermination(), base == null || base.deleteOnTermination()),
         snapshot != null ? snapshot.encryption().encrypted() : encrypted(ebs, base),
         ebs.iops() != null ? ebs.iops() : defaultIops(type, base),
         ebs.throughput() != null ? ebs.throughput() : defaultThroughput(type, base));
@@ -116,22 +116,22 @@ final class Mappings {
       return null;
     }
     if (base != null) {
-      throw invalid("A snapshotId cannot be given for a device that the instance has");
+      throw invalidMapping("A snapshotId cannot be given for a device that the instance has");
     }
-    Snapshot snapshot = Lookup.snapshot(call, call.region(), ebs.snapshotId());
+    Snapshot snapshot = ResourceLookup.snapshot(call, call.region(), ebs.snapshotId());
     if (!snapshot.state(call.now()).equals("completed")) {
-      throw Errors.incorrectState(
+      throw Ec2Errors.incorrectState(
           "Snapshot '" + snapshot.id() + "' is in state '" + snapshot.state(call.now()) + "'");
     }
     return snapshot;
   }
 
-  private static void checkFits(int size, int smallest, Snapshot snapshot) {
+  private static void checkSize(int size, int smallest, Snapshot snapshot) {
     if (size >= smallest) {
       return;
     }
     String than = snapshot == null ? "the volume it replaces" : "snapshot '" + snapshot.id() + "'";
-    throw invalid(
+    throw invalidMapping(
         "Volume of size "
             + size
             + "GB is smaller than "
@@ -146,10 +146,10 @@ final class Mappings {
     String type = Objects.requireNonNullElse(ebs.volumeTypeAsString(), fallback);
     int[] bounds = SIZES.get(type);
     if (bounds == null) {
-      throw Errors.invalidValue(type, "volumeType", "Unknown volume type.");
+      throw Ec2Errors.invalidValue(type, "volumeType", "Unknown volume type.");
     }
     if (size < bounds[0] || size > bounds[1]) {
-      throw Errors.invalidValue(
+      throw Ec2Errors.invalidValue(
           "Volume of "
               + size
               + "GiB is invalid; must be between "
@@ -167,7 +167,7 @@ final class Mappings {
   }
 
   private static boolean encrypted(EbsBlockDevice ebs, BlockDevice base) {
-    return or(ebs.encrypted(), base != null && base.encrypted());
+    return orElse(ebs.encrypted(), base != null && base.encrypted());
   }
 
   private static Integer defaultIops(String type, BlockDevice base) {
@@ -184,7 +184,7 @@ final class Mappings {
     return type.equals("gp3") ? Integer.valueOf(125) : null;
   }
 
-  private static boolean or(Boolean given, boolean fallback) {
+  private static boolean orElse(Boolean given, boolean fallback) {
     return given == null ? fallback : given;
   }
 }

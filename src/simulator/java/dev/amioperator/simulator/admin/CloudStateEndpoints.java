@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Map;
 
 /** What is there, and how it behaves. */
-final class WorldEndpoints {
+final class CloudStateEndpoints {
   private final SimulatedCloud cloud;
 
-  WorldEndpoints(SimulatedCloud cloud) {
+  CloudStateEndpoints(SimulatedCloud cloud) {
     this.cloud = cloud;
   }
 
   List<Endpoint> all() {
     return List.of(
-        Endpoint.plain("GET", "/world", "what is there, by kind", this::show),
+        Endpoint.withoutInput("GET", "/world", "what is there, by kind", this::show),
         new Endpoint(
             "POST",
             "/seed",
             "put resources into the cloud, in YAML",
             "instances: [{id: i-0abc0abc0abc0abc0, region: eu-west-1}]",
             (_, body) -> seed(body)),
-        Endpoint.plain("POST", "/reset", "forget everything but the time", this::reset),
-        Endpoint.plain("GET", "/settings", "timing, quotas, throttling", this::settings),
+        Endpoint.withoutInput("POST", "/reset", "forget everything but the time", this::reset),
+        Endpoint.withoutInput("GET", "/settings", "timing, quotas, throttling", this::settings),
         new Endpoint(
             "POST",
             "/settings",
@@ -33,28 +33,28 @@ final class WorldEndpoints {
             (_, body) -> change(Json.read(body, SettingsDocument.class))));
   }
 
-  private AdminAnswer show() {
+  private AdminResponse show() {
     Map<String, Object> world = new LinkedHashMap<>();
     world.put("images", cloud.inventory().images());
     world.put("snapshots", cloud.inventory().snapshots());
     world.put("instances", cloud.inventory().instances());
-    return AdminAnswer.json(world);
+    return AdminResponse.json(world);
   }
 
-  private AdminAnswer seed(String body) {
-    return AdminAnswer.json(SeedDocument.parse(body, cloud.clock().instant()).plant(cloud));
+  private AdminResponse seed(String body) {
+    return AdminResponse.json(SeedDocument.parse(body, cloud.clock().instant()).load(cloud));
   }
 
-  private AdminAnswer reset() {
+  private AdminResponse reset() {
     cloud.reset();
-    return AdminAnswer.json(Map.of("time", cloud.clock().instant()));
+    return AdminResponse.json(Map.of("time", cloud.clock().instant()));
   }
 
-  private AdminAnswer settings() {
-    return AdminAnswer.json(SettingsDocument.of(cloud));
+  private AdminResponse settings() {
+    return AdminResponse.json(SettingsDocument.of(cloud));
   }
 
-  private AdminAnswer change(SettingsDocument change) {
+  private AdminResponse change(SettingsDocument change) {
     change.apply(cloud);
     return settings();
   }

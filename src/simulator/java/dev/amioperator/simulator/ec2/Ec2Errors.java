@@ -4,10 +4,10 @@ import dev.amioperator.simulator.state.ApiError;
 import java.util.Collection;
 
 /** The refusals of EC2 in its own words, as far as those are known. */
-final class Errors {
-  private Errors() {}
+final class Ec2Errors {
+  private Ec2Errors() {}
 
-  static ApiError missing(String parameter) {
+  static ApiError missingParameter(String parameter) {
     return new ApiError("MissingParameter", "The request must contain the parameter " + parameter);
   }
 
@@ -19,7 +19,7 @@ final class Errors {
     return invalidValue("Value (" + value + ") for parameter " + parameter + " is invalid. " + why);
   }
 
-  static ApiError combination(String message) {
+  static ApiError invalidCombination(String message) {
     return new ApiError("InvalidParameterCombination", message);
   }
 
@@ -28,7 +28,7 @@ final class Errors {
         "InvalidAMIID.Malformed", "Invalid id: \"" + id + "\" (expecting \"ami-...\")");
   }
 
-  static ApiError noSuchImages(Collection<String> ids) {
+  static ApiError imagesNotFound(Collection<String> ids) {
     String list = "[" + String.join(", ", ids) + "]";
     return new ApiError(
         "InvalidAMIID.NotFound",
@@ -42,15 +42,15 @@ final class Errors {
         "InvalidAMIID.Unavailable", "The image id '[" + id + "]' is no longer available");
   }
 
-  static ApiError notYourImage(String id) {
+  static ApiError imageNotOwned(String id) {
     return new ApiError("AuthFailure", "Not authorized for image:" + id);
   }
 
-  static ApiError noSuchSnapshot(String id) {
+  static ApiError snapshotNotFound(String id) {
     return new ApiError("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
   }
 
-  static ApiError notYourSnapshot(String id) {
+  static ApiError snapshotNotOwned(String id) {
     return new ApiError("AuthFailure", "The snapshot '" + id + "' is not owned by this account");
   }
 
@@ -58,13 +58,13 @@ final class Errors {
     return new ApiError("IncorrectState", message);
   }
 
-  static ApiError instanceState(String id, String state) {
+  static ApiError incorrectInstanceState(String id, String state) {
     return new ApiError(
         "IncorrectInstanceState",
         "The instance '" + id + "' is not in a state from which this is possible; it is " + state);
   }
 
-  static ApiError permission(String message) {
+  static ApiError operationNotPermitted(String message) {
     return new ApiError("OperationNotPermitted", message);
   }
 }

@@ -13,39 +13,40 @@ import java.util.stream.Collectors;
  * What runs inside an instance. Of its user data two things are understood: lines that {@code echo}
  * something, which appear on the console, and a command that shuts the machine down.
  */
-record Guest(String script) {
+record GuestScript(String script) {
   private static final Pattern SHUTDOWN =
       Pattern.compile("(?m)^\\s*(trap\\s+['\"])?(sudo\\s+)?(shutdown|poweroff|halt)\\b");
   private static final Pattern ECHO = Pattern.compile("^\\s*echo\\s+(.*?)(\\s*[>|&;].*)?$");
 
-  static Guest of(Instance instance) {
+  static GuestScript of(Instance instance) {
     String userData = instance.launch().userData();
     if (userData == null) {
-      return new Guest("");
+      return new GuestScript("");
     }
     try {
       byte[] script = Base64.getDecoder().decode(userData);
-      return new Guest(new String(script, StandardCharsets.UTF_8));
+      return new GuestScript(new String(script, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      return new Guest("");
+      return new GuestScript("");
     }
   }
 
   /** Plans what the guest does to its machine once that runs. */
-  void plan(Instance instance, Instant up, Timing timing) {
+  void scheduleShutdown(Instance instance, Instant up, Timing timing) {
     if (!SHUTDOWN.matcher(script).find()) {
       return;
     }
     Instant down = up.plus(timing.userData());
     boolean terminates = instance.launch().terminateOnShutdown();
-    instance.enter(terminates ? Instance.State.SHUTTING_DOWN : Instance.State.STOPPING, down);
-    instance.enter(
+    instance.scheduleState(
+        terminates ? Instance.State.SHUTTING_DOWN : Instance.State.STOPPING, down);
+    instance.scheduleState(
         terminates ? Instance.State.TERMINATED : Instance.State.STOPPED,
         down.plus(timing.instanceChange()));
   }
 
   /** What the console shows once the user data has run. */
-  String console() {
+  String consoleOutput() {
     return script
         .lines()
         .map(ECHO::matcher)

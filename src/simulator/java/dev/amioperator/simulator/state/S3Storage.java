@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Objects in S3, as far as images are stored there or disks imported from there. */
-public final class Storage {
+public final class S3Storage {
   private record Key(String bucket, String key) {}
 
-  private final Map<Key, Stored> objects = new HashMap<>();
+  private final Map<Key, S3Object> objects = new HashMap<>();
   private final List<StoreTask> tasks = new ArrayList<>();
 
   /** What an object holds. */
-  public sealed interface Stored {
+  public sealed interface S3Object {
     /** A disk that can be imported. */
-    record Disk(int sizeGib) implements Stored {}
+    record DiskImage(int sizeGib) implements S3Object {}
 
     /** An image that CreateStoreImageTask put there, once the task is done. */
     record StoredImage(
@@ -28,19 +28,24 @@ public final class Storage {
         List<Watermark> watermarks,
         String sourceImageId,
         String sourceRegion,
-        Maturing storing)
-        implements Stored {}
+        AsyncOperation operation)
+        implements S3Object {}
   }
 
   /** A task that stores an image. */
   public record StoreTask(
-      String ownerId, String region, String imageId, String bucket, String key, Maturing making) {}
+      String ownerId,
+      String region,
+      String imageId,
+      String bucket,
+      String key,
+      AsyncOperation operation) {}
 
-  public void put(String bucket, String key, Stored object) {
+  public void put(String bucket, String key, S3Object object) {
     objects.put(new Key(bucket, key), object);
   }
 
-  public Optional<Stored> get(String bucket, String key) {
+  public Optional<S3Object> get(String bucket, String key) {
     return Optional.ofNullable(objects.get(new Key(bucket, key)));
   }
 

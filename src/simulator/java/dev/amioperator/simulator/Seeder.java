@@ -1,16 +1,16 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.BlockDevice;
-import dev.amioperator.simulator.state.Ids;
+import dev.amioperator.simulator.state.IdGenerator;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.MachineTraits;
-import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
+import dev.amioperator.simulator.state.ResourceTable;
+import dev.amioperator.simulator.state.S3Storage;
 import dev.amioperator.simulator.state.Snapshot;
-import dev.amioperator.simulator.state.Storage;
-import dev.amioperator.simulator.state.Table;
 import dev.amioperator.simulator.state.Volume;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes of seeds what they describe, in one account and region. */
-record Sowing(Region region, String accountId, Ids ids, Instant now) {
+record Seeder(Region region, String accountId, IdGenerator ids, Instant now) {
 
   String put(InstanceSeed seed) {
     Instant launched = seed.launched() == null ? now : seed.launched();
@@ -42,7 +42,9 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
             traits(seed),
             seed.volumes().stream().map(this::volume).toList(),
             seed.running() ? Instance.State.RUNNING : Instance.State.STOPPED);
-    region.everRegistered(String.valueOf(seed.imageId())).ifPresent(i -> i.launched(launched));
+    region
+        .findImageEverRegistered(String.valueOf(seed.imageId()))
+        .ifPresent(i -> i.recordLaunch(launched));
     return add(region.instances(), instance, seed.tags());
   }
 
@@ -50,7 +52,7 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
   private MachineTraits traits(InstanceSeed seed) {
     boolean windows =
         region
-            .everRegistered(String.valueOf(seed.imageId()))
+            .findImageEverRegistered(String.valueOf(seed.imageId()))
             .filter(image -> "windows".equals(image.traits().platform()))
             .isPresent();
     String root = rootDevice(seed.volumes());
@@ -82,7 +84,7 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
             seed.sizeGib(),
             seed.description(),
             new Snapshot.Encryption(seed.kmsKeyArn() != null, seed.kmsKeyArn()),
-            Maturing.done(started),
+            AsyncOperation.completed(started),
             null);
     snapshot.sharing().accountIds().addAll(seed.sharedWith());
     snapshot.sharing().everyone(seed.shared());
@@ -109,20 +111,20 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
                 null),
             traits(seed),
             devices,
-            Maturing.done(created),
+            AsyncOperation.completed(created),
             created);
     image.description(seed.description());
     image.sharing().everyone(seed.publicImage());
     image.sharing().accountIds().addAll(seed.sharedWith());
-    image.deprecatedFrom(seed.deprecated());
+    image.deprecationTime(seed.deprecated());
     region.add(image);
     seed.tags().forEach((k, v) -> region.images().tag(image, k, v));
     return id;
   }
 
   /** The same image as an object in S3; its snapshots are no longer there. */
-  Storage.Stored stored(ImageSeed seed) {
-    return new Storage.Stored.StoredImage(
+  S3Storage.S3Object toStoredImage(ImageSeed seed) {
+    return new S3Storage.S3Object.StoredImage(
         seed.name(),
         seed.description(),
         traits(seed),
@@ -131,7 +133,7 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
         List.of(),
         ids.next("ami"),
         region.name(),
-        Maturing.done(now));
+        AsyncOperation.completed(now));
   }
 
   private static MachineTraits traits(ImageSeed seed) {
@@ -147,10 +149,10 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
     }
     return put(
         SnapshotSeed.of(volume.sizeGib())
-            .describedAs("Created by CreateImage(i-0e0e0e0e0e0e0e0e0) for " + imageId)
+            .withDescription("Created by CreateImage(i-0e0e0e0e0e0e0e0e0) for " + imageId)
             .encryptedWith(volume.kmsKeyArn())
             .startedAt(created)
-            .taggedLike(seed.snapshotTags())
+            .withTags(seed.snapshotTags())
             .shared(seed.publicSnapshots()));
   }
 
@@ -167,9 +169,10 @@ record Sowing(Region region, String accountId, Ids ids, Instant now) {
         volume.type().equals("gp3") ? 125 : null);
   }
 
-  private <R extends Resource> String add(Table<R> table, R resource, Map<String, String> tags) {
-    table.add(resource);
-    tags.forEach((key, value) -> table.tag(resource, key, value));
+  private <R extends Resource> String add(
+      ResourceTable<R> resourceTable, R resource, Map<String, String> tags) {
+    resourceTable.add(resource);
+    tags.forEach((key, value) -> resourceTable.tag(resource, key, value));
     return resource.id();
   }
 

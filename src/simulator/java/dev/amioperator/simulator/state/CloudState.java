@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Everything the simulated cloud remembers. Not thread-safe: the front door lets one call in at a
  * time.
  */
-public final class World {
+public final class CloudState {
   /** The account that exists from the start. */
   public static final String DEFAULT_ACCOUNT = "123456789012";
 
@@ -40,14 +40,14 @@ public final class World {
 
   private final Map<String, Region> regions = new TreeMap<>();
   private final Map<String, Account> accounts = new TreeMap<>();
-  private final Ids ids = new Ids();
+  private final IdGenerator ids = new IdGenerator();
   private final List<Denial> denials = new ArrayList<>();
   private Identities identities = new Identities();
-  private Storage storage = new Storage();
+  private S3Storage s3 = new S3Storage();
   private Timing timing = Timing.DEFAULT;
   private Quotas quotas = Quotas.DEFAULT;
 
-  public World() {
+  public CloudState() {
     REGIONS.forEach(name -> regions.put(name, new Region(name, ids)));
     account(DEFAULT_ACCOUNT);
   }
@@ -67,7 +67,7 @@ public final class World {
     return accounts.computeIfAbsent(id, Account::new);
   }
 
-  public Ids ids() {
+  public IdGenerator ids() {
     return ids;
   }
 
@@ -82,8 +82,8 @@ public final class World {
   }
 
   /** Objects in S3. */
-  public Storage storage() {
-    return storage;
+  public S3Storage s3() {
+    return s3;
   }
 
   public Timing timing() {
@@ -109,7 +109,7 @@ public final class World {
     account(DEFAULT_ACCOUNT);
     denials.clear();
     identities = new Identities();
-    storage = new Storage();
+    s3 = new S3Storage();
     timing = Timing.DEFAULT;
     quotas = Quotas.DEFAULT;
   }

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.ec2.model.Ec2Request;
 import software.amazon.awssdk.services.ec2.model.Ec2Response;
 
 /** What the families of actions stand on. An action that none of them has, the SDK refuses. */
-interface ServedEc2 extends Ec2Client {
+interface Ec2ActionGroup extends Ec2Client {
 
   /** Serves a call of the client's own caller and region. */
   <R extends Ec2Request, S extends Ec2Response> S serve(

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param region the region the request is signed for
  * @param service the service's signing name, such as {@code ec2}
  */
-record SigningScope(String accessKeyId, String region, String service) {
+record CredentialScope(String accessKeyId, String region, String service) {
 
   private static final Pattern CREDENTIAL =
       Pattern.compile("([^/\\s]{1,128})/\\d{8}/([a-z0-9-]{1,64})/([a-z0-9-]{1,64})/aws4_request");
@@ -24,10 +24,10 @@ record SigningScope(String accessKeyId, String region, String service) {
    * Reads the scope from the {@code Authorization} header or, for presigned requests, from the
    * query string.
    *
-   * @throws Refusal if the request is not signed, or not in the way of Signature Version 4
+   * @throws ProtocolError if the request is not signed, or not in the way of Signature Version 4
    */
-  static SigningScope of(HttpCall call) {
-    return parse(credential(call).orElseThrow(Refusal::unsigned));
+  static CredentialScope of(HttpCall call) {
+    return parse(credential(call).orElseThrow(ProtocolError::unsigned));
   }
 
   private static Optional<String> credential(HttpCall call) {
@@ -35,7 +35,7 @@ record SigningScope(String accessKeyId, String region, String service) {
     if (header.isPresent()) {
       Matcher matcher = IN_HEADER.matcher(header.get());
       if (!matcher.matches()) {
-        throw Refusal.badSignature(
+        throw ProtocolError.badSignature(
             "The Authorization header must be 'AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…,"
                 + " Signature=…'.");
       }
@@ -45,12 +45,12 @@ record SigningScope(String accessKeyId, String region, String service) {
     return matcher.find() ? Optional.of(FormParameters.decode(matcher.group(1))) : Optional.empty();
   }
 
-  private static SigningScope parse(String credential) {
+  private static CredentialScope parse(String credential) {
     Matcher matcher = CREDENTIAL.matcher(credential);
     if (!matcher.matches()) {
-      throw Refusal.badSignature(
+      throw ProtocolError.badSignature(
           "The credential must be 'access-key-id/YYYYMMDD/region/service/aws4_request'.");
     }
-    return new SigningScope(matcher.group(1), matcher.group(2), matcher.group(3));
+    return new CredentialScope(matcher.group(1), matcher.group(2), matcher.group(3));
   }
 }

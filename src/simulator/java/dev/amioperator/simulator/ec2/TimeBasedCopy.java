@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
-import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Snapshot;
 import java.time.Duration;
@@ -16,15 +16,15 @@ import java.util.stream.Stream;
  * needs takes longer, one that finds nothing is refused.
  *
  * @param minutes the duration that was asked for
- * @param stretch how many times as long it takes
+ * @param slowdown how many times as long it takes
  */
-record TimedCopies(int minutes, double stretch) {
+record TimeBasedCopy(int minutes, double slowdown) {
   private static final int MIN_MINUTES = 15;
   private static final int MAX_MINUTES = 48 * 60;
-  private static final int MIB_PER_SECOND = 500;
+  private static final int MAX_MIB_PER_SECOND = 500;
 
   /** Below this many MiB/s, nothing is left: the rest is rounding. */
-  private static final double NOTHING = 0.001;
+  private static final double MIN_FREE_MIB_PER_SECOND = 0.001;
 
   /**
    * Checks the duration, and what it takes to keep it.
@@ -32,19 +32,19 @@ record TimedCopies(int minutes, double stretch) {
    * @throws ApiError {@code InvalidParameterValue}; {@code ResourceLimitExceeded} if the quota
    *     between the regions is used up
    */
-  static TimedCopies plan(Call call, Region sourceRegion, List<Snapshot> sources, long minutes) {
+  static TimeBasedCopy plan(Call call, Region sourceRegion, List<Snapshot> sources, long minutes) {
     checkDuration(minutes, sources);
     double needed =
         sources.stream()
             .mapToDouble(source -> mibPerSecond(source, Duration.ofMinutes(minutes)))
             .sum();
-    int quota = call.world().quotas().snapshotCopyMibPerSecond();
+    int quota = call.cloudState().quotas().snapshotCopyMibPerSecond();
     double used =
-        running(call)
-            .filter(copy -> copy.copying().sourceRegion().equals(sourceRegion.name()))
-            .mapToDouble(copy -> copy.copying().timed().mibPerSecond())
+        runningCopies(call)
+            .filter(copy -> copy.copyDetails().sourceRegion().equals(sourceRegion.name()))
+            .mapToDouble(copy -> copy.copyDetails().timeBased().mibPerSecond())
             .sum();
-    if (quota - used < NOTHING) {
+    if (quota - used < MIN_FREE_MIB_PER_SECOND) {
       throw new ApiError(
           "ResourceLimitExceeded",
           "The cumulative snapshot copy throughput quota of "
@@ -55,32 +55,32 @@ record TimedCopies(int minutes, double stretch) {
               + call.region().name()
               + " is used up.");
     }
-    return new TimedCopies((int) minutes, Math.max(1, needed / (quota - used)));
+    return new TimeBasedCopy((int) minutes, Math.max(1, needed / (quota - used)));
   }
 
   /** What the copy of a snapshot asks for and takes. */
-  Snapshot.Timed of(Snapshot source) {
-    return new Snapshot.Timed(minutes, mibPerSecond(source, taken()));
+  Snapshot.TimeBased requested(Snapshot source) {
+    return new Snapshot.TimeBased(minutes, mibPerSecond(source, actualDuration()));
   }
 
   /** When the copy of a snapshot ends. It waits for a time-based copy of the same snapshot. */
-  Maturing making(Call call, Snapshot source) {
+  AsyncOperation operation(Call call, Snapshot source) {
     Instant begin =
-        running(call)
-            .filter(copy -> copy.copying().sourceId().equals(source.id()))
-            .map(copy -> copy.making().end())
+        runningCopies(call)
+            .filter(copy -> copy.copyDetails().sourceId().equals(source.id()))
+            .map(copy -> copy.creation().end())
             .max(Comparator.naturalOrder())
             .orElse(call.now());
-    return new Maturing(call.now(), begin.plus(taken()), null);
+    return new AsyncOperation(call.now(), begin.plus(actualDuration()), null);
   }
 
-  private Duration taken() {
-    return Duration.ofMillis(Math.round(Duration.ofMinutes(minutes).toMillis() * stretch));
+  private Duration actualDuration() {
+    return Duration.ofMillis(Math.round(Duration.ofMinutes(minutes).toMillis() * slowdown));
   }
 
-  private static Stream<Snapshot> running(Call call) {
+  private static Stream<Snapshot> runningCopies(Call call) {
     return call.region().snapshots().ownedBy(call.accountId()).values().stream()
-        .filter(copy -> copy.copyInProgress(call.now()) && copy.copying().timed() != null);
+        .filter(copy -> copy.copyInProgress(call.now()) && copy.copyDetails().timeBased() != null);
   }
 
   private static double mibPerSecond(Snapshot source, Duration duration) {
@@ -89,22 +89,23 @@ record TimedCopies(int minutes, double stretch) {
 
   private static void checkDuration(long minutes, List<Snapshot> sources) {
     if (minutes < MIN_MINUTES || minutes > MAX_MINUTES || minutes % MIN_MINUTES != 0) {
-      throw badDuration(minutes, "It must be between 15 and 2880 minutes, in increments of 15.");
+      throw invalidDuration(
+          minutes, "It must be between 15 and 2880 minutes, in increments of 15.");
     }
     for (Snapshot source : sources) {
-      if (mibPerSecond(source, Duration.ofMinutes(minutes)) > MIB_PER_SECOND) {
-        throw badDuration(
+      if (mibPerSecond(source, Duration.ofMinutes(minutes)) > MAX_MIB_PER_SECOND) {
+        throw invalidDuration(
             minutes,
             "Snapshot "
                 + source.id()
                 + " cannot be copied faster than "
-                + MIB_PER_SECOND
+                + MAX_MIB_PER_SECOND
                 + " MiB/s.");
       }
     }
   }
 
-  private static ApiError badDuration(long minutes, String why) {
-    return Errors.invalidValue(minutes, "snapshotCopyCompletionDurationMinutes", why);
+  private static ApiError invalidDuration(long minutes, String why) {
+    return Ec2Errors.invalidValue(minutes, "snapshotCopyCompletionDurationMinutes", why);
   }
 }

@@ -1,15 +1,15 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.MachineTraits;
-import dev.amioperator.simulator.state.Maturing;
 import java.util.List;
 
 /** What every call that makes an image shares. */
-final class NewImages {
-  private NewImages() {}
+final class ImageRegistration {
+  private ImageRegistration() {}
 
   /**
    * Refuses one image more than the account may have in the region.
@@ -17,9 +17,9 @@ final class NewImages {
    * @throws ApiError {@code ResourceLimitExceeded}
    */
   static void checkQuota(Call call) {
-    int limit = call.world().quotas().images();
+    int limit = call.cloudState().quotas().images();
     long binned =
-        call.region().bin().images().values().stream()
+        call.region().recycleBin().images().values().stream()
             .filter(image -> image.resource().ownerId().equals(call.accountId()))
             .count();
     if (call.region().images().ownedBy(call.accountId()).size() + binned >= limit) {
@@ -36,7 +36,7 @@ final class NewImages {
       Image.Origin origin,
       MachineTraits traits,
       List<BlockDevice> devices,
-      Maturing making) {
+      AsyncOperation making) {
     Image image =
         new Image(
             id,

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /** What shall go wrong: faults, and what callers may not do. */
-final class TroubleEndpoints {
+final class FaultEndpoints {
   private final SimulatedCloud cloud;
 
-  TroubleEndpoints(SimulatedCloud cloud) {
+  FaultEndpoints(SimulatedCloud cloud) {
     this.cloud = cloud;
   }
 
   List<Endpoint> all() {
     return List.of(
-        Endpoint.plain("GET", "/faults", "the faults in force", this::faults),
+        Endpoint.withoutInput("GET", "/faults", "the faults in force", this::faults),
         new Endpoint(
             "POST",
             "/faults",
@@ -29,28 +29,28 @@ final class TroubleEndpoints {
             "remove one, or all",
             "?id=fault-1",
             (query, _) -> removeFaults(query.get("id"))),
-        Endpoint.plain("GET", "/denials", "what is not allowed", this::denials),
+        Endpoint.withoutInput("GET", "/denials", "what is not allowed", this::denials),
         new Endpoint(
             "POST",
             "/denials",
             "forbid something",
             "{\"action\": \"ec2:DeregisterImage\", \"tagKey\": \"keep\", \"tagValue\": \"*\"}",
             (_, body) -> addDenial(body)),
-        Endpoint.plain("DELETE", "/denials", "allow everything again", this::removeDenials));
+        Endpoint.withoutInput("DELETE", "/denials", "allow everything again", this::removeDenials));
   }
 
-  private AdminAnswer faults() {
+  private AdminResponse faults() {
     Map<String, FaultDocument> faults = new LinkedHashMap<>();
     cloud.faults().rules().forEach((id, rule) -> faults.put(id, FaultDocument.of(rule)));
-    return AdminAnswer.json(faults);
+    return AdminResponse.json(faults);
   }
 
-  private AdminAnswer addFault(String body) {
-    String id = cloud.faults().add(Json.read(body, FaultDocument.class).rule());
-    return AdminAnswer.json(Map.of("id", id));
+  private AdminResponse addFault(String body) {
+    String id = cloud.faults().add(Json.read(body, FaultDocument.class).toRule());
+    return AdminResponse.json(Map.of("id", id));
   }
 
-  private AdminAnswer removeFaults(String id) {
+  private AdminResponse removeFaults(String id) {
     if (id == null) {
       cloud.faults().clear();
     } else if (!cloud.faults().remove(id)) {
@@ -59,11 +59,11 @@ final class TroubleEndpoints {
     return faults();
   }
 
-  private AdminAnswer denials() {
-    return AdminAnswer.json(cloud.denials().list());
+  private AdminResponse denials() {
+    return AdminResponse.json(cloud.denials().list());
   }
 
-  private AdminAnswer addDenial(String body) {
+  private AdminResponse addDenial(String body) {
     Denial denial = Json.read(body, Denial.class);
     if (denial.action() == null) {
       throw new IllegalArgumentException(
@@ -73,7 +73,7 @@ final class TroubleEndpoints {
     return denials();
   }
 
-  private AdminAnswer removeDenials() {
+  private AdminResponse removeDenials() {
     cloud.denials().clear();
     return denials();
   }

@@ -23,16 +23,16 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Turns HTTP requests into calls of the simulated clients, and what these answer into replies. */
-public final class WireFront {
-  private static final Logger LOG = System.getLogger(WireFront.class.getName());
+public final class WireRequestHandler {
+  private static final Logger LOG = System.getLogger(WireRequestHandler.class.getName());
 
   private final Function<String, Caller> callers;
-  private final Map<String, Service> services;
-  private final Refusals refusals;
+  private final Map<String, WireService> services;
+  private final ProtocolErrorListener errorListener;
 
   /** Is told of the calls that the front refuses itself, so that the journal has them too. */
-  interface Refusals {
-    void note(
+  interface ProtocolErrorListener {
+    void onProtocolError(
         Caller caller,
         String region,
         String service,
@@ -48,54 +48,57 @@ public final class WireFront {
    * @param callers finds the caller behind an access key
    * @param services the services, each under its signing name
    */
-  WireFront(Function<String, Caller> callers, List<Service> services, Refusals refusals) {
+  WireRequestHandler(
+      Function<String, Caller> callers,
+      List<WireService> services,
+      ProtocolErrorListener errorListener) {
     this.callers = callers;
-    this.refusals = refusals;
+    this.errorListener = errorListener;
     this.services =
         services.stream()
             .collect(
                 Collectors.toMap(
-                    Service::signingName, Function.identity(), (a, _) -> a, TreeMap::new));
+                    WireService::signingName, Function.identity(), (a, _) -> a, TreeMap::new));
   }
 
   /** A front for everything that the cloud simulates. */
-  public static WireFront of(SimulatedCloud cloud) {
-    return new WireFront(
-        key -> Callers.of(cloud, key),
+  public static WireRequestHandler of(SimulatedCloud cloud) {
+    return new WireRequestHandler(
+        key -> CallerResolver.resolve(cloud, key),
         List.of(
-            new Service("ec2", QueryProtocol.EC2, new Operations(Ec2Client.class), cloud::ec2),
-            new Service(
+            new WireService("ec2", QueryProtocol.EC2, new Operations(Ec2Client.class), cloud::ec2),
+            new WireService(
                 "sts",
                 QueryProtocol.STS,
                 new Operations(StsClient.class),
                 (caller, _) -> cloud.sts(caller)),
-            new Service("ssm", JsonProtocol.SSM, new Operations(SsmClient.class), cloud::ssm),
-            new Service("kms", JsonProtocol.KMS, new Operations(KmsClient.class), cloud::kms),
-            new Service(
+            new WireService("ssm", JsonProtocol.SSM, new Operations(SsmClient.class), cloud::ssm),
+            new WireService("kms", JsonProtocol.KMS, new Operations(KmsClient.class), cloud::kms),
+            new WireService(
                 "rbin", RestJsonProtocol.RBIN, new Operations(RbinClient.class), cloud::rbin),
-            new Service(
+            new WireService(
                 "autoscaling",
                 QueryProtocol.AUTO_SCALING,
                 new Operations(AutoScalingClient.class),
                 cloud::autoScaling)),
-        cloud::noteRefused);
+        cloud::recordRefused);
   }
 
   /** Answers one request. Never throws: what goes wrong is answered as the service would. */
-  public Reply answer(HttpCall call) {
+  public Reply handle(HttpCall call) {
     String requestId = UUID.randomUUID().toString();
-    Protocol protocol = guess(call);
+    Protocol protocol = defaultProtocol(call);
     try {
-      SigningScope scope = SigningScope.of(call);
-      Service service = service(scope.service());
-      protocol = service.protocol();
-      return dispatch(service, scope, call, requestId);
-    } catch (Refusal refusal) {
-      return protocol.error(protocol.failure(refusal), requestId);
+      CredentialScope scope = CredentialScope.of(call);
+      WireService wireService = service(scope.service());
+      protocol = wireService.protocol();
+      return dispatch(wireService, scope, call, requestId);
+    } catch (ProtocolError protocolError) {
+      return protocol.error(protocol.failure(protocolError), requestId);
     } catch (AwsServiceException e) {
       return protocol.error(failure(e), e.requestId() == null ? requestId : e.requestId());
     } catch (SdkClientException e) {
-      return new Reply.ConnectionCut();
+      return new Reply.ConnectionClosed();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "The simulator failed at " + call.bodyText(), e);
       return protocol.error(
@@ -104,75 +107,76 @@ public final class WireFront {
   }
 
   /** The answer to a request that could not even be read. */
-  static Reply.Answer refuse(Refusal refusal) {
+  static Reply.Response errorResponse(ProtocolError protocolError) {
     return QueryProtocol.EC2.error(
-        QueryProtocol.EC2.failure(refusal), UUID.randomUUID().toString());
+        QueryProtocol.EC2.failure(protocolError), UUID.randomUUID().toString());
   }
 
   /** How to answer as long as the service is not known. */
-  private static Protocol guess(HttpCall call) {
+  private static Protocol defaultProtocol(HttpCall call) {
     return call.header(JsonProtocol.TARGET).isPresent() ? new JsonProtocol("") : QueryProtocol.EC2;
   }
 
-  private Service service(String signingName) {
-    Service service = services.get(signingName);
-    if (service == null) {
-      throw Refusal.unknownService(signingName, String.join(", ", services.keySet()));
+  private WireService service(String signingName) {
+    WireService wireService = services.get(signingName);
+    if (wireService == null) {
+      throw ProtocolError.unknownService(signingName, String.join(", ", services.keySet()));
     }
-    return service;
+    return wireService;
   }
 
-  private Reply dispatch(Service service, SigningScope scope, HttpCall call, String requestId) {
-    String action = service.protocol().action(call);
+  private Reply dispatch(
+      WireService wireService, CredentialScope scope, HttpCall call, String requestId) {
+    String action = wireService.protocol().action(call);
     Operation operation =
-        service
+        wireService
             .operations()
             .find(action)
-            .orElseThrow(() -> Refusal.unknownAction(service.signingName(), action));
+            .orElseThrow(() -> ProtocolError.unknownAction(wireService.signingName(), action));
     Caller caller = callers.apply(scope.accessKeyId());
     try {
-      Object client = client(service, caller, scope.region());
-      SdkPojo request = service.protocol().read(call, operation.newRequest());
-      SdkPojo response = call(service, operation, client, request);
-      return service.protocol().write(action, response, requestId(response, requestId));
-    } catch (Refusal refusal) {
-      refusals.note(
+      Object client = client(wireService, caller, scope.region());
+      SdkPojo request = wireService.protocol().read(call, operation.newRequest());
+      SdkPojo response = call(wireService, operation, client, request);
+      return wireService.protocol().write(action, response, requestId(response, requestId));
+    } catch (ProtocolError protocolError) {
+      errorListener.onProtocolError(
           caller,
           scope.region(),
-          service.signingName(),
+          wireService.signingName(),
           action,
           requestId,
           call.bodyText(),
-          service.protocol().failure(refusal).code());
-      throw refusal;
+          wireService.protocol().failure(protocolError).code());
+      throw protocolError;
     }
   }
 
-  private static Object client(Service service, Caller caller, String region) {
+  private static Object client(WireService wireService, Caller caller, String region) {
     try {
-      return service.clients().client(caller, region);
+      return wireService.clientFactory().client(caller, region);
     } catch (IllegalArgumentException e) {
-      throw Refusal.unknownRegion(region);
+      throw ProtocolError.unknownRegion(region);
     }
   }
 
   private static SdkPojo call(
-      Service service, Operation operation, Object client, SdkPojo request) {
+      WireService wireService, Operation operation, Object client, SdkPojo request) {
     try {
       return operation.call(client, request);
     } catch (UnsupportedOperationException e) {
-      if (isDefaultMethod(service, e)) {
-        throw Refusal.notModelled(service.signingName(), operation.action());
+      if (isDefaultMethod(wireService, e)) {
+        throw ProtocolError.notModelled(wireService.signingName(), operation.action());
       }
       throw e;
     }
   }
 
   /** The methods that a client does not override throw from the SDK's own interface. */
-  private static boolean isDefaultMethod(Service service, UnsupportedOperationException e) {
+  private static boolean isDefaultMethod(WireService wireService, UnsupportedOperationException e) {
     StackTraceElement[] stack = e.getStackTrace();
     return stack.length > 0
-        && stack[0].getClassName().equals(service.operations().client().getName());
+        && stack[0].getClassName().equals(wireService.operations().client().getName());
   }
 
   private static String requestId(SdkPojo response, String fallback) {

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.ec2.model.GetImageAncestryResponse;
 /**
  * What is known of an image beside itself: who uses it, where it comes from, where it is stored.
  */
-interface ImageTraceActions extends ServedEc2 {
+interface ImageUsageActions extends Ec2ActionGroup {
   ImageReferences IMAGE_REFERENCES = new ImageReferences();
   ImageUsageReports IMAGE_USAGE_REPORTS = new ImageUsageReports();
   ImageAncestry IMAGE_ANCESTRY = new ImageAncestry();

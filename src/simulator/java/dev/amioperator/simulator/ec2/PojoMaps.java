@@ -14,14 +14,14 @@ import software.amazon.awssdk.utils.builder.Buildable;
  * SDK objects as plain maps by member name, and back. What a request type says can so be shown in
  * the response type of the same shape.
  */
-final class Plain {
-  private Plain() {}
+final class PojoMaps {
+  private PojoMaps() {}
 
   /** The members that are set, nested ones as maps. */
-  static Map<String, Object> of(SdkPojo pojo) {
+  static Map<String, Object> toMap(SdkPojo pojo) {
     Map<String, Object> plain = new LinkedHashMap<>();
     for (SdkField<?> field : pojo.sdkFields()) {
-      Object value = value(field.getValueOrDefault(pojo));
+      Object value = toMapValue(field.getValueOrDefault(pojo));
       if (value != null && !(value instanceof List<?> list && list.isEmpty())) {
         plain.put(field.memberName(), value);
       }
@@ -30,39 +30,39 @@ final class Plain {
   }
 
   /** Fills a builder with those members that it knows. */
-  static <B extends SdkPojo> B into(B builder, Map<String, Object> plain) {
+  static <B extends SdkPojo> B fill(B builder, Map<String, Object> plain) {
     for (SdkField<?> field : builder.sdkFields()) {
       Object value = plain.get(field.memberName());
       if (value != null) {
-        field.set(builder, restored(field, value));
+        field.set(builder, fromMapValue(field, value));
       }
     }
     return builder;
   }
 
-  private static Object value(Object value) {
+  private static Object toMapValue(Object value) {
     return switch (value) {
-      case SdkPojo nested -> of(nested);
-      case List<?> list -> list.stream().map(Plain::value).toList();
+      case SdkPojo nested -> toMap(nested);
+      case List<?> list -> list.stream().map(PojoMaps::toMapValue).toList();
       case null, default -> value;
     };
   }
 
   @SuppressWarnings("unchecked")
-  private static Object restored(SdkField<?> field, Object value) {
+  private static Object fromMapValue(SdkField<?> field, Object value) {
     return switch (value) {
-      case Map<?, ?> map -> built(field.constructor(), (Map<String, Object>) map);
+      case Map<?, ?> map -> buildNested(field.constructor(), (Map<String, Object>) map);
       case List<?> list -> {
         Optional<ListTrait> trait = field.getOptionalTrait(ListTrait.class);
         yield list.stream()
-            .map(item -> restored(trait.orElseThrow().memberFieldInfo(), item))
+            .map(item -> fromMapValue(trait.orElseThrow().memberFieldInfo(), item))
             .toList();
       }
       default -> value;
     };
   }
 
-  private static Object built(Supplier<SdkPojo> constructor, Map<String, Object> plain) {
-    return ((Buildable) into(constructor.get(), plain)).build();
+  private static Object buildNested(Supplier<SdkPojo> constructor, Map<String, Object> plain) {
+    return ((Buildable) fill(constructor.get(), plain)).build();
   }
 }

@@ -1,8 +1,8 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.KmsKey;
-import dev.amioperator.simulator.state.Maturing;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.RegionSettings;
 import dev.amioperator.simulator.state.Snapshot;
@@ -20,16 +20,16 @@ import software.amazon.awssdk.services.ec2.model.ResetEbsDefaultKmsKeyIdRequest;
 import software.amazon.awssdk.services.ec2.model.ResetEbsDefaultKmsKeyIdResponse;
 
 /** Encryption of EBS: by default or by key, and which snapshots can be shared at all. */
-public final class Encryptions {
-  private static final Maturing.Failure NO_ACCESS =
-      new Maturing.Failure("Client.InvalidKMSKey", "Given key ID is not accessible");
+public final class EbsEncryption {
+  private static final AsyncOperation.Failure NO_ACCESS =
+      new AsyncOperation.Failure("Client.InvalidKMSKey", "Given key ID is not accessible");
 
   /**
    * How a new snapshot will be encrypted.
    *
    * @param failure why that fails in the end: EC2 looks at keys only later; null if it works
    */
-  record Outcome(Snapshot.Encryption encryption, Maturing.Failure failure) {}
+  record EncryptionDecision(Snapshot.Encryption encryption, AsyncOperation.Failure failure) {}
 
   /**
    * Decides the encryption of a copy or an import.
@@ -38,46 +38,46 @@ public final class Encryptions {
    * @param sourceRegion where that is
    * @param keyId a key that the request names; null for the default
    */
-  static Outcome decide(
+  static EncryptionDecision decide(
       Call call, Snapshot.Encryption source, Region sourceRegion, boolean asked, String keyId) {
     boolean wasEncrypted = source != null && source.encrypted();
-    Maturing.Failure failure =
+    AsyncOperation.Failure failure =
         wasEncrypted && !accessible(call, sourceRegion, source.kmsKeyArn()) ? NO_ACCESS : null;
     if (!asked && !wasEncrypted && !settings(call).encryptionByDefault()) {
-      return new Outcome(Snapshot.Encryption.NONE, failure);
+      return new EncryptionDecision(Snapshot.Encryption.NONE, failure);
     }
     if (keyId == null) {
-      return new Outcome(new Snapshot.Encryption(true, defaultKey(call).arn()), failure);
+      return new EncryptionDecision(new Snapshot.Encryption(true, defaultKey(call).arn()), failure);
     }
     return call.region()
-        .keys()
+        .kmsKeys()
         .find(call.accountId(), keyId)
         .filter(key -> key.usableBy(call.accountId()))
-        .map(key -> new Outcome(new Snapshot.Encryption(true, key.arn()), failure))
-        .orElseGet(() -> new Outcome(new Snapshot.Encryption(true, keyId), NO_ACCESS));
+        .map(key -> new EncryptionDecision(new Snapshot.Encryption(true, key.arn()), failure))
+        .orElseGet(() -> new EncryptionDecision(new Snapshot.Encryption(true, keyId), NO_ACCESS));
   }
 
   /** Whether the caller may use the key with this ARN; keys that nobody seeded are open to all. */
   static boolean accessible(Call call, Region region, String keyArn) {
     return region
-        .keys()
+        .kmsKeys()
         .find(call.accountId(), keyArn)
         .map(key -> key.usableBy(call.accountId()))
         .orElse(true);
   }
 
   /** Whether a snapshot is encrypted with a key that AWS manages, which nobody else can use. */
-  static boolean underAwsKey(Region region, Snapshot snapshot) {
+  static boolean usesAwsManagedKey(Region region, Snapshot snapshot) {
     return snapshot.encryption().encrypted()
         && region
-            .keys()
+            .kmsKeys()
             .find(snapshot.ownerId(), snapshot.encryption().kmsKeyArn())
             .filter(KmsKey::awsManaged)
             .isPresent();
   }
 
   /** GetEbsEncryptionByDefault. */
-  public GetEbsEncryptionByDefaultResponse byDefault(
+  public GetEbsEncryptionByDefaultResponse getByDefault(
       Call call, GetEbsEncryptionByDefaultRequest request) {
     return GetEbsEncryptionByDefaultResponse.builder()
         .ebsEncryptionByDefault(settings(call).encryptionByDefault())
@@ -87,7 +87,7 @@ public final class Encryptions {
   /** EnableEbsEncryptionByDefault. */
   public EnableEbsEncryptionByDefaultResponse enable(
       Call call, EnableEbsEncryptionByDefaultRequest request) {
-    call.proceed();
+    call.checkDryRun();
     settings(call).encryptionByDefault(true);
     return EnableEbsEncryptionByDefaultResponse.builder().ebsEncryptionByDefault(true).build();
   }
@@ -95,7 +95,7 @@ public final class Encryptions {
   /** DisableEbsEncryptionByDefault. */
   public DisableEbsEncryptionByDefaultResponse disable(
       Call call, DisableEbsEncryptionByDefaultRequest request) {
-    call.proceed();
+    call.checkDryRun();
     settings(call).encryptionByDefault(false);
     return DisableEbsEncryptionByDefaultResponse.builder().ebsEncryptionByDefault(false).build();
   }
@@ -116,16 +116,16 @@ public final class Encryptions {
   public ModifyEbsDefaultKmsKeyIdResponse modifyDefaultKey(
       Call call, ModifyEbsDefaultKmsKeyIdRequest request) {
     if (request.kmsKeyId() == null) {
-      throw Errors.missing("KmsKeyId");
+      throw Ec2Errors.missingParameter("KmsKeyId");
     }
     KmsKey key =
         call.region()
-            .keys()
+            .kmsKeys()
             .find(call.accountId(), request.kmsKeyId())
             .filter(found -> found.usableBy(call.accountId()))
             .orElseThrow(
-                () -> Errors.invalidValue(request.kmsKeyId(), "KmsKeyId", NO_ACCESS.message()));
-    call.proceed();
+                () -> Ec2Errors.invalidValue(request.kmsKeyId(), "KmsKeyId", NO_ACCESS.message()));
+    call.checkDryRun();
     settings(call).defaultKeyArn(key.arn());
     return ModifyEbsDefaultKmsKeyIdResponse.builder().kmsKeyId(key.arn()).build();
   }
@@ -133,7 +133,7 @@ public final class Encryptions {
   /** ResetEbsDefaultKmsKeyId: back to the key that AWS manages. */
   public ResetEbsDefaultKmsKeyIdResponse resetDefaultKey(
       Call call, ResetEbsDefaultKmsKeyIdRequest request) {
-    call.proceed();
+    call.checkDryRun();
     settings(call).defaultKeyArn(null);
     return ResetEbsDefaultKmsKeyIdResponse.builder().kmsKeyId("alias/aws/ebs").build();
   }
@@ -141,8 +141,8 @@ public final class Encryptions {
   private static KmsKey defaultKey(Call call) {
     String custom = settings(call).defaultKeyArn();
     return custom == null
-        ? call.region().keys().ebs(call.accountId(), call.now())
-        : call.region().keys().find(call.accountId(), custom).orElseThrow();
+        ? call.region().kmsKeys().defaultEbsKey(call.accountId(), call.now())
+        : call.region().kmsKeys().find(call.accountId(), custom).orElseThrow();
   }
 
   private static RegionSettings settings(Call call) {

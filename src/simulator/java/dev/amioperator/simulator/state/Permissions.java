@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Whom an owner lets use an image (launch permission) or a snapshot (create volume permission). */
-public final class Sharing {
+public final class Permissions {
   private boolean everyone;
   private final Set<String> accountIds = new TreeSet<>();
   private final Set<String> organizationArns = new TreeSet<>();
@@ -43,7 +43,7 @@ public final class Sharing {
   }
 
   /** Whether these permissions let an account in, given what it belongs to. */
-  public boolean reaches(String accountId, Set<String> organizationPaths) {
+  public boolean allows(String accountId, Set<String> organizationPaths) {
     return everyone
         || accountIds.contains(accountId)
         || organizationPaths.stream()

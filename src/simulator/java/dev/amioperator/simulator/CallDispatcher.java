@@ -1,11 +1,11 @@
 package dev.amioperator.simulator;
 
-import dev.amioperator.simulator.Interceptor.Intercepted;
+import dev.amioperator.simulator.Interceptor.InterceptedCall;
 import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.state.ApiError;
-import dev.amioperator.simulator.state.Maturing;
+import dev.amioperator.simulator.state.AsyncOperation;
+import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Region;
-import dev.amioperator.simulator.state.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * Every call comes in here: it meets the faults, then its action, one call at a time, and is
  * written into the journal whatever became of it.
  */
-final class FrontDoor {
-  private final World world;
+final class CallDispatcher {
+  private final CloudState cloudState;
   private final SimulatedClock clock;
   private final Journal journal;
   private final Faults faults;
@@ -31,9 +31,13 @@ final class FrontDoor {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Interceptor interceptor = new Interceptor() {};
 
-  FrontDoor(
-      World world, SimulatedClock clock, Journal journal, Faults faults, Throttling throttling) {
-    this.world = world;
+  CallDispatcher(
+      CloudState cloudState,
+      SimulatedClock clock,
+      Journal journal,
+      Faults faults,
+      Throttling throttling) {
+    this.cloudState = cloudState;
     this.clock = clock;
     this.journal = journal;
     this.faults = faults;
@@ -45,9 +49,9 @@ final class FrontDoor {
   }
 
   /** What became of a call so far. */
-  private static final class Course {
-    private boolean loseAnswer;
-    private Maturing.Failure laterFailure;
+  private static final class CallOutcome {
+    private boolean loseResponse;
+    private AsyncOperation.Failure asyncFailure;
     private String error;
     private String fault;
     private List<String> created = List.of();
@@ -55,48 +59,50 @@ final class FrontDoor {
   }
 
   /** Serves one call, from the fault rules to the journal. */
-  <S extends AwsResponse> S serve(
+  <S extends AwsResponse> S dispatch(
       Service service,
       Caller caller,
       String region,
       String action,
       SdkRequest request,
       Function<Call, S> body) {
-    String requestId = world.ids().nextUuid();
+    String requestId = cloudState.ids().nextUuid();
     String parameters = parameters(request);
-    Course course = new Course();
-    Intercepted call = new Intercepted(caller, region, service.word(), action);
+    CallOutcome callOutcome = new CallOutcome();
+    InterceptedCall call = new InterceptedCall(caller, region, service.servicePrefix(), action);
     try {
-      intercept(course, "connection-reset", () -> interceptor.before(call));
-      meetFaults(course, service, faults.strike(action, caller, region, parameters), region);
-      throttling.take(service, caller.accountId(), region, action, request, clock.instant());
-      S answer = act(course, service, caller, region, action, request, body);
-      intercept(course, "answer-lost", () -> interceptor.after(call));
-      if (course.loseAnswer) {
-        throw new ConnectionLost("The connection broke before the answer to " + action + " came");
+      intercept(callOutcome, "connection-reset", () -> interceptor.before(call));
+      applyFaults(
+          callOutcome, service, faults.effectsFor(action, caller, region, parameters), region);
+      throttling.acquire(service, caller.accountId(), region, action, request, clock.instant());
+      S answer = execute(callOutcome, service, caller, region, action, request, body);
+      intercept(callOutcome, "answer-lost", () -> interceptor.after(call));
+      if (callOutcome.loseResponse) {
+        throw new ConnectionLostException(
+            "The connection broke before the answer to " + action + " came");
       }
-      return stamped(answer, requestId);
+      return withRequestId(answer, requestId);
     } catch (ApiError refusal) {
-      course.error = refusal.code();
+      callOutcome.error = refusal.code();
       throw service.exception(refusal, requestId);
     } finally {
-      journal.write(
+      journal.append(
           clock.instant(),
           caller,
           region,
-          service.word(),
+          service.servicePrefix(),
           action,
           requestId,
-          Journal.cut(parameters),
-          course.error,
-          course.fault,
-          course.created,
-          course.deleted);
+          Journal.truncate(parameters),
+          callOutcome.error,
+          callOutcome.fault,
+          callOutcome.created,
+          callOutcome.deleted);
     }
   }
 
   /** Runs something that reads or changes the world while no call is being served. */
-  <T> T exclusively(Supplier<T> work) {
+  <T> T runExclusively(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();
@@ -105,62 +111,62 @@ final class FrontDoor {
     }
   }
 
-  private static void intercept(Course course, String fault, Runnable stop) {
+  private static void intercept(CallOutcome callOutcome, String fault, Runnable stop) {
     try {
       stop.run();
-    } catch (ConnectionLost cut) {
-      course.fault = fault;
+    } catch (ConnectionLostException cut) {
+      callOutcome.fault = fault;
       throw cut;
     }
   }
 
-  private void meetFaults(
-      Course course, Service service, List<Faults.Effect> effects, String region) {
+  private void applyFaults(
+      CallOutcome callOutcome, Service service, List<Faults.Effect> effects, String region) {
     for (Faults.Effect effect : effects) {
       switch (effect) {
         case Faults.Effect.Refuse(String code, String message, int status) -> {
-          course.fault = "refused";
+          callOutcome.fault = "refused";
           throw new ApiError(code, message, status);
         }
         case Faults.Effect.Throttle() -> {
-          course.fault = "throttled";
-          throw service.wording().throttled();
+          callOutcome.fault = "throttled";
+          throw service.errorDialect().throttled();
         }
         case Faults.Effect.ResetConnection() -> {
-          course.fault = "connection-reset";
-          throw new ConnectionLost("Connection reset");
+          callOutcome.fault = "connection-reset";
+          throw new ConnectionLostException("Connection reset");
         }
         case Faults.Effect.Outage() -> {
-          course.fault = "outage";
-          throw new ConnectionLost("No route to region " + region);
+          callOutcome.fault = "outage";
+          throw new ConnectionLostException("No route to region " + region);
         }
         case Faults.Effect.Latency latency -> {
-          course.fault = "latency";
-          pass(latency);
+          callOutcome.fault = "latency";
+          delay(latency);
         }
         case Faults.Effect.LoseAnswer() -> {
-          course.fault = "answer-lost";
-          course.loseAnswer = true;
+          callOutcome.fault = "answer-lost";
+          callOutcome.loseResponse = true;
         }
         case Faults.Effect.FailLater(String code, String message) -> {
-          course.fault = "fails-later";
-          course.laterFailure = new Maturing.Failure(code, message);
+          callOutcome.fault = "fails-later";
+          callOutcome.asyncFailure = new AsyncOperation.Failure(code, message);
         }
       }
     }
   }
 
-  private void pass(Faults.Effect.Latency latency) {
+  private void delay(Faults.Effect.Latency latency) {
     try {
-      clock.pass(latency.duration());
+      clock.sleep(latency.duration());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ConnectionLost("The call was interrupted");
+      throw new ConnectionLostException("The call was interrupted");
     }
   }
 
-  private <S> S act(
-      Course course,
+  private <S> S execute(
+      CallOutcome callOutcome,
       Service service,
       Caller caller,
       String regionName,
@@ -170,25 +176,25 @@ final class FrontDoor {
     lock.lock();
     try {
       Instant now = clock.instant();
-      Region region = world.region(regionName).orElseThrow();
-      region.catchUp(now, world.timing().lingering());
+      Region region = cloudState.region(regionName).orElseThrow();
+      region.advanceTo(now, cloudState.timing().lingering());
       boolean dryRun = request.getValueForField("DryRun", Boolean.class).orElse(false);
       Call call =
           new Call(
-              world,
+              cloudState,
               region,
-              service.wording(),
-              service.word() + ":" + action,
+              service.errorDialect(),
+              service.servicePrefix() + ":" + action,
               caller.accountId(),
               caller.principalArn(),
               now,
               dryRun,
-              course.laterFailure);
+              callOutcome.asyncFailure);
       call.authorize();
       S answer = body.apply(call);
-      call.proceed();
-      course.created = call.created();
-      course.deleted = call.deleted();
+      call.checkDryRun();
+      callOutcome.created = call.created();
+      callOutcome.deleted = call.deleted();
       return answer;
     } finally {
       lock.unlock();
@@ -196,7 +202,7 @@ final class FrontDoor {
   }
 
   @SuppressWarnings("unchecked")
-  private static <S extends AwsResponse> S stamped(S answer, String requestId) {
+  private static <S extends AwsResponse> S withRequestId(S answer, String requestId) {
     return (S)
         answer.toBuilder()
             .responseMetadata(

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param end when it ends
  * @param failure why it ends badly; null if it ends well
  */
-public record Maturing(Instant start, Instant end, Failure failure) {
+public record AsyncOperation(Instant start, Instant end, Failure failure) {
   /** How far the work is. */
   public enum Stage {
     PENDING,
@@ -27,18 +27,18 @@ public record Maturing(Instant start, Instant end, Failure failure) {
   public record Failure(String code, String message) {}
 
   /** Work that was done in the moment it began. */
-  public static Maturing done(Instant at) {
-    return new Maturing(at, at, null);
+  public static AsyncOperation completed(Instant at) {
+    return new AsyncOperation(at, at, null);
   }
 
   /** Work that takes this long and ends well. */
-  public static Maturing over(Instant start, Duration duration) {
-    return new Maturing(start, start.plus(duration), null);
+  public static AsyncOperation lasting(Instant start, Duration duration) {
+    return new AsyncOperation(start, start.plus(duration), null);
   }
 
   /** The same work with this end; null leaves it as it is. */
-  public Maturing failing(Failure why) {
-    return why == null ? this : new Maturing(start, end, why);
+  public AsyncOperation withFailure(Failure why) {
+    return why == null ? this : new AsyncOperation(start, end, why);
   }
 
   /** The stage at an instant. */
@@ -50,7 +50,7 @@ public record Maturing(Instant start, Instant end, Failure failure) {
   }
 
   /** Progress in whole percent, below 100 while pending. */
-  public int percent(Instant now) {
+  public int progressPercent(Instant now) {
     if (!now.isBefore(end)) {
       return 100;
     }

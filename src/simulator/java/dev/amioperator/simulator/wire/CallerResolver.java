@@ -10,28 +10,28 @@ import java.util.regex.Pattern;
  * principal's; one that starts with twelve digits is of the account with that id, as is the key of
  * {@link Caller#of}; every other one is of the default account, so that any credentials do.
  */
-final class Callers {
+final class CallerResolver {
   private static final String DEFAULT_ACCOUNT = "123456789012";
   private static final Pattern ACCOUNT_KEY =
       Pattern.compile("(?:AKIASIMULATED)?(\\d{12})(?!\\d).*");
 
   /** How AWS begins the keys that STS gives out for a time. */
-  private static final String TEMPORARY = "ASIA";
+  private static final String TEMPORARY_KEY_PREFIX = "ASIA";
 
-  private Callers() {}
+  private CallerResolver() {}
 
   /**
    * The caller behind a key.
    *
-   * @throws Refusal if the key is a temporary one that is unknown or has expired
+   * @throws ProtocolError if the key is a temporary one that is unknown or has expired
    */
-  static Caller of(SimulatedCloud cloud, String accessKeyId) {
-    return cloud.caller(accessKeyId).orElseGet(() -> ofAnyKey(accessKeyId));
+  static Caller resolve(SimulatedCloud cloud, String accessKeyId) {
+    return cloud.caller(accessKeyId).orElseGet(() -> resolveUnknownKey(accessKeyId));
   }
 
-  private static Caller ofAnyKey(String accessKeyId) {
-    if (accessKeyId.startsWith(TEMPORARY)) {
-      throw Refusal.unknownKey();
+  private static Caller resolveUnknownKey(String accessKeyId) {
+    if (accessKeyId.startsWith(TEMPORARY_KEY_PREFIX)) {
+      throw ProtocolError.unknownKey();
     }
     Matcher matcher = ACCOUNT_KEY.matcher(accessKeyId);
     String account = matcher.matches() ? matcher.group(1) : DEFAULT_ACCOUNT;

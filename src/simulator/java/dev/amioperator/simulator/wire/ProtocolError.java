@@ -3,7 +3,7 @@ package dev.amioperator.simulator.wire;
 import java.io.Serial;
 
 /** A request that the front itself refuses, before any simulated service has seen it. */
-final class Refusal extends RuntimeException {
+final class ProtocolError extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   /** Why a request is refused, in the words of either family of protocols. */
@@ -47,7 +47,7 @@ final class Refusal extends RuntimeException {
 
   private final Reason reason;
 
-  private Refusal(Reason reason, String message) {
+  private ProtocolError(Reason reason, String message) {
     super(message, null, false, false);
     this.reason = reason;
   }
@@ -56,87 +56,88 @@ final class Refusal extends RuntimeException {
     return reason;
   }
 
-  static Refusal unsigned() {
-    return new Refusal(
+  static ProtocolError unsigned() {
+    return new ProtocolError(
         Reason.UNSIGNED,
         "The request is not signed. Sign it with AWS Signature Version 4; any access key does.");
   }
 
-  static Refusal badSignature(String what) {
-    return new Refusal(Reason.BAD_SIGNATURE, what);
+  static ProtocolError badSignature(String what) {
+    return new ProtocolError(Reason.BAD_SIGNATURE, what);
   }
 
-  static Refusal unknownKey() {
-    return new Refusal(
+  static ProtocolError unknownKey() {
+    return new ProtocolError(
         Reason.BAD_CREDENTIALS,
         "AWS was not able to validate the provided access credentials: no session has this key,"
             + " or it has expired");
   }
 
-  static Refusal unknownRegion(String region) {
-    return new Refusal(
+  static ProtocolError unknownRegion(String region) {
+    return new ProtocolError(
         Reason.BAD_CREDENTIALS,
         "Credential should be scoped to a valid region, not '%s'.".formatted(region));
   }
 
-  static Refusal unknownService(String service, String known) {
-    return new Refusal(
+  static ProtocolError unknownService(String service, String known) {
+    return new ProtocolError(
         Reason.NOT_MODELLED,
         "The request is signed for the service '%s'. The simulator serves %s."
             .formatted(service, known));
   }
 
-  static Refusal missingAction() {
-    return new Refusal(Reason.NO_ACTION, "The request names no action.");
+  static ProtocolError missingAction() {
+    return new ProtocolError(Reason.NO_ACTION, "The request names no action.");
   }
 
-  static Refusal unknownAction(String service, String action) {
-    return new Refusal(
+  static ProtocolError unknownAction(String service, String action) {
+    return new ProtocolError(
         Reason.UNKNOWN_ACTION, "The action %s is not valid for %s.".formatted(action, service));
   }
 
-  static Refusal notModelled(String service, String action) {
-    return new Refusal(
+  static ProtocolError notModelled(String service, String action) {
+    return new ProtocolError(
         Reason.NOT_MODELLED, "The simulator does not model %s of %s.".formatted(action, service));
   }
 
   /** The words of EC2 for any other parameter that it misses. */
-  static Refusal missingVersion() {
-    return new Refusal(Reason.MISSING_PARAMETER, "The request must contain the parameter Version");
+  static ProtocolError missingVersion() {
+    return new ProtocolError(
+        Reason.MISSING_PARAMETER, "The request must contain the parameter Version");
   }
 
   /** EC2's words, observed: boto/boto3#1138. */
-  static Refusal noSuchVersion(String version) {
-    return new Refusal(
+  static ProtocolError noSuchVersion(String version) {
+    return new ProtocolError(
         Reason.NO_SUCH_VERSION,
         "The requested version (%s) of service AmazonEC2 does not exist".formatted(version));
   }
 
   /** The words of the other Query services, observed; the version is null if there is none. */
-  static Refusal noSuchVersion(String action, String version) {
-    return new Refusal(
+  static ProtocolError noSuchVersion(String action, String version) {
+    return new ProtocolError(
         Reason.UNKNOWN_ACTION,
         "Could not find operation %s for version %s"
             .formatted(action, version == null ? "NO_VERSION_SPECIFIED" : version));
   }
 
-  static Refusal malformed(String what) {
-    return new Refusal(Reason.MALFORMED, what);
+  static ProtocolError malformed(String what) {
+    return new ProtocolError(Reason.MALFORMED, what);
   }
 
-  static Refusal invalidValue(String parameter, String value, String expected) {
-    return new Refusal(
+  static ProtocolError invalidValue(String parameter, String value, String expected) {
+    return new ProtocolError(
         Reason.INVALID_VALUE,
         "Value (%s) for parameter %s is invalid. %s".formatted(value, parameter, expected));
   }
 
-  static Refusal unknownParameter(String parameter) {
-    return new Refusal(
+  static ProtocolError unknownParameter(String parameter) {
+    return new ProtocolError(
         Reason.UNKNOWN_PARAMETER, "The parameter %s is not recognized".formatted(parameter));
   }
 
-  static Refusal tooLarge(int limitInBytes) {
-    return new Refusal(
+  static ProtocolError tooLarge(int limitInBytes) {
+    return new ProtocolError(
         Reason.TOO_LARGE,
         "The body is larger than the %d bytes that the simulator accepts.".formatted(limitInBytes));
   }

@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Finds what a call names, or refuses the call the way EC2 does. */
-final class Lookup {
+final class ResourceLookup {
   private static final Pattern IMAGE = Pattern.compile("ami-([0-9a-f]{8}|[0-9a-f]{17})");
   private static final Pattern SNAPSHOT = Pattern.compile("snap-([0-9a-f]{8}|[0-9a-f]{17})");
   private static final Pattern INSTANCE = Pattern.compile("i-([0-9a-f]{8}|[0-9a-f]{17})");
 
-  private Lookup() {}
+  private ResourceLookup() {}
 
   /** Whether the caller may see and launch an image, deregistered ones included. */
-  static boolean reaches(Call call, Image image) {
+  static boolean canAccess(Call call, Image image) {
     return image.ownerId().equals(call.accountId())
         || image
             .sharing()
-            .reaches(call.accountId(), call.world().account(call.accountId()).organizationPaths());
+            .allows(
+                call.accountId(), call.cloudState().account(call.accountId()).organizationPaths());
   }
 
   /**
@@ -33,7 +34,7 @@ final class Lookup {
   static void checkImageIds(Collection<String> ids) {
     for (String id : ids) {
       if (!IMAGE.matcher(id).matches()) {
-        throw Errors.malformedImageId(id);
+        throw Ec2Errors.malformedImageId(id);
       }
     }
   }
@@ -45,12 +46,12 @@ final class Lookup {
    */
   static Image image(Call call, Region region, String id) {
     if (id == null || id.isEmpty()) {
-      throw Errors.missing("ImageId");
+      throw Ec2Errors.missingParameter("ImageId");
     }
     checkImageIds(List.of(id));
     Image image = region.images().get(id);
-    if (image == null || !image.visible(call.now()) || !reaches(call, image)) {
-      throw Errors.noSuchImages(List.of(id));
+    if (image == null || !image.visible(call.now()) || !canAccess(call, image)) {
+      throw Ec2Errors.imagesNotFound(List.of(id));
     }
     call.authorize(image);
     return image;
@@ -64,10 +65,10 @@ final class Lookup {
   static Image ownImage(Call call, String id) {
     Image image = image(call, call.region(), id);
     if (!image.ownerId().equals(call.accountId())) {
-      throw Errors.notYourImage(id);
+      throw Ec2Errors.imageNotOwned(id);
     }
     if (image.deregisteredAt() != null) {
-      throw Errors.imageUnavailable(id);
+      throw Ec2Errors.imageUnavailable(id);
     }
     return image;
   }
@@ -79,15 +80,15 @@ final class Lookup {
    */
   static Snapshot snapshot(Call call, Region region, String id) {
     if (id == null || id.isEmpty()) {
-      throw Errors.missing("SnapshotId");
+      throw Ec2Errors.missingParameter("SnapshotId");
     }
     if (!SNAPSHOT.matcher(id).matches()) {
       throw new ApiError(
           "InvalidSnapshotID.Malformed", "Invalid id: \"" + id + "\" (expecting \"snap-...\")");
     }
     Snapshot snapshot = region.snapshots().get(id);
-    if (snapshot == null || !reaches(call, snapshot)) {
-      throw Errors.noSuchSnapshot(id);
+    if (snapshot == null || !canAccess(call, snapshot)) {
+      throw Ec2Errors.snapshotNotFound(id);
     }
     call.authorize(snapshot);
     return snapshot;
@@ -101,18 +102,21 @@ final class Lookup {
   static Snapshot ownSnapshot(Call call, String id) {
     Snapshot snapshot = snapshot(call, call.region(), id);
     if (!snapshot.ownerId().equals(call.accountId())) {
-      throw Errors.notYourSnapshot(id);
+      throw Ec2Errors.snapshotNotOwned(id);
     }
     return snapshot;
   }
 
   /** Whether the caller may read a snapshot. */
-  static boolean reaches(Call call, Snapshot snapshot) {
+  static boolean canAccess(Call call, Snapshot snapshot) {
     if (snapshot.ownerId().equals(call.accountId())) {
       return true;
     }
     boolean publicBlocked =
-        call.region().settings(snapshot.ownerId()).snapshotBlock().equals("block-all-sharing");
+        call.region()
+            .settings(snapshot.ownerId())
+            .snapshotPublicAccessState()
+            .equals("block-all-sharing");
     return snapshot.sharing().accountIds().contains(call.accountId())
         || (snapshot.sharing().everyone() && !publicBlocked);
   }
@@ -124,7 +128,7 @@ final class Lookup {
    */
   static Instance instance(Call call, String id) {
     if (id == null || id.isEmpty()) {
-      throw Errors.missing("InstanceId");
+      throw Ec2Errors.missingParameter("InstanceId");
     }
     if (!INSTANCE.matcher(id).matches()) {
       throw new ApiError("InvalidInstanceID.Malformed", "Invalid id: \"" + id + "\"");

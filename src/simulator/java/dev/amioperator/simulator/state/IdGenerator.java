@@ -4,7 +4,7 @@ package dev.amioperator.simulator.state;
  * Makes ids that look like EC2's: a prefix and 17 hexadecimal digits in no visible order. The same
  * calls make the same ids in each run.
  */
-public final class Ids {
+public final class IdGenerator {
   private long counter;
 
   /** The next id, such as {@code ami-0a3f…} for the prefix {@code ami}. */
