@@ -1,0 +1,33 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Image;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What the rules know when they look at one image: gathered facts, no look-up.
+ *
+ * @param ownRanking the ages of images by the policy that decides
+ * @param otherRankings the same by each other policy, by its name
+ */
+record RuleContext(
+    Facts facts,
+    AgeRanking ownRanking,
+    Map<String, AgeRanking> otherRankings,
+    AccountRegion accountRegion,
+    Image image) {
+  /** The other policies that select the image, by name. */
+  Stream<String> selectingPolicies() {
+    return otherRankings.keySet().stream()
+        .filter(name -> facts.otherPolicies().get(name).selects(accountRegion, image));
+  }
+
+  /** How long the image stays once unkept: of all policies that select it, the longest says. */
+  Duration retentionPeriod() {
+    return selectingPolicies()
+        .map(name -> facts.otherPolicies().get(name).deregisterAfter())
+        .reduce(facts.policy().deregisterAfter(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+  }
+}
