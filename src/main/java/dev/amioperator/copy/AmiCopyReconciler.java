@@ -226,7 +226,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     Duration again =
         statusReporter.report(resource, reconcileResult.outcome(), AmiCopy::new, context);
     CopyEvents.of(resource.getStatus(), reconcileResult.outcome().status())
-        .forEach(news -> eventRecorder.publish(resource, news));
+        .forEach(event -> eventRecorder.record(resource, event));
     return reconcileResult.regions().stream()
         .map(region -> requeuePolicy.requeueAfter(region.readyState()))
         .reduce(again, (a, b) -> a.compareTo(b) <= 0 ? a : b);

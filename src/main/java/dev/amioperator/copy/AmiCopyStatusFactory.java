@@ -3,11 +3,9 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
-import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.reconcile.Conditions;
 import dev.amioperator.reconcile.ReadyState;
-import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.StatusFactory;
 import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
 import java.util.Comparator;
@@ -16,19 +14,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Makes the status of an AmiCopy: region by region, and as a whole. */
-final class AmiCopyStatusFactory {
+final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
   private static final AmiCopyStatus EMPTY =
       new AmiCopyStatus(null, null, null, null, null, null, null, null, null);
   private static final int MAX_TAG_KEYS = 200;
 
-  private final AmiCopy resource;
-  private final AmiCopyStatus previousStatus;
-  private final Instant now;
-
   AmiCopyStatusFactory(AmiCopy resource, Instant now) {
-    this.resource = resource;
-    this.previousStatus = Optional.ofNullable(resource.getStatus()).orElse(EMPTY);
-    this.now = now;
+    super(resource, EMPTY, now);
   }
 
   /** The account id that the object is pinned to, or null. */
@@ -43,7 +35,7 @@ final class AmiCopyStatusFactory {
 
   /** Whether all was well with a region at the last look, for the same spec and source. */
   boolean settled(String region, Optional<SourceId> source) {
-    return conditionsAreCurrent()
+    return describesCurrentSpec()
         && source.map(SourceId::imageId).equals(Optional.ofNullable(previousStatus.sourceImageId()))
         && regionStatus(region).filter(RegionStatusFactory::isSettled).isPresent();
   }
@@ -54,11 +46,11 @@ final class AmiCopyStatusFactory {
   }
 
   /** Nothing new is known of EC2: only the verdict changes. */
-  StatusUpdate<AmiCopyStatus> withReadyState(ReadyState readyState) {
-    long generation = resource.getMetadata().getGeneration();
+  @Override
+  public StatusUpdate<AmiCopyStatus> withReadyState(ReadyState readyState) {
     return new StatusUpdate<>(
         new AmiCopyStatus(
-            generation,
+            generation(),
             previousStatus.accountRef(),
             previousStatus.accountId(),
             previousStatus.sourceImageId(),
@@ -68,13 +60,6 @@ final class AmiCopyStatusFactory {
             previousStatus.managedTagKeys(),
             conditions(readyState)),
         readyState);
-  }
-
-  /** The same, unless that is only that somebody is being asked: a status that says more stays. */
-  StatusUpdate<AmiCopyStatus> observationPending(ReadyState readyState) {
-    return readyState.reason() == Reason.Observing && conditionsAreCurrent()
-        ? new StatusUpdate<>(previousStatus, readyState)
-        : withReadyState(readyState);
   }
 
   /**
@@ -91,7 +76,7 @@ final class AmiCopyStatusFactory {
     boolean asking = regions.stream().anyMatch(RegionResult::observationPending);
     return new StatusUpdate<>(
         new AmiCopyStatus(
-            resource.getMetadata().getGeneration(),
+            generation(),
             account.account(),
             account.accountId(),
             source.id().map(SourceId::imageId).orElse(previousStatus.sourceImageId()),
@@ -99,21 +84,10 @@ final class AmiCopyStatusFactory {
             CopyReadiness.availableCount(regions),
             regionStatuses(regions),
             managedTagKeys(desired, source, regions),
-            asking && conditionsAreCurrent()
+            asking && describesCurrentSpec()
                 ? previousStatus.conditions()
                 : conditions(readyState)),
         readyState);
-  }
-
-  /** Whether the conditions are about the spec as it is: better than that EC2 is being asked. */
-  private boolean conditionsAreCurrent() {
-    return previousStatus.conditions() != null
-        && resource.getMetadata().getGeneration().equals(previousStatus.observedGeneration());
-  }
-
-  private List<Condition> conditions(ReadyState readyState) {
-    return Conditions.of(
-        readyState, resource.getMetadata().getGeneration(), previousStatus.conditions(), now);
   }
 
   private static List<RegionStatus> regionStatuses(List<RegionResult> regions) {
@@ -122,7 +96,7 @@ final class AmiCopyStatusFactory {
             .flatMap(region -> region.regionStatus().stream())
             .sorted(Comparator.comparing(RegionStatus::region))
             .toList();
-    return entries.isEmpty() ? null : entries;
+    return emptyToNull(entries);
   }
 
   /** Keys that are still to be removed somewhere are remembered until they are. */

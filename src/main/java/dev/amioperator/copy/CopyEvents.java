@@ -4,9 +4,8 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.reconcile.Reason;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +18,8 @@ import java.util.stream.Stream;
 final class CopyEvents {
   private CopyEvents() {}
 
-  /** The news of all regions between two statuses; either may be null. */
-  static List<ReadyState> of(AmiCopyStatus former, AmiCopyStatus next) {
+  /** The events of all regions between two statuses; either may be null. */
+  static List<ObjectEvent> of(AmiCopyStatus former, AmiCopyStatus next) {
     Map<String, RegionStatus> before = byRegion(former);
     Map<String, RegionStatus> now = byRegion(next);
     return Stream.concat(before.keySet().stream(), now.keySet().stream())
@@ -39,33 +38,32 @@ final class CopyEvents {
   }
 
   /**
-   * The news, as verdicts for events.
+   * The event of one region, if its change is worth one.
    *
    * @param former the region's entry before; empty if it had none
    * @param next its entry now; empty if nothing is left there
    */
-  static Optional<ReadyState> of(Optional<RegionStatus> former, Optional<RegionStatus> next) {
+  static Optional<ObjectEvent> of(Optional<RegionStatus> former, Optional<RegionStatus> next) {
     if (next.isEmpty()) {
       return former.map(
           entry ->
-              new ReadyState.Ready(
+              ObjectEvent.normal(
                   Reason.Deleting, "%s: nothing is left.".formatted(entry.region())));
     }
     RegionStatus now = next.get();
     boolean changed = former.filter(entry -> sameImageAndState(entry, now)).isEmpty();
-    return (changed ? stateEvent(former, now) : Optional.<ReadyState>empty())
+    return (changed ? stateEvent(former, now) : Optional.<ObjectEvent>empty())
         .or(() -> former.flatMap(entry -> recopiedEvent(entry, now)));
   }
 
   /** What the state of another image, or another state, is worth telling. */
-  private static Optional<ReadyState> stateEvent(Optional<RegionStatus> former, RegionStatus now) {
+  private static Optional<ObjectEvent> stateEvent(Optional<RegionStatus> former, RegionStatus now) {
     if (Image.State.AVAILABLE.value().equals(now.state())) {
-      return Optional.of(new ReadyState.Ready(Reason.Available, available(former, now)));
+      return Optional.of(ObjectEvent.normal(Reason.Available, available(former, now)));
     }
     if (RegionStatusFactory.isFailed(now)) {
       return Optional.of(
-          new ReadyState.Stalled(
-              Reason.ImageFailed, "%s: %s".formatted(now.region(), now.message())));
+          ObjectEvent.warning(Reason.ImageFailed, "%s: %s".formatted(now.region(), now.message())));
     }
     return RegionStatusFactory.GONE.equals(now.state())
         ? Optional.of(
@@ -75,7 +73,7 @@ final class CopyEvents {
   }
 
   /** That a new copy is made in the place of one that did not fail and was not to go. */
-  private static Optional<ReadyState> recopiedEvent(RegionStatus former, RegionStatus now) {
+  private static Optional<ObjectEvent> recopiedEvent(RegionStatus former, RegionStatus now) {
     boolean replaced =
         former.imageId() != null
             && former.imageId().equals(now.previousImageId())
@@ -109,7 +107,7 @@ final class CopyEvents {
         && Objects.equals(former.state(), now.state());
   }
 
-  private static ReadyState imageGone(String message) {
-    return new ReadyState.Blocked(Reason.ImageGone, message, Duration.ZERO);
+  private static ObjectEvent imageGone(String message) {
+    return ObjectEvent.warning(Reason.ImageGone, message);
   }
 }

@@ -75,10 +75,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   public UpdateControl<AmiImage> reconcile(AmiImage resource, Context<AmiImage> context) {
     StatusUpdate<AmiImageStatus> statusUpdate = reconcileImage(resource, context);
     Duration again = statusReporter.report(resource, statusUpdate, AmiImage::new, context);
-    NewerImageEvents.newerImageEvent(resource.getStatus(), statusUpdate.status())
-        .ifPresent(news -> eventRecorder.publish(resource, news));
-    ImageEvents.imageLossEvent(resource.getStatus(), statusUpdate.status())
-        .ifPresent(news -> eventRecorder.publish(resource, news));
+    ImageEvents.between(resource.getStatus(), statusUpdate.status())
+        .forEach(event -> eventRecorder.record(resource, event));
     return UpdateControl.<AmiImage>noUpdate().rescheduleAfter(again);
   }
 

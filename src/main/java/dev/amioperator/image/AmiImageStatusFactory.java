@@ -6,10 +6,9 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.SnapshotLedger;
-import dev.amioperator.reconcile.Conditions;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.ReadyState;
-import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.StatusFactory;
 import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
 import java.util.List;
@@ -19,33 +18,24 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes the status of an AmiImage: what was seen, and how it stands. */
-final class AmiImageStatusFactory {
+final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
   private static final AmiImageStatus EMPTY =
       new AmiImageStatus(null, null, null, null, null, null, null, null, null, null, null);
 
   private final AmiImage resource;
-  private final AmiImageStatus previousStatus;
-  private final Instant now;
 
   AmiImageStatusFactory(AmiImage resource, Instant now) {
+    super(resource, EMPTY, now);
     this.resource = resource;
-    this.previousStatus = Optional.ofNullable(resource.getStatus()).orElse(EMPTY);
-    this.now = now;
   }
 
   AmiImage resource() {
     return resource;
   }
 
-  /** The moment of the reconcile. */
-  Instant now() {
-    return now;
-  }
-
   /** Whether all was well at the last look, for the same spec. */
   boolean settled() {
-    return resource.getMetadata().getGeneration().equals(previousStatus.observedGeneration())
-        && previousStatus.ready();
+    return observedCurrentSpec() && previousStatus.ready();
   }
 
   /** Whether nothing was done for the object yet, as far as the status knows. */
@@ -54,19 +44,16 @@ final class AmiImageStatusFactory {
   }
 
   /** Nothing new is known of EC2: only the verdict changes. */
-  StatusUpdate<AmiImageStatus> withReadyState(ReadyState readyState) {
+  @Override
+  public StatusUpdate<AmiImageStatus> withReadyState(ReadyState readyState) {
     return new StatusUpdate<>(
         with(previousStatus.accountId(), previousFields(), readyState), readyState);
   }
 
-  /** EC2 is being asked: a status that says more of it than that stays as it is. */
-  StatusUpdate<AmiImageStatus> observationPending(ReadyState readyState) {
-    boolean says =
-        previousStatus.accountId() != null
-            && resource.getMetadata().getGeneration().equals(previousStatus.observedGeneration());
-    return readyState.reason() == Reason.Observing && says
-        ? new StatusUpdate<>(previousStatus, readyState)
-        : withReadyState(readyState);
+  /** A status without an account was written before EC2 was ever asked. */
+  @Override
+  protected boolean describesCurrentSpec() {
+    return previousStatus.accountId() != null && observedCurrentSpec();
   }
 
   /** The ledger is written down before anything that could orphan a snapshot. */
@@ -92,8 +79,8 @@ final class AmiImageStatusFactory {
     return new StatusUpdate<>(
         of(accountId, desired, observed, currentImage, executionResult)
             .withBuild(
-                BuildProgress.of(desired, observed, currentImage, now)
-                    .map(build -> BuildProgress.afterExecution(build, executionResult, now))
+                BuildProgress.of(desired, observed, currentImage, now())
+                    .map(build -> BuildProgress.afterExecution(build, executionResult, now()))
                     .orElse(null)),
         executionResult.readyState());
   }
@@ -262,22 +249,17 @@ final class AmiImageStatusFactory {
       String newerImageId,
       String previousImageId,
       ReadyState readyState) {
-    long generation = resource.getMetadata().getGeneration();
     return new AmiImageStatus(
-        generation,
+        generation(),
         accountId,
         imageFields.imageId(),
         imageFields.imageName(),
         imageFields.state(),
         emptyToNull(imageFields.snapshots()),
         emptyToNull(imageFields.managedTagKeys()),
-        Conditions.of(readyState, generation, previousStatus.conditions(), now),
+        conditions(readyState),
         newerImageId,
         previousImageId,
         previousStatus.build());
-  }
-
-  private static <T> List<T> emptyToNull(List<T> list) {
-    return list == null || list.isEmpty() ? null : list;
   }
 }

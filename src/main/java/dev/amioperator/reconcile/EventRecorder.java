@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/** Tells of changes as Kubernetes events (events.k8s.io/v1): once each, never of a standstill. */
+/**
+ * Writes changes as Kubernetes events (events.k8s.io/v1), once each; a state that stays is none.
+ */
 @ApplicationScoped
 public class EventRecorder {
   private static final Logger LOG = Logger.getLogger(EventRecorder.class);
@@ -39,7 +41,7 @@ public class EventRecorder {
     this.clock = clock;
   }
 
-  /** Tells of a new verdict, if its reason is another one than the status had. */
+  /** Writes the event of a new condition, if its reason differs from the one in the status. */
   <S extends ConditionedStatus> void recordIfReasonChanged(
       CustomResource<?, S> about, ReadyState readyState) {
     Optional<String> before =
@@ -51,35 +53,28 @@ public class EventRecorder {
             .map(Condition::reason)
             .findFirst();
     if (!before.equals(Optional.of(readyState.reason().name())) && isReported(readyState)) {
-      publish(about, readyState);
+      record(about, ObjectEvent.of(readyState));
     }
   }
 
   private static boolean isReported(ReadyState readyState) {
     return switch (readyState.reason()) {
       case Observing, Progressing -> readyState instanceof ReadyState.Stalled;
-      // Told by the image, which may be another one while the reason stays.
+      // Its own event names the image, which may be another while the reason stays.
       case NewerAvailable -> false;
       default -> true;
     };
   }
 
-  /** Tells of one thing that happened, in the words of a verdict. */
-  public void publish(HasMetadata about, ReadyState readyState) {
-    String type =
-        switch (readyState) {
-          case ReadyState.Ready ready -> "Normal";
-          case ReadyState.Reconciling reconciling -> "Normal";
-          case ReadyState.Blocked blocked -> "Warning";
-          case ReadyState.Stalled stalled -> "Warning";
-        };
-    Event event = event(about, type, readyState);
+  /** Writes an event; one that cannot be written is logged and not tried again. */
+  public void record(HasMetadata about, ObjectEvent objectEvent) {
+    Event event = event(about, objectEvent);
     try {
       kubernetes.resource(event).create();
     } catch (KubernetesClientException e) {
       LOG.warnf(
           "event %s of %s %s/%s could not be written: %s",
-          readyState.reason(),
+          objectEvent.reason(),
           about.getKind(),
           about.getMetadata().getNamespace(),
           about.getMetadata().getName(),
@@ -96,7 +91,7 @@ public class EventRecorder {
     return "%014x%03x".formatted(micros, ThreadLocalRandom.current().nextInt(0x1000));
   }
 
-  private Event event(HasMetadata about, String type, ReadyState readyState) {
+  private Event event(HasMetadata about, ObjectEvent objectEvent) {
     String name = about.getMetadata().getName();
     String namespace = Optional.ofNullable(about.getMetadata().getNamespace()).orElse("default");
     Instant now = clock.instant();
@@ -107,10 +102,10 @@ public class EventRecorder {
                 .withNamespace(namespace)
                 .build())
         .withEventTime(new MicroTime(EVENT_TIME_FORMAT.format(now)))
-        .withType(type)
-        .withReason(readyState.reason().name())
+        .withType(objectEvent.type().value())
+        .withReason(objectEvent.reason().name())
         .withAction("Reconcile")
-        .withNote(readyState.message(MAX_NOTE_LENGTH))
+        .withNote(ReadyState.truncated(objectEvent.message(), MAX_NOTE_LENGTH))
         .withReportingController("amioperator.dev/ami-operator")
         .withReportingInstance("ami-operator")
         .withRegarding(

@@ -10,7 +10,12 @@ public sealed interface ReadyState {
 
   /** The message, cut where a field has room for no more than {@code most} characters. */
   default String message(int most) {
-    return message().substring(0, Math.min(message().length(), most));
+    return truncated(message(), most);
+  }
+
+  /** A text, cut where a field has room for no more than {@code most} characters. */
+  static String truncated(String text, int most) {
+    return text.substring(0, Math.min(text.length(), most));
   }
 
   /** EC2 matches the spec. */

@@ -4,9 +4,8 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
-import dev.amioperator.reconcile.Conditions;
 import dev.amioperator.reconcile.ReadyState;
-import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.StatusFactory;
 import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -15,23 +14,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes the status of an AmiRetentionPolicy: the plan, the ledger, and how it stands. */
-final class AmiRetentionPolicyStatusFactory {
+final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPolicyStatus> {
   private static final AmiRetentionPolicyStatus EMPTY =
       new AmiRetentionPolicyStatus(null, null, null, null, null, null);
 
-  private final AmiRetentionPolicy policy;
-  private final AmiRetentionPolicyStatus previousStatus;
-  private final Instant now;
-
   AmiRetentionPolicyStatusFactory(AmiRetentionPolicy policy, Instant now) {
-    this.policy = policy;
-    this.previousStatus = Optional.ofNullable(policy.getStatus()).orElse(EMPTY);
-    this.now = now;
-  }
-
-  /** The moment of the reconcile. */
-  Instant now() {
-    return now;
+    super(policy, EMPTY, now);
   }
 
   /**
@@ -54,23 +42,14 @@ final class AmiRetentionPolicyStatusFactory {
   }
 
   /** Nothing new is known of EC2: only the verdict changes. */
-  StatusUpdate<AmiRetentionPolicyStatus> withReadyState(ReadyState readyState) {
+  @Override
+  public StatusUpdate<AmiRetentionPolicyStatus> withReadyState(ReadyState readyState) {
     return statusUpdate(
         previousStatus.accountId(),
         previousStatus.plan(),
         retiring(),
         previousStatus.retired(),
         readyState);
-  }
-
-  /** EC2 is being asked: a status that says more than that stays as it is. */
-  StatusUpdate<AmiRetentionPolicyStatus> observationPending(ReadyState readyState) {
-    boolean says =
-        previousStatus.conditions() != null
-            && policy.getMetadata().getGeneration().equals(previousStatus.observedGeneration());
-    return readyState.reason() == Reason.Observing && says
-        ? new StatusUpdate<>(previousStatus, readyState)
-        : withReadyState(readyState);
   }
 
   /** What was decided, and what of it is under way. */
@@ -97,15 +76,14 @@ final class AmiRetentionPolicyStatusFactory {
       List<Retiring> ledger,
       List<String> retired,
       ReadyState readyState) {
-    long generation = policy.getMetadata().getGeneration();
     return new StatusUpdate<>(
         new AmiRetentionPolicyStatus(
-            generation,
+            generation(),
             accountId,
             plan,
             emptyToNull(ledger),
             emptyToNull(retired),
-            Conditions.of(readyState, generation, previousStatus.conditions(), now)),
+            conditions(readyState)),
         readyState);
   }
 
@@ -114,11 +92,7 @@ final class AmiRetentionPolicyStatusFactory {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
-      return now;
+      return now();
     }
-  }
-
-  private static <T> List<T> emptyToNull(List<T> list) {
-    return list == null || list.isEmpty() ? null : list;
   }
 }

@@ -3,7 +3,7 @@ package dev.amioperator.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.testing.Manifests;
 import org.junit.jupiter.api.Test;
@@ -14,38 +14,37 @@ class LossTest {
 
   @Test
   void aLossAndTheReturnAreToldOnceEach() {
-    assertThat(ImageEvents.imageLossEvent(THERE, GONE))
+    assertThat(ImageEvents.loss(THERE, GONE))
         .hasValueSatisfying(
             news -> {
               assertThat(news.reason()).isEqualTo(Reason.ImageGone);
-              assertThat(news).isInstanceOf(ReadyState.Blocked.class);
+              assertThat(news.type()).isEqualTo(ObjectEvent.Type.WARNING);
               assertThat(news.message()).contains("ami-1", "behind our back");
             });
-    assertThat(ImageEvents.imageLossEvent(GONE, GONE)).isEmpty();
-    assertThat(ImageEvents.imageLossEvent(GONE, THERE))
+    assertThat(ImageEvents.loss(GONE, GONE)).isEmpty();
+    assertThat(ImageEvents.loss(GONE, THERE))
         .hasValueSatisfying(news -> assertThat(news.reason()).isEqualTo(Reason.Restored));
-    assertThat(ImageEvents.imageLossEvent(THERE, THERE)).isEmpty();
+    assertThat(ImageEvents.loss(THERE, THERE)).isEmpty();
   }
 
   @Test
   void whatTheConditionTellsIsNotToldTwice() {
     AmiImageStatus stalled =
         status("{imageId: ami-1, state: gone, conditions: [{type: Stalled, status: 'True'}]}");
-    assertThat(ImageEvents.imageLossEvent(THERE, stalled)).isEmpty();
+    assertThat(ImageEvents.loss(THERE, stalled)).isEmpty();
   }
 
   @Test
   void anotherImageInThePlaceOfALostOneIsTold() {
-    assertThat(ImageEvents.imageLossEvent(THERE, status("{imageId: ami-2}")))
+    assertThat(ImageEvents.loss(THERE, status("{imageId: ami-2}")))
         .hasValueSatisfying(news -> assertThat(news.message()).contains("ami-1", "ami-2"));
   }
 
   @Test
   void theFirstImageAndAFollowedOneAreNoLoss() {
-    assertThat(ImageEvents.imageLossEvent(null, THERE)).isEmpty();
-    assertThat(ImageEvents.imageLossEvent(status("{state: failed}"), THERE)).isEmpty();
-    assertThat(
-            ImageEvents.imageLossEvent(THERE, status("{imageId: ami-2, previousImageId: ami-1}")))
+    assertThat(ImageEvents.loss(null, THERE)).isEmpty();
+    assertThat(ImageEvents.loss(status("{state: failed}"), THERE)).isEmpty();
+    assertThat(ImageEvents.loss(THERE, status("{imageId: ami-2, previousImageId: ami-1}")))
         .isEmpty();
   }
 

@@ -3,7 +3,7 @@ package dev.amioperator.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.testing.Manifests;
 import org.junit.jupiter.api.Test;
 
@@ -14,28 +14,26 @@ class SuccessionTest {
 
   @Test
   void eachNewerImageIsToldOnce() {
-    assertThat(NewerImageEvents.newerImageEvent(PLAIN, NEWER))
-        .map(ReadyState::message)
+    assertThat(ImageEvents.newerImage(PLAIN, NEWER))
+        .map(ObjectEvent::message)
         .contains(told("ami-2"));
-    assertThat(NewerImageEvents.newerImageEvent(NEWER, NEWER)).isEmpty();
-    assertThat(
-            NewerImageEvents.newerImageEvent(
-                NEWER, status("{imageId: ami-1, newerImageId: ami-3}")))
-        .map(ReadyState::message)
+    assertThat(ImageEvents.newerImage(NEWER, NEWER)).isEmpty();
+    assertThat(ImageEvents.newerImage(NEWER, status("{imageId: ami-1, newerImageId: ami-3}")))
+        .map(ObjectEvent::message)
         .contains(told("ami-3"));
   }
 
   @Test
   void followingIsToldOnceWithTheFormerImage() {
-    assertThat(NewerImageEvents.newerImageEvent(NEWER, FOLLOWED))
-        .map(ReadyState::message)
+    assertThat(ImageEvents.newerImage(NEWER, FOLLOWED))
+        .map(ObjectEvent::message)
         .contains("Followed from ami-1 to ami-2.");
-    assertThat(NewerImageEvents.newerImageEvent(FOLLOWED, FOLLOWED)).isEmpty();
+    assertThat(ImageEvents.newerImage(FOLLOWED, FOLLOWED)).isEmpty();
   }
 
   @Test
   void theFirstImageIsNoNews() {
-    assertThat(NewerImageEvents.newerImageEvent(null, PLAIN)).isEmpty();
+    assertThat(ImageEvents.newerImage(null, PLAIN)).isEmpty();
   }
 
   private static String told(String id) {
