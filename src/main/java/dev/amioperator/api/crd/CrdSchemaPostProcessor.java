@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the generator cannot be told by annotation: the order of printed columns, a required spec,
- * what a kind is as `kubectl explain` tells it, and which lists are maps, so that server-side apply
- * merges them by key.
+ * Completes generated CRDs with what annotations cannot express: the order of printed columns, the
+ * required spec, the descriptions of kinds for {@code kubectl explain}, and the lists that are
+ * maps, which server-side apply merges by key.
  */
 public final class CrdSchemaPostProcessor implements CRDPostProcessor {
-  /** The order in which people read; what is not named here comes before Ready. */
+  /** Printed columns at the end of a row; columns not named here precede Ready. */
   private static final List<String> LAST_COLUMNS = List.of("Ready", "Reason", "Age");
 
   private static final List<String> FIRST_COLUMNS =
@@ -36,35 +36,35 @@ public final class CrdSchemaPostProcessor implements CRDPostProcessor {
   private static final Map<String, List<String>> LIST_MAP_KEYS =
       Map.of("conditions", List.of("type"), "regions", List.of("accountId", "region"));
 
-  /** What an object of a kind is, what is written into it, and what the operator answers. */
+  /** Descriptions of a kind, its spec and its status for {@code kubectl explain}. */
   private record KindDescription(String kind, String spec, String status) {}
 
   private static final Map<String, KindDescription> DESCRIPTIONS =
       Map.of(
           "AmiImage",
           new KindDescription(
-              "One Amazon Machine Image in one region: made, built or found, and kept as its spec"
-                  + " says.",
-              "Where the image comes from and how it shall be.",
-              "What EC2 holds for it, and how it stands."),
+              "An Amazon Machine Image in a region: created, built or found, and kept in line with"
+                  + " its spec.",
+              "The source of the image, and its desired attributes.",
+              "The image and snapshots in EC2, and the conditions of this object."),
           "AmiCopy",
           new KindDescription(
-              "Copies of one image in other regions, made anew when the image is another one.",
-              "Which image is copied, where to, and how the copies shall be.",
-              "The copies, region by region, and how they stand."),
+              "Copies of an image in other regions; a new source image is copied again.",
+              "The source image, the destination regions, and the desired attributes of the copies.",
+              "The copy in each region, and the conditions of this object."),
           "AmiRetentionPolicy",
           new KindDescription(
-              "Which of an account's images are kept, and when the others go.",
-              "Which images the policy speaks of, what keeps one, and when the rest goes.",
-              "What was decided on each image and why, and how the policy stands."),
+              "Which images of an account are kept, and when the others are deregistered.",
+              "Which images are selected, what keeps them, and when the rest is retired.",
+              "The decision on each image with its reason, and the conditions of this object."),
           "AwsAccount",
           new KindDescription(
-              "An AWS account, the one of the operator's credentials, and what the objects that"
-                  + " name it may do there.",
-              "The regions that may be used, and what is allowed of what is dangerous.",
-              "Whose the credentials are, and how the account stands."));
+              "The AWS account of the operator's credentials, and what objects that name it may do"
+                  + " there.",
+              "The regions that objects may use, and the dangerous actions that they may take.",
+              "The account that the credentials belong to, and the conditions of this object."));
 
-  /** Called by the build by its name. */
+  /** Called by the CRD generator through its class name. */
   public CrdSchemaPostProcessor() {}
 
   @Override

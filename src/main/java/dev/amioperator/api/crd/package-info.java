@@ -1,2 +1,2 @@
-/** Finishes the CRDs that the build generates from the kinds; used by the build alone. */
+/** Post-processing of the generated CRDs; used by the build only. */
 package dev.amioperator.api.crd;

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** The same image in other regions. */
+/** Copies of an image in other regions. */
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Plural("amicopies")

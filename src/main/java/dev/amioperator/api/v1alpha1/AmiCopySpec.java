@@ -9,21 +9,21 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
-/** What an {@link AmiCopy} is to be. Absent optional fields are null. */
+/** Desired state of an {@link AmiCopy}. Absent optional fields are null. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = Api.TAG_RULE, message = Api.TAG_MESSAGE)
 @ValidationRule(
     value = "self.destinations.all(d, self.destinations.exists_one(e, e.region == d.region))",
-    message = "destinations: each region may stand only once")
+    message = "destinations: list each region only once")
 @ValidationRule(
     value =
         "has(self.imageName) == has(oldSelf.imageName) &&"
             + " (!has(self.imageName) || self.imageName == oldSelf.imageName)",
-    message = "imageName is immutable: EC2 cannot rename an image; make a new AmiCopy")
+    message = "imageName is immutable: EC2 cannot rename an image; create a new AmiCopy")
 public record AmiCopySpec(
     @JsonPropertyDescription(
-            "The image to copy. Another source makes new copies first; the old ones are marked"
-                + " superseded and go with this object or by a retention policy.")
+            "The image to copy. For another source, new copies are made first; the old ones are"
+                + " tagged as superseded, and are deleted with this object or by a retention policy.")
         @Required
         CopySource source,
     @JsonPropertyDescription(
@@ -33,28 +33,29 @@ public record AmiCopySpec(
     @JsonPropertyDescription("The copies' description in EC2. Absent: not managed.")
         @Size(max = 255) String description,
     @JsonPropertyDescription(
-            "true: the source's tags go onto the copies, less the reserved ones. Default: false.")
+            "true: the copies get the source's tags, except reserved ones. Default: false.")
         Boolean copySourceTags,
     @JsonPropertyDescription(
-            "Tags on the copies and their snapshots, up to 40; they win over the source's.")
+            "Tags on the copies and their snapshots, up to 40; they override the source's.")
         @Size(max = Api.MAX_TAGS) Map<String, @Size(max = 256) String> tags,
     @JsonPropertyDescription(
-            "Who else may launch the copies. Absent: not managed. Present: the whole truth.")
+            "Who else may launch the copies. Absent: not managed. Present: authoritative, all other"
+                + " launch permissions are removed.")
         LaunchPermissionsSpec launchPermissions,
-    @JsonPropertyDescription("Where copies shall be: up to 50 regions, each once.")
+    @JsonPropertyDescription("The regions to copy to, up to 50, each once.")
         @Required
         @Size(min = 1, max = 50) List<Destination> destinations,
     @JsonPropertyDescription(
             "What happens in EC2 when this object is deleted, or a destination removed. Delete:"
-                + " deregister the copies, delete their snapshots. RetainSnapshots: deregister"
-                + " only. Retain: leave both. Default: Delete.")
+                + " deregister the copies and delete their snapshots. RetainSnapshots: deregister"
+                + " only. Retain: keep both. Default: Delete.")
         DeletionPolicy deletionPolicy,
     @JsonPropertyDescription(
             "References (default): deletion waits while an instance, launch template or other"
-                + " consumer in the account still uses a copy. None: do not ask.")
+                + " consumer in the account still uses a copy. None: do not check.")
         DeletionGuard deletionGuard,
     @JsonPropertyDescription(
-            "true: nothing is written to EC2 for this object, not even its cleanup. Default:"
+            "true: the operator writes nothing to EC2 for this object, cleanup included. Default:"
                 + " false.")
         Boolean suspend) {
 
@@ -72,12 +73,11 @@ public record AmiCopySpec(
           @Pattern(Api.OBJECT_NAME) @Size(max = 63) String imageRef,
       @JsonPropertyDescription("The AwsAccount that copies, with imageId. Default: `default`.")
           @Pattern(Api.OBJECT_NAME) @Size(max = 63) String accountRef,
-      @JsonPropertyDescription("The region that imageId lives in.")
-          @Pattern(Api.REGION) @Size(max = 32) String region,
+      @JsonPropertyDescription("The region of imageId.") @Pattern(Api.REGION) @Size(max = 32) String region,
       @JsonPropertyDescription("The image, such as ami-0123456789abcdef0.")
           @Pattern(Api.IMAGE_ID) @Size(max = 32) String imageId) {}
 
-  /** One place a copy shall be. */
+  /** Destination region of a copy. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Destination(
       @JsonPropertyDescription("The region of the copy, such as us-east-1.")

@@ -8,10 +8,10 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** What EC2 holds for an {@link AmiCopy}, region by region. */
+/** Observed copies of an {@link AmiCopy}, region by region. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AmiCopyStatus(
-    @JsonPropertyDescription("The spec generation that this status was made from.")
+    @JsonPropertyDescription("The spec generation that this status reflects.")
         @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
     @JsonPropertyDescription("The AwsAccount whose credentials the copies are made with.")
         @Size(max = 63) String accountRef,
@@ -20,22 +20,23 @@ public record AmiCopyStatus(
     @JsonPropertyDescription("The AMI that is copied.") @Size(max = 32) String sourceImageId,
     @JsonPropertyDescription("The region of the AMI that is copied.") @Size(max = 32) String sourceRegion,
     @JsonPropertyDescription("Available copies of those wanted, such as 3/5.") @Size(max = 16) String copies,
-    @JsonPropertyDescription("One entry a region, those that are going included.") @Size(max = 100) List<RegionStatus> regions,
+    @JsonPropertyDescription("An entry per region, including regions whose copy is being deleted.")
+        @Size(max = 100) List<RegionStatus> regions,
     @JsonPropertyDescription("The tag keys that this object set, and alone removes.")
         @Size(max = 200) List<@Size(max = 128) String> managedTagKeys,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions)
     implements ConditionedStatus {
 
-  /** The copy in one region. */
+  /** Observed copy in a region. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record RegionStatus(
       @JsonPropertyDescription("The AWS account of the copy.") @Required @Size(max = 12) String accountId,
       @JsonPropertyDescription("The region of the copy.") @Required @Size(max = 32) String region,
       @JsonPropertyDescription("The copy's AMI.") @Size(max = 32) String imageId,
       @JsonPropertyDescription(
-              "The copy's name in EC2; set before the copy is asked for, so that one whose id got"
-                  + " lost is looked for.")
+              "The copy's name in EC2; recorded before CopyImage is called, so that a copy whose id"
+                  + " was lost can be found.")
           @Size(max = 128) String imageName,
       @JsonPropertyDescription(
               "EC2's state of the copy (pending, available, failed, …), or Queued, Gone or Deleting.")
@@ -49,12 +50,12 @@ public record AmiCopyStatus(
       @JsonPropertyDescription("Older copies of this object in the region, superseded by this one.")
           @Size(max = 100) List<SupersededCopy> superseded,
       @JsonPropertyDescription(
-              "The AMI before this one, which failed or was deregistered behind our back; part of"
-                  + " the client token, so that EC2 does not answer with it again.")
+              "The previous AMI, which failed or was deregistered outside the operator; part of the"
+                  + " client token, so that EC2 does not return it again.")
           @Size(max = 32) String previousImageId,
-      @JsonPropertyDescription("What to know about this region.") @Size(max = 1024) String message) {}
+      @JsonPropertyDescription("Details about the copy in this region.") @Size(max = 1024) String message) {}
 
-  /** A copy of a former source, and the ledger of its snapshots. */
+  /** Copy of an earlier source image, and the ledger of its snapshots. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record SupersededCopy(
       @JsonPropertyDescription("The AMI.") @Required @Size(max = 32) String imageId,

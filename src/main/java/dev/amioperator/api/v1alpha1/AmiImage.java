@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** One Amazon Machine Image in one region: where it comes from and how it shall be. */
+/** Amazon Machine Image in a region: its source and its desired attributes. */
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Plural("amiimages")

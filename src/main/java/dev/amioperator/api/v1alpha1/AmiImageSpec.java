@@ -9,22 +9,22 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 
-/** What an {@link AmiImage} is to be. Absent optional fields are null. */
+/** Desired state of an {@link AmiImage}. Absent optional fields are null. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "self.region == oldSelf.region",
     message =
-        "region is immutable: an image lives in one region; make an AmiCopy or a new AmiImage")
+        "region is immutable: an image belongs to one region; create an AmiCopy or a new AmiImage")
 @ValidationRule(
     value =
         "(has(self.accountRef) ? self.accountRef : 'default') =="
             + " (has(oldSelf.accountRef) ? oldSelf.accountRef : 'default')",
-    message = "accountRef is immutable: make a new AmiImage in the other account")
+    message = "accountRef is immutable: create a new AmiImage in the other account")
 @ValidationRule(
     value =
         "has(self.imageName) == has(oldSelf.imageName) &&"
             + " (!has(self.imageName) || self.imageName == oldSelf.imageName)",
-    message = "imageName is immutable: EC2 cannot rename an image; make a new AmiImage")
+    message = "imageName is immutable: EC2 cannot rename an image; create a new AmiImage")
 @ValidationRule(
     value =
         "self.source == oldSelf.source || (has(self.source.existing) &&"
@@ -37,8 +37,8 @@ import java.util.Map;
             + " (!has(self.source.existing.ssmParameter) ||"
             + " self.source.existing.ssmParameter == oldSelf.source.existing.ssmParameter))",
     message =
-        "source is immutable, but for existing.follow: another source is another image; make a new"
-            + " AmiImage")
+        "source is immutable, except existing.follow: another source is another image; create a"
+            + " new AmiImage")
 @ValidationRule(value = Api.TAG_RULE, message = Api.TAG_MESSAGE)
 @ValidationRule(
     value = "!has(self.source.existing) || !has(self.imageName)",
@@ -59,19 +59,19 @@ import java.util.Map;
 @ValidationRule(
     value = "!has(self.disabled) || !self.disabled || has(self.launchPermissions)",
     message =
-        "disabled: EC2 takes all launch permissions of an image that is disabled and gives none"
-            + " back; say in launchPermissions which ones it shall have when it is enabled again"
+        "disabled: EC2 removes all launch permissions when an image is disabled and does not"
+            + " restore them; set launchPermissions to those it needs once enabled again"
             + " (launchPermissions: {} for none)")
 @ValidationRule(
     value =
         "!has(self.fastLaunch) || !self.fastLaunch.enabled || (!has(self.source.snapshot) &&"
             + " !has(self.source.instanceStore))",
     message =
-        "fastLaunch: EC2 has it for Windows images only, and registers none of them from snapshots"
-            + " or bundles")
+        "fastLaunch: for Windows images only, and EC2 cannot register those from snapshots or"
+            + " bundles")
 @ValidationRule(
     value = "!has(oldSelf.imdsSupport) || has(self.imdsSupport)",
-    message = "imdsSupport: EC2 cannot take v2.0 back; leave it in, or make a new AmiImage")
+    message = "imdsSupport: EC2 cannot unset v2.0; keep the field, or create a new AmiImage")
 @ValidationRule(
     value =
         "!has(self.deprecation) || !has(self.deprecation.after) ||"
@@ -82,13 +82,13 @@ import java.util.Map;
             + " : self.deprecation.after.endsWith('m') ||"
             + " int(self.deprecation.after.substring(0, self.deprecation.after.size() - 1)) <="
             + " 17520)",
-    message = "deprecation.after: EC2 takes at most two years (730d) for a public image")
+    message = "deprecation.after: EC2 accepts at most two years (730d) for a public image")
 @ValidationRule(
     value =
         "!has(self.deprecation) || !has(self.deprecation.after) ||"
             + " !(self.deprecation.after.endsWith('d')) ||"
             + " int(self.deprecation.after.substring(0, self.deprecation.after.size() - 1)) <= 3650",
-    message = "deprecation.after: EC2 takes at most ten years (3650d)")
+    message = "deprecation.after: EC2 accepts at most ten years (3650d)")
 public record AmiImageSpec(
     @JsonPropertyDescription(
             "The AwsAccount that the image belongs to. Default: `default`. Immutable.")
@@ -107,54 +107,54 @@ public record AmiImageSpec(
         @Size(max = 255) String description,
     @JsonPropertyDescription(
             "Where the image comes from: exactly one of instance, snapshot, existing, build,"
-                + " objectStorage, instanceStore. Immutable, but for existing.follow.")
+                + " objectStorage, instanceStore. Immutable, except existing.follow.")
         @Required
         ImageSource source,
     @JsonPropertyDescription(
-            "Tags on the image and on the snapshots made with it, up to 40. Keys that others set"
-                + " are left alone; a key removed here is removed in EC2.")
+            "Tags on the image and on the snapshots created with it, up to 40. Keys set outside"
+                + " the operator stay; a key removed here is removed in EC2.")
         @Size(max = Api.MAX_TAGS) Map<String, @Size(max = 256) String> tags,
     @JsonPropertyDescription(
-            "Who else may launch the image. Absent: not managed. Present: the whole truth, all"
-                + " other launch permissions are removed.")
+            "Who else may launch the image. Absent: not managed. Present: authoritative, all other"
+                + " launch permissions are removed.")
         LaunchPermissionsSpec launchPermissions,
     @JsonPropertyDescription(
-            "From when on the image is deprecated: others no longer see it in listings, and can go"
-                + " on launching it. Absent: not managed. Can be changed at any time.")
+            "When the image is deprecated: other accounts no longer see it in listings, but can"
+                + " still launch it. Absent: not managed. Can be changed at any time.")
         DeprecationSpec deprecation,
     @JsonPropertyDescription(
-            "Whether EC2 refuses to deregister the image. Absent: not managed; a protection that"
-                + " somebody else set then holds up the deletion of this object.")
+            "Whether EC2 refuses to deregister the image. Absent: not managed; a protection set"
+                + " outside the operator then blocks the deletion of this object.")
         DeregistrationProtectionSpec deregistrationProtection,
     @JsonPropertyDescription(
-            "true: the image is disabled: nobody can launch it, not even its owner, and EC2 takes"
-                + " all its launch permissions, so launchPermissions has to say which ones there"
-                + " shall be when it is enabled again. false: it is enabled where somebody"
-                + " disabled it. Absent: not managed.")
+            "true: the image is disabled: no account can launch it, not even its owner, and EC2"
+                + " removes its launch permissions; launchPermissions must therefore be set, for"
+                + " when it is enabled again. false: the image is enabled if it was disabled"
+                + " outside the operator. Absent: not managed.")
         Boolean disabled,
     @JsonPropertyDescription(
-            "v2.0: instances of the image take metadata requests of version 2 only, by default. EC2"
-                + " cannot take it back, so it cannot be removed here. Absent: not managed.")
+            "v2.0: instances of the image accept only IMDSv2 metadata requests by default. EC2"
+                + " cannot unset it, so it cannot be removed here. Absent: not managed.")
         ImdsSupport imdsSupport,
     @JsonPropertyDescription(
             "Windows fast launch: whether EC2 keeps prepared snapshots of the image, so that"
                 + " instances start sooner. For Windows images only. Absent: not managed.")
         FastLaunchSpec fastLaunch,
     @JsonPropertyDescription(
-            "What happens in EC2 when this object is deleted. Delete: deregister the image, delete"
-                + " the snapshots that were made with it. RetainSnapshots: deregister only."
-                + " Retain: leave both. Default: Delete; for an existing image: Retain.")
+            "What happens in EC2 when this object is deleted. Delete: deregister the image and"
+                + " delete the snapshots created with it. RetainSnapshots: deregister only. Retain:"
+                + " keep both. Default: Delete; for an existing image: Retain.")
         DeletionPolicy deletionPolicy,
     @JsonPropertyDescription(
             "References (default): deletion waits while an instance, launch template or other"
-                + " consumer in the account still uses the image. None: do not ask.")
+                + " consumer in the account still uses the image. None: do not check.")
         DeletionGuard deletionGuard,
     @JsonPropertyDescription(
-            "true: nothing is written to EC2 for this object, not even its cleanup. Default:"
+            "true: the operator writes nothing to EC2 for this object, cleanup included. Default:"
                 + " false.")
         Boolean suspend) {
 
-  /** The values of ImdsSupport: there is one. */
+  /** Value of ImdsSupport (ModifyImageAttribute). */
   public enum ImdsSupport {
     @JsonProperty("v2.0")
     V2

@@ -7,10 +7,10 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** What EC2 holds for an {@link AmiImage}. Lists are null when there is nothing to tell. */
+/** Observed image and snapshots of an {@link AmiImage}. Empty lists are null. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AmiImageStatus(
-    @JsonPropertyDescription("The spec generation that this status was made from.")
+    @JsonPropertyDescription("The spec generation that this status reflects.")
         @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
     @JsonPropertyDescription("The AWS account, by STS, that the image is pinned to.")
         @Size(max = 12) String accountId,
@@ -19,24 +19,24 @@ public record AmiImageStatus(
     @JsonPropertyDescription("EC2's state of the AMI: pending, available, failed, deregistered, …")
         @Size(max = 32) String state,
     @JsonPropertyDescription(
-            "The ledger of the AMI's snapshots: Created ones go with it, Foreign ones are never"
-                + " touched.")
+            "The ledger of the AMI's snapshots: Created snapshots are deleted with it, Foreign ones"
+                + " are never touched.")
         @Size(max = 100) List<SnapshotEntry> snapshots,
     @JsonPropertyDescription("The tag keys that this object set, and alone removes.")
         @Size(max = 200) List<@Size(max = 128) String> managedTagKeys,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions,
     @JsonPropertyDescription(
-            "For a lookup or an SSM parameter: the image that is found now and is not followed.")
+            "For a lookup or an SSM parameter: the newest image found, while it is not followed.")
         @Size(max = 32) String newerImageId,
     @JsonPropertyDescription(
-            "For a lookup or an SSM parameter: the image that this object stood for before it"
-                + " followed to the present one.")
+            "For a lookup or an SSM parameter: the image that this object represented before it"
+                + " followed to the current image.")
         @Size(max = 32) String previousImageId,
     @JsonPropertyDescription("For source.build: the latest build.") BuildStatus build)
     implements ConditionedStatus {
 
-  /** The same with another latest build; null for none. */
+  /** Copy of this status with another latest build; null for none. */
   public AmiImageStatus withBuild(BuildStatus latest) {
     return new AmiImageStatus(
         observedGeneration,

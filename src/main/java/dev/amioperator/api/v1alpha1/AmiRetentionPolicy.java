@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** Which images may go, when, and how sure one must be. */
+/** Retention of AMIs: which are kept, and when the others are deregistered. */
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Plural("amiretentionpolicies")

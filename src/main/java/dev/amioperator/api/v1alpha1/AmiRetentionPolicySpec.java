@@ -12,40 +12,44 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
-/** What an {@link AmiRetentionPolicy} selects, keeps and retires. Absent fields are null. */
+/**
+ * Selection, keep rules and retirement of an {@link AmiRetentionPolicy}. Absent fields are null.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "self.regions.all(r, self.regions.exists_one(s, s == r))",
-    message = "regions: each region may stand only once")
+    message = "regions: list each region only once")
 @ValidationRule(
     value =
         "!has(self.interval) || (self.interval.endsWith('m')"
             + " ? int(self.interval.substring(0, self.interval.size() - 1)) >= 10"
             + " : !self.interval.startsWith('0'))",
-    message = "interval: at least 10m; every pass asks EC2 for all images of the account")
+    message = "interval: at least 10m; each evaluation lists all images of the account in EC2")
 public record AmiRetentionPolicySpec(
     @JsonPropertyDescription("What is retired. Images: AMIs in EC2. Default: Images.")
         Target target,
-    @JsonPropertyDescription("The AwsAccount whose images these are. Default: `default`.")
+    @JsonPropertyDescription("The AwsAccount that owns the images. Default: `default`.")
         @Pattern(Api.OBJECT_NAME) @Size(max = 63) String accountRef,
-    @JsonPropertyDescription("The regions to look in; each is decided by itself.")
+    @JsonPropertyDescription("The regions of the images; each region is evaluated on its own.")
         @Required
         @Size(min = 1, max = 32) List<@Pattern(Api.REGION) @Size(max = 32) String> regions,
-    @JsonPropertyDescription("Which of the account's own images the policy speaks of.") @Required
+    @JsonPropertyDescription("Which of the account's own images the policy applies to.") @Required
         Select select,
-    @JsonPropertyDescription("What is kept: any rule that holds keeps an image.") @Required
+    @JsonPropertyDescription("What is kept: an image is kept if any rule matches.") @Required
         Keep keep,
     @JsonPropertyDescription("What happens to images that no rule keeps, and when.") @Required
         Retire retire,
-    @JsonPropertyDescription("How much may be retired at most.") Limits limits,
+    @JsonPropertyDescription("The maximum number of images retired in any 24 hours.") Limits limits,
     @JsonPropertyDescription(
-            "Plan (default): decide and report, write nothing to EC2. Enforce: do what is due.")
+            "Plan (default): decide and report, write nothing to EC2. Enforce: retire images that"
+                + " are due.")
         Mode mode,
     @JsonPropertyDescription(
-            "How often the policy is decided anew: minutes, hours or days, such as 6h. Default:"
-                + " 6h; at least 10m.")
+            "How often the policy is evaluated: minutes, hours or days, such as 6h. Default: 6h; at"
+                + " least 10m.")
         @Pattern(Api.DURATION) @Size(max = 6) String interval,
-    @JsonPropertyDescription("true: nothing is written to EC2 for this object. Default: false.")
+    @JsonPropertyDescription(
+            "true: the operator writes nothing to EC2 for this object. Default: false.")
         Boolean suspend) {
 
   /** What a policy retires. */
@@ -62,7 +66,7 @@ public record AmiRetentionPolicySpec(
     ENFORCE
   }
 
-  /** Which images a policy speaks of: all given criteria hold. */
+  /** Images that a policy applies to: all given criteria match. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value =
@@ -77,13 +81,14 @@ public record AmiRetentionPolicySpec(
               + " every image of the account is refused")
   public record Select(
       @JsonPropertyDescription(
-              "Tags that an image has, all of them; * as the value takes any value.")
+              "Tags that an image must have, all of them; * as the value matches any value.")
           @Size(max = 20) Map<String, @Size(max = 256) String> tags,
       @JsonPropertyDescription(
-              "Name patterns, of which one fits; * stands for any characters, ? for one.")
+              "Name patterns, of which at least one must match; * matches any characters, ? a single"
+                  + " character.")
           @Size(max = 20) List<@Size(min = 1, max = 128) String> names) {}
 
-  /** What is kept. */
+  /** Keep rules: an image is kept if any of them matches. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value = "has(self.newest) || has(self.youngerThan)",
@@ -95,7 +100,7 @@ public record AmiRetentionPolicySpec(
       @JsonPropertyDescription("Images younger than this, such as 30d.")
           @Pattern(Api.DURATION) @Size(max = 6) String youngerThan) {}
 
-  /** What happens to images that nothing keeps. */
+  /** Retirement of images that no rule keeps. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value =
@@ -103,21 +108,21 @@ public record AmiRetentionPolicySpec(
               + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 3) ||"
               + " (self.deregister.endsWith('h') &&"
               + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 72)",
-      message = "retire.deregister: at least 3d (or 72h) after the day nothing keeps an image")
+      message = "retire.deregister: at least 3d (or 72h) after the image is no longer kept")
   public record Retire(
       @JsonPropertyDescription(
-              "Deregister the image, and delete the snapshots made with it, so long after the day"
-                  + " that nothing kept it any more; at least 3d.")
+              "How long after the image is no longer kept it is deregistered and the snapshots"
+                  + " created with it are deleted; at least 3d.")
           @Required
           @Pattern("^[1-9][0-9]{0,4}[hd]$") @Size(max = 6) String deregister) {}
 
-  /** How much may be retired in any 24 hours. */
+  /** Limits on retired images in any 24 hours. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Limits(
-      @JsonPropertyDescription("At most so many images in any 24 hours. Default: 10.")
+      @JsonPropertyDescription("The maximum number of images retired in any 24 hours. Default: 10.")
           @Min(1) @Max(1000) Integer maxImages,
       @JsonPropertyDescription(
-              "At most so many percent of the selected images in any 24 hours. Default: 20; one"
-                  + " image is always allowed.")
+              "The maximum percentage of the selected images retired in any 24 hours. Default: 20;"
+                  + " a single image is always allowed.")
           @Min(1) @Max(100) Integer maxPercent) {}
 }

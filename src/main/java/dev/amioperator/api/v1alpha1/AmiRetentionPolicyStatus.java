@@ -9,16 +9,17 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
 
-/** What an {@link AmiRetentionPolicy} decided, and what it is in the middle of. */
+/** Decisions of an {@link AmiRetentionPolicy}, and images being retired. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AmiRetentionPolicyStatus(
-    @JsonPropertyDescription("The spec generation that this status was made from.")
+    @JsonPropertyDescription("The spec generation that this status reflects.")
         @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
-    @JsonPropertyDescription("The AWS account, by STS, that was looked at.") @Size(max = 12) String accountId,
+    @JsonPropertyDescription("The AWS account, by STS, whose images were evaluated.")
+        @Size(max = 12) String accountId,
     @JsonPropertyDescription("The decision.") Plan plan,
     @JsonPropertyDescription(
             "The ledger of images that are being retired: written before they are deregistered,"
-                + " kept until each of their snapshots is confirmed gone.")
+                + " kept until the deletion of each snapshot is confirmed.")
         @Size(max = 1000) List<Retiring> retiring,
     @JsonPropertyDescription(
             "When images were deregistered in the last 24 hours, RFC 3339, for the limits.")
@@ -32,34 +33,35 @@ public record AmiRetentionPolicyStatus(
   public record Plan(
       @JsonPropertyDescription("The images selected.") @Min(0) @Max(Api.MAX_INT) Integer images,
       @JsonPropertyDescription(
-              "Those that nothing keeps: each goes when its days are over and the limits allow it.")
+              "Images that nothing keeps: each is deregistered once its retention period has expired"
+                  + " and the limits allow it.")
           @Min(0) @Max(Api.MAX_INT) Integer retire,
       @JsonPropertyDescription(
-              "Those that no rule keeps, but something else holds, such as a reference.")
+              "Images that no rule keeps, but that are blocked otherwise, such as by a reference.")
           @Min(0) @Max(Api.MAX_INT) Integer blocked,
       @JsonPropertyDescription(
-              "The volumes of those to retire, such as 120 GiB; EC2 bills the snapshots, which"
-                  + " are at most as large.")
+              "The size of the volumes of images to retire, such as 120 GiB; EC2 bills their"
+                  + " snapshots, which are at most as large.")
           @Size(max = 32) String reclaimable,
-      @JsonPropertyDescription("How many images have which reason.") @Size(max = 32) Map<String, @Min(0) @Max(Api.MAX_INT) Integer> reasons,
-      @JsonPropertyDescription("The first 50 images: those to retire, those blocked, those kept.")
+      @JsonPropertyDescription("The number of images per reason.") @Size(max = 32) Map<String, @Min(0) @Max(Api.MAX_INT) Integer> reasons,
+      @JsonPropertyDescription("The first 50 images: to retire, blocked, kept, in this order.")
           @Size(max = 50) List<Item> items) {}
 
-  /** The decision about one image. */
+  /** Decision about an image. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Item(
       @JsonPropertyDescription("The region.") @Required @Size(max = 32) String region,
       @JsonPropertyDescription("The AMI.") @Required @Size(max = 32) String imageId,
       @JsonPropertyDescription("Its name.") @Size(max = 128) String name,
-      @JsonPropertyDescription("The one reason for the decision.") @Required @Size(max = 64) String reason,
-      @JsonPropertyDescription("What holds or releases it: the reference, the rule, the day.")
+      @JsonPropertyDescription("The reason for the decision.") @Required @Size(max = 64) String reason,
+      @JsonPropertyDescription("Details of the decision: the reference, the rule or the date.")
           @Size(max = 512) String message) {}
 
-  /** An image that is going. */
+  /** Image that is being retired. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Retiring(
       @JsonPropertyDescription("The region.") @Required @Size(max = 32) String region,
       @JsonPropertyDescription("The AMI.") @Required @Size(max = 32) String imageId,
-      @JsonPropertyDescription("The object that had made it, if the operator did.") @Size(max = 256) String madeBy,
+      @JsonPropertyDescription("The object that created it, if the operator did.") @Size(max = 256) String madeBy,
       @JsonPropertyDescription("The ledger of its snapshots.") @Size(max = 100) List<SnapshotEntry> snapshots) {}
 }

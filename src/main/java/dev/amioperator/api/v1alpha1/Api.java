@@ -1,6 +1,6 @@
 package dev.amioperator.api.v1alpha1;
 
-/** What all kinds share: group, version, limits, patterns, and the rules in words and in CEL. */
+/** Group, version, limits, patterns and CEL rules shared by all kinds. */
 public final class Api {
   public static final String GROUP = "amioperator.dev";
   public static final String VERSION = "v1alpha1";
@@ -37,10 +37,10 @@ public final class Api {
   /** A Kubernetes object name. */
   static final String OBJECT_NAME = "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$";
 
-  /** One integer and a unit: minutes, hours or days. Five digits of days are 273 years. */
+  /** Integer and a unit: minutes, hours or days. Five digits of days are 273 years. */
   static final String DURATION = "^(0|[1-9][0-9]{0,4})[mhd]$";
 
-  /** A moment in UTC to the second, of this century. */
+  /** Point in time in UTC to the second, of this century. */
   static final String MOMENT =
       "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$";
 
@@ -51,18 +51,20 @@ public final class Api {
   static final String ORGANIZATIONAL_UNIT =
       "^arn:aws[a-z-]*:organizations::[0-9]{12}:ou/o-[a-z0-9]{10,32}/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$";
 
-  /** Whoever an image can be shared with by name. */
+  /** Principals that EC2 images can be shared with. */
   static final String SHARED_WITH =
       "^([0-9]{12}|arn:aws[a-z-]*:organizations::[0-9]{12}:(organization/o-[a-z0-9]{10,32}"
           + "|ou/o-[a-z0-9]{10,32}/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}))$";
 
-  /** EC2 allows 50 tags a resource; ours take up to six, the rest is slack for other tools. */
+  /**
+   * Limit of user tags. EC2 allows 50; the operator uses up to six, the rest is for other tools.
+   */
   static final int MAX_TAGS = 40;
 
-  /** Counters in a status are Java integers; a larger number would be unreadable. */
+  /** Upper bound of counters in a status, which are Java integers. */
   static final double MAX_INT = Integer.MAX_VALUE;
 
-  /** Generations: up to here every JSON reader counts exactly (2 to the power of 53, less one). */
+  /** Upper bound of generations: JSON readers are exact up to 2^53 - 1. */
   static final double MAX_LONG = 9_007_199_254_740_991d;
 
   static final String TAG_RULE =
@@ -72,10 +74,10 @@ public final class Api {
       "tags: keys have 1 to 128 characters and do not begin with aws: (reserved by AWS) or"
           + " amioperator.dev/ (reserved by the operator)";
 
-  /** Holds an object until EC2 is clean of it. */
+  /** Finalizer that keeps an object until its EC2 resources are cleaned up. */
   public static final String FINALIZER = "amioperator.dev/cleanup";
 
-  /** The AwsAccount that objects without {@code accountRef} belong to. */
+  /** Name of the AwsAccount of objects without {@code accountRef}. */
   public static final String DEFAULT_ACCOUNT = "default";
 
   private Api() {}

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** An AWS account, and what the objects that name it may do there. */
+/** AWS account, and what objects that name it may do there. */
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Plural("awsaccounts")

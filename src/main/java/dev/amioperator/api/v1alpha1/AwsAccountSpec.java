@@ -6,15 +6,15 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** Whose EC2, and who may do what with it. */
+/** Regions of an AWS account, and dangerous actions allowed in it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AwsAccountSpec(
     @JsonPropertyDescription(
-            "The regions that objects may name. Absent: all that the credentials reach.")
+            "The regions that objects may use. Absent: all that the credentials can reach.")
         @Size(min = 1, max = 64) List<@Pattern(Api.REGION) @Size(max = 32) String> regions,
-    @JsonPropertyDescription("What is dangerous, and denied unless allowed here.") Allow allow) {
+    @JsonPropertyDescription("Dangerous actions, denied unless allowed here.") Allow allow) {
 
-  /** What is denied unless it stands here. Narrowing it never blocks a cleanup. */
+  /** Actions on EC2 denied unless listed here. Narrowing the list never blocks a cleanup. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Allow(
       @JsonPropertyDescription("Whether images may be made public. Default: false.")
@@ -24,17 +24,17 @@ public record AwsAccountSpec(
                   + " images may be shared with. Default: none.")
           @Size(max = 1000) List<@Pattern(Api.SHARED_WITH) @Size(max = 192) String> shareWith,
       @JsonPropertyDescription(
-              "Whether images that the operator did not make may be adopted. Default: false.")
+              "Whether images that the operator did not create may be adopted. Default: false.")
           Boolean adopt,
       @JsonPropertyDescription(
               "Whether an AmiRetentionPolicy may deregister images that the operator did not"
-                  + " make. Default: false.")
+                  + " create. Default: false.")
           Boolean foreignRetention,
       @JsonPropertyDescription(
               "The names of the instance profiles that builders of images may have. Default: none.")
           @Size(max = 100) List<@Pattern("^[A-Za-z0-9+=,.@_-]{1,128}$") @Size(max = 128) String> instanceProfiles) {
 
-    /** Nothing that is dangerous. */
+    /** Allows no dangerous action on EC2. */
     public static final Allow NOTHING = new Allow(null, null, null, null, null);
   }
 }

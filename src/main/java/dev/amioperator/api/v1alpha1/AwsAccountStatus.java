@@ -7,10 +7,10 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** What STS says of an {@link AwsAccount}. */
+/** Identity of an {@link AwsAccount}, as reported by STS. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AwsAccountStatus(
-    @JsonPropertyDescription("The spec generation that this status was made from.")
+    @JsonPropertyDescription("The spec generation that this status reflects.")
         @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
     @JsonPropertyDescription(
             "The account id by STS GetCallerIdentity. Pinned: once known it does not change.")

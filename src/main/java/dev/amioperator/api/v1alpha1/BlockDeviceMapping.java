@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** One device of an image (BlockDeviceMapping). */
+/** Block device of an image (BlockDeviceMapping). */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
@@ -15,22 +15,22 @@ import io.fabric8.generator.annotation.ValidationRule;
             + " (has(self.noDevice) && self.noDevice ? 1 : 0) == 1",
     message = "blockDeviceMappings: set exactly one of ebs, virtualName, noDevice: true")
 public record BlockDeviceMapping(
-    @JsonPropertyDescription("The device, such as /dev/sdf. Each is named once.")
+    @JsonPropertyDescription("The device name, such as /dev/sdf, unique in the list.")
         @Required
         @Pattern(Api.DEVICE) @Size(max = 32) String deviceName,
     @JsonPropertyDescription("An EBS volume.") EbsVolume ebs,
     @JsonPropertyDescription("An instance store volume, such as ephemeral0.")
         @Pattern("^ephemeral([0-9]|1[0-9]|2[0-3])$") @Size(max = 11) String virtualName,
     @JsonPropertyDescription(
-            "true: the image has no such device, although the instance, or the base of a build, has."
-                + " Not for source.snapshot.")
+            "true: the image omits this device of the instance, or of a build's base image. Not for"
+                + " source.snapshot.")
         Boolean noDevice) {
 
   static final String UNIQUE =
       "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d,"
           + " self.blockDeviceMappings.exists_one(o, o.deviceName == d.deviceName))";
-  static final String UNIQUE_MESSAGE = "blockDeviceMappings: each deviceName stands there once";
+  static final String UNIQUE_MESSAGE = "blockDeviceMappings: list each deviceName only once";
 
-  /** More than any instance can attach. */
+  /** Limit of block devices, above what an instance can attach. */
   static final int MAX = 40;
 }

@@ -7,24 +7,24 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 
 /**
- * The latest build of an {@link AmiImage}, written down before each step that a successor would
- * have to know of. Absent fields are null.
+ * Latest build of an {@link AmiImage}, recorded before each step that a restarted operator has to
+ * know of. Absent fields are null.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BuildStatus(
-    @JsonPropertyDescription("The instance that builds, or built.") @Size(max = 32) String instanceId,
+    @JsonPropertyDescription("The builder instance.") @Size(max = 32) String instanceId,
     @JsonPropertyDescription("The image that it was launched from.") @Size(max = 32) String baseImageId,
-    @JsonPropertyDescription("Stands for the user data that it was launched with.") @Size(max = 16) String userDataHash,
+    @JsonPropertyDescription("Hash of the user data that it was launched with.") @Size(max = 16) String userDataHash,
     @JsonPropertyDescription("When it was launched.") @Size(max = 32) String launchedAt,
-    @JsonPropertyDescription("When it was first seen stopped, or missed.") @Size(max = 32) String endedAt,
+    @JsonPropertyDescription("When it was first observed stopped or missing.") @Size(max = 32) String endedAt,
     @JsonPropertyDescription("Why the build failed, if it did.") @Size(max = 8192) String failure,
-    @JsonPropertyDescription("The image that came of it, once that is available.") @Size(max = 32) String imageId,
-    @JsonPropertyDescription("The instance of the build before this one.") @Size(max = 32) String previousInstanceId,
-    @JsonPropertyDescription("How often EC2 refused to launch it; null for never.")
+    @JsonPropertyDescription("The image created by the build, once available.") @Size(max = 32) String imageId,
+    @JsonPropertyDescription("The builder instance of the previous build.") @Size(max = 32) String previousInstanceId,
+    @JsonPropertyDescription("How often EC2 refused to launch it; absent for never.")
         @Min(1) @Max(Api.MAX_INT) Integer refusals) {
 
   /**
-   * A build of which nothing is known yet.
+   * Build after an earlier build instance, with nothing recorded yet.
    *
    * @param instanceId the instance of the build before; null for the first one
    */
@@ -32,7 +32,7 @@ public record BuildStatus(
     return new BuildStatus(null, null, null, null, null, null, null, instanceId, null);
   }
 
-  /** What the builder is going to be launched with. */
+  /** Records the base image and user data before the build instance is launched. */
   public BuildStatus announced(String base, String userData) {
     return new BuildStatus(
         instanceId,
@@ -46,7 +46,7 @@ public record BuildStatus(
         refusals);
   }
 
-  /** EC2 refused to launch it, so that it has to be asked anew. */
+  /** Counts a RunInstances call that EC2 refused; the launch has to be retried. */
   public BuildStatus refused() {
     return new BuildStatus(
         instanceId,
@@ -60,16 +60,16 @@ public record BuildStatus(
         refusals == null ? 1 : refusals + 1);
   }
 
-  /** The builder is there. */
+  /** Records the launched build instance. */
   public BuildStatus launched(String id, String at) {
     return new BuildStatus(
         id, baseImageId, userDataHash, at, null, failure, imageId, previousInstanceId, refusals);
   }
 
   /**
-   * The builder is not running any more.
+   * Records when the build instance stopped running.
    *
-   * @param at null: it runs again, or is seen again
+   * @param at null: it runs again, or is found again
    */
   public BuildStatus ended(String at) {
     return new BuildStatus(
@@ -84,7 +84,7 @@ public record BuildStatus(
         refusals);
   }
 
-  /** Nothing came of it. */
+  /** Records the failure of the build; no image was created. */
   public BuildStatus failed(String why) {
     return new BuildStatus(
         instanceId,
@@ -98,7 +98,7 @@ public record BuildStatus(
         refusals);
   }
 
-  /** An image came of it. */
+  /** Records the image that the build created. */
   public BuildStatus made(String image) {
     return new BuildStatus(
         instanceId,

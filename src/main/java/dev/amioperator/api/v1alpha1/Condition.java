@@ -8,22 +8,20 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** A condition as Kubernetes writes them, with every field required. */
+/** Kubernetes status condition, with every field required. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.") @Required
         Type type,
     @JsonPropertyDescription("True, False or Unknown.") @Required Status status,
-    @JsonPropertyDescription("The spec generation that this was said of.")
+    @JsonPropertyDescription("The spec generation that the condition refers to.")
         @Required
         @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
     @JsonPropertyDescription("When the status last changed, RFC 3339.") @Required @Size(max = 64) String lastTransitionTime,
-    @JsonPropertyDescription("One word, from the documented list of reasons.")
+    @JsonPropertyDescription("A CamelCase word from the documented list of reasons.")
         @Required
         @Size(max = 128) String reason,
-    @JsonPropertyDescription("What is the case, and what to do about it.")
-        @Required
-        @Size(max = 4096) String message) {
+    @JsonPropertyDescription("What happened, and what to do about it.") @Required @Size(max = 4096) String message) {
 
   /** The condition types of kstatus. */
   public enum Type {
@@ -35,7 +33,7 @@ public record Condition(
     STALLED
   }
 
-  /** Kubernetes' three truth values. */
+  /** Status values of a Kubernetes condition. */
   public enum Status {
     @JsonProperty("True")
     TRUE,

@@ -3,9 +3,9 @@ package dev.amioperator.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
-/** A status that says how things are going: what all kinds have in common. */
+/** Status with conditions, common to all kinds. */
 public interface ConditionedStatus {
-  /** The generation of the spec that the status was made from. */
+  /** Generation of the spec that the status reflects. */
   Long observedGeneration();
 
   /** Ready always; Reconciling and Stalled only while True. */

@@ -2,12 +2,12 @@ package dev.amioperator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What holds a deletion back. */
+/** Check for users of an image before its deletion. */
 public enum DeletionGuard {
-  /** Wait while something still uses the image, or while that cannot be found out. */
+  /** Wait while the image is still used, or while its usage cannot be determined. */
   @JsonProperty("References")
   REFERENCES,
-  /** Do not ask. */
+  /** Do not check usage of the image. */
   @JsonProperty("None")
   NONE
 }

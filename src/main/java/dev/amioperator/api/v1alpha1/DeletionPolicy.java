@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What happens in EC2 when the object is deleted. */
 public enum DeletionPolicy {
-  /** Deregister the image and delete the snapshots made with it. */
+  /** Deregister the image and delete the snapshots created with it. */
   @JsonProperty("Delete")
   DELETE,
-  /** Deregister the image, leave the snapshots without our ownership tags. */
+  /** Deregister the image; keep the snapshots, without ownership tags. */
   @JsonProperty("RetainSnapshots")
   RETAIN_SNAPSHOTS,
-  /** Leave image and snapshots, without our ownership tags. */
+  /** Keep image and snapshots, without ownership tags. */
   @JsonProperty("Retain")
   RETAIN
 }

@@ -6,22 +6,20 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/**
- * From when on an image is deprecated (EnableImageDeprecation): exactly one of the members is set.
- */
+/** When an image is deprecated (EnableImageDeprecation): exactly one of the members is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "has(self.after) != has(self.at)",
-    message = "deprecation: set exactly one of after (an age) and at (a moment)")
+    message = "deprecation: set exactly one of after (an age) and at (a time)")
 @ValidationRule(
     value = "!has(self.at) || timestamp(self.at) > timestamp('2006-08-25T00:00:00Z')",
-    message = "deprecation.at: not a day of the calendar")
+    message = "deprecation.at: not a valid date")
 public record DeprecationSpec(
     @JsonPropertyDescription(
-            "The age from which on it is deprecated, counted from its creation: an integer and m, h"
-                + " or d, such as 180d. At most ten years; two (730d) for a public image.")
+            "The age at which the image is deprecated, counted from its creation: an integer and m,"
+                + " h or d, such as 180d. At most ten years; two (730d) for a public image.")
         @Pattern(Api.DURATION) @Size(max = 6) String after,
     @JsonPropertyDescription(
-            "The moment from which on it is deprecated, in UTC, such as 2027-06-01T00:00:00Z; EC2"
-                + " rounds it to the minute. A moment of the past means at once.")
+            "The time at which the image is deprecated, in UTC, such as 2027-06-01T00:00:00Z; EC2"
+                + " rounds it to the minute. A time in the past means immediately.")
         @Pattern(Api.MOMENT) @Size(max = 20) String at) {}

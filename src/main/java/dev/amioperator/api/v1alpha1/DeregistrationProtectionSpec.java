@@ -12,12 +12,12 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "deregistrationProtection: cooldown needs enabled: true")
 public record DeregistrationProtectionSpec(
     @JsonPropertyDescription(
-            "true: nobody can deregister the image, whoever they are. The operator lifts it by"
-                + " itself when this object is deleted and nothing uses the image. false: it is"
-                + " taken off where somebody put it on.")
+            "true: EC2 refuses to deregister the image, whoever asks. The operator disables the"
+                + " protection when this object is deleted and nothing uses the image. false: the"
+                + " protection is disabled if it was enabled outside the operator.")
         @Required
         Boolean enabled,
     @JsonPropertyDescription(
-            "true: after the protection was lifted, EC2 goes on protecting the image for 24 hours,"
-                + " and the deletion of this object waits for that. Default: false.")
+            "true: EC2 keeps the protection for 24 hours after it is disabled, and the deletion of"
+                + " this object waits for that. Default: false.")
         Boolean cooldown) {}

@@ -14,21 +14,21 @@ import java.util.Locale;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "!has(self.iops) || (has(self.volumeType) && self.volumeType in ['gp3', 'io1', 'io2'])",
-    message = "iops: only for volumeType gp3, io1 and io2; the other types have what they have")
+    message = "iops: only for volumeType gp3, io1 and io2; it is fixed for the other types")
 @ValidationRule(
     value = "!has(self.volumeType) || !(self.volumeType in ['io1', 'io2']) || has(self.iops)",
-    message = "iops: volumes of type io1 and io2 need it")
+    message = "iops: required for volumeType io1 and io2")
 @ValidationRule(
     value =
         "!has(self.iops) || !has(self.volumeType) || (self.volumeType == 'gp3' ? self.iops >= 3000"
             + " && self.iops <= 80000 : self.volumeType == 'io1' ? self.iops <= 64000 : true)",
-    message = "iops: gp3 takes 3000 to 80000, io1 100 to 64000, io2 100 to 256000")
+    message = "iops: 3000 to 80000 for gp3, 100 to 64000 for io1, 100 to 256000 for io2")
 @ValidationRule(
     value = "!has(self.throughput) || (has(self.volumeType) && self.volumeType == 'gp3')",
     message = "throughput: only for volumeType gp3")
 @ValidationRule(
     value = "!has(self.throughput) || self.throughput * 4 <= (has(self.iops) ? self.iops : 3000)",
-    message = "throughput: at most a quarter of iops, which are 3000 unless they are given (MiB/s)")
+    message = "throughput: at most a quarter of iops in MiB/s; iops are 3000 unless set")
 @ValidationRule(
     value =
         "!has(self.volumeSize) || !has(self.volumeType) ||"
@@ -43,23 +43,24 @@ import java.util.Locale;
     message = "volumeSize: at most 1024 GiB for standard, 65536 for gp3 and io2, 16384 for others")
 @ValidationRule(
     value = "!has(self.encrypted) || !has(self.snapshotId)",
-    message = "encrypted: a volume of a snapshot is encrypted as the snapshot is; leave it out")
+    message = "encrypted: a volume of a snapshot is encrypted as the snapshot is; remove the field")
 @ValidationRule(
     value = "!has(self.kmsKeyId) || (has(self.encrypted) && self.encrypted)",
     message = "kmsKeyId: needs encrypted: true")
 public record EbsVolume(
     @JsonPropertyDescription(
-            "The snapshot that the volume is made from. Without one it is empty, and volumeSize is"
-                + " needed.")
+            "The snapshot that the volume is created from. Absent: the volume is empty, and"
+                + " volumeSize is required.")
         @Pattern(Api.SNAPSHOT_ID) @Size(max = 32) String snapshotId,
     @JsonPropertyDescription(
             "In GiB: up to 65536 for gp3 and io2, 16384 for gp2, io1, st1 and sc1, 1024 for standard;"
                 + " from 4 for io1 and io2, 125 for st1 and sc1. Default: the size of the snapshot, or"
-                + " of the volume of the instance or the base; not less than that. Each volume that is"
-                + " made from the image costs as much.")
+                + " of the volume of the instance or the base image, which is also the minimum. Each"
+                + " volume created from the image has this size and is billed for it.")
         @Min(1) @Max(65_536) Integer volumeSize,
     @JsonPropertyDescription(
-            "Default: that of the volume of the instance or the base; for a new one EC2's default, gp2.")
+            "Default: the type of the instance's or base image's volume; for a new volume EC2's"
+                + " default, gp2.")
         VolumeType volumeType,
     @JsonPropertyDescription(
             "I/O operations a second. gp3: 3000 (default) to 80000; io1: 100 to 64000; io2: 100 to"
@@ -67,8 +68,8 @@ public record EbsVolume(
         @Min(100) @Max(256_000) Integer iops,
     @JsonPropertyDescription("In MiB a second, of gp3: 125 (default) to 2000.") @Min(125) @Max(2000) Integer throughput,
     @JsonPropertyDescription(
-            "Whether the volume goes with the instance. Default: true. Not for source.build, where it"
-                + " always does.")
+            "Whether EC2 deletes the volume when its instance is terminated. Default: true. Not for"
+                + " source.build, where it always does.")
         Boolean deleteOnTermination,
     @JsonPropertyDescription(
             "For source.build: whether the volume, new or of the base, is encrypted. For"

@@ -20,8 +20,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record FastLaunchSpec(
     @JsonPropertyDescription(
             "true: EC2 launches instances of the image, prepares them and keeps snapshots of them,"
-                + " which you pay for, so that instances start sooner. false: it is disabled where"
-                + " somebody enabled it, and EC2 deletes those snapshots.")
+                + " which you pay for, so that instances start sooner. false: fast launch is disabled"
+                + " if it was enabled outside the operator, and EC2 deletes those snapshots.")
         @Required
         Boolean enabled,
     @JsonPropertyDescription(

@@ -8,22 +8,22 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** Which images may be found (DescribeImages): the newest of them is. */
+/** Search for an image (DescribeImages): the newest match is taken. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "has(self.name) || has(self.filters)",
-    message = "lookup: set name or filters; the newest of all images of an owner is an accident")
+    message = "lookup: set name or filters; the newest of all images of an owner is arbitrary")
 @ValidationRule(
     value = "!has(self.name) || !self.name.matches('^[*?]+$')",
-    message = "lookup.name: a name of wildcards alone finds anything")
+    message = "lookup.name: a name of wildcards only matches every image")
 @ValidationRule(
     value =
         "!has(self.filters) || self.filters.all(f, !(f.name in ['name', 'architecture', 'state',"
             + " 'image-id', 'owner-id', 'owner-alias']) &&"
             + " self.filters.exists_one(o, o.name == f.name))",
     message =
-        "lookup.filters: each name stands there once; name, architecture and owners are fields of"
-            + " lookup, the state is always available, and for an image-id there is imageId")
+        "lookup.filters: list each filter only once; name, architecture and owners are fields of"
+            + " lookup, the state is always available, and for an image-id use imageId")
 public record ImageLookup(
     @JsonPropertyDescription(
             "Whose images: account ids, self, amazon, aws-marketplace or aws-backup-vault. Required,"
@@ -33,21 +33,20 @@ public record ImageLookup(
                 @Pattern("^([0-9]{12}|self|amazon|aws-marketplace|aws-backup-vault)$") @Size(max = 16) String>
             owners,
     @JsonPropertyDescription(
-            "The image's name; * stands for any characters, ? for one. Upper and lower case"
-                + " differ.")
+            "The image's name; * matches any characters, ? a single character. Case-sensitive.")
         @Pattern("^[A-Za-z0-9()\\[\\] ./\\-'@_*?]+$") @Size(min = 1, max = 128) String name,
     @JsonPropertyDescription("The processor architecture.") ImageSource.Architecture architecture,
     @JsonPropertyDescription(
-            "Further filters of DescribeImages, up to 10; an image has to pass all of them.")
+            "Further filters of DescribeImages, up to 10; an image must match all of them.")
         @Size(max = 10) List<Filter> filters) {
 
-  /** One filter. */
+  /** Filter of DescribeImages. */
   public record Filter(
       @JsonPropertyDescription("EC2's name of the filter, such as tag:family or root-device-type.")
           @Required
           @Size(min = 1, max = 132) String name,
       @JsonPropertyDescription(
-              "The values of which one has to match, up to 20; * and ? are wildcards.")
+              "The values, up to 20, of which at least one must match; * and ? are wildcards.")
           @Required
           @Size(min = 1, max = 20) List<@Size(max = 255) String> values) {}
 }

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Locale;
 
-/** Where an image comes from: exactly one of the members is set. */
+/** Source of an image: exactly one of the members is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
@@ -21,17 +21,18 @@ import java.util.Locale;
         "source: set exactly one of instance, snapshot, existing, build, objectStorage,"
             + " instanceStore")
 public record ImageSource(
-    @JsonPropertyDescription("An image made from an EC2 instance (CreateImage).") Instance instance,
+    @JsonPropertyDescription("An image created from an EC2 instance (CreateImage).")
+        Instance instance,
     @JsonPropertyDescription(
             "An image registered from a snapshot of a root volume, and more devices"
-                + " (RegisterImage). The snapshots stay yours, untouched.")
+                + " (RegisterImage). The snapshots stay yours, unchanged, unless takeOwnership is set.")
         SnapshotSource snapshot,
     @JsonPropertyDescription(
-            "An image that exists already: named by its id, by an SSM parameter, or looked up.")
+            "An image that already exists: given by its id, by an SSM parameter, or by a lookup.")
         Existing existing,
     @JsonPropertyDescription(
-            "An image of an instance that is launched from another image for this, customises"
-                + " itself and is terminated (RunInstances, CreateImage, TerminateInstances). Needs the"
+            "An image of a builder: an instance launched from a base image, which customises itself"
+                + " and is terminated (RunInstances, CreateImage, TerminateInstances). Needs the"
                 + " chart's builds.enabled: true and config/iam/build.json.")
         BuildSource build,
     @JsonPropertyDescription(
@@ -42,19 +43,19 @@ public record ImageSource(
             "An instance store-backed image, registered from its bundle in S3 (RegisterImage).")
         InstanceStore instanceStore) {
 
-  /** CreateRestoreImageTask. */
+  /** Image stored in S3, restored by CreateRestoreImageTask. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ObjectStorage(
       @JsonPropertyDescription("The bucket, in the region of the image.")
           @Required
           @Pattern(Api.BUCKET) @Size(min = 3, max = 63) String bucket,
       @JsonPropertyDescription(
-              "The object: the id of the image that was stored, and .bin, such as"
+              "The object key: the id of the stored image followed by .bin, such as"
                   + " ami-0123456789abcdef0.bin.")
           @Required
           @Size(min = 1, max = 1024) String key) {}
 
-  /** RegisterImage with the location of a manifest. */
+  /** Instance store-backed image, registered by the location of its manifest. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record InstanceStore(
       @JsonPropertyDescription(
@@ -75,24 +76,24 @@ public record ImageSource(
           "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d, !has(d.ebs) ||"
               + " !has(d.ebs.encrypted))",
       message =
-          "blockDeviceMappings: CreateImage cannot encrypt; build an image on this one with source.build")
+          "blockDeviceMappings: CreateImage cannot encrypt; use this image as the base of a source.build")
   public record Instance(
       @JsonPropertyDescription("The instance, such as i-0123456789abcdef0.")
           @Required
           @Pattern(Api.INSTANCE_ID) @Size(max = 32) String instanceId,
       @JsonPropertyDescription(
-              "false: EC2 shuts the instance down, takes the image and starts it again (a"
-                  + " consistent file system). true: the instance runs on. There is no default,"
-                  + " because EC2's default reboots a server.")
+              "false: EC2 shuts the instance down, creates the image and starts it again, for a"
+                  + " consistent file system. true: the instance keeps running. There is no default,"
+                  + " because EC2's default reboots the instance.")
           @Required
           Boolean noReboot,
       @JsonPropertyDescription(
-              "Devices of the image that shall differ from the instance's: another size, type, iops"
-                  + " or throughput, left out (noDevice), or added. Devices that are not named here"
-                  + " are as on the instance.")
+              "Devices of the image that differ from the instance's: another size, type, iops or"
+                  + " throughput, omitted (noDevice), or added. Devices not listed here are as on the"
+                  + " instance.")
           @Size(max = BlockDeviceMapping.MAX) List<BlockDeviceMapping> blockDeviceMappings) {}
 
-  /** An image that others made. */
+  /** Existing image, created outside the operator. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value =
@@ -102,33 +103,33 @@ public record ImageSource(
   @ValidationRule(
       value = "!has(self.follow) || !has(self.imageId)",
       message =
-          "source.existing.follow: an image named by imageId has no successor; use lookup or"
+          "source.existing.follow: an image given by imageId has no successor; use lookup or"
               + " ssmParameter")
   @ValidationRule(
       value = "!has(self.management) || self.management != 'Adopt' || has(self.imageId)",
       message =
-          "source.existing.management: only an image named by imageId can be adopted; what a"
-              + " lookup or a parameter finds may be another one at each look")
+          "source.existing.management: only an image given by imageId can be adopted; the result of"
+              + " a lookup or an SSM parameter can change")
   public record Existing(
       @JsonPropertyDescription("The image, such as ami-0123456789abcdef0.")
           @Pattern(Api.IMAGE_ID) @Size(max = 32) String imageId,
       @JsonPropertyDescription(
-              "The newest available image that matches and is not deprecated. What is found first"
-                  + " is kept; a newer one is reported, and taken with follow.")
+              "The newest available image that matches and is not deprecated. The first match is kept;"
+                  + " a newer image is reported, and used only with follow.")
           ImageLookup lookup,
       @JsonPropertyDescription(
               "The SSM parameter whose value is the image's id; public ones too, such as"
-                  + " /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64. What is"
-                  + " found first is kept; a new value is reported, and taken with follow.")
+                  + " /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64. The"
+                  + " first value is kept; a new value is reported, and used only with follow.")
           @Pattern("^[A-Za-z0-9_./-]+$") @Size(min = 1, max = 1011) String ssmParameter,
       @JsonPropertyDescription(
-              "For lookup and ssmParameter. true: once another image is found, the object stands"
-                  + " for that one; the former is in status.previousImageId. false (default): it is"
-                  + " only reported. Can be changed at any time.")
+              "For lookup and ssmParameter. true: once another image is found, the object represents"
+                  + " it; the earlier image is in status.previousImageId. false (default): the new"
+                  + " image is only reported. Can be changed at any time.")
           Boolean follow,
       @JsonPropertyDescription(
-              "Observe (default): read only. Adopt: the image (one of this account, without"
-                  + " another owner's tags) is managed as if made here; needs allow.adopt in the"
+              "Observe (default): read only. Adopt: the image (of this account, without another"
+                  + " owner's tags) is managed as if created here; needs allow.adopt in the"
                   + " AwsAccount.")
           Management management) {}
 
@@ -139,7 +140,7 @@ public record ImageSource(
     @JsonProperty("arm64")
     ARM64;
 
-    /** The word that EC2 takes (ArchitectureValues). */
+    /** EC2's value (ArchitectureValues). */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -154,13 +155,13 @@ public record ImageSource(
     @JsonProperty("uefi-preferred")
     UEFI_PREFERRED;
 
-    /** The word that EC2 takes (BootModeValues). */
+    /** EC2's value (BootModeValues). */
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  /** What may be done to an image that exists already. */
+  /** Management of an existing image. */
   public enum Management {
     @JsonProperty("Observe")
     OBSERVE,

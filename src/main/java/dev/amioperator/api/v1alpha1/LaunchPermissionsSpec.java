@@ -8,14 +8,14 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** The whole set of those who may launch an image besides its owner (ModifyImageAttribute). */
+/** All launch permissions of an image besides its owner's (ModifyImageAttribute). */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
         "!has(self.includeSnapshots) || !self.includeSnapshots ||"
             + " (has(self.accountIds) && self.accountIds.size() > 0)",
     message =
-        "launchPermissions.includeSnapshots: EC2 shares snapshots with accounts only; name them in"
+        "launchPermissions.includeSnapshots: EC2 shares snapshots with accounts only; list them in"
             + " accountIds")
 public record LaunchPermissionsSpec(
     @JsonProperty("public")
@@ -39,7 +39,7 @@ public record LaunchPermissionsSpec(
                 + " to 100.")
         @Size(max = 100) List<@Pattern(Api.ORGANIZATIONAL_UNIT) @Size(max = 192) String> organizationalUnitArns,
     @JsonPropertyDescription(
-            "true: the accountIds may also copy the snapshots made with the image, so that they can"
-                + " copy the image; for organizations EC2 has no such permission. false: nobody"
+            "true: the accountIds may also copy the snapshots created with the image, and so the"
+                + " image; EC2 has no such permission for organizations. false: no other account"
                 + " may. Absent: not managed.")
         Boolean includeSnapshots) {}

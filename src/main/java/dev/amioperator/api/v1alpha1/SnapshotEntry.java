@@ -5,16 +5,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** One line of the snapshot ledger: written before any call that could orphan the snapshot. */
+/** Entry of the snapshot ledger, recorded before any call that could orphan the snapshot. */
 public record SnapshotEntry(
     @JsonPropertyDescription("The snapshot.") @Required @Size(max = 32) String snapshotId,
     @JsonPropertyDescription(
-            "Created: made with the image, or handed over, and deleted with it. Foreign: somebody"
-                + " else's, never touched.")
+            "Created: created with the image, or handed over, and deleted with it. Foreign: owned"
+                + " outside the operator, never touched.")
         @Required
         Origin origin) {
 
-  /** Whose the snapshot is. */
+  /** Ownership of a snapshot. */
   public enum Origin {
     @JsonProperty("Created")
     CREATED,

@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** RegisterImage from the snapshot of a root volume; what EC2 would refuse is refused at apply. */
+/** Snapshots to register an image from (RegisterImage); what EC2 refuses is refused at apply. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
         "!has(self.virtualizationType) || self.virtualizationType == 'hvm' ||"
             + " !has(self.enaSupport) || !self.enaSupport",
-    message = "enaSupport: a paravirtual image cannot have it")
+    message = "enaSupport: not available for a paravirtual image")
 @ValidationRule(
     value =
         "!has(self.virtualizationType) || self.virtualizationType == 'hvm' ||"
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
             + " tpmSupport and uefiData")
 @ValidationRule(
     value = "!has(self.bootMode) || self.architecture != 'arm64' || self.bootMode == 'uefi'",
-    message = "bootMode: arm64 boots by uefi only")
+    message = "bootMode: arm64 requires uefi")
 @ValidationRule(
     value = "!has(self.tpmSupport) || (has(self.bootMode) && self.bootMode == 'uefi')",
     message = "tpmSupport: needs bootMode uefi")
@@ -41,7 +41,8 @@ import java.util.stream.Stream;
     value =
         "!has(self.rootVolume) || (!has(self.rootVolume.snapshotId) &&"
             + " !has(self.rootVolume.encrypted))",
-    message = "rootVolume: the root volume is made from snapshotId, and encrypted as that is")
+    message =
+        "rootVolume: the root volume is created from snapshotId, with the encryption of that snapshot")
 @ValidationRule(
     value =
         "!has(self.rootVolume) || !has(self.rootVolume.volumeType) ||"
@@ -58,13 +59,13 @@ import java.util.stream.Stream;
         "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d, !has(d.noDevice) &&"
             + " (!has(d.ebs) || has(d.ebs.snapshotId) || has(d.ebs.volumeSize)))",
     message =
-        "blockDeviceMappings: a volume needs snapshotId or volumeSize; there is no device that"
-            + " noDevice could leave out")
+        "blockDeviceMappings: a volume needs snapshotId or volumeSize; noDevice has nothing to"
+            + " omit")
 @ValidationRule(
     value =
         "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d, !has(d.ebs) ||"
             + " !has(d.ebs.kmsKeyId))",
-    message = "kmsKeyId: RegisterImage takes no key; the account's default key is used")
+    message = "kmsKeyId: RegisterImage accepts no key; the account's default key is used")
 public record SnapshotSource(
     @JsonPropertyDescription("The snapshot of the root volume, such as snap-0123456789abcdef0.")
         @Required
@@ -90,8 +91,8 @@ public record SnapshotSource(
     @JsonPropertyDescription("v2.0: instances have a NitroTPM. Needs bootMode uefi. Default: none.")
         TpmSupport tpmSupport,
     @JsonPropertyDescription(
-            "v2.0: instances take only session requests (IMDSv2) unless their launch says otherwise."
-                + " Default: not set. EC2 cannot unset it.")
+            "v2.0: instances accept only IMDSv2 metadata requests unless launched with another"
+                + " setting. Default: not set. EC2 cannot unset it.")
         RegisteredImdsSupport imdsSupport,
     @JsonPropertyDescription(
             "The UEFI variable store, in base64, up to 64 KiB (GetInstanceUefiData). Needs bootMode"
@@ -104,11 +105,11 @@ public record SnapshotSource(
             "More devices: volumes of other snapshots, empty volumes, instance store volumes.")
         @Size(max = BlockDeviceMapping.MAX) List<BlockDeviceMapping> blockDeviceMappings,
     @JsonPropertyDescription(
-            "true hands the snapshots that are named here to the operator: they are tagged, and"
-                + " deleted with the image. Default: false.")
+            "true: hands the snapshots listed here over to the operator, which tags them and deletes"
+                + " them with the image. Default: false.")
         Boolean takeOwnership) {
 
-  /** All snapshots that are named, that of the root volume first. */
+  /** All snapshots of the source, the root volume's first. */
   public List<String> snapshotIds() {
     Stream<String> more =
         blockDeviceMappings == null
@@ -128,25 +129,25 @@ public record SnapshotSource(
     @JsonProperty("paravirtual")
     PARAVIRTUAL;
 
-    /** The word that EC2 takes (VirtualizationType). */
+    /** EC2's value (VirtualizationType). */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** What RegisterImage takes as sriovNetSupport. */
+  /** Values of sriovNetSupport in RegisterImage. */
   public enum SriovNetSupport {
     @JsonProperty("simple")
     SIMPLE
   }
 
-  /** What RegisterImage takes as tpmSupport. */
+  /** Values of tpmSupport in RegisterImage. */
   public enum TpmSupport {
     @JsonProperty("v2.0")
     V2_0
   }
 
-  /** What RegisterImage takes as imdsSupport. */
+  /** Values of imdsSupport in RegisterImage. */
   public enum RegisteredImdsSupport {
     @JsonProperty("v2.0")
     V2_0
