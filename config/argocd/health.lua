@@ -1,4 +1,4 @@
--- How Argo CD judges a resource of amioperator.dev, by its status (kstatus).
+-- Argo CD's health of a resource of amioperator.dev, from its status (kstatus).
 local health = { status = "Progressing", message = "Waiting for the operator" }
 
 if obj.metadata.deletionTimestamp ~= nil then
@@ -24,7 +24,7 @@ if obj.metadata.deletionTimestamp ~= nil then
   end
   return health
 end
--- What was said of an earlier spec says nothing of this one.
+-- A status of an earlier generation says nothing about the current spec.
 if ready == nil or obj.status.observedGeneration ~= obj.metadata.generation then
   return health
 end
