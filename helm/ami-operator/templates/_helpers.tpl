@@ -1,4 +1,4 @@
-{{/* What the release's resources are called. */}}
+{{/* The name of the release's resources. */}}
 {{- define "ami-operator.fullname" -}}
 {{- if .Values.fullnameOverride -}}
 {{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" -}}
@@ -12,7 +12,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* What selects the pods: must never change within a release. */}}
+{{/* The pods' selector: immutable within a release. */}}
 {{- define "ami-operator.selectorLabels" -}}
 app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -29,7 +29,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if .Values.serviceAccount.create -}}
 {{- default (include "ami-operator.fullname" .) .Values.serviceAccount.name -}}
 {{- else -}}
-{{- required "serviceAccount.name: name the ServiceAccount, or set serviceAccount.create: true" .Values.serviceAccount.name -}}
+{{- required "serviceAccount.name is required unless serviceAccount.create is true" .Values.serviceAccount.name -}}
 {{- end -}}
 {{- end -}}
 
