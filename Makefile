@@ -1,4 +1,4 @@
-# Every command of the project. `make` alone lists them; the work is done by the scripts in hack/.
+# The commands of the project. `make` lists them; the scripts in hack/ implement them.
 
 SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
@@ -16,11 +16,11 @@ help: ## List the commands
 	  /^[a-z-]+:.*## / { printf "  %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: target/.built ## See it all work on this machine (EXIT=1: end after proving the cleanup)
+demo: target/.built ## Run the operator with a simulated EC2 (EXIT=1: delete all, check, exit)
 	@hack/demo $(if $(filter-out 0,$(EXIT)),--exit)
 
 .PHONY: simulator
-simulator: target/.built ## Run the EC2 simulator alone, for any SDK (ARGS="--help")
+simulator: target/.built ## Run only the EC2 simulator, for any SDK (ARGS="--help")
 	@"$$(hack/jdk)/bin/java" -cp "target/ami-operator-simulator.jar:$$(<target/simulator.classpath)" \
 	  dev.amioperator.simulator.SimulatorMain $(ARGS)
 
@@ -28,16 +28,16 @@ simulator: target/.built ## Run the EC2 simulator alone, for any SDK (ARGS="--he
 control-plane: ## Start an empty Kubernetes API server on this machine
 	@kubeconfig=$$(hack/control-plane/start) && echo "export KUBECONFIG=$$kubeconfig" && \
 	  echo "export PATH=$$(echo "$$(hack/control-plane/build)"/k8s/*):\$$PATH   # its kubectl" && \
-	  echo "make control-plane-stop   # when you are done"
+	  echo "make control-plane-stop   # to stop it"
 
 .PHONY: control-plane-stop
-control-plane-stop: ## Stop it and drop what is in it
+control-plane-stop: ## Stop that API server and delete its data
 	@hack/control-plane/stop
 
 ##@ Develop
 
 .PHONY: test
-test: ## Run every test, as CI does, and count them by level
+test: ## Run every test, as in CI, and count them by level
 	@hack/test
 
 .PHONY: crash-test
@@ -57,10 +57,10 @@ check: ## Check the format of the Java sources
 	@hack/mvn -q spotless:check
 
 .PHONY: clean
-clean: control-plane-stop ## Remove what was built here (caches outside the tree stay)
+clean: control-plane-stop ## Remove build results (caches outside the tree stay)
 	@rm -rf target .run
 
-# The operator and the simulator, built when a source is newer. Tests run in `make test` only.
+# Builds the operator and the simulator if a source is newer. Tests run in `make test` only.
 target/.built: pom.xml $(shell find src/main src/simulator -type f 2>/dev/null)
 	@hack/progress build hack/mvn -B package -DskipTests
 	@touch $@
