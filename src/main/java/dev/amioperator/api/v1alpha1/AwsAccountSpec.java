@@ -31,7 +31,7 @@ public record AwsAccountSpec(
                   + " create. Default: false.")
           Boolean foreignRetention,
       @JsonPropertyDescription(
-              "The names of the instance profiles that builders of images may have. Default: none.")
+              "The names of the instance profiles that build instances may have. Default: none.")
           @Size(max = 100) List<@Pattern("^[A-Za-z0-9+=,.@_-]{1,128}$") @Size(max = 128) String> instanceProfiles) {
 
     /** Allows no dangerous action on EC2. */

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** Image created from a builder: an instance that customises itself and is terminated. */
+/** Image created from a build instance: an instance that customises itself and is terminated. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = BlockDeviceMapping.UNIQUE, message = BlockDeviceMapping.UNIQUE_MESSAGE)
 @ValidationRule(
@@ -17,7 +17,7 @@ import java.util.List;
         "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d, !has(d.ebs) ||"
             + " !has(d.ebs.deleteOnTermination))",
     message =
-        "blockDeviceMappings: the builder's volumes are always deleted with it; remove"
+        "blockDeviceMappings: the build instance's volumes are always deleted with it; remove"
             + " deleteOnTermination")
 @ValidationRule(
     value =
@@ -28,39 +28,40 @@ import java.util.List;
             + " int(self.timeout.substring(0, self.timeout.size() - 1)) <= 24",
     message = "timeout: from 5m to 24h")
 public record BuildSource(
-    @JsonPropertyDescription("The image that the builder is launched from.") @Required Base base,
+    @JsonPropertyDescription("The image that the build instance is launched from.") @Required
+        Base base,
     @JsonPropertyDescription(
-            "The builder's instance type, such as t3.medium. You pay for it from its launch until"
+            "The instance type of the build instance, such as t3.medium. You pay for it from its launch until"
                 + " the image is available.")
         @Required
         @Pattern("^[a-z0-9-]+[.][a-z0-9-]+$") @Size(max = 32) String instanceType,
     @JsonPropertyDescription(
-            "OnDemand (default), or Spot: cheaper, but EC2 may interrupt the builder, which fails the"
+            "OnDemand (default), or Spot: cheaper, but EC2 may interrupt the build instance, which fails the"
                 + " build.")
         Market market,
     @JsonPropertyDescription(
-            "The subnet of the builder. Default: a subnet of the account's default VPC.")
+            "The subnet of the build instance. Default: a subnet of the account's default VPC.")
         @Pattern("^subnet-[0-9a-f]{8}([0-9a-f]{9})?$") @Size(max = 32) String subnetId,
     @JsonPropertyDescription(
-            "The security groups of the builder, up to 16. Default: that of the VPC. The builder"
+            "The security groups of the build instance, up to 16. Default: that of the VPC. The build instance"
                 + " needs no inbound rule, only the outbound rules that its user data requires.")
         @Size(min = 1, max = 16) List<@Pattern("^sg-[0-9a-f]{8}([0-9a-f]{9})?$") @Size(max = 32) String> securityGroupIds,
     @JsonPropertyDescription(
-            "Whether the builder has a public IP address, whatever its subnet's setting. Default:"
+            "Whether the build instance has a public IP address, whatever its subnet's setting. Default:"
                 + " false; it then needs a NAT gateway or VPC endpoints to reach other hosts, and a"
                 + " default VPC created by AWS has neither.")
         Boolean publicAddress,
     @JsonPropertyDescription(
-            "The name of the builder's instance profile. It must be listed in"
+            "The name of its instance profile. It must be listed in"
                 + " allow.instanceProfiles of the AwsAccount. Default: none.")
         @Pattern("^[A-Za-z0-9+=,.@_-]{1,128}$") @Size(max = 128) String instanceProfile,
     @JsonPropertyDescription(
-            "The script that the builder runs when it starts: it customises the instance, writes the"
+            "The script that the build instance runs when it starts: it customises the instance, writes the"
                 + " success marker to the console, and shuts down.")
         @Required
         UserData userData,
     @JsonPropertyDescription(
-            "Devices of the builder, and so of the image, that differ from the base image's: larger,"
+            "Devices of the build instance, and so of the image, that differ from the base image's: larger,"
                 + " of another type, encrypted, added, or omitted. Up to 40.")
         @Size(max = BlockDeviceMapping.MAX) List<BlockDeviceMapping> blockDeviceMappings,
     @JsonPropertyDescription(
@@ -69,9 +70,9 @@ public record BuildSource(
                 + BuildSource.MARKER)
         @Pattern("^[ -~]*[!-~]$") @Size(min = 8, max = 128) String successMarker,
     @JsonPropertyDescription(
-            "The time limit after launch for the builder to shut down: an integer and m or h, from 5m"
-                + " to 24h, such as 45m. A builder still running then is terminated and the build"
-                + " fails. You pay for the builder until then at most.")
+            "The time limit after launch for the build instance to shut down: an integer and m or h, from 5m"
+                + " to 24h, such as 45m. A build instance still running then is terminated and the build"
+                + " fails. You pay for the build instance until then at most.")
         @Required
         @Pattern(Api.DURATION) @Size(max = 6) String timeout) {
 
@@ -112,15 +113,15 @@ public record BuildSource(
   @ValidationRule(
       value = "!has(self.secretKeyRef)",
       message =
-          "userData.secretKeyRef: every process on the builder can read user data, and it stays in"
-              + " the image; use a ConfigMap, and let the builder fetch secrets with its instance"
+          "userData.secretKeyRef: every process on the build instance can read user data, and it stays in"
+              + " the image; use a ConfigMap, and let the build instance fetch secrets with its instance"
               + " profile")
   @ValidationRule(
       value = "has(self.configMapKeyRef) || has(self.secretKeyRef)",
       message = "userData: set configMapKeyRef")
   public record UserData(
       @JsonPropertyDescription(
-              "A key of a ConfigMap in this namespace, up to 16 KiB. It is read when the builder is"
+              "A key of a ConfigMap in this namespace, up to 16 KiB. It is read when the build instance is"
                   + " launched; a change restarts a failed build, and does not affect a successful"
                   + " build.")
           KeyRef configMapKeyRef,

@@ -12,14 +12,14 @@ import io.fabric8.generator.annotation.Size;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BuildStatus(
-    @JsonPropertyDescription("The builder instance.") @Size(max = 32) String instanceId,
+    @JsonPropertyDescription("The build instance.") @Size(max = 32) String instanceId,
     @JsonPropertyDescription("The image that it was launched from.") @Size(max = 32) String baseImageId,
     @JsonPropertyDescription("Hash of the user data that it was launched with.") @Size(max = 16) String userDataHash,
     @JsonPropertyDescription("When it was launched.") @Size(max = 32) String launchedAt,
     @JsonPropertyDescription("When it was first observed stopped or missing.") @Size(max = 32) String endedAt,
     @JsonPropertyDescription("Why the build failed, if it did.") @Size(max = 8192) String failure,
     @JsonPropertyDescription("The image created by the build, once available.") @Size(max = 32) String imageId,
-    @JsonPropertyDescription("The builder instance of the previous build.") @Size(max = 32) String previousInstanceId,
+    @JsonPropertyDescription("The build instance of the previous build.") @Size(max = 32) String previousInstanceId,
     @JsonPropertyDescription("How often EC2 refused to launch it; absent for never.")
         @Min(1) @Max(Api.MAX_INT) Integer refusals) {
 

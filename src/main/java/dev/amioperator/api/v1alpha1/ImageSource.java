@@ -31,7 +31,7 @@ public record ImageSource(
             "An image that already exists: given by its id, by an SSM parameter, or by a lookup.")
         Existing existing,
     @JsonPropertyDescription(
-            "An image of a builder: an instance launched from a base image, which customises itself"
+            "An image of an instance launched for the build from a base image, which customises itself"
                 + " and is terminated (RunInstances, CreateImage, TerminateInstances). Needs the"
                 + " chart's builds.enabled: true and config/iam/build.json.")
         BuildSource build,
