@@ -4,6 +4,9 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.ImageQueries;
+import dev.amioperator.observer.KmsQueries;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import java.util.ArrayList;
@@ -38,17 +41,20 @@ public final class SharingObserver {
         desiredAttributes
             .sharing()
             .launchPermissions()
-            .map(wanted -> session.launchPermissions(image.id()));
+            .map(wanted -> session.get(ImageQueries.launchPermissions(image.id())));
     Map<String, Set<String>> copying = new HashMap<>();
     if (desiredAttributes.sharing().createVolumePermissions().isPresent()) {
       snapshots.forEach(
-          snapshot -> copying.put(snapshot.id(), session.createVolumePermissions(snapshot.id())));
+          snapshot ->
+              copying.put(
+                  snapshot.id(),
+                  session.get(SnapshotQueries.createVolumePermissions(snapshot.id()))));
     }
     LaunchPermissions added = desiredAttributes.sharing().toAdd(launching);
     return new ObservedSharing(
         launching,
         copying,
-        added.everyone() && session.publicSharingBlocked(),
+        added.everyone() && session.get(ImageQueries.publicSharingBlocked()),
         desiredAttributes.sharing().sharesWithAnyone()
             ? kmsKeyAccess(added.isEmpty() ? snapshots : withForeignSnapshots(image, snapshots))
             : Map.of());
@@ -62,14 +68,16 @@ public final class SharingObserver {
         .flatMap(device -> device.snapshotId().stream())
         .distinct()
         .filter(id -> made.stream().noneMatch(snapshot -> snapshot.id().equals(id)))
-        .forEach(id -> session.snapshot(id).found().ifPresent(all::add));
+        .forEach(id -> session.get(SnapshotQueries.byId(id)).found().ifPresent(all::add));
     return all;
   }
 
   private Map<String, KmsKeyAccess> kmsKeyAccess(Collection<Snapshot> snapshots) {
     Map<String, KmsKeyAccess> keys = new HashMap<>();
     for (Snapshot snapshot : snapshots) {
-      snapshot.kmsKeyArn().ifPresent(arn -> keys.put(snapshot.id(), session.kmsKeyAccess(arn)));
+      snapshot
+          .kmsKeyArn()
+          .ifPresent(arn -> keys.put(snapshot.id(), session.get(KmsQueries.keyAccess(arn))));
     }
     return keys;
   }

@@ -4,6 +4,8 @@ import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.attributes.SharingObserver;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.ImageQueries;
+import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.ObservationReader;
@@ -33,7 +35,7 @@ final class CopyObserver {
   }
 
   private ObservedCopy observe() {
-    OwnedResources ownedResources = session.ownedResources();
+    OwnedResources ownedResources = session.get(OwnedResourceQueries.byOwner(session.owner()));
     CopyMatches copies = CopyMatches.of(target, ownedResources);
     boolean none = copies.current().isEmpty() && copies.failed().isEmpty();
     Optional<Presence<Image>> known = none ? recordedImage(ownedResources) : Optional.empty();
@@ -61,12 +63,13 @@ final class CopyObserver {
     return target
         .recordedImageId()
         .filter(id -> ownedResources.images().stream().noneMatch(image -> image.id().equals(id)))
-        .map(id -> session.image(id));
+        .map(ImageQueries::byId)
+        .map(session::get);
   }
 
   private Optional<Presence<Image>> imageByName(OwnedResources ownedResources) {
     return target.source() instanceof ObservedSource.Available(var id, Image source)
-        ? Optional.of(session.imageByName(CopyName.of(target, source, ownedResources)))
+        ? Optional.of(session.get(ImageQueries.byName(CopyName.of(target, source, ownedResources))))
         : Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import dev.amioperator.attributes.AllowedPlan;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.ActionExecutor;
@@ -50,7 +51,7 @@ class RegionReconciler {
     ObservationSession observationSession =
         new ObservationSession(observer, home, desired.owner(), freshness);
     try {
-      Presence<Image> presence = observationSession.image(id.imageId());
+      Presence<Image> presence = observationSession.get(ImageQueries.byId(id.imageId()));
       return SourceResolver.fromObservation(
           id, presence, observationSession.oldestObservedAt(), requeuePolicy.gracePeriod());
     } catch (ObservationReader.ObservationPendingException observationPendingException) {

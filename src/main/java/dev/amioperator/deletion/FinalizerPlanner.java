@@ -8,9 +8,12 @@ import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
+import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.ownership.TagKeys;
@@ -96,7 +99,7 @@ public final class FinalizerPlanner {
   }
 
   private Step next() {
-    OwnedResources ownedResources = session.ownedResources();
+    OwnedResources ownedResources = session.get(OwnedResourceQueries.byOwner(session.owner()));
     List<Image> images = images(ownedResources);
     List<SnapshotEntry> ledger = updatedLedger(ownedResources, images);
     if (!ledger.equals(
@@ -154,14 +157,14 @@ public final class FinalizerPlanner {
   }
 
   private Optional<Image> observeById(String id) {
-    return foundOrUnconfirmed(session.image(id), id)
+    return foundOrUnconfirmed(session.get(ImageQueries.byId(id)), id)
         .filter(Image::registered)
         .filter(image -> !request.owner().belongsToOther(image));
   }
 
   /** An image may have been made whose id was never written down. */
   private void checkRecordedName(String name) {
-    foundOrUnconfirmed(session.imageByName(name), "an image named \"" + name + "\"")
+    foundOrUnconfirmed(session.get(ImageQueries.byName(name)), "an image named \"" + name + "\"")
         .filter(request.owner()::owns)
         .ifPresent(image -> unconfirmed.add(image.id()));
   }
@@ -197,7 +200,7 @@ public final class FinalizerPlanner {
     if (request.policy() != DeletionPolicy.RETAIN) {
       for (String id : SnapshotLedger.ids(ledger, Origin.CREATED)) {
         if (!standing.containsKey(id)) {
-          foundOrUnconfirmed(session.snapshot(id), id)
+          foundOrUnconfirmed(session.get(SnapshotQueries.byId(id)), id)
               .ifPresent(snapshot -> standing.put(id, snapshot));
         }
       }
@@ -234,7 +237,7 @@ public final class FinalizerPlanner {
       return Optional.empty();
     }
     return DesiredFastLaunch.disableBeforeDeregistration(
-        image, session.fastLaunch(image.id()), session.now());
+        image, session.get(ImageQueries.fastLaunch(image.id())), session.now());
   }
 
   private DeletionPlanner.DeletionFacts withSnapshotBlockers(DeletionPlanner.DeletionFacts facts) {
@@ -255,7 +258,8 @@ public final class FinalizerPlanner {
     if (needless) {
       return new Usage.Pending();
     }
-    Observation<List<ImageReference>> references = session.imageReferences(image.id());
+    Observation<List<ImageReference>> references =
+        session.observation(ImageQueries.references(image.id()));
     if (references instanceof Observation.Pending) {
       // The round of questions goes on, or a slow answer would be too old for the next.
       session.value(references);

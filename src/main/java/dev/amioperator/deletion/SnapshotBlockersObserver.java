@@ -3,7 +3,9 @@ package dev.amioperator.deletion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import java.util.HashMap;
@@ -36,7 +38,7 @@ final class SnapshotBlockersObserver {
     Map<String, SnapshotLock> locks = new HashMap<>();
     for (String id : snapshotIds) {
       List<String> others =
-          session.imagesUsingSnapshot(id).stream()
+          session.get(ImageQueries.usingSnapshot(id)).stream()
               .filter(Image::registered)
               .filter(beingDeleted.negate())
               .map(Image::id)
@@ -51,7 +53,7 @@ final class SnapshotBlockersObserver {
 
   /** Who may not ask for locks is told by EC2 when a deletion fails. */
   private Optional<SnapshotLock> activeLock(String id) {
-    Observation<Optional<SnapshotLock>> observation = session.snapshotLock(id);
+    Observation<Optional<SnapshotLock>> observation = session.observation(SnapshotQueries.lock(id));
     return observation
                 instanceof
                 Observation.Failed<Optional<SnapshotLock>>(Ec2CallException failure, var retryAt)

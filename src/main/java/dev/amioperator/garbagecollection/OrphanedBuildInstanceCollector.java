@@ -6,8 +6,10 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstanceWrites;
 import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.observer.BuildInstanceQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.Scope;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.RequeuePolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,7 +61,11 @@ public class OrphanedBuildInstanceCollector {
   /** Asks for the builders of a place, or deals with what was asked for before. */
   public void collect(AccountRegion accountRegion) {
     Instant now = clock.instant();
-    if (observer.buildInstances(accountRegion, now.minus(INTERVAL))
+    if (observer.get(
+            accountRegion,
+            Scope.WHOLE_REGION,
+            BuildInstanceQueries.inCluster(),
+            now.minus(INTERVAL))
         instanceof
         Observation.Known<List<BuildInstance>>(List<BuildInstance> seen, Instant askedAt)) {
       if (!askedAt.equals(lastEvaluated.put(accountRegion, askedAt))) {

@@ -4,9 +4,12 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.Scope;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
@@ -60,8 +63,8 @@ public class ReleasedSnapshotCollector {
    */
   public boolean collect(AccountRegion accountRegion, Instant now) {
     lastDecision.values().removeIf(at -> at.isBefore(now.minus(interval)));
-    return switch (observer.releasedSnapshots(
-        accountRegion, owner.resource(), now.minus(interval))) {
+    return switch (observer.get(
+        accountRegion, Scope.of(owner), SnapshotQueries.released(), now.minus(interval))) {
       case Observation.Known<List<Snapshot>>(var released, var askedAt) ->
           released.stream()
               .map(Snapshot::id)
@@ -76,9 +79,9 @@ public class ReleasedSnapshotCollector {
   private boolean collect(AccountRegion accountRegion, String id, Instant now) {
     Instant notBefore = now.minus(maxObservationAge);
     Observation<Presence<Snapshot>> snapshot =
-        observer.snapshot(accountRegion, owner.resource(), id, notBefore);
+        observer.get(accountRegion, Scope.of(owner), SnapshotQueries.byId(id), notBefore);
     Observation<List<Image>> users =
-        observer.imagesUsingSnapshot(accountRegion, owner.resource(), id, notBefore);
+        observer.get(accountRegion, Scope.of(owner), ImageQueries.usingSnapshot(id), notBefore);
     if (snapshot instanceof Observation.Pending || users instanceof Observation.Pending) {
       return true;
     }

@@ -3,6 +3,8 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.BuildInstanceQueries;
+import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
@@ -48,7 +50,7 @@ final class BuildCleanup {
     if (desired.deletionPolicy() != DeletionPolicy.DELETE && imagePending()) {
       return waiting("EC2 is still making the image, which shall stay, of the builder.");
     }
-    List<BuildInstance> builders = session.buildInstances();
+    List<BuildInstance> builders = session.get(BuildInstanceQueries.byOwner(session.owner()));
     ObservedBuild sight = ObservedBuild.of(builders);
     if (!sight.live().isEmpty()) {
       return Optional.of(
@@ -62,7 +64,7 @@ final class BuildCleanup {
   }
 
   private boolean imagePending() {
-    return session.ownedResources().images().stream()
+    return session.get(OwnedResourceQueries.byOwner(session.owner())).images().stream()
         .anyMatch(image -> image.state() == Image.State.PENDING);
   }
 

@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.observer.BuildInstanceQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
@@ -36,7 +37,8 @@ final class BuildObserver {
     if (source() == null || over) {
       return Optional.empty();
     }
-    ObservedBuild sight = ObservedBuild.of(session.buildInstances());
+    ObservedBuild sight =
+        ObservedBuild.of(session.get(BuildInstanceQueries.byOwner(session.owner())));
     if (imageStands) {
       return Optional.of(sight);
     }
@@ -75,7 +77,8 @@ final class BuildObserver {
 
   /** A console that cannot be read says so in its own place: a time-out must not wait for it. */
   private String console(String instanceId) {
-    Observation<String> observation = session.consoleOutput(instanceId);
+    Observation<String> observation =
+        session.observation(BuildInstanceQueries.consoleOutput(instanceId));
     return observation
             instanceof Observation.Failed<String>(Ec2CallException failure, Instant retryAt)
         ? "GetConsoleOutput: " + failure.getMessage()

@@ -9,8 +9,11 @@ import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.ImageQueries;
+import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.recyclebin.RecycleBinState;
@@ -45,15 +48,17 @@ final class ImageObserver {
   }
 
   private ObservedImage observe() {
-    OwnedResources ownedResources = session.ownedResources();
+    OwnedResources ownedResources = session.get(OwnedResourceQueries.byOwner(session.owner()));
     boolean held = CurrentImage.byOwnerTags(desired, ownedResources).isPresent();
     Optional<Presence<Image>> byId =
-        held ? Optional.empty() : desired.idToObserve().map(session::image);
+        held ? Optional.empty() : desired.idToObserve().map(ImageQueries::byId).map(session::get);
     boolean known = held || byId.flatMap(Presence::found).isPresent();
     RecycleBinState recycleBinState =
         byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
     Optional<Presence<Image>> byName =
-        known ? Optional.empty() : requiredName(recycleBinState).map(session::imageByName);
+        known
+            ? Optional.empty()
+            : requiredName(recycleBinState).map(ImageQueries::byName).map(session::get);
     Optional<ResolvedImage> finding =
         desired.usesLookup()
             ? Optional.of(new ImageResolver(session).resolve(desired.source().existing()))
@@ -106,7 +111,7 @@ final class ImageObserver {
   private FastLaunch fastLaunch(OwnedResources ownedResources) {
     return ownedImage(ownedResources)
         .filter(image -> desired.managesFastLaunch(image) && DesiredFastLaunch.isSupported(image))
-        .map(image -> session.fastLaunch(image.id()))
+        .map(image -> session.get(ImageQueries.fastLaunch(image.id())))
         .orElse(FastLaunch.OFF);
   }
 
@@ -121,7 +126,10 @@ final class ImageObserver {
     Map<String, Snapshot> related = new HashMap<>();
     for (String id : snapshotsToTakeOver(ownedResources)) {
       if (ownedResources.snapshots().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
-        session.snapshot(id).found().ifPresent(snapshot -> related.put(id, snapshot));
+        session
+            .get(SnapshotQueries.byId(id))
+            .found()
+            .ifPresent(snapshot -> related.put(id, snapshot));
       }
     }
     return related;

@@ -5,6 +5,7 @@ import dev.amioperator.attributes.AllowedPlan;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.ExecutionResult;
@@ -81,7 +82,10 @@ class ImageReconciliation {
       Optional<ReadyState> suspension) {
     ObservationSession observationSession = session(accountRegion, desired, status, false);
     try {
-      if (status.isEmpty() && observationSession.ownedResources().isEmpty()) {
+      if (status.isEmpty()
+          && observationSession
+              .get(OwnedResourceQueries.byOwner(observationSession.owner()))
+              .isEmpty()) {
         return Optional.empty();
       }
       if (suspension.isPresent()) {

@@ -8,6 +8,8 @@ import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageLookup;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.ImageSearch;
+import dev.amioperator.observer.ImageQueries;
+import dev.amioperator.observer.SsmQueries;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import java.util.List;
@@ -74,7 +76,8 @@ final class ImageResolver {
   }
 
   private ResolvedImage fromLookup(ImageLookup lookup) {
-    return ResolvedImage.newest(session.searchImages(toImageSearch(lookup)), session.now())
+    return ResolvedImage.newest(
+            session.get(ImageQueries.search(toImageSearch(lookup))), session.now())
         .map(this::fromImageId)
         .orElseGet(
             () ->
@@ -82,7 +85,7 @@ final class ImageResolver {
   }
 
   private ResolvedImage fromSsmParameter(String name) {
-    Optional<String> value = session.ssmParameter(name);
+    Optional<String> value = session.get(SsmQueries.parameter(name));
     return ResolvedImage.parseImageId(value)
         .map(this::fromImageId)
         .orElseGet(
@@ -95,7 +98,7 @@ final class ImageResolver {
   }
 
   private ResolvedImage fromImageId(String id) {
-    return ResolvedImage.ofImageId(id, session.image(id));
+    return ResolvedImage.ofImageId(id, session.get(ImageQueries.byId(id)));
   }
 
   /** The lookup in EC2's words. */

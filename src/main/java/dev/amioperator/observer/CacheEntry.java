@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** One question: what is known, what went wrong, whether it is under way. Not thread-safe. */
+/** EC2's answer to a query: its value, its failure, whether it is under way. Not thread-safe. */
 final class CacheEntry<T> {
-  /** What was seen longer ago counts for nobody, however old an answer may be. */
+  /** Answers of EC2 never count for longer, however old a reader allows them to be. */
   static final Duration MAX_AGE = Duration.ofDays(1);
 
   /** A failed look-up is repeated after this long, then after twice as long each time ... */

@@ -2,7 +2,13 @@ package dev.amioperator.observer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 
 /**
  * Whether one thing, asked for by id, is there. EC2 is eventually consistent: absence counts as
@@ -25,6 +31,17 @@ public record Presence<T>(Optional<T> found, Optional<Instant> missedSince, int 
         Optional.empty(),
         Optional.of(before.flatMap(Presence::missedSince).orElse(askedAt)),
         before.map(Presence::misses).orElse(0) + 1);
+  }
+
+  /** What EC2 listed, by key. */
+  static <T> Map<String, Presence<T>> byKey(
+      List<T> listed, Function<T, String> key, BinaryOperator<T> prefer) {
+    return listed.stream().collect(Collectors.groupingBy(key, preferring(prefer)));
+  }
+
+  private static <T> Collector<T, ?, Presence<T>> preferring(BinaryOperator<T> prefer) {
+    return Collectors.collectingAndThen(
+        Collectors.reducing(prefer), found -> Presence.of(found.orElseThrow()));
   }
 
   /** What a look-up says for one who may have made the thing at a moment: no miss before counts. */

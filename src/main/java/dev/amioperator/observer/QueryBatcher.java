@@ -11,16 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Puts questions to EC2, as many in a call as fit. */
+/** Puts queries to EC2, as many in a call as fit. */
 final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
   private static final Logger LOG = Logger.getLogger(QueryBatcher.class);
 
   private final LogicalClock logicalClock;
-  private final QueryType<T> queryType;
+  private final RegionReads reads;
+  private final QueryType.Batches<T> batches;
 
-  QueryBatcher(LogicalClock logicalClock, QueryType<T> queryType) {
+  QueryBatcher(LogicalClock logicalClock, RegionReads reads, QueryType.Batches<T> batches) {
     this.logicalClock = logicalClock;
-    this.queryType = queryType;
+    this.reads = reads;
+    this.batches = batches;
   }
 
   private enum BatchResult {
@@ -33,21 +35,21 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
   /** Asks batch by batch; when our own rate limit holds one back, the rest waits with it. */
   @Override
   public void execute(QueryCache<T> queryCache, List<String> keys) {
-    Deque<List<String>> batches = new ArrayDeque<>();
-    for (int from = 0; from < keys.size(); from += queryType.batchSize()) {
-      batches.add(keys.subList(from, Math.min(keys.size(), from + queryType.batchSize())));
+    Deque<List<String>> open = new ArrayDeque<>();
+    for (int from = 0; from < keys.size(); from += batches.size()) {
+      open.add(keys.subList(from, Math.min(keys.size(), from + batches.size())));
     }
-    while (!batches.isEmpty()) {
-      List<String> batch = batches.poll();
+    while (!open.isEmpty()) {
+      List<String> batch = open.poll();
       switch (fetch(queryCache, batch)) {
         case DONE -> {}
         case SPLIT -> {
-          batches.addFirst(batch.subList(batch.size() / 2, batch.size()));
-          batches.addFirst(batch.subList(0, batch.size() / 2));
+          open.addFirst(batch.subList(batch.size() / 2, batch.size()));
+          open.addFirst(batch.subList(0, batch.size() / 2));
         }
         case RATE_LIMITED -> {
           List<String> left = new ArrayList<>(batch);
-          batches.forEach(left::addAll);
+          open.forEach(left::addAll);
           queryCache.requeue(left);
           return;
         }
@@ -58,7 +60,7 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
   private BatchResult fetch(QueryCache<T> queryCache, List<String> batch) {
     LogicalTime began = logicalClock.next();
     try {
-      Map<String, T> answers = queryType.fetch().apply(batch);
+      Map<String, T> answers = batches.call().apply(reads, batch);
       queryCache.completed(
           batch, key -> Optional.of(fetchedValue(queryCache, key, answers, began)));
       return BatchResult.DONE;
@@ -93,7 +95,7 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
     return new FetchedValue<>(
         answer != null
             ? answer
-            : queryType.whenMissing().apply(queryCache.lastValue(key), began.at()),
+            : batches.whenMissing().apply(queryCache.lastValue(key), began.at()),
         began);
   }
 }

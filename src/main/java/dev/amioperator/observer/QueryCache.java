@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The questions of one kind about one place. Gathers them for a moment, has them put to EC2
- * together, and remembers the answers. No question is under way twice at a time.
+ * EC2's answers to queries of a type in a region. Gathers queries for a moment, has them put to EC2
+ * together, and remembers the answers. No query is under way twice at a time.
  */
 final class QueryCache<T> {
   private final LogicalClock logicalClock;
@@ -34,7 +34,7 @@ final class QueryCache<T> {
   /** Puts questions to EC2, in a background thread. */
   interface QueryExecutor<T> {
     /**
-     * Tells the desk of each question exactly once, now or later, what became of it: {@link
+     * Tells the cache of each query exactly once, now or later, what became of it: {@link
      * #completed}, {@link #failed} or {@link #requeue}.
      */
     void execute(QueryCache<T> queryCache, List<String> keys);
@@ -71,18 +71,18 @@ final class QueryCache<T> {
     return observation;
   }
 
-  /** Asks again what somebody asked about since then, so that nobody has to wait for it. */
-  synchronized void refresh(Instant askedSince, Predicate<String> wanted) {
+  /** Reads again what was asked for since then and scans do not show, ahead of the next query. */
+  synchronized void refreshUnscanned(Instant askedSince) {
     Instant now = logicalClock.now();
     entries.forEach(
         (key, cacheEntry) -> {
-          if (cacheEntry.refreshable(now, askedSince) && wanted.test(key)) {
+          if (cacheEntry.refreshable(now, askedSince) && fromScan.apply(key).isEmpty()) {
             enqueue(key, cacheEntry);
           }
         });
   }
 
-  /** The questions were answered, by facts or by a scan that {@code glimpse} now shows. */
+  /** The questions were answered, by facts or by a scan that {@code fromScan} now shows. */
   synchronized void completed(
       List<String> keys, Function<String, Optional<FetchedValue<T>>> facts) {
     for (String key : keys) {

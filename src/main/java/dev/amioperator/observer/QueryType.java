@@ -1,5 +1,6 @@
 package dev.amioperator.observer;
 
+import dev.amioperator.ec2.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +9,98 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * How questions of one kind are put to EC2.
+ * How queries of a type are answered by EC2.
  *
- * @param batchSize how many fit into one call
- * @param fetch makes the call; what it does not show is missing from the answer
- * @param whenMissing what it means that something is missing, after what was seen before
+ * @param name in messages
+ * @param fetch the calls
+ * @param fromScan what a scan of the region shows of a key, without a call
+ * @param refreshedWithScans whether keys that a scan does not show are read again with each scan
+ * @param afterWrite what an answer still means after the end of the owner's last write
  */
 record QueryType<T>(
-    int batchSize,
-    Function<List<String>, Map<String, T>> fetch,
-    BiFunction<Optional<T>, Instant, T> whenMissing) {}
+    String name,
+    ReadFrequency frequency,
+    Fetch<T> fetch,
+    BiFunction<ScanResult, String, Optional<T>> fromScan,
+    boolean refreshedWithScans,
+    BiFunction<T, Instant, T> afterWrite) {
+
+  /** The calls to EC2 that answer queries of a type. */
+  sealed interface Fetch<T> {}
+
+  /**
+   * A call to EC2 for several keys.
+   *
+   * @param size how many keys fit into a call
+   * @param call what it does not show is missing from the answer
+   * @param whenMissing what it means that a key is missing, after its answer before
+   */
+  record Batches<T>(
+      int size,
+      BiFunction<RegionReads, List<String>, Map<String, T>> call,
+      BiFunction<Optional<T>, Instant, T> whenMissing)
+      implements Fetch<T> {}
+
+  /** Batches of owners, unless a scan of the region is due or costs fewer calls. */
+  record BatchesOrScan<T>(Batches<T> batches) implements Fetch<T> {}
+
+  /** A listing of the region, which continues from its last page after a rate limit. */
+  record Listing<I, T>(
+      BiFunction<RegionReads, Optional<String>, Page<I>> page, Function<List<I>, T> collect)
+      implements Fetch<T> {}
+
+  /** A type whose keys share calls. */
+  static <T> QueryType<T> batched(
+      String name,
+      int size,
+      BiFunction<RegionReads, List<String>, Map<String, T>> call,
+      BiFunction<Optional<T>, Instant, T> whenMissing) {
+    return of(name, new Batches<>(size, call, whenMissing));
+  }
+
+  /** A type with a call for each key, which always answers. */
+  static <T> QueryType<T> unbatched(String name, BiFunction<RegionReads, String, T> call) {
+    return batched(
+        name,
+        1,
+        (reads, keys) -> Map.of(keys.getFirst(), call.apply(reads, keys.getFirst())),
+        (before, at) -> before.orElseThrow());
+  }
+
+  /** A type with a single answer, which is every page of a listing. */
+  static <I> QueryType<List<I>> listing(
+      String name, BiFunction<RegionReads, Optional<String>, Page<I>> page) {
+    return of(name, new Listing<>(page, List::copyOf));
+  }
+
+  /** Lets a scan of the region answer in place of batches. */
+  static <T> QueryType<T> scannedOrBatched(String name, Batches<T> batches) {
+    return of(name, new BatchesOrScan<>(batches));
+  }
+
+  private static <T> QueryType<T> of(String name, Fetch<T> fetch) {
+    return new QueryType<>(
+        name,
+        ReadFrequency.SCAN,
+        fetch,
+        (scan, key) -> Optional.empty(),
+        false,
+        (value, writeEnd) -> value);
+  }
+
+  QueryType<T> readBy(ReadFrequency frequency) {
+    return new QueryType<>(name, frequency, fetch, fromScan, refreshedWithScans, afterWrite);
+  }
+
+  QueryType<T> shownByScan(BiFunction<ScanResult, String, Optional<T>> fromScan) {
+    return new QueryType<>(name, frequency, fetch, fromScan, refreshedWithScans, afterWrite);
+  }
+
+  QueryType<T> refreshingWithScans() {
+    return new QueryType<>(name, frequency, fetch, fromScan, true, afterWrite);
+  }
+
+  QueryType<T> discountedAfterWrite(BiFunction<T, Instant, T> afterWrite) {
+    return new QueryType<>(name, frequency, fetch, fromScan, refreshedWithScans, afterWrite);
+  }
+}

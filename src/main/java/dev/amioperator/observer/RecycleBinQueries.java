@@ -1,114 +1,46 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.ec2.Ec2Reads;
-import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.RecycleBinEntry;
-import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.SnapshotLock;
-import dev.amioperator.ownership.ClusterId;
-import dev.amioperator.ownership.TagKeys;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.BiFunction;
 
-/** The questions about what was deleted in one place, and what keeps snapshots from it. */
-final class RecycleBinQueries {
+/** Queries about the account's images and snapshots in the Recycle Bin. */
+public final class RecycleBinQueries {
   /** The listings of the Recycle Bin take at most this many ids. */
-  private static final int RECYCLE_BIN_IDS_PER_CALL = 20;
+  private static final int IDS_PER_CALL = 20;
 
-  /** So many snapshots of one owner may have to be asked about at a time. */
-  private static final int LOCKS_PER_CALL = 100;
+  private static final QueryType<Presence<RecycleBinEntry>> IMAGE =
+      type(
+          "recycled image",
+          (reads, ids) -> reads.ec2().imagesInRecycleBin(reads.accountRegion(), ids));
 
-  private final Ec2Reads reads;
-  private final AccountRegion accountRegion;
-  private final ClusterId cluster;
+  private static final QueryType<Presence<RecycleBinEntry>> SNAPSHOT =
+      type(
+          "recycled snapshot",
+          (reads, ids) -> reads.ec2().snapshotsInRecycleBin(reads.accountRegion(), ids));
 
-  RecycleBinQueries(Ec2Reads reads, AccountRegion accountRegion, ClusterId cluster) {
-    this.reads = reads;
-    this.accountRegion = accountRegion;
-    this.cluster = cluster;
+  private RecycleBinQueries() {}
+
+  /** Whether an image is in the Recycle Bin. */
+  public static Query<Presence<RecycleBinEntry>> image(String imageId) {
+    return new Query<>(IMAGE, imageId);
   }
 
-  /** By the id of an image that may lie in the Recycle Bin. */
-  QueryType<Presence<RecycleBinEntry>> imagesInRecycleBin() {
-    return recycleBinQuery(ids -> reads.imagesInRecycleBin(accountRegion, ids));
+  /** Whether a snapshot is in the Recycle Bin. */
+  public static Query<Presence<RecycleBinEntry>> snapshot(String snapshotId) {
+    return new Query<>(SNAPSHOT, snapshotId);
   }
 
-  /** By the id of a snapshot that may lie in the Recycle Bin. */
-  QueryType<Presence<RecycleBinEntry>> snapshotsInRecycleBin() {
-    return recycleBinQuery(ids -> reads.snapshotsInRecycleBin(accountRegion, ids));
-  }
-
-  /** By snapshot id: the account's own images that are made of it. */
-  QueryType<List<Image>> imagesUsingSnapshot() {
-    return new QueryType<>(
-        ImageQueries.FILTER_VALUES,
-        ids -> {
-          var own = ImageFilter.ownedBySelf(Map.of("block-device-mapping.snapshot-id", ids));
-          List<Image> images =
-              ImageQueries.allPages(token -> reads.images(accountRegion, own, token));
-          return ids.stream()
-              .collect(
-                  Collectors.toMap(
-                      Function.identity(),
-                      id -> images.stream().filter(i -> i.snapshotIds().contains(id)).toList()));
-        },
-        (before, at) -> List.of());
-  }
-
-  /** By snapshot id: the lock that is in force on it. */
-  QueryType<Optional<SnapshotLock>> snapshotLocks() {
-    return new QueryType<>(
-        LOCKS_PER_CALL,
-        ids ->
-            emptyIfNotFound(ids, some -> reads.snapshotLocks(accountRegion, some)).stream()
-                .collect(Collectors.toMap(SnapshotLock::snapshotId, Optional::of)),
-        (before, at) -> Optional.empty());
-  }
-
-  /** One answer for the whole place: the snapshots of ours that were released. */
-  QueryType<List<Snapshot>> releasedSnapshots() {
-    return ImageQueries.unbatched(
-        all ->
-            ImageQueries.allPages(
-                token ->
-                    reads.snapshots(
-                        accountRegion,
-                        Map.of(
-                            "tag:" + TagKeys.CLUSTER,
-                            List.of(cluster.value()),
-                            "tag-key",
-                            List.of(TagKeys.RELEASED)),
-                        token)));
-  }
-
-  private static QueryType<Presence<RecycleBinEntry>> recycleBinQuery(
-      Function<List<String>, List<RecycleBinEntry>> list) {
-    return new QueryType<>(
-        RECYCLE_BIN_IDS_PER_CALL,
-        ids ->
-            ImageQueries.byKey(
-                emptyIfNotFound(ids, list),
+  private static QueryType<Presence<RecycleBinEntry>> type(
+      String name, BiFunction<RegionReads, List<String>, List<RecycleBinEntry>> call) {
+    return QueryType.batched(
+        name,
+        IDS_PER_CALL,
+        (reads, ids) ->
+            Presence.byKey(
+                RegionReads.listExisting(ids, some -> call.apply(reads, some)),
                 RecycleBinEntry::id,
-                (one, other) -> Presence.of(other)),
+                (earlier, later) -> later),
         Presence::missed);
-  }
-
-  /** Of several ids, one that is not there may spoil the call; of one alone, that is the answer. */
-  private static <T> List<T> emptyIfNotFound(
-      List<String> ids, Function<List<String>, List<T>> list) {
-    try {
-      return list.apply(ids);
-    } catch (Ec2CallException failure) {
-      if (failure.errorClass() == Ec2CallException.ErrorClass.NOT_FOUND && ids.size() == 1) {
-        return List.of();
-      }
-      throw failure;
-    }
   }
 }

@@ -1,211 +1,132 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.ec2.FastLaunch;
-import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.ImageSummary;
-import dev.amioperator.ec2.KmsKeyAccess;
-import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.ec2.RecycleBinEntry;
-import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.observer.CacheEntry.FetchedValue;
 import dev.amioperator.observer.LogicalClock.LogicalTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
-/** What is asked and known about one place: a desk for each kind of question, and the scans. */
+/** Reads of EC2 in an account and region: a cache for each type of query, and the scans. */
 final class RegionObserver {
-  static final String WHOLE_REGION = "all";
-
+  private final RegionReads reads;
   private final LogicalClock logicalClock;
   private final TaskScheduler taskScheduler;
   private final ObserverIntervals intervals;
-  private final ImageQueries imageQueries;
   private final RegionScanner scanner;
-  private final List<QueryCache<?>> caches = new ArrayList<>();
-  private final QueryBatcher<OwnedResources> ownerBatcher;
-
-  final QueryCache<OwnedResources> ownedResources;
-  final QueryCache<Presence<Image>> images;
-  final QueryCache<Presence<Image>> imagesByName;
-  final QueryCache<Presence<Snapshot>> snapshots;
-  final QueryCache<Presence<RecycleBinEntry>> imagesInRecycleBin;
-  final QueryCache<Presence<RecycleBinEntry>> snapshotsInRecycleBin;
-  final QueryCache<List<Image>> imagesUsingSnapshot;
-  final QueryCache<Optional<SnapshotLock>> snapshotLocks;
-  final QueryCache<List<Snapshot>> releasedSnapshots;
-  final QueryCache<LaunchPermissions> launchPermissions;
-  final QueryCache<Set<String>> snapshotPermissions;
-  final QueryCache<Boolean> publicSharingBlocked;
-  final QueryCache<KmsKeyAccess> kmsKeyAccess;
-  final QueryCache<FastLaunch> fastLaunches;
-  final QueryCache<List<ImageReference>> imageReferences;
-  final QueryCache<List<ImageSummary>> imageSearches;
-  final QueryCache<Optional<String>> parameters;
-  final QueryCache<List<BuildInstance>> buildInstances;
-  final QueryCache<List<BuildInstance>> clusterBuildInstances;
-  final QueryCache<String> consoleOutputs;
-  private final QueryCache<List<Image>> accountImages;
+  private final Map<QueryType<?>, QueryCache<?>> caches = new ConcurrentHashMap<>();
 
   RegionObserver(
-      AccountRegion accountRegion,
-      ImageQueries imageQueries,
+      RegionReads reads,
       LogicalClock logicalClock,
       TaskScheduler taskScheduler,
       ObserverIntervals intervals) {
+    this.reads = reads;
     this.logicalClock = logicalClock;
     this.taskScheduler = taskScheduler;
     this.intervals = intervals;
-    this.imageQueries = imageQueries;
     this.scanner =
-        new RegionScanner(
-            accountRegion,
-            logicalClock,
-            taskScheduler,
-            intervals,
-            imageQueries,
-            new RegionScanListener());
-    this.ownedResources = newCache(this::fetchOwners, this::ownedResourcesFromScan);
-    this.ownerBatcher = new QueryBatcher<>(logicalClock, imageQueries.ownedResources());
-    this.images =
-        batchedCache(
-            imageQueries.images(),
-            id -> presenceFromScan(scanResult -> scanResult.imagesById().get(id)));
-    this.imagesByName = batchedCache(imageQueries.imagesByName());
-    this.snapshots =
-        batchedCache(
-            imageQueries.snapshots(),
-            id -> presenceFromScan(scanResult -> scanResult.snapshotsById().get(id)));
-    this.imagesInRecycleBin = batchedCache(imageQueries.recycleBinQueries().imagesInRecycleBin());
-    this.snapshotsInRecycleBin =
-        batchedCache(imageQueries.recycleBinQueries().snapshotsInRecycleBin());
-    this.imagesUsingSnapshot = batchedCache(imageQueries.recycleBinQueries().imagesUsingSnapshot());
-    this.snapshotLocks = batchedCache(imageQueries.recycleBinQueries().snapshotLocks());
-    this.releasedSnapshots =
-        batchedCache(
-            imageQueries.recycleBinQueries().releasedSnapshots(),
-            all -> releasedSnapshotsFromScan());
-    this.launchPermissions = batchedCache(imageQueries.launchPermissions());
-    this.snapshotPermissions = batchedCache(imageQueries.snapshotPermissions());
-    this.publicSharingBlocked = batchedCache(imageQueries.publicSharingBlocked());
-    this.kmsKeyAccess = batchedCache(imageQueries.kmsKeyAccess());
-    this.fastLaunches = batchedCache(imageQueries.fastLaunches());
-    this.imageReferences = batchedCache(imageQueries.imageReferences());
-    this.imageSearches = batchedCache(imageQueries.imageSearches());
-    this.parameters = batchedCache(imageQueries.parameters());
-    this.buildInstances = batchedCache(imageQueries.buildInstanceQueries().byOwner());
-    this.clusterBuildInstances = batchedCache(imageQueries.buildInstanceQueries().byCluster());
-    this.consoleOutputs = batchedCache(imageQueries.buildInstanceQueries().consoleOutputs());
-    this.accountImages = newCache(this::fetchAccountImages, all -> Optional.empty());
+        new RegionScanner(logicalClock, taskScheduler, intervals, reads, new RegionScanListener());
   }
 
-  /** Somebody has things of ours there. */
-  void keepScanning() {
-    scanner.keepScanning();
+  /**
+   * @param outdated whether an answer of a moment is stale for the object that asks
+   */
+  <T> Observation<T> get(Query<T> query, Instant notBefore, Predicate<LogicalTime> outdated) {
+    if (query.type().fetch() instanceof QueryType.BatchesOrScan<T>) {
+      scanner.keepScanning();
+    }
+    return cache(query.type()).get(query.key(), notBefore, outdated);
   }
 
-  Observation<List<Image>> accountImages(Instant notBefore) {
-    return accountImages.get(WHOLE_REGION, notBefore, seen -> false);
-  }
-
-  /** Forgets what nobody asked for since then; whether that leaves nothing at all. */
+  /** Forgets what was not asked for since then; whether that leaves nothing at all. */
   boolean evict(Instant notAskedSince) {
     // Each is told, whatever the others remember.
     long remembering =
-        caches.stream().filter(queryCache -> !queryCache.evict(notAskedSince)).count();
+        caches.values().stream().filter(queryCache -> !queryCache.evict(notAskedSince)).count();
     return remembering == 0 && scanner.idle();
   }
 
-  private <T> QueryCache<T> batchedCache(QueryType<T> queryType) {
-    return batchedCache(queryType, key -> Optional.empty());
+  /** Each cache is stored under the type of the queries that it answers. */
+  @SuppressWarnings("unchecked")
+  private <T> QueryCache<T> cache(QueryType<T> type) {
+    return (QueryCache<T>) caches.computeIfAbsent(type, this::newCache);
   }
 
-  private <T> QueryCache<T> batchedCache(
-      QueryType<T> queryType, Function<String, Optional<FetchedValue<T>>> glimpse) {
-    return newCache(new QueryBatcher<>(logicalClock, queryType)::execute, glimpse);
+  private <T> QueryCache<T> newCache(QueryType<T> type) {
+    return new QueryCache<>(
+        logicalClock,
+        taskScheduler,
+        intervals,
+        executor(type.fetch()),
+        key ->
+            scanner
+                .latest()
+                .flatMap(
+                    scan ->
+                        type.fromScan()
+                            .apply(scan, key)
+                            .map(value -> new FetchedValue<>(value, scan.startedAt()))));
   }
 
-  private <T> QueryCache<T> newCache(
-      QueryCache.QueryExecutor<T> queryExecutor,
-      Function<String, Optional<FetchedValue<T>>> glimpse) {
-    QueryCache<T> queryCache =
-        new QueryCache<>(logicalClock, taskScheduler, intervals, queryExecutor, glimpse);
-    caches.add(queryCache);
-    return queryCache;
+  private <T> QueryCache.QueryExecutor<T> executor(QueryType.Fetch<T> fetch) {
+    return switch (fetch) {
+      case QueryType.Batches<T> batches -> new QueryBatcher<>(logicalClock, reads, batches);
+      case QueryType.BatchesOrScan<T>(QueryType.Batches<T> batches) ->
+          scanOr(new QueryBatcher<>(logicalClock, reads, batches), batches.size());
+      case QueryType.Listing<?, T> listing ->
+          (queryCache, keys) -> fetchListing(listing, queryCache, keys);
+    };
   }
 
-  /** A batch of owners a call, unless a scan is due anyway or costs fewer calls. */
-  private void fetchOwners(QueryCache<OwnedResources> queryCache, List<String> owners) {
-    if (scanner.due() || (owners.size() > ImageQueries.FILTER_VALUES && scanner.fast())) {
-      scanner.scanFor(owners);
-    } else {
-      ownerBatcher.execute(queryCache, owners);
-    }
+  private <T> QueryCache.QueryExecutor<T> scanOr(QueryBatcher<T> batcher, int batchSize) {
+    return (queryCache, owners) -> {
+      if (scanner.due() || (owners.size() > batchSize && scanner.fast())) {
+        scanner.scanFor(owners);
+      } else {
+        batcher.execute(queryCache, owners);
+      }
+    };
   }
 
-  private Optional<FetchedValue<OwnedResources>> ownedResourcesFromScan(String owner) {
-    return scanner
-        .latest()
-        .map(scanResult -> new FetchedValue<>(scanResult.of(owner), scanResult.startedAt()));
-  }
-
-  private Optional<FetchedValue<List<Snapshot>>> releasedSnapshotsFromScan() {
-    return scanner
-        .latest()
-        .map(
-            scanResult ->
-                new FetchedValue<>(scanResult.releasedSnapshots(), scanResult.startedAt()));
-  }
-
-  /** A scan proves that something is there; what it lacks may be somebody else's. */
-  private <T> Optional<FetchedValue<Presence<T>>> presenceFromScan(Function<ScanResult, T> find) {
-    return scanner
-        .latest()
-        .flatMap(
-            scanResult ->
-                Optional.ofNullable(find.apply(scanResult))
-                    .map(thing -> new FetchedValue<>(Presence.of(thing), scanResult.startedAt())));
-  }
-
-  private void fetchAccountImages(QueryCache<List<Image>> queryCache, List<String> all) {
+  private <I, T> void fetchListing(
+      QueryType.Listing<I, T> listing, QueryCache<T> queryCache, List<String> keys) {
     LogicalTime began = logicalClock.next();
-    PagedListing.start(taskScheduler, imageQueries::accountImages)
+    PagedListing.start(taskScheduler, token -> listing.page().apply(reads, token))
+        .thenApply(listing.collect())
         .whenComplete(
             (found, thrown) -> {
               if (thrown == null) {
-                queryCache.completed(
-                    all, key -> Optional.of(new FetchedValue<>(List.copyOf(found), began)));
+                queryCache.completed(keys, key -> Optional.of(new FetchedValue<>(found, began)));
               } else {
-                queryCache.failed(all, RegionScanner.toEc2CallException(thrown));
+                queryCache.failed(keys, RegionScanner.toEc2CallException(thrown));
               }
             });
   }
 
-  /** What goes with a scan: owners that waited for it, and images that it cannot show. */
+  /** Tells the caches of scans: owners that waited for a scan, and what scans cannot show. */
   private final class RegionScanListener implements RegionScanner.ScanListener {
     @Override
     public void scanStarting(Instant askedSince) {
-      images.refresh(
-          askedSince,
-          id -> presenceFromScan(scanResult -> scanResult.imagesById().get(id)).isEmpty());
+      caches.forEach(
+          (type, queryCache) -> {
+            if (type.refreshedWithScans()) {
+              queryCache.refreshUnscanned(askedSince);
+            }
+          });
     }
 
     @Override
     public void scanCompleted(List<String> owners) {
-      ownedResources.completed(owners, owner -> Optional.empty());
+      cache(OwnedResourceQueries.BY_OWNER).completed(owners, owner -> Optional.empty());
     }
 
     @Override
     public void scanFailed(List<String> owners, Ec2CallException failure) {
-      ownedResources.failed(owners, failure);
+      cache(OwnedResourceQueries.BY_OWNER).failed(owners, failure);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.LogicalClock.LogicalTime;
 import java.time.Duration;
@@ -22,11 +21,10 @@ final class RegionScanner {
   /** About two pages; a longer scan answers later than batches of owners, and costs more. */
   private static final Duration FAST_SCAN = Duration.ofSeconds(2);
 
-  private final AccountRegion accountRegion;
   private final LogicalClock logicalClock;
   private final TaskScheduler taskScheduler;
   private final ObserverIntervals intervals;
-  private final ImageQueries imageQueries;
+  private final RegionReads reads;
   private final ScanListener listener;
 
   private volatile Optional<ScanResult> latest = Optional.empty();
@@ -48,17 +46,15 @@ final class RegionScanner {
   }
 
   RegionScanner(
-      AccountRegion accountRegion,
       LogicalClock logicalClock,
       TaskScheduler taskScheduler,
       ObserverIntervals intervals,
-      ImageQueries imageQueries,
+      RegionReads reads,
       ScanListener listener) {
-    this.accountRegion = accountRegion;
     this.logicalClock = logicalClock;
     this.taskScheduler = taskScheduler;
     this.intervals = intervals;
-    this.imageQueries = imageQueries;
+    this.reads = reads;
     this.listener = listener;
   }
 
@@ -126,13 +122,14 @@ final class RegionScanner {
       ownersForNextScan = new ArrayList<>();
     }
     LogicalTime began = logicalClock.next();
-    PagedListing.start(taskScheduler, imageQueries::clusterImages)
+    PagedListing.start(taskScheduler, reads::clusterImages)
         .thenCompose(
             images ->
-                PagedListing.start(taskScheduler, imageQueries::clusterSnapshots)
+                PagedListing.start(taskScheduler, reads::clusterSnapshots)
                     .thenApply(
                         snapshots ->
-                            ScanResult.of(accountRegion.region(), began, images, snapshots)))
+                            ScanResult.of(
+                                reads.accountRegion().region(), began, images, snapshots)))
         .whenComplete((scanResult, thrown) -> finish(owners, began, scanResult, thrown));
   }
 
@@ -161,7 +158,7 @@ final class RegionScanner {
     Ec2CallException failure = toEc2CallException(thrown);
     LOG.infof(
         "The scan of %s does not count, %s failed (%s): %s",
-        accountRegion, failure.action(), failure.code(), failure.getMessage());
+        reads.accountRegion(), failure.action(), failure.code(), failure.getMessage());
     listener.scanFailed(owners, failure);
   }
 

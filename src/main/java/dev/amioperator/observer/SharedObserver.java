@@ -1,38 +1,27 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.BuildInstanceWrites;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.ec2.FastLaunch;
-import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageReference;
-import dev.amioperator.ec2.ImageSearch;
-import dev.amioperator.ec2.ImageSummary;
-import dev.amioperator.ec2.KmsKeyAccess;
-import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.ec2.RecycleBinEntry;
-import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.observer.LogicalClock.LogicalTime;
 import dev.amioperator.ownership.ClusterId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * The observer that all reconcilers share: one {@link RegionObserver} for each place asked about.
+ * Cached reads of EC2 that all reconcilers share: a {@link RegionObserver} for each account and
+ * region.
  */
 public final class SharedObserver implements Observer {
-  /** What nobody asked for this long is forgotten. */
+  /** Answers that were not asked for this long are forgotten. */
   private static final Duration EVICT_UNREQUESTED_AFTER = Duration.ofHours(1);
 
   private static final Duration EVICTION_INTERVAL = Duration.ofMinutes(10);
@@ -80,161 +69,26 @@ public final class SharedObserver implements Observer {
   }
 
   @Override
-  public Observation<OwnedResources> ownedResources(
-      AccountRegion accountRegion, String owner, Instant notBefore) {
-    regionObserver(accountRegion).keepScanning();
-    return get(accountRegion, at -> at.ownedResources, owner, owner, notBefore);
-  }
-
-  @Override
-  public Observation<Presence<Image>> image(
-      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return get(accountRegion, at -> at.images, owner, imageId, notBefore);
-  }
-
-  @Override
-  public Observation<Presence<Image>> imageByName(
-      AccountRegion accountRegion, String owner, String name, Instant notBefore) {
-    Observation<Presence<Image>> observation =
-        get(accountRegion, at -> at.imagesByName, owner, name, notBefore);
-    return observation instanceof Observation.Known<Presence<Image>>(var presence, Instant askedAt)
+  public <T> Observation<T> get(
+      AccountRegion accountRegion, Scope scope, Query<T> query, Instant notBefore) {
+    Predicate<LogicalTime> outdated =
+        seen ->
+            scope
+                .owner()
+                .filter(owner -> readInvalidation.invalidates(accountRegion, owner, seen))
+                .isPresent();
+    Observation<T> observation = regionObserver(accountRegion).get(query, notBefore, outdated);
+    return observation instanceof Observation.Known<T>(T value, Instant observedAt)
         ? new Observation.Known<>(
-            discountMissesBeforeWrites(accountRegion, owner, presence), askedAt)
+            lastWriteEnd(accountRegion, scope)
+                .map(end -> query.type().afterWrite().apply(value, end))
+                .orElse(value),
+            observedAt)
         : observation;
   }
 
-  @Override
-  public Observation<Presence<Snapshot>> snapshot(
-      AccountRegion accountRegion, String owner, String id, Instant notBefore) {
-    return get(accountRegion, at -> at.snapshots, owner, id, notBefore);
-  }
-
-  @Override
-  public Observation<Presence<RecycleBinEntry>> imageInRecycleBin(
-      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return get(accountRegion, at -> at.imagesInRecycleBin, owner, imageId, notBefore);
-  }
-
-  @Override
-  public Observation<Presence<RecycleBinEntry>> snapshotInRecycleBin(
-      AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
-    return get(accountRegion, at -> at.snapshotsInRecycleBin, owner, snapshotId, notBefore);
-  }
-
-  @Override
-  public Observation<List<Image>> imagesUsingSnapshot(
-      AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
-    return get(accountRegion, at -> at.imagesUsingSnapshot, owner, snapshotId, notBefore);
-  }
-
-  @Override
-  public Observation<Optional<SnapshotLock>> snapshotLock(
-      AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
-    return get(accountRegion, at -> at.snapshotLocks, owner, snapshotId, notBefore);
-  }
-
-  @Override
-  public Observation<List<Snapshot>> releasedSnapshots(
-      AccountRegion accountRegion, String owner, Instant notBefore) {
-    return get(
-        accountRegion, at -> at.releasedSnapshots, owner, RegionObserver.WHOLE_REGION, notBefore);
-  }
-
-  @Override
-  public Observation<LaunchPermissions> launchPermissions(
-      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return get(accountRegion, at -> at.launchPermissions, owner, imageId, notBefore);
-  }
-
-  @Override
-  public Observation<Set<String>> snapshotPermissions(
-      AccountRegion accountRegion, String owner, String snapshotId, Instant notBefore) {
-    return get(accountRegion, at -> at.snapshotPermissions, owner, snapshotId, notBefore);
-  }
-
-  @Override
-  public Observation<Boolean> publicSharingBlocked(
-      AccountRegion accountRegion, String owner, Instant notBefore) {
-    return get(
-        accountRegion,
-        at -> at.publicSharingBlocked,
-        owner,
-        RegionObserver.WHOLE_REGION,
-        notBefore);
-  }
-
-  @Override
-  public Observation<KmsKeyAccess> kmsKeyAccess(
-      AccountRegion accountRegion, String owner, String keyArn, Instant notBefore) {
-    return get(accountRegion, at -> at.kmsKeyAccess, owner, keyArn, notBefore);
-  }
-
-  @Override
-  public Observation<FastLaunch> fastLaunch(
-      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return get(accountRegion, at -> at.fastLaunches, owner, imageId, notBefore);
-  }
-
-  @Override
-  public Observation<List<ImageReference>> imageReferences(
-      AccountRegion accountRegion, String owner, String imageId, Instant notBefore) {
-    return get(accountRegion, at -> at.imageReferences, owner, imageId, notBefore);
-  }
-
-  @Override
-  public Observation<List<ImageSummary>> searchImages(
-      AccountRegion accountRegion, String owner, ImageSearch search, Instant notBefore) {
-    return get(accountRegion, at -> at.imageSearches, owner, search.toKey(), notBefore);
-  }
-
-  @Override
-  public Observation<Optional<String>> ssmParameter(
-      AccountRegion accountRegion, String owner, String name, Instant notBefore) {
-    return get(accountRegion, at -> at.parameters, owner, name, notBefore);
-  }
-
-  @Override
-  public Observation<List<BuildInstance>> buildInstances(
-      AccountRegion accountRegion, String owner, Instant notBefore) {
-    return get(accountRegion, at -> at.buildInstances, owner, owner, notBefore);
-  }
-
-  @Override
-  public Observation<List<BuildInstance>> buildInstances(
-      AccountRegion accountRegion, Instant notBefore) {
-    return regionObserver(accountRegion)
-        .clusterBuildInstances
-        .get(RegionObserver.WHOLE_REGION, notBefore, seen -> false);
-  }
-
-  @Override
-  public Observation<String> consoleOutput(
-      AccountRegion accountRegion, String owner, String instanceId, Instant notBefore) {
-    return get(accountRegion, at -> at.consoleOutputs, owner, instanceId, notBefore);
-  }
-
-  @Override
-  public Observation<List<Image>> accountImages(AccountRegion accountRegion, Instant notBefore) {
-    return regionObserver(accountRegion).accountImages(notBefore);
-  }
-
-  /** That a name was free for long proves nothing just after the call that may have taken it. */
-  private Presence<Image> discountMissesBeforeWrites(
-      AccountRegion accountRegion, String owner, Presence<Image> presence) {
-    return readInvalidation
-        .lastWriteEnd(accountRegion, owner)
-        .map(presence::possiblyCreatedAt)
-        .orElse(presence);
-  }
-
-  private <T> Observation<T> get(
-      AccountRegion accountRegion,
-      Function<RegionObserver, QueryCache<T>> desk,
-      String owner,
-      String key,
-      Instant notBefore) {
-    return desk.apply(regionObserver(accountRegion))
-        .get(key, notBefore, seen -> readInvalidation.invalidates(accountRegion, owner, seen));
+  private Optional<Instant> lastWriteEnd(AccountRegion accountRegion, Scope scope) {
+    return scope.owner().flatMap(owner -> readInvalidation.lastWriteEnd(accountRegion, owner));
   }
 
   private RegionObserver regionObserver(AccountRegion accountRegion) {
@@ -242,8 +96,7 @@ public final class SharedObserver implements Observer {
         accountRegion,
         key ->
             new RegionObserver(
-                key,
-                new ImageQueries(reads, parameters, builders, key, cluster),
+                new RegionReads(key, cluster, reads, parameters, builders),
                 logicalClock,
                 taskScheduler,
                 intervals));

@@ -1,5 +1,6 @@
 package dev.amioperator.reconcile;
 
+import dev.amioperator.observer.Query;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,7 +15,7 @@ import java.time.Instant;
  */
 public record Freshness(
     Instant now, Instant startedAt, boolean settled, Duration permissionsInterval) {
-  /** Three scans of the default interval: one may fail without anybody asking for more. */
+  /** Three scans of the default interval: a scan may fail without extra reads. */
   private static final Duration MAX_AGE_SETTLED = Duration.ofMinutes(3);
 
   /** While something is under way; questions of many objects meet in one call. */
@@ -23,22 +24,29 @@ public record Freshness(
   /** A search may cost pages, and what it finds changes by the day. */
   private static final Duration MAX_AGE_SEARCH = Duration.ofMinutes(10);
 
+  /** The oldest answer that counts for a query. */
+  Instant notBefore(Query<?> query) {
+    return switch (query.frequency()) {
+      case SCAN -> imagesNotBefore();
+      case PERMISSIONS -> permissionsNotBefore(query.key());
+      case PERMISSIONS_ONCE_SETTLED ->
+          settled ? permissionsNotBefore(query.key()) : imagesNotBefore();
+      case SEARCH -> searchesNotBefore();
+    };
+  }
+
   /** A search is repeated slowly once something is found. */
-  Instant searchesNotBefore() {
+  private Instant searchesNotBefore() {
     return settled ? startedAt.minus(MAX_AGE_SEARCH) : imagesNotBefore();
   }
 
+  /** The oldest answer that counts for what a scan shows. */
   public Instant imagesNotBefore() {
     return startedAt.minus(settled ? MAX_AGE_SETTLED : MAX_AGE_CHANGING);
   }
 
-  /** What costs a call a thing: as seldom as permissions, but while all is not well. */
-  Instant infrequentNotBefore(String id) {
-    return settled ? permissionsNotBefore(id) : imagesNotBefore();
-  }
-
   /** Up to half as old again, by the id, so that images do not come due together. */
-  Instant permissionsNotBefore(String id) {
+  private Instant permissionsNotBefore(String id) {
     long half = permissionsInterval.toMillis() / 2;
     return startedAt
         .minus(permissionsInterval)

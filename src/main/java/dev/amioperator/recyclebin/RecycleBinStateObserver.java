@@ -7,6 +7,8 @@ import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.RecycleBinQueries;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
@@ -42,7 +44,8 @@ public final class RecycleBinStateObserver {
 
   private RecycleBinState observeRecycleBin(String imageId, List<SnapshotEntry> ledger) {
     try {
-      Presence<RecycleBinEntry> image = recycleBinEntry(session.imageInRecycleBin(imageId));
+      Presence<RecycleBinEntry> image =
+          recycleBinEntry(session.observation(RecycleBinQueries.image(imageId)));
       return new RecycleBinState.Accessible(
           image, image.found().isEmpty() ? List.of() : snapshotLocations(ledger));
     } catch (RecycleBinInaccessibleException recycleBinInaccessibleException) {
@@ -54,9 +57,13 @@ public final class RecycleBinStateObserver {
   private List<RecycleBinState.SnapshotLocation> snapshotLocations(List<SnapshotEntry> ledger)
       throws RecycleBinInaccessibleException {
     List<Observation<Presence<Snapshot>>> standing =
-        ledger.stream().map(entry -> session.snapshotObservation(entry.snapshotId())).toList();
+        ledger.stream()
+            .map(entry -> session.observation(SnapshotQueries.byId(entry.snapshotId())))
+            .toList();
     List<Observation<Presence<RecycleBinEntry>>> binned =
-        ledger.stream().map(entry -> session.snapshotInRecycleBin(entry.snapshotId())).toList();
+        ledger.stream()
+            .map(entry -> session.observation(RecycleBinQueries.snapshot(entry.snapshotId())))
+            .toList();
     List<RecycleBinState.SnapshotLocation> pieces = new ArrayList<>();
     for (int i = 0; i < ledger.size(); i++) {
       pieces.add(

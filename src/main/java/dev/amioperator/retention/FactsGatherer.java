@@ -4,6 +4,7 @@ import dev.amioperator.deletion.DeletionPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Freshness;
@@ -159,7 +160,7 @@ final class FactsGatherer {
 
   private void observeImage(Decision decision, Instant notBefore) {
     session
-        .image(decision.accountRegion(), decision.imageId(), notBefore)
+        .known(decision.accountRegion(), ImageQueries.byId(decision.imageId()), notBefore)
         .ifPresent(known -> imageObservations.put(decision.imageId(), known));
   }
 

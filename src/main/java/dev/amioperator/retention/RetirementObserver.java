@@ -5,8 +5,10 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.Freshness;
@@ -79,7 +81,7 @@ final class RetirementObserver {
 
   private Optional<RetirementStep> nextStep(AccountRegion accountRegion, Retiring entry) {
     Optional<Observation.Known<Presence<Image>>> image =
-        session.image(accountRegion, entry.imageId(), notBefore());
+        session.known(accountRegion, ImageQueries.byId(entry.imageId()), notBefore());
     Map<String, Observation.Known<Presence<Snapshot>>> snapshots =
         createdSnapshots(accountRegion, entry);
     if (gatheredFacts.listFailures().containsKey(accountRegion)) {
@@ -117,7 +119,7 @@ final class RetirementObserver {
     Map<String, Snapshot> found = new HashMap<>();
     for (String id : due.image().snapshotIds()) {
       Optional<Observation.Known<Presence<Snapshot>>> seen =
-          session.snapshot(due.accountRegion(), id, notBefore());
+          session.known(due.accountRegion(), SnapshotQueries.byId(id), notBefore());
       boolean known =
           seen.filter(
                   s ->
@@ -141,7 +143,7 @@ final class RetirementObserver {
         .forEach(
             id ->
                 session
-                    .snapshot(accountRegion, id, notBefore())
+                    .known(accountRegion, SnapshotQueries.byId(id), notBefore())
                     .ifPresent(snapshot -> seen.put(id, snapshot)));
     return seen;
   }

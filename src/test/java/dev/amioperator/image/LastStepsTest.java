@@ -12,10 +12,12 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.deletion.FinalizerPlanner.Step;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.Observation;
-import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.FakeObserver;
+import dev.amioperator.observer.ImageQueries;
+import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.AwsAction;
@@ -25,7 +27,6 @@ import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.testing.Examples;
 import dev.amioperator.testing.Manifests;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,15 +44,14 @@ class LastStepsTest {
   private static final Presence<Image> LONG_MISSED =
       new Presence<>(Optional.empty(), Optional.of(NOW.minus(Duration.ofHours(3))), 9);
 
-  private final Map<String, Object> answers =
-      new HashMap<>(
-          Map.of(
-              "ownedResources",
-              OwnedResources.NONE,
-              "imageByName",
-              LONG_MISSED,
-              "image",
-              LONG_MISSED));
+  private final FakeObserver observer =
+      new FakeObserver(NOW)
+          .answer(OwnedResourceQueries.byOwner(OWNER.resource()), OwnedResources.NONE)
+          .answerAll(ImageQueries.byName(""), LONG_MISSED)
+          .answerAll(ImageQueries.byId(""), LONG_MISSED)
+          .answerAll(
+              SnapshotQueries.byId(""),
+              new Presence<>(Optional.empty(), LONG_MISSED.missedSince(), 9));
 
   @Test
   void anImageWhoseNameWasMissedForTheGraceWasNotMade() {
@@ -75,7 +75,8 @@ class LastStepsTest {
   void anImageThatGotAnotherOwnerIsLeftToIt() {
     Map<String, String> taken = new HashMap<>(TAGS);
     taken.put(TagKeys.RESOURCE, "AmiImage/images/adopter");
-    answers.put("image", Presence.of(image("ami-1", Image.State.AVAILABLE, taken)));
+    observer.answerAll(
+        ImageQueries.byId(""), Presence.of(image("ami-1", Image.State.AVAILABLE, taken)));
 
     assertThat(next(knowing("ami-1"))).isInstanceOf(Step.Done.class);
   }
@@ -86,11 +87,12 @@ class LastStepsTest {
     Map<String, String> taken = new HashMap<>(TAGS);
     taken.put(TagKeys.RESOURCE, "AmiImage/images/adopter");
     Image adopted = image("ami-1", Image.State.AVAILABLE, taken);
-    answers.put("image", Presence.of(adopted));
-    answers.put(
-        "ownedResources", new OwnedResources(List.of(), List.of(snapshotOf("ami-1", TAGS))));
-    answers.put("imagesUsingSnapshot", List.of(adopted));
-    answers.put("snapshotLock", Optional.empty());
+    observer.answerAll(ImageQueries.byId(""), Presence.of(adopted));
+    observer.answer(
+        OwnedResourceQueries.byOwner(OWNER.resource()),
+        new OwnedResources(List.of(), List.of(snapshotOf("ami-1", TAGS))));
+    observer.answerAll(ImageQueries.usingSnapshot(""), List.of(adopted));
+    observer.answerAll(SnapshotQueries.lock(""), Optional.empty());
 
     Plan plan = ((Step.Execute) next(knowing("ami-1"))).plan();
     assertThat(plan.actions()).hasSize(1).first().asString().contains(TagKeys.RELEASED, "snap-1");
@@ -101,22 +103,23 @@ class LastStepsTest {
    */
   @Test
   void theSnapshotsOfACopyUnderAnotherNameDoNotEnterTheLedger() {
-    answers.put(
-        "ownedResources",
+    observer.answer(
+        OwnedResourceQueries.byOwner(OWNER.resource()),
         new OwnedResources(
             List.of(
                 image("ami-1", Image.State.AVAILABLE, TAGS),
                 Examples.named(image("ami-2", Image.State.AVAILABLE, TAGS), "a-copy")),
             List.of(snapshotOf("ami-1", TAGS), snapshotOf("ami-2", TAGS))));
-    answers.put("imageReferences", List.of());
+    observer.answerAll(ImageQueries.references(""), List.of());
 
     assertThat(((Step.Execute) next(knowing("ami-1"))).plan().actions())
         .containsExactly(new AwsAction.DeregisterImage("ami-1", true));
   }
 
   private Plan plan(Map<String, String> tags) {
-    answers.put("image", Presence.of(image("ami-1", Image.State.AVAILABLE, tags)));
-    answers.put("imageReferences", List.of());
+    observer.answerAll(
+        ImageQueries.byId(""), Presence.of(image("ami-1", Image.State.AVAILABLE, tags)));
+    observer.answerAll(ImageQueries.references(""), List.of());
     return ((Step.Execute) next(knowing("ami-1"))).plan();
   }
 
@@ -129,11 +132,10 @@ class LastStepsTest {
   }
 
   private Step next(AmiImage resource) {
-    answers.putIfAbsent("snapshot", LONG_MISSED);
     Freshness freshness = new Freshness(NOW, NOW, false, Duration.ofHours(1));
     AccountRegion here = new AccountRegion("default", ACCOUNT, Manifests.HOME);
     return ImageFinalizer.next(
-        new ObservationSession(observer(), here, OWNER, freshness),
+        new ObservationSession(observer, here, OWNER, freshness),
         resource,
         DesiredImage.of(resource, Cases.CLUSTER),
         GRACE);
@@ -146,18 +148,5 @@ class LastStepsTest {
             Manifests.read(status.formatted(ACCOUNT), AmiImageStatus.class));
     resource.getMetadata().setDeletionTimestamp(at.toString());
     return resource;
-  }
-
-  /** Answers at once, by the kind of the question. */
-  private Observer observer() {
-    return (Observer)
-        Proxy.newProxyInstance(
-            Observer.class.getClassLoader(),
-            new Class<?>[] {Observer.class},
-            (self, question, arguments) ->
-                new Observation.Known<>(
-                    Optional.ofNullable(answers.get(question.getName()))
-                        .orElseThrow(() -> new AssertionError("asked for " + question.getName())),
-                    NOW));
   }
 }

@@ -1,7 +1,6 @@
 package dev.amioperator.observer;
 
 import static dev.amioperator.observer.Things.CLUSTER;
-import static dev.amioperator.observer.Things.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.BuildInstance;
@@ -40,7 +39,7 @@ class BuilderLookupsTest extends WatchedPlace {
   }
 
   private List<BuildInstance> builders() {
-    return observed(() -> observer.buildInstances(PLACE, OWNER, EVER));
+    return observed(() -> get(BuildInstanceQueries.byOwner(OWNER), EVER));
   }
 
   private static BuildInstance builder(

@@ -98,7 +98,8 @@ class ConcurrentObserverTest {
 
   private OwnedResources seen(String owner) {
     while (true) {
-      if (observer.ownedResources(PLACE, owner, Instant.EPOCH)
+      if (observer.get(
+              PLACE, Scope.ownedBy(owner), OwnedResourceQueries.byOwner(owner), Instant.EPOCH)
           instanceof Known<OwnedResources>(OwnedResources ownedResources, Instant askedAt)) {
         return ownedResources;
       }

@@ -30,14 +30,14 @@ class FailedLookUpsTest extends WatchedPlace {
             throw failure(ErrorClass.UNSUPPORTED);
           }
         };
-    observer.imageReferences(PLACE, OWNER, "ami-1", EVER);
-    observer.launchPermissions(PLACE, OWNER, "ami-1", EVER);
-    observer.ownedResources(PLACE, OWNER, EVER);
+    get(ImageQueries.references("ami-1"), EVER);
+    get(ImageQueries.launchPermissions("ami-1"), EVER);
+    ownedResources(OWNER, EVER);
     time.pass(WINDOW);
 
-    assertThat(observer.imageReferences(PLACE, OWNER, "ami-1", EVER)).isInstanceOf(Failed.class);
-    seen(observer.launchPermissions(PLACE, OWNER, "ami-1", EVER));
-    seen(observer.ownedResources(PLACE, OWNER, EVER));
+    assertThat(get(ImageQueries.references("ami-1"), EVER)).isInstanceOf(Failed.class);
+    seen(get(ImageQueries.launchPermissions("ami-1"), EVER));
+    seen(ownedResources(OWNER, EVER));
   }
 
   @Test
@@ -49,7 +49,7 @@ class FailedLookUpsTest extends WatchedPlace {
     Duration first = pauseAfterFailure();
     ec2.takeCalls();
     time.pass(first.minusMillis(1));
-    observer.imageReferences(PLACE, OWNER, "ami-1", EVER);
+    get(ImageQueries.references("ami-1"), EVER);
     time.pass(Duration.ofMillis(1));
     assertThat(ec2.takeCalls()).isEmpty();
 
@@ -65,24 +65,23 @@ class FailedLookUpsTest extends WatchedPlace {
             throw failure(ErrorClass.NOT_FOUND);
           }
         };
-    IntStream.range(0, 10).forEach(i -> observer.imageReferences(PLACE, OWNER, "ami-" + i, EVER));
+    IntStream.range(0, 10).forEach(i -> get(ImageQueries.references("ami-" + i), EVER));
     time.pass(WINDOW);
 
-    assertThat(seen(observer.imageReferences(PLACE, OWNER, "ami-3", EVER))).hasSize(1);
-    assertThat(seen(observer.imageReferences(PLACE, OWNER, "ami-6", EVER))).isEmpty();
-    assertThat(observer.imageReferences(PLACE, OWNER, "ami-7", EVER)).isInstanceOf(Failed.class);
+    assertThat(seen(get(ImageQueries.references("ami-3"), EVER))).hasSize(1);
+    assertThat(seen(get(ImageQueries.references("ami-6"), EVER))).isEmpty();
+    assertThat(get(ImageQueries.references("ami-7"), EVER)).isInstanceOf(Failed.class);
   }
 
   @Test
   void oneImageThatIsNotInTheRecycleBinHidesNoneThatIs() {
     ec2.bin.add("ami-3");
     Instant now = time.instant();
-    IntStream.range(0, 21)
-        .forEach(i -> pending(observer.imageInRecycleBin(PLACE, OWNER, "ami-" + i, now)));
+    IntStream.range(0, 21).forEach(i -> pending(get(RecycleBinQueries.image("ami-" + i), now)));
     time.pass(WINDOW);
 
-    assertThat(seen(observer.imageInRecycleBin(PLACE, OWNER, "ami-3", now)).found()).isPresent();
-    assertThat(seen(observer.imageInRecycleBin(PLACE, OWNER, "ami-20", now)).misses()).isEqualTo(1);
+    assertThat(seen(get(RecycleBinQueries.image("ami-3"), now)).found()).isPresent();
+    assertThat(seen(get(RecycleBinQueries.image("ami-20"), now)).misses()).isEqualTo(1);
   }
 
   @Test
@@ -91,19 +90,19 @@ class FailedLookUpsTest extends WatchedPlace {
         call -> {
           throw new IllegalStateException("a bug");
         };
-    observer.launchPermissions(PLACE, OWNER, "ami-1", EVER);
-    observer.ownedResources(PLACE, OWNER, EVER);
-    observer.accountImages(PLACE, EVER);
+    get(ImageQueries.launchPermissions("ami-1"), EVER);
+    ownedResources(OWNER, EVER);
+    accountImages(EVER);
     time.pass(WINDOW);
-    assertThat(observer.launchPermissions(PLACE, OWNER, "ami-1", EVER)).isInstanceOf(Failed.class);
-    assertThat(observer.ownedResources(PLACE, OWNER, EVER)).isInstanceOf(Failed.class);
-    assertThat(observer.accountImages(PLACE, EVER)).isInstanceOf(Failed.class);
+    assertThat(get(ImageQueries.launchPermissions("ami-1"), EVER)).isInstanceOf(Failed.class);
+    assertThat(ownedResources(OWNER, EVER)).isInstanceOf(Failed.class);
+    assertThat(accountImages(EVER)).isInstanceOf(Failed.class);
 
     ec2.within = call -> {};
     time.pass(Duration.ofMinutes(1));
-    observed(() -> observer.launchPermissions(PLACE, OWNER, "ami-1", EVER));
-    observed(() -> observer.ownedResources(PLACE, OWNER, EVER));
-    observed(() -> observer.accountImages(PLACE, EVER));
+    observed(() -> get(ImageQueries.launchPermissions("ami-1"), EVER));
+    observed(() -> ownedResources(OWNER, EVER));
+    observed(() -> accountImages(EVER));
   }
 
   @Test
@@ -111,16 +110,16 @@ class FailedLookUpsTest extends WatchedPlace {
     RateLimiter rateLimiter = new RateLimiter(time);
     ec2.within = call -> rateLimiter.acquire(PLACE, ActionClass.PER_IMAGE_READ, call);
     List<String> ids = IntStream.range(0, 100).mapToObj(i -> "ami-" + i).toList();
-    ids.forEach(id -> observer.launchPermissions(PLACE, OWNER, id, EVER));
+    ids.forEach(id -> get(ImageQueries.launchPermissions(id), EVER));
     time.pass(Duration.ofSeconds(5));
     assertThat(ids)
         .allSatisfy(
             id ->
-                assertThat(observer.launchPermissions(PLACE, OWNER, id, EVER))
+                assertThat(get(ImageQueries.launchPermissions(id), EVER))
                     .isNotInstanceOf(Failed.class));
 
     time.pass(Duration.ofSeconds(15));
-    assertThat(ids).allSatisfy(id -> seen(observer.launchPermissions(PLACE, OWNER, id, EVER)));
+    assertThat(ids).allSatisfy(id -> seen(get(ImageQueries.launchPermissions(id), EVER)));
   }
 
   @Test
@@ -130,10 +129,10 @@ class FailedLookUpsTest extends WatchedPlace {
         .mapToObj(i -> new ImageSummary("ami-" + i, Optional.empty(), Optional.empty()))
         .forEach(ec2.candidates::add);
     ImageSearch search = new ImageSearch(List.of("amazon"), Map.of("name", List.of("a*")));
-    observer.searchImages(PLACE, OWNER, search, EVER);
+    get(ImageQueries.search(search), EVER);
     time.pass(WINDOW);
 
-    assertThat(observer.searchImages(PLACE, OWNER, search, EVER))
+    assertThat(get(ImageQueries.search(search), EVER))
         .isInstanceOfSatisfying(
             Failed.class,
             failed -> assertThat(failed.failure().getMessage()).contains("lookup", "narrow it"));
@@ -141,9 +140,9 @@ class FailedLookUpsTest extends WatchedPlace {
   }
 
   private Duration pauseAfterFailure() {
-    observer.imageReferences(PLACE, OWNER, "ami-1", EVER);
+    get(ImageQueries.references("ami-1"), EVER);
     time.pass(Duration.ofMillis(200));
-    return switch (observer.imageReferences(PLACE, OWNER, "ami-1", EVER)) {
+    return switch (get(ImageQueries.references("ami-1"), EVER)) {
       case Failed<?>(Ec2CallException why, Instant retryAt) ->
           Duration.between(time.instant(), retryAt);
       case Observation<?> other -> throw new AssertionError(other);

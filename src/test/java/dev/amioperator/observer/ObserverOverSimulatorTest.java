@@ -61,7 +61,7 @@ class ObserverOverSimulatorTest {
     List<String> owners = IntStream.range(0, 1200).mapToObj(i -> "AmiImage/a/o" + i).toList();
     owners.forEach(this::seeded);
     Instant now = time.instant();
-    owners.forEach(owner -> observer.ownedResources(PLACE, owner, now));
+    owners.forEach(owner -> ownedResources(owner, now));
     time.pass(Duration.ofSeconds(2));
 
     assertThat(cloud.journal().counts())
@@ -69,7 +69,7 @@ class ObserverOverSimulatorTest {
     assertThat(owners)
         .allSatisfy(
             owner ->
-                assertThat(observer.ownedResources(PLACE, owner, now))
+                assertThat(ownedResources(owner, now))
                     .isInstanceOfSatisfying(
                         Known.class,
                         known -> {
@@ -84,9 +84,9 @@ class ObserverOverSimulatorTest {
     String owner = "AmiImage/a/web";
     String source =
         cloud.seeds().target(PLACE.accountId(), "us-east-1").image(ImageSeed.named("web"));
-    observer.ownedResources(PLACE, owner, Instant.EPOCH);
+    ownedResources(owner, Instant.EPOCH);
     time.pass(Duration.ofSeconds(2));
-    assertThat(observer.ownedResources(PLACE, owner, Instant.EPOCH)).isInstanceOf(Known.class);
+    assertThat(ownedResources(owner, Instant.EPOCH)).isInstanceOf(Known.class);
 
     String copy =
         observer
@@ -102,8 +102,8 @@ class ObserverOverSimulatorTest {
                     "t1",
                     Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, owner)));
 
-    assertThat(observer.ownedResources(PLACE, owner, Instant.EPOCH)).isInstanceOf(Pending.class);
-    assertThat(observed(() -> observer.ownedResources(PLACE, owner, Instant.EPOCH)).images())
+    assertThat(ownedResources(owner, Instant.EPOCH)).isInstanceOf(Pending.class);
+    assertThat(observed(() -> ownedResources(owner, Instant.EPOCH)).images())
         .first()
         .extracting(Image::id)
         .isEqualTo(copy);
@@ -112,9 +112,9 @@ class ObserverOverSimulatorTest {
   @Test
   void anOutageOfARegionIsToldAndEndsByItself() {
     String outage = cloud.faults().outage(PLACE.region());
-    observer.ownedResources(PLACE, "AmiImage/a/web", Instant.EPOCH);
+    ownedResources("AmiImage/a/web", Instant.EPOCH);
     time.pass(Duration.ofSeconds(2));
-    assertThat(observer.ownedResources(PLACE, "AmiImage/a/web", Instant.EPOCH))
+    assertThat(ownedResources("AmiImage/a/web", Instant.EPOCH))
         .isInstanceOfSatisfying(
             Failed.class,
             failed ->
@@ -123,8 +123,7 @@ class ObserverOverSimulatorTest {
 
     cloud.faults().remove(outage);
     time.pass(Duration.ofMinutes(2));
-    assertThat(observer.ownedResources(PLACE, "AmiImage/a/web", Instant.EPOCH))
-        .isInstanceOf(Known.class);
+    assertThat(ownedResources("AmiImage/a/web", Instant.EPOCH)).isInstanceOf(Known.class);
   }
 
   @Test
@@ -145,16 +144,16 @@ class ObserverOverSimulatorTest {
                             d -> d.deviceName("/dev/xvda").ebs(e -> e.snapshotId(released))))
             .imageId();
 
-    assertThat(observed(() -> observer.ownedResources(PLACE, owner, Instant.EPOCH)).snapshots())
+    assertThat(observed(() -> ownedResources(owner, Instant.EPOCH)).snapshots())
         .extracting(Snapshot::id)
         .containsExactly(held);
-    assertThat(observed(() -> observer.releasedSnapshots(PLACE, owner, Instant.EPOCH)))
+    assertThat(observed(() -> get(owner, SnapshotQueries.released(), Instant.EPOCH)))
         .extracting(Snapshot::id)
         .containsExactly(released);
-    assertThat(observed(() -> observer.imagesUsingSnapshot(PLACE, owner, released, Instant.EPOCH)))
+    assertThat(observed(() -> get(owner, ImageQueries.usingSnapshot(released), Instant.EPOCH)))
         .extracting(Image::id)
         .containsExactly(used);
-    assertThat(observed(() -> observer.imagesUsingSnapshot(PLACE, owner, held, Instant.EPOCH)))
+    assertThat(observed(() -> get(owner, ImageQueries.usingSnapshot(held), Instant.EPOCH)))
         .isEmpty();
   }
 
@@ -172,6 +171,14 @@ class ObserverOverSimulatorTest {
       return value;
     }
     throw new AssertionError("not seen");
+  }
+
+  private Observation<OwnedResources> ownedResources(String owner, Instant notBefore) {
+    return get(owner, OwnedResourceQueries.byOwner(owner), notBefore);
+  }
+
+  private <T> Observation<T> get(String owner, Query<T> query, Instant notBefore) {
+    return observer.get(PLACE, Scope.ownedBy(owner), query, notBefore);
   }
 
   private void seeded(String owner) {

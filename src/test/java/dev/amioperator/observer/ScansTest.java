@@ -22,12 +22,11 @@ class ScansTest extends WatchedPlace {
   @Test
   void theFirstQuestionAboutAPlaceScansItForAllOwners() {
     ec2.images.add(imageOf("AmiImage/images/other", "ami-1"));
-    observed(() -> observer.ownedResources(PLACE, OWNER, EVER));
+    observed(() -> ownedResources(OWNER, EVER));
 
     assertThat(ec2.takeCalls()).containsExactly("DescribeImages", "DescribeSnapshots");
-    assertThat(held(observer.ownedResources(PLACE, "AmiImage/images/other", EVER)))
-        .containsExactly("ami-1");
-    assertThat(held(observer.ownedResources(PLACE, "AmiImage/images/none", EVER))).isEmpty();
+    assertThat(held(ownedResources("AmiImage/images/other", EVER))).containsExactly("ami-1");
+    assertThat(held(ownedResources("AmiImage/images/none", EVER))).isEmpty();
     assertThat(ec2.takeCalls()).isEmpty();
   }
 
@@ -37,15 +36,14 @@ class ScansTest extends WatchedPlace {
     List<String> owners = owners(50);
     owners.forEach(owner -> ec2.images.add(imageOf(owner, "ami-of-" + owner)));
     Instant now = time.instant();
-    owners.forEach(owner -> pending(observer.ownedResources(PLACE, owner, now)));
+    owners.forEach(owner -> pending(ownedResources(owner, now)));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls()).containsExactly("DescribeImages", "DescribeSnapshots");
     assertThat(owners)
         .allSatisfy(
             owner ->
-                assertThat(held(observer.ownedResources(PLACE, owner, now)))
-                    .containsExactly("ami-of-" + owner));
+                assertThat(held(ownedResources(owner, now))).containsExactly("ami-of-" + owner));
   }
 
   @Test
@@ -59,7 +57,7 @@ class ScansTest extends WatchedPlace {
           ec2.snapshots.add(snapshotOf(owner, "snap-of-" + owner));
         });
     Instant now = time.instant();
-    owners.forEach(owner -> pending(observer.ownedResources(PLACE, owner, now)));
+    owners.forEach(owner -> pending(ownedResources(owner, now)));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls())
@@ -71,7 +69,7 @@ class ScansTest extends WatchedPlace {
     assertThat(owners)
         .allSatisfy(
             owner -> {
-              OwnedResources ownedResources = seen(observer.ownedResources(PLACE, owner, now));
+              OwnedResources ownedResources = seen(ownedResources(owner, now));
               assertThat(ownedResources.images()).hasSize(1);
               assertThat(ownedResources.snapshots()).hasSize(1);
             });
@@ -82,7 +80,7 @@ class ScansTest extends WatchedPlace {
     ec2.within = call -> time.tick(Duration.ofSeconds(5));
     scanned();
     ec2.within = call -> {};
-    owners(450).forEach(owner -> observer.ownedResources(PLACE, owner, time.instant()));
+    owners(450).forEach(owner -> ownedResources(owner, time.instant()));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls()).hasSize(6);
@@ -102,17 +100,17 @@ class ScansTest extends WatchedPlace {
         };
     Instant before = time.instant();
     List<String> owners = Stream.concat(owners(300).stream(), Stream.of(OWNER)).toList();
-    owners.forEach(owner -> observer.ownedResources(PLACE, owner, before));
+    owners.forEach(owner -> ownedResources(owner, before));
     time.pass(WINDOW);
 
-    assertThat(observer.ownedResources(PLACE, OWNER, before))
+    assertThat(ownedResources(OWNER, before))
         .isInstanceOfSatisfying(
             Failed.class,
             failed -> assertThat(failed.failure().errorClass()).isEqualTo(ErrorClass.TRANSIENT));
 
     ec2.within = call -> {};
     time.pass(Duration.ofMinutes(2));
-    assertThat(held(observer.ownedResources(PLACE, OWNER, before))).containsExactly("ami-2");
+    assertThat(held(ownedResources(OWNER, before))).containsExactly("ami-2");
   }
 
   @Test
@@ -121,10 +119,10 @@ class ScansTest extends WatchedPlace {
     ec2.within = call -> rateLimiter.acquire(PLACE, ActionClass.READ, call);
     ec2.pageSize = 1;
     IntStream.range(0, 80).forEach(i -> ec2.images.add(imageOf(OWNER, "ami-" + i)));
-    observer.ownedResources(PLACE, OWNER, EVER);
+    ownedResources(OWNER, EVER);
     time.pass(Duration.ofSeconds(6));
 
-    assertThat(held(observer.ownedResources(PLACE, OWNER, EVER))).hasSize(80);
+    assertThat(held(ownedResources(OWNER, EVER))).hasSize(80);
     assertThat(ec2.takeCalls().stream().filter("DescribeImages"::equals)).hasSize(1);
   }
 
@@ -149,7 +147,7 @@ class ScansTest extends WatchedPlace {
             minute -> {
               time.pass(Duration.ofMinutes(1));
               ec2.takeCalls();
-              seen(observer.ownedResources(PLACE, OWNER, time.instant().minusSeconds(180)));
+              seen(ownedResources(OWNER, time.instant().minusSeconds(180)));
               assertThat(ec2.takeCalls()).isEmpty();
             });
   }
@@ -158,15 +156,15 @@ class ScansTest extends WatchedPlace {
   void imagesOfOthersAreFollowedTogetherSoThatNobodyWaitsForThem() {
     scanned();
     List<String> ids = IntStream.range(0, 300).mapToObj(i -> "ami-" + i).toList();
-    ids.forEach(id -> observer.image(PLACE, OWNER, id, EVER));
+    ids.forEach(id -> get(ImageQueries.byId(id), EVER));
     time.pass(WINDOW);
     ec2.takeCalls();
 
     for (int minute = 0; minute < 30; minute++) {
       time.pass(Duration.ofMinutes(1));
       Instant recently = time.instant().minusSeconds(180);
-      seen(observer.ownedResources(PLACE, OWNER, recently));
-      ids.forEach(id -> seen(observer.image(PLACE, OWNER, id, recently)));
+      seen(ownedResources(OWNER, recently));
+      ids.forEach(id -> seen(get(ImageQueries.byId(id), recently)));
     }
     assertThat(ec2.takeCalls().stream().filter("DescribeImages"::equals).count())
         .isBetween(80L, 105L);
@@ -178,8 +176,8 @@ class ScansTest extends WatchedPlace {
     ec2.snapshots.add(snapshotOf(OWNER, "snap-1"));
     scanned();
 
-    assertThat(seen(observer.image(PLACE, OWNER, "ami-1", EVER)).found()).isPresent();
-    assertThat(seen(observer.snapshot(PLACE, OWNER, "snap-1", EVER)).found()).isPresent();
-    pending(observer.image(PLACE, OWNER, "ami-foreign", EVER));
+    assertThat(seen(get(ImageQueries.byId("ami-1"), EVER)).found()).isPresent();
+    assertThat(seen(get(SnapshotQueries.byId("snap-1"), EVER)).found()).isPresent();
+    pending(get(ImageQueries.byId("ami-foreign"), EVER));
   }
 }

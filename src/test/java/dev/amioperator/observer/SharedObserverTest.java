@@ -1,6 +1,5 @@
 package dev.amioperator.observer;
 
-import static dev.amioperator.observer.Things.PLACE;
 import static dev.amioperator.observer.Things.failure;
 import static dev.amioperator.observer.Things.image;
 import static dev.amioperator.observer.Things.imageOf;
@@ -40,11 +39,7 @@ class SharedObserverTest extends WatchedPlace {
     ec2.images.add(image("ami-new", "web", Image.State.AVAILABLE, Map.of()));
     ec2.images.add(image("ami-old", "web", Image.State.DEREGISTERED, Map.of()));
 
-    assertThat(
-            observed(() -> observer.imageByName(PLACE, OWNER, "web", EVER))
-                .found()
-                .orElseThrow()
-                .id())
+    assertThat(observed(() -> get(ImageQueries.byName("web"), EVER)).found().orElseThrow().id())
         .isEqualTo("ami-new");
   }
 
@@ -53,7 +48,7 @@ class SharedObserverTest extends WatchedPlace {
     IntStream.range(0, 20)
         .forEach(
             i -> {
-              observer.launchPermissions(PLACE, OWNER, "ami-1", EVER);
+              get(ImageQueries.launchPermissions("ami-1"), EVER);
               time.pass(Duration.ofMillis(10));
             });
     time.pass(WINDOW);
@@ -66,7 +61,7 @@ class SharedObserverTest extends WatchedPlace {
     IntStream.range(0, 15)
         .forEach(
             i -> {
-              observer.image(PLACE, OWNER, "ami-" + i, EVER);
+              get(ImageQueries.byId("ami-" + i), EVER);
               time.pass(Duration.ofMillis(100));
             });
 
@@ -84,27 +79,27 @@ class SharedObserverTest extends WatchedPlace {
             throw failure(ErrorClass.TRANSIENT);
           }
         };
-    observer.accountImages(PLACE, EVER);
+    accountImages(EVER);
     time.pass(WINDOW);
-    assertThat(observer.accountImages(PLACE, EVER)).isInstanceOf(Failed.class);
+    assertThat(accountImages(EVER)).isInstanceOf(Failed.class);
 
     ec2.within = call -> {};
     time.pass(Duration.ofMinutes(1));
-    assertThat(observed(() -> observer.accountImages(PLACE, EVER))).hasSize(3);
+    assertThat(observed(() -> accountImages(EVER))).hasSize(3);
     ec2.takeCalls();
-    seen(observer.accountImages(PLACE, EVER));
+    seen(accountImages(EVER));
     assertThat(ec2.takeCalls()).isEmpty();
-    pending(observer.accountImages(PLACE, time.instant()));
+    pending(accountImages(time.instant()));
   }
 
   @Test
   void whatNobodyAskedForInAnHourIsForgotten() {
-    observed(() -> observer.launchPermissions(PLACE, OWNER, "ami-1", EVER));
+    observed(() -> get(ImageQueries.launchPermissions("ami-1"), EVER));
     time.pass(Duration.ofMinutes(50));
-    seen(observer.launchPermissions(PLACE, OWNER, "ami-1", EVER));
+    seen(get(ImageQueries.launchPermissions("ami-1"), EVER));
 
     time.pass(Duration.ofMinutes(75));
-    pending(observer.launchPermissions(PLACE, OWNER, "ami-1", EVER));
+    pending(get(ImageQueries.launchPermissions("ami-1"), EVER));
   }
 
   @Test
@@ -114,14 +109,14 @@ class SharedObserverTest extends WatchedPlace {
     ec2.candidates.add(imageSummary);
     ImageSearch search = new ImageSearch(List.of("amazon"), Map.of("name", List.of("al2023-*")));
     Instant now = time.instant();
-    owners(50).forEach(owner -> pending(observer.searchImages(PLACE, owner, search, now)));
+    owners(50).forEach(owner -> pending(get(owner, ImageQueries.search(search), now)));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls()).containsExactly("Search amazon");
     assertThat(owners(50))
         .allSatisfy(
             owner ->
-                assertThat(seen(observer.searchImages(PLACE, owner, search, now)))
+                assertThat(seen(get(owner, ImageQueries.search(search), now)))
                     .containsExactly(imageSummary));
     assertThat(ec2.takeCalls()).isEmpty();
   }
@@ -130,17 +125,16 @@ class SharedObserverTest extends WatchedPlace {
   void parametersAreAskedTenACallAndOneThatIsMissingIsNone() {
     IntStream.range(0, 20).forEach(i -> ec2.parameters.put("/p/" + i, "ami-" + i));
     Instant now = time.instant();
-    IntStream.range(0, 21)
-        .forEach(i -> pending(observer.ssmParameter(PLACE, OWNER, "/p/" + i, now)));
+    IntStream.range(0, 21).forEach(i -> pending(get(SsmQueries.parameter("/p/" + i), now)));
     time.pass(WINDOW);
 
     assertThat(ec2.takeCalls()).hasSize(3);
-    assertThat(seen(observer.ssmParameter(PLACE, OWNER, "/p/19", now))).contains("ami-19");
-    assertThat(seen(observer.ssmParameter(PLACE, OWNER, "/p/20", now))).isEmpty();
+    assertThat(seen(get(SsmQueries.parameter("/p/19"), now))).contains("ami-19");
+    assertThat(seen(get(SsmQueries.parameter("/p/20"), now))).isEmpty();
   }
 
   private Presence<Image> imageNow() {
     Instant now = time.instant();
-    return observed(() -> observer.image(PLACE, OWNER, "ami-1", now));
+    return observed(() -> get(ImageQueries.byId("ami-1"), now));
   }
 }

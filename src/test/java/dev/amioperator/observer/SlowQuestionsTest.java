@@ -1,6 +1,5 @@
 package dev.amioperator.observer;
 
-import static dev.amioperator.observer.Things.PLACE;
 import static dev.amioperator.observer.Things.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,11 +19,11 @@ class SlowQuestionsTest extends WatchedPlace {
 
   @Test
   void aKeyIsAskedForOnceWhateverTheNumberOfThoseWhoAsk() {
-    observer.kmsKeyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
-    observer.kmsKeyAccess(PLACE, "AmiImage/images/two", KEY, EVER);
+    get("AmiImage/images/one", KmsQueries.keyAccess(KEY), EVER);
+    get("AmiImage/images/two", KmsQueries.keyAccess(KEY), EVER);
     time.pass(Duration.ofSeconds(2));
 
-    assertThat(observer.kmsKeyAccess(PLACE, "AmiImage/images/one", KEY, EVER))
+    assertThat(get("AmiImage/images/one", KmsQueries.keyAccess(KEY), EVER))
         .isInstanceOf(Known.class);
     assertThat(ec2.takeCalls())
         .containsExactly("DescribeKey " + KEY, "GetKeyPolicy " + KEY, "ListGrants " + KEY);
@@ -39,11 +38,11 @@ class SlowQuestionsTest extends WatchedPlace {
             throw failure(ErrorClass.DENIED);
           }
         };
-    observer.kmsKeyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
+    get("AmiImage/images/one", KmsQueries.keyAccess(KEY), EVER);
     time.pass(Duration.ofSeconds(2));
 
     Observation<KmsKeyAccess> observation =
-        observer.kmsKeyAccess(PLACE, "AmiImage/images/one", KEY, EVER);
+        get("AmiImage/images/one", KmsQueries.keyAccess(KEY), EVER);
     assertThat(observation).isInstanceOf(Known.class);
     KmsKeyAccess key = ((Known<KmsKeyAccess>) observation).value();
     assertThat(key.awsManaged()).isFalse();
@@ -54,7 +53,7 @@ class SlowQuestionsTest extends WatchedPlace {
   @Test
   void fastLaunchOfManyImagesIsAskedForInOneCallAndIsOffWhereItIsNotListed() {
     List<String> ids = List.of("ami-1", "ami-2", "ami-3");
-    ids.forEach(id -> observer.fastLaunch(PLACE, "AmiImage/images/" + id, id, EVER));
+    ids.forEach(id -> get("AmiImage/images/" + id, ImageQueries.fastLaunch(id), EVER));
     time.pass(Duration.ofSeconds(2));
 
     assertThat(ids)
@@ -62,7 +61,7 @@ class SlowQuestionsTest extends WatchedPlace {
             id ->
                 assertThat(
                         ((Known<FastLaunch>)
-                                observer.fastLaunch(PLACE, "AmiImage/images/" + id, id, EVER))
+                                get("AmiImage/images/" + id, ImageQueries.fastLaunch(id), EVER))
                             .value())
                     .isEqualTo(FastLaunch.OFF));
     assertThat(ec2.takeCalls()).containsExactly("DescribeFastLaunchImages ami-1,ami-2,ami-3");

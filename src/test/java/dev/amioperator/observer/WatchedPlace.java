@@ -37,8 +37,24 @@ abstract class WatchedPlace {
               Duration.ofMillis(200),
               Duration.ofSeconds(1)));
 
+  <T> Observation<T> get(Query<T> query, Instant notBefore) {
+    return get(OWNER, query, notBefore);
+  }
+
+  <T> Observation<T> get(String owner, Query<T> query, Instant notBefore) {
+    return observer.get(PLACE, Scope.ownedBy(owner), query, notBefore);
+  }
+
+  Observation<OwnedResources> ownedResources(String owner, Instant notBefore) {
+    return get(owner, OwnedResourceQueries.byOwner(owner), notBefore);
+  }
+
+  Observation<List<Image>> accountImages(Instant notBefore) {
+    return observer.get(PLACE, Scope.WHOLE_REGION, ImageQueries.inAccount(), notBefore);
+  }
+
   void scanned() {
-    observed(() -> observer.ownedResources(PLACE, OWNER, EVER));
+    observed(() -> ownedResources(OWNER, EVER));
     ec2.takeCalls();
   }
 

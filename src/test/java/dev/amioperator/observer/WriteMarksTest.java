@@ -29,10 +29,10 @@ class WriteMarksTest extends WatchedPlace {
     scanned();
     writes(() -> ec2.images.add(imageOf(OWNER, "ami-1"))).deregisterImage(PLACE, OWNER, "x", false);
 
-    pending(observer.ownedResources(PLACE, OWNER, EVER));
-    seen(observer.ownedResources(PLACE, "AmiImage/images/other", EVER));
+    pending(ownedResources(OWNER, EVER));
+    seen(ownedResources("AmiImage/images/other", EVER));
     time.pass(WINDOW);
-    assertThat(held(observer.ownedResources(PLACE, OWNER, EVER))).containsExactly("ami-1");
+    assertThat(held(ownedResources(OWNER, EVER))).containsExactly("ami-1");
   }
 
   @Test
@@ -46,9 +46,9 @@ class WriteMarksTest extends WatchedPlace {
     assertThatThrownBy(() -> lost.deleteSnapshot(PLACE, OWNER, "snap-1"))
         .isInstanceOf(Ec2CallException.class);
 
-    pending(observer.ownedResources(PLACE, OWNER, EVER));
+    pending(ownedResources(OWNER, EVER));
     time.pass(WINDOW);
-    seen(observer.ownedResources(PLACE, OWNER, EVER));
+    seen(ownedResources(OWNER, EVER));
   }
 
   @Test
@@ -63,14 +63,14 @@ class WriteMarksTest extends WatchedPlace {
           }
         };
     Instant now = time.instant();
-    pending(observer.ownedResources(PLACE, OWNER, now));
+    pending(ownedResources(OWNER, now));
     time.pass(WINDOW);
     ec2.takeCalls();
 
-    pending(observer.ownedResources(PLACE, OWNER, now));
+    pending(ownedResources(OWNER, now));
     time.pass(WINDOW);
     assertThat(ec2.takeCalls()).isNotEmpty();
-    seen(observer.ownedResources(PLACE, OWNER, now));
+    seen(ownedResources(OWNER, now));
   }
 
   @Test
@@ -79,11 +79,11 @@ class WriteMarksTest extends WatchedPlace {
     ec2.snapshots.add(snapshotOf(OWNER, "snap-1"));
     List<Supplier<Observation<?>>> questions =
         List.of(
-            () -> observer.image(PLACE, OWNER, "ami-1", EVER),
-            () -> observer.imageByName(PLACE, OWNER, "name-ami-1", EVER),
-            () -> observer.snapshot(PLACE, OWNER, "snap-1", EVER),
-            () -> observer.launchPermissions(PLACE, OWNER, "ami-1", EVER),
-            () -> observer.imageReferences(PLACE, OWNER, "ami-1", EVER));
+            () -> get(ImageQueries.byId("ami-1"), EVER),
+            () -> get(ImageQueries.byName("name-ami-1"), EVER),
+            () -> get(SnapshotQueries.byId("snap-1"), EVER),
+            () -> get(ImageQueries.launchPermissions("ami-1"), EVER),
+            () -> get(ImageQueries.references("ami-1"), EVER));
     questions.forEach(Supplier::get);
     time.pass(WINDOW);
     assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Known.class));
@@ -113,7 +113,7 @@ class WriteMarksTest extends WatchedPlace {
 
   private boolean free() {
     Instant now = time.instant();
-    Presence<Image> look = observed(() -> observer.imageByName(PLACE, OWNER, "web-42", now));
+    Presence<Image> look = observed(() -> get(ImageQueries.byName("web-42"), now));
     return look.provenAbsent(now, GRACE);
   }
 }

@@ -1,0 +1,36 @@
+package dev.amioperator.observer;
+
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.KmsKeyAccess;
+import java.util.List;
+
+/** Queries about the KMS keys of snapshots. */
+public final class KmsQueries {
+  private static final QueryType<KmsKeyAccess> KEY_ACCESS =
+      QueryType.unbatched("access to", KmsQueries::fetchKeyAccess)
+          .readBy(ReadFrequency.PERMISSIONS_ONCE_SETTLED);
+
+  private KmsQueries() {}
+
+  /** Who may use a KMS key. A refusal by KMS to tell is an answer too, and no failure. */
+  public static Query<KmsKeyAccess> keyAccess(String keyArn) {
+    return new Query<>(KEY_ACCESS, keyArn);
+  }
+
+  /** KMS seldom tells of another account's key; what it does tell is kept. */
+  private static KmsKeyAccess fetchKeyAccess(RegionReads reads, String arn) {
+    String policy = "";
+    List<KmsKeyAccess.Grant> grants = List.of();
+    try {
+      if (reads.ec2().awsManagedKey(reads.accountRegion(), arn)) {
+        return new KmsKeyAccess(arn, true, policy, grants, "");
+      }
+      policy = reads.ec2().keyPolicy(reads.accountRegion(), arn);
+      grants = reads.ec2().keyGrants(reads.accountRegion(), arn);
+      return new KmsKeyAccess(arn, false, policy, grants, "");
+    } catch (Ec2CallException failure) {
+      String why = "%s: %s".formatted(failure.action(), failure.getMessage());
+      return new KmsKeyAccess(arn, false, policy, grants, why);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.amioperator.observer;
+
+import dev.amioperator.ec2.ImageFilter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Queries about all images and snapshots of an owner. */
+public final class OwnedResourceQueries {
+  static final QueryType<OwnedResources> BY_OWNER =
+      QueryType.scannedOrBatched(
+              "resources of",
+              new QueryType.Batches<>(
+                  RegionReads.FILTER_VALUES,
+                  OwnedResourceQueries::fetch,
+                  (before, at) -> OwnedResources.NONE))
+          .shownByScan((scan, owner) -> Optional.of(scan.of(owner)));
+
+  private OwnedResourceQueries() {}
+
+  /**
+   * The images and snapshots tagged with the cluster and an owner. Asking keeps the region's scans
+   * running.
+   *
+   * @param owner the value of the tag {@code amioperator.dev/resource}
+   */
+  public static Query<OwnedResources> byOwner(String owner) {
+    return new Query<>(BY_OWNER, owner);
+  }
+
+  private static Map<String, OwnedResources> fetch(RegionReads reads, List<String> owners) {
+    var filters = reads.ownerFilters(owners);
+    return OwnedResources.byOwner(
+        reads.accountRegion().region(),
+        reads.images(ImageFilter.ownedBySelf(filters)),
+        reads.snapshots(filters));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.amioperator.observer;
+
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ownership.TagKeys;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Queries about the account's own snapshots. */
+public final class SnapshotQueries {
+  /** So many snapshots of an owner may have to be asked about at a time. */
+  private static final int LOCKS_PER_CALL = 100;
+
+  private static final QueryType<Presence<Snapshot>> BY_ID =
+      QueryType.<Presence<Snapshot>>batched(
+              "snapshot",
+              RegionReads.FILTER_VALUES,
+              (reads, ids) ->
+                  Presence.byKey(
+                      reads.snapshots(Map.of("snapshot-id", ids)),
+                      Snapshot::id,
+                      (earlier, later) -> later),
+              Presence::missed)
+          .shownByScan(
+              (scan, id) -> Optional.ofNullable(scan.snapshotsById().get(id)).map(Presence::of));
+
+  private static final QueryType<Optional<SnapshotLock>> LOCK =
+      QueryType.batched(
+          "lock of",
+          LOCKS_PER_CALL,
+          (reads, ids) ->
+              RegionReads.listExisting(
+                      ids, some -> reads.ec2().snapshotLocks(reads.accountRegion(), some))
+                  .stream()
+                  .collect(Collectors.toMap(SnapshotLock::snapshotId, Optional::of)),
+          (before, at) -> Optional.empty());
+
+  private static final QueryType<Set<String>> CREATE_VOLUME_PERMISSIONS =
+      QueryType.unbatched(
+              "create volume permissions of",
+              (reads, id) -> reads.ec2().snapshotPermissions(reads.accountRegion(), id))
+          .readBy(ReadFrequency.PERMISSIONS);
+
+  private static final QueryType<List<Snapshot>> RELEASED =
+      QueryType.<List<Snapshot>>unbatched(
+              "released snapshots in",
+              (reads, region) ->
+                  reads.snapshots(
+                      Map.of(
+                          "tag:" + TagKeys.CLUSTER,
+                          List.of(reads.cluster().value()),
+                          "tag-key",
+                          List.of(TagKeys.RELEASED))))
+          .shownByScan((scan, region) -> Optional.of(scan.releasedSnapshots()));
+
+  private SnapshotQueries() {}
+
+  /** A snapshot by id. */
+  public static Query<Presence<Snapshot>> byId(String snapshotId) {
+    return new Query<>(BY_ID, snapshotId);
+  }
+
+  /** The lock in force that keeps a snapshot from being deleted. */
+  public static Query<Optional<SnapshotLock>> lock(String snapshotId) {
+    return new Query<>(LOCK, snapshotId);
+  }
+
+  /** The accounts that may copy a snapshot: a call for each snapshot. */
+  public static Query<Set<String>> createVolumePermissions(String snapshotId) {
+    return new Query<>(CREATE_VOLUME_PERMISSIONS, snapshotId);
+  }
+
+  /** The snapshots of this cluster that were released: see {@link TagKeys#RELEASED}. */
+  public static Query<List<Snapshot>> released() {
+    return Query.ofRegion(RELEASED);
+  }
+}
