@@ -13,9 +13,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.amioperator.ec2.AwsActions;
+import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2Reads;
-import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ParameterReads;
+import dev.amioperator.ownership.OwnedActions;
+import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.RequeuePolicy;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
@@ -131,11 +134,41 @@ class ArchitectureTest {
         .that()
         .areAssignableTo(Ec2Reads.class)
         .or()
-        .areAssignableTo(Ec2Writes.class)
+        .areAssignableTo(AwsActions.class)
+        .or()
+        .areAssignableTo(BuildInstanceReads.class)
         .or()
         .areAssignableTo(ParameterReads.class)
         .should()
         .resideInAnyPackage("dev.amioperator.ec2..", "dev.amioperator.observer")
+        .check(OPERATOR);
+  }
+
+  /** A write that the observer does not know of would leave its earlier reads standing. */
+  @Test
+  void onlyTheObserverAndItsWiringUseAwsActions() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.amioperator.ec2..", "dev.amioperator.observer", "dev.amioperator.operator")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(AwsActions.class)
+        .check(OPERATOR);
+  }
+
+  /** Order, failure rules and logging of writes have a single home. */
+  @Test
+  void onlyTheActionExecutorWrites() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.amioperator.ownership", "dev.amioperator.observer", "dev.amioperator.operator")
+        .and()
+        .doNotHaveFullyQualifiedName(ActionExecutor.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(OwnedActions.class)
         .check(OPERATOR);
   }
 

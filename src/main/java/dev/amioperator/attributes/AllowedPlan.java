@@ -1,8 +1,12 @@
 package dev.amioperator.attributes;
 
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import java.util.List;
@@ -26,35 +30,22 @@ public final class AllowedPlan {
 
   private static Optional<AwsAction> allowedPart(AwsAction awsAction) {
     return switch (awsAction) {
-      case AwsAction.CreateImage create -> Optional.empty();
-      case AwsAction.RegisterImageFromSnapshot register -> Optional.empty();
-      case AwsAction.RegisterImageFromManifest register -> Optional.empty();
-      case AwsAction.CreateRestoreImageTask restore -> Optional.empty();
-      case AwsAction.CopyImage copyImage -> Optional.empty();
-      case AwsAction.RunInstances runInstances -> Optional.empty();
-      case AwsAction.ModifyImage(
-              var id,
-              ImageChange.ModifyLaunchPermissions(var add, var remove)) ->
+      case ImageCreationAction creation -> Optional.empty();
+      case InstanceAction.RunInstances runInstances -> Optional.empty();
+      case ImageAction.ModifyLaunchPermissions(var id, var add, var remove) ->
           Optional.of(remove)
               .filter(others -> !others.isEmpty())
               .map(
                   others ->
-                      new AwsAction.ModifyImage(
-                          id,
-                          new ImageChange.ModifyLaunchPermissions(LaunchPermissions.NONE, others)));
-      case AwsAction.ModifySnapshotAttribute(var id, var add, var remove) ->
+                      new ImageAction.ModifyLaunchPermissions(id, LaunchPermissions.NONE, others));
+      case SnapshotAction.ModifySnapshotAttribute(var id, var add, var remove) ->
           Optional.of(remove)
               .filter(others -> !others.isEmpty())
-              .map(others -> new AwsAction.ModifySnapshotAttribute(id, Set.of(), others));
-      case AwsAction.ModifyImage modifyImage -> Optional.of(modifyImage);
-      case AwsAction.CreateTags createTags -> Optional.of(createTags);
-      case AwsAction.DeleteTags deleteTags -> Optional.of(deleteTags);
-      case AwsAction.DeregisterImage deregisterImage -> Optional.of(deregisterImage);
-      case AwsAction.DeleteSnapshot delete -> Optional.of(delete);
-      case AwsAction.RestoreImageFromRecycleBin restore -> Optional.of(restore);
-      case AwsAction.RestoreSnapshotFromRecycleBin restore -> Optional.of(restore);
-      case AwsAction.TerminateInstances terminateInstances -> Optional.of(terminateInstances);
-      case AwsAction.CancelSpotInstanceRequests cancel -> Optional.of(cancel);
+              .map(others -> new SnapshotAction.ModifySnapshotAttribute(id, Set.of(), others));
+      case ImageAction imageAction -> Optional.of(imageAction);
+      case SnapshotAction snapshotAction -> Optional.of(snapshotAction);
+      case TagAction tagAction -> Optional.of(tagAction);
+      case InstanceAction instanceAction -> Optional.of(instanceAction);
     };
   }
 }

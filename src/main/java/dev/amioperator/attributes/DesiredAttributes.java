@@ -1,11 +1,12 @@
 package dev.amioperator.attributes;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.ReadyState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public record DesiredAttributes(
     snapshots.forEach(snapshot -> convergeTags(snapshot.id(), snapshot.tags(), actions));
     boolean isDisabled = image.state() == Image.State.DISABLED;
     if (isDisabled && disabled.equals(Optional.of(false))) {
-      actions.add(new AwsAction.ModifyImage(image.id(), new ImageChange.EnableImage()));
+      actions.add(new ImageAction.EnableImage(image.id()));
       return actions;
     }
     if (managesSharing(image.state())) {
@@ -66,9 +67,9 @@ public record DesiredAttributes(
     }
     otherAttributes.stream()
         .flatMap(managedAttribute -> managedAttribute.change(image, now).stream())
-        .forEach(change -> actions.add(new AwsAction.ModifyImage(image.id(), change)));
+        .forEach(actions::add);
     if (!isDisabled && disabled.equals(Optional.of(true))) {
-      actions.add(new AwsAction.ModifyImage(image.id(), new ImageChange.DisableImage()));
+      actions.add(new ImageAction.DisableImage(image.id()));
     }
     return actions;
   }
@@ -120,12 +121,12 @@ public record DesiredAttributes(
     unwanted.removeAll(tags.keySet());
     unwanted.retainAll(present.keySet());
     if (!unwanted.isEmpty()) {
-      actions.add(new AwsAction.DeleteTags(List.of(id), unwanted));
+      actions.add(new TagAction.DeleteTags(List.of(id), unwanted));
     }
     Map<String, String> missing = new TreeMap<>(tags);
     missing.entrySet().removeIf(tag -> tag.getValue().equals(present.get(tag.getKey())));
     if (!missing.isEmpty()) {
-      actions.add(new AwsAction.CreateTags(List.of(id), missing));
+      actions.add(new TagAction.CreateTags(List.of(id), missing));
     }
   }
 }

@@ -2,8 +2,7 @@ package dev.amioperator.attributes;
 
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -28,9 +27,9 @@ public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
   }
 
   /** The change that brings it on, or off; none when it is there, or on its way. */
-  public Optional<ImageChange> change(FastLaunch seen, Instant now) {
-    ImageChange enable = new ImageChange.EnableFastLaunch(settings);
-    ImageChange disable = new ImageChange.DisableFastLaunch();
+  public Optional<ImageAction> change(Image image, FastLaunch seen, Instant now) {
+    ImageAction enable = new ImageAction.EnableFastLaunch(image.id(), settings);
+    ImageAction disable = new ImageAction.DisableFastLaunch(image.id());
     return switch (seen.state()) {
       case OFF -> changeIf(enabled, enable);
       case ENABLED, ENABLED_FAILED ->
@@ -67,12 +66,10 @@ public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
     if (seen.state() == FastLaunch.State.OFF) {
       return Optional.empty();
     }
-    Optional<ImageChange> change =
-        new DesiredFastLaunch(false, FastLaunch.Settings.UNSPECIFIED).change(seen, now);
+    Optional<ImageAction> change =
+        new DesiredFastLaunch(false, FastLaunch.Settings.UNSPECIFIED).change(image, seen, now);
     if (change.isPresent()) {
-      return Optional.of(
-          new Plan(
-              List.of(new AwsAction.ModifyImage(image.id(), change.get())), deleting(image, seen)));
+      return Optional.of(new Plan(List.of(change.get()), deleting(image, seen)));
     }
     return Optional.of(
         Plan.withoutActions(
@@ -127,7 +124,7 @@ public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
         .orElse(false);
   }
 
-  private static Optional<ImageChange> changeIf(boolean differs, ImageChange change) {
+  private static Optional<ImageAction> changeIf(boolean differs, ImageAction change) {
     return differs ? Optional.of(change) : Optional.empty();
   }
 }

@@ -2,10 +2,11 @@ package dev.amioperator.attributes;
 
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.util.ArrayList;
@@ -146,13 +147,17 @@ public record DesiredSharing(
    */
   private static List<AwsAction> launchPermissionChanges(
       String imageId, LaunchPermissions add, LaunchPermissions remove) {
-    return Stream.concat(
+    return Stream.<AwsAction>concat(
             batches(remove).stream()
-                .map(some -> new ImageChange.ModifyLaunchPermissions(LaunchPermissions.NONE, some)),
+                .map(
+                    some ->
+                        new ImageAction.ModifyLaunchPermissions(
+                            imageId, LaunchPermissions.NONE, some)),
             batches(add).stream()
-                .map(some -> new ImageChange.ModifyLaunchPermissions(some, LaunchPermissions.NONE)))
-        .<AwsAction>map(
-            modifyLaunchPermissions -> new AwsAction.ModifyImage(imageId, modifyLaunchPermissions))
+                .map(
+                    some ->
+                        new ImageAction.ModifyLaunchPermissions(
+                            imageId, some, LaunchPermissions.NONE)))
         .toList();
   }
 
@@ -181,8 +186,8 @@ public record DesiredSharing(
     Set<String> remove = new TreeSet<>(now);
     remove.removeAll(wanted);
     return Stream.of(
-            new AwsAction.ModifySnapshotAttribute(snapshotId, Set.of(), remove),
-            new AwsAction.ModifySnapshotAttribute(snapshotId, add, Set.of()))
+            new SnapshotAction.ModifySnapshotAttribute(snapshotId, Set.of(), remove),
+            new SnapshotAction.ModifySnapshotAttribute(snapshotId, add, Set.of()))
         .filter(share -> !share.add().isEmpty() || !share.remove().isEmpty())
         .map(AwsAction.class::cast);
   }

@@ -3,11 +3,12 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.deletion.FailedImageRemoval;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -150,7 +151,7 @@ final class CopyPlanner {
           .filter(snapshot -> !Role.SUPERSEDED.matches(snapshot.tags()))
           .forEach(snapshot -> ids.add(snapshot.id()));
       if (!ids.isEmpty()) {
-        actions.add(new AwsAction.CreateTags(ids, Map.of(TagKeys.ROLE, Role.SUPERSEDED.value())));
+        actions.add(new TagAction.CreateTags(ids, Map.of(TagKeys.ROLE, Role.SUPERSEDED.value())));
       }
     }
     return actions;

@@ -3,7 +3,6 @@ package dev.amioperator.copy;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -51,11 +50,7 @@ record CreateCopyPlanner(
     return isRecorded(name)
         ? queued(
             Optional.of(name),
-            new Plan(
-                List.of(
-                    new AwsAction.CopyImage(
-                        IdempotentCopyRequest.of(target, name, replacedImageId))),
-                copying))
+            new Plan(List.of(IdempotentCopyRequest.of(target, name, replacedImageId)), copying))
         : queued(Optional.of(name), copying);
   }
 

@@ -3,9 +3,10 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.deletion.FailedImageRemoval;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.observer.OwnedResources;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -53,7 +54,7 @@ final class FailedCopyCleanup {
             snapshot ->
                 RegionStatusFactory.orEmpty(entry.snapshots()).stream()
                     .anyMatch(line -> line.snapshotId().equals(snapshot.id())))
-        .<AwsAction>map(snapshot -> new AwsAction.DeleteSnapshot(snapshot.id()))
+        .<AwsAction>map(snapshot -> new SnapshotAction.DeleteSnapshot(snapshot.id()))
         .toList();
   }
 }

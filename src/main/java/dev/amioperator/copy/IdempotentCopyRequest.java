@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.attributes.DesiredAttributes;
-import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ownership.Owner;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,7 +16,8 @@ final class IdempotentCopyRequest {
    * @param previous the image of this place that failed or vanished: without it EC2 would answer a
    *     new try with the old image
    */
-  static Ec2Writes.FromImage of(CopyTarget target, String name, Optional<String> previous) {
+  static ImageCreationAction.CopyImage of(
+      CopyTarget target, String name, Optional<String> previous) {
     DesiredAttributes desiredAttributes = target.attributes(name);
     String description = desiredAttributes.description();
     String everything =
@@ -30,7 +31,7 @@ final class IdempotentCopyRequest {
             description,
             new TreeMap<>(desiredAttributes.tags()).toString(),
             previous.orElse(""));
-    return new Ec2Writes.FromImage(
+    return new ImageCreationAction.CopyImage(
         name,
         description,
         target.sourceId().region(),

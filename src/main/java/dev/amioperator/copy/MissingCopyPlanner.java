@@ -1,11 +1,12 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.observer.ImagePresence;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -49,7 +50,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
   private Plan restoreTags(Image image) {
     return new Plan(
         List.of(
-            new AwsAction.CreateTags(List.of(image.id()), target.attributes(image.name()).tags())),
+            new TagAction.CreateTags(List.of(image.id()), target.attributes(image.name()).tags())),
         new ReadyState.Reconciling(
             Reason.Progressing,
             "Tagging %s as this object's.".formatted(image.id()),

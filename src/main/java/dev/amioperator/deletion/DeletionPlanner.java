@@ -4,13 +4,16 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.OwnershipClaim;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Annotations;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -117,7 +120,7 @@ public final class DeletionPlanner {
 
   private static Plan deregistration(Image image, boolean withSnapshots) {
     return new Plan(
-        List.of(new AwsAction.DeregisterImage(image.id(), withSnapshots)),
+        List.of(new ImageAction.DeregisterImage(image.id(), withSnapshots)),
         new ReadyState.Reconciling(
             Reason.Deleting, "Deregistering %s.".formatted(image.id()), Requeue.DELETING));
   }
@@ -181,7 +184,7 @@ public final class DeletionPlanner {
     if (!free.isEmpty()) {
       return Optional.of(
           new Plan(
-              free.stream().<AwsAction>map(AwsAction.DeleteSnapshot::new).toList(),
+              free.stream().<AwsAction>map(SnapshotAction.DeleteSnapshot::new).toList(),
               new ReadyState.Reconciling(
                   Reason.Deleting,
                   "Deleting %s.".formatted(String.join(", ", free)),
@@ -215,7 +218,7 @@ public final class DeletionPlanner {
     }
     return Optional.of(
         new Plan(
-            List.of(new AwsAction.DeleteTags(ids.stream().sorted().toList(), keys)),
+            List.of(new TagAction.DeleteTags(ids.stream().sorted().toList(), keys)),
             new ReadyState.Reconciling(
                 Reason.Deleting,
                 "Letting go of %s.".formatted(String.join(", ", ids)),

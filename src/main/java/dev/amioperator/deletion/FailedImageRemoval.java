@@ -1,8 +1,10 @@
 package dev.amioperator.deletion;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.SnapshotAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,11 +29,11 @@ public record FailedImageRemoval(Image image) {
    */
   public List<AwsAction> removalActions(Collection<Snapshot> snapshots, Predicate<Snapshot> ours) {
     return Stream.<AwsAction>concat(
-            Stream.of(new AwsAction.DeregisterImage(image.id(), false)),
+            Stream.of(new ImageAction.DeregisterImage(image.id(), false)),
             snapshots.stream()
                 .filter(snapshot -> snapshot.belongsTo(image))
                 .filter(ours)
-                .map(snapshot -> new AwsAction.DeleteSnapshot(snapshot.id())))
+                .map(snapshot -> new SnapshotAction.DeleteSnapshot(snapshot.id())))
         .toList();
   }
 }

@@ -6,6 +6,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
@@ -17,7 +18,6 @@ import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
@@ -232,7 +232,7 @@ public final class FinalizerPlanner {
 
   /** What EC2 prepared for fast launch is cleared away while there is an image to ask it for. */
   private Optional<Plan> disableFastLaunch(Image image, Plan plan) {
-    boolean goes = plan.actions().stream().anyMatch(AwsAction.DeregisterImage.class::isInstance);
+    boolean goes = plan.actions().stream().anyMatch(ImageAction.DeregisterImage.class::isInstance);
     if (!goes || !DesiredFastLaunch.isSupported(image)) {
       return Optional.empty();
     }

@@ -1,11 +1,12 @@
 package dev.amioperator.deletion;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.DeregistrationProtection;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Annotations;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -49,12 +50,11 @@ final class ProtectionRemoval {
     return Optional.of(
         new Plan(
             List.of(
-                new AwsAction.CreateTags(
+                new TagAction.CreateTags(
                     List.of(image.id()),
                     Map.of(
                         TagKeys.PROTECTED_UNTIL, until.truncatedTo(ChronoUnit.SECONDS).toString())),
-                new AwsAction.ModifyImage(
-                    image.id(), new ImageChange.DisableDeregistrationProtection())),
+                new ImageAction.DisableImageDeregistrationProtection(image.id())),
             new ReadyState.Reconciling(
                 Reason.Deleting,
                 "Lifting the deregistration protection of %s.".formatted(image.id()),
@@ -71,10 +71,8 @@ final class ProtectionRemoval {
         .<List<AwsAction>>map(
             wanted ->
                 List.of(
-                    new AwsAction.ModifyImage(
-                        image.id(),
-                        new ImageChange.EnableDeregistrationProtection(
-                            wanted == DeregistrationProtection.ENABLED_WITH_COOLDOWN))))
+                    new ImageAction.EnableImageDeregistrationProtection(
+                        image.id(), wanted == DeregistrationProtection.ENABLED_WITH_COOLDOWN)))
         .orElse(List.of());
   }
 

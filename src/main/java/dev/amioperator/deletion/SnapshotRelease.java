@@ -1,9 +1,9 @@
 package dev.amioperator.deletion;
 
 import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Annotations;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -23,7 +23,7 @@ final class SnapshotRelease {
   static Plan plan(List<String> snapshotIds, SnapshotBlockers snapshotBlockers, Instant now) {
     String since = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new Plan(
-        List.of(new AwsAction.CreateTags(snapshotIds, Map.of(TagKeys.RELEASED, since))),
+        List.of(new TagAction.CreateTags(snapshotIds, Map.of(TagKeys.RELEASED, since))),
         new ReadyState.Blocked(
             Reason.InUse,
             snapshotIds.stream()

@@ -1,5 +1,5 @@
 /**
- * The port to EC2: its resources as records, the reads and the writes. {@code ec2.aws} alone knows
- * the SDK.
+ * The port to AWS: EC2 resources as records, the reads, and the actions that write. {@code ec2.aws}
+ * alone knows the SDK.
  */
 package dev.amioperator.ec2;

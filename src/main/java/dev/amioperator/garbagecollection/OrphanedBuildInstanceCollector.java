@@ -3,14 +3,19 @@ package dev.amioperator.garbagecollection;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.BuildInstance;
-import dev.amioperator.ec2.BuildInstanceWrites;
 import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.InstanceAction.CancelSpotInstanceRequests;
+import dev.amioperator.ec2.InstanceAction.TerminateInstances;
 import dev.amioperator.observer.BuildInstanceQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Scope;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.RequeuePolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -18,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +42,8 @@ public class OrphanedBuildInstanceCollector {
   private static final Logger LOG = Logger.getLogger(OrphanedBuildInstanceCollector.class);
 
   private final Observer observer;
-  private final BuildInstanceWrites buildInstances;
+  private final ActionExecutor actionExecutor;
+  private final ClusterId cluster;
   private final KubernetesClient kubernetes;
   private final RequeuePolicy requeuePolicy;
   private final InstantSource clock;
@@ -47,12 +54,14 @@ public class OrphanedBuildInstanceCollector {
 
   OrphanedBuildInstanceCollector(
       Observer observer,
-      BuildInstanceWrites buildInstances,
+      ActionExecutor actionExecutor,
+      ClusterId cluster,
       KubernetesClient kubernetes,
       RequeuePolicy requeuePolicy,
       InstantSource clock) {
     this.observer = observer;
-    this.buildInstances = buildInstances;
+    this.actionExecutor = actionExecutor;
+    this.cluster = cluster;
     this.kubernetes = kubernetes;
     this.requeuePolicy = requeuePolicy;
     this.clock = clock;
@@ -122,13 +131,18 @@ public class OrphanedBuildInstanceCollector {
         "%s in %s builds for %s, which is gone; terminating it",
         builder.id(), accountRegion, owner);
     try {
-      builder
-          .spotRequestId()
-          .ifPresent(id -> buildInstances.cancelSpotRequest(accountRegion, owner, id));
-      buildInstances.terminate(accountRegion, owner, builder.id());
+      actionExecutor.execute(accountRegion, new Owner(cluster, owner), terminate(builder));
       orphanedSince.remove(builder.id());
     } catch (Ec2CallException failure) {
       LOG.warnf("%s stays for now: %s", builder.id(), failure.getMessage());
     }
+  }
+
+  /** The Spot request is cancelled first: it would launch a terminated instance again. */
+  private static List<AwsAction> terminate(BuildInstance builder) {
+    List<AwsAction> actions = new ArrayList<>();
+    builder.spotRequestId().map(CancelSpotInstanceRequests::new).ifPresent(actions::add);
+    actions.add(new TerminateInstances(builder.id()));
+    return actions;
   }
 }

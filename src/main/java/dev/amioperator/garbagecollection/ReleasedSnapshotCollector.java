@@ -4,6 +4,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
@@ -14,7 +15,6 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ActionExecutor;
-import dev.amioperator.reconcile.AwsAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +94,7 @@ public class ReleasedSnapshotCollector {
 
   private void delete(AccountRegion accountRegion, String id) {
     try {
-      actionExecutor.execute(accountRegion, owner, List.of(new AwsAction.DeleteSnapshot(id)));
+      actionExecutor.execute(accountRegion, owner, List.of(new SnapshotAction.DeleteSnapshot(id)));
     } catch (Ec2CallException failure) {
       LOG.infof(
           "%s in %s was released and cannot be deleted yet, %s (%s): %s",

@@ -2,9 +2,9 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
-import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageBlockDevice;
+import dev.amioperator.ec2.InstanceAction.RunInstances;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Durations;
@@ -29,7 +29,7 @@ final class BuildLaunch {
 
   private BuildLaunch() {}
 
-  static LaunchRequest of(
+  static RunInstances of(
       DesiredImage desired, BuildStatus build, BuildInputs.Complete inputs, Instant now) {
     BuildSource source = desired.source().build();
     String token = desired.buildToken(Optional.of(build));
@@ -37,7 +37,7 @@ final class BuildLaunch {
     Map<String, String> tags = new HashMap<>(plain);
     tags.putAll(desired.owner().tags(Role.BUILDER, desired.sourceHash()));
     tags.put(TagKeys.BUILD, token);
-    return new LaunchRequest(
+    return new RunInstances(
         inputs.base().id(),
         source.instanceType(),
         source.market() == BuildSource.Market.SPOT

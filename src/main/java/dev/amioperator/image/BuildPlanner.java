@@ -1,9 +1,10 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.BuildInstance;
-import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -83,8 +84,8 @@ final class BuildPlanner {
   /** A Spot request goes first: it would launch what is terminated again. */
   private static Stream<AwsAction> terminate(BuildInstance builder) {
     return Stream.concat(
-        builder.spotRequestId().stream().map(AwsAction.CancelSpotInstanceRequests::new),
-        Stream.of(new AwsAction.TerminateInstances(builder.id())));
+        builder.spotRequestId().stream().map(InstanceAction.CancelSpotInstanceRequests::new),
+        Stream.of(new InstanceAction.TerminateInstances(builder.id())));
   }
 
   private Plan next() {
@@ -128,7 +129,7 @@ final class BuildPlanner {
       case BuildInputs.Missing(ReadyState why) -> Plan.withoutActions(why);
       case BuildInputs.Complete inputs ->
           new Plan(
-              List.of(new AwsAction.RunInstances(BuildLaunch.of(desired, build, inputs, now))),
+              List.of(BuildLaunch.of(desired, build, inputs, now)),
               building(
                   "A builder is being launched from %s.".formatted(inputs.base().id()),
                   Requeue.NEXT_STEP));
@@ -161,7 +162,7 @@ final class BuildPlanner {
       case SHUTTING_DOWN, TERMINATED ->
           new Plan(
               builder.spotRequestId().stream()
-                  .<AwsAction>map(AwsAction.CancelSpotInstanceRequests::new)
+                  .<AwsAction>map(InstanceAction.CancelSpotInstanceRequests::new)
                   .toList(),
               building(
                   "%s was terminated by others; its Spot request is being cancelled."
@@ -172,14 +173,13 @@ final class BuildPlanner {
 
   /** It has shut down, so there is nothing to reboot. */
   private AwsAction createImage(BuildInstance builder) {
-    return new AwsAction.CreateImage(
-        new Ec2Writes.FromInstance(
-            desired.imageName(),
-            desired.attributes().description(),
-            builder.id(),
-            true,
-            List.of(),
-            desired.tagsOnCreate()));
+    return new ImageCreationAction.CreateImage(
+        desired.imageName(),
+        desired.attributes().description(),
+        builder.id(),
+        true,
+        List.of(),
+        desired.tagsOnCreate());
   }
 
   private static Plan waiting(String message, Duration again) {

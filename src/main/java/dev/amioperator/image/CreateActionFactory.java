@@ -3,9 +3,8 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource.VirtualizationType;
-import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.RegisterImageOptions;
-import dev.amioperator.reconcile.AwsAction;
 import java.util.Optional;
 
 /** The call that makes an image of a source, with every default filled in. Pure. */
@@ -13,27 +12,28 @@ final class CreateActionFactory {
   private CreateActionFactory() {}
 
   /** The one action; there is none for an image that exists already. */
-  static AwsAction of(DesiredImage desired) {
+  static ImageCreationAction of(DesiredImage desired) {
     ImageSource source = desired.source();
     if (source.objectStorage() != null) {
-      return new AwsAction.CreateRestoreImageTask(from(source.objectStorage(), desired));
+      return from(source.objectStorage(), desired);
     }
     if (source.instanceStore() != null) {
-      return new AwsAction.RegisterImageFromManifest(from(source.instanceStore(), desired));
+      return from(source.instanceStore(), desired);
     }
     return source.instance() != null
-        ? new AwsAction.CreateImage(from(source.instance(), desired))
-        : new AwsAction.RegisterImageFromSnapshot(from(source.snapshot(), desired));
+        ? from(source.instance(), desired)
+        : from(source.snapshot(), desired);
   }
 
-  private static Ec2Writes.FromObject from(ImageSource.ObjectStorage source, DesiredImage desired) {
-    return new Ec2Writes.FromObject(
+  private static ImageCreationAction.CreateRestoreImageTask from(
+      ImageSource.ObjectStorage source, DesiredImage desired) {
+    return new ImageCreationAction.CreateRestoreImageTask(
         desired.imageName(), source.bucket(), source.key(), desired.tagsOnCreate());
   }
 
-  private static Ec2Writes.FromManifest from(
+  private static ImageCreationAction.RegisterImageFromManifest from(
       ImageSource.InstanceStore source, DesiredImage desired) {
-    return new Ec2Writes.FromManifest(
+    return new ImageCreationAction.RegisterImageFromManifest(
         desired.imageName(),
         desired.attributes().description(),
         source.manifest(),
@@ -42,8 +42,9 @@ final class CreateActionFactory {
         desired.tagsOnCreate());
   }
 
-  private static Ec2Writes.FromInstance from(ImageSource.Instance source, DesiredImage desired) {
-    return new Ec2Writes.FromInstance(
+  private static ImageCreationAction.CreateImage from(
+      ImageSource.Instance source, DesiredImage desired) {
+    return new ImageCreationAction.CreateImage(
         desired.imageName(),
         desired.attributes().description(),
         source.instanceId(),
@@ -52,8 +53,9 @@ final class CreateActionFactory {
         desired.tagsOnCreate());
   }
 
-  private static Ec2Writes.FromSnapshot from(SnapshotSource source, DesiredImage desired) {
-    return new Ec2Writes.FromSnapshot(
+  private static ImageCreationAction.RegisterImageFromSnapshot from(
+      SnapshotSource source, DesiredImage desired) {
+    return new ImageCreationAction.RegisterImageFromSnapshot(
         desired.imageName(),
         desired.attributes().description(),
         registerImageOptions(source),

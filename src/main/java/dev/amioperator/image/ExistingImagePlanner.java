@@ -1,8 +1,8 @@
 package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -63,7 +63,7 @@ final class ExistingImagePlanner {
     return desired.creationRecorded()
         ? new Plan(
             List.of(
-                new AwsAction.CreateTags(List.of(image.id()), desired.attributesOf(image).tags())),
+                new TagAction.CreateTags(List.of(image.id()), desired.attributesOf(image).tags())),
             tagging)
         : Plan.withoutActions(tagging);
   }

@@ -3,10 +3,11 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.deletion.FailedImageRemoval;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ownership.SnapshotLedger;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -63,7 +64,7 @@ final class FailedImageCleanup {
         ? Optional.empty()
         : Optional.of(
             new Plan(
-                left.stream().<AwsAction>map(AwsAction.DeleteSnapshot::new).toList(),
+                left.stream().<AwsAction>map(SnapshotAction.DeleteSnapshot::new).toList(),
                 progressing(
                     "Clearing away what a failed image left behind: %s"
                         .formatted(String.join(", ", left)))));

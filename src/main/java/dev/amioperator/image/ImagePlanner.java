@@ -1,9 +1,10 @@
 package dev.amioperator.image;
 
 import dev.amioperator.attributes.DesiredFastLaunch;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -104,8 +105,8 @@ final class ImagePlanner {
             .converge(image, observed.snapshotsOf(image), observed.observedSharing(), now));
     fastLaunch(image)
         .filter(wanted -> DesiredFastLaunch.isSupported(image))
-        .flatMap(wanted -> wanted.change(observed.fastLaunch(), now))
-        .ifPresent(change -> actions.add(new AwsAction.ModifyImage(image.id(), change)));
+        .flatMap(wanted -> wanted.change(image, observed.fastLaunch(), now))
+        .ifPresent(actions::add);
     if (!actions.isEmpty()) {
       return new Plan(
           actions,
@@ -174,7 +175,7 @@ final class ImagePlanner {
                     || snapshot.madeFor(image.id()))
         .<AwsAction>map(
             snapshot ->
-                new AwsAction.CreateTags(
+                new TagAction.CreateTags(
                     List.of(snapshot.id()), desired.attributesOf(image).tags()))
         .toList();
   }

@@ -1,13 +1,13 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.AwsActions;
 import dev.amioperator.ec2.BuildInstanceReads;
-import dev.amioperator.ec2.BuildInstanceWrites;
 import dev.amioperator.ec2.Ec2Reads;
-import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.observer.LogicalClock.LogicalTime;
 import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.OwnedActions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,18 +54,9 @@ public final class SharedObserver implements Observer {
     taskScheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
   }
 
-  /** The same writes, but those this observer knows of: the ones to give to reconcilers. */
-  public Ec2Writes invalidatingReads(Ec2Writes writes) {
-    return new InvalidatingEc2Writes(writes, invalidatingWriter());
-  }
-
-  /** The same for writes about builders. */
-  public BuildInstanceWrites invalidatingReads(BuildInstanceWrites writes) {
-    return new InvalidatingBuildInstanceWrites(writes, invalidatingWriter());
-  }
-
-  private InvalidatingWriter invalidatingWriter() {
-    return new InvalidatingWriter(readInvalidation, logicalClock::next);
+  /** The only writes that reconcilers get: they mark this observer's earlier reads as stale. */
+  public OwnedActions invalidatingReads(AwsActions actions) {
+    return new InvalidatingActions(actions, readInvalidation, logicalClock::next);
   }
 
   @Override

@@ -1,20 +1,20 @@
 package dev.amioperator.operator;
 
-import dev.amioperator.ec2.BuildInstanceWrites;
+import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2Reads;
-import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.ParameterReads;
+import dev.amioperator.ec2.aws.AwsActionDispatcher;
 import dev.amioperator.ec2.aws.AwsBuildInstances;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
-import dev.amioperator.ec2.aws.AwsWrites;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.SharedObserver;
 import dev.amioperator.observer.TaskScheduler;
 import dev.amioperator.observer.VirtualThreadScheduler;
 import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.OwnedActions;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
@@ -44,22 +44,16 @@ final class Ec2Wiring {
 
   @Produces
   @Singleton
-  @Typed(AwsBuildInstances.class)
-  AwsBuildInstances awsBuildInstances(AwsClientProvider clients, RateLimiter rateLimiter) {
+  BuildInstanceReads buildInstanceReads(AwsClientProvider clients, RateLimiter rateLimiter) {
     return new AwsBuildInstances(clients, rateLimiter);
   }
 
-  /** Only these writes are to be had, so that nobody writes behind the observer's back. */
+  /** The adapter itself is no bean, so that nobody writes without the observer's knowledge. */
   @Produces
   @Singleton
-  Ec2Writes writes(AwsClientProvider clients, RateLimiter rateLimiter, SharedObserver observer) {
-    return observer.invalidatingReads(new AwsWrites(clients, rateLimiter));
-  }
-
-  @Produces
-  @Singleton
-  BuildInstanceWrites buildInstanceWrites(AwsBuildInstances aws, SharedObserver observer) {
-    return observer.invalidatingReads(aws);
+  OwnedActions ownedActions(
+      AwsClientProvider clients, RateLimiter rateLimiter, SharedObserver observer) {
+    return observer.invalidatingReads(new AwsActionDispatcher(clients, rateLimiter));
   }
 
   @Produces
@@ -68,7 +62,7 @@ final class Ec2Wiring {
   SharedObserver observer(
       Ec2Reads reads,
       ParameterReads parameters,
-      AwsBuildInstances builders,
+      BuildInstanceReads builders,
       ClusterId cluster,
       InstantSource clock,
       TaskScheduler taskScheduler,

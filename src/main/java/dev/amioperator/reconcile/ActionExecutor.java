@@ -1,44 +1,42 @@
 package dev.amioperator.reconcile;
 
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.BuildInstanceWrites;
+import dev.amioperator.ec2.ActionResult;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.DeleteSnapshotResult;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction.ModifyLaunchPermissions;
+import dev.amioperator.ec2.SnapshotAction.DeleteSnapshot;
+import dev.amioperator.ec2.SnapshotAction.ModifySnapshotAttribute;
+import dev.amioperator.ownership.OwnedActions;
 import dev.amioperator.ownership.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Carries out actions, in order; the first failure ends the row, the next reconcile goes on. What
- * depends on nothing before it is done all the same.
+ * Executes AWS actions in order. The first failure skips the rest, which the next reconcile plans
+ * again; actions that depend on nothing before them are executed all the same.
  */
 @ApplicationScoped
 public class ActionExecutor {
   private static final Logger LOG = Logger.getLogger(ActionExecutor.class);
 
-  private final Ec2Writes ec2;
-  private final BuildInstanceWrites buildInstances;
+  private final OwnedActions ownedActions;
 
-  ActionExecutor(Ec2Writes ec2, BuildInstanceWrites buildInstances) {
-    this.ec2 = ec2;
-    this.buildInstances = buildInstances;
+  ActionExecutor(OwnedActions ownedActions) {
+    this.ownedActions = ownedActions;
   }
 
-  /** Carries a plan out; a call that failed changes the verdict. */
+  /** Executes a plan's AWS actions; a call that failed changes the ready state. */
   public ExecutionResult executePlan(AccountRegion accountRegion, Owner owner, Plan plan) {
-    boolean moved = !plan.actions().isEmpty();
+    boolean changed = !plan.actions().isEmpty();
     try {
       ActionResult actionResult = execute(accountRegion, owner, plan.actions());
       return new ExecutionResult(
           actionResult.createdImageId(),
-          moved,
+          changed,
           UndeletedSnapshots.readyState(actionResult.snapshotResults(), plan.readyState()));
     } catch (Ec2CallException failure) {
       return ExecutionResult.failure(failure);
@@ -46,41 +44,9 @@ public class ActionExecutor {
   }
 
   /**
-   * What calls answered.
+   * Executes AWS actions, and merges their results.
    *
-   * @param createdImageId the id of the image that one of them made: worth writing down, because
-   *     not every endpoint that speaks EC2 takes tags with a create call
-   * @param snapshotResults what became of each snapshot that was to go with its image
-   */
-  public record ActionResult(
-      Optional<String> createdImageId, Map<String, DeleteSnapshotResult> snapshotResults) {
-    private static final ActionResult EMPTY = new ActionResult(Optional.empty(), Map.of());
-
-    private static ActionResult createdImageId(String imageId) {
-      return new ActionResult(Optional.of(imageId), Map.of());
-    }
-
-    private static ActionResult ofSnapshotResults(Map<String, DeleteSnapshotResult> snapshots) {
-      return new ActionResult(Optional.empty(), snapshots);
-    }
-
-    /** A call whose answer tells nothing. */
-    private static ActionResult withoutOutput(Runnable call) {
-      call.run();
-      return EMPTY;
-    }
-
-    private ActionResult merge(ActionResult next) {
-      Map<String, DeleteSnapshotResult> all = new HashMap<>(snapshotResults);
-      all.putAll(next.snapshotResults);
-      return new ActionResult(next.createdImageId.or(() -> createdImageId), Map.copyOf(all));
-    }
-  }
-
-  /**
-   * Does what {@code actions} say.
-   *
-   * @throws dev.amioperator.ec2.Ec2CallException when EC2 refuses one, or does not answer
+   * @throws Ec2CallException when AWS refuses an action, or does not answer
    */
   public ActionResult execute(AccountRegion accountRegion, Owner owner, List<AwsAction> actions) {
     ActionResult actionResult = ActionResult.EMPTY;
@@ -91,7 +57,7 @@ public class ActionExecutor {
       }
       LOG.infof("%s in %s: %s", owner.resource(), accountRegion, awsAction);
       try {
-        actionResult = actionResult.merge(execute(accountRegion, owner.resource(), awsAction));
+        actionResult = actionResult.merge(ownedActions.execute(accountRegion, owner, awsAction));
       } catch (Ec2CallException failure) {
         failures.add(new FailedAction(awsAction, failure));
       }
@@ -99,6 +65,12 @@ public class ActionExecutor {
     if (!failures.isEmpty()) {
       throw failures.getFirst().failure();
     }
+    logUndeletedSnapshots(accountRegion, owner, actionResult);
+    return actionResult;
+  }
+
+  private static void logUndeletedSnapshots(
+      AccountRegion accountRegion, Owner owner, ActionResult actionResult) {
     actionResult
         .snapshotResults()
         .forEach(
@@ -108,24 +80,20 @@ public class ActionExecutor {
                     "%s in %s: %s stays: %s", owner.resource(), accountRegion, id, result.value());
               }
             });
-    return actionResult;
   }
 
-  /** An action that EC2 refused. */
+  /** An action that AWS refused. */
   private record FailedAction(AwsAction action, Ec2CallException failure) {
     /**
-     * Whether another is taken all the same: a permission that is taken back waits for nothing, and
+     * Whether another action is executed all the same: removing a permission waits for nothing, and
      * a snapshot that cannot be deleted keeps no other from it.
      */
     boolean allows(AwsAction next) {
       boolean independent =
           switch (next) {
-            case AwsAction.ModifyImage(
-                    var id,
-                    ImageChange.ModifyLaunchPermissions modifyLaunchPermissions) ->
-                true;
-            case AwsAction.ModifySnapshotAttribute share -> true;
-            case AwsAction.DeleteSnapshot delete -> action instanceof AwsAction.DeleteSnapshot;
+            case ModifyLaunchPermissions modifyLaunchPermissions -> true;
+            case ModifySnapshotAttribute modifySnapshotAttribute -> true;
+            case DeleteSnapshot deleteSnapshot -> action instanceof DeleteSnapshot;
             default -> false;
           };
       return independent && isResourceSpecific();
@@ -137,47 +105,5 @@ public class ActionExecutor {
         case THROTTLED, QUOTA, UNSUPPORTED, TRANSIENT -> false;
       };
     }
-  }
-
-  private ActionResult execute(AccountRegion accountRegion, String owner, AwsAction awsAction) {
-    return switch (awsAction) {
-      case AwsAction.CreateImage(var r) ->
-          ActionResult.createdImageId(ec2.createImage(accountRegion, owner, r));
-      case AwsAction.RegisterImageFromSnapshot(var r) ->
-          ActionResult.createdImageId(ec2.registerImage(accountRegion, owner, r));
-      case AwsAction.RegisterImageFromManifest(var r) ->
-          ActionResult.createdImageId(ec2.registerImage(accountRegion, owner, r));
-      case AwsAction.CreateRestoreImageTask(var r) ->
-          ActionResult.createdImageId(ec2.createRestoreImageTask(accountRegion, owner, r));
-      case AwsAction.CopyImage(var r) ->
-          ActionResult.createdImageId(ec2.copyImage(accountRegion, owner, r));
-      case AwsAction.DeregisterImage(var id, var withSnapshots) ->
-          ActionResult.ofSnapshotResults(
-              ec2.deregisterImage(accountRegion, owner, id, withSnapshots));
-      case AwsAction.CreateTags(var ids, var tags) ->
-          ActionResult.withoutOutput(() -> ec2.createTags(accountRegion, owner, ids, tags));
-      case AwsAction.DeleteTags(var ids, var keys) ->
-          ActionResult.withoutOutput(() -> ec2.deleteTags(accountRegion, owner, ids, keys));
-      case AwsAction.ModifyImage(var id, var change) ->
-          ActionResult.withoutOutput(() -> ec2.changeImage(accountRegion, owner, id, change));
-      case AwsAction.ModifySnapshotAttribute(var id, var add, var remove) ->
-          ActionResult.withoutOutput(
-              () -> ec2.modifySnapshotPermissions(accountRegion, owner, id, add, remove));
-      case AwsAction.DeleteSnapshot(var id) ->
-          ActionResult.withoutOutput(() -> ec2.deleteSnapshot(accountRegion, owner, id));
-      case AwsAction.RunInstances(var r) ->
-          ActionResult.withoutOutput(() -> buildInstances.launch(accountRegion, owner, r));
-      case AwsAction.TerminateInstances(var id) ->
-          ActionResult.withoutOutput(() -> buildInstances.terminate(accountRegion, owner, id));
-      case AwsAction.CancelSpotInstanceRequests(var id) ->
-          ActionResult.withoutOutput(
-              () -> buildInstances.cancelSpotRequest(accountRegion, owner, id));
-      case AwsAction.RestoreImageFromRecycleBin(var id) ->
-          ActionResult.withoutOutput(
-              () -> ec2.restoreImageFromRecycleBin(accountRegion, owner, id));
-      case AwsAction.RestoreSnapshotFromRecycleBin(var id) ->
-          ActionResult.withoutOutput(
-              () -> ec2.restoreSnapshotFromRecycleBin(accountRegion, owner, id));
-    };
   }
 }

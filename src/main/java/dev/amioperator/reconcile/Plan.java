@@ -1,5 +1,6 @@
 package dev.amioperator.reconcile;
 
+import dev.amioperator.ec2.AwsAction;
 import java.util.List;
 
 /**

@@ -1,11 +1,13 @@
 package dev.amioperator.recyclebin;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.SnapshotLedger;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -97,7 +99,7 @@ public final class RestorePlanner {
     List<SnapshotLocation> incomplete = matching(RestorePlanner::isIncomplete);
     return incomplete.isEmpty()
         ? new Plan(
-            List.of(new AwsAction.RestoreImageFromRecycleBin(imageId)),
+            List.of(new ImageAction.RestoreImageFromRecycleBin(imageId)),
             new ReadyState.Reconciling(
                 Reason.Restoring,
                 recycleBinMessage() + ", and is being restored.",
@@ -110,7 +112,9 @@ public final class RestorePlanner {
 
   private Plan restoreSnapshots(List<String> snapshotIds) {
     return new Plan(
-        snapshotIds.stream().<AwsAction>map(AwsAction.RestoreSnapshotFromRecycleBin::new).toList(),
+        snapshotIds.stream()
+            .<AwsAction>map(SnapshotAction.RestoreSnapshotFromRecycleBin::new)
+            .toList(),
         new ReadyState.Reconciling(
             Reason.Restoring,
             "%s. Restoring its snapshots first: %s."

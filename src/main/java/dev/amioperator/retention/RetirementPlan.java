@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.retention.RetirementObserver.RetirementStep;
 import dev.amioperator.retention.RetirementPlanner.NextStep;
 import java.time.Instant;

@@ -2,9 +2,10 @@ package dev.amioperator.retention;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -64,9 +65,9 @@ final class UnkeptSinceTag {
     String today = now.truncatedTo(SECONDS).toString();
     batches(decisions.stream().filter(UnkeptSinceTag::shouldSet))
         .forEach(
-            ids -> actions.add(new AwsAction.CreateTags(ids, Map.of(TagKeys.UNKEPT_SINCE, today))));
+            ids -> actions.add(new TagAction.CreateTags(ids, Map.of(TagKeys.UNKEPT_SINCE, today))));
     batches(decisions.stream().filter(UnkeptSinceTag::shouldRemove))
-        .forEach(ids -> actions.add(new AwsAction.DeleteTags(ids, Set.of(TagKeys.UNKEPT_SINCE))));
+        .forEach(ids -> actions.add(new TagAction.DeleteTags(ids, Set.of(TagKeys.UNKEPT_SINCE))));
     return actions;
   }
 

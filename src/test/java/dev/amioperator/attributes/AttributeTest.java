@@ -10,7 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.Image.Settings;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,7 +72,7 @@ class AttributeTest {
             "taken off",
             protectedWithCooldown(),
             protect(DeregistrationProtection.DISABLED),
-            new ImageChange.DisableDeregistrationProtection()),
+            new ImageAction.DisableImageDeregistrationProtection(IMAGE.id())),
         arguments(
             "off",
             protection(DeregistrationProtection.DISABLED),
@@ -82,7 +82,7 @@ class AttributeTest {
             "IMDSv2",
             Settings.DEFAULT,
             new ManagedAttribute.ImdsV2(),
-            new ImageChange.RequireImdsV2()),
+            new ImageAction.RequireImdsV2(IMAGE.id())),
         arguments(
             "IMDSv2 is on",
             new Settings(Optional.empty(), DeregistrationProtection.DISABLED, true, false, false),
@@ -93,7 +93,7 @@ class AttributeTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("changes")
   void anAttributeIsChangedOnlyWhereItDiffers(
-      String name, Settings settings, ManagedAttribute wanted, ImageChange change) {
+      String name, Settings settings, ManagedAttribute wanted, ImageAction change) {
     assertThat(wanted.change(settings(IMAGE, settings), NOW))
         .isEqualTo(Optional.ofNullable(change));
   }
@@ -133,11 +133,11 @@ class AttributeTest {
     return protect(DeregistrationProtection.ENABLED_WITH_COOLDOWN);
   }
 
-  private static ImageChange deprecate(Instant at) {
-    return new ImageChange.EnableDeprecation(at);
+  private static ImageAction deprecate(Instant at) {
+    return new ImageAction.EnableImageDeprecation(IMAGE.id(), at);
   }
 
-  private static ImageChange on(boolean withCooldown) {
-    return new ImageChange.EnableDeregistrationProtection(withCooldown);
+  private static ImageAction on(boolean withCooldown) {
+    return new ImageAction.EnableImageDeregistrationProtection(IMAGE.id(), withCooldown);
   }
 }

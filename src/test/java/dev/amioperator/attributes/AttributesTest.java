@@ -9,12 +9,13 @@ import static dev.amioperator.testing.Examples.tagged;
 import static dev.amioperator.testing.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.Owner.Role;
-import dev.amioperator.reconcile.AwsAction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +47,8 @@ class AttributesTest {
             attributes(with(OWNERSHIP, "team", "shop"))
                 .converge(IMAGE, List.of(snapshot), ObservedSharing.NOT_OBSERVED, NOW))
         .containsExactly(
-            new AwsAction.CreateTags(List.of("ami-1"), Map.of("team", "shop")),
-            new AwsAction.CreateTags(List.of("snap-1"), Map.of("team", "shop")));
+            new TagAction.CreateTags(List.of("ami-1"), Map.of("team", "shop")),
+            new TagAction.CreateTags(List.of("snap-1"), Map.of("team", "shop")));
   }
 
   @Test
@@ -57,7 +58,7 @@ class AttributesTest {
         new DesiredAttributes(
             OWNERSHIP, Set.of("dropped"), DesiredSharing.UNMANAGED, Optional.empty(), List.of());
     assertThat(converge(desiredAttributes, image))
-        .containsExactly(new AwsAction.DeleteTags(List.of("ami-1"), Set.of("dropped")));
+        .containsExactly(new TagAction.DeleteTags(List.of("ami-1"), Set.of("dropped")));
   }
 
   /** Forty keys that take the place of forty others do not fit on an image beside them. */
@@ -72,21 +73,21 @@ class AttributesTest {
             List.of());
     assertThat(converge(desiredAttributes, tagged(IMAGE, with(OWNERSHIP, "dropped", "x"))))
         .containsExactly(
-            new AwsAction.DeleteTags(List.of("ami-1"), Set.of("dropped")),
-            new AwsAction.CreateTags(List.of("ami-1"), Map.of("new", "y")));
+            new TagAction.DeleteTags(List.of("ami-1"), Set.of("dropped")),
+            new TagAction.CreateTags(List.of("ami-1"), Map.of("new", "y")));
   }
 
   @Test
   void anAttributeThatTheSpecNamesIsPutRightAndEveryOtherLeftAlone() {
     assertThat(converge(attributes(OWNERSHIP, new ManagedAttribute.Description("web tier")), IMAGE))
-        .containsExactly(change(new ImageChange.SetDescription("web tier")));
+        .containsExactly(new ImageAction.SetDescription("ami-1", "web tier"));
   }
 
   @Test
   void anImageThatSomebodyDisabledIsEnabledBeforeAnythingElse() {
     DesiredAttributes enabled = attributes(Optional.of(false), new ManagedAttribute.ImdsV2());
     assertThat(enabled.converge(DISABLED, List.of(), A_STRANGER, NOW))
-        .containsExactly(change(new ImageChange.EnableImage()));
+        .containsExactly(new ImageAction.EnableImage("ami-1"));
   }
 
   @Test
@@ -94,7 +95,7 @@ class AttributesTest {
     DesiredAttributes disabled = attributes(Optional.of(true), new ManagedAttribute.ImdsV2());
     assertThat(disabled.converge(IMAGE, List.of(), A_STRANGER, NOW))
         .containsExactly(
-            change(new ImageChange.RequireImdsV2()), change(new ImageChange.DisableImage()));
+            new ImageAction.RequireImdsV2("ami-1"), new ImageAction.DisableImage("ami-1"));
     assertThat(disabled.managesSharing(Image.State.AVAILABLE)).isFalse();
   }
 
@@ -112,9 +113,6 @@ class AttributesTest {
     return desiredAttributes.converge(image, List.of(), ObservedSharing.NOT_OBSERVED, NOW);
   }
 
-  private static AwsAction change(ImageChange change) {
-    return new AwsAction.ModifyImage("ami-1", change);
-  }
 
   private static DesiredAttributes attributes(
       Map<String, String> tags, ManagedAttribute... others) {

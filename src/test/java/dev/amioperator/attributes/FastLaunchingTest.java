@@ -10,8 +10,7 @@ import dev.amioperator.ec2.FastLaunch.LaunchTemplate;
 import dev.amioperator.ec2.FastLaunch.Settings;
 import dev.amioperator.ec2.FastLaunch.State;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageChange;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -33,8 +32,8 @@ class FastLaunchingTest {
           new Image.Settings(
               Optional.empty(), Image.DeregistrationProtection.DISABLED, false, false, true));
   private static final Settings SEVEN = count(7);
-  private static final ImageChange ENABLE = new ImageChange.EnableFastLaunch(SEVEN);
-  private static final ImageChange DISABLE = new ImageChange.DisableFastLaunch();
+  private static final ImageAction ENABLE = new ImageAction.EnableFastLaunch("ami-1", SEVEN);
+  private static final ImageAction DISABLE = new ImageAction.DisableFastLaunch("ami-1");
   private static final DesiredFastLaunch ON = new DesiredFastLaunch(true, SEVEN);
   private static final DesiredFastLaunch OFF = new DesiredFastLaunch(false, Settings.UNSPECIFIED);
 
@@ -62,8 +61,8 @@ class FastLaunchingTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("changes")
   void isChangedOnlyWhereItDiffersAndNotInAHotLoop(
-      String name, DesiredFastLaunch wanted, FastLaunch seen, ImageChange change) {
-    assertThat(wanted.change(seen, NOW)).isEqualTo(Optional.ofNullable(change));
+      String name, DesiredFastLaunch wanted, FastLaunch seen, ImageAction change) {
+    assertThat(wanted.change(LINUX, seen, NOW)).isEqualTo(Optional.ofNullable(change));
   }
 
   static Stream<Arguments> templates() {
@@ -130,7 +129,7 @@ class FastLaunchingTest {
             DesiredFastLaunch.disableBeforeDeregistration(WINDOWS, in(State.ENABLED, SEVEN), NOW)
                 .orElseThrow()
                 .actions())
-        .containsExactly(new AwsAction.ModifyImage("ami-1", DISABLE));
+        .containsExactly(DISABLE);
     assertThat(
             DesiredFastLaunch.disableBeforeDeregistration(WINDOWS, in(State.DISABLING, SEVEN), NOW)
                 .orElseThrow()

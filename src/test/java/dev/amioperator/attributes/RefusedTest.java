@@ -3,10 +3,12 @@ package dev.amioperator.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -29,8 +31,8 @@ class RefusedTest {
       new ReadyState.Reconciling(Reason.Progressing, "on its way", Duration.ofSeconds(1));
 
   static Stream<Arguments> actions() {
-    AwsAction enable = new AwsAction.ModifyImage("ami-1", new ImageChange.EnableImage());
-    AwsAction untag = new AwsAction.DeleteTags(List.of("ami-1"), Set.of("team"));
+    AwsAction enable = new ImageAction.EnableImage("ami-1");
+    AwsAction untag = new TagAction.DeleteTags(List.of("ami-1"), Set.of("team"));
     return Stream.of(
         arguments("made", restore(), null),
         arguments("shared", share(FRIEND, LaunchPermissions.NONE), null),
@@ -63,16 +65,15 @@ class RefusedTest {
   }
 
   private static AwsAction restore() {
-    return new AwsAction.CreateRestoreImageTask(
-        new Ec2Writes.FromObject("web-1", "images", "web-1.bin", Map.of()));
+    return new ImageCreationAction.CreateRestoreImageTask("web-1", "images", "web-1.bin", Map.of());
   }
 
   private static AwsAction share(LaunchPermissions add, LaunchPermissions remove) {
-    return new AwsAction.ModifyImage("ami-1", new ImageChange.ModifyLaunchPermissions(add, remove));
+    return new ImageAction.ModifyLaunchPermissions("ami-1", add, remove);
   }
 
   private static AwsAction shareSnapshot(Set<String> add, Set<String> remove) {
-    return new AwsAction.ModifySnapshotAttribute("snap-1", add, remove);
+    return new SnapshotAction.ModifySnapshotAttribute("snap-1", add, remove);
   }
 
   private static LaunchPermissions permissions(String accountId) {

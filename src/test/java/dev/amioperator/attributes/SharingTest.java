@@ -8,11 +8,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.reconcile.Reason;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,7 @@ class SharingTest {
         desiredSharing.converge(IMAGE, seen(LaunchPermissions.NONE)).stream()
             .map(
                 awsAction ->
-                    ((ImageChange.ModifyLaunchPermissions)
-                            ((AwsAction.ModifyImage) awsAction).change())
-                        .add())
+                    ((ImageAction.ModifyLaunchPermissions) awsAction).add())
             .toList();
 
     assertThat(added)
@@ -108,8 +107,8 @@ class SharingTest {
             Map.of());
     assertThat(DesiredSharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(
-            new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(STRANGER)),
-            new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(FRIEND), Set.of()));
+            new SnapshotAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(STRANGER)),
+            new SnapshotAction.ModifySnapshotAttribute("snap-1", Set.of(FRIEND), Set.of()));
   }
 
   @Test
@@ -121,7 +120,8 @@ class SharingTest {
             false,
             Map.of());
     assertThat(DesiredSharing.of(spec(false)).converge(IMAGE, now))
-        .containsExactly(new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(FRIEND)));
+        .containsExactly(
+            new SnapshotAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(FRIEND)));
   }
 
   @Test
@@ -148,7 +148,7 @@ class SharingTest {
     assertThat(DesiredSharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(
             share(LaunchPermissions.NONE, permissions(STRANGER)),
-            new AwsAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(STRANGER)));
+            new SnapshotAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(STRANGER)));
   }
 
   @Test
@@ -263,6 +263,6 @@ class SharingTest {
   }
 
   private static AwsAction share(LaunchPermissions add, LaunchPermissions remove) {
-    return new AwsAction.ModifyImage("ami-1", new ImageChange.ModifyLaunchPermissions(add, remove));
+    return new ImageAction.ModifyLaunchPermissions("ami-1", add, remove);
   }
 }

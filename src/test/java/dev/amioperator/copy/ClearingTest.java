@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
@@ -55,8 +56,8 @@ class ClearingTest {
     assertThat(unannounced.plan().actions()).isEmpty();
     assertThat(announced.plan().actions())
         .containsExactly(
-            new AwsAction.DeregisterImage("ami-bad", false),
-            new AwsAction.DeleteSnapshot("snap-of-ami-bad"));
+            new ImageAction.DeregisterImage("ami-bad", false),
+            new SnapshotAction.DeleteSnapshot("snap-of-ami-bad"));
   }
 
   @Test
@@ -66,7 +67,7 @@ class ClearingTest {
     RegionPlan plan = plan(target(entry), knowing(Samples.gone(), snapshotOf(FAILED)));
 
     assertThat(plan.plan().actions())
-        .containsExactly(new AwsAction.DeleteSnapshot("snap-of-ami-bad"));
+        .containsExactly(new SnapshotAction.DeleteSnapshot("snap-of-ami-bad"));
   }
 
   @Test

@@ -8,11 +8,11 @@ import static dev.amioperator.copy.Samples.SOURCE_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;

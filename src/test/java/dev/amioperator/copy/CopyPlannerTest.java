@@ -24,11 +24,11 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
@@ -93,16 +93,13 @@ class CopyPlannerTest {
 
     assertThat(plan.plan().actions())
         .containsExactly(
-            new AwsAction.CreateTags(
+            new TagAction.CreateTags(
                 List.of("ami-new"),
                 Map.of(
                     "family", "web", "team", "shop", TagKeys.MADE_AS, HERE.region() + "/web-42")),
-            new AwsAction.ModifyImage(
-                "ami-new",
-                new ImageChange.ModifyLaunchPermissions(
-                    new LaunchPermissions(false, Set.of("444455556666"), Set.of()),
-                    LaunchPermissions.NONE)),
-            new AwsAction.ModifyImage("ami-new", new ImageChange.SetDescription("web tier")));
+            new ImageAction.ModifyLaunchPermissions("ami-new", new LaunchPermissions(false, Set.of("444455556666"), Set.of()),
+                    LaunchPermissions.NONE),
+            new ImageAction.SetDescription("ami-new", "web tier"));
   }
 
   @Test
@@ -121,9 +118,9 @@ class CopyPlannerTest {
             Optional.of(entryOf(copy)));
 
     assertThat(plan(target, seen(copy)).plan().actions())
-        .noneMatch(AwsAction.DeleteTags.class::isInstance);
+        .noneMatch(TagAction.DeleteTags.class::isInstance);
     assertThat(plan(target(desired, entryOf(copy)), seen(copy)).plan().actions())
-        .contains(new AwsAction.DeleteTags(List.of("ami-new"), Set.of("old-key")));
+        .contains(new TagAction.DeleteTags(List.of("ami-new"), Set.of("old-key")));
   }
 
   @Test
@@ -191,7 +188,7 @@ class CopyPlannerTest {
 
     assertThat(plan.plan().actions())
         .containsExactly(
-            new AwsAction.CreateTags(
+            new TagAction.CreateTags(
                 List.of("ami-old", "snap-of-ami-old"), Map.of(TagKeys.ROLE, "superseded")));
     assertThat(entry(plan).superseded())
         .containsExactly(

@@ -17,8 +17,8 @@ import static dev.amioperator.copy.Samples.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ReadyState;
@@ -42,7 +42,7 @@ class NewCopyTest {
 
   @Test
   void theCallCarriesSourceAndOwnershipTags() {
-    FromImage call = call(plan(target(queued("web-42", null)), nothing()));
+    CopyImage call = call(plan(target(queued("web-42", null)), nothing()));
 
     assertThat(call.sourceImageId()).isEqualTo(SOURCE_ID.imageId());
     assertThat(call.sourceRegion()).isEqualTo("eu-west-1");

@@ -7,10 +7,9 @@ import static dev.amioperator.copy.Samples.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
-import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 
@@ -30,9 +29,11 @@ final class Plans {
     return plan.regionStatus();
   }
 
-  static FromImage call(RegionPlan plan) {
-    assertThat(plan.plan().actions()).singleElement().isInstanceOf(AwsAction.CopyImage.class);
-    return ((AwsAction.CopyImage) plan.plan().actions().getFirst()).request();
+  static CopyImage call(RegionPlan plan) {
+    assertThat(plan.plan().actions())
+        .singleElement()
+        .isInstanceOf(CopyImage.class);
+    return (CopyImage) plan.plan().actions().getFirst();
   }
 
   static void assertVerdict(

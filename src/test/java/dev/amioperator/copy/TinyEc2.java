@@ -3,16 +3,19 @@ package dev.amioperator.copy;
 import static dev.amioperator.copy.Samples.HERE;
 
 import dev.amioperator.attributes.ObservedSharing;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,18 +106,18 @@ final class TinyEc2 {
   /** Does what EC2 does; answers the id of a copy. */
   Optional<String> perform(AwsAction awsAction) {
     switch (awsAction) {
-      case AwsAction.CopyImage(FromImage request) -> {
+      case CopyImage request -> {
         return Optional.of(copy(request));
       }
-      case AwsAction.CreateTags(var ids, var tags) -> ids.forEach(id -> tag(id, tags));
-      case AwsAction.DeregisterImage(var id, var withSnapshots) -> images.remove(id);
-      case AwsAction.DeleteSnapshot(var id) -> delete(id);
+      case TagAction.CreateTags(var ids, var tags) -> ids.forEach(id -> tag(id, tags));
+      case ImageAction.DeregisterImage(var id, var withSnapshots) -> images.remove(id);
+      case SnapshotAction.DeleteSnapshot(var id) -> delete(id);
       default -> throw new AssertionError("not expected of these copies: " + awsAction);
     }
     return Optional.empty();
   }
 
-  private String copy(FromImage request) {
+  private String copy(CopyImage request) {
     if (tokens.containsKey(request.clientToken())) {
       return tokens.get(request.clientToken());
     }

@@ -17,9 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.RecycleBinEntry;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.recyclebin.RecycleBinState;
@@ -64,7 +65,7 @@ class VanishedTest {
     RegionPlan plan = plan(target(entryOf(AVAILABLE)), Samples.left(binned("ami-new")));
 
     assertThat(plan.plan().actions())
-        .containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-new"));
+        .containsExactly(new ImageAction.RestoreImageFromRecycleBin("ami-new"));
     assertVerdict(plan, ReadyState.Reconciling.class, Reason.Restoring, "ami-new");
     assertThat(entry(plan).imageId()).isEqualTo("ami-new");
     assertThat(entry(plan).state()).isEqualTo("Gone");
@@ -103,7 +104,7 @@ class VanishedTest {
 
     assertThat(plan.plan().actions())
         .containsExactly(
-            new AwsAction.CreateTags(List.of("ami-new"), target(null).attributes("web-42").tags()));
+            new TagAction.CreateTags(List.of("ami-new"), target(null).attributes("web-42").tags()));
   }
 
   @Test
@@ -111,7 +112,7 @@ class VanishedTest {
     DesiredCopy other = Samples.copied(Samples.FORMER_ID);
     RegionPlan plan = plan(Samples.target(other, entryOf(AVAILABLE)), knowing(stripped("ami-new")));
 
-    assertThat(plan.plan().actions()).noneMatch(AwsAction.CreateTags.class::isInstance);
+    assertThat(plan.plan().actions()).noneMatch(TagAction.CreateTags.class::isInstance);
   }
 
   private static Presence<Image> stripped(String id) {

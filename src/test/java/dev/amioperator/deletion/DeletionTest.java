@@ -12,12 +12,14 @@ import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -35,13 +37,13 @@ class DeletionTest extends DeletionStage {
   @Test
   void anUnusedImageGoesTogetherWithItsSnapshotsWhenAllAreOurs() {
     assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED), DeletionPolicy.DELETE))
-        .containsExactly(new AwsAction.DeregisterImage("ami-1", true));
+        .containsExactly(new ImageAction.DeregisterImage("ami-1", true));
   }
 
   @Test
   void oneForeignSnapshotKeepsEc2FromDeletingAnyInTheSameCall() {
     assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED, FOREIGN), DeletionPolicy.DELETE))
-        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
+        .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
   }
 
   @Test
@@ -49,14 +51,14 @@ class DeletionTest extends DeletionStage {
     for (Image.State state : List.of(Image.State.PENDING, Image.State.FAILED)) {
       assertThat(
               actions(facts(Optional.of(in(IMAGE, state)), UNUSED, CREATED), DeletionPolicy.DELETE))
-          .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
+          .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
     }
   }
 
   @Test
   void afterTheImageOnlyOurSnapshotsAreDeleted() {
     assertThat(actions(facts(Optional.empty(), UNUSED, CREATED, FOREIGN), DeletionPolicy.DELETE))
-        .containsExactly(new AwsAction.DeleteSnapshot("snap-1"));
+        .containsExactly(new SnapshotAction.DeleteSnapshot("snap-1"));
   }
 
   @Test
@@ -124,7 +126,7 @@ class DeletionTest extends DeletionStage {
                     NOW)
                 .get()
                 .actions())
-        .containsExactly(new AwsAction.DeregisterImage("ami-1", true));
+        .containsExactly(new ImageAction.DeregisterImage("ami-1", true));
   }
 
   @Test
@@ -133,22 +135,22 @@ class DeletionTest extends DeletionStage {
     assertThat(
             actions(
                 facts(Optional.of(failed), new Usage.Pending(), CREATED), DeletionPolicy.DELETE))
-        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
+        .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
   }
 
   @Test
   void retainSnapshotsDeregistersAndLetsGoOfTheSnapshots() {
     assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED), DeletionPolicy.RETAIN_SNAPSHOTS))
-        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
+        .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
     assertThat(actions(facts(Optional.empty(), UNUSED, CREATED), DeletionPolicy.RETAIN_SNAPSHOTS))
-        .containsExactly(new AwsAction.DeleteTags(List.of("snap-1"), TagKeys.OWNERSHIP));
+        .containsExactly(new TagAction.DeleteTags(List.of("snap-1"), TagKeys.OWNERSHIP));
   }
 
   @Test
   void retainOnlyTakesTheOwnershipTagsOff() {
     assertThat(
             actions(facts(Optional.of(IMAGE), new Usage.Pending(), CREATED), DeletionPolicy.RETAIN))
-        .containsExactly(new AwsAction.DeleteTags(List.of("ami-1", "snap-1"), TagKeys.OWNERSHIP));
+        .containsExactly(new TagAction.DeleteTags(List.of("ami-1", "snap-1"), TagKeys.OWNERSHIP));
   }
 
   @Test

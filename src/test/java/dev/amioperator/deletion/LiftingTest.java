@@ -12,10 +12,10 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.DeregistrationProtection;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -39,9 +39,9 @@ class LiftingTest {
     assertThat(
             plan(image(DeregistrationProtection.ENABLED_WITH_COOLDOWN), UNUSED, COOLDOWN).actions())
         .containsExactly(
-            new AwsAction.CreateTags(
+            new TagAction.CreateTags(
                 List.of("ami-1"), Map.of(TagKeys.PROTECTED_UNTIL, "2026-06-02T12:00:00Z")),
-            new AwsAction.ModifyImage("ami-1", new ImageChange.DisableDeregistrationProtection()));
+            new ImageAction.DisableImageDeregistrationProtection("ami-1"));
   }
 
   @Test
@@ -75,7 +75,7 @@ class LiftingTest {
   @Test
   void afterTheCooldownTheImageIsDeregistered() {
     assertThat(plan(lifted(NOW), UNUSED, COOLDOWN).actions())
-        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
+        .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
   }
 
   @Test
@@ -83,8 +83,7 @@ class LiftingTest {
     Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), USED, COOLDOWN);
     assertThat(plan.actions())
         .containsExactly(
-            new AwsAction.ModifyImage(
-                "ami-1", new ImageChange.EnableDeregistrationProtection(true)));
+            new ImageAction.EnableImageDeregistrationProtection("ami-1", true));
     assertThat(plan.readyState().reason()).isEqualTo(Reason.InUse);
   }
 
@@ -101,7 +100,7 @@ class LiftingTest {
             image(DeregistrationProtection.DISABLED),
             with(tags(), TagKeys.PROTECTED_UNTIL, "next week"));
     assertThat(plan(image, UNUSED, COOLDOWN).actions())
-        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
+        .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
   }
 
   private static Plan plan(Image image, Usage usage, Optional<DeregistrationProtection> managed) {

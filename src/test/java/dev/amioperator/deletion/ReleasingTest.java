@@ -10,9 +10,10 @@ import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -30,7 +31,7 @@ class ReleasingTest extends DeletionStage {
     Plan plan = plan(held(CREATED, used), DeletionPolicy.DELETE).get();
     assertThat(plan.actions())
         .containsExactly(
-            new AwsAction.CreateTags(
+            new TagAction.CreateTags(
                 List.of("snap-1"), Map.of(TagKeys.RELEASED, "2026-06-01T12:00:00Z")));
     assertThat(plan.readyState().reason()).isEqualTo(Reason.InUse);
     assertThat(plan.readyState().message()).contains("snap-1", "ami-7", TagKeys.RELEASED);
@@ -91,7 +92,7 @@ class ReleasingTest extends DeletionStage {
             Optional.empty(),
             locked);
     assertThat(actions(facts, DeletionPolicy.DELETE))
-        .containsExactly(new AwsAction.DeleteSnapshot("snap-2"));
+        .containsExactly(new SnapshotAction.DeleteSnapshot("snap-2"));
   }
 
   private static DeletionPlanner.DeletionFacts held(

@@ -9,9 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -38,7 +39,7 @@ class AbsentTest {
   @Test
   void anImageLostFromASnapshotIsMadeAgain() {
     assertThat(plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone()).actions())
-        .hasOnlyElementsOfType(AwsAction.RegisterImageFromSnapshot.class)
+        .hasOnlyElementsOfType(ImageCreationAction.RegisterImageFromSnapshot.class)
         .hasSize(1);
   }
 
@@ -51,7 +52,7 @@ class AbsentTest {
             Cases.of("{objectStorage: {bucket: images, key: web.bin}}"),
             Cases.of("{instanceStore: {manifest: i/web.manifest.xml, architecture: x86_64}}"))) {
       assertThat(plan(Cases.knowing(desired, "ami-1"), gone(IN_BIN)).actions())
-          .containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-1"));
+          .containsExactly(new ImageAction.RestoreImageFromRecycleBin("ami-1"));
     }
     assertThat(plan(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED), gone(IN_BIN)))
         .extracting(plan -> plan.readyState().reason())
@@ -72,7 +73,8 @@ class AbsentTest {
   void withoutThePermissionToLookItIsMadeAgainAndTheConditionSaysSo() {
     RecycleBinState hidden = new RecycleBinState.Inaccessible("needs ec2:ListImagesInRecycleBin");
     Plan again = plan(Cases.knowing(Cases.fromSnapshot(), "ami-1"), gone(hidden));
-    assertThat(again.actions()).hasOnlyElementsOfType(AwsAction.RegisterImageFromSnapshot.class);
+    assertThat(again.actions())
+        .hasOnlyElementsOfType(ImageCreationAction.RegisterImageFromSnapshot.class);
     assertThat(again.readyState().message()).contains("needs ec2:ListImagesInRecycleBin");
 
     Plan stalled = plan(Cases.knowing(Cases.fromInstance(), "ami-1"), gone(hidden));

@@ -16,7 +16,7 @@ import dev.amioperator.ec2.BuildInstance.State;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.reconcile.ExecutionResult;
 import java.time.Instant;
 import java.util.List;
@@ -106,7 +106,7 @@ class AttemptTest {
 
     assertThat(after(desired, seen(gone), NO_IMAGE, NOW)).isEqualTo(ended);
     assertThat(BuildPlanner.next(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(10)).actions())
-        .containsExactly(new AwsAction.CancelSpotInstanceRequests("sir-1"));
+        .containsExactly(new InstanceAction.CancelSpotInstanceRequests("sir-1"));
     assertThat(after(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(60)).failure())
         .contains("was terminated");
   }

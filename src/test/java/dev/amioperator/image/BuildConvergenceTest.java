@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
@@ -101,7 +104,7 @@ class BuildConvergenceTest {
         case IS_TERMINATED -> fleet.terminateAll();
         case IMAGE_IS_DEREGISTERED ->
             ec2.registered()
-                .forEach(image -> ec2.perform(new AwsAction.DeregisterImage(image.id(), false)));
+                .forEach(image -> ec2.perform(new ImageAction.DeregisterImage(image.id(), false)));
         case USER_DATA_CHANGES -> userData++;
         case NOTHING, STATUS_IS_LOST, CALLS_ARE_CUT -> {}
       }
@@ -161,9 +164,9 @@ class BuildConvergenceTest {
 
     private Optional<String> perform(AwsAction awsAction) {
       switch (awsAction) {
-        case AwsAction.RunInstances(var request) -> fleet.launch(request);
-        case AwsAction.TerminateInstances(var id) -> fleet.terminate(id);
-        case AwsAction.CreateImage(var from) -> {
+        case InstanceAction.RunInstances request -> fleet.launch(request);
+        case InstanceAction.TerminateInstances(var id) -> fleet.terminate(id);
+        case ImageCreationAction.CreateImage from -> {
           fleet.checkStopped(from.instanceId());
           return ec2.perform(awsAction);
         }

@@ -12,13 +12,15 @@ import static dev.amioperator.testing.Examples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstance.State;
-import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageBlockDevice;
+import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.InstanceAction;
+import dev.amioperator.ec2.InstanceAction.RunInstances;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -47,7 +49,7 @@ class BuildingTest {
     assertThat(next(with(ANNOUNCED), seen(inputs("changed meanwhile"))).actions()).isEmpty();
     assertThat(next(with(ANNOUNCED), seen(INPUTS)).actions())
         .singleElement()
-        .isInstanceOf(AwsAction.RunInstances.class);
+        .isInstanceOf(RunInstances.class);
   }
 
   @Test
@@ -83,10 +85,10 @@ class BuildingTest {
     assertThat(next(desired, seen(BUILT, builder)).actions())
         .singleElement()
         .isInstanceOfSatisfying(
-            AwsAction.CreateImage.class,
+            ImageCreationAction.CreateImage.class,
             create -> {
-              assertThat(create.request().instanceId()).isEqualTo("i-1");
-              assertThat(create.request().noReboot()).isTrue();
+              assertThat(create.instanceId()).isEqualTo("i-1");
+              assertThat(create.noReboot()).isTrue();
             });
   }
 
@@ -98,7 +100,7 @@ class BuildingTest {
     assertThat(next(with(RUNNING), seen(builder(desired, "i-1", State.TERMINATED))).actions())
         .isEmpty();
     assertThat(next(desired, seen(builder(desired, "i-1", State.RUNNING))).actions())
-        .containsExactly(new AwsAction.TerminateInstances("i-1"));
+        .containsExactly(new InstanceAction.TerminateInstances("i-1"));
     assertThat(next(desired, seen(builder(desired, "i-1", State.SHUTTING_DOWN))).readyState())
         .isInstanceOf(ReadyState.Reconciling.class);
     assertThat(next(desired, seen(builder(desired, "i-1", State.TERMINATED))).readyState())
@@ -113,8 +115,8 @@ class BuildingTest {
   void aBuilderOfNoBuildIsTerminatedFirstAndItsSpotRequestBeforeThat() {
     assertThat(next(with(ANNOUNCED), seen(INPUTS, stray("i-9", State.STOPPED))).actions())
         .containsExactly(
-            new AwsAction.CancelSpotInstanceRequests("sir-9"),
-            new AwsAction.TerminateInstances("i-9"));
+            new InstanceAction.CancelSpotInstanceRequests("sir-9"),
+            new InstanceAction.TerminateInstances("i-9"));
     assertThat(next(with(ANNOUNCED), seen(INPUTS, stray("i-9", State.SHUTTING_DOWN))).actions())
         .as("no other is launched until it is gone")
         .isEmpty();
@@ -130,7 +132,7 @@ class BuildingTest {
         List.of(new CurrentImage.SourceMismatch(Builds.image("ami-1", Image.State.AVAILABLE)))) {
       Plan plan = ImagePlanner.plan(desired, seen, currentImage, ACCOUNT, GRACE, NOW);
       assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
-      assertThat(plan.actions()).containsExactly(new AwsAction.TerminateInstances("i-1"));
+      assertThat(plan.actions()).containsExactly(new InstanceAction.TerminateInstances("i-1"));
     }
   }
 
@@ -142,7 +144,7 @@ class BuildingTest {
             Examples.image("ami-1", Image.State.AVAILABLE, desired.tagsOnCreate()), List.of());
 
     assertThat(plan(desired, State.STOPPED, found).actions())
-        .containsExactly(new AwsAction.TerminateInstances("i-1"));
+        .containsExactly(new InstanceAction.TerminateInstances("i-1"));
     assertThat(plan(desired, State.SHUTTING_DOWN, found).readyState())
         .isInstanceOf(ReadyState.Reconciling.class);
     assertThat(plan(desired, State.TERMINATED, found).readyState())
@@ -156,13 +158,13 @@ class BuildingTest {
 
   @Test
   void theLaunchTagsTheBuilderAsOursAndItsVolumesNot() {
-    LaunchRequest launchRequest = launch(with(ANNOUNCED));
+    RunInstances runInstances = launch(with(ANNOUNCED));
 
-    assertThat(launchRequest.tags())
+    assertThat(runInstances.tags())
         .containsEntry(TagKeys.ROLE, "builder")
         .containsEntry(TagKeys.RESOURCE, "AmiImage/images/web-42")
-        .containsEntry(TagKeys.BUILD, launchRequest.clientToken());
-    assertThat(launchRequest.volumeTags()).isEqualTo(Map.of("Name", "builder of web-42"));
+        .containsEntry(TagKeys.BUILD, runInstances.clientToken());
+    assertThat(runInstances.volumeTags()).isEqualTo(Map.of("Name", "builder of web-42"));
   }
 
   @Test
@@ -202,14 +204,14 @@ class BuildingTest {
 
   @Test
   void userDataIsInNoLog() {
-    assertThat(new AwsAction.RunInstances(launch(with(ANNOUNCED))).toString())
+    assertThat(launch(with(ANNOUNCED)).toString())
         .contains("userData=4 bytes")
         .doesNotContain("echo");
   }
 
-  private static LaunchRequest launch(DesiredImage desired) {
+  private static RunInstances launch(DesiredImage desired) {
     List<AwsAction> actions = next(desired, seen(INPUTS)).actions();
-    return ((AwsAction.RunInstances) actions.getFirst()).request();
+    return (RunInstances) actions.getFirst();
   }
 
   private static Plan next(DesiredImage desired, ObservedImage observed) {

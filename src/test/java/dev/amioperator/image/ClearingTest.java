@@ -13,8 +13,9 @@ import static dev.amioperator.testing.Examples.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.observer.OwnedResources;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -43,8 +44,8 @@ class ClearingTest {
 
     assertThat(plan(remembering("failed", "snap-1", "snap-2"), FAILED).actions())
         .containsExactly(
-            new AwsAction.DeregisterImage("ami-1", false),
-            new AwsAction.DeleteSnapshot(snapshotIdOf("ami-1")));
+            new ImageAction.DeregisterImage("ami-1", false),
+            new SnapshotAction.DeleteSnapshot(snapshotIdOf("ami-1")));
   }
 
   @Test
@@ -58,7 +59,7 @@ class ClearingTest {
   @Test
   void whatAFailedImageLeftBehindGoesBeforeAnotherTry() {
     Plan plan = plan(remembering("failed", "snap-1"), left("ami-1"));
-    assertThat(plan.actions()).containsExactly(new AwsAction.DeleteSnapshot("snap-1"));
+    assertThat(plan.actions()).containsExactly(new SnapshotAction.DeleteSnapshot("snap-1"));
     assertThat(plan.readyState().message()).contains("snap-1");
 
     assertThat(plan(remembering("failed", "snap-1"), NOTHING).actions())
@@ -100,7 +101,7 @@ class ClearingTest {
 
     DesiredImage known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
     assertThat(plan(known, seen).actions())
-        .containsExactly(new AwsAction.DeregisterImage("ami-1", false));
+        .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
     assertThat(FailedImageCleanup.leftoverSnapshotIds(known, seen)).isEmpty();
   }
 

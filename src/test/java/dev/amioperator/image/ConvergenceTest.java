@@ -8,12 +8,15 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.attributes.AllowedPlan;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.Plan;
@@ -151,13 +154,12 @@ class ConvergenceTest {
 
     private void assertOwn(DesiredImage desired, AwsAction awsAction) {
       switch (awsAction) {
-        case AwsAction.ModifyImage(var id, var change) -> assertOwns(desired, id);
-        case AwsAction.DeleteTags(var ids, var keys) -> ids.forEach(id -> assertOwns(desired, id));
-        case AwsAction.DeregisterImage(var id, var withSnapshots) -> assertOwns(desired, id);
-        case AwsAction.DeleteSnapshot(var id) -> assertOwns(desired, id);
-        case AwsAction.ModifySnapshotAttribute(var id, var add, var remove) ->
+        case TagAction.DeleteTags(var ids, var keys) -> ids.forEach(id -> assertOwns(desired, id));
+        case ImageAction imageAction -> assertOwns(desired, imageAction.imageId());
+        case SnapshotAction.DeleteSnapshot(var id) -> assertOwns(desired, id);
+        case SnapshotAction.ModifySnapshotAttribute(var id, var add, var remove) ->
             assertOwns(desired, id);
-        case AwsAction.CreateTags(var ids, var tags) ->
+        case TagAction.CreateTags(var ids, var tags) ->
             ids.stream()
                 .filter(id -> !desired.idToObserve().equals(Optional.of(id)))
                 .filter(id -> !handedOver(desired, id))

@@ -2,15 +2,14 @@ package dev.amioperator.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Ec2Writes.FromInstance;
-import dev.amioperator.ec2.Ec2Writes.FromManifest;
-import dev.amioperator.ec2.Ec2Writes.FromObject;
-import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
 import dev.amioperator.ec2.ImageBlockDevice;
+import dev.amioperator.ec2.ImageCreationAction.CreateImage;
+import dev.amioperator.ec2.ImageCreationAction.CreateRestoreImageTask;
+import dev.amioperator.ec2.ImageCreationAction.RegisterImageFromManifest;
+import dev.amioperator.ec2.ImageCreationAction.RegisterImageFromSnapshot;
 import dev.amioperator.ec2.RegisterImageOptions;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +26,13 @@ class CreationTest {
         Cases.of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
     assertThat(CreateActionFactory.of(desired))
         .isEqualTo(
-            new AwsAction.CreateImage(
-                new FromInstance(
-                    "web-42", "", "i-0123456789abcdef0", true, List.of(), tagsOf(desired))));
+            new CreateImage(
+                    "web-42", "", "i-0123456789abcdef0", true, List.of(), tagsOf(desired)));
   }
 
   @Test
   void devicesOfAnInstanceAreOverriddenAddedAndLeftOutAndKeepWhatIsNotSaid() {
-    FromInstance request =
+    CreateImage request =
         ofInstance(
             """
             instance:
@@ -56,7 +54,7 @@ class CreationTest {
 
   @Test
   void aRegisteredImageIsHvmWithEnaUnlessItIsSaid() {
-    FromSnapshot request =
+    RegisterImageFromSnapshot request =
         ofSnapshot("{snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}");
     assertThat(request.options())
         .isEqualTo(new RegisterImageOptions("arm64", "/dev/xvda", "hvm", "", true, "", "", "", ""));
@@ -65,7 +63,7 @@ class CreationTest {
 
   @Test
   void aParavirtualImageHasNoEnaByDefault() {
-    FromSnapshot request =
+    RegisterImageFromSnapshot request =
         ofSnapshot(
             "{snapshot: {snapshotId: snap-0123456789abcdef0, architecture: x86_64,"
                 + " virtualizationType: paravirtual}}");
@@ -75,7 +73,7 @@ class CreationTest {
 
   @Test
   void everythingThatASnapshotSourceSaysIsInTheCallInEc2sWords() {
-    FromSnapshot request =
+    RegisterImageFromSnapshot request =
         ofSnapshot(
             """
             snapshot:
@@ -136,8 +134,7 @@ class CreationTest {
     DesiredImage desired = Cases.of("{objectStorage: {bucket: images, key: ami-1.bin}}");
     assertThat(CreateActionFactory.of(desired))
         .isEqualTo(
-            new AwsAction.CreateRestoreImageTask(
-                new FromObject("web-42", "images", "ami-1.bin", tagsOf(desired))));
+            new CreateRestoreImageTask("web-42", "images", "ami-1.bin", tagsOf(desired)));
   }
 
   @Test
@@ -146,9 +143,8 @@ class CreationTest {
         Cases.of("{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
     assertThat(CreateActionFactory.of(desired))
         .isEqualTo(
-            new AwsAction.RegisterImageFromManifest(
-                new FromManifest(
-                    "web-42", "", "images/web.manifest.xml", "x86_64", "hvm", tagsOf(desired))));
+            new RegisterImageFromManifest(
+                    "web-42", "", "images/web.manifest.xml", "x86_64", "hvm", tagsOf(desired)));
   }
 
   @Test
@@ -161,13 +157,13 @@ class CreationTest {
     assertThat(Cases.of(source.formatted("false")).handedOverSnapshots()).isEmpty();
   }
 
-  private static FromInstance ofInstance(String source) {
-    return ((AwsAction.CreateImage) CreateActionFactory.of(Cases.of(source))).request();
+  private static CreateImage ofInstance(String source) {
+    return (CreateImage) CreateActionFactory.of(Cases.of(source));
   }
 
-  private static FromSnapshot ofSnapshot(String source) {
-    return ((AwsAction.RegisterImageFromSnapshot) CreateActionFactory.of(Cases.of(source)))
-        .request();
+  private static RegisterImageFromSnapshot ofSnapshot(String source) {
+    return (RegisterImageFromSnapshot)
+            CreateActionFactory.of(Cases.of(source));
   }
 
   private static ImageBlockDevice.Ebs volume(

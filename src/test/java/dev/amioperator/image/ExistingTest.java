@@ -18,13 +18,13 @@ import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -75,7 +75,7 @@ class ExistingTest {
   void anImageThatLostItsTagsGetsThemBack() {
     DesiredImage known = Cases.knowing(Cases.fromInstance(), "ami-1");
     assertThat(plan(known, found(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
-        .containsExactly(new AwsAction.CreateTags(List.of("ami-1"), ownership(known)));
+        .containsExactly(new TagAction.CreateTags(List.of("ami-1"), ownership(known)));
   }
 
   @Test
@@ -124,7 +124,7 @@ class ExistingTest {
       Map<String, String> left = new HashMap<>(tags);
       left.remove(lost);
       assertThat(plan(desired, found(image("ami-1", Image.State.AVAILABLE, left))).actions())
-          .containsExactly(new AwsAction.CreateTags(List.of("ami-1"), tags));
+          .containsExactly(new TagAction.CreateTags(List.of("ami-1"), tags));
     }
   }
 
@@ -145,7 +145,7 @@ class ExistingTest {
     DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = ownership(desired);
     assertThat(plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, Map.of()))).actions())
-        .containsExactly(new AwsAction.CreateTags(List.of(ADOPTED), tags));
+        .containsExactly(new TagAction.CreateTags(List.of(ADOPTED), tags));
 
     ObservedImage tagged =
         new ObservedImage(
@@ -161,7 +161,7 @@ class ExistingTest {
             Optional.empty(),
             new RecycleBinState.NotObserved());
     assertThat(plan(desired, tagged).actions())
-        .containsExactly(new AwsAction.CreateTags(List.of(snapshotIdOf(ADOPTED)), tags));
+        .containsExactly(new TagAction.CreateTags(List.of(snapshotIdOf(ADOPTED)), tags));
   }
 
   private static Map<String, String> ownership(DesiredImage desired) {

@@ -14,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ownership.ClusterId;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -57,8 +57,8 @@ class ImagePlannerTest {
 
     assertThat(plan(desired, Cases.observed(ownedResources, Optional.empty())).actions())
         .containsExactly(
-            new AwsAction.CreateTags(List.of("ami-1"), Map.of("family", "web")),
-            new AwsAction.CreateTags(List.of("snap-1"), Map.of("family", "web")));
+            new TagAction.CreateTags(List.of("ami-1"), Map.of("family", "web")),
+            new TagAction.CreateTags(List.of("snap-1"), Map.of("family", "web")));
     assertThat(ObservedImage.snapshotsOf(image, ownedResources))
         .extracting(Snapshot::id)
         .containsExactly("snap-1");

@@ -12,6 +12,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.deletion.FinalizerPlanner.Step;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.observer.FakeObserver;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.OwnedResourceQueries;
@@ -20,7 +21,6 @@ import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
@@ -113,7 +113,7 @@ class LastStepsTest {
     observer.answerAll(ImageQueries.references(""), List.of());
 
     assertThat(((Step.Execute) next(knowing("ami-1"))).plan().actions())
-        .containsExactly(new AwsAction.DeregisterImage("ami-1", true));
+        .containsExactly(new ImageAction.DeregisterImage("ami-1", true));
   }
 
   private Plan plan(Map<String, String> tags) {

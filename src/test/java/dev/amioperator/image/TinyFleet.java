@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstance.State;
-import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
+import dev.amioperator.ec2.InstanceAction.RunInstances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ final class TinyFleet {
     return consoles.getOrDefault(id, "");
   }
 
-  void launch(LaunchRequest request) {
+  void launch(RunInstances request) {
     Optional<BuildInstance> before =
         builders.values().stream().filter(b -> b.tags().equals(request.tags())).findFirst();
     if (before.filter(b -> !b.live()).isPresent()) {

@@ -2,17 +2,20 @@ package dev.amioperator.image;
 
 import static dev.amioperator.testing.Examples.ACCOUNT;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageBlockDevice;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.testing.Examples;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,33 +125,36 @@ final class TinyRegion {
   /** Does what EC2 does; answers the id of an image that was made. */
   Optional<String> perform(AwsAction awsAction) {
     switch (awsAction) {
-      case AwsAction.CreateImage(var from) -> {
+      case ImageCreationAction.CreateImage from -> {
         return Optional.of(make(from.name(), from.description(), from.tags(), Optional.empty()));
       }
-      case AwsAction.RegisterImageFromSnapshot(var from) -> {
+      case ImageCreationAction.RegisterImageFromSnapshot from -> {
         ImageBlockDevice.Ebs root = (ImageBlockDevice.Ebs) from.blockDevices().getFirst();
         return Optional.of(make(from.name(), from.description(), from.tags(), root.snapshotId()));
       }
-      case AwsAction.RegisterImageFromManifest(var from) -> {
+      case ImageCreationAction.RegisterImageFromManifest from -> {
         return Optional.of(make(from.name(), from.description(), from.tags(), Optional.of("")));
       }
-      case AwsAction.CreateRestoreImageTask(var from) -> {
+      case ImageCreationAction.CreateRestoreImageTask from -> {
         return Optional.of(make(from.name(), "", from.tags(), Optional.empty()));
       }
-      case AwsAction.CreateTags(var ids, var tags) -> retag(ids, Set.of(), tags);
-      case AwsAction.DeleteTags(var ids, var keys) -> retag(ids, keys, Map.of());
-      case AwsAction.ModifyImage(var id, var change) -> change(id, change);
-      case AwsAction.ModifySnapshotAttribute(var id, var add, var remove) -> {
+      case TagAction.CreateTags(var ids, var tags) -> retag(ids, Set.of(), tags);
+      case TagAction.DeleteTags(var ids, var keys) -> retag(ids, keys, Map.of());
+      case SnapshotAction.ModifySnapshotAttribute(var id, var add, var remove) -> {
         Set<String> accounts = new HashSet<>(copying(id));
         accounts.addAll(add);
         accounts.removeAll(remove);
         copying.put(id, accounts);
       }
-      case AwsAction.DeregisterImage(var id, var withSnapshots) -> images.remove(id);
-      case AwsAction.DeleteSnapshot(var id) -> delete(id);
-      default -> throw new AssertionError("not expected of an image: " + awsAction);
+      case SnapshotAction.DeleteSnapshot(var id) -> delete(id);
+      case ImageAction change -> change(change);
+      default -> throw unexpected(awsAction);
     }
     return Optional.empty();
+  }
+
+  private static AssertionError unexpected(AwsAction awsAction) {
+    return new AssertionError("not expected of an image: " + awsAction);
   }
 
   /**
@@ -189,15 +195,16 @@ final class TinyRegion {
     return id;
   }
 
-  private void change(String id, ImageChange change) {
+  private void change(ImageAction change) {
+    String id = change.imageId();
     Image.Settings s = images.get(id).settings();
     switch (change) {
-      case ImageChange.SetDescription(String text) -> edit(id, i -> Examples.described(i, text));
-      case ImageChange.ModifyLaunchPermissions(var add, var remove) ->
+      case ImageAction.SetDescription(var changed, var text) -> edit(id, i -> Examples.described(i, text));
+      case ImageAction.ModifyLaunchPermissions(var changed, var add, var remove) ->
           launching.put(id, plus(launching(id).minus(remove), add));
-      case ImageChange.EnableDeprecation(Instant at) ->
+      case ImageAction.EnableImageDeprecation(var changed, var at) ->
           set(id, s, Optional.of(at), s.protection(), s.imdsV2());
-      case ImageChange.EnableDeregistrationProtection(boolean cooldown) ->
+      case ImageAction.EnableImageDeregistrationProtection(var changed, var cooldown) ->
           set(
               id,
               s,
@@ -206,18 +213,20 @@ final class TinyRegion {
                   ? Image.DeregistrationProtection.ENABLED_WITH_COOLDOWN
                   : Image.DeregistrationProtection.ENABLED,
               s.imdsV2());
-      case ImageChange.DisableDeregistrationProtection() ->
+      case ImageAction.DisableImageDeregistrationProtection(var changed) ->
           set(id, s, s.deprecationTime(), Image.DeregistrationProtection.DISABLED, s.imdsV2());
-      case ImageChange.RequireImdsV2() -> set(id, s, s.deprecationTime(), s.protection(), true);
-      case ImageChange.DisableImage() -> {
+      case ImageAction.RequireImdsV2(var changed) -> set(id, s, s.deprecationTime(), s.protection(), true);
+      case ImageAction.DisableImage(var changed) -> {
         edit(id, i -> Examples.in(i, State.DISABLED));
         launching.remove(id);
       }
-      case ImageChange.EnableImage() -> edit(id, i -> Examples.in(i, State.AVAILABLE));
-      case ImageChange.EnableFastLaunch(var settings) ->
+      case ImageAction.EnableImage(var changed) -> edit(id, i -> Examples.in(i, State.AVAILABLE));
+      case ImageAction.EnableFastLaunch(var changed, var settings) ->
           fastLaunches.put(id, launch(FastLaunch.State.ENABLING, settings));
-      case ImageChange.DisableFastLaunch() ->
+      case ImageAction.DisableFastLaunch(var changed) ->
           fastLaunches.put(id, launch(FastLaunch.State.DISABLING, FastLaunch.Settings.UNSPECIFIED));
+      case ImageAction.DeregisterImage deregister -> images.remove(id);
+      case ImageAction.RestoreImageFromRecycleBin restore -> throw unexpected(restore);
     }
   }
 

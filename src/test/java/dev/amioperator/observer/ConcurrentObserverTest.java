@@ -4,13 +4,15 @@ import static dev.amioperator.observer.Things.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ec2.aws.AwsBuildInstances;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.ec2.aws.AwsReads;
-import dev.amioperator.ec2.aws.AwsWrites;
+import dev.amioperator.ec2.aws.AwsActionDispatcher;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.Observation.Known;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.OwnedActions;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
@@ -57,7 +59,8 @@ class ConcurrentObserverTest {
               Duration.ofMinutes(1),
               Duration.ofMillis(20),
               Duration.ofMillis(100)));
-  private final Ec2Writes writes = observer.invalidatingReads(new AwsWrites(clients, limits));
+  private final OwnedActions writes =
+      observer.invalidatingReads(new AwsActionDispatcher(clients, limits));
 
   @AfterEach
   void stop() {
@@ -90,7 +93,10 @@ class ConcurrentObserverTest {
                     .tagged(TagKeys.RESOURCE, owner));
     List<String> read = new ArrayList<>();
     for (int i = 0; i < WRITES_EACH; i++) {
-      writes.createTags(PLACE, owner, List.of(id), Map.of("n", "" + i));
+      writes.execute(
+          PLACE,
+          new Owner(CLUSTER, owner),
+          new TagAction.CreateTags(List.of(id), Map.of("n", "" + i)));
       read.add(seen(owner).images().getFirst().tags().get("n"));
     }
     return read;

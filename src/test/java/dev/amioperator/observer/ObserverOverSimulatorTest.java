@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.aws.AwsBuildInstances;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
-import dev.amioperator.ec2.aws.AwsWrites;
+import dev.amioperator.ec2.aws.AwsActionDispatcher;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.Observation.Failed;
 import dev.amioperator.observer.Observation.Known;
 import dev.amioperator.observer.Observation.Pending;
+import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
@@ -90,17 +91,19 @@ class ObserverOverSimulatorTest {
 
     String copy =
         observer
-            .invalidatingReads(new AwsWrites(clients, limits))
-            .copyImage(
+            .invalidatingReads(new AwsActionDispatcher(clients, limits))
+            .execute(
                 PLACE,
-                owner,
-                new Ec2Writes.FromImage(
+                new Owner(CLUSTER, owner),
+                new ImageCreationAction.CopyImage(
                     "web",
                     "",
                     "us-east-1",
                     source,
                     "t1",
-                    Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, owner)));
+                    Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, owner)))
+            .createdImageId()
+            .orElseThrow();
 
     assertThat(ownedResources(owner, Instant.EPOCH)).isInstanceOf(Pending.class);
     assertThat(observed(() -> ownedResources(owner, Instant.EPOCH)).images())

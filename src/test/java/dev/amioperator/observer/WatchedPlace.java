@@ -4,10 +4,11 @@ import static dev.amioperator.observer.Things.CLUSTER;
 import static dev.amioperator.observer.Things.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.Ec2Writes;
+import dev.amioperator.ec2.ActionResult;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Observation.Known;
 import dev.amioperator.observer.Observation.Pending;
+import dev.amioperator.ownership.OwnedActions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,7 +85,12 @@ abstract class WatchedPlace {
     return IntStream.range(0, count).mapToObj(i -> "AmiImage/images/o" + i).toList();
   }
 
-  Ec2Writes writes(Runnable effect) {
-    return observer.invalidatingReads(new FakeWrites(effect));
+  /** Writes that all have the same effect. */
+  OwnedActions writes(Runnable effect) {
+    return observer.invalidatingReads(
+        (accountRegion, action) -> {
+          effect.run();
+          return ActionResult.EMPTY;
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.amioperator.observer;
 
+import static dev.amioperator.observer.Things.CLUSTER;
 import static dev.amioperator.observer.Things.PLACE;
 import static dev.amioperator.observer.Things.failure;
 import static dev.amioperator.observer.Things.imageOf;
@@ -9,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
-import dev.amioperator.ec2.Ec2Writes;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction.DeregisterImage;
+import dev.amioperator.ec2.SnapshotAction.DeleteSnapshot;
+import dev.amioperator.ec2.TagAction.CreateTags;
 import dev.amioperator.observer.Observation.Known;
 import dev.amioperator.observer.Observation.Pending;
+import dev.amioperator.ownership.OwnedActions;
+import dev.amioperator.ownership.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,11 +28,13 @@ import org.junit.jupiter.api.Test;
 /** What was seen of an owner does not outlive a write for it. */
 class WriteMarksTest extends WatchedPlace {
   private static final Duration GRACE = Duration.ofMinutes(2);
+  private static final Owner WRITER = new Owner(CLUSTER, OWNER);
+  private static final CreateTags TAG = new CreateTags(List.of("ami-1"), Map.of("a", "b"));
 
   @Test
   void whatWasSeenBeforeAWriteIsNotShownAfterIt() {
     scanned();
-    writes(() -> ec2.images.add(imageOf(OWNER, "ami-1"))).deregisterImage(PLACE, OWNER, "x", false);
+    writes(() -> ec2.images.add(imageOf(OWNER, "ami-1"))).execute(PLACE, WRITER, new DeregisterImage("x", false));
 
     pending(ownedResources(OWNER, EVER));
     seen(ownedResources("AmiImage/images/other", EVER));
@@ -38,12 +45,12 @@ class WriteMarksTest extends WatchedPlace {
   @Test
   void aWriteThatFailsMayHaveHappened() {
     scanned();
-    Ec2Writes lost =
+    OwnedActions lost =
         writes(
             () -> {
               throw failure(ErrorClass.TRANSIENT);
             });
-    assertThatThrownBy(() -> lost.deleteSnapshot(PLACE, OWNER, "snap-1"))
+    assertThatThrownBy(() -> lost.execute(PLACE, WRITER, new DeleteSnapshot("snap-1")))
         .isInstanceOf(Ec2CallException.class);
 
     pending(ownedResources(OWNER, EVER));
@@ -54,11 +61,11 @@ class WriteMarksTest extends WatchedPlace {
   @Test
   void aLookUpThatBeganBeforeTheEndOfAWriteDoesNotCount() {
     scanned();
-    Ec2Writes writes = writes(() -> {});
+    OwnedActions writes = writes(() -> {});
     ec2.within =
         call -> {
           if (call.equals("DescribeImages")) {
-            writes.deleteSnapshot(PLACE, OWNER, "snap-1");
+            writes.execute(PLACE, WRITER, new DeleteSnapshot("snap-1"));
             ec2.within = later -> {};
           }
         };
@@ -88,7 +95,7 @@ class WriteMarksTest extends WatchedPlace {
     time.pass(WINDOW);
     assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Known.class));
 
-    writes(() -> {}).createTags(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b"));
+    writes(() -> {}).execute(PLACE, WRITER, TAG);
     assertThat(questions).allSatisfy(ask -> assertThat(ask.get()).isInstanceOf(Pending.class));
   }
 
@@ -99,12 +106,12 @@ class WriteMarksTest extends WatchedPlace {
     time.pass(Duration.ofMinutes(30));
     assertThat(free()).isTrue();
 
-    Ec2Writes lost =
+    OwnedActions lost =
         writes(
             () -> {
               throw failure(ErrorClass.TRANSIENT);
             });
-    assertThatThrownBy(() -> lost.createTags(PLACE, OWNER, List.of("ami-1"), Map.of("a", "b")))
+    assertThatThrownBy(() -> lost.execute(PLACE, WRITER, TAG))
         .isInstanceOf(Ec2CallException.class);
     assertThat(free()).isFalse();
     time.pass(GRACE);

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.Snapshot.State;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -34,8 +35,8 @@ class RecoveryTest {
     Plan plan = plan(binned("snap-1"), binned("snap-2"));
     assertThat(plan.actions())
         .containsExactly(
-            new AwsAction.RestoreSnapshotFromRecycleBin("snap-1"),
-            new AwsAction.RestoreSnapshotFromRecycleBin("snap-2"));
+            new SnapshotAction.RestoreSnapshotFromRecycleBin("snap-1"),
+            new SnapshotAction.RestoreSnapshotFromRecycleBin("snap-2"));
     assertThat(plan.readyState().reason()).isEqualTo(Reason.Restoring);
     assertThat(plan.readyState().message())
         .contains("ami-1", "behind our back", "2026-06-08T12:00:00Z", "snap-1, snap-2");
@@ -44,8 +45,9 @@ class RecoveryTest {
   @Test
   void theImageComesBackOnceEachSnapshotStands() {
     assertThat(plan(standing("snap-1", State.COMPLETED)).actions())
-        .containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-1"));
-    assertThat(plan().actions()).containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-1"));
+        .containsExactly(new ImageAction.RestoreImageFromRecycleBin("ami-1"));
+    assertThat(plan().actions())
+        .containsExactly(new ImageAction.RestoreImageFromRecycleBin("ami-1"));
   }
 
   @ParameterizedTest
@@ -84,7 +86,7 @@ class RecoveryTest {
   @Test
   void aSnapshotOfAnEarlierTryThatIsLongGoneHoldsNothingUp() {
     assertThat(plan(piece(Origin.CREATED, "snap-1", gone(), gone())).actions())
-        .containsExactly(new AwsAction.RestoreImageFromRecycleBin("ami-1"));
+        .containsExactly(new ImageAction.RestoreImageFromRecycleBin("ami-1"));
   }
 
   @Test

@@ -7,8 +7,9 @@ import static dev.amioperator.retention.Images.unkept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -59,14 +60,14 @@ class AgendaTest {
             new PlannedActions(
                 Given.PLACE,
                 List.of(
-                    new AwsAction.CreateTags(
+                    new TagAction.CreateTags(
                         List.of("ami-a", "ami-b"),
                         Map.of(TagKeys.UNKEPT_SINCE, "2026-06-01T12:00:00Z")),
-                    new AwsAction.DeleteTags(List.of("ami-c"), Set.of(TagKeys.UNKEPT_SINCE)))),
+                    new TagAction.DeleteTags(List.of("ami-c"), Set.of(TagKeys.UNKEPT_SINCE)))),
             new PlannedActions(
                 Given.ELSEWHERE,
                 List.of(
-                    new AwsAction.CreateTags(
+                    new TagAction.CreateTags(
                         List.of("ami-d"), Map.of(TagKeys.UNKEPT_SINCE, "2026-06-01T12:00:00Z")))));
   }
 
@@ -74,7 +75,7 @@ class AgendaTest {
   void anEntryLeavesTheLedgerOnlyWhenAllIsGoneOrNothingWasDone() {
     Plan plan =
         new Plan(
-            List.of(new AwsAction.DeleteSnapshot("snap-a")),
+            List.of(new SnapshotAction.DeleteSnapshot("snap-a")),
             new ReadyState.Reconciling(Reason.Deleting, "Deleting snap-a.", Duration.ofSeconds(1)));
 
     assertThat(ledgerAfter(new NextStep.Execute(plan))).containsExactly(ENTRY);

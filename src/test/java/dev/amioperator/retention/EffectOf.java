@@ -1,7 +1,8 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.AwsAction;
+import dev.amioperator.ec2.TagAction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,12 @@ final class EffectOf {
     Map<String, String> tags = new HashMap<>(image.tags());
     for (AwsAction awsAction : actions) {
       switch (awsAction) {
-        case AwsAction.CreateTags(var ids, var more) when ids.contains(image.id()) ->
+        case TagAction.CreateTags(var ids, var more) when ids.contains(image.id()) ->
             tags.putAll(more);
-        case AwsAction.DeleteTags(var ids, var keys) when ids.contains(image.id()) ->
+        case TagAction.DeleteTags(var ids, var keys) when ids.contains(image.id()) ->
             tags.keySet().removeAll(keys);
-        case AwsAction.CreateTags createTags -> {}
-        case AwsAction.DeleteTags deleteTags -> {}
+        case TagAction.CreateTags createTags -> {}
+        case TagAction.DeleteTags deleteTags -> {}
         default -> throw new AssertionError("marking does nothing but tag: " + awsAction);
       }
     }

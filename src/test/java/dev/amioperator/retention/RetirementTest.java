@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.AwsAction;
 import dev.amioperator.retention.RetirementPlanner.NextStep;
 import dev.amioperator.retention.RetirementPlanner.ObservedRetirement;
 import dev.amioperator.usage.Usage;
@@ -76,9 +78,9 @@ class RetirementTest {
   @Test
   void theImageGoesFirstWithItsSnapshotsIfAllAreCreated() {
     assertThat(act(sighting(STANDING, true, seen(MADE), Origin.CREATED)))
-        .containsExactly(new AwsAction.DeregisterImage("ami-a", true));
+        .containsExactly(new ImageAction.DeregisterImage("ami-a", true));
     assertThat(act(sighting(STANDING, true, seen(MADE), Origin.FOREIGN)))
-        .containsExactly(new AwsAction.DeregisterImage("ami-a", false));
+        .containsExactly(new ImageAction.DeregisterImage("ami-a", false));
   }
 
   @Test
@@ -123,11 +125,11 @@ class RetirementTest {
     assertThat(next(sighting(missedOnce, true, seen(MADE), Origin.CREATED)))
         .isInstanceOf(NextStep.Wait.class);
     assertThat(act(sighting(absent(), true, seen(MADE), Origin.CREATED)))
-        .containsExactly(new AwsAction.DeleteSnapshot("snap-ami-a"));
+        .containsExactly(new SnapshotAction.DeleteSnapshot("snap-ami-a"));
     Presence<Image> lingering =
         new Presence<>(Optional.of(in(Image.State.DEREGISTERED, IMAGE)), Optional.empty(), 0);
     assertThat(act(sighting(lingering, false, seen(MADE), Origin.CREATED)))
-        .containsExactly(new AwsAction.DeleteSnapshot("snap-ami-a"));
+        .containsExactly(new SnapshotAction.DeleteSnapshot("snap-ami-a"));
   }
 
   @Test

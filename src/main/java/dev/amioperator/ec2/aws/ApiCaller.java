@@ -52,18 +52,6 @@ final class ApiCaller {
     }
   }
 
-  /** A write; what is not there needs nothing done to it. */
-  void writeIgnoringNotFound(
-      AccountRegion accountRegion, String action, Function<Ec2Client, ?> call) {
-    try {
-      call(accountRegion, ActionClass.WRITE, action, call);
-    } catch (Ec2CallException failure) {
-      if (failure.errorClass() != ErrorClass.NOT_FOUND) {
-        throw failure;
-      }
-    }
-  }
-
   /** KMS counts its calls by itself, and these are few: a key is asked about once an hour. */
   <T> T kms(AccountRegion accountRegion, String action, Function<KmsClient, T> call) {
     try {

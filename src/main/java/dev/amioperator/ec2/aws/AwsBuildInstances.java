@@ -3,7 +3,6 @@ package dev.amioperator.ec2.aws;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstanceReads;
-import dev.amioperator.ec2.BuildInstanceWrites;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
@@ -16,8 +15,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 
-/** Builders over the SDK. */
-public final class AwsBuildInstances implements BuildInstanceReads, BuildInstanceWrites {
+/** Reads of EC2 build instances over the SDK. */
+public final class AwsBuildInstances implements BuildInstanceReads {
   /** The code for an instance that is not on Nitro: EC2 has only what it kept by itself. */
   private static final String LATEST_UNSUPPORTED_CODE = "UnsupportedOperation";
 
@@ -63,30 +62,6 @@ public final class AwsBuildInstances implements BuildInstanceReads, BuildInstanc
     return output == null
         ? ""
         : new String(Base64.getMimeDecoder().decode(output), StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public void launch(AccountRegion accountRegion, String owner, LaunchRequest launchRequest) {
-    var request = BuildInstanceRequests.run(launchRequest);
-    apiCaller.call(
-        accountRegion, ActionClass.WRITE, "RunInstances", ec2 -> ec2.runInstances(request));
-  }
-
-  @Override
-  public void terminate(AccountRegion accountRegion, String owner, String instanceId) {
-    apiCaller.writeIgnoringNotFound(
-        accountRegion,
-        "TerminateInstances",
-        ec2 -> ec2.terminateInstances(request -> request.instanceIds(instanceId)));
-  }
-
-  @Override
-  public void cancelSpotRequest(AccountRegion accountRegion, String owner, String requestId) {
-    apiCaller.writeIgnoringNotFound(
-        accountRegion,
-        "CancelSpotInstanceRequests",
-        ec2 ->
-            ec2.cancelSpotInstanceRequests(request -> request.spotInstanceRequestIds(requestId)));
   }
 
   private static Page<BuildInstance> toPage(DescribeInstancesResponse response) {

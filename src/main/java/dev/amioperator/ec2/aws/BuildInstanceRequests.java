@@ -1,6 +1,6 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
+import dev.amioperator.ec2.InstanceAction.RunInstances;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ec2.model.ShutdownBehavior;
 import software.amazon.awssdk.services.ec2.model.SpotInstanceType;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** The requests about builders that go out, from the operator's records. */
+/** SDK requests of the EC2 actions on build instances. */
 final class BuildInstanceRequests {
   private BuildInstanceRequests() {}
 
@@ -33,40 +33,38 @@ final class BuildInstanceRequests {
         .build();
   }
 
-  static RunInstancesRequest run(LaunchRequest launchRequest) {
+  static RunInstancesRequest runInstances(RunInstances action) {
     var request =
         RunInstancesRequest.builder()
-            .clientToken(launchRequest.clientToken())
-            .imageId(launchRequest.imageId())
-            .instanceType(launchRequest.instanceType())
+            .clientToken(action.clientToken())
+            .imageId(action.imageId())
+            .instanceType(action.instanceType())
             .minCount(1)
             .maxCount(1)
-            .networkInterfaces(networkInterface(launchRequest))
-            .userData(Base64.getEncoder().encodeToString(launchRequest.userData()))
-            .blockDeviceMappings(BlockDeviceMappings.mappings(launchRequest.blockDevices()))
+            .networkInterfaces(networkInterface(action))
+            .userData(Base64.getEncoder().encodeToString(action.userData()))
+            .blockDeviceMappings(BlockDeviceMappings.mappings(action.blockDevices()))
             .instanceInitiatedShutdownBehavior(ShutdownBehavior.STOP)
             .metadataOptions(
                 options ->
                     options
                         .httpEndpoint(InstanceMetadataEndpointState.ENABLED)
                         .httpTokens(HttpTokensState.REQUIRED))
-            .tagSpecifications(tags(launchRequest));
-    launchRequest
+            .tagSpecifications(tags(action));
+    action
         .instanceProfile()
         .ifPresent(name -> request.iamInstanceProfile(profile -> profile.name(name)));
-    launchRequest.spotValidUntil().ifPresent(until -> request.instanceMarketOptions(spot(until)));
+    action.spotValidUntil().ifPresent(until -> request.instanceMarketOptions(spot(until)));
     return request.build();
   }
 
-  private static InstanceNetworkInterfaceSpecification networkInterface(
-      LaunchRequest launchRequest) {
+  private static InstanceNetworkInterfaceSpecification networkInterface(RunInstances action) {
     return InstanceNetworkInterfaceSpecification.builder()
         .deviceIndex(0)
-        .associatePublicIpAddress(launchRequest.publicAddress())
+        .associatePublicIpAddress(action.publicAddress())
         .deleteOnTermination(true)
-        .subnetId(launchRequest.subnetId().orElse(null))
-        .groups(
-            launchRequest.securityGroupIds().isEmpty() ? null : launchRequest.securityGroupIds())
+        .subnetId(action.subnetId().orElse(null))
+        .groups(action.securityGroupIds().isEmpty() ? null : action.securityGroupIds())
         .build();
   }
 
@@ -83,14 +81,13 @@ final class BuildInstanceRequests {
         .build();
   }
 
-  private static List<TagSpecification> tags(LaunchRequest launchRequest) {
+  private static List<TagSpecification> tags(RunInstances action) {
     return Stream.of(
-            Requests.tagSpecifications(launchRequest.tags(), ResourceType.INSTANCE),
-            launchRequest.spotValidUntil().isPresent()
-                ? Requests.tagSpecifications(
-                    launchRequest.tags(), ResourceType.SPOT_INSTANCES_REQUEST)
+            TagRequests.specifications(action.tags(), ResourceType.INSTANCE),
+            action.spotValidUntil().isPresent()
+                ? TagRequests.specifications(action.tags(), ResourceType.SPOT_INSTANCES_REQUEST)
                 : List.<TagSpecification>of(),
-            Requests.tagSpecifications(launchRequest.volumeTags(), ResourceType.VOLUME))
+            TagRequests.specifications(action.volumeTags(), ResourceType.VOLUME))
         .flatMap(List::stream)
         .toList();
   }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.AwsActions;
+import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.ec2.BuildInstance;
-import dev.amioperator.ec2.BuildInstanceWrites.LaunchRequest;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.ImageBlockDevice;
+import dev.amioperator.ec2.InstanceAction.RunInstances;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
@@ -30,7 +32,6 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 class AwsBuildersTest {
   private static final String ACCOUNT = "123456789012";
   private static final AccountRegion PLACE = new AccountRegion("default", ACCOUNT, "eu-west-1");
-  private static final String OWNER = "AmiImage/images/web";
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final Map<String, String> TAGS =
       Map.of(TagKeys.ROLE, "builder", TagKeys.BUILD, "token");
@@ -38,12 +39,13 @@ class AwsBuildersTest {
 
   private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
   private final SimulatedClients clients = new SimulatedClients(cloud, Caller.of(ACCOUNT));
-  private final AwsBuildInstances builders =
-      new AwsBuildInstances(clients, new RateLimiter(cloud.clock()));
+  private final RateLimiter limits = new RateLimiter(cloud.clock());
+  private final AwsBuildInstances builders = new AwsBuildInstances(clients, limits);
+  private final AwsActions actions = new AwsActionDispatcher(clients, limits);
 
   @Test
   void aBuilderIsLaunchedOutOfReachAndTagged() {
-    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
+    actions.execute(PLACE, launch(Optional.empty(), SCRIPT));
 
     Instance instance = instance();
     assertThat(instance.instanceTypeAsString()).isEqualTo("t3.small");
@@ -60,18 +62,18 @@ class AwsBuildersTest {
 
   @Test
   void theSameLaunchTwiceLaunchesOneBuilderAndAnotherOneWithItsTokenNone() {
-    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
-    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
+    actions.execute(PLACE, launch(Optional.empty(), SCRIPT));
+    actions.execute(PLACE, launch(Optional.empty(), SCRIPT));
 
     assertThatExceptionOfType(Ec2CallException.class)
-        .isThrownBy(() -> builders.launch(PLACE, OWNER, launch(Optional.empty(), "echo other")))
+        .isThrownBy(() -> actions.execute(PLACE, launch(Optional.empty(), "echo other")))
         .matches(failure -> failure.errorClass() == Ec2CallException.ErrorClass.ALREADY_EXISTS);
     assertThat(cloud.inventory().instances()).hasSize(1);
   }
 
   @Test
   void aBuilderThatShutsItselfDownIsStoppedAndItsConsoleIsRead() {
-    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
+    actions.execute(PLACE, launch(Optional.empty(), SCRIPT));
     assertThat(builders.consoleOutput(PLACE, builder().id())).isEmpty();
     cloud.clock().step(Duration.ofMinutes(10));
 
@@ -81,11 +83,11 @@ class AwsBuildersTest {
 
   @Test
   void aSpotBuilderIsGoneForGoodOnceItsRequestIsCancelled() {
-    builders.launch(PLACE, OWNER, launch(Optional.of(START.plusSeconds(3600)), SCRIPT));
+    actions.execute(PLACE, launch(Optional.of(START.plusSeconds(3600)), SCRIPT));
     String request = builder().spotRequestId().orElseThrow();
 
-    builders.cancelSpotRequest(PLACE, OWNER, request);
-    builders.terminate(PLACE, OWNER, builder().id());
+    actions.execute(PLACE, new InstanceAction.CancelSpotInstanceRequests(request));
+    actions.execute(PLACE, new InstanceAction.TerminateInstances(builder().id()));
     cloud.clock().step(Duration.ofMinutes(10));
 
     assertThat(builder().state()).isEqualTo(BuildInstance.State.TERMINATED);
@@ -95,7 +97,7 @@ class AwsBuildersTest {
   /** "Launch more like this" in the console takes the tags along: it is the user's instance. */
   @Test
   void tellsInstancesWithABuildersTagsApartByTheirClientToken() {
-    builders.launch(PLACE, OWNER, launch(Optional.empty(), SCRIPT));
+    actions.execute(PLACE, launch(Optional.empty(), SCRIPT));
     BuildInstance launched = builder();
     assertThat(launched.clientToken()).contains("token");
     String image = cloud.inventory().images().getFirst().id();
@@ -123,14 +125,14 @@ class AwsBuildersTest {
   void whatIsGoneAlreadyIsNoFailure() {
     assertThatCode(
             () -> {
-              builders.terminate(PLACE, OWNER, "i-0123456789abcdef0");
-              builders.cancelSpotRequest(PLACE, OWNER, "sir-01234567");
+              actions.execute(PLACE, new InstanceAction.TerminateInstances("i-0123456789abcdef0"));
+              actions.execute(PLACE, new InstanceAction.CancelSpotInstanceRequests("sir-01234567"));
             })
         .doesNotThrowAnyException();
   }
 
-  private LaunchRequest launch(Optional<Instant> spotUntil, String script) {
-    return new LaunchRequest(
+  private RunInstances launch(Optional<Instant> spotUntil, String script) {
+    return new RunInstances(
         cloud.inventory().images().isEmpty()
             ? cloud.seeds().target(ACCOUNT, PLACE.region()).image(ImageSeed.named("base"))
             : cloud.inventory().images().getFirst().id(),

@@ -81,7 +81,7 @@ class AwsReadsTest extends SimulatedRegion {
 
   @Test
   void anImageThatIsReadyShowsItsDevices() {
-    String id = writes.createImage(PLACE, OWNER, fromInstance("web-1"));
+    String id = create(fromInstance("web-1"));
     cloud.clock().step(Duration.ofDays(1));
 
     Image image = image(id);

@@ -24,7 +24,7 @@ class CallsTest extends SimulatedRegion {
     cloud.faults().loseAnswer("CreateImage", 1);
 
     assertThatExceptionOfType(Ec2CallException.class)
-        .isThrownBy(() -> writes.createImage(PLACE, OWNER, fromInstance("web-1")))
+        .isThrownBy(() -> create(fromInstance("web-1")))
         .satisfies(failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.TRANSIENT));
     assertThat(cloud.journal().count("CreateImage")).isEqualTo(1);
     assertThat(images(PLACE)).hasSize(1);
@@ -55,7 +55,7 @@ class CallsTest extends SimulatedRegion {
                 "CreateImage", new Effect.Refuse("UnauthorizedOperation", "Not you.", 403)));
 
     assertThatExceptionOfType(Ec2CallException.class)
-        .isThrownBy(() -> writes.createImage(PLACE, OWNER, fromInstance("web-1")))
+        .isThrownBy(() -> create(fromInstance("web-1")))
         .withMessageContaining("ec2:CreateImage")
         .satisfies(failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED));
   }

@@ -1,10 +1,13 @@
 package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.ActionResult;
+import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.AwsActions;
 import dev.amioperator.ec2.Ec2Reads;
-import dev.amioperator.ec2.Ec2Writes;
-import dev.amioperator.ec2.Ec2Writes.FromInstance;
-import dev.amioperator.ec2.Ec2Writes.FromSnapshot;
+import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.ImageCreationAction.CreateImage;
+import dev.amioperator.ec2.ImageCreationAction.RegisterImageFromSnapshot;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ec2.ImageFilter;
@@ -26,18 +29,25 @@ abstract class SimulatedRegion {
   static final String ACCOUNT = "123456789012";
   static final AccountRegion PLACE = new AccountRegion("default", ACCOUNT, "eu-west-1");
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-  static final String OWNER = "AmiImage/images/web";
   static final Map<String, String> TAGS = Map.of("family", "web", "team", "shop");
 
   final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
   final AwsClientProvider clients = new SimulatedClients(cloud, Caller.of(ACCOUNT));
   final RateLimiter limits = new RateLimiter(cloud.clock());
   final Ec2Reads reads = new AwsReads(clients, limits);
-  final Ec2Writes writes = new AwsWrites(clients, limits);
+  final AwsActions actions = new AwsActionDispatcher(clients, limits);
 
-  static FromSnapshot fromSnapshot(String snapshotId) {
+  ActionResult execute(AwsAction action) {
+    return actions.execute(PLACE, action);
+  }
+
+  String create(ImageCreationAction action) {
+    return execute(action).createdImageId().orElseThrow();
+  }
+
+  static RegisterImageFromSnapshot fromSnapshot(String snapshotId) {
     Optional<Integer> unsaid = Optional.empty();
-    return new FromSnapshot(
+    return new RegisterImageFromSnapshot(
         "web-1",
         "",
         new RegisterImageOptions("arm64", "/dev/sda1", "hvm", "", true, "", "", "", ""),
@@ -55,9 +65,9 @@ abstract class SimulatedRegion {
         TAGS);
   }
 
-  FromInstance fromInstance(String name) {
+  CreateImage fromInstance(String name) {
     String instance = cloud.seeds().target(ACCOUNT, PLACE.region()).instance(InstanceSeed.small());
-    return new FromInstance(name, "the web tier", instance, true, List.of(), TAGS);
+    return new CreateImage(name, "the web tier", instance, true, List.of(), TAGS);
   }
 
   String seeded(ImageSeed seed) {

@@ -8,12 +8,14 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.DeleteSnapshotResult;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
-import dev.amioperator.ec2.Ec2Writes.FromImage;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageChange;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.RecycleBinEntry;
+import dev.amioperator.ec2.ImageCreationAction.CopyImage;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SnapshotSeed;
@@ -25,12 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class AwsWritesTest extends SimulatedRegion {
+class AwsActionDispatcherTest extends SimulatedRegion {
   private static final AccountRegion ELSEWHERE = new AccountRegion("default", ACCOUNT, "us-east-1");
 
   @Test
   void anImageOfAnInstanceIsTaggedInTheCallWithItsSnapshots() {
-    String id = writes.createImage(PLACE, OWNER, fromInstance("web-1"));
+    String id = create(fromInstance("web-1"));
 
     Image image = image(id);
     assertThat(image.state()).isEqualTo(Image.State.PENDING);
@@ -49,7 +51,7 @@ class AwsWritesTest extends SimulatedRegion {
             .target(ACCOUNT, PLACE.region())
             .snapshot(SnapshotSeed.of(10).tagged("a", "b"));
 
-    String id = writes.registerImage(PLACE, OWNER, fromSnapshot(snapshot));
+    String id = create(fromSnapshot(snapshot));
 
     assertThat(image(id).tags()).isEqualTo(TAGS);
     assertThat(image(id).architecture()).isEqualTo("arm64");
@@ -60,11 +62,11 @@ class AwsWritesTest extends SimulatedRegion {
   @Test
   void aCopyRepeatedWithItsTokenIsTheSameImageAndCarriesOnlyItsOwnTags() {
     String source = seeded(ImageSeed.named("web-1").tagged("secret", "of the source"));
-    var request = new FromImage("web-1", "", PLACE.region(), source, "token-1", TAGS);
+    var request = new CopyImage("web-1", "", PLACE.region(), source, "token-1", TAGS);
 
-    String copy = writes.copyImage(ELSEWHERE, OWNER, request);
+    String copy = copied(request);
 
-    assertThat(writes.copyImage(ELSEWHERE, OWNER, request)).isEqualTo(copy);
+    assertThat(copied(request)).isEqualTo(copy);
     assertThat(images(ELSEWHERE))
         .singleElement()
         .satisfies(image -> assertThat(image.tags()).isEqualTo(TAGS));
@@ -79,11 +81,7 @@ class AwsWritesTest extends SimulatedRegion {
     String organization = "arn:aws:organizations::123456789012:organization/o-abc1234567";
     String unit = "arn:aws:organizations::123456789012:ou/o-abc1234567/ou-ab12-cdefghij";
 
-    writes.changeImage(
-        PLACE,
-        OWNER,
-        id,
-        new ImageChange.ModifyLaunchPermissions(
+    execute(new ImageAction.ModifyLaunchPermissions(id, 
             new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)),
             new LaunchPermissions(false, Set.of("111122223333"), Set.of())));
 
@@ -96,9 +94,9 @@ class AwsWritesTest extends SimulatedRegion {
   void descriptionAndTagsAreSetAndTagsRemovedWhateverTheirValue() {
     String id = seeded(ImageSeed.named("web-1").tagged("old", "anything"));
 
-    writes.changeImage(PLACE, OWNER, id, new ImageChange.SetDescription("new words"));
-    writes.createTags(PLACE, OWNER, List.of(id), TAGS);
-    writes.deleteTags(PLACE, OWNER, List.of(id), Set.of("old", "team"));
+    execute(new ImageAction.SetDescription(id, "new words"));
+    execute(new TagAction.CreateTags(List.of(id), TAGS));
+    execute(new TagAction.DeleteTags(List.of(id), Set.of("old", "team")));
 
     assertThat(image(id).description()).isEqualTo("new words");
     assertThat(image(id).tags()).isEqualTo(Map.of("family", "web"));
@@ -110,8 +108,8 @@ class AwsWritesTest extends SimulatedRegion {
     String gone = seeded(ImageSeed.named("gone"));
     List<String> keptSnapshots = image(kept).snapshotIds();
 
-    writes.deregisterImage(PLACE, OWNER, kept, false);
-    writes.deregisterImage(PLACE, OWNER, gone, true);
+    execute(new ImageAction.DeregisterImage(kept, false));
+    execute(new ImageAction.DeregisterImage(gone, true));
 
     assertThat(snapshots()).extracting(Snapshot::id).containsExactlyElementsOf(keptSnapshots);
   }
@@ -127,14 +125,14 @@ class AwsWritesTest extends SimulatedRegion {
             Optional.of(
                 new FastLaunch.LaunchTemplate(Optional.of(template), Optional.empty(), "1")));
 
-    writes.changeImage(PLACE, OWNER, id, new ImageChange.EnableFastLaunch(settings));
+    execute(new ImageAction.EnableFastLaunch(id, settings));
 
     assertThat(reads.fastLaunches(PLACE, List.of(id, seeded(ImageSeed.windows("win-2")))))
         .containsOnly(
             entry(id, new FastLaunch(FastLaunch.State.ENABLING, "", Optional.of(START), settings)));
     assertThat(image(id).settings().windows()).isTrue();
 
-    writes.changeImage(PLACE, OWNER, id, new ImageChange.DisableFastLaunch());
+    execute(new ImageAction.DisableFastLaunch(id));
     cloud.clock().step(Duration.ofHours(1));
     assertThat(reads.fastLaunches(PLACE, List.of(id))).isEmpty();
   }
@@ -143,11 +141,11 @@ class AwsWritesTest extends SimulatedRegion {
   void eachSnapshotThatWasToGoWithItsImageHasAResult() {
     String first = seeded(ImageSeed.named("first"));
     String shared = image(first).snapshotIds().getFirst();
-    String second = writes.registerImage(PLACE, OWNER, fromSnapshot(shared));
+    String second = create(fromSnapshot(shared));
 
-    assertThat(writes.deregisterImage(PLACE, OWNER, first, true))
+    assertThat(execute(new ImageAction.DeregisterImage(first, true)).snapshotResults())
         .isEqualTo(Map.of(shared, DeleteSnapshotResult.SKIPPED));
-    assertThat(writes.deregisterImage(PLACE, OWNER, second, true))
+    assertThat(execute(new ImageAction.DeregisterImage(second, true)).snapshotResults())
         .isEqualTo(Map.of(shared, DeleteSnapshotResult.SUCCESS));
   }
 
@@ -157,10 +155,10 @@ class AwsWritesTest extends SimulatedRegion {
     String snapshot = image(image).snapshotIds().getFirst();
 
     assertThatExceptionOfType(Ec2CallException.class)
-        .isThrownBy(() -> writes.deleteSnapshot(PLACE, OWNER, snapshot))
+        .isThrownBy(() -> execute(new SnapshotAction.DeleteSnapshot(snapshot)))
         .satisfies(failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.IN_USE));
 
-    writes.deleteSnapshot(PLACE, OWNER, "snap-0123456789abcdef0");
+    execute(new SnapshotAction.DeleteSnapshot("snap-0123456789abcdef0"));
   }
 
   @Test
@@ -169,18 +167,22 @@ class AwsWritesTest extends SimulatedRegion {
     cloud.seeds().target(ACCOUNT, PLACE.region()).retentionRule("snapshot", 7);
     String id = seeded(ImageSeed.named("web-1").tagged("family", "web"));
     String snapshot = image(id).snapshotIds().getFirst();
-    writes.deregisterImage(PLACE, OWNER, id, true);
+    execute(new ImageAction.DeregisterImage(id, true));
     Optional<Instant> until = Optional.of(START.plus(Duration.ofDays(7)));
 
     assertThat(reads.imagesInRecycleBin(PLACE, List.of(id)))
         .containsExactly(new RecycleBinEntry(id, "web-1", until));
     assertThat(reads.snapshotsInRecycleBin(PLACE, List.of(snapshot)))
         .containsExactly(new RecycleBinEntry(snapshot, "", until));
-    writes.restoreSnapshotFromRecycleBin(PLACE, OWNER, snapshot);
-    writes.restoreSnapshotFromRecycleBin(PLACE, OWNER, snapshot);
-    writes.restoreImageFromRecycleBin(PLACE, OWNER, id);
+    execute(new SnapshotAction.RestoreSnapshotFromRecycleBin(snapshot));
+    execute(new SnapshotAction.RestoreSnapshotFromRecycleBin(snapshot));
+    execute(new ImageAction.RestoreImageFromRecycleBin(id));
 
     assertThat(image(id).tags()).isEqualTo(Map.of("family", "web"));
     assertThat(snapshots()).extracting(Snapshot::id).containsExactly(snapshot);
+  }
+
+  private String copied(CopyImage action) {
+    return actions.execute(ELSEWHERE, action).createdImageId().orElseThrow();
   }
 }

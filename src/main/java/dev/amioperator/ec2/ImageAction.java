@@ -1,0 +1,63 @@
+package dev.amioperator.ec2;
+
+import java.time.Instant;
+
+/** An EC2 action on an image that exists; an unknown image fails with {@code NOT_FOUND}. */
+public sealed interface ImageAction extends Ec2Action {
+  /** The image that the action changes. */
+  String imageId();
+
+  /** ModifyImageAttribute: changes a single attribute of the image. */
+  sealed interface ModifyImageAttribute extends ImageAction {}
+
+  /** Sets the description of an image. */
+  record SetDescription(String imageId, String description) implements ModifyImageAttribute {}
+
+  /** Adds and removes launch permissions of an image in a single call. */
+  record ModifyLaunchPermissions(String imageId, LaunchPermissions add, LaunchPermissions remove)
+      implements ModifyImageAttribute {}
+
+  /** Sets imdsSupport of an image to v2.0, which EC2 cannot unset. */
+  record RequireImdsV2(String imageId) implements ModifyImageAttribute {}
+
+  /**
+   * EnableImageDeprecation: sets the image's deprecation time, or moves it.
+   *
+   * @param deprecateAt in the future, at most ten years away; EC2 rounds it to the minute
+   */
+  record EnableImageDeprecation(String imageId, Instant deprecateAt) implements ImageAction {}
+
+  /**
+   * EnableImageDeregistrationProtection: makes DeregisterImage fail with {@code PROTECTED}.
+   *
+   * @param withCooldown whether the protection outlasts its end by 24 hours
+   */
+  record EnableImageDeregistrationProtection(String imageId, boolean withCooldown)
+      implements ImageAction {}
+
+  /** DisableImageDeregistrationProtection; a cooldown lasts 24 hours from then on. */
+  record DisableImageDeregistrationProtection(String imageId) implements ImageAction {}
+
+  /** DisableImage: nobody can launch the image, and it loses every launch permission. */
+  record DisableImage(String imageId) implements ImageAction {}
+
+  /** EnableImage: makes a disabled image available; EC2 gives no launch permission back. */
+  record EnableImage(String imageId) implements ImageAction {}
+
+  /** EnableFastLaunch: sets up Windows fast launch, or changes it; takes up to an hour. */
+  record EnableFastLaunch(String imageId, FastLaunch.Settings settings) implements ImageAction {}
+
+  /** DisableFastLaunch: EC2 deletes the snapshots that it made for the image's fast launch. */
+  record DisableFastLaunch(String imageId) implements ImageAction {}
+
+  /**
+   * DeregisterImage; the result says what became of each snapshot that EC2 was to delete.
+   *
+   * @param withSnapshots whether EC2 deletes the snapshots that no other image uses in the same
+   *     call: only if all are ours
+   */
+  record DeregisterImage(String imageId, boolean withSnapshots) implements ImageAction {}
+
+  /** RestoreImageFromRecycleBin: possible once the image's snapshots are restored. */
+  record RestoreImageFromRecycleBin(String imageId) implements ImageAction {}
+}

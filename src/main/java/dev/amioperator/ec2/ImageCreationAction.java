@@ -1,0 +1,73 @@
+package dev.amioperator.ec2;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An EC2 action that creates an image; its result has the id, and the image is pending at first.
+ *
+ * <p>A name that another image of the account has in the region fails with {@code ALREADY_EXISTS}.
+ */
+public sealed interface ImageCreationAction extends Ec2Action {
+  /**
+   * CreateImage: makes an image of an instance. Tags apply to the image and its snapshots.
+   *
+   * @param blockDevices those that differ from the instance's
+   */
+  record CreateImage(
+      String name,
+      String description,
+      String instanceId,
+      boolean noReboot,
+      List<ImageBlockDevice> blockDevices,
+      Map<String, String> tags)
+      implements ImageCreationAction {}
+
+  /**
+   * RegisterImage: makes an image of snapshots. EC2 takes tags for the image only.
+   *
+   * @param blockDevices all devices; that of the root has a snapshot
+   */
+  record RegisterImageFromSnapshot(
+      String name,
+      String description,
+      RegisterImageOptions options,
+      List<ImageBlockDevice> blockDevices,
+      Map<String, String> tags)
+      implements ImageCreationAction {}
+
+  /**
+   * RegisterImage: makes an instance store-backed image of a bundle in S3. Tags apply to the image.
+   *
+   * @param location bucket and path of its manifest
+   */
+  record RegisterImageFromManifest(
+      String name,
+      String description,
+      String location,
+      String architecture,
+      String virtualizationType,
+      Map<String, String> tags)
+      implements ImageCreationAction {}
+
+  /**
+   * CreateRestoreImageTask: restores an image that was stored in S3. Tags apply to the image and
+   * its snapshots.
+   */
+  record CreateRestoreImageTask(String name, String bucket, String key, Map<String, String> tags)
+      implements ImageCreationAction {}
+
+  /**
+   * CopyImage, called in the destination region. Tags apply to the image and its snapshots.
+   *
+   * @param clientToken makes a repeated call return the same image (at most 64 characters)
+   */
+  record CopyImage(
+      String name,
+      String description,
+      String sourceRegion,
+      String sourceImageId,
+      String clientToken,
+      Map<String, String> tags)
+      implements ImageCreationAction {}
+}

@@ -1,0 +1,65 @@
+package dev.amioperator.ec2;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An EC2 action on the instance of a build, or on its Spot request. */
+public sealed interface InstanceAction extends Ec2Action {
+  /**
+   * RunInstances: launches a single build instance. Its metadata needs a session (IMDSv2), and
+   * shutting down stops it. The client token of another launch fails with {@code ALREADY_EXISTS}.
+   *
+   * @param spotValidUntil for a Spot Instance: when EC2 gives up launching it
+   * @param userData as it stands, not yet encoded
+   * @param blockDevices those that differ from the image's
+   * @param clientToken makes a repeated call return the same instance (at most 64 characters)
+   * @param tags of the instance and its Spot request
+   * @param volumeTags of its volumes. They do not name an owner: tags travel from a volume to
+   *     snapshots that others make of it
+   */
+  record RunInstances(
+      String imageId,
+      String instanceType,
+      Optional<Instant> spotValidUntil,
+      Optional<String> subnetId,
+      List<String> securityGroupIds,
+      boolean publicAddress,
+      Optional<String> instanceProfile,
+      byte[] userData,
+      List<ImageBlockDevice> blockDevices,
+      String clientToken,
+      Map<String, String> tags,
+      Map<String, String> volumeTags)
+      implements InstanceAction {
+
+    /** The launch without its user data, which may be secret and stays out of logs. */
+    @Override
+    public String toString() {
+      return ("RunInstances[%s of %s, spotValidUntil=%s, subnet=%s, groups=%s, publicAddress=%s,"
+              + " profile=%s, userData=%d bytes, blockDevices=%s, token=%s, tags=%s]")
+          .formatted(
+              instanceType,
+              imageId,
+              spotValidUntil,
+              subnetId,
+              securityGroupIds,
+              publicAddress,
+              instanceProfile,
+              userData.length,
+              blockDevices,
+              clientToken,
+              tags);
+    }
+  }
+
+  /** TerminateInstances. An instance that is gone already is no failure. */
+  record TerminateInstances(String instanceId) implements InstanceAction {}
+
+  /**
+   * CancelSpotInstanceRequests, or EC2 would launch a terminated instance again. A request that is
+   * gone already is no failure.
+   */
+  record CancelSpotInstanceRequests(String requestId) implements InstanceAction {}
+}

@@ -1,0 +1,28 @@
+package dev.amioperator.ec2;
+
+import java.util.Set;
+
+/** An EC2 action on a snapshot. */
+public sealed interface SnapshotAction extends Ec2Action {
+  /** The snapshot that the action changes. */
+  String snapshotId();
+
+  /**
+   * ModifySnapshotAttribute, createVolumePermission: which accounts may copy the snapshot and make
+   * volumes of it.
+   *
+   * @param add ids of accounts that get the permission
+   * @param remove ids of accounts that lose it
+   */
+  record ModifySnapshotAttribute(String snapshotId, Set<String> add, Set<String> remove)
+      implements SnapshotAction {}
+
+  /**
+   * DeleteSnapshot. A snapshot that is gone already is no failure; the snapshot of a registered
+   * image fails with {@code IN_USE}.
+   */
+  record DeleteSnapshot(String snapshotId) implements SnapshotAction {}
+
+  /** RestoreSnapshotFromRecycleBin. A snapshot that left the Recycle Bin already is no failure. */
+  record RestoreSnapshotFromRecycleBin(String snapshotId) implements SnapshotAction {}
+}

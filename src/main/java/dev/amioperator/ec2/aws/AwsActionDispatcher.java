@@ -1,0 +1,178 @@
+package dev.amioperator.ec2.aws;
+
+import static dev.amioperator.ec2.aws.Ec2Call.create;
+import static dev.amioperator.ec2.aws.Ec2Call.write;
+
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.ActionResult;
+import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.AwsActions;
+import dev.amioperator.ec2.Ec2Action;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.InstanceAction;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
+
+/** Executes AWS actions over the SDK: a case for each, with its request. */
+public final class AwsActionDispatcher implements AwsActions {
+  private final ApiCaller apiCaller;
+
+  public AwsActionDispatcher(AwsClientProvider clients, RateLimiter rateLimiter) {
+    this.apiCaller = new ApiCaller(clients, rateLimiter);
+  }
+
+  @Override
+  public ActionResult execute(AccountRegion accountRegion, AwsAction action) {
+    return switch (action) {
+      case Ec2Action ec2Action -> execute(accountRegion, toCall(ec2Action));
+    };
+  }
+
+  private ActionResult execute(AccountRegion accountRegion, Ec2Call call) {
+    try {
+      return apiCaller.call(accountRegion, call.actionClass(), call.action(), call.send());
+    } catch (Ec2CallException failure) {
+      if (call.doneWhenNotFound() && failure.errorClass() == ErrorClass.NOT_FOUND) {
+        return ActionResult.EMPTY;
+      }
+      throw failure;
+    }
+  }
+
+  private static Ec2Call toCall(Ec2Action action) {
+    return switch (action) {
+      case ImageCreationAction creation -> toCall(creation);
+      case ImageAction imageAction -> toCall(imageAction);
+      case SnapshotAction snapshotAction -> toCall(snapshotAction);
+      case TagAction tagAction -> toCall(tagAction);
+      case InstanceAction instanceAction -> toCall(instanceAction);
+    };
+  }
+
+  private static Ec2Call toCall(ImageCreationAction action) {
+    return switch (action) {
+      case ImageCreationAction.CreateImage create ->
+          create(
+              "CreateImage",
+              ActionClass.WRITE,
+              ec2 -> ec2.createImage(ImageCreationRequests.createImage(create)).imageId());
+      case ImageCreationAction.RegisterImageFromSnapshot register ->
+          create(
+              "RegisterImage",
+              ActionClass.WRITE,
+              ec2 -> ec2.registerImage(ImageCreationRequests.registerImage(register)).imageId());
+      case ImageCreationAction.RegisterImageFromManifest register ->
+          create(
+              "RegisterImage",
+              ActionClass.WRITE,
+              ec2 -> ec2.registerImage(ImageCreationRequests.registerImage(register)).imageId());
+      case ImageCreationAction.CreateRestoreImageTask restore ->
+          create(
+              "CreateRestoreImageTask",
+              ActionClass.WRITE,
+              ec2 ->
+                  ec2.createRestoreImageTask(ImageCreationRequests.createRestoreImageTask(restore))
+                      .imageId());
+      case ImageCreationAction.CopyImage copy ->
+          create(
+              "CopyImage",
+              ActionClass.COPY,
+              ec2 -> ec2.copyImage(ImageCreationRequests.copyImage(copy)).imageId());
+    };
+  }
+
+  private static Ec2Call toCall(ImageAction action) {
+    return switch (action) {
+      case ImageAction.ModifyImageAttribute modify ->
+          write(
+              "ModifyImageAttribute",
+              ec2 -> ec2.modifyImageAttribute(ImageRequests.modifyImageAttribute(modify)));
+      case ImageAction.EnableImageDeprecation(var id, var at) ->
+          write(
+              "EnableImageDeprecation",
+              ec2 -> ec2.enableImageDeprecation(r -> r.imageId(id).deprecateAt(at)));
+      case ImageAction.EnableImageDeregistrationProtection(var id, var withCooldown) ->
+          write(
+              "EnableImageDeregistrationProtection",
+              ec2 ->
+                  ec2.enableImageDeregistrationProtection(
+                      r -> r.imageId(id).withCooldown(withCooldown)));
+      case ImageAction.DisableImageDeregistrationProtection(var id) ->
+          write(
+              "DisableImageDeregistrationProtection",
+              ec2 -> ec2.disableImageDeregistrationProtection(r -> r.imageId(id)));
+      case ImageAction.DisableImage(var id) ->
+          write("DisableImage", ec2 -> ec2.disableImage(r -> r.imageId(id)));
+      case ImageAction.EnableImage(var id) ->
+          write("EnableImage", ec2 -> ec2.enableImage(r -> r.imageId(id)));
+      case ImageAction.EnableFastLaunch(var id, var settings) ->
+          write(
+              "EnableFastLaunch",
+              ec2 -> ec2.enableFastLaunch(FastLaunchMapper.enableRequest(id, settings)));
+      case ImageAction.DisableFastLaunch(var id) ->
+          write("DisableFastLaunch", ec2 -> ec2.disableFastLaunch(r -> r.imageId(id)));
+      case ImageAction.DeregisterImage deregister -> deregister(deregister);
+      case ImageAction.RestoreImageFromRecycleBin(var id) ->
+          write(
+              "RestoreImageFromRecycleBin",
+              ec2 -> ec2.restoreImageFromRecycleBin(r -> r.imageId(id)));
+    };
+  }
+
+  private static Ec2Call deregister(ImageAction.DeregisterImage action) {
+    return new Ec2Call(
+        "DeregisterImage",
+        ActionClass.WRITE,
+        false,
+        ec2 ->
+            ActionResult.ofSnapshots(
+                RecycleBinResponses.deleteSnapshotResults(
+                    ec2.deregisterImage(ImageRequests.deregisterImage(action))
+                        .deleteSnapshotResults())));
+  }
+
+  private static Ec2Call toCall(SnapshotAction action) {
+    return switch (action) {
+      case SnapshotAction.ModifySnapshotAttribute modify ->
+          write(
+              "ModifySnapshotAttribute",
+              ec2 -> ec2.modifySnapshotAttribute(SnapshotRequests.modifySnapshotAttribute(modify)));
+      case SnapshotAction.DeleteSnapshot(var id) ->
+          write("DeleteSnapshot", ec2 -> ec2.deleteSnapshot(r -> r.snapshotId(id)))
+              .doneWhenResourceNotFound();
+      case SnapshotAction.RestoreSnapshotFromRecycleBin(var id) ->
+          write(
+                  "RestoreSnapshotFromRecycleBin",
+                  ec2 -> ec2.restoreSnapshotFromRecycleBin(r -> r.snapshotId(id)))
+              .doneWhenResourceNotFound();
+    };
+  }
+
+  private static Ec2Call toCall(TagAction action) {
+    return switch (action) {
+      case TagAction.CreateTags create ->
+          write("CreateTags", ec2 -> ec2.createTags(TagRequests.createTags(create)));
+      case TagAction.DeleteTags delete ->
+          write("DeleteTags", ec2 -> ec2.deleteTags(TagRequests.deleteTags(delete)));
+    };
+  }
+
+  private static Ec2Call toCall(InstanceAction action) {
+    return switch (action) {
+      case InstanceAction.RunInstances run ->
+          write("RunInstances", ec2 -> ec2.runInstances(BuildInstanceRequests.runInstances(run)));
+      case InstanceAction.TerminateInstances(var id) ->
+          write("TerminateInstances", ec2 -> ec2.terminateInstances(r -> r.instanceIds(id)))
+              .doneWhenResourceNotFound();
+      case InstanceAction.CancelSpotInstanceRequests(var id) ->
+          write(
+                  "CancelSpotInstanceRequests",
+                  ec2 -> ec2.cancelSpotInstanceRequests(r -> r.spotInstanceRequestIds(id)))
+              .doneWhenResourceNotFound();
+    };
+  }
+}
