@@ -46,10 +46,7 @@ public class AccountAccess {
 
   /** Whether an object may use an account, and where its calls go. */
   public sealed interface Access {
-    /**
-     * @param allow what is dangerous and allowed; never null
-     */
-    record Granted(AccountRegion accountRegion, AwsAccountSpec.Allow allow) implements Access {}
+    record Granted(AccountRegion accountRegion, Allowlist allowlist) implements Access {}
 
     record Unavailable(ReadyState readyState) implements Access {}
   }
@@ -94,7 +91,8 @@ public class AccountAccess {
           "AwsAccount %s does not list the region %s in spec.regions.", name, region);
     }
     grantedRegions.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
-    return new Access.Granted(new AccountRegion(name, id, region), allow(spec));
+    return new Access.Granted(
+        new AccountRegion(name, id, region), new Allowlist(name, allow(spec)));
   }
 
   /**

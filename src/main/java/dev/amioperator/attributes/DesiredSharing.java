@@ -1,6 +1,5 @@
 package dev.amioperator.attributes;
 
-import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
@@ -190,35 +189,6 @@ public record DesiredSharing(
             new SnapshotAction.ModifySnapshotAttribute(snapshotId, add, Set.of()))
         .filter(share -> !share.add().isEmpty() || !share.remove().isEmpty())
         .map(AwsAction.class::cast);
-  }
-
-  /** Why the account does not allow it, if it does not. */
-  public Optional<ReadyState> allowlistRefusal(AwsAccountSpec.Allow allow, String account) {
-    if (launchPermissions.isEmpty()) {
-      return Optional.empty();
-    }
-    if (launchPermissions.get().everyone() && !Boolean.TRUE.equals(allow.publicSharing())) {
-      return notAllowed(
-          "launchPermissions.public needs allow.publicSharing: true in AwsAccount %s."
-              .formatted(account));
-    }
-    Set<String> allowed = toSet(allow.shareWith());
-    List<String> strangers =
-        Stream.concat(
-                launchPermissions.get().accountIds().stream(),
-                launchPermissions.get().arns().stream())
-            .filter(entity -> !allowed.contains(entity))
-            .sorted()
-            .toList();
-    return strangers.isEmpty()
-        ? Optional.empty()
-        : notAllowed(
-            "launchPermissions: allow.shareWith of AwsAccount %s lacks %s. Add it there, or leave it out here."
-                .formatted(account, String.join(", ", strangers)));
-  }
-
-  private static Optional<ReadyState> notAllowed(String message) {
-    return Optional.of(new ReadyState.Stalled(Reason.NotAllowed, message));
   }
 
   private static Set<String> toSet(List<String> list) {

@@ -144,7 +144,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     return switch (pass.access().get(region)) {
       case AccountAccess.Access.Unavailable(ReadyState why) ->
           RegionResult.forDesired(region, entry, why);
-      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allow) ->
+      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) ->
           source instanceof ObservedSource.Unknown(ReadyState why)
               ? RegionResult.forDesired(region, entry, why)
               : converge(pass, source, accountRegion, entry);
@@ -184,7 +184,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     return switch (pass.access().get(entry.region())) {
       case AccountAccess.Access.Unavailable(ReadyState why) ->
           Optional.of(RegionResult.forRemoved(entry, why));
-      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allow) ->
+      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) ->
           regions.removeCopies(pass.desired(), accountRegion, entry, pass.now());
     };
   }

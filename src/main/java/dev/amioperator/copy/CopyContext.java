@@ -36,10 +36,7 @@ record CopyContext(
 
   /** Why the account does not allow what the spec asks for, if it does not. */
   Optional<ReadyState> sharingRefusal() {
-    return granted()
-        .flatMap(
-            door ->
-                desired.sharing().allowlistRefusal(door.allow(), door.accountRegion().account()));
+    return granted().flatMap(granted -> granted.allowlist().sharingRefusal(desired.sharing()));
   }
 
   /** Any place where calls may go: all are in one account. */

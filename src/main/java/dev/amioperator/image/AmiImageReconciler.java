@@ -2,11 +2,11 @@ package dev.amioperator.image;
 
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountEventSource;
+import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
@@ -100,16 +100,14 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     return switch (access(resource, context)) {
       case AccountAccess.Access.Unavailable(ReadyState readyState) ->
           status.observationPending(readyState);
-      case AccountAccess.Access.Granted(
-              AccountRegion accountRegion,
-              AwsAccountSpec.Allow allow) -> {
+      case AccountAccess.Access.Granted(AccountRegion accountRegion, Allowlist allowlist) -> {
         DesiredImage desired = DesiredImage.of(resource, cluster);
-        yield Allowlist.adoptionRefusal(desired, allow, accountRegion)
+        yield adoptionRefusal(desired, allowlist)
             .map(status::withReadyState)
             .orElseGet(
                 () ->
                     reconciliation.converge(
-                        accountRegion, desired, clusterContext(resource, allow), status));
+                        accountRegion, desired, clusterContext(resource, allowlist), status));
       }
     };
   }
@@ -131,15 +129,22 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
                   suspension
                       .map(status::withReadyState)
                       .orElseGet(() -> status.observationPending(readyState)));
-      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allow) ->
+      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) ->
           reconciliation.cleanUp(accountRegion, desired, status, suspension);
     };
   }
 
-  private ClusterContext clusterContext(AmiImage resource, AwsAccountSpec.Allow allow) {
+  /** An image that was adopted before is the object's, whatever the account allows now. */
+  private static Optional<ReadyState> adoptionRefusal(DesiredImage desired, Allowlist allowlist) {
+    return desired.adopts() && desired.recordedImageId().isEmpty()
+        ? allowlist.adoptionRefusal()
+        : Optional.empty();
+  }
+
+  private ClusterContext clusterContext(AmiImage resource, Allowlist allowlist) {
     String namespace = resource.getMetadata().getNamespace();
     return new ClusterContext(
-        allow,
+        allowlist,
         name -> siblings.get(new ResourceID(name, namespace)),
         key -> userData.read(namespace, key));
   }

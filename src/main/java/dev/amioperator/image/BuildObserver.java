@@ -87,7 +87,7 @@ final class BuildObserver {
 
   private BuildInputs inputs(ClusterContext clusterContext) {
     Optional<ReadyState> refusal =
-        Allowlist.instanceProfileRefusal(source(), clusterContext.allow(), session.accountRegion());
+        clusterContext.allowlist().instanceProfileRefusal(source().instanceProfile());
     if (refusal.isPresent()) {
       return new BuildInputs.Missing(refusal.get());
     }

@@ -111,6 +111,11 @@ record DesiredImage(
     return source.existing() != null && source.existing().management() != Management.ADOPT;
   }
 
+  /** Whether the object takes over an image that exists already. */
+  boolean adopts() {
+    return source.existing() != null && source.existing().management() == Management.ADOPT;
+  }
+
   /** Whether Windows fast launch is put right while the image is as it is now. */
   boolean managesFastLaunch(Image image) {
     return fastLaunch.isPresent() && attributes.managesSharing(image.state());

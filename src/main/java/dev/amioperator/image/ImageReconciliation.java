@@ -59,9 +59,7 @@ class ImageReconciliation {
               observationSession.now());
       ExecutionResult executionResult =
           actionExecutor.executePlan(
-              accountRegion,
-              desired.owner(),
-              withinAllowlist(plan, accountRegion, desired, clusterContext));
+              accountRegion, desired.owner(), withinAllowlist(plan, desired, clusterContext));
       return status.fromObservation(
           accountRegion.accountId(), desired, observed, currentImage, executionResult);
     } catch (ObservationReader.ObservationPendingException observationPendingException) {
@@ -126,11 +124,10 @@ class ImageReconciliation {
   }
 
   private static Plan withinAllowlist(
-      Plan plan, AccountRegion accountRegion, DesiredImage desired, ClusterContext clusterContext) {
-    return desired
-        .attributes()
-        .sharing()
-        .allowlistRefusal(clusterContext.allow(), accountRegion.account())
+      Plan plan, DesiredImage desired, ClusterContext clusterContext) {
+    return clusterContext
+        .allowlist()
+        .sharingRefusal(desired.attributes().sharing())
         .map(why -> AllowedPlan.of(plan, why))
         .orElse(plan);
   }

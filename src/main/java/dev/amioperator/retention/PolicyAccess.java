@@ -44,9 +44,9 @@ sealed interface PolicyAccess {
         case AccountAccess.Access.Unavailable(ReadyState readyState) -> {
           return new Unavailable(readyState);
         }
-        case AccountAccess.Access.Granted(AccountRegion accountRegion, var allow) -> {
+        case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) -> {
           places.put(region, accountRegion);
-          foreignAllowed = Boolean.TRUE.equals(allow.foreignRetention());
+          foreignAllowed = allowlist.foreignRetention();
         }
       }
     }

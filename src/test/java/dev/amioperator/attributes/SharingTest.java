@@ -6,7 +6,6 @@ import static dev.amioperator.testing.Examples.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
@@ -229,24 +228,6 @@ class SharingTest {
     assertThat(everyone.obstacle(image, now))
         .hasValueSatisfying(readyState -> assertThat(readyState.message()).contains(why));
     assertThat(DesiredSharing.of(spec(null)).obstacle(image, now)).isEmpty();
-  }
-
-  @Test
-  void everyoneAndEachEntityNeedTheAccountsPermission() {
-    DesiredSharing desiredSharing = DesiredSharing.of(spec(null));
-    assertThat(
-            desiredSharing.allowlistRefusal(
-                new Allow(null, List.of(FRIEND, ORGANIZATION), null, null, null), "default"))
-        .isEmpty();
-    assertThat(
-            desiredSharing.allowlistRefusal(
-                new Allow(null, List.of(FRIEND), null, null, null), "default"))
-        .hasValueSatisfying(readyState -> assertThat(readyState.message()).contains(ORGANIZATION));
-    DesiredSharing everyone =
-        DesiredSharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
-    assertThat(everyone.allowlistRefusal(new Allow(null, null, null, null, null), "default"))
-        .hasValueSatisfying(
-            readyState -> assertThat(readyState.message()).contains("allow.publicSharing"));
   }
 
   private static LaunchPermissionsSpec spec(Boolean includeSnapshots) {

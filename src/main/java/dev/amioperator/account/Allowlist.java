@@ -1,0 +1,76 @@
+package dev.amioperator.account;
+
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
+import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Every check against {@code spec.allow} of an AwsAccount.
+ *
+ * @param account the AwsAccount's name
+ */
+public record Allowlist(String account, Allow allow) {
+  /** Why an image that the operator did not make may not be adopted, if so. */
+  public Optional<ReadyState> adoptionRefusal() {
+    return Boolean.TRUE.equals(allow.adopt())
+        ? Optional.empty()
+        : notAllowed(
+            "source.existing.management: Adopt needs allow.adopt: true in AwsAccount %s.", account);
+  }
+
+  /**
+   * Why a build instance may not have its instance profile, if so.
+   *
+   * @param profile null for none
+   */
+  public Optional<ReadyState> instanceProfileRefusal(String profile) {
+    return profile == null || toSet(allow.instanceProfiles()).contains(profile)
+        ? Optional.empty()
+        : notAllowed(
+            "source.build.instanceProfile: %s is not in allow.instanceProfiles of AwsAccount %s.",
+            profile, account);
+  }
+
+  /** Why an image may not be shared as the spec asks, if so. */
+  public Optional<ReadyState> sharingRefusal(DesiredSharing sharing) {
+    return sharing.launchPermissions().flatMap(this::sharingRefusal);
+  }
+
+  private Optional<ReadyState> sharingRefusal(LaunchPermissions wanted) {
+    if (wanted.everyone() && !Boolean.TRUE.equals(allow.publicSharing())) {
+      return notAllowed(
+          "launchPermissions.public needs allow.publicSharing: true in AwsAccount %s.", account);
+    }
+    Set<String> allowed = toSet(allow.shareWith());
+    List<String> missing =
+        Stream.concat(wanted.accountIds().stream(), wanted.arns().stream())
+            .filter(entity -> !allowed.contains(entity))
+            .sorted()
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : notAllowed(
+            "launchPermissions: allow.shareWith of AwsAccount %s lacks %s. Add it there, or leave it"
+                + " out here.",
+            account, String.join(", ", missing));
+  }
+
+  /** Whether a retention policy may deregister images that the operator did not make. */
+  public boolean foreignRetention() {
+    return Boolean.TRUE.equals(allow.foreignRetention());
+  }
+
+  private static Optional<ReadyState> notAllowed(String message, Object... values) {
+    return Optional.of(new ReadyState.Stalled(Reason.NotAllowed, message.formatted(values)));
+  }
+
+  private static Set<String> toSet(List<String> list) {
+    return list == null ? Set.of() : Set.copyOf(list);
+  }
+}

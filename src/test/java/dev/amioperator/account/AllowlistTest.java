@@ -1,0 +1,50 @@
+package dev.amioperator.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
+import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
+import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.reconcile.ReadyState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AllowlistTest {
+  private static final String FRIEND = "210987654321";
+  private static final String ORGANIZATION =
+      "arn:aws:organizations::210987654321:organization/o-0123456789";
+  private static final Allowlist NOTHING = new Allowlist("default", Allow.NOTHING);
+
+  @Test
+  void everyoneAndEachEntityNeedTheAccountsPermission() {
+    DesiredSharing sharing =
+        DesiredSharing.of(
+            new LaunchPermissionsSpec(null, List.of(FRIEND), List.of(ORGANIZATION), null, null));
+    assertThat(sharingWith(FRIEND, ORGANIZATION).sharingRefusal(sharing)).isEmpty();
+    assertThat(sharingWith(FRIEND).sharingRefusal(sharing))
+        .hasValueSatisfying(readyState -> assertThat(readyState.message()).contains(ORGANIZATION));
+    DesiredSharing everyone =
+        DesiredSharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
+    assertThat(NOTHING.sharingRefusal(everyone))
+        .hasValueSatisfying(
+            readyState -> assertThat(readyState.message()).contains("allow.publicSharing"));
+  }
+
+  @Test
+  void refusesWhatIsNotListed() {
+    Allowlist all = new Allowlist("default", new Allow(null, null, true, true, List.of("builder")));
+    assertThat(NOTHING.sharingRefusal(DesiredSharing.UNMANAGED)).isEmpty();
+    assertThat(NOTHING.adoptionRefusal()).get().isInstanceOf(ReadyState.Stalled.class);
+    assertThat(all.adoptionRefusal()).isEmpty();
+    assertThat(NOTHING.instanceProfileRefusal(null)).isEmpty();
+    assertThat(all.instanceProfileRefusal("builder")).isEmpty();
+    assertThat(all.instanceProfileRefusal("admin")).isPresent();
+    assertThat(NOTHING.instanceProfileRefusal("builder")).isPresent();
+    assertThat(NOTHING.foreignRetention()).isFalse();
+    assertThat(all.foreignRetention()).isTrue();
+  }
+
+  private static Allowlist sharingWith(String... entities) {
+    return new Allowlist("default", new Allow(null, List.of(entities), null, null, null));
+  }
+}
