@@ -117,7 +117,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       AmiImage resource, Context<AmiImage> context) {
     AmiImageStatusFactory status = new AmiImageStatusFactory(resource, clock.instant());
     DesiredImage desired = DesiredImage.of(resource, cluster);
-    if (Annotations.abandoned(resource) || desired.observesOnly()) {
+    if (Annotations.abandoned(resource) || desired.source().observesOnly()) {
       return Optional.empty();
     }
     Optional<ReadyState> suspension = Suspension.of(resource.getSpec().suspend());
@@ -136,7 +136,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
 
   /** An image that was adopted before is the object's, whatever the account allows now. */
   private static Optional<ReadyState> adoptionRefusal(DesiredImage desired, Allowlist allowlist) {
-    return desired.adopts() && desired.recordedImageId().isEmpty()
+    return desired.source().adopts() && desired.recordedImageId().isEmpty()
         ? allowlist.adoptionRefusal()
         : Optional.empty();
   }

@@ -126,7 +126,7 @@ final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
 
   /** An image to be adopted is nobody's until it carries our tags; a deletion has to leave it. */
   private String idOfUntagged(DesiredImage desired, Image image) {
-    return desired.observesOnly() ? image.id() : previousStatus.imageId();
+    return desired.source().observesOnly() ? image.id() : previousStatus.imageId();
   }
 
   private ImageFields currentFields(
@@ -135,7 +135,7 @@ final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
       Image image,
       String imageId,
       ExecutionResult executionResult) {
-    return desired.observesOnly()
+    return desired.source().observesOnly()
         ? ImageFields.observedOnly(imageId, image)
         : new ImageFields(
             imageId,

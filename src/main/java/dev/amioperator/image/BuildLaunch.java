@@ -31,7 +31,7 @@ final class BuildLaunch {
 
   static RunInstances of(
       DesiredImage desired, BuildStatus build, BuildInputs.Complete inputs, Instant now) {
-    BuildSource source = desired.source().build();
+    BuildSource source = desired.source().build().orElseThrow();
     String token = desired.buildToken(Optional.of(build));
     Map<String, String> plain = tagsWithoutOwnership(desired);
     Map<String, String> tags = new HashMap<>(plain);
@@ -72,8 +72,7 @@ final class BuildLaunch {
         .filter(device -> device.sizeGib() > 0)
         .forEach(
             device -> devices.put(device.deviceName(), deletedOnTermination(device.deviceName())));
-    Optional.ofNullable(source.blockDeviceMappings()).orElse(List.of()).stream()
-        .map(DesiredBlockDevices::newDevice)
+    DesiredBlockDevices.added(source.blockDeviceMappings())
         .forEach(device -> devices.put(device.name(), device));
     return new ArrayList<>(devices.values());
   }

@@ -34,7 +34,7 @@ final class BuildObserver {
    */
   Optional<ObservedBuild> observe(boolean imageStands, ClusterContext clusterContext) {
     boolean over = desired.recordedBuild().map(BuildStatus::imageId).isPresent() && imageStands;
-    if (source() == null || over) {
+    if (desired.source().build().isEmpty() || over) {
       return Optional.empty();
     }
     ObservedBuild sight =
@@ -116,6 +116,6 @@ final class BuildObserver {
   }
 
   private BuildSource source() {
-    return desired.source().build();
+    return desired.source().build().orElseThrow();
   }
 }

@@ -144,7 +144,7 @@ final class BuildPlanner {
                   .formatted(
                       builder.id(),
                       builder.state().value(),
-                      BuildProgress.deadline(desired.source().build(), build).orElseThrow()),
+                      BuildProgress.deadline(desired.source().build().orElseThrow(), build).orElseThrow()),
               Requeue.BUILD_RUNNING);
       case STOPPED ->
           BuildProgress.succeeded(desired, observedBuild)
@@ -156,7 +156,7 @@ final class BuildPlanner {
                           + " with it: it is looked for until %s.")
                       .formatted(
                           builder.id(),
-                          BuildProgress.successMarker(desired.source().build()),
+                          BuildProgress.successMarker(desired.source().build().orElseThrow()),
                           BuildProgress.consoleReadUntil(build)),
                   Requeue.BUILD_RUNNING);
       case SHUTTING_DOWN, TERMINATED ->

@@ -214,7 +214,7 @@ final class BuildProgress {
     return sight
         .console()
         .filter(
-            text -> BuildConsole.hasLineEndingWith(text, successMarker(desired.source().build())))
+            text -> BuildConsole.hasLineEndingWith(text, successMarker(desired.source().build().orElseThrow())))
         .isPresent();
   }
 
@@ -235,7 +235,7 @@ final class BuildProgress {
   }
 
   private BuildSource source() {
-    return desired.source().build();
+    return desired.source().build().orElseThrow();
   }
 
   private static Instant earlier(Instant one, Instant other) {

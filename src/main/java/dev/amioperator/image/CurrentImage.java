@@ -67,7 +67,7 @@ sealed interface CurrentImage {
    * by its tags: they may be left of an object of the same name that let go of it.
    */
   static Optional<CurrentImage> byOwnerTags(DesiredImage desired, OwnedResources ownedResources) {
-    if (desired.observesOnly()) {
+    if (desired.source().observesOnly()) {
       return Optional.empty();
     }
     List<Image> standing =

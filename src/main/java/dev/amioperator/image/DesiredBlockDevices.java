@@ -2,16 +2,14 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.BlockDeviceMapping;
 import dev.amioperator.api.v1alpha1.EbsVolume;
-import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.SnapshotSource;
 import dev.amioperator.ec2.ImageBlockDevice;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The devices that a spec asks for, with every default filled in. Pure. */
+/** Block device mappings of a spec, with every default filled in. Pure. */
 final class DesiredBlockDevices {
-  private static final String DEFAULT_ROOT_DEVICE = "/dev/xvda";
   private static final EbsVolume EMPTY_VOLUME =
       new EbsVolume(null, null, null, null, null, null, null, null);
 
@@ -23,39 +21,30 @@ final class DesiredBlockDevices {
 
   private DesiredBlockDevices() {}
 
-  /** All devices of an image that is registered. */
-  static List<ImageBlockDevice> of(SnapshotSource source) {
-    EbsVolume root = Optional.ofNullable(source.rootVolume()).orElse(EMPTY_VOLUME);
-    return Stream.concat(
-            Stream.of(
-                volume(
-                    rootDeviceName(source),
-                    root,
-                    Optional.of(source.snapshotId()),
-                    DELETE_ON_TERMINATION)),
-            orEmpty(source.blockDeviceMappings()).map(DesiredBlockDevices::newDevice))
-        .toList();
+  /** The root device of an image that is registered; {@code volume} may be null. */
+  static ImageBlockDevice root(String name, String snapshotId, EbsVolume volume) {
+    return volume(
+        name,
+        Objects.requireNonNullElse(volume, EMPTY_VOLUME),
+        Optional.of(snapshotId),
+        DELETE_ON_TERMINATION);
   }
 
-  /** Those that shall differ from the instance's, which keep what is not said here. */
-  static List<ImageBlockDevice> of(ImageSource.Instance source) {
-    return orEmpty(source.blockDeviceMappings())
-        .map(mapping -> device(mapping, UNCHANGED))
-        .toList();
+  /** Devices that exist by these mappings only; null for none. */
+  static Stream<ImageBlockDevice> added(List<BlockDeviceMapping> mappings) {
+    return devices(mappings, DELETE_ON_TERMINATION);
   }
 
-  /** One that is there by this mapping only. */
-  static ImageBlockDevice newDevice(BlockDeviceMapping mapping) {
-    return device(mapping, DELETE_ON_TERMINATION);
+  /** Devices that differ from the instance's, and keep what is not said here; null for none. */
+  static Stream<ImageBlockDevice> overridden(List<BlockDeviceMapping> mappings) {
+    return devices(mappings, UNCHANGED);
   }
 
-  /** The device that an image of snapshots boots from. */
-  static String rootDeviceName(SnapshotSource source) {
-    return Optional.ofNullable(source.rootDeviceName()).orElse(DEFAULT_ROOT_DEVICE);
-  }
-
-  private static Stream<BlockDeviceMapping> orEmpty(List<BlockDeviceMapping> mappings) {
-    return Stream.ofNullable(mappings).flatMap(List::stream);
+  private static Stream<ImageBlockDevice> devices(
+      List<BlockDeviceMapping> mappings, Optional<Boolean> unlessSaid) {
+    return Stream.ofNullable(mappings)
+        .flatMap(List::stream)
+        .map(mapping -> device(mapping, unlessSaid));
   }
 
   private static ImageBlockDevice device(BlockDeviceMapping mapping, Optional<Boolean> unlessSaid) {

@@ -9,8 +9,6 @@ import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.DeprecationSpec;
 import dev.amioperator.api.v1alpha1.DeregistrationProtectionSpec;
 import dev.amioperator.api.v1alpha1.FastLaunchSpec;
-import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.DesiredFastLaunch;
@@ -47,7 +45,7 @@ record DesiredImage(
     Owner owner,
     String region,
     String imageName,
-    ImageSource source,
+    SourceHandler source,
     String sourceHash,
     DesiredAttributes attributes,
     Optional<DesiredFastLaunch> fastLaunch,
@@ -66,21 +64,21 @@ record DesiredImage(
     Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
     Owner owner = Owner.of(cluster, resource);
     String imageName = imageName(resource);
+    SourceHandler source = SourceHandler.of(spec.source());
     String sourceHash = SourceHash.of(spec.source());
     return new DesiredImage(
         owner,
         spec.region(),
         imageName,
-        spec.source(),
+        source,
         sourceHash,
         attributes(spec, status, owner.tags(Role.IMAGE, sourceHash)),
         Optional.ofNullable(spec.fastLaunch()).map(DesiredImage::fastLaunch),
         Optional.ofNullable(spec.deletionPolicy())
-            .orElse(
-                spec.source().existing() == null ? DeletionPolicy.DELETE : DeletionPolicy.RETAIN),
+            .orElseGet(source::defaultDeletionPolicy),
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES),
         status.map(AmiImageStatus::imageId),
-        creationRecorded(spec.source(), imageName, status),
+        creationRecorded(source, imageName, status),
         Annotations.recreate(resource),
         resource.getMetadata().getUid(),
         status.map(AmiImageStatus::build),
@@ -106,48 +104,19 @@ record DesiredImage(
             build.map(BuildStatus::refusals).map(String::valueOf).orElse("0")));
   }
 
-  /** Whether the object only looks at an image that others manage. */
-  boolean observesOnly() {
-    return source.existing() != null && source.existing().management() != Management.ADOPT;
-  }
-
-  /** Whether the object takes over an image that exists already. */
-  boolean adopts() {
-    return source.existing() != null && source.existing().management() == Management.ADOPT;
-  }
-
   /** Whether Windows fast launch is put right while the image is as it is now. */
   boolean managesFastLaunch(Image image) {
     return fastLaunch.isPresent() && attributes.managesSharing(image.state());
   }
 
-  /** The snapshots of the user's that are the operator's from now on. */
-  List<String> handedOverSnapshots() {
-    return source.snapshot() != null && Boolean.TRUE.equals(source.snapshot().takeOwnership())
-        ? source.snapshot().snapshotIds()
-        : List.of();
-  }
-
-  /** Whether the image is found by a lookup or an SSM parameter, and not named by its id. */
-  boolean usesLookup() {
-    return source.existing() != null && source.existing().imageId() == null;
-  }
-
-  /** Whether another image that is found takes the place of the one found before. */
-  boolean followsNewest() {
-    return usesLookup() && Boolean.TRUE.equals(source.existing().follow());
-  }
-
   /** The name of an image that is made; one that exists already keeps its own. */
   Optional<String> nameToCreate() {
-    return source.existing() == null ? Optional.of(imageName) : Optional.empty();
+    return source.createsImage() ? Optional.of(imageName) : Optional.empty();
   }
 
   /** The id that EC2 is asked for when nothing carries our tags. */
   Optional<String> idToObserve() {
-    return Optional.ofNullable(source.existing())
-        .map(ImageSource.Existing::imageId)
-        .or(() -> recordedImageId);
+    return source.imageId().or(() -> recordedImageId);
   }
 
   /**
@@ -156,7 +125,7 @@ record DesiredImage(
    */
   Optional<String> imageToRestore() {
     return recordedImageId
-        .filter(id -> !observesOnly() && idToObserve().equals(recordedImageId))
+        .filter(id -> !source.observesOnly() && idToObserve().equals(recordedImageId))
         .filter(id -> !recreateId.equals(recordedImageId))
         .filter(id -> !rebuilding());
   }
@@ -176,10 +145,10 @@ record DesiredImage(
   }
 
   private static boolean creationRecorded(
-      ImageSource source, String imageName, Optional<AmiImageStatus> status) {
+      SourceHandler source, String imageName, Optional<AmiImageStatus> status) {
     return status
         .filter(s -> s.accountId() != null)
-        .filter(s -> source.existing() != null || imageName.equals(s.imageName()))
+        .filter(s -> !source.createsImage() || imageName.equals(s.imageName()))
         .isPresent();
   }
 

@@ -17,7 +17,7 @@ final class ExistingImagePlanner {
 
   /** Nothing carries our tags, and this is the image with the id that the object names. */
   static Plan planUntagged(DesiredImage desired, Image image, String accountId) {
-    if (desired.observesOnly()) {
+    if (desired.source().observesOnly()) {
       return observe(image);
     }
     if (desired.owner().owns(image)) {

@@ -100,7 +100,7 @@ final class FailedImageCleanup {
 
   /** Those that were handed over are what another try is made of. */
   private static boolean deletable(Snapshot snapshot, DesiredImage desired) {
-    return desired.owner().owns(snapshot) && !desired.handedOverSnapshots().contains(snapshot.id());
+    return desired.owner().owns(snapshot) && !desired.source().handedOverSnapshots().contains(snapshot.id());
   }
 
   private static ReadyState progressing(String message) {

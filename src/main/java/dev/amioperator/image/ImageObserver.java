@@ -1,7 +1,5 @@
 package dev.amioperator.image;
 
-import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.attributes.SharingObserver;
@@ -19,7 +17,6 @@ import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.recyclebin.RecycleBinStateObserver;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,9 +57,7 @@ final class ImageObserver {
             ? Optional.empty()
             : requiredName(recycleBinState).map(ImageQueries::byName).map(session::get);
     Optional<ResolvedImage> finding =
-        desired.usesLookup()
-            ? Optional.of(new ImageResolver(session).resolve(desired.source().existing()))
-            : Optional.empty();
+        desired.source().resolve(new ImageResolver(session));
     Map<String, Snapshot> related = untaggedSnapshots(ownedResources);
     ObservedSharing permitted = observedSharing(ownedResources);
     FastLaunch fastLaunch = fastLaunch(ownedResources);
@@ -124,7 +119,7 @@ final class ImageObserver {
   /** The snapshots that may have to be taken over and do not carry our tags yet. */
   private Map<String, Snapshot> untaggedSnapshots(OwnedResources ownedResources) {
     Map<String, Snapshot> related = new HashMap<>();
-    for (String id : snapshotsToTakeOver(ownedResources)) {
+    for (String id : desired.source().snapshotsToTakeOver(ownedResources)) {
       if (ownedResources.snapshots().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
         session
             .get(SnapshotQueries.byId(id))
@@ -133,18 +128,5 @@ final class ImageObserver {
       }
     }
     return related;
-  }
-
-  private List<String> snapshotsToTakeOver(OwnedResources ownedResources) {
-    ImageSource source = desired.source();
-    if (!desired.handedOverSnapshots().isEmpty()) {
-      return desired.handedOverSnapshots();
-    }
-    if (source.existing() != null && source.existing().management() == Management.ADOPT) {
-      return ownedResources.images().stream()
-          .flatMap(image -> image.snapshotIds().stream())
-          .toList();
-    }
-    return List.of();
   }
 }

@@ -171,7 +171,7 @@ final class ImagePlanner {
         .filter(snapshot -> !TagKeys.managed(snapshot.tags()))
         .filter(
             snapshot ->
-                desired.handedOverSnapshots().contains(snapshot.id())
+                desired.source().handedOverSnapshots().contains(snapshot.id())
                     || snapshot.madeFor(image.id()))
         .<AwsAction>map(
             snapshot ->
@@ -181,7 +181,7 @@ final class ImagePlanner {
   }
 
   private Plan planFailed(Image image) {
-    if (desired.source().existing() != null) {
+    if (!desired.source().createsImage()) {
       return ExistingImagePlanner.failed(image);
     }
     return FailedImageCleanup.of(image, desired, observed, now);

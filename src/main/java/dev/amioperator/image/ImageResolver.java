@@ -6,7 +6,6 @@ import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.ImageLookup;
-import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.SsmQueries;
@@ -24,18 +23,6 @@ final class ImageResolver {
 
   ImageResolver(ObservationSession session) {
     this.session = session;
-  }
-
-  /**
-   * What is found.
-   *
-   * @throws ObservationReader.ObservationPendingException when EC2 or SSM is still being asked, or
-   *     could not be
-   */
-  ResolvedImage resolve(ImageSource.Existing existing) {
-    return existing.lookup() != null
-        ? fromLookup(existing.lookup())
-        : fromSsmParameter(existing.ssmParameter());
   }
 
   /**
@@ -75,16 +62,27 @@ final class ImageResolver {
         .orElseGet(() -> ResolvedImage.none("AmiImage %s has no image yet".formatted(name)));
   }
 
-  private ResolvedImage fromLookup(ImageLookup lookup) {
-    return ResolvedImage.newest(
-            session.get(ImageQueries.search(toImageSearch(lookup))), session.now())
+  /**
+   * The newest image that a lookup finds.
+   *
+   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
+   *     not be
+   */
+  ResolvedImage fromLookup(ImageLookup lookup) {
+    return ResolvedImage.newest(session.get(ImageQueries.search(toImageSearch(lookup))), session.now())
         .map(this::fromImageId)
         .orElseGet(
             () ->
                 ResolvedImage.none("no available image that is not deprecated matches the lookup"));
   }
 
-  private ResolvedImage fromSsmParameter(String name) {
+  /**
+   * The image that an SSM parameter names.
+   *
+   * @throws ObservationReader.ObservationPendingException when EC2 or SSM is still being asked, or
+   *     could not be
+   */
+  ResolvedImage fromSsmParameter(String name) {
     Optional<String> value = session.get(SsmQueries.parameter(name));
     return ResolvedImage.parseImageId(value)
         .map(this::fromImageId)

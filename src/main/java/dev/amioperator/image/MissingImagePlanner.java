@@ -1,6 +1,5 @@
 package dev.amioperator.image;
 
-import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.reconcile.Plan;
@@ -10,7 +9,6 @@ import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.recyclebin.RestorePlanner;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Plans while no image stands: it is made, brought back, or it is said why not. Pure. */
@@ -48,10 +46,10 @@ record MissingImagePlanner(
   }
 
   private Plan planNotRestorable(String imageId) {
-    if (desired.usesLookup()) {
+    if (desired.source().usesLookup()) {
       return planLookupImageGone(imageId);
     }
-    if (desired.source().existing() != null) {
+    if (!desired.source().createsImage()) {
       return BuildPlanner.stalled(
           observed,
           Reason.SourceNotFound,
@@ -60,7 +58,7 @@ record MissingImagePlanner(
               .formatted(imageId, accountId, recycleBinNote()));
     }
     boolean again =
-        desired.source().snapshot() != null
+        desired.source().recreatable()
             || desired.recreateId().equals(Optional.of(imageId))
             || desired.rebuilding();
     return again ? create(recycleBinNote()) : refuseRecreation(imageId);
@@ -89,7 +87,7 @@ record MissingImagePlanner(
         ("%s was deregistered behind our back. %s may have changed since, and another image would"
                 + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
                 + " all the same.%s")
-            .formatted(imageId, contentDescription(desired.source()), imageId, recycleBinNote()));
+            .formatted(imageId, desired.source().contentDescription(), imageId, recycleBinNote()));
   }
 
   /** What has to be said of the Recycle Bin; may be empty. */
@@ -99,13 +97,6 @@ record MissingImagePlanner(
 
   private boolean owned(Image holder) {
     return desired.owner().owns(holder) && !MadeAs.contradictedBy(holder, desired.region());
-  }
-
-  private static String contentDescription(ImageSource source) {
-    if (source.build() != null) {
-      return "The base and what the user data fetches";
-    }
-    return source.instance() != null ? "The instance" : "What is in S3";
   }
 
   /**
@@ -120,7 +111,7 @@ record MissingImagePlanner(
           "%s has the name \"%s\" already and is not this object's. Deregister it, or make a new AmiImage: with another imageName, or one that adopts it (source.existing)."
               .formatted(holder.get().id(), desired.imageName()));
     }
-    if (desired.source().build() != null && holder.isEmpty()) {
+    if (desired.source().build().isPresent() && holder.isEmpty()) {
       return BuildPlanner.next(desired, observed, currentImage, now);
     }
     ReadyState making =
@@ -129,7 +120,7 @@ record MissingImagePlanner(
             "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
             Requeue.NEXT_STEP);
     return desired.creationRecorded() && holder.isEmpty()
-        ? new Plan(List.of(CreateActionFactory.of(desired)), making)
+        ? new Plan(desired.source().createAction(desired).stream().toList(), making)
         : Plan.withoutActions(making);
   }
 }

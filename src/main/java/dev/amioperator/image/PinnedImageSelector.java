@@ -19,7 +19,7 @@ final class PinnedImageSelector {
     }
     Optional<Image> other =
         finding.image().filter(image -> !image.id().equals(desired.recordedImageId().get()));
-    if (desired.followsNewest() && other.isPresent()) {
+    if (desired.source().followsNewest() && other.isPresent()) {
       return new CurrentImage.Pinned(other.get(), Optional.empty());
     }
     return observed

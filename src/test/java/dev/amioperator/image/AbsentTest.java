@@ -45,7 +45,7 @@ class AbsentTest {
 
   @Test
   void anImageInTheRecycleBinIsRestoredWhateverItWasMadeOf() {
-    for (DesiredImage desired :
+    for (ImageCase desired :
         List.of(
             Cases.fromInstance(),
             Cases.fromSnapshot(),
@@ -61,7 +61,7 @@ class AbsentTest {
 
   @Test
   void nothingIsMadeAgainBeforeTheRecycleBinIsKnownToBeEmpty() {
-    DesiredImage known = Cases.knowing(Cases.fromSnapshot(), "ami-1");
+    ImageCase known = Cases.knowing(Cases.fromSnapshot(), "ami-1");
     RecycleBinState missedOnce =
         new RecycleBinState.Accessible(Presence.missed(Optional.empty(), NOW), List.of());
     assertThat(plan(known, gone(missedOnce)).actions()).isEmpty();
@@ -105,13 +105,13 @@ class AbsentTest {
 
   @Test
   void onlyAnImageThatWasThisObjectsIsBroughtBack() {
-    assertThat(Cases.knowing(Cases.fromInstance(), "ami-1").imageToRestore()).contains("ami-1");
-    assertThat(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED).imageToRestore())
+    assertThat(Cases.knowing(Cases.fromInstance(), "ami-1").desired().imageToRestore()).contains("ami-1");
+    assertThat(Cases.knowing(Cases.existing(Management.ADOPT), ADOPTED).desired().imageToRestore())
         .contains(ADOPTED);
 
-    assertThat(Cases.fromInstance().imageToRestore()).isEmpty();
-    assertThat(Cases.announced(Cases.existing(Management.ADOPT)).imageToRestore()).isEmpty();
-    assertThat(Cases.knowing(Cases.existing(null), ADOPTED).imageToRestore()).isEmpty();
-    assertThat(Cases.recreating(Cases.fromInstance(), "ami-1").imageToRestore()).isEmpty();
+    assertThat(Cases.fromInstance().desired().imageToRestore()).isEmpty();
+    assertThat(Cases.announced(Cases.existing(Management.ADOPT)).desired().imageToRestore()).isEmpty();
+    assertThat(Cases.knowing(Cases.existing(null), ADOPTED).desired().imageToRestore()).isEmpty();
+    assertThat(Cases.recreating(Cases.fromInstance(), "ami-1").desired().imageToRestore()).isEmpty();
   }
 }

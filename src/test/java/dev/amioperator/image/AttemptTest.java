@@ -53,7 +53,7 @@ class AttemptTest {
 
   @Test
   void aBuilderThatIsSeenBelongsToTheBuildWhoseTokenItCarries() {
-    DesiredImage desired = with(NEW);
+    ImageCase desired = with(NEW);
 
     assertThat(after(desired, seen(builder(desired, "i-1", State.RUNNING)), NO_IMAGE, NOW))
         .isEqualTo(RUNNING);
@@ -64,7 +64,7 @@ class AttemptTest {
   @ParameterizedTest
   @EnumSource(names = {"PENDING", "RUNNING", "STOPPING", "UNKNOWN"})
   void aBuilderHasUntilItsTimeIsOver(State state) {
-    DesiredImage desired = with(RUNNING);
+    ImageCase desired = with(RUNNING);
     ObservedImage seen = seen("still at it", builder(desired, "i-1", state));
 
     assertThat(after(desired, seen, NO_IMAGE, DEADLINE.minusSeconds(1))).isEqualTo(RUNNING);
@@ -74,7 +74,7 @@ class AttemptTest {
 
   @Test
   void aBuilderThatShutDownHasTenMinutesToShowThatItSucceeded() {
-    DesiredImage desired = with(RUNNING);
+    ImageCase desired = with(RUNNING);
     ObservedImage mute = seen("[ 9.1] halting", builder(desired, "i-1", State.STOPPED));
     BuildStatus stopped = RUNNING.ended(LAUNCHED.plusSeconds(600).toString());
 
@@ -87,7 +87,7 @@ class AttemptTest {
   @Test
   void aBuilderThatSucceededIsNeverAFailureHoweverLongItsImageTakes() {
     BuildStatus stopped = RUNNING.ended(LAUNCHED.plusSeconds(600).toString());
-    DesiredImage desired = with(stopped);
+    ImageCase desired = with(stopped);
     ObservedImage done = seen(BUILT, builder(desired, "i-1", State.STOPPED));
 
     assertThat(after(desired, done, NO_IMAGE, DEADLINE.plusSeconds(3_600))).isEqualTo(stopped);
@@ -100,7 +100,7 @@ class AttemptTest {
    */
   @Test
   void aSpotBuilderThatOthersTerminateIsAFailureOnceItsRequestIsCancelled() {
-    DesiredImage desired = with(RUNNING);
+    ImageCase desired = with(RUNNING);
     BuildInstance gone = spot(builder(desired, "i-1", State.TERMINATED));
     BuildStatus ended = RUNNING.ended(NOW.toString());
 
@@ -164,7 +164,7 @@ class AttemptTest {
   @ParameterizedTest
   @EnumSource(names = {"SHUTTING_DOWN", "TERMINATED"})
   void aBuilderThatIsTerminatedBeforeItsImageIsAFailure(State state) {
-    DesiredImage desired = with(RUNNING);
+    ImageCase desired = with(RUNNING);
 
     assertThat(after(desired, seen(builder(desired, "i-1", state)), NO_IMAGE, NOW).failure())
         .contains("i-1 was terminated", "because");
@@ -177,7 +177,7 @@ class AttemptTest {
     assertThat(after(with(RUNNING), seen(), NO_IMAGE, LAUNCHED.plusSeconds(60))).isEqualTo(missed);
     assertThat(after(with(missed), seen(), NO_IMAGE, LAUNCHED.plusSeconds(660)).failure())
         .contains("not there any more");
-    DesiredImage again = with(missed);
+    ImageCase again = with(missed);
     assertThat(
             after(
                 again,
@@ -190,7 +190,7 @@ class AttemptTest {
   @Test
   void aFailedBuildIsRepeatedForOtherUserDataOrWhenSomebodySaysSo() {
     BuildStatus failed = RUNNING.failed("no space");
-    DesiredImage desired = with(failed);
+    ImageCase desired = with(failed);
     BuildInstance gone = builder(desired, "i-1", State.TERMINATED);
 
     assertThat(after(desired, seen(inputs("same"), gone), NO_IMAGE, NOW)).isEqualTo(failed);
@@ -207,7 +207,7 @@ class AttemptTest {
   @Test
   void noBuildBeginsWhileABuilderOfTheOneBeforeStands() {
     BuildStatus failed = RUNNING.failed("no space");
-    DesiredImage desired = with(failed);
+    ImageCase desired = with(failed);
 
     assertThat(
             after(
@@ -220,7 +220,7 @@ class AttemptTest {
 
   @Test
   void aBuildIsOverOnceItsImageIsAvailableAndItsBuilderIsGone() {
-    DesiredImage desired = with(RUNNING);
+    ImageCase desired = with(RUNNING);
     CurrentImage pending = found(Image.State.PENDING);
     CurrentImage available = found(Image.State.AVAILABLE);
     ObservedImage stopped = seen(builder(desired, "i-1", State.STOPPED));
@@ -252,7 +252,7 @@ class AttemptTest {
   }
 
   private static BuildStatus after(
-      DesiredImage desired, ObservedImage observed, CurrentImage currentImage, Instant now) {
-    return BuildProgress.of(desired, observed, currentImage, now).orElseThrow();
+      ImageCase desired, ObservedImage observed, CurrentImage currentImage, Instant now) {
+    return BuildProgress.of(desired.desired(), observed, currentImage, now).orElseThrow();
   }
 }

@@ -74,15 +74,15 @@ class BuildConvergenceTest {
     }
 
     void minute(Happening happening) {
-      DesiredImage desired = desired();
+      ImageCase desired = desired();
       ObservedImage observed = observed(desired);
-      CurrentImage currentImage = CurrentImage.of(desired, observed, GRACE);
-      Plan plan = ImagePlanner.plan(desired, observed, currentImage, ACCOUNT, GRACE, ec2.now());
+      CurrentImage currentImage = CurrentImage.of(desired.desired(), observed, GRACE);
+      Plan plan = ImagePlanner.plan(desired.desired(), observed, currentImage, ACCOUNT, GRACE, ec2.now());
       ExecutionResult executionResult = carryOut(plan, happening == Happening.CALLS_ARE_CUT);
       if (happening != Happening.CALLS_ARE_CUT && happening != Happening.STATUS_IS_LOST) {
         resource.setStatus(
             new AmiImageStatusFactory(resource, ec2.now())
-                .fromObservation(ACCOUNT, desired, observed, currentImage, executionResult)
+                .fromObservation(ACCOUNT, desired.desired(), observed, currentImage, executionResult)
                 .status());
       }
       befall(happening);
@@ -91,10 +91,9 @@ class BuildConvergenceTest {
     }
 
     Plan plan() {
-      DesiredImage desired = desired();
+      ImageCase desired = desired();
       ObservedImage observed = observed(desired);
-      return ImagePlanner.plan(
-          desired, observed, CurrentImage.of(desired, observed, GRACE), ACCOUNT, GRACE, ec2.now());
+      return ImagePlanner.plan(desired.desired(), observed, CurrentImage.of(desired.desired(), observed, GRACE), ACCOUNT, GRACE, ec2.now());
     }
 
     private void befall(Happening happening) {
@@ -110,21 +109,21 @@ class BuildConvergenceTest {
       }
     }
 
-    private DesiredImage desired() {
-      return DesiredImage.of(resource, Cases.CLUSTER);
+    private ImageCase desired() {
+      return new ImageCase(resource);
     }
 
     /** As {@link BuildObserver} asks. */
-    private ObservedImage observed(DesiredImage desired) {
+    private ObservedImage observed(ImageCase desired) {
       ObservedImage seen = gaze.at(desired);
       boolean stands =
-          CurrentImage.byOwnerTags(desired, seen.ownedResources()).isPresent()
+          CurrentImage.byOwnerTags(desired.desired(), seen.ownedResources()).isPresent()
               || seen.byId().filter(one -> one.found().isPresent()).isPresent();
-      boolean over = desired.recordedBuild().map(BuildStatus::imageId).isPresent() && stands;
+      boolean over = desired.desired().recordedBuild().map(BuildStatus::imageId).isPresent() && stands;
       List<BuildInstance> builders = fleet.visible();
       Optional<BuildInstance> present =
           new ObservedBuild(builders, Optional.empty(), Optional.empty())
-              .of(desired.buildToken(desired.recordedBuild()));
+              .of(desired.buildToken());
       ObservedBuild sight =
           new ObservedBuild(
               builders,

@@ -65,7 +65,7 @@ class BuildingTest {
 
   @Test
   void theBuilderIsWaitedForWhileItRuns() {
-    DesiredImage desired = with(RUNNING);
+    ImageCase desired = with(RUNNING);
 
     Plan plan = next(desired, seen(builder(desired, "i-1", State.RUNNING)));
 
@@ -75,7 +75,7 @@ class BuildingTest {
 
   @Test
   void anImageIsMadeWithoutARebootOfABuilderThatShutDownAndSucceeded() {
-    DesiredImage desired = with(STOPPED);
+    ImageCase desired = with(STOPPED);
     BuildInstance builder = builder(desired, "i-1", State.STOPPED);
 
     Plan silent = next(desired, seen("halting", builder));
@@ -95,7 +95,7 @@ class BuildingTest {
   @Test
   void aFailureIsWrittenDownBeforeTheBuilderIsTerminatedAndSaidOnceItIs() {
     BuildStatus failed = RUNNING.failed("no space left");
-    DesiredImage desired = with(failed);
+    ImageCase desired = with(failed);
 
     assertThat(next(with(RUNNING), seen(builder(desired, "i-1", State.TERMINATED))).actions())
         .isEmpty();
@@ -125,12 +125,12 @@ class BuildingTest {
   /** Whatever stalls an object: a builder that goes on meanwhile would be paid for in vain. */
   @Test
   void noBuilderIsLeftWhileTheObjectIsStalled() {
-    DesiredImage desired = with(RUNNING);
+    ImageCase desired = with(RUNNING);
     ObservedImage seen = seen(builder(desired, "i-1", State.RUNNING));
 
     for (CurrentImage currentImage :
         List.of(new CurrentImage.SourceMismatch(Builds.image("ami-1", Image.State.AVAILABLE)))) {
-      Plan plan = ImagePlanner.plan(desired, seen, currentImage, ACCOUNT, GRACE, NOW);
+      Plan plan = ImagePlanner.plan(desired.desired(), seen, currentImage, ACCOUNT, GRACE, NOW);
       assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
       assertThat(plan.actions()).containsExactly(new InstanceAction.TerminateInstances("i-1"));
     }
@@ -138,10 +138,10 @@ class BuildingTest {
 
   @Test
   void anImageIsReadyOnceItsBuilderIsGone() {
-    DesiredImage desired = with(STOPPED);
+    ImageCase desired = with(STOPPED);
     CurrentImage found =
         new CurrentImage.Owned(
-            Examples.image("ami-1", Image.State.AVAILABLE, desired.tagsOnCreate()), List.of());
+            Examples.image("ami-1", Image.State.AVAILABLE, desired.desired().tagsOnCreate()), List.of());
 
     assertThat(plan(desired, State.STOPPED, found).actions())
         .containsExactly(new InstanceAction.TerminateInstances("i-1"));
@@ -151,9 +151,8 @@ class BuildingTest {
         .isInstanceOf(ReadyState.Ready.class);
   }
 
-  private static Plan plan(DesiredImage desired, State state, CurrentImage currentImage) {
-    return ImagePlanner.plan(
-        desired, seen(builder(desired, "i-1", state)), currentImage, ACCOUNT, GRACE, NOW);
+  private static Plan plan(ImageCase desired, State state, CurrentImage currentImage) {
+    return ImagePlanner.plan(desired.desired(), seen(builder(desired, "i-1", state)), currentImage, ACCOUNT, GRACE, NOW);
   }
 
   @Test
@@ -181,7 +180,7 @@ class BuildingTest {
 
   @Test
   void aSpotRequestEndsByItselfAWhileAfterTheTimeOut() {
-    DesiredImage spot =
+    ImageCase spot =
         Builds.of(
             """
             {build: {base: {imageId: ami-0000000000000000b}, instanceType: t3.small, timeout: 30m,
@@ -195,9 +194,9 @@ class BuildingTest {
 
   @Test
   void eachBuildHasATokenOfItsOwnAndKeepsIt() {
-    DesiredImage desired = with(ANNOUNCED);
+    ImageCase desired = with(ANNOUNCED);
 
-    String token = desired.buildToken(desired.recordedBuild());
+    String token = desired.buildToken();
     assertThat(with(RUNNING).buildToken(Optional.of(RUNNING))).isEqualTo(token);
     assertThat(desired.buildToken(Optional.of(BuildStatus.after("i-1")))).isNotEqualTo(token);
   }
@@ -209,12 +208,12 @@ class BuildingTest {
         .doesNotContain("echo");
   }
 
-  private static RunInstances launch(DesiredImage desired) {
+  private static RunInstances launch(ImageCase desired) {
     List<AwsAction> actions = next(desired, seen(INPUTS)).actions();
     return (RunInstances) actions.getFirst();
   }
 
-  private static Plan next(DesiredImage desired, ObservedImage observed) {
-    return BuildPlanner.next(desired, observed, new CurrentImage.None(), NOW);
+  private static Plan next(ImageCase desired, ObservedImage observed) {
+    return BuildPlanner.next(desired.desired(), observed, new CurrentImage.None(), NOW);
   }
 }

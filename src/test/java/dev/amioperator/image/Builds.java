@@ -40,20 +40,20 @@ final class Builds {
   private Builds() {}
 
   /** The object, and what its status says of the latest build; null for nothing. */
-  static DesiredImage with(BuildStatus build) {
+  static ImageCase with(BuildStatus build) {
     return desired(SOURCE, build, Map.of());
   }
 
-  static DesiredImage of(String source, BuildStatus build) {
+  static ImageCase of(String source, BuildStatus build) {
     return desired(source, build, Map.of());
   }
 
   /** The same, annotated. */
-  static DesiredImage recreating(BuildStatus build, String id) {
+  static ImageCase recreating(BuildStatus build, String id) {
     return desired(SOURCE, build, Map.of("amioperator.dev/recreate", id));
   }
 
-  private static DesiredImage desired(
+  private static ImageCase desired(
       String source, BuildStatus build, Map<String, String> annotations) {
     AmiImageStatus status =
         Manifests.read(
@@ -63,7 +63,7 @@ final class Builds {
     AmiImage resource = Cases.resource(Manifests.read(source, ImageSource.class), status);
     resource.getMetadata().setUid("uid-1");
     resource.getMetadata().setAnnotations(annotations);
-    return DesiredImage.of(resource, Cases.CLUSTER);
+    return new ImageCase(resource);
   }
 
   /** The object without any status. */
@@ -73,8 +73,8 @@ final class Builds {
     return resource;
   }
 
-  static BuildInstance builder(DesiredImage desired, String id, BuildInstance.State state) {
-    String token = desired.buildToken(desired.recordedBuild());
+  static BuildInstance builder(ImageCase image, String id, BuildInstance.State state) {
+    String token = image.buildToken();
     return new BuildInstance(
         id,
         state,

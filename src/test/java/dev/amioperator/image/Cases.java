@@ -32,15 +32,15 @@ final class Cases {
 
   private Cases() {}
 
-  static DesiredImage fromInstance() {
+  static ImageCase fromInstance() {
     return of(INSTANCE);
   }
 
-  static DesiredImage fromSnapshot() {
+  static ImageCase fromSnapshot() {
     return of(SNAPSHOT);
   }
 
-  static DesiredImage existing(Management management) {
+  static ImageCase existing(Management management) {
     return of(
         management == Management.ADOPT
             ? "{existing: {imageId: ami-0000000000000000e, management: Adopt}}"
@@ -48,26 +48,26 @@ final class Cases {
   }
 
   /** An object with this source, in YAML, that has no status yet. */
-  static DesiredImage of(String source) {
-    return DesiredImage.of(resource(Manifests.read(source, ImageSource.class), null), CLUSTER);
+  static ImageCase of(String source) {
+    return new ImageCase(resource(Manifests.read(source, ImageSource.class), null));
   }
 
   /** The same object once its status says that an image of its name is being made. */
-  static DesiredImage announced(DesiredImage desired) {
-    return DesiredImage.of(resource(desired.source(), status(null, desired.imageName())), CLUSTER);
+  static ImageCase announced(ImageCase image) {
+    return new ImageCase(resource(image.source(), status(null, image.imageName())));
   }
 
   /** The same object once its status names an image. */
-  static DesiredImage knowing(DesiredImage desired, String imageId) {
-    return DesiredImage.of(
-        resource(desired.source(), status(imageId, desired.imageName())), CLUSTER);
+  static ImageCase knowing(ImageCase image, String imageId) {
+    return new ImageCase(
+        resource(image.source(), status(imageId, image.imageName())));
   }
 
   /** The same, and somebody wants another image in the place of that one. */
-  static DesiredImage recreating(DesiredImage desired, String imageId) {
-    AmiImage resource = resource(desired.source(), status(imageId, desired.imageName()));
+  static ImageCase recreating(ImageCase image, String imageId) {
+    AmiImage resource = resource(image.source(), status(imageId, image.imageName()));
     resource.getMetadata().setAnnotations(Map.of(Annotations.RECREATE, imageId));
-    return DesiredImage.of(resource, CLUSTER);
+    return new ImageCase(resource);
   }
 
   /**
@@ -76,22 +76,22 @@ final class Cases {
    *
    * @param recreate the lost image that may be made again
    */
-  static DesiredImage remembering(
-      DesiredImage desired, String state, Optional<String> recreate, String... snapshots) {
+  static ImageCase remembering(
+      ImageCase image, String state, Optional<String> recreate, String... snapshots) {
     String ledger =
         Stream.of(snapshots)
             .map("{snapshotId: %s, origin: Created}"::formatted)
             .collect(Collectors.joining(", ", "[", "]"));
     AmiImage resource =
         resource(
-            desired.source(),
+            image.source(),
             Manifests.read(
                 "{observedGeneration: 1, accountId: '123456789012', imageName: %s, state: %s, snapshots: %s}"
-                    .formatted(desired.imageName(), state, ledger),
+                    .formatted(image.imageName(), state, ledger),
                 AmiImageStatus.class));
     recreate.ifPresent(
         id -> resource.getMetadata().setAnnotations(Map.of(Annotations.RECREATE, id)));
-    return DesiredImage.of(resource, CLUSTER);
+    return new ImageCase(resource);
   }
 
   static ObservedImage observed(OwnedResources ownedResources, Optional<Presence<Image>> byId) {

@@ -50,7 +50,7 @@ class ClearingTest {
 
   @Test
   void aFailedImageIsNotClearedAwayBeforeTheStatusHoldsItsSnapshots() {
-    for (DesiredImage desired : List.of(INSTANCE, remembering("failed", "snap-1"))) {
+    for (ImageCase desired : List.of(INSTANCE, remembering("failed", "snap-1"))) {
       assertThat(plan(desired, FAILED).actions()).isEmpty();
       assertThat(plan(desired, FAILED).readyState()).isInstanceOf(ReadyState.Reconciling.class);
     }
@@ -63,34 +63,34 @@ class ClearingTest {
     assertThat(plan.readyState().message()).contains("snap-1");
 
     assertThat(plan(remembering("failed", "snap-1"), NOTHING).actions())
-        .containsExactly(CreateActionFactory.of(INSTANCE));
+        .containsExactly(INSTANCE.createAction());
   }
 
   @Test
   void aSnapshotThatTheStatusDoesNotHoldMayBelongToAnImageThatEc2IsMaking() {
     assertThat(plan(remembering("failed", "snap-1"), left("ami-2")).actions())
-        .containsExactly(CreateActionFactory.of(INSTANCE));
+        .containsExactly(INSTANCE.createAction());
   }
 
   @Test
   void whatIsLeftOfAnImageThatDidNotFailStays() {
     assertThat(plan(remembering("available", "snap-1"), left("ami-1")).actions())
-        .containsExactly(CreateActionFactory.of(INSTANCE));
+        .containsExactly(INSTANCE.createAction());
     assertThat(plan(INSTANCE, left("ami-1")).actions())
-        .containsExactly(CreateActionFactory.of(INSTANCE));
+        .containsExactly(INSTANCE.createAction());
   }
 
   @Test
   void whatIsLeftOfALostImageOutlivesAFailedTryToMakeAnother() {
-    DesiredImage recreating =
+    ImageCase recreating =
         Cases.remembering(Cases.fromInstance(), "failed", Optional.of("ami-1"), "snap-1");
     assertThat(plan(recreating, left("ami-1")).actions())
-        .containsExactly(CreateActionFactory.of(INSTANCE));
+        .containsExactly(INSTANCE.createAction());
   }
 
   @Test
   void aSnapshotThatWasHandedOverOutlivesAFailedTryForItIsWhatTheNextIsMadeOf() {
-    DesiredImage desired =
+    ImageCase desired =
         Cases.announced(
             Cases.of("{snapshot: {snapshotId: snap-1, architecture: arm64, takeOwnership: true}}"));
     Image failed = in(ours("ami-1", desired.sourceHash()), Image.State.FAILED);
@@ -99,14 +99,14 @@ class ClearingTest {
             new OwnedResources(List.of(failed), List.of(snapshotOf("ami-1", failed.tags()))),
             Optional.empty());
 
-    DesiredImage known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
+    ImageCase known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
     assertThat(plan(known, seen).actions())
         .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
     assertThat(FailedImageCleanup.leftoverSnapshotIds(known, seen)).isEmpty();
   }
 
   /** From an instance, once the status knows the state and these snapshots of ours. */
-  private static DesiredImage remembering(String state, String... snapshots) {
+  private static ImageCase remembering(String state, String... snapshots) {
     return Cases.remembering(Cases.fromInstance(), state, Optional.empty(), snapshots);
   }
 

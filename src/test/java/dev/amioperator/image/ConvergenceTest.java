@@ -102,31 +102,31 @@ class ConvergenceTest {
     }
 
     Plan plan() {
-      DesiredImage desired = DesiredImage.of(resource, Cases.CLUSTER);
+      ImageCase desired = new ImageCase(resource);
       ObservedImage observed = gaze.at(desired);
-      return plan(desired, observed, CurrentImage.of(desired, observed, GRACE));
+      return plan(desired, observed, CurrentImage.of(desired.desired(), observed, GRACE));
     }
 
     void step(Mishap mishap) {
-      DesiredImage desired = DesiredImage.of(resource, Cases.CLUSTER);
+      ImageCase desired = new ImageCase(resource);
       ObservedImage observed = gaze.at(desired);
-      CurrentImage currentImage = CurrentImage.of(desired, observed, GRACE);
+      CurrentImage currentImage = CurrentImage.of(desired.desired(), observed, GRACE);
       Plan plan = plan(desired, observed, currentImage);
       ExecutionResult executionResult = carryOut(desired, plan, mishap);
       if (mishap == Mishap.NONE) {
         resource.setStatus(
             new AmiImageStatusFactory(resource, ec2.now())
-                .fromObservation(ACCOUNT, desired, observed, currentImage, executionResult)
+                .fromObservation(ACCOUNT, desired.desired(), observed, currentImage, executionResult)
                 .status());
       }
     }
 
-    private Plan plan(DesiredImage desired, ObservedImage observed, CurrentImage currentImage) {
-      Plan plan = ImagePlanner.plan(desired, observed, currentImage, ACCOUNT, GRACE, ec2.now());
+    private Plan plan(ImageCase desired, ObservedImage observed, CurrentImage currentImage) {
+      Plan plan = ImagePlanner.plan(desired.desired(), observed, currentImage, ACCOUNT, GRACE, ec2.now());
       return allowed ? plan : AllowedPlan.of(plan, NOT_ALLOWED);
     }
 
-    private ExecutionResult carryOut(DesiredImage desired, Plan plan, Mishap mishap) {
+    private ExecutionResult carryOut(ImageCase desired, Plan plan, Mishap mishap) {
       boolean moved = !plan.actions().isEmpty();
       Optional<String> made = Optional.empty();
       try {
@@ -152,7 +152,7 @@ class ConvergenceTest {
           .count();
     }
 
-    private void assertOwn(DesiredImage desired, AwsAction awsAction) {
+    private void assertOwn(ImageCase desired, AwsAction awsAction) {
       switch (awsAction) {
         case TagAction.DeleteTags(var ids, var keys) -> ids.forEach(id -> assertOwns(desired, id));
         case ImageAction imageAction -> assertOwns(desired, imageAction.imageId());
@@ -161,26 +161,26 @@ class ConvergenceTest {
             assertOwns(desired, id);
         case TagAction.CreateTags(var ids, var tags) ->
             ids.stream()
-                .filter(id -> !desired.idToObserve().equals(Optional.of(id)))
+                .filter(id -> !desired.desired().idToObserve().equals(Optional.of(id)))
                 .filter(id -> !handedOver(desired, id))
                 .forEach(id -> assertOwns(desired, id));
-        default -> assertThat(desired.observesOnly()).isFalse();
+        default -> assertThat(desired.desired().source().observesOnly()).isFalse();
       }
     }
 
-    private boolean handedOver(DesiredImage desired, String snapshotId) {
-      return desired.handedOverSnapshots().contains(snapshotId)
+    private boolean handedOver(ImageCase desired, String snapshotId) {
+      return desired.desired().source().handedOverSnapshots().contains(snapshotId)
           || ec2.registered().stream()
-              .filter(image -> desired.idToObserve().equals(Optional.of(image.id())))
+              .filter(image -> desired.desired().idToObserve().equals(Optional.of(image.id())))
               .anyMatch(image -> image.snapshotIds().contains(snapshotId));
     }
 
-    private void assertOwns(DesiredImage desired, String id) {
+    private void assertOwns(ImageCase desired, String id) {
       boolean image = ec2.image(id).filter(OWNER::owns).isPresent();
       boolean snapshot =
           Optional.ofNullable(ec2.snapshots().get(id)).filter(OWNER::owns).isPresent();
       assertThat(image || snapshot).as("%s is its own", id).isTrue();
-      assertThat(desired.observesOnly()).isFalse();
+      assertThat(desired.desired().source().observesOnly()).isFalse();
     }
 
     /** What Ready says, looked up in EC2 and not in the plan. */

@@ -22,9 +22,9 @@ class CreationTest {
 
   @Test
   void anImageOfAnInstanceIsMadeWithItsOwnershipInTheCall() {
-    DesiredImage desired =
+    ImageCase desired =
         Cases.of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
-    assertThat(CreateActionFactory.of(desired))
+    assertThat(desired.createAction())
         .isEqualTo(
             new CreateImage(
                     "web-42", "", "i-0123456789abcdef0", true, List.of(), tagsOf(desired)));
@@ -131,17 +131,17 @@ class CreationTest {
 
   @Test
   void aStoredImageIsRestoredUnderTheNameAndWithTheTagsOfTheObject() {
-    DesiredImage desired = Cases.of("{objectStorage: {bucket: images, key: ami-1.bin}}");
-    assertThat(CreateActionFactory.of(desired))
+    ImageCase desired = Cases.of("{objectStorage: {bucket: images, key: ami-1.bin}}");
+    assertThat(desired.createAction())
         .isEqualTo(
             new CreateRestoreImageTask("web-42", "images", "ami-1.bin", tagsOf(desired)));
   }
 
   @Test
   void anImageOfABundleIsRegisteredByItsManifest() {
-    DesiredImage desired =
+    ImageCase desired =
         Cases.of("{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
-    assertThat(CreateActionFactory.of(desired))
+    assertThat(desired.createAction())
         .isEqualTo(
             new RegisterImageFromManifest(
                     "web-42", "", "images/web.manifest.xml", "x86_64", "hvm", tagsOf(desired)));
@@ -152,18 +152,17 @@ class CreationTest {
     String source =
         "{snapshot: {snapshotId: snap-01234567, architecture: arm64, takeOwnership: %s,"
             + " blockDeviceMappings: [{deviceName: /dev/sdf, ebs: {snapshotId: snap-12345678}}]}}";
-    assertThat(Cases.of(source.formatted("true")).handedOverSnapshots())
+    assertThat(Cases.of(source.formatted("true")).desired().source().handedOverSnapshots())
         .containsExactly("snap-01234567", "snap-12345678");
-    assertThat(Cases.of(source.formatted("false")).handedOverSnapshots()).isEmpty();
+    assertThat(Cases.of(source.formatted("false")).desired().source().handedOverSnapshots()).isEmpty();
   }
 
   private static CreateImage ofInstance(String source) {
-    return (CreateImage) CreateActionFactory.of(Cases.of(source));
+    return (CreateImage) Cases.of(source).createAction();
   }
 
   private static RegisterImageFromSnapshot ofSnapshot(String source) {
-    return (RegisterImageFromSnapshot)
-            CreateActionFactory.of(Cases.of(source));
+    return (RegisterImageFromSnapshot) Cases.of(source).createAction();
   }
 
   private static ImageBlockDevice.Ebs volume(
@@ -180,7 +179,7 @@ class CreationTest {
         Optional.empty());
   }
 
-  private static Map<String, String> tagsOf(DesiredImage desired) {
+  private static Map<String, String> tagsOf(ImageCase desired) {
     Map<String, String> tags =
         new HashMap<>(desired.owner().tags(Role.IMAGE, desired.sourceHash()));
     tags.put(TagKeys.MADE_AS, "eu-west-1/web-42");

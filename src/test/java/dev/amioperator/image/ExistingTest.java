@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExistingTest {
   @Test
   void anImageThatIsOnlyObservedIsNotTouchedThoughItCarriesTheObjectsTags() {
-    DesiredImage observing = Cases.announced(Cases.existing(Management.OBSERVE));
+    ImageCase observing = Cases.announced(Cases.existing(Management.OBSERVE));
     Image tagged = in(ours(ADOPTED, observing.sourceHash()), Image.State.AVAILABLE);
     ObservedImage seen =
         Cases.observed(
@@ -55,7 +55,7 @@ class ExistingTest {
   @ParameterizedTest
   @EnumSource(Image.State.class)
   void anObservedImageIsNeverWrittenTo(Image.State state) {
-    DesiredImage desired = Cases.announced(Cases.existing(null));
+    ImageCase desired = Cases.announced(Cases.existing(null));
     assertThat(plan(desired, found(image("ami-1", state, Map.of()))).actions()).isEmpty();
   }
 
@@ -73,7 +73,7 @@ class ExistingTest {
 
   @Test
   void anImageThatLostItsTagsGetsThemBack() {
-    DesiredImage known = Cases.knowing(Cases.fromInstance(), "ami-1");
+    ImageCase known = Cases.knowing(Cases.fromInstance(), "ami-1");
     assertThat(plan(known, found(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
         .containsExactly(new TagAction.CreateTags(List.of("ami-1"), ownership(known)));
   }
@@ -82,7 +82,7 @@ class ExistingTest {
   void anImageThatBelongsToAnotherObjectIsNeverTaken() {
     Owner other = new Owner(new ClusterId("c2"), "AmiImage/shop/web");
     Image theirs = image("ami-1", Image.State.AVAILABLE, other.tags(Role.IMAGE, "x"));
-    for (DesiredImage desired :
+    for (ImageCase desired :
         List.of(
             Cases.knowing(Cases.fromInstance(), "ami-1"),
             Cases.knowing(Cases.existing(Management.ADOPT), "ami-1"))) {
@@ -95,7 +95,7 @@ class ExistingTest {
 
   @Test
   void anAdoptedImageThatIsBrokenIsNeitherTaggedNorClearedAway() {
-    DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
+    ImageCase desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = ownership(desired);
 
     for (ObservedImage seen :
@@ -109,7 +109,7 @@ class ExistingTest {
 
   @Test
   void anImageThatEc2DoesNotListByItsTagsYetIsWaitedForAndNotCalledSomebodyElses() {
-    DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
+    ImageCase desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = ownership(desired);
     Plan plan = plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, tags)));
     assertThat(plan.actions()).isEmpty();
@@ -118,7 +118,7 @@ class ExistingTest {
 
   @Test
   void anImageThatLostOneOfItsTwoTagsGetsItBack() {
-    DesiredImage desired = Cases.knowing(Cases.fromInstance(), "ami-1");
+    ImageCase desired = Cases.knowing(Cases.fromInstance(), "ami-1");
     Map<String, String> tags = ownership(desired);
     for (String lost : List.of(TagKeys.CLUSTER, TagKeys.RESOURCE)) {
       Map<String, String> left = new HashMap<>(tags);
@@ -130,7 +130,7 @@ class ExistingTest {
 
   @Test
   void anImageWithHalfOfAnOwnersTagsIsNotAdopted() {
-    DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
+    ImageCase desired = Cases.announced(Cases.existing(Management.ADOPT));
     for (Map<String, String> half :
         List.of(
             Map.of(TagKeys.CLUSTER, "c2"), Map.of(TagKeys.RESOURCE, desired.owner().resource()))) {
@@ -142,7 +142,7 @@ class ExistingTest {
 
   @Test
   void adoptionTagsTheImageAndLaterTheSnapshotsThatEc2MadeForIt() {
-    DesiredImage desired = Cases.announced(Cases.existing(Management.ADOPT));
+    ImageCase desired = Cases.announced(Cases.existing(Management.ADOPT));
     Map<String, String> tags = ownership(desired);
     assertThat(plan(desired, found(image(ADOPTED, Image.State.AVAILABLE, Map.of()))).actions())
         .containsExactly(new TagAction.CreateTags(List.of(ADOPTED), tags));
@@ -164,7 +164,7 @@ class ExistingTest {
         .containsExactly(new TagAction.CreateTags(List.of(snapshotIdOf(ADOPTED)), tags));
   }
 
-  private static Map<String, String> ownership(DesiredImage desired) {
+  private static Map<String, String> ownership(ImageCase desired) {
     Map<String, String> tags =
         new HashMap<>(desired.owner().tags(Role.IMAGE, desired.sourceHash()));
     tags.put(TagKeys.MADE_AS, "eu-west-1/web-42");

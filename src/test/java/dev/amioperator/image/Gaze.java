@@ -31,7 +31,8 @@ final class Gaze {
     this.ec2 = ec2;
   }
 
-  ObservedImage at(DesiredImage desired) {
+  ObservedImage at(ImageCase image) {
+    DesiredImage desired = image.desired();
     OwnedResources ownedResources =
         OwnedResources.byOwner(
                 desired.region(), ec2.visible(), List.copyOf(ec2.snapshots().values()))
@@ -47,7 +48,7 @@ final class Gaze {
     return new ObservedImage(
         ownedResources,
         byId,
-        known || desired.source().existing() != null
+        known || !desired.source().createsImage()
             ? Optional.empty()
             : Optional.of(byName(desired.imageName())),
         related(desired, ownedResources),
@@ -60,7 +61,7 @@ final class Gaze {
             .map(image -> ec2.fastLaunch(image.id()))
             .orElse(FastLaunch.OFF),
         ec2.now(),
-        desired.usesLookup()
+        desired.source().usesLookup()
             ? Optional.of(
                 ResolvedImage.ofImageId(Conjectures.LOOKED_UP, byId(Conjectures.LOOKED_UP)))
             : Optional.empty(),
@@ -89,12 +90,7 @@ final class Gaze {
   }
 
   private Map<String, Snapshot> related(DesiredImage desired, OwnedResources ownedResources) {
-    boolean adopts = desired.source().existing() != null && !desired.observesOnly();
-    List<String> ids =
-        adopts
-            ? ownedResources.images().stream().flatMap(i -> i.snapshotIds().stream()).toList()
-            : desired.handedOverSnapshots();
-    return ids.stream()
+    return desired.source().snapshotsToTakeOver(ownedResources).stream()
         .filter(id -> ownedResources.snapshots().stream().noneMatch(s -> s.id().equals(id)))
         .map(ec2.snapshots()::get)
         .filter(Objects::nonNull)

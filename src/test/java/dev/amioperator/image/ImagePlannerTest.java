@@ -16,7 +16,6 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.observer.OwnedResources;
-import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -48,7 +47,7 @@ class ImagePlannerTest {
   /** Tags travel with a copy; whoever made it shares and tags it as they like. */
   @Test
   void theSnapshotsOfACopyThatCarriesTheTagsAreNeitherTaggedNorShared() {
-    DesiredImage desired = DesiredImage.of(Cases.resource(TAGGED, null), new ClusterId("c1"));
+    ImageCase desired = new ImageCase(Cases.resource(TAGGED, null));
     Image image = ours("ami-1", desired.sourceHash());
     OwnedResources ownedResources =
         new OwnedResources(
@@ -66,7 +65,7 @@ class ImagePlannerTest {
 
   @Test
   void anImageIsMadeByTheOneCallOfItsSource() {
-    assertThat(plan(INSTANCE, NOTHING).actions()).containsExactly(CreateActionFactory.of(INSTANCE));
+    assertThat(plan(INSTANCE, NOTHING).actions()).containsExactly(INSTANCE.createAction());
   }
 
   @Test

@@ -45,7 +45,7 @@ class ImageStatusTest {
 
   @Test
   void anAdoptedImageThatLostItsTagsStillDoes() {
-    DesiredImage adopted = Cases.knowing(Cases.existing(Management.ADOPT), UNTAGGED.id());
+    ImageCase adopted = Cases.knowing(Cases.existing(Management.ADOPT), UNTAGGED.id());
 
     assertThat(status(adopted).imageId()).isEqualTo(UNTAGGED.id());
   }
@@ -70,7 +70,7 @@ class ImageStatusTest {
   @Test
   void theSnapshotsOfACopyThatCarriesTheTagsDoNotEnterTheLedger() {
     Image image = Examples.ours("ami-1", "src");
-    DesiredImage desired = Cases.knowing(Cases.fromInstance(), image.id());
+    ImageCase desired = Cases.knowing(Cases.fromInstance(), image.id());
     OwnedResources ownedResources =
         new OwnedResources(
             List.of(image, STANDING), List.of(Examples.snapshotOf(image.id(), image.tags()), LEFT));
@@ -79,7 +79,7 @@ class ImageStatusTest {
         new AmiImageStatusFactory(Cases.resource(desired.source(), null), NOW)
             .fromObservation(
                 ACCOUNT,
-                desired,
+                desired.desired(),
                 Cases.observed(ownedResources, Optional.empty()),
                 new CurrentImage.Owned(image, List.of(STANDING)),
                 PROGRESSING)
@@ -89,7 +89,7 @@ class ImageStatusTest {
   }
 
   private static AmiImageStatus afterAFailure(OwnedResources ownedResources) {
-    DesiredImage desired =
+    ImageCase desired =
         Cases.remembering(Cases.fromInstance(), "failed", Optional.empty(), "snap-1", "snap-2");
     AmiImageStatus former =
         Manifests.read(
@@ -103,16 +103,17 @@ class ImageStatusTest {
     return new AmiImageStatusFactory(Cases.resource(desired.source(), former), NOW)
         .fromObservation(
             ACCOUNT,
-            desired,
+            desired.desired(),
             Cases.observed(ownedResources, Optional.empty()),
             new CurrentImage.None(),
             PROGRESSING)
         .status();
   }
 
-  private static AmiImageStatus status(DesiredImage desired) {
+  private static AmiImageStatus status(ImageCase desired) {
     AmiImageStatus former =
         desired
+            .desired()
             .recordedImageId()
             .map(
                 id ->
@@ -124,7 +125,7 @@ class ImageStatusTest {
     return new AmiImageStatusFactory(resource, NOW)
         .fromObservation(
             ACCOUNT,
-            desired,
+            desired.desired(),
             Cases.observed(OwnedResources.NONE, Optional.empty()),
             new CurrentImage.Untagged(UNTAGGED),
             PROGRESSING)

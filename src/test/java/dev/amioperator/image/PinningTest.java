@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 
 class PinningTest {
   private static final Duration GRACE = Duration.ofMinutes(2);
-  private static final DesiredImage KEEPING =
+  private static final ImageCase KEEPING =
       Cases.of("{existing: {lookup: {owners: [amazon], name: 'al2023-*'}}}");
-  private static final DesiredImage FOLLOWING =
+  private static final ImageCase FOLLOWING =
       Cases.of("{existing: {ssmParameter: /images/base, follow: true}}");
   private static final Image FIRST = image("ami-1", Image.State.AVAILABLE, Map.of());
   private static final Image SECOND = image("ami-2", Image.State.AVAILABLE, Map.of());
@@ -68,7 +68,7 @@ class PinningTest {
   /** Pain 1: one look-up that returned nothing. */
   @Test
   void aSearchThatFindsNothingAnyMoreDropsNothing() {
-    for (DesiredImage desired : new DesiredImage[] {pinned(KEEPING), pinned(FOLLOWING)}) {
+    for (ImageCase desired : new ImageCase[] {pinned(KEEPING), pinned(FOLLOWING)}) {
       assertThat(standing(desired, there(FIRST), ResolvedImage.none("nothing there")))
           .isEqualTo(new CurrentImage.Pinned(FIRST, Optional.empty()));
     }
@@ -95,7 +95,7 @@ class PinningTest {
   private static final Optional<Presence<Image>> GONE =
       Optional.of(new Presence<>(Optional.empty(), Optional.of(NOW.minus(GRACE)), 2));
 
-  private static DesiredImage pinned(DesiredImage desired) {
+  private static ImageCase pinned(ImageCase desired) {
     return Cases.knowing(desired, "ami-1");
   }
 
@@ -108,15 +108,14 @@ class PinningTest {
   }
 
   private static CurrentImage standing(
-      DesiredImage desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
-    return CurrentImage.of(desired, observed(byId, finding), GRACE);
+      ImageCase desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
+    return CurrentImage.of(desired.desired(), observed(byId, finding), GRACE);
   }
 
   private static Plan plan(
-      DesiredImage desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
+      ImageCase desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
     ObservedImage observed = observed(byId, finding);
-    return ImagePlanner.plan(
-        desired, observed, CurrentImage.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
+    return ImagePlanner.plan(desired.desired(), observed, CurrentImage.of(desired.desired(), observed, GRACE), ACCOUNT, GRACE, NOW);
   }
 
   private static ObservedImage observed(Optional<Presence<Image>> byId, ResolvedImage finding) {

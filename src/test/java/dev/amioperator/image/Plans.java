@@ -20,12 +20,13 @@ import java.util.Optional;
 final class Plans {
   static final String ADOPTED = "ami-0000000000000000e";
   static final Duration GRACE = Duration.ofMinutes(2);
-  static final DesiredImage INSTANCE = Cases.announced(Cases.fromInstance());
+  static final ImageCase INSTANCE = Cases.announced(Cases.fromInstance());
   static final ObservedImage NOTHING = Cases.observed(OwnedResources.NONE, Optional.empty());
 
   private Plans() {}
 
-  static Plan plan(DesiredImage desired, ObservedImage observed) {
+  static Plan plan(ImageCase image, ObservedImage observed) {
+    DesiredImage desired = image.desired();
     return ImagePlanner.plan(
         desired, observed, CurrentImage.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class StandingTest {
   private static final Duration GRACE = Duration.ofMinutes(2);
-  private static final DesiredImage FROM_INSTANCE = Cases.fromInstance();
+  private static final ImageCase FROM_INSTANCE = Cases.fromInstance();
   private static final String HASH = FROM_INSTANCE.sourceHash();
 
   @Test
@@ -74,7 +74,7 @@ class StandingTest {
 
   @Test
   void aKnownImageIsGoneOnlyAfterTwoMissesBeyondTheGrace() {
-    DesiredImage known = Cases.knowing(FROM_INSTANCE, "ami-1");
+    ImageCase known = Cases.knowing(FROM_INSTANCE, "ami-1");
     assertThat(of(known, missed(1, GRACE.plusSeconds(1))))
         .isEqualTo(new CurrentImage.NotVisible("ami-1"));
     assertThat(of(known, missed(5, GRACE.minusSeconds(1))))
@@ -109,8 +109,8 @@ class StandingTest {
         .isEqualTo(new CurrentImage.Owned(ours("ami-1", HASH), List.of()));
   }
 
-  private static CurrentImage of(DesiredImage desired, ObservedImage observed) {
-    return CurrentImage.of(desired, observed, GRACE);
+  private static CurrentImage of(ImageCase desired, ObservedImage observed) {
+    return CurrentImage.of(desired.desired(), observed, GRACE);
   }
 
   private static ObservedImage held(Image... images) {

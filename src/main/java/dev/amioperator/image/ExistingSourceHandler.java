@@ -1,0 +1,69 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.api.v1alpha1.ImageSource.Management;
+import dev.amioperator.observer.OwnedResources;
+import dev.amioperator.ec2.AwsAction;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code source.existing}: an image that others made, adopted or only observed. */
+record ExistingSourceHandler(ImageSource.Existing source) implements SourceHandler {
+  @Override
+  public Optional<AwsAction> createAction(DesiredImage desired) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean createsImage() {
+    return false;
+  }
+
+  @Override
+  public boolean adopts() {
+    return source.management() == Management.ADOPT;
+  }
+
+  @Override
+  public boolean observesOnly() {
+    return !adopts();
+  }
+
+  @Override
+  public List<String> snapshotsToTakeOver(OwnedResources ownedResources) {
+    return adopts()
+        ? ownedResources.images().stream().flatMap(image -> image.snapshotIds().stream()).toList()
+        : List.of();
+  }
+
+  @Override
+  public Optional<String> imageId() {
+    return Optional.ofNullable(source.imageId());
+  }
+
+  @Override
+  public boolean usesLookup() {
+    return source.imageId() == null;
+  }
+
+  @Override
+  public boolean followsNewest() {
+    return usesLookup() && Boolean.TRUE.equals(source.follow());
+  }
+
+  @Override
+  public Optional<ResolvedImage> resolve(ImageResolver resolver) {
+    return usesLookup()
+        ? Optional.of(
+            source.lookup() != null
+                ? resolver.fromLookup(source.lookup())
+                : resolver.fromSsmParameter(source.ssmParameter()))
+        : Optional.empty();
+  }
+
+  @Override
+  public DeletionPolicy defaultDeletionPolicy() {
+    return DeletionPolicy.RETAIN;
+  }
+}

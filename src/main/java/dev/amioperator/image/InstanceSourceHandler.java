@@ -1,0 +1,26 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.AwsAction;
+import java.util.Optional;
+
+/** {@code source.instance}: CreateImage of an EC2 instance. */
+record InstanceSourceHandler(ImageSource.Instance source) implements SourceHandler {
+  @Override
+  public Optional<AwsAction> createAction(DesiredImage desired) {
+    return Optional.of(
+        new ImageCreationAction.CreateImage(
+                desired.imageName(),
+                desired.attributes().description(),
+                source.instanceId(),
+                source.noReboot(),
+                DesiredBlockDevices.overridden(source.blockDeviceMappings()).toList(),
+                desired.tagsOnCreate()));
+  }
+
+  @Override
+  public String contentDescription() {
+    return "The instance";
+  }
+}

@@ -1,0 +1,21 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.ImageSource;
+import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.AwsAction;
+import java.util.Optional;
+
+/** {@code source.objectStorage}: CreateRestoreImageTask of an image that is stored in S3. */
+record ObjectStorageSourceHandler(ImageSource.ObjectStorage source) implements SourceHandler {
+  @Override
+  public Optional<AwsAction> createAction(DesiredImage desired) {
+    return Optional.of(
+        new ImageCreationAction.CreateRestoreImageTask(
+                desired.imageName(), source.bucket(), source.key(), desired.tagsOnCreate()));
+  }
+
+  @Override
+  public String contentDescription() {
+    return "What is in S3";
+  }
+}
