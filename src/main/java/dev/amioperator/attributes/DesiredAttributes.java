@@ -22,14 +22,12 @@ import java.util.TreeSet;
  * How an image's changeable attributes shall be; each is managed only when it is present.
  *
  * @param tags the user's and the ownership tags, for the image and the snapshots made with it
- * @param managedTagKeys the user's keys that were set before: those no longer wanted are removed
  * @param sharing who shall use it besides its owner
  * @param disabled whether nobody shall launch it
  * @param otherAttributes at most one of a kind
  */
 public record DesiredAttributes(
     Map<String, String> tags,
-    Set<String> managedTagKeys,
     DesiredSharing sharing,
     Optional<Boolean> disabled,
     List<ManagedAttribute> otherAttributes) {
@@ -39,8 +37,7 @@ public record DesiredAttributes(
 
   /** The same for an image that is made, or was made, in a region under a name. */
   public DesiredAttributes withMadeAs(MadeAs madeAs) {
-    return new DesiredAttributes(
-        madeAs.addedTo(tags), managedTagKeys, sharing, disabled, otherAttributes);
+    return new DesiredAttributes(madeAs.addedTo(tags), sharing, disabled, otherAttributes);
   }
 
   /**
@@ -50,12 +47,18 @@ public record DesiredAttributes(
    *
    * @param snapshots the snapshots that belong to the image's owner
    * @param observedSharing who may use it now; what is missing there is not changed
+   * @param recordedTagKeys the user's keys that were set before: those no longer wanted are removed
    */
   public List<AwsAction> converge(
-      Image image, Collection<Snapshot> snapshots, ObservedSharing observedSharing, Instant now) {
+      Image image,
+      Collection<Snapshot> snapshots,
+      ObservedSharing observedSharing,
+      Set<String> recordedTagKeys,
+      Instant now) {
     List<AwsAction> actions = new ArrayList<>();
-    convergeTags(image.id(), image.tags(), actions);
-    snapshots.forEach(snapshot -> convergeTags(snapshot.id(), snapshot.tags(), actions));
+    actions.addAll(convergeTags(image.id(), image.tags(), recordedTagKeys));
+    snapshots.forEach(
+        snapshot -> actions.addAll(convergeTags(snapshot.id(), snapshot.tags(), recordedTagKeys)));
     boolean isDisabled = image.state() == Image.State.DISABLED;
     if (isDisabled && disabled.equals(Optional.of(false))) {
       actions.add(new ImageAction.EnableImage(image.id()));
@@ -115,9 +118,11 @@ public record DesiredAttributes(
     return keys;
   }
 
-  private void convergeTags(String id, Map<String, String> present, List<AwsAction> actions) {
+  private List<AwsAction> convergeTags(
+      String id, Map<String, String> present, Set<String> recordedTagKeys) {
+    List<AwsAction> actions = new ArrayList<>();
     // What goes makes room for what comes: EC2 takes fifty tags on a thing.
-    Set<String> unwanted = new TreeSet<>(managedTagKeys);
+    Set<String> unwanted = new TreeSet<>(recordedTagKeys);
     unwanted.removeAll(tags.keySet());
     unwanted.retainAll(present.keySet());
     if (!unwanted.isEmpty()) {
@@ -128,5 +133,6 @@ public record DesiredAttributes(
     if (!missing.isEmpty()) {
       actions.add(new TagAction.CreateTags(List.of(id), missing));
     }
+    return actions;
   }
 }

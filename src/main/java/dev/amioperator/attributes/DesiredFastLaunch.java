@@ -1,5 +1,6 @@
 package dev.amioperator.attributes;
 
+import dev.amioperator.api.v1alpha1.FastLaunchSpec;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
@@ -20,6 +21,22 @@ import java.util.Optional;
 public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
   /** Each try launches instances, which cost money; so what failed is left alone for a while. */
   static final Duration RETRY_INTERVAL = Duration.ofHours(1);
+
+  /** What a spec asks for. */
+  public static DesiredFastLaunch of(FastLaunchSpec spec) {
+    return new DesiredFastLaunch(
+        spec.enabled(),
+        new FastLaunch.Settings(
+            Optional.ofNullable(spec.targetResourceCount()),
+            Optional.ofNullable(spec.maxParallelLaunches()),
+            Optional.ofNullable(spec.launchTemplate())
+                .map(
+                    template ->
+                        new FastLaunch.LaunchTemplate(
+                            Optional.ofNullable(template.id()),
+                            Optional.ofNullable(template.name()),
+                            template.version()))));
+  }
 
   /** Whether EC2 has to be asked: it knows fast launch of Windows images only. */
   public static boolean isSupported(Image image) {

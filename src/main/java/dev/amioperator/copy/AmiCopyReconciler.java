@@ -117,7 +117,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   /** Nothing, once every region is clean. */
   private Optional<ReconcileResult> cleanUpRegions(AmiCopy resource, CopyContext pass) {
-    if (Annotations.abandoned(resource) || pass.statusFactory().regionStatuses().isEmpty()) {
+    if (Annotations.abandoned(resource) || pass.recorded().regions().isEmpty()) {
       return Optional.empty();
     }
     Optional<ReadyState> obstacle =
@@ -127,7 +127,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
           new ReconcileResult(pass.statusFactory().observationPending(obstacle.get()), List.of()));
     }
     List<RegionResult> left =
-        pass.statusFactory().regionStatuses().stream()
+        pass.recorded().regions().stream()
             .flatMap(entry -> removeCopies(pass, entry).stream())
             .toList();
     return left.isEmpty() ? Optional.empty() : Optional.of(result(pass, pass.source(), left));
@@ -140,29 +140,26 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   }
 
   private RegionResult converge(CopyContext pass, ObservedSource source, String region) {
-    Optional<RegionStatus> entry = pass.statusFactory().regionStatus(region);
+    Optional<RegionStatus> entry = pass.recorded().region(region);
     return switch (pass.access().get(region)) {
       case AccountAccess.Access.Unavailable(ReadyState why) ->
           RegionResult.forDesired(region, entry, why);
       case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) ->
           source instanceof ObservedSource.Unknown(ReadyState why)
               ? RegionResult.forDesired(region, entry, why)
-              : converge(pass, source, accountRegion, entry);
+              : converge(pass, source, accountRegion);
     };
   }
 
   /** A region that is not at rest after all needs the source, which was not looked at yet. */
   private RegionResult converge(
-      CopyContext pass,
-      ObservedSource source,
-      AccountRegion accountRegion,
-      Optional<RegionStatus> entry) {
+      CopyContext pass, ObservedSource source, AccountRegion accountRegion) {
     SourceId id = source.id().orElseThrow();
     boolean settled = pass.settled(accountRegion.region());
     Optional<ReadyState> refusal = pass.sharingRefusal();
     RegionResult regionResult =
         regions.converge(
-            new CopyTarget(pass.desired(), id, source, accountRegion, entry),
+            new CopyTarget(pass.desired(), pass.recorded(), id, source, accountRegion),
             refusal,
             pass.now(),
             settled);
@@ -174,7 +171,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     return read instanceof ObservedSource.Unobserved
         ? regionResult
         : regions.converge(
-            new CopyTarget(pass.desired(), id, read, accountRegion, entry),
+            new CopyTarget(pass.desired(), pass.recorded(), id, read, accountRegion),
             refusal,
             pass.now(),
             settled);
@@ -205,7 +202,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     DesiredCopy desired = DesiredCopy.of(resource, cluster);
     SortedMap<String, AccountAccess.Access> doors = new TreeMap<>();
     Stream.concat(
-            desired.regions().stream(), status.regionStatuses().stream().map(RegionStatus::region))
+            desired.regions().stream(),
+            status.recorded().regions().stream().map(RegionStatus::region))
         .forEach(region -> doors.put(region, accessTo(accountRef, account, region, status)));
     return new CopyContext(
         desired, status, SourceResolver.resolve(resource, image), doors, clock.instant());
@@ -215,8 +213,10 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private AccountAccess.Access accessTo(
       String accountRef, Optional<AwsAccount> account, String region, AmiCopyStatusFactory status) {
     AccountAccess.Access pinned =
-        accountAccess.accessFor(accountRef, account, region, status.accountId());
-    return pinned instanceof AccountAccess.Access.Granted && status.regionStatus(region).isEmpty()
+        accountAccess.accessFor(
+            accountRef, account, region, status.recorded().accountId().orElse(null));
+    return pinned instanceof AccountAccess.Access.Granted
+            && status.recorded().region(region).isEmpty()
         ? accountAccess.accessFor(accountRef, account, region, null)
         : pinned;
   }

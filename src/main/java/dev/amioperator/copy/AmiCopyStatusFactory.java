@@ -19,30 +19,22 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
       new AmiCopyStatus(null, null, null, null, null, null, null, null, null);
   private static final int MAX_TAG_KEYS = 200;
 
+  private final RecordedCopy recorded;
+
   AmiCopyStatusFactory(AmiCopy resource, Instant now) {
     super(resource, EMPTY, now);
+    this.recorded = RecordedCopy.of(resource);
   }
 
-  /** The account id that the object is pinned to, or null. */
-  String accountId() {
-    return previousStatus.accountId();
-  }
-
-  /** The entries as they stand. */
-  List<RegionStatus> regionStatuses() {
-    return RegionStatusFactory.orEmpty(previousStatus.regions());
+  RecordedCopy recorded() {
+    return recorded;
   }
 
   /** Whether all was well with a region at the last look, for the same spec and source. */
   boolean settled(String region, Optional<SourceId> source) {
     return describesCurrentSpec()
         && source.map(SourceId::imageId).equals(Optional.ofNullable(previousStatus.sourceImageId()))
-        && regionStatus(region).filter(RegionStatusFactory::isSettled).isPresent();
-  }
-
-  /** The entry of a region as it stands. */
-  Optional<RegionStatus> regionStatus(String region) {
-    return regionStatuses().stream().filter(entry -> entry.region().equals(region)).findFirst();
+        && recorded.region(region).filter(RegionStatusFactory::isSettled).isPresent();
   }
 
   /** Nothing new is known of EC2: only the verdict changes. */
@@ -108,7 +100,7 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
         desired.knowsAllTags(source)
             && regions.stream().filter(RegionResult::inSpec).allMatch(RegionResult::ready);
     if (!done) {
-      keys.addAll(desired.managedTagKeys());
+      keys.addAll(recorded.managedTagKeys());
     }
     return keys.isEmpty() ? null : keys.stream().limit(MAX_TAG_KEYS).toList();
   }

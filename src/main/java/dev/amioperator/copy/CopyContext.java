@@ -46,7 +46,7 @@ record CopyContext(
 
   /** The entries of regions that the spec does not name any more. */
   List<RegionStatus> removed() {
-    return statusFactory.regionStatuses().stream()
+    return recorded().regions().stream()
         .filter(entry -> !desired.regions().contains(entry.region()))
         .toList();
   }
@@ -64,6 +64,10 @@ record CopyContext(
   /** Whether the source has to be looked at: for its tags, or to copy it. */
   boolean needsSource() {
     return desired.copySourceTags() || !settled();
+  }
+
+  RecordedCopy recorded() {
+    return statusFactory.recorded();
   }
 
   private Optional<Granted> granted() {

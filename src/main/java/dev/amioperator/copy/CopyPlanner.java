@@ -102,7 +102,7 @@ final class CopyPlanner {
     actions.addAll(
         target
             .attributes(image.name())
-            .converge(image, snapshots, observed.observedSharing(), now));
+            .converge(image, snapshots, observed.observedSharing(), target.recordedTagKeys(), now));
     actions.addAll(tagSuperseded());
     allFailed()
         .forEach(

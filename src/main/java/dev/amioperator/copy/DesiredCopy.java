@@ -2,7 +2,6 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopySpec;
-import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.DesiredAttributes;
@@ -16,26 +15,21 @@ import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an AmiCopy asks for, with every default filled in; the same in all places.
+ * What the spec of an AmiCopy asks of EC2; the same in all regions.
  *
- * @param uid the object's uid: one made anew under the same name gets new client tokens
+ * @param uid the object's uid: an object recreated under the same name gets new client tokens
  * @param imageName empty: the source's name
- * @param recordedSource the source of the copies that the status names
- * @param managedTagKeys the user's tag keys that were set before
  */
 record DesiredCopy(
     Owner owner,
     String uid,
-    Optional<SourceId> recordedSource,
     Optional<String> imageName,
     Optional<String> description,
     boolean copySourceTags,
     Map<String, String> tags,
-    Set<String> managedTagKeys,
     DesiredSharing sharing,
     List<String> regions,
     DeletionPolicy deletionPolicy,
@@ -47,25 +41,17 @@ record DesiredCopy(
     return new DesiredCopy(
         Owner.of(cluster, resource),
         resource.getMetadata().getUid(),
-        SourceResolver.recordedSource(resource),
         Optional.ofNullable(spec.imageName()),
         Optional.ofNullable(spec.description()),
         Boolean.TRUE.equals(spec.copySourceTags()),
         spec.tags() == null ? Map.of() : Map.copyOf(spec.tags()),
-        Optional.ofNullable(resource.getStatus())
-            .map(AmiCopyStatus::managedTagKeys)
-            .map(Set::copyOf)
-            .orElse(Set.of()),
         DesiredSharing.of(spec.launchPermissions()),
         spec.destinations().stream().map(AmiCopySpec.Destination::region).sorted().toList(),
         Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE),
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES));
   }
 
-  /**
-   * How every copy shall be. While the source is not to be seen its tags are not either, and then
-   * no tag is taken away.
-   */
+  /** The attributes of every copy; without the source's tags while the source is unknown. */
   DesiredAttributes attributes(ObservedSource source, SourceId id) {
     Map<String, String> all = new TreeMap<>();
     if (copySourceTags && source instanceof ObservedSource.Available(var known, Image image)) {
@@ -76,7 +62,6 @@ record DesiredCopy(
     all.putAll(owner.tags(Role.COPY, id.hash()));
     return new DesiredAttributes(
         all,
-        knowsAllTags(source) ? managedTagKeys : Set.of(),
         sharing,
         Optional.empty(),
         description.stream().<ManagedAttribute>map(ManagedAttribute.Description::new).toList());

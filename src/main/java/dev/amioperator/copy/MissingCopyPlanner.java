@@ -44,7 +44,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
   private boolean lostTags(Image image) {
     return !TagKeys.managed(image.tags())
         && image.ownerId().equals(target.accountRegion().accountId())
-        && target.desired().recordedSource().equals(Optional.of(target.sourceId()));
+        && target.hasRecordedSource();
   }
 
   private Plan restoreTags(Image image) {

@@ -60,7 +60,8 @@ final class SourceResolver {
                 "AmiImage %s has no image yet; its conditions say why."
                     .formatted(source.imageRef()),
                 Requeue.SOURCE_WITHOUT_IMAGE);
-    return recordedSource(copy)
+    return RecordedCopy.of(copy)
+        .source()
         .<ObservedSource>map(id -> new ObservedSource.Unavailable(id, why))
         .orElseGet(() -> new ObservedSource.Unknown(why));
   }
@@ -103,12 +104,5 @@ final class SourceResolver {
 
   private static ObservedSource stalled(SourceId id, Reason reason, String message) {
     return new ObservedSource.Unavailable(id, new ReadyState.Stalled(reason, message));
-  }
-
-  /** The source that the status names. */
-  static Optional<SourceId> recordedSource(AmiCopy copy) {
-    return Optional.ofNullable(copy.getStatus())
-        .filter(status -> status.sourceImageId() != null && status.sourceRegion() != null)
-        .map(status -> new SourceId(status.sourceRegion(), status.sourceImageId()));
   }
 }

@@ -102,7 +102,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
           status.observationPending(readyState);
       case AccountAccess.Access.Granted(AccountRegion accountRegion, Allowlist allowlist) -> {
         DesiredImage desired = DesiredImage.of(resource, cluster);
-        yield adoptionRefusal(desired, allowlist)
+        yield adoptionRefusal(desired, status.recorded(), allowlist)
             .map(status::withReadyState)
             .orElseGet(
                 () ->
@@ -135,8 +135,9 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   }
 
   /** An image that was adopted before is the object's, whatever the account allows now. */
-  private static Optional<ReadyState> adoptionRefusal(DesiredImage desired, Allowlist allowlist) {
-    return desired.source().adopts() && desired.recordedImageId().isEmpty()
+  private static Optional<ReadyState> adoptionRefusal(
+      DesiredImage desired, RecordedImage recorded, Allowlist allowlist) {
+    return desired.source().adopts() && recorded.imageId().isEmpty()
         ? allowlist.adoptionRefusal()
         : Optional.empty();
   }

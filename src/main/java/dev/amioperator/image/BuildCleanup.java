@@ -21,10 +21,12 @@ final class BuildCleanup {
 
   private final ObservationSession session;
   private final DesiredImage desired;
+  private final RecordedImage recorded;
 
-  private BuildCleanup(ObservationSession session, DesiredImage desired) {
+  private BuildCleanup(ObservationSession session, DesiredImage desired, RecordedImage recorded) {
     this.session = session;
     this.desired = desired;
+    this.recorded = recorded;
   }
 
   /**
@@ -38,11 +40,11 @@ final class BuildCleanup {
   static Optional<Plan> next(
       ObservationSession observationSession,
       DesiredImage desired,
+      RecordedImage recorded,
       Instant deletedAt,
       Duration grace) {
-    boolean open = desired.recordedBuild().filter(build -> build.imageId() == null).isPresent();
-    return open
-        ? new BuildCleanup(observationSession, desired).next(deletedAt, grace)
+    return recorded.rebuilding()
+        ? new BuildCleanup(observationSession, desired, recorded).next(deletedAt, grace)
         : Optional.empty();
   }
 
@@ -56,7 +58,7 @@ final class BuildCleanup {
       return Optional.of(
           new Plan(BuildPlanner.terminate(builders), deleting("The builder is being terminated.")));
     }
-    boolean seenTerminated = sight.of(desired.buildToken(desired.recordedBuild())).isPresent();
+    boolean seenTerminated = sight.of(desired.buildToken(recorded.build())).isPresent();
     boolean lookedLongEnough = !session.oldestObservedAt().isBefore(deletedAt.plus(grace));
     return seenTerminated || lookedLongEnough
         ? Optional.empty()

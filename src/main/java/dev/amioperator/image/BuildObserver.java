@@ -19,10 +19,12 @@ final class BuildObserver {
 
   private final ObservationSession session;
   private final DesiredImage desired;
+  private final RecordedImage recorded;
 
-  BuildObserver(ObservationSession session, DesiredImage desired) {
+  BuildObserver(ObservationSession session, DesiredImage desired, RecordedImage recorded) {
     this.session = session;
     this.desired = desired;
+    this.recorded = recorded;
   }
 
   /**
@@ -33,7 +35,7 @@ final class BuildObserver {
    *     not be
    */
   Optional<ObservedBuild> observe(boolean imageStands, ClusterContext clusterContext) {
-    boolean over = desired.recordedBuild().map(BuildStatus::imageId).isPresent() && imageStands;
+    boolean over = recorded.build().map(BuildStatus::imageId).isPresent() && imageStands;
     if (desired.source().build().isEmpty() || over) {
       return Optional.empty();
     }
@@ -42,7 +44,7 @@ final class BuildObserver {
     if (imageStands) {
       return Optional.of(sight);
     }
-    Optional<BuildInstance> present = sight.of(desired.buildToken(desired.recordedBuild()));
+    Optional<BuildInstance> present = sight.of(desired.buildToken(recorded.build()));
     return Optional.of(
         new ObservedBuild(
             sight.instances(),
@@ -54,8 +56,8 @@ final class BuildObserver {
     return switch (builder.state()) {
       case STOPPED, SHUTTING_DOWN, TERMINATED -> true;
       case PENDING, RUNNING, STOPPING, UNKNOWN ->
-          desired
-              .recordedBuild()
+          recorded
+              .build()
               .flatMap(build -> BuildProgress.deadline(source(), build))
               .filter(deadline -> !session.now().isBefore(deadline))
               .isPresent();
@@ -64,8 +66,8 @@ final class BuildObserver {
 
   private boolean mayLaunch(ObservedBuild sight) {
     boolean ended =
-        desired
-            .recordedBuild()
+        recorded
+            .build()
             .map(
                 build ->
                     build.instanceId() == null

@@ -37,9 +37,13 @@ final class BuildPlanner {
 
   /** The next step while there is no image. */
   static Plan next(
-      DesiredImage desired, ObservedImage observed, CurrentImage currentImage, Instant now) {
-    Optional<BuildStatus> build = BuildProgress.of(desired, observed, currentImage, now);
-    return build.isEmpty() || !build.equals(desired.recordedBuild()) || !desired.creationRecorded()
+      DesiredImage desired,
+      RecordedImage recorded,
+      ObservedImage observed,
+      CurrentImage currentImage,
+      Instant now) {
+    Optional<BuildStatus> build = BuildProgress.of(desired, recorded, observed, currentImage, now);
+    return build.isEmpty() || !build.equals(recorded.build()) || !recorded.announces(desired)
         ? waiting(
             build.map(BuildPlanner::progressMessage).orElse("The build begins."), Requeue.NEXT_STEP)
         : new BuildPlanner(desired, observed.build().orElseThrow(), build.get(), now).next();
@@ -144,7 +148,8 @@ final class BuildPlanner {
                   .formatted(
                       builder.id(),
                       builder.state().value(),
-                      BuildProgress.deadline(desired.source().build().orElseThrow(), build).orElseThrow()),
+                      BuildProgress.deadline(desired.source().build().orElseThrow(), build)
+                          .orElseThrow()),
               Requeue.BUILD_RUNNING);
       case STOPPED ->
           BuildProgress.succeeded(desired, observedBuild)

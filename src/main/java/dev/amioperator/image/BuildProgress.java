@@ -17,7 +17,12 @@ import java.util.Optional;
  * How far a build is: what the status has to say of it before anything else is done, so that
  * whoever goes on knows as much. Pure.
  */
-final class BuildProgress {
+record BuildProgress(
+    DesiredImage desired,
+    RecordedImage recorded,
+    ObservedBuild observedBuild,
+    CurrentImage currentImage,
+    Instant now) {
   /** How long EC2 may hide what it knows: the end of a console, a launch, an instance. */
   private static final Duration EVENTUAL_CONSISTENCY = Duration.ofMinutes(10);
 
@@ -27,26 +32,17 @@ final class BuildProgress {
   /** How long the request of a Spot Instance that somebody terminated is being cancelled. */
   private static final Duration SPOT_CANCELLATION = Duration.ofMinutes(1);
 
-  private final DesiredImage desired;
-  private final ObservedBuild observedBuild;
-  private final CurrentImage currentImage;
-  private final Instant now;
-
-  private BuildProgress(
-      DesiredImage desired, ObservedBuild observedBuild, CurrentImage currentImage, Instant now) {
-    this.desired = desired;
-    this.observedBuild = observedBuild;
-    this.currentImage = currentImage;
-    this.now = now;
-  }
-
   /** The latest build; as the status has it, unless something new was seen. */
   static Optional<BuildStatus> of(
-      DesiredImage desired, ObservedImage observed, CurrentImage currentImage, Instant now) {
+      DesiredImage desired,
+      RecordedImage recorded,
+      ObservedImage observed,
+      CurrentImage currentImage,
+      Instant now) {
     return observed
         .build()
-        .map(sight -> new BuildProgress(desired, sight, currentImage, now).latest())
-        .or(desired::recordedBuild);
+        .map(sight -> new BuildProgress(desired, recorded, sight, currentImage, now).latest())
+        .or(recorded::build);
   }
 
   /** The same after the plan was carried out, or refused. */
@@ -84,7 +80,7 @@ final class BuildProgress {
   }
 
   private BuildStatus latest() {
-    BuildStatus former = desired.recordedBuild().orElseGet(() -> BuildStatus.after(null));
+    BuildStatus former = recorded.build().orElseGet(() -> BuildStatus.after(null));
     BuildStatus build =
         startsOver(former)
             ? BuildStatus.after(
@@ -116,11 +112,11 @@ final class BuildProgress {
     }
     if (build.failure() != null) {
       return userDataChanged(build)
-          || desired.recreateId().equals(Optional.ofNullable(build.instanceId()));
+          || recorded.recreateId().equals(Optional.ofNullable(build.instanceId()));
     }
     return build.imageId() != null
         && (currentImage instanceof CurrentImage.None
-            || desired.recreateId().equals(Optional.of(build.imageId())));
+            || recorded.recreateId().equals(Optional.of(build.imageId())));
   }
 
   private boolean userDataChanged(BuildStatus build) {
@@ -214,7 +210,9 @@ final class BuildProgress {
     return sight
         .console()
         .filter(
-            text -> BuildConsole.hasLineEndingWith(text, successMarker(desired.source().build().orElseThrow())))
+            text ->
+                BuildConsole.hasLineEndingWith(
+                    text, successMarker(desired.source().build().orElseThrow())))
         .isPresent();
   }
 

@@ -47,18 +47,21 @@ sealed interface CurrentImage {
   record None() implements CurrentImage {}
 
   /** Reads what was seen. */
-  static CurrentImage of(DesiredImage desired, ObservedImage observed, Duration grace) {
-    return byOwnerTags(desired, observed.ownedResources())
+  static CurrentImage of(
+      DesiredImage desired, RecordedImage recorded, ObservedImage observed, Duration grace) {
+    return byOwnerTags(desired, recorded, observed.ownedResources())
         .or(
             () ->
                 observed
                     .resolvedImage()
-                    .map(f -> PinnedImageSelector.of(desired, observed, f, grace)))
+                    .map(resolved -> pinned(desired, recorded, observed, resolved, grace)))
         .or(
             () ->
                 observed
                     .byId()
-                    .map(presence -> byId(desired, presence, observed.observedAt(), grace)))
+                    .map(
+                        presence ->
+                            byId(desired, recorded, presence, observed.observedAt(), grace)))
         .orElseGet(None::new);
   }
 
@@ -66,16 +69,18 @@ sealed interface CurrentImage {
    * The image among those that carry our tags, if there is one. What is only looked at is nobody's
    * by its tags: they may be left of an object of the same name that let go of it.
    */
-  static Optional<CurrentImage> byOwnerTags(DesiredImage desired, OwnedResources ownedResources) {
+  static Optional<CurrentImage> byOwnerTags(
+      DesiredImage desired, RecordedImage recorded, OwnedResources ownedResources) {
     if (desired.source().observesOnly()) {
       return Optional.empty();
     }
     List<Image> standing =
         ownedResources.images().stream()
             .filter(image -> image.state().live() && desired.owner().owns(image))
-            .sorted(ImagePrecedence.of(desired.recordedImageId()))
+            .sorted(ImagePrecedence.of(recorded.imageId()))
             .toList();
-    List<Image> its = standing.stream().filter(image -> matchesIdOrName(desired, image)).toList();
+    List<Image> its =
+        standing.stream().filter(image -> matchesIdOrName(desired, recorded, image)).toList();
     Optional<Image> same = its.stream().filter(image -> sameSource(desired, image)).findFirst();
     if (same.isPresent()) {
       return Optional.of(new Owned(same.get(), without(same.get(), standing)));
@@ -85,7 +90,7 @@ sealed interface CurrentImage {
     }
     return ownedResources.images().stream()
         .filter(image -> image.state().failed() && desired.owner().owns(image))
-        .filter(image -> matchesIdOrName(desired, image))
+        .filter(image -> matchesIdOrName(desired, recorded, image))
         .findFirst()
         .map(Failed::new);
   }
@@ -94,8 +99,9 @@ sealed interface CurrentImage {
    * Names are unique in an account and region, and tags are not: they travel with a copy that
    * somebody makes of the image.
    */
-  private static boolean matchesIdOrName(DesiredImage desired, Image image) {
-    return desired.idToObserve().equals(Optional.of(image.id()))
+  private static boolean matchesIdOrName(
+      DesiredImage desired, RecordedImage recorded, Image image) {
+    return recorded.idToObserve(desired).equals(Optional.of(image.id()))
         || desired.nameToCreate().equals(Optional.of(image.name()));
   }
 
@@ -103,12 +109,38 @@ sealed interface CurrentImage {
     return all.stream().filter(image -> !image.id().equals(one.id())).toList();
   }
 
-  static CurrentImage byId(
-      DesiredImage desired, Presence<Image> presence, Instant askedAt, Duration grace) {
-    String id = desired.idToObserve().orElseThrow();
+  /** The image that was found first stays, whatever is found later, unless the object follows. */
+  private static CurrentImage pinned(
+      DesiredImage desired,
+      RecordedImage recorded,
+      ObservedImage observed,
+      ResolvedImage resolved,
+      Duration grace) {
+    Optional<Image> other =
+        resolved.image().filter(image -> !recorded.imageId().equals(Optional.of(image.id())));
+    if (recorded.imageId().isEmpty() && other.isEmpty()) {
+      return new Unresolved(resolved.message());
+    }
+    if (other.isPresent() && (recorded.imageId().isEmpty() || desired.source().followsNewest())) {
+      return new Pinned(other.get(), Optional.empty());
+    }
+    return observed
+        .byId()
+        .map(presence -> byId(desired, recorded, presence, observed.observedAt(), grace))
+        .map(pin -> pin instanceof Untagged(Image image) ? new Pinned(image, other) : pin)
+        .orElseGet(None::new);
+  }
+
+  private static CurrentImage byId(
+      DesiredImage desired,
+      RecordedImage recorded,
+      Presence<Image> presence,
+      Instant askedAt,
+      Duration grace) {
+    String id = recorded.idToObserve(desired).orElseThrow();
     return switch (ImagePresence.of(presence, askedAt, grace)) {
       case ImagePresence.Present(Image image) -> new Untagged(image);
-      case ImagePresence.NotFound notFound when desired.recordedImageId().isPresent() ->
+      case ImagePresence.NotFound notFound when recorded.imageId().isPresent() ->
           new NotVisible(id);
       case ImagePresence.NotFound neverSeen -> new Gone(id);
       case ImagePresence.Gone gone -> new Gone(id);

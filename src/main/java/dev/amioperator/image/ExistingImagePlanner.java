@@ -16,7 +16,8 @@ final class ExistingImagePlanner {
   private ExistingImagePlanner() {}
 
   /** Nothing carries our tags, and this is the image with the id that the object names. */
-  static Plan planUntagged(DesiredImage desired, Image image, String accountId) {
+  static Plan planUntagged(
+      DesiredImage desired, RecordedImage recorded, Image image, String accountId) {
     if (desired.source().observesOnly()) {
       return observe(image);
     }
@@ -27,13 +28,14 @@ final class ExistingImagePlanner {
               "%s is there; EC2 does not list it by its tags yet.".formatted(image.id()),
               Requeue.IMAGE_PENDING));
     }
-    return ownershipConflict(desired, image, accountId)
-        .orElseGet(() -> image.state().failed() ? failed(image) : tagAsOwned(desired, image));
+    return ownershipConflict(desired, recorded, image, accountId)
+        .orElseGet(
+            () -> image.state().failed() ? failed(image) : tagAsOwned(desired, recorded, image));
   }
 
   private static Optional<Plan> ownershipConflict(
-      DesiredImage desired, Image image, String accountId) {
-    boolean wasIts = desired.recordedImageId().equals(Optional.of(image.id()));
+      DesiredImage desired, RecordedImage recorded, Image image, String accountId) {
+    boolean wasIts = recorded.imageId().equals(Optional.of(image.id()));
     if (desired.owner().belongsToOther(image) || (TagKeys.managed(image.tags()) && !wasIts)) {
       return Optional.of(
           stalled(
@@ -54,13 +56,13 @@ final class ExistingImagePlanner {
                     .formatted(image.id(), image.ownerId(), accountId)));
   }
 
-  private static Plan tagAsOwned(DesiredImage desired, Image image) {
+  private static Plan tagAsOwned(DesiredImage desired, RecordedImage recorded, Image image) {
     ReadyState tagging =
         new ReadyState.Reconciling(
             Reason.Progressing,
             "Tagging %s as this object's.".formatted(image.id()),
             Requeue.NEXT_STEP);
-    return desired.creationRecorded()
+    return recorded.announces(desired)
         ? new Plan(
             List.of(
                 new TagAction.CreateTags(List.of(image.id()), desired.attributesOf(image).tags())),

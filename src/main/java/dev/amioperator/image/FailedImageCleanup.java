@@ -22,8 +22,13 @@ final class FailedImageCleanup {
   private FailedImageCleanup() {}
 
   /** What becomes of a failed image: shown first, and removed once the status has its snapshots. */
-  static Plan of(Image image, DesiredImage desired, ObservedImage observed, Instant now) {
-    if (desired.wasUsable(image)) {
+  static Plan of(
+      Image image,
+      DesiredImage desired,
+      RecordedImage recorded,
+      ObservedImage observed,
+      Instant now) {
+    if (recorded.wasUsable(image)) {
       return Plan.withoutActions(retained(image));
     }
     FailedImageRemoval failed = new FailedImageRemoval(image);
@@ -32,8 +37,8 @@ final class FailedImageCleanup {
     }
     List<Snapshot> snapshots = observed.ownedResources().snapshots();
     List<SnapshotEntry> ledger =
-        SnapshotLedger.of(desired.recordedSnapshots(), Optional.of(image), snapshots);
-    return desired.recordedSnapshots().containsAll(ledger)
+        SnapshotLedger.of(recorded.snapshots(), Optional.of(image), snapshots);
+    return recorded.snapshots().containsAll(ledger)
         ? new Plan(
             failed.removalActions(snapshots, snapshot -> deletable(snapshot, desired)),
             progressing("Clearing away %s, which failed, for another try".formatted(image.id())))
@@ -58,8 +63,9 @@ final class FailedImageCleanup {
   }
 
   /** What a failed image left behind has to go before another try. */
-  static Optional<Plan> beforeRetry(DesiredImage desired, ObservedImage observed) {
-    List<String> left = leftoverSnapshotIds(desired, observed);
+  static Optional<Plan> beforeRetry(
+      DesiredImage desired, RecordedImage recorded, ObservedImage observed) {
+    List<String> left = leftoverSnapshotIds(desired, recorded, observed);
     return left.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -75,15 +81,16 @@ final class FailedImageCleanup {
    * its ledger: what is not there yet may belong to an image that EC2 is making. What is left of an
    * image that others deregistered did not fail, and stays.
    */
-  static List<String> leftoverSnapshotIds(DesiredImage desired, ObservedImage observed) {
-    boolean failed = desired.recordedState().filter(Image.State::isFailedValue).isPresent();
-    List<String> known = SnapshotLedger.ids(desired.recordedSnapshots(), Origin.CREATED);
+  static List<String> leftoverSnapshotIds(
+      DesiredImage desired, RecordedImage recorded, ObservedImage observed) {
+    boolean failed = recorded.state().filter(Image.State::isFailedValue).isPresent();
+    List<String> known = SnapshotLedger.ids(recorded.snapshots(), Origin.CREATED);
     return failed
         ? observed.ownedResources().snapshots().stream()
             .filter(snapshot -> known.contains(snapshot.id()))
             .filter(snapshot -> deletable(snapshot, desired))
             .filter(snapshot -> !usedByRegisteredImage(snapshot, observed))
-            .filter(s -> desired.recreateId().filter(lost -> s.madeFor(lost)).isEmpty())
+            .filter(s -> recorded.recreateId().filter(lost -> s.madeFor(lost)).isEmpty())
             .map(Snapshot::id)
             .toList()
         : List.of();
@@ -100,7 +107,8 @@ final class FailedImageCleanup {
 
   /** Those that were handed over are what another try is made of. */
   private static boolean deletable(Snapshot snapshot, DesiredImage desired) {
-    return desired.owner().owns(snapshot) && !desired.source().handedOverSnapshots().contains(snapshot.id());
+    return desired.owner().owns(snapshot)
+        && !desired.source().handedOverSnapshots().contains(snapshot.id());
   }
 
   private static ReadyState progressing(String message) {

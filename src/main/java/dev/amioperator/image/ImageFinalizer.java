@@ -1,13 +1,11 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** What has to be done for an AmiImage that is being deleted: builders first, then the image. */
 final class ImageFinalizer {
@@ -25,24 +23,24 @@ final class ImageFinalizer {
       AmiImage resource,
       DesiredImage desired,
       Duration grace) {
+    RecordedImage recorded = RecordedImage.of(resource);
     Instant deletedAt = Instant.parse(resource.getMetadata().getDeletionTimestamp());
-    return BuildCleanup.next(observationSession, desired, deletedAt, grace)
+    return BuildCleanup.next(observationSession, desired, recorded, deletedAt, grace)
         .<FinalizerPlanner.Step>map(FinalizerPlanner.Step.Execute::new)
         .orElseGet(
             () ->
                 FinalizerPlanner.next(
-                    observationSession, finalizerRequest(resource, desired), grace));
+                    observationSession, finalizerRequest(desired, recorded), grace));
   }
 
   private static FinalizerPlanner.Request finalizerRequest(
-      AmiImage resource, DesiredImage desired) {
-    Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
+      DesiredImage desired, RecordedImage recorded) {
     return new FinalizerPlanner.Request(
         desired.owner(),
-        desired.recordedImageId().stream().toList(),
-        status.map(AmiImageStatus::imageName).or(desired::nameToCreate),
+        recorded.imageId().stream().toList(),
+        recorded.imageName().or(desired::nameToCreate),
         false,
-        status.map(AmiImageStatus::snapshots).orElse(null),
+        recorded.snapshots(),
         desired.deletionPolicy(),
         desired.deletionGuard(),
         desired.attributes().deregistrationProtection());

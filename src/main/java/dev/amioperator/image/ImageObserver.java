@@ -24,12 +24,17 @@ import java.util.Optional;
 final class ImageObserver {
   private final ObservationSession session;
   private final DesiredImage desired;
+  private final RecordedImage recorded;
   private final ClusterContext clusterContext;
 
   private ImageObserver(
-      ObservationSession session, DesiredImage desired, ClusterContext clusterContext) {
+      ObservationSession session,
+      DesiredImage desired,
+      RecordedImage recorded,
+      ClusterContext clusterContext) {
     this.session = session;
     this.desired = desired;
+    this.recorded = recorded;
     this.clusterContext = clusterContext;
   }
 
@@ -40,29 +45,29 @@ final class ImageObserver {
    *     not be
    */
   static ObservedImage observe(
-      ObservationSession observationSession, DesiredImage desired, ClusterContext clusterContext) {
-    return new ImageObserver(observationSession, desired, clusterContext).observe();
+      ObservationSession observationSession,
+      DesiredImage desired,
+      RecordedImage recorded,
+      ClusterContext clusterContext) {
+    return new ImageObserver(observationSession, desired, recorded, clusterContext).observe();
   }
 
   private ObservedImage observe() {
     OwnedResources ownedResources = session.get(OwnedResourceQueries.byOwner(session.owner()));
-    boolean held = CurrentImage.byOwnerTags(desired, ownedResources).isPresent();
+    boolean held = CurrentImage.byOwnerTags(desired, recorded, ownedResources).isPresent();
     Optional<Presence<Image>> byId =
-        held ? Optional.empty() : desired.idToObserve().map(ImageQueries::byId).map(session::get);
+        held ? Optional.empty() : recorded.idToObserve(desired).map(ImageQueries::byId).map(session::get);
     boolean known = held || byId.flatMap(Presence::found).isPresent();
     RecycleBinState recycleBinState =
         byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
     Optional<Presence<Image>> byName =
-        known
-            ? Optional.empty()
-            : requiredName(recycleBinState).map(ImageQueries::byName).map(session::get);
-    Optional<ResolvedImage> finding =
-        desired.source().resolve(new ImageResolver(session));
+        known ? Optional.empty() : requiredName(recycleBinState).map(ImageQueries::byName).map(session::get);
+    Optional<ResolvedImage> finding = desired.source().resolve(new ImageResolver(session));
     Map<String, Snapshot> related = untaggedSnapshots(ownedResources);
     ObservedSharing permitted = observedSharing(ownedResources);
     FastLaunch fastLaunch = fastLaunch(ownedResources);
     Optional<ObservedBuild> build =
-        new BuildObserver(session, desired).observe(known, clusterContext);
+        new BuildObserver(session, desired, recorded).observe(known, clusterContext);
     return new ObservedImage(
         ownedResources,
         byId,
@@ -88,7 +93,7 @@ final class ImageObserver {
 
   private RecycleBinState recycleBinState(Presence<Image> byId) {
     return new RecycleBinStateObserver(session)
-        .observe(byId, desired.imageToRestore(), desired.recordedSnapshots());
+        .observe(byId, recorded.imageToRestore(desired), recorded.snapshots());
   }
 
   private ObservedSharing observedSharing(OwnedResources ownedResources) {
@@ -111,7 +116,7 @@ final class ImageObserver {
   }
 
   private Optional<Image> ownedImage(OwnedResources ownedResources) {
-    return CurrentImage.byOwnerTags(desired, ownedResources)
+    return CurrentImage.byOwnerTags(desired, recorded, ownedResources)
         .filter(CurrentImage.Owned.class::isInstance)
         .map(found -> ((CurrentImage.Owned) found).image());
   }

@@ -19,14 +19,21 @@ import java.util.Optional;
 final class ImagePlanner {
 
   private final DesiredImage desired;
+  private final RecordedImage recorded;
   private final ObservedImage observed;
   private final String accountId;
   private final Duration grace;
   private final Instant now;
 
   private ImagePlanner(
-      DesiredImage desired, ObservedImage observed, String accountId, Duration grace, Instant now) {
+      DesiredImage desired,
+      RecordedImage recorded,
+      ObservedImage observed,
+      String accountId,
+      Duration grace,
+      Instant now) {
     this.desired = desired;
+    this.recorded = recorded;
     this.observed = observed;
     this.accountId = accountId;
     this.grace = grace;
@@ -41,12 +48,13 @@ final class ImagePlanner {
    */
   static Plan plan(
       DesiredImage desired,
+      RecordedImage recorded,
       ObservedImage observed,
       CurrentImage currentImage,
       String accountId,
       Duration grace,
       Instant now) {
-    return new ImagePlanner(desired, observed, accountId, grace, now).plan(currentImage);
+    return new ImagePlanner(desired, recorded, observed, accountId, grace, now).plan(currentImage);
   }
 
   private Plan plan(CurrentImage currentImage) {
@@ -61,7 +69,7 @@ final class ImagePlanner {
                       + " it, or take its tag %s off, or give this object another name.")
                   .formatted(image.id(), TagKeys.RESOURCE));
       case CurrentImage.Untagged(Image image) ->
-          ExistingImagePlanner.planUntagged(desired, image, accountId);
+          ExistingImagePlanner.planUntagged(desired, recorded, image, accountId);
       case CurrentImage.Pinned(Image image, Optional<Image> newer) ->
           ExistingImagePlanner.planPinned(image, newer);
       case CurrentImage.Unresolved(String why) ->
@@ -75,10 +83,11 @@ final class ImagePlanner {
                   "%s is not seen; making sure before anything is concluded.".formatted(imageId),
                   Requeue.IMAGE_PENDING));
       case CurrentImage.Gone gone ->
-          new MissingImagePlanner(desired, observed, gone, accountId, now)
+          new MissingImagePlanner(desired, recorded, observed, gone, accountId, now)
               .planGone(gone.imageId(), grace);
       case CurrentImage.None none ->
-          new MissingImagePlanner(desired, observed, none, accountId, now).planNeverCreated();
+          new MissingImagePlanner(desired, recorded, observed, none, accountId, now)
+              .planNeverCreated();
     };
   }
 
@@ -102,7 +111,12 @@ final class ImagePlanner {
     actions.addAll(
         desired
             .attributesOf(image)
-            .converge(image, observed.snapshotsOf(image), observed.observedSharing(), now));
+            .converge(
+                image,
+                observed.snapshotsOf(image),
+                observed.observedSharing(),
+                recorded.managedTagKeys(),
+                now));
     fastLaunch(image)
         .filter(wanted -> DesiredFastLaunch.isSupported(image))
         .flatMap(wanted -> wanted.change(image, observed.fastLaunch(), now))
@@ -184,7 +198,7 @@ final class ImagePlanner {
     if (!desired.source().createsImage()) {
       return ExistingImagePlanner.failed(image);
     }
-    return FailedImageCleanup.of(image, desired, observed, now);
+    return FailedImageCleanup.of(image, desired, recorded, observed, now);
   }
 
   private static Plan stalled(Reason reason, String message) {

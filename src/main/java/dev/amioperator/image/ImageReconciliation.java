@@ -43,15 +43,19 @@ class ImageReconciliation {
       DesiredImage desired,
       ClusterContext clusterContext,
       AmiImageStatusFactory status) {
+    RecordedImage recorded = status.recorded();
     ObservationSession observationSession =
         session(accountRegion, desired, status, status.settled());
     try {
-      ObservedImage observed = ImageObserver.observe(observationSession, desired, clusterContext);
+      ObservedImage observed =
+          ImageObserver.observe(observationSession, desired, recorded, clusterContext);
       decisionFreshness.decided(desired.uid());
-      CurrentImage currentImage = CurrentImage.of(desired, observed, requeuePolicy.gracePeriod());
+      CurrentImage currentImage =
+          CurrentImage.of(desired, recorded, observed, requeuePolicy.gracePeriod());
       Plan plan =
           ImagePlanner.plan(
               desired,
+              recorded,
               observed,
               currentImage,
               accountRegion.accountId(),

@@ -14,6 +14,7 @@ import java.util.Optional;
 /** Plans while no image stands: it is made, brought back, or it is said why not. Pure. */
 record MissingImagePlanner(
     DesiredImage desired,
+    RecordedImage recorded,
     ObservedImage observed,
     CurrentImage currentImage,
     String accountId,
@@ -21,7 +22,7 @@ record MissingImagePlanner(
 
   /** There was none, or one that failed. */
   Plan planNeverCreated() {
-    return FailedImageCleanup.beforeRetry(desired, observed).orElseGet(() -> create(""));
+    return FailedImageCleanup.beforeRetry(desired, recorded, observed).orElseGet(() -> create(""));
   }
 
   /** There was one, and others deregistered it. */
@@ -59,8 +60,8 @@ record MissingImagePlanner(
     }
     boolean again =
         desired.source().recreatable()
-            || desired.recreateId().equals(Optional.of(imageId))
-            || desired.rebuilding();
+            || recorded.recreateId().equals(Optional.of(imageId))
+            || recorded.rebuilding();
     return again ? create(recycleBinNote()) : refuseRecreation(imageId);
   }
 
@@ -112,14 +113,14 @@ record MissingImagePlanner(
               .formatted(holder.get().id(), desired.imageName()));
     }
     if (desired.source().build().isPresent() && holder.isEmpty()) {
-      return BuildPlanner.next(desired, observed, currentImage, now);
+      return BuildPlanner.next(desired, recorded, observed, currentImage, now);
     }
     ReadyState making =
         new ReadyState.Reconciling(
             Reason.Progressing,
             "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
             Requeue.NEXT_STEP);
-    return desired.creationRecorded() && holder.isEmpty()
+    return recorded.announces(desired) && holder.isEmpty()
         ? new Plan(desired.source().createAction(desired).stream().toList(), making)
         : Plan.withoutActions(making);
   }

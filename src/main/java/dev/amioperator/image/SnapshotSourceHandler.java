@@ -45,8 +45,7 @@ record SnapshotSourceHandler(SnapshotSource source) implements SourceHandler {
         rootDeviceName(),
         virtualization.word(),
         source.bootMode() == null ? "" : source.bootMode().word(),
-        Objects.requireNonNullElse(
-            source.enaSupport(), virtualization == VirtualizationType.HVM),
+        Objects.requireNonNullElse(source.enaSupport(), virtualization == VirtualizationType.HVM),
         source.sriovNetSupport() == null ? "" : "simple",
         source.tpmSupport() == null ? "" : "v2.0",
         source.imdsSupport() == null ? "" : "v2.0",

@@ -45,7 +45,7 @@ class AttributesTest {
     Snapshot snapshot = snapshotOf("ami-1", OWNERSHIP);
     assertThat(
             attributes(with(OWNERSHIP, "team", "shop"))
-                .converge(IMAGE, List.of(snapshot), ObservedSharing.NOT_OBSERVED, NOW))
+                .converge(IMAGE, List.of(snapshot), ObservedSharing.NOT_OBSERVED, Set.of(), NOW))
         .containsExactly(
             new TagAction.CreateTags(List.of("ami-1"), Map.of("team", "shop")),
             new TagAction.CreateTags(List.of("snap-1"), Map.of("team", "shop")));
@@ -55,9 +55,8 @@ class AttributesTest {
   void aKeyThatTheUserDroppedIsRemovedButNeverAKeyThatWeDidNotSet() {
     Image image = tagged(IMAGE, with(with(OWNERSHIP, "dropped", "x"), "somebody-elses", "y"));
     DesiredAttributes desiredAttributes =
-        new DesiredAttributes(
-            OWNERSHIP, Set.of("dropped"), DesiredSharing.UNMANAGED, Optional.empty(), List.of());
-    assertThat(converge(desiredAttributes, image))
+        new DesiredAttributes(OWNERSHIP, DesiredSharing.UNMANAGED, Optional.empty(), List.of());
+    assertThat(converge(desiredAttributes, image, "dropped"))
         .containsExactly(new TagAction.DeleteTags(List.of("ami-1"), Set.of("dropped")));
   }
 
@@ -66,12 +65,9 @@ class AttributesTest {
   void theKeysThatTheUserDroppedGoBeforeOthersCome() {
     DesiredAttributes desiredAttributes =
         new DesiredAttributes(
-            with(OWNERSHIP, "new", "y"),
-            Set.of("dropped"),
-            DesiredSharing.UNMANAGED,
-            Optional.empty(),
-            List.of());
-    assertThat(converge(desiredAttributes, tagged(IMAGE, with(OWNERSHIP, "dropped", "x"))))
+            with(OWNERSHIP, "new", "y"), DesiredSharing.UNMANAGED, Optional.empty(), List.of());
+    assertThat(
+            converge(desiredAttributes, tagged(IMAGE, with(OWNERSHIP, "dropped", "x")), "dropped"))
         .containsExactly(
             new TagAction.DeleteTags(List.of("ami-1"), Set.of("dropped")),
             new TagAction.CreateTags(List.of("ami-1"), Map.of("new", "y")));
@@ -86,14 +82,14 @@ class AttributesTest {
   @Test
   void anImageThatSomebodyDisabledIsEnabledBeforeAnythingElse() {
     DesiredAttributes enabled = attributes(Optional.of(false), new ManagedAttribute.ImdsV2());
-    assertThat(enabled.converge(DISABLED, List.of(), A_STRANGER, NOW))
+    assertThat(enabled.converge(DISABLED, List.of(), A_STRANGER, Set.of(), NOW))
         .containsExactly(new ImageAction.EnableImage("ami-1"));
   }
 
   @Test
   void anImageIsDisabledAfterAllElseAndNotSharedForThatMoment() {
     DesiredAttributes disabled = attributes(Optional.of(true), new ManagedAttribute.ImdsV2());
-    assertThat(disabled.converge(IMAGE, List.of(), A_STRANGER, NOW))
+    assertThat(disabled.converge(IMAGE, List.of(), A_STRANGER, Set.of(), NOW))
         .containsExactly(
             new ImageAction.RequireImdsV2("ami-1"), new ImageAction.DisableImage("ami-1"));
     assertThat(disabled.managesSharing(Image.State.AVAILABLE)).isFalse();
@@ -109,19 +105,20 @@ class AttributesTest {
     assertThat(converge(attributes(Optional.empty()), DISABLED)).isEmpty();
   }
 
-  private static List<AwsAction> converge(DesiredAttributes desiredAttributes, Image image) {
-    return desiredAttributes.converge(image, List.of(), ObservedSharing.NOT_OBSERVED, NOW);
+  private static List<AwsAction> converge(
+      DesiredAttributes desiredAttributes, Image image, String... recordedTagKeys) {
+    return desiredAttributes.converge(
+        image, List.of(), ObservedSharing.NOT_OBSERVED, Set.of(recordedTagKeys), NOW);
   }
 
 
   private static DesiredAttributes attributes(
       Map<String, String> tags, ManagedAttribute... others) {
-    return new DesiredAttributes(
-        tags, Set.of(), DesiredSharing.UNMANAGED, Optional.empty(), List.of(others));
+    return new DesiredAttributes(tags, DesiredSharing.UNMANAGED, Optional.empty(), List.of(others));
   }
 
   private static DesiredAttributes attributes(
       Optional<Boolean> disabled, ManagedAttribute... others) {
-    return new DesiredAttributes(OWNERSHIP, Set.of(), WITH_NOBODY, disabled, List.of(others));
+    return new DesiredAttributes(OWNERSHIP, WITH_NOBODY, disabled, List.of(others));
   }
 }

@@ -110,12 +110,7 @@ class CopyPlannerTest {
     Image copy = Samples.image("ami-new", "web-42", State.AVAILABLE, tags, "snap-of-ami-new");
     DesiredCopy desired = Samples.sharedWith("444455556666");
     CopyTarget target =
-        new CopyTarget(
-            desired,
-            SOURCE_ID,
-            new ObservedSource.Unavailable(SOURCE_ID, why),
-            HERE,
-            Optional.of(entryOf(copy)));
+        target(desired, new ObservedSource.Unavailable(SOURCE_ID, why), entryOf(copy));
 
     assertThat(plan(target, seen(copy)).plan().actions())
         .noneMatch(TagAction.DeleteTags.class::isInstance);
@@ -127,12 +122,8 @@ class CopyPlannerTest {
   void aLostSourceDoesNotDisturbACopy() {
     ReadyState why = new ReadyState.Stalled(Reason.SourceNotFound, "gone");
     CopyTarget target =
-        new CopyTarget(
-            Samples.desired(),
-            SOURCE_ID,
-            new ObservedSource.Unavailable(SOURCE_ID, why),
-            HERE,
-            Optional.of(entryOf(AVAILABLE)));
+        target(
+            Samples.desired(), new ObservedSource.Unavailable(SOURCE_ID, why), entryOf(AVAILABLE));
 
     assertThat(plan(target, seen(AVAILABLE)).plan().readyState())
         .isInstanceOf(ReadyState.Ready.class);

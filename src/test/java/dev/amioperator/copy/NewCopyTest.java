@@ -7,7 +7,6 @@ import static dev.amioperator.copy.Plans.entry;
 import static dev.amioperator.copy.Plans.plan;
 import static dev.amioperator.copy.Samples.HERE;
 import static dev.amioperator.copy.Samples.OWNER;
-import static dev.amioperator.copy.Samples.SOURCE;
 import static dev.amioperator.copy.Samples.SOURCE_ID;
 import static dev.amioperator.copy.Samples.formerCopy;
 import static dev.amioperator.copy.Samples.nothing;
@@ -25,7 +24,6 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Places that have no copy yet. */
@@ -63,12 +61,10 @@ class NewCopyTest {
             Map.of("family", "web", "team", "base", "aws:x", "1", TagKeys.RESOURCE, "AmiImage/a/b"),
             "snap-src");
     CopyTarget target =
-        new CopyTarget(
+        target(
             Samples.sharedWith("444455556666"),
-            SOURCE_ID,
             new ObservedSource.Available(SOURCE_ID, source),
-            HERE,
-            Optional.of(queued("web-42", null)));
+            queued("web-42", null));
 
     assertThat(call(plan(target, nothing())).tags())
         .containsEntry("family", "web")
@@ -88,12 +84,7 @@ class NewCopyTest {
   void anotherPlaceOrAnEarlierFailureMakesAnotherToken() {
     String token = call(plan(target(queued("web-42", null)), nothing())).clientToken();
     CopyTarget elsewhere =
-        new CopyTarget(
-            Samples.desired(),
-            SOURCE_ID,
-            new ObservedSource.Available(SOURCE_ID, SOURCE),
-            new AccountRegion("default", HERE.accountId(), "us-west-2"),
-            Optional.of(queued("web-42", null)));
+        Samples.targetIn(new AccountRegion("default", HERE.accountId(), "us-west-2"), "web-42");
     CopyTarget again = target(queued("web-42", "ami-bad"));
 
     assertThat(token).hasSizeLessThanOrEqualTo(64);
@@ -106,12 +97,10 @@ class NewCopyTest {
     ReadyState why =
         new ReadyState.Reconciling(Reason.SourceNotReady, "pending", Duration.ofSeconds(5));
     CopyTarget target =
-        new CopyTarget(
+        target(
             Samples.desired(),
-            SOURCE_ID,
             new ObservedSource.Unavailable(SOURCE_ID, why),
-            HERE,
-            Optional.of(queued("web-42", "ami-bad")));
+            queued("web-42", "ami-bad"));
 
     RegionPlan plan = plan(target, nothing());
 
@@ -164,13 +153,7 @@ class NewCopyTest {
   void theNameGetsASuffixWhereItWouldClash() {
     String suffixed = "web-42-9abcdef0";
     AccountRegion home = new AccountRegion("default", HERE.accountId(), "eu-west-1");
-    CopyTarget sameRegion =
-        new CopyTarget(
-            Samples.desired(),
-            SOURCE_ID,
-            new ObservedSource.Available(SOURCE_ID, SOURCE),
-            home,
-            Optional.empty());
+    CopyTarget sameRegion = Samples.targetIn(home, null);
 
     assertThat(entry(plan(sameRegion, nothing())).imageName()).isEqualTo(suffixed);
     assertThat(entry(plan(target(null), seen(formerCopy("ami-old")))).imageName())

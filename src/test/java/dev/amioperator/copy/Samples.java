@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One AmiCopy, one destination, and the images around it. */
 final class Samples {
@@ -42,34 +43,14 @@ final class Samples {
     return new DesiredCopy(
         OWNER,
         "uid-1",
-        Optional.of(SOURCE_ID),
         Optional.empty(),
         Optional.empty(),
         false,
         Map.of("team", "shop"),
-        Set.of(),
         DesiredSharing.UNMANAGED,
         List.of(HERE.region()),
         DeletionPolicy.DELETE,
         DeletionGuard.REFERENCES);
-  }
-
-  /** The same object while its copies are still of {@code source}. */
-  static DesiredCopy copied(SourceId source) {
-    DesiredCopy d = desired();
-    return new DesiredCopy(
-        d.owner(),
-        d.uid(),
-        Optional.of(source),
-        d.imageName(),
-        d.description(),
-        d.copySourceTags(),
-        d.tags(),
-        d.managedTagKeys(),
-        d.sharing(),
-        d.regions(),
-        d.deletionPolicy(),
-        d.deletionGuard());
   }
 
   static DesiredCopy named(String imageName) {
@@ -77,12 +58,10 @@ final class Samples {
     return new DesiredCopy(
         d.owner(),
         d.uid(),
-        d.recordedSource(),
         Optional.of(imageName),
         d.description(),
         d.copySourceTags(),
         d.tags(),
-        d.managedTagKeys(),
         d.sharing(),
         d.regions(),
         d.deletionPolicy(),
@@ -94,12 +73,10 @@ final class Samples {
     return new DesiredCopy(
         d.owner(),
         d.uid(),
-        d.recordedSource(),
         d.imageName(),
         Optional.of("web tier"),
         true,
         d.tags(),
-        Set.of("old-key"),
         new DesiredSharing(
             Optional.of(new LaunchPermissions(false, Set.of(accountId), Set.of())),
             Optional.empty()),
@@ -113,12 +90,44 @@ final class Samples {
   }
 
   static CopyTarget target(DesiredCopy desired, RegionStatus entry) {
+    return target(desired, new ObservedSource.Available(SOURCE_ID, SOURCE), entry);
+  }
+
+  static CopyTarget target(DesiredCopy desired, ObservedSource source, RegionStatus entry) {
+    return new CopyTarget(desired, recorded(SOURCE_ID, entry), SOURCE_ID, source, HERE);
+  }
+
+  /** The copies of the status are of {@code source}; a tag key was set before. */
+  static RecordedCopy recorded(SourceId source, RegionStatus entry) {
+    return new RecordedCopy(
+        Optional.of(HERE.accountId()),
+        Optional.of(source),
+        Set.of("old-key"),
+        Stream.ofNullable(entry).toList());
+  }
+
+  /** The object in another region, where a copy of that name is announced; null for none. */
+  static CopyTarget targetIn(AccountRegion there, String announced) {
+    ObservedSource source = new ObservedSource.Available(SOURCE_ID, SOURCE);
+    CopyTarget target =
+        new CopyTarget(desired(), recorded(SOURCE_ID, null), SOURCE_ID, source, there);
+    return announced == null
+        ? target
+        : new CopyTarget(
+            desired(),
+            recorded(
+                SOURCE_ID,
+                RegionStatusFactory.queued(target, Optional.of(announced), Optional.empty())),
+            SOURCE_ID,
+            source,
+            there);
+  }
+
+  /** The same object while its copies are still of another source. */
+  static CopyTarget copiedFrom(SourceId source, RegionStatus entry) {
+    CopyTarget target = target(entry);
     return new CopyTarget(
-        desired,
-        SOURCE_ID,
-        new ObservedSource.Available(SOURCE_ID, SOURCE),
-        HERE,
-        Optional.ofNullable(entry));
+        target.desired(), recorded(source, entry), SOURCE_ID, target.source(), HERE);
   }
 
   static RegionStatus queued(String name, String previous) {

@@ -88,8 +88,7 @@ class VanishedTest {
     assertThat(target(entryOf(AVAILABLE)).imageToRestore()).contains(AVAILABLE.id());
     assertThat(target(entryOf(FAILED)).imageToRestore()).isEmpty();
     assertThat(target(null).imageToRestore()).isEmpty();
-    assertThat(
-            Samples.target(Samples.copied(Samples.FORMER_ID), entryOf(AVAILABLE)).imageToRestore())
+    assertThat(Samples.copiedFrom(Samples.FORMER_ID, entryOf(AVAILABLE)).imageToRestore())
         .isEmpty();
   }
 
@@ -109,8 +108,8 @@ class VanishedTest {
 
   @Test
   void aCopyThatLostItsTagsIsNotTakenForTheCopyOfAnotherSource() {
-    DesiredCopy other = Samples.copied(Samples.FORMER_ID);
-    RegionPlan plan = plan(Samples.target(other, entryOf(AVAILABLE)), knowing(stripped("ami-new")));
+    CopyTarget other = Samples.copiedFrom(Samples.FORMER_ID, entryOf(AVAILABLE));
+    RegionPlan plan = plan(other, knowing(stripped("ami-new")));
 
     assertThat(plan.plan().actions()).noneMatch(TagAction.CreateTags.class::isInstance);
   }

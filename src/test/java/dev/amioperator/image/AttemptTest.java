@@ -105,7 +105,14 @@ class AttemptTest {
     BuildStatus ended = RUNNING.ended(NOW.toString());
 
     assertThat(after(desired, seen(gone), NO_IMAGE, NOW)).isEqualTo(ended);
-    assertThat(BuildPlanner.next(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(10)).actions())
+    assertThat(
+            BuildPlanner.next(
+                    with(ended).desired(),
+                    with(ended).recorded(),
+                    seen(gone),
+                    NO_IMAGE,
+                    NOW.plusSeconds(10))
+                .actions())
         .containsExactly(new InstanceAction.CancelSpotInstanceRequests("sir-1"));
     assertThat(after(with(ended), seen(gone), NO_IMAGE, NOW.plusSeconds(60)).failure())
         .contains("was terminated");
@@ -244,7 +251,14 @@ class AttemptTest {
 
   @Test
   void nothingIsForgottenWhenNothingWasAsked() {
-    assertThat(BuildProgress.of(with(RUNNING), Builds.notAsked(), NO_IMAGE, NOW)).contains(RUNNING);
+    assertThat(
+            BuildProgress.of(
+                with(RUNNING).desired(),
+                with(RUNNING).recorded(),
+                Builds.notAsked(),
+                NO_IMAGE,
+                NOW))
+        .contains(RUNNING);
   }
 
   private static CurrentImage found(Image.State state) {
@@ -253,6 +267,7 @@ class AttemptTest {
 
   private static BuildStatus after(
       ImageCase desired, ObservedImage observed, CurrentImage currentImage, Instant now) {
-    return BuildProgress.of(desired.desired(), observed, currentImage, now).orElseThrow();
+    return BuildProgress.of(desired.desired(), desired.recorded(), observed, currentImage, now)
+        .orElseThrow();
   }
 }

@@ -76,13 +76,23 @@ class BuildConvergenceTest {
     void minute(Happening happening) {
       ImageCase desired = desired();
       ObservedImage observed = observed(desired);
-      CurrentImage currentImage = CurrentImage.of(desired.desired(), observed, GRACE);
-      Plan plan = ImagePlanner.plan(desired.desired(), observed, currentImage, ACCOUNT, GRACE, ec2.now());
+      CurrentImage currentImage =
+          CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE);
+      Plan plan =
+          ImagePlanner.plan(
+              desired.desired(),
+              desired.recorded(),
+              observed,
+              currentImage,
+              ACCOUNT,
+              GRACE,
+              ec2.now());
       ExecutionResult executionResult = carryOut(plan, happening == Happening.CALLS_ARE_CUT);
       if (happening != Happening.CALLS_ARE_CUT && happening != Happening.STATUS_IS_LOST) {
         resource.setStatus(
             new AmiImageStatusFactory(resource, ec2.now())
-                .fromObservation(ACCOUNT, desired.desired(), observed, currentImage, executionResult)
+                .fromObservation(
+                    ACCOUNT, desired.desired(), observed, currentImage, executionResult)
                 .status());
       }
       befall(happening);
@@ -93,7 +103,14 @@ class BuildConvergenceTest {
     Plan plan() {
       ImageCase desired = desired();
       ObservedImage observed = observed(desired);
-      return ImagePlanner.plan(desired.desired(), observed, CurrentImage.of(desired.desired(), observed, GRACE), ACCOUNT, GRACE, ec2.now());
+      return ImagePlanner.plan(
+          desired.desired(),
+          desired.recorded(),
+          observed,
+          CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE),
+          ACCOUNT,
+          GRACE,
+          ec2.now());
     }
 
     private void befall(Happening happening) {
@@ -117,13 +134,13 @@ class BuildConvergenceTest {
     private ObservedImage observed(ImageCase desired) {
       ObservedImage seen = gaze.at(desired);
       boolean stands =
-          CurrentImage.byOwnerTags(desired.desired(), seen.ownedResources()).isPresent()
+          CurrentImage.byOwnerTags(desired.desired(), desired.recorded(), seen.ownedResources())
+                  .isPresent()
               || seen.byId().filter(one -> one.found().isPresent()).isPresent();
-      boolean over = desired.desired().recordedBuild().map(BuildStatus::imageId).isPresent() && stands;
+      boolean over = desired.recorded().build().map(BuildStatus::imageId).isPresent() && stands;
       List<BuildInstance> builders = fleet.visible();
       Optional<BuildInstance> present =
-          new ObservedBuild(builders, Optional.empty(), Optional.empty())
-              .of(desired.buildToken());
+          new ObservedBuild(builders, Optional.empty(), Optional.empty()).of(desired.buildToken());
       ObservedBuild sight =
           new ObservedBuild(
               builders,

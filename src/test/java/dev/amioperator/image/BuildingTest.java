@@ -130,7 +130,9 @@ class BuildingTest {
 
     for (CurrentImage currentImage :
         List.of(new CurrentImage.SourceMismatch(Builds.image("ami-1", Image.State.AVAILABLE)))) {
-      Plan plan = ImagePlanner.plan(desired.desired(), seen, currentImage, ACCOUNT, GRACE, NOW);
+      Plan plan =
+          ImagePlanner.plan(
+              desired.desired(), desired.recorded(), seen, currentImage, ACCOUNT, GRACE, NOW);
       assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
       assertThat(plan.actions()).containsExactly(new InstanceAction.TerminateInstances("i-1"));
     }
@@ -141,7 +143,8 @@ class BuildingTest {
     ImageCase desired = with(STOPPED);
     CurrentImage found =
         new CurrentImage.Owned(
-            Examples.image("ami-1", Image.State.AVAILABLE, desired.desired().tagsOnCreate()), List.of());
+            Examples.image("ami-1", Image.State.AVAILABLE, desired.desired().tagsOnCreate()),
+            List.of());
 
     assertThat(plan(desired, State.STOPPED, found).actions())
         .containsExactly(new InstanceAction.TerminateInstances("i-1"));
@@ -152,7 +155,14 @@ class BuildingTest {
   }
 
   private static Plan plan(ImageCase desired, State state, CurrentImage currentImage) {
-    return ImagePlanner.plan(desired.desired(), seen(builder(desired, "i-1", state)), currentImage, ACCOUNT, GRACE, NOW);
+    return ImagePlanner.plan(
+        desired.desired(),
+        desired.recorded(),
+        seen(builder(desired, "i-1", state)),
+        currentImage,
+        ACCOUNT,
+        GRACE,
+        NOW);
   }
 
   @Test
@@ -214,6 +224,7 @@ class BuildingTest {
   }
 
   private static Plan next(ImageCase desired, ObservedImage observed) {
-    return BuildPlanner.next(desired.desired(), observed, new CurrentImage.None(), NOW);
+    return BuildPlanner.next(
+        desired.desired(), desired.recorded(), observed, new CurrentImage.None(), NOW);
   }
 }

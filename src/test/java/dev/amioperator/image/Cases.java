@@ -59,8 +59,7 @@ final class Cases {
 
   /** The same object once its status names an image. */
   static ImageCase knowing(ImageCase image, String imageId) {
-    return new ImageCase(
-        resource(image.source(), status(imageId, image.imageName())));
+    return new ImageCase(resource(image.source(), status(imageId, image.imageName())));
   }
 
   /** The same, and somebody wants another image in the place of that one. */

@@ -76,16 +76,14 @@ class ClearingTest {
   void whatIsLeftOfAnImageThatDidNotFailStays() {
     assertThat(plan(remembering("available", "snap-1"), left("ami-1")).actions())
         .containsExactly(INSTANCE.createAction());
-    assertThat(plan(INSTANCE, left("ami-1")).actions())
-        .containsExactly(INSTANCE.createAction());
+    assertThat(plan(INSTANCE, left("ami-1")).actions()).containsExactly(INSTANCE.createAction());
   }
 
   @Test
   void whatIsLeftOfALostImageOutlivesAFailedTryToMakeAnother() {
     ImageCase recreating =
         Cases.remembering(Cases.fromInstance(), "failed", Optional.of("ami-1"), "snap-1");
-    assertThat(plan(recreating, left("ami-1")).actions())
-        .containsExactly(INSTANCE.createAction());
+    assertThat(plan(recreating, left("ami-1")).actions()).containsExactly(INSTANCE.createAction());
   }
 
   @Test
@@ -102,7 +100,8 @@ class ClearingTest {
     ImageCase known = Cases.remembering(desired, "failed", Optional.empty(), "snap-1");
     assertThat(plan(known, seen).actions())
         .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
-    assertThat(FailedImageCleanup.leftoverSnapshotIds(known, seen)).isEmpty();
+    assertThat(FailedImageCleanup.leftoverSnapshotIds(known.desired(), known.recorded(), seen))
+        .isEmpty();
   }
 
   /** From an instance, once the status knows the state and these snapshots of ours. */

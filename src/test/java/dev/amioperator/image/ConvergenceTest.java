@@ -104,25 +104,38 @@ class ConvergenceTest {
     Plan plan() {
       ImageCase desired = new ImageCase(resource);
       ObservedImage observed = gaze.at(desired);
-      return plan(desired, observed, CurrentImage.of(desired.desired(), observed, GRACE));
+      return plan(
+          desired,
+          observed,
+          CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE));
     }
 
     void step(Mishap mishap) {
       ImageCase desired = new ImageCase(resource);
       ObservedImage observed = gaze.at(desired);
-      CurrentImage currentImage = CurrentImage.of(desired.desired(), observed, GRACE);
+      CurrentImage currentImage =
+          CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE);
       Plan plan = plan(desired, observed, currentImage);
       ExecutionResult executionResult = carryOut(desired, plan, mishap);
       if (mishap == Mishap.NONE) {
         resource.setStatus(
             new AmiImageStatusFactory(resource, ec2.now())
-                .fromObservation(ACCOUNT, desired.desired(), observed, currentImage, executionResult)
+                .fromObservation(
+                    ACCOUNT, desired.desired(), observed, currentImage, executionResult)
                 .status());
       }
     }
 
     private Plan plan(ImageCase desired, ObservedImage observed, CurrentImage currentImage) {
-      Plan plan = ImagePlanner.plan(desired.desired(), observed, currentImage, ACCOUNT, GRACE, ec2.now());
+      Plan plan =
+          ImagePlanner.plan(
+              desired.desired(),
+              desired.recorded(),
+              observed,
+              currentImage,
+              ACCOUNT,
+              GRACE,
+              ec2.now());
       return allowed ? plan : AllowedPlan.of(plan, NOT_ALLOWED);
     }
 
@@ -161,7 +174,9 @@ class ConvergenceTest {
             assertOwns(desired, id);
         case TagAction.CreateTags(var ids, var tags) ->
             ids.stream()
-                .filter(id -> !desired.desired().idToObserve().equals(Optional.of(id)))
+                .filter(
+                    id ->
+                        !desired.recorded().idToObserve(desired.desired()).equals(Optional.of(id)))
                 .filter(id -> !handedOver(desired, id))
                 .forEach(id -> assertOwns(desired, id));
         default -> assertThat(desired.desired().source().observesOnly()).isFalse();
@@ -171,7 +186,12 @@ class ConvergenceTest {
     private boolean handedOver(ImageCase desired, String snapshotId) {
       return desired.desired().source().handedOverSnapshots().contains(snapshotId)
           || ec2.registered().stream()
-              .filter(image -> desired.desired().idToObserve().equals(Optional.of(image.id())))
+              .filter(
+                  image ->
+                      desired
+                          .recorded()
+                          .idToObserve(desired.desired())
+                          .equals(Optional.of(image.id())))
               .anyMatch(image -> image.snapshotIds().contains(snapshotId));
     }
 

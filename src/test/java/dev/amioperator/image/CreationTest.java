@@ -22,8 +22,7 @@ class CreationTest {
 
   @Test
   void anImageOfAnInstanceIsMadeWithItsOwnershipInTheCall() {
-    ImageCase desired =
-        Cases.of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
+    ImageCase desired = Cases.of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
     assertThat(desired.createAction())
         .isEqualTo(
             new CreateImage(
@@ -154,7 +153,8 @@ class CreationTest {
             + " blockDeviceMappings: [{deviceName: /dev/sdf, ebs: {snapshotId: snap-12345678}}]}}";
     assertThat(Cases.of(source.formatted("true")).desired().source().handedOverSnapshots())
         .containsExactly("snap-01234567", "snap-12345678");
-    assertThat(Cases.of(source.formatted("false")).desired().source().handedOverSnapshots()).isEmpty();
+    assertThat(Cases.of(source.formatted("false")).desired().source().handedOverSnapshots())
+        .isEmpty();
   }
 
   private static CreateImage ofInstance(String source) {

@@ -47,7 +47,7 @@ class ExistingTest {
         Cases.observed(
             new OwnedResources(List.of(tagged), List.of()),
             Optional.of(new Presence<>(Optional.of(tagged), Optional.empty(), 0)));
-    assertThat(CurrentImage.of(observing, seen, GRACE))
+    assertThat(CurrentImage.of(observing.desired(), observing.recorded(), seen, GRACE))
         .isEqualTo(new CurrentImage.Untagged(tagged));
     assertThat(plan(observing, seen).readyState().message()).contains("only observed");
   }

@@ -31,19 +31,20 @@ final class Gaze {
     this.ec2 = ec2;
   }
 
-  ObservedImage at(ImageCase image) {
-    DesiredImage desired = image.desired();
+  ObservedImage at(ImageCase example) {
+    DesiredImage desired = example.desired();
+    RecordedImage recorded = example.recorded();
     OwnedResources ownedResources =
         OwnedResources.byOwner(
                 desired.region(), ec2.visible(), List.copyOf(ec2.snapshots().values()))
             .getOrDefault(desired.owner().resource(), OwnedResources.NONE);
-    Optional<CurrentImage> standing = CurrentImage.byOwnerTags(desired, ownedResources);
+    Optional<CurrentImage> standing = CurrentImage.byOwnerTags(desired, recorded, ownedResources);
     Optional<Image> found =
         standing
             .filter(CurrentImage.Owned.class::isInstance)
             .map(one -> ((CurrentImage.Owned) one).image());
     Optional<Presence<Image>> byId =
-        standing.isPresent() ? Optional.empty() : desired.idToObserve().map(this::byId);
+        standing.isPresent() ? Optional.empty() : recorded.idToObserve(desired).map(this::byId);
     boolean known = standing.isPresent() || byId.flatMap(Presence::found).isPresent();
     return new ObservedImage(
         ownedResources,

@@ -1,8 +1,8 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ec2.AwsAction;
 import java.util.Optional;
@@ -11,6 +11,10 @@ import java.util.Optional;
 record ImageCase(AmiImage resource) {
   DesiredImage desired() {
     return DesiredImage.of(resource, Cases.CLUSTER);
+  }
+
+  RecordedImage recorded() {
+    return RecordedImage.of(resource);
   }
 
   ImageSource source() {
@@ -40,6 +44,6 @@ record ImageCase(AmiImage resource) {
 
   /** The token of the build that the status tells of. */
   String buildToken() {
-    return buildToken(desired().recordedBuild());
+    return buildToken(recorded().build());
   }
 }

@@ -113,8 +113,8 @@ class ImageStatusTest {
   private static AmiImageStatus status(ImageCase desired) {
     AmiImageStatus former =
         desired
-            .desired()
-            .recordedImageId()
+            .recorded()
+            .imageId()
             .map(
                 id ->
                     Manifests.read(

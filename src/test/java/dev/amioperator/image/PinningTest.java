@@ -109,13 +109,20 @@ class PinningTest {
 
   private static CurrentImage standing(
       ImageCase desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
-    return CurrentImage.of(desired.desired(), observed(byId, finding), GRACE);
+    return CurrentImage.of(desired.desired(), desired.recorded(), observed(byId, finding), GRACE);
   }
 
   private static Plan plan(
       ImageCase desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
     ObservedImage observed = observed(byId, finding);
-    return ImagePlanner.plan(desired.desired(), observed, CurrentImage.of(desired.desired(), observed, GRACE), ACCOUNT, GRACE, NOW);
+    return ImagePlanner.plan(
+        desired.desired(),
+        desired.recorded(),
+        observed,
+        CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE),
+        ACCOUNT,
+        GRACE,
+        NOW);
   }
 
   private static ObservedImage observed(Optional<Presence<Image>> byId, ResolvedImage finding) {

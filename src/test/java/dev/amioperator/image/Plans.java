@@ -27,8 +27,15 @@ final class Plans {
 
   static Plan plan(ImageCase image, ObservedImage observed) {
     DesiredImage desired = image.desired();
+    RecordedImage recorded = image.recorded();
     return ImagePlanner.plan(
-        desired, observed, CurrentImage.of(desired, observed, GRACE), ACCOUNT, GRACE, NOW);
+        desired,
+        recorded,
+        observed,
+        CurrentImage.of(desired, recorded, observed, GRACE),
+        ACCOUNT,
+        GRACE,
+        NOW);
   }
 
   static ObservedImage held(Image... images) {

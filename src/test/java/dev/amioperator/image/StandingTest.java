@@ -110,7 +110,7 @@ class StandingTest {
   }
 
   private static CurrentImage of(ImageCase desired, ObservedImage observed) {
-    return CurrentImage.of(desired.desired(), observed, GRACE);
+    return CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE);
   }
 
   private static ObservedImage held(Image... images) {

@@ -1,0 +1,65 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.DeprecationSpec;
+import dev.amioperator.api.v1alpha1.DeregistrationProtectionSpec;
+import dev.amioperator.attributes.DesiredAttributes;
+import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.attributes.ManagedAttribute;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.reconcile.Durations;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the changeable image attributes from the spec of an AmiImage. Pure. */
+final class ImageAttributes {
+  private ImageAttributes() {}
+
+  static DesiredAttributes of(AmiImageSpec spec, Map<String, String> ownership) {
+    Map<String, String> tags = new HashMap<>(ownership);
+    if (spec.tags() != null) {
+      tags.putAll(spec.tags());
+    }
+    return new DesiredAttributes(
+        Map.copyOf(tags),
+        DesiredSharing.of(spec.launchPermissions()),
+        Optional.ofNullable(spec.disabled()),
+        otherAttributes(spec));
+  }
+
+  private static List<ManagedAttribute> otherAttributes(AmiImageSpec spec) {
+    List<ManagedAttribute> others = new ArrayList<>();
+    if (spec.description() != null) {
+      others.add(new ManagedAttribute.Description(spec.description()));
+    }
+    if (spec.deprecation() != null) {
+      others.add(deprecation(spec.deprecation()));
+    }
+    if (spec.deregistrationProtection() != null) {
+      others.add(new ManagedAttribute.Protection(protection(spec.deregistrationProtection())));
+    }
+    if (spec.imdsSupport() != null) {
+      others.add(new ManagedAttribute.ImdsV2());
+    }
+    return others;
+  }
+
+  private static ManagedAttribute deprecation(DeprecationSpec spec) {
+    return spec.at() != null
+        ? new ManagedAttribute.DeprecateAt(Instant.parse(spec.at()))
+        : new ManagedAttribute.DeprecateAfter(Durations.parse(spec.after()));
+  }
+
+  private static Image.DeregistrationProtection protection(DeregistrationProtectionSpec spec) {
+    if (!spec.enabled()) {
+      return Image.DeregistrationProtection.DISABLED;
+    }
+    return Boolean.TRUE.equals(spec.cooldown())
+        ? Image.DeregistrationProtection.ENABLED_WITH_COOLDOWN
+        : Image.DeregistrationProtection.ENABLED;
+  }
+}

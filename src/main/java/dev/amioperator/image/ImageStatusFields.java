@@ -1,0 +1,49 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import java.util.List;
+
+/**
+ * The fields of a status that tell of the object's image; each may be null.
+ *
+ * @param managedTagKeys the user's tag keys that the operator removes once they are unwanted
+ */
+record ImageStatusFields(
+    String imageId,
+    String imageName,
+    String state,
+    List<SnapshotEntry> snapshots,
+    List<String> managedTagKeys,
+    String newerImageId,
+    String previousImageId) {
+  static ImageStatusFields of(AmiImageStatus status) {
+    return new ImageStatusFields(
+        status.imageId(),
+        status.imageName(),
+        status.state(),
+        status.snapshots(),
+        status.managedTagKeys(),
+        status.newerImageId(),
+        status.previousImageId());
+  }
+
+  /** The same with another snapshot ledger. */
+  ImageStatusFields withSnapshots(List<SnapshotEntry> ledger) {
+    return new ImageStatusFields(
+        imageId, imageName, state, ledger, managedTagKeys, newerImageId, previousImageId);
+  }
+
+  /** The same object with another image, or none. */
+  ImageStatusFields withImage(
+      String id, String name, String imageState, List<SnapshotEntry> ledger, List<String> tagKeys) {
+    return new ImageStatusFields(
+        id, name, imageState, ledger, tagKeys, newerImageId, previousImageId);
+  }
+
+  /** The same with what a lookup finds, and found before. */
+  ImageStatusFields withLookup(String newer, String previous) {
+    return new ImageStatusFields(
+        imageId, imageName, state, snapshots, managedTagKeys, newer, previous);
+  }
+}

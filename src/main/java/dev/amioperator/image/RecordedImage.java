@@ -1,0 +1,85 @@
+package dev.amioperator.image;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.reconcile.Annotations;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What status and annotations remember of an AmiImage's image in EC2.
+ *
+ * @param accountId the account that the object is pinned to
+ * @param imageId the image at the last reconcile
+ * @param imageName the name of the image that exists, or is being made
+ * @param state the state of the image at the last reconcile
+ * @param snapshots the snapshot ledger
+ * @param managedTagKeys the user's tag keys that were set before
+ * @param build the latest build
+ * @param recreateId the image, or the build instance, that may be replaced: an annotation
+ */
+record RecordedImage(
+    Optional<String> accountId,
+    Optional<String> imageId,
+    Optional<String> imageName,
+    Optional<String> state,
+    List<SnapshotEntry> snapshots,
+    Set<String> managedTagKeys,
+    Optional<BuildStatus> build,
+    Optional<String> recreateId) {
+  static RecordedImage of(AmiImage resource) {
+    Optional<AmiImageStatus> status = Optional.ofNullable(resource.getStatus());
+    return new RecordedImage(
+        status.map(AmiImageStatus::accountId),
+        status.map(AmiImageStatus::imageId),
+        status.map(AmiImageStatus::imageName),
+        status.map(AmiImageStatus::state),
+        status.map(AmiImageStatus::snapshots).map(List::copyOf).orElse(List.of()),
+        status.map(AmiImageStatus::managedTagKeys).map(Set::copyOf).orElse(Set.of()),
+        status.map(AmiImageStatus::build),
+        Annotations.recreate(resource));
+  }
+
+  /**
+   * Whether the status says already that an image of the desired name is being made. Only then may
+   * EC2 be asked for it, so that a deletion knows what to look for.
+   */
+  boolean announces(DesiredImage desired) {
+    return accountId.isPresent()
+        && (!desired.source().createsImage() || imageName.equals(Optional.of(desired.imageName())));
+  }
+
+  /** The image id to read from EC2 when no image carries the object's tags. */
+  Optional<String> idToObserve(DesiredImage desired) {
+    return desired.source().imageId().or(() -> imageId);
+  }
+
+  /**
+   * The image to restore from the Recycle Bin when others deregister it: an image that carried the
+   * object's tags, and that no user asked to replace.
+   */
+  Optional<String> imageToRestore(DesiredImage desired) {
+    return imageId
+        .filter(id -> !desired.source().observesOnly() && idToObserve(desired).equals(imageId))
+        .filter(id -> !recreateId.equals(imageId))
+        .filter(id -> !rebuilding());
+  }
+
+  /** Whether another image is being built in the place of an image that is gone. */
+  boolean rebuilding() {
+    return build.filter(latest -> latest.imageId() == null).isPresent();
+  }
+
+  /** Whether an image that is broken now was the object's before, and no longer being made. */
+  boolean wasUsable(Image image) {
+    return imageId.equals(Optional.of(image.id()))
+        && state
+            .filter(value -> !value.equals(Image.State.PENDING.value()))
+            .filter(value -> !value.equals(Image.State.TRANSIENT.value()))
+            .isPresent();
+  }
+}
