@@ -103,7 +103,10 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       return new ReconcileResult(
           pass.statusFactory().observationPending(obstacle.get()), List.of());
     }
-    ObservedSource source = observeSource(pass);
+    SourceObserver source = regions.sourceObserver(pass);
+    if (pass.needsSource()) {
+      source.observe();
+    }
     List<RegionResult> all =
         Stream.concat(
                 pass.desired().regions().stream().map(region -> converge(pass, source, region)),
@@ -112,7 +115,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     if (all.stream().noneMatch(RegionResult::observationPending)) {
       regions.sourceDecided(pass.desired());
     }
-    return result(pass, source, all);
+    return result(pass, source.known(), all);
   }
 
   /** Nothing, once every region is clean. */
@@ -139,42 +142,26 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
         pass.statusFactory().of(pass.anyAccountRegion(), pass.desired(), source, regions), regions);
   }
 
-  private RegionResult converge(CopyContext pass, ObservedSource source, String region) {
+  private RegionResult converge(CopyContext pass, SourceObserver source, String region) {
     Optional<RegionStatus> entry = pass.recorded().region(region);
     return switch (pass.access().get(region)) {
       case AccountAccess.Access.Unavailable(ReadyState why) ->
           RegionResult.forDesired(region, entry, why);
       case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) ->
-          source instanceof ObservedSource.Unknown(ReadyState why)
+          source.known() instanceof ObservedSource.Unknown(ReadyState why)
               ? RegionResult.forDesired(region, entry, why)
-              : converge(pass, source, accountRegion);
+              : regions.converge(
+                  new CopyTarget(
+                      pass.desired(),
+                      pass.recorded(),
+                      source.known().id().orElseThrow(),
+                      source.known(),
+                      accountRegion),
+                  source,
+                  pass.sharingRefusal(),
+                  pass.now(),
+                  pass.settled(region));
     };
-  }
-
-  /** A region that is not at rest after all needs the source, which was not looked at yet. */
-  private RegionResult converge(
-      CopyContext pass, ObservedSource source, AccountRegion accountRegion) {
-    SourceId id = source.id().orElseThrow();
-    boolean settled = pass.settled(accountRegion.region());
-    Optional<ReadyState> refusal = pass.sharingRefusal();
-    RegionResult regionResult =
-        regions.converge(
-            new CopyTarget(pass.desired(), pass.recorded(), id, source, accountRegion),
-            refusal,
-            pass.now(),
-            settled);
-    if (!regionResult.observationPending() || !(source instanceof ObservedSource.Unobserved)) {
-      return regionResult;
-    }
-    ObservedSource read =
-        regions.observeSource(pass.desired(), id, pass.anyAccountRegion(), pass.now(), settled);
-    return read instanceof ObservedSource.Unobserved
-        ? regionResult
-        : regions.converge(
-            new CopyTarget(pass.desired(), pass.recorded(), id, read, accountRegion),
-            refusal,
-            pass.now(),
-            settled);
   }
 
   private Optional<RegionResult> removeCopies(CopyContext pass, RegionStatus entry) {
@@ -184,14 +171,6 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) ->
           regions.removeCopies(pass.desired(), accountRegion, entry, pass.now());
     };
-  }
-
-  /** The source as EC2 shows it, if any copy needs it. */
-  private ObservedSource observeSource(CopyContext pass) {
-    return pass.source() instanceof ObservedSource.Unobserved(SourceId id) && pass.needsSource()
-        ? regions.observeSource(
-            pass.desired(), id, pass.anyAccountRegion(), pass.now(), pass.settled())
-        : pass.source();
   }
 
   private CopyContext copyContext(AmiCopy resource, Context<AmiCopy> context) {

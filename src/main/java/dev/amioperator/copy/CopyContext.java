@@ -61,9 +61,13 @@ record CopyContext(
     return desired.regions().stream().allMatch(this::settled);
   }
 
-  /** Whether the source has to be looked at: for its tags, or to copy it. */
+  /** Whether the source is needed for its tags, or probably to copy it. */
   boolean needsSource() {
-    return desired.copySourceTags() || !settled();
+    return desired.copySourceTags()
+        || source
+            .id()
+            .filter(id -> desired.regions().stream().allMatch(r -> recorded().hasCopy(r, id)))
+            .isEmpty();
   }
 
   RecordedCopy recorded() {

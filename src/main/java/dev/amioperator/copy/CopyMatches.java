@@ -43,6 +43,11 @@ record CopyMatches(
         owned.stream().filter(i -> !isCopyOf(target.sourceId(), i) && i.state().failed()).toList());
   }
 
+  /** Whether no image is a copy of the wanted source, failed or not. */
+  boolean isEmpty() {
+    return current.isEmpty() && failed.isEmpty();
+  }
+
   /** The snapshots with the owner's tags that belong to {@code image}. */
   static List<Snapshot> snapshotsOf(Image image, OwnedResources ownedResources) {
     return ownedResources.snapshots().stream()

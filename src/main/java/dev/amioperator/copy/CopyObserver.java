@@ -37,7 +37,7 @@ final class CopyObserver {
   private ObservedCopy observe() {
     OwnedResources ownedResources = session.get(OwnedResourceQueries.byOwner(session.owner()));
     CopyMatches copies = CopyMatches.of(target, ownedResources);
-    boolean none = copies.current().isEmpty() && copies.failed().isEmpty();
+    boolean none = copies.isEmpty();
     Optional<Presence<Image>> known = none ? recordedImage(ownedResources) : Optional.empty();
     RecycleBinState recycleBinState =
         known.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);

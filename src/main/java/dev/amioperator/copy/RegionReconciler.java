@@ -5,10 +5,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.AllowedPlan;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observer;
-import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.ExecutionResult;
@@ -43,22 +40,20 @@ class RegionReconciler {
     this.requeuePolicy = requeuePolicy;
   }
 
-  /** Looks at the source in its own region. */
-  ObservedSource observeSource(
-      DesiredCopy desired, SourceId id, AccountRegion account, Instant now, boolean settled) {
-    AccountRegion home = new AccountRegion(account.account(), account.accountId(), id.region());
-    Freshness freshness = decisionFreshness.freshnessFor(sourceFreshnessKey(desired), now, settled);
-    ObservationSession observationSession =
-        new ObservationSession(observer, home, desired.owner(), freshness);
-    try {
-      Presence<Image> presence = observationSession.get(ImageQueries.byId(id.imageId()));
-      return SourceResolver.fromObservation(
-          id, presence, observationSession.oldestObservedAt(), requeuePolicy.gracePeriod());
-    } catch (ObservationReader.ObservationPendingException observationPendingException) {
-      return observationPendingException.readyState().reason() == Reason.Observing
-          ? new ObservedSource.Unobserved(id)
-          : new ObservedSource.Unavailable(id, observationPendingException.readyState());
-    }
+  /** The observer of the source, in the same account. */
+  SourceObserver sourceObserver(CopyContext context) {
+    AccountRegion any = context.anyAccountRegion();
+    DesiredCopy desired = context.desired();
+    return new SourceObserver(
+        context.source(),
+        id ->
+            new ObservationSession(
+                observer,
+                new AccountRegion(any.account(), any.accountId(), id.region()),
+                desired.owner(),
+                decisionFreshness.freshnessFor(
+                    sourceFreshnessKey(desired), context.now(), context.settled())),
+        requeuePolicy.gracePeriod());
   }
 
   /** Every region has decided: what is known of the source has served. */
@@ -67,19 +62,28 @@ class RegionReconciler {
   }
 
   /**
-   * Looks at a region that shall have a copy, and does the next thing.
+   * Observes a region that is to have a copy, and executes the next step.
    *
+   * @param sourceObserver asked only when the region has no copy
    * @param refusal why the account does not allow to share as the spec asks, if it does not
    * @param settled whether all was well here at the last look
    */
   RegionResult converge(
-      CopyTarget target, Optional<ReadyState> refusal, Instant now, boolean settled) {
-    String round = freshnessKey(target.desired(), target.accountRegion());
+      CopyTarget wanted,
+      SourceObserver sourceObserver,
+      Optional<ReadyState> refusal,
+      Instant now,
+      boolean settled) {
+    String round = freshnessKey(wanted.desired(), wanted.accountRegion());
     Freshness freshness = decisionFreshness.freshnessFor(round, now, settled);
     ObservationSession observationSession =
         new ObservationSession(
-            observer, target.accountRegion(), target.desired().owner(), freshness);
+            observer, wanted.accountRegion(), wanted.desired().owner(), freshness);
     try {
+      CopyTarget target =
+          CopyMatches.of(wanted, observationSession.ownedResources()).isEmpty()
+              ? wanted.withSource(sourceObserver.observe())
+              : wanted;
       ObservedCopy observed = CopyObserver.observe(observationSession, target);
       RegionPlan planned =
           CopyPlanner.plan(target, observed, requeuePolicy.gracePeriod(), freshness.now());
@@ -93,7 +97,7 @@ class RegionReconciler {
           actionExecutor.executePlan(target.accountRegion(), target.desired().owner(), plan);
       return executed(planned.regionStatus(), executionResult);
     } catch (ObservationReader.ObservationPendingException observationPendingException) {
-      return observationPending(target, observationPendingException.readyState());
+      return observationPending(wanted, observationPendingException.readyState());
     }
   }
 

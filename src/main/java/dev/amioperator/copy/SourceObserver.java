@@ -1,0 +1,60 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.observer.ImageQueries;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
+import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.Reason;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Reads the image to be copied by its own region's observer, once a reconcile and if needed. */
+final class SourceObserver {
+  private final Function<SourceId, ObservationSession> sourceRegion;
+  private final Duration gracePeriod;
+  private ObservedSource source;
+  private boolean observed;
+
+  /**
+   * The observer for one reconcile.
+   *
+   * @param source the source before EC2 is asked
+   * @param sourceRegion opens a session in the region of the source
+   * @param gracePeriod how long an image has to be missed before it counts as gone
+   */
+  SourceObserver(
+      ObservedSource source,
+      Function<SourceId, ObservationSession> sourceRegion,
+      Duration gracePeriod) {
+    this.source = source;
+    this.sourceRegion = sourceRegion;
+    this.gracePeriod = gracePeriod;
+  }
+
+  /** The source as far as it is known, without a question to EC2. */
+  ObservedSource known() {
+    return source;
+  }
+
+  /** The source once EC2 was asked; still unobserved while EC2 has not answered. */
+  ObservedSource observe() {
+    if (!observed && source instanceof ObservedSource.Unobserved(SourceId id)) {
+      source = observe(id);
+    }
+    observed = true;
+    return source;
+  }
+
+  private ObservedSource observe(SourceId id) {
+    ObservationSession session = sourceRegion.apply(id);
+    try {
+      Presence<Image> presence = session.get(ImageQueries.byId(id.imageId()));
+      return SourceResolver.fromObservation(id, presence, session.oldestObservedAt(), gracePeriod);
+    } catch (ObservationPendingException pending) {
+      return pending.readyState().reason() == Reason.Observing
+          ? new ObservedSource.Unobserved(id)
+          : new ObservedSource.Unavailable(id, pending.readyState());
+    }
+  }
+}

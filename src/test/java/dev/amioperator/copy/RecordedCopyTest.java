@@ -1,0 +1,54 @@
+package dev.amioperator.copy;
+
+import static dev.amioperator.copy.Samples.FORMER_ID;
+import static dev.amioperator.copy.Samples.GRACE;
+import static dev.amioperator.copy.Samples.HERE;
+import static dev.amioperator.copy.Samples.SOURCE_ID;
+import static dev.amioperator.copy.Samples.copy;
+import static dev.amioperator.copy.Samples.entryOf;
+import static dev.amioperator.copy.Samples.queued;
+import static dev.amioperator.copy.Samples.recorded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.ec2.Image.State;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
+import org.junit.jupiter.api.Test;
+
+/** When the source of an AmiCopy has to be read from EC2. */
+class RecordedCopyTest {
+  @Test
+  void copiesThatExistOrArePendingNeedNoSource() {
+    assertThat(hasCopy(SOURCE_ID, entryOf(copy("ami-1", State.AVAILABLE)))).isTrue();
+    assertThat(hasCopy(SOURCE_ID, entryOf(copy("ami-1", State.PENDING)))).isTrue();
+  }
+
+  @Test
+  void missingAndFailedCopiesNeedTheSource() {
+    assertThat(hasCopy(SOURCE_ID, null)).isFalse();
+    assertThat(hasCopy(SOURCE_ID, queued("web-42", null))).isFalse();
+    assertThat(hasCopy(SOURCE_ID, entryOf(copy("ami-1", State.FAILED)))).isFalse();
+    assertThat(hasCopy(FORMER_ID, entryOf(copy("ami-1", State.AVAILABLE)))).isFalse();
+  }
+
+  @Test
+  void readsNoSourceThatIsNotAvailableToRead() {
+    ObservedSource unavailable =
+        new ObservedSource.Unavailable(
+            SOURCE_ID, new ReadyState.Stalled(Reason.SourceNotFound, "gone"));
+    SourceObserver observer =
+        new SourceObserver(
+            unavailable,
+            id -> {
+              throw new AssertionError("asked for " + id);
+            },
+            GRACE);
+    assertThat(observer.observe()).isEqualTo(unavailable);
+    assertThat(observer.known()).isEqualTo(unavailable);
+  }
+
+  private static boolean hasCopy(SourceId recordedSource, RegionStatus entry) {
+    return recorded(recordedSource, entry).hasCopy(HERE.region(), SOURCE_ID);
+  }
+}
