@@ -1,2 +1,24 @@
-/** The kind AmiImage: observe, plan, act, report. */
+/**
+ * The kind AmiImage: observe, plan, act, report.
+ *
+ * <h2>Lost responses</h2>
+ *
+ * CreateImage, RegisterImage and CreateRestoreImageTask take no client token. If their answer is
+ * lost, the name prevents a second image, for EC2 takes a name once in an account and region:
+ *
+ * <ul>
+ *   <li>Before the call the status announces the name ({@link
+ *       dev.amioperator.image.RecordedImage#announces}), so that a deletion looks for an image of
+ *       that name ({@link dev.amioperator.image.ImageFinalizer}).
+ *   <li>The tags are set by the call itself ({@link
+ *       dev.amioperator.image.DesiredImage#tagsOnCreate}); {@link
+ *       dev.amioperator.image.CurrentImage} finds the image by them, and by its name.
+ *   <li>{@link dev.amioperator.image.MissingImagePlanner} reads which image has the name before it
+ *       plans a call, and waits if that image is the object's own and EC2 does not list its tags
+ *       yet.
+ *   <li>RunInstances has a client token for each build ({@link
+ *       dev.amioperator.image.DesiredImage#buildToken}), and the tag with it finds the build
+ *       instance ({@link dev.amioperator.image.ObservedBuild}).
+ * </ul>
+ */
 package dev.amioperator.image;
