@@ -87,10 +87,12 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   @Override
   public DeleteControl cleanup(AmiCopy resource, Context<AmiCopy> context) {
     Optional<ReconcileResult> left = cleanUpRegions(resource, copyContext(resource, context));
-    return left.isEmpty()
-        ? DeleteControl.defaultDelete()
-        : DeleteControl.noFinalizerRemoval()
-            .rescheduleAfter(report(resource, left.get(), context).toMillis());
+    if (left.isEmpty()) {
+      regions.forget(resource);
+      return DeleteControl.defaultDelete();
+    }
+    return DeleteControl.noFinalizerRemoval()
+        .rescheduleAfter(report(resource, left.get(), context).toMillis());
   }
 
   /** What one reconcile came to; the regions set the pace of the next. */

@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.AllowedPlan;
@@ -59,6 +60,11 @@ class RegionReconciler {
   /** Every region has decided: what is known of the source has served. */
   void sourceDecided(DesiredCopy desired) {
     decisionFreshness.decided(sourceFreshnessKey(desired));
+  }
+
+  /** The object is deleted: nothing of it is remembered. */
+  void forget(AmiCopy resource) {
+    decisionFreshness.forget(resource);
   }
 
   /**
@@ -149,12 +155,12 @@ class RegionReconciler {
   }
 
   private static String sourceFreshnessKey(DesiredCopy desired) {
-    return desired.uid() + "/source";
+    return DecisionFreshness.partOf(desired.uid(), "source");
   }
 
   /** Each region is decided by itself. */
   private static String freshnessKey(DesiredCopy desired, AccountRegion accountRegion) {
-    return desired.uid() + "/" + accountRegion.region();
+    return DecisionFreshness.partOf(desired.uid(), accountRegion.region());
   }
 
   private static RegionResult executed(RegionStatus planned, ExecutionResult executionResult) {

@@ -84,6 +84,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   public DeleteControl cleanup(AmiImage resource, Context<AmiImage> context) {
     Optional<StatusUpdate<AmiImageStatus>> left = cleanUpImage(resource, context);
     if (left.isEmpty()) {
+      reconciliation.forget(resource);
       return DeleteControl.defaultDelete();
     }
     Duration again = statusReporter.report(resource, left.get(), AmiImage::new, context);

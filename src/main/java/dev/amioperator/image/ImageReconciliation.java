@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.attributes.AllowedPlan;
 import dev.amioperator.deletion.FinalizerPlanner;
@@ -113,6 +114,11 @@ class ImageReconciliation {
     } catch (ObservationReader.ObservationPendingException observationPendingException) {
       return Optional.of(status.observationPending(observationPendingException.readyState()));
     }
+  }
+
+  /** The object is deleted: nothing of it is remembered. */
+  void forget(AmiImage resource) {
+    decisionFreshness.forget(resource);
   }
 
   private ObservationSession session(

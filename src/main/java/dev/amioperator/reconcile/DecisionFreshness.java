@@ -15,6 +15,7 @@ public class DecisionFreshness {
   /** Answers further apart than this do not fit together: a new round begins. */
   private static final Duration MAX_DURATION = Duration.ofMinutes(2);
 
+  private static final String PART_SEPARATOR = "/";
   private final Map<String, Instant> startedAt = new ConcurrentHashMap<>();
   private final Duration permissionsInterval;
 
@@ -32,7 +33,12 @@ public class DecisionFreshness {
     return freshnessFor(object.getMetadata().getUid(), now, settled);
   }
 
-  /** The same for a part of an object that is decided by itself. */
+  /** The key of a part of an object that is decided by itself. */
+  public static String partOf(String uid, String name) {
+    return uid + PART_SEPARATOR + name;
+  }
+
+  /** The same for a part of an object that is decided by itself; see {@link #partOf}. */
   public Freshness freshnessFor(String part, Instant now, boolean settled) {
     Instant since =
         startedAt.compute(
@@ -49,5 +55,16 @@ public class DecisionFreshness {
   /** Enough was known to decide on a part of an object. */
   public void decided(String part) {
     startedAt.remove(part);
+  }
+
+  /** The object is deleted: no decision on it, or on a part of it, is left open. */
+  public void forget(HasMetadata object) {
+    String uid = object.getMetadata().getUid();
+    startedAt.keySet().removeIf(part -> part.equals(uid) || part.startsWith(uid + PART_SEPARATOR));
+  }
+
+  /** How many decisions are open. */
+  int size() {
+    return startedAt.size();
   }
 }

@@ -98,6 +98,7 @@ public class AmiRetentionPolicyReconciler
   public DeleteControl cleanup(AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
     Optional<StatusUpdate<AmiRetentionPolicyStatus>> left = cleanUpPolicy(policy, context);
     if (left.isEmpty()) {
+      decisionFreshness.forget(policy);
       return DeleteControl.defaultDelete();
     }
     Duration again = statusReporter.report(policy, left.get(), AmiRetentionPolicy::new, context);
