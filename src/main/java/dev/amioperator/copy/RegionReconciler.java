@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
@@ -87,7 +88,7 @@ class RegionReconciler {
             observer, wanted.accountRegion(), wanted.desired().owner(), freshness);
     try {
       CopyTarget target =
-          CopyMatches.of(wanted, observationSession.ownedResources()).isEmpty()
+          CopyMatches.of(wanted, observationSession.get(OwnedResourceQueries.byOwner(observationSession.owner()))).isEmpty()
               ? wanted.withSource(sourceObserver.observe())
               : wanted;
       ObservedCopy observed = CopyObserver.observe(observationSession, target);

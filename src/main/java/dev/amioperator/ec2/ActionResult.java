@@ -24,7 +24,7 @@ public record ActionResult(
     return new ActionResult(Optional.empty(), snapshotResults);
   }
 
-  /** Both results; of two created images, the one of {@code next}. */
+  /** Both results; of two created images, that of {@code next}. */
   public ActionResult merge(ActionResult next) {
     Map<String, DeleteSnapshotResult> all = new HashMap<>(snapshotResults);
     all.putAll(next.snapshotResults);

@@ -38,7 +38,7 @@ public sealed interface ImageAction extends Ec2Action {
   /** DisableImageDeregistrationProtection; a cooldown lasts 24 hours from then on. */
   record DisableImageDeregistrationProtection(String imageId) implements ImageAction {}
 
-  /** DisableImage: nobody can launch the image, and it loses every launch permission. */
+  /** DisableImage: the image cannot be launched any more, and loses every launch permission. */
   record DisableImage(String imageId) implements ImageAction {}
 
   /** EnableImage: makes a disabled image available; EC2 gives no launch permission back. */

@@ -21,7 +21,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** One observer for all reconcilers, and writes that it knows of, over one adapter to AWS. */
+/** Wires the observer of EC2 and the writes that it knows of to the AWS adapter. */
 final class Ec2Wiring {
 
   @Produces
@@ -48,7 +48,7 @@ final class Ec2Wiring {
     return new AwsBuildInstances(clients, rateLimiter);
   }
 
-  /** The adapter itself is no bean, so that nobody writes without the observer's knowledge. */
+  /** The adapter itself is no bean, so that no write escapes the observer. */
   @Produces
   @Singleton
   OwnedActions ownedActions(

@@ -111,7 +111,6 @@ class AttributesTest {
         image, List.of(), ObservedSharing.NOT_OBSERVED, Set.of(recordedTagKeys), NOW);
   }
 
-
   private static DesiredAttributes attributes(
       Map<String, String> tags, ManagedAttribute... others) {
     return new DesiredAttributes(tags, DesiredSharing.UNMANAGED, Optional.empty(), List.of(others));

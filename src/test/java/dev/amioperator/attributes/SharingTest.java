@@ -70,9 +70,7 @@ class SharingTest {
 
     List<LaunchPermissions> added =
         desiredSharing.converge(IMAGE, seen(LaunchPermissions.NONE)).stream()
-            .map(
-                awsAction ->
-                    ((ImageAction.ModifyLaunchPermissions) awsAction).add())
+            .map(awsAction -> ((ImageAction.ModifyLaunchPermissions) awsAction).add())
             .toList();
 
     assertThat(added)

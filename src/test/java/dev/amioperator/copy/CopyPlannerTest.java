@@ -97,8 +97,10 @@ class CopyPlannerTest {
                 List.of("ami-new"),
                 Map.of(
                     "family", "web", "team", "shop", TagKeys.MADE_AS, HERE.region() + "/web-42")),
-            new ImageAction.ModifyLaunchPermissions("ami-new", new LaunchPermissions(false, Set.of("444455556666"), Set.of()),
-                    LaunchPermissions.NONE),
+            new ImageAction.ModifyLaunchPermissions(
+                "ami-new",
+                new LaunchPermissions(false, Set.of("444455556666"), Set.of()),
+                LaunchPermissions.NONE),
             new ImageAction.SetDescription("ami-new", "web tier"));
   }
 

@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;

@@ -30,9 +30,7 @@ final class Plans {
   }
 
   static CopyImage call(RegionPlan plan) {
-    assertThat(plan.plan().actions())
-        .singleElement()
-        .isInstanceOf(CopyImage.class);
+    assertThat(plan.plan().actions()).singleElement().isInstanceOf(CopyImage.class);
     return (CopyImage) plan.plan().actions().getFirst();
   }
 

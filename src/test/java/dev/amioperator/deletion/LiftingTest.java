@@ -82,8 +82,7 @@ class LiftingTest {
   void anImageThatIsUsedBeforeItIsGoneIsProtectedAgain() {
     Plan plan = plan(lifted(NOW.plus(Duration.ofHours(5))), USED, COOLDOWN);
     assertThat(plan.actions())
-        .containsExactly(
-            new ImageAction.EnableImageDeregistrationProtection("ami-1", true));
+        .containsExactly(new ImageAction.EnableImageDeregistrationProtection("ami-1", true));
     assertThat(plan.readyState().reason()).isEqualTo(Reason.InUse);
   }
 

@@ -25,8 +25,7 @@ class CreationTest {
     ImageCase desired = Cases.of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
     assertThat(desired.createAction())
         .isEqualTo(
-            new CreateImage(
-                    "web-42", "", "i-0123456789abcdef0", true, List.of(), tagsOf(desired)));
+            new CreateImage("web-42", "", "i-0123456789abcdef0", true, List.of(), tagsOf(desired)));
   }
 
   @Test
@@ -143,7 +142,7 @@ class CreationTest {
     assertThat(desired.createAction())
         .isEqualTo(
             new RegisterImageFromManifest(
-                    "web-42", "", "images/web.manifest.xml", "x86_64", "hvm", tagsOf(desired)));
+                "web-42", "", "images/web.manifest.xml", "x86_64", "hvm", tagsOf(desired)));
   }
 
   @Test

@@ -147,6 +147,7 @@ final class TinyRegion {
         copying.put(id, accounts);
       }
       case SnapshotAction.DeleteSnapshot(var id) -> delete(id);
+      case ImageAction.DeregisterImage(var id, var withSnapshots) -> images.remove(id);
       case ImageAction change -> change(change);
       default -> throw unexpected(awsAction);
     }
@@ -199,7 +200,8 @@ final class TinyRegion {
     String id = change.imageId();
     Image.Settings s = images.get(id).settings();
     switch (change) {
-      case ImageAction.SetDescription(var changed, var text) -> edit(id, i -> Examples.described(i, text));
+      case ImageAction.SetDescription(var changed, var text) ->
+          edit(id, i -> Examples.described(i, text));
       case ImageAction.ModifyLaunchPermissions(var changed, var add, var remove) ->
           launching.put(id, plus(launching(id).minus(remove), add));
       case ImageAction.EnableImageDeprecation(var changed, var at) ->
@@ -215,7 +217,8 @@ final class TinyRegion {
               s.imdsV2());
       case ImageAction.DisableImageDeregistrationProtection(var changed) ->
           set(id, s, s.deprecationTime(), Image.DeregistrationProtection.DISABLED, s.imdsV2());
-      case ImageAction.RequireImdsV2(var changed) -> set(id, s, s.deprecationTime(), s.protection(), true);
+      case ImageAction.RequireImdsV2(var changed) ->
+          set(id, s, s.deprecationTime(), s.protection(), true);
       case ImageAction.DisableImage(var changed) -> {
         edit(id, i -> Examples.in(i, State.DISABLED));
         launching.remove(id);
@@ -225,8 +228,7 @@ final class TinyRegion {
           fastLaunches.put(id, launch(FastLaunch.State.ENABLING, settings));
       case ImageAction.DisableFastLaunch(var changed) ->
           fastLaunches.put(id, launch(FastLaunch.State.DISABLING, FastLaunch.Settings.UNSPECIFIED));
-      case ImageAction.DeregisterImage deregister -> images.remove(id);
-      case ImageAction.RestoreImageFromRecycleBin restore -> throw unexpected(restore);
+      default -> throw unexpected(change);
     }
   }
 

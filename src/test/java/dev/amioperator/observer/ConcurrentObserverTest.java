@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ec2.aws.AwsActionDispatcher;
 import dev.amioperator.ec2.aws.AwsBuildInstances;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.ec2.aws.AwsReads;
-import dev.amioperator.ec2.aws.AwsActionDispatcher;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.Observation.Known;
-import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.OwnedActions;
+import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;

@@ -34,7 +34,8 @@ class WriteMarksTest extends WatchedPlace {
   @Test
   void whatWasSeenBeforeAWriteIsNotShownAfterIt() {
     scanned();
-    writes(() -> ec2.images.add(imageOf(OWNER, "ami-1"))).execute(PLACE, WRITER, new DeregisterImage("x", false));
+    writes(() -> ec2.images.add(imageOf(OWNER, "ami-1")))
+        .execute(PLACE, WRITER, new DeregisterImage("x", false));
 
     pending(ownedResources(OWNER, EVER));
     seen(ownedResources("AmiImage/images/other", EVER));
@@ -111,8 +112,7 @@ class WriteMarksTest extends WatchedPlace {
             () -> {
               throw failure(ErrorClass.TRANSIENT);
             });
-    assertThatThrownBy(() -> lost.execute(PLACE, WRITER, TAG))
-        .isInstanceOf(Ec2CallException.class);
+    assertThatThrownBy(() -> lost.execute(PLACE, WRITER, TAG)).isInstanceOf(Ec2CallException.class);
     assertThat(free()).isFalse();
     time.pass(GRACE);
     assertThat(free()).isTrue();

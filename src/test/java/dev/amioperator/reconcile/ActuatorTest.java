@@ -64,9 +64,7 @@ class ActuatorTest {
   void nothingElseIsDoneAfterWhatFailed() {
     carryOut(tagAnd(DELETE_2), ErrorClass.DENIED);
     carryOut(
-        tagAnd(
-            new ImageAction.DisableImageDeregistrationProtection("ami-1")),
-        ErrorClass.DENIED);
+        tagAnd(new ImageAction.DisableImageDeregistrationProtection("ami-1")), ErrorClass.DENIED);
 
     assertThat(calls).containsExactly(TAG, TAG);
   }

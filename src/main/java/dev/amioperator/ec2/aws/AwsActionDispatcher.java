@@ -95,12 +95,7 @@ public final class AwsActionDispatcher implements AwsActions {
           write(
               "EnableImageDeprecation",
               ec2 -> ec2.enableImageDeprecation(r -> r.imageId(id).deprecateAt(at)));
-      case ImageAction.EnableImageDeregistrationProtection(var id, var withCooldown) ->
-          write(
-              "EnableImageDeregistrationProtection",
-              ec2 ->
-                  ec2.enableImageDeregistrationProtection(
-                      r -> r.imageId(id).withCooldown(withCooldown)));
+      case ImageAction.EnableImageDeregistrationProtection protect -> protect(protect);
       case ImageAction.DisableImageDeregistrationProtection(var id) ->
           write(
               "DisableImageDeregistrationProtection",
@@ -121,6 +116,14 @@ public final class AwsActionDispatcher implements AwsActions {
               "RestoreImageFromRecycleBin",
               ec2 -> ec2.restoreImageFromRecycleBin(r -> r.imageId(id)));
     };
+  }
+
+  private static Ec2Call protect(ImageAction.EnableImageDeregistrationProtection action) {
+    return write(
+        "EnableImageDeregistrationProtection",
+        ec2 ->
+            ec2.enableImageDeregistrationProtection(
+                r -> r.imageId(action.imageId()).withCooldown(action.withCooldown())));
   }
 
   private static Ec2Call deregister(ImageAction.DeregisterImage action) {

@@ -39,7 +39,7 @@ public final class AwsReads implements Ec2Reads {
   @Override
   public Page<Image> images(
       AccountRegion accountRegion, ImageFilter query, Optional<String> token) {
-    var request = Requests.images(query, token);
+    var request = DescribeRequests.images(query, token);
     return apiCaller.read(
         accountRegion,
         ActionClass.READ,
@@ -50,7 +50,7 @@ public final class AwsReads implements Ec2Reads {
   @Override
   public Page<ImageSummary> searchImages(
       AccountRegion accountRegion, ImageSearch search, Optional<String> token) {
-    var request = Requests.search(search, token);
+    var request = DescribeRequests.search(search, token);
     return apiCaller.read(
         accountRegion,
         ActionClass.READ,
@@ -61,7 +61,7 @@ public final class AwsReads implements Ec2Reads {
   @Override
   public Page<Snapshot> snapshots(
       AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token) {
-    var request = Requests.snapshots(filters, token);
+    var request = DescribeRequests.snapshots(filters, token);
     return apiCaller.read(
         accountRegion,
         ActionClass.READ,
@@ -205,7 +205,7 @@ public final class AwsReads implements Ec2Reads {
     List<ImageReference> references = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {
-      var request = Requests.references(imageIds, token.orElse(null));
+      var request = DescribeRequests.references(imageIds, token.orElse(null));
       var page =
           apiCaller.read(
               accountRegion,

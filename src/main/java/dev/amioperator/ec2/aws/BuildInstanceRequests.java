@@ -27,8 +27,8 @@ final class BuildInstanceRequests {
   static DescribeInstancesRequest describe(
       Map<String, List<String>> filters, Optional<String> token) {
     return DescribeInstancesRequest.builder()
-        .filters(Requests.filters(filters))
-        .maxResults(Requests.PAGE_SIZE)
+        .filters(DescribeRequests.filters(filters))
+        .maxResults(DescribeRequests.PAGE_SIZE)
         .nextToken(token.orElse(null))
         .build();
   }

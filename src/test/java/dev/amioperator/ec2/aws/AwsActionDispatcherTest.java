@@ -11,12 +11,12 @@ import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.RecycleBinEntry;
-import dev.amioperator.ec2.ImageCreationAction.CopyImage;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
-import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import java.time.Duration;
@@ -81,7 +81,9 @@ class AwsActionDispatcherTest extends SimulatedRegion {
     String organization = "arn:aws:organizations::123456789012:organization/o-abc1234567";
     String unit = "arn:aws:organizations::123456789012:ou/o-abc1234567/ou-ab12-cdefghij";
 
-    execute(new ImageAction.ModifyLaunchPermissions(id, 
+    execute(
+        new ImageAction.ModifyLaunchPermissions(
+            id,
             new LaunchPermissions(true, Set.of("444455556666"), Set.of(organization, unit)),
             new LaunchPermissions(false, Set.of("111122223333"), Set.of())));
 

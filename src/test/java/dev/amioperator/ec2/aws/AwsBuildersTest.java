@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AwsActions;
-import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.ImageBlockDevice;
+import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.ec2.InstanceAction.RunInstances;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;

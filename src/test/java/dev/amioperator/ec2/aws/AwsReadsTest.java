@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AwsReadsTest extends SimulatedRegion {
   @Test
   void disabledAndDeprecatedImagesAreAskedForToo() {
-    var request = Requests.images(ImageFilter.ownedBySelf(Map.of()), Optional.empty());
+    var request = DescribeRequests.images(ImageFilter.ownedBySelf(Map.of()), Optional.empty());
 
     assertThat(request.includeDisabled()).isTrue();
     assertThat(request.includeDeprecated()).isTrue();
@@ -67,14 +67,14 @@ class AwsReadsTest extends SimulatedRegion {
 
   @Test
   void pagesFollowEachOtherByToken() {
-    for (int i = 0; i < Requests.PAGE_SIZE + 1; i++) {
+    for (int i = 0; i < DescribeRequests.PAGE_SIZE + 1; i++) {
       seeded(ImageSeed.named("web-" + i));
     }
 
     Page<Image> first = reads.images(PLACE, ImageFilter.ownedBySelf(Map.of()), Optional.empty());
     Page<Image> second = reads.images(PLACE, ImageFilter.ownedBySelf(Map.of()), first.nextToken());
 
-    assertThat(first.items()).hasSize(Requests.PAGE_SIZE);
+    assertThat(first.items()).hasSize(DescribeRequests.PAGE_SIZE);
     assertThat(second.items()).hasSize(1);
     assertThat(second.nextToken()).isEmpty();
   }

@@ -60,7 +60,8 @@ class IamPolicyTest {
   /** The permission for each call that the adapter makes to a client of the SDK. */
   private static Set<String> calls() {
     return new ClassFileImporter()
-            .importClasses(AwsReads.class, AwsActionDispatcher.class, AwsBuildInstances.class, AwsSsm.class)
+            .importClasses(
+                AwsReads.class, AwsActionDispatcher.class, AwsBuildInstances.class, AwsSsm.class)
             .stream()
             .flatMap(type -> type.getMethodCallsFromSelf().stream())
             .map(call -> permission(call.getTargetOwner().getName(), call.getName()))

@@ -14,14 +14,14 @@ import software.amazon.awssdk.services.ec2.model.ImageReferenceOptionName;
 import software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType;
 
 /** SDK requests of EC2's Describe actions. */
-final class Requests {
+final class DescribeRequests {
   /** The most that EC2 gives in one page of images or snapshots. */
   static final int PAGE_SIZE = 1000;
 
   /** All versions of a launch template that EC2 can look through; its default is the last ten. */
   private static final String ALL_TEMPLATE_VERSIONS = "10000";
 
-  private Requests() {}
+  private DescribeRequests() {}
 
   static DescribeImagesRequest images(ImageFilter query, Optional<String> token) {
     var request =
