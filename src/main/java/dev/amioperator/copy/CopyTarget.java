@@ -31,7 +31,7 @@ record CopyTarget(
     return recorded.region(accountRegion.region());
   }
 
-  /** The image that stood for this place at the last look. */
+  /** The image of this region at the last reconcile. */
   Optional<String> recordedImageId() {
     return regionStatus().map(RegionStatus::imageId);
   }
@@ -63,7 +63,7 @@ record CopyTarget(
         : Optional.empty();
   }
 
-  /** How a copy of this name shall be. */
+  /** The attributes that a copy of this name is to have. */
   DesiredAttributes attributes(String imageName) {
     return desired
         .attributes(source, sourceId)

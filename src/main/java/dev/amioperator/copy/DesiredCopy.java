@@ -67,7 +67,7 @@ record DesiredCopy(
         description.stream().<ManagedAttribute>map(ManagedAttribute.Description::new).toList());
   }
 
-  /** Whether every tag that the copies shall have is known. */
+  /** Whether every tag that the copies are to have is known. */
   boolean knowsAllTags(ObservedSource source) {
     return !copySourceTags || source instanceof ObservedSource.Available;
   }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Which image in EC2 stands for an AmiImage: found by its tags, else by its id, never guessed. */
+/** The image in EC2 that belongs to an AmiImage: found by its tags, else by its id. */
 sealed interface CurrentImage {
   /**
    * @param others further images with the same tags and source: reported, never touched
@@ -66,8 +66,8 @@ sealed interface CurrentImage {
   }
 
   /**
-   * The image among those that carry our tags, if there is one. What is only looked at is nobody's
-   * by its tags: they may be left of an object of the same name that let go of it.
+   * The image among those that carry the object's tags. An image that is only observed is not found
+   * by its tags: they may be left of an object of the same name that released it.
    */
   static Optional<CurrentImage> byOwnerTags(
       DesiredImage desired, RecordedImage recorded, OwnedResources ownedResources) {
@@ -96,8 +96,8 @@ sealed interface CurrentImage {
   }
 
   /**
-   * Names are unique in an account and region, and tags are not: they travel with a copy that
-   * somebody makes of the image.
+   * Names are unique in an account and region, and tags are not: they travel with a copy that a
+   * user makes of the image.
    */
   private static boolean matchesIdOrName(
       DesiredImage desired, RecordedImage recorded, Image image) {

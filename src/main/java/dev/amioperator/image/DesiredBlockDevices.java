@@ -13,7 +13,7 @@ final class DesiredBlockDevices {
   private static final EbsVolume EMPTY_VOLUME =
       new EbsVolume(null, null, null, null, null, null, null, null);
 
-  /** The volume goes with its instance. */
+  /** The volume is deleted with its instance. */
   private static final Optional<Boolean> DELETE_ON_TERMINATION = Optional.of(true);
 
   /** The volume stays what it is on the instance. */
