@@ -4,21 +4,21 @@ import dev.amioperator.ec2.Image;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a look at one image by its id means. */
+/** Whether an image that was read by its id exists. */
 public sealed interface ImagePresence {
-  /** EC2 has it. */
+  /** EC2 shows the image. */
   record Present(Image image) implements ImagePresence {}
 
-  /** EC2 does not show it, which may be its lag. */
+  /** EC2 does not show the image, which may be its lag. */
   record NotFound() implements ImagePresence {}
 
-  /** It is gone beyond doubt: deregistered, or missed for long enough. */
+  /** The image is gone beyond doubt: deregistered, or missed for long enough. */
   record Gone() implements ImagePresence {}
 
   /**
-   * Reads a look.
+   * Concludes from EC2's answer whether the image exists.
    *
-   * @param askedAt when the oldest answer of the round was asked for
+   * @param askedAt when the oldest answer of the decision was read from EC2
    * @param grace how long it must be missed before it counts as gone
    */
   static ImagePresence of(Presence<Image> look, Instant askedAt, Duration grace) {

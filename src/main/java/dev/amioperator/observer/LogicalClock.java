@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Tells when something happens, and in which order where the clock is too coarse to tell. */
+/** Orders reads and writes of EC2, also where the clock is too coarse to tell. */
 final class LogicalClock {
   private final InstantSource clock;
   private final AtomicLong order = new AtomicLong();
@@ -13,7 +13,7 @@ final class LogicalClock {
     this.clock = clock;
   }
 
-  /** A moment: no two are the same, and a later one has the higher order. */
+  /** A moment: no two are the same, and the later has the higher order. */
   record LogicalTime(Instant at, long order) {
     boolean isBefore(LogicalTime other) {
       return order < other.order;

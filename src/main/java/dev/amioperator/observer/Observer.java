@@ -7,9 +7,8 @@ import java.time.Instant;
  * Cached, batched reads of EC2, shared by all reconcilers. Nothing here blocks: an answer comes
  * from memory, or EC2 is asked in the background, many queries in one call.
  *
- * <p>Cost: one paged scan per account, region and interval for everything that carries the
- * cluster's tag, whatever the number of resources; batched look-ups for what is newer than the
- * scan.
+ * <p>Cost: a paged scan per account, region and interval for everything that carries the cluster's
+ * tag, whatever the number of resources; batched look-ups for what is newer than the scan.
  */
 public interface Observer {
   /**

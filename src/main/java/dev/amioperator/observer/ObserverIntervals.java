@@ -3,11 +3,11 @@ package dev.amioperator.observer;
 import java.time.Duration;
 
 /**
- * How often the observer looks, and how long it gathers questions.
+ * How often the observer scans EC2, and how long it gathers queries for a call.
  *
- * @param scanInterval between two scans of a place, give or take a tenth
- * @param scanWhileAskedWithin a place that nobody asked about for this long is not scanned
- * @param batchIdle a batch goes out when no question came for this long
+ * @param scanInterval between two scans of a region, give or take a tenth
+ * @param scanWhileAskedWithin a region that was not asked about for this long is not scanned
+ * @param batchIdle a batch is sent when no query came for this long
  * @param batchAtMost and at the latest after this long
  */
 public record ObserverIntervals(

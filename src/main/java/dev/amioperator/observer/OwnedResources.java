@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The images and snapshots of a place that carry one owner's tag. */
+/** The images and snapshots of a region that carry an owner's tag. */
 public record OwnedResources(List<Image> images, List<Snapshot> snapshots) {
   public static final OwnedResources NONE = new OwnedResources(List.of(), List.of());
 
@@ -23,9 +23,10 @@ public record OwnedResources(List<Image> images, List<Snapshot> snapshots) {
   }
 
   /**
-   * Sorts what was found by the owner's tag. Things without one are nobody's, and so are snapshots
-   * that were released: their object is gone, and another may have its name. Images that others
-   * copied along with our tags are left out, and so are the snapshots that were made with them.
+   * Groups images and snapshots by the owner's tag. Without that tag they have no owner, nor do
+   * snapshots that were released: their object is gone, and another may have its name. Images that
+   * others copied along with our tags are left out, and so are the snapshots that were made with
+   * them.
    */
   public static Map<String, OwnedResources> byOwner(
       String region, List<Image> images, List<Snapshot> snapshots) {

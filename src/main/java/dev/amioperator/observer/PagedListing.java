@@ -10,8 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * A listing of many pages. It counts only when every page is in; where our own rate limit holds it
- * back, it goes on from the same page a little later, so that no number of pages is too large.
+ * An EC2 listing of many pages. It counts only when every page is in; where our own rate limit
+ * holds it back, it continues from the same page a little later, so that no number of pages is too
+ * large.
  */
 final class PagedListing<T> {
   /** By then, the slowest of our buckets has another token. */

@@ -11,21 +11,21 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /**
- * Whether one thing, asked for by id, is there. EC2 is eventually consistent: absence counts as
- * proven only when it was missed more than once and for longer than the grace window.
+ * Whether a resource of EC2, asked for by key, exists. EC2 is eventually consistent: absence counts
+ * as proven only when it was missed more than once and for longer than the grace window.
  *
- * @param found the thing, when the last look-up showed it
+ * @param found the resource, when the last look-up showed it
  * @param missedSince when the first of an unbroken row of look-ups missed it
  * @param misses how many look-ups in a row missed it
  */
 public record Presence<T>(Optional<T> found, Optional<Instant> missedSince, int misses) {
 
-  /** What a look-up says that showed the thing: whatever was missed before is forgiven. */
-  public static <T> Presence<T> of(T thing) {
-    return new Presence<>(Optional.of(thing), Optional.empty(), 0);
+  /** The answer when EC2 shows the resource: earlier misses no longer count. */
+  public static <T> Presence<T> of(T resource) {
+    return new Presence<>(Optional.of(resource), Optional.empty(), 0);
   }
 
-  /** What a look-up says that missed the thing, after what the one before said, if any. */
+  /** The answer when EC2 does not show the resource, after the answer before, if any. */
   public static <T> Presence<T> missed(Optional<Presence<T>> before, Instant askedAt) {
     return new Presence<>(
         Optional.empty(),
@@ -44,7 +44,7 @@ public record Presence<T>(Optional<T> found, Optional<Instant> missedSince, int 
         Collectors.reducing(prefer), found -> Presence.of(found.orElseThrow()));
   }
 
-  /** What a look-up says for one who may have made the thing at a moment: no miss before counts. */
+  /** The same for an owner whose write may have made the resource: no earlier miss counts. */
   public Presence<T> possiblyCreatedAt(Instant moment) {
     return new Presence<>(
         found, missedSince.map(since -> since.isBefore(moment) ? moment : since), misses);

@@ -27,12 +27,12 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
 
   private enum BatchResult {
     DONE,
-    /** One of the questions spoils the call for the others. */
+    /** A key spoils the call for the others. */
     SPLIT,
     RATE_LIMITED
   }
 
-  /** Asks batch by batch; when our own rate limit holds one back, the rest waits with it. */
+  /** Asks batch by batch; when our own rate limit holds a batch back, the rest waits with it. */
   @Override
   public void execute(QueryCache<T> queryCache, List<String> keys) {
     Deque<List<String>> open = new ArrayDeque<>();
@@ -80,7 +80,7 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
     }
   }
 
-  /** EC2 refuses a whole call for one id that it does not know or cannot read. */
+  /** EC2 refuses a whole call for a single id that it does not know or cannot read. */
   private static boolean causedBySingleKey(Ec2CallException failure) {
     return switch (failure.errorClass()) {
       case NOT_FOUND, INVALID, WRONG_STATE -> true;

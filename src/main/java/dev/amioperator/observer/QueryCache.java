@@ -57,7 +57,7 @@ final class QueryCache<T> {
   }
 
   /**
-   * @param outdated whether what was seen at a moment is stale for the one who asks
+   * @param outdated whether an answer of a moment is stale for the object that asks
    */
   synchronized Observation<T> get(String key, Instant notBefore, Predicate<LogicalTime> outdated) {
     Instant now = logicalClock.now();
@@ -115,7 +115,7 @@ final class QueryCache<T> {
         .map(FetchedValue::value);
   }
 
-  /** Forgets what nobody asked for since then; whether that leaves nothing. */
+  /** Forgets what was not asked for since then; whether that leaves nothing. */
   synchronized boolean evict(Instant notAskedSince) {
     entries.values().removeIf(cacheEntry -> cacheEntry.evictable(notAskedSince));
     return entries.isEmpty();

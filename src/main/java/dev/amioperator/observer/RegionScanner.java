@@ -12,8 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * The scans of one place: slowly repeated while somebody asks about it, and made at once when that
- * is cheaper than asking owner by owner. One at a time; a scan that lacks a page does not count.
+ * The scans of a region of EC2: slowly repeated while it is asked about, and made at once when that
+ * is cheaper than asking owner by owner. Scans do not overlap; a scan that lacks a page does not
+ * count.
  */
 final class RegionScanner {
   private static final Logger LOG = Logger.getLogger(RegionScanner.class);
@@ -62,7 +63,7 @@ final class RegionScanner {
     return latest;
   }
 
-  /** Somebody asked about the place: scans go on for a while. */
+  /** Scans continue for a while, since the region was asked about. */
   synchronized void keepScanning() {
     lastRequested = logicalClock.now();
     if (!timerScheduled) {
@@ -71,7 +72,7 @@ final class RegionScanner {
     }
   }
 
-  /** Whether there is no scan to speak of, so that the next one may as well be made now. */
+  /** Whether there is no recent scan, so that the next may as well be made now. */
   synchronized boolean due() {
     Instant stale = logicalClock.now().minus(intervals.scanInterval().multipliedBy(2));
     return !lastFailed
@@ -83,7 +84,7 @@ final class RegionScanner {
     return lastDuration.compareTo(FAST_SCAN) <= 0;
   }
 
-  /** Scans for these owners, after the scan that is under way if there is one. */
+  /** Scans for these owners, after the scan that is under way if any. */
   void scanFor(List<String> owners) {
     synchronized (this) {
       ownersForNextScan.addAll(owners);

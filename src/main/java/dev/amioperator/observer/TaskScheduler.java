@@ -2,7 +2,7 @@ package dev.amioperator.observer;
 
 import java.time.Duration;
 
-/** Where the work is done that nobody waits for. */
+/** Runs calls to EC2 in the background. */
 public interface TaskScheduler {
   /**
    * Runs the task once, after the delay and not in the caller's thread. What the task throws ends

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** One thread that keeps the time, and a virtual one for each task that is due. */
+/** A timer thread for EC2 calls, and a virtual thread for each task that is due. */
 public final class VirtualThreadScheduler implements TaskScheduler, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(VirtualThreadScheduler.class);
 

@@ -1,5 +1,5 @@
 /**
- * Cached, batched reads of EC2, shared by all reconcilers: one paged scan an account and region for
+ * Cached, batched reads of EC2, shared by all reconcilers: a paged scan per account and region for
  * everything that carries the cluster's tag, and batched look-ups for what is newer.
  *
  * <p>Adding a read takes three files: a method of the port {@code ec2.Ec2Reads}, its call in the

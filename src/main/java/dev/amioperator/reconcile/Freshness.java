@@ -18,7 +18,7 @@ public record Freshness(
   /** Three scans of the default interval: a scan may fail without extra reads. */
   private static final Duration MAX_AGE_SETTLED = Duration.ofMinutes(3);
 
-  /** While something is under way; questions of many objects meet in one call. */
+  /** While something is under way; queries of many objects meet in a call. */
   private static final Duration MAX_AGE_CHANGING = Duration.ofSeconds(4);
 
   /** A search may cost pages, and what it finds changes by the day. */

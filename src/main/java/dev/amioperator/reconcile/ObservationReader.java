@@ -3,7 +3,7 @@ package dev.amioperator.reconcile;
 import dev.amioperator.observer.Observation;
 import java.time.Instant;
 
-/** One round of questions to the observer: the first that is not answered yet ends it. */
+/** Values of EC2's answers: the first that is pending or failed ends the reading. */
 public final class ObservationReader {
 
   private Instant oldestObservedAt = Instant.MAX;

@@ -64,14 +64,16 @@ class FreshnessTest {
   @ParameterizedTest
   @MethodSource("permissionsQueries")
   void readsPermissionsSeldom(Query<?> query) {
-    assertThat(maxAge(query, true)).isBetween(PERMISSIONS, PERMISSIONS.multipliedBy(3).dividedBy(2));
+    assertThat(maxAge(query, true))
+        .isBetween(PERMISSIONS, PERMISSIONS.multipliedBy(3).dividedBy(2));
     assertThat(maxAge(query, false)).isEqualTo(maxAge(query, true));
   }
 
   @ParameterizedTest
   @MethodSource("permissionsOnceSettledQueries")
   void readsKeysAndFastLaunchSeldomOnceSettled(Query<?> query) {
-    assertThat(maxAge(query, true)).isBetween(PERMISSIONS, PERMISSIONS.multipliedBy(3).dividedBy(2));
+    assertThat(maxAge(query, true))
+        .isBetween(PERMISSIONS, PERMISSIONS.multipliedBy(3).dividedBy(2));
     assertThat(maxAge(query, false)).isEqualTo(Duration.ofSeconds(4));
   }
 
@@ -89,7 +91,6 @@ class FreshnessTest {
   }
 
   private static Duration maxAge(Query<?> query, boolean settled) {
-    return Duration.between(
-        new Freshness(NOW, NOW, settled, PERMISSIONS).notBefore(query), NOW);
+    return Duration.between(new Freshness(NOW, NOW, settled, PERMISSIONS).notBefore(query), NOW);
   }
 }
