@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.Manifests;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,10 @@ import org.junit.jupiter.api.TestFactory;
  * other, each crossed by crashes where none was tried yet, until one meets no such point. A new
  * kind of object, or a new source, is one more of the {@link CrashScenarios}; {@code
  * -Dcrash.scenario} tries only those whose names contain it.
+ *
+ * <p>The EC2 calls of lives without crashes are counted, and written by scenario and action to
+ * {@code target/operators/journal.txt}: a comparison of two versions of the operator. {@code
+ * -Dcrash.points=false} does only that, in minutes, with {@code -Dcrash.lives} for each scenario.
  */
 @Tag("crash")
 class CrashIT {
@@ -31,6 +37,8 @@ class CrashIT {
   private static final int LANES = Integer.getInteger("crash.lanes", 4);
 
   private static final String WANTED = System.getProperty("crash.scenario", "");
+
+  private static final Path CALLS = Path.of("target", "operators", "journal.txt");
 
   private static final List<CrashSeries> SERIES =
       CrashScenarios.ALL.stream()
@@ -60,8 +68,9 @@ class CrashIT {
   }
 
   @AfterAll
-  static void count() {
+  static void count() throws IOException {
     threads.close();
+    Files.write(CALLS, SERIES.stream().flatMap(CrashSeries::callLines).toList());
     SERIES.forEach(series -> System.out.println(series.summary()));
     System.out.printf(
         "crash points: %d in %d scenarios, %d s%n",

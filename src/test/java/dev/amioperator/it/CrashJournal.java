@@ -2,7 +2,9 @@ package dev.amioperator.it;
 
 import dev.amioperator.simulator.Journal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,10 +23,16 @@ record CrashJournal(Journal journal, long start) {
     return entries().flatMap(call -> call.created().stream()).toList();
   }
 
+  /** How often each EC2 action was called, those of the witness left out. */
+  Map<String, Long> countsByAction() {
+    return ec2()
+        .filter(call -> !CrashWitness.called(call.caller()))
+        .collect(Collectors.groupingBy(Journal.Entry::action, TreeMap::new, Collectors.counting()));
+  }
+
   /** The calls of EC2, one a line. */
   String inWords() {
-    return entries()
-        .filter(call -> call.service().equals("ec2"))
+    return ec2()
         .map(
             call ->
                 "%s %s %s %s +%s -%s"
@@ -36,6 +44,10 @@ record CrashJournal(Journal journal, long start) {
                         call.created(),
                         call.deleted()))
         .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private Stream<Journal.Entry> ec2() {
+    return entries().filter(call -> call.service().equals("ec2"));
   }
 
   private Stream<Journal.Entry> entries() {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Lives of one scenario, until one of them has met no crash that was not tried before. At first
@@ -29,12 +30,20 @@ final class CrashSeries {
 
   private static final Path LOG = Path.of("target", "operators", "lives.log");
 
+  /** Whether the operator is killed at all, or its calls are only counted. */
+  private static final boolean POINTS =
+      Boolean.parseBoolean(System.getProperty("crash.points", "true"));
+
+  /** How many lives without crashes are counted then. */
+  private static final int COUNTED = Integer.getInteger("crash.lives", 3);
+
   /** Numbers lives, so that no two objects in a lane have one name. */
   private static final AtomicInteger LIVES = new AtomicInteger();
 
   private final CrashScenario scenario;
   private final Set<CrashPoint> tried = ConcurrentHashMap.newKeySet();
   private final Set<String> outcomes = ConcurrentHashMap.newKeySet();
+  private final CallCounts calls = new CallCounts();
   private int underWay;
   private int lives;
   private boolean deletionsToo;
@@ -69,7 +78,7 @@ final class CrashSeries {
     synchronized (CrashSeries.class) {
       Optional<CrashSeries> next =
           all.stream()
-              .filter(series -> !series.complete())
+              .filter(CrashSeries::needsAnotherLife)
               .min(Comparator.comparing(CrashSeries::underWay));
       next.ifPresent(CrashSeries::begin);
       return next;
@@ -82,11 +91,11 @@ final class CrashSeries {
     Instant born = Instant.now();
     boolean deletions = deletionsToo();
     try {
-      CrashedLife.Course course =
+      CrashCourse course =
           CrashedLife.live(lane, scenario, name, point -> untried(point, deletions));
       course.whenReady().ifPresent(outcomes::add);
       log("%s of %s: %d crashes".formatted(name, this, course.crashes()), born);
-      end(course.crashes() == 0, deletions);
+      end(course, deletions);
       return true;
     } catch (Throwable wrong) {
       log("%s of %s went wrong in %s: %s".formatted(name, this, lane.name(), wrong), born);
@@ -96,7 +105,7 @@ final class CrashSeries {
   }
 
   private boolean untried(CrashPoint point, boolean deletions) {
-    return (deletions || point.sequel() == Sequel.NOTHING) && tried.add(point);
+    return POINTS && (deletions || point.sequel() == Sequel.NOTHING) && tried.add(point);
   }
 
   private static synchronized void log(String what, Instant since) {
@@ -113,11 +122,14 @@ final class CrashSeries {
     underWay++;
   }
 
-  private synchronized void end(boolean nothingNew, boolean deletions) {
+  private synchronized void end(CrashCourse course, boolean deletions) {
     underWay--;
     lives++;
-    deletionsToo |= nothingNew;
-    complete |= nothingNew && deletions;
+    if (course.crashes() == 0) {
+      calls.add(course.calls());
+      deletionsToo = true;
+      complete |= POINTS ? deletions : calls.lives() >= COUNTED;
+    }
   }
 
   private synchronized void fail(Throwable wrong) {
@@ -130,8 +142,8 @@ final class CrashSeries {
     return deletionsToo;
   }
 
-  private synchronized boolean complete() {
-    return complete;
+  private synchronized boolean needsAnotherLife() {
+    return !complete && (POINTS || calls.lives() + underWay < COUNTED);
   }
 
   private synchronized int underWay() {
@@ -155,7 +167,7 @@ final class CrashSeries {
               throw new AssertionError(wrong.getMessage(), wrong);
             });
     assertThat(outcomes).as("what there is when Ready, whatever the crash").hasSize(1);
-    assertThat(tried).as("crash points").isNotEmpty();
+    assertThat(tried.isEmpty()).as("no crash points").isNotEqualTo(POINTS);
   }
 
   CrashScenario scenario() {
@@ -167,7 +179,12 @@ final class CrashSeries {
   }
 
   synchronized String summary() {
-    return "%4d crash points in %2d lives: %s".formatted(points(), lives, this);
+    return "%4d crash points in %2d lives, %s: %s"
+        .formatted(points(), lives, calls.summary(), this);
+  }
+
+  Stream<String> callLines() {
+    return calls.lines(scenario.name());
   }
 
   @Override

@@ -71,20 +71,12 @@ final class CrashedLife implements Interceptor {
   }
 
   /**
-   * How it went.
-   *
-   * @param crashes how many crashes crossed it; none when every one on its way was tried before
-   * @param whenReady what was there then; empty if the object was deleted before
-   */
-  record Course(int crashes, Optional<String> whenReady) {}
-
-  /**
    * Lives it to the end.
    *
    * @param untried whether nobody has tried a crash; from then on this life has
    * @throws AssertionError if it does not end as it should, naming the crash
    */
-  static Course live(
+  static CrashCourse live(
       CrashLane lane, CrashScenario scenario, String name, Predicate<CrashPoint> untried) {
     lane.cloud().reset();
     CrashedLife life = new CrashedLife(lane, scenario, name, untried);
@@ -98,7 +90,7 @@ final class CrashedLife implements Interceptor {
     }
   }
 
-  private Course live() {
+  private CrashCourse live() {
     object.create();
     until(() -> memory.ready() || deleted());
     Optional<String> whenReady = deleted() ? Optional.empty() : Optional.of(whenReady());
@@ -106,7 +98,7 @@ final class CrashedLife implements Interceptor {
     until(() -> object.get() == null);
     endInPeace();
     checkTheEnd();
-    return new Course(crashes.size(), whenReady);
+    return new CrashCourse(crashes.size(), whenReady, journal.countsByAction());
   }
 
   private void until(BooleanSupplier reached) {
@@ -181,7 +173,7 @@ final class CrashedLife implements Interceptor {
 
   @Override
   public void after(InterceptedCall call) {
-    if (writes(call)) {
+    if (CallCounts.writes(call.action())) {
       writes.add(inWords(call));
       meet(call, Side.AFTER);
     }
@@ -244,10 +236,6 @@ final class CrashedLife implements Interceptor {
               .withName(object.item().getMetadata().getNamespace())
               .delete();
     }
-  }
-
-  private static boolean writes(InterceptedCall call) {
-    return Stream.of("Describe", "Get", "List").noneMatch(call.action()::startsWith);
   }
 
   private static String inWords(InterceptedCall call) {
