@@ -1,6 +1,5 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
@@ -8,6 +7,7 @@ import dev.amioperator.attributes.AllowedPlan;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.ExecutionResult;
@@ -88,7 +88,11 @@ class RegionReconciler {
             observer, wanted.accountRegion(), wanted.desired().owner(), freshness);
     try {
       CopyTarget target =
-          CopyMatches.of(wanted, observationSession.get(OwnedResourceQueries.byOwner(observationSession.owner()))).isEmpty()
+          CopyMatches.of(
+                      wanted,
+                      observationSession.get(
+                          OwnedResourceQueries.byOwner(observationSession.owner())))
+                  .isEmpty()
               ? wanted.withSource(sourceObserver.observe())
               : wanted;
       ObservedCopy observed = CopyObserver.observe(observationSession, target);

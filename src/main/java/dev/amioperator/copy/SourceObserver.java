@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;

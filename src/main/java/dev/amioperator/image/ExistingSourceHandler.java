@@ -3,8 +3,8 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
-import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.observer.OwnedResources;
 import java.util.List;
 import java.util.Optional;
 

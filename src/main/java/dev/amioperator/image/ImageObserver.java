@@ -56,12 +56,16 @@ final class ImageObserver {
     OwnedResources ownedResources = session.get(OwnedResourceQueries.byOwner(session.owner()));
     boolean held = CurrentImage.byOwnerTags(desired, recorded, ownedResources).isPresent();
     Optional<Presence<Image>> byId =
-        held ? Optional.empty() : recorded.idToObserve(desired).map(ImageQueries::byId).map(session::get);
+        held
+            ? Optional.empty()
+            : recorded.idToObserve(desired).map(ImageQueries::byId).map(session::get);
     boolean known = held || byId.flatMap(Presence::found).isPresent();
     RecycleBinState recycleBinState =
         byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
     Optional<Presence<Image>> byName =
-        known ? Optional.empty() : requiredName(recycleBinState).map(ImageQueries::byName).map(session::get);
+        known
+            ? Optional.empty()
+            : requiredName(recycleBinState).map(ImageQueries::byName).map(session::get);
     Optional<ResolvedImage> finding = desired.source().resolve(new ImageResolver(session));
     Map<String, Snapshot> related = untaggedSnapshots(ownedResources);
     ObservedSharing permitted = observedSharing(ownedResources);

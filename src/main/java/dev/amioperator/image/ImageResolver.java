@@ -69,7 +69,8 @@ final class ImageResolver {
    *     not be
    */
   ResolvedImage fromLookup(ImageLookup lookup) {
-    return ResolvedImage.newest(session.get(ImageQueries.search(toImageSearch(lookup))), session.now())
+    return ResolvedImage.newest(
+            session.get(ImageQueries.search(toImageSearch(lookup))), session.now())
         .map(this::fromImageId)
         .orElseGet(
             () ->

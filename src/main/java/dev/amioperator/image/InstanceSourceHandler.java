@@ -1,8 +1,8 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.ImageCreationAction;
 import java.util.Optional;
 
 /** {@code source.instance}: CreateImage of an EC2 instance. */
@@ -11,12 +11,12 @@ record InstanceSourceHandler(ImageSource.Instance source) implements SourceHandl
   public Optional<AwsAction> createAction(DesiredImage desired) {
     return Optional.of(
         new ImageCreationAction.CreateImage(
-                desired.imageName(),
-                desired.attributes().description(),
-                source.instanceId(),
-                source.noReboot(),
-                DesiredBlockDevices.overridden(source.blockDeviceMappings()).toList(),
-                desired.tagsOnCreate()));
+            desired.imageName(),
+            desired.attributes().description(),
+            source.instanceId(),
+            source.noReboot(),
+            DesiredBlockDevices.overridden(source.blockDeviceMappings()).toList(),
+            desired.tagsOnCreate()));
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource.VirtualizationType;
-import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.ImageCreationAction;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,13 +13,12 @@ record InstanceStoreSourceHandler(ImageSource.InstanceStore source) implements S
   public Optional<AwsAction> createAction(DesiredImage desired) {
     return Optional.of(
         new ImageCreationAction.RegisterImageFromManifest(
-                desired.imageName(),
-                desired.attributes().description(),
-                source.manifest(),
-                source.architecture().word(),
-                Objects.requireNonNullElse(source.virtualizationType(), VirtualizationType.HVM)
-                    .word(),
-                desired.tagsOnCreate()));
+            desired.imageName(),
+            desired.attributes().description(),
+            source.manifest(),
+            source.architecture().word(),
+            Objects.requireNonNullElse(source.virtualizationType(), VirtualizationType.HVM).word(),
+            desired.tagsOnCreate()));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.ImageCreationAction;
 import java.util.Optional;
 
 /** {@code source.objectStorage}: CreateRestoreImageTask of an image that is stored in S3. */
@@ -11,7 +11,7 @@ record ObjectStorageSourceHandler(ImageSource.ObjectStorage source) implements S
   public Optional<AwsAction> createAction(DesiredImage desired) {
     return Optional.of(
         new ImageCreationAction.CreateRestoreImageTask(
-                desired.imageName(), source.bucket(), source.key(), desired.tagsOnCreate()));
+            desired.imageName(), source.bucket(), source.key(), desired.tagsOnCreate()));
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.SnapshotSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource.VirtualizationType;
-import dev.amioperator.ec2.ImageCreationAction;
-import dev.amioperator.ec2.ImageBlockDevice;
-import dev.amioperator.ec2.RegisterImageOptions;
 import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.ImageBlockDevice;
+import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.RegisterImageOptions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,11 +19,11 @@ record SnapshotSourceHandler(SnapshotSource source) implements SourceHandler {
   public Optional<AwsAction> createAction(DesiredImage desired) {
     return Optional.of(
         new ImageCreationAction.RegisterImageFromSnapshot(
-                desired.imageName(),
-                desired.attributes().description(),
-                registerImageOptions(),
-                blockDevices(),
-                desired.tagsOnCreate()));
+            desired.imageName(),
+            desired.attributes().description(),
+            registerImageOptions(),
+            blockDevices(),
+            desired.tagsOnCreate()));
   }
 
   /** The same snapshots make the same bytes. */

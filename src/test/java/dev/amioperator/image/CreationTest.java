@@ -131,8 +131,7 @@ class CreationTest {
   void aStoredImageIsRestoredUnderTheNameAndWithTheTagsOfTheObject() {
     ImageCase desired = Cases.of("{objectStorage: {bucket: images, key: ami-1.bin}}");
     assertThat(desired.createAction())
-        .isEqualTo(
-            new CreateRestoreImageTask("web-42", "images", "ami-1.bin", tagsOf(desired)));
+        .isEqualTo(new CreateRestoreImageTask("web-42", "images", "ami-1.bin", tagsOf(desired)));
   }
 
   @Test

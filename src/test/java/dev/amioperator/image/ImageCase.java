@@ -3,8 +3,8 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.ownership.Owner;
 import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ownership.Owner;
 import java.util.Optional;
 
 /** An AmiImage, and what planners read of it. */
