@@ -7,15 +7,16 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.KmsQueries;
 import dev.amioperator.observer.SnapshotQueries;
+import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Asks who may use an image, and no more of it than is managed: EC2 tells it one by one. */
 public final class SharingObserver {
@@ -37,48 +38,64 @@ public final class SharingObserver {
     if (!desiredAttributes.managesSharing(image.state())) {
       return ObservedSharing.NOT_OBSERVED;
     }
-    Optional<LaunchPermissions> launching =
-        desiredAttributes
-            .sharing()
+    DesiredSharing sharing = desiredAttributes.sharing();
+    Optional<Asked<LaunchPermissions>> launching =
+        sharing
             .launchPermissions()
-            .map(wanted -> session.get(ImageQueries.launchPermissions(image.id())));
-    Map<String, Set<String>> copying = new HashMap<>();
-    if (desiredAttributes.sharing().createVolumePermissions().isPresent()) {
-      snapshots.forEach(
-          snapshot ->
-              copying.put(
-                  snapshot.id(),
-                  session.get(SnapshotQueries.createVolumePermissions(snapshot.id()))));
-    }
-    LaunchPermissions added = desiredAttributes.sharing().toAdd(launching);
-    return new ObservedSharing(
-        launching,
-        copying,
-        added.everyone() && session.get(ImageQueries.publicSharingBlocked()),
-        desiredAttributes.sharing().sharesWithAnyone()
-            ? kmsKeyAccess(added.isEmpty() ? snapshots : withForeignSnapshots(image, snapshots))
-            : Map.of());
+            .map(wanted -> session.ask(ImageQueries.launchPermissions(image.id())));
+    Asked<Map<String, Set<String>>> copying =
+        Asked.of(() -> createVolumePermissions(sharing, snapshots));
+    Asked<Map<String, KmsKeyAccess>> keys = Asked.of(() -> kmsKeyAccess(sharing, snapshots));
+    Optional<LaunchPermissions> launchPermissions = launching.map(Asked::value);
+    LaunchPermissions added = sharing.toAdd(launchPermissions);
+    Asked<Boolean> publicSharingBlocked =
+        Asked.of(() -> added.everyone() && session.get(ImageQueries.publicSharingBlocked()));
+    Asked<Map<String, KmsKeyAccess>> foreignKeys =
+        Asked.of(
+            () ->
+                added.isEmpty()
+                    ? Map.of()
+                    : kmsKeyAccess(sharing, foreignSnapshots(image, snapshots)));
+    Map<String, Set<String>> createVolumePermissions = copying.value();
+    boolean blocked = publicSharingBlocked.value();
+    Map<String, KmsKeyAccess> allKeys = new HashMap<>(keys.value());
+    allKeys.putAll(foreignKeys.value());
+    return new ObservedSharing(launchPermissions, createVolumePermissions, blocked, allKeys);
   }
 
-  /** Also those that others made: an image can be registered from them, or adopted with them. */
-  private List<Snapshot> withForeignSnapshots(Image image, Collection<Snapshot> made) {
-    List<Snapshot> all = new ArrayList<>(made);
-    image.blockDevices().stream()
-        .filter(Image.BlockDevice::encrypted)
-        .flatMap(device -> device.snapshotId().stream())
-        .distinct()
-        .filter(id -> made.stream().noneMatch(snapshot -> snapshot.id().equals(id)))
-        .forEach(id -> session.get(SnapshotQueries.byId(id)).found().ifPresent(all::add));
-    return all;
+  private Map<String, Set<String>> createVolumePermissions(
+      DesiredSharing sharing, Collection<Snapshot> snapshots) {
+    return sharing.createVolumePermissions().isPresent()
+        ? session.getAll(
+            snapshots.stream().map(Snapshot::id).toList(), SnapshotQueries::createVolumePermissions)
+        : Map.of();
   }
 
-  private Map<String, KmsKeyAccess> kmsKeyAccess(Collection<Snapshot> snapshots) {
-    Map<String, KmsKeyAccess> keys = new HashMap<>();
-    for (Snapshot snapshot : snapshots) {
-      snapshot
-          .kmsKeyArn()
-          .ifPresent(arn -> keys.put(snapshot.id(), session.get(KmsQueries.keyAccess(arn))));
+  /** Snapshots that others made: an image can be registered from them, or adopted with them. */
+  private List<Snapshot> foreignSnapshots(Image image, Collection<Snapshot> made) {
+    List<String> ids =
+        image.blockDevices().stream()
+            .filter(Image.BlockDevice::encrypted)
+            .flatMap(device -> device.snapshotId().stream())
+            .distinct()
+            .filter(id -> made.stream().noneMatch(snapshot -> snapshot.id().equals(id)))
+            .toList();
+    return session.getAll(ids, SnapshotQueries::byId).values().stream()
+        .flatMap(presence -> presence.found().stream())
+        .toList();
+  }
+
+  /** Who may use the keys of snapshots, by snapshot id; asked while the image is shared. */
+  private Map<String, KmsKeyAccess> kmsKeyAccess(
+      DesiredSharing sharing, Collection<Snapshot> snapshots) {
+    if (!sharing.sharesWithAnyone()) {
+      return Map.of();
     }
-    return keys;
+    Map<String, String> arns = new HashMap<>();
+    snapshots.forEach(
+        snapshot -> snapshot.kmsKeyArn().ifPresent(arn -> arns.put(snapshot.id(), arn)));
+    Map<String, KmsKeyAccess> access = session.getAll(arns.values(), KmsQueries::keyAccess);
+    return arns.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> access.get(entry.getValue())));
   }
 }

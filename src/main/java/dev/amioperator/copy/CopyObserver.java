@@ -8,6 +8,7 @@ import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.recyclebin.RecycleBinState;
@@ -38,13 +39,17 @@ final class CopyObserver {
     OwnedResources ownedResources = session.get(OwnedResourceQueries.byOwner(session.owner()));
     CopyMatches copies = CopyMatches.of(target, ownedResources);
     boolean none = copies.isEmpty();
-    Optional<Presence<Image>> known = none ? recordedImage(ownedResources) : Optional.empty();
+    Asked<Optional<Presence<Image>>> byId =
+        Asked.of(() -> none ? recordedImage(ownedResources) : Optional.empty());
+    Asked<Optional<Presence<Image>>> byName =
+        Asked.of(() -> none ? imageByName(ownedResources) : Optional.empty());
+    Optional<Presence<Image>> known = byId.value();
     RecycleBinState recycleBinState =
         known.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
     return new ObservedCopy(
         ownedResources,
         known,
-        none ? imageByName(ownedResources) : Optional.empty(),
+        byName.value(),
         copies
             .current()
             .map(copy -> observedSharing(copy, ownedResources))

@@ -18,6 +18,7 @@ import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
@@ -132,7 +133,9 @@ public final class FinalizerPlanner {
         request.imageIds().stream()
             .filter(id -> images.stream().noneMatch(i -> i.id().equals(id)))
             .toList();
-    missing.forEach(id -> observeById(id).ifPresent(images::add));
+    List<Asked<Optional<Image>>> asked =
+        missing.stream().map(id -> Asked.of(() -> observeById(id))).toList();
+    asked.forEach(image -> image.value().ifPresent(images::add));
     if (images.isEmpty()) {
       request.recordedName().ifPresent(this::checkRecordedName);
     }
@@ -198,12 +201,15 @@ public final class FinalizerPlanner {
     Map<String, Snapshot> standing = new HashMap<>();
     ownedResources.snapshots().forEach(snapshot -> standing.put(snapshot.id(), snapshot));
     if (request.policy() != DeletionPolicy.RETAIN) {
-      for (String id : SnapshotLedger.ids(ledger, Origin.CREATED)) {
-        if (!standing.containsKey(id)) {
-          foundOrUnconfirmed(session.get(SnapshotQueries.byId(id)), id)
-              .ifPresent(snapshot -> standing.put(id, snapshot));
-        }
-      }
+      List<Asked<Optional<Snapshot>>> asked =
+          SnapshotLedger.ids(ledger, Origin.CREATED).stream()
+              .filter(id -> !standing.containsKey(id))
+              .map(
+                  id ->
+                      Asked.of(() -> foundOrUnconfirmed(session.get(SnapshotQueries.byId(id)), id)))
+              .toList();
+      asked.forEach(
+          snapshot -> snapshot.value().ifPresent(found -> standing.put(found.id(), found)));
     }
     return standing;
   }

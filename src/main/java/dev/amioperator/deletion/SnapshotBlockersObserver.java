@@ -6,9 +6,11 @@ import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.SnapshotQueries;
+import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,21 +36,27 @@ final class SnapshotBlockersObserver {
    *     not be
    */
   SnapshotBlockers observe(List<String> snapshotIds) {
+    Asked<Map<String, List<Image>>> asked =
+        Asked.of(() -> session.getAll(snapshotIds, ImageQueries::usingSnapshot));
+    Map<String, Asked<Optional<SnapshotLock>>> askedLocks = new LinkedHashMap<>();
+    snapshotIds.forEach(id -> askedLocks.put(id, Asked.of(() -> activeLock(id))));
     Map<String, List<String>> users = new HashMap<>();
+    asked.value().forEach((id, images) -> addUsers(users, id, images));
     Map<String, SnapshotLock> locks = new HashMap<>();
-    for (String id : snapshotIds) {
-      List<String> others =
-          session.get(ImageQueries.usingSnapshot(id)).stream()
-              .filter(Image::registered)
-              .filter(beingDeleted.negate())
-              .map(Image::id)
-              .toList();
-      if (!others.isEmpty()) {
-        users.put(id, others);
-      }
-      activeLock(id).ifPresent(lock -> locks.put(id, lock));
-    }
+    askedLocks.forEach((id, lock) -> lock.value().ifPresent(active -> locks.put(id, active)));
     return new SnapshotBlockers(users, locks);
+  }
+
+  private void addUsers(Map<String, List<String>> users, String id, List<Image> images) {
+    List<String> others =
+        images.stream()
+            .filter(Image::registered)
+            .filter(beingDeleted.negate())
+            .map(Image::id)
+            .toList();
+    if (!others.isEmpty()) {
+      users.put(id, others);
+    }
   }
 
   /** Who may not ask for locks is told by EC2 when a deletion fails. */

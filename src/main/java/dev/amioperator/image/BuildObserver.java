@@ -6,6 +6,7 @@ import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.BuildInstanceQueries;
 import dev.amioperator.observer.Observation;
+import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
@@ -45,11 +46,11 @@ final class BuildObserver {
       return Optional.of(sight);
     }
     Optional<BuildInstance> present = sight.of(desired.buildToken(recorded.build()));
-    return Optional.of(
-        new ObservedBuild(
-            sight.instances(),
-            present.filter(this::needsConsole).map(builder -> console(builder.id())),
-            mayLaunch(sight) ? Optional.of(inputs(clusterContext)) : Optional.empty()));
+    Asked<Optional<String>> console =
+        Asked.of(() -> present.filter(this::needsConsole).map(builder -> console(builder.id())));
+    Asked<Optional<BuildInputs>> inputs =
+        Asked.of(() -> mayLaunch(sight) ? Optional.of(inputs(clusterContext)) : Optional.empty());
+    return Optional.of(new ObservedBuild(sight.instances(), console.value(), inputs.value()));
   }
 
   private boolean needsConsole(BuildInstance builder) {

@@ -12,11 +12,13 @@ import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.SnapshotQueries;
+import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.recyclebin.RecycleBinStateObserver;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,35 +55,42 @@ final class ImageObserver {
   }
 
   private ObservedImage observe() {
-    OwnedResources ownedResources = session.get(OwnedResourceQueries.byOwner(session.owner()));
+    Asked<OwnedResources> asked = session.ask(OwnedResourceQueries.byOwner(session.owner()));
+    Asked<Optional<ResolvedImage>> finding =
+        Asked.of(() -> desired.source().resolve(new ImageResolver(session)));
+    return observe(asked.value(), finding);
+  }
+
+  private ObservedImage observe(
+      OwnedResources ownedResources, Asked<Optional<ResolvedImage>> finding) {
     boolean held = CurrentImage.byOwnerTags(desired, recorded, ownedResources).isPresent();
+    Asked<Map<String, Snapshot>> related = Asked.of(() -> untaggedSnapshots(ownedResources));
+    Asked<ObservedSharing> sharing = Asked.of(() -> observedSharing(ownedResources));
+    Asked<FastLaunch> fastLaunch = Asked.of(() -> fastLaunch(ownedResources));
     Optional<Presence<Image>> byId =
         held
             ? Optional.empty()
             : recorded.idToObserve(desired).map(ImageQueries::byId).map(session::get);
     boolean known = held || byId.flatMap(Presence::found).isPresent();
+    Asked<Optional<ObservedBuild>> build =
+        Asked.of(
+            () -> new BuildObserver(session, desired, recorded).observe(known, clusterContext));
     RecycleBinState recycleBinState =
         byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
     Optional<Presence<Image>> byName =
         known
             ? Optional.empty()
             : requiredName(recycleBinState).map(ImageQueries::byName).map(session::get);
-    Optional<ResolvedImage> finding = desired.source().resolve(new ImageResolver(session));
-    Map<String, Snapshot> related = untaggedSnapshots(ownedResources);
-    ObservedSharing permitted = observedSharing(ownedResources);
-    FastLaunch fastLaunch = fastLaunch(ownedResources);
-    Optional<ObservedBuild> build =
-        new BuildObserver(session, desired, recorded).observe(known, clusterContext);
     return new ObservedImage(
         ownedResources,
         byId,
         byName,
-        related,
-        permitted,
-        fastLaunch,
+        related.value(),
+        sharing.value(),
+        fastLaunch.value(),
         session.oldestObservedAt(),
-        finding,
-        build,
+        finding.value(),
+        build.value(),
         recycleBinState);
   }
 
@@ -127,15 +136,14 @@ final class ImageObserver {
 
   /** The snapshots that may have to be taken over and do not carry our tags yet. */
   private Map<String, Snapshot> untaggedSnapshots(OwnedResources ownedResources) {
+    List<String> untagged =
+        desired.source().snapshotsToTakeOver(ownedResources).stream()
+            .filter(id -> ownedResources.snapshots().stream().noneMatch(s -> s.id().equals(id)))
+            .toList();
     Map<String, Snapshot> related = new HashMap<>();
-    for (String id : desired.source().snapshotsToTakeOver(ownedResources)) {
-      if (ownedResources.snapshots().stream().noneMatch(snapshot -> snapshot.id().equals(id))) {
-        session
-            .get(SnapshotQueries.byId(id))
-            .found()
-            .ifPresent(snapshot -> related.put(id, snapshot));
-      }
-    }
+    session
+        .getAll(untagged, SnapshotQueries::byId)
+        .forEach((id, presence) -> presence.found().ifPresent(found -> related.put(id, found)));
     return related;
   }
 }

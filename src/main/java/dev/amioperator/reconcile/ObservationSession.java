@@ -7,6 +7,10 @@ import dev.amioperator.observer.Query;
 import dev.amioperator.observer.Scope;
 import dev.amioperator.ownership.Owner;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The reads of EC2 for a decision on an object, in an account and region. What gives a value throws
@@ -56,6 +60,20 @@ public final class ObservationSession {
   /** The answer of EC2 to a query. */
   public <T> T get(Query<T> query) {
     return value(observation(query));
+  }
+
+  /** The answers of EC2 to queries about several resources by their keys, asked together. */
+  public <T> Map<String, T> getAll(Collection<String> keys, Function<String, Query<T>> query) {
+    Map<String, Asked<T>> asked = new LinkedHashMap<>();
+    keys.forEach(key -> asked.put(key, ask(query.apply(key))));
+    Map<String, T> values = new LinkedHashMap<>();
+    asked.forEach((key, answer) -> values.put(key, answer.value()));
+    return values;
+  }
+
+  /** Asks EC2 now, for a value that is taken after other queries were asked as well. */
+  public <T> Asked<T> ask(Query<T> query) {
+    return Asked.of(() -> get(query));
   }
 
   /** What is known of EC2's answer to a query, pending or failed answers included. */
