@@ -1,6 +1,8 @@
 package dev.amioperator.reconcile;
 
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,21 @@ public final class Asked<T> {
             throw pending;
           });
     }
+  }
+
+  /** Does all of these reads of EC2, then throws if the value of any is not to be had. */
+  public static void all(Collection<Runnable> reads) {
+    List<Asked<Runnable>> asked =
+        reads.stream()
+            .map(
+                read ->
+                    Asked.of(
+                        () -> {
+                          read.run();
+                          return read;
+                        }))
+            .toList();
+    asked.forEach(Asked::value);
   }
 
   /**

@@ -8,12 +8,13 @@ public final class ObservationReader {
 
   private Instant oldestObservedAt = Instant.MAX;
 
-  /** The answer. */
-  public <T> T value(Observation<T> observation) {
+  /** The answer of EC2, and when it was read. */
+  <T> Observation.Known<T> known(Observation<T> observation) {
     return switch (observation) {
-      case Observation.Known<T>(T value, Instant askedAt) -> {
-        oldestObservedAt = askedAt.isBefore(oldestObservedAt) ? askedAt : oldestObservedAt;
-        yield value;
+      case Observation.Known<T> known -> {
+        Instant observedAt = known.observedAt();
+        oldestObservedAt = observedAt.isBefore(oldestObservedAt) ? observedAt : oldestObservedAt;
+        yield known;
       }
       case Observation.Pending<T>() ->
           throw new ObservationPendingException(

@@ -78,11 +78,25 @@ public final class ObservationSession {
 
   /** What is known of EC2's answer to a query, pending or failed answers included. */
   public <T> Observation<T> observation(Query<T> query) {
-    return observer.get(accountRegion, Scope.of(owner), query, freshness.notBefore(query));
+    return observation(Scope.of(owner), query, freshness.notBefore(query));
+  }
+
+  /**
+   * The same for answers that have to be newer or older than the object's usually are.
+   *
+   * @param scope whose writes make earlier answers stale, in place of the object's
+   */
+  public <T> Observation<T> observation(Scope scope, Query<T> query, Instant notBefore) {
+    return observer.get(accountRegion, scope, query, notBefore);
   }
 
   /** The answer of EC2 that an observation holds. */
   public <T> T value(Observation<T> observation) {
-    return reader.value(observation);
+    return known(observation).value();
+  }
+
+  /** The answer of EC2 that an observation holds, and when it was read. */
+  public <T> Observation.Known<T> known(Observation<T> observation) {
+    return reader.known(observation);
   }
 }

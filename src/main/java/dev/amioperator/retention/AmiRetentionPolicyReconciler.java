@@ -6,6 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
@@ -15,6 +16,7 @@ import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
@@ -37,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Decides which images may go, says so, and in mode Enforce lets them go. */
 @GradualRetry(
@@ -129,14 +132,15 @@ public class AmiRetentionPolicyReconciler
       PolicyAccess.Granted entrance,
       AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
-    PolicyObservationSession policyObservationSession =
-        new PolicyObservationSession(observer, owner);
     Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
+    Function<AccountRegion, ObservationSession> sessions =
+        accountRegion -> new ObservationSession(observer, accountRegion, owner, freshness);
     Facts known = clusterFacts(policy, entrance, status, freshness);
     try {
       FactsGatherer.GatheredFacts gatheredFacts =
           FactsGatherer.gather(
-              policyObservationSession,
+              sessions,
+              owner,
               known,
               entrance.accountRegions().values(),
               known.proofNotBefore(),
@@ -144,8 +148,7 @@ public class AmiRetentionPolicyReconciler
       RetirementPlan retirementPlan =
           known.policy().enforce()
               ? retirementPlan(
-                  retirementObserver(
-                      policyObservationSession, owner, gatheredFacts, status, freshness),
+                  retirementObserver(sessions, owner, gatheredFacts, status),
                   gatheredFacts,
                   entrance,
                   status)
@@ -199,15 +202,15 @@ public class AmiRetentionPolicyReconciler
       PolicyAccess.Granted entrance,
       AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
-    PolicyObservationSession policyObservationSession =
-        new PolicyObservationSession(observer, owner);
     Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
+    Function<AccountRegion, ObservationSession> sessions =
+        accountRegion -> new ObservationSession(observer, accountRegion, owner, freshness);
     try {
       FactsGatherer.GatheredFacts gatheredFacts =
           FactsGatherer.inventoryOnly(
-              policyObservationSession, entrance.accountRegions().values(), freshness);
+              sessions, owner, entrance.accountRegions().values(), freshness);
       List<RetirementObserver.RetirementStep> steps =
-          retirementObserver(policyObservationSession, owner, gatheredFacts, status, freshness)
+          retirementObserver(sessions, owner, gatheredFacts, status)
               .steps(status.retiring(), entrance.accountRegions());
       decisionFreshness.decided(policy);
       RetirementPlan retirementPlan =
@@ -239,18 +242,12 @@ public class AmiRetentionPolicyReconciler
   }
 
   private RetirementObserver retirementObserver(
-      PolicyObservationSession policyObservationSession,
+      Function<AccountRegion, ObservationSession> sessions,
       Owner owner,
       FactsGatherer.GatheredFacts gatheredFacts,
-      AmiRetentionPolicyStatusFactory status,
-      Freshness freshness) {
+      AmiRetentionPolicyStatusFactory status) {
     return new RetirementObserver(
-        policyObservationSession,
-        owner,
-        gatheredFacts,
-        status.history(),
-        requeuePolicy.gracePeriod(),
-        freshness);
+        sessions, owner, gatheredFacts, status.history(), requeuePolicy.gracePeriod());
   }
 
   /** Does what the agenda says; the failure of one errand does not hold up the others. */

@@ -4,11 +4,16 @@ import dev.amioperator.deletion.DeletionPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.Scope;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Gathers the facts that a policy's decisions need, asking for no more than that: decides with what
@@ -26,7 +32,8 @@ import java.util.Set;
  * written to is looked at by itself, and what is to go is judged by fresh facts only.
  */
 final class FactsGatherer {
-  private final PolicyObservationSession session;
+  private final Function<AccountRegion, ObservationSession> sessions;
+  private final Scope policy;
   private final Instant intervalStart;
   private final Freshness freshness;
   private final Map<AccountRegion, Observation.Known<List<Image>>> inventory = new HashMap<>();
@@ -37,8 +44,12 @@ final class FactsGatherer {
   private final Set<AccountRegion> regionsRelisted = new HashSet<>();
 
   private FactsGatherer(
-      PolicyObservationSession session, Instant intervalStart, Freshness freshness) {
-    this.session = session;
+      Function<AccountRegion, ObservationSession> sessions,
+      Scope policy,
+      Instant intervalStart,
+      Freshness freshness) {
+    this.sessions = sessions;
+    this.policy = policy;
     this.intervalStart = intervalStart;
     this.freshness = freshness;
   }
@@ -62,24 +73,25 @@ final class FactsGatherer {
    *     not be
    */
   static GatheredFacts gather(
-      PolicyObservationSession policyObservationSession,
+      Function<AccountRegion, ObservationSession> sessions,
+      Owner policy,
       Facts known,
       Collection<AccountRegion> places,
       Instant passBegan,
       Freshness freshness) {
-    return new FactsGatherer(policyObservationSession, passBegan, freshness).gather(known, places);
+    return new FactsGatherer(sessions, Scope.of(policy), passBegan, freshness)
+        .gather(known, places);
   }
 
   /** The inventories alone, for a policy that decides nothing any more. */
   static GatheredFacts inventoryOnly(
-      PolicyObservationSession policyObservationSession,
+      Function<AccountRegion, ObservationSession> sessions,
+      Owner policy,
       Collection<AccountRegion> places,
       Freshness freshness) {
     FactsGatherer factsGatherer =
-        new FactsGatherer(policyObservationSession, freshness.now(), freshness);
-    places.forEach(
-        accountRegion -> factsGatherer.listImages(accountRegion, factsGatherer.proofNotBefore()));
-    policyObservationSession.throwIfPending();
+        new FactsGatherer(sessions, Scope.of(policy), freshness.now(), freshness);
+    factsGatherer.listImages(places, factsGatherer.proofNotBefore());
     return new GatheredFacts(
         List.of(),
         factsGatherer.mergedInventory(),
@@ -88,8 +100,7 @@ final class FactsGatherer {
   }
 
   private GatheredFacts gather(Facts known, Collection<AccountRegion> places) {
-    places.forEach(accountRegion -> listImages(accountRegion, intervalStart));
-    session.throwIfPending();
+    listImages(places, intervalStart);
     while (true) {
       Facts facts = known.withObserved(mergedInventory(), usage);
       List<Decision> decisions = RetentionPlanner.decide(facts);
@@ -97,7 +108,6 @@ final class FactsGatherer {
         return new GatheredFacts(
             decisions, facts.inventory(), Map.copyOf(usage), Map.copyOf(listFailures));
       }
-      session.throwIfPending();
     }
   }
 
@@ -112,7 +122,7 @@ final class FactsGatherer {
         open.addAll(queriesBeforeWriting(decision));
       }
     }
-    open.forEach(Runnable::run);
+    Asked.all(open);
     return !open.isEmpty();
   }
 
@@ -141,27 +151,47 @@ final class FactsGatherer {
     return look != null && !look.observedAt().isBefore(notBefore);
   }
 
+  private void listImages(Collection<AccountRegion> places, Instant notBefore) {
+    Asked.all(
+        places.stream()
+            .<Runnable>map(accountRegion -> () -> listImages(accountRegion, notBefore))
+            .toList());
+  }
+
   private void listImages(AccountRegion accountRegion, Instant notBefore) {
-    switch (session.accountImages(accountRegion, notBefore)) {
-      case Observation.Known<List<Image>> known -> inventory.put(accountRegion, known);
-      case Observation.Pending<List<Image>> pending -> {}
-      case Observation.Failed<List<Image>>(Ec2CallException failure, Instant retryAt) -> {
-        inventory.remove(accountRegion);
-        listFailures.put(accountRegion, failure);
-      }
+    ObservationSession session = sessions.apply(accountRegion);
+    Observation<List<Image>> listed =
+        session.observation(Scope.WHOLE_REGION, ImageQueries.inAccount(), notBefore);
+    if (listed
+        instanceof Observation.Failed<List<Image>>(Ec2CallException failure, Instant retryAt)) {
+      inventory.remove(accountRegion);
+      listFailures.put(accountRegion, failure);
+    } else {
+      inventory.put(accountRegion, session.known(listed));
     }
   }
 
+  /**
+   * Who uses an image; a failed look-up is an answer too. What the policy writes changes no
+   * reference, so that its writes need not make the answers stale.
+   */
   private void observeUsage(Decision decision, Instant notBefore) {
-    session
-        .usage(decision.accountRegion(), decision.imageId(), notBefore)
-        .ifPresent(answer -> usage.put(decision.imageId(), answer));
+    ObservationSession session = sessions.apply(decision.accountRegion());
+    Observation<List<ImageReference>> references =
+        session.observation(
+            Scope.WHOLE_REGION, ImageQueries.references(decision.imageId()), notBefore);
+    if (references instanceof Observation.Pending) {
+      session.value(references);
+    }
+    usage.put(decision.imageId(), Usage.of(references));
   }
 
   private void observeImage(Decision decision, Instant notBefore) {
-    session
-        .known(decision.accountRegion(), ImageQueries.byId(decision.imageId()), notBefore)
-        .ifPresent(known -> imageObservations.put(decision.imageId(), known));
+    ObservationSession session = sessions.apply(decision.accountRegion());
+    imageObservations.put(
+        decision.imageId(),
+        session.known(
+            session.observation(policy, ImageQueries.byId(decision.imageId()), notBefore)));
   }
 
   /** The inventory with what single looks showed later. */

@@ -6,22 +6,25 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
-import dev.amioperator.observer.Observation;
+import dev.amioperator.observer.Observation.Known;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.SnapshotLedger;
-import dev.amioperator.reconcile.Freshness;
+import dev.amioperator.reconcile.Asked;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.retention.RetirementPlanner.NextStep;
 import dev.amioperator.retention.RetirementPlanner.ObservedRetirement;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Looks at what is in the ledger, or is about to come into it. */
@@ -29,26 +32,23 @@ final class RetirementObserver {
   /** What the status has room for. */
   private static final int MAX_RETIRING = 1000;
 
-  private final PolicyObservationSession session;
+  private final Function<AccountRegion, ObservationSession> sessions;
   private final Owner policy;
   private final FactsGatherer.GatheredFacts gatheredFacts;
   private final Facts.History history;
   private final Duration gracePeriod;
-  private final Freshness freshness;
 
   RetirementObserver(
-      PolicyObservationSession session,
+      Function<AccountRegion, ObservationSession> sessions,
       Owner policy,
       FactsGatherer.GatheredFacts gatheredFacts,
       Facts.History history,
-      Duration gracePeriod,
-      Freshness freshness) {
-    this.session = session;
+      Duration gracePeriod) {
+    this.sessions = sessions;
     this.policy = policy;
     this.gatheredFacts = gatheredFacts;
     this.history = history;
     this.gracePeriod = gracePeriod;
-    this.freshness = freshness;
   }
 
   /** An entry of the ledger, and what comes next for it. */
@@ -60,92 +60,84 @@ final class RetirementObserver {
    * @param places by region
    */
   List<RetirementStep> steps(List<Retiring> ledger, Map<String, AccountRegion> places) {
-    List<Optional<RetirementStep>> steps =
-        ledger.stream().map(entry -> nextStep(places.get(entry.region()), entry)).toList();
-    session.throwIfPending();
-    return steps.stream().flatMap(Optional::stream).toList();
+    List<Asked<RetirementStep>> steps =
+        ledger.stream()
+            .map(entry -> Asked.of(() -> nextStep(places.get(entry.region()), entry)))
+            .toList();
+    return steps.stream().map(Asked::value).toList();
   }
 
   /** The entries of images that are due and not in the ledger yet. */
   List<Retiring> newEntries() {
-    List<Optional<Retiring>> entries =
+    List<Asked<Optional<Retiring>>> entries =
         gatheredFacts.decisions().stream()
             .filter(decision -> decision.is(RetentionReason.Due))
             .filter(decision -> !history.retiring().contains(decision.imageId()))
             .limit(Math.max(0, MAX_RETIRING - history.retiring().size()))
-            .map(this::newEntry)
+            .map(due -> Asked.of(() -> newEntry(due)))
             .toList();
-    session.throwIfPending();
-    return entries.stream().flatMap(Optional::stream).toList();
+    return entries.stream().map(Asked::value).flatMap(Optional::stream).toList();
   }
 
-  private Optional<RetirementStep> nextStep(AccountRegion accountRegion, Retiring entry) {
-    Optional<Observation.Known<Presence<Image>>> image =
-        session.known(accountRegion, ImageQueries.byId(entry.imageId()), notBefore());
-    Map<String, Observation.Known<Presence<Snapshot>>> snapshots =
-        createdSnapshots(accountRegion, entry);
+  private RetirementStep nextStep(AccountRegion accountRegion, Retiring entry) {
+    ObservationSession session = sessions.apply(accountRegion);
+    Asked<Known<Presence<Image>>> asked =
+        Asked.of(() -> session.known(session.observation(ImageQueries.byId(entry.imageId()))));
+    Map<String, Known<Presence<Snapshot>>> snapshots = snapshots(session, createdIds(entry));
+    Known<Presence<Image>> image = asked.value();
     if (gatheredFacts.listFailures().containsKey(accountRegion)) {
       String why = "Nothing is decided about %s for now.".formatted(entry.imageId());
-      return Optional.of(new RetirementStep(accountRegion, entry, new NextStep.Wait(why)));
-    }
-    if (image.isEmpty() || snapshots.size() < createdIds(entry).size()) {
-      return Optional.empty();
+      return new RetirementStep(accountRegion, entry, new NextStep.Wait(why));
     }
     Instant askedAt =
         snapshots.values().stream()
-            .map(Observation.Known::observedAt)
-            .reduce(image.get().observedAt(), (a, b) -> a.isBefore(b) ? a : b);
+            .map(Known::observedAt)
+            .reduce(image.observedAt(), (a, b) -> a.isBefore(b) ? a : b);
     ObservedRetirement observedRetirement =
         new ObservedRetirement(
             RetirementClaim.of(policy, entry),
             entry,
-            image.get().value(),
+            image.value(),
             decision(entry),
-            gracePeriodPassed(image.get().observedAt()),
+            gracePeriodPassed(image.observedAt()),
             gatheredFacts.usage().getOrDefault(entry.imageId(), new Usage.Pending()),
             snapshots.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, seen -> seen.getValue().value())),
             snapshotIdsOfOtherImages(accountRegion, entry.imageId()),
             askedAt);
-    return Optional.of(
-        new RetirementStep(
-            accountRegion,
-            entry,
-            RetirementPlanner.plan(observedRetirement, gracePeriod, freshness.now())));
+    return new RetirementStep(
+        accountRegion,
+        entry,
+        RetirementPlanner.plan(observedRetirement, gracePeriod, session.now()));
   }
 
   /** The ledger entry of an image; empty: not all of its snapshots are known of yet. */
   private Optional<Retiring> newEntry(Decision due) {
+    Map<String, Known<Presence<Snapshot>>> snapshots =
+        snapshots(sessions.apply(due.accountRegion()), due.image().snapshotIds());
     Map<String, Snapshot> found = new HashMap<>();
-    for (String id : due.image().snapshotIds()) {
-      Optional<Observation.Known<Presence<Snapshot>>> seen =
-          session.known(due.accountRegion(), SnapshotQueries.byId(id), notBefore());
-      boolean known =
-          seen.filter(
-                  s ->
-                      s.value().found().isPresent()
-                          || s.value().provenAbsent(s.observedAt(), gracePeriod))
-              .isPresent();
-      if (!known) {
+    for (var entry : snapshots.entrySet()) {
+      Presence<Snapshot> presence = entry.getValue().value();
+      if (presence.found().isEmpty()
+          && !presence.provenAbsent(entry.getValue().observedAt(), gracePeriod)) {
         return Optional.empty();
       }
-      seen.get().value().found().ifPresent(snapshot -> found.put(id, snapshot));
+      presence.found().ifPresent(snapshot -> found.put(entry.getKey(), snapshot));
     }
     return Optional.of(
         RetirementClaim.of(policy, due.image())
             .retiringEntry(due.accountRegion().region(), due.image(), found));
   }
 
-  private Map<String, Observation.Known<Presence<Snapshot>>> createdSnapshots(
-      AccountRegion accountRegion, Retiring entry) {
-    Map<String, Observation.Known<Presence<Snapshot>>> seen = new HashMap<>();
-    createdIds(entry)
-        .forEach(
-            id ->
-                session
-                    .known(accountRegion, SnapshotQueries.byId(id), notBefore())
-                    .ifPresent(snapshot -> seen.put(id, snapshot)));
-    return seen;
+  private static Map<String, Known<Presence<Snapshot>>> snapshots(
+      ObservationSession session, Collection<String> ids) {
+    Map<String, Asked<Known<Presence<Snapshot>>>> asked = new HashMap<>();
+    ids.forEach(
+        id ->
+            asked.put(
+                id, Asked.of(() -> session.known(session.observation(SnapshotQueries.byId(id))))));
+    return asked.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, answer -> answer.getValue().value()));
   }
 
   private static List<String> createdIds(Retiring entry) {
@@ -168,9 +160,5 @@ final class RetirementObserver {
         .filter(Image::registered)
         .flatMap(image -> image.snapshotIds().stream())
         .collect(Collectors.toSet());
-  }
-
-  private Instant notBefore() {
-    return freshness.imagesNotBefore();
   }
 }
