@@ -36,7 +36,7 @@ class ArchitectureTest {
           .importPackages("dev.amioperator");
 
   @Test
-  void onlyTheEc2AdapterKnowsTheAwsSdk() {
+  void confinesAwsSdkToEc2Adapter() {
     noClasses()
         .that()
         .resideInAPackage("dev.amioperator..")
@@ -48,7 +48,7 @@ class ArchitectureTest {
         .check(OPERATOR);
   }
 
-  /** From the ground up: a package may use those before it, and no other. */
+  /** Package floors of the operator, lowest first: a package uses only those before it. */
   private static final List<String> FLOORS =
       List.of(
           "api.v1alpha1",
@@ -68,7 +68,7 @@ class ArchitectureTest {
   private static final List<String> KINDS = List.of("image", "copy", "retention");
 
   @Test
-  void dependenciesPointOneWay() {
+  void keepsPackageDependenciesOneWay() {
     for (int floor = 0; floor < FLOORS.size(); floor++) {
       List<String> above = new ArrayList<>(FLOORS.subList(floor + 1, FLOORS.size()));
       above.addAll(KINDS);
@@ -78,7 +78,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void kindsDoNotUseEachOther() {
+  void keepsKindsIndependent() {
     for (String kind : KINDS) {
       List<String> others = new ArrayList<>(KINDS);
       others.remove(kind);
@@ -87,9 +87,9 @@ class ArchitectureTest {
     }
   }
 
-  /** Adapter and kinds meet in the port only; wiring puts them together. */
+  /** The EC2 adapter and the kinds share only the port; the wiring connects them. */
   @Test
-  void onlyTheWiringKnowsTheAdapter() {
+  void confinesAdapterToWiring() {
     for (String floor : FLOORS) {
       if (!floor.equals("ec2.aws")) {
         mayNotUse(floor, List.of("ec2.aws"));
@@ -99,7 +99,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyKindsUseTheAccount() {
+  void confinesAccountToKinds() {
     for (String floor : FLOORS) {
       if (!floor.equals("account")) {
         mayNotUse(floor, List.of("account"));
@@ -119,7 +119,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void noTwoClassesHaveOneSimpleName() {
+  void keepsSimpleClassNamesUnique() {
     assertThat(
             OPERATOR.stream()
                 .filter(JavaClass::isTopLevelClass)
@@ -129,7 +129,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheObserverAsksEc2() {
+  void confinesEc2ReadsToObserver() {
     classes()
         .that()
         .areAssignableTo(Ec2Reads.class)
@@ -173,7 +173,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void reconcilersNeverDescribeByThemselves() {
+  void forbidsEc2ReadsInReconcilers() {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -197,7 +197,7 @@ class ArchitectureTest {
 
   /** JOSDK's default gives up after five attempts, and an object then sleeps until it changes. */
   @Test
-  void everyReconcilerRetriesWithoutLimit() {
+  void requiresUnlimitedRetries() {
     classes()
         .that()
         .implement(Reconciler.class)
@@ -220,9 +220,9 @@ class ArchitectureTest {
         .check(OPERATOR);
   }
 
-  /** Whoever asks why an object is looked at again only then looks into one file. */
+  /** Every requeue interval is defined with its reason in a single file. */
   @Test
-  void pausesStandInTheRequeueTable() {
+  void requiresPausesInRequeueTable() {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -242,7 +242,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void timeIsInjected() {
+  void requiresInjectedClock() {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.amioperator.operator")

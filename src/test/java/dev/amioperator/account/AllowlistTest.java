@@ -16,7 +16,7 @@ class AllowlistTest {
   private static final Allowlist NOTHING = new Allowlist("default", Allow.NOTHING);
 
   @Test
-  void everyoneAndEachEntityNeedTheAccountsPermission() {
+  void requiresAllowlistForPublicAndEachEntity() {
     DesiredSharing sharing =
         DesiredSharing.of(
             new LaunchPermissionsSpec(null, List.of(FRIEND), List.of(ORGANIZATION), null, null));

@@ -8,7 +8,7 @@ import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.InstanceSeed;
-import dev.amioperator.testing.Examples;
+import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import dev.amioperator.testing.SimulatedAws;
@@ -32,37 +32,40 @@ class AwsAccountQuarkusTest {
 
   @Inject KubernetesClient kubernetes;
   @Inject AwsClientProvider clients;
-  @Inject AccountAccess gate;
+  @Inject AccountAccess access;
 
-  /** It was deleted first, then the operator was started anew: each would wait for the other. */
+  /**
+   * The account is deleted before the operator restarts: account and objects must not wait for each
+   * other.
+   */
   @Test
-  void anAccountThatIsBeingDeletedLetsItsObjectsOutAfterARestart() {
+  void cleansUpObjectsOfDeletedAccountAfterRestart() {
     kubernetes.resource(account()).create();
     kubernetes.resource(image()).create();
-    await().atMost(PATIENCE).until(() -> ready(imageThere().get()));
-    accountThere().delete();
-    gate.unverified(NAME);
+    await().atMost(PATIENCE).until(() -> awaitReady(imageExists().get()));
+    accountExists().delete();
+    access.unverified(NAME);
 
-    imageThere().delete();
+    imageExists().delete();
 
-    await().atMost(PATIENCE).until(() -> imageThere().get() == null);
-    await().atMost(PATIENCE).until(() -> accountThere().get() == null);
-    assertThat(gate.accessFor(NAME, Optional.of(account()), Manifests.HOME, null))
+    await().atMost(PATIENCE).until(() -> imageExists().get() == null);
+    await().atMost(PATIENCE).until(() -> accountExists().get() == null);
+    assertThat(access.accessFor(NAME, Optional.of(account()), Manifests.HOME, null))
         .isInstanceOf(AccountAccess.Access.Unavailable.class);
   }
 
-  private static boolean ready(AmiImage image) {
+  private static boolean awaitReady(AmiImage image) {
     return Optional.ofNullable(image)
         .map(AmiImage::getStatus)
         .filter(ConditionedStatus::ready)
         .isPresent();
   }
 
-  private Resource<AmiImage> imageThere() {
+  private Resource<AmiImage> imageExists() {
     return kubernetes.resources(AmiImage.class).inNamespace(Manifests.NAMESPACE).withName("last");
   }
 
-  private Resource<AwsAccount> accountThere() {
+  private Resource<AwsAccount> accountExists() {
     return kubernetes.resources(AwsAccount.class).withName(NAME);
   }
 
@@ -77,7 +80,7 @@ class AwsAccountQuarkusTest {
         ((SimulatedAws) clients)
             .cloud()
             .seeds()
-            .target(Examples.ACCOUNT, Manifests.HOME)
+            .target(Ec2Fixtures.ACCOUNT, Manifests.HOME)
             .instance(InstanceSeed.small());
     return Manifests.image(
         "last",

@@ -17,7 +17,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.lib.jse.JsePlatform;
 
-/** How Argo CD judges our objects: runs the Lua that is shipped for it. */
+/** Argo CD health of the custom resources, evaluated with the shipped Lua script. */
 class ArgoHealthTest {
   private static final Path DIRECTORY = Path.of("config", "argocd");
   private static final ObjectMapper YAML = new YAMLMapper();
@@ -40,7 +40,8 @@ class ArgoHealthTest {
           going               | {generation: 2, deletionTimestamp: "2026-01-01T00:00:00Z"} | {observedGeneration: 1, conditions: [{type: Ready, status: "True", message: in use}]} | Progressing | in use
           going, never looked at | {generation: 1, deletionTimestamp: "2026-01-01T00:00:00Z"} | | Progressing | Being deleted
           """)
-  void judgesByStatus(String name, String metadata, String status, String health, String message)
+  void derivesHealthFromStatus(
+      String name, String metadata, String status, String health, String message)
       throws IOException {
     LuaTable object = new LuaTable();
     object.set("metadata", lua(YAML.readTree(metadata)));
@@ -48,7 +49,7 @@ class ArgoHealthTest {
       object.set("status", lua(YAML.readTree(status)));
     }
 
-    LuaValue judgement = judge(object);
+    LuaValue judgement = evaluate(object);
 
     assertThat(judgement.get("status").tojstring()).isEqualTo(health);
     assertThat(judgement.get("message").tojstring()).isEqualTo(message);
@@ -56,7 +57,7 @@ class ArgoHealthTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"AmiImage", "AmiCopy", "AmiRetentionPolicy", "AwsAccount"})
-  void isWhatTheConfigMapHolds(String kind) throws IOException {
+  void matchesConfigMap(String kind) throws IOException {
     JsonNode configMap = YAML.readTree(DIRECTORY.resolve("argocd-cm.yaml").toFile());
 
     assertThat(
@@ -72,7 +73,7 @@ class ArgoHealthTest {
     }
   }
 
-  private static LuaValue judge(LuaTable object) throws IOException {
+  private static LuaValue evaluate(LuaTable object) throws IOException {
     Globals globals = JsePlatform.standardGlobals();
     globals.set("obj", object);
     return globals.load(Files.readString(DIRECTORY.resolve("health.lua"))).call();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The CustomResourceDefinitions as they are checked in. */
+/** Schemas of the checked-in CustomResourceDefinitions. */
 class CrdsTest {
   private static final ObjectMapper YAML = new YAMLMapper();
   private static final Path CHART = Path.of("helm", "ami-operator", "crds");
@@ -27,12 +27,12 @@ class CrdsTest {
   }
 
   /**
-   * What has no bound can be larger than Java can read, which would kill the operator's watch, and
-   * leaves no budget for CEL rules.
+   * An unbounded field can exceed what Java reads, which ends the operator's watch, and leaves no
+   * budget for CEL rules.
    */
   @ParameterizedTest
   @MethodSource("crds")
-  void boundEverything(Path crd) throws IOException {
+  void boundsEveryField(Path crd) throws IOException {
     JsonNode schema = YAML.readTree(crd.toFile()).at("/spec/versions/0/schema/openAPIV3Schema");
     List<String> unbounded = new ArrayList<>();
     schema
@@ -46,17 +46,17 @@ class CrdsTest {
 
   @ParameterizedTest
   @MethodSource("crds")
-  void explainEveryField(Path crd) throws IOException {
+  void describesEveryField(Path crd) throws IOException {
     JsonNode schema = YAML.readTree(crd.toFile()).at("/spec/versions/0/schema/openAPIV3Schema");
     List<String> unexplained = new ArrayList<>();
     unexplained("", schema, unexplained);
 
-    assertThat(schema.path("description").asText()).as("the kind itself").isNotEmpty();
+    assertThat(schema.path("description").asText()).as("kind").isNotEmpty();
     assertThat(unexplained).isEmpty();
   }
 
   @Test
-  void areTheChartsAsWell() throws IOException {
+  void matchesChartCrds() throws IOException {
     try (Stream<Path> files = Files.list(CHART)) {
       assertThat(files.map(Path::getFileName).sorted().toList())
           .isEqualTo(crds().stream().map(Path::getFileName).toList());
@@ -78,7 +78,7 @@ class CrdsTest {
     if (!bounded) {
       unbounded.add(path);
     }
-    within(path, schema, (p, s) -> collect(p, s, unbounded));
+    visitFields(path, schema, (p, s) -> collect(p, s, unbounded));
   }
 
   private static void unexplained(String path, JsonNode schema, List<String> found) {
@@ -91,14 +91,14 @@ class CrdsTest {
                 found.add(path + "." + field.getKey());
               }
             });
-    within(path, schema, (p, s) -> unexplained(p, s, found));
+    visitFields(path, schema, (p, s) -> unexplained(p, s, found));
   }
 
   private interface Visitor {
     void visit(String path, JsonNode schema);
   }
 
-  private static void within(String path, JsonNode schema, Visitor visitor) {
+  private static void visitFields(String path, JsonNode schema, Visitor visitor) {
     schema
         .path("properties")
         .properties()

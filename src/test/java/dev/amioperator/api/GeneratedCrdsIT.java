@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The CRDs that are checked in are those that the build makes of the Java kinds. */
+/** Compares the checked-in CRDs with those the build generates from the Java kinds. */
 class GeneratedCrdsIT {
   private static final Path GENERATED = Path.of("target", "kubernetes");
   private static final String ENDING = ".amioperator.dev-v1.yml";
 
   @Test
-  void areTheOnesCheckedIn() throws IOException {
+  void matchesCheckedInCrds() throws IOException {
     assertThat(GENERATED).as("not built: hack/mvn package -DskipTests").exists();
     List<Path> generated = generated();
 

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A manifest of {@code src/test/resources/manifests}. Its name begins with what shall become of it:
- * {@code valid-}, {@code invalid-}, or {@code nasty-} (valid, and as awkward as the schema allows).
- * Comments at its head say more: {@code # expect:} the words of the refusal, {@code # update-of:}
- * the manifest that is there before.
+ * A Kubernetes manifest of {@code src/test/resources/manifests}. Its name begins with the expected
+ * result: {@code valid-}, {@code invalid-}, or {@code nasty-} (valid, and as awkward as the schema
+ * allows). Comments at its head add {@code # expect:} the words of the rejection, and {@code #
+ * update-of:} the manifest that is applied before.
  */
 record Manifest(String name, List<String> lines) {
   private static final Path DIRECTORY = Path.of("src", "test", "resources", "manifests");
@@ -43,13 +43,13 @@ record Manifest(String name, List<String> lines) {
     }
   }
 
-  /** The words that the API server has to use. */
+  /** Words required in the API server's rejection. */
   String expected() {
     return comment("expect").orElseThrow(() -> new AssertionError(name + " expects nothing"));
   }
 
-  /** The manifest that this one is an update of. */
-  Optional<Manifest> former() {
+  /** The manifest that this manifest updates. */
+  Optional<Manifest> previous() {
     return comment("update-of").map(Manifest::named);
   }
 

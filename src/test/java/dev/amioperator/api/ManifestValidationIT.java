@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the API server refuses, and in which words; and that Java can read all that it takes. */
+/** Validation of manifests by the API server, and deserialization of all accepted manifests. */
 class ManifestValidationIT {
   private static RawApi api;
 
@@ -43,7 +43,7 @@ class ManifestValidationIT {
 
   @ParameterizedTest
   @MethodSource("valid")
-  void takesWhatIsValid(Manifest manifest) {
+  void acceptsValidManifest(Manifest manifest) {
     ObjectNode object = manifest.object();
 
     HasMetadata read = api.read(object, api.tryCreate(object, "Strict"));
@@ -53,11 +53,11 @@ class ManifestValidationIT {
 
   @ParameterizedTest
   @MethodSource("invalid")
-  void refusesWhatIsInvalidAndSaysWhy(Manifest manifest) {
-    if (manifest.former().isPresent()) {
-      ObjectNode former = standing(manifest.former().get());
+  void rejectsInvalidManifestWithReason(Manifest manifest) {
+    if (manifest.previous().isPresent()) {
+      ObjectNode former = createSuspended(manifest.previous().get());
       assertRefused(manifest, () -> api.tryReplace(manifest.object()));
-      api.remove(former);
+      api.delete(former);
     } else {
       assertRefused(manifest, () -> api.tryCreate(manifest.object(), "Strict"));
     }
@@ -65,15 +65,15 @@ class ManifestValidationIT {
 
   @ParameterizedTest
   @MethodSource("nasty")
-  void readsWhateverTheSchemaLetsThrough(Manifest manifest) {
+  void readsEveryManifestTheSchemaAccepts(Manifest manifest) {
     ObjectNode object = manifest.object();
     String kept = api.tryCreate(object, "Ignore");
 
     assertThatCode(() -> api.read(object, kept)).doesNotThrowAnyException();
   }
 
-  /** Suspended, so that an operator that happens to run leaves it alone. */
-  private static ObjectNode standing(Manifest manifest) {
+  /** Suspended, so that a running operator ignores the object. */
+  private static ObjectNode createSuspended(Manifest manifest) {
     ObjectNode object = manifest.object();
     object.withObject("/spec").put("suspend", true);
     api.create(object);

@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 
 /**
- * The API server by its plain HTTP interface: what goes in is the manifest as it was written, which
- * a typed client would tidy up. Unknown fields are refused, as kubectl has it.
+ * Plain HTTP access to the API server with manifests exactly as written. A typed client would
+ * normalize them. Unknown fields are rejected, as kubectl does.
  */
 record RawApi(KubernetesClient client, String namespace) {
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
@@ -22,7 +22,7 @@ record RawApi(KubernetesClient client, String namespace) {
           "AmiRetentionPolicy", AmiRetentionPolicy.class,
           "AwsAccount", AwsAccount.class);
 
-  /** The object as the API server would keep it, if it takes it. */
+  /** The object as the API server would store it, if it is accepted. */
   String tryCreate(ObjectNode object, String fieldValidation) {
     return client.raw(
         collection(object) + "?dryRun=All&fieldValidation=" + fieldValidation, "POST", object);
@@ -40,11 +40,11 @@ record RawApi(KubernetesClient client, String namespace) {
     client.raw(path + "?dryRun=All&fieldValidation=Strict", "PUT", object);
   }
 
-  void remove(ObjectNode object) {
+  void delete(ObjectNode object) {
     client.raw(collection(object) + "/" + object.at("/metadata/name").asText(), "DELETE", null);
   }
 
-  /** How Java reads it: as the operator's informers do. */
+  /** The object as the operator's informers read it. */
   HasMetadata read(ObjectNode object, String answer) {
     return client.getKubernetesSerialization().unmarshal(answer, kind(object));
   }

@@ -7,7 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ImageSeed;
-import dev.amioperator.testing.Examples;
+import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,71 +18,74 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Image;
 
-/** Copies that fail, are lost, or cannot be reached. */
+/** Image copies that fail, are missing, or cannot be reached. */
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class AmiCopyLossQuarkusTest extends CopyStage {
-  /** The one region with a Recycle Bin. */
+class AmiCopyLossQuarkusTest extends CopyTestBase {
+  /** The only region with a Recycle Bin rule. */
   private static final String TOKYO = "ap-northeast-1";
 
   @Test
-  void aRegionThatIsDownDoesNotStopTheOthers() {
+  void copiesToOtherRegionsDuringOutage() {
     String source = seeds.image(ImageSeed.named("outage"));
     String outage = cloud.faults().outage(VIRGINIA);
     apply(Manifests.copyOf("outage", source, VIRGINIA, LONDON));
 
     AmiCopyStatus halfway =
-        until("outage", s -> "1/2".equals(s.copies()) && reason(s).equals("Unreachable"));
+        awaitStatus(
+            "outage", s -> "1/2".equals(s.copies()) && readyReason(s).equals("Unreachable"));
     assertThat(readyCondition(halfway).message()).contains("1 of 2", VIRGINIA);
 
     cloud.faults().remove(outage);
-    assertThat(ready("outage").copies()).isEqualTo("2/2");
+    assertThat(awaitReady("outage").copies()).isEqualTo("2/2");
   }
 
   @Test
-  void aFailedCopyStallsWithEc2sReasonAndIsTriedAgain() {
+  void stallsFailedCopyAndRetries() {
     String source = seeds.image(ImageSeed.named("failing"));
     cloud.faults().failLater("CopyImage", "the KMS key is disabled", 1);
     apply(Manifests.copyOf("failing", source, VIRGINIA));
 
-    AmiCopyStatus failed = until("failing", CopyStage::stalled);
-    assertThat(reason(failed)).isEqualTo("ImageFailed");
+    AmiCopyStatus failed = awaitStatus("failing", CopyTestBase::isStalled);
+    assertThat(readyReason(failed)).isEqualTo("ImageFailed");
     assertThat(readyCondition(failed).message()).contains(VIRGINIA, "the KMS key is disabled");
 
     cloud.clock().step(Duration.ofMinutes(11));
-    edit("failing", CopyStage::described);
-    AmiCopyStatus status = ready("failing");
+    edit("failing", CopyTestBase::withDescription);
+    AmiCopyStatus status = awaitReady("failing");
 
-    assertThat(only(status).previousImageId()).isEqualTo(only(failed).imageId());
+    assertThat(onlyRegion(status).previousImageId()).isEqualTo(onlyRegion(failed).imageId());
     assertThat(cloud.journal().leftovers())
-        .contains(only(status).imageId())
-        .doesNotContain(only(failed).imageId())
-        .doesNotContainAnyElementsOf(snapshotIds(only(failed)));
+        .contains(onlyRegion(status).imageId())
+        .doesNotContain(onlyRegion(failed).imageId())
+        .doesNotContainAnyElementsOf(snapshotIds(onlyRegion(failed)));
   }
 
   @Test
-  void aCopyThatSomebodyDeregisteredIsMadeAgain() {
+  void recreatesDeregisteredCopy() {
     String source = seeds.image(ImageSeed.named("vanished"));
     apply(Manifests.copyOf("vanished", source, VIRGINIA));
-    String first = only(ready("vanished")).imageId();
+    String first = onlyRegion(awaitReady("vanished")).imageId();
 
     clients.ec2("default", VIRGINIA).deregisterImage(r -> r.imageId(first));
-    AmiCopyStatus status = until("vanished", s -> s.ready() && !first.equals(only(s).imageId()));
+    AmiCopyStatus status =
+        awaitStatus("vanished", s -> s.ready() && !first.equals(onlyRegion(s).imageId()));
 
-    assertThat(only(status).previousImageId()).isEqualTo(first);
+    assertThat(onlyRegion(status).previousImageId()).isEqualTo(first);
     delete("vanished");
-    assertThat(cloud.journal().leftovers()).doesNotContainAnyElementsOf(snapshotIds(only(status)));
+    assertThat(cloud.journal().leftovers())
+        .doesNotContainAnyElementsOf(snapshotIds(onlyRegion(status)));
   }
 
   @Test
-  void aCopyInTheRecycleBinComesBackWithItsSnapshots() {
+  void restoresCopyFromRecycleBin() {
     for (String kind : List.of("image", "snapshot")) {
-      cloud.seeds().target(Examples.ACCOUNT, TOKYO).retentionRule(kind, 7);
+      cloud.seeds().target(Ec2Fixtures.ACCOUNT, TOKYO).retentionRule(kind, 7);
     }
     String source = seeds.image(ImageSeed.named("binned"));
     apply(Manifests.copyOf("binned", source, TOKYO));
-    String imageId = only(ready("binned")).imageId();
+    String imageId = onlyRegion(awaitReady("binned")).imageId();
 
     clients
         .ec2("default", TOKYO)
@@ -91,16 +94,16 @@ class AmiCopyLossQuarkusTest extends CopyStage {
         .atMost(Duration.ofSeconds(40))
         .until(() -> cloud.journal().counts().containsKey("RestoreImageFromRecycleBin"));
 
-    assertThat(only(ready("binned")).imageId()).isEqualTo(imageId);
-    assertThat(ids(TOKYO, "binned")).containsExactly(imageId);
+    assertThat(onlyRegion(awaitReady("binned")).imageId()).isEqualTo(imageId);
+    assertThat(imageIds(TOKYO, "binned")).containsExactly(imageId);
   }
 
-  /** CopyImage with copyImageTags takes the operator's tags along, onto an image of others. */
+  /** CopyImage with copyImageTags copies the operator's tags to a foreign image. */
   @Test
-  void keepsImagesThatOthersCopiedFromOurCopy() {
+  void keepsImagesCopiedFromOurCopy() {
     String source = seeds.image(ImageSeed.named("travelled"));
     apply(Manifests.copyOf("travelled", source, VIRGINIA));
-    RegionStatus ours = only(ready("travelled"));
+    RegionStatus ours = onlyRegion(awaitReady("travelled"));
 
     var ec2 = clients.ec2("default", VIRGINIA);
     String foreign =
@@ -116,7 +119,7 @@ class AmiCopyLossQuarkusTest extends CopyStage {
     assertThat(copied.tags()).anyMatch(tag -> tag.key().equals(TagKeys.RESOURCE));
     String snapshot = copied.blockDeviceMappings().getFirst().ebs().snapshotId();
 
-    assertThat(only(ready("travelled")).imageId()).isEqualTo(ours.imageId());
+    assertThat(onlyRegion(awaitReady("travelled")).imageId()).isEqualTo(ours.imageId());
     delete("travelled");
 
     assertThat(cloud.journal().leftovers())
@@ -126,10 +129,10 @@ class AmiCopyLossQuarkusTest extends CopyStage {
   }
 
   @Test
-  void aLostStatusFindsTheCopyAgain() {
+  void findsCopyAfterLostStatus() {
     String source = seeds.image(ImageSeed.named("amnesia"));
     apply(Manifests.copyOf("amnesia", source, VIRGINIA));
-    String imageId = only(ready("amnesia")).imageId();
+    String imageId = onlyRegion(awaitReady("amnesia")).imageId();
 
     resource("amnesia")
         .editStatus(
@@ -138,7 +141,7 @@ class AmiCopyLossQuarkusTest extends CopyStage {
               return copy;
             });
 
-    assertThat(only(ready("amnesia")).imageId()).isEqualTo(imageId);
-    assertThat(ids(VIRGINIA, "amnesia")).hasSize(1);
+    assertThat(onlyRegion(awaitReady("amnesia")).imageId()).isEqualTo(imageId);
+    assertThat(imageIds(VIRGINIA, "amnesia")).hasSize(1);
   }
 }

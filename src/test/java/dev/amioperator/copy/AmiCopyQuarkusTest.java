@@ -10,7 +10,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
-import dev.amioperator.testing.Examples;
+import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class AmiCopyQuarkusTest extends CopyStage {
+class AmiCopyQuarkusTest extends CopyTestBase {
   @Test
-  void anAmiImageIsCopiedToEveryRegionAndAllGoesWithTheObject() {
+  void copiesToEveryRegionAndDeletesWithObject() {
     kubernetes
         .resource(Manifests.fromInstance("base", seeds.instance(InstanceSeed.small())))
         .create();
     apply(Manifests.copyOfAmiImage("wide", "base", VIRGINIA, LONDON, OREGON));
 
-    AmiCopyStatus status = ready("wide");
+    AmiCopyStatus status = awaitReady("wide");
 
     assertThat(status.copies()).isEqualTo("3/3");
     assertThat(status.regions())
@@ -39,7 +39,7 @@ class AmiCopyQuarkusTest extends CopyStage {
         .allSatisfy(
             entry -> {
               assertThat(entry.state()).isEqualTo("available");
-              assertThat(ids(entry.region(), "images/base")).containsExactly(entry.imageId());
+              assertThat(imageIds(entry.region(), "images/base")).containsExactly(entry.imageId());
             });
 
     delete("wide");
@@ -48,23 +48,23 @@ class AmiCopyQuarkusTest extends CopyStage {
   }
 
   @Test
-  void aCopyWaitsForAnAmiImageThatIsAppliedLater() {
+  void waitsForReferencedAmiImage() {
     apply(Manifests.copyOfAmiImage("early", "late-base", VIRGINIA));
-    assertThat(readyCondition(until("early", CopyStage::stalled)).reason())
+    assertThat(readyCondition(awaitStatus("early", CopyTestBase::isStalled)).reason())
         .isEqualTo("SourceNotFound");
 
     kubernetes
         .resource(Manifests.fromInstance("late-base", seeds.instance(InstanceSeed.small())))
         .create();
 
-    assertThat(ready("early").copies()).isEqualTo("1/1");
+    assertThat(awaitReady("early").copies()).isEqualTo("1/1");
   }
 
   @Test
-  void anUnknownImageStalls() {
+  void stallsWithUnknownSourceImage() {
     apply(Manifests.copyOf("nothing", "ami-0000000000000dead", VIRGINIA));
 
-    Condition ready = readyCondition(until("nothing", CopyStage::stalled));
+    Condition ready = readyCondition(awaitStatus("nothing", CopyTestBase::isStalled));
 
     assertThat(ready.reason()).isEqualTo("SourceNotFound");
     assertThat(ready.message()).contains("ami-0000000000000dead");
@@ -72,42 +72,42 @@ class AmiCopyQuarkusTest extends CopyStage {
   }
 
   @Test
-  void aLostAnswerToCopyImageLeavesOneCopy() {
+  void createsOneCopyDespiteLostResponse() {
     String source = seeds.image(ImageSeed.named("lost-answer"));
     cloud.faults().loseAnswer("CopyImage", 1);
     apply(Manifests.copyOf("lost-answer", source, VIRGINIA));
 
-    AmiCopyStatus status = ready("lost-answer");
+    AmiCopyStatus status = awaitReady("lost-answer");
 
-    assertThat(ids(VIRGINIA, "lost-answer")).containsExactly(only(status).imageId());
+    assertThat(imageIds(VIRGINIA, "lost-answer")).containsExactly(onlyRegion(status).imageId());
   }
 
   @Test
-  void anImageOfSomebodyElseUnderTheNameIsNotTouched() {
+  void keepsForeignImageWithSameName() {
     String source = seeds.image(ImageSeed.named("taken"));
     String theirs =
-        cloud.seeds().target(Examples.ACCOUNT, VIRGINIA).image(ImageSeed.named("taken"));
+        cloud.seeds().target(Ec2Fixtures.ACCOUNT, VIRGINIA).image(ImageSeed.named("taken"));
     apply(Manifests.copyOf("taken", source, VIRGINIA));
 
-    AmiCopyStatus status = until("taken", CopyStage::stalled);
+    AmiCopyStatus status = awaitStatus("taken", CopyTestBase::isStalled);
 
-    assertThat(reason(status)).isEqualTo("NameTaken");
+    assertThat(readyReason(status)).isEqualTo("NameTaken");
     assertThat(readyCondition(status).message()).contains(theirs);
     delete("taken");
-    assertThat(ids(VIRGINIA, "taken")).containsExactly(theirs);
+    assertThat(imageIds(VIRGINIA, "taken")).containsExactly(theirs);
   }
 
   @Test
-  void nothingIsWrittenWhileSuspended() {
+  void writesNothingWhileSuspended() {
     String source = seeds.image(ImageSeed.named("paused"));
     AmiCopy copy = Manifests.copyOf("paused", source, VIRGINIA);
-    copy.setSpec(suspended(copy.getSpec(), true));
+    copy.setSpec(withSuspend(copy.getSpec(), true));
     apply(copy);
 
-    until("paused", s -> reason(s).equals("Suspended"));
-    assertThat(ids(VIRGINIA, "paused")).isEmpty();
+    awaitStatus("paused", s -> readyReason(s).equals("Suspended"));
+    assertThat(imageIds(VIRGINIA, "paused")).isEmpty();
 
-    edit("paused", spec -> suspended(spec, false));
-    assertThat(ready("paused").copies()).isEqualTo("1/1");
+    edit("paused", spec -> withSuspend(spec, false));
+    assertThat(awaitReady("paused").copies()).isEqualTo("1/1");
   }
 }

@@ -1,10 +1,10 @@
 package dev.amioperator.copy;
 
-import static dev.amioperator.copy.Samples.FORMER_ID;
-import static dev.amioperator.copy.Samples.GRACE;
-import static dev.amioperator.copy.Samples.NOW;
-import static dev.amioperator.copy.Samples.OWNER;
-import static dev.amioperator.copy.Samples.SOURCE_ID;
+import static dev.amioperator.copy.CopyFixtures.FORMER_ID;
+import static dev.amioperator.copy.CopyFixtures.GRACE;
+import static dev.amioperator.copy.CopyFixtures.NOW;
+import static dev.amioperator.copy.CopyFixtures.OWNER;
+import static dev.amioperator.copy.CopyFixtures.SOURCE_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
@@ -29,36 +29,36 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever is found, and whatever gets lost on the way: one copy, and then peace. */
+/** Convergence of an AmiCopy to a single image copy from any initial state and with any fault. */
 class CopyConvergenceTest {
   private static final int ROUNDS = 80;
   private static final int ROUNDS_OF_PEACE = 15;
 
-  /** What goes wrong in one round. */
-  enum Mishap {
+  /** Faults injected into a reconciliation. */
+  enum InjectedFault {
     NONE,
-    /** The process dies after its calls and before the status is written. */
+    /** The process ends after its calls and before the status is written. */
     STATUS_LOST,
-    /** The process dies after its first call. */
+    /** The process ends after its first call. */
     CALLS_CUT
   }
 
   @Property(tries = 500)
-  void plansEndInOneCopyAndThenInPeace(
+  void convergesToOneCopy(
       @ForAll("images") List<Image> found,
       @ForAll("entries") Optional<RegionStatus> entry,
-      @ForAll @Size(max = 30) List<Mishap> mishaps,
+      @ForAll @Size(max = 30) List<InjectedFault> mishaps,
       @ForAll @IntRange(max = 3) int lag,
       @ForAll @IntRange(max = 2) int failures) {
-    TinyEc2 ec2 = new TinyEc2(lag, failures);
+    FakeEc2 ec2 = new FakeEc2(lag, failures);
     found.forEach(ec2::add);
     long mostEver = Math.max(1, copies(ec2));
     Optional<RegionStatus> status = entry;
 
     for (int round = 0; round < ROUNDS; round++) {
-      status = step(ec2, status, round < mishaps.size() ? mishaps.get(round) : Mishap.NONE);
+      status = step(ec2, status, round < mishaps.size() ? mishaps.get(round) : InjectedFault.NONE);
       assertThat(copies(ec2)).as("copies in round %d", round).isLessThanOrEqualTo(mostEver);
-      ec2.pass();
+      ec2.advanceMinute();
     }
 
     assertSettled(ec2, status);
@@ -66,14 +66,14 @@ class CopyConvergenceTest {
       RegionPlan plan = plan(ec2, status);
       assertThat(plan.plan().actions()).isEmpty();
       assertThat(status).contains(plan.regionStatus());
-      ec2.pass();
+      ec2.advanceMinute();
     }
   }
 
-  private static void assertSettled(TinyEc2 ec2, Optional<RegionStatus> status) {
+  private static void assertSettled(FakeEc2 ec2, Optional<RegionStatus> status) {
     ReadyState readyState = plan(ec2, status).plan().readyState();
     boolean taken = copies(ec2) == 0;
-    boolean disabled = ec2.registered().stream().anyMatch(i -> i.state() == State.DISABLED);
+    boolean disabled = ec2.images().stream().anyMatch(i -> i.state() == State.DISABLED);
     if (readyState instanceof ReadyState.Stalled(Reason reason, String message)) {
       assertThat(reason == Reason.NameTaken ? taken : disabled && reason == Reason.ImageDisabled)
           .as(message)
@@ -82,42 +82,42 @@ class CopyConvergenceTest {
     }
     assertThat(readyState).isInstanceOf(ReadyState.Ready.class);
     assertThat(copies(ec2)).isPositive();
-    assertThat(ec2.registered()).noneMatch(image -> image.state().failed());
-    assertThat(ec2.registered())
+    assertThat(ec2.images()).noneMatch(image -> image.state().failed());
+    assertThat(ec2.images())
         .filteredOn(image -> FORMER_ID.hash().equals(image.tags().get(TagKeys.SOURCE)))
         .allMatch(image -> "superseded".equals(image.tags().get(TagKeys.ROLE)));
   }
 
   private static Optional<RegionStatus> step(
-      TinyEc2 ec2, Optional<RegionStatus> status, Mishap mishap) {
+      FakeEc2 ec2, Optional<RegionStatus> status, InjectedFault mishap) {
     RegionPlan plan = plan(ec2, status);
     RegionStatus next = plan.regionStatus();
     try {
       for (AwsAction awsAction : calls(plan, mishap)) {
         next =
-            ec2.perform(awsAction)
+            ec2.execute(awsAction)
                 .map(id -> RegionStatusFactory.created(plan.regionStatus(), id))
                 .orElse(next);
       }
     } catch (Ec2CallException refused) {
       return Optional.of(plan.regionStatus());
     }
-    return mishap == Mishap.NONE ? Optional.of(next) : status;
+    return mishap == InjectedFault.NONE ? Optional.of(next) : status;
   }
 
-  private static List<AwsAction> calls(RegionPlan plan, Mishap mishap) {
+  private static List<AwsAction> calls(RegionPlan plan, InjectedFault mishap) {
     List<AwsAction> actions = plan.plan().actions();
-    return mishap == Mishap.CALLS_CUT ? actions.stream().limit(1).toList() : actions;
+    return mishap == InjectedFault.CALLS_CUT ? actions.stream().limit(1).toList() : actions;
   }
 
-  private static RegionPlan plan(TinyEc2 ec2, Optional<RegionStatus> status) {
-    CopyTarget target = Samples.target(status.orElse(null));
-    return CopyPlanner.plan(target, ec2.look(target), GRACE, ec2.now());
+  private static RegionPlan plan(FakeEc2 ec2, Optional<RegionStatus> status) {
+    CopyTarget target = CopyFixtures.target(status.orElse(null));
+    return CopyPlanner.plan(target, ec2.observe(target), GRACE, ec2.now());
   }
 
-  /** The images that stand for the wanted source. */
-  private static long copies(TinyEc2 ec2) {
-    return ec2.registered().stream()
+  /** Live images of the desired source. */
+  private static long copies(FakeEc2 ec2) {
+    return ec2.images().stream()
         .filter(image -> OWNER.owns(image) && !image.state().failed())
         .filter(image -> SOURCE_ID.hash().equals(image.tags().get(TagKeys.SOURCE)))
         .count();
@@ -134,12 +134,12 @@ class CopyConvergenceTest {
                 Arbitraries.integers().between(0, 30))
             .as(
                 (id, state, source, name, age) ->
-                    Samples.copy(id, state, source, name, NOW.minus(Duration.ofMinutes(age))));
+                    CopyFixtures.copy(id, state, source, name, NOW.minus(Duration.ofMinutes(age))));
     Arbitrary<Image> foreign =
         Arbitraries.of("web-42", "web-42-9abcdef0", "unrelated")
             .map(
                 name ->
-                    Samples.image(
+                    CopyFixtures.image(
                         "ami-foreign", name, State.AVAILABLE, Map.of(), "snap-of-ami-foreign"));
     return Arbitraries.frequencyOf(Tuple.of(5, ours), Tuple.of(1, foreign)).list().ofMaxSize(4);
   }
@@ -150,12 +150,12 @@ class CopyConvergenceTest {
         Combinators.combine(
                 Arbitraries.of("web-42", "web-42-9abcdef0", "stale").injectNull(0.3),
                 Arbitraries.of("ami-1", "ami-before").injectNull(0.5))
-            .as(Samples::queued);
+            .as(CopyFixtures::queuedEntry);
     Arbitrary<RegionStatus> known =
         Combinators.combine(
                 Arbitraries.of("ami-1", "ami-2", "ami-vanished"),
                 Arbitraries.of(State.PENDING, State.AVAILABLE, State.FAILED))
-            .as((id, state) -> Samples.entryOf(Samples.copy(id, state)));
+            .as((id, state) -> CopyFixtures.entryOf(CopyFixtures.copy(id, state)));
     return Arbitraries.oneOf(queued, known).optional();
   }
 }

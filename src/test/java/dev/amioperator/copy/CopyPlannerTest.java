@@ -1,22 +1,22 @@
 package dev.amioperator.copy;
 
-import static dev.amioperator.copy.Plans.AVAILABLE;
-import static dev.amioperator.copy.Plans.PENDING;
-import static dev.amioperator.copy.Plans.assertVerdict;
-import static dev.amioperator.copy.Plans.entry;
-import static dev.amioperator.copy.Plans.plan;
-import static dev.amioperator.copy.Samples.HERE;
-import static dev.amioperator.copy.Samples.NOW;
-import static dev.amioperator.copy.Samples.OWNER;
-import static dev.amioperator.copy.Samples.SOURCE_ID;
-import static dev.amioperator.copy.Samples.copy;
-import static dev.amioperator.copy.Samples.entryOf;
-import static dev.amioperator.copy.Samples.formerCopy;
-import static dev.amioperator.copy.Samples.queued;
-import static dev.amioperator.copy.Samples.seen;
-import static dev.amioperator.copy.Samples.snapshot;
-import static dev.amioperator.copy.Samples.snapshotOf;
-import static dev.amioperator.copy.Samples.target;
+import static dev.amioperator.copy.CopyFixtures.HERE;
+import static dev.amioperator.copy.CopyFixtures.NOW;
+import static dev.amioperator.copy.CopyFixtures.OWNER;
+import static dev.amioperator.copy.CopyFixtures.SOURCE_ID;
+import static dev.amioperator.copy.CopyFixtures.copy;
+import static dev.amioperator.copy.CopyFixtures.entryOf;
+import static dev.amioperator.copy.CopyFixtures.formerCopy;
+import static dev.amioperator.copy.CopyFixtures.observed;
+import static dev.amioperator.copy.CopyFixtures.queuedEntry;
+import static dev.amioperator.copy.CopyFixtures.snapshot;
+import static dev.amioperator.copy.CopyFixtures.snapshotOf;
+import static dev.amioperator.copy.CopyFixtures.target;
+import static dev.amioperator.copy.CopyPlanFixtures.AVAILABLE;
+import static dev.amioperator.copy.CopyPlanFixtures.PENDING;
+import static dev.amioperator.copy.CopyPlanFixtures.assertReadyState;
+import static dev.amioperator.copy.CopyPlanFixtures.entry;
+import static dev.amioperator.copy.CopyPlanFixtures.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
@@ -39,10 +39,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Copies that are there, and those of a former source. */
+/** Plans for existing image copies, and for copies of a former source. */
 class CopyPlannerTest {
   @Test
-  void aPendingCopyTellsItsProgressByTheSizeOfItsSnapshots() {
+  void reportsProgressBySnapshotSize() {
     Snapshot small = snapshot("snap-of-ami-new", Snapshot.State.COMPLETED, 0, 10, PENDING.tags());
     Snapshot large =
         new Snapshot(
@@ -56,7 +56,8 @@ class CopyPlannerTest {
             Optional.empty());
     Snapshot ofAnother = snapshot("snap-3", Snapshot.State.COMPLETED, 100, 500, PENDING.tags());
 
-    RegionPlan plan = plan(target(queued("web-42", null)), seen(PENDING, small, large, ofAnother));
+    RegionPlan plan =
+        plan(target(queuedEntry("web-42", null)), observed(PENDING, small, large, ofAnother));
 
     assertThat(plan.plan().actions()).isEmpty();
     assertThat(entry(plan).progress()).isEqualTo(40);
@@ -65,12 +66,12 @@ class CopyPlannerTest {
     assertThat(entry(plan).snapshots())
         .extracting(SnapshotEntry::snapshotId)
         .containsExactly("snap-2", "snap-of-ami-new");
-    assertVerdict(plan, ReadyState.Reconciling.class, Reason.Copying, "40%");
+    assertReadyState(plan, ReadyState.Reconciling.class, Reason.Copying, "40%");
   }
 
   @Test
-  void anAvailableCopyThatMatchesIsLeftAlone() {
-    RegionPlan plan = plan(target(entryOf(AVAILABLE)), seen(AVAILABLE, snapshotOf(AVAILABLE)));
+  void leavesMatchingCopyAlone() {
+    RegionPlan plan = plan(target(entryOf(AVAILABLE)), observed(AVAILABLE, snapshotOf(AVAILABLE)));
 
     assertThat(plan.plan().actions()).isEmpty();
     assertThat(plan.plan().readyState()).isInstanceOf(ReadyState.Ready.class);
@@ -79,9 +80,9 @@ class CopyPlannerTest {
   }
 
   @Test
-  void attributesConverge() {
+  void convergesAttributes() {
     Image drifted =
-        Samples.image(
+        CopyFixtures.image(
             "ami-new",
             "web-42",
             State.AVAILABLE,
@@ -89,7 +90,9 @@ class CopyPlannerTest {
             "snap-of-ami-new");
 
     RegionPlan plan =
-        plan(target(Samples.sharedWith("444455556666"), entryOf(AVAILABLE)), seen(drifted));
+        plan(
+            target(CopyFixtures.withLaunchPermission("444455556666"), entryOf(AVAILABLE)),
+            observed(drifted));
 
     assertThat(plan.plan().actions())
         .containsExactly(
@@ -105,79 +108,82 @@ class CopyPlannerTest {
   }
 
   @Test
-  void noTagIsTakenAwayWhileTheSourcesTagsAreNotKnown() {
+  void keepsTagsWhileSourceTagsAreUnknown() {
     ReadyState why = new ReadyState.Stalled(Reason.SourceNotFound, "gone");
     Map<String, String> tags = new TreeMap<>(AVAILABLE.tags());
     tags.put("old-key", "1");
-    Image copy = Samples.image("ami-new", "web-42", State.AVAILABLE, tags, "snap-of-ami-new");
-    DesiredCopy desired = Samples.sharedWith("444455556666");
+    Image copy = CopyFixtures.image("ami-new", "web-42", State.AVAILABLE, tags, "snap-of-ami-new");
+    DesiredCopy desired = CopyFixtures.withLaunchPermission("444455556666");
     CopyTarget target =
         target(desired, new ObservedSource.Unavailable(SOURCE_ID, why), entryOf(copy));
 
-    assertThat(plan(target, seen(copy)).plan().actions())
+    assertThat(plan(target, observed(copy)).plan().actions())
         .noneMatch(TagAction.DeleteTags.class::isInstance);
-    assertThat(plan(target(desired, entryOf(copy)), seen(copy)).plan().actions())
+    assertThat(plan(target(desired, entryOf(copy)), observed(copy)).plan().actions())
         .contains(new TagAction.DeleteTags(List.of("ami-new"), Set.of("old-key")));
   }
 
   @Test
-  void aLostSourceDoesNotDisturbACopy() {
+  void keepsCopyAfterLostSource() {
     ReadyState why = new ReadyState.Stalled(Reason.SourceNotFound, "gone");
     CopyTarget target =
         target(
-            Samples.desired(), new ObservedSource.Unavailable(SOURCE_ID, why), entryOf(AVAILABLE));
+            CopyFixtures.desired(),
+            new ObservedSource.Unavailable(SOURCE_ID, why),
+            entryOf(AVAILABLE));
 
-    assertThat(plan(target, seen(AVAILABLE)).plan().readyState())
+    assertThat(plan(target, observed(AVAILABLE)).plan().readyState())
         .isInstanceOf(ReadyState.Ready.class);
   }
 
   @Test
-  void aDisabledCopyStalls() {
-    assertVerdict(
-        plan(target(null), seen(copy("ami-new", State.DISABLED))),
+  void stallsForDisabledCopy() {
+    assertReadyState(
+        plan(target(null), observed(copy("ami-new", State.DISABLED))),
         ReadyState.Stalled.class,
         Reason.ImageDisabled,
         "ami-new");
   }
 
   @Test
-  void ofTwoCopiesTheOlderIsOursAndTheOtherIsTold() {
+  void usesOlderCopyAndReportsDuplicate() {
     Image younger =
         copy("ami-a", State.AVAILABLE, SOURCE_ID, "web-42-x", NOW.minus(Duration.ofMinutes(1)));
 
-    RegionPlan plan = plan(target(null), seen(List.of(younger, AVAILABLE)));
+    RegionPlan plan = plan(target(null), observed(List.of(younger, AVAILABLE)));
 
     assertThat(entry(plan).imageId()).isEqualTo("ami-new");
     assertThat(plan.plan().actions()).isEmpty();
-    assertVerdict(plan, ReadyState.Ready.class, Reason.Available, "ami-a");
+    assertReadyState(plan, ReadyState.Ready.class, Reason.Available, "ami-a");
     assertThat(entry(plan).message()).contains("ami-a");
   }
 
   @Test
-  void theOneThatTheStatusNamesStays() {
+  void keepsCopyNamedInStatus() {
     Image younger =
         copy("ami-a", State.AVAILABLE, SOURCE_ID, "web-42-x", NOW.minus(Duration.ofMinutes(1)));
 
-    assertThat(entry(plan(target(entryOf(younger)), seen(List.of(AVAILABLE, younger)))).imageId())
+    assertThat(
+            entry(plan(target(entryOf(younger)), observed(List.of(AVAILABLE, younger)))).imageId())
         .isEqualTo("ami-a");
   }
 
   private final Image old = formerCopy("ami-old");
 
   @Test
-  void theOldCopyStaysUntouchedUntilTheNewOneIsAvailable() {
-    RegionPlan plan = plan(target(entryOf(old)), seen(List.of(old, PENDING)));
+  void keepsOldCopyUntilNewIsAvailable() {
+    RegionPlan plan = plan(target(entryOf(old)), observed(List.of(old, PENDING)));
 
     assertThat(plan.plan().actions()).isEmpty();
     assertThat(entry(plan).imageId()).isEqualTo("ami-new");
     assertThat(entry(plan).superseded()).isNull();
-    assertVerdict(plan, ReadyState.Reconciling.class, Reason.Copying, "ami-old stays");
+    assertReadyState(plan, ReadyState.Reconciling.class, Reason.Copying, "ami-old stays");
   }
 
   @Test
-  void thenTheOldCopyIsMarkedSupersededAndKeepsItsLedger() {
+  void supersedesOldCopyAndKeepsItsLedger() {
     RegionPlan plan =
-        plan(target(entryOf(AVAILABLE)), seen(List.of(old, AVAILABLE), snapshotOf(old)));
+        plan(target(entryOf(AVAILABLE)), observed(List.of(old, AVAILABLE), snapshotOf(old)));
 
     assertThat(plan.plan().actions())
         .containsExactly(

@@ -1,13 +1,13 @@
 package dev.amioperator.copy;
 
-import static dev.amioperator.copy.Samples.FORMER_ID;
-import static dev.amioperator.copy.Samples.GRACE;
-import static dev.amioperator.copy.Samples.HERE;
-import static dev.amioperator.copy.Samples.SOURCE_ID;
-import static dev.amioperator.copy.Samples.copy;
-import static dev.amioperator.copy.Samples.entryOf;
-import static dev.amioperator.copy.Samples.queued;
-import static dev.amioperator.copy.Samples.recorded;
+import static dev.amioperator.copy.CopyFixtures.FORMER_ID;
+import static dev.amioperator.copy.CopyFixtures.GRACE;
+import static dev.amioperator.copy.CopyFixtures.HERE;
+import static dev.amioperator.copy.CopyFixtures.SOURCE_ID;
+import static dev.amioperator.copy.CopyFixtures.copy;
+import static dev.amioperator.copy.CopyFixtures.entryOf;
+import static dev.amioperator.copy.CopyFixtures.queuedEntry;
+import static dev.amioperator.copy.CopyFixtures.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
@@ -27,7 +27,7 @@ class RecordedCopyTest {
   @Test
   void missingAndFailedCopiesNeedTheSource() {
     assertThat(hasCopy(SOURCE_ID, null)).isFalse();
-    assertThat(hasCopy(SOURCE_ID, queued("web-42", null))).isFalse();
+    assertThat(hasCopy(SOURCE_ID, queuedEntry("web-42", null))).isFalse();
     assertThat(hasCopy(SOURCE_ID, entryOf(copy("ami-1", State.FAILED)))).isFalse();
     assertThat(hasCopy(FORMER_ID, entryOf(copy("ami-1", State.AVAILABLE)))).isFalse();
   }

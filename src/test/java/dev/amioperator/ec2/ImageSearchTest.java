@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ImageSearchTest {
   @Test
-  void aSearchIsTheOneThatItsTextSays() {
+  void parsesItsOwnText() {
     ImageSearch search =
         new ImageSearch(
             List.of("self", "123456789012"),
@@ -18,13 +18,13 @@ class ImageSearchTest {
   }
 
   @Test
-  void searchesThatFindTheSameHaveOneText() {
+  void writesEquivalentSearchesAlike() {
     assertThat(new ImageSearch(List.of("self", "amazon"), names("a", "b")).toKey())
         .isEqualTo(new ImageSearch(List.of("amazon", "self", "self"), names("b", "a")).toKey());
   }
 
   @Test
-  void aSearchWithoutOwnersOrWithAnEmptyFilterIsNone() {
+  void rejectsSearchWithoutOwnersOrValues() {
     assertThatIllegalArgumentException().isThrownBy(() -> new ImageSearch(List.of(), names("a")));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ImageSearch(List.of("self"), Map.of("name", List.of())));

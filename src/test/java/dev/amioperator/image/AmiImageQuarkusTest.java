@@ -22,12 +22,12 @@ import software.amazon.awssdk.services.ec2.model.Image;
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class AmiImageQuarkusTest extends StagedImages {
+class AmiImageQuarkusTest extends ImageTestBase {
   @Test
-  void anImageOfAnInstanceComesToBeAndGoesWithItsSnapshots() {
+  void createsAndDeletesInstanceImageWithSnapshots() {
     String instance = seeds.instance(InstanceSeed.small());
     apply(Manifests.fromInstance("web-1", instance));
-    AmiImageStatus status = ready("web-1");
+    AmiImageStatus status = awaitReady("web-1");
     assertThat(status.state()).isEqualTo("available");
     assertThat(status.snapshots())
         .extracting(SnapshotEntry::origin)
@@ -42,29 +42,29 @@ class AmiImageQuarkusTest extends StagedImages {
   }
 
   @Test
-  void anUnknownInstanceStallsWithTheReasonAndIsNotTriedInALoop() {
+  void stallsForUnknownInstanceWithoutLoop() {
     apply(Manifests.fromInstance("nowhere", "i-0000000000000dead"));
-    AmiImageStatus status = until("nowhere", StagedImages::stalled);
+    AmiImageStatus status = awaitStatus("nowhere", ImageTestBase::isStalled);
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
     assertThat(readyCondition(status).message())
         .contains("i-0000000000000dead", "region and account");
-    assertThat(refused("CreateImage", "InvalidInstanceID.NotFound")).hasSize(1);
+    assertThat(failedCalls("CreateImage", "InvalidInstanceID.NotFound")).hasSize(1);
     delete("nowhere");
   }
 
   @Test
-  void anUnknownExistingImageStalls() {
+  void stallsForUnknownExistingImage() {
     apply(Manifests.existing("no-image", "ami-0000000000000dead"));
-    AmiImageStatus status = until("no-image", StagedImages::stalled);
+    AmiImageStatus status = awaitStatus("no-image", ImageTestBase::isStalled);
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
     delete("no-image");
   }
 
   @Test
-  void aSnapshotThatTheUserBroughtOutlivesTheImage() {
+  void keepsSourceSnapshotOfDeletedImage() {
     String snapshot = seeds.snapshot(SnapshotSeed.of(8));
     apply(Manifests.fromSnapshot("registered", snapshot));
-    AmiImageStatus status = ready("registered");
+    AmiImageStatus status = awaitReady("registered");
     assertThat(status.snapshots()).containsExactly(new SnapshotEntry(snapshot, Origin.FOREIGN));
     delete("registered");
     assertThat(imagesNamed("images/registered")).isEmpty();
@@ -72,7 +72,7 @@ class AmiImageQuarkusTest extends StagedImages {
   }
 
   @Test
-  void anImageIsSharedWithWhomTheSpecNamesAndNobodyElse() {
+  void sharesImageOnlyWithSpecifiedAccounts() {
     String instance = seeds.instance(InstanceSeed.small());
     AmiImage image =
         Manifests.image(
@@ -84,12 +84,12 @@ class AmiImageQuarkusTest extends StagedImages {
             """
                 .formatted(instance, Manifests.FRIEND));
     apply(image);
-    String id = ready("shared").imageId();
+    String id = awaitReady("shared").imageId();
     assertThat(launchPermissions(id)).containsExactly(Manifests.FRIEND);
   }
 
   @Test
-  void sharingWithAnAccountThatIsNotAllowedStallsBeforeAnythingIsMade() {
+  void stallsForDisallowedSharingBeforeCreation() {
     AmiImage image =
         Manifests.image(
             "overshared",
@@ -99,7 +99,7 @@ class AmiImageQuarkusTest extends StagedImages {
             launchPermissions: {accountIds: ["999999999999"]}
             """);
     apply(image);
-    AmiImageStatus status = until("overshared", StagedImages::stalled);
+    AmiImageStatus status = awaitStatus("overshared", ImageTestBase::isStalled);
     assertThat(readyCondition(status).reason()).isEqualTo("NotAllowed");
     assertThat(readyCondition(status).message()).contains("999999999999", "allow.shareWith");
     assertThat(imagesNamed("images/overshared")).isEmpty();
@@ -107,13 +107,13 @@ class AmiImageQuarkusTest extends StagedImages {
   }
 
   @Test
-  void anImageInUseIsNotDeregisteredAndTheConditionNamesTheUser() {
+  void keepsImageInUseAndNamesReference() {
     apply(Manifests.fromInstance("in-use", seeds.instance(InstanceSeed.small())));
-    String imageId = ready("in-use").imageId();
+    String imageId = awaitReady("in-use").imageId();
     String user = seeds.instanceUsing(imageId);
     var resource = kubernetes.resources(AmiImage.class).inNamespace(NAMESPACE).withName("in-use");
     resource.delete();
-    AmiImageStatus status = until("in-use", s -> readyCondition(s).reason().equals("InUse"));
+    AmiImageStatus status = awaitStatus("in-use", s -> readyCondition(s).reason().equals("InUse"));
     assertThat(readyCondition(status).message()).contains(imageId, user);
     assertThat(imagesNamed("images/in-use")).hasSize(1);
 
@@ -123,9 +123,9 @@ class AmiImageQuarkusTest extends StagedImages {
   }
 
   @Test
-  void tagsThatSomebodyChangedAreBroughtBackAndForeignOnesStay() {
+  void restoresChangedTagsAndKeepsForeignTags() {
     apply(Manifests.fromInstance("drift", seeds.instance(InstanceSeed.small())));
-    String imageId = ready("drift").imageId();
+    String imageId = awaitReady("drift").imageId();
     ec2.deleteTags(r -> r.resources(imageId).tags(t -> t.key("family")));
     ec2.createTags(r -> r.resources(imageId).tags(t -> t.key("cost-centre").value("42")));
     await()

@@ -1,6 +1,6 @@
 package dev.amioperator.image;
 
-import static dev.amioperator.testing.Examples.ACCOUNT;
+import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
@@ -23,15 +23,15 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Whatever the builder does, whoever interferes and whenever the operator dies: there is never more
- * than one builder and one image, and in the end no builder at all, and an image or a reason.
+ * Convergence of a build under interference and crashes. There is never more than a single build
+ * instance and image; in the end no instance remains, and there is an image or a reason.
  */
 class BuildConvergenceTest {
   private static final int ROUNDS = 120;
   private static final Duration GRACE = Duration.ofMinutes(2);
 
-  /** What happens in one minute. */
-  enum Happening {
+  /** Events injected into a minute of a build. */
+  enum InjectedEvent {
     NOTHING,
     SHUTS_DOWN_MUTE,
     SHUTS_DOWN_DONE,
@@ -43,37 +43,37 @@ class BuildConvergenceTest {
   }
 
   @Property(tries = 500)
-  void noBuilderIsLeftAndNothingIsMadeTwice(
-      @ForAll @Size(max = 40) List<Happening> happenings,
+  void convergesWithoutLeftoverInstances(
+      @ForAll @Size(max = 40) List<InjectedEvent> happenings,
       @ForAll @IntRange(max = 1) int lag,
       @ForAll @IntRange(max = 1) int failures) {
     Run run = new Run(lag, failures);
 
     for (int round = 0; round < ROUNDS; round++) {
-      run.minute(round < happenings.size() ? happenings.get(round) : Happening.NOTHING);
+      run.runMinute(round < happenings.size() ? happenings.get(round) : InjectedEvent.NOTHING);
     }
 
     Plan end = run.plan();
     assertThat(end.actions()).as("%s", end.readyState()).isEmpty();
     assertThat(end.readyState()).isInstanceOfAny(ReadyState.Ready.class, ReadyState.Stalled.class);
-    assertThat(run.fleet.standing()).as("builders that are left").isZero();
+    assertThat(run.buildInstances.liveCount()).as("remaining build instances").isZero();
   }
 
-  /** A built object's life over a region. */
+  /** A simulated run of an AmiImage build in an EC2 region. */
   private static final class Run {
-    private final TinyRegion ec2;
-    private final TinyFleet fleet;
-    private final Gaze gaze;
-    private final AmiImage resource = Builds.resource();
+    private final FakeRegion ec2;
+    private final FakeBuildInstances buildInstances;
+    private final FakeImageObserver imageObserver;
+    private final AmiImage resource = BuildFixtures.resource();
     private int userData;
 
     Run(int lag, int failures) {
-      this.ec2 = new TinyRegion(lag, failures, false);
-      this.fleet = new TinyFleet(ec2::now, lag);
-      this.gaze = new Gaze(ec2);
+      this.ec2 = new FakeRegion(lag, failures, false);
+      this.buildInstances = new FakeBuildInstances(ec2::now, lag);
+      this.imageObserver = new FakeImageObserver(ec2);
     }
 
-    void minute(Happening happening) {
+    void runMinute(InjectedEvent happening) {
       ImageCase desired = desired();
       ObservedImage observed = observed(desired);
       CurrentImage currentImage =
@@ -87,17 +87,17 @@ class BuildConvergenceTest {
               ACCOUNT,
               GRACE,
               ec2.now());
-      ExecutionResult executionResult = carryOut(plan, happening == Happening.CALLS_ARE_CUT);
-      if (happening != Happening.CALLS_ARE_CUT && happening != Happening.STATUS_IS_LOST) {
+      ExecutionResult executionResult = execute(plan, happening == InjectedEvent.CALLS_ARE_CUT);
+      if (happening != InjectedEvent.CALLS_ARE_CUT && happening != InjectedEvent.STATUS_IS_LOST) {
         resource.setStatus(
             new AmiImageStatusFactory(resource, ec2.now())
                 .fromObservation(
                     ACCOUNT, desired.desired(), observed, currentImage, executionResult)
                 .status());
       }
-      befall(happening);
-      ec2.pass();
-      fleet.pass();
+      inject(happening);
+      ec2.advanceMinute();
+      buildInstances.advanceMinute();
     }
 
     Plan plan() {
@@ -113,14 +113,14 @@ class BuildConvergenceTest {
           ec2.now());
     }
 
-    private void befall(Happening happening) {
+    private void inject(InjectedEvent happening) {
       switch (happening) {
-        case SHUTS_DOWN_MUTE -> fleet.shutDown("no space left");
-        case SHUTS_DOWN_DONE -> fleet.shutDown(Builds.BUILT);
-        case IS_TERMINATED -> fleet.terminateAll();
+        case SHUTS_DOWN_MUTE -> buildInstances.shutDown("no space left");
+        case SHUTS_DOWN_DONE -> buildInstances.shutDown(BuildFixtures.BUILT);
+        case IS_TERMINATED -> buildInstances.terminateAll();
         case IMAGE_IS_DEREGISTERED ->
-            ec2.registered()
-                .forEach(image -> ec2.perform(new ImageAction.DeregisterImage(image.id(), false)));
+            ec2.images()
+                .forEach(image -> ec2.execute(new ImageAction.DeregisterImage(image.id(), false)));
         case USER_DATA_CHANGES -> userData++;
         case NOTHING, STATUS_IS_LOST, CALLS_ARE_CUT -> {}
       }
@@ -130,24 +130,26 @@ class BuildConvergenceTest {
       return new ImageCase(resource);
     }
 
-    /** As {@link BuildObserver} asks. */
+    /** Observes the build instance as {@link BuildObserver} does. */
     private ObservedImage observed(ImageCase desired) {
-      ObservedImage seen = gaze.at(desired);
+      ObservedImage seen = imageObserver.observe(desired);
       boolean stands =
           CurrentImage.byOwnerTags(desired.desired(), desired.recorded(), seen.ownedResources())
                   .isPresent()
               || seen.byId().filter(one -> one.found().isPresent()).isPresent();
       boolean over = desired.recorded().build().map(BuildStatus::imageId).isPresent() && stands;
-      List<BuildInstance> builders = fleet.visible();
+      List<BuildInstance> builders = buildInstances.visible();
       Optional<BuildInstance> present =
           new ObservedBuild(builders, Optional.empty(), Optional.empty()).of(desired.buildToken());
       ObservedBuild sight =
           new ObservedBuild(
               builders,
-              stands ? Optional.empty() : present.map(builder -> fleet.console(builder.id())),
+              stands
+                  ? Optional.empty()
+                  : present.map(builder -> buildInstances.console(builder.id())),
               stands || builders.stream().anyMatch(BuildInstance::live)
                   ? Optional.empty()
-                  : Optional.of(Builds.inputs("script " + userData)));
+                  : Optional.of(BuildFixtures.inputs("script " + userData)));
       return new ObservedImage(
           seen.ownedResources(),
           seen.byId(),
@@ -161,13 +163,13 @@ class BuildConvergenceTest {
           seen.recycleBinState());
     }
 
-    private ExecutionResult carryOut(Plan plan, boolean cut) {
+    private ExecutionResult execute(Plan plan, boolean cut) {
       Optional<String> made = Optional.empty();
       try {
         for (AwsAction awsAction : plan.actions()) {
-          made = perform(awsAction);
-          assertThat(fleet.standing()).as("builders").isLessThanOrEqualTo(1);
-          assertThat(ec2.registered()).as("images").hasSizeLessThanOrEqualTo(1);
+          made = executeAction(awsAction);
+          assertThat(buildInstances.liveCount()).as("build instances").isLessThanOrEqualTo(1);
+          assertThat(ec2.images()).as("images").hasSizeLessThanOrEqualTo(1);
           if (cut) {
             break;
           }
@@ -178,16 +180,16 @@ class BuildConvergenceTest {
       }
     }
 
-    private Optional<String> perform(AwsAction awsAction) {
+    private Optional<String> executeAction(AwsAction awsAction) {
       switch (awsAction) {
-        case InstanceAction.RunInstances request -> fleet.launch(request);
-        case InstanceAction.TerminateInstances(var id) -> fleet.terminate(id);
+        case InstanceAction.RunInstances request -> buildInstances.launch(request);
+        case InstanceAction.TerminateInstances(var id) -> buildInstances.terminate(id);
         case ImageCreationAction.CreateImage from -> {
-          fleet.checkStopped(from.instanceId());
-          return ec2.perform(awsAction);
+          buildInstances.assertStopped(from.instanceId());
+          return ec2.execute(awsAction);
         }
         default -> {
-          return ec2.perform(awsAction);
+          return ec2.execute(awsAction);
         }
       }
       return Optional.empty();

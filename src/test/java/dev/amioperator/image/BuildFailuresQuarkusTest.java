@@ -9,29 +9,29 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import org.junit.jupiter.api.Test;
 
-/** Builds that come to nothing: the condition says why, and no builder is left. */
+/** Failed builds: the condition gives the reason, and no build instance remains. */
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class BuildFailuresQuarkusTest extends StagedBuilds {
+class BuildFailuresQuarkusTest extends BuildTestBase {
   @Test
-  void aBuilderThatDoesNotSayThatItSucceededIsNotImagedAndItsConsoleIsShown() {
-    build("mute", "echo no space left on device\npoweroff\n", "");
+  void failsBuildWithoutSuccessMarker() {
+    applyBuild("mute", "echo no space left on device\npoweroff\n", "");
 
-    AmiImageStatus status = until("mute", StagedImages::stalled);
+    AmiImageStatus status = awaitStatus("mute", ImageTestBase::isStalled);
 
     assertThat(readyCondition(status).reason()).isEqualTo("BuildFailed");
     assertThat(readyCondition(status).message())
         .contains("no space left on device", "amioperator.dev/recreate=");
     assertTerminated("mute");
-    assertThat(calls("CreateImage")).noneMatch(call -> named(call, "mute"));
+    assertThat(calls("CreateImage")).noneMatch(call -> isFor(call, "mute"));
   }
 
   @Test
-  void aBuilderThatRunsTooLongIsTerminated() {
-    build("endless", "echo still at it\n", "");
+  void terminatesBuildInstanceAfterTimeout() {
+    applyBuild("endless", "echo still at it\n", "");
 
-    AmiImageStatus status = until("endless", StagedImages::stalled);
+    AmiImageStatus status = awaitStatus("endless", ImageTestBase::isStalled);
 
     assertThat(readyCondition(status).message())
         .contains("had not shut down", "10m after its launch", "still at it");
@@ -39,30 +39,30 @@ class BuildFailuresQuarkusTest extends StagedBuilds {
   }
 
   @Test
-  void aBuilderThatSomebodyTerminatesIsAFailure() {
-    build("shot", "echo AMI-BUILD-SUCCEEDED\n", "");
-    until("shot", s -> s.build() != null && s.build().instanceId() != null);
-    ec2.terminateInstances(r -> r.instanceIds(onlyBuilderOf("shot").instanceId()));
+  void failsBuildOfTerminatedInstance() {
+    applyBuild("shot", "echo AMI-BUILD-SUCCEEDED\n", "");
+    awaitStatus("shot", s -> s.build() != null && s.build().instanceId() != null);
+    ec2.terminateInstances(r -> r.instanceIds(onlyBuildInstanceOf("shot").instanceId()));
 
-    AmiImageStatus status = until("shot", StagedImages::stalled);
+    AmiImageStatus status = awaitStatus("shot", ImageTestBase::isStalled);
 
     assertThat(readyCondition(status).message()).contains("was terminated before an image");
   }
 
   @Test
-  void otherUserDataStartsAFailedBuildOnceMore() {
-    build("mended", "echo waiting\n", "");
+  void repeatsFailedBuildWithNewUserData() {
+    applyBuild("mended", "echo waiting\n", "");
     String first =
-        until("mended", s -> s.build() != null && s.build().instanceId() != null)
+        awaitStatus("mended", s -> s.build() != null && s.build().instanceId() != null)
             .build()
             .instanceId();
     ec2.terminateInstances(r -> r.instanceIds(first));
-    until("mended", StagedImages::stalled);
+    awaitStatus("mended", ImageTestBase::isStalled);
 
-    userData("mended", DONE);
+    applyUserData("mended", DONE);
 
-    AmiImageStatus status = ready("mended");
+    AmiImageStatus status = awaitReady("mended");
     assertThat(status.build().previousInstanceId()).isEqualTo(first);
-    assertThat(buildersOf("mended")).hasSize(2);
+    assertThat(buildInstancesOf("mended")).hasSize(2);
   }
 }

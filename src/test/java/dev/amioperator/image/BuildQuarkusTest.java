@@ -15,20 +15,20 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
-/** Images that are built, and what becomes of their builders. */
+/** AmiImages with a build source, and the termination of their build instances. */
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class BuildQuarkusTest extends StagedBuilds {
+class BuildQuarkusTest extends BuildTestBase {
   @Test
-  void anImageIsMadeOfABuilderThatShutItselfDownAndTheBuilderGoes() {
-    build("golden", DONE, "");
+  void createsImageAndTerminatesBuildInstance() {
+    applyBuild("golden", DONE, "");
 
-    AmiImageStatus status = ready("golden");
+    AmiImageStatus status = awaitReady("golden");
 
     assertThat(status.snapshots()).isNotEmpty().allMatch(s -> s.origin() == Origin.CREATED);
-    until("golden", s -> s.build().imageId() != null);
-    Instance builder = onlyBuilderOf("golden");
+    awaitStatus("golden", s -> s.build().imageId() != null);
+    Instance builder = onlyBuildInstanceOf("golden");
     assertThat(builder.state().name()).isEqualTo(InstanceStateName.TERMINATED);
     assertThat(builder.metadataOptions().httpTokensAsString()).isEqualTo("required");
     assertThat(builder.publicIpAddress()).isNull();
@@ -37,22 +37,22 @@ class BuildQuarkusTest extends StagedBuilds {
   }
 
   @Test
-  void anObjectThatIsDeletedWhileItBuildsLeavesNoBuilder() {
-    build("early", "echo waiting\n", "");
-    until("early", s -> s.build() != null && s.build().instanceId() != null);
+  void terminatesBuildInstanceOfDeletedObject() {
+    applyBuild("early", "echo waiting\n", "");
+    awaitStatus("early", s -> s.build() != null && s.build().instanceId() != null);
 
     delete("early");
 
-    assertThat(onlyBuilderOf("early").state().name()).isEqualTo(InstanceStateName.TERMINATED);
+    assertThat(onlyBuildInstanceOf("early").state().name()).isEqualTo(InstanceStateName.TERMINATED);
   }
 
   /** EC2 launches the instance of a persistent Spot request again and again. */
   @Test
-  void theRequestOfASpotBuilderIsCancelledBeforeItIsTerminated() {
-    build("spot", DONE, "market: Spot");
+  void cancelsSpotRequestBeforeTermination() {
+    applyBuild("spot", DONE, "market: Spot");
 
-    ready("spot");
-    until("spot", s -> s.build().imageId() != null);
+    awaitReady("spot");
+    awaitStatus("spot", s -> s.build().imageId() != null);
 
     assertThat(
             cloud.inventory().instances().stream()
@@ -63,41 +63,41 @@ class BuildQuarkusTest extends StagedBuilds {
   }
 
   @Test
-  void anAnswerThatIsLostAfterTheLaunchLaunchesNoSecondBuilder() {
+  void launchesOneInstanceDespiteLostResponse() {
     cloud.faults().loseAnswer("RunInstances", 1);
-    build("lost", DONE, "");
+    applyBuild("lost", DONE, "");
 
-    ready("lost");
+    awaitReady("lost");
 
-    assertThat(buildersOf("lost")).hasSize(1);
+    assertThat(buildInstancesOf("lost")).hasSize(1);
   }
 
   @Test
-  void aBuilderWhoseObjectIsGoneIsTerminatedAllTheSame() {
-    build("orphaned", "echo waiting\n", "");
-    until("orphaned", s -> s.build() != null && s.build().instanceId() != null);
-    stage
-        .object("orphaned")
+  void terminatesOrphanedBuildInstance() {
+    applyBuild("orphaned", "echo waiting\n", "");
+    awaitStatus("orphaned", s -> s.build() != null && s.build().instanceId() != null);
+    cluster
+        .resource("orphaned")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"metadata\":{\"annotations\":{\"amioperator.dev/abandon\":\"true\"}}}");
     delete("orphaned");
-    assertThat(onlyBuilderOf("orphaned").state().name())
+    assertThat(onlyBuildInstanceOf("orphaned").state().name())
         .isIn(InstanceStateName.PENDING, InstanceStateName.RUNNING);
 
-    stage.apply(
+    cluster.apply(
         "neighbour", "{existing: {imageId: %s}}".formatted(seeds.image(ImageSeed.named("n"))));
 
     assertTerminated("orphaned");
   }
 
   @Test
-  void nothingIsLaunchedWithAProfileThatTheAccountDoesNotAllow() {
-    build("profile", DONE, "instanceProfile: admin");
+  void refusesDisallowedInstanceProfile() {
+    applyBuild("profile", DONE, "instanceProfile: admin");
 
-    AmiImageStatus status = until("profile", StagedImages::stalled);
+    AmiImageStatus status = awaitStatus("profile", ImageTestBase::isStalled);
 
     assertThat(readyCondition(status).message()).contains("admin", "allow.instanceProfiles");
-    assertThat(buildersOf("profile")).isEmpty();
+    assertThat(buildInstancesOf("profile")).isEmpty();
   }
 }

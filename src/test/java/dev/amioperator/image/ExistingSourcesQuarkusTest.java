@@ -1,6 +1,6 @@
 package dev.amioperator.image;
 
-import static dev.amioperator.image.ImageStage.readyCondition;
+import static dev.amioperator.image.ImageTestCluster.readyCondition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,21 +27,21 @@ class ExistingSourcesQuarkusTest {
   @Inject KubernetesClient kubernetes;
   @Inject AwsClientProvider clients;
 
-  private ImageStage stage;
+  private ImageTestCluster cluster;
 
   @BeforeEach
-  void stage() {
-    stage = new ImageStage(kubernetes, clients);
+  void createCluster() {
+    cluster = new ImageTestCluster(kubernetes, clients);
   }
 
   @Test
-  void aLookupKeepsWhatItFoundAndTellsOnceOfANewerImage() {
-    String old = amazons("keep-1", Duration.ofDays(9));
-    stage.apply("keeping", lookup("keep-*", ""));
-    assertThat(stage.ready("keeping").imageId()).isEqualTo(old);
+  void pinsFoundImageAndReportsNewerOnce() {
+    String old = amazonImage("keep-1", Duration.ofDays(9));
+    cluster.apply("keeping", lookup("keep-*", ""));
+    assertThat(cluster.awaitReady("keeping").imageId()).isEqualTo(old);
 
-    String young = amazons("keep-2", Duration.ofDays(1));
-    AmiImageStatus status = stage.until("keeping", s -> young.equals(s.newerImageId()));
+    String young = amazonImage("keep-2", Duration.ofDays(1));
+    AmiImageStatus status = cluster.awaitStatus("keeping", s -> young.equals(s.newerImageId()));
     assertThat(status.imageId()).isEqualTo(old);
     assertThat(status.ready()).isTrue();
     assertThat(readyCondition(status).reason()).isEqualTo("NewerAvailable");
@@ -49,20 +49,20 @@ class ExistingSourcesQuarkusTest {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
-                assertThat(stage.events("keeping", "NewerAvailable"))
+                assertThat(cluster.events("keeping", "NewerAvailable"))
                     .singleElement()
                     .asString()
                     .contains(old, young));
   }
 
   @Test
-  void aLookupThatFollowsMovesOnAndRemembersTheFormerImage() {
-    String old = amazons("follow-1", Duration.ofDays(9));
-    stage.apply("following", lookup("follow-*", ", follow: true"));
-    assertThat(stage.ready("following").imageId()).isEqualTo(old);
+  void followsNewerImageAndRecordsFormer() {
+    String old = amazonImage("follow-1", Duration.ofDays(9));
+    cluster.apply("following", lookup("follow-*", ", follow: true"));
+    assertThat(cluster.awaitReady("following").imageId()).isEqualTo(old);
 
-    String young = amazons("follow-2", Duration.ofDays(1));
-    AmiImageStatus status = stage.until("following", s -> young.equals(s.imageId()));
+    String young = amazonImage("follow-2", Duration.ofDays(1));
+    AmiImageStatus status = cluster.awaitStatus("following", s -> young.equals(s.imageId()));
     assertThat(status.previousImageId()).isEqualTo(old);
     assertThat(status.newerImageId()).isNull();
     assertThat(status.ready()).isTrue();
@@ -70,48 +70,49 @@ class ExistingSourcesQuarkusTest {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
-                assertThat(stage.events("following", "NewerAvailable"))
+                assertThat(cluster.events("following", "NewerAvailable"))
                     .containsExactly("Followed from %s to %s.".formatted(old, young)));
   }
 
   /** Anyone can publish an image under any name. */
   @Test
-  void aLookupFindsNoImageOfSomebodyElseWhateverItsName() {
-    String amazons = amazons("trusted-1", Duration.ofDays(9));
-    stage
+  void findsNoImageOfOtherOwners() {
+    String amazons = amazonImage("trusted-1", Duration.ofDays(9));
+    cluster
         .seeds("666666666666")
-        .image(ImageSeed.named("trusted-2").madePublic().createdAt(ago(Duration.ofDays(1))));
-    stage.apply("trusting", lookup("trusted-*", ""));
-    assertThat(stage.ready("trusting").imageId()).isEqualTo(amazons);
+        .image(
+            ImageSeed.named("trusted-2").madePublic().createdAt(instantBefore(Duration.ofDays(1))));
+    cluster.apply("trusting", lookup("trusted-*", ""));
+    assertThat(cluster.awaitReady("trusting").imageId()).isEqualTo(amazons);
   }
 
   @Test
-  void aLookupLeavesOutDeprecatedImagesOfOurOwn() {
-    ImageSeed seed = ImageSeed.named("own-1").createdAt(ago(Duration.ofDays(9)));
-    String standing = stage.seeds().image(seed.tagged("family", "own"));
-    stage
+  void excludesOwnDeprecatedImages() {
+    ImageSeed seed = ImageSeed.named("own-1").createdAt(instantBefore(Duration.ofDays(9)));
+    String standing = cluster.seeds().image(seed.tagged("family", "own"));
+    cluster
         .seeds()
         .image(
             ImageSeed.named("own-2")
-                .createdAt(ago(Duration.ofDays(2)))
-                .deprecatedAt(ago(Duration.ofDays(1)))
+                .createdAt(instantBefore(Duration.ofDays(2)))
+                .deprecatedAt(instantBefore(Duration.ofDays(1)))
                 .tagged("family", "own"));
-    stage.apply(
+    cluster.apply(
         "own",
         "{existing: {lookup: {owners: [self], architecture: x86_64,"
             + " filters: [{name: 'tag:family', values: [own]}]}}}");
-    assertThat(stage.ready("own").imageId()).isEqualTo(standing);
+    assertThat(cluster.awaitReady("own").imageId()).isEqualTo(standing);
   }
 
   private static String lookup(String name, String more) {
     return "{existing: {lookup: {owners: [amazon], name: '%s'}%s}}".formatted(name, more);
   }
 
-  private String amazons(String name, Duration age) {
-    return stage.seeds(AMAZON).image(ImageSeed.amazon(name).createdAt(ago(age)));
+  private String amazonImage(String name, Duration age) {
+    return cluster.seeds(AMAZON).image(ImageSeed.amazon(name).createdAt(instantBefore(age)));
   }
 
-  private Instant ago(Duration age) {
-    return stage.cloud().clock().instant().minus(age);
+  private Instant instantBefore(Duration age) {
+    return cluster.cloud().clock().instant().minus(age);
   }
 }

@@ -14,29 +14,29 @@ import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Windows fast launch comes, fails, is told of, and goes with the image. */
+/** Windows fast launch of an image: enabling, failure, reporting and removal. */
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class FastLaunchQuarkusTest extends StagedImages {
+class FastLaunchQuarkusTest extends ImageTestBase {
   @Test
-  void whatEc2PreparedIsClearedAwayBeforeTheImageIsDeregistered() {
-    apply(fast("prepared", windows()));
-    String imageId = ready("prepared").imageId();
-    assertThat(state(imageId)).isEqualTo("enabled");
+  void disablesFastLaunchBeforeDeregistering() {
+    apply(withFastLaunch("prepared", windowsInstance()));
+    String imageId = awaitReady("prepared").imageId();
+    assertThat(fastLaunchState(imageId)).isEqualTo("enabled");
 
     delete("prepared");
 
-    assertThat(state(imageId)).isEqualTo("off");
-    assertThat(stage.imagesOf("prepared")).isEmpty();
+    assertThat(fastLaunchState(imageId)).isEqualTo("off");
+    assertThat(cluster.imagesOf("prepared")).isEmpty();
   }
 
   @Test
-  void anImageOfLinuxStallsAndNothingIsTried() {
+  void stallsForLinuxImageWithoutCalls() {
     long before = cloud.journal().count("EnableFastLaunch");
-    apply(fast("linux", seeds.instance(InstanceSeed.small())));
+    apply(withFastLaunch("linux", seeds.instance(InstanceSeed.small())));
 
-    var condition = readyCondition(until("linux", StagedImages::stalled));
+    var condition = readyCondition(awaitStatus("linux", ImageTestBase::isStalled));
 
     assertThat(condition.reason()).isEqualTo("FastLaunchFailed");
     assertThat(condition.message()).contains("no Windows image");
@@ -45,21 +45,21 @@ class FastLaunchQuarkusTest extends StagedImages {
   }
 
   @Test
-  void aFailureIsToldInEc2sWordsAndTriedAgainAnHourLater() {
+  void reportsFailureAndRetriesAfterAnHour() {
     cloud.faults().failLater("EnableFastLaunch", "There is no default VPC", 1);
-    apply(fast("failing", windows()));
+    apply(withFastLaunch("failing", windowsInstance()));
 
-    var condition = readyCondition(until("failing", StagedImages::stalled));
+    var condition = readyCondition(awaitStatus("failing", ImageTestBase::isStalled));
     assertThat(condition.reason()).isEqualTo("FastLaunchFailed");
     assertThat(condition.message()).contains("enabling-failed", "There is no default VPC");
 
     cloud.clock().step(Duration.ofHours(1));
-    assertThat(state(ready("failing").imageId())).isEqualTo("enabled");
+    assertThat(fastLaunchState(awaitReady("failing").imageId())).isEqualTo("enabled");
     delete("failing");
   }
 
   @Test
-  void itIsDisabledWhereTheSpecSaysSo() {
+  void disablesFastLaunchBySpec() {
     apply(
         Manifests.image(
             "slow",
@@ -68,29 +68,29 @@ class FastLaunchQuarkusTest extends StagedImages {
             source: {instance: {instanceId: %s, noReboot: true}}
             fastLaunch: {enabled: false}
             """
-                .formatted(windows())));
-    String imageId = ready("slow").imageId();
+                .formatted(windowsInstance())));
+    String imageId = awaitReady("slow").imageId();
     ec2.enableFastLaunch(r -> r.imageId(imageId));
     cloud.clock().step(Duration.ofHours(2));
 
-    await().atMost(Duration.ofSeconds(40)).until(() -> state(imageId).equals("off"));
+    await().atMost(Duration.ofSeconds(40)).until(() -> fastLaunchState(imageId).equals("off"));
     delete("slow");
   }
 
-  private String windows() {
+  private String windowsInstance() {
     return seeds.instance(
         InstanceSeed.small()
             .fromImage(seeds.image(ImageSeed.windows("windows-" + System.nanoTime()))));
   }
 
-  private String state(String imageId) {
+  private String fastLaunchState(String imageId) {
     return ec2.describeFastLaunchImages(r -> r.imageIds(imageId)).fastLaunchImages().stream()
         .map(launch -> launch.stateAsString())
         .findFirst()
         .orElse("off");
   }
 
-  private static AmiImage fast(String name, String instanceId) {
+  private static AmiImage withFastLaunch(String name, String instanceId) {
     return Manifests.image(
         name,
         """

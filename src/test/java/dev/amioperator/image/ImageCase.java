@@ -10,7 +10,7 @@ import java.util.Optional;
 /** An AmiImage, and what planners read of it. */
 record ImageCase(AmiImage resource) {
   DesiredImage desired() {
-    return DesiredImage.of(resource, Cases.CLUSTER);
+    return DesiredImage.of(resource, ImageFixtures.CLUSTER);
   }
 
   RecordedImage recorded() {

@@ -1,14 +1,14 @@
 package dev.amioperator.image;
 
-import static dev.amioperator.image.Plans.INSTANCE;
-import static dev.amioperator.image.Plans.NOTHING;
-import static dev.amioperator.image.Plans.held;
-import static dev.amioperator.image.Plans.named;
-import static dev.amioperator.image.Plans.plan;
-import static dev.amioperator.testing.Examples.image;
-import static dev.amioperator.testing.Examples.in;
-import static dev.amioperator.testing.Examples.ours;
-import static dev.amioperator.testing.Examples.snapshotOf;
+import static dev.amioperator.image.ImagePlanFixtures.INSTANCE;
+import static dev.amioperator.image.ImagePlanFixtures.NOTHING;
+import static dev.amioperator.image.ImagePlanFixtures.observedByName;
+import static dev.amioperator.image.ImagePlanFixtures.observedOwned;
+import static dev.amioperator.image.ImagePlanFixtures.plan;
+import static dev.amioperator.testing.Ec2Fixtures.image;
+import static dev.amioperator.testing.Ec2Fixtures.inState;
+import static dev.amioperator.testing.Ec2Fixtures.ownedImage;
+import static dev.amioperator.testing.Ec2Fixtures.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
@@ -19,7 +19,7 @@ import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import dev.amioperator.testing.Examples;
+import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import java.util.List;
 import java.util.Map;
@@ -38,23 +38,24 @@ class ImagePlannerTest {
           AmiImageSpec.class);
 
   @Test
-  void nothingIsMadeBeforeTheStatusSaysSo() {
-    Plan plan = plan(Cases.fromInstance(), NOTHING);
+  void recordsNameInStatusBeforeCreation() {
+    Plan plan = plan(ImageFixtures.fromInstance(), NOTHING);
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.readyState()).isInstanceOf(ReadyState.Reconciling.class);
   }
 
-  /** Tags travel with a copy; whoever made it shares and tags it as they like. */
+  /** Tags travel with a copy, which its creator shares and tags freely. */
   @Test
-  void theSnapshotsOfACopyThatCarriesTheTagsAreNeitherTaggedNorShared() {
-    ImageCase desired = new ImageCase(Cases.resource(TAGGED, null));
-    Image image = ours("ami-1", desired.sourceHash());
+  void keepsForeignCopySnapshotsUntouched() {
+    ImageCase desired = new ImageCase(ImageFixtures.resource(TAGGED, null));
+    Image image = ownedImage("ami-1", desired.sourceHash());
     OwnedResources ownedResources =
         new OwnedResources(
-            List.of(image, Examples.named(ours("ami-2", desired.sourceHash()), "a-copy")),
+            List.of(
+                image, Ec2Fixtures.withName(ownedImage("ami-2", desired.sourceHash()), "a-copy")),
             List.of(snapshotOf("ami-1", image.tags()), snapshotOf("ami-2", image.tags())));
 
-    assertThat(plan(desired, Cases.observed(ownedResources, Optional.empty())).actions())
+    assertThat(plan(desired, ImageFixtures.observed(ownedResources, Optional.empty())).actions())
         .containsExactly(
             new TagAction.CreateTags(List.of("ami-1"), Map.of("family", "web")),
             new TagAction.CreateTags(List.of("snap-1"), Map.of("family", "web")));
@@ -64,13 +65,13 @@ class ImagePlannerTest {
   }
 
   @Test
-  void anImageIsMadeByTheOneCallOfItsSource() {
+  void createsImageWithCallOfItsSource() {
     assertThat(plan(INSTANCE, NOTHING).actions()).containsExactly(INSTANCE.createAction());
   }
 
   @Test
-  void aNameThatSomebodyElsesImageHasStallsAndNamesTheImage() {
-    Plan plan = plan(INSTANCE, named(image("ami-7", Image.State.AVAILABLE, Map.of())));
+  void stallsWhenNameIsTakenAndNamesImage() {
+    Plan plan = plan(INSTANCE, observedByName(image("ami-7", Image.State.AVAILABLE, Map.of())));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
     assertThat(plan.readyState().reason()).isEqualTo(Reason.NameTaken);
@@ -78,32 +79,38 @@ class ImagePlannerTest {
   }
 
   @Test
-  void anImageOfOursThatOnlyItsNameShowsIsWaitedForAndNotMadeAgain() {
-    Plan plan = plan(INSTANCE, named(ours("ami-7", INSTANCE.sourceHash())));
+  void waitsForOwnImageFoundByName() {
+    Plan plan = plan(INSTANCE, observedByName(ownedImage("ami-7", INSTANCE.sourceHash())));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.readyState()).isInstanceOf(ReadyState.Reconciling.class);
   }
 
   @Test
-  void aPendingImageIsWaitedFor() {
-    Plan plan = plan(INSTANCE, held(in(ours("ami-1", INSTANCE.sourceHash()), Image.State.PENDING)));
+  void waitsForPendingImage() {
+    Plan plan =
+        plan(
+            INSTANCE,
+            observedOwned(
+                inState(ownedImage("ami-1", INSTANCE.sourceHash()), Image.State.PENDING)));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.readyState().reason()).isEqualTo(Reason.ImagePending);
   }
 
   @Test
-  void anAvailableImageThatIsAsItShallBeIsReady() {
-    Plan plan = plan(INSTANCE, held(ours("ami-1", INSTANCE.sourceHash())));
+  void isReadyWithMatchingImage() {
+    Plan plan = plan(INSTANCE, observedOwned(ownedImage("ami-1", INSTANCE.sourceHash())));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.readyState()).isInstanceOf(ReadyState.Ready.class);
   }
 
   @Test
-  void aSecondImageIsReportedAndLeftAlone() {
+  void reportsDuplicateImageAndKeepsIt() {
     Plan plan =
         plan(
             INSTANCE,
-            held(ours("ami-1", INSTANCE.sourceHash()), ours("ami-2", INSTANCE.sourceHash())));
+            observedOwned(
+                ownedImage("ami-1", INSTANCE.sourceHash()),
+                ownedImage("ami-2", INSTANCE.sourceHash())));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.readyState().message()).contains("ami-2");
   }

@@ -1,6 +1,6 @@
 package dev.amioperator.image;
 
-import static dev.amioperator.image.ImageStage.readyCondition;
+import static dev.amioperator.image.ImageTestCluster.readyCondition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
@@ -26,43 +26,43 @@ class ParameterSourcesQuarkusTest {
   @Inject KubernetesClient kubernetes;
   @Inject AwsClientProvider clients;
 
-  private ImageStage stage;
+  private ImageTestCluster cluster;
 
   @BeforeEach
-  void stage() {
-    stage = new ImageStage(kubernetes, clients);
+  void createCluster() {
+    cluster = new ImageTestCluster(kubernetes, clients);
   }
 
   @Test
-  void aLookupThatFindsNothingStallsAndFindsItOnceItIsThere() {
-    stage.apply("early", lookup("early-*", ""));
-    AmiImageStatus status = stage.stalled("early");
+  void stallsUntilLookupFindsImage() {
+    cluster.apply("early", lookup("early-*", ""));
+    AmiImageStatus status = cluster.awaitStalled("early");
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
     assertThat(status.imageId()).isNull();
 
-    String image = amazons("early-1", Duration.ofDays(1));
-    assertThat(stage.ready("early").imageId()).isEqualTo(image);
+    String image = amazonImage("early-1", Duration.ofDays(1));
+    assertThat(cluster.awaitReady("early").imageId()).isEqualTo(image);
   }
 
   @Test
-  void aPublicParameterNamesTheImageAndANewValueIsFollowed() {
+  void followsPublicParameter() {
     String parameter = "/aws/service/ami-amazon-linux-latest/al2023-x86_64";
-    String old = amazons("parameter-1", Duration.ofDays(9));
-    String young = amazons("parameter-2", Duration.ofDays(1));
-    stage.seeds().parameter(parameter, "aws:ec2:image", old);
-    stage.apply("named", "{existing: {ssmParameter: %s, follow: true}}".formatted(parameter));
-    assertThat(stage.ready("named").imageId()).isEqualTo(old);
+    String old = amazonImage("parameter-1", Duration.ofDays(9));
+    String young = amazonImage("parameter-2", Duration.ofDays(1));
+    cluster.seeds().parameter(parameter, "aws:ec2:image", old);
+    cluster.apply("named", "{existing: {ssmParameter: %s, follow: true}}".formatted(parameter));
+    assertThat(cluster.awaitReady("named").imageId()).isEqualTo(old);
 
-    stage.seeds().parameter(parameter, "aws:ec2:image", young);
-    assertThat(stage.until("named", s -> young.equals(s.imageId())).previousImageId())
+    cluster.seeds().parameter(parameter, "aws:ec2:image", young);
+    assertThat(cluster.awaitStatus("named", s -> young.equals(s.imageId())).previousImageId())
         .isEqualTo(old);
   }
 
   @Test
-  void aParameterThatHoldsNoImageIdStallsWithoutShowingItsValue() {
-    stage.seeds().parameter("/shop/password", "text", "s3cret");
-    stage.apply("secret", "{existing: {ssmParameter: /shop/password}}");
-    AmiImageStatus status = stage.stalled("secret");
+  void hidesValueOfInvalidParameter() {
+    cluster.seeds().parameter("/shop/password", "text", "s3cret");
+    cluster.apply("secret", "{existing: {ssmParameter: /shop/password}}");
+    AmiImageStatus status = cluster.awaitStalled("secret");
     assertThat(readyCondition(status).message())
         .contains("/shop/password")
         .doesNotContain("s3cret");
@@ -72,11 +72,11 @@ class ParameterSourcesQuarkusTest {
     return "{existing: {lookup: {owners: [amazon], name: '%s'}%s}}".formatted(name, more);
   }
 
-  private String amazons(String name, Duration age) {
-    return stage.seeds(AMAZON).image(ImageSeed.amazon(name).createdAt(ago(age)));
+  private String amazonImage(String name, Duration age) {
+    return cluster.seeds(AMAZON).image(ImageSeed.amazon(name).createdAt(instantBefore(age)));
   }
 
-  private Instant ago(Duration age) {
-    return stage.cloud().clock().instant().minus(age);
+  private Instant instantBefore(Duration age) {
+    return cluster.cloud().clock().instant().minus(age);
   }
 }

@@ -7,9 +7,9 @@ import dev.amioperator.testing.Manifests;
 import org.junit.jupiter.api.Test;
 
 class SourceHashTest {
-  /** Images in EC2 carry it: another value would make all of them images of another source. */
+  /** Images in EC2 carry the hash: another value would turn them into images of another source. */
   @Test
-  void aHashThatImagesCarryNeverChanges() {
+  void keepsHashOfTaggedImages() {
     assertThat(of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}"))
         .isEqualTo("c2244912667b870d");
     assertThat(of("{snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}"))
@@ -17,7 +17,7 @@ class SourceHashTest {
   }
 
   @Test
-  void anotherSourceHasAnotherHash() {
+  void changesHashWithSource() {
     assertThat(of("{instance: {instanceId: i-0123456789abcdef0, noReboot: false}}"))
         .isNotEqualTo(of("{instance: {instanceId: i-0123456789abcdef0, noReboot: true}}"));
   }

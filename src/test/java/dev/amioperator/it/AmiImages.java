@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** The AmiImages of one test, in a namespace of their own on the real API server. */
+/** AmiImages of a test in its own namespace on the real API server. */
 record AmiImages(KubernetesClient kubernetes, String namespace) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -20,9 +20,9 @@ record AmiImages(KubernetesClient kubernetes, String namespace) {
   }
 
   /**
-   * Makes one in eu-west-1.
+   * Creates an AmiImage in eu-west-1.
    *
-   * @param fields the other fields of its spec, as in a YAML mapping in one line
+   * @param fields the other fields of its spec, as in a YAML mapping on a single line
    */
   void create(String name, String fields) {
     AmiImage image = Manifests.image(name, "{region: eu-west-1, %s}".formatted(fields));
@@ -34,11 +34,11 @@ record AmiImages(KubernetesClient kubernetes, String namespace) {
     return kubernetes.resources(AmiImage.class).inNamespace(namespace).withName(name);
   }
 
-  AmiImageStatus untilReady(String name) {
-    return until(name, AmiImageStatus::ready);
+  AmiImageStatus awaitReady(String name) {
+    return awaitStatus(name, AmiImageStatus::ready);
   }
 
-  AmiImageStatus until(String name, Predicate<AmiImageStatus> holds) {
+  AmiImageStatus awaitStatus(String name, Predicate<AmiImageStatus> holds) {
     return await()
         .alias(name)
         .atMost(PATIENCE)
@@ -47,11 +47,11 @@ record AmiImages(KubernetesClient kubernetes, String namespace) {
             status -> status != null && status.conditions() != null && holds.test(status));
   }
 
-  void untilGone(String name) {
+  void awaitDeletion(String name) {
     await().alias(name).atMost(PATIENCE).until(() -> named(name).get() == null);
   }
 
-  /** Deletes all, and waits until the last is gone. */
+  /** Deletes all AmiImages and waits for the deletion. */
   void deleteAll() {
     var all = kubernetes.resources(AmiImage.class).inNamespace(namespace);
     all.delete();

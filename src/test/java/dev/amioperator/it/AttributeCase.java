@@ -15,19 +15,19 @@ import software.amazon.awssdk.services.ec2.model.OperationType;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 
 /**
- * One attribute of an image, and what tests of it need.
+ * An image attribute with its spec, drift and expected value.
  *
  * @param spec the attribute, in the spec
- * @param drift what somebody does to the image of that id
+ * @param drift changes the image of that id outside the operator
  * @param shown how EC2 shows the attribute
- * @param wanted and how it does when it is as the spec says
+ * @param expected the value in EC2 that matches the spec
  */
 record AttributeCase(
     String name,
     String spec,
     BiConsumer<Ec2Client, String> drift,
     BiFunction<Ec2Client, Image, Object> shown,
-    Object wanted) {
+    Object expected) {
   static final String FRIEND = "111122223333";
   private static final String STRANGER = "999999999999";
   static final String ORGANIZATION =
@@ -92,7 +92,7 @@ record AttributeCase(
                     r ->
                         r.snapshotId(snapshot(image(ec2, id)))
                             .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION)),
-            (ec2, image) -> copiers(ec2, snapshot(image)),
+            (ec2, image) -> volumePermissions(ec2, snapshot(image)),
             List.of(FRIEND)),
         new AttributeCase(
             "fast-launch",
@@ -104,7 +104,7 @@ record AttributeCase(
             7));
   }
 
-  /** How EC2 shows it now. */
+  /** Reads the current image attribute from EC2. */
   Object shown(Ec2Client ec2, String imageId) {
     return shown.apply(ec2, image(ec2, imageId));
   }
@@ -146,7 +146,7 @@ record AttributeCase(
         .orElseThrow();
   }
 
-  /** How many snapshots are kept ready, so that it is the same while it is being enabled. */
+  /** Target count of prepared snapshots, which is stable while fast launch is being enabled. */
   private static int fastLaunch(Ec2Client ec2, Image image) {
     return ec2
         .describeFastLaunchImages(r -> r.imageIds(image.imageId()))
@@ -157,7 +157,7 @@ record AttributeCase(
         .orElse(0);
   }
 
-  private static List<String> copiers(Ec2Client ec2, String snapshotId) {
+  private static List<String> volumePermissions(Ec2Client ec2, String snapshotId) {
     return ec2
         .describeSnapshotAttribute(
             r -> r.snapshotId(snapshotId).attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/** Every attribute comes true, and is put right when somebody changes it in EC2. */
+/** Every image attribute is set by the spec, and drift in EC2 is corrected. */
 @QuarkusTest
-@TestProfile(AttributesIT.Watchful.class)
+@TestProfile(AttributesIT.FrequentReconcileProfile.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttributesIT {
   private static final String LINUX = "i-0123456789abcdef0";
@@ -34,8 +34,8 @@ class AttributesIT {
   private final AmiImages images = AmiImages.in("attributes");
   private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
 
-  /** Looks at everything every other second. */
-  public static final class Watchful extends RealApiProfile {
+  /** Reconciles every object every two seconds. */
+  public static final class FrequentReconcileProfile extends RealApiProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       Map<String, String> config = new HashMap<>(super.getConfigOverrides());
@@ -66,12 +66,12 @@ class AttributesIT {
     for (AttributeCase attribute : attributes()) {
       String instance = attribute.name().equals("fast-launch") ? WINDOWS : LINUX;
       create(attribute.name(), instance, attribute.spec());
-      create(plain(attribute), instance, "suspend: false");
+      create(unmanagedName(attribute), instance, "suspend: false");
     }
   }
 
   @AfterAll
-  void goWithoutATrace() {
+  void deleteAndAssertNothingLeft() {
     images.deleteAll();
     assertThat(
             ec2.describeImages(
@@ -86,28 +86,28 @@ class AttributesIT {
 
   @ParameterizedTest
   @MethodSource("attributes")
-  void comesTrueAndIsPutRightAfterSomebodyChangedIt(AttributeCase attribute) {
-    String imageId = images.untilReady(attribute.name()).imageId();
-    assertThat(attribute.shown(ec2, imageId)).isEqualTo(attribute.wanted());
+  void setsAttributeAndCorrectsDrift(AttributeCase attribute) {
+    String imageId = images.awaitReady(attribute.name()).imageId();
+    assertThat(attribute.shown(ec2, imageId)).isEqualTo(attribute.expected());
 
     attribute.drift().accept(ec2, imageId);
 
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
-            () -> assertThat(attribute.shown(ec2, imageId)).isEqualTo(attribute.wanted()));
+            () -> assertThat(attribute.shown(ec2, imageId)).isEqualTo(attribute.expected()));
   }
 
   @ParameterizedTest
   @MethodSource("attributes")
-  void isLeftAloneWhenTheSpecDoesNotNameIt(AttributeCase attribute) {
-    String imageId = images.untilReady(plain(attribute)).imageId();
+  void leavesUnspecifiedAttributeAlone(AttributeCase attribute) {
+    String imageId = images.awaitReady(unmanagedName(attribute)).imageId();
     attribute.drift().accept(ec2, imageId);
     Object drifted = attribute.shown(ec2, imageId);
-    assertThat(drifted).isNotEqualTo(attribute.wanted());
+    assertThat(drifted).isNotEqualTo(attribute.expected());
 
     images
-        .named(plain(attribute))
+        .named(unmanagedName(attribute))
         .patch(
             PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"tags\":{\"looked\":\"again\"}}}");
     await()
@@ -127,7 +127,7 @@ class AttributesIT {
             .formatted(instanceId, attribute));
   }
 
-  private static String plain(AttributeCase attribute) {
+  private static String unmanagedName(AttributeCase attribute) {
     return "plain-" + attribute.name();
   }
 }

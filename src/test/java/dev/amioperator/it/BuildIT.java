@@ -14,7 +14,7 @@ import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** Images that are built, on a real API server and with EC2 over the wire. */
+/** Image builds on a real API server with EC2 over the wire. */
 @QuarkusTest
 @TestProfile(RealApiProfile.class)
 class BuildIT {
@@ -24,7 +24,7 @@ class BuildIT {
   private final AmiImages images = AmiImages.in("build");
 
   @Test
-  void anImageIsBuiltOnAnotherAndNothingIsLeftOfThatOrOfABuildThatIsBrokenOff() {
+  void buildsImageAndLeavesNoInstances() {
     Manifests.apply(images.kubernetes(), Manifests.account());
     userData("script", "echo AMI-BUILD-SUCCEEDED\npoweroff\n");
     userData("endless", "echo at it\n");
@@ -35,11 +35,12 @@ class BuildIT {
     images.create("built", source("script", ", market: Spot"));
     images.create("broken-off", source("endless", ""));
 
-    images.until(
+    images.awaitStatus(
         "broken-off", status -> status.build() != null && status.build().instanceId() != null);
     images.named("broken-off").delete();
     AmiImageStatus built =
-        images.until("built", status -> status.build() != null && status.build().imageId() != null);
+        images.awaitStatus(
+            "built", status -> status.build() != null && status.build().imageId() != null);
     assertThat(built.build().imageId()).isEqualTo(built.imageId());
     assertThat(built.build().baseImageId())
         .isEqualTo(images.named("base").get().getStatus().imageId());

@@ -1,7 +1,7 @@
 package dev.amioperator.it;
 
 import dev.amioperator.testing.ControlPlane;
-import dev.amioperator.testing.Program;
+import dev.amioperator.testing.ProgramResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,31 +10,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The chart, as Helm renders it for a release. */
+/** The Helm chart as rendered for a release in Kubernetes. */
 record Chart(String release, String namespace) {
   static final String DIRECTORY = Path.of("helm", "ami-operator").toString();
 
   private static final Duration BUILD = Duration.ofMinutes(10);
   private static final Duration COMMAND = Duration.ofMinutes(1);
 
-  static Program helm(String... arguments) {
+  static ProgramResult helm(String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Program.ask(BUILD, List.of(Path.of("hack", "helm").toString())));
+    command.add(ProgramResult.runScript(BUILD, List.of(Path.of("hack", "helm").toString())));
     command.addAll(List.of(arguments));
-    return Program.run(COMMAND, command);
+    return ProgramResult.run(COMMAND, command);
   }
 
-  Program render(String... options) {
+  ProgramResult render(String... options) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("template", release, DIRECTORY));
-    // A helm that was not built by its own makefile takes every cluster for an old one.
+    // A helm binary not built by its own makefile assumes an old cluster.
     arguments.addAll(List.of("--namespace=" + namespace, "--kube-version=1.35"));
     arguments.addAll(List.of(options));
     return helm(arguments.toArray(String[]::new));
   }
 
   /** Has kubectl apply what was rendered. */
-  Program apply(ControlPlane controlPlane, Program rendered, String... options) {
+  ProgramResult apply(ControlPlane controlPlane, ProgramResult rendered, String... options) {
     try {
       Path file = Files.createTempFile("chart", ".yaml");
       try {

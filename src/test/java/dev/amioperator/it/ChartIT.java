@@ -3,7 +3,7 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.testing.ControlPlane;
-import dev.amioperator.testing.Program;
+import dev.amioperator.testing.ProgramResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the chart makes of its values, and what it lets the operator do in the cluster. */
+/** Rendered Kubernetes manifests of the chart, and the RBAC permissions it grants. */
 class ChartIT {
   private static final ControlPlane CONTROL_PLANE = ControlPlane.get();
 
@@ -21,7 +21,7 @@ class ChartIT {
   static void grant() {
     String namespace = CONTROL_PLANE.namespace("chart");
     chart = new Chart(namespace, namespace);
-    Program applied =
+    ProgramResult applied =
         chart.apply(CONTROL_PLANE, chart.render("--set=replicas=0,defaultAccount.create=false"));
     assertThat(applied.status()).as(applied.output()).isZero();
   }
@@ -34,15 +34,15 @@ class ChartIT {
   }
 
   @Test
-  void passesHelmsLint() {
-    Program lint = Chart.helm("lint", "--strict", Chart.DIRECTORY);
+  void passesHelmLint() {
+    ProgramResult lint = Chart.helm("lint", "--strict", Chart.DIRECTORY);
 
     assertThat(lint.status()).as(lint.output()).isZero();
   }
 
   @Test
-  void isTakenByTheApiServerWithEveryOptionThatNeedsNoOtherCrds() {
-    Program rendered =
+  void appliesWithEveryOption() {
+    ProgramResult rendered =
         chart.render(
             "--set=replicas=2,podDisruptionBudget.enabled=true,clusterId=c,logging.json=false",
             "--set=serviceAccount.annotations.a=b,podAnnotations.a=b,podLabels.c=d",
@@ -51,7 +51,7 @@ class ChartIT {
             "--set=builds.enabled=true,defaultAccount.allow.instanceProfiles={builder}",
             "--set-string=defaultAccount.allow.shareWith={111122223333,arn:aws:organizations::123456789012:organization/o-abc1234567}");
 
-    Program applied = chart.apply(CONTROL_PLANE, rendered, "--dry-run=server");
+    ProgramResult applied = chart.apply(CONTROL_PLANE, rendered, "--dry-run=server");
 
     assertThat(applied.status()).as(applied.output()).isZero();
     assertThat(applied.output()).contains("poddisruptionbudget", "awsaccount.amioperator.dev");
@@ -66,8 +66,8 @@ class ChartIT {
     "logging.level=LOUD, /logging/level",
     "defaultAccount.allow.shareWith={shop}, shareWith/0"
   })
-  void refusesValuesThatCannotBeMeant(String value, String complaint) {
-    Program rendered = chart.render("--set=" + value);
+  void rejectsInvalidValues(String value, String complaint) {
+    ProgramResult rendered = chart.render("--set=" + value);
 
     assertThat(rendered.status()).isNotZero();
     assertThat(rendered.output()).contains(complaint);
@@ -88,7 +88,7 @@ class ChartIT {
         "list events.events.k8s.io",
         "get customresourcedefinitions.apiextensions.k8s.io"
       })
-  void allowsNoMoreThanTheOperatorNeeds(String what) {
+  void grantsNoExcessPermissions(String what) {
     assertThat(canI(what)).isEqualTo("no");
   }
 
@@ -99,7 +99,7 @@ class ChartIT {
         "get namespaces/kube-system",
         "patch amiimages.amioperator.dev"
       })
-  void allowsWhatTheOperatorNeeds(String what) {
+  void grantsRequiredPermissions(String what) {
     assertThat(canI(what)).isEqualTo("yes");
   }
 

@@ -20,12 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The operator's process is killed before and after every EC2 call that it makes for an object, and
- * started again: what comes of the object is the same as without a crash, nothing is made twice,
- * and nothing is left after its deletion. The points are not listed anywhere: lives follow each
- * other, each crossed by crashes where none was tried yet, until one meets no such point. A new
- * kind of object, or a new source, is one more of the {@link CrashScenarios}; {@code
- * -Dcrash.scenario} tries only those whose names contain it.
+ * Kills the operator process before and after every EC2 call for an object, and restarts it. The
+ * result is the same as without a crash, nothing is created twice, and nothing is left after the
+ * deletion. Crash points are not listed anywhere: runs follow each other and crash at every untried
+ * point, until a run meets none. A new kind or source is another entry of {@link CrashScenarios};
+ * {@code -Dcrash.scenario} tries only those whose names contain it.
  *
  * <p>The EC2 calls of lives without crashes are counted, and written by scenario and action to
  * {@code target/operators/journal.txt}: a comparison of two versions of the operator. {@code
@@ -33,17 +32,17 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("crash")
 class CrashIT {
-  /** Starting the operator again and again is work for two cores; the rest is waiting. */
-  private static final int LANES = Integer.getInteger("crash.lanes", 4);
+  /** Restarting the operator repeatedly occupies two cores; the rest is waiting. */
+  private static final int ENVIRONMENTS = Integer.getInteger("crash.lanes", 4);
 
   private static final String WANTED = System.getProperty("crash.scenario", "");
 
   private static final Path CALLS = Path.of("target", "operators", "journal.txt");
 
-  private static final List<CrashSeries> SERIES =
+  private static final List<CrashSuite> SUITES =
       CrashScenarios.ALL.stream()
           .filter(scenario -> scenario.name().contains(WANTED))
-          .map(CrashSeries::new)
+          .map(CrashSuite::new)
           .toList();
 
   private static final Instant BEGAN = Instant.now();
@@ -51,31 +50,32 @@ class CrashIT {
 
   @BeforeAll
   static void start() throws InterruptedException {
-    assertThat(SERIES).as("scenarios named like \"%s\"", WANTED).isNotEmpty();
+    assertThat(SUITES).as("scenarios named like \"%s\"", WANTED).isNotEmpty();
     ControlPlane controlPlane = ControlPlane.separate("crash");
     controlPlane.client().resource(Manifests.account()).create();
-    Path cache = CrashLane.train(controlPlane, SERIES.getFirst().scenario());
-    threads = Executors.newFixedThreadPool(LANES);
-    for (int lane = 0; lane < LANES; lane++) {
-      threads.execute(() -> CrashSeries.liveAll(SERIES, controlPlane, cache));
+    Path cache = CrashEnvironment.createCache(controlPlane, SUITES.getFirst().scenario());
+    threads = Executors.newFixedThreadPool(ENVIRONMENTS);
+    for (int lane = 0; lane < ENVIRONMENTS; lane++) {
+      threads.execute(() -> CrashSuite.runAll(SUITES, controlPlane, cache));
     }
     threads.shutdown();
   }
 
   @TestFactory
-  Stream<DynamicTest> nothingIsDoneTwiceOrLeftBehindByACrashAt() {
-    return SERIES.stream().map(series -> DynamicTest.dynamicTest(series.toString(), series::check));
+  Stream<DynamicTest> survivesCrashAtEveryCall() {
+    return SUITES.stream()
+        .map(suite -> DynamicTest.dynamicTest(suite.toString(), suite::assertNoFailure));
   }
 
   @AfterAll
   static void count() throws IOException {
     threads.close();
-    Files.write(CALLS, SERIES.stream().flatMap(CrashSeries::callLines).toList());
-    SERIES.forEach(series -> System.out.println(series.summary()));
+    Files.write(CALLS, SUITES.stream().flatMap(CrashSuite::callLines).toList());
+    SUITES.forEach(suite -> System.out.println(suite.summary()));
     System.out.printf(
         "crash points: %d in %d scenarios, %d s%n",
-        SERIES.stream().mapToInt(CrashSeries::points).sum(),
-        SERIES.size(),
+        SUITES.stream().mapToInt(CrashSuite::points).sum(),
+        SUITES.size(),
         Duration.between(BEGAN, Instant.now()).toSeconds());
   }
 }

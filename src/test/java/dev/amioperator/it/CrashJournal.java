@@ -9,29 +9,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was called in one life.
+ * EC2 calls of a single run.
  *
- * @param start the last entry before it
+ * @param start the last entry before the run
  */
 record CrashJournal(Journal journal, long start) {
   static CrashJournal from(Journal journal) {
     return new CrashJournal(journal, journal.lastSequence());
   }
 
-  /** The ids of all that was made. */
-  List<String> made() {
+  /** Ids of all created EC2 resources. */
+  List<String> createdIds() {
     return entries().flatMap(call -> call.created().stream()).toList();
   }
 
   /** How often each EC2 action was called, those of the witness left out. */
   Map<String, Long> countsByAction() {
     return ec2()
-        .filter(call -> !CrashWitness.called(call.caller()))
+        .filter(call -> !CrashInventory.calledByInventory(call.caller()))
         .collect(Collectors.groupingBy(Journal.Entry::action, TreeMap::new, Collectors.counting()));
   }
 
-  /** The calls of EC2, one a line. */
-  String inWords() {
+  /** EC2 calls, each on its own line. */
+  String describe() {
     return ec2()
         .map(
             call ->

@@ -8,44 +8,44 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * An object whose life is crossed by crashes, from its apply over Ready to the end of its deletion.
+ * A Kubernetes object for crash runs from its creation over Ready to its deletion.
  *
- * @param setting makes the object, and in EC2 what it needs to be there
- * @param made what the operator makes for it in a whole life, crashes or not
- * @param stays what is there when the object is gone, of that which the setting put there
- * @param kept which ids, of what the operator made, its deletion policy leaves there
+ * @param setup creates the object, and the EC2 resources it needs
+ * @param created what the operator creates for it in a whole run, crashes or not
+ * @param remaining what remains of the setup's resources after the deletion
+ * @param retained which created ids the deletion policy retains
  * @param removal how the user deletes the object
  */
 record CrashScenario(
     String name,
-    Setting setting,
-    Count made,
-    Count stays,
-    Predicate<String> kept,
+    Setup setup,
+    Count created,
+    Count remaining,
+    Predicate<String> retained,
     Removal removal) {
 
-  /** One that leaves nothing of what the operator made, and is deleted by itself. */
-  static CrashScenario of(String name, Setting setting, Count made, Count stays) {
+  /** A scenario that retains no created EC2 resources and deletes the object itself. */
+  static CrashScenario of(String name, Setup setting, Count made, Count stays) {
     return new CrashScenario(name, setting, made, stays, id -> false, Removal.OF_THE_OBJECT);
   }
 
-  CrashScenario keeping(Predicate<String> ids) {
-    return new CrashScenario(name, setting, made, stays, ids, removal);
+  CrashScenario withRetained(Predicate<String> ids) {
+    return new CrashScenario(name, setup, created, remaining, ids, removal);
   }
 
-  CrashScenario removedBy(Removal way) {
-    return new CrashScenario(name, setting, made, stays, kept, way);
+  CrashScenario withRemoval(Removal way) {
+    return new CrashScenario(name, setup, created, remaining, retained, way);
   }
 
   @FunctionalInterface
-  interface Setting {
+  interface Setup {
     /**
-     * Sets the stage.
+     * Prepares EC2 resources and returns the object to apply.
      *
      * @param home the account in the region of images
      * @param name the name that the object is to have
      */
-    HasMetadata set(Seeds.SeedTarget home, String name);
+    HasMetadata prepare(Seeds.SeedTarget home, String name);
   }
 
   enum Removal {
@@ -57,7 +57,7 @@ record CrashScenario(
   record Count(int images, int snapshots, int instances) {
     static final Count NOTHING = new Count(0, 0, 0);
 
-    /** What is there; instances that have ended are not. */
+    /** Counts EC2 resources except terminated instances. */
     static Count of(Inventory inventory, Predicate<String> ids) {
       return of(
           Stream.of(

@@ -2,7 +2,7 @@ package dev.amioperator.it;
 
 import dev.amioperator.it.CrashScenario.Count;
 import dev.amioperator.it.CrashScenario.Removal;
-import dev.amioperator.it.CrashScenario.Setting;
+import dev.amioperator.it.CrashScenario.Setup;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.Seeds;
@@ -12,7 +12,7 @@ import dev.amioperator.testing.Manifests;
 import java.util.List;
 import java.util.function.Function;
 
-/** Each source, and each way to go. */
+/** Crash scenarios for each image source and each kind of deletion. */
 final class CrashScenarios {
   private static final String SNAPSHOT =
       "source: {snapshot: {snapshotId: %s, architecture: x86_64}}";
@@ -65,19 +65,19 @@ final class CrashScenarios {
                   image(CrashScenarios::oneDisk, INSTANCE, ""),
                   new Count(1, 1, 0),
                   new Count(0, 0, 1))
-              .removedBy(Removal.OF_ITS_NAMESPACE),
+              .withRemoval(Removal.OF_ITS_NAMESPACE),
           CrashScenario.of(
                   "instance with deletionPolicy RetainSnapshots",
                   image(CrashScenarios::oneDisk, INSTANCE, "deletionPolicy: RetainSnapshots"),
                   new Count(1, 1, 0),
                   new Count(0, 0, 1))
-              .keeping(id -> id.startsWith("snap-")),
+              .withRetained(id -> id.startsWith("snap-")),
           CrashScenario.of(
                   "instance with deletionPolicy Retain",
                   image(CrashScenarios::oneDisk, INSTANCE, "deletionPolicy: Retain"),
                   new Count(1, 1, 0),
                   new Count(0, 0, 1))
-              .keeping(id -> true),
+              .withRetained(id -> true),
           CrashScenario.of(
               "existing, adopted and deleted",
               image(
@@ -125,12 +125,12 @@ final class CrashScenarios {
   private CrashScenarios() {}
 
   /**
-   * An AmiImage.
+   * Prepares an AmiImage with its source.
    *
-   * @param origin puts what the image is made of, and gives its id
+   * @param origin creates the source resource and returns its id
    * @param source the source in YAML, with a place for that id
    */
-  private static Setting image(
+  private static Setup image(
       Function<Seeds.SeedTarget, String> origin, String source, String restOfSpec) {
     return (home, name) ->
         Manifests.image(

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Images that are found, on a real API server and with EC2 and SSM over the wire. */
+/** Image lookups on a real API server with EC2 and SSM over the wire. */
 @QuarkusTest
 @TestProfile(RealApiProfile.class)
 class ExistingSourcesIT {
@@ -28,28 +28,28 @@ class ExistingSourcesIT {
   }
 
   @Test
-  void theNewestImageOfAmazonsIsFound() {
+  void findsNewestAmazonImage() {
     images.create(
         "newest", "source: {existing: {lookup: {owners: [amazon], name: 'al2023-ami-*'}}}");
-    assertThat(images.untilReady("newest").imageId()).isEqualTo(SECOND);
-    goes("newest");
+    assertThat(images.awaitReady("newest").imageId()).isEqualTo(SECOND);
+    deleteImage("newest");
   }
 
   @Test
-  void anImageIsFoundByThePublicParameter() {
+  void findsImageByPublicParameter() {
     images.create(
         "parameter",
         "source: {existing: {ssmParameter:"
             + " /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64}}");
-    assertThat(images.untilReady("parameter").imageId()).isEqualTo(SECOND);
-    goes("parameter");
+    assertThat(images.awaitReady("parameter").imageId()).isEqualTo(SECOND);
+    deleteImage("parameter");
   }
 
-  /** An object that found an image long ago is told to follow. */
+  /** An object with a pinned image is changed to follow newer images. */
   @Test
-  void followingIsTurnedOnLaterAndTheFormerImageIsKeptInStatus() {
+  void followsLaterAndRecordsFormerImage() {
     images.create("late", "source: {existing: {lookup: {owners: [amazon], name: 'al2023-ami-*'}}}");
-    images.untilReady("late");
+    images.awaitReady("late");
     images
         .named("late")
         .subresource("status")
@@ -61,13 +61,14 @@ class ExistingSourcesIT {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"spec\":{\"source\":{\"existing\":{\"follow\":true}}}}");
-    AmiImageStatus status = images.until("late", s -> Objects.equals(s.previousImageId(), FIRST));
+    AmiImageStatus status =
+        images.awaitStatus("late", s -> Objects.equals(s.previousImageId(), FIRST));
     assertThat(status.imageId()).isEqualTo(SECOND);
-    goes("late");
+    deleteImage("late");
   }
 
-  private void goes(String name) {
+  private void deleteImage(String name) {
     images.named(name).delete();
-    images.untilGone(name);
+    images.awaitDeletion(name);
   }
 }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.testing.ControlPlane;
-import dev.amioperator.testing.Program;
+import dev.amioperator.testing.ProgramResult;
 import dev.amioperator.testing.RealApiProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages of {@code docs/how-to} tell people to apply becomes true. */
+/** Applies the Kubernetes manifests of {@code docs/how-to} until they converge. */
 @QuarkusTest
 @TestProfile(RealApiProfile.class)
 class HowToIT {
@@ -42,13 +42,13 @@ class HowToIT {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void thePagesManifestsBecomeTrueAndGo(String page) throws IOException {
+  void convergesManifestsOfHowToPages(String page) throws IOException {
     String namespace = controlPlane.namespace("how-to");
     Path manifests = Files.createTempFile("how-to", ".yaml");
     Files.writeString(
         manifests, manifests(page).replace("namespace: images", "namespace: " + namespace));
 
-    Program applied = controlPlane.kubectl("apply", "-f", manifests.toString());
+    ProgramResult applied = controlPlane.kubectl("apply", "-f", manifests.toString());
 
     assertThat(applied.status()).as(applied.output()).isZero();
     assertThat(images(namespace)).isNotEmpty();
@@ -62,7 +62,7 @@ class HowToIT {
                             assertThat(image.getStatus())
                                 .as(image.getMetadata().getName())
                                 .matches(status -> status != null && status.ready(), "ready")));
-    Program deleted =
+    ProgramResult deleted =
         controlPlane.kubectl("delete", "amiimages", "--all", "-n", namespace, "--timeout=60s");
     assertThat(deleted.status()).as(deleted.output()).isZero();
     Files.delete(manifests);

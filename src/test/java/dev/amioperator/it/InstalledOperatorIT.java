@@ -11,7 +11,7 @@ import dev.amioperator.simulator.admin.SeedDocument;
 import dev.amioperator.simulator.wire.WireServer;
 import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.Manifests;
-import dev.amioperator.testing.Program;
+import dev.amioperator.testing.ProgramResult;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,8 +27,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The operator as the chart installs it. There are no nodes to run its pod on, so it is a process,
- * with the token of the chart's ServiceAccount and the environment of the chart's container.
+ * The operator installed by the chart in a Kubernetes cluster. There are no nodes for its pod, so
+ * it is a process with the token of the chart's ServiceAccount and the environment of the chart's
+ * container.
  */
 class InstalledOperatorIT {
   private static final Chart CHART = new Chart("ami-operator", "ops");
@@ -39,7 +40,7 @@ class InstalledOperatorIT {
   private static Path kubeconfig;
   private static Map<String, String> environment;
 
-  /** Whoever leads. */
+  /** The current holder of the leader election lease. */
   private static OperatorProcess operator;
 
   @BeforeAll
@@ -51,7 +52,7 @@ class InstalledOperatorIT {
 
     controlPlane = ControlPlane.separate("installed");
     controlPlane.kubectl("create", "namespace", CHART.namespace());
-    Program applied =
+    ProgramResult applied =
         CHART.apply(
             controlPlane,
             CHART.render("--set=aws.region=eu-west-1,aws.endpointUrl=" + aws.endpoint()));
@@ -61,7 +62,7 @@ class InstalledOperatorIT {
     operator = OperatorProcess.start("first", kubeconfig, environment);
   }
 
-  /** What the container would be given, and keys that the simulator takes for anybody's. */
+  /** Environment of the container, with credentials that the simulator accepts. */
   private static Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     controlPlane
@@ -84,9 +85,9 @@ class InstalledOperatorIT {
     return environment;
   }
 
-  /** The administrator's, with the ServiceAccount's token in place of the administrator's. */
+  /** A kubeconfig with the token of the ServiceAccount. */
   private static Path kubeconfig() throws IOException {
-    Program token =
+    ProgramResult token =
         controlPlane.kubectl("create", "token", "ami-operator", "-n", CHART.namespace());
     assertThat(token.status()).as(token.output()).isZero();
     String text =
@@ -103,7 +104,7 @@ class InstalledOperatorIT {
   }
 
   @Test
-  void doesItsWork() {
+  void reconcilesImage() {
     apply(image("works"));
 
     await().atMost(SOON).untilAsserted(() -> assertThat(ready("works")).isTrue());
@@ -120,12 +121,12 @@ class InstalledOperatorIT {
         .allSatisfy(InstalledOperatorIT::isJson);
   }
 
-  /** A resource that the API server takes and Java cannot read would end the operator's watch. */
+  /** A resource that the API server accepts and Java cannot read would end the operator's watch. */
   @Test
-  void outlivesTheNastiestManifests() throws IOException {
-    List<String> nasty = nasty();
+  void survivesUnusualManifests() throws IOException {
+    List<String> nasty = unusualManifests();
     for (String manifest : nasty) {
-      Program created = controlPlane.kubectl("create", "--validate=ignore", "-f", manifest);
+      ProgramResult created = controlPlane.kubectl("create", "--validate=ignore", "-f", manifest);
       assertThat(created.status()).as(created.output()).isZero();
     }
 
@@ -138,13 +139,13 @@ class InstalledOperatorIT {
     assertThat(operator.alive()).isTrue();
     assertThat(operator.get("/q/health/live").status()).isEqualTo(200);
     for (String manifest : nasty) {
-      Program deleted = controlPlane.kubectl("delete", "--timeout=60s", "-f", manifest);
+      ProgramResult deleted = controlPlane.kubectl("delete", "--timeout=60s", "-f", manifest);
       assertThat(deleted.status()).as("%s: %s", manifest, deleted.output()).isZero();
     }
   }
 
   @Test
-  void isFollowedByItsStandby() {
+  void failsOverToStandby() {
     String before = leader();
     OperatorProcess standby = OperatorProcess.start("after-" + before, kubeconfig, environment);
     await()
@@ -189,7 +190,7 @@ class InstalledOperatorIT {
         .output();
   }
 
-  private static List<String> nasty() throws IOException {
+  private static List<String> unusualManifests() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "manifests"))) {
       return files
           .filter(file -> file.getFileName().toString().startsWith("nasty-"))
@@ -199,7 +200,7 @@ class InstalledOperatorIT {
     }
   }
 
-  /** What the operator says of the object that a manifest made. */
+  /** Ready reason of the object of a manifest. */
   private static String reason(String manifest) {
     return controlPlane
         .kubectl("get", "-f", manifest, "-o=jsonpath={.status.conditions[0].reason}")

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * JOSDK's own status patch drops edits and deletions whose events arrive while it is under way. So
- * each status patch that is seen here is answered with an edit at once, five times an object, and
- * then with a deletion. The operator looks at a settled object only every ten minutes, so one lost
- * event ends the row of an object.
+ * each status patch is answered with an immediate edit, five times an object, and then with a
+ * deletion. The operator reconciles a settled object only every ten minutes, so a lost event ends
+ * the sequence of an object.
  */
 @QuarkusTest
 @TestProfile(RealApiProfile.class)
@@ -48,7 +48,7 @@ class LostEditsIT {
   private final AtomicInteger deletions = new AtomicInteger();
 
   @Test
-  void noEditAndNoDeletionIsLostInThreeHundred() throws Exception {
+  void losesNoEditOrDeletion() throws Exception {
     Manifests.apply(kubernetes, Manifests.account());
     try (ExecutorService editors = Executors.newVirtualThreadPerTaskExecutor();
         Watch watch = images().watch(new Editor(editors))) {
@@ -84,7 +84,7 @@ class LostEditsIT {
               && image.getStatus().imageId() != null
               && image.getMetadata().getGeneration().equals(image.getStatus().observedGeneration())
               && image.getMetadata().getDeletionTimestamp() == null;
-      // Once a generation: its first status patch is the one whose answer is still under way.
+      // Once a generation: its first status patch is the patch whose response is still pending.
       if (reconciled
           && !image
               .getMetadata()

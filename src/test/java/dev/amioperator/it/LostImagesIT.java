@@ -32,9 +32,9 @@ import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.rbin.model.ResourceType;
 import software.amazon.awssdk.services.rbin.model.RetentionPeriodUnit;
 
-/** Images that others deregister, with and without a Recycle Bin to find them in. */
+/** Images deregistered outside the operator, with and without a Recycle Bin. */
 @QuarkusTest
-@TestProfile(LostImagesIT.Watchful.class)
+@TestProfile(LostImagesIT.FrequentReconcileProfile.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LostImagesIT {
   private static final String INSTANCE =
@@ -46,8 +46,8 @@ class LostImagesIT {
   private final AmiImages images = AmiImages.in("lost");
   private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
 
-  /** Looks at everything all the time. */
-  public static final class Watchful extends RealApiProfile {
+  /** Reconciles every object continuously. */
+  public static final class FrequentReconcileProfile extends RealApiProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       Map<String, String> config = new HashMap<>(super.getConfigOverrides());
@@ -62,11 +62,11 @@ class LostImagesIT {
 
   private final Map<String, AmiImageStatus> before = new HashMap<>();
 
-  /** All that happens takes place at once; the tests look at what comes of it. */
+  /** Deregisters all images at once; the tests examine the results. */
   @BeforeAll
-  void deregisterBehindTheOperatorsBack() {
+  void deregisterOutsideOperator() {
     Manifests.apply(images.kubernetes(), Manifests.account());
-    keepWhatCarriesTheTagBin();
+    createRecycleBinRule();
     images.create(
         "kept",
         "source: %s, tags: {bin: 'yes'}, launchPermissions: {accountIds: ['%s']}"
@@ -82,7 +82,7 @@ class LostImagesIT {
         "again", "source: {snapshot: {snapshotId: snap-0123456789abcdef0, architecture: arm64}}");
     images.create("lost", "source: %s".formatted(INSTANCE));
     for (String name : List.of("kept", "going", "adopted", "observed", "again", "lost")) {
-      before.put(name, images.untilReady(name));
+      before.put(name, images.awaitReady(name));
     }
 
     images.named("going").delete();
@@ -95,16 +95,16 @@ class LostImagesIT {
   }
 
   @AfterAll
-  void goWithoutATrace() {
+  void deleteAndAssertNothingLeft() {
     images.deleteAll();
     assertThat(new SimulatorAdmin(admin).leftovers()).isEmpty();
     ec2.close();
   }
 
   @Test
-  void anImageComesBackFromTheRecycleBinAfterItsSnapshotsWithPermissionsAndTags() {
-    told("kept", "Restored");
-    AmiImageStatus after = images.untilReady("kept");
+  void restoresImageAfterItsSnapshots() {
+    awaitEvent("kept", "Restored");
+    AmiImageStatus after = images.awaitReady("kept");
 
     assertThat(after.imageId()).isEqualTo(imageId("kept"));
     assertThat(after.snapshots()).isEqualTo(before.get("kept").snapshots());
@@ -122,31 +122,32 @@ class LostImagesIT {
   }
 
   @Test
-  void anAdoptedImageComesBack() {
-    told("adopted", "Restored");
+  void restoresAdoptedImage() {
+    awaitEvent("adopted", "Restored");
     assertThat(image(imageId("adopted")).stateAsString()).isEqualTo("available");
   }
 
   @Test
-  void anObservedImageIsLeftInTheBin() {
-    images.until("observed", status -> reason(status).equals("SourceNotFound"));
-    assertThat(inBin("observed")).hasSize(1);
+  void leavesObservedImageInRecycleBin() {
+    images.awaitStatus("observed", status -> reason(status).equals("SourceNotFound"));
+    assertThat(inRecycleBin("observed")).hasSize(1);
   }
 
   @Test
-  void anImageThatTheOperatorDeregisteredStaysInTheBin() {
-    images.untilGone("going");
-    assertThat(inBin("going")).hasSize(1);
+  void leavesDeregisteredImageInRecycleBin() {
+    images.awaitDeletion("going");
+    assertThat(inRecycleBin("going")).hasSize(1);
   }
 
   @Test
-  void whatIsInNoBinIsMadeAgainOnlyWhereItWouldBeTheSame() {
-    images.until("again", status -> status.ready() && !imageId("again").equals(status.imageId()));
+  void recreatesOnlyReproducibleImages() {
+    images.awaitStatus(
+        "again", status -> status.ready() && !imageId("again").equals(status.imageId()));
     assertThat(notes("again", "ImageGone")).singleElement().asString().contains(imageId("again"));
-    images.until("lost", status -> reason(status).equals("ImageGone"));
+    images.awaitStatus("lost", status -> reason(status).equals("ImageGone"));
   }
 
-  private void keepWhatCarriesTheTagBin() {
+  private void createRecycleBinRule() {
     try (RbinClient rbin = RbinClient.builder().region(Region.EU_WEST_1).build()) {
       for (ResourceType type : List.of(ResourceType.EC2_IMAGE, ResourceType.EBS_SNAPSHOT)) {
         rbin.createRule(
@@ -160,7 +161,7 @@ class LostImagesIT {
     }
   }
 
-  /** An image that somebody else made, which the Recycle Bin keeps. */
+  /** A foreign image that the Recycle Bin keeps. */
   private String registered(String name) {
     return ec2.registerImage(
             r ->
@@ -180,14 +181,14 @@ class LostImagesIT {
     return before.get(name).imageId();
   }
 
-  private void told(String name, String reason) {
+  private void awaitEvent(String name, String reason) {
     await()
         .alias(name)
         .atMost(Duration.ofSeconds(30))
         .until(() -> notes(name, reason), notes -> !notes.isEmpty());
   }
 
-  private List<ImageRecycleBinInfo> inBin(String name) {
+  private List<ImageRecycleBinInfo> inRecycleBin(String name) {
     return ec2.listImagesInRecycleBin(r -> r.imageIds(imageId(name))).images();
   }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The operator as it is shipped: a process of its own, with a kubeconfig and environment. */
+/** The shipped operator as a separate process with a kubeconfig and environment. */
 final class OperatorProcess implements AutoCloseable {
   private static final Path BUILT = Path.of("target", "quarkus-app");
   private static final Path JAR = BUILT.resolve("quarkus-run.jar");
@@ -38,7 +38,7 @@ final class OperatorProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts it and waits until it has. */
+  /** Starts the operator and waits until it is live. */
   static OperatorProcess start(String name, Path kubeconfig, Map<String, String> environment) {
     OperatorProcess operator = launch(name, kubeconfig, environment);
     await()
@@ -47,7 +47,7 @@ final class OperatorProcess implements AutoCloseable {
     return operator;
   }
 
-  /** Starts it. */
+  /** Starts the operator process. */
   static OperatorProcess launch(String name, Path kubeconfig, Map<String, String> environment) {
     return launch(
         name,
@@ -58,8 +58,8 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it on a plain class path, of which a JVM can keep what it has loaded for the next one.
-   * Its log goes on where an earlier process of this name left it.
+   * Starts the operator on a plain class path, which a JVM can cache for its next start. The log of
+   * an earlier process of this name is continued.
    */
   static OperatorProcess launchAgain(
       String name, Path kubeconfig, Map<String, String> environment, String... options) {
@@ -68,7 +68,7 @@ final class OperatorProcess implements AutoCloseable {
     return launch(name, kubeconfig, environment, Redirect.appendTo(log(name).toFile()), arguments);
   }
 
-  /** In Quarkus's own order: what it generated and changed goes before what it was made from. */
+  /** In Quarkus's own order: generated and changed classes precede the originals. */
   private static String classPath() {
     return Stream.of("quarkus", "app", "lib/boot", "lib/main")
         .flatMap(directory -> jars(BUILT.resolve(directory)))
@@ -124,7 +124,7 @@ final class OperatorProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** The status and body that a path of its HTTP port answers with; 0 if nothing listens. */
+  /** Status and body of an HTTP request to the operator; 0 if the port is closed. */
   HttpAnswer get(String path) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://127.0.0.1:" + port + path);
@@ -148,7 +148,7 @@ final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** As a node that is lost would: no farewell. */
+  /** Kills the operator process as the loss of its node would. */
   void kill() {
     process.destroyForcibly().onExit().join();
   }
@@ -158,7 +158,7 @@ final class OperatorProcess implements AutoCloseable {
     endWithin(Duration.ofSeconds(20));
   }
 
-  /** Asks it to end, and waits until it has. */
+  /** Stops the operator process and waits for its end. */
   void endWithin(Duration limit) throws InterruptedException {
     process.destroy();
     if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {

@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** What {@code make demo} shows, as a test: the samples become true, and go without a trace. */
+/** Converges and deletes the sample manifests, as {@code make demo} does. */
 @QuarkusTest
 @TestProfile(RealApiProfile.class)
 class SamplesIT {
@@ -33,10 +33,10 @@ class SamplesIT {
   private final ControlPlane controlPlane = ControlPlane.get();
 
   @Test
-  void theSamplesBecomeTrueAndGoWithoutATrace() {
+  void convergesAndDeletesSamples() {
     assertThat(controlPlane.kubectl("apply", "-f", "config/samples/00-namespace.yaml").status())
         .isZero();
-    Samples.IMAGES.forEach(this::apply);
+    SampleManifests.IMAGES.forEach(this::apply);
     await()
         .atMost(CONVERGED)
         .untilAsserted(
@@ -47,7 +47,7 @@ class SamplesIT {
               assertReady(AmiImage.class, "amazon-linux-latest");
               assertReady(AmiCopy.class, "web-42");
             });
-    apply(Samples.RETENTION);
+    apply(SampleManifests.RETENTION);
     await().atMost(CONVERGED).untilAsserted(() -> assertReady(AmiRetentionPolicy.class, "web"));
     assertThat(get(AmiCopy.class, "web-42").getStatus().copies()).isEqualTo("3/3");
     assertThat(get(AmiRetentionPolicy.class, "web").getStatus().plan().items())

@@ -25,10 +25,10 @@ import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
- * The samples with an emulator that is not ours. What moto does not know is left out: snapshot tags
- * in CreateImage (it answers 500, so the image comes from the snapshot), and references (so the
- * guard is off, and the policy has nothing that it may retire). It drops the tags of RegisterImage
- * and CopyImage, which the operator then sets by the ids that those calls answered.
+ * The sample manifests with moto in place of EC2. What moto does not support is left out: snapshot
+ * tags in CreateImage (it answers 500, so the image comes from the snapshot), and references (so
+ * the guard is off, and the policy has nothing that it may retire). It drops the tags of
+ * RegisterImage and CopyImage, which the operator then sets by the ids that those calls answered.
  */
 @QuarkusTest
 @TestProfile(MotoProfile.class)
@@ -45,7 +45,7 @@ class SamplesOnMotoIT {
   private final ControlPlane controlPlane = ControlPlane.get();
 
   @Test
-  void theSamplesConvergeForAllThatMotoKnowsAndGoAgain() throws IOException {
+  void convergesAndDeletesSamplesOnMoto() throws IOException {
     String namespace = controlPlane.namespace("moto");
     apply(namespace, "10-account.yaml", "", "");
     apply(namespace, "21-image-from-snapshot.yaml", "snap-0123456789abcdef0", snapshot);
@@ -73,7 +73,7 @@ class SamplesOnMotoIT {
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () ->
-                  assertThat(own(region))
+                  assertThat(ownedImages(region))
                       .singleElement()
                       .satisfies(
                           copied ->
@@ -92,15 +92,15 @@ class SamplesOnMotoIT {
                 .status())
         .isZero();
     for (String region : List.of("us-east-1", "eu-central-1", "ap-southeast-2")) {
-      assertThat(own(region)).isEmpty();
+      assertThat(ownedImages(region)).isEmpty();
     }
-    assertThat(own("eu-west-1"))
+    assertThat(ownedImages("eu-west-1"))
         .extracting(Image::name)
         .contains("somebody-elses")
         .doesNotContain(namespace + "/base-arm64");
   }
 
-  /** Applies a sample with one thing replaced, in another namespace, without the guard. */
+  /** Applies a sample manifest with a replacement, in another namespace, without the guard. */
   private void apply(String namespace, String sample, String from, String to) throws IOException {
     String manifest =
         Files.readString(Path.of("config", "samples", sample))
@@ -117,7 +117,7 @@ class SamplesOnMotoIT {
     assertThat(status).isNotNull().matches(ConditionedStatus::ready, "ready");
   }
 
-  private List<Image> own(String region) {
+  private List<Image> ownedImages(String region) {
     try (Ec2Client ec2 = MotoResource.client(endpoint, region)) {
       return ec2.describeImages(r -> r.owners("self")).images();
     }

@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.ec2.model.LockMode;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** Snapshots that were made for an object and cannot go when it does. */
+/** Snapshots created for an object that cannot be deleted with it. */
 @QuarkusTest
-@TestProfile(LostImagesIT.Watchful.class)
+@TestProfile(LostImagesIT.FrequentReconcileProfile.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharedSnapshotsIT {
   private final AmiImages images = AmiImages.in("shared");
@@ -33,8 +33,8 @@ class SharedSnapshotsIT {
   }
 
   @Test
-  void aSnapshotThatAnotherImageUsesOutlivesItsObjectAndGoesWithThatImage() {
-    String snapshot = made("origin").snapshots().getFirst().snapshotId();
+  void keepsSharedSnapshotUntilLastImageIsGone() {
+    String snapshot = createImage("origin").snapshots().getFirst().snapshotId();
     String user =
         ec2.registerImage(
                 r ->
@@ -46,7 +46,7 @@ class SharedSnapshotsIT {
             .imageId();
 
     images.named("origin").delete();
-    images.untilGone("origin");
+    images.awaitDeletion("origin");
     assertThat(snapshots(snapshot))
         .singleElement()
         .satisfies(
@@ -62,25 +62,25 @@ class SharedSnapshotsIT {
   }
 
   @Test
-  void aLockedSnapshotHoldsItsObjectAndTheConditionTellsTheLock() {
-    String snapshot = made("locked").snapshots().getFirst().snapshotId();
+  void waitsForLockedSnapshotAndShowsLock() {
+    String snapshot = createImage("locked").snapshots().getFirst().snapshotId();
     ec2.lockSnapshot(r -> r.snapshotId(snapshot).lockMode(LockMode.GOVERNANCE).lockDuration(2));
 
     images.named("locked").delete();
     AmiImageStatus held =
-        images.until(
+        images.awaitStatus(
             "locked", status -> status.conditions().getFirst().reason().equals("Protected"));
     assertThat(held.conditions().getFirst().message()).contains(snapshot, "governance", "until");
 
     ec2.unlockSnapshot(r -> r.snapshotId(snapshot));
-    images.untilGone("locked");
+    images.awaitDeletion("locked");
     assertThat(snapshots(snapshot)).isEmpty();
   }
 
-  private AmiImageStatus made(String name) {
+  private AmiImageStatus createImage(String name) {
     Manifests.apply(images.kubernetes(), Manifests.account());
     images.create(name, "source: {instance: {instanceId: i-0123456789abcdef0, noReboot: true}}");
-    return images.untilReady(name);
+    return images.awaitReady(name);
   }
 
   private List<Snapshot> snapshots(String id) {

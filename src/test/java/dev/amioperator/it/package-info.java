@@ -1,2 +1,2 @@
-/** The whole operator on a real API server. */
+/** Tests of the whole operator on a real Kubernetes API server. */
 package dev.amioperator.it;

@@ -1,6 +1,6 @@
 package dev.amioperator.observer;
 
-import static dev.amioperator.observer.Things.CLUSTER;
+import static dev.amioperator.observer.ObserverFixtures.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.AccountRegion;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Real threads and real time: whatever they interleave, each owner reads what it wrote. */
+/** Owners of EC2 resources read their own writes under real threads and time. */
 class ConcurrentObserverTest {
   private static final AccountRegion PLACE =
       new AccountRegion("default", "123456789012", "eu-west-1");
@@ -69,7 +69,7 @@ class ConcurrentObserverTest {
 
   @Test
   @Timeout(60)
-  void ownersReadTheirOwnWritesAndNoQuestionIsLost() throws Exception {
+  void readsOwnWritesUnderConcurrency() throws Exception {
     List<Callable<List<String>>> owners =
         IntStream.range(0, OWNERS)
             .mapToObj(i -> (Callable<List<String>>) () -> writeAndRead("AmiImage/a/o" + i))
@@ -81,7 +81,7 @@ class ConcurrentObserverTest {
     }
   }
 
-  /** The value that the first answer after each write shows. */
+  /** The tag value that the first read after each write returns. */
   private List<String> writeAndRead(String owner) {
     String id =
         cloud

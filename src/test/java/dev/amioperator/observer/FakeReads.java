@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A region in memory that counts the calls, serves pages and can be told to refuse. */
+/** An in-memory EC2 region that records calls, serves pages and can fail. */
 final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   final List<Image> images = new ArrayList<>();
   final List<Snapshot> snapshots = new ArrayList<>();
@@ -41,13 +41,13 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   final List<String> calls = new ArrayList<>();
   int pageSize = 1000;
 
-  /** Runs within each call, before it is answered; may throw. The text is as in {@link #calls}. */
-  Consumer<String> within = call -> {};
+  /** Runs during each EC2 call and may throw. The text is as in {@link #calls}. */
+  Consumer<String> duringCall = call -> {};
 
   @Override
   public Page<Image> images(
       AccountRegion accountRegion, ImageFilter query, Optional<String> token) {
-    answering("DescribeImages" + page(token));
+    record("DescribeImages" + page(token));
     return page(
         images.stream()
             .filter(image -> matches(query.filters(), image.id(), image.name(), image.tags()))
@@ -58,7 +58,7 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   @Override
   public Page<Snapshot> snapshots(
       AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token) {
-    answering("DescribeSnapshots" + page(token));
+    record("DescribeSnapshots" + page(token));
     return page(
         snapshots.stream()
             .filter(snapshot -> matches(filters, snapshot.id(), "", snapshot.tags()))
@@ -69,14 +69,14 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   @Override
   public Page<ImageSummary> searchImages(
       AccountRegion accountRegion, ImageSearch search, Optional<String> token) {
-    answering("Search " + String.join(",", search.owners()) + page(token));
+    record("Search " + String.join(",", search.owners()) + page(token));
     return page(candidates, token);
   }
 
   @Override
   public Page<BuildInstance> buildInstances(
       AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token) {
-    answering("DescribeInstances" + page(token));
+    record("DescribeInstances" + page(token));
     return page(
         builders.stream()
             .filter(builder -> matches(filters, builder.id(), "", builder.tags()))
@@ -86,13 +86,13 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
 
   @Override
   public String consoleOutput(AccountRegion accountRegion, String instanceId) {
-    answering("GetConsoleOutput " + instanceId);
+    record("GetConsoleOutput " + instanceId);
     return "done by " + instanceId;
   }
 
   @Override
   public Map<String, String> parameters(AccountRegion accountRegion, List<String> names) {
-    answering("GetParameters " + String.join(",", names));
+    record("GetParameters " + String.join(",", names));
     Map<String, String> found = new HashMap<>(parameters);
     found.keySet().retainAll(names);
     return found;
@@ -100,56 +100,56 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
 
   @Override
   public LaunchPermissions launchPermissions(AccountRegion accountRegion, String imageId) {
-    answering("DescribeImageAttribute " + imageId);
+    record("DescribeImageAttribute " + imageId);
     return permissions.getOrDefault(imageId, LaunchPermissions.NONE);
   }
 
   @Override
   public Set<String> snapshotPermissions(AccountRegion accountRegion, String snapshotId) {
-    answering("DescribeSnapshotAttribute " + snapshotId);
+    record("DescribeSnapshotAttribute " + snapshotId);
     return Set.of();
   }
 
   @Override
   public boolean publicSharingBlocked(AccountRegion accountRegion) {
-    answering("GetImageBlockPublicAccessState");
+    record("GetImageBlockPublicAccessState");
     return false;
   }
 
   @Override
   public boolean awsManagedKey(AccountRegion accountRegion, String keyArn) {
-    answering("DescribeKey " + keyArn);
+    record("DescribeKey " + keyArn);
     return false;
   }
 
   @Override
   public String keyPolicy(AccountRegion accountRegion, String keyArn) {
-    answering("GetKeyPolicy " + keyArn);
+    record("GetKeyPolicy " + keyArn);
     return "{}";
   }
 
   @Override
   public List<KmsKeyAccess.Grant> keyGrants(AccountRegion accountRegion, String keyArn) {
-    answering("ListGrants " + keyArn);
+    record("ListGrants " + keyArn);
     return List.of();
   }
 
   @Override
   public List<RecycleBinEntry> imagesInRecycleBin(
       AccountRegion accountRegion, List<String> imageIds) {
-    answering("ListImagesInRecycleBin " + String.join(",", imageIds));
-    return binned(imageIds);
+    record("ListImagesInRecycleBin " + String.join(",", imageIds));
+    return recycled(imageIds);
   }
 
   @Override
   public List<RecycleBinEntry> snapshotsInRecycleBin(
       AccountRegion accountRegion, List<String> snapshotIds) {
-    answering("ListSnapshotsInRecycleBin " + String.join(",", snapshotIds));
-    return binned(snapshotIds);
+    record("ListSnapshotsInRecycleBin " + String.join(",", snapshotIds));
+    return recycled(snapshotIds);
   }
 
-  /** As EC2 does it: one id that is not there, and the whole call is refused. */
-  private List<RecycleBinEntry> binned(List<String> ids) {
+  /** Recycle Bin entries of the ids; as in EC2, a missing id fails the whole call. */
+  private List<RecycleBinEntry> recycled(List<String> ids) {
     if (!bin.containsAll(ids)) {
       throw new Ec2CallException(
           Ec2CallException.ErrorClass.NOT_FOUND,
@@ -163,32 +163,32 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
 
   @Override
   public List<SnapshotLock> snapshotLocks(AccountRegion accountRegion, List<String> snapshotIds) {
-    answering("DescribeLockedSnapshots " + String.join(",", snapshotIds));
+    record("DescribeLockedSnapshots " + String.join(",", snapshotIds));
     return List.of();
   }
 
   @Override
   public Map<String, FastLaunch> fastLaunches(AccountRegion accountRegion, List<String> imageIds) {
-    answering("DescribeFastLaunchImages " + String.join(",", imageIds));
+    record("DescribeFastLaunchImages " + String.join(",", imageIds));
     return Map.of();
   }
 
   @Override
   public List<ImageReference> imageReferences(AccountRegion accountRegion, List<String> imageIds) {
-    answering("DescribeImageReferences " + String.join(",", imageIds));
+    record("DescribeImageReferences " + String.join(",", imageIds));
     return references.stream().filter(one -> imageIds.contains(one.imageId())).toList();
   }
 
-  /** The calls since the last time this was asked. */
+  /** EC2 calls since the last invocation. */
   List<String> takeCalls() {
     List<String> taken = List.copyOf(calls);
     calls.clear();
     return taken;
   }
 
-  private void answering(String call) {
+  private void record(String call) {
     calls.add(call);
-    within.accept(call);
+    duringCall.accept(call);
   }
 
   private static String page(Optional<String> token) {

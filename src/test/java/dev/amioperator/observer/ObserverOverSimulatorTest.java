@@ -1,6 +1,6 @@
 package dev.amioperator.observer;
 
-import static dev.amioperator.observer.Things.CLUSTER;
+import static dev.amioperator.observer.ObserverFixtures.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.AccountRegion;
@@ -32,12 +32,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The observer over the adapter and the simulator: what it costs, counted in the journal. */
+/** EC2 calls of the observer over the adapter and the simulator, counted in the journal. */
 class ObserverOverSimulatorTest {
   private static final AccountRegion PLACE =
       new AccountRegion("default", "123456789012", "eu-west-1");
 
-  private final SteppedTime time = new SteppedTime();
+  private final SteppedClock time = new SteppedClock();
   private final SimulatedCloud cloud =
       SimulatedCloud.create(SimulatedClock.steppedFrom(time.instant()));
   private final SimulatedClients clients =
@@ -58,12 +58,12 @@ class ObserverOverSimulatorTest {
               Duration.ofSeconds(1)));
 
   @Test
-  void manyOwnersCostPagesNotOwners() {
+  void scansManyOwnersByPage() {
     List<String> owners = IntStream.range(0, 1200).mapToObj(i -> "AmiImage/a/o" + i).toList();
-    owners.forEach(this::seeded);
+    owners.forEach(this::seedImage);
     Instant now = time.instant();
     owners.forEach(owner -> ownedResources(owner, now));
-    time.pass(Duration.ofSeconds(2));
+    time.advance(Duration.ofSeconds(2));
 
     assertThat(cloud.journal().counts())
         .isEqualTo(Map.of("DescribeImages", 2L, "DescribeSnapshots", 2L));
@@ -81,12 +81,12 @@ class ObserverOverSimulatorTest {
   }
 
   @Test
-  void whatWasJustMadeIsSeenByTheFirstAnswerAfterIt() {
+  void observesCreatedImageAfterWrite() {
     String owner = "AmiImage/a/web";
     String source =
         cloud.seeds().target(PLACE.accountId(), "us-east-1").image(ImageSeed.named("web"));
     ownedResources(owner, Instant.EPOCH);
-    time.pass(Duration.ofSeconds(2));
+    time.advance(Duration.ofSeconds(2));
     assertThat(ownedResources(owner, Instant.EPOCH)).isInstanceOf(Known.class);
 
     String copy =
@@ -106,17 +106,17 @@ class ObserverOverSimulatorTest {
             .orElseThrow();
 
     assertThat(ownedResources(owner, Instant.EPOCH)).isInstanceOf(Pending.class);
-    assertThat(observed(() -> ownedResources(owner, Instant.EPOCH)).images())
+    assertThat(observe(() -> ownedResources(owner, Instant.EPOCH)).images())
         .first()
         .extracting(Image::id)
         .isEqualTo(copy);
   }
 
   @Test
-  void anOutageOfARegionIsToldAndEndsByItself() {
+  void reportsOutageAndRecovers() {
     String outage = cloud.faults().outage(PLACE.region());
     ownedResources("AmiImage/a/web", Instant.EPOCH);
-    time.pass(Duration.ofSeconds(2));
+    time.advance(Duration.ofSeconds(2));
     assertThat(ownedResources("AmiImage/a/web", Instant.EPOCH))
         .isInstanceOfSatisfying(
             Failed.class,
@@ -125,16 +125,17 @@ class ObserverOverSimulatorTest {
                     .isEqualTo(Ec2CallException.ErrorClass.TRANSIENT));
 
     cloud.faults().remove(outage);
-    time.pass(Duration.ofMinutes(2));
+    time.advance(Duration.ofMinutes(2));
     assertThat(ownedResources("AmiImage/a/web", Instant.EPOCH)).isInstanceOf(Known.class);
   }
 
   @Test
-  void aSnapshotThatWasReleasedIsNobodysAndIsListedWithTheImagesThatUseIt() {
+  void listsReleasedSnapshotsWithUsingImages() {
     String owner = "AmiImage/a/web";
     var seeds = cloud.seeds().target(PLACE.accountId(), PLACE.region());
-    String held = seeds.snapshot(owned(owner));
-    String released = seeds.snapshot(owned(owner).tagged(TagKeys.RELEASED, "2026-06-01T12:00:00Z"));
+    String held = seeds.snapshot(ownedSnapshot(owner));
+    String released =
+        seeds.snapshot(ownedSnapshot(owner).tagged(TagKeys.RELEASED, "2026-06-01T12:00:00Z"));
     String used =
         clients
             .ec2("default", PLACE.region())
@@ -147,29 +148,29 @@ class ObserverOverSimulatorTest {
                             d -> d.deviceName("/dev/xvda").ebs(e -> e.snapshotId(released))))
             .imageId();
 
-    assertThat(observed(() -> ownedResources(owner, Instant.EPOCH)).snapshots())
+    assertThat(observe(() -> ownedResources(owner, Instant.EPOCH)).snapshots())
         .extracting(Snapshot::id)
         .containsExactly(held);
-    assertThat(observed(() -> get(owner, SnapshotQueries.released(), Instant.EPOCH)))
+    assertThat(observe(() -> get(owner, SnapshotQueries.released(), Instant.EPOCH)))
         .extracting(Snapshot::id)
         .containsExactly(released);
-    assertThat(observed(() -> get(owner, ImageQueries.usingSnapshot(released), Instant.EPOCH)))
+    assertThat(observe(() -> get(owner, ImageQueries.usingSnapshot(released), Instant.EPOCH)))
         .extracting(Image::id)
         .containsExactly(used);
-    assertThat(observed(() -> get(owner, ImageQueries.usingSnapshot(held), Instant.EPOCH)))
+    assertThat(observe(() -> get(owner, ImageQueries.usingSnapshot(held), Instant.EPOCH)))
         .isEmpty();
   }
 
-  private static SnapshotSeed owned(String owner) {
+  private static SnapshotSeed ownedSnapshot(String owner) {
     return SnapshotSeed.of(8)
         .tagged(TagKeys.CLUSTER, CLUSTER.value())
         .tagged(TagKeys.RESOURCE, owner);
   }
 
-  /** Asks until it is seen. */
-  private <T> T observed(Supplier<Observation<T>> question) {
+  /** Repeats the EC2 query until its result is known. */
+  private <T> T observe(Supplier<Observation<T>> question) {
     question.get();
-    time.pass(Duration.ofSeconds(2));
+    time.advance(Duration.ofSeconds(2));
     if (question.get() instanceof Known<T>(T value, Instant askedAt)) {
       return value;
     }
@@ -184,7 +185,7 @@ class ObserverOverSimulatorTest {
     return observer.get(PLACE, Scope.ownedBy(owner), query, notBefore);
   }
 
-  private void seeded(String owner) {
+  private void seedImage(String owner) {
     cloud
         .seeds()
         .target(PLACE.accountId(), PLACE.region())

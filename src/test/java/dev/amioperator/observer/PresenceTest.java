@@ -14,26 +14,26 @@ class PresenceTest {
   private final Presence<String> missedOnce = Presence.missed(Optional.empty(), FIRST);
 
   @Test
-  void oneMissProvesNothingHoweverLongAgo() {
+  void requiresMoreThanOneMiss() {
     assertThat(missedOnce.provenAbsent(FIRST.plus(Duration.ofDays(1)), GRACE)).isFalse();
   }
 
   @Test
-  void twoMissesProveNothingWithinTheGraceWindow() {
+  void requiresMissesApartByGraceWindow() {
     Instant soon = FIRST.plus(GRACE).minusMillis(1);
 
     assertThat(Presence.missed(Optional.of(missedOnce), soon).provenAbsent(soon, GRACE)).isFalse();
   }
 
   @Test
-  void twoMissesTheGraceWindowApartProveThatItIsGone() {
+  void confirmsAbsenceAfterGraceWindow() {
     Instant later = FIRST.plus(GRACE);
 
     assertThat(Presence.missed(Optional.of(missedOnce), later).provenAbsent(later, GRACE)).isTrue();
   }
 
   @Test
-  void whatIsSeenAgainStartsAnew() {
+  void resetsMissesWhenFound() {
     Instant later = FIRST.plus(GRACE);
     Presence<String> again = Presence.missed(Optional.of(Presence.of("ami-1")), later);
 

@@ -12,7 +12,7 @@ import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.Journal;
 import dev.amioperator.simulator.SimulatedCloud;
-import dev.amioperator.testing.Examples;
+import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import dev.amioperator.testing.SimulatedAws;
@@ -27,12 +27,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What objects cost EC2 that are as they shall be. */
+/** EC2 calls for converged objects. */
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
 class IdleQuarkusTest {
-  /** One that no other test has objects in. */
+  /** A region without objects of other tests. */
   private static final String QUIET = "eu-north-1";
 
   private static final int OBJECTS = 5;
@@ -40,30 +40,30 @@ class IdleQuarkusTest {
   /** {@code ami-operator.observer.scan-interval} of the profile, by its fast clock. */
   private static final Duration SCAN_INTERVAL = Duration.ofMinutes(1);
 
-  /** Each object is reconciled several times in it. */
+  /** Long enough for several reconciliations of each object. */
   private static final Duration WINDOW = Duration.ofMinutes(6);
 
   @Inject KubernetesClient kubernetes;
   @Inject AwsClientProvider clients;
 
   @Test
-  void aReconcileWithNothingToDoMakesNoEc2CallOfItsOwn() {
+  void makesNoEc2CallWhenConverged() {
     SimulatedCloud cloud = ((SimulatedAws) clients).cloud();
     Manifests.apply(kubernetes, Manifests.account());
     for (int i = 0; i < OBJECTS; i++) {
       String instance =
-          cloud.seeds().target(Examples.ACCOUNT, QUIET).instance(InstanceSeed.small());
+          cloud.seeds().target(Ec2Fixtures.ACCOUNT, QUIET).instance(InstanceSeed.small());
       kubernetes.resource(Manifests.fromInstance("idle-" + i, instance, QUIET)).create();
       String source =
           cloud
               .seeds()
-              .target(Examples.ACCOUNT, Manifests.HOME)
+              .target(Ec2Fixtures.ACCOUNT, Manifests.HOME)
               .image(ImageSeed.named("idle-" + i));
       kubernetes.resource(Manifests.copyOf("idle-" + i, source, QUIET)).create();
     }
     for (int i = 0; i < OBJECTS; i++) {
-      ready(AmiImage.class, "idle-" + i);
-      ready(AmiCopy.class, "idle-" + i);
+      awaitReady(AmiImage.class, "idle-" + i);
+      awaitReady(AmiCopy.class, "idle-" + i);
     }
 
     long before = cloud.journal().lastSequence();
@@ -78,14 +78,14 @@ class IdleQuarkusTest {
             .toList();
     Duration watched = Duration.between(since, cloud.clock().instant());
 
-    // The scans of the region are all there is: their number follows from the time alone. An
-    // interval is up to a tenth shorter, and one scan was perhaps under way at either end.
+    // Only scans of the region are made, and their number follows from the time. An interval is up
+    // to a tenth shorter, and a scan may be pending at either end.
     assertThat(calls).containsOnly("DescribeImages", "DescribeSnapshots");
     assertThat(calls.stream().filter("DescribeImages"::equals).count())
         .isBetween(2L, watched.dividedBy(SCAN_INTERVAL) * 10 / 9 + 2);
   }
 
-  private <R extends CustomResource<?, ? extends ConditionedStatus>> void ready(
+  private <R extends CustomResource<?, ? extends ConditionedStatus>> void awaitReady(
       Class<R> kind, String name) {
     await()
         .alias(name)

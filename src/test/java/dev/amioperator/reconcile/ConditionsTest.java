@@ -1,6 +1,6 @@
 package dev.amioperator.reconcile;
 
-import static dev.amioperator.testing.Examples.NOW;
+import static dev.amioperator.testing.Ec2Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.Condition;
@@ -18,21 +18,21 @@ class ConditionsTest {
   private static final ReadyState STALLED = new ReadyState.Stalled(Reason.Denied, "denied");
 
   @Test
-  void reconcilingAndStalledAreThereOnlyWhileTrue() {
+  void listsReconcilingAndStalledOnlyWhileTrue() {
     assertThat(types(READY)).containsExactly(Type.READY);
     assertThat(types(WAITING)).containsExactly(Type.READY, Type.RECONCILING);
     assertThat(types(STALLED)).containsExactly(Type.READY, Type.STALLED);
   }
 
   @Test
-  void readyIsTrueOnlyForAReadyVerdict() {
+  void isReadyOnlyForReadyState() {
     assertThat(Conditions.of(READY, 1, null, NOW).getFirst().status()).isEqualTo(Status.TRUE);
     assertThat(Conditions.of(WAITING, 1, null, NOW).getFirst().status()).isEqualTo(Status.FALSE);
     assertThat(Conditions.of(STALLED, 1, null, NOW).getFirst().status()).isEqualTo(Status.FALSE);
   }
 
   @Test
-  void theTransitionTimeHoldsWhileTheStatusHolds() {
+  void keepsTransitionTimeOfUnchangedStatus() {
     List<Condition> first = Conditions.of(WAITING, 1, null, NOW);
     List<Condition> second = Conditions.of(STALLED, 2, first, NOW.plusSeconds(60));
     assertThat(second.getFirst().lastTransitionTime()).isEqualTo("2026-06-01T12:00:00Z");
@@ -42,7 +42,7 @@ class ConditionsTest {
   }
 
   @Test
-  void aMessageBeyondTheSchemasBoundIsCut() {
+  void truncatesMessageToSchemaLimit() {
     ReadyState wordy = new ReadyState.Stalled(Reason.Denied, "x".repeat(5000));
     assertThat(Conditions.of(wordy, 1, null, NOW).getFirst().message()).hasSize(4096);
   }

@@ -6,11 +6,11 @@ import dev.amioperator.testing.Documentation;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Whoever reads a reason in a status finds it in the documentation. */
+/** Every condition reason of a status is documented. */
 class DocumentedReasonsTest {
   @Test
-  void eachReasonIsExplainedOnceAndNoOther() {
-    assertThat(Documentation.explained("reference/conditions.md"))
+  void documentsEveryReasonOnce() {
+    assertThat(Documentation.documentedTerms("reference/conditions.md"))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Reason.values()).map(Reason::name).toList());
   }

@@ -12,20 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DurationsTest {
   @ParameterizedTest
   @CsvSource({"90m,PT90M", "36h,PT36H", "30d,PT720H", "0d,PT0S", "99999d,PT2399976H"})
-  void readsOneIntegerAndAUnit(String text, Duration expected) {
+  void parsesIntegerWithUnit(String text, Duration expected) {
     assertThat(Durations.parse(text)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "d", "30", "030d", "1.5h", "-1d", "30D", "1d12h", "100000d", " 3d"})
-  void refusesAnythingElseAndSaysWhatToWrite(String text) {
+  void rejectsInvalidDurationWithHint(String text) {
     assertThatThrownBy(() -> Durations.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("such as 30d");
   }
 
   @Test
-  void writesTheLargestUnitThatFits() {
+  void formatsWithLargestUnit() {
     assertThat(Durations.format(Duration.ofHours(72))).isEqualTo("3d");
     assertThat(Durations.format(Duration.ofHours(36))).isEqualTo("36h");
     assertThat(Durations.format(Duration.ofMinutes(90))).isEqualTo("90m");

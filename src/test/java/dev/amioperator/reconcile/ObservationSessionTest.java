@@ -1,8 +1,8 @@
 package dev.amioperator.reconcile;
 
-import static dev.amioperator.testing.Examples.ACCOUNT;
-import static dev.amioperator.testing.Examples.NOW;
-import static dev.amioperator.testing.Examples.OWNER;
+import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
+import static dev.amioperator.testing.Ec2Fixtures.NOW;
+import static dev.amioperator.testing.Ec2Fixtures.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,8 +1,8 @@
 package dev.amioperator.retention;
 
-import static dev.amioperator.retention.Images.due;
-import static dev.amioperator.retention.Images.image;
-import static dev.amioperator.retention.Images.in;
+import static dev.amioperator.retention.RetentionImageFixtures.dueImage;
+import static dev.amioperator.retention.RetentionImageFixtures.image;
+import static dev.amioperator.retention.RetentionImageFixtures.inState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class PlanSummaryTest {
   @Test
-  void countsWhatGoesWhatIsBlockedAndWhatIsWon() {
+  void countsRetiredBlockedAndFreedStorage() {
     Plan plan =
         summary(
-            Given.images(
-                    due("ami-due"),
+            RetentionScenario.withImages(
+                    dueImage("ami-due"),
                     image("ami-unkept", 40),
                     image("ami-young", 1),
-                    due("ami-unknown"))
-                .used("ami-unknown", new dev.amioperator.usage.Usage.Unknown("no answer")));
+                    dueImage("ami-unknown"))
+                .withUsage("ami-unknown", new dev.amioperator.usage.Usage.Unknown("no answer")));
 
     assertThat(plan.images()).isEqualTo(4);
     assertThat(plan.retire()).isEqualTo(2);
@@ -36,33 +36,36 @@ class PlanSummaryTest {
             java.util.Map.entry("Young", 1));
     assertThat(plan.items())
         .extracting(Item::reason)
-        .as("what matters most comes first")
+        .as("order of importance")
         .containsExactly("Due", "Unkept", "UsageUnknown", "Young");
   }
 
   @Test
-  void aSnapshotThatAStayingImageNeedsIsNotWon() {
-    Image going = due("ami-a");
-    Image staying = Images.on(going.blockDevices(), image("ami-b", 1));
-    Image alsoGoing = Images.on(going.blockDevices(), due("ami-c"));
+  void excludesSnapshotsOfKeptImages() {
+    Image going = dueImage("ami-a");
+    Image staying =
+        RetentionImageFixtures.withBlockDevices(going.blockDevices(), image("ami-b", 1));
+    Image alsoGoing =
+        RetentionImageFixtures.withBlockDevices(going.blockDevices(), dueImage("ami-c"));
 
-    assertThat(summary(Given.images(going, staying)).reclaimable()).isEqualTo("0 GiB");
-    assertThat(summary(Given.images(going, alsoGoing)).reclaimable())
-        .as("one snapshot, counted once")
+    assertThat(summary(RetentionScenario.withImages(going, staying)).reclaimable())
+        .isEqualTo("0 GiB");
+    assertThat(summary(RetentionScenario.withImages(going, alsoGoing)).reclaimable())
+        .as("shared snapshot counted once")
         .isEqualTo("8 GiB");
   }
 
   @Test
-  void showsNoMoreThanFifty() {
+  void showsAtMostFiftyImages() {
     List<Image> many =
         IntStream.range(0, 60)
-            .mapToObj(i -> in(Image.State.PENDING, image("ami-" + i, 40)))
+            .mapToObj(i -> inState(Image.State.PENDING, image("ami-" + i, 40)))
             .toList();
 
-    assertThat(summary(Given.images(many)).items()).hasSize(50);
+    assertThat(summary(RetentionScenario.withImages(many)).items()).hasSize(50);
   }
 
-  private static Plan summary(Given given) {
-    return PlanSummary.of(RetentionPlanner.decide(given.facts()));
+  private static Plan summary(RetentionScenario scenario) {
+    return PlanSummary.of(RetentionPlanner.decide(scenario.facts()));
   }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithKubernetesTestServer
-@TestProfile(RetentionStage.OwnCloud.class)
-class RetentionEnforceQuarkusTest extends RetentionStage {
+@TestProfile(RetentionTestBase.SeparateCloudProfile.class)
+class RetentionEnforceQuarkusTest extends RetentionTestBase {
   @Test
-  void enforceMarksThenDeregistersAfterTheDaysAndDeletesWhatWasMadeWithTheImage() {
+  void marksThenDeregistersAndDeletesSnapshots() {
     String going = image("going", 40);
     String used = image("used", 40);
     seeds.instanceUsing(used);
@@ -33,12 +33,12 @@ class RetentionEnforceQuarkusTest extends RetentionStage {
     assertThat(marked(used)).isFalse();
 
     cloud.clock().step(Duration.ofDays(3));
-    until(s -> s.plan().images() == 2 && s.retiring() == null);
+    awaitStatus(s -> s.plan().images() == 2 && s.retiring() == null);
 
     assertThat(images()).containsExactlyInAnyOrder(used, declared);
     assertThat(snapshots()).contains(borrowed).doesNotContain(snapshotOf(going));
-    assertThat(until(AmiRetentionPolicyStatus::ready).retired()).hasSize(2);
-    assertThat(reasons(until(s -> true)))
+    assertThat(awaitStatus(AmiRetentionPolicyStatus::ready).retired()).hasSize(2);
+    assertThat(reasons(awaitStatus(s -> true)))
         .containsOnly(Map.entry(used, "Referenced"), Map.entry(declared, "Declared"));
   }
 }

@@ -13,23 +13,23 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithKubernetesTestServer
-@TestProfile(RetentionStage.OwnCloud.class)
-class RetentionInterruptedQuarkusTest extends RetentionStage {
+@TestProfile(RetentionTestBase.SeparateCloudProfile.class)
+class RetentionInterruptedQuarkusTest extends RetentionTestBase {
   @Test
-  void aLostAnswerToDeregisterImageOrphansNoSnapshot() {
+  void deletesSnapshotsDespiteLostResponse() {
     String image = image("lost", 40);
     apply(policy("retiring", Mode.ENFORCE));
     await().atMost(PATIENCE).until(() -> marked(image));
 
     cloud.faults().loseAnswer("DeregisterImage", 1);
     cloud.clock().step(Duration.ofDays(3));
-    until(s -> s.plan().images() == 0 && s.retiring() == null);
+    awaitStatus(s -> s.plan().images() == 0 && s.retiring() == null);
 
     assertThat(snapshots()).doesNotContain(snapshotOf(image));
   }
 
   @Test
-  void aDeletedPolicyFinishesTheSnapshotsOfWhatItDeregisteredAndBeginsNothingNew() {
+  void finishesStartedRetirementsOfDeletedPolicy() {
     String borrowed = seeds.snapshot(SnapshotSeed.of(8).withDescription("somebody's backup"));
     String first = image("first", 41, borrowed);
     apply(policy("retiring", Mode.ENFORCE));

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithKubernetesTestServer
-@TestProfile(RetentionStage.OwnCloud.class)
-class RetentionPlanQuarkusTest extends RetentionStage {
+@TestProfile(RetentionTestBase.SeparateCloudProfile.class)
+class RetentionPlanQuarkusTest extends RetentionTestBase {
   @Test
-  void planSaysWhyEachImageStaysOrGoesAndWritesNothing() {
+  void explainsEachImageAndWritesNothing() {
     String declared = image("declared", 40);
     kubernetes.resource(Manifests.existing(family, declared)).create();
     String used = image("used", 40);
@@ -29,7 +29,7 @@ class RetentionPlanQuarkusTest extends RetentionStage {
     long before = cloud.journal().lastSequence();
 
     apply(policy("retiring", Mode.PLAN));
-    AmiRetentionPolicyStatus status = until(s -> s.ready() && s.plan() != null);
+    AmiRetentionPolicyStatus status = awaitStatus(s -> s.ready() && s.plan() != null);
 
     assertThat(reasons(status))
         .containsExactlyInAnyOrderEntriesOf(
@@ -43,7 +43,7 @@ class RetentionPlanQuarkusTest extends RetentionStage {
   }
 
   @Test
-  void anImageThatIsUsedAgainLosesItsMark() {
+  void removesMarkOfImageInUse() {
     String image = image("back-in-use", 40);
     apply(policy("retiring", Mode.ENFORCE));
     await().atMost(PATIENCE).until(() -> marked(image));
@@ -55,10 +55,10 @@ class RetentionPlanQuarkusTest extends RetentionStage {
   }
 
   @Test
-  void imagesThatTheOperatorDidNotMakeStayWithoutTheAccountsPermission() {
+  void keepsForeignImagesWithoutPermission() {
     String image = image("foreign", 40);
     apply(policy("default", Mode.ENFORCE));
-    AmiRetentionPolicyStatus status = until(s -> s.ready() && s.plan() != null);
+    AmiRetentionPolicyStatus status = awaitStatus(s -> s.ready() && s.plan() != null);
 
     assertThat(reasons(status)).containsOnly(Map.entry(image, "ForeignNotAllowed"));
     assertThat(item(status, image).message()).contains("AwsAccount default");
@@ -66,15 +66,15 @@ class RetentionPlanQuarkusTest extends RetentionStage {
   }
 
   @Test
-  void betweenTwoPassesAPolicyCostsEc2NoCall() {
+  void makesNoEc2CallBetweenIntervals() {
     image("idle", 40);
-    apply(every("30d", policy("retiring", Mode.PLAN)));
-    until(status -> status.ready());
+    apply(withInterval("30d", policy("retiring", Mode.PLAN)));
+    awaitStatus(status -> status.ready());
 
     long before = cloud.journal().lastSequence();
     Instant until = cloud.clock().instant().plus(Duration.ofMinutes(5));
     await().atMost(PATIENCE).until(() -> cloud.clock().instant().isAfter(until));
     // The policy was reconciled about five times meanwhile.
-    assertThat(listings(before)).isEmpty();
+    assertThat(inventoryCalls(before)).isEmpty();
   }
 }

@@ -1,11 +1,11 @@
 package dev.amioperator.retention;
 
-import static dev.amioperator.retention.Given.NOW;
-import static dev.amioperator.retention.Images.image;
-import static dev.amioperator.retention.Images.in;
-import static dev.amioperator.retention.Images.madeBy;
-import static dev.amioperator.retention.Images.tagged;
-import static dev.amioperator.retention.Images.unkept;
+import static dev.amioperator.retention.RetentionImageFixtures.image;
+import static dev.amioperator.retention.RetentionImageFixtures.inState;
+import static dev.amioperator.retention.RetentionImageFixtures.ownedByResource;
+import static dev.amioperator.retention.RetentionImageFixtures.unkeptFor;
+import static dev.amioperator.retention.RetentionImageFixtures.withTags;
+import static dev.amioperator.retention.RetentionScenario.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
@@ -31,9 +31,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
-/** What holds for every inventory, whatever is in it. */
+/** Properties of retention that hold for every inventory of images. */
 class RetentionPropertyTest {
-  /** An image and what is known of its use; ages are few, so that ties happen. */
+  /** An image with its usage; ages are few, so that ties occur. */
   record Subject(Image image, Usage usage) {}
 
   @Provide
@@ -61,13 +61,13 @@ class RetentionPropertyTest {
   }
 
   private static Subject subject(int age, int mark, Image.State state, int maker, Usage usage) {
-    Image image = in(state, image("ami", age));
-    Image marked = mark == 0 ? image : unkept(image, mark);
+    Image image = inState(state, image("ami", age));
+    Image marked = mark == 0 ? image : unkeptFor(image, mark);
     Image made =
         switch (maker) {
-          case 1 -> madeBy("AmiImage/images/there", marked);
-          case 2 -> madeBy("AmiImage/images/gone", marked);
-          case 3 -> tagged(marked, "aws:dlm:managed", "true");
+          case 1 -> ownedByResource("AmiImage/images/there", marked);
+          case 2 -> ownedByResource("AmiImage/images/gone", marked);
+          case 3 -> withTags(marked, "aws:dlm:managed", "true");
           default -> marked;
         };
     return new Subject(made, usage);
@@ -81,23 +81,28 @@ class RetentionPropertyTest {
   }
 
   private static Image withId(String id, Image image) {
-    Image named = in(image.state(), Images.made(image.created(), image(id, 0)));
-    return tagged(named, image.tags());
+    Image named =
+        inState(image.state(), RetentionImageFixtures.createdAt(image.created(), image(id, 0)));
+    return withTags(named, image.tags());
   }
 
-  private static Given given(List<Subject> subjects) {
-    Given given =
-        Given.images(subjects.stream().map(Subject::image).toList())
-            .declared(
+  private static RetentionScenario scenario(List<Subject> subjects) {
+    RetentionScenario scenario =
+        RetentionScenario.withImages(subjects.stream().map(Subject::image).toList())
+            .withDeclaredImages(
                 new DeclaredImages(
-                    Given.CLUSTER, Set.of(), Set.of("AmiImage/images/there"), Set.of(), Map.of()));
-    subjects.forEach(subject -> given.used(subject.image().id(), subject.usage()));
-    return given;
+                    RetentionScenario.CLUSTER,
+                    Set.of(),
+                    Set.of("AmiImage/images/there"),
+                    Set.of(),
+                    Map.of()));
+    subjects.forEach(subject -> scenario.withUsage(subject.image().id(), subject.usage()));
+    return scenario;
   }
 
-  private static Set<String> due(Given given) {
+  private static Set<String> dueImages(RetentionScenario scenario) {
     Set<String> due = new TreeSet<>();
-    given
+    scenario
         .decisions()
         .values()
         .forEach(
@@ -110,9 +115,9 @@ class RetentionPropertyTest {
   }
 
   @Property
-  void nothingIsDueWhileAnythingKeepsIt(
+  void retiresNoKeptImage(
       @ForAll("subjects") List<Subject> subjects, @ForAll @IntRange(min = 1, max = 9) int newest) {
-    Set<String> due = due(given(subjects).newest(newest));
+    Set<String> due = dueImages(scenario(subjects).keepNewest(newest));
 
     Statistics.label("due")
         .collect(due.isEmpty() ? "none" : "some")
@@ -138,9 +143,9 @@ class RetentionPropertyTest {
   }
 
   @Property
-  void theNewestAvailableImagesNeverGo(
+  void keepsNewestAvailableImages(
       @ForAll("subjects") List<Subject> subjects, @ForAll @IntRange(min = 1, max = 9) int newest) {
-    Given given = given(subjects).newest(newest).youngerThan(0);
+    RetentionScenario scenario = scenario(subjects).keepNewest(newest).keepYoungerThan(0);
     List<String> newestIds =
         subjects.stream()
             .map(Subject::image)
@@ -153,7 +158,7 @@ class RetentionPropertyTest {
             .map(Image::id)
             .toList();
 
-    assertThat(given.decisions().values())
+    assertThat(scenario.decisions().values())
         .filteredOn(decision -> newestIds.contains(decision.imageId()))
         .allSatisfy(
             decision ->
@@ -161,36 +166,41 @@ class RetentionPropertyTest {
   }
 
   @Property
-  void theOrderOfTheInventoryDecidesNothing(
+  void decidesIndependentlyOfOrder(
       @ForAll("subjects") List<Subject> subjects, @ForAll Random random) {
     List<Subject> shuffled = new ArrayList<>(subjects);
     Collections.shuffle(shuffled, random);
 
-    assertThat(RetentionPlanner.decide(given(shuffled).newest(3).limits(2, 50).facts()))
-        .isEqualTo(RetentionPlanner.decide(given(subjects).newest(3).limits(2, 50).facts()));
+    assertThat(RetentionPlanner.decide(scenario(shuffled).keepNewest(3).withLimits(2, 50).facts()))
+        .isEqualTo(
+            RetentionPlanner.decide(scenario(subjects).keepNewest(3).withLimits(2, 50).facts()));
   }
 
   @Property
-  void whoeverKeepsMoreRetiresNoMore(
+  void retiresNoMoreWithStricterKeep(
       @ForAll("subjects") List<Subject> subjects,
       @ForAll @IntRange(min = 1, max = 9) int newest,
       @ForAll @IntRange(max = 9) int more,
       @ForAll @IntRange(min = 20, max = 36) int days,
       @ForAll @IntRange(max = 9) int older) {
-    Set<String> due = due(given(subjects).newest(newest).youngerThan(days));
+    Set<String> due = dueImages(scenario(subjects).keepNewest(newest).keepYoungerThan(days));
 
     assertThat(due)
-        .containsAll(due(given(subjects).newest(newest + more).youngerThan(days + older)))
         .containsAll(
-            due(
-                given(subjects)
-                    .newest(newest)
-                    .youngerThan(days)
-                    .other(Given.images().newest(newest + more).youngerThan(days))));
+            dueImages(scenario(subjects).keepNewest(newest + more).keepYoungerThan(days + older)))
+        .containsAll(
+            dueImages(
+                scenario(subjects)
+                    .keepNewest(newest)
+                    .keepYoungerThan(days)
+                    .withOtherPolicy(
+                        RetentionScenario.withImages()
+                            .keepNewest(newest + more)
+                            .keepYoungerThan(days))));
   }
 
   @Property
-  void theLimitsHoldWhateverWentToday(
+  void respectsLimitsWithHistory(
       @ForAll("subjects") List<Subject> subjects,
       @ForAll @IntRange(min = 1, max = 12) int maxImages,
       @ForAll @IntRange(min = 1, max = 100) int maxPercent,
@@ -199,35 +209,37 @@ class RetentionPropertyTest {
         IntStream.range(0, today)
             .mapToObj(hours -> NOW.minus(Duration.ofHours(hours)))
             .toArray(Instant[]::new);
-    Given given = given(subjects).limits(maxImages, maxPercent).history(Set.of(), retired);
-    int selected = given.decisions().size();
+    RetentionScenario scenario =
+        scenario(subjects).withLimits(maxImages, maxPercent).withHistory(Set.of(), retired);
+    int selected = scenario.decisions().size();
 
-    assertThat(due(given).size() + today)
+    assertThat(dueImages(scenario).size() + today)
         .isLessThanOrEqualTo(
             Math.max(today, Math.min(maxImages, Math.max(1, selected * maxPercent / 100))));
   }
 
   @Property
-  void whatTheMarksSayIsWrittenOnceAndTheSecondTimeNothing(
-      @ForAll("subjects") List<Subject> subjects) {
-    Given given = given(subjects).newest(2);
+  void writesMarksOnce(@ForAll("subjects") List<Subject> subjects) {
+    RetentionScenario scenario = scenario(subjects).keepNewest(2);
     List<Subject> after =
         subjects.stream()
-            .map(subject -> new Subject(remarked(given, subject.image()), subject.usage()))
+            .map(
+                subject -> new Subject(withUpdatedMark(scenario, subject.image()), subject.usage()))
             .toList();
 
     assertThat(
-            UnkeptSinceTag.actions(List.copyOf(given(after).newest(2).decisions().values()), NOW))
+            UnkeptSinceTag.actions(
+                List.copyOf(scenario(after).keepNewest(2).decisions().values()), NOW))
         .isEmpty();
   }
 
-  private static Image remarked(Given given, Image image) {
-    return EffectOf.actions(
-        UnkeptSinceTag.actions(List.copyOf(given.decisions().values()), NOW), image);
+  private static Image withUpdatedMark(RetentionScenario scenario, Image image) {
+    return AppliedActions.applyTo(
+        UnkeptSinceTag.actions(List.copyOf(scenario.decisions().values()), NOW), image);
   }
 
   @Property
-  void aPassBeganNoLongerAgoThanTheInterval(
+  void startsWithinInterval(
       @ForAll String uid, @ForAll @IntRange(min = 600) int interval, @ForAll int later) {
     Instant now = NOW.plusSeconds(later);
 

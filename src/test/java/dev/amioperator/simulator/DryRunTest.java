@@ -2,8 +2,8 @@ package dev.amioperator.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.simulator.conformance.Stage;
-import dev.amioperator.simulator.wire.Actions;
+import dev.amioperator.simulator.conformance.ConformanceEnvironment;
+import dev.amioperator.simulator.wire.SdkActions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -20,11 +20,12 @@ import software.amazon.awssdk.utils.builder.Buildable;
 
 /** API reference, common parameters: with DryRun no action does anything. */
 class DryRunTest {
-  private final Stage stage = Stage.inProcess();
+  private final ConformanceEnvironment stage = ConformanceEnvironment.inProcess();
   private final String image = stage.image("web-1");
 
   static Stream<Method> actions() {
-    return Actions.modelledBy(Stage.inProcess().ec2(), Ec2Client.class).stream();
+    return SdkActions.modelledBy(ConformanceEnvironment.inProcess().ec2(), Ec2Client.class)
+        .stream();
   }
 
   @ParameterizedTest
@@ -43,9 +44,10 @@ class DryRunTest {
 
   @Test
   void aCallThatWouldSucceedSaysSo() {
-    Stage.refused(
+    ConformanceEnvironment.refused(
         "DryRunOperation", () -> stage.ec2().deregisterImage(r -> r.imageId(image).dryRun(true)));
-    Stage.refused("DryRunOperation", () -> stage.ec2().describeImages(r -> r.dryRun(true)));
+    ConformanceEnvironment.refused(
+        "DryRunOperation", () -> stage.ec2().describeImages(r -> r.dryRun(true)));
     assertThat(stage.describe(image).imageId()).isEqualTo(image);
   }
 

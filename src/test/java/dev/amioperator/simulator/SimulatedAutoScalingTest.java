@@ -3,7 +3,7 @@ package dev.amioperator.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.amioperator.simulator.conformance.Stage;
+import dev.amioperator.simulator.conformance.ConformanceEnvironment;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
@@ -11,15 +11,21 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
 
 /** Auto Scaling API reference, DescribeAutoScalingGroups and DescribeLaunchConfigurations. */
 class SimulatedAutoScalingTest {
-  private final Stage stage = Stage.inProcess();
+  private final ConformanceEnvironment stage = ConformanceEnvironment.inProcess();
   private final AutoScalingClient scaling =
-      stage.cloud().autoScaling(Caller.of(Stage.MINE), Stage.HOME);
+      stage
+          .cloud()
+          .autoScaling(Caller.of(ConformanceEnvironment.MINE), ConformanceEnvironment.HOME);
   private final String image = stage.image("web-1");
 
   @Test
   void launchConfigurationsTellTheirImages() {
     stage.home().launchConfiguration("web", image);
-    stage.cloud().seeds().target(Stage.OTHER, Stage.HOME).launchConfiguration("theirs", image);
+    stage
+        .cloud()
+        .seeds()
+        .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+        .launchConfiguration("theirs", image);
 
     assertThat(scaling.describeLaunchConfigurations().launchConfigurations())
         .singleElement()

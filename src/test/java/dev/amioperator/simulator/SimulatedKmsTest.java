@@ -3,7 +3,7 @@ package dev.amioperator.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.amioperator.simulator.conformance.Stage;
+import dev.amioperator.simulator.conformance.ConformanceEnvironment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -17,9 +17,11 @@ import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /** KMS API reference; EBS user guide, share the KMS key of an encrypted snapshot. */
 class SimulatedKmsTest {
-  private final Stage stage = Stage.inProcess();
-  private final KmsClient kms = stage.cloud().kms(Caller.of(Stage.MINE), Stage.HOME);
-  private final KmsClient theirs = stage.cloud().kms(Caller.of(Stage.OTHER), Stage.HOME);
+  private final ConformanceEnvironment stage = ConformanceEnvironment.inProcess();
+  private final KmsClient kms =
+      stage.cloud().kms(Caller.of(ConformanceEnvironment.MINE), ConformanceEnvironment.HOME);
+  private final KmsClient theirs =
+      stage.cloud().kms(Caller.of(ConformanceEnvironment.OTHER), ConformanceEnvironment.HOME);
 
   @Test
   void aKeyIsFoundByIdAliasAndArn() {
@@ -91,12 +93,17 @@ class SimulatedKmsTest {
   /** How a copy of a snapshot under this key ends that the other account makes. */
   private SnapshotState copies(String keyArn) {
     String snapshot =
-        stage.home().snapshot(SnapshotSeed.of(8).encryptedWith(keyArn).sharedWith(Stage.OTHER));
-    Ec2Client ec2 = stage.ec2(Stage.OTHER, Stage.HOME);
+        stage
+            .home()
+            .snapshot(
+                SnapshotSeed.of(8).encryptedWith(keyArn).sharedWith(ConformanceEnvironment.OTHER));
+    Ec2Client ec2 = stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
     String copy =
-        ec2.copySnapshot(r -> r.sourceRegion(Stage.HOME).sourceSnapshotId(snapshot)).snapshotId();
+        ec2.copySnapshot(
+                r -> r.sourceRegion(ConformanceEnvironment.HOME).sourceSnapshotId(snapshot))
+            .snapshotId();
     stage.pass(Duration.ofHours(1));
-    return Stage.snapshot(ec2, copy).state();
+    return ConformanceEnvironment.snapshot(ec2, copy).state();
   }
 
   private static String policy(String action) {

@@ -3,7 +3,7 @@ package dev.amioperator.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.amioperator.simulator.conformance.Stage;
+import dev.amioperator.simulator.conformance.ConformanceEnvironment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -21,8 +21,9 @@ import software.amazon.awssdk.services.ssm.model.SsmException;
 class SimulatedSsmTest {
   private static final String NAME = "/images/web";
 
-  private final Stage stage = Stage.inProcess();
-  private final SsmClient ssm = stage.cloud().ssm(Caller.of(Stage.MINE), Stage.HOME);
+  private final ConformanceEnvironment stage = ConformanceEnvironment.inProcess();
+  private final SsmClient ssm =
+      stage.cloud().ssm(Caller.of(ConformanceEnvironment.MINE), ConformanceEnvironment.HOME);
   private final String image = stage.image("web-1");
 
   @Test
@@ -110,8 +111,10 @@ class SimulatedSsmTest {
   @Test
   void aParameterBelongsToItsAccountAndRegion() {
     ssm.putParameter(text("one").build());
-    SsmClient elsewhere = stage.cloud().ssm(Caller.of(Stage.MINE), Stage.AWAY);
-    SsmClient other = stage.cloud().ssm(Caller.of(Stage.OTHER), Stage.HOME);
+    SsmClient elsewhere =
+        stage.cloud().ssm(Caller.of(ConformanceEnvironment.MINE), ConformanceEnvironment.AWAY);
+    SsmClient other =
+        stage.cloud().ssm(Caller.of(ConformanceEnvironment.OTHER), ConformanceEnvironment.HOME);
     assertThatThrownBy(() -> elsewhere.getParameter(r -> r.name(NAME)))
         .isInstanceOf(ParameterNotFoundException.class);
     assertThatThrownBy(() -> other.getParameter(r -> r.name(NAME)))
@@ -128,7 +131,7 @@ class SimulatedSsmTest {
     assertThat(
             stage
                 .cloud()
-                .ssm(Caller.of(Stage.OTHER), Stage.HOME)
+                .ssm(Caller.of(ConformanceEnvironment.OTHER), ConformanceEnvironment.HOME)
                 .getParameters(r -> r.names(name, "/none")))
         .satisfies(
             answer -> {

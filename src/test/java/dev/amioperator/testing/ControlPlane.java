@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real control plane (etcd, kube-apiserver, kube-controller-manager), one for the whole JVM, that
- * knows the kinds of {@code crds/}. It is the one of {@code hack/control-plane}: started at the
- * first call, in seconds once the programs are built, and ended when the JVM is gone, however that
- * happens. Tests share it, so each makes a namespace of its own.
+ * A real Kubernetes control plane for the whole JVM with the CRDs of {@code crds/}. It is started
+ * by {@code hack/control-plane} (etcd, kube-apiserver, kube-controller-manager) at the first call,
+ * in seconds once the programs are built, and ends with the JVM, however that ends. Tests share it,
+ * so each creates its own namespace.
  */
 public final class ControlPlane {
   private static final Path SCRIPTS = Path.of("hack", "control-plane");
@@ -50,15 +50,16 @@ public final class ControlPlane {
     return Holder.RUNNING;
   }
 
-  /** Another one, for tests of whole operators, which would act on what other tests make. */
+  /**
+   * A separate control plane for tests of whole operators, which would act on objects of other
+   * tests.
+   */
   public static ControlPlane separate(String name) {
-    return withoutKinds(name).teachKinds();
+    return withoutCrds(name).installCrds();
   }
 
-  /**
-   * One that knows none of the kinds yet. Deleting them would take the server a minute at times.
-   */
-  public static ControlPlane withoutKinds(String name) {
+  /** A control plane without the CRDs. Deleting them could take the server a minute. */
+  public static ControlPlane withoutCrds(String name) {
     return start(ProcessHandle.current().pid() + "-" + name);
   }
 
@@ -67,12 +68,12 @@ public final class ControlPlane {
     return kubeconfig;
   }
 
-  /** The administrator's client; shared, so nobody closes it. */
+  /** The administrator's Kubernetes client; shared, so it is never closed. */
   public KubernetesClient client() {
     return client;
   }
 
-  /** What points a Quarkus application here, as the administrator. */
+  /** Quarkus properties for administrator access to this control plane. */
   public Map<String, String> quarkusProperties() {
     return Map.of(
         "quarkus.kubernetes-client.api-server-url", config.getMasterUrl(),
@@ -80,7 +81,7 @@ public final class ControlPlane {
         "quarkus.kubernetes-client.token", config.getAutoOAuthToken());
   }
 
-  /** Makes a namespace whose name begins with {@code purpose}. */
+  /** Creates a namespace whose name begins with {@code purpose}. */
   public String namespace(String purpose) {
     String name = purpose + "-" + UUID.randomUUID().toString().substring(0, 8);
     client
@@ -90,29 +91,30 @@ public final class ControlPlane {
   }
 
   /** Runs kubectl as the administrator. */
-  public Program kubectl(String... arguments) {
+  public ProgramResult kubectl(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(kubectl.toString());
     command.add("--kubeconfig=" + kubeconfig);
     command.addAll(List.of(arguments));
-    return Program.run(COMMAND, command);
+    return ProgramResult.run(COMMAND, command);
   }
 
   /**
-   * One in a class loader, of which Quarkus has several. That the JVM has one nevertheless is the
-   * script's doing: it leaves alone what answers.
+   * The control plane of a class loader, of which Quarkus has several. The script keeps a running
+   * control plane, so the JVM has only a single instance.
    */
   private static final class Holder {
     static final ControlPlane RUNNING =
-        start(Long.toString(ProcessHandle.current().pid())).teachKinds();
+        start(Long.toString(ProcessHandle.current().pid())).installCrds();
   }
 
   private static ControlPlane start(String name) {
     String jvm = Long.toString(ProcessHandle.current().pid());
     String state = Path.of("target", "control-plane", name).toString();
-    String programs = Program.ask(BUILD, List.of(SCRIPTS.resolve("build").toString()));
+    String programs = ProgramResult.runScript(BUILD, List.of(SCRIPTS.resolve("build").toString()));
     String kubeconfig =
-        Program.ask(COMMAND, List.of(SCRIPTS.resolve("start").toString(), "--owner", jvm, state));
+        ProgramResult.runScript(
+            COMMAND, List.of(SCRIPTS.resolve("start").toString(), "--owner", jvm, state));
     return new ControlPlane(Path.of(kubeconfig), kubectl(Path.of(programs)));
   }
 
@@ -124,7 +126,7 @@ public final class ControlPlane {
     }
   }
 
-  private ControlPlane teachKinds() {
+  private ControlPlane installCrds() {
     try (Stream<Path> files = Files.list(Path.of("crds"))) {
       for (Path file : files.toList()) {
         client.resource(Files.readString(file)).forceConflicts().serverSideApply();
@@ -135,12 +137,12 @@ public final class ControlPlane {
     client
         .resources(CustomResourceDefinition.class)
         .resources()
-        .forEach(crd -> crd.waitUntilCondition(ControlPlane::served, 30, TimeUnit.SECONDS));
+        .forEach(crd -> crd.waitUntilCondition(ControlPlane::isServed, 30, TimeUnit.SECONDS));
     return this;
   }
 
-  private static boolean served(CustomResourceDefinition crd) {
-    // A definition that was just made may have a status without conditions.
+  private static boolean isServed(CustomResourceDefinition crd) {
+    // A new definition may have a status without conditions.
     return Optional.ofNullable(crd.getStatus())
         .map(CustomResourceDefinitionStatus::getConditions)
         .orElse(List.of())

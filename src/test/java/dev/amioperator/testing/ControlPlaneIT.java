@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ControlPlaneIT {
   @Test
-  void servesTheKinds() {
+  void servesCustomResources() {
     assertThat(
             ControlPlane.get()
                 .kubectl("api-resources", "--api-group=amioperator.dev", "--output=name")

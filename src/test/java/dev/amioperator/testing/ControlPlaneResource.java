@@ -8,7 +8,7 @@ import java.util.Map;
  * for the tests that follow.
  */
 public final class ControlPlaneResource implements QuarkusTestResourceLifecycleManager {
-  /** Called by Quarkus by its name. */
+  /** Called by Quarkus by its class name. */
   public ControlPlaneResource() {}
 
   @Override

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Objects as users write them. */
+/** Kubernetes objects as users write them. */
 public final class Manifests {
   public static final String NAMESPACE = "images";
   public static final String FRIEND = "111122223333";
 
-  /** The region of images, and of the images that are copied, unless a test says another. */
+  /** The region of images and of copy sources, unless a test names another. */
   public static final String HOME = "eu-west-1";
 
   private static final ObjectMapper YAML = new YAMLMapper();
@@ -43,8 +43,8 @@ public final class Manifests {
   }
 
   /**
-   * Applies an account, over one of that name that is there: as a patch, which does not mind that
-   * the operator writes its status meanwhile.
+   * Applies an AwsAccount over an existing account of that name. A patch does not conflict with
+   * status updates of the operator.
    */
   public static void apply(KubernetesClient kubernetes, AwsAccount account) {
     String spec = "{\"spec\":%s}".formatted(json(account.getSpec()));
@@ -83,7 +83,7 @@ public final class Manifests {
     return fromInstance(name, instanceId, HOME);
   }
 
-  /** The same in another region than the others. */
+  /** An AmiImage of an instance in the given region. */
   public static AmiImage fromInstance(String name, String instanceId, String region) {
     return image(
         name,

@@ -19,7 +19,7 @@ public class MockServerProfile implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.ofEntries(
-        // Tests say what failed; chatter would bury it.
+        // Tests report failures; other log output would hide them.
         entry("quarkus.log.level", "WARN"),
         entry("quarkus.log.category.\"io.javaoperatorsdk\".level", "ERROR"),
         entry("quarkus.operator-sdk.enable-ssa", "false"),

@@ -20,10 +20,10 @@ public final class MotoResource implements QuarkusTestResourceLifecycleManager {
 
   private MotoServer moto;
 
-  /** Called by Quarkus by its name. */
+  /** Called by Quarkus by its class name. */
   public MotoResource() {}
 
-  /** A client of its own for a test. */
+  /** A separate EC2 client for a test. */
   public static Ec2Client client(URI endpoint, String region) {
     return Ec2Client.builder()
         .endpointOverride(endpoint)

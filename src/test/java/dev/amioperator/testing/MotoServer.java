@@ -22,7 +22,7 @@ public final class MotoServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one on a free port, without any image in it. */
+  /** Starts a moto EC2 server on a free port, without images. */
   public static MotoServer start() {
     String python =
         Objects.requireNonNull(

@@ -20,7 +20,7 @@ public class RealApiProfile implements QuarkusTestProfile {
         "quarkus.http.test-port", "0",
         "ami-operator.cluster-id", "test",
         "ami-operator.tempo", "5",
-        // No look without a cause, for ten minutes: what is missed is missed.
+        // No resync for ten minutes, so that a missed event stays visible.
         "ami-operator.resync", "50m",
         "ami-operator.grace", "2s",
         "ami-operator.observer.scan-interval", "5s",

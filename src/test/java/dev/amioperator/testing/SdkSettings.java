@@ -3,7 +3,7 @@ package dev.amioperator.testing;
 import java.net.URI;
 import java.util.List;
 
-/** The AWS SDK's own settings of this JVM, by which the operator finds the EC2 of a test. */
+/** AWS SDK settings of this JVM that point the operator to a test's EC2. */
 final class SdkSettings {
   private SdkSettings() {}
 

@@ -14,14 +14,14 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The in-process simulator in place of AWS, on a clock that runs sixty times as fast and that the
- * operator shares: two minutes of grace pass in two seconds.
+ * The in-process EC2 simulator on an accelerated clock shared with the operator. It runs sixty
+ * times as fast: two minutes of grace pass in two seconds.
  */
 @Alternative
 @Singleton
 public class SimulatedAws implements AwsClientProvider {
   private static final Caller CALLER =
-      new Caller(Examples.ACCOUNT, "AKIAOPERATOR", "arn:aws:iam::123456789012:user/operator");
+      new Caller(Ec2Fixtures.ACCOUNT, "AKIAOPERATOR", "arn:aws:iam::123456789012:user/operator");
 
   private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
 

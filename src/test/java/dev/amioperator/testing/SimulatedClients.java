@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The clients of a simulated cloud in this process; every AwsAccount is the same caller. */
+/** AWS clients of a simulated cloud in this process; every AwsAccount is the same caller. */
 public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements AwsClientProvider {
   @Override
   public Ec2Client ec2(String account, String region) {

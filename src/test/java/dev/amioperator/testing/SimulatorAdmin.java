@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The simulator's admin API, as a test asks it. */
+/** Client of the simulator's admin API for EC2 calls and leftovers. */
 public record SimulatorAdmin(URI address) {
   private static final Pattern ID = Pattern.compile("\"([a-z]+-[0-9a-f]+)\"");
 
-  /** The ids of resources that calls made and no call deleted. */
+  /** Ids of EC2 resources created and not deleted. */
   public List<String> leftovers() {
     return ID.matcher(get("/journal/leftovers")).results().map(match -> match.group(1)).toList();
   }
 
-  /** The calls of an action so far, a JSON object a line. */
+  /** EC2 calls of an action so far, each a JSON object on its own line. */
   public List<String> calls(String action) {
     return get("/journal?action=" + action).lines().filter(line -> !line.isBlank()).toList();
   }
 
-  /** How often each action was called, as JSON. */
+  /** Number of calls of each EC2 action, as JSON. */
   public String counts() {
     return get("/journal/counts");
   }
 
-  /** All ids in a text, such as a journal line. */
+  /** All EC2 ids in a text, such as a journal line. */
   public static List<String> ids(String text) {
     return ID.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Points a {@code @QuarkusTest} at a simulator over the wire, as a process would be pointed at AWS:
- * by the SDK's own settings. The world is the one of the samples, and sixty times as fast as time.
+ * by the SDK's own settings. It holds the resources of the samples, on a clock sixty times as fast.
  */
 public final class SimulatorResource implements QuarkusTestResourceLifecycleManager {
   /** The address of the admin API, for {@link SimulatorAdmin}. */
@@ -24,7 +24,7 @@ public final class SimulatorResource implements QuarkusTestResourceLifecycleMana
   private WireServer wire;
   private AdminServer admin;
 
-  /** Called by Quarkus by its name. */
+  /** Called by Quarkus by its class name. */
   public SimulatorResource() {}
 
   @Override

@@ -27,11 +27,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class AwsActionDispatcherTest extends SimulatedRegion {
+class AwsActionDispatcherTest extends AwsAdapterTestBase {
   private static final AccountRegion ELSEWHERE = new AccountRegion("default", ACCOUNT, "us-east-1");
 
   @Test
-  void anImageOfAnInstanceIsTaggedInTheCallWithItsSnapshots() {
+  void tagsImageAndSnapshotsInCreateImage() {
     String id = create(fromInstance("web-1"));
 
     Image image = image(id);
@@ -44,7 +44,7 @@ class AwsActionDispatcherTest extends SimulatedRegion {
   }
 
   @Test
-  void registeringTagsTheImageAndLeavesTheUsersSnapshotAlone() {
+  void tagsOnlyImageInRegisterImage() {
     String snapshot =
         cloud
             .seeds()
@@ -60,8 +60,8 @@ class AwsActionDispatcherTest extends SimulatedRegion {
   }
 
   @Test
-  void aCopyRepeatedWithItsTokenIsTheSameImageAndCarriesOnlyItsOwnTags() {
-    String source = seeded(ImageSeed.named("web-1").tagged("secret", "of the source"));
+  void repeatsCopyImageIdempotently() {
+    String source = seedImage(ImageSeed.named("web-1").tagged("secret", "of the source"));
     var request = new CopyImage("web-1", "", PLACE.region(), source, "token-1", TAGS);
 
     String copy = copied(request);
@@ -76,8 +76,8 @@ class AwsActionDispatcherTest extends SimulatedRegion {
   }
 
   @Test
-  void launchPermissionsAreReadBackAsGiven() {
-    String id = seeded(ImageSeed.named("web-1").sharedWith("111122223333"));
+  void setsLaunchPermissions() {
+    String id = seedImage(ImageSeed.named("web-1").sharedWith("111122223333"));
     String organization = "arn:aws:organizations::123456789012:organization/o-abc1234567";
     String unit = "arn:aws:organizations::123456789012:ou/o-abc1234567/ou-ab12-cdefghij";
 
@@ -93,8 +93,8 @@ class AwsActionDispatcherTest extends SimulatedRegion {
   }
 
   @Test
-  void descriptionAndTagsAreSetAndTagsRemovedWhateverTheirValue() {
-    String id = seeded(ImageSeed.named("web-1").tagged("old", "anything"));
+  void setsDescriptionAndTags() {
+    String id = seedImage(ImageSeed.named("web-1").tagged("old", "anything"));
 
     execute(new ImageAction.SetDescription(id, "new words"));
     execute(new TagAction.CreateTags(List.of(id), TAGS));
@@ -105,9 +105,9 @@ class AwsActionDispatcherTest extends SimulatedRegion {
   }
 
   @Test
-  void deregisteringLeavesTheSnapshotsUnlessToldOtherwise() {
-    String kept = seeded(ImageSeed.named("kept"));
-    String gone = seeded(ImageSeed.named("gone"));
+  void keepsSnapshotsByDefaultWhenDeregistering() {
+    String kept = seedImage(ImageSeed.named("kept"));
+    String gone = seedImage(ImageSeed.named("gone"));
     List<String> keptSnapshots = image(kept).snapshotIds();
 
     execute(new ImageAction.DeregisterImage(kept, false));
@@ -117,8 +117,8 @@ class AwsActionDispatcherTest extends SimulatedRegion {
   }
 
   @Test
-  void fastLaunchIsReadBackAsItWasEnabledUntilItIsOff() {
-    String id = seeded(ImageSeed.windows("win-1"));
+  void enablesAndDisablesFastLaunch() {
+    String id = seedImage(ImageSeed.windows("win-1"));
     String template = cloud.seeds().target(ACCOUNT, PLACE.region()).launchTemplate("win", id);
     var settings =
         new FastLaunch.Settings(
@@ -129,7 +129,7 @@ class AwsActionDispatcherTest extends SimulatedRegion {
 
     execute(new ImageAction.EnableFastLaunch(id, settings));
 
-    assertThat(reads.fastLaunches(PLACE, List.of(id, seeded(ImageSeed.windows("win-2")))))
+    assertThat(reads.fastLaunches(PLACE, List.of(id, seedImage(ImageSeed.windows("win-2")))))
         .containsOnly(
             entry(id, new FastLaunch(FastLaunch.State.ENABLING, "", Optional.of(START), settings)));
     assertThat(image(id).settings().windows()).isTrue();
@@ -140,8 +140,8 @@ class AwsActionDispatcherTest extends SimulatedRegion {
   }
 
   @Test
-  void eachSnapshotThatWasToGoWithItsImageHasAResult() {
-    String first = seeded(ImageSeed.named("first"));
+  void returnsResultForEachDeletedSnapshot() {
+    String first = seedImage(ImageSeed.named("first"));
     String shared = image(first).snapshotIds().getFirst();
     String second = create(fromSnapshot(shared));
 
@@ -152,8 +152,8 @@ class AwsActionDispatcherTest extends SimulatedRegion {
   }
 
   @Test
-  void aSnapshotInUseStaysAndOneThatIsGoneIsNoFailure() {
-    String image = seeded(ImageSeed.named("web-1"));
+  void keepsSnapshotInUseAndIgnoresMissing() {
+    String image = seedImage(ImageSeed.named("web-1"));
     String snapshot = image(image).snapshotIds().getFirst();
 
     assertThatExceptionOfType(Ec2CallException.class)
@@ -164,10 +164,10 @@ class AwsActionDispatcherTest extends SimulatedRegion {
   }
 
   @Test
-  void whatLiesInTheRecycleBinIsListedByIdAndComesBackWithItsTags() {
+  void restoresFromRecycleBinWithTags() {
     cloud.seeds().target(ACCOUNT, PLACE.region()).retentionRule("image", 7);
     cloud.seeds().target(ACCOUNT, PLACE.region()).retentionRule("snapshot", 7);
-    String id = seeded(ImageSeed.named("web-1").tagged("family", "web"));
+    String id = seedImage(ImageSeed.named("web-1").tagged("family", "web"));
     String snapshot = image(id).snapshotIds().getFirst();
     execute(new ImageAction.DeregisterImage(id, true));
     Optional<Instant> until = Optional.of(START.plus(Duration.ofDays(7)));

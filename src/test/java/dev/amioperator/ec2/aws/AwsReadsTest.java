@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AwsReadsTest extends SimulatedRegion {
+class AwsReadsTest extends AwsAdapterTestBase {
   @Test
-  void disabledAndDeprecatedImagesAreAskedForToo() {
+  void includesDisabledAndDeprecatedImages() {
     var request = DescribeRequests.images(ImageFilter.ownedBySelf(Map.of()), Optional.empty());
 
     assertThat(request.includeDisabled()).isTrue();
@@ -32,7 +32,7 @@ class AwsReadsTest extends SimulatedRegion {
   }
 
   @Test
-  void ownOnlyLeavesTheImagesOfOthersOut() {
+  void excludesImagesOfOtherOwners() {
     String amazons =
         cloud.seeds().target("999999999999", PLACE.region()).image(ImageSeed.amazon("al"));
     Map<String, List<String>> filter = Map.of("image-id", List.of(amazons));
@@ -45,16 +45,16 @@ class AwsReadsTest extends SimulatedRegion {
   }
 
   @Test
-  void aSearchFindsAvailableImagesOfItsOwnersOnly() {
+  void findsOnlyAvailableImagesOfOwners() {
     Instant deprecated = START.plusSeconds(86_400);
     String amazons =
         cloud
             .seeds()
             .target("999999999999", PLACE.region())
             .image(ImageSeed.amazon("al2023-1").createdAt(START).deprecatedAt(deprecated));
-    String disabled = seeded(ImageSeed.named("al2023-2"));
+    String disabled = seedImage(ImageSeed.named("al2023-2"));
     cloud.ec2(Caller.of(ACCOUNT), PLACE.region()).disableImage(r -> r.imageId(disabled));
-    seeded(ImageSeed.named("al2023-3"));
+    seedImage(ImageSeed.named("al2023-3"));
     Map<String, List<String>> named = Map.of("name", List.of("al2023-*"));
 
     assertThat(search(new ImageSearch(List.of("amazon"), named)))
@@ -66,9 +66,9 @@ class AwsReadsTest extends SimulatedRegion {
   }
 
   @Test
-  void pagesFollowEachOtherByToken() {
+  void followsPageTokens() {
     for (int i = 0; i < DescribeRequests.PAGE_SIZE + 1; i++) {
-      seeded(ImageSeed.named("web-" + i));
+      seedImage(ImageSeed.named("web-" + i));
     }
 
     Page<Image> first = reads.images(PLACE, ImageFilter.ownedBySelf(Map.of()), Optional.empty());
@@ -80,7 +80,7 @@ class AwsReadsTest extends SimulatedRegion {
   }
 
   @Test
-  void anImageThatIsReadyShowsItsDevices() {
+  void readsBlockDevicesOfAvailableImage() {
     String id = create(fromInstance("web-1"));
     cloud.clock().step(Duration.ofDays(1));
 
@@ -102,7 +102,7 @@ class AwsReadsTest extends SimulatedRegion {
   }
 
   @Test
-  void aKeysPolicyAndGrantsAreReadAsTheyWerePut() {
+  void readsKeyPolicyAndGrants() {
     String key = cloud.seeds().target(ACCOUNT, PLACE.region()).kmsKey("alias/images");
     cloud.seeds().target(ACCOUNT, PLACE.region()).shareKmsKey(key, "111122223333");
     String grantee = "arn:aws:iam::444455556666:root";
@@ -117,7 +117,7 @@ class AwsReadsTest extends SimulatedRegion {
   }
 
   @Test
-  void aLockIsToldWhileItIsInForce() {
+  void readsActiveSnapshotLocks() {
     String free = cloud.seeds().target(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
     String locked = cloud.seeds().target(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
     clients
@@ -132,9 +132,9 @@ class AwsReadsTest extends SimulatedRegion {
   }
 
   @Test
-  void referencesReachBackToOldVersionsOfATemplate() {
-    String old = seeded(ImageSeed.named("old"));
-    String current = seeded(ImageSeed.named("current"));
+  void readsReferencesOfOldTemplateVersions() {
+    String old = seedImage(ImageSeed.named("old"));
+    String current = seedImage(ImageSeed.named("current"));
     String[] versions = new String[12];
     Arrays.fill(versions, current);
     versions[0] = old;

@@ -26,7 +26,7 @@ class AwsSsmTest {
       new AwsSsm(new SimulatedClients(cloud, Caller.of(ACCOUNT)), new RateLimiter(cloud.clock()));
 
   @Test
-  void ownAndPublicParametersAreReadTogetherAndMissingOnesAreMissing() {
+  void readsOwnAndPublicParameters() {
     seeds.parameter("/aws/service/base/latest", "aws:ec2:image", "ami-01234567");
     seeds.parameter("/images/web", "text", "ami-76543210");
     assertThat(
@@ -37,7 +37,7 @@ class AwsSsmTest {
   }
 
   @Test
-  void aRefusalNamesThePermission() {
+  void namesMissingPermission() {
     cloud
         .faults()
         .add(

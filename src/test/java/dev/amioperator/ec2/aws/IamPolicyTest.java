@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The IAM policies allow what the code calls, and nothing else. */
+/** Compares the documented IAM policies with the EC2 calls of the adapter. */
 class IamPolicyTest {
   private static final Path POLICIES = Path.of("config", "iam");
   private static final Set<String> DESTRUCTIVE =
@@ -30,7 +30,7 @@ class IamPolicyTest {
       Pattern.compile("software\\.amazon\\.awssdk\\.services\\.(\\w+)\\.\\w+Client");
 
   @Test
-  void allowsTheCallsOfTheAdapterAndNoOther() throws IOException {
+  void allowsExactlyTheAdapterCalls() throws IOException {
     Set<String> allowed = new TreeSet<>(actions("ami-operator-policy.json"));
     allowed.addAll(actions("build.json"));
     assertThat(allowed).isEqualTo(calls());
@@ -38,13 +38,13 @@ class IamPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"adopt.json", "foreign-retention.json"})
-  void widensOnlyWhereCallsReach(String policy) throws IOException {
+  void limitsResourcesToCalls(String policy) throws IOException {
     assertThat(calls()).containsAll(actions(policy));
   }
 
-  /** A statement that lets the operator destroy things asks for its tag on them. */
+  /** Statements that allow deletion require the operator's tag on the resource. */
   @Test
-  void destroysOnlyWhatCarriesTheTag() throws IOException {
+  void requiresTagForDestructiveCalls() throws IOException {
     List<JsonNode> statements = new ArrayList<>();
     policy("ami-operator-policy.json").get("Statement").forEach(statements::add);
     policy("build.json").get("Statement").forEach(statements::add);
@@ -57,7 +57,7 @@ class IamPolicyTest {
     }
   }
 
-  /** The permission for each call that the adapter makes to a client of the SDK. */
+  /** IAM permissions for the SDK calls of the adapter. */
   private static Set<String> calls() {
     return new ClassFileImporter()
             .importClasses(

@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.Caller;
@@ -41,7 +41,7 @@ final class AliasCases {
 
   private AliasCases() {}
 
-  private static String launched(Stage stage, String imageId) {
+  private static String launched(ConformanceEnvironment stage, String imageId) {
     return stage.ec2().runInstances(of(imageId)).instances().getFirst().imageId();
   }
 
@@ -54,8 +54,9 @@ final class AliasCases {
         .build();
   }
 
-  private static void put(Stage stage, String imageId) {
-    SsmClient ssm = stage.cloud().ssm(Caller.of(Stage.MINE), Stage.HOME);
+  private static void put(ConformanceEnvironment stage, String imageId) {
+    SsmClient ssm =
+        stage.cloud().ssm(Caller.of(ConformanceEnvironment.MINE), ConformanceEnvironment.HOME);
     ssm.putParameter(
         r ->
             r.name("/images/web")
@@ -66,7 +67,7 @@ final class AliasCases {
     stage.pass(Duration.ofMinutes(1));
   }
 
-  private static void launch(Stage stage) {
+  private static void launch(ConformanceEnvironment stage) {
     String first = stage.image("web-1");
     String second = stage.image("web-2");
     put(stage, first);
@@ -75,7 +76,7 @@ final class AliasCases {
     assertThat(launched(stage, "resolve:ssm:/images/web")).isEqualTo(second);
   }
 
-  private static void namedVersion(Stage stage) {
+  private static void namedVersion(ConformanceEnvironment stage) {
     String first = stage.image("web-1");
     put(stage, first);
     put(stage, stage.image("web-2"));
@@ -83,14 +84,15 @@ final class AliasCases {
     refused("SsmInvalidParameter", () -> launched(stage, "resolve:ssm:/images/web:3"));
   }
 
-  private static void publicName(Stage stage) {
-    Seeds.SeedTarget amazon = stage.cloud().seeds().target("137112412989", Stage.HOME);
+  private static void publicName(ConformanceEnvironment stage) {
+    Seeds.SeedTarget amazon =
+        stage.cloud().seeds().target("137112412989", ConformanceEnvironment.HOME);
     String image = amazon.image(ImageSeed.amazon("al2023"));
     amazon.parameter("/aws/service/al2023", "aws:ec2:image", image);
     assertThat(launched(stage, "resolve:ssm:/aws/service/al2023")).isEqualTo(image);
   }
 
-  private static void dataType(Stage stage) {
+  private static void dataType(ConformanceEnvironment stage) {
     stage.home().parameter("/images/text", "text", stage.image("web-1"));
     assertThat(
             refused("SsmInvalidParameter", () -> launched(stage, "resolve:ssm:/images/text"))
@@ -101,7 +103,7 @@ final class AliasCases {
                 + " aws:ec2:image");
   }
 
-  private static void unknown(Stage stage) {
+  private static void unknown(ConformanceEnvironment stage) {
     refused("SsmInvalidParameter", () -> launched(stage, "resolve:ssm:/none"));
     refused(
         "SsmInvalidParameter",
@@ -114,7 +116,7 @@ final class AliasCases {
                             .launchTemplateData(d -> d.imageId("resolve:ssm:/none"))));
   }
 
-  private static void inTemplate(Stage stage) {
+  private static void inTemplate(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     put(stage, image);
     String id =
@@ -140,7 +142,7 @@ final class AliasCases {
     assertThat(fromTemplate).isEqualTo(image);
   }
 
-  private static String imageOf(Stage stage, String templateId, boolean resolved) {
+  private static String imageOf(ConformanceEnvironment stage, String templateId, boolean resolved) {
     return stage
         .ec2()
         .describeLaunchTemplateVersions(r -> r.launchTemplateId(templateId).resolveAlias(resolved))

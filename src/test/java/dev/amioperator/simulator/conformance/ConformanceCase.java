@@ -12,6 +12,6 @@ public record ConformanceCase(String name, String source, Check check) {
   /** The body of a case. */
   @FunctionalInterface
   public interface Check {
-    void run(Stage stage);
+    void run(ConformanceEnvironment stage);
   }
 }

@@ -36,11 +36,12 @@ class ConformanceOverTheWireTest {
   }
 
   private static void run(ConformanceCase each) {
-    SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(Stage.START));
+    SimulatedCloud cloud =
+        SimulatedCloud.create(SimulatedClock.steppedFrom(ConformanceEnvironment.START));
     Map<String, Ec2Client> clients = new HashMap<>();
     try (WireServer server = WireServer.start(cloud, 0)) {
-      Stage stage =
-          new Stage(
+      ConformanceEnvironment stage =
+          new ConformanceEnvironment(
               cloud,
               (caller, region) ->
                   clients.computeIfAbsent(

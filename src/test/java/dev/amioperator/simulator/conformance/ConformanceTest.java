@@ -43,6 +43,7 @@ class ConformanceTest {
     return cases()
         .map(
             each ->
-                DynamicTest.dynamicTest(each.name(), () -> each.check().run(Stage.inProcess())));
+                DynamicTest.dynamicTest(
+                    each.name(), () -> each.check().run(ConformanceEnvironment.inProcess())));
   }
 }

@@ -1,8 +1,8 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
-import static dev.amioperator.simulator.conformance.Stage.tags;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.snapshotIds;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -74,28 +74,29 @@ final class CopyImageCases {
 
   private CopyImageCases() {}
 
-  private static void takesTime(Stage stage) {
+  private static void takesTime(ConformanceEnvironment stage) {
     String source =
         stage.home().image(ImageSeed.named("big").withVolumes(VolumeSeed.of("/dev/xvda", 100)));
     String id = stage.away().copyImage(stage.copyOf(source, "big").build()).imageId();
 
-    Image pending = Stage.describe(stage.away(), id);
+    Image pending = ConformanceEnvironment.describe(stage.away(), id);
     assertThat(pending.stateAsString()).isEqualTo("pending");
     String snapshotId = snapshotIds(pending).getFirst();
     stage.pass(Duration.ofSeconds(527));
-    Snapshot half = Stage.snapshot(stage.away(), snapshotId);
+    Snapshot half = ConformanceEnvironment.snapshot(stage.away(), snapshotId);
     assertThat(half.stateAsString()).isEqualTo("pending");
     assertThat(half.progress()).isEqualTo("50%");
     assertThat(half.transferTypeAsString()).isEqualTo("standard");
 
     stage.pass(Duration.ofSeconds(600));
-    assertThat(Stage.describe(stage.away(), id).stateAsString()).isEqualTo("available");
-    Snapshot done = Stage.snapshot(stage.away(), snapshotId);
+    assertThat(ConformanceEnvironment.describe(stage.away(), id).stateAsString())
+        .isEqualTo("available");
+    Snapshot done = ConformanceEnvironment.snapshot(stage.away(), snapshotId);
     assertThat(done.stateAsString()).isEqualTo("completed");
     assertThat(done.progress()).isEqualTo("100%");
   }
 
-  private static void sameTraits(Stage stage) {
+  private static void sameTraits(ConformanceEnvironment stage) {
     String source = stage.home().image(ImageSeed.named("web-1").withArchitecture("arm64"));
     String id =
         stage
@@ -103,20 +104,22 @@ final class CopyImageCases {
             .copyImage(stage.copyOf(source, "web-2").description("copied").build())
             .imageId();
 
-    Image copy = Stage.describe(stage.away(), id);
+    Image copy = ConformanceEnvironment.describe(stage.away(), id);
     assertThat(copy.name()).isEqualTo("web-2");
     assertThat(copy.description()).isEqualTo("copied");
     assertThat(copy.architectureAsString()).isEqualTo("arm64");
     assertThat(copy.sourceImageId()).isEqualTo(source);
-    assertThat(copy.sourceImageRegion()).isEqualTo(Stage.HOME);
+    assertThat(copy.sourceImageRegion()).isEqualTo(ConformanceEnvironment.HOME);
     String original = snapshotIds(stage.describe(source)).getFirst();
     assertThat(snapshotIds(copy)).hasSize(1).doesNotContain(original);
-    assertThat(Stage.snapshot(stage.away(), snapshotIds(copy).getFirst()).description())
+    assertThat(
+            ConformanceEnvironment.snapshot(stage.away(), snapshotIds(copy).getFirst())
+                .description())
         .startsWith("Copied for DestinationAmi " + id + " from SourceAmi " + source)
         .contains("for SourceSnapshot " + original);
   }
 
-  private static void sameToken(Stage stage) {
+  private static void sameToken(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     var request = stage.copyOf(source, "web-1").clientToken("token-1").build();
     String first = stage.away().copyImage(request).imageId();
@@ -125,7 +128,7 @@ final class CopyImageCases {
     assertThat(stage.away().describeImages(r -> r.owners("self")).images()).hasSize(1);
   }
 
-  private static void tokenMismatch(Stage stage) {
+  private static void tokenMismatch(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     stage.away().copyImage(stage.copyOf(source, "web-1").clientToken("token-1").build());
     refused(
@@ -133,7 +136,7 @@ final class CopyImageCases {
         () -> stage.away().copyImage(stage.copyOf(source, "web-2").clientToken("token-1").build()));
   }
 
-  private static void tagsInTheCall(Stage stage) {
+  private static void tagsInTheCall(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     String id =
         stage
@@ -147,14 +150,14 @@ final class CopyImageCases {
                     .build())
             .imageId();
 
-    Image copy = Stage.describe(stage.away(), id);
+    Image copy = ConformanceEnvironment.describe(stage.away(), id);
     assertThat(copy.tags()).extracting(Tag::value).containsExactly("image");
-    assertThat(Stage.snapshot(stage.away(), snapshotIds(copy).getFirst()).tags())
+    assertThat(ConformanceEnvironment.snapshot(stage.away(), snapshotIds(copy).getFirst()).tags())
         .extracting(Tag::value)
         .containsExactly("snapshot");
   }
 
-  private static void copyImageTags(Stage stage) {
+  private static void copyImageTags(ConformanceEnvironment stage) {
     String source =
         stage.home().image(ImageSeed.named("web-1").tagged("team", "shop").tagged("tier", "web"));
     String id =
@@ -168,36 +171,40 @@ final class CopyImageCases {
                     .build())
             .imageId();
 
-    assertThat(Stage.describe(stage.away(), id).tags())
+    assertThat(ConformanceEnvironment.describe(stage.away(), id).tags())
         .extracting(Tag::key, Tag::value)
         .containsExactlyInAnyOrder(tuple("team", "shop"), tuple("tier", "copy"));
   }
 
-  private static void encryption(Stage stage) {
+  private static void encryption(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     String id =
         stage.away().copyImage(stage.copyOf(source, "web-1").encrypted(true).build()).imageId();
     stage.pass(Duration.ofHours(1));
-    Image copy = Stage.describe(stage.away(), id);
+    Image copy = ConformanceEnvironment.describe(stage.away(), id);
     assertThat(copy.blockDeviceMappings().getFirst().ebs().encrypted()).isTrue();
 
     String again =
         stage
             .ec2()
             .copyImage(
-                r -> r.sourceRegion(Stage.AWAY).sourceImageId(id).name("back").encrypted(false))
+                r ->
+                    r.sourceRegion(ConformanceEnvironment.AWAY)
+                        .sourceImageId(id)
+                        .name("back")
+                        .encrypted(false))
             .imageId();
     assertThat(stage.describe(again).blockDeviceMappings().getFirst().ebs().encrypted()).isTrue();
   }
 
-  private static void keyWithoutEncrypted(Stage stage) {
+  private static void keyWithoutEncrypted(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     refused(
         "InvalidParameterDependency",
         () -> stage.away().copyImage(stage.copyOf(source, "web-1").kmsKeyId("alias/mine").build()));
   }
 
-  private static void quota(Stage stage) {
+  private static void quota(ConformanceEnvironment stage) {
     VolumeSeed[] volumes = new VolumeSeed[8];
     for (int i = 0; i < volumes.length; i++) {
       volumes[i] = VolumeSeed.of("/dev/sd" + (char) ('f' + i), 8);
@@ -218,13 +225,15 @@ final class CopyImageCases {
     stage.away().copyImage(stage.copyOf(source, "wide-3").build());
   }
 
-  private static void sharedSource(Stage stage) {
+  private static void sharedSource(ConformanceEnvironment stage) {
     String source = stage.created("web-1");
-    Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
+    Ec2Client other = stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
     stage
         .ec2()
         .modifyImageAttribute(
-            r -> r.imageId(source).launchPermission(p -> p.add(a -> a.userId(Stage.OTHER))));
+            r ->
+                r.imageId(source)
+                    .launchPermission(p -> p.add(a -> a.userId(ConformanceEnvironment.OTHER))));
     refused("InvalidRequest", () -> other.copyImage(stage.copyOf(source, "mine-now").build()));
 
     String snapshot = snapshotIds(stage.describe(source)).getFirst();
@@ -235,26 +244,29 @@ final class CopyImageCases {
                 r.snapshotId(snapshot)
                     .attribute("createVolumePermission")
                     .operationType(OperationType.ADD)
-                    .userIds(Stage.OTHER));
+                    .userIds(ConformanceEnvironment.OTHER));
     String copy = other.copyImage(stage.copyOf(source, "mine-now").build()).imageId();
-    assertThat(Stage.describe(other, copy).ownerId()).isEqualTo(Stage.OTHER);
+    assertThat(ConformanceEnvironment.describe(other, copy).ownerId())
+        .isEqualTo(ConformanceEnvironment.OTHER);
   }
 
-  private static void foreignSource(Stage stage) {
+  private static void foreignSource(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     refused(
         "InvalidAMIID.NotFound",
         () ->
-            stage.ec2(Stage.OTHER, Stage.HOME).copyImage(stage.copyOf(source, "mine-now").build()));
+            stage
+                .ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+                .copyImage(stage.copyOf(source, "mine-now").build()));
   }
 
-  private static void pendingSource(Stage stage) {
+  private static void pendingSource(ConformanceEnvironment stage) {
     String instance = stage.instance();
     String source = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
     refused("IncorrectState", () -> stage.away().copyImage(stage.copyOf(source, "web-1").build()));
   }
 
-  private static void unknownRegion(Stage stage) {
+  private static void unknownRegion(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     refused(
         "InvalidParameterValue",

@@ -1,8 +1,8 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
-import static dev.amioperator.simulator.conformance.Stage.tags;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.snapshotIds;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.InstanceSeed;
@@ -63,7 +63,7 @@ final class CreateImageCases {
 
   private CreateImageCases() {}
 
-  private static void pendingThenAvailable(Stage stage) {
+  private static void pendingThenAvailable(ConformanceEnvironment stage) {
     String instance = stage.instance();
     String id = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
 
@@ -74,12 +74,12 @@ final class CreateImageCases {
     Image image = stage.describe(id);
     assertThat(image.stateAsString()).isEqualTo("available");
     assertThat(image.name()).isEqualTo("web-1");
-    assertThat(image.ownerId()).isEqualTo(Stage.MINE);
+    assertThat(image.ownerId()).isEqualTo(ConformanceEnvironment.MINE);
     assertThat(image.sourceInstanceId()).isEqualTo(instance);
     assertThat(image.creationDate()).isEqualTo("2026-03-01T12:00:00.000Z");
   }
 
-  private static void snapshots(Stage stage) {
+  private static void snapshots(ConformanceEnvironment stage) {
     String instance =
         stage
             .home()
@@ -92,15 +92,15 @@ final class CreateImageCases {
         .hasSize(2)
         .allSatisfy(
             snapshotId -> {
-              Snapshot snapshot = Stage.snapshot(stage.ec2(), snapshotId);
+              Snapshot snapshot = ConformanceEnvironment.snapshot(stage.ec2(), snapshotId);
               assertThat(snapshot.description())
                   .isEqualTo("Created by CreateImage(" + instance + ") for " + id);
               assertThat(snapshot.stateAsString()).isEqualTo("pending");
-              assertThat(snapshot.ownerId()).isEqualTo(Stage.MINE);
+              assertThat(snapshot.ownerId()).isEqualTo(ConformanceEnvironment.MINE);
             });
   }
 
-  private static void tagsInTheCall(Stage stage) {
+  private static void tagsInTheCall(ConformanceEnvironment stage) {
     String instance = stage.instance();
     String id =
         stage
@@ -116,11 +116,11 @@ final class CreateImageCases {
 
     Image image = stage.describe(id);
     assertThat(image.tags()).extracting(Tag::value).containsExactly("image");
-    Snapshot snapshot = Stage.snapshot(stage.ec2(), snapshotIds(image).getFirst());
+    Snapshot snapshot = ConformanceEnvironment.snapshot(stage.ec2(), snapshotIds(image).getFirst());
     assertThat(snapshot.tags()).extracting(Tag::value).containsExactly("snapshot");
   }
 
-  private static void otherTagSpecification(Stage stage) {
+  private static void otherTagSpecification(ConformanceEnvironment stage) {
     String instance = stage.instance();
     refused(
         "InvalidParameterValue",
@@ -134,7 +134,7 @@ final class CreateImageCases {
                             .tagSpecifications(tags(ResourceType.INSTANCE, "a", "b"))));
   }
 
-  private static void devices(Stage stage) {
+  private static void devices(ConformanceEnvironment stage) {
     String instance =
         stage
             .home()
@@ -166,7 +166,7 @@ final class CreateImageCases {
     assertThat(image.blockDeviceMappings().getLast().ebs().snapshotId()).isNull();
   }
 
-  private static void rootStays(Stage stage) {
+  private static void rootStays(ConformanceEnvironment stage) {
     String instance = stage.instance();
     refused(
         "InvalidBlockDeviceMapping",
@@ -180,7 +180,7 @@ final class CreateImageCases {
                             .blockDeviceMappings(m -> m.deviceName("/dev/xvda").noDevice(""))));
   }
 
-  private static void noEncryption(Stage stage) {
+  private static void noEncryption(ConformanceEnvironment stage) {
     String instance = stage.instance();
     refused(
         "InvalidBlockDeviceMapping",
@@ -195,7 +195,7 @@ final class CreateImageCases {
                                 m -> m.deviceName("/dev/xvda").ebs(e -> e.encrypted(true)))));
   }
 
-  private static void unknownInstance(Stage stage) {
+  private static void unknownInstance(ConformanceEnvironment stage) {
     Ec2Exception refusal =
         refused(
             "InvalidInstanceID.NotFound",
@@ -206,13 +206,13 @@ final class CreateImageCases {
         .isEqualTo("The instance ID 'i-0123456789abcdef0' does not exist");
   }
 
-  private static void malformedInstance(Stage stage) {
+  private static void malformedInstance(ConformanceEnvironment stage) {
     refused(
         "InvalidInstanceID.Malformed",
         () -> stage.ec2().createImage(r -> r.instanceId("server-1").name("web-1")));
   }
 
-  private static void duplicateName(Stage stage) {
+  private static void duplicateName(ConformanceEnvironment stage) {
     String instance = stage.instance();
     String first = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
     Ec2Exception refusal =
@@ -227,7 +227,7 @@ final class CreateImageCases {
         .isNotEqualTo(first);
   }
 
-  private static void malformedName(Stage stage) {
+  private static void malformedName(ConformanceEnvironment stage) {
     String instance = stage.instance();
     for (String name : List.of("ab", "a".repeat(129), "web:1", "web%1")) {
       refused(
@@ -237,12 +237,12 @@ final class CreateImageCases {
     stage.ec2().createImage(r -> r.instanceId(instance).name("a'b (1) [x]/y_z@1.0-2"));
   }
 
-  private static void missingName(Stage stage) {
+  private static void missingName(ConformanceEnvironment stage) {
     String instance = stage.instance();
     refused("MissingParameter", () -> stage.ec2().createImage(r -> r.instanceId(instance)));
   }
 
-  private static void dryRun(Stage stage) {
+  private static void dryRun(ConformanceEnvironment stage) {
     String instance = stage.instance();
     Ec2Exception refusal =
         refused(
@@ -253,13 +253,13 @@ final class CreateImageCases {
     assertThat(stage.ec2().describeSnapshots(r -> r.ownerIds("self")).snapshots()).isEmpty();
   }
 
-  private static void foreignInstance(Stage stage) {
+  private static void foreignInstance(ConformanceEnvironment stage) {
     String instance = stage.instance();
     refused(
         "InvalidInstanceID.NotFound",
         () ->
             stage
-                .ec2(Stage.OTHER, Stage.HOME)
+                .ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
                 .createImage(r -> r.instanceId(instance).name("web-1")));
   }
 }

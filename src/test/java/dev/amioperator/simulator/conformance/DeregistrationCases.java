@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.snapshotIds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -62,17 +62,18 @@ final class DeregistrationCases {
 
   private DeregistrationCases() {}
 
-  private static void snapshotsStay(Stage stage) {
+  private static void snapshotsStay(ConformanceEnvironment stage) {
     String id = stage.created("web-1");
     String snapshot = snapshotIds(stage.describe(id)).getFirst();
     DeregisterImageResponse answer = stage.ec2().deregisterImage(r -> r.imageId(id));
 
     assertThat(answer.deleteSnapshotResults()).isEmpty();
-    assertThat(Stage.snapshot(stage.ec2(), snapshot).snapshotId()).isEqualTo(snapshot);
+    assertThat(ConformanceEnvironment.snapshot(stage.ec2(), snapshot).snapshotId())
+        .isEqualTo(snapshot);
     assertThat(stage.cloud().journal().leftovers()).containsExactly(snapshot);
   }
 
-  private static void snapshotsGo(Stage stage) {
+  private static void snapshotsGo(ConformanceEnvironment stage) {
     String id = stage.created("web-1");
     String snapshot = snapshotIds(stage.describe(id)).getFirst();
     DeregisterImageResponse answer =
@@ -89,7 +90,7 @@ final class DeregistrationCases {
     assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 
-  private static void sharedSnapshotStays(Stage stage) {
+  private static void sharedSnapshotStays(ConformanceEnvironment stage) {
     String snapshot = stage.home().snapshot(SnapshotSeed.of(8));
     VolumeSeed root = VolumeSeed.of("/dev/xvda", 8).fromSnapshot(snapshot);
     String first = stage.home().image(ImageSeed.named("one").withVolumes(root));
@@ -111,13 +112,13 @@ final class DeregistrationCases {
         .containsExactly("success");
   }
 
-  private static void foreignSnapshot(Stage stage) {
+  private static void foreignSnapshot(ConformanceEnvironment stage) {
     String snapshot =
         stage
             .cloud()
             .seeds()
-            .target(Stage.OTHER, Stage.HOME)
-            .snapshot(SnapshotSeed.of(8).sharedWith(Stage.MINE));
+            .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+            .snapshot(SnapshotSeed.of(8).sharedWith(ConformanceEnvironment.MINE));
     String id =
         stage
             .home()
@@ -133,7 +134,7 @@ final class DeregistrationCases {
         .containsExactly("missing-permissions");
   }
 
-  private static void lingers(Stage stage) {
+  private static void lingers(ConformanceEnvironment stage) {
     stage.cloud().timing(t -> t.withLingering(Duration.ofMinutes(1)));
     String id = stage.image("web-1");
     stage.ec2().deregisterImage(r -> r.imageId(id));
@@ -144,14 +145,14 @@ final class DeregistrationCases {
     refused("InvalidAMIID.NotFound", () -> stage.describe(id));
   }
 
-  private static void emptyWhileReferenced(Stage stage) {
+  private static void emptyWhileReferenced(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     stage.home().instance(InstanceSeed.small().fromImage(id));
     stage.ec2().deregisterImage(r -> r.imageId(id));
     assertThat(stage.ec2().describeImages(r -> r.imageIds(id)).images()).isEmpty();
   }
 
-  private static void twice(Stage stage) {
+  private static void twice(ConformanceEnvironment stage) {
     stage.cloud().timing(t -> t.withLingering(Duration.ofMinutes(1)));
     String id = stage.image("web-1");
     stage.ec2().deregisterImage(r -> r.imageId(id));
@@ -160,7 +161,7 @@ final class DeregistrationCases {
     refused("InvalidAMIID.NotFound", () -> stage.ec2().deregisterImage(r -> r.imageId(id)));
   }
 
-  private static void nameFree(Stage stage) {
+  private static void nameFree(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     String instance = stage.instance();
     refused(
@@ -171,7 +172,7 @@ final class DeregistrationCases {
     assertThat(again).isNotEqualTo(id);
   }
 
-  private static void failedStays(Stage stage) {
+  private static void failedStays(ConformanceEnvironment stage) {
     stage.cloud().faults().failLater("CreateImage", "the disk was full", 1);
     String instance = stage.instance();
     String id = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
@@ -186,7 +187,7 @@ final class DeregistrationCases {
     refused("InvalidAMIID.NotFound", () -> stage.describe(id));
   }
 
-  private static void deniedSnapshot(Stage stage) {
+  private static void deniedSnapshot(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     String snapshot = snapshotIds(stage.describe(id)).getFirst();
     stage.cloud().denials().add(Denial.of("ec2:DeleteSnapshot"));
@@ -201,6 +202,7 @@ final class DeregistrationCases {
               assertThat(result.snapshotId()).isEqualTo(snapshot);
               assertThat(result.returnCodeAsString()).isEqualTo("missing-permissions");
             });
-    assertThat(Stage.snapshot(stage.ec2(), snapshot).stateAsString()).isEqualTo("completed");
+    assertThat(ConformanceEnvironment.snapshot(stage.ec2(), snapshot).stateAsString())
+        .isEqualTo("completed");
   }
 }

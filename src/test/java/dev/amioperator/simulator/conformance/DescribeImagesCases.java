@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.filter;
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.filter;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.ImageSeed;
@@ -65,14 +65,14 @@ final class DescribeImagesCases {
 
   private DescribeImagesCases() {}
 
-  private static List<String> names(Stage stage, Filter... filters) {
+  private static List<String> names(ConformanceEnvironment stage, Filter... filters) {
     return stage.ec2().describeImages(r -> r.owners("self").filters(filters)).images().stream()
         .map(Image::name)
         .sorted()
         .toList();
   }
 
-  private static void filters(Stage stage) {
+  private static void filters(ConformanceEnvironment stage) {
     stage.home().image(ImageSeed.named("web-1").tagged("tier", "web").tagged("stage", "prod"));
     stage.home().image(ImageSeed.named("web-2").tagged("tier", "web").withArchitecture("arm64"));
     stage.home().image(ImageSeed.named("db-1").tagged("tier", "db"));
@@ -101,13 +101,13 @@ final class DescribeImagesCases {
         .containsExactly("db-1");
   }
 
-  private static void unknownFilter(Stage stage) {
+  private static void unknownFilter(ConformanceEnvironment stage) {
     refused(
         "InvalidParameterValue",
         () -> stage.ec2().describeImages(r -> r.filters(filter("colour", "red"))));
   }
 
-  private static void filterLimit(Stage stage) {
+  private static void filterLimit(ConformanceEnvironment stage) {
     List<String> values = Collections.nCopies(201, "ami-0123456789abcdef0");
     refused(
         "FilterLimitExceeded",
@@ -117,7 +117,7 @@ final class DescribeImagesCases {
         .describeImages(r -> r.filters(f -> f.name("image-id").values(values.subList(0, 200))));
   }
 
-  private static void pages(Stage stage) {
+  private static void pages(ConformanceEnvironment stage) {
     for (int i = 0; i < 12; i++) {
       stage.image("web-" + i);
     }
@@ -137,18 +137,18 @@ final class DescribeImagesCases {
     assertThat(names).hasSize(12).doesNotHaveDuplicates();
   }
 
-  private static void tooFew(Stage stage) {
+  private static void tooFew(ConformanceEnvironment stage) {
     refused("InvalidParameterValue", () -> stage.ec2().describeImages(r -> r.maxResults(4)));
   }
 
-  private static void pagesWithIds(Stage stage) {
+  private static void pagesWithIds(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     refused(
         "InvalidParameterCombination",
         () -> stage.ec2().describeImages(r -> r.imageIds(id).maxResults(10)));
   }
 
-  private static void badToken(Stage stage) {
+  private static void badToken(ConformanceEnvironment stage) {
     refused(
         "InvalidParameterValue",
         () -> stage.ec2().describeImages(r -> r.maxResults(10).nextToken("!no token!")));
@@ -157,7 +157,7 @@ final class DescribeImagesCases {
         () -> stage.ec2().describeImages(r -> r.maxResults(10).nextToken("bm9uZQ")));
   }
 
-  private static void unknownId(Stage stage) {
+  private static void unknownId(ConformanceEnvironment stage) {
     String known = stage.image("web-1");
     var refusal =
         refused(
@@ -167,7 +167,7 @@ final class DescribeImagesCases {
         .isEqualTo("The image id '[ami-0123456789abcdef0]' does not exist");
   }
 
-  private static void idFilter(Stage stage) {
+  private static void idFilter(ConformanceEnvironment stage) {
     String known = stage.image("web-1");
     assertThat(
             stage
@@ -178,20 +178,22 @@ final class DescribeImagesCases {
         .containsExactly(known);
   }
 
-  private static void malformedId(Stage stage) {
+  private static void malformedId(ConformanceEnvironment stage) {
     refused("InvalidAMIID.Malformed", () -> stage.ec2().describeImages(r -> r.imageIds("ami-web")));
   }
 
-  private static void viewers(Stage stage) {
+  private static void viewers(ConformanceEnvironment stage) {
     String id = stage.home().image(ImageSeed.named("web-1").tagged("team", "shop"));
-    Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
+    Ec2Client other = stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
     refused("InvalidAMIID.NotFound", () -> other.describeImages(r -> r.imageIds(id)));
 
     stage
         .ec2()
         .modifyImageAttribute(
-            r -> r.imageId(id).launchPermission(p -> p.add(a -> a.userId(Stage.OTHER))));
-    assertThat(Stage.describe(other, id).tags()).isEmpty();
+            r ->
+                r.imageId(id)
+                    .launchPermission(p -> p.add(a -> a.userId(ConformanceEnvironment.OTHER))));
+    assertThat(ConformanceEnvironment.describe(other, id).tags()).isEmpty();
     assertThat(other.describeImages(r -> r.executableUsers("self")).images()).hasSize(1);
     assertThat(other.describeImages(r -> r.filters(filter("tag:team", "shop"))).images()).isEmpty();
     assertThat(stage.describe(id).publicLaunchPermissions()).isFalse();
@@ -199,23 +201,23 @@ final class DescribeImagesCases {
     stage
         .ec2()
         .modifyImageAttribute(r -> r.imageId(id).launchPermission(p -> p.add(a -> a.group("all"))));
-    Ec2Client third = stage.ec2("999988887777", Stage.HOME);
-    assertThat(Stage.describe(third, id).publicLaunchPermissions()).isTrue();
+    Ec2Client third = stage.ec2("999988887777", ConformanceEnvironment.HOME);
+    assertThat(ConformanceEnvironment.describe(third, id).publicLaunchPermissions()).isTrue();
     assertThat(third.describeImages(r -> r.executableUsers("all")).images()).hasSize(1);
   }
 
-  private static void owners(Stage stage) {
+  private static void owners(ConformanceEnvironment stage) {
     stage.image("web-1");
     stage
         .cloud()
         .seeds()
-        .target("137112412989", Stage.HOME)
+        .target("137112412989", ConformanceEnvironment.HOME)
         .image(ImageSeed.amazon("al2023-ami-2023.0"));
     stage
         .cloud()
         .seeds()
-        .target(Stage.OTHER, Stage.HOME)
-        .image(ImageSeed.named("theirs").sharedWith(Stage.MINE));
+        .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+        .image(ImageSeed.named("theirs").sharedWith(ConformanceEnvironment.MINE));
 
     Ec2Client ec2 = stage.ec2();
     assertThat(ec2.describeImages(r -> r.owners("self")).images())
@@ -227,21 +229,29 @@ final class DescribeImagesCases {
     assertThat(ec2.describeImages(r -> r.owners("137112412989")).images())
         .extracting(Image::imageOwnerAlias)
         .containsExactly("amazon");
-    assertThat(ec2.describeImages(r -> r.owners(Stage.OTHER, "self")).images()).hasSize(2);
+    assertThat(ec2.describeImages(r -> r.owners(ConformanceEnvironment.OTHER, "self")).images())
+        .hasSize(2);
     assertThat(ec2.describeImages(r -> {}).images()).hasSize(3);
   }
 
-  private static void deprecated(Stage stage) {
+  private static void deprecated(ConformanceEnvironment stage) {
     String id =
         stage
             .home()
-            .image(ImageSeed.named("old").madePublic().deprecatedAt(Stage.START.plusSeconds(60)));
-    Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
-    assertThat(other.describeImages(r -> r.owners(Stage.MINE)).images()).hasSize(1);
+            .image(
+                ImageSeed.named("old")
+                    .madePublic()
+                    .deprecatedAt(ConformanceEnvironment.START.plusSeconds(60)));
+    Ec2Client other = stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
+    assertThat(other.describeImages(r -> r.owners(ConformanceEnvironment.MINE)).images())
+        .hasSize(1);
 
     stage.pass(Duration.ofMinutes(2));
-    assertThat(other.describeImages(r -> r.owners(Stage.MINE)).images()).isEmpty();
-    assertThat(other.describeImages(r -> r.owners(Stage.MINE).includeDeprecated(true)).images())
+    assertThat(other.describeImages(r -> r.owners(ConformanceEnvironment.MINE)).images()).isEmpty();
+    assertThat(
+            other
+                .describeImages(r -> r.owners(ConformanceEnvironment.MINE).includeDeprecated(true))
+                .images())
         .extracting(Image::deprecationTime)
         .containsExactly("2026-03-01T12:01:00.000Z");
     assertThat(stage.ec2().describeImages(r -> r.owners("self")).images())
@@ -249,7 +259,7 @@ final class DescribeImagesCases {
         .containsExactly(id);
   }
 
-  private static void notYetVisible(Stage stage) {
+  private static void notYetVisible(ConformanceEnvironment stage) {
     stage.cloud().timing(t -> t.withVisibility(Duration.ofSeconds(5)));
     String instance = stage.instance();
     String id = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.snapshotIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.ImageSeed;
@@ -53,23 +53,24 @@ final class EncryptionCases {
 
   private EncryptionCases() {}
 
-  private static Seeds.SeedTarget awayPlace(Stage stage) {
-    return stage.cloud().seeds().target(Stage.MINE, Stage.AWAY);
+  private static Seeds.SeedTarget awayPlace(ConformanceEnvironment stage) {
+    return stage.cloud().seeds().target(ConformanceEnvironment.MINE, ConformanceEnvironment.AWAY);
   }
 
   /** With a URL of its own, so that the SDK does not make one out of the endpoint's host. */
   static CopySnapshotRequest.Builder copyOf(String snapshotId) {
     return CopySnapshotRequest.builder()
-        .sourceRegion(Stage.HOME)
+        .sourceRegion(ConformanceEnvironment.HOME)
         .sourceSnapshotId(snapshotId)
         .presignedUrl("https://ec2.eu-west-1.amazonaws.com/");
   }
 
   private static Snapshot firstSnapshot(Ec2Client ec2, String imageId) {
-    return Stage.snapshot(ec2, snapshotIds(Stage.describe(ec2, imageId)).getFirst());
+    return ConformanceEnvironment.snapshot(
+        ec2, snapshotIds(ConformanceEnvironment.describe(ec2, imageId)).getFirst());
   }
 
-  private static void namedKey(Stage stage) {
+  private static void namedKey(ConformanceEnvironment stage) {
     String key = awayPlace(stage).kmsKey("alias/images");
     String source = stage.image("web-1");
     String id =
@@ -80,21 +81,23 @@ final class EncryptionCases {
             .imageId();
     stage.pass(Duration.ofHours(1));
 
-    assertThat(Stage.describe(stage.away(), id).stateAsString()).isEqualTo("available");
+    assertThat(ConformanceEnvironment.describe(stage.away(), id).stateAsString())
+        .isEqualTo("available");
     assertThat(firstSnapshot(stage.away(), id).kmsKeyId()).isEqualTo(key);
   }
 
-  private static void badKey(Stage stage) {
+  private static void badKey(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     String id =
         stage
             .away()
             .copyImage(stage.copyOf(source, "safe").encrypted(true).kmsKeyId("alias/none").build())
             .imageId();
-    assertThat(Stage.describe(stage.away(), id).stateAsString()).isEqualTo("pending");
+    assertThat(ConformanceEnvironment.describe(stage.away(), id).stateAsString())
+        .isEqualTo("pending");
 
     stage.pass(Duration.ofHours(1));
-    Image failed = Stage.describe(stage.away(), id);
+    Image failed = ConformanceEnvironment.describe(stage.away(), id);
     assertThat(failed.stateAsString()).isEqualTo("failed");
     assertThat(failed.stateReason().message()).contains("Given key ID is not accessible");
     Snapshot snapshot = firstSnapshot(stage.away(), id);
@@ -102,22 +105,26 @@ final class EncryptionCases {
     assertThat(snapshot.stateMessage()).isEqualTo("Given key ID is not accessible");
   }
 
-  private static void foreignKey(Stage stage) {
+  private static void foreignKey(ConformanceEnvironment stage) {
     String key = stage.home().kmsKey("alias/images");
     String shared =
-        stage.home().snapshot(SnapshotSeed.of(8).encryptedWith(key).sharedWith(Stage.OTHER));
-    Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
+        stage
+            .home()
+            .snapshot(
+                SnapshotSeed.of(8).encryptedWith(key).sharedWith(ConformanceEnvironment.OTHER));
+    Ec2Client other = stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
 
     String refused = other.copySnapshot(copyOf(shared).build()).snapshotId();
-    stage.home().shareKmsKey(key, Stage.OTHER);
+    stage.home().shareKmsKey(key, ConformanceEnvironment.OTHER);
     String allowed = other.copySnapshot(copyOf(shared).build()).snapshotId();
     stage.pass(Duration.ofHours(1));
 
-    assertThat(Stage.snapshot(other, refused).stateAsString()).isEqualTo("error");
-    assertThat(Stage.snapshot(other, allowed).stateAsString()).isEqualTo("completed");
+    assertThat(ConformanceEnvironment.snapshot(other, refused).stateAsString()).isEqualTo("error");
+    assertThat(ConformanceEnvironment.snapshot(other, allowed).stateAsString())
+        .isEqualTo("completed");
   }
 
-  private static void byDefault(Stage stage) {
+  private static void byDefault(ConformanceEnvironment stage) {
     assertThat(stage.away().getEbsEncryptionByDefault(r -> {}).ebsEncryptionByDefault()).isFalse();
     stage.away().enableEbsEncryptionByDefault(r -> {});
     String source = stage.image("web-1");
@@ -129,7 +136,7 @@ final class EncryptionCases {
     assertThat(firstSnapshot(stage.away(), plain).encrypted()).isFalse();
   }
 
-  private static void defaultKey(Stage stage) {
+  private static void defaultKey(ConformanceEnvironment stage) {
     assertThat(stage.away().getEbsDefaultKmsKeyId(r -> {}).kmsKeyId()).isEqualTo("alias/aws/ebs");
     String key = awayPlace(stage).kmsKey("alias/images");
     stage.away().modifyEbsDefaultKmsKeyId(r -> r.kmsKeyId("alias/images"));
@@ -146,14 +153,16 @@ final class EncryptionCases {
         () -> stage.away().modifyEbsDefaultKmsKeyId(r -> r.kmsKeyId("alias/none")));
   }
 
-  private static void share(Stage stage, String id) {
+  private static void share(ConformanceEnvironment stage, String id) {
     stage
         .away()
         .modifyImageAttribute(
-            r -> r.imageId(id).launchPermission(p -> p.add(a -> a.userId(Stage.OTHER))));
+            r ->
+                r.imageId(id)
+                    .launchPermission(p -> p.add(a -> a.userId(ConformanceEnvironment.OTHER))));
   }
 
-  private static void sharingDefaultKey(Stage stage) {
+  private static void sharingDefaultKey(ConformanceEnvironment stage) {
     awayPlace(stage).kmsKey("alias/images");
     String source = stage.image("web-1");
     String underDefault =
@@ -170,7 +179,7 @@ final class EncryptionCases {
     share(stage, underOwn);
   }
 
-  private static void publishing(Stage stage) {
+  private static void publishing(ConformanceEnvironment stage) {
     String key = stage.home().kmsKey("alias/images");
     String id =
         stage
@@ -187,19 +196,20 @@ final class EncryptionCases {
                     r -> r.imageId(id).launchPermission(p -> p.add(a -> a.group("all")))));
   }
 
-  private static void copySnapshot(Stage stage) {
+  private static void copySnapshot(ConformanceEnvironment stage) {
     String source = stage.home().snapshot(SnapshotSeed.of(8));
     String id =
         stage
             .away()
             .copySnapshot(copyOf(source).description("a copy").encrypted(true).build())
             .snapshotId();
-    Snapshot copy = Stage.snapshot(stage.away(), id);
+    Snapshot copy = ConformanceEnvironment.snapshot(stage.away(), id);
     assertThat(copy.description()).isEqualTo("a copy");
     assertThat(copy.encrypted()).isTrue();
     assertThat(copy.stateAsString()).isEqualTo("pending");
     refused(
         "IncorrectState",
-        () -> stage.ec2().copySnapshot(copyOf(id).sourceRegion(Stage.AWAY).build()));
+        () ->
+            stage.ec2().copySnapshot(copyOf(id).sourceRegion(ConformanceEnvironment.AWAY).build()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -45,14 +45,14 @@ final class ImageAttributeCases {
 
   private ImageAttributeCases() {}
 
-  private static List<LaunchPermission> permissions(Stage stage, String id) {
+  private static List<LaunchPermission> permissions(ConformanceEnvironment stage, String id) {
     return stage
         .ec2()
         .describeImageAttribute(r -> r.imageId(id).attribute(ImageAttributeName.LAUNCH_PERMISSION))
         .launchPermissions();
   }
 
-  private static void addAndRemove(Stage stage) {
+  private static void addAndRemove(ConformanceEnvironment stage) {
     String id = stage.home().image(ImageSeed.named("web-1").sharedWith("222233334444"));
     stage
         .ec2()
@@ -61,15 +61,15 @@ final class ImageAttributeCases {
                 r.imageId(id)
                     .launchPermission(
                         p ->
-                            p.add(a -> a.userId(Stage.OTHER), a -> a.group("all"))
+                            p.add(a -> a.userId(ConformanceEnvironment.OTHER), a -> a.group("all"))
                                 .remove(a -> a.userId("222233334444"))));
 
     assertThat(permissions(stage, id))
         .extracting(LaunchPermission::userId, LaunchPermission::groupAsString)
-        .containsExactlyInAnyOrder(tuple(Stage.OTHER, null), tuple(null, "all"));
+        .containsExactlyInAnyOrder(tuple(ConformanceEnvironment.OTHER, null), tuple(null, "all"));
   }
 
-  private static void flatForm(Stage stage) {
+  private static void flatForm(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     stage
         .ec2()
@@ -78,10 +78,10 @@ final class ImageAttributeCases {
                 r.imageId(id)
                     .attribute("launchPermission")
                     .operationType(OperationType.ADD)
-                    .userIds(Stage.OTHER));
+                    .userIds(ConformanceEnvironment.OTHER));
     assertThat(permissions(stage, id))
         .extracting(LaunchPermission::userId)
-        .containsExactly(Stage.OTHER);
+        .containsExactly(ConformanceEnvironment.OTHER);
 
     stage
         .ec2()
@@ -90,24 +90,31 @@ final class ImageAttributeCases {
                 r.imageId(id)
                     .attribute("launchPermission")
                     .operationType(OperationType.REMOVE)
-                    .userIds(Stage.OTHER));
+                    .userIds(ConformanceEnvironment.OTHER));
     assertThat(permissions(stage, id)).isEmpty();
   }
 
-  private static void units(Stage stage) {
+  private static void units(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
-    stage.cloud().seeds().organization(Stage.OTHER, List.of(UNIT));
+    stage.cloud().seeds().organization(ConformanceEnvironment.OTHER, List.of(UNIT));
     stage
         .ec2()
         .modifyImageAttribute(
             r -> r.imageId(id).launchPermission(p -> p.add(a -> a.organizationalUnitArn(UNIT))));
 
-    assertThat(Stage.describe(stage.ec2(Stage.OTHER, Stage.HOME), id).imageId()).isEqualTo(id);
+    assertThat(
+            ConformanceEnvironment.describe(
+                    stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME), id)
+                .imageId())
+        .isEqualTo(id);
     refused(
-        "InvalidAMIID.NotFound", () -> Stage.describe(stage.ec2("999988887777", Stage.HOME), id));
+        "InvalidAMIID.NotFound",
+        () ->
+            ConformanceEnvironment.describe(
+                stage.ec2("999988887777", ConformanceEnvironment.HOME), id));
   }
 
-  private static void badAccount(Stage stage) {
+  private static void badAccount(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     refused(
         "InvalidAMIAttributeItemValue",
@@ -118,7 +125,7 @@ final class ImageAttributeCases {
                     r -> r.imageId(id).launchPermission(p -> p.add(a -> a.userId("1234")))));
   }
 
-  private static void description(Stage stage) {
+  private static void description(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     stage.ec2().modifyImageAttribute(r -> r.imageId(id).description(d -> d.value("new text")));
     assertThat(stage.describe(id).description()).isEqualTo("new text");
@@ -132,7 +139,7 @@ final class ImageAttributeCases {
         .isEqualTo("new text");
   }
 
-  private static void imds(Stage stage) {
+  private static void imds(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     stage.ec2().modifyImageAttribute(r -> r.imageId(id).imdsSupport(v -> v.value("v2.0")));
     assertThat(stage.describe(id).imdsSupportAsString()).isEqualTo("v2.0");
@@ -141,19 +148,23 @@ final class ImageAttributeCases {
         () -> stage.ec2().modifyImageAttribute(r -> r.imageId(id).imdsSupport(v -> v.value(""))));
   }
 
-  private static void reset(Stage stage) {
-    String id = stage.home().image(ImageSeed.named("web-1").sharedWith(Stage.OTHER).madePublic());
+  private static void reset(ConformanceEnvironment stage) {
+    String id =
+        stage
+            .home()
+            .image(ImageSeed.named("web-1").sharedWith(ConformanceEnvironment.OTHER).madePublic());
     stage.ec2().resetImageAttribute(r -> r.imageId(id).attribute("launchPermission"));
     assertThat(permissions(stage, id)).isEmpty();
   }
 
-  private static void foreign(Stage stage) {
-    String id = stage.home().image(ImageSeed.named("web-1").sharedWith(Stage.OTHER));
+  private static void foreign(ConformanceEnvironment stage) {
+    String id =
+        stage.home().image(ImageSeed.named("web-1").sharedWith(ConformanceEnvironment.OTHER));
     refused(
         "AuthFailure",
         () ->
             stage
-                .ec2(Stage.OTHER, Stage.HOME)
+                .ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
                 .modifyImageAttribute(r -> r.imageId(id).description(d -> d.value("mine"))));
   }
 }

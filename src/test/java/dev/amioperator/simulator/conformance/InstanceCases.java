@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.tags;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.ImageSeed;
@@ -87,11 +87,11 @@ final class InstanceCases {
         .maxCount(1);
   }
 
-  static String launch(Stage stage, RunInstancesRequest.Builder request) {
+  static String launch(ConformanceEnvironment stage, RunInstancesRequest.Builder request) {
     return stage.ec2().runInstances(request.build()).instances().getFirst().instanceId();
   }
 
-  static Instance instance(Stage stage, String id) {
+  static Instance instance(ConformanceEnvironment stage, String id) {
     return stage
         .ec2()
         .describeInstances(r -> r.instanceIds(id))
@@ -101,7 +101,7 @@ final class InstanceCases {
         .getFirst();
   }
 
-  static String state(Stage stage, String id) {
+  static String state(ConformanceEnvironment stage, String id) {
     return instance(stage, id).state().nameAsString();
   }
 
@@ -109,7 +109,7 @@ final class InstanceCases {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void run(Stage stage) {
+  private static void run(ConformanceEnvironment stage) {
     String image =
         stage
             .home()
@@ -132,7 +132,7 @@ final class InstanceCases {
     assertThat(stage.cloud().journal().leftovers("i")).containsExactly(id);
   }
 
-  private static void sameToken(Stage stage) {
+  private static void sameToken(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     String first = launch(stage, one(image).clientToken("build-1"));
     assertThat(launch(stage, one(image).clientToken("build-1"))).isEqualTo(first);
@@ -141,7 +141,7 @@ final class InstanceCases {
         () -> launch(stage, one(image).clientToken("build-1").maxCount(2)));
   }
 
-  private static void spentToken(Stage stage) {
+  private static void spentToken(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     String first = launch(stage, one(image).clientToken("build-1"));
     stage.ec2().terminateInstances(r -> r.instanceIds(first));
@@ -149,11 +149,15 @@ final class InstanceCases {
     refused("IdempotentInstanceTerminated", () -> launch(stage, one(image).clientToken("build-1")));
   }
 
-  private static void badImages(Stage stage) {
+  private static void badImages(ConformanceEnvironment stage) {
     refused("InvalidAMIID.NotFound", () -> launch(stage, one("ami-0123456789abcdef0")));
     refused("InvalidAMIID.Malformed", () -> launch(stage, one("web-1")));
     String theirs =
-        stage.cloud().seeds().target(Stage.OTHER, Stage.HOME).image(ImageSeed.named("theirs"));
+        stage
+            .cloud()
+            .seeds()
+            .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+            .image(ImageSeed.named("theirs"));
     refused("AuthFailure", () -> launch(stage, one(theirs)));
     String disabled = stage.image("web-1");
     stage.ec2().disableImage(r -> r.imageId(disabled));
@@ -163,13 +167,13 @@ final class InstanceCases {
         () -> stage.ec2().runInstances(r -> r.instanceType("t3.micro").imageId(disabled)));
   }
 
-  private static void architecture(Stage stage) {
+  private static void architecture(ConformanceEnvironment stage) {
     String arm = stage.home().image(ImageSeed.named("arm").withArchitecture("arm64"));
     refused("InvalidParameterValue", () -> launch(stage, one(arm)));
     launch(stage, one(arm).instanceType("t4g.small"));
   }
 
-  private static void states(Stage stage) {
+  private static void states(ConformanceEnvironment stage) {
     String id = stage.instance();
     Ec2Client ec2 = stage.ec2();
     ec2.stopInstances(r -> r.instanceIds(id));
@@ -194,7 +198,7 @@ final class InstanceCases {
     refused("IncorrectInstanceState", () -> ec2.stopInstances(r -> r.instanceIds(id)));
   }
 
-  private static void terminatedLingers(Stage stage) {
+  private static void terminatedLingers(ConformanceEnvironment stage) {
     String id = stage.instance();
     stage.ec2().terminateInstances(r -> r.instanceIds(id));
     stage.pass(Duration.ofMinutes(59));
@@ -203,7 +207,7 @@ final class InstanceCases {
     assertThat(stage.ec2().describeInstances(r -> {}).reservations()).isEmpty();
   }
 
-  private static void shutsDown(Stage stage) {
+  private static void shutsDown(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     String script = script("#!/bin/sh\necho building\nsudo shutdown -h now\n");
     String stopping = launch(stage, one(image).userData(script));
@@ -217,7 +221,7 @@ final class InstanceCases {
     assertThat(state(stage, staying)).isEqualTo("running");
   }
 
-  private static void console(Stage stage) {
+  private static void console(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     String id = launch(stage, one(image).userData(script("#!/bin/sh\necho \"build done\"\n")));
     assertThat(stage.ec2().getConsoleOutput(r -> r.instanceId(id)).output()).isNull();
@@ -227,7 +231,7 @@ final class InstanceCases {
         .isEqualTo("build done");
   }
 
-  private static String check(Stage stage, String id) {
+  private static String check(ConformanceEnvironment stage, String id) {
     return stage
         .ec2()
         .describeInstanceStatus(r -> r.instanceIds(id))
@@ -237,7 +241,7 @@ final class InstanceCases {
         .statusAsString();
   }
 
-  private static void createImageReboots(Stage stage) {
+  private static void createImageReboots(ConformanceEnvironment stage) {
     String id = stage.instance();
     stage.pass(Duration.ofMinutes(5));
     stage.ec2().createImage(r -> r.instanceId(id).name("web-1").noReboot(true));
@@ -248,16 +252,16 @@ final class InstanceCases {
     assertThat(check(stage, id)).isEqualTo("ok");
   }
 
-  private static void noKey(Stage stage) {
+  private static void noKey(ConformanceEnvironment stage) {
     String key = stage.home().kmsKey("alias/images");
     String image =
         stage
             .home()
             .image(
                 ImageSeed.named("web-1")
-                    .sharedWith(Stage.OTHER)
+                    .sharedWith(ConformanceEnvironment.OTHER)
                     .withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(key)));
-    Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
+    Ec2Client other = stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
     String id = other.runInstances(one(image).build()).instances().getFirst().instanceId();
     stage.pass(Duration.ofMinutes(1));
     Instance failed =
@@ -270,14 +274,14 @@ final class InstanceCases {
     assertThat(failed.state().nameAsString()).isEqualTo("terminated");
     assertThat(failed.stateReason().code()).isEqualTo("Client.InternalError");
 
-    stage.home().shareKmsKey(key, Stage.OTHER);
+    stage.home().shareKmsKey(key, ConformanceEnvironment.OTHER);
     String good = other.runInstances(one(image).build()).instances().getFirst().instanceId();
     stage.pass(Duration.ofMinutes(1));
     assertThat(other.describeInstanceStatus(r -> r.instanceIds(good)).instanceStatuses())
         .hasSize(1);
   }
 
-  private static void imds(Stage stage) {
+  private static void imds(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     assertThat(instance(stage, launch(stage, one(image))).metadataOptions().httpTokensAsString())
         .isEqualTo("optional");
@@ -290,7 +294,7 @@ final class InstanceCases {
         .isEqualTo("required");
   }
 
-  private static void reboot(Stage stage) {
+  private static void reboot(ConformanceEnvironment stage) {
     String id = stage.instance();
     stage.pass(Duration.ofMinutes(5));
     stage.ec2().rebootInstances(r -> r.instanceIds(id));

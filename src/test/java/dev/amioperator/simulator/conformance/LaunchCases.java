@@ -1,10 +1,10 @@
 package dev.amioperator.simulator.conformance;
 
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static dev.amioperator.simulator.conformance.InstanceCases.instance;
 import static dev.amioperator.simulator.conformance.InstanceCases.launch;
 import static dev.amioperator.simulator.conformance.InstanceCases.one;
 import static dev.amioperator.simulator.conformance.InstanceCases.state;
-import static dev.amioperator.simulator.conformance.Stage.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.ImageSeed;
@@ -44,7 +44,7 @@ final class LaunchCases {
 
   private LaunchCases() {}
 
-  private static void networkInterface(Stage stage) {
+  private static void networkInterface(ConformanceEnvironment stage) {
     String image = stage.home().image(ImageSeed.named("web-1"));
     String id =
         launch(
@@ -72,7 +72,7 @@ final class LaunchCases {
                     .networkInterfaces(n -> n.deviceIndex(0))));
   }
 
-  private static void encryptedAtLaunch(Stage stage) {
+  private static void encryptedAtLaunch(ConformanceEnvironment stage) {
     String image = stage.home().image(ImageSeed.named("web-1"));
     String id =
         launch(
@@ -95,7 +95,7 @@ final class LaunchCases {
         .allMatch(device -> device.ebs().encrypted());
   }
 
-  private static RunInstancesRequest.Builder spot(Stage stage) {
+  private static RunInstancesRequest.Builder spot(ConformanceEnvironment stage) {
     return one(stage.home().image(ImageSeed.named("web-1")))
         .instanceMarketOptions(
             market ->
@@ -108,7 +108,7 @@ final class LaunchCases {
                                 .instanceInterruptionBehavior(InstanceInterruptionBehavior.STOP)));
   }
 
-  private static List<Instance> ofRequest(Stage stage, String requestId) {
+  private static List<Instance> ofRequest(ConformanceEnvironment stage, String requestId) {
     return stage
         .ec2()
         .describeInstances(
@@ -119,7 +119,7 @@ final class LaunchCases {
         .toList();
   }
 
-  private static void persistentSpot(Stage stage) {
+  private static void persistentSpot(ConformanceEnvironment stage) {
     String id = launch(stage, spot(stage));
     String request = instance(stage, id).spotInstanceRequestId();
     stage.ec2().terminateInstances(r -> r.instanceIds(id));
@@ -136,7 +136,7 @@ final class LaunchCases {
     assertThat(ofRequest(stage, request)).hasSize(2);
   }
 
-  private static void cancelledWhileStopped(Stage stage) {
+  private static void cancelledWhileStopped(ConformanceEnvironment stage) {
     String id = launch(stage, spot(stage));
     stage.pass(Duration.ofMinutes(1));
     stage.ec2().stopInstances(r -> r.instanceIds(id));
@@ -152,7 +152,7 @@ final class LaunchCases {
         () -> stage.ec2().cancelSpotInstanceRequests(r -> r.spotInstanceRequestIds("sir-0123")));
   }
 
-  private static void oneTimeSpot(Stage stage) {
+  private static void oneTimeSpot(ConformanceEnvironment stage) {
     String image = stage.home().image(ImageSeed.named("web-1"));
     String id = launch(stage, one(image).instanceMarketOptions(m -> m.marketType(MarketType.SPOT)));
     stage.pass(Duration.ofMinutes(1));

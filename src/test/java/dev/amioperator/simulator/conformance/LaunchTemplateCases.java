@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.filter;
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.filter;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -53,7 +53,7 @@ final class LaunchTemplateCases {
 
   private LaunchTemplateCases() {}
 
-  private static String create(Stage stage, String name, String imageId) {
+  private static String create(ConformanceEnvironment stage, String name, String imageId) {
     return stage
         .ec2()
         .createLaunchTemplate(
@@ -69,7 +69,7 @@ final class LaunchTemplateCases {
         .launchTemplateId();
   }
 
-  private static void add(Stage stage, String id, String imageId, String source) {
+  private static void add(ConformanceEnvironment stage, String id, String imageId, String source) {
     stage
         .ec2()
         .createLaunchTemplateVersion(
@@ -79,14 +79,15 @@ final class LaunchTemplateCases {
                     .launchTemplateData(d -> d.imageId(imageId)));
   }
 
-  private static List<LaunchTemplateVersion> versions(Stage stage, String id, String... which) {
+  private static List<LaunchTemplateVersion> versions(
+      ConformanceEnvironment stage, String id, String... which) {
     return stage
         .ec2()
         .describeLaunchTemplateVersions(r -> r.launchTemplateId(id).versions(which))
         .launchTemplateVersions();
   }
 
-  private static void versions(Stage stage) {
+  private static void versions(ConformanceEnvironment stage) {
     String first = stage.image("web-1");
     String second = stage.image("web-2");
     String id = create(stage, "web", first);
@@ -110,7 +111,7 @@ final class LaunchTemplateCases {
     refused("InvalidLaunchTemplateId.VersionNotFound", () -> versions(stage, id, "3"));
   }
 
-  private static void sourceVersion(Stage stage) {
+  private static void sourceVersion(ConformanceEnvironment stage) {
     String id = create(stage, "web", stage.image("web-1"));
     add(stage, id, stage.image("web-2"), "1");
     var data = versions(stage, id, "2").getFirst().launchTemplateData();
@@ -119,7 +120,7 @@ final class LaunchTemplateCases {
     assertThat(data.metadataOptions().httpTokensAsString()).isEqualTo("required");
   }
 
-  private static void names(Stage stage) {
+  private static void names(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     create(stage, "web", image);
     refused("InvalidLaunchTemplateName.AlreadyExistsException", () -> create(stage, "web", image));
@@ -130,7 +131,7 @@ final class LaunchTemplateCases {
         () -> stage.ec2().describeLaunchTemplates(r -> r.launchTemplateNames("none")));
   }
 
-  private static void acrossTemplates(Stage stage) {
+  private static void acrossTemplates(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     String one = create(stage, "one", image);
     add(stage, one, image, null);
@@ -147,7 +148,7 @@ final class LaunchTemplateCases {
         () -> ec2.describeLaunchTemplateVersions(r -> r.versions("1")));
   }
 
-  private static void delete(Stage stage) {
+  private static void delete(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     String id = create(stage, "web", image);
     add(stage, id, image, null);
@@ -165,7 +166,7 @@ final class LaunchTemplateCases {
     assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 
-  private static void launch(Stage stage) {
+  private static void launch(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     String id = create(stage, "web", image);
     var launched =
@@ -184,7 +185,7 @@ final class LaunchTemplateCases {
     assertThat(launched.metadataOptions().httpTokensAsString()).isEqualTo("required");
   }
 
-  private static void referenced(Stage stage) {
+  private static void referenced(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     String id = create(stage, "web", image);
     assertThat(
@@ -196,7 +197,7 @@ final class LaunchTemplateCases {
         .containsExactly("arn:aws:ec2:eu-west-1:123456789012:launch-template/" + id);
   }
 
-  private static void versionToken(Stage stage) {
+  private static void versionToken(ConformanceEnvironment stage) {
     String id = create(stage, "shop", stage.image("web-1"));
     String second = stage.image("web-2");
     String third = stage.image("web-3");
@@ -205,7 +206,7 @@ final class LaunchTemplateCases {
     refused("IdempotentParameterMismatch", () -> versionOf(stage, id, third));
   }
 
-  private static long versionOf(Stage stage, String id, String imageId) {
+  private static long versionOf(ConformanceEnvironment stage, String id, String imageId) {
     return stage
         .ec2()
         .createLaunchTemplateVersion(

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.filter;
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.filter;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.ImageSeed;
@@ -63,8 +63,11 @@ final class LifecycleCases {
 
   private LifecycleCases() {}
 
-  private static void disableStripsPermissions(Stage stage) {
-    String id = stage.home().image(ImageSeed.named("web-1").madePublic().sharedWith(Stage.OTHER));
+  private static void disableStripsPermissions(ConformanceEnvironment stage) {
+    String id =
+        stage
+            .home()
+            .image(ImageSeed.named("web-1").madePublic().sharedWith(ConformanceEnvironment.OTHER));
     assertThat(stage.ec2().disableImage(r -> r.imageId(id)).returnValue()).isTrue();
     stage.ec2().enableImage(r -> r.imageId(id));
 
@@ -78,7 +81,7 @@ final class LifecycleCases {
         .isEmpty();
   }
 
-  private static void hidden(Stage stage) {
+  private static void hidden(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     stage.ec2().disableImage(r -> r.imageId(id));
 
@@ -92,7 +95,7 @@ final class LifecycleCases {
         .containsExactly("disabled");
   }
 
-  private static void disabledIsUseless(Stage stage) {
+  private static void disabledIsUseless(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     stage.ec2().disableImage(r -> r.imageId(id));
     refused(
@@ -101,57 +104,68 @@ final class LifecycleCases {
             stage
                 .ec2()
                 .modifyImageAttribute(
-                    r -> r.imageId(id).launchPermission(p -> p.add(a -> a.userId(Stage.OTHER)))));
+                    r ->
+                        r.imageId(id)
+                            .launchPermission(
+                                p -> p.add(a -> a.userId(ConformanceEnvironment.OTHER)))));
     refused("IncorrectState", () -> stage.away().copyImage(stage.copyOf(id, "web-1").build()));
   }
 
-  private static void pending(Stage stage) {
+  private static void pending(ConformanceEnvironment stage) {
     String instance = stage.instance();
     String id = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
     refused("IncorrectState", () -> stage.ec2().disableImage(r -> r.imageId(id)));
   }
 
-  private static void deprecate(Stage stage, String id, Instant at) {
+  private static void deprecate(ConformanceEnvironment stage, String id, Instant at) {
     stage.ec2().enableImageDeprecation(r -> r.imageId(id).deprecateAt(at));
   }
 
-  private static void rounded(Stage stage) {
+  private static void rounded(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     deprecate(stage, id, Instant.parse("2026-06-01T10:00:31Z"));
     assertThat(stage.describe(id).deprecationTime()).isEqualTo("2026-06-01T10:01:00.000Z");
   }
 
-  private static void bounds(Stage stage) {
+  private static void bounds(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     refused(
         "InvalidParameterValue",
-        () -> deprecate(stage, id, Stage.START.minus(Duration.ofMinutes(2))));
+        () -> deprecate(stage, id, ConformanceEnvironment.START.minus(Duration.ofMinutes(2))));
     refused(
         "InvalidParameterValue", () -> deprecate(stage, id, Instant.parse("2036-03-01T12:01:00Z")));
     deprecate(stage, id, Instant.parse("2036-03-01T12:00:00Z"));
     refused("MissingParameter", () -> stage.ec2().enableImageDeprecation(r -> r.imageId(id)));
   }
 
-  private static void publicBound(Stage stage) {
+  private static void publicBound(ConformanceEnvironment stage) {
     String id = stage.home().image(ImageSeed.named("web-1").madePublic());
     refused(
         "InvalidParameterValue", () -> deprecate(stage, id, Instant.parse("2028-03-01T12:01:00Z")));
     deprecate(stage, id, Instant.parse("2028-03-01T12:00:00Z"));
   }
 
-  private static void lifted(Stage stage) {
+  private static void lifted(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     deprecate(stage, id, Instant.parse("2026-06-01T10:00:00Z"));
     stage.ec2().disableImageDeprecation(r -> r.imageId(id));
     assertThat(stage.describe(id).deprecationTime()).isNull();
   }
 
-  private static void deprecatedById(Stage stage) {
-    String id = stage.home().image(ImageSeed.named("web-1").madePublic().deprecatedAt(Stage.START));
-    assertThat(Stage.describe(stage.ec2(Stage.OTHER, Stage.HOME), id).imageId()).isEqualTo(id);
+  private static void deprecatedById(ConformanceEnvironment stage) {
+    String id =
+        stage
+            .home()
+            .image(
+                ImageSeed.named("web-1").madePublic().deprecatedAt(ConformanceEnvironment.START));
+    assertThat(
+            ConformanceEnvironment.describe(
+                    stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME), id)
+                .imageId())
+        .isEqualTo(id);
   }
 
-  private static void isProtected(Stage stage) {
+  private static void isProtected(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     assertThat(stage.ec2().enableImageDeregistrationProtection(r -> r.imageId(id)).returnValue())
         .isEqualTo("enabled-without-cooldown");
@@ -162,7 +176,7 @@ final class LifecycleCases {
     stage.ec2().deregisterImage(r -> r.imageId(id));
   }
 
-  private static void cooldown(Stage stage) {
+  private static void cooldown(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     stage.ec2().enableImageDeregistrationProtection(r -> r.imageId(id).withCooldown(true));
     stage.pass(Duration.ofDays(3));
@@ -175,7 +189,7 @@ final class LifecycleCases {
     stage.ec2().deregisterImage(r -> r.imageId(id));
   }
 
-  private static void lastLaunched(Stage stage) {
+  private static void lastLaunched(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     stage.home().instance(InstanceSeed.small().fromImage(id));
 

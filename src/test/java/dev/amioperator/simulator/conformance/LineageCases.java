@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.ImageSeed;
@@ -34,12 +34,12 @@ final class LineageCases {
 
   private LineageCases() {}
 
-  private static void ancestry(Stage stage) {
+  private static void ancestry(ConformanceEnvironment stage) {
     String root =
         stage
             .cloud()
             .seeds()
-            .target("137112412989", Stage.HOME)
+            .target("137112412989", ConformanceEnvironment.HOME)
             .image(ImageSeed.amazon("al2023-ami-2023.0"));
     String instance = stage.home().instance(InstanceSeed.small().fromImage(root));
     String made = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
@@ -52,14 +52,14 @@ final class LineageCases {
         .containsExactly(copy, made, root);
   }
 
-  private static String watermark(Stage stage, String imageId, String name) {
+  private static String watermark(ConformanceEnvironment stage, String imageId, String name) {
     return stage
         .ec2()
         .attachImageWatermark(r -> r.imageId(imageId).watermarkName(name))
         .watermarkKey();
   }
 
-  private static void handedOn(Stage stage) {
+  private static void handedOn(ConformanceEnvironment stage) {
     String base = stage.image("base");
     watermark(stage, base, "approved");
     String instance = stage.home().instance(InstanceSeed.small().fromImage(base));
@@ -69,15 +69,15 @@ final class LineageCases {
     assertThat(stage.describe(made).imageWatermarks())
         .extracting(ImageWatermark::sourceImageId)
         .containsExactly(base);
-    assertThat(Stage.describe(stage.away(), copy).imageWatermarks())
+    assertThat(ConformanceEnvironment.describe(stage.away(), copy).imageWatermarks())
         .extracting(ImageWatermark::sourceImageRegion)
-        .containsExactly(Stage.HOME);
+        .containsExactly(ConformanceEnvironment.HOME);
   }
 
-  private static void key(Stage stage) {
+  private static void key(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     String key = watermark(stage, id, "approved");
-    assertThat(key).isEqualTo(Stage.MINE + ":approved");
+    assertThat(key).isEqualTo(ConformanceEnvironment.MINE + ":approved");
     stage.ec2().detachImageWatermark(r -> r.imageId(id).watermarkKey(key));
     assertThat(stage.describe(id).imageWatermarks()).isEmpty();
     refused(
@@ -85,12 +85,12 @@ final class LineageCases {
         () -> stage.ec2().detachImageWatermark(r -> r.imageId(id).watermarkKey(key)));
   }
 
-  private static void publicImage(Stage stage) {
+  private static void publicImage(ConformanceEnvironment stage) {
     String id = stage.home().image(ImageSeed.named("web-1").madePublic());
     refused("OperationNotPermitted", () -> watermark(stage, id, "approved"));
   }
 
-  private static void limit(Stage stage) {
+  private static void limit(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     for (int i = 0; i < 5; i++) {
       watermark(stage, id, "mark-" + i);

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.tags;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.Caller;
@@ -44,7 +44,7 @@ final class PermissionCases {
 
   private PermissionCases() {}
 
-  private static void action(Stage stage) {
+  private static void action(ConformanceEnvironment stage) {
     stage.cloud().denials().add(Denial.of("ec2:DescribeImages"));
     Ec2Exception refusal =
         refused("UnauthorizedOperation", () -> stage.ec2().describeImages(r -> {}));
@@ -58,7 +58,7 @@ final class PermissionCases {
     stage.ec2().describeSnapshots(r -> {});
   }
 
-  private static void resource(Stage stage) {
+  private static void resource(ConformanceEnvironment stage) {
     String kept = stage.image("web-1");
     String free = stage.image("web-2");
     stage
@@ -73,7 +73,7 @@ final class PermissionCases {
     stage.ec2().deregisterImage(r -> r.imageId(free));
   }
 
-  private static void tagged(Stage stage) {
+  private static void tagged(ConformanceEnvironment stage) {
     String prod = stage.home().image(ImageSeed.named("web-1").tagged("stage", "prod"));
     String test = stage.home().image(ImageSeed.named("web-2").tagged("stage", "test"));
     stage.cloud().denials().add(Denial.of("ec2:DeregisterImage").whereTagged("stage", "prod"));
@@ -81,7 +81,7 @@ final class PermissionCases {
     stage.ec2().deregisterImage(r -> r.imageId(test));
   }
 
-  private static void requestTags(Stage stage) {
+  private static void requestTags(ConformanceEnvironment stage) {
     String instance = stage.instance();
     stage.cloud().denials().add(Denial.of("ec2:CreateImage").whereTagged("stage", "prod"));
     refused(
@@ -97,19 +97,22 @@ final class PermissionCases {
     stage.ec2().createImage(r -> r.instanceId(instance).name("web-1"));
   }
 
-  private static void explicit(Stage stage) {
+  private static void explicit(ConformanceEnvironment stage) {
     stage
         .cloud()
         .denials()
-        .add(Denial.of("ec2:*").forPrincipal("arn:aws:iam::" + Stage.MINE + ":*").explicitly());
+        .add(
+            Denial.of("ec2:*")
+                .forPrincipal("arn:aws:iam::" + ConformanceEnvironment.MINE + ":*")
+                .explicitly());
     Ec2Exception refusal =
         refused("UnauthorizedOperation", () -> stage.ec2().describeImages(r -> {}));
     assertThat(refusal.awsErrorDetails().errorMessage())
         .endsWith("with an explicit deny in an identity-based policy");
-    stage.ec2(Stage.OTHER, Stage.HOME).describeImages(r -> {});
+    stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME).describeImages(r -> {});
   }
 
-  private static void dryRun(Stage stage) {
+  private static void dryRun(ConformanceEnvironment stage) {
     stage.cloud().denials().add(Denial.of("ec2:CreateImage"));
     refused(
         "UnauthorizedOperation",
@@ -119,16 +122,21 @@ final class PermissionCases {
                 .createImage(r -> r.instanceId("i-0123456789abcdef0").name("web-1").dryRun(true)));
   }
 
-  private static void assumedRole(Stage stage) {
-    String role = stage.cloud().seeds().role(Stage.MINE, "cleaner", null, Stage.MINE);
+  private static void assumedRole(ConformanceEnvironment stage) {
+    String role =
+        stage
+            .cloud()
+            .seeds()
+            .role(ConformanceEnvironment.MINE, "cleaner", null, ConformanceEnvironment.MINE);
     String key =
         stage
             .cloud()
-            .sts(Caller.of(Stage.MINE))
+            .sts(Caller.of(ConformanceEnvironment.MINE))
             .assumeRole(r -> r.roleArn(role).roleSessionName("run-1"))
             .credentials()
             .accessKeyId();
-    Ec2Client cleaner = stage.ec2(stage.cloud().caller(key).orElseThrow(), Stage.HOME);
+    Ec2Client cleaner =
+        stage.ec2(stage.cloud().caller(key).orElseThrow(), ConformanceEnvironment.HOME);
     String prod = stage.home().image(ImageSeed.named("web-1").tagged("stage", "prod"));
     String test = stage.home().image(ImageSeed.named("web-2").tagged("stage", "test"));
     String session = "arn:aws:sts::123456789012:assumed-role/cleaner/";

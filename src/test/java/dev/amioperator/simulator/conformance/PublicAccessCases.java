@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.ImageSeed;
@@ -36,13 +36,13 @@ final class PublicAccessCases {
 
   private PublicAccessCases() {}
 
-  private static void publish(Stage stage, String id) {
+  private static void publish(ConformanceEnvironment stage, String id) {
     stage
         .ec2()
         .modifyImageAttribute(r -> r.imageId(id).launchPermission(p -> p.add(a -> a.group("all"))));
   }
 
-  private static void blocked(Stage stage) {
+  private static void blocked(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     stage
         .ec2()
@@ -58,15 +58,19 @@ final class PublicAccessCases {
     assertThat(stage.describe(id).publicLaunchPermissions()).isTrue();
   }
 
-  private static void staysPublic(Stage stage) {
+  private static void staysPublic(ConformanceEnvironment stage) {
     String id = stage.home().image(ImageSeed.named("web-1").madePublic());
     stage
         .ec2()
         .enableImageBlockPublicAccess(r -> r.imageBlockPublicAccessState("block-new-sharing"));
-    assertThat(Stage.describe(stage.ec2(Stage.OTHER, Stage.HOME), id).imageId()).isEqualTo(id);
+    assertThat(
+            ConformanceEnvironment.describe(
+                    stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME), id)
+                .imageId())
+        .isEqualTo(id);
   }
 
-  private static void quota(Stage stage) {
+  private static void quota(ConformanceEnvironment stage) {
     for (int i = 0; i < 5; i++) {
       publish(stage, stage.image("web-" + i));
     }
@@ -74,11 +78,11 @@ final class PublicAccessCases {
     refused("ResourceLimitExceeded", () -> publish(stage, sixth));
   }
 
-  private static String shared(Stage stage) {
+  private static String shared(ConformanceEnvironment stage) {
     return stage.home().snapshot(SnapshotSeed.of(8).shared(true));
   }
 
-  private static void snapshotsNew(Stage stage) {
+  private static void snapshotsNew(ConformanceEnvironment stage) {
     String before = shared(stage);
     stage.ec2().enableSnapshotBlockPublicAccess(r -> r.state("block-new-sharing"));
     String id = stage.home().snapshot(SnapshotSeed.of(8));
@@ -89,18 +93,28 @@ final class PublicAccessCases {
                 .ec2()
                 .modifySnapshotAttribute(
                     r -> r.snapshotId(id).createVolumePermission(p -> p.add(a -> a.group("all")))));
-    assertThat(Stage.snapshot(stage.ec2(Stage.OTHER, Stage.HOME), before).snapshotId())
+    assertThat(
+            ConformanceEnvironment.snapshot(
+                    stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME), before)
+                .snapshotId())
         .isEqualTo(before);
   }
 
-  private static void snapshotsAll(Stage stage) {
+  private static void snapshotsAll(ConformanceEnvironment stage) {
     String id = shared(stage);
     stage.ec2().enableSnapshotBlockPublicAccess(r -> r.state("block-all-sharing"));
     assertThat(stage.ec2().getSnapshotBlockPublicAccessState(r -> {}).stateAsString())
         .isEqualTo("block-all-sharing");
     refused(
-        "InvalidSnapshot.NotFound", () -> Stage.snapshot(stage.ec2(Stage.OTHER, Stage.HOME), id));
+        "InvalidSnapshot.NotFound",
+        () ->
+            ConformanceEnvironment.snapshot(
+                stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME), id));
     stage.ec2().disableSnapshotBlockPublicAccess(r -> {});
-    assertThat(Stage.snapshot(stage.ec2(Stage.OTHER, Stage.HOME), id).snapshotId()).isEqualTo(id);
+    assertThat(
+            ConformanceEnvironment.snapshot(
+                    stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME), id)
+                .snapshotId())
+        .isEqualTo(id);
   }
 }

@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -37,14 +37,14 @@ final class ReferenceCases {
 
   private ReferenceCases() {}
 
-  private static List<ImageReference> references(Stage stage, String imageId) {
+  private static List<ImageReference> references(ConformanceEnvironment stage, String imageId) {
     return stage
         .ec2()
         .describeImageReferences(r -> r.imageIds(imageId).includeAllResourceTypes(true))
         .imageReferences();
   }
 
-  private static void listed(Stage stage) {
+  private static void listed(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     String instance = stage.home().instanceUsing(image);
     String template = stage.home().launchTemplate("web", image);
@@ -69,7 +69,7 @@ final class ReferenceCases {
         .containsExactly("ec2:Instance");
   }
 
-  private static void depth(Stage stage) {
+  private static void depth(ConformanceEnvironment stage) {
     String old = stage.image("old");
     String recent = stage.image("recent");
     String[] versions = Collections.nCopies(11, recent).toArray(String[]::new);
@@ -90,13 +90,17 @@ final class ReferenceCases {
         .hasSize(1);
   }
 
-  private static void ownOnly(Stage stage) {
+  private static void ownOnly(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
-    stage.cloud().seeds().target(Stage.OTHER, Stage.HOME).instanceUsing(image);
+    stage
+        .cloud()
+        .seeds()
+        .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+        .instanceUsing(image);
     assertThat(references(stage, image)).isEmpty();
   }
 
-  private static void parametersAndRecipes(Stage stage) {
+  private static void parametersAndRecipes(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     stage.home().parameter("/images/web", "aws:ec2:image", image);
     stage.home().parameter("/notes/web", "text", image);
@@ -110,7 +114,7 @@ final class ReferenceCases {
             tuple("imagebuilder:ImageRecipe", recipe));
   }
 
-  private static void tooMany(Stage stage) {
+  private static void tooMany(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     List<String> ids = Collections.nCopies(11, image);
     refused(
@@ -121,7 +125,7 @@ final class ReferenceCases {
                 .describeImageReferences(r -> r.imageIds(ids).includeAllResourceTypes(true)));
   }
 
-  private static void typesRequired(Stage stage) {
+  private static void typesRequired(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     refused("MissingParameter", () -> stage.ec2().describeImageReferences(r -> r.imageIds(image)));
   }

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.filter;
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.filter;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,8 +31,13 @@ final class RegionCases {
 
   private RegionCases() {}
 
-  private static void describe(Stage stage) {
-    Region home = stage.ec2().describeRegions(r -> r.regionNames(Stage.HOME)).regions().getFirst();
+  private static void describe(ConformanceEnvironment stage) {
+    Region home =
+        stage
+            .ec2()
+            .describeRegions(r -> r.regionNames(ConformanceEnvironment.HOME))
+            .regions()
+            .getFirst();
     assertThat(home.endpoint()).isEqualTo("ec2.eu-west-1.amazonaws.com");
     assertThat(home.optInStatus()).isEqualTo("opt-in-not-required");
     assertThat(
@@ -42,23 +47,23 @@ final class RegionCases {
                 .regions())
         .extracting(Region::regionName)
         .contains("af-south-1")
-        .doesNotContain(Stage.HOME);
+        .doesNotContain(ConformanceEnvironment.HOME);
   }
 
-  private static void unknown(Stage stage) {
+  private static void unknown(ConformanceEnvironment stage) {
     refused(
         "InvalidParameterValue", () -> stage.ec2().describeRegions(r -> r.regionNames("moon-1")));
   }
 
-  private static void apart(Stage stage) {
+  private static void apart(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
-    refused("InvalidAMIID.NotFound", () -> Stage.describe(stage.away(), id));
+    refused("InvalidAMIID.NotFound", () -> ConformanceEnvironment.describe(stage.away(), id));
     assertThat(stage.away().describeImages(r -> r.owners("self")).images()).isEmpty();
   }
 
-  private static void outage(Stage stage) {
+  private static void outage(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
-    String outage = stage.cloud().faults().outage(Stage.HOME);
+    String outage = stage.cloud().faults().outage(ConformanceEnvironment.HOME);
     assertThatThrownBy(() -> stage.describe(id)).isInstanceOf(SdkClientException.class);
     assertThat(stage.away().describeImages(r -> r.owners("self")).images()).isEmpty();
     stage.cloud().faults().remove(outage);

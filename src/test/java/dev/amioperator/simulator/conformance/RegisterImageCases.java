@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.tags;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.SnapshotSeed;
@@ -56,7 +56,7 @@ final class RegisterImageCases {
         .blockDeviceMappings(m -> m.deviceName("/dev/xvda").ebs(e -> e.snapshotId(snapshotId)));
   }
 
-  private static void registered(Stage stage) {
+  private static void registered(ConformanceEnvironment stage) {
     String snapshot = stage.home().snapshot(SnapshotSeed.of(10));
     String id =
         stage
@@ -77,7 +77,7 @@ final class RegisterImageCases {
     assertThat(image.blockDeviceMappings().getFirst().ebs().volumeSize()).isEqualTo(10);
   }
 
-  private static void imageTagsOnly(Stage stage) {
+  private static void imageTagsOnly(ConformanceEnvironment stage) {
     String snapshot = stage.home().snapshot(SnapshotSeed.of(10));
     refused(
         "InvalidParameterValue",
@@ -93,10 +93,10 @@ final class RegisterImageCases {
         .ec2()
         .registerImage(
             over(snapshot).tagSpecifications(tags(ResourceType.IMAGE, "a", "b")).build());
-    assertThat(Stage.snapshot(stage.ec2(), snapshot).tags()).isEmpty();
+    assertThat(ConformanceEnvironment.snapshot(stage.ec2(), snapshot).tags()).isEmpty();
   }
 
-  private static void defaults(Stage stage) {
+  private static void defaults(ConformanceEnvironment stage) {
     String snapshot = stage.home().snapshot(SnapshotSeed.of(10));
     String id =
         stage
@@ -114,13 +114,13 @@ final class RegisterImageCases {
     assertThat(stage.describe(id).enaSupport()).isFalse();
   }
 
-  private static void unknownSnapshot(Stage stage) {
+  private static void unknownSnapshot(ConformanceEnvironment stage) {
     refused(
         "InvalidSnapshot.NotFound",
         () -> stage.ec2().registerImage(over("snap-0123456789abcdef0").build()));
   }
 
-  private static void rootNeedsSnapshot(Stage stage) {
+  private static void rootNeedsSnapshot(ConformanceEnvironment stage) {
     refused(
         "InvalidBlockDeviceMapping",
         () ->
@@ -136,7 +136,7 @@ final class RegisterImageCases {
         () -> stage.ec2().registerImage(r -> r.name("base-1").architecture("x86_64")));
   }
 
-  private static void tooSmall(Stage stage) {
+  private static void tooSmall(ConformanceEnvironment stage) {
     String snapshot = stage.home().snapshot(SnapshotSeed.of(10));
     refused(
         "InvalidBlockDeviceMapping",
@@ -152,7 +152,7 @@ final class RegisterImageCases {
                         .build()));
   }
 
-  private static void noEncryption(Stage stage) {
+  private static void noEncryption(ConformanceEnvironment stage) {
     String snapshot = stage.home().snapshot(SnapshotSeed.of(10));
     refused(
         "InvalidBlockDeviceMapping",

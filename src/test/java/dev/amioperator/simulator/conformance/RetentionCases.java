@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.snapshotIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.SnapshotSeed;
@@ -62,7 +62,7 @@ final class RetentionCases {
 
   private RetentionCases() {}
 
-  private static void imageBack(Stage stage) {
+  private static void imageBack(ConformanceEnvironment stage) {
     stage.home().retentionRule("image", 7);
     String id = stage.image("web-1");
     stage.ec2().deregisterImage(r -> r.imageId(id));
@@ -72,9 +72,9 @@ final class RetentionCases {
         .satisfies(
             binned -> {
               assertThat(binned.imageId()).isEqualTo(id);
-              assertThat(binned.recycleBinEnterTime()).isEqualTo(Stage.START);
+              assertThat(binned.recycleBinEnterTime()).isEqualTo(ConformanceEnvironment.START);
               assertThat(binned.recycleBinExitTime())
-                  .isEqualTo(Stage.START.plus(Duration.ofDays(7)));
+                  .isEqualTo(ConformanceEnvironment.START.plus(Duration.ofDays(7)));
             });
     refused("InvalidAMIID.NotFound", () -> stage.describe(id));
 
@@ -83,7 +83,7 @@ final class RetentionCases {
     assertThat(stage.ec2().listImagesInRecycleBin(r -> {}).images()).isEmpty();
   }
 
-  private static void snapshotsFirst(Stage stage) {
+  private static void snapshotsFirst(ConformanceEnvironment stage) {
     stage.home().retentionRule("image", 7);
     stage.home().retentionRule("snapshot", 7);
     String id = stage.created("web-1");
@@ -106,7 +106,7 @@ final class RetentionCases {
     refused("InvalidSnapshot.InUse", () -> stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot)));
   }
 
-  private static void expires(Stage stage) {
+  private static void expires(ConformanceEnvironment stage) {
     stage.home().retentionRule("image", 1);
     String id = stage.image("web-1");
     stage.ec2().deregisterImage(r -> r.imageId(id));
@@ -117,7 +117,7 @@ final class RetentionCases {
         "InvalidAMIID.NotFound", () -> stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id)));
   }
 
-  private static void quota(Stage stage) {
+  private static void quota(ConformanceEnvironment stage) {
     stage.cloud().quotas(q -> q.withImages(1));
     stage.home().retentionRule("image", 1);
     String id = stage.image("web-1");
@@ -130,13 +130,13 @@ final class RetentionCases {
     stage.ec2().createImage(r -> r.instanceId(instance).name("web-2"));
   }
 
-  private static void listLimit(Stage stage) {
+  private static void listLimit(ConformanceEnvironment stage) {
     List<String> ids = Collections.nCopies(21, "ami-0123456789abcdef0");
     refused(
         "InvalidParameterValue", () -> stage.ec2().listImagesInRecycleBin(r -> r.imageIds(ids)));
   }
 
-  private static void withoutRule(Stage stage) {
+  private static void withoutRule(ConformanceEnvironment stage) {
     stage.home().retentionRule("snapshot", 7);
     String id = stage.image("web-1");
     stage.ec2().deregisterImage(r -> r.imageId(id));
@@ -145,7 +145,7 @@ final class RetentionCases {
         .isEmpty();
   }
 
-  private static void locked(Stage stage) {
+  private static void locked(ConformanceEnvironment stage) {
     String id = stage.home().snapshot(SnapshotSeed.of(8));
     stage.ec2().lockSnapshot(r -> r.snapshotId(id).lockMode("compliance").lockDuration(2));
     refused("OperationNotPermitted", () -> stage.ec2().deleteSnapshot(r -> r.snapshotId(id)));
@@ -156,7 +156,7 @@ final class RetentionCases {
     stage.ec2().deleteSnapshot(r -> r.snapshotId(id));
   }
 
-  private static void governance(Stage stage) {
+  private static void governance(ConformanceEnvironment stage) {
     String id = stage.home().snapshot(SnapshotSeed.of(8));
     assertThat(
             stage
@@ -168,7 +168,7 @@ final class RetentionCases {
     stage.ec2().deleteSnapshot(r -> r.snapshotId(id));
   }
 
-  private static void compliance(Stage stage) {
+  private static void compliance(ConformanceEnvironment stage) {
     String id = stage.home().snapshot(SnapshotSeed.of(8));
     assertThat(
             stage
@@ -187,7 +187,7 @@ final class RetentionCases {
     stage.ec2().lockSnapshot(r -> r.snapshotId(id).lockMode("compliance").lockDuration(20));
   }
 
-  private static void lockParameters(Stage stage) {
+  private static void lockParameters(ConformanceEnvironment stage) {
     String id = stage.home().snapshot(SnapshotSeed.of(8));
     refused(
         "InvalidParameterCombination",
@@ -197,7 +197,7 @@ final class RetentionCases {
         () -> stage.ec2().lockSnapshot(r -> r.snapshotId(id).lockMode("soft").lockDuration(1)));
   }
 
-  private static void lockedSurvives(Stage stage) {
+  private static void lockedSurvives(ConformanceEnvironment stage) {
     String id = stage.created("web-1");
     String snapshot = snapshotIds(stage.describe(id)).getFirst();
     stage.ec2().lockSnapshot(r -> r.snapshotId(snapshot).lockMode("governance").lockDuration(2));
@@ -208,10 +208,11 @@ final class RetentionCases {
                 .deleteSnapshotResults())
         .extracting(DeleteSnapshotReturnCode::returnCodeAsString)
         .containsExactly("client-error");
-    assertThat(Stage.snapshot(stage.ec2(), snapshot).snapshotId()).isEqualTo(snapshot);
+    assertThat(ConformanceEnvironment.snapshot(stage.ec2(), snapshot).snapshotId())
+        .isEqualTo(snapshot);
   }
 
-  private static void nameTaken(Stage stage) {
+  private static void nameTaken(ConformanceEnvironment stage) {
     stage.home().retentionRule("image", 7);
     String id = stage.image("web-1");
     stage.ec2().deregisterImage(r -> r.imageId(id));

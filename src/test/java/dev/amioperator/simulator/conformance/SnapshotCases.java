@@ -1,9 +1,9 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.filter;
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
-import static dev.amioperator.simulator.conformance.Stage.tags;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.filter;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.snapshotIds;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.SnapshotSeed;
@@ -58,7 +58,7 @@ final class SnapshotCases {
 
   private SnapshotCases() {}
 
-  private static void create(Stage stage) {
+  private static void create(ConformanceEnvironment stage) {
     String instance = stage.instance();
     String volume =
         stage
@@ -79,9 +79,10 @@ final class SnapshotCases {
                 r -> r.volumeId(volume).tagSpecifications(tags(ResourceType.SNAPSHOT, "a", "b")))
             .snapshotId();
 
-    assertThat(Stage.snapshot(stage.ec2(), id).stateAsString()).isEqualTo("pending");
+    assertThat(ConformanceEnvironment.snapshot(stage.ec2(), id).stateAsString())
+        .isEqualTo("pending");
     stage.pass(Duration.ofMinutes(5));
-    Snapshot snapshot = Stage.snapshot(stage.ec2(), id);
+    Snapshot snapshot = ConformanceEnvironment.snapshot(stage.ec2(), id);
     assertThat(snapshot.stateAsString()).isEqualTo("completed");
     assertThat(snapshot.volumeId()).isEqualTo(volume);
     assertThat(snapshot.volumeSize()).isEqualTo(8);
@@ -91,11 +92,15 @@ final class SnapshotCases {
         () -> stage.ec2().createSnapshot(r -> r.volumeId("vol-0123456789abcdef0")));
   }
 
-  private static void find(Stage stage) {
+  private static void find(ConformanceEnvironment stage) {
     for (int i = 0; i < 7; i++) {
       stage.home().snapshot(SnapshotSeed.of(8).tagged("n", "" + i));
     }
-    stage.cloud().seeds().target(Stage.OTHER, Stage.HOME).snapshot(SnapshotSeed.of(8).shared(true));
+    stage
+        .cloud()
+        .seeds()
+        .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+        .snapshot(SnapshotSeed.of(8).shared(true));
 
     assertThat(stage.ec2().describeSnapshots(r -> r.ownerIds("self")).snapshots()).hasSize(7);
     assertThat(stage.ec2().describeSnapshots(r -> {}).snapshots()).hasSize(8);
@@ -118,7 +123,7 @@ final class SnapshotCases {
         .doesNotContainAnyElementsOf(page.snapshots());
   }
 
-  private static void unknown(Stage stage) {
+  private static void unknown(ConformanceEnvironment stage) {
     refused(
         "InvalidSnapshot.NotFound",
         () -> stage.ec2().describeSnapshots(r -> r.snapshotIds("snap-0123456789abcdef0")));
@@ -127,7 +132,7 @@ final class SnapshotCases {
         () -> stage.ec2().deleteSnapshot(r -> r.snapshotId("snapshot-1")));
   }
 
-  private static void inUse(Stage stage) {
+  private static void inUse(ConformanceEnvironment stage) {
     String image = stage.created("web-1");
     String snapshot = snapshotIds(stage.describe(image)).getFirst();
     var refusal =
@@ -142,7 +147,7 @@ final class SnapshotCases {
         "InvalidSnapshot.NotFound", () -> stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot)));
   }
 
-  private static void inUseRace(Stage stage) {
+  private static void inUseRace(ConformanceEnvironment stage) {
     stage.cloud().timing(t -> t.withRelease(Duration.ofSeconds(5)));
     String image = stage.created("web-1");
     String snapshot = snapshotIds(stage.describe(image)).getFirst();
@@ -154,16 +159,19 @@ final class SnapshotCases {
     assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 
-  private static void share(Stage stage) {
+  private static void share(ConformanceEnvironment stage) {
     String id = stage.home().snapshot(SnapshotSeed.of(8).tagged("team", "shop"));
-    Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
-    refused("InvalidSnapshot.NotFound", () -> Stage.snapshot(other, id));
+    Ec2Client other = stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
+    refused("InvalidSnapshot.NotFound", () -> ConformanceEnvironment.snapshot(other, id));
 
     stage
         .ec2()
         .modifySnapshotAttribute(
-            r -> r.snapshotId(id).createVolumePermission(p -> p.add(a -> a.userId(Stage.OTHER))));
-    assertThat(Stage.snapshot(other, id).tags()).isEmpty();
+            r ->
+                r.snapshotId(id)
+                    .createVolumePermission(
+                        p -> p.add(a -> a.userId(ConformanceEnvironment.OTHER))));
+    assertThat(ConformanceEnvironment.snapshot(other, id).tags()).isEmpty();
     assertThat(
             stage
                 .ec2()
@@ -171,17 +179,19 @@ final class SnapshotCases {
                     r -> r.snapshotId(id).attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
                 .createVolumePermissions())
         .extracting(CreateVolumePermission::userId)
-        .containsExactly(Stage.OTHER);
+        .containsExactly(ConformanceEnvironment.OTHER);
 
     stage
         .ec2()
         .modifySnapshotAttribute(
             r ->
-                r.snapshotId(id).createVolumePermission(p -> p.remove(a -> a.userId(Stage.OTHER))));
-    refused("InvalidSnapshot.NotFound", () -> Stage.snapshot(other, id));
+                r.snapshotId(id)
+                    .createVolumePermission(
+                        p -> p.remove(a -> a.userId(ConformanceEnvironment.OTHER))));
+    refused("InvalidSnapshot.NotFound", () -> ConformanceEnvironment.snapshot(other, id));
   }
 
-  private static void encrypted(Stage stage) {
+  private static void encrypted(ConformanceEnvironment stage) {
     String key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     String mine = stage.home().snapshot(SnapshotSeed.of(8).encryptedWith(key));
     refused(
@@ -196,7 +206,10 @@ final class SnapshotCases {
     stage
         .ec2()
         .modifySnapshotAttribute(
-            r -> r.snapshotId(mine).createVolumePermission(p -> p.add(a -> a.userId(Stage.OTHER))));
+            r ->
+                r.snapshotId(mine)
+                    .createVolumePermission(
+                        p -> p.add(a -> a.userId(ConformanceEnvironment.OTHER))));
 
     String source = stage.image("web-1");
     String copy =
@@ -210,24 +223,28 @@ final class SnapshotCases {
                 .modifySnapshotAttribute(
                     r ->
                         r.snapshotId(underDefaultKey)
-                            .createVolumePermission(p -> p.add(a -> a.userId(Stage.OTHER)))));
+                            .createVolumePermission(
+                                p -> p.add(a -> a.userId(ConformanceEnvironment.OTHER)))));
   }
 
-  private static void foreign(Stage stage) {
-    String id = stage.home().snapshot(SnapshotSeed.of(8).sharedWith(Stage.OTHER));
+  private static void foreign(ConformanceEnvironment stage) {
+    String id = stage.home().snapshot(SnapshotSeed.of(8).sharedWith(ConformanceEnvironment.OTHER));
     refused(
         "AuthFailure",
-        () -> stage.ec2(Stage.OTHER, Stage.HOME).deleteSnapshot(r -> r.snapshotId(id)));
+        () ->
+            stage
+                .ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+                .deleteSnapshot(r -> r.snapshotId(id)));
   }
 
-  private static void reset(Stage stage) {
-    String id = stage.home().snapshot(SnapshotSeed.of(8).sharedWith(Stage.OTHER));
-    Ec2Client other = stage.ec2(Stage.OTHER, Stage.HOME);
-    assertThat(Stage.snapshot(other, id).snapshotId()).isEqualTo(id);
+  private static void reset(ConformanceEnvironment stage) {
+    String id = stage.home().snapshot(SnapshotSeed.of(8).sharedWith(ConformanceEnvironment.OTHER));
+    Ec2Client other = stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
+    assertThat(ConformanceEnvironment.snapshot(other, id).snapshotId()).isEqualTo(id);
     stage
         .ec2()
         .resetSnapshotAttribute(
             r -> r.snapshotId(id).attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION));
-    refused("InvalidSnapshot.NotFound", () -> Stage.snapshot(other, id));
+    refused("InvalidSnapshot.NotFound", () -> ConformanceEnvironment.snapshot(other, id));
   }
 }

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.filter;
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.filter;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -45,7 +45,7 @@ final class TagCases {
     return Tag.builder().key(key).value(value).build();
   }
 
-  private static void create(Stage stage) {
+  private static void create(ConformanceEnvironment stage) {
     String image = stage.home().image(ImageSeed.named("web-1").tagged("stage", "test"));
     String snapshot = stage.home().snapshot(SnapshotSeed.of(8));
     stage
@@ -53,13 +53,13 @@ final class TagCases {
         .createTags(r -> r.resources(image, snapshot).tags(tag("stage", "prod"), tag("a", "")));
 
     assertThat(stage.describe(image).tags()).containsExactly(tag("a", ""), tag("stage", "prod"));
-    assertThat(Stage.snapshot(stage.ec2(), snapshot).tags())
+    assertThat(ConformanceEnvironment.snapshot(stage.ec2(), snapshot).tags())
         .containsExactly(tag("a", ""), tag("stage", "prod"));
     assertThat(stage.ec2().describeImages(r -> r.filters(filter("tag:stage", "test"))).images())
         .isEmpty();
   }
 
-  private static void allOrNothing(Stage stage) {
+  private static void allOrNothing(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     refused(
         "InvalidAMIID.NotFound",
@@ -72,7 +72,7 @@ final class TagCases {
         "InvalidID", () -> stage.ec2().createTags(r -> r.resources("web-1").tags(tag("a", "b"))));
   }
 
-  private static void limit(Stage stage) {
+  private static void limit(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     List<Tag> fifty = IntStream.range(0, 50).mapToObj(i -> tag("key-" + i, "v")).toList();
     stage.ec2().createTags(r -> r.resources(image).tags(fifty));
@@ -83,7 +83,7 @@ final class TagCases {
     assertThat(stage.describe(image).tags()).hasSize(50);
   }
 
-  private static void reserved(Stage stage) {
+  private static void reserved(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     for (String key : List.of("aws:mine", "AWS:mine")) {
       refused(
@@ -92,7 +92,7 @@ final class TagCases {
     }
   }
 
-  private static void lengths(Stage stage) {
+  private static void lengths(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     refused(
         "InvalidParameterValue",
@@ -103,7 +103,7 @@ final class TagCases {
     stage.ec2().createTags(r -> r.resources(image).tags(tag("k".repeat(128), "v".repeat(256))));
   }
 
-  private static void delete(Stage stage) {
+  private static void delete(ConformanceEnvironment stage) {
     String image =
         stage
             .home()
@@ -117,7 +117,7 @@ final class TagCases {
     assertThat(stage.describe(image).tags()).isEmpty();
   }
 
-  private static void describe(Stage stage) {
+  private static void describe(ConformanceEnvironment stage) {
     String image = stage.home().image(ImageSeed.named("web-1").tagged("a", "1").tagged("b", "2"));
     stage.home().snapshot(SnapshotSeed.of(8).tagged("a", "9"));
 
@@ -136,8 +136,8 @@ final class TagCases {
         .containsExactly("9");
   }
 
-  private static void typesOfCreateCalls(Stage stage) {
-    TagSpecification foreign = Stage.tags(ResourceType.VPC, "stage", "prod");
+  private static void typesOfCreateCalls(ConformanceEnvironment stage) {
+    TagSpecification foreign = ConformanceEnvironment.tags(ResourceType.VPC, "stage", "prod");
     TaggingPermissionCases.createCalls(stage)
         .values()
         .forEach(call -> refused("InvalidParameterValue", () -> call.accept(foreign)));

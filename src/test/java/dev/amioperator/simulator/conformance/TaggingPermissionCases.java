@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.SnapshotSeed;
@@ -36,7 +36,7 @@ final class TaggingPermissionCases {
   private TaggingPermissionCases() {}
 
   /** A create call for each type of resource that one can tag, by a readable name. */
-  static Map<String, Consumer<TagSpecification>> createCalls(Stage stage) {
+  static Map<String, Consumer<TagSpecification>> createCalls(ConformanceEnvironment stage) {
     String instance = stage.instance();
     String volume =
         stage
@@ -143,7 +143,7 @@ final class TaggingPermissionCases {
         .build();
   }
 
-  private static void everyCreateCall(Stage stage) {
+  private static void everyCreateCall(ConformanceEnvironment stage) {
     Map<String, Consumer<TagSpecification>> calls = createCalls(stage);
     stage.cloud().denials().add(Denial.of("ec2:CreateTags"));
     calls.forEach(
@@ -157,14 +157,14 @@ final class TaggingPermissionCases {
     assertThat(stage.cloud().journal().leftovers()).isEmpty();
   }
 
-  private static void withoutTags(Stage stage) {
+  private static void withoutTags(ConformanceEnvironment stage) {
     String instance = stage.instance();
     stage.cloud().denials().add(Denial.of("ec2:CreateTags"));
     String image = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
     assertThat(stage.describe(image).name()).isEqualTo("web-1");
   }
 
-  private static void byTag(Stage stage) {
+  private static void byTag(ConformanceEnvironment stage) {
     String image = stage.image("web-1");
     stage.cloud().denials().add(Denial.of("ec2:CreateTags").whereTagged("stage", "prod"));
     stage.ec2().createTags(r -> r.resources(image).tags(t -> t.key("stage").value("test")));

@@ -1,8 +1,8 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
-import static dev.amioperator.simulator.conformance.Stage.tags;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.snapshotIds;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.ImageSeed;
@@ -62,7 +62,7 @@ final class TaskCases {
 
   private TaskCases() {}
 
-  private static StoreImageTaskResult task(Stage stage, String imageId) {
+  private static StoreImageTaskResult task(ConformanceEnvironment stage, String imageId) {
     return stage
         .ec2()
         .describeStoreImageTasks(r -> r.imageIds(imageId))
@@ -70,7 +70,7 @@ final class TaskCases {
         .getFirst();
   }
 
-  private static void storeAndRestore(Stage stage) {
+  private static void storeAndRestore(ConformanceEnvironment stage) {
     String id =
         stage.home().image(ImageSeed.named("web-1").withArchitecture("arm64").tagged("a", "b"));
     stage.ec2().attachImageWatermark(r -> r.imageId(id).watermarkName("approved"));
@@ -92,17 +92,18 @@ final class TaskCases {
                             tags(ResourceType.SNAPSHOT, "restored", "yes"),
                             tags(ResourceType.IMAGE, "restored", "yes")))
             .imageId();
-    Image image = Stage.describe(stage.away(), restored);
+    Image image = ConformanceEnvironment.describe(stage.away(), restored);
     assertThat(image.name()).isEqualTo("web-1");
     assertThat(image.stateAsString()).isEqualTo("pending");
     assertThat(image.architectureAsString()).isEqualTo("arm64");
     assertThat(image.tags()).extracting(Tag::key).containsExactly("a", "restored");
     assertThat(image.imageWatermarks()).hasSize(1);
-    Snapshot snapshot = Stage.snapshot(stage.away(), snapshotIds(image).getFirst());
+    Snapshot snapshot =
+        ConformanceEnvironment.snapshot(stage.away(), snapshotIds(image).getFirst());
     assertThat(snapshot.tags()).extracting(Tag::key).containsExactly("restored");
   }
 
-  private static void restoreTooEarly(Stage stage) {
+  private static void restoreTooEarly(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
     String key = stage.ec2().createStoreImageTask(r -> r.imageId(id).bucket("images")).objectKey();
     refused(
@@ -116,7 +117,7 @@ final class TaskCases {
         .diskContainer(d -> d.format(format).userBucket(b -> b.s3Bucket("disks").s3Key(key)));
   }
 
-  private static SnapshotTaskDetail detail(Stage stage, String taskId) {
+  private static SnapshotTaskDetail detail(ConformanceEnvironment stage, String taskId) {
     return stage
         .ec2()
         .describeImportSnapshotTasks(r -> r.importTaskIds(taskId))
@@ -125,7 +126,7 @@ final class TaskCases {
         .snapshotTaskDetail();
   }
 
-  private static void importDisk(Stage stage) {
+  private static void importDisk(ConformanceEnvironment stage) {
     stage.cloud().seeds().disk("disks", "web.vmdk", 12);
     String task = stage.ec2().importSnapshot(disk("web.vmdk", "vmdk").build()).importTaskId();
     assertThat(detail(stage, task).status()).isEqualTo("active");
@@ -134,13 +135,13 @@ final class TaskCases {
     stage.pass(Duration.ofMinutes(10));
     SnapshotTaskDetail done = detail(stage, task);
     assertThat(done.status()).isEqualTo("completed");
-    Snapshot snapshot = Stage.snapshot(stage.ec2(), done.snapshotId());
+    Snapshot snapshot = ConformanceEnvironment.snapshot(stage.ec2(), done.snapshotId());
     assertThat(snapshot.volumeSize()).isEqualTo(12);
     assertThat(snapshot.stateAsString()).isEqualTo("completed");
     assertThat(stage.cloud().journal().leftovers()).containsExactly(done.snapshotId());
   }
 
-  private static void importToken(Stage stage) {
+  private static void importToken(ConformanceEnvironment stage) {
     stage.cloud().seeds().disk("disks", "web.vmdk", 12);
     var request = disk("web.vmdk", "VMDK").clientToken("import-1").build();
     String first = stage.ec2().importSnapshot(request).importTaskId();
@@ -148,7 +149,7 @@ final class TaskCases {
     assertThat(stage.ec2().describeSnapshots(r -> r.ownerIds("self")).snapshots()).hasSize(1);
   }
 
-  private static void badDisk(Stage stage) {
+  private static void badDisk(ConformanceEnvironment stage) {
     refused(
         "InvalidParameter", () -> stage.ec2().importSnapshot(disk("none.vmdk", "VMDK").build()));
     stage.cloud().seeds().disk("disks", "web.iso", 12);
@@ -156,13 +157,13 @@ final class TaskCases {
         "InvalidParameterValue", () -> stage.ec2().importSnapshot(disk("web.iso", "ISO").build()));
   }
 
-  private static void fastLaunchWindowsOnly(Stage stage) {
+  private static void fastLaunchWindowsOnly(ConformanceEnvironment stage) {
     String linux = stage.image("web-1");
     refused("InvalidParameterValue", () -> stage.ec2().enableFastLaunch(r -> r.imageId(linux)));
     assertThat(stage.ec2().describeFastLaunchImages(r -> {}).fastLaunchImages()).isEmpty();
   }
 
-  private static void fastLaunch(Stage stage) {
+  private static void fastLaunch(ConformanceEnvironment stage) {
     String windows = stage.home().image(ImageSeed.windows("win-1"));
     assertThat(stage.describe(windows).platformAsString()).isEqualToIgnoringCase("windows");
     refused(
@@ -180,7 +181,7 @@ final class TaskCases {
     assertThat(stage.ec2().describeFastLaunchImages(r -> {}).fastLaunchImages()).isEmpty();
   }
 
-  private static void fastLaunchFails(Stage stage) {
+  private static void fastLaunchFails(ConformanceEnvironment stage) {
     String windows = stage.home().image(ImageSeed.windows("win-1"));
     stage.cloud().faults().failLater("EnableFastLaunch", "There is no default VPC.", 1);
     stage.ec2().enableFastLaunch(r -> r.imageId(windows));
@@ -192,7 +193,7 @@ final class TaskCases {
     assertThat(item.stateTransitionTime()).isNotNull();
   }
 
-  private static void fastLaunchAgain(Stage stage) {
+  private static void fastLaunchAgain(ConformanceEnvironment stage) {
     String windows = stage.home().image(ImageSeed.windows("win-1"));
     stage.ec2().enableFastLaunch(r -> r.imageId(windows));
     stage.ec2().disableFastLaunch(r -> r.imageId(windows));
@@ -202,7 +203,7 @@ final class TaskCases {
     assertThat(fastLaunchState(stage)).isEqualTo("enabling");
   }
 
-  private static String fastLaunchState(Stage stage) {
+  private static String fastLaunchState(ConformanceEnvironment stage) {
     return stage
         .ec2()
         .describeFastLaunchImages(r -> {})
@@ -211,7 +212,7 @@ final class TaskCases {
         .stateAsString();
   }
 
-  private static void importFails(Stage stage) {
+  private static void importFails(ConformanceEnvironment stage) {
     stage.cloud().seeds().disk("disks", "web.vmdk", 12);
     String task =
         stage

@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.refused;
-import static dev.amioperator.simulator.conformance.Stage.snapshotIds;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.snapshotIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.ImageSeed;
@@ -57,7 +57,7 @@ final class TimedCopyCases {
 
   private TimedCopyCases() {}
 
-  private static String copy(Stage stage, int sizeGib, int minutes) {
+  private static String copy(ConformanceEnvironment stage, int sizeGib, int minutes) {
     String source = stage.home().snapshot(SnapshotSeed.of(sizeGib));
     return copy(stage.away(), source, minutes);
   }
@@ -68,11 +68,11 @@ final class TimedCopyCases {
         .snapshotId();
   }
 
-  private static String state(Stage stage, String id) {
-    return Stage.snapshot(stage.away(), id).stateAsString();
+  private static String state(ConformanceEnvironment stage, String id) {
+    return ConformanceEnvironment.snapshot(stage.away(), id).stateAsString();
   }
 
-  private static void timeBased(Stage stage) {
+  private static void timeBased(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     String id =
         stage
@@ -82,16 +82,17 @@ final class TimedCopyCases {
             .imageId();
 
     stage.pass(Duration.ofMinutes(29));
-    assertThat(Stage.describe(stage.away(), id).stateAsString()).isEqualTo("pending");
+    assertThat(ConformanceEnvironment.describe(stage.away(), id).stateAsString())
+        .isEqualTo("pending");
     stage.pass(Duration.ofMinutes(1));
-    Image copy = Stage.describe(stage.away(), id);
+    Image copy = ConformanceEnvironment.describe(stage.away(), id);
     assertThat(copy.stateAsString()).isEqualTo("available");
-    Snapshot snapshot = Stage.snapshot(stage.away(), snapshotIds(copy).getFirst());
+    Snapshot snapshot = ConformanceEnvironment.snapshot(stage.away(), snapshotIds(copy).getFirst());
     assertThat(snapshot.transferTypeAsString()).isEqualTo("time-based");
     assertThat(snapshot.completionDurationMinutes()).isEqualTo(30);
   }
 
-  private static void badDurations(Stage stage) {
+  private static void badDurations(ConformanceEnvironment stage) {
     String source = stage.image("web-1");
     for (long minutes : new long[] {0, 14, 20, 2895}) {
       refused(
@@ -107,12 +108,12 @@ final class TimedCopyCases {
     }
   }
 
-  private static void tooFast(Stage stage) {
+  private static void tooFast(ConformanceEnvironment stage) {
     refused("InvalidParameterValue", () -> copy(stage, 440, 15));
     copy(stage, 440, 30);
   }
 
-  private static void takesLonger(Stage stage) {
+  private static void takesLonger(ConformanceEnvironment stage) {
     for (int i = 0; i < 4; i++) {
       copy(stage, GIB, 15);
     }
@@ -123,7 +124,7 @@ final class TimedCopyCases {
     assertThat(state(stage, late)).isEqualTo("completed");
   }
 
-  private static void usedUp(Stage stage) {
+  private static void usedUp(ConformanceEnvironment stage) {
     for (int i = 0; i < 5; i++) {
       copy(stage, GIB, 15);
     }
@@ -132,18 +133,22 @@ final class TimedCopyCases {
     assertThat(state(stage, copy(stage, 1, 15))).isEqualTo("pending");
   }
 
-  private static void otherRoutes(Stage stage) {
+  private static void otherRoutes(ConformanceEnvironment stage) {
     for (int i = 0; i < 5; i++) {
       copy(stage, GIB, 15);
     }
     String here =
-        stage.cloud().seeds().target(Stage.MINE, Stage.AWAY).snapshot(SnapshotSeed.of(GIB));
+        stage
+            .cloud()
+            .seeds()
+            .target(ConformanceEnvironment.MINE, ConformanceEnvironment.AWAY)
+            .snapshot(SnapshotSeed.of(GIB));
     String within =
         stage
             .away()
             .copySnapshot(
                 EncryptionCases.copyOf(here)
-                    .sourceRegion(Stage.AWAY)
+                    .sourceRegion(ConformanceEnvironment.AWAY)
                     .completionDurationMinutes(15)
                     .build())
             .snapshotId();
@@ -157,7 +162,7 @@ final class TimedCopyCases {
     assertThat(state(stage, standard)).isEqualTo("completed");
   }
 
-  private static void everySnapshotCounts(Stage stage) {
+  private static void everySnapshotCounts(ConformanceEnvironment stage) {
     VolumeSeed[] disks = {
       VolumeSeed.of("/dev/xvda", GIB),
       VolumeSeed.of("/dev/sdb", GIB),
@@ -175,7 +180,7 @@ final class TimedCopyCases {
     assertThat(state(stage, fifth)).isEqualTo("pending");
   }
 
-  private static void sameSnapshot(Stage stage) {
+  private static void sameSnapshot(ConformanceEnvironment stage) {
     String source = stage.home().snapshot(SnapshotSeed.of(1));
     String first = copy(stage.away(), source, 15);
     String second = copy(stage.away(), source, 15);

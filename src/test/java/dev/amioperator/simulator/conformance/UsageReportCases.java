@@ -1,7 +1,7 @@
 package dev.amioperator.simulator.conformance;
 
-import static dev.amioperator.simulator.conformance.Stage.filter;
-import static dev.amioperator.simulator.conformance.Stage.refused;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.filter;
+import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -42,7 +42,7 @@ final class UsageReportCases {
     return ImageUsageResourceTypeRequest.builder().resourceType(name).build();
   }
 
-  private static String report(Stage stage, String imageId, String... accounts) {
+  private static String report(ConformanceEnvironment stage, String imageId, String... accounts) {
     return stage
         .ec2()
         .createImageUsageReport(
@@ -53,25 +53,27 @@ final class UsageReportCases {
         .reportId();
   }
 
-  private static List<ImageUsageReportEntry> entries(Stage stage, String report) {
+  private static List<ImageUsageReportEntry> entries(ConformanceEnvironment stage, String report) {
     return stage
         .ec2()
         .describeImageUsageReportEntries(r -> r.reportIds(report))
         .imageUsageReportEntries();
   }
 
-  private static String usedImage(Stage stage) {
-    String id = stage.home().image(ImageSeed.named("web-1").sharedWith(Stage.OTHER));
-    var theirs = stage.cloud().seeds().target(Stage.OTHER, Stage.HOME);
+  private static String usedImage(ConformanceEnvironment stage) {
+    String id =
+        stage.home().image(ImageSeed.named("web-1").sharedWith(ConformanceEnvironment.OTHER));
+    var theirs =
+        stage.cloud().seeds().target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
     theirs.instanceUsing(id);
     theirs.instanceUsing(id);
     theirs.launchTemplate("web", id);
-    stage.cloud().seeds().target("222233334444", Stage.HOME).instanceUsing(id);
+    stage.cloud().seeds().target("222233334444", ConformanceEnvironment.HOME).instanceUsing(id);
     stage.home().instanceUsing(id);
     return id;
   }
 
-  private static void counts(Stage stage) {
+  private static void counts(ConformanceEnvironment stage) {
     String id = usedImage(stage);
     stage.pass(Duration.ofDays(4));
     String report = report(stage, id);
@@ -83,12 +85,12 @@ final class UsageReportCases {
             ImageUsageReportEntry::resourceType,
             ImageUsageReportEntry::usageCount)
         .containsExactlyInAnyOrder(
-            tuple(Stage.OTHER, "ec2:Instance", 2L),
-            tuple(Stage.OTHER, "ec2:LaunchTemplate", 1L),
+            tuple(ConformanceEnvironment.OTHER, "ec2:Instance", 2L),
+            tuple(ConformanceEnvironment.OTHER, "ec2:LaunchTemplate", 1L),
             tuple("222233334444", "ec2:Instance", 1L));
   }
 
-  private static void pending(Stage stage) {
+  private static void pending(ConformanceEnvironment stage) {
     String id = usedImage(stage);
     stage.pass(Duration.ofDays(4));
     String report = report(stage, id);
@@ -111,7 +113,7 @@ final class UsageReportCases {
         .hasSize(1);
   }
 
-  private static void lag(Stage stage) {
+  private static void lag(ConformanceEnvironment stage) {
     String id = usedImage(stage);
     stage.pass(Duration.ofHours(23));
     String early = report(stage, id);
@@ -125,7 +127,7 @@ final class UsageReportCases {
         .containsOnly("ec2:Instance");
   }
 
-  private static void narrowed(Stage stage) {
+  private static void narrowed(ConformanceEnvironment stage) {
     String id = usedImage(stage);
     stage.pass(Duration.ofDays(4));
     String report = report(stage, id, "222233334444");
@@ -138,20 +140,24 @@ final class UsageReportCases {
     refused("InvalidParameterValue", () -> entries(stage, report));
   }
 
-  private static void expires(Stage stage) {
+  private static void expires(ConformanceEnvironment stage) {
     String report = report(stage, stage.image("web-1"));
     stage.pass(Duration.ofDays(30));
     refused("InvalidParameterValue", () -> entries(stage, report));
   }
 
-  private static void ownersOnly(Stage stage) {
+  private static void ownersOnly(ConformanceEnvironment stage) {
     String id =
         stage
             .cloud()
             .seeds()
-            .target(Stage.OTHER, Stage.HOME)
-            .image(ImageSeed.named("theirs").sharedWith(Stage.MINE));
-    stage.cloud().seeds().target(Stage.MINE, Stage.HOME).instance(InstanceSeed.small());
+            .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+            .image(ImageSeed.named("theirs").sharedWith(ConformanceEnvironment.MINE));
+    stage
+        .cloud()
+        .seeds()
+        .target(ConformanceEnvironment.MINE, ConformanceEnvironment.HOME)
+        .instance(InstanceSeed.small());
     refused("AuthFailure", () -> report(stage, id));
     refused(
         "MissingParameter",

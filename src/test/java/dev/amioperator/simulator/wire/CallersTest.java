@@ -18,8 +18,8 @@ class CallersTest {
 
   private String identity(String accessKeyId) {
     HttpCall call =
-        Requests.withAuthorization(
-            Requests.authorization(accessKeyId, "sts"),
+        HttpRequests.withAuthorization(
+            HttpRequests.authorization(accessKeyId, "sts"),
             "Action=GetCallerIdentity&Version=2011-06-15");
     return ((Reply.Response) front.handle(call)).body();
   }

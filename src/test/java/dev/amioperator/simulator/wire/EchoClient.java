@@ -53,7 +53,7 @@ abstract class EchoClient {
             MTD_void,
             0,
             code -> code.aload(0).invokespecial(SELF, INIT_NAME, MTD_void).return_());
-    Actions.of(client).forEach(action -> declare(echo, action));
+    SdkActions.of(client).forEach(action -> declare(echo, action));
   }
 
   private static void declare(ClassBuilder echo, Method action) {

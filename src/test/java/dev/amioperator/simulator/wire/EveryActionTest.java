@@ -40,11 +40,11 @@ class EveryActionTest {
 
     Served(Class<?> client, BiFunction<Caller, String, Object> simulated, String prefix) {
       this.prefix = prefix;
-      this.actions = Actions.of(client).stream().map(Actions::name).toList();
+      this.actions = SdkActions.of(client).stream().map(SdkActions::name).toList();
       Object instance = simulated.apply(Caller.of("123456789012"), "eu-west-1");
       this.modelled =
-          Actions.modelledBy(instance, client).stream()
-              .map(Actions::name)
+          SdkActions.modelledBy(instance, client).stream()
+              .map(SdkActions::name)
               .collect(Collectors.toSet());
     }
 
@@ -54,11 +54,11 @@ class EveryActionTest {
         return rest(action, service);
       }
       if (prefix.endsWith("=")) {
-        return (Reply.Response) FRONT.handle(Requests.signed(service, prefix + action));
+        return (Reply.Response) FRONT.handle(HttpRequests.signed(service, prefix + action));
       }
       Map<String, List<String>> headers =
           Map.of(
-              "authorization", List.of(Requests.authorization("key", service)),
+              "authorization", List.of(HttpRequests.authorization("key", service)),
               "x-amz-target", List.of(prefix + action));
       byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
       return (Reply.Response) FRONT.handle(new HttpCall("POST", "/", "", headers, body));
@@ -77,7 +77,7 @@ class EveryActionTest {
                 route.method(),
                 route.path().replaceAll("\\{.*}", "none"),
                 "",
-                Map.of("authorization", List.of(Requests.authorization("key", service))),
+                Map.of("authorization", List.of(HttpRequests.authorization("key", service))),
                 new byte[0]));
   }
 

@@ -94,14 +94,14 @@ class FuzzTest {
 
   @Property(tries = 2000)
   void anyFormIsAnswered(@ForAll("forms") String form) {
-    assertThat(front.handle(Requests.ec2(form))).matches(reply -> !isDefect(reply), form);
+    assertThat(front.handle(HttpRequests.ec2(form))).matches(reply -> !isDefect(reply), form);
   }
 
   @Property(tries = 2000)
   void anyWellFormedRequestOfAModelledActionIsAnswered(
       @ForAll("modelled") Method action, @ForAll long seed) throws Exception {
     SdkPojo builder = (SdkPojo) action.getParameterTypes()[0].getMethod("builder").invoke(null);
-    SdkPojo request = SampledPojos.forRequests(seed).speaking(this::words).fill(builder);
+    SdkPojo request = RandomPojos.forRequests(seed).speaking(this::words).fill(builder);
     if (request instanceof CopySnapshotRequest copy && copy.presignedUrl() == null) {
       return; // The SDK itself refuses: it wants a host that names the region.
     }
@@ -119,10 +119,10 @@ class FuzzTest {
   Arbitrary<Map<String, List<String>>> headers() {
     Arbitrary<String> authorization =
         Arbitraries.oneOf(
-            Arbitraries.just(Requests.authorization("key", "ec2")),
-            Arbitraries.just(Requests.authorization("key", "sts")),
-            Arbitraries.just(Requests.authorization("key", "ssm")),
-            Arbitraries.just(Requests.authorization("key", "kms")),
+            Arbitraries.just(HttpRequests.authorization("key", "ec2")),
+            Arbitraries.just(HttpRequests.authorization("key", "sts")),
+            Arbitraries.just(HttpRequests.authorization("key", "ssm")),
+            Arbitraries.just(HttpRequests.authorization("key", "kms")),
             Arbitraries.strings().ofMaxLength(80),
             Arbitraries.strings()
                 .ofMaxLength(40)
@@ -149,13 +149,13 @@ class FuzzTest {
                 .ofMaxLength(10)
                 .map(text -> URLEncoder.encode(text, StandardCharsets.UTF_8)));
     Arbitrary<String> pair = Combinators.combine(name, value).as((n, v) -> n + "=" + v);
-    return Combinators.combine(modelled().map(Actions::name), pair.list().ofMaxSize(8))
+    return Combinators.combine(modelled().map(SdkActions::name), pair.list().ofMaxSize(8))
         .as((a, pairs) -> "Action=" + a + "&" + String.join("&", pairs));
   }
 
   @Provide
   Arbitrary<Method> modelled() {
     return Arbitraries.of(
-        Actions.modelledBy(cloud.ec2(Caller.of("123456789012"), "eu-west-1"), Ec2Client.class));
+        SdkActions.modelledBy(cloud.ec2(Caller.of("123456789012"), "eu-west-1"), Ec2Client.class));
   }
 }

@@ -25,7 +25,7 @@ class JsonProtocolTest {
   }
 
   private Reply.Response ssm(String target, String body) {
-    return answer(target, Requests.authorization("key", "ssm"), body);
+    return answer(target, HttpRequests.authorization("key", "ssm"), body);
   }
 
   @Test

@@ -15,12 +15,12 @@ class OperationsTest {
   @Test
   void bindsEveryActionOfTheSdk() {
     List<String> unbound =
-        Actions.EC2.stream()
-            .map(Actions::name)
+        SdkActions.EC2.stream()
+            .map(SdkActions::name)
             .filter(action -> operations.find(action).isEmpty())
             .toList();
 
-    assertThat(Actions.EC2).hasSizeGreaterThan(700);
+    assertThat(SdkActions.EC2).hasSizeGreaterThan(700);
     assertThat(unbound).isEmpty();
   }
 

@@ -25,7 +25,7 @@ class OtherServicesTest {
   @Test
   void otherQueryServicesNameTheVersionTheyMiss() {
     Reply.Response response =
-        (Reply.Response) front.handle(Requests.signed("sts", "Action=GetCallerIdentity"));
+        (Reply.Response) front.handle(HttpRequests.signed("sts", "Action=GetCallerIdentity"));
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.body())
@@ -35,7 +35,7 @@ class OtherServicesTest {
 
   @Test
   void theJournalHasWhatTheFrontRefused() {
-    front.handle(Requests.ec2("Action=DescribeVpcs"));
+    front.handle(HttpRequests.ec2("Action=DescribeVpcs"));
 
     assertThat(cloud.journal().entries())
         .singleElement()

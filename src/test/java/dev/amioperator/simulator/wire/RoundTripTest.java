@@ -50,7 +50,7 @@ class RoundTripTest {
     <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> Family(
         Protocol protocol, Class<C> type, B builder) {
       this.protocol = protocol;
-      this.actions = Actions.of(type);
+      this.actions = SdkActions.of(type);
       this.behind = EchoClient.behind(type);
       WireRequestHandler front =
           new WireRequestHandler(
@@ -82,12 +82,12 @@ class RoundTripTest {
     }
 
     void roundTrip(Method action, long seed) throws ReflectiveOperationException {
-      SampledPojos requests =
+      RandomPojos requests =
           protocol instanceof QueryProtocol
-              ? SampledPojos.forRequests(seed)
-              : SampledPojos.forResponses(seed);
+              ? RandomPojos.forRequests(seed)
+              : RandomPojos.forResponses(seed);
       SdkPojo request = requests.fill(builder(action.getParameterTypes()[0]));
-      SdkPojo response = SampledPojos.forResponses(seed).fill(builder(action.getReturnType()));
+      SdkPojo response = RandomPojos.forResponses(seed).fill(builder(action.getReturnType()));
       behind.answerWith(response);
 
       Object answered = action.invoke(client, request);

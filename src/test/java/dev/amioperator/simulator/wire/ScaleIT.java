@@ -55,7 +55,7 @@ class ScaleIT {
     String token = "";
     do {
       HttpCall call =
-          Requests.ec2("Action=DescribeImages&Owner.1=self&MaxResults=1000&NextToken=" + token);
+          HttpRequests.ec2("Action=DescribeImages&Owner.1=self&MaxResults=1000&NextToken=" + token);
       long start = THREADS.getCurrentThreadCpuTime();
       Reply.Response response = (Reply.Response) front.handle(call);
       int size = response.bytes().length;

@@ -92,7 +92,7 @@ class WireFrontTest {
 
   @Test
   void writesAnEmptyListAsAnEmptyElementAndLeavesOutWhatIsNotSet() {
-    Reply.Response response = answer(Requests.ec2("Action=DescribeImages"));
+    Reply.Response response = answer(HttpRequests.ec2("Action=DescribeImages"));
 
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.body())
@@ -107,13 +107,13 @@ class WireFrontTest {
 
   @Test
   void saysReturnTrueWhereTheModelHasNoAnswer() {
-    assertThat(answer(Requests.ec2("Action=DeleteSnapshot&SnapshotId=snap-1")).body())
+    assertThat(answer(HttpRequests.ec2("Action=DeleteSnapshot&SnapshotId=snap-1")).body())
         .contains("<return>true</return></DeleteSnapshotResponse>");
   }
 
   @Test
   void readsListsWithGapsInTheOrderOfTheirIndices() {
-    answer(Requests.ec2("Action=DescribeImages&ImageId.10=c&ImageId.2=b&ImageId.0=a"));
+    answer(HttpRequests.ec2("Action=DescribeImages&ImageId.10=c&ImageId.2=b&ImageId.0=a"));
 
     assertThat(received.imageIds()).containsExactly("a", "b", "c");
   }
@@ -121,13 +121,13 @@ class WireFrontTest {
   @Test
   void readsParametersOfTheQueryString() {
     Map<String, List<String>> headers =
-        Map.of("authorization", List.of(Requests.authorization("key", "ec2")));
+        Map.of("authorization", List.of(HttpRequests.authorization("key", "ec2")));
 
     front.handle(
         new HttpCall(
             "GET",
             "/",
-            "Action=DescribeImages&Owner.1=self" + Requests.EC2_VERSION,
+            "Action=DescribeImages&Owner.1=self" + HttpRequests.EC2_VERSION,
             headers,
             new byte[0]));
 
@@ -152,9 +152,9 @@ class WireFrontTest {
   @Test
   void callsInTheNameOfTheKeyForTheRegionOfTheSignature() {
     front.handle(
-        Requests.withAuthorization(
-            Requests.authorization("123456789012", "ec2"),
-            "Action=DescribeImages" + Requests.EC2_VERSION));
+        HttpRequests.withAuthorization(
+            HttpRequests.authorization("123456789012", "ec2"),
+            "Action=DescribeImages" + HttpRequests.EC2_VERSION));
 
     assertThat(caller.get()).isEqualTo(Caller.of("123456789012"));
     assertThat(region.get()).isEqualTo("eu-west-1");
@@ -173,7 +173,7 @@ class WireFrontTest {
                     .build())
             .build();
 
-    Reply.Response response = answer(Requests.ec2("Action=DescribeImages"));
+    Reply.Response response = answer(HttpRequests.ec2("Action=DescribeImages"));
 
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.body())
@@ -187,7 +187,7 @@ class WireFrontTest {
   void cutsTheConnectionWhereTheClientHasNoAnswer() {
     failure = SdkClientException.create("the answer is lost");
 
-    assertThat(front.handle(Requests.ec2("Action=DescribeImages")))
+    assertThat(front.handle(HttpRequests.ec2("Action=DescribeImages")))
         .isInstanceOf(Reply.ConnectionClosed.class);
   }
 
@@ -195,7 +195,7 @@ class WireFrontTest {
   void answersItsOwnDefectsWith500() {
     failure = new IllegalStateException("a defect");
 
-    Reply.Response response = answer(Requests.ec2("Action=DescribeImages"));
+    Reply.Response response = answer(HttpRequests.ec2("Action=DescribeImages"));
 
     assertThat(response.status()).isEqualTo(500);
     assertThat(response.body()).contains("<Code>InternalError</Code>", "a defect");
@@ -205,7 +205,7 @@ class WireFrontTest {
   void takesADefectForADefectAndNotForAnUnmodelledAction() {
     failure = new UnsupportedOperationException("an immutable list");
 
-    assertThat(answer(Requests.ec2("Action=DescribeImages")).status()).isEqualTo(500);
+    assertThat(answer(HttpRequests.ec2("Action=DescribeImages")).status()).isEqualTo(500);
   }
 
   @ParameterizedTest
@@ -229,7 +229,7 @@ class WireFrontTest {
           Action=DescribeImages&=a                            | InvalidQueryParameter| no name
           """)
   void refusesWhatIsNotARequest(String body, String code, String named) {
-    Reply.Response response = answer(Requests.ec2(body));
+    Reply.Response response = answer(HttpRequests.ec2(body));
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.body()).contains("<Code>" + code + "</Code>").contains(named);
@@ -245,7 +245,7 @@ class WireFrontTest {
           Action=DescribeVpcs&Version=2006-01-01   | NoSuchVersion    | 2006-01-01
           """)
   void refusesAnotherVersionOfTheApi(String body, String code, String named) {
-    Reply.Response response = answer(Requests.signed("ec2", body));
+    Reply.Response response = answer(HttpRequests.signed("ec2", body));
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.body()).contains("<Code>" + code + "</Code>").contains(named);
@@ -253,10 +253,10 @@ class WireFrontTest {
 
   @Test
   void tellsOfTheCallsThatItRefusesItself() {
-    answer(Requests.ec2("Action=DescribeVpcs"));
-    answer(Requests.ec2("Action=DescribeImages&Colour=red"));
-    answer(Requests.ec2("Action=Nonsense"));
-    answer(Requests.ec2("Action=DescribeImages"));
+    answer(HttpRequests.ec2("Action=DescribeVpcs"));
+    answer(HttpRequests.ec2("Action=DescribeImages&Colour=red"));
+    answer(HttpRequests.ec2("Action=Nonsense"));
+    answer(HttpRequests.ec2("Action=DescribeImages"));
 
     assertThat(refusals)
         .containsExactly(
@@ -267,7 +267,7 @@ class WireFrontTest {
   @Test
   void refusesNamesThatNestTooDeeply() {
     Reply.Response response =
-        answer(Requests.ec2("Action=DescribeImages&" + "a.".repeat(10_000) + "b=1"));
+        answer(HttpRequests.ec2("Action=DescribeImages&" + "a.".repeat(10_000) + "b=1"));
 
     assertThat(response.body()).contains("<Code>InvalidQueryParameter</Code>", "deeply");
   }
@@ -279,13 +279,13 @@ class WireFrontTest {
       body.append("&ImageId.").append(i).append("=ami-").append(i);
     }
 
-    assertThat(answer(Requests.ec2(body.toString())).body())
+    assertThat(answer(HttpRequests.ec2(body.toString())).body())
         .contains("<Code>InvalidQueryParameter</Code>", "20000 parameters");
   }
 
   @Test
   void refusesUnsignedRequests() {
-    Reply.Response response = answer(Requests.unsigned("Action=DescribeImages"));
+    Reply.Response response = answer(HttpRequests.unsigned("Action=DescribeImages"));
 
     assertThat(response.status()).isEqualTo(403);
     assertThat(response.body()).contains("<Code>MissingAuthenticationToken</Code>");
@@ -301,7 +301,7 @@ class WireFrontTest {
       })
   void refusesOtherKindsOfSignature(String authorization) {
     Reply.Response response =
-        answer(Requests.withAuthorization(authorization, "Action=DescribeImages"));
+        answer(HttpRequests.withAuthorization(authorization, "Action=DescribeImages"));
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.body()).contains("<Code>IncompleteSignature</Code>");
@@ -309,7 +309,7 @@ class WireFrontTest {
 
   @Test
   void namesTheServicesItHasToThoseWhoAskForAnother() {
-    assertThat(answer(Requests.signed("s3", "")).body())
+    assertThat(answer(HttpRequests.signed("s3", "")).body())
         .contains("<Code>UnsupportedOperation</Code>", "'s3'", "serves ec2");
   }
 }

@@ -79,8 +79,8 @@ class WireServerTest {
   private HttpResponse<String> post(String body) throws Exception {
     return http.send(
         HttpRequest.newBuilder(server.endpoint())
-            .header("Authorization", Requests.authorization("key", "ec2"))
-            .POST(BodyPublishers.ofString(body + Requests.EC2_VERSION))
+            .header("Authorization", HttpRequests.authorization("key", "ec2"))
+            .POST(BodyPublishers.ofString(body + HttpRequests.EC2_VERSION))
             .build(),
         BodyHandlers.ofString());
   }

@@ -1,0 +1,113 @@
+package dev.amioperator.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.reconcile.ObjectEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CopyEventsTest {
+  private static final RegionStatus PENDING = entry("ami-1", "pending", null);
+  private static final RegionStatus AVAILABLE = entry("ami-1", "available", null);
+  private static final RegionStatus QUEUED_AGAIN = entry(null, "Queued", "ami-1");
+
+  private static RegionStatus entry(String imageId, String state, String previous) {
+    return entry(imageId, state, previous, null);
+  }
+
+  private static RegionStatus entry(
+      String imageId, String state, String previous, List<SupersededCopy> superseded) {
+    return new RegionStatus(
+        "111122223333",
+        "us-east-1",
+        imageId,
+        "web-42",
+        state,
+        null,
+        null,
+        superseded,
+        previous,
+        "why");
+  }
+
+  private static AmiCopyStatus status(RegionStatus... regions) {
+    return new AmiCopyStatus(null, null, null, null, null, null, List.of(regions), null, null);
+  }
+
+  private static List<String> events(AmiCopyStatus former, AmiCopyStatus next) {
+    return CopyEvents.of(former, next).stream().map(ObjectEvent::message).toList();
+  }
+
+  @Test
+  void emitsNothingWithoutChange() {
+    assertThat(CopyEvents.of(status(AVAILABLE), status(AVAILABLE))).isEmpty();
+    assertThat(CopyEvents.of(status(PENDING), status(PENDING))).isEmpty();
+  }
+
+  @Test
+  void emitsEventForAvailableCopy() {
+    assertThat(events(status(PENDING), status(AVAILABLE)))
+        .containsExactly("us-east-1: ami-1 is available.");
+    assertThat(events(null, status(AVAILABLE))).hasSize(1);
+  }
+
+  @Test
+  void namesSupersededCopyInEvent() {
+    RegionStatus next =
+        entry("ami-2", "available", null, List.of(new SupersededCopy("ami-1", null)));
+
+    assertThat(events(status(AVAILABLE), status(next)))
+        .containsExactly("us-east-1: ami-2 is available and supersedes ami-1.");
+  }
+
+  @Test
+  void warnsOfMissingCopy() {
+    assertThat(CopyEvents.of(status(AVAILABLE), status(QUEUED_AGAIN)))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo(ObjectEvent.Type.WARNING);
+              assertThat(event.message()).contains("ami-1");
+            });
+  }
+
+  @Test
+  void warnsOnceOfRestoredCopy() {
+    RegionStatus gone = entry("ami-1", "Gone", null);
+    assertThat(CopyEvents.of(status(AVAILABLE), status(gone)))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo(ObjectEvent.Type.WARNING);
+              assertThat(event.message()).contains("ami-1", "behind our back");
+            });
+    assertThat(CopyEvents.of(status(gone), status(gone))).isEmpty();
+    assertThat(events(status(gone), status(AVAILABLE)))
+        .containsExactly("us-east-1: ami-1 is available.");
+  }
+
+  @Test
+  void doesNotWarnOfDeletedCopies() {
+    assertThat(CopyEvents.of(status(entry("ami-1", "failed", null)), status(QUEUED_AGAIN)))
+        .isEmpty();
+    assertThat(CopyEvents.of(status(entry("ami-1", "Deleting", null)), status(QUEUED_AGAIN)))
+        .isEmpty();
+  }
+
+  @Test
+  void emitsEventForFailedCopy() {
+    assertThat(CopyEvents.of(status(PENDING), status(entry("ami-1", "failed", null))))
+        .singleElement()
+        .extracting(ObjectEvent::type)
+        .isEqualTo(ObjectEvent.Type.WARNING);
+  }
+
+  @Test
+  void emitsEventForDeletedRegion() {
+    assertThat(events(status(entry("ami-1", "Deleting", null)), status()))
+        .containsExactly("us-east-1: nothing is left.");
+  }
+}

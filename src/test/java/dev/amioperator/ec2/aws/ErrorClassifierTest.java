@@ -1,0 +1,177 @@
+package dev.amioperator.ec2.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+class ErrorClassifierTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidAMIID.NotFound, 400, NOT_FOUND",
+    "InvalidAMIID.Unavailable, 400, WRONG_STATE",
+    "InvalidAMIID.Malformed, 400, INVALID",
+    "InvalidAMIName.Duplicate, 400, ALREADY_EXISTS",
+    "InvalidAMIName.Malformed, 400, INVALID",
+    "InvalidInstanceID.NotFound, 400, NOT_FOUND",
+    "InvalidSnapshot.NotFound, 400, NOT_FOUND",
+    "InvalidSnapshot.InUse, 400, IN_USE",
+    "IncorrectState, 400, WRONG_STATE",
+    "IncorrectInstanceState, 400, WRONG_STATE",
+    "ResourceLimitExceeded, 400, QUOTA",
+    "ResourceCountExceeded, 400, QUOTA",
+    "SnapshotCopyLimitExceeded, 400, QUOTA",
+    "SnapshotLimitExceeded, 400, QUOTA",
+    "RequestLimitExceeded, 503, THROTTLED",
+    "Throttling, 400, THROTTLED",
+    "SlowDown, 429, THROTTLED",
+    "UnauthorizedOperation, 403, DENIED",
+    "AuthFailure, 401, DENIED",
+    "ExpiredToken, 400, DENIED",
+    "InvalidClientTokenId, 403, DENIED",
+    "OptInRequired, 401, DENIED",
+    "InvalidParameterValue, 400, INVALID",
+    "IdempotentParameterMismatch, 400, INVALID",
+    "InsufficientInstanceCapacity, 500, QUOTA",
+    "TagLimitExceeded, 400, INVALID",
+    "InvalidAction, 400, UNSUPPORTED",
+    "SomethingNew, 501, UNSUPPORTED",
+    "SomethingNew, 400, INVALID",
+    "SomethingNew, 502, TRANSIENT",
+    "InternalError, 500, TRANSIENT",
+    "Unavailable, 503, TRANSIENT",
+    "RequestExpired, 400, TRANSIENT",
+  })
+  void classifiesEveryErrorCode(String code, int status, ErrorClass errorClass) {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException("CreateImage", ec2Exception(code, "words", status));
+
+    assertThat(failure.errorClass()).isEqualTo(errorClass);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.action()).isEqualTo("CreateImage");
+  }
+
+  @Test
+  void classifiesNotPermittedAsProtectionOnDeregister() {
+    var refusal = ec2Exception("OperationNotPermitted", "No.", 400);
+
+    assertThat(ErrorClassifier.toEc2CallException("DeregisterImage", refusal).errorClass())
+        .isEqualTo(ErrorClass.PROTECTED);
+    assertThat(ErrorClassifier.toEc2CallException("ModifyImageAttribute", refusal).errorClass())
+        .isEqualTo(ErrorClass.DENIED);
+  }
+
+  @Test
+  void namesPermissionWithoutEncodedMessage() {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
+            "CreateImage",
+            ec2Exception(
+                "UnauthorizedOperation",
+                "You are not authorized. Encoded authorization failure message: 9Xp-secretblob",
+                403));
+
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "the operator's credentials lack the permission ec2:CreateImage: You");
+    assertThat(failure).hasMessageContaining("You are not authorized");
+    assertThat(failure.getMessage()).doesNotContain("secretblob");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AuthFailure, AWS was not able to validate the provided access credentials",
+    "OptInRequired, You are not subscribed to this service."
+  })
+  void distinguishesDisabledRegionFromDenial(String code, String said) {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException("DescribeImages", ec2Exception(code, said, 401));
+
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED);
+    assertThat(failure).hasMessageContaining("is it enabled for the account?");
+    assertThat(failure.getMessage()).doesNotContain("lack the permission");
+  }
+
+  @Test
+  void recognizesUnknownRegionByHost() {
+    var unknown =
+        SdkClientException.create(
+            "Received an UnknownHostException.",
+            new IOException(new UnknownHostException("ec2.eu-wset-1.amazonaws.com")));
+
+    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", unknown).errorClass())
+        .isEqualTo(ErrorClass.TRANSIENT);
+    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", unknown))
+        .hasMessageContaining("no host ec2.eu-wset-1.amazonaws.com; is the region's name right");
+  }
+
+  @Test
+  void distinguishesExpiredCredentialsFromDenial() {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
+            "CreateImage", ec2Exception("ExpiredToken", "The token has expired.", 400));
+
+    assertThat(failure).hasMessageContaining("credentials");
+    assertThat(failure.getMessage()).doesNotContain("ec2:CreateImage");
+  }
+
+  @Test
+  void reportsMissingCredentialsWithRemedy() {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
+            "sts",
+            "GetCallerIdentity",
+            SdkClientException.create(
+                "Unable to load credentials from any of the providers in the chain ..."));
+
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED);
+    assertThat(failure.code()).isEqualTo(ErrorClassifier.NO_CREDENTIALS);
+    assertThat(failure).hasMessageContaining("ServiceAccount");
+  }
+
+  @Test
+  void treatsLostResponseAsPossiblyExecuted() {
+    assertThat(
+            ErrorClassifier.toEc2CallException(
+                    "CopyImage", SdkClientException.create("connection reset"))
+                .errorClass())
+        .isEqualTo(ErrorClass.TRANSIENT);
+    assertThat(
+            ErrorClassifier.toEc2CallException(
+                "CopyImage", SdkClientException.create("reset (SDK Attempt Count: 1)")))
+        .hasMessage("no answer: reset");
+    assertThat(
+            ErrorClassifier.toEc2CallException("CopyImage", ApiCallTimeoutException.create(30_000))
+                .errorClass())
+        .isEqualTo(ErrorClass.TRANSIENT);
+  }
+
+  @Test
+  void classifiesByHttpStatusWithoutErrorCode() {
+    var bare = Ec2Exception.builder().statusCode(503).message("?").build();
+
+    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", bare).errorClass())
+        .isEqualTo(ErrorClass.TRANSIENT);
+    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", bare))
+        .hasMessageContaining("503");
+  }
+
+  private static Ec2Exception ec2Exception(String code, String message, int status) {
+    return (Ec2Exception)
+        Ec2Exception.builder()
+            .awsErrorDetails(
+                AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+            .statusCode(status)
+            .build();
+  }
+}

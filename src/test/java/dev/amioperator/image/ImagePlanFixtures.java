@@ -1,0 +1,85 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
+import static dev.amioperator.testing.Ec2Fixtures.NOW;
+import static dev.amioperator.testing.Ec2Fixtures.image;
+
+import dev.amioperator.attributes.ObservedSharing;
+import dev.amioperator.ec2.FastLaunch;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.observer.OwnedResources;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.reconcile.Plan;
+import dev.amioperator.recyclebin.RecycleBinState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Observed EC2 images of an AmiImage, and the resulting plans. */
+final class ImagePlanFixtures {
+  static final String ADOPTED = "ami-0000000000000000e";
+  static final Duration GRACE = Duration.ofMinutes(2);
+  static final ImageCase INSTANCE = ImageFixtures.withRecordedName(ImageFixtures.fromInstance());
+  static final ObservedImage NOTHING =
+      ImageFixtures.observed(OwnedResources.NONE, Optional.empty());
+
+  private ImagePlanFixtures() {}
+
+  static Plan plan(ImageCase image, ObservedImage observed) {
+    DesiredImage desired = image.desired();
+    RecordedImage recorded = image.recorded();
+    return ImagePlanner.plan(
+        desired,
+        recorded,
+        observed,
+        CurrentImage.of(desired, recorded, observed, GRACE),
+        ACCOUNT,
+        GRACE,
+        NOW);
+  }
+
+  static ObservedImage observedOwned(Image... images) {
+    return ImageFixtures.observed(new OwnedResources(List.of(images), List.of()), Optional.empty());
+  }
+
+  static ObservedImage observedById(Image image) {
+    return ImageFixtures.observed(OwnedResources.NONE, Optional.of(Presence.of(image)));
+  }
+
+  static ObservedImage observedByName(Image holder) {
+    return new ObservedImage(
+        OwnedResources.NONE,
+        Optional.empty(),
+        Optional.of(Presence.of(holder)),
+        Map.of(),
+        ObservedSharing.NOT_OBSERVED,
+        FastLaunch.OFF,
+        NOW,
+        Optional.empty(),
+        Optional.empty(),
+        new RecycleBinState.NotObserved());
+  }
+
+  static ObservedImage observedGone() {
+    return observedGone(new RecycleBinState.Accessible(confirmedGone(), List.of()));
+  }
+
+  static ObservedImage observedGone(RecycleBinState recycleBinState) {
+    return new ObservedImage(
+        OwnedResources.NONE,
+        Optional.of(confirmedGone()),
+        Optional.empty(),
+        Map.of(),
+        ObservedSharing.NOT_OBSERVED,
+        FastLaunch.OFF,
+        NOW,
+        Optional.empty(),
+        Optional.empty(),
+        recycleBinState);
+  }
+
+  private static <T> Presence<T> confirmedGone() {
+    return new Presence<>(Optional.empty(), Optional.of(NOW.minus(GRACE)), 2);
+  }
+}

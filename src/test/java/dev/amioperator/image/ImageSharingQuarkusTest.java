@@ -1,0 +1,185 @@
+package dev.amioperator.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.SnapshotSeed;
+import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MockServerProfile;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
+import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
+
+/**
+ * Known problems of image sharing that the operator avoids. Of the twenty-five known problems these
+ * are 16, 17, 18, 19 and 23.
+ */
+@QuarkusTest
+@WithKubernetesTestServer
+@TestProfile(MockServerProfile.class)
+class ImageSharingQuarkusTest extends ImageTestBase {
+  private static final List<String> MANY =
+      IntStream.range(0, 40).mapToObj("2222%08d"::formatted).toList();
+
+  @BeforeEach
+  void allowToShare() {
+    AwsAccount account = Manifests.account();
+    account.setSpec(
+        new AwsAccountSpec(null, new AwsAccountSpec.Allow(true, MANY, true, false, null)));
+    Manifests.apply(kubernetes, account);
+  }
+
+  /** 16: a shared image cannot be launched, as its default key cannot be shared. */
+  @Test
+  void refusesSharingUnderDefaultKey() {
+    String defaultKey =
+        clients
+            .kms("default", Manifests.HOME)
+            .describeKey(r -> r.keyId("alias/aws/ebs"))
+            .keyMetadata()
+            .arn();
+    apply(
+        shared(
+            "default-key", encrypted(defaultKey), "accountIds: ['%s']".formatted(MANY.getFirst())));
+
+    AmiImageStatus status = awaitStatus("default-key", ImageTestBase::isStalled);
+
+    assertThat(readyCondition(status).reason()).isEqualTo("CannotShare");
+    assertThat(readyCondition(status).message()).contains(status.imageId(), "aws/ebs");
+    assertThat(failedCalls("ModifyImageAttribute", "InvalidParameter")).isEmpty();
+  }
+
+  /** 17: an Auto Scaling group cannot launch a shared image, as its key is not shared. */
+  @Test
+  void waitsForKeyAccessBeforeSharing() {
+    String key = seeds.kmsKey("alias/images");
+    apply(shared("own-key", encrypted(key), "accountIds: ['%s']".formatted(MANY.getFirst())));
+    AmiImageStatus status = awaitStatus("own-key", ImageTestBase::isStalled);
+    assertThat(readyCondition(status).reason()).isEqualTo("CannotShare");
+    assertThat(readyCondition(status).message()).contains(key, MANY.getFirst(), "kms:CreateGrant");
+    assertThat(launchPermissions(status.imageId())).isEmpty();
+
+    seeds.shareKmsKey(key, MANY.getFirst());
+
+    assertThat(launchPermissions(awaitReady("own-key").imageId())).containsExactly(MANY.getFirst());
+  }
+
+  /** 17, for an image registered from a foreign snapshot. */
+  @Test
+  void checksKeyOfForeignSnapshot() {
+    String key = seeds.kmsKey("alias/brought");
+    apply(
+        Manifests.image(
+            "brought",
+            """
+            region: eu-west-1
+            source: {snapshot: {snapshotId: %s, architecture: x86_64}}
+            launchPermissions: {accountIds: ['%s']}
+            """
+                .formatted(
+                    seeds.snapshot(SnapshotSeed.of(8).encryptedWith(key)), MANY.getFirst())));
+
+    AmiImageStatus status = awaitStatus("brought", ImageTestBase::isStalled);
+
+    assertThat(readyCondition(status).reason()).isEqualTo("CannotShare");
+    assertThat(readyCondition(status).message()).contains(key, MANY.getFirst());
+    assertThat(launchPermissions(status.imageId())).isEmpty();
+  }
+
+  /** 18: accounts that copy a shared image lack access to its snapshots. */
+  @Test
+  void sharesSnapshotsForCopying() {
+    apply(
+        shared(
+            "copied",
+            seeds.instance(InstanceSeed.small()),
+            "accountIds: ['%s'], includeSnapshots: true".formatted(MANY.getFirst())));
+    String snapshotId = awaitReady("copied").snapshots().getFirst().snapshotId();
+    assertThat(
+            ec2.describeSnapshotAttribute(
+                    r ->
+                        r.snapshotId(snapshotId)
+                            .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
+                .createVolumePermissions())
+        .extracting(CreateVolumePermission::userId)
+        .containsExactly(MANY.getFirst());
+  }
+
+  /** 19: a separate object and call for each account. */
+  @Test
+  void sharesWithFortyAccountsInOneCall() {
+    apply(
+        shared(
+            "many", seeds.instance(InstanceSeed.small()), "accountIds: " + Manifests.json(MANY)));
+    String imageId = awaitReady("many").imageId();
+    assertThat(launchPermissions(imageId)).containsExactlyInAnyOrderElementsOf(MANY);
+    assertThat(changes(imageId)).isEqualTo(1);
+
+    ec2.modifyImageAttribute(
+        r ->
+            r.imageId(imageId)
+                .launchPermission(
+                    change ->
+                        change
+                            .remove(p -> p.userId(MANY.getFirst()), p -> p.userId(MANY.getLast()))
+                            .add(p -> p.userId("999999999999"))));
+    cloud.clock().step(Duration.ofHours(2));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(
+            () -> assertThat(launchPermissions(imageId)).containsExactlyInAnyOrderElementsOf(MANY));
+    assertThat(changes(imageId)).as("calls that set and correct sharing").isEqualTo(4);
+  }
+
+  /** 23: the account's quota of public images is used up, and the error says something else. */
+  @Test
+  void reportsPublicImageQuotaAndRetries() {
+    cloud.faults().refuse("ModifyImageAttribute", "ResourceLimitExceeded", 1);
+    apply(shared("public", seeds.instance(InstanceSeed.small()), "public: true"));
+
+    AmiImageStatus status =
+        awaitStatus(
+            "public",
+            s -> s.conditions() != null && readyCondition(s).reason().equals("QuotaExceeded"));
+    assertThat(readyCondition(status).message())
+        .contains("ModifyImageAttribute", "ResourceLimitExceeded");
+
+    assertThat(awaitReady("public").state()).isEqualTo("available");
+  }
+
+  private long changes(String imageId) {
+    return cloud.journal().entries().stream()
+        .filter(call -> call.action().equals("ModifyImageAttribute"))
+        .filter(call -> call.parameters().contains(imageId))
+        .count();
+  }
+
+  private String encrypted(String key) {
+    return seeds.instance(
+        InstanceSeed.small().withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(key)));
+  }
+
+  private static AmiImage shared(String name, String instanceId, String permissions) {
+    return Manifests.image(
+        name,
+        """
+        region: eu-west-1
+        source: {instance: {instanceId: %s, noReboot: true}}
+        launchPermissions: {%s}
+        """
+            .formatted(instanceId, permissions));
+  }
+}

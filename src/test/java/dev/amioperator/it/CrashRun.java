@@ -1,0 +1,264 @@
+package dev.amioperator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.it.CrashPoint.Side;
+import dev.amioperator.it.CrashPoint.UserAction;
+import dev.amioperator.it.CrashScenario.Count;
+import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.simulator.ConnectionLostException;
+import dev.amioperator.simulator.Interceptor;
+import dev.amioperator.simulator.Inventory.Item;
+import dev.amioperator.testing.Ec2Fixtures;
+import dev.amioperator.testing.Manifests;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A run of a scenario's object with a crash at every untried EC2 call. Several crashes in a run do
+ * not hide each other's effects: whatever is created twice or left behind remains to the end, or is
+ * in the journal.
+ */
+final class CrashRun implements Interceptor {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final CrashEnvironment environment;
+  private final CrashScenario scenario;
+  private final Predicate<CrashPoint> untried;
+  private final String name;
+  private final CrashJournal journal;
+  private final NamespaceableResource<HasMetadata> object;
+  private final RecordedStatus recordedStatus;
+  private final CrashInventory inventory;
+
+  /** Distinct writes to EC2 so far. */
+  private final Set<String> executedWrites = new ConcurrentSkipListSet<>();
+
+  private final List<CrashPoint> crashes = new CopyOnWriteArrayList<>();
+
+  /** Whether the object is deleted. */
+  private boolean finished;
+
+  /** Whether the operator process has ended and was not restarted yet. */
+  private volatile boolean stopped;
+
+  private CrashRun(
+      CrashEnvironment environment,
+      CrashScenario scenario,
+      String name,
+      Predicate<CrashPoint> untried) {
+    this.environment = environment;
+    this.scenario = scenario;
+    this.untried = untried;
+    this.name = name;
+    HasMetadata manifest =
+        scenario
+            .setup()
+            .prepare(environment.cloud().seeds().target(Ec2Fixtures.ACCOUNT, Manifests.HOME), name);
+    environment.claim(manifest, scenario.removal());
+    this.object = environment.kubernetes().resource(manifest);
+    this.recordedStatus = new RecordedStatus(object);
+    this.inventory =
+        new CrashInventory(
+            environment.cloud(),
+            Map.of(manifest.getMetadata().getNamespace(), "namespace", name, "name"));
+    this.journal = CrashJournal.from(environment.cloud().journal());
+  }
+
+  /**
+   * Runs the scenario from the object's creation to its deletion.
+   *
+   * @param untried whether a crash point is untried; testing marks it as tried
+   * @throws AssertionError if the final state is wrong, naming the crash
+   */
+  static CrashCourse run(
+      CrashEnvironment environment,
+      CrashScenario scenario,
+      String name,
+      Predicate<CrashPoint> untried) {
+    environment.cloud().reset();
+    CrashRun crashRun = new CrashRun(environment, scenario, name, untried);
+    environment.cloud().interceptor(crashRun);
+    try {
+      return crashRun.run();
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(crashRun.report(), e);
+    } finally {
+      environment.cloud().interceptor(new Interceptor() {});
+    }
+  }
+
+  private CrashCourse run() {
+    object.create();
+    awaitReached(() -> recordedStatus.isReady() || deletedByUser());
+    Optional<String> whenReady =
+        deletedByUser() ? Optional.empty() : Optional.of(describeReadyState());
+    deleteObject();
+    awaitReached(() -> object.get() == null);
+    stopIntercepting();
+    assertFinalState();
+    return new CrashCourse(crashes.size(), whenReady, journal.countsByAction());
+  }
+
+  private void awaitReached(BooleanSupplier reached) {
+    do {
+      if (stopped) {
+        stopped = false;
+        environment.startOperator();
+      }
+      await()
+          .pollInterval(Duration.ofMillis(50))
+          .atMost(LIMIT)
+          .until(() -> stopped || reached.getAsBoolean());
+    } while (stopped);
+  }
+
+  /** Stops crashing at EC2 calls, which the operator continues to make for itself. */
+  private void stopIntercepting() {
+    synchronized (this) {
+      finished = true;
+    }
+    if (stopped) {
+      stopped = false;
+      environment.startOperator();
+    }
+  }
+
+  private boolean deletedByUser() {
+    return crashes.stream().anyMatch(crash -> crash.userAction() == UserAction.DELETES_THE_OBJECT);
+  }
+
+  /** Describes status and EC2 resources in words that are equal in each run. */
+  private String describeReadyState() {
+    List<String> standing =
+        environment.cloud().inventory().images().stream()
+            .filter(this::isOwned)
+            .map(Item::id)
+            .toList();
+    assertThat(Set.copyOf(recordedStatus.status().findValuesAsText("imageId")))
+        .containsExactlyInAnyOrderElementsOf(standing);
+    assertThat(Count.of(journal.createdIds())).as("created").isEqualTo(scenario.created());
+    return inventory.normalize(recordedStatus.recorded().toString()) + inventory.describeDetails();
+  }
+
+  /** An early deletion may precede any created or adopted resource. */
+  private void assertFinalState() {
+    List<String> made = journal.createdIds();
+    assertThat(environment.cloud().journal().leftovers())
+        .as("created and not deleted")
+        .containsExactlyInAnyOrderElementsOf(made.stream().filter(scenario.retained()).toList());
+    assertThat(
+            inventory
+                .items()
+                .filter(item -> !item.state().equals("terminated"))
+                .filter(item -> TagKeys.managed(item.tags())))
+        .as("still tagged as ours")
+        .isEmpty();
+    Count stays = Count.of(environment.cloud().inventory(), id -> !made.contains(id));
+    if (deletedByUser()) {
+      assertThat(Count.of(made)).as("created").matches(count -> count.within(scenario.created()));
+      assertThat(scenario.remaining()).as("remaining").matches(count -> count.within(stays));
+    } else {
+      assertThat(Count.of(made)).as("created").isEqualTo(scenario.created());
+      assertThat(stays).as("remaining").isEqualTo(scenario.remaining());
+    }
+  }
+
+  private boolean isOwned(Item item) {
+    return item.tags().getOrDefault(TagKeys.RESOURCE, "").endsWith("/" + name);
+  }
+
+  @Override
+  public void before(InterceptedCall call) {
+    crashIfUntried(call, Side.BEFORE);
+  }
+
+  @Override
+  public void after(InterceptedCall call) {
+    if (CallCounts.writes(call.action())) {
+      executedWrites.add(describe(call));
+      crashIfUntried(call, Side.AFTER);
+    }
+  }
+
+  /** Crashes at untried EC2 calls; pending calls of an ended process fail as well. */
+  private void crashIfUntried(InterceptedCall call, Side side) {
+    if (!call.service().equals("ec2") || CrashInventory.calledByInventory(call.caller())) {
+      return;
+    }
+    int before = crashes.size();
+    synchronized (this) {
+      if (finished) {
+        return;
+      }
+      if (!stopped && crashes.size() == before) {
+        points(call, side).filter(untried).findFirst().ifPresent(this::crash);
+      }
+      if (stopped || crashes.size() > before) {
+        throw new ConnectionLostException("the caller has ended");
+      }
+    }
+  }
+
+  /** Crash points at an EC2 call; after a deletion by the user there are none. */
+  private Stream<CrashPoint> points(InterceptedCall call, Side side) {
+    if (deletedByUser()) {
+      return Stream.empty();
+    }
+    HasMetadata now = object.get();
+    boolean deleting = now == null || now.getMetadata().getDeletionTimestamp() != null;
+    String state = (deleting ? "deleting " : "") + state(call.region());
+    CrashPoint point = new CrashPoint(state, describe(call), side, UserAction.NOTHING);
+    return deleting ? Stream.of(point) : Stream.of(point, CrashPoint.deletionIn(state));
+  }
+
+  private String state(String region) {
+    return "%s %s %s"
+        .formatted(
+            executedWrites.stream().filter(write -> write.endsWith(" in " + region)).toList(),
+            inventory.describe(region),
+            inventory.normalize(recordedStatus.recordedFor(region).toString()));
+  }
+
+  private void crash(CrashPoint point) {
+    environment.killOperator();
+    if (point.userAction() == UserAction.DELETES_THE_OBJECT) {
+      deleteObject();
+    }
+    crashes.add(point);
+    stopped = true;
+  }
+
+  private void deleteObject() {
+    switch (scenario.removal()) {
+      case OF_THE_OBJECT -> object.delete();
+      case OF_ITS_NAMESPACE ->
+          environment
+              .kubernetes()
+              .namespaces()
+              .withName(object.item().getMetadata().getNamespace())
+              .delete();
+    }
+  }
+
+  private static String describe(InterceptedCall call) {
+    return call.action() + " in " + call.region();
+  }
+
+  private String report() {
+    return "%s with %s%nstatus: %s%ncalls:%n%s%nlog: target/operators/%s.log"
+        .formatted(
+            scenario, crashes, recordedStatus.status(), journal.describe(), environment.name());
+  }
+}

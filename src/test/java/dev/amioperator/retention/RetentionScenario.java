@@ -1,0 +1,154 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A retention policy with the images it finds. By default it selects the family web in eu-west-1,
+ * keeps images younger than thirty days, deregisters after three, is enforced and hardly limited;
+ * every image in the account may be retired, and none is in use.
+ */
+final class RetentionScenario {
+  static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+  static final ClusterId CLUSTER = new ClusterId("here");
+  static final AccountRegion PLACE = new AccountRegion("default", "111122223333", "eu-west-1");
+  static final AccountRegion ELSEWHERE = new AccountRegion("default", "111122223333", "us-east-1");
+
+  private final Map<AccountRegion, List<Image>> inventory = new HashMap<>();
+  private final Map<String, EffectivePolicy> others = new HashMap<>();
+  private final Map<String, Usage> usage = new HashMap<>();
+  private Set<String> regions = Set.of(PLACE.region());
+  private OptionalInt newest = OptionalInt.empty();
+  private Duration youngerThan = Duration.ofDays(30);
+  private Duration deregister = Duration.ofDays(3);
+  private int maxImages = 1000;
+  private int maxPercent = 100;
+  private boolean enforce = true;
+  private boolean foreign = true;
+  private DeclaredImages declaredImages =
+      new DeclaredImages(CLUSTER, Set.of(), Set.of(), Set.of(), Map.of());
+  private Facts.History history = new Facts.History(Set.of(), List.of());
+
+  static RetentionScenario withImages(Image... images) {
+    return new RetentionScenario().inRegion(PLACE, List.of(images));
+  }
+
+  static RetentionScenario withImages(List<Image> images) {
+    return new RetentionScenario().inRegion(PLACE, images);
+  }
+
+  RetentionScenario inRegion(AccountRegion accountRegion, List<Image> images) {
+    inventory.put(accountRegion, images);
+    images.forEach(image -> usage.put(image.id(), new Usage.Unused(NOW)));
+    return this;
+  }
+
+  RetentionScenario withRegions(String... names) {
+    regions = Set.of(names);
+    return this;
+  }
+
+  RetentionScenario keepNewest(int count) {
+    newest = OptionalInt.of(count);
+    return this;
+  }
+
+  RetentionScenario keepYoungerThan(int days) {
+    youngerThan = Duration.ofDays(days);
+    return this;
+  }
+
+  RetentionScenario deregisterAfter(int days) {
+    deregister = Duration.ofDays(days);
+    return this;
+  }
+
+  RetentionScenario withLimits(int images, int percent) {
+    maxImages = images;
+    maxPercent = percent;
+    return this;
+  }
+
+  RetentionScenario inPlanMode() {
+    enforce = false;
+    return this;
+  }
+
+  RetentionScenario withoutForeignImages() {
+    foreign = false;
+    return this;
+  }
+
+  RetentionScenario withDeclaredImages(DeclaredImages by) {
+    declaredImages = by;
+    return this;
+  }
+
+  RetentionScenario withUsage(String imageId, Usage by) {
+    usage.put(imageId, by);
+    return this;
+  }
+
+  RetentionScenario withoutUsage() {
+    usage.clear();
+    return this;
+  }
+
+  RetentionScenario withHistory(Set<String> retiring, Instant... retired) {
+    history = new Facts.History(retiring, List.of(retired));
+    return this;
+  }
+
+  RetentionScenario withOtherPolicy(RetentionScenario policy) {
+    others.put("images/other", policy.policy());
+    return this;
+  }
+
+  EffectivePolicy policy() {
+    return new EffectivePolicy(
+        PLACE.account(),
+        regions,
+        new ImageSelector(Map.of("family", "web"), List.of()),
+        newest,
+        Optional.of(youngerThan),
+        deregister,
+        maxImages,
+        maxPercent,
+        enforce);
+  }
+
+  Facts facts() {
+    return new Facts(
+        policy(),
+        others,
+        inventory,
+        declaredImages,
+        foreign,
+        usage,
+        NOW.minus(Duration.ofMinutes(15)),
+        history,
+        NOW);
+  }
+
+  /** Retention decisions by image id. */
+  Map<String, Decision> decisions() {
+    Map<String, Decision> decisions = new HashMap<>();
+    RetentionPlanner.decide(facts())
+        .forEach(decision -> decisions.put(decision.imageId(), decision));
+    return decisions;
+  }
+
+  RetentionReason reasonFor(String imageId) {
+    return decisions().get(imageId).reason();
+  }
+}

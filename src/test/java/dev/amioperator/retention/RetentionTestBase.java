@@ -1,0 +1,244 @@
+package dev.amioperator.retention;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Keep;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Limits;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Retire;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Select;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.ec2.aws.AwsClientProvider;
+import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.Journal;
+import dev.amioperator.simulator.Seeds;
+import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.SnapshotSeed;
+import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.testing.Ec2Fixtures;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MockServerProfile;
+import dev.amioperator.testing.SimulatedAws;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/** Runs a retention policy on its own family of images in a simulated cloud. */
+abstract class RetentionTestBase {
+  /** A separate simulated cloud, whose clock skips days, with immediate EC2 responses. */
+  public static class SeparateCloudProfile extends MockServerProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> config = new HashMap<>(super.getConfigOverrides());
+      config.put("ami-operator.observer.batch-idle", "10ms");
+      config.put("ami-operator.observer.batch-at-most", "50ms");
+      config.put("ami-operator.grace", "30s");
+      return config;
+    }
+  }
+
+  private static final String REGION = "eu-west-1";
+  private static final Set<String> WRITES =
+      Set.of("CreateTags", "DeleteTags", "DeregisterImage", "DeleteSnapshot");
+  static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static int familyCount;
+
+  @Inject KubernetesClient kubernetes;
+  @Inject AwsClientProvider clients;
+
+  final String family = "family-" + ++familyCount;
+  SimulatedCloud cloud;
+  Seeds.SeedTarget seeds;
+  Ec2Client ec2;
+
+  @BeforeEach
+  void prepareAccounts() {
+    cloud = ((SimulatedAws) clients).cloud();
+    seeds = cloud.seeds().target(Ec2Fixtures.ACCOUNT, REGION);
+    ec2 = clients.ec2("default", REGION);
+    Manifests.apply(kubernetes, Manifests.account());
+    Manifests.apply(kubernetes, permissiveAccount());
+  }
+
+  @AfterEach
+  void deletePolicy() {
+    cloud.faults().clear();
+    delete();
+  }
+
+  void apply(AmiRetentionPolicy policy) {
+    kubernetes.resource(policy).create();
+  }
+
+  void delete() {
+    resource().delete();
+    await().atMost(PATIENCE).until(() -> resource().get() == null);
+  }
+
+  Resource<AmiRetentionPolicy> resource() {
+    return kubernetes
+        .resources(AmiRetentionPolicy.class)
+        .inNamespace(Manifests.NAMESPACE)
+        .withName(family);
+  }
+
+  AmiRetentionPolicyStatus awaitStatus(Predicate<AmiRetentionPolicyStatus> holds) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> Optional.ofNullable(resource().get()).map(AmiRetentionPolicy::getStatus),
+            status -> status.filter(holds).isPresent())
+        .orElseThrow();
+  }
+
+  static Map<String, String> reasons(AmiRetentionPolicyStatus status) {
+    return status.plan().items().stream().collect(Collectors.toMap(Item::imageId, Item::reason));
+  }
+
+  static Item item(AmiRetentionPolicyStatus status, String imageId) {
+    return status.plan().items().stream()
+        .filter(item -> item.imageId().equals(imageId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<String> writes(long after) {
+    return cloud.journal().entriesAfter(after).stream()
+        .map(Journal.Entry::action)
+        .filter(WRITES::contains)
+        .toList();
+  }
+
+  /** EC2 calls that list all images and references, which only retention makes. */
+  List<Journal.Entry> inventoryCalls(long after) {
+    return cloud.journal().entriesAfter(after).stream()
+        .filter(
+            call ->
+                call.action().equals("DescribeImageReferences")
+                    || call.action().equals("DescribeImages")
+                        && call.parameters().contains("Owners=[self]")
+                        && call.parameters().contains("Filters=[]"))
+        .toList();
+  }
+
+  static AmiRetentionPolicy withInterval(String interval, AmiRetentionPolicy policy) {
+    AmiRetentionPolicySpec spec = policy.getSpec();
+    policy.setSpec(
+        new AmiRetentionPolicySpec(
+            spec.target(),
+            spec.accountRef(),
+            spec.regions(),
+            spec.select(),
+            spec.keep(),
+            spec.retire(),
+            spec.limits(),
+            spec.mode(),
+            interval,
+            spec.suspend()));
+    return policy;
+  }
+
+  /** An image of this age with its CreateImage snapshot, and more snapshots. */
+  String image(String name, int daysOld, String... moreSnapshots) {
+    String digits = "%017x".formatted((family + name).hashCode() & 0xffffffffL);
+    String snapshot =
+        seeds.snapshot(
+            SnapshotSeed.of(8)
+                .withId("snap-" + digits)
+                .withDescription("Created by CreateImage(i-0123456789abcdef0) for ami-" + digits));
+    List<String> all = Stream.concat(Stream.of(snapshot), Arrays.stream(moreSnapshots)).toList();
+    return seeds.image(seed(name, daysOld, all).withId("ami-" + digits));
+  }
+
+  String imageOf(String name, String snapshotId) {
+    return seeds.image(seed(name, 40, List.of(snapshotId)));
+  }
+
+  ImageSeed seed(String name, int daysOld, List<String> snapshots) {
+    return ImageSeed.named(family + "-" + name)
+        .createdAt(cloud.clock().instant().minus(Duration.ofDays(daysOld)))
+        .tagged("family", family)
+        .withVolumes(
+            snapshots.stream()
+                .map(
+                    id ->
+                        VolumeSeed.of("/dev/sd" + (char) ('a' + snapshots.indexOf(id)), 8)
+                            .fromSnapshot(id))
+                .toArray(VolumeSeed[]::new));
+  }
+
+  static String snapshotOf(String imageId) {
+    return imageId.replace("ami-", "snap-");
+  }
+
+  boolean marked(String imageId) {
+    return ec2.describeImages(r -> r.imageIds(imageId)).images().stream()
+        .flatMap(image -> image.tags().stream())
+        .map(Tag::key)
+        .anyMatch(TagKeys.UNKEPT_SINCE::equals);
+  }
+
+  List<String> images() {
+    return ec2
+        .describeImages(r -> r.owners("self").filters(f -> f.name("tag:family").values(family)))
+        .images()
+        .stream()
+        .map(software.amazon.awssdk.services.ec2.model.Image::imageId)
+        .toList();
+  }
+
+  List<String> snapshots() {
+    return ec2.describeSnapshots(r -> r.ownerIds("self")).snapshots().stream()
+        .map(software.amazon.awssdk.services.ec2.model.Snapshot::snapshotId)
+        .toList();
+  }
+
+  /** An AwsAccount that allows retirement of foreign images. */
+  static AwsAccount permissiveAccount() {
+    AwsAccount account = new AwsAccount();
+    account.setMetadata(new ObjectMetaBuilder().withName("retiring").build());
+    account.setSpec(
+        new AwsAccountSpec(null, new AwsAccountSpec.Allow(false, List.of(), false, true, null)));
+    return account;
+  }
+
+  AmiRetentionPolicy policy(String account, Mode mode) {
+    AmiRetentionPolicy policy = new AmiRetentionPolicy();
+    policy.setMetadata(
+        new ObjectMetaBuilder().withNamespace(Manifests.NAMESPACE).withName(family).build());
+    policy.setSpec(
+        new AmiRetentionPolicySpec(
+            null,
+            account,
+            List.of(REGION),
+            new Select(Map.of("family", family), null),
+            new Keep(null, "30d"),
+            new Retire("3d"),
+            new Limits(null, 100),
+            mode,
+            "10m",
+            null));
+    return policy;
+  }
+}
