@@ -11,6 +11,9 @@ public class RequeuePolicy {
   /** For {@code @GradualRetry}: the longest pause between retries after an exception. */
   public static final long MAX_RETRY_INTERVAL_MILLIS = 60_000;
 
+  /** No pause is divided to less than this: the object would be looked at in a hot loop. */
+  private static final long SHORTEST_ACCELERATED_MILLIS = 5;
+
   private final Duration resync;
   private final Duration gracePeriod;
   private final double speedFactor;
@@ -42,7 +45,10 @@ public class RequeuePolicy {
           case ReadyState.Blocked blocked -> blocked.requeueAfter();
           case ReadyState.Stalled stalled -> jitter(Requeue.STALLED);
         };
-    return Duration.ofMillis(Math.round(pause.toMillis() / speedFactor));
+    return Duration.ofMillis(
+        Math.max(
+            Math.min(pause.toMillis(), SHORTEST_ACCELERATED_MILLIS),
+            Math.round(pause.toMillis() / speedFactor)));
   }
 
   private static Duration jitter(Duration pause) {

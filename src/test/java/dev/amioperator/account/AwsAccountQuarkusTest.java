@@ -1,7 +1,6 @@
 package dev.amioperator.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AwsAccount;
@@ -42,14 +41,14 @@ class AwsAccountQuarkusTest {
   void cleansUpObjectsOfDeletedAccountAfterRestart() {
     kubernetes.resource(account()).create();
     kubernetes.resource(image()).create();
-    await().atMost(PATIENCE).until(() -> awaitReady(imageExists().get()));
+    ((SimulatedAws) clients).await().atMost(PATIENCE).until(() -> awaitReady(imageExists().get()));
     accountExists().delete();
     access.unverified(NAME);
 
     imageExists().delete();
 
-    await().atMost(PATIENCE).until(() -> imageExists().get() == null);
-    await().atMost(PATIENCE).until(() -> accountExists().get() == null);
+    ((SimulatedAws) clients).await().atMost(PATIENCE).until(() -> imageExists().get() == null);
+    ((SimulatedAws) clients).await().atMost(PATIENCE).until(() -> accountExists().get() == null);
     assertThat(access.accessFor(NAME, Optional.of(account()), Manifests.HOME, null))
         .isInstanceOf(AccountAccess.Access.Unavailable.class);
   }

@@ -2,12 +2,13 @@ package dev.amioperator.copy;
 
 import static dev.amioperator.testing.Manifests.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.Condition.Type;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
@@ -27,12 +28,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** Runs AmiCopies on a mock API server and the EC2 simulator with an accelerated clock. */
+/** AmiCopies on a mock API server, and EC2 in this process. */
 abstract class CopyTestBase {
   static final String HOME = "eu-west-1";
   static final String LONDON = "eu-west-2";
@@ -42,14 +44,28 @@ abstract class CopyTestBase {
   @Inject KubernetesClient kubernetes;
   @Inject AwsClientProvider clients;
 
+  SimulatedAws aws;
   SimulatedCloud cloud;
   Seeds.SeedTarget seeds;
 
   @BeforeEach
   void prepareAccount() {
-    cloud = ((SimulatedAws) clients).cloud();
+    aws = (SimulatedAws) clients;
+    cloud = aws.cloud();
     seeds = cloud.seeds().target(Ec2Fixtures.ACCOUNT, HOME);
     Manifests.apply(kubernetes, Manifests.account());
+    // Before a test's faults begin, which STS would meet as well.
+    await().atMost(Duration.ofSeconds(40)).until(this::accountReady);
+  }
+
+  private boolean accountReady() {
+    AwsAccountStatus status =
+        kubernetes.resources(AwsAccount.class).withName("default").get().getStatus();
+    return status != null && status.ready();
+  }
+
+  ConditionFactory await() {
+    return aws.await();
   }
 
   @AfterEach

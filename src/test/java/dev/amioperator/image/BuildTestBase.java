@@ -2,7 +2,6 @@ package dev.amioperator.image;
 
 import static dev.amioperator.testing.Manifests.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.Journal;

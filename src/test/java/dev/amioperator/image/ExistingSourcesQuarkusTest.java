@@ -2,7 +2,6 @@ package dev.amioperator.image;
 
 import static dev.amioperator.image.ImageTestCluster.readyCondition;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.aws.AwsClientProvider;
@@ -45,7 +44,8 @@ class ExistingSourcesQuarkusTest {
     assertThat(status.imageId()).isEqualTo(old);
     assertThat(status.ready()).isTrue();
     assertThat(readyCondition(status).reason()).isEqualTo("NewerAvailable");
-    await()
+    cluster
+        .await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
@@ -66,7 +66,8 @@ class ExistingSourcesQuarkusTest {
     assertThat(status.previousImageId()).isEqualTo(old);
     assertThat(status.newerImageId()).isNull();
     assertThat(status.ready()).isTrue();
-    await()
+    cluster
+        .await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Image;
@@ -35,6 +36,10 @@ abstract class ImageTestBase {
     cloud = cluster.cloud();
     seeds = cluster.seeds();
     ec2 = cluster.ec2();
+  }
+
+  ConditionFactory await() {
+    return cluster.await();
   }
 
   List<Journal.Entry> failedCalls(String action, String error) {

@@ -1,7 +1,6 @@
 package dev.amioperator.image;
 
 import static dev.amioperator.testing.Manifests.NAMESPACE;
-import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Image;
 
@@ -28,18 +28,22 @@ final class ImageTestCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final KubernetesClient kubernetes;
-  private final SimulatedCloud cloud;
+  private final SimulatedAws aws;
   private final Ec2Client ec2;
 
   ImageTestCluster(KubernetesClient kubernetes, AwsClientProvider clients) {
     this.kubernetes = kubernetes;
-    this.cloud = ((SimulatedAws) clients).cloud();
+    this.aws = (SimulatedAws) clients;
     this.ec2 = clients.ec2("default", Manifests.HOME);
     Manifests.apply(kubernetes, Manifests.account());
   }
 
   SimulatedCloud cloud() {
-    return cloud;
+    return aws.cloud();
+  }
+
+  ConditionFactory await() {
+    return aws.await();
   }
 
   Ec2Client ec2() {
@@ -51,7 +55,7 @@ final class ImageTestCluster {
   }
 
   Seeds.SeedTarget seeds(String accountId) {
-    return cloud.seeds().target(accountId, Manifests.HOME);
+    return cloud().seeds().target(accountId, Manifests.HOME);
   }
 
   /** Applies an AmiImage with only this source in YAML. */

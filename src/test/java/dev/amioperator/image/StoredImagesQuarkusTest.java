@@ -1,7 +1,6 @@
 package dev.amioperator.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
@@ -39,7 +38,8 @@ class StoredImagesQuarkusTest {
     String stored = cluster.seeds().image(ImageSeed.named("stored").tagged("of", "others"));
     String key =
         cluster.ec2().createStoreImageTask(r -> r.imageId(stored).bucket("images")).objectKey();
-    await()
+    cluster
+        .await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () ->

@@ -2,7 +2,6 @@ package dev.amioperator.operator;
 
 import static dev.amioperator.testing.Manifests.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
@@ -37,11 +36,14 @@ class IdleQuarkusTest {
 
   private static final int OBJECTS = 5;
 
-  /** {@code ami-operator.observer.scan-interval} of the profile, by its fast clock. */
+  /** The default of {@code ami-operator.observer.scan-interval}. */
   private static final Duration SCAN_INTERVAL = Duration.ofMinutes(1);
 
+  /** Between two searches for orphaned builders, per region. */
+  private static final Duration BUILDER_SEARCH_INTERVAL = Duration.ofMinutes(10);
+
   /** Long enough for several reconciliations of each object. */
-  private static final Duration WINDOW = Duration.ofMinutes(6);
+  private static final Duration WINDOW = Duration.ofMinutes(15);
 
   @Inject KubernetesClient kubernetes;
   @Inject AwsClientProvider clients;
@@ -68,7 +70,8 @@ class IdleQuarkusTest {
 
     long before = cloud.journal().lastSequence();
     Instant since = cloud.clock().instant();
-    await()
+    ((SimulatedAws) clients)
+        .await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> cloud.clock().instant().isAfter(since.plus(WINDOW)));
     List<String> calls =
@@ -78,16 +81,24 @@ class IdleQuarkusTest {
             .toList();
     Duration watched = Duration.between(since, cloud.clock().instant());
 
-    // Only scans of the region are made, and their number follows from the time. An interval is up
-    // to a tenth shorter, and a scan may be pending at either end.
-    assertThat(calls).containsOnly("DescribeImages", "DescribeSnapshots");
-    assertThat(calls.stream().filter("DescribeImages"::equals).count())
+    // The scans of the region and the search for orphaned builders are all there is: their number
+    // follows from the time alone. An interval between scans is up to a tenth shorter, and one scan
+    // was perhaps under way at either end.
+    assertThat(calls).containsOnly("DescribeImages", "DescribeSnapshots", "DescribeInstances");
+    assertThat(count(calls, "DescribeImages"))
         .isBetween(2L, watched.dividedBy(SCAN_INTERVAL) * 10 / 9 + 2);
+    assertThat(count(calls, "DescribeInstances"))
+        .isBetween(1L, watched.dividedBy(BUILDER_SEARCH_INTERVAL) + 1);
+  }
+
+  private static long count(List<String> calls, String action) {
+    return calls.stream().filter(action::equals).count();
   }
 
   private <R extends CustomResource<?, ? extends ConditionedStatus>> void awaitReady(
       Class<R> kind, String name) {
-    await()
+    ((SimulatedAws) clients)
+        .await()
         .alias(name)
         .atMost(Duration.ofSeconds(40))
         .until(

@@ -1,7 +1,6 @@
 package dev.amioperator.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
@@ -33,7 +32,7 @@ class RetentionEnforceQuarkusTest extends RetentionTestBase {
     assertThat(marked(used)).isFalse();
 
     cloud.clock().step(Duration.ofDays(3));
-    awaitStatus(s -> s.plan().images() == 2 && s.retiring() == null);
+    awaitStatus(s -> s.plan() != null && s.plan().images() == 2 && s.retiring() == null);
 
     assertThat(images()).containsExactlyInAnyOrder(used, declared);
     assertThat(snapshots()).contains(borrowed).doesNotContain(snapshotOf(going));

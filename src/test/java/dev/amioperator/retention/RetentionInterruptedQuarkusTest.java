@@ -1,7 +1,6 @@
 package dev.amioperator.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.simulator.SnapshotSeed;
@@ -23,7 +22,7 @@ class RetentionInterruptedQuarkusTest extends RetentionTestBase {
 
     cloud.faults().loseAnswer("DeregisterImage", 1);
     cloud.clock().step(Duration.ofDays(3));
-    awaitStatus(s -> s.plan().images() == 0 && s.retiring() == null);
+    awaitStatus(s -> s.plan() != null && s.plan().images() == 0 && s.retiring() == null);
 
     assertThat(snapshots()).doesNotContain(snapshotOf(image));
   }

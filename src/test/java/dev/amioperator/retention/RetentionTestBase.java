@@ -1,7 +1,5 @@
 package dev.amioperator.retention;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Keep;
@@ -31,7 +29,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +36,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -46,17 +44,8 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Runs a retention policy on its own family of images in a simulated cloud. */
 abstract class RetentionTestBase {
-  /** A separate simulated cloud, whose clock skips days, with immediate EC2 responses. */
-  public static class SeparateCloudProfile extends MockServerProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-      config.put("ami-operator.observer.batch-idle", "10ms");
-      config.put("ami-operator.observer.batch-at-most", "50ms");
-      config.put("ami-operator.grace", "30s");
-      return config;
-    }
-  }
+  /** A cloud of its own, for days pass in it. */
+  public static class SeparateCloudProfile extends MockServerProfile {}
 
   private static final String REGION = "eu-west-1";
   private static final Set<String> WRITES =
@@ -68,17 +57,23 @@ abstract class RetentionTestBase {
   @Inject AwsClientProvider clients;
 
   final String family = "family-" + ++familyCount;
+  SimulatedAws aws;
   SimulatedCloud cloud;
   Seeds.SeedTarget seeds;
   Ec2Client ec2;
 
   @BeforeEach
   void prepareAccounts() {
-    cloud = ((SimulatedAws) clients).cloud();
+    aws = (SimulatedAws) clients;
+    cloud = aws.cloud();
     seeds = cloud.seeds().target(Ec2Fixtures.ACCOUNT, REGION);
     ec2 = clients.ec2("default", REGION);
     Manifests.apply(kubernetes, Manifests.account());
     Manifests.apply(kubernetes, permissiveAccount());
+  }
+
+  ConditionFactory await() {
+    return aws.await();
   }
 
   @AfterEach

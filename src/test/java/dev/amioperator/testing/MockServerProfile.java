@@ -26,9 +26,6 @@ public class MockServerProfile implements QuarkusTestProfile {
         entry("quarkus.operator-sdk.crd.apply", "true"),
         entry("quarkus.http.test-port", "0"),
         entry("ami-operator.cluster-id", "mock"),
-        entry("ami-operator.observer.scan-interval", "1s"),
-        entry("ami-operator.observer.batch-idle", "20ms"),
-        entry("ami-operator.resync", "10s"),
-        entry("ami-operator.tempo", "60"));
+        entry("ami-operator.tempo", "600"));
   }
 }

@@ -1,32 +1,41 @@
 package dev.amioperator.testing;
 
 import dev.amioperator.ec2.aws.AwsClientProvider;
+import dev.amioperator.observer.TaskScheduler;
 import dev.amioperator.simulator.Caller;
-import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
+import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/**
- * The in-process EC2 simulator on an accelerated clock shared with the operator. It runs sixty
- * times as fast: two minutes of grace pass in two seconds.
- */
+/** The in-process simulator in place of AWS, and its {@link SimulatedTime} for the operator too. */
 @Alternative
 @Singleton
 public class SimulatedAws implements AwsClientProvider {
   private static final Caller CALLER =
       new Caller(Ec2Fixtures.ACCOUNT, "AKIAOPERATOR", "arn:aws:iam::123456789012:user/operator");
 
-  private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
+  private final SimulatedTime time = new SimulatedTime();
+  private final SimulatedCloud cloud = SimulatedCloud.create(time.clock());
 
   public SimulatedCloud cloud() {
     return cloud;
+  }
+
+  /** Awaits a condition while the time of EC2 and of the operator advances. */
+  public ConditionFactory await() {
+    return time.await();
   }
 
   @Override
@@ -53,6 +62,20 @@ public class SimulatedAws implements AwsClientProvider {
   @Singleton
   @Alternative
   InstantSource clock() {
-    return cloud.clock();
+    return time.clock();
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  TaskScheduler taskScheduler() {
+    return time;
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  Metrics metrics(MeterRegistry registry) {
+    return new AggregatedMetrics(List.of(time, MicrometerMetricsV2.newBuilder(registry).build()));
   }
 }

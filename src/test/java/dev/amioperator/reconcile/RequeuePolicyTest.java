@@ -1,0 +1,34 @@
+package dev.amioperator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RequeuePolicyTest {
+  private static final Duration RESYNC = Duration.ofMinutes(2);
+
+  @Test
+  void aPauseThatIsNotAcceleratedIsTheOneAskedFor() {
+    Stream.of(Requeue.OBJECT_CHANGED, Requeue.OBSERVATION_PENDING, Requeue.PROTECTED)
+        .forEach(pause -> assertThat(requeueAfter(1, reconciling(pause))).isEqualTo(pause));
+  }
+
+  @Test
+  void anAcceleratedPauseIsDividedButNotToNothing() {
+    assertThat(requeueAfter(600, reconciling(Requeue.PROTECTED))).isEqualTo(Duration.ofMillis(500));
+    assertThat(requeueAfter(600, reconciling(Requeue.OBSERVATION_PENDING)))
+        .isEqualTo(Duration.ofMillis(5));
+    assertThat(requeueAfter(600, reconciling(Requeue.OBJECT_CHANGED)))
+        .isEqualTo(Requeue.OBJECT_CHANGED);
+  }
+
+  private static Duration requeueAfter(double tempo, ReadyState readyState) {
+    return new RequeuePolicy(RESYNC, Duration.ZERO, tempo).requeueAfter(readyState);
+  }
+
+  private static ReadyState reconciling(Duration pause) {
+    return new ReadyState.Reconciling(Reason.ImagePending, "message", pause);
+  }
+}
