@@ -34,12 +34,12 @@ class AttributesIT {
   private final AmiImages images = AmiImages.in("attributes");
   private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
 
-  /** Reconciles every object every two seconds. */
+  /** Looks at everything more than once a second. */
   public static final class FrequentReconcileProfile extends RealApiProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-      config.put("ami-operator.resync", "2s");
+      config.put("ami-operator.resync", "24s");
       config.put("ami-operator.permissions-interval", "1s");
       config.put("ami-operator.observer.scan-interval", "1s");
       return config;

@@ -82,6 +82,7 @@ class InstalledOperatorIT {
     environment.put("AWS_ACCESS_KEY_ID", "test");
     environment.put("AWS_SECRET_ACCESS_KEY", "test");
     environment.put("AMI_OPERATOR_GRACE", "2s");
+    environment.put("AMI_OPERATOR_TEMPO", "60");
     return environment;
   }
 
@@ -125,10 +126,8 @@ class InstalledOperatorIT {
   @Test
   void survivesUnusualManifests() throws IOException {
     List<String> nasty = unusualManifests();
-    for (String manifest : nasty) {
-      ProgramResult created = controlPlane.kubectl("create", "--validate=ignore", "-f", manifest);
-      assertThat(created.status()).as(created.output()).isZero();
-    }
+    ProgramResult created = kubectl(nasty, "create", "--validate=ignore");
+    assertThat(created.status()).as(created.output()).isZero();
 
     apply(image("after"));
 
@@ -138,10 +137,16 @@ class InstalledOperatorIT {
         .untilAsserted(() -> assertThat(nasty).noneMatch(manifest -> reason(manifest).isBlank()));
     assertThat(operator.alive()).isTrue();
     assertThat(operator.get("/q/health/live").status()).isEqualTo(200);
-    for (String manifest : nasty) {
-      ProgramResult deleted = controlPlane.kubectl("delete", "--timeout=60s", "-f", manifest);
-      assertThat(deleted.status()).as("%s: %s", manifest, deleted.output()).isZero();
-    }
+    ProgramResult deleted = kubectl(nasty, "delete", "--timeout=60s");
+    assertThat(deleted.status()).as(deleted.output()).isZero();
+  }
+
+  /** Runs kubectl once for all of the manifests. */
+  private static ProgramResult kubectl(List<String> manifests, String... arguments) {
+    return controlPlane.kubectl(
+        Stream.concat(
+                Stream.of(arguments), manifests.stream().map(manifest -> "--filename=" + manifest))
+            .toArray(String[]::new));
   }
 
   @Test

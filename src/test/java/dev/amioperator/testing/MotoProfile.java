@@ -19,7 +19,7 @@ public class MotoProfile extends RealApiProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
-    overrides.put("ami-operator.resync", "10s");
+    overrides.put("ami-operator.resync", "2m");
     return overrides;
   }
 }

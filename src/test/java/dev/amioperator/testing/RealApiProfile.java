@@ -19,9 +19,10 @@ public class RealApiProfile implements QuarkusTestProfile {
         "quarkus.log.level", "WARN",
         "quarkus.http.test-port", "0",
         "ami-operator.cluster-id", "test",
-        "ami-operator.tempo", "5",
+        // As fast as the simulator's clock.
+        "ami-operator.tempo", "60",
         // No resync for ten minutes, so that a missed event stays visible.
-        "ami-operator.resync", "50m",
+        "ami-operator.resync", "10h",
         "ami-operator.grace", "2s",
         "ami-operator.observer.scan-interval", "5s",
         "ami-operator.observer.batch-idle", "50ms");
