@@ -1,10 +1,6 @@
 package dev.amioperator.simulator;
 
 import dev.amioperator.simulator.autoscaling.DescribeGroups;
-import dev.amioperator.simulator.ec2.Call;
-import java.util.function.BiFunction;
-import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
@@ -12,17 +8,11 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigura
 import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsResponse;
 
 /** Auto Scaling for one caller in one region. */
-final class SimulatedAutoScaling implements AutoScalingClient {
+final class SimulatedAutoScaling extends SimulatedClient implements AutoScalingClient {
   private final DescribeGroups describeGroups = new DescribeGroups();
 
-  private final CallDispatcher dispatcher;
-  private final Caller caller;
-  private final String region;
-
   SimulatedAutoScaling(CallDispatcher dispatcher, Caller caller, String region) {
-    this.dispatcher = dispatcher;
-    this.caller = caller;
-    this.region = region;
+    super(dispatcher, Service.AUTOSCALING, caller, region);
   }
 
   @Override
@@ -40,14 +30,5 @@ final class SimulatedAutoScaling implements AutoScalingClient {
   @Override
   public String serviceName() {
     return SERVICE_NAME;
-  }
-
-  @Override
-  public void close() {}
-
-  private <R extends SdkRequest, S extends AwsResponse> S serve(
-      String action, R request, BiFunction<Call, R, S> body) {
-    return dispatcher.dispatch(
-        Service.AUTOSCALING, caller, region, action, request, call -> body.apply(call, request));
   }
 }

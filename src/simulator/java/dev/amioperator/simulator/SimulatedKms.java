@@ -1,11 +1,7 @@
 package dev.amioperator.simulator;
 
-import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.kms.Grants;
 import dev.amioperator.simulator.kms.KeyActions;
-import java.util.function.BiFunction;
-import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
@@ -29,18 +25,12 @@ import software.amazon.awssdk.services.kms.model.RevokeGrantRequest;
 import software.amazon.awssdk.services.kms.model.RevokeGrantResponse;
 
 /** KMS for one caller in one region. */
-final class SimulatedKms implements KmsClient {
+final class SimulatedKms extends SimulatedClient implements KmsClient {
   private final KeyActions keyActions = new KeyActions();
   private final Grants grants = new Grants();
 
-  private final CallDispatcher dispatcher;
-  private final Caller caller;
-  private final String region;
-
   SimulatedKms(CallDispatcher dispatcher, Caller caller, String region) {
-    this.dispatcher = dispatcher;
-    this.caller = caller;
-    this.region = region;
+    super(dispatcher, Service.KMS, caller, region);
   }
 
   @Override
@@ -96,14 +86,5 @@ final class SimulatedKms implements KmsClient {
   @Override
   public String serviceName() {
     return SERVICE_NAME;
-  }
-
-  @Override
-  public void close() {}
-
-  private <R extends SdkRequest, S extends AwsResponse> S serve(
-      String action, R request, BiFunction<Call, R, S> body) {
-    return dispatcher.dispatch(
-        Service.KMS, caller, region, action, request, call -> body.apply(call, request));
   }
 }

@@ -1,10 +1,6 @@
 package dev.amioperator.simulator;
 
-import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.rbin.RetentionRules;
-import java.util.function.BiFunction;
-import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.rbin.model.CreateRuleRequest;
 import software.amazon.awssdk.services.rbin.model.CreateRuleResponse;
@@ -18,17 +14,11 @@ import software.amazon.awssdk.services.rbin.model.UpdateRuleRequest;
 import software.amazon.awssdk.services.rbin.model.UpdateRuleResponse;
 
 /** The Recycle Bin's rules for one caller in one region. What is in the bin, EC2 tells. */
-final class SimulatedRbin implements RbinClient {
+final class SimulatedRbin extends SimulatedClient implements RbinClient {
   private final RetentionRules rules = new RetentionRules();
 
-  private final CallDispatcher dispatcher;
-  private final Caller caller;
-  private final String region;
-
   SimulatedRbin(CallDispatcher dispatcher, Caller caller, String region) {
-    this.dispatcher = dispatcher;
-    this.caller = caller;
-    this.region = region;
+    super(dispatcher, Service.RBIN, caller, region);
   }
 
   @Override
@@ -59,14 +49,5 @@ final class SimulatedRbin implements RbinClient {
   @Override
   public String serviceName() {
     return SERVICE_NAME;
-  }
-
-  @Override
-  public void close() {}
-
-  private <R extends SdkRequest, S extends AwsResponse> S serve(
-      String action, R request, BiFunction<Call, R, S> body) {
-    return dispatcher.dispatch(
-        Service.RBIN, caller, region, action, request, call -> body.apply(call, request));
   }
 }

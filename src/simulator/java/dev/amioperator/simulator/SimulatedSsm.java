@@ -1,11 +1,7 @@
 package dev.amioperator.simulator;
 
-import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.ssm.ParameterTags;
 import dev.amioperator.simulator.ssm.Parameters;
-import java.util.function.BiFunction;
-import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.ssm.model.AddTagsToResourceResponse;
@@ -23,18 +19,12 @@ import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceRequest;
 import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceResponse;
 
 /** The SSM Parameter Store for one caller in one region. */
-final class SimulatedSsm implements SsmClient {
+final class SimulatedSsm extends SimulatedClient implements SsmClient {
   private final Parameters parameters = new Parameters();
   private final ParameterTags parameterTags = new ParameterTags();
 
-  private final CallDispatcher dispatcher;
-  private final Caller caller;
-  private final String region;
-
   SimulatedSsm(CallDispatcher dispatcher, Caller caller, String region) {
-    this.dispatcher = dispatcher;
-    this.caller = caller;
-    this.region = region;
+    super(dispatcher, Service.SSM, caller, region);
   }
 
   @Override
@@ -76,14 +66,5 @@ final class SimulatedSsm implements SsmClient {
   @Override
   public String serviceName() {
     return SERVICE_NAME;
-  }
-
-  @Override
-  public void close() {}
-
-  private <R extends SdkRequest, S extends AwsResponse> S serve(
-      String action, R request, BiFunction<Call, R, S> body) {
-    return dispatcher.dispatch(
-        Service.SSM, caller, region, action, request, call -> body.apply(call, request));
   }
 }

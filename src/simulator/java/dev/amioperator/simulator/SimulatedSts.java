@@ -8,40 +8,29 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** STS for one caller. */
-final class SimulatedSts implements StsClient {
+final class SimulatedSts extends SimulatedClient implements StsClient {
   private static final String REGION = "us-east-1";
 
   private final Sessions sessions = new Sessions();
-  private final CallDispatcher dispatcher;
-  private final Caller caller;
+  private final String accessKeyId;
 
   SimulatedSts(CallDispatcher dispatcher, Caller caller) {
-    this.dispatcher = dispatcher;
-    this.caller = caller;
+    super(dispatcher, Service.STS, caller, REGION);
+    this.accessKeyId = caller.accessKeyId();
   }
 
   @Override
   public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
-    return dispatcher.dispatch(
-        Service.STS,
-        caller,
-        REGION,
-        "GetCallerIdentity",
-        request,
-        call -> sessions.identity(call, caller.accessKeyId()));
+    return serve("GetCallerIdentity", request, (call, _) -> sessions.identity(call, accessKeyId));
   }
 
   @Override
   public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
-    return dispatcher.dispatch(
-        Service.STS, caller, REGION, "AssumeRole", request, call -> sessions.assume(call, request));
+    return serve("AssumeRole", request, sessions::assume);
   }
 
   @Override
   public String serviceName() {
     return SERVICE_NAME;
   }
-
-  @Override
-  public void close() {}
 }

@@ -1,81 +1,65 @@
 package dev.amioperator.simulator.admin;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.http.HttpListener;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** The HTTP server of the admin API. It knows no access control: whoever reaches it may use it. */
+/** HTTP server of the admin API for a simulated AWS, without access control. */
 public final class AdminServer implements AutoCloseable {
 
   /** The largest body accepted, in bytes: a seed of some 100,000 resources. */
   private static final int BODY_LIMIT = 64 * 1024 * 1024;
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpListener listener;
   private final AdminApi api;
 
   private AdminServer(SimulatedCloud cloud, InetSocketAddress address) throws IOException {
     this.api = new AdminApi(cloud);
-    this.server = HttpServer.create(address, 0);
-    server.createContext("/", this::handle);
-    server.setExecutor(threads);
+    this.listener = HttpListener.bind(address, this::handle);
   }
 
   /**
-   * Starts to serve on any interface.
+   * Starts the admin API on an address.
    *
-   * @throws IOException if the address cannot be had
+   * @throws IOException if the address is not available
    */
   public static AdminServer start(SimulatedCloud cloud, InetSocketAddress address)
       throws IOException {
     AdminServer server = new AdminServer(cloud, address);
-    server.server.start();
+    server.listener.start();
     return server;
   }
 
-  /** Where the API is. */
+  /** URL of the admin API. */
   public URI endpoint() {
-    InetSocketAddress address = server.getAddress();
-    InetAddress host =
-        address.getAddress().isAnyLocalAddress()
-            ? InetAddress.getLoopbackAddress()
-            : address.getAddress();
-    String literal = host.getHostAddress();
-    return URI.create(
-        (host instanceof Inet6Address ? "http://[" + literal + "]:" : "http://" + literal + ":")
-            + address.getPort());
+    return listener.endpoint();
   }
 
-  /** Stops at once. */
+  /** Stops the admin API at once. */
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    listener.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      AdminResponse answer = respond(exchange);
-      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
-    }
+    AdminResponse response =
+        HttpListener.readBody(exchange, BODY_LIMIT)
+            .map(body -> respond(exchange, body))
+            .orElseGet(
+                () ->
+                    AdminResponse.error(413, "The body is larger than " + BODY_LIMIT + " bytes."));
+    HttpListener.send(
+        exchange,
+        response.status(),
+        response.contentType(),
+        response.body().getBytes(StandardCharsets.UTF_8));
   }
 
-  private AdminResponse respond(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
-    if (body.length > BODY_LIMIT) {
-      return AdminResponse.error(413, "The body is larger than " + BODY_LIMIT + " bytes.");
-    }
+  private AdminResponse respond(HttpExchange exchange, byte[] body) {
     return api.handle(
         exchange.getRequestMethod(),
         exchange.getRequestURI().getPath(),
