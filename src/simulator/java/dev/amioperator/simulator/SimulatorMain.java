@@ -11,55 +11,69 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
 
-/** Runs the simulator alone, for any AWS SDK. */
-public final class SimulatorMain {
-  private static final int USAGE_ERROR = 2;
+/** Command that serves the simulated AWS as a process of its own. */
+@Command(
+    name = "simulator",
+    sortOptions = false,
+    header = "A simulated AWS for machine images: EC2, STS, SSM, KMS, Recycle Bin, Auto Scaling.%n")
+public final class SimulatorMain implements Callable<Integer> {
+  @Mixin private final SimulatorOptions options;
 
-  private SimulatorMain() {}
+  private SimulatorMain(SimulatorOptions options) {
+    this.options = options;
+  }
 
-  /** See {@code --help}. Exits with 2 if it cannot start as asked. */
-  public static void main(String[] arguments) throws InterruptedException {
-    // The log manager that is on the class path; it complains if another one came first.
+  /** Serves the simulated AWS until the process ends; exits with 2 if it cannot start. */
+  public static void main(String[] arguments) {
+    // The log manager on the class path; it logs an error if another log manager starts first.
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-    try {
-      SimulatorOptions options = SimulatorOptions.parse(List.of(arguments));
-      if (options.help()) {
-        System.out.print(SimulatorOptions.USAGE);
-        return;
-      }
-      run(options);
-    } catch (IllegalArgumentException e) {
-      fail(e.getMessage() + "\n\n" + SimulatorOptions.USAGE);
-    } catch (NoSuchFileException e) {
-      fail("There is no file " + e.getMessage() + "\n");
-    } catch (IOException e) {
-      fail(e.getMessage() + "\n");
-    }
+    System.exit(commandLine(new SimulatorOptions()).execute(arguments));
   }
 
-  private static void fail(String message) {
-    System.err.print("simulator: " + message);
-    System.exit(USAGE_ERROR);
+  static CommandLine commandLine(SimulatorOptions options) {
+    return new CommandLine(new SimulatorMain(options))
+        .setOverwrittenOptionsAllowed(true)
+        .setExpandAtFiles(false)
+        .setExecutionExceptionHandler(SimulatorMain::printStartError);
   }
 
-  private static void run(SimulatorOptions options) throws IOException, InterruptedException {
+  private static int printStartError(Exception e, CommandLine command, ParseResult arguments)
+      throws Exception {
+    String message =
+        switch (e) {
+          case NoSuchFileException missing -> "There is no file " + missing.getMessage();
+          case IOException _ -> e.getMessage();
+          default -> throw e;
+        };
+    command.getErr().println("simulator: " + message);
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
     SimulatedCloud cloud = SimulatedCloud.create(clock(options.speed()));
     if (options.seed().isPresent()) {
       loadSeed(options.seed().get(), cloud);
     }
-    try (WireServer wire = WireServer.start(cloud, address(options, options.port()));
-        AdminServer admin = AdminServer.start(cloud, address(options, options.adminPort()))) {
+    try (WireServer wire = WireServer.start(cloud, address(options.port()));
+        AdminServer admin = AdminServer.start(cloud, address(options.adminPort()))) {
       System.out.println(startupMessage(wire.endpoint(), admin.endpoint(), options.speed()));
       if (options.readyFile().isPresent()) {
         writeReadyFile(options.readyFile().get(), wire.endpoint(), admin.endpoint());
       }
       new CountDownLatch(1).await();
+      return ExitCode.OK;
     } catch (BindException e) {
       throw new IOException(
-          "Port %d or %d is taken (%s); --port 0 --admin-port 0 takes free ones"
+          "Port %d or %d is in use (%s); --port 0 --admin-port 0 takes free ports"
               .formatted(options.port(), options.adminPort(), e.getMessage()),
           e);
     }
@@ -82,11 +96,11 @@ public final class SimulatorMain {
     }
   }
 
-  private static InetSocketAddress address(SimulatorOptions options, int port) {
+  private InetSocketAddress address(int port) {
     return new InetSocketAddress(options.bind(), port);
   }
 
-  /** Appears whole or not at all, so that whoever waits for the file can read it at once. */
+  /** Writes the URLs of the AWS endpoint and the admin API atomically, for scripts that poll. */
   private static void writeReadyFile(Path file, URI endpoint, URI admin) throws IOException {
     Path draft = Path.of(file + ".part");
     Files.writeString(draft, endpoint + "\n" + admin + "\n");
@@ -95,10 +109,10 @@ public final class SimulatorMain {
 
   private static String startupMessage(URI endpoint, URI admin, double speed) {
     return """
-    The simulator runs.
+    The simulator is running.
 
-      AWS endpoint  %1$s   (EC2, STS, SSM, KMS, Auto Scaling; any credentials)
-      admin API     %2$s   (clock, faults, journal, seeds; open it for the list)
+      AWS endpoint  %1$s   (EC2, STS, SSM, KMS, Recycle Bin, Auto Scaling; any credentials)
+      admin API     %2$s   (clock, faults, journal, seeds; open it for the list of endpoints)
       clock         %3$s
 
     Point any AWS SDK or CLI at it:
@@ -110,7 +124,7 @@ public final class SimulatorMain {
       aws ec2 describe-images --owners self
       python3 -c 'import boto3; print(boto3.client("ec2").describe_images(Owners=["self"]))'
 
-    Stop it with Ctrl-C. Nothing is kept.
+    Stop it with Ctrl-C. All state is lost then.
     """
         .formatted(endpoint, admin, describeSpeed(speed));
   }

@@ -1,10 +1,10 @@
 package dev.amioperator.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,12 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SimulatorOptionsTest {
 
   private static SimulatorOptions parse(String commandLine) {
-    return SimulatorOptions.parse(
-        commandLine.isEmpty() ? List.of() : List.of(commandLine.split(" ")));
+    SimulatorOptions options = new SimulatorOptions();
+    SimulatorMain.commandLine(options)
+        .parseArgs(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
+    return options;
   }
 
   @Test
-  void listensOnTheLoopbackInRealTimeUnlessToldOtherwise() {
+  void defaultsToLoopbackAndRealTime() {
     SimulatorOptions options = parse("");
 
     assertThat(options.bind().isLoopbackAddress()).isTrue();
@@ -30,7 +32,7 @@ class SimulatorOptionsTest {
   }
 
   @Test
-  void takesEveryOption() {
+  void parsesEveryOption() {
     SimulatorOptions options =
         parse(
             "--bind 0.0.0.0 --port 0 --admin-port 1 --speed 0.5 --seed world.yaml"
@@ -46,25 +48,49 @@ class SimulatorOptionsTest {
   }
 
   @Test
-  void explainsEveryOption() {
-    assertThat(SimulatorOptions.USAGE)
-        .contains("--bind", "--port", "--admin-port", "--speed", "--seed", "--ready-file");
+  void lastValueOfRepeatedOptionWins() {
+    assertThat(parse("--port 1 --port 2").port()).isEqualTo(2);
+  }
+
+  @Test
+  void printsHelpWithEveryOption() {
+    StringWriter out = new StringWriter();
+
+    int exitCode =
+        SimulatorMain.commandLine(new SimulatorOptions())
+            .setOut(new PrintWriter(out))
+            .execute("--help");
+
+    assertThat(exitCode).isZero();
+    assertThat(out.toString())
+        .contains("--bind", "--port", "--admin-port", "--speed", "--seed", "--ready-file")
+        .contains("127.0.0.1", "4510", "4511");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "--colour red, There is no option --colour",
-    "60, There is no option 60",
-    "--port, --port needs a value",
-    "--port many, 'A port is a number from 0 to 65535, not many'",
-    "--admin-port 65536, 'A port is a number from 0 to 65535, not 65536'",
-    "--speed -1, 'The speed is a number of 0 or more, not -1'",
-    "--speed NaN, 'The speed is a number of 0 or more, not NaN'",
-    "--bind 256.256.256.256, There is no address 256.256.256.256"
-  })
-  void saysWhatIsWrong(String commandLine, String message) {
-    assertThatThrownBy(() -> parse(commandLine))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --colour red            | "Unknown options: '--colour', 'red'"
+          60                      | "Unmatched argument at index 0: '60'"
+          --port                  | "Missing required parameter for option '--port' (N)"
+          --port many             | "--port': A port is a number from 0 to 65535, not many"
+          --admin-port 65536      | "--admin-port': A port is a number from 0 to 65535, not 65536"
+          --speed -1              | "--speed': The speed is a number of 0 or more, not -1"
+          --speed NaN             | "--speed': The speed is a number of 0 or more, not NaN"
+          --bind 256.256.256.256  | "--bind': There is no address 256.256.256.256"
+          """,
+      quoteCharacter = '"')
+  void rejectsInvalidOption(String commandLine, String message) {
+    StringWriter err = new StringWriter();
+
+    int exitCode =
+        SimulatorMain.commandLine(new SimulatorOptions())
+            .setErr(new PrintWriter(err))
+            .execute(commandLine.split(" "));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString()).contains(message).contains("--ready-file");
   }
 }
