@@ -81,13 +81,13 @@ record QueryProtocol(QueryDialect dialect, String namespace, String version) imp
       case AWS_QUERY -> {
         xml.open(action + "Result");
         new XmlWriter(xml, "member").fields(response);
-        xml.close(action + "Result");
+        xml.close();
         xml.open("ResponseMetadata");
         xml.element("RequestId", requestId);
-        xml.close("ResponseMetadata");
+        xml.close();
       }
     }
-    xml.close(root);
+    xml.close();
     return new Reply.Response(200, XML, requestId, xml.toString());
   }
 
@@ -107,15 +107,15 @@ record QueryProtocol(QueryDialect dialect, String namespace, String version) imp
         xml.open("Response");
         xml.open("Errors");
         error(xml, failure);
-        xml.close("Errors");
+        xml.close();
         xml.element("RequestID", requestId);
-        xml.close("Response");
+        xml.close();
       }
       case AWS_QUERY -> {
         xml.open("ErrorResponse", namespace);
         error(xml, failure);
         xml.element("RequestId", requestId);
-        xml.close("ErrorResponse");
+        xml.close();
       }
     }
     return new Reply.Response(failure.status(), XML, requestId, xml.toString());
@@ -128,6 +128,6 @@ record QueryProtocol(QueryDialect dialect, String namespace, String version) imp
     }
     xml.element("Code", failure.code());
     xml.element("Message", failure.message());
-    xml.close("Error");
+    xml.close();
   }
 }

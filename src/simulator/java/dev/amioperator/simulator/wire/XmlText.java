@@ -1,57 +1,67 @@
 package dev.amioperator.simulator.wire;
 
+import java.io.StringWriter;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
 /**
- * Writes XML elements without attributes, which is all that the Query protocol's answers are.
- * Carriage returns are written as references, so that they survive the reader's line-end
- * normalisation; characters that XML cannot hold become the replacement character.
+ * XML document of an AWS Query response: elements without attributes.
+ *
+ * <p>Carriage returns become references, so that they survive the line-end normalisation of the
+ * reader; characters that XML cannot hold become the replacement character.
  */
 final class XmlText {
-  private final StringBuilder text = new StringBuilder(1024);
+  private final StringWriter text = new StringWriter(1024);
+  private final XMLStreamWriter writer;
 
   XmlText() {
-    text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    try {
+      writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException(e);
+    }
+    write(() -> writer.writeStartDocument("UTF-8", "1.0"));
+    write(() -> writer.writeCharacters("\n"));
   }
 
   void open(String element) {
-    text.append('<').append(element).append('>');
+    write(() -> writer.writeStartElement(element));
   }
 
   void open(String element, String namespace) {
-    text.append('<').append(element).append(" xmlns=\"").append(namespace).append("\">");
+    open(element);
+    write(() -> writer.writeDefaultNamespace(namespace));
   }
 
-  void close(String element) {
-    text.append("</").append(element).append('>');
+  void close() {
+    write(writer::writeEndElement);
   }
 
   void element(String element, String content) {
     open(element);
     characters(content);
-    close(element);
+    close();
   }
 
-  void characters(String content) {
-    int plain = 0;
-    while (plain < content.length() && isPlain(content.charAt(plain))) {
-      plain++;
+  private void characters(String content) {
+    String[] lines = withoutInvalidCharacters(content).split("\r", -1);
+    write(() -> writer.writeCharacters(lines[0]));
+    for (int i = 1; i < lines.length; i++) {
+      String line = lines[i];
+      write(() -> writer.writeEntityRef("#xD"));
+      write(() -> writer.writeCharacters(line));
     }
-    text.append(content, 0, plain);
-    content.substring(plain).codePoints().forEach(this::character);
   }
 
-  /** Whether the character can be copied as it is, without a closer look. */
-  private static boolean isPlain(char c) {
-    return c >= 0x20 && c < 0x7F && c != '<' && c != '>' && c != '&';
-  }
-
-  private void character(int codePoint) {
-    switch (codePoint) {
-      case '<' -> text.append("&lt;");
-      case '>' -> text.append("&gt;");
-      case '&' -> text.append("&amp;");
-      case '\r' -> text.append("&#xD;");
-      default -> text.appendCodePoint(isCharacter(codePoint) ? codePoint : '\uFFFD');
-    }
+  private static String withoutInvalidCharacters(String content) {
+    return content.codePoints().allMatch(XmlText::isCharacter)
+        ? content
+        : content
+            .codePoints()
+            .map(c -> isCharacter(c) ? c : '\uFFFD')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
   }
 
   /** Whether XML 1.0 can hold the code point. */
@@ -64,8 +74,22 @@ final class XmlText {
         || codePoint >= 0x10000;
   }
 
+  private interface Step {
+    void run() throws XMLStreamException;
+  }
+
+  /** Runs a step that cannot fail, as the XML document is in memory. */
+  private static void write(Step step) {
+    try {
+      step.run();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public String toString() {
+    write(writer::flush);
     return text.toString();
   }
 }

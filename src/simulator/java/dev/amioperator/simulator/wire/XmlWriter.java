@@ -42,7 +42,7 @@ final class XmlWriter {
       case SdkPojo pojo -> {
         xml.open(name);
         fields(pojo);
-        xml.close(name);
+        xml.close();
       }
       default -> xml.element(name, ScalarText.format(value));
     }
@@ -58,7 +58,7 @@ final class XmlWriter {
         trait.memberLocationName() == null ? defaultMember : trait.memberLocationName();
     xml.open(name);
     list.forEach(element -> field(memberName, member, element));
-    xml.close(name);
+    xml.close();
   }
 
   private void map(String name, MapTrait trait, Map<?, ?> map) {
@@ -71,10 +71,10 @@ final class XmlWriter {
           xml.open(entry);
           xml.element(trait.keyLocationName(), key.toString());
           field(trait.valueLocationName(), trait.valueFieldInfo(), value);
-          xml.close(entry);
+          xml.close();
         });
     if (!trait.isFlattened()) {
-      xml.close(name);
+      xml.close();
     }
   }
 }
