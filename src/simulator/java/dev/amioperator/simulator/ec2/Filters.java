@@ -2,6 +2,7 @@ package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Resource;
+import dev.amioperator.simulator.state.Wildcard;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

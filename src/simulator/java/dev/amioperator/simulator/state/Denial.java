@@ -1,7 +1,6 @@
 package dev.amioperator.simulator.state;
 
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Something that a principal may not do. A part that is null matches everything; {@code *} and
@@ -50,21 +49,17 @@ public record Denial(
 
   /** Whether it meets a call, apart from resources. */
   public boolean matches(String principalArn, String calledAction) {
-    return globMatches(principal, principalArn) && globMatches(action, calledAction);
+    return matchesPattern(principal, principalArn) && matchesPattern(action, calledAction);
   }
 
   /** Whether it meets a resource of the call. */
   public boolean matches(String resourceArn, Map<String, String> tags) {
-    return globMatches(resource, resourceArn)
+    return matchesPattern(resource, resourceArn)
         && (tagKey == null
-            || (tags.containsKey(tagKey) && globMatches(tagValue, tags.get(tagKey))));
+            || (tags.containsKey(tagKey) && matchesPattern(tagValue, tags.get(tagKey))));
   }
 
-  private static boolean globMatches(String pattern, String value) {
-    if (pattern == null) {
-      return true;
-    }
-    String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-    return Pattern.matches(regex, value);
+  private static boolean matchesPattern(String pattern, String value) {
+    return pattern == null || new Wildcard(pattern).test(value);
   }
 }

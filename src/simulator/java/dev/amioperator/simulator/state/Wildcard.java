@@ -1,16 +1,18 @@
-package dev.amioperator.simulator.ec2;
+package dev.amioperator.simulator.state;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * EC2's filter values: {@code *} stands for any characters, {@code ?} for one, a backslash takes
- * their meaning away; case matters.
+ * Pattern of an EC2 filter value or a {@link Denial}.
+ *
+ * <p>{@code *} matches any characters, {@code ?} a single character; a backslash escapes both. Case
+ * matters.
  */
-record Wildcard(String text) implements Predicate<String> {
+public record Wildcard(String text) implements Predicate<String> {
 
-  /** Whether it matches one string only. */
-  boolean exact() {
+  /** Whether the EC2 filter value has no wildcards. */
+  public boolean exact() {
     return text.indexOf('*') < 0 && text.indexOf('?') < 0 && text.indexOf('\\') < 0;
   }
 
@@ -19,8 +21,8 @@ record Wildcard(String text) implements Predicate<String> {
     return exact() ? text.equals(value) : pattern().matcher(value).matches();
   }
 
-  /** The same match, compiled once for many values. */
-  Predicate<String> compiled() {
+  /** Predicate over EC2 filter values, compiled once for many values. */
+  public Predicate<String> compiled() {
     return exact() ? text::equals : pattern().asMatchPredicate();
   }
 
