@@ -56,9 +56,13 @@ final class CallDispatcher {
     private String fault;
     private List<String> created = List.of();
     private List<String> deleted = List.of();
+
+    private Journal.Result result() {
+      return new Journal.Result(error, fault, created, deleted);
+    }
   }
 
-  /** Serves one call, from the fault rules to the journal. */
+  /** Serves an AWS call, from the faults to the journal. */
   <S extends AwsResponse> S dispatch(
       Service service,
       Caller caller,
@@ -67,38 +71,41 @@ final class CallDispatcher {
       SdkRequest request,
       Function<Call, S> body) {
     String requestId = cloudState.ids().nextUuid();
-    String parameters = parameters(request);
+    Journal.Request journaled =
+        new Journal.Request(
+            caller, region, service.servicePrefix(), action, requestId, parameters(request));
     CallOutcome callOutcome = new CallOutcome();
-    InterceptedCall call = new InterceptedCall(caller, region, service.servicePrefix(), action);
     try {
-      intercept(callOutcome, "connection-reset", () -> interceptor.before(call));
-      applyFaults(
-          callOutcome, service, faults.effectsFor(action, caller, region, parameters), region);
-      throttling.acquire(service, caller.accountId(), region, action, request, clock.instant());
-      S answer = execute(callOutcome, service, caller, region, action, request, body);
-      intercept(callOutcome, "answer-lost", () -> interceptor.after(call));
-      if (callOutcome.loseResponse) {
-        throw new ConnectionLostException(
-            "The connection broke before the answer to " + action + " came");
-      }
-      return withRequestId(answer, requestId);
+      return withRequestId(serve(callOutcome, service, journaled, request, body), requestId);
     } catch (ApiError refusal) {
       callOutcome.error = refusal.code();
       throw service.exception(refusal, requestId);
     } finally {
-      journal.append(
-          clock.instant(),
-          caller,
-          region,
-          service.servicePrefix(),
-          action,
-          requestId,
-          Journal.truncate(parameters),
-          callOutcome.error,
-          callOutcome.fault,
-          callOutcome.created,
-          callOutcome.deleted);
+      journal.append(clock.instant(), journaled, callOutcome.result());
     }
+  }
+
+  private <S> S serve(
+      CallOutcome callOutcome,
+      Service service,
+      Journal.Request journaled,
+      SdkRequest request,
+      Function<Call, S> body) {
+    Caller caller = journaled.caller();
+    String region = journaled.region();
+    String action = journaled.action();
+    InterceptedCall call = new InterceptedCall(caller, region, journaled.service(), action);
+    intercept(callOutcome, "connection-reset", () -> interceptor.before(call));
+    faults
+        .effectsFor(action, caller, region, journaled.parameters())
+        .forEach(effect -> applyFault(callOutcome, service, effect, region));
+    throttling.acquire(service, caller.accountId(), region, action, request, clock.instant());
+    S answer = execute(callOutcome, service, journaled, request, body);
+    intercept(callOutcome, "answer-lost", () -> interceptor.after(call));
+    if (callOutcome.loseResponse) {
+      throw new ConnectionLostException("The connection broke before the response to " + action);
+    }
+    return answer;
   }
 
   /** Runs something that reads or changes the world while no call is being served. */
@@ -120,40 +127,33 @@ final class CallDispatcher {
     }
   }
 
-  private void applyFaults(
-      CallOutcome callOutcome, Service service, List<Faults.Effect> effects, String region) {
-    for (Faults.Effect effect : effects) {
-      switch (effect) {
-        case Faults.Effect.Refuse(String code, String message, int status) -> {
-          callOutcome.fault = "refused";
+  private void applyFault(
+      CallOutcome callOutcome, Service service, Faults.Effect effect, String region) {
+    callOutcome.fault = journalName(effect);
+    switch (effect) {
+      case Faults.Effect.Refuse(String code, String message, int status) ->
           throw new ApiError(code, message, status);
-        }
-        case Faults.Effect.Throttle() -> {
-          callOutcome.fault = "throttled";
-          throw service.errorDialect().throttled();
-        }
-        case Faults.Effect.ResetConnection() -> {
-          callOutcome.fault = "connection-reset";
-          throw new ConnectionLostException("Connection reset");
-        }
-        case Faults.Effect.Outage() -> {
-          callOutcome.fault = "outage";
+      case Faults.Effect.Throttle() -> throw service.errorDialect().throttled();
+      case Faults.Effect.ResetConnection() -> throw new ConnectionLostException("Connection reset");
+      case Faults.Effect.Outage() ->
           throw new ConnectionLostException("No route to region " + region);
-        }
-        case Faults.Effect.Latency latency -> {
-          callOutcome.fault = "latency";
-          delay(latency);
-        }
-        case Faults.Effect.LoseAnswer() -> {
-          callOutcome.fault = "answer-lost";
-          callOutcome.loseResponse = true;
-        }
-        case Faults.Effect.FailLater(String code, String message) -> {
-          callOutcome.fault = "fails-later";
+      case Faults.Effect.Latency latency -> delay(latency);
+      case Faults.Effect.LoseAnswer() -> callOutcome.loseResponse = true;
+      case Faults.Effect.FailLater(String code, String message) ->
           callOutcome.asyncFailure = new AsyncOperation.Failure(code, message);
-        }
-      }
     }
+  }
+
+  private static String journalName(Faults.Effect effect) {
+    return switch (effect) {
+      case Faults.Effect.Refuse _ -> "refused";
+      case Faults.Effect.Throttle _ -> "throttled";
+      case Faults.Effect.ResetConnection _ -> "connection-reset";
+      case Faults.Effect.Outage _ -> "outage";
+      case Faults.Effect.Latency _ -> "latency";
+      case Faults.Effect.LoseAnswer _ -> "answer-lost";
+      case Faults.Effect.FailLater _ -> "fails-later";
+    };
   }
 
   private void delay(Faults.Effect.Latency latency) {
@@ -168,28 +168,12 @@ final class CallDispatcher {
   private <S> S execute(
       CallOutcome callOutcome,
       Service service,
-      Caller caller,
-      String regionName,
-      String action,
+      Journal.Request journaled,
       SdkRequest request,
       Function<Call, S> body) {
     lock.lock();
     try {
-      Instant now = clock.instant();
-      Region region = cloudState.region(regionName).orElseThrow();
-      region.advanceTo(now, cloudState.timing().lingering());
-      boolean dryRun = request.getValueForField("DryRun", Boolean.class).orElse(false);
-      Call call =
-          new Call(
-              cloudState,
-              region,
-              service.errorDialect(),
-              service.servicePrefix() + ":" + action,
-              caller.accountId(),
-              caller.principalArn(),
-              now,
-              dryRun,
-              callOutcome.asyncFailure);
+      Call call = newCall(service, journaled, request, callOutcome.asyncFailure);
       call.authorize();
       S answer = body.apply(call);
       call.checkDryRun();
@@ -199,6 +183,26 @@ final class CallDispatcher {
     } finally {
       lock.unlock();
     }
+  }
+
+  private Call newCall(
+      Service service,
+      Journal.Request journaled,
+      SdkRequest request,
+      AsyncOperation.Failure asyncFailure) {
+    Instant now = clock.instant();
+    Region region = cloudState.region(journaled.region()).orElseThrow();
+    region.advanceTo(now, cloudState.timing().lingering());
+    return new Call(
+        cloudState,
+        region,
+        service.errorDialect(),
+        service.servicePrefix() + ":" + journaled.action(),
+        journaled.caller().accountId(),
+        journaled.caller().principalArn(),
+        now,
+        request.getValueForField("DryRun", Boolean.class).orElse(false),
+        asyncFailure);
   }
 
   @SuppressWarnings("unchecked")

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * An available image to seed.
@@ -44,7 +45,7 @@ public record ImageSeed(
     snapshotTags = Map.copyOf(snapshotTags);
   }
 
-  /** A private x86_64 image with a root volume of 8 GiB. */
+  /** Private x86_64 image with a root volume of 8 GiB. */
   public static ImageSeed named(String name) {
     return new ImageSeed(
         null,
@@ -63,178 +64,140 @@ public record ImageSeed(
         Map.of());
   }
 
-  /** A public base image of Amazon's, which anyone can launch and copy. */
+  /** Public base image of Amazon that every account can launch and copy. */
   public static ImageSeed amazon(String name) {
     return named(name).withOwnerAlias("amazon").madePublic().withPublicSnapshots();
   }
 
-  /** A private Windows image with a root volume of 30 GiB. */
+  /** Private Windows image with a root volume of 30 GiB. */
   public static ImageSeed windows(String name) {
-    return new ImageSeed(
-        null,
-        name,
-        null,
-        "x86_64",
-        "windows",
-        null,
-        null,
-        null,
-        false,
-        false,
-        List.of(),
-        List.of(VolumeSeed.of("/dev/sda1", 30)),
-        Map.of(),
-        Map.of());
+    return named(name)
+        .with(draft -> draft.platform = "windows")
+        .withVolumes(VolumeSeed.of("/dev/sda1", 30));
   }
 
+  /** Copy with an image id. */
   public ImageSeed withId(String imageId) {
-    return copy(imageId, created, deprecated, sharedWith, volumes, tags, snapshotTags);
+    return with(draft -> draft.id = imageId);
   }
 
+  /** Copy with an image description. */
   public ImageSeed withDescription(String text) {
-    return new ImageSeed(
-        id,
-        name,
-        text,
-        architecture,
-        platform,
-        ownerAlias,
-        created,
-        deprecated,
-        publicImage,
-        publicSnapshots,
-        sharedWith,
-        volumes,
-        tags,
-        snapshotTags);
+    return with(draft -> draft.description = text);
   }
 
+  /** Copy with an image architecture, such as {@code arm64}. */
   public ImageSeed withArchitecture(String arch) {
-    return new ImageSeed(
-        id,
-        name,
-        description,
-        arch,
-        platform,
-        ownerAlias,
-        created,
-        deprecated,
-        publicImage,
-        publicSnapshots,
-        sharedWith,
-        volumes,
-        tags,
-        snapshotTags);
+    return with(draft -> draft.architecture = arch);
   }
 
+  /** Copy with an alias of the image owner, such as {@code amazon}. */
   public ImageSeed withOwnerAlias(String alias) {
-    return new ImageSeed(
-        id,
-        name,
-        description,
-        architecture,
-        platform,
-        alias,
-        created,
-        deprecated,
-        publicImage,
-        publicSnapshots,
-        sharedWith,
-        volumes,
-        tags,
-        snapshotTags);
+    return with(draft -> draft.ownerAlias = alias);
   }
 
+  /** Copy with a creation date of the image. */
   public ImageSeed createdAt(Instant at) {
-    return copy(id, at, deprecated, sharedWith, volumes, tags, snapshotTags);
+    return with(draft -> draft.created = at);
   }
 
+  /** Copy with a deprecation date of the image. */
   public ImageSeed deprecatedAt(Instant at) {
-    return copy(id, created, at, sharedWith, volumes, tags, snapshotTags);
+    return with(draft -> draft.deprecated = at);
   }
 
-  /** Makes it public. */
+  /** Copy with a public image. */
   public ImageSeed madePublic() {
-    return new ImageSeed(
-        id,
-        name,
-        description,
-        architecture,
-        platform,
-        ownerAlias,
-        created,
-        deprecated,
-        true,
-        publicSnapshots,
-        sharedWith,
-        volumes,
-        tags,
-        snapshotTags);
+    return with(draft -> draft.publicImage = true);
   }
 
-  /** Makes the snapshots behind it public. */
+  /** Copy with public snapshots behind the image. */
   public ImageSeed withPublicSnapshots() {
-    return new ImageSeed(
-        id,
-        name,
-        description,
-        architecture,
-        platform,
-        ownerAlias,
-        created,
-        deprecated,
-        publicImage,
-        true,
-        sharedWith,
-        volumes,
-        tags,
-        snapshotTags);
+    return with(draft -> draft.publicSnapshots = true);
   }
 
+  /** Copy with launch permissions for accounts. */
   public ImageSeed sharedWith(String... accountIds) {
-    return copy(id, created, deprecated, List.of(accountIds), volumes, tags, snapshotTags);
+    return with(draft -> draft.sharedWith = List.of(accountIds));
   }
 
+  /** Copy with volumes in the image; the first volume is the root. */
   public ImageSeed withVolumes(VolumeSeed... all) {
-    return copy(id, created, deprecated, sharedWith, List.of(all), tags, snapshotTags);
+    return with(draft -> draft.volumes = List.of(all));
   }
 
+  /** Copy with an additional image tag. */
   public ImageSeed tagged(String key, String value) {
-    return copy(id, created, deprecated, sharedWith, volumes, with(tags, key, value), snapshotTags);
+    return with(draft -> draft.tags = with(tags, key, value));
   }
 
+  /** Copy with an additional tag on the snapshots of the image. */
   public ImageSeed snapshotsTagged(String key, String value) {
-    return copy(id, created, deprecated, sharedWith, volumes, tags, with(snapshotTags, key, value));
-  }
-
-  private ImageSeed copy(
-      String newId,
-      Instant newCreated,
-      Instant newDeprecated,
-      List<String> newSharedWith,
-      List<VolumeSeed> newVolumes,
-      Map<String, String> newTags,
-      Map<String, String> newSnapshotTags) {
-    return new ImageSeed(
-        newId,
-        name,
-        description,
-        architecture,
-        platform,
-        ownerAlias,
-        newCreated,
-        newDeprecated,
-        publicImage,
-        publicSnapshots,
-        newSharedWith,
-        newVolumes,
-        newTags,
-        newSnapshotTags);
+    return with(draft -> draft.snapshotTags = with(snapshotTags, key, value));
   }
 
   private static Map<String, String> with(Map<String, String> tags, String key, String value) {
     Map<String, String> more = new TreeMap<>(tags);
     more.put(key, value);
     return more;
+  }
+
+  private ImageSeed with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /** Mutable image to seed. */
+  private static final class Draft {
+    private final String name;
+    private String id;
+    private String description;
+    private String architecture;
+    private String platform;
+    private String ownerAlias;
+    private Instant created;
+    private Instant deprecated;
+    private boolean publicImage;
+    private boolean publicSnapshots;
+    private List<String> sharedWith;
+    private List<VolumeSeed> volumes;
+    private Map<String, String> tags;
+    private Map<String, String> snapshotTags;
+
+    private Draft(ImageSeed seed) {
+      id = seed.id;
+      name = seed.name;
+      description = seed.description;
+      architecture = seed.architecture;
+      platform = seed.platform;
+      ownerAlias = seed.ownerAlias;
+      created = seed.created;
+      deprecated = seed.deprecated;
+      publicImage = seed.publicImage;
+      publicSnapshots = seed.publicSnapshots;
+      sharedWith = seed.sharedWith;
+      volumes = seed.volumes;
+      tags = seed.tags;
+      snapshotTags = seed.snapshotTags;
+    }
+
+    private ImageSeed build() {
+      return new ImageSeed(
+          id,
+          name,
+          description,
+          architecture,
+          platform,
+          ownerAlias,
+          created,
+          deprecated,
+          publicImage,
+          publicSnapshots,
+          sharedWith,
+          volumes,
+          tags,
+          snapshotTags);
+    }
   }
 }

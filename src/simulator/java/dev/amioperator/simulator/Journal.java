@@ -23,72 +23,113 @@ public final class Journal {
   private long sequence;
 
   /**
-   * One call.
+   * AWS call as it arrived.
    *
-   * @param time the simulated time at which it was answered
-   * @param parameters the request in short, cut after 300 characters
-   * @param error the error code of the answer; null if the call succeeded
-   * @param fault the fault that met the call, such as {@code answer-lost}; null if none did
-   * @param created ids of the resources it made
-   * @param deleted ids of the resources it deleted
+   * @param service prefix of the service, such as {@code ec2}
+   * @param parameters the request as text
    */
-  public record Entry(
-      long sequence,
-      Instant time,
+  public record Request(
       Caller caller,
       String region,
       String service,
       String action,
       String requestId,
-      String parameters,
-      String error,
-      String fault,
-      List<String> created,
-      List<String> deleted) {
+      String parameters) {
 
-    /** The calling account. */
-    public String account() {
-      return caller.accountId();
+    private Request truncated() {
+      String start = parameters.substring(0, Math.min(parameters.length(), MAX_PARAMETERS_LENGTH));
+      return new Request(caller, region, service, action, requestId, start);
     }
   }
 
-  /** A request as an entry shows it. */
-  static String truncate(String parameters) {
-    return parameters.substring(0, Math.min(parameters.length(), MAX_PARAMETERS_LENGTH));
+  /**
+   * Result of an AWS call.
+   *
+   * @param error the error code of the response; null if the call succeeded
+   * @param fault the fault that affected the call, such as {@code answer-lost}; null if none did
+   * @param created ids of the resources that the call created
+   * @param deleted ids of the resources that the call deleted
+   */
+  public record Result(String error, String fault, List<String> created, List<String> deleted) {
+
+    /** Result of a call that AWS refused without any effect. */
+    static Result refused(String code) {
+      return new Result(code, null, List.of(), List.of());
+    }
   }
 
-  synchronized void append(
-      Instant time,
-      Caller caller,
-      String region,
-      String service,
-      String action,
-      String requestId,
-      String parameters,
-      String error,
-      String fault,
-      List<String> created,
-      List<String> deleted) {
-    entries.add(
-        new Entry(
-            ++sequence,
-            time,
-            caller,
-            region,
-            service,
-            action,
-            requestId,
-            parameters,
-            error,
-            fault,
-            created,
-            deleted));
+  /**
+   * AWS call in the journal.
+   *
+   * @param time the simulated time of the response
+   * @param request the request, its parameters cut after 300 characters
+   */
+  public record Entry(long sequence, Instant time, Request request, Result result) {
+
+    /** Account of the AWS caller. */
+    public String account() {
+      return request.caller().accountId();
+    }
+
+    /** AWS caller. */
+    public Caller caller() {
+      return request.caller();
+    }
+
+    /** AWS region of the call. */
+    public String region() {
+      return request.region();
+    }
+
+    /** Prefix of the AWS service, such as {@code ec2}. */
+    public String service() {
+      return request.service();
+    }
+
+    /** AWS action, such as {@code CopyImage}. */
+    public String action() {
+      return request.action();
+    }
+
+    /** AWS request id. */
+    public String requestId() {
+      return request.requestId();
+    }
+
+    /** First 300 characters of the AWS request. */
+    public String parameters() {
+      return request.parameters();
+    }
+
+    /** AWS error code; null if the call succeeded. */
+    public String error() {
+      return result.error();
+    }
+
+    /** Fault that affected the AWS call; null if none did. */
+    public String fault() {
+      return result.fault();
+    }
+
+    /** Ids of the AWS resources that the call created. */
+    public List<String> created() {
+      return result.created();
+    }
+
+    /** Ids of the AWS resources that the call deleted. */
+    public List<String> deleted() {
+      return result.deleted();
+    }
+  }
+
+  synchronized void append(Instant time, Request request, Result result) {
+    entries.add(new Entry(++sequence, time, request.truncated(), result));
     if (entries.size() > MAX_ENTRIES) {
       entries.poll();
     }
-    counts.merge(action, 1L, Long::sum);
-    leftovers.addAll(created);
-    deleted.forEach(leftovers::remove);
+    counts.merge(request.action(), 1L, Long::sum);
+    leftovers.addAll(result.created());
+    result.deleted().forEach(leftovers::remove);
   }
 
   /** The newest calls, the oldest of them first; at most 50,000 are kept. */

@@ -3,7 +3,6 @@ package dev.amioperator.simulator;
 import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Quotas;
 import dev.amioperator.simulator.state.Timing;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -133,27 +132,9 @@ public final class SimulatedCloud {
                 .map(p -> new Caller(p.accountId(), accessKeyId, p.arn())));
   }
 
-  /** Notes a call that was refused before it reached a service, of an action that AWS has. */
-  public void recordRefused(
-      Caller caller,
-      String region,
-      String service,
-      String action,
-      String requestId,
-      String parameters,
-      String code) {
-    journal.append(
-        clock.instant(),
-        caller,
-        region,
-        service,
-        action,
-        requestId,
-        Journal.truncate(parameters),
-        code,
-        null,
-        List.of(),
-        List.of());
+  /** Records an AWS call in the journal that was refused before it reached a service. */
+  public void recordRefused(Journal.Request request, String errorCode) {
+    journal.append(clock.instant(), request, Journal.Result.refused(errorCode));
   }
 
   /** Puts resources into the world without a call. */

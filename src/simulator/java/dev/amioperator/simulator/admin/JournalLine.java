@@ -1,24 +1,18 @@
 package dev.amioperator.simulator.admin;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.amioperator.simulator.Journal;
 import java.time.Instant;
-import java.util.List;
 
-/** A call as the admin API shows it, on one line. */
+/** AWS call of the journal as a line of JSON. */
 record JournalLine(
     long sequence,
     Instant time,
     String account,
     String principal,
-    String region,
-    String service,
-    String action,
-    String requestId,
-    String parameters,
-    String error,
-    String fault,
-    List<String> created,
-    List<String> deleted) {
+    @JsonUnwrapped @JsonIgnoreProperties("caller") Journal.Request request,
+    @JsonUnwrapped Journal.Result result) {
 
   static JournalLine of(Journal.Entry entry) {
     return new JournalLine(
@@ -26,14 +20,7 @@ record JournalLine(
         entry.time(),
         entry.account(),
         entry.caller().principalArn(),
-        entry.region(),
-        entry.service(),
-        entry.action(),
-        entry.requestId(),
-        entry.parameters(),
-        entry.error(),
-        entry.fault(),
-        entry.created(),
-        entry.deleted());
+        entry.request(),
+        entry.result());
   }
 }

@@ -40,11 +40,7 @@ public final class FastLaunches {
       throw Ec2Errors.invalidValue(
           request.maxParallelLaunches(), "MaxParallelLaunches", "It must be 6 or greater.");
     }
-    FastLaunch before = call.region().fastLaunches().get(image.id());
-    if (before != null && before.state(call.now()).startsWith("disabling")) {
-      throw Ec2Errors.incorrectState(
-          "The pre-provisioned snapshots of '" + image.id() + "' have to be removed first.");
-    }
+    checkNotDisabling(call, image);
     if (request.launchTemplate() != null) {
       LaunchTemplateVersions.find(
           LaunchTemplates.find(
@@ -55,13 +51,15 @@ public final class FastLaunches {
     }
     call.checkDryRun();
     FastLaunch launch = put(call, image.id(), true, PojoMaps.toMap(request));
-    return PojoMaps.fill(EnableFastLaunchResponse.builder(), launch.configuration())
-        .resourceType("snapshot")
-        .ownerId(launch.ownerId())
-        .state(launch.state(call.now()))
-        .stateTransitionTime(launch.stateSince(call.now()))
-        .stateTransitionReason(launch.reason(call.now()))
-        .build();
+    return PojoMaps.copy(show(call, launch), EnableFastLaunchResponse.builder()).build();
+  }
+
+  private static void checkNotDisabling(Call call, Image image) {
+    FastLaunch before = call.region().fastLaunches().get(image.id());
+    if (before != null && before.state(call.now()).startsWith("disabling")) {
+      throw Ec2Errors.incorrectState(
+          "The pre-provisioned snapshots of '" + image.id() + "' have to be removed first.");
+    }
   }
 
   /** DisableFastLaunch. */
@@ -73,13 +71,7 @@ public final class FastLaunches {
     }
     call.checkDryRun();
     FastLaunch launch = put(call, image.id(), false, before.configuration());
-    return PojoMaps.fill(DisableFastLaunchResponse.builder(), launch.configuration())
-        .resourceType("snapshot")
-        .ownerId(launch.ownerId())
-        .state(launch.state(call.now()))
-        .stateTransitionTime(launch.stateSince(call.now()))
-        .stateTransitionReason(launch.reason(call.now()))
-        .build();
+    return PojoMaps.copy(show(call, launch), DisableFastLaunchResponse.builder()).build();
   }
 
   /** DescribeFastLaunchImages. */

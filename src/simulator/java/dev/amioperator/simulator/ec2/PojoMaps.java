@@ -8,14 +8,27 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
  * SDK objects as plain maps by member name, and back. What a request type says can so be shown in
  * the response type of the same shape.
  */
-final class PojoMaps {
+public final class PojoMaps {
   private PojoMaps() {}
+
+  /** Copies the members of an AWS object that the builder of another AWS object has too. */
+  public static <B extends SdkPojo> B copy(SdkPojo from, B builder) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    for (SdkField<?> field : from.sdkFields()) {
+      Object value = field.getValueOrDefault(from);
+      if (value != null && !(value instanceof SdkAutoConstructList)) {
+        members.put(field.memberName(), toMapValue(value));
+      }
+    }
+    return fill(builder, members);
+  }
 
   /** The members that are set, nested ones as maps. */
   static Map<String, Object> toMap(SdkPojo pojo) {

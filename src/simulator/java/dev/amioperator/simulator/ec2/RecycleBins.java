@@ -123,16 +123,8 @@ public final class RecycleBins {
     Snapshot snapshot = recycledResource.resource();
     call.region().snapshots().add(snapshot);
     call.recordCreated(id);
-    return RestoreSnapshotFromRecycleBinResponse.builder()
-        .snapshotId(id)
-        .description(snapshot.description())
-        .encrypted(snapshot.encryption().encrypted())
-        .ownerId(snapshot.ownerId())
-        .progress(snapshot.creation().progressPercent(call.now()) + "%")
-        .startTime(snapshot.creation().start())
-        .state(snapshot.state(call.now()))
-        .volumeId(snapshot.volumeId())
-        .volumeSize(snapshot.sizeGib())
+    return PojoMaps.copy(
+            DescribeSnapshots.show(call, snapshot), RestoreSnapshotFromRecycleBinResponse.builder())
         .build();
   }
 

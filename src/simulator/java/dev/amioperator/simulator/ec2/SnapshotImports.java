@@ -145,12 +145,7 @@ public final class SnapshotImports {
   }
 
   private static ImportSnapshotResponse answer(Call call, ImportTask task) {
-    return ImportSnapshotResponse.builder()
-        .importTaskId(task.id())
-        .description(task.description())
-        .snapshotTaskDetail(detail(call, task))
-        .tags(ImageViews.tags(task.tags()))
-        .build();
+    return PojoMaps.copy(show(call, task), ImportSnapshotResponse.builder()).build();
   }
 
   private static ImportSnapshotTask show(Call call, ImportTask task) {

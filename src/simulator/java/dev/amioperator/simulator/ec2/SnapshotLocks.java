@@ -43,18 +43,8 @@ public final class SnapshotLocks {
           "The compliance lock of '" + snapshot.id() + "' can only be extended");
     }
     call.checkDryRun();
-    SnapshotLock lock = new SnapshotLock(compliance, request.coolOffPeriod(), call.now(), expires);
-    snapshot.lock(lock);
-    return LockSnapshotResponse.builder()
-        .snapshotId(snapshot.id())
-        .lockState(lock.state(call.now()))
-        .lockDuration(days(lock))
-        .coolOffPeriod(lock.coolOffHours())
-        .coolOffPeriodExpiresOn(lock.coolOffExpires())
-        .lockCreatedOn(lock.created())
-        .lockDurationStartTime(lock.created())
-        .lockExpiresOn(lock.expires())
-        .build();
+    snapshot.lock(new SnapshotLock(compliance, request.coolOffPeriod(), call.now(), expires));
+    return PojoMaps.copy(show(call, snapshot), LockSnapshotResponse.builder()).build();
   }
 
   /**

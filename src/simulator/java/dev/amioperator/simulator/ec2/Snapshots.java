@@ -44,18 +44,8 @@ public final class Snapshots {
             null);
     call.region().snapshots().add(snapshot);
     tags.forEach((k, v) -> call.region().snapshots().tag(snapshot, k, v));
-    return CreateSnapshotResponse.builder()
-        .snapshotId(snapshot.id())
-        .ownerId(snapshot.ownerId())
-        .volumeId(snapshot.volumeId())
-        .volumeSize(snapshot.sizeGib())
-        .description(snapshot.description())
-        .encrypted(snapshot.encryption().encrypted())
-        .kmsKeyId(snapshot.encryption().kmsKeyArn())
-        .startTime(snapshot.creation().start())
-        .state(snapshot.state(call.now()))
+    return PojoMaps.copy(DescribeSnapshots.show(call, snapshot), CreateSnapshotResponse.builder())
         .progress("")
-        .tags(ImageViews.tags(snapshot.tags()))
         .build();
   }
 

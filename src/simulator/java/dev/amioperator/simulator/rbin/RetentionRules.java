@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.rbin;
 
 import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.ec2.PojoMaps;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.RecycleBin.Rule;
 import dev.amioperator.simulator.state.RecycleBin.TagPattern;
@@ -55,16 +56,7 @@ public final class RetentionRules {
             request.description());
     checkTags(rule);
     call.region().recycleBin().put(rule);
-    return CreateRuleResponse.builder()
-        .identifier(rule.id())
-        .ruleArn(arn(call, rule.id()))
-        .description(rule.description())
-        .resourceType(rule.resourceType())
-        .retentionPeriod(period(rule))
-        .resourceTags(tags(rule.tags()))
-        .excludeResourceTags(tags(rule.excludedTags()))
-        .status(AVAILABLE)
-        .build();
+    return PojoMaps.copy(show(call, rule), CreateRuleResponse.builder()).build();
   }
 
   /**
@@ -73,17 +65,7 @@ public final class RetentionRules {
    * @throws ApiError {@code ResourceNotFoundException}
    */
   public GetRuleResponse get(Call call, GetRuleRequest request) {
-    Rule rule = find(call, request.identifier());
-    return GetRuleResponse.builder()
-        .identifier(rule.id())
-        .ruleArn(arn(call, rule.id()))
-        .description(rule.description())
-        .resourceType(rule.resourceType())
-        .retentionPeriod(period(rule))
-        .resourceTags(tags(rule.tags()))
-        .excludeResourceTags(tags(rule.excludedTags()))
-        .status(AVAILABLE)
-        .build();
+    return show(call, find(call, request.identifier()));
   }
 
   /**
@@ -109,7 +91,10 @@ public final class RetentionRules {
             .toList();
     List<Rule> page = matching.subList(0, Math.min(limit, matching.size()));
     return ListRulesResponse.builder()
-        .rules(page.stream().map(rule -> summary(call, rule)).toList())
+        .rules(
+            page.stream()
+                .map(rule -> PojoMaps.copy(show(call, rule), RuleSummary.builder()).build())
+                .toList())
         .nextToken(page.size() < matching.size() ? page.getLast().id() : null)
         .build();
   }
@@ -136,16 +121,7 @@ public final class RetentionRules {
             request.description() == null ? old.description() : request.description());
     checkTags(rule);
     call.region().recycleBin().put(rule);
-    return UpdateRuleResponse.builder()
-        .identifier(rule.id())
-        .ruleArn(arn(call, rule.id()))
-        .description(rule.description())
-        .resourceType(rule.resourceType())
-        .retentionPeriod(period(rule))
-        .resourceTags(tags(rule.tags()))
-        .excludeResourceTags(tags(rule.excludedTags()))
-        .status(AVAILABLE)
-        .build();
+    return PojoMaps.copy(show(call, rule), UpdateRuleResponse.builder()).build();
   }
 
   /**
@@ -232,12 +208,16 @@ public final class RetentionRules {
         .build();
   }
 
-  private static RuleSummary summary(Call call, Rule rule) {
-    return RuleSummary.builder()
+  private static GetRuleResponse show(Call call, Rule rule) {
+    return GetRuleResponse.builder()
         .identifier(rule.id())
         .ruleArn(arn(call, rule.id()))
         .description(rule.description())
+        .resourceType(rule.resourceType())
         .retentionPeriod(period(rule))
+        .resourceTags(tags(rule.tags()))
+        .excludeResourceTags(tags(rule.excludedTags()))
+        .status(AVAILABLE)
         .build();
   }
 

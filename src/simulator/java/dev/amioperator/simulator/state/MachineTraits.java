@@ -21,28 +21,22 @@ public record MachineTraits(
     String platformDetails,
     String usageOperation) {
 
-  /** A current Linux machine on EBS. */
+  /** Traits of a current Linux image on EBS. */
   public static MachineTraits linux(String architecture, String rootDeviceName) {
-    return new MachineTraits(
-        architecture,
-        rootDeviceName,
-        "ebs",
-        "hvm",
-        true,
-        "simple",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        "Linux/UNIX",
-        "RunInstances");
+    return ebs(architecture, rootDeviceName, null, "Linux/UNIX", "RunInstances");
   }
 
-  /** A current Windows machine on EBS. */
+  /** Traits of a current Windows image on EBS. */
   public static MachineTraits windows(String architecture, String rootDeviceName) {
+    return ebs(architecture, rootDeviceName, "windows", "Windows", "RunInstances:0002");
+  }
+
+  private static MachineTraits ebs(
+      String architecture,
+      String rootDeviceName,
+      String platform,
+      String platformDetails,
+      String usageOperation) {
     return new MachineTraits(
         architecture,
         rootDeviceName,
@@ -56,9 +50,9 @@ public record MachineTraits(
         null,
         null,
         null,
-        "windows",
-        "Windows",
-        "RunInstances:0002");
+        platform,
+        platformDetails,
+        usageOperation);
   }
 
   /** The same machine with another IMDS support; EC2 changes it from none to v2.0 only. */

@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.state;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How long things take in the simulated cloud.
@@ -41,78 +42,84 @@ public record Timing(
     return overhead.plusMillis(sizeGib * 1024L * 1000 / mibPerSecond);
   }
 
+  /** Copy with another overhead of snapshot creation and copies. */
   public Timing withOverhead(Duration duration) {
-    return new Timing(
-        duration,
-        mibPerSecond,
-        registration,
-        instanceChange,
-        userData,
-        visibility,
-        lingering,
-        release);
+    return with(draft -> draft.overhead = duration);
   }
 
+  /** Copy with another speed of snapshot creation and copies. */
   public Timing withMibPerSecond(int speed) {
-    return new Timing(
-        overhead, speed, registration, instanceChange, userData, visibility, lingering, release);
+    return with(draft -> draft.mibPerSecond = speed);
   }
 
+  /** Copy with another duration for which a registered image stays pending. */
   public Timing withRegistration(Duration duration) {
-    return new Timing(
-        overhead, mibPerSecond, duration, instanceChange, userData, visibility, lingering, release);
+    return with(draft -> draft.registration = duration);
   }
 
+  /** Copy with another duration of instance state changes. */
   public Timing withInstanceChange(Duration duration) {
-    return new Timing(
-        overhead, mibPerSecond, registration, duration, userData, visibility, lingering, release);
+    return with(draft -> draft.instanceChange = duration);
   }
 
+  /** Copy with another duration of instance user data. */
   public Timing withUserData(Duration duration) {
-    return new Timing(
-        overhead,
-        mibPerSecond,
-        registration,
-        instanceChange,
-        duration,
-        visibility,
-        lingering,
-        release);
+    return with(draft -> draft.userData = duration);
   }
 
+  /** Copy with another delay until a new image is visible. */
   public Timing withVisibility(Duration duration) {
-    return new Timing(
-        overhead,
-        mibPerSecond,
-        registration,
-        instanceChange,
-        userData,
-        duration,
-        lingering,
-        release);
+    return with(draft -> draft.visibility = duration);
   }
 
+  /** Copy with another duration for which a deregistered image stays listed. */
   public Timing withLingering(Duration duration) {
-    return new Timing(
-        overhead,
-        mibPerSecond,
-        registration,
-        instanceChange,
-        userData,
-        visibility,
-        duration,
-        release);
+    return with(draft -> draft.lingering = duration);
   }
 
+  /** Copy with another delay until snapshots of a deregistered image are free. */
   public Timing withRelease(Duration duration) {
-    return new Timing(
-        overhead,
-        mibPerSecond,
-        registration,
-        instanceChange,
-        userData,
-        visibility,
-        lingering,
-        duration);
+    return with(draft -> draft.release = duration);
+  }
+
+  private Timing with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /** Mutable durations of EC2 operations. */
+  private static final class Draft {
+    private Duration overhead;
+    private int mibPerSecond;
+    private Duration registration;
+    private Duration instanceChange;
+    private Duration userData;
+    private Duration visibility;
+    private Duration lingering;
+    private Duration release;
+
+    private Draft(Timing timing) {
+      overhead = timing.overhead;
+      mibPerSecond = timing.mibPerSecond;
+      registration = timing.registration;
+      instanceChange = timing.instanceChange;
+      userData = timing.userData;
+      visibility = timing.visibility;
+      lingering = timing.lingering;
+      release = timing.release;
+    }
+
+    private Timing build() {
+      return new Timing(
+          overhead,
+          mibPerSecond,
+          registration,
+          instanceChange,
+          userData,
+          visibility,
+          lingering,
+          release);
+    }
   }
 }

@@ -1,10 +1,6 @@
 package dev.amioperator.simulator.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +37,6 @@ record RestJsonProtocol(String service, List<Route> routes) implements Protocol 
 
   private static final String CONTENT_TYPE = "application/json";
   private static final int NO_CONTENT = 204;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
   public String action(HttpCall call) {
@@ -63,18 +58,10 @@ record RestJsonProtocol(String service, List<Route> routes) implements Protocol 
   }
 
   private static ObjectNode body(HttpCall call) {
-    if (call.body().length == 0) {
-      return JsonNodeFactory.instance.objectNode();
+    if (JsonBodies.parse(call) instanceof ObjectNode object) {
+      return object;
     }
-    try {
-      JsonNode body = JSON.readTree(call.bodyText());
-      if (body instanceof ObjectNode object) {
-        return object;
-      }
-      throw ProtocolError.malformed("Expected a JSON object.");
-    } catch (JsonProcessingException e) {
-      throw ProtocolError.malformed("The body is not JSON: " + e.getOriginalMessage());
-    }
+    throw ProtocolError.malformed("Expected a JSON object.");
   }
 
   @Override
@@ -89,15 +76,12 @@ record RestJsonProtocol(String service, List<Route> routes) implements Protocol 
 
   @Override
   public Failure failure(ProtocolError protocolError) {
-    return new Failure(400, protocolError.reason().jsonCode(), protocolError.getMessage());
+    return JsonBodies.failure(protocolError);
   }
 
   @Override
   public Reply.Response error(Failure failure, String requestId) {
-    ObjectNode error = JsonNodeFactory.instance.objectNode();
-    error.put("__type", failure.code());
-    error.put("message", failure.message());
-    return new Reply.Response(failure.status(), CONTENT_TYPE, requestId, error.toString());
+    return JsonBodies.error(failure, CONTENT_TYPE, requestId);
   }
 
   private Route route(HttpCall call) {

@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.wire;
 
 import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.Journal;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.wire.Protocol.Failure;
 import java.lang.System.Logger;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsResponse;
@@ -22,36 +24,25 @@ import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Turns HTTP requests into calls of the simulated clients, and what these answer into replies. */
+/** Translation of HTTP requests into calls of the simulated AWS clients. */
 public final class WireRequestHandler {
   private static final Logger LOG = System.getLogger(WireRequestHandler.class.getName());
 
   private final Function<String, Caller> callers;
   private final Map<String, WireService> services;
-  private final ProtocolErrorListener errorListener;
-
-  /** Is told of the calls that the front refuses itself, so that the journal has them too. */
-  interface ProtocolErrorListener {
-    void onProtocolError(
-        Caller caller,
-        String region,
-        String service,
-        String action,
-        String requestId,
-        String parameters,
-        String code);
-  }
+  private final BiConsumer<Journal.Request, String> errorListener;
 
   /**
-   * A front for some services.
+   * Handler for a list of AWS services.
    *
-   * @param callers finds the caller behind an access key
-   * @param services the services, each under its signing name
+   * @param callers finds the caller for an access key
+   * @param services the services, each with its signing name
+   * @param errorListener receives the calls that this handler refuses, and their error codes
    */
   WireRequestHandler(
       Function<String, Caller> callers,
       List<WireService> services,
-      ProtocolErrorListener errorListener) {
+      BiConsumer<Journal.Request, String> errorListener) {
     this.callers = callers;
     this.errorListener = errorListener;
     this.services =
@@ -61,7 +52,7 @@ public final class WireRequestHandler {
                     WireService::signingName, Function.identity(), (a, _) -> a, TreeMap::new));
   }
 
-  /** A front for everything that the cloud simulates. */
+  /** Handler for every AWS service of the cloud. */
   public static WireRequestHandler of(SimulatedCloud cloud) {
     return new WireRequestHandler(
         key -> CallerResolver.resolve(cloud, key),
@@ -84,7 +75,7 @@ public final class WireRequestHandler {
         cloud::recordRefused);
   }
 
-  /** Answers one request. Never throws: what goes wrong is answered as the service would. */
+  /** Answers an AWS request; errors are answered as the service does, never thrown. */
   public Reply handle(HttpCall call) {
     String requestId = UUID.randomUUID().toString();
     Protocol protocol = defaultProtocol(call);
@@ -106,13 +97,13 @@ public final class WireRequestHandler {
     }
   }
 
-  /** The answer to a request that could not even be read. */
+  /** AWS error response to a request that could not be read. */
   static Reply.Response errorResponse(ProtocolError protocolError) {
     return QueryProtocol.EC2.error(
         QueryProtocol.EC2.failure(protocolError), UUID.randomUUID().toString());
   }
 
-  /** How to answer as long as the service is not known. */
+  /** Protocol of the response while the AWS service is not known. */
   private static Protocol defaultProtocol(HttpCall call) {
     return call.header(JsonProtocol.TARGET).isPresent() ? new JsonProtocol("") : QueryProtocol.EC2;
   }
@@ -140,13 +131,14 @@ public final class WireRequestHandler {
       SdkPojo response = call(wireService, operation, client, request);
       return wireService.protocol().write(action, response, requestId(response, requestId));
     } catch (ProtocolError protocolError) {
-      errorListener.onProtocolError(
-          caller,
-          scope.region(),
-          wireService.signingName(),
-          action,
-          requestId,
-          call.bodyText(),
+      errorListener.accept(
+          new Journal.Request(
+              caller,
+              scope.region(),
+              wireService.signingName(),
+              action,
+              requestId,
+              call.bodyText()),
           wireService.protocol().failure(protocolError).code());
       throw protocolError;
     }
@@ -172,7 +164,7 @@ public final class WireRequestHandler {
     }
   }
 
-  /** The methods that a client does not override throw from the SDK's own interface. */
+  /** Whether the AWS SDK interface itself threw, as the client does not override the method. */
   private static boolean isDefaultMethod(WireService wireService, UnsupportedOperationException e) {
     StackTraceElement[] stack = e.getStackTrace();
     return stack.length > 0

@@ -61,7 +61,7 @@ class RoundTripTest {
                       protocol,
                       new Operations(type),
                       (_, _) -> behind)),
-              (_, _, _, _, _, _, _) -> {});
+              (_, _) -> {});
       this.client =
           builder
               .region(Region.EU_WEST_1)

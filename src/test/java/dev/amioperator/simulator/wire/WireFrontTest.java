@@ -70,8 +70,9 @@ class WireFrontTest {
                     region.set(where);
                     return client;
                   })),
-          (who, where, service, action, requestId, parameters, code) ->
-              refusals.add(where + " " + service + " " + action + " " + code));
+          (request, code) ->
+              refusals.add(
+                  String.join(" ", request.region(), request.service(), request.action(), code)));
 
   /** Defects are provoked here, and would fill the log. */
   private static final Logger LOG = Logger.getLogger(WireRequestHandler.class.getName());

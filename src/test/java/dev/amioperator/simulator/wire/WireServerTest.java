@@ -45,7 +45,7 @@ class WireServerTest {
                         QueryProtocol.EC2,
                         new Operations(Ec2Client.class),
                         (_, _) -> client)),
-                (_, _, _, _, _, _, _) -> {}),
+                (_, _) -> {}),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
