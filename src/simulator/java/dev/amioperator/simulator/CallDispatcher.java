@@ -118,6 +118,15 @@ final class CallDispatcher {
     }
   }
 
+  /** Changes the cloud state while no AWS call is being served. */
+  void changeExclusively(Runnable change) {
+    runExclusively(
+        () -> {
+          change.run();
+          return null;
+        });
+  }
+
   private static void intercept(CallOutcome callOutcome, String fault, Runnable stop) {
     try {
       stop.run();

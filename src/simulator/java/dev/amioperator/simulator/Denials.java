@@ -19,16 +19,12 @@ public final class Denials {
 
   /** Adds a denial. */
   public void add(Denial denial) {
-    dispatcher.runExclusively(() -> cloudState.denials().add(denial));
+    dispatcher.changeExclusively(() -> cloudState.denials().add(denial));
   }
 
   /** Removes every denial. */
   public void clear() {
-    dispatcher.runExclusively(
-        () -> {
-          cloudState.denials().clear();
-          return null;
-        });
+    dispatcher.changeExclusively(() -> cloudState.denials().clear());
   }
 
   /** The denials in force. */

@@ -46,7 +46,8 @@ public final class Seeds {
 
   /** The organization and organizational units (ARNs) that an account belongs to. */
   public void organization(String accountId, List<String> arns) {
-    dispatcher.runExclusively(() -> cloudState.account(accountId).organizationPaths().addAll(arns));
+    dispatcher.changeExclusively(
+        () -> cloudState.account(accountId).organizationPaths().addAll(arns));
   }
 
   /**
@@ -68,22 +69,17 @@ public final class Seeds {
   /** Makes an access key known, as a user's of an account. */
   public void accessKey(String accountId, String accessKeyId, String userName) {
     String arn = "arn:aws:iam::" + accountId + ":user/" + userName;
-    dispatcher.runExclusively(
-        () -> {
-          cloudState
-              .identities()
-              .add(accessKeyId, new Identities.Principal(accountId, arn, accessKeyId, null));
-          return null;
-        });
+    dispatcher.changeExclusively(
+        () ->
+            cloudState
+                .identities()
+                .add(accessKeyId, new Identities.Principal(accountId, arn, accessKeyId, null)));
   }
 
   /** Puts a disk into S3 that ImportSnapshot can import. */
   public void disk(String bucket, String key, int sizeGib) {
-    dispatcher.runExclusively(
-        () -> {
-          cloudState.s3().put(bucket, key, new S3Storage.S3Object.DiskImage(sizeGib));
-          return null;
-        });
+    dispatcher.changeExclusively(
+        () -> cloudState.s3().put(bucket, key, new S3Storage.S3Object.DiskImage(sizeGib)));
   }
 
   /** One account in one region. */
@@ -155,27 +151,24 @@ public final class Seeds {
 
     /** Puts a parameter of the caller's own, or one of AWS's under {@code /aws/service/}. */
     public void parameter(String name, String dataType, String value) {
-      dispatcher.runExclusively(
+      dispatcher.changeExclusively(
           () -> {
             String owner = Parameter.ownerOf(account.id(), name);
             Parameter parameter = new Parameter(name, owner, "String", dataType);
             parameter.put(new Parameter.Version(1, value, clock.instant()), clock.instant());
             region.put(parameter);
-            return null;
           });
     }
 
     /** Puts a launch configuration of Auto Scaling. */
     public void launchConfiguration(String name, String imageId) {
-      dispatcher.runExclusively(
-          () -> {
-            region
-                .scalingGroups()
-                .add(
-                    new ScalingGroups.Configuration(
-                        account.id(), name, imageId, "t3.micro", clock.instant()));
-            return null;
-          });
+      dispatcher.changeExclusively(
+          () ->
+              region
+                  .scalingGroups()
+                  .add(
+                      new ScalingGroups.Configuration(
+                          account.id(), name, imageId, "t3.micro", clock.instant())));
     }
 
     /** Puts an Auto Scaling group over a launch configuration. */
@@ -189,31 +182,34 @@ public final class Seeds {
     }
 
     private void scalingGroup(String name, String configuration, String template, String version) {
-      dispatcher.runExclusively(
-          () -> {
-            region
-                .scalingGroups()
-                .add(
-                    new ScalingGroups.Group(
-                        account.id(), name, configuration, template, version, 1, clock.instant()));
-            return null;
-          });
+      dispatcher.changeExclusively(
+          () ->
+              region
+                  .scalingGroups()
+                  .add(
+                      new ScalingGroups.Group(
+                          account.id(),
+                          name,
+                          configuration,
+                          template,
+                          version,
+                          1,
+                          clock.instant())));
     }
 
     /** Puts something that refers to an image, such as a {@code imagebuilder:ImageRecipe}. */
     public void reference(String imageId, String type, String arn) {
-      dispatcher.runExclusively(
+      dispatcher.changeExclusively(
           () -> region.references().add(new Region.Reference(account.id(), imageId, type, arn)));
     }
 
     /** Lets other accounts use a key, as its policy would. */
     public void shareKmsKey(String keyArn, String... accountIds) {
-      dispatcher.runExclusively(
+      dispatcher.changeExclusively(
           () -> {
             KmsKey key = region.kmsKeys().find(account.id(), keyArn).orElseThrow();
             List<String> others = List.of(accountIds);
             key.policy(KeyPolicy.sharedBy(account.id(), others), Set.copyOf(others));
-            return null;
           });
     }
 
@@ -235,13 +231,12 @@ public final class Seeds {
       if (days < 1 || days > 365) {
         throw new IllegalArgumentException("A retention rule keeps from 1 to 365 days");
       }
-      dispatcher.runExclusively(
+      dispatcher.changeExclusively(
           () -> {
             String id = cloudState.ids().nextUuid().substring(0, 8);
             region
                 .recycleBin()
                 .put(new RecycleBin.Rule(id, account.id(), word, days, List.of(), List.of(), null));
-            return null;
           });
     }
 

@@ -149,14 +149,13 @@ public final class SimulatedCloud {
 
   /** Forgets every resource, call, fault and the interceptor; the clock goes on. */
   public void reset() {
-    dispatcher.runExclusively(
+    dispatcher.changeExclusively(
         () -> {
           cloudState.clear();
           throttling.disable();
           faults.clear();
           dispatcher.interceptor(new Interceptor() {});
           journal.clear();
-          return null;
         });
   }
 
@@ -167,11 +166,7 @@ public final class SimulatedCloud {
 
   /** Changes how long things take, for work that starts from now on. */
   public void timing(UnaryOperator<Timing> change) {
-    dispatcher.runExclusively(
-        () -> {
-          cloudState.timing(change.apply(cloudState.timing()));
-          return null;
-        });
+    dispatcher.changeExclusively(() -> cloudState.timing(change.apply(cloudState.timing())));
   }
 
   /** The limits of every account and region. */
@@ -181,10 +176,6 @@ public final class SimulatedCloud {
 
   /** Changes the limits. */
   public void quotas(UnaryOperator<Quotas> change) {
-    dispatcher.runExclusively(
-        () -> {
-          cloudState.quotas(change.apply(cloudState.quotas()));
-          return null;
-        });
+    dispatcher.changeExclusively(() -> cloudState.quotas(change.apply(cloudState.quotas())));
   }
 }

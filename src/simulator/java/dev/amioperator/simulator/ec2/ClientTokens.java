@@ -3,6 +3,7 @@ package dev.amioperator.simulator.ec2;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Region;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Client tokens: the same call twice does its work once. */
 final class ClientTokens {
@@ -33,6 +34,23 @@ final class ClientTokens {
               + " request(s).");
     }
     return before.map(Region.IdempotentResult::resourceId);
+  }
+
+  /**
+   * Creates an AWS resource, unless an earlier call with this token created it.
+   *
+   * @return the id of the resource
+   * @throws ApiError {@code IdempotentParameterMismatch}, {@code InvalidParameterValue}
+   */
+  static String createOnce(
+      Call call, String action, String token, Object parameters, Supplier<String> create) {
+    return replay(call, action, token, parameters)
+        .orElseGet(
+            () -> {
+              String id = create.get();
+              store(call, action, token, parameters, id);
+              return id;
+            });
   }
 
   /** Keeps what the call made under its token, if it has one. */

@@ -11,15 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CopyImageResponse;
 
 /** CopyImage: called in the destination region, it copies an image with all its snapshots. */
 public final class CopyImages {
-  private static final Set<String> TAGGABLE = Set.of("image", "snapshot");
-
   /**
    * CopyImage.
    *
@@ -28,66 +24,61 @@ public final class CopyImages {
    *     ResourceLimitExceeded}
    */
   public CopyImageResponse copy(Call call, CopyImageRequest request) {
-    Optional<String> before =
-        ClientTokens.replay(
-            call, "CopyImage", request.clientToken(), request.toBuilder().dryRun(null).build());
-    if (before.isPresent()) {
-      return CopyImageResponse.builder().imageId(before.get()).build();
-    }
+    Object parameters = request.toBuilder().dryRun(null).build();
+    String id =
+        ClientTokens.createOnce(
+            call, "CopyImage", request.clientToken(), parameters, () -> start(call, request));
+    return CopyImageResponse.builder().imageId(id).build();
+  }
+
+  private static String start(Call call, CopyImageRequest request) {
     Region sourceRegion = sourceRegion(call, request.sourceRegion());
     Image source = source(call, sourceRegion, request.sourceImageId());
     ImageNames.check(call, request.name());
-    Map<String, String> imageTags = imageTags(call, request, source);
-    Map<String, String> snapshotTags =
-        TagRules.tagsFor(request.tagSpecifications(), "snapshot", TAGGABLE);
-    List<Snapshot> sources = sourceSnapshots(call, sourceRegion, source);
+    ImageCreationTags tags = tags(call, request, source);
     SnapshotCopies copies =
         SnapshotCopies.plan(
             call,
             sourceRegion,
-            sources,
+            sourceSnapshots(call, sourceRegion, source),
             Boolean.TRUE.equals(request.encrypted()),
             request.kmsKeyId(),
             request.snapshotCopyCompletionDurationMinutes());
-    ImageRegistration.checkQuota(call);
-    call.authorizeCreate("image", imageTags);
-    call.authorizeCreate("snapshot", snapshotTags);
-    call.checkDryRun();
+    tags.checkAllowed(call);
 
+    return register(call, request, sourceRegion, source, copies, tags);
+  }
+
+  private static String register(
+      Call call,
+      CopyImageRequest request,
+      Region sourceRegion,
+      Image source,
+      SnapshotCopies copies,
+      ImageCreationTags tags) {
     String id = call.newId("ami");
-    List<BlockDevice> devices = new ArrayList<>();
-    AsyncOperation making = AsyncOperation.lasting(call.now(), call.timing().overhead());
-    for (BlockDevice device : source.blockDevices()) {
-      if (device.snapshotId() == null) {
-        devices.add(device);
-        continue;
-      }
-      Snapshot original = sourceRegion.snapshots().get(device.snapshotId());
-      Snapshot copied = copies.start(call, original, description(call, id, source, original));
-      snapshotTags.forEach((k, v) -> call.region().snapshots().tag(copied, k, v));
-      devices.add(device.withSnapshot(copied.id(), copied.encryption().encrypted()));
-      making = laterOf(making, copied.creation());
-    }
-    Image image =
-        ImageRegistration.register(
-            call,
-            id,
-            new Image.Origin(
-                request.name(),
-                null,
-                call.accountId() + "/" + request.name(),
-                null,
-                source.id(),
-                sourceRegion.name()),
-            source.traits(),
-            devices,
-            making);
+    List<Snapshot> copied = new ArrayList<>();
+    List<BlockDevice> devices =
+        ImageRegistration.withNewSnapshots(
+            source.blockDevices(),
+            device -> {
+              Snapshot original = sourceRegion.snapshots().get(device.snapshotId());
+              copied.add(copies.start(call, original, description(call, id, source, original)));
+              return copied.getLast();
+            });
+    copied.forEach(snapshot -> tags.apply(call, snapshot));
+    AsyncOperation creation =
+        copied.stream()
+            .map(Snapshot::creation)
+            .reduce(
+                AsyncOperation.lasting(call.now(), call.timing().overhead()), CopyImages::laterOf);
+    Image.Origin origin =
+        ImageRegistration.origin(call, request.name(), null, source.id(), sourceRegion.name());
+    Image image = ImageRegistration.register(call, id, origin, source.traits(), devices, creation);
     image.description(request.description());
     image.watermarks().addAll(source.watermarks());
-    imageTags.forEach((k, v) -> call.region().images().tag(image, k, v));
-    ClientTokens.store(
-        call, "CopyImage", request.clientToken(), request.toBuilder().dryRun(null).build(), id);
-    return CopyImageResponse.builder().imageId(id).build();
+    tags.apply(call, image);
+    return id;
   }
 
   static Region sourceRegion(Call call, String name) {
@@ -115,19 +106,16 @@ public final class CopyImages {
     return source;
   }
 
-  private static Map<String, String> imageTags(Call call, CopyImageRequest request, Image source) {
+  private static ImageCreationTags tags(Call call, CopyImageRequest request, Image source) {
+    ImageCreationTags requested = ImageCreationTags.of(request.tagSpecifications());
     Map<String, String> tags = new LinkedHashMap<>();
     if (Boolean.TRUE.equals(request.copyImageTags()) && source.ownerId().equals(call.accountId())) {
-      source
-          .tags()
-          .forEach(
-              (k, v) -> {
-                if (!TagRules.reserved(k)) tags.put(k, v);
-              });
+      tags.putAll(source.tags());
+      tags.keySet().removeIf(TagRules::reserved);
     }
-    tags.putAll(TagRules.tagsFor(request.tagSpecifications(), "image", TAGGABLE));
+    tags.putAll(requested.image());
     TagRules.checkLimit(tags);
-    return tags;
+    return new ImageCreationTags(tags, requested.snapshots());
   }
 
   private static List<Snapshot> sourceSnapshots(Call call, Region region, Image source) {

@@ -19,15 +19,7 @@ public final class CopySnapshots {
    */
   public CopySnapshotResponse copy(Call call, CopySnapshotRequest request) {
     Region sourceRegion = CopyImages.sourceRegion(call, request.sourceRegion());
-    if (request.sourceSnapshotId() == null) {
-      throw Ec2Errors.missingParameter("SourceSnapshotId");
-    }
-    Snapshot source = ResourceLookup.snapshot(call, sourceRegion, request.sourceSnapshotId());
-    String state = source.state(call.now());
-    if (!state.equals("completed")) {
-      throw Ec2Errors.incorrectState(
-          "Snapshot '" + source.id() + "' is in state '" + state + "' and cannot be copied");
-    }
+    Snapshot source = source(call, sourceRegion, request.sourceSnapshotId());
     Map<String, String> tags =
         TagRules.tagsFor(request.tagSpecifications(), "snapshot", Set.of("snapshot"));
     SnapshotCopies copies =
@@ -52,5 +44,18 @@ public final class CopySnapshots {
         .snapshotId(copy.id())
         .tags(ImageViews.tags(copy.tags()))
         .build();
+  }
+
+  private static Snapshot source(Call call, Region region, String id) {
+    if (id == null) {
+      throw Ec2Errors.missingParameter("SourceSnapshotId");
+    }
+    Snapshot source = ResourceLookup.snapshot(call, region, id);
+    String state = source.state(call.now());
+    if (!state.equals("completed")) {
+      throw Ec2Errors.incorrectState(
+          "Snapshot '" + source.id() + "' is in state '" + state + "' and cannot be copied");
+    }
+    return source;
   }
 }

@@ -7,21 +7,17 @@ import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.Snapshot;
 import dev.amioperator.simulator.state.Volume;
 import dev.amioperator.simulator.state.Watermark;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateImageResponse;
 
 /** CreateImage: an image of an instance, with a snapshot of each of its volumes. */
 public final class CreateImages {
-  private static final Set<String> TAGGABLE = Set.of("image", "snapshot");
-
   /**
    * CreateImage. It has no client token: a second call with the name of the first is refused.
    *
@@ -32,55 +28,44 @@ public final class CreateImages {
     Instance instance = ResourceLookup.instance(call, request.instanceId());
     ImageNames.check(call, request.name());
     checkState(call, instance);
-    Map<String, String> imageTags =
-        TagRules.tagsFor(request.tagSpecifications(), "image", TAGGABLE);
-    Map<String, String> snapshotTags =
-        TagRules.tagsFor(request.tagSpecifications(), "snapshot", TAGGABLE);
+    ImageCreationTags tags = ImageCreationTags.of(request.tagSpecifications());
     List<PlannedDevice> plan = plan(call, instance, request.blockDeviceMappings());
-    ImageRegistration.checkQuota(call);
-    call.authorizeCreate("image", imageTags);
-    call.authorizeCreate("snapshot", snapshotTags);
-    call.checkDryRun();
+    tags.checkAllowed(call);
     if (!Boolean.TRUE.equals(request.noReboot())) {
       instance.rebootedAt(call.now());
     }
 
     String imageId = call.newId("ami");
     String description = "Created by CreateImage(" + instance.id() + ") for " + imageId;
-    List<BlockDevice> devices = new ArrayList<>();
-    Duration longest = call.timing().overhead();
-    for (PlannedDevice plannedDevice : plan) {
-      if (plannedDevice.volume() == null) {
-        devices.add(plannedDevice.device());
-        continue;
-      }
-      Snapshot snapshot = snapshot(call, plannedDevice.volume(), description);
-      call.region().snapshots().add(snapshot);
-      snapshotTags.forEach((k, v) -> call.region().snapshots().tag(snapshot, k, v));
-      devices.add(
-          plannedDevice
-              .device()
-              .withSnapshot(snapshot.id(), plannedDevice.volume().encryption().encrypted()));
-      longest = longer(longest, call.timing().snapshotDuration(snapshot.sizeGib()));
-    }
-    AsyncOperation making =
-        AsyncOperation.lasting(call.now(), longest).withFailure(call.asyncFailure());
+    List<Snapshot> snapshots = new ArrayList<>();
+    List<BlockDevice> devices =
+        plan.stream().map(planned -> planned.create(call, description, snapshots)).toList();
+    snapshots.forEach(snapshot -> tags.apply(call, snapshot));
+    Image.Origin origin =
+        ImageRegistration.origin(
+            call, request.name(), instance.id(), instance.launch().imageId(), call.region().name());
+    AsyncOperation creation = ImageRegistration.creation(call, snapshots);
     Image image =
-        ImageRegistration.register(
-            call,
-            imageId,
-            origin(call, instance, request.name()),
-            instance.traits(),
-            devices,
-            making);
+        ImageRegistration.register(call, imageId, origin, instance.traits(), devices, creation);
     image.description(request.description());
     watermarks(call, instance).forEach(image.watermarks()::add);
-    imageTags.forEach((k, v) -> call.region().images().tag(image, k, v));
+    tags.apply(call, image);
     return CreateImageResponse.builder().imageId(imageId).build();
   }
 
-  /** A device of the image to be, and the volume to make its snapshot from; null for none. */
-  private record PlannedDevice(BlockDevice device, Volume volume) {}
+  /** Block device of the new image, and the volume for its snapshot; null for no snapshot. */
+  private record PlannedDevice(BlockDevice device, Volume volume) {
+
+    private BlockDevice create(Call call, String description, List<Snapshot> snapshots) {
+      if (volume == null) {
+        return device;
+      }
+      Snapshot snapshot = snapshot(call, volume, description);
+      call.region().snapshots().add(snapshot);
+      snapshots.add(snapshot);
+      return device.withSnapshot(snapshot.id(), volume.encryption().encrypted());
+    }
+  }
 
   private static void checkState(Call call, Instance instance) {
     Instance.State state = instance.state(call.now());
@@ -149,24 +134,10 @@ public final class CreateImages {
         null);
   }
 
-  private static Image.Origin origin(Call call, Instance instance, String name) {
-    return new Image.Origin(
-        name,
-        null,
-        call.accountId() + "/" + name,
-        instance.id(),
-        instance.launch().imageId(),
-        instance.launch().imageId() == null ? null : call.region().name());
-  }
-
   private static List<Watermark> watermarks(Call call, Instance instance) {
     return call.region()
         .findImageEverRegistered(String.valueOf(instance.launch().imageId()))
         .map(Image::watermarks)
         .orElse(List.of());
-  }
-
-  private static Duration longer(Duration a, Duration b) {
-    return a.compareTo(b) >= 0 ? a : b;
   }
 }

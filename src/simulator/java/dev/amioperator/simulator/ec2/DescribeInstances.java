@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.Instance;
+import dev.amioperator.simulator.state.MachineTraits;
 import dev.amioperator.simulator.state.Volume;
 import java.time.Duration;
 import java.util.List;
@@ -104,15 +105,7 @@ public final class DescribeInstances {
         .spotInstanceRequestId(instance.spotRequestId())
         .keyName(launch.keyName())
         .state(InstanceState.builder().code(state.code()).name(state.value()).build())
-        .architecture(instance.traits().architecture())
-        .rootDeviceName(instance.traits().rootDeviceName())
-        .rootDeviceType(instance.traits().rootDeviceType())
-        .virtualizationType(instance.traits().virtualizationType())
-        .enaSupport(instance.traits().enaSupport())
-        .bootMode(instance.traits().bootMode())
-        .platform(instance.traits().platform())
-        .platformDetails(instance.traits().platformDetails())
-        .hypervisor("xen")
+        .applyMutation(view -> showTraits(view, instance.traits()))
         .stateReason(reason(instance, state))
         .iamInstanceProfile(profile(launch.instanceProfileArn()))
         .placement(placement -> placement.availabilityZone(call.region().name() + "a"))
@@ -121,6 +114,19 @@ public final class DescribeInstances {
         .blockDeviceMappings(volumes(instance, state).map(DescribeInstances::show).toList())
         .tags(ImageViews.tags(instance.tags()))
         .build();
+  }
+
+  private static void showTraits(
+      software.amazon.awssdk.services.ec2.model.Instance.Builder view, MachineTraits traits) {
+    view.architecture(traits.architecture())
+        .rootDeviceName(traits.rootDeviceName())
+        .rootDeviceType(traits.rootDeviceType())
+        .virtualizationType(traits.virtualizationType())
+        .enaSupport(traits.enaSupport())
+        .bootMode(traits.bootMode())
+        .platform(traits.platform())
+        .platformDetails(traits.platformDetails())
+        .hypervisor("xen");
   }
 
   private static StateReason reason(Instance instance, Instance.State state) {

@@ -55,7 +55,6 @@ public final class DescribeSnapshots {
   /** A snapshot as this caller sees it: tags are for its owner only. */
   static software.amazon.awssdk.services.ec2.model.Snapshot show(Call call, Snapshot snapshot) {
     Instant now = call.now();
-    AsyncOperation making = snapshot.creation();
     var view =
         software.amazon.awssdk.services.ec2.model.Snapshot.builder()
             .snapshotId(snapshot.id())
@@ -65,15 +64,27 @@ public final class DescribeSnapshots {
             .description(snapshot.description())
             .encrypted(snapshot.encryption().encrypted())
             .kmsKeyId(snapshot.encryption().kmsKeyArn())
-            .startTime(making.start())
+            .startTime(snapshot.creation().start())
             .state(snapshot.state(now))
             .progress(progress(snapshot, now))
             .storageTier("standard")
             .fullSnapshotSizeInBytes(snapshot.sizeGib() * (1L << 30));
-    switch (making.stage(now)) {
+    showCreation(view, snapshot, now);
+    if (snapshot.ownerId().equals(call.accountId())) {
+      view.tags(ImageViews.tags(snapshot.tags()));
+    }
+    return view.build();
+  }
+
+  private static void showCreation(
+      software.amazon.awssdk.services.ec2.model.Snapshot.Builder view,
+      Snapshot snapshot,
+      Instant now) {
+    AsyncOperation creation = snapshot.creation();
+    switch (creation.stage(now)) {
       case PENDING -> {}
-      case DONE -> view.completionTime(making.end());
-      case FAILED -> view.stateMessage(making.failure().message());
+      case DONE -> view.completionTime(creation.end());
+      case FAILED -> view.stateMessage(creation.failure().message());
     }
     if (snapshot.copyDetails() != null) {
       view.transferType(transferType(snapshot));
@@ -81,10 +92,6 @@ public final class DescribeSnapshots {
         view.completionDurationMinutes(snapshot.copyDetails().timeBased().minutes());
       }
     }
-    if (snapshot.ownerId().equals(call.accountId())) {
-      view.tags(ImageViews.tags(snapshot.tags()));
-    }
-    return view.build();
   }
 
   private static String progress(Snapshot snapshot, Instant now) {

@@ -33,31 +33,28 @@ public final class ImageAttributes {
     if (attribute == null) {
       throw Ec2Errors.missingParameter("Attribute");
     }
-    return switch (attribute) {
-      case "launchPermission" ->
-          answer.launchPermissions(launchPermissions(image.sharing())).build();
-      case "description" -> answer.description(value(image.description())).build();
-      case "kernel" -> answer.kernelId(value(traits.kernelId())).build();
-      case "ramdisk" -> answer.ramdiskId(value(traits.ramdiskId())).build();
-      case "productCodes" -> answer.productCodes(List.of()).build();
-      case "blockDeviceMapping" ->
-          answer
-              .blockDeviceMappings(
-                  image.blockDevices().stream().map(BlockDeviceMapper::show).toList())
-              .build();
-      case "sriovNetSupport" -> answer.sriovNetSupport(value(traits.sriovNetSupport())).build();
-      case "bootMode" -> answer.bootMode(value(traits.bootMode())).build();
-      case "tpmSupport" -> answer.tpmSupport(value(traits.tpmSupport())).build();
-      case "uefiData" -> answer.uefiData(value(traits.uefiData())).build();
-      case "imdsSupport" -> answer.imdsSupport(value(traits.imdsSupport())).build();
-      case "lastLaunchedTime" ->
-          answer
-              .lastLaunchedTime(value(ImageViews.instant(image.lastLaunched(call.now()))))
-              .build();
-      case "deregistrationProtection" ->
-          answer.deregistrationProtection(value(image.protection().displayedState())).build();
-      default -> throw unknownAttribute(attribute);
-    };
+    var filled =
+        switch (attribute) {
+          case "launchPermission" -> answer.launchPermissions(launchPermissions(image.sharing()));
+          case "description" -> answer.description(value(image.description()));
+          case "kernel" -> answer.kernelId(value(traits.kernelId()));
+          case "ramdisk" -> answer.ramdiskId(value(traits.ramdiskId()));
+          case "productCodes" -> answer.productCodes(List.of());
+          case "blockDeviceMapping" ->
+              answer.blockDeviceMappings(
+                  image.blockDevices().stream().map(BlockDeviceMapper::show).toList());
+          case "sriovNetSupport" -> answer.sriovNetSupport(value(traits.sriovNetSupport()));
+          case "bootMode" -> answer.bootMode(value(traits.bootMode()));
+          case "tpmSupport" -> answer.tpmSupport(value(traits.tpmSupport()));
+          case "uefiData" -> answer.uefiData(value(traits.uefiData()));
+          case "imdsSupport" -> answer.imdsSupport(value(traits.imdsSupport()));
+          case "lastLaunchedTime" ->
+              answer.lastLaunchedTime(value(ImageViews.instant(image.lastLaunched(call.now()))));
+          case "deregistrationProtection" ->
+              answer.deregistrationProtection(value(image.protection().displayedState()));
+          default -> throw unknownAttribute(attribute);
+        };
+    return filled.build();
   }
 
   /**

@@ -5,7 +5,10 @@ import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.MachineTraits;
+import dev.amioperator.simulator.state.Snapshot;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** What every call that makes an image shares. */
 final class ImageRegistration {
@@ -48,5 +51,41 @@ final class ImageRegistration {
             call.now().plus(call.timing().visibility()));
     call.region().add(image);
     return image;
+  }
+
+  /** Origin of an image that has a location in the caller's account. */
+  static Image.Origin origin(
+      Call call, String name, String sourceInstanceId, String sourceImageId, String sourceRegion) {
+    return new Image.Origin(
+        name,
+        null,
+        call.accountId() + "/" + name,
+        sourceInstanceId,
+        sourceImageId,
+        sourceImageId == null ? null : sourceRegion);
+  }
+
+  /** Block devices of a new image, each with a new snapshot if it had a snapshot. */
+  static List<BlockDevice> withNewSnapshots(
+      List<BlockDevice> devices, Function<BlockDevice, Snapshot> create) {
+    return devices.stream()
+        .map(
+            device -> {
+              if (device.snapshotId() == null) {
+                return device;
+              }
+              Snapshot snapshot = create.apply(device);
+              return device.withSnapshot(snapshot.id(), snapshot.encryption().encrypted());
+            })
+        .toList();
+  }
+
+  /** Creation of an image that takes as long as the slowest of its snapshots. */
+  static AsyncOperation creation(Call call, List<Snapshot> snapshots) {
+    Duration longest =
+        snapshots.stream()
+            .map(snapshot -> call.timing().snapshotDuration(snapshot.sizeGib()))
+            .reduce(call.timing().overhead(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    return AsyncOperation.lasting(call.now(), longest).withFailure(call.asyncFailure());
   }
 }

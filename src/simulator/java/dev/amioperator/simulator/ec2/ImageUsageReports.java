@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -61,11 +60,17 @@ public final class ImageUsageReports {
    */
   public CreateImageUsageReportResponse create(Call call, CreateImageUsageReportRequest request) {
     Object parameters = request.toBuilder().dryRun(null).build();
-    Optional<String> before =
-        ClientTokens.replay(call, "CreateImageUsageReport", request.clientToken(), parameters);
-    if (before.isPresent()) {
-      return CreateImageUsageReportResponse.builder().reportId(before.get()).build();
-    }
+    String id =
+        ClientTokens.createOnce(
+            call,
+            "CreateImageUsageReport",
+            request.clientToken(),
+            parameters,
+            () -> start(call, request));
+    return CreateImageUsageReportResponse.builder().reportId(id).build();
+  }
+
+  private static String start(Call call, CreateImageUsageReportRequest request) {
     Image image = ResourceLookup.ownImage(call, request.imageId());
     if (request.resourceTypes().isEmpty()) {
       throw Ec2Errors.missingParameter("ResourceTypes");
@@ -86,9 +91,7 @@ public final class ImageUsageReports {
             entries);
     call.region().usageReports().add(report);
     tags.forEach((k, v) -> call.region().usageReports().tag(report, k, v));
-    ClientTokens.store(
-        call, "CreateImageUsageReport", request.clientToken(), parameters, report.id());
-    return CreateImageUsageReportResponse.builder().reportId(report.id()).build();
+    return report.id();
   }
 
   /** DescribeImageUsageReports. */

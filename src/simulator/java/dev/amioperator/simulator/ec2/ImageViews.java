@@ -31,7 +31,6 @@ final class ImageViews {
   /** An image as this caller sees it: tags and origins are for its owner only. */
   static software.amazon.awssdk.services.ec2.model.Image show(Call call, Image image) {
     Instant now = call.now();
-    MachineTraits traits = image.traits();
     var view =
         software.amazon.awssdk.services.ec2.model.Image.builder()
             .imageId(image.id())
@@ -46,20 +45,7 @@ final class ImageViews {
             .publicLaunchPermissions(image.sharing().everyone())
             .imageType("machine")
             .hypervisor("xen")
-            .architecture(traits.architecture())
-            .rootDeviceName(traits.rootDeviceName())
-            .rootDeviceType(traits.rootDeviceType())
-            .virtualizationType(traits.virtualizationType())
-            .enaSupport(traits.enaSupport())
-            .sriovNetSupport(traits.sriovNetSupport())
-            .bootMode(traits.bootMode())
-            .tpmSupport(traits.tpmSupport())
-            .imdsSupport(traits.imdsSupport())
-            .kernelId(traits.kernelId())
-            .ramdiskId(traits.ramdiskId())
-            .platform(traits.platform())
-            .platformDetails(traits.platformDetails())
-            .usageOperation(traits.usageOperation())
+            .applyMutation(builder -> showTraits(builder, image.traits()))
             .deprecationTime(instant(image.deprecationTime()))
             .blockDeviceMappings(
                 image.blockDevices().stream().map(BlockDeviceMapper::show).toList());
@@ -73,6 +59,24 @@ final class ImageViews {
           .sourceImageRegion(image.origin().sourceImageRegion());
     }
     return view.build();
+  }
+
+  private static void showTraits(
+      software.amazon.awssdk.services.ec2.model.Image.Builder view, MachineTraits traits) {
+    view.architecture(traits.architecture())
+        .rootDeviceName(traits.rootDeviceName())
+        .rootDeviceType(traits.rootDeviceType())
+        .virtualizationType(traits.virtualizationType())
+        .enaSupport(traits.enaSupport())
+        .sriovNetSupport(traits.sriovNetSupport())
+        .bootMode(traits.bootMode())
+        .tpmSupport(traits.tpmSupport())
+        .imdsSupport(traits.imdsSupport())
+        .kernelId(traits.kernelId())
+        .ramdiskId(traits.ramdiskId())
+        .platform(traits.platform())
+        .platformDetails(traits.platformDetails())
+        .usageOperation(traits.usageOperation());
   }
 
   private static StateReason reason(Image image, Instant now) {

@@ -38,11 +38,19 @@ public final class LaunchTemplates {
    */
   public CreateLaunchTemplateResponse create(Call call, CreateLaunchTemplateRequest request) {
     Object parameters = request.toBuilder().dryRun(null).build();
-    Optional<String> before =
-        ClientTokens.replay(call, "CreateLaunchTemplate", request.clientToken(), parameters);
-    if (before.isPresent()) {
-      return created(call.region().launchTemplates().get(before.get()));
-    }
+    String id =
+        ClientTokens.createOnce(
+            call,
+            "CreateLaunchTemplate",
+            request.clientToken(),
+            parameters,
+            () -> start(call, request));
+    return CreateLaunchTemplateResponse.builder()
+        .launchTemplate(show(call.region().launchTemplates().get(id)))
+        .build();
+  }
+
+  private static String start(Call call, CreateLaunchTemplateRequest request) {
     checkName(call, request.launchTemplateName());
     if (request.launchTemplateData() == null) {
       throw Ec2Errors.missingParameter("LaunchTemplateData");
@@ -62,9 +70,7 @@ public final class LaunchTemplates {
         PojoMaps.toMap(request.launchTemplateData()));
     call.region().launchTemplates().add(template);
     tags.forEach((k, v) -> call.region().launchTemplates().tag(template, k, v));
-    ClientTokens.store(
-        call, "CreateLaunchTemplate", request.clientToken(), parameters, template.id());
-    return created(template);
+    return template.id();
   }
 
   /**
@@ -215,10 +221,6 @@ public final class LaunchTemplates {
         .launchTemplateVersion(
             LaunchTemplateVersions.show(call, template, version, request.resolveAlias()))
         .build();
-  }
-
-  private static CreateLaunchTemplateResponse created(LaunchTemplate template) {
-    return CreateLaunchTemplateResponse.builder().launchTemplate(show(template)).build();
   }
 
   private static software.amazon.awssdk.services.ec2.model.LaunchTemplate show(

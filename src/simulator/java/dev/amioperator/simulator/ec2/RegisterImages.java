@@ -62,18 +62,7 @@ public final class RegisterImages {
     checkKnown(architecture, "architecture", ARCHITECTURES);
     String virtualization = Objects.requireNonNullElse(request.virtualizationType(), "paravirtual");
     checkKnown(virtualization, "virtualizationType", Set.of("hvm", "paravirtual"));
-    if (request.bootModeAsString() != null) {
-      checkKnown(request.bootModeAsString(), "bootMode", BOOT_MODES);
-    }
-    if (request.imdsSupportAsString() != null) {
-      checkKnown(request.imdsSupportAsString(), "imdsSupport", Set.of("v2.0"));
-    }
-    if (request.tpmSupportAsString() != null) {
-      checkKnown(request.tpmSupportAsString(), "tpmSupport", Set.of("v2.0"));
-      if (!"uefi".equals(request.bootModeAsString())) {
-        throw Ec2Errors.invalidCombination("The parameter tpmSupport requires the boot mode uefi");
-      }
-    }
+    checkSupport(request);
     return new MachineTraits(
         architecture,
         request.rootDeviceName(),
@@ -90,6 +79,21 @@ public final class RegisterImages {
         null,
         "Linux/UNIX",
         "RunInstances");
+  }
+
+  private static void checkSupport(RegisterImageRequest request) {
+    if (request.bootModeAsString() != null) {
+      checkKnown(request.bootModeAsString(), "bootMode", BOOT_MODES);
+    }
+    if (request.imdsSupportAsString() != null) {
+      checkKnown(request.imdsSupportAsString(), "imdsSupport", Set.of("v2.0"));
+    }
+    if (request.tpmSupportAsString() != null) {
+      checkKnown(request.tpmSupportAsString(), "tpmSupport", Set.of("v2.0"));
+      if (!"uefi".equals(request.bootModeAsString())) {
+        throw Ec2Errors.invalidCombination("The parameter tpmSupport requires the boot mode uefi");
+      }
+    }
   }
 
   private static List<BlockDevice> devices(Call call, List<BlockDeviceMapping> mappings) {

@@ -5,7 +5,6 @@ import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.LaunchTemplate;
-import dev.amioperator.simulator.state.Snapshot;
 import dev.amioperator.simulator.state.SpotRequest;
 import dev.amioperator.simulator.state.Volume;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 
@@ -48,7 +46,7 @@ public final class RunInstances {
     String type = Objects.requireNonNullElse(request.instanceTypeAsString(), "m1.small");
     checkType(type, image);
     Map<String, String> tags = TagRules.tagsFor(request.tagSpecifications(), "instance", TAGGABLE);
-    List<BlockDevice> devices = devices(call, image, request.blockDeviceMappings());
+    List<BlockDevice> devices = LaunchVolumes.devices(call, image, request.blockDeviceMappings());
     call.authorizeCreate("instance", tags);
     call.authorizeCreate(
         "volume", TagRules.tagsFor(request.tagSpecifications(), "volume", TAGGABLE));
@@ -156,29 +154,6 @@ public final class RunInstances {
     }
   }
 
-  private static List<BlockDevice> devices(
-      Call call, Image image, List<BlockDeviceMapping> overrides) {
-    Map<String, BlockDevice> devices = new LinkedHashMap<>();
-    image.blockDevices().forEach(device -> devices.put(device.deviceName(), device));
-    for (BlockDeviceMapping mapping : overrides) {
-      String name = BlockDeviceMapper.deviceName(mapping);
-      if (mapping.noDevice() != null) {
-        devices.remove(name);
-      } else {
-        BlockDevice base = devices.get(name);
-        BlockDevice device = BlockDeviceMapper.fromMapping(call, mapping, base);
-        devices.put(
-            name,
-            base == null || base.snapshotId() == null
-                ? device
-                : device.withSnapshot(
-                    base.snapshotId(),
-                    base.encrypted() || Boolean.TRUE.equals(mapping.ebs().encrypted())));
-      }
-    }
-    return devices.values().stream().filter(BlockDevice::ebs).toList();
-  }
-
   private static Instance launch(
       Call call,
       RunInstancesRequest request,
@@ -186,16 +161,13 @@ public final class RunInstances {
       String type,
       List<BlockDevice> devices,
       String reservation) {
-    List<Volume> volumes =
-        devices.stream()
-            .map(device -> volume(call, device, requestedKmsKeyId(request, device.deviceName())))
-            .toList();
+    List<Volume> volumes = LaunchVolumes.create(call, request, devices);
     Optional<SpotRequest> spot = SpotRequests.of(call, request);
     Instance instance =
         new Instance(
             call.newId("i"),
             call.accountId(),
-            launchParameters(call, request, image, type, reservation),
+            LaunchParameters.of(call, request, image, type, reservation),
             image.traits(),
             volumes,
             Instance.State.PENDING);
@@ -203,7 +175,7 @@ public final class RunInstances {
     call.region().instances().add(instance);
     spot.ifPresent(s -> fulfil(call, request, s, instance));
     Instant up = call.now().plus(call.timing().instanceChange());
-    if (volumes.stream().allMatch(volume -> canDecrypt(call, volume))) {
+    if (LaunchVolumes.canDecrypt(call, volumes)) {
       instance.scheduleState(Instance.State.RUNNING, up);
       GuestScript.of(instance).scheduleShutdown(instance, up, call.timing());
     } else {
@@ -220,88 +192,5 @@ public final class RunInstances {
     call.region().spotRequests().add(spot);
     TagRules.tagsFor(request.tagSpecifications(), spot.type(), TAGGABLE)
         .forEach((k, v) -> call.region().spotRequests().tag(spot, k, v));
-  }
-
-  private static Instance.Launch launchParameters(
-      Call call, RunInstancesRequest request, Image image, String type, String reservation) {
-    boolean imdsV2 =
-        request.metadataOptions() == null || request.metadataOptions().httpTokens() == null
-            ? "v2.0".equals(image.traits().imdsSupport())
-            : "required".equals(request.metadataOptions().httpTokensAsString());
-    var profile = request.iamInstanceProfile();
-    return new Instance.Launch(
-        reservation,
-        image.id(),
-        type,
-        network(request),
-        profile == null ? null : profile.arn() != null ? profile.arn() : profile.name(),
-        request.keyName(),
-        imdsV2,
-        "terminate".equals(request.instanceInitiatedShutdownBehaviorAsString()),
-        request.userData(),
-        request.clientToken(),
-        request.launchTemplate() == null ? null : request.launchTemplate().launchTemplateId(),
-        call.now());
-  }
-
-  /**
-   * The primary interface, given by itself or by fields of the request.
-   *
-   * @throws ApiError {@code InvalidParameterCombination}
-   */
-  private static Instance.Network network(RunInstancesRequest request) {
-    if (request.networkInterfaces().isEmpty()) {
-      return new Instance.Network(
-          request.subnetId(), request.securityGroupIds(), request.subnetId() == null);
-    }
-    if (request.subnetId() != null || !request.securityGroupIds().isEmpty()) {
-      throw new ApiError(
-          "InvalidParameterCombination",
-          "Network interfaces and an instance-level "
-              + (request.subnetId() != null ? "subnet ID" : "security groups")
-              + " may not be specified on the same request");
-    }
-    var given = request.networkInterfaces().getFirst();
-    return new Instance.Network(
-        given.subnetId(),
-        given.groups(),
-        given.associatePublicIpAddress() == null
-            ? given.subnetId() == null
-            : given.associatePublicIpAddress());
-  }
-
-  /** The key that a launch asks for; null for none. */
-  private static String requestedKmsKeyId(RunInstancesRequest request, String deviceName) {
-    return request.blockDeviceMappings().stream()
-        .filter(mapping -> deviceName.equals(mapping.deviceName()) && mapping.ebs() != null)
-        .map(mapping -> mapping.ebs().kmsKeyId())
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static Volume volume(Call call, BlockDevice device, String keyId) {
-    Snapshot snapshot =
-        device.snapshotId() == null ? null : call.region().snapshots().get(device.snapshotId());
-    Snapshot.Encryption encryption =
-        snapshot != null && snapshot.encryption().encrypted() && keyId == null
-            ? snapshot.encryption()
-            : EbsEncryption.decide(call, null, call.region(), device.encrypted(), keyId)
-                .encryption();
-    return new Volume(
-        call.cloudState().ids().next("vol"),
-        device.deviceName(),
-        device.sizeGib(),
-        device.volumeType(),
-        encryption,
-        device.deleteOnTermination(),
-        device.snapshotId(),
-        device.iops(),
-        device.throughput());
-  }
-
-  private static boolean canDecrypt(Call call, Volume volume) {
-    return !volume.encryption().encrypted()
-        || EbsEncryption.accessible(call, call.region(), volume.encryption().kmsKeyArn());
   }
 }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -21,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.ImportSnapshotResponse;
 import software.amazon.awssdk.services.ec2.model.ImportSnapshotTask;
 import software.amazon.awssdk.services.ec2.model.SnapshotDiskContainer;
 import software.amazon.awssdk.services.ec2.model.SnapshotTaskDetail;
+import software.amazon.awssdk.services.ec2.model.UserBucket;
 
 /** ImportSnapshot and its tasks. */
 public final class SnapshotImports {
@@ -37,11 +37,17 @@ public final class SnapshotImports {
    */
   public ImportSnapshotResponse start(Call call, ImportSnapshotRequest request) {
     Object parameters = request.toBuilder().dryRun(null).build();
-    Optional<String> before =
-        ClientTokens.replay(call, "ImportSnapshot", request.clientToken(), parameters);
-    if (before.isPresent()) {
-      return answer(call, call.region().importTasks().get(before.get()));
-    }
+    String id =
+        ClientTokens.createOnce(
+            call,
+            "ImportSnapshot",
+            request.clientToken(),
+            parameters,
+            () -> createTask(call, request));
+    return answer(call, call.region().importTasks().get(id));
+  }
+
+  private static String createTask(Call call, ImportSnapshotRequest request) {
     ImportTask.Disk disk = disk(call, request.diskContainer());
     Map<String, String> tags =
         TagRules.tagsFor(
@@ -55,22 +61,8 @@ public final class SnapshotImports {
             call.region(),
             Boolean.TRUE.equals(request.encrypted()),
             request.kmsKeyId());
-    AsyncOperation.Failure failure =
-        call.asyncFailure() != null ? call.asyncFailure() : encryptionDecision.failure();
-    AsyncOperation making =
-        AsyncOperation.lasting(call.now(), call.timing().snapshotDuration(disk.sizeGib()))
-            .withFailure(failure);
     String taskId = call.cloudState().ids().next("import-snap");
-    Snapshot snapshot =
-        new Snapshot(
-            call.newId("snap"),
-            call.accountId(),
-            "vol-ffffffff",
-            disk.sizeGib(),
-            "Created by AWS-VMImport service for " + taskId,
-            encryptionDecision.encryption(),
-            making,
-            null);
+    Snapshot snapshot = snapshot(call, disk, taskId, encryptionDecision);
     call.region().snapshots().add(snapshot);
     ImportTask task =
         new ImportTask(
@@ -79,12 +71,30 @@ public final class SnapshotImports {
             disk,
             request.description(),
             snapshot.id(),
-            encryptionDecision.encryption(),
-            making);
+            snapshot.encryption(),
+            snapshot.creation());
     call.region().importTasks().add(task);
     tags.forEach((k, v) -> call.region().importTasks().tag(task, k, v));
-    ClientTokens.store(call, "ImportSnapshot", request.clientToken(), parameters, taskId);
-    return answer(call, task);
+    return taskId;
+  }
+
+  private static Snapshot snapshot(
+      Call call,
+      ImportTask.Disk disk,
+      String taskId,
+      EbsEncryption.EncryptionDecision encryptionDecision) {
+    AsyncOperation.Failure failure =
+        call.asyncFailure() != null ? call.asyncFailure() : encryptionDecision.failure();
+    return new Snapshot(
+        call.newId("snap"),
+        call.accountId(),
+        "vol-ffffffff",
+        disk.sizeGib(),
+        "Created by AWS-VMImport service for " + taskId,
+        encryptionDecision.encryption(),
+        AsyncOperation.lasting(call.now(), call.timing().snapshotDuration(disk.sizeGib()))
+            .withFailure(failure),
+        null);
   }
 
   /** DescribeImportSnapshotTasks. */
@@ -121,27 +131,35 @@ public final class SnapshotImports {
       throw Ec2Errors.invalidValue(
           container.format(), "Format", "It must be one of " + FORMATS + ".");
     }
-    String bucket;
-    String key;
-    if (container.userBucket() != null) {
-      bucket = container.userBucket().s3Bucket();
-      key = container.userBucket().s3Key();
-    } else {
-      Matcher url = URL.matcher(Objects.requireNonNullElse(container.url(), ""));
-      if (!url.matches()) {
-        throw Ec2Errors.invalidValue(container.url(), "Url", "It must be s3://bucket/key.");
-      }
-      bucket = url.group(1);
-      key = url.group(2);
-    }
-    if (call.cloudState().s3().get(bucket, key).orElse(null)
+    UserBucket object = location(container);
+    if (call.cloudState().s3().get(object.s3Bucket(), object.s3Key()).orElse(null)
         instanceof S3Storage.S3Object.DiskImage(int sizeGib)) {
       return new ImportTask.Disk(
-          bucket, key, container.url(), format, container.description(), sizeGib);
+          object.s3Bucket(),
+          object.s3Key(),
+          container.url(),
+          format,
+          container.description(),
+          sizeGib);
     }
     throw new ApiError(
         "InvalidParameter",
-        "The given S3 object '" + bucket + "/" + key + "' does not exist or is no disk image");
+        "The given S3 object '"
+            + object.s3Bucket()
+            + "/"
+            + object.s3Key()
+            + "' does not exist or is not a disk image");
+  }
+
+  private static UserBucket location(SnapshotDiskContainer container) {
+    if (container.userBucket() != null) {
+      return container.userBucket();
+    }
+    Matcher url = URL.matcher(Objects.requireNonNullElse(container.url(), ""));
+    if (!url.matches()) {
+      throw Ec2Errors.invalidValue(container.url(), "Url", "It must be s3://bucket/key.");
+    }
+    return UserBucket.builder().s3Bucket(url.group(1)).s3Key(url.group(2)).build();
   }
 
   private static ImportSnapshotResponse answer(Call call, ImportTask task) {

@@ -76,6 +76,16 @@ public final class SpotRequests {
     SpotMarketOptions options =
         Optional.ofNullable(market.spotOptions()).orElse(SpotMarketOptions.builder().build());
     boolean persistent = "persistent".equals(options.spotInstanceTypeAsString());
+    checkOptions(options, persistent);
+    return Optional.of(
+        new SpotRequest(
+            call.cloudState().ids().next("sir"),
+            call.accountId(),
+            persistent,
+            options.validUntil()));
+  }
+
+  private static void checkOptions(SpotMarketOptions options, boolean persistent) {
     String interruption = options.instanceInterruptionBehaviorAsString();
     boolean stops = "stop".equals(interruption) || "hibernate".equals(interruption);
     if (persistent && !stops) {
@@ -93,12 +103,6 @@ public final class SpotRequests {
     if (!persistent && options.validUntil() != null) {
       throw combination("validUntil is supported only for persistent requests.");
     }
-    return Optional.of(
-        new SpotRequest(
-            call.cloudState().ids().next("sir"),
-            call.accountId(),
-            persistent,
-            options.validUntil()));
   }
 
   private static ApiError combination(String message) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskRequest;
 import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskResponse;
@@ -26,7 +25,6 @@ import software.amazon.awssdk.services.ec2.model.StoreImageTaskResult;
 
 /** Images as objects in S3: store, watch, restore. */
 public final class StoredImages {
-  private static final Set<String> TAGGABLE = Set.of("image", "snapshot");
   private static final Duration TASK_RETENTION = Duration.ofDays(31);
   private static final int MAX_RESULTS = 200;
 
@@ -55,19 +53,7 @@ public final class StoredImages {
             .withFailure(call.asyncFailure());
     String key = image.id() + ".bin";
     S3Storage s3Storage = call.cloudState().s3();
-    s3Storage.put(
-        request.bucket(),
-        key,
-        new StoredImage(
-            image.name(),
-            image.description(),
-            image.traits(),
-            image.blockDevices(),
-            Map.copyOf(image.tags()),
-            List.copyOf(image.watermarks()),
-            image.id(),
-            call.region().name(),
-            storing));
+    s3Storage.put(request.bucket(), key, toStored(call, image, storing));
     s3Storage
         .tasks()
         .addFirst(
@@ -79,6 +65,19 @@ public final class StoredImages {
                 key,
                 storing));
     return CreateStoreImageTaskResponse.builder().objectKey(key).build();
+  }
+
+  private static StoredImage toStored(Call call, Image image, AsyncOperation storing) {
+    return new StoredImage(
+        image.name(),
+        image.description(),
+        image.traits(),
+        image.blockDevices(),
+        Map.copyOf(image.tags()),
+        List.copyOf(image.watermarks()),
+        image.id(),
+        call.region().name(),
+        storing);
   }
 
   /** DescribeStoreImageTasks: those of the last 31 days, the newest first. */
@@ -116,64 +115,46 @@ public final class StoredImages {
     StoredImage stored = stored(call, request.bucket(), request.objectKey());
     String name = request.name() == null ? stored.name() : request.name();
     ImageNames.check(call, name);
-    Map<String, String> imageTags =
-        TagRules.tagsFor(request.tagSpecifications(), "image", TAGGABLE);
-    Map<String, String> snapshotTags =
-        TagRules.tagsFor(request.tagSpecifications(), "snapshot", TAGGABLE);
-    ImageRegistration.checkQuota(call);
-    call.authorizeCreate("image", imageTags);
-    call.authorizeCreate("snapshot", snapshotTags);
-    call.checkDryRun();
+    ImageCreationTags tags = ImageCreationTags.of(request.tagSpecifications());
+    tags.checkAllowed(call);
 
     String id = call.newId("ami");
-    List<BlockDevice> devices = new ArrayList<>();
-    Duration longest = call.timing().overhead();
-    for (BlockDevice device : stored.devices()) {
-      if (device.snapshotId() == null) {
-        devices.add(device);
-        continue;
-      }
-      Snapshot snapshot = snapshot(call, device, id);
-      call.region().snapshots().add(snapshot);
-      snapshotTags.forEach((k, v) -> call.region().snapshots().tag(snapshot, k, v));
-      devices.add(device.withSnapshot(snapshot.id(), snapshot.encryption().encrypted()));
-      Duration taken = call.timing().snapshotDuration(snapshot.sizeGib());
-      longest = taken.compareTo(longest) > 0 ? taken : longest;
-    }
-    Image image =
-        ImageRegistration.register(
-            call,
-            id,
-            new Image.Origin(
-                name,
-                null,
-                call.accountId() + "/" + name,
-                null,
-                stored.sourceImageId(),
-                stored.sourceRegion()),
-            stored.traits(),
-            devices,
-            AsyncOperation.lasting(call.now(), longest).withFailure(call.asyncFailure()));
+    List<Snapshot> snapshots = new ArrayList<>();
+    List<BlockDevice> devices =
+        ImageRegistration.withNewSnapshots(
+            stored.devices(),
+            device -> {
+              snapshots.add(snapshot(call, device, id));
+              return snapshots.getLast();
+            });
+    snapshots.forEach(snapshot -> tags.apply(call, snapshot));
+    Image.Origin origin =
+        ImageRegistration.origin(call, name, null, stored.sourceImageId(), stored.sourceRegion());
+    AsyncOperation creation = ImageRegistration.creation(call, snapshots);
+    Image image = ImageRegistration.register(call, id, origin, stored.traits(), devices, creation);
     image.description(stored.description());
     image.watermarks().addAll(stored.watermarks());
     stored.tags().forEach((k, v) -> call.region().images().tag(image, k, v));
-    imageTags.forEach((k, v) -> call.region().images().tag(image, k, v));
+    tags.apply(call, image);
     return CreateRestoreImageTaskResponse.builder().imageId(id).build();
   }
 
   private static Snapshot snapshot(Call call, BlockDevice device, String imageId) {
     EbsEncryption.EncryptionDecision encryptionDecision =
         EbsEncryption.decide(call, null, call.region(), device.encrypted(), null);
-    return new Snapshot(
-        call.newId("snap"),
-        call.accountId(),
-        "vol-ffffffff",
-        device.sizeGib(),
-        "Created by AMI restore task for " + imageId,
-        encryptionDecision.encryption(),
-        AsyncOperation.lasting(call.now(), call.timing().snapshotDuration(device.sizeGib()))
-            .withFailure(call.asyncFailure()),
-        null);
+    Snapshot snapshot =
+        new Snapshot(
+            call.newId("snap"),
+            call.accountId(),
+            "vol-ffffffff",
+            device.sizeGib(),
+            "Created by AMI restore task for " + imageId,
+            encryptionDecision.encryption(),
+            AsyncOperation.lasting(call.now(), call.timing().snapshotDuration(device.sizeGib()))
+                .withFailure(call.asyncFailure()),
+            null);
+    call.region().snapshots().add(snapshot);
+    return snapshot;
   }
 
   private static StoredImage stored(Call call, String bucket, String key) {
