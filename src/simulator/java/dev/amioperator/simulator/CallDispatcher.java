@@ -19,8 +19,8 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Every call comes in here: it meets the faults, then its action, one call at a time, and is
- * written into the journal whatever became of it.
+ * Dispatcher of AWS calls: applies faults, runs the action and writes the journal. It serves a
+ * single call at a time.
  */
 final class CallDispatcher {
   private final CloudState cloudState;
@@ -48,7 +48,7 @@ final class CallDispatcher {
     interceptor = next;
   }
 
-  /** What became of a call so far. */
+  /** Progress of an AWS call. */
   private static final class CallOutcome {
     private boolean loseResponse;
     private AsyncOperation.Failure asyncFailure;
@@ -108,7 +108,7 @@ final class CallDispatcher {
     return answer;
   }
 
-  /** Runs something that reads or changes the world while no call is being served. */
+  /** Reads or changes the cloud state while no AWS call is being served. */
   <T> T runExclusively(Supplier<T> work) {
     lock.lock();
     try {
@@ -224,7 +224,7 @@ final class CallDispatcher {
             .build();
   }
 
-  /** The request as the SDK prints it, without the name of its class. */
+  /** Text of an AWS request as the SDK prints it, without the class name. */
   private static String parameters(SdkRequest request) {
     String text = request.toString();
     int start = text.indexOf('(');

@@ -3,7 +3,7 @@ package dev.amioperator.simulator;
 import java.util.Objects;
 
 /**
- * Who makes a call, as AWS sees it once the signature is checked.
+ * Caller of an AWS action, as AWS knows it from the signature.
  *
  * @param accountId the twelve-digit account
  * @param accessKeyId the key that signed the request
@@ -16,7 +16,7 @@ public record Caller(String accountId, String accessKeyId, String principalArn) 
     Objects.requireNonNull(principalArn, "principalArn");
   }
 
-  /** An administrator of an account, for tests that do not care who calls. */
+  /** Administrator of an AWS account. */
   public static Caller of(String accountId) {
     return new Caller(
         accountId, "AKIASIMULATED" + accountId, "arn:aws:iam::" + accountId + ":user/admin");

@@ -3,8 +3,8 @@ package dev.amioperator.simulator;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * No answer comes back: the SDK's own exception in process; the wire front cuts the connection.
- * Whether the call had its effect is for the caller to find out.
+ * Broken connection to AWS. In process it is the SDK's own exception; the wire server cuts the
+ * connection. The call may have had its effect or not.
  */
 public final class ConnectionLostException extends SdkClientException {
   public ConnectionLostException(String message) {

@@ -5,8 +5,8 @@ import dev.amioperator.simulator.state.Denial;
 import java.util.List;
 
 /**
- * Who may not do what. Everything is allowed that no denial meets: whole policy documents are not
- * evaluated.
+ * AWS actions that principals may not call. Everything without a denial is allowed; policy
+ * documents are not evaluated.
  */
 public final class Denials {
   private final CloudState cloudState;
@@ -17,17 +17,17 @@ public final class Denials {
     this.dispatcher = dispatcher;
   }
 
-  /** Adds a denial. */
+  /** Adds a denial of an AWS action. */
   public void add(Denial denial) {
     dispatcher.changeExclusively(() -> cloudState.denials().add(denial));
   }
 
-  /** Removes every denial. */
+  /** Removes every denial of AWS actions. */
   public void clear() {
     dispatcher.changeExclusively(() -> cloudState.denials().clear());
   }
 
-  /** The denials in force. */
+  /** Active denials of AWS actions. */
   public List<Denial> list() {
     return dispatcher.runExclusively(() -> List.copyOf(cloudState.denials()));
   }

@@ -9,46 +9,46 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * What shall go wrong: rules that a call meets before it reaches its action. All rules that match a
- * call apply, in the order in which they were added; the first that answers the call ends it.
+ * Injected faults: rules that apply to AWS calls before their action. All rules that match a call
+ * apply, in the order of their addition; the first that answers the call ends it.
  */
 public final class Faults {
   private final Map<String, Rule> rules = new LinkedHashMap<>();
   private Random random = new Random(20);
   private int lastId;
 
-  /** What a fault does to a call. */
+  /** Effect of a fault on an AWS call. */
   public sealed interface Effect {
-    /** The call is refused with this error and has no effect. */
+    /** AWS refuses the call with this error, without any effect. */
     record Refuse(String code, String message, int status) implements Effect {}
 
-    /** The call is answered later. */
+    /** AWS answers the call later. */
     record Latency(Duration duration) implements Effect {}
 
-    /** The call is refused as if the bucket were empty: {@code RequestLimitExceeded} by EC2. */
+    /** AWS throttles the call: {@code RequestLimitExceeded} from EC2. */
     record Throttle() implements Effect {}
 
-    /** The call has its effect, and the connection breaks before the answer is sent. */
+    /** AWS executes the call, and the connection breaks before the response. */
     record LoseAnswer() implements Effect {}
 
-    /** The connection breaks before the call has any effect. */
+    /** The connection breaks before AWS executes the call. */
     record ResetConnection() implements Effect {}
 
-    /** The region cannot be reached at all. */
+    /** The AWS region is unreachable. */
     record Outage() implements Effect {}
 
-    /** The call succeeds; what it started fails in the end, for this reason. */
+    /** AWS accepts the call, and the operation that it starts fails later for this reason. */
     record FailLater(String code, String message) implements Effect {}
   }
 
   /**
-   * When a fault strikes. A part that is null matches everything.
+   * Condition under which a fault applies to an AWS call. A null part matches everything.
    *
    * @param action the action, such as {@code CopyImage}
    * @param account the calling account
    * @param region the region of the call
    * @param resource an id or name that the request mentions
-   * @param remaining how many more calls it strikes; null for all
+   * @param remaining number of further calls that it applies to; null for all
    * @param probability from 0 to 1
    */
   public record Rule(
@@ -62,14 +62,15 @@ public final class Faults {
     public Rule {
       Objects.requireNonNull(effect, "effect");
       if (!(probability >= 0 && probability <= 1)) {
-        throw new IllegalArgumentException("A probability is from 0 to 1, not " + probability);
+        throw new IllegalArgumentException(
+            "The probability must be from 0 to 1, not " + probability);
       }
       if (remaining != null && remaining < 1) {
-        throw new IllegalArgumentException("A count is at least 1, not " + remaining);
+        throw new IllegalArgumentException("The count must be at least 1, not " + remaining);
       }
     }
 
-    /** Strikes every call of an action; {@code null} for all actions. */
+    /** Rule for every call of an AWS action; {@code null} for all actions. */
     public static Rule forAction(String action, Effect effect) {
       return new Rule(action, null, null, null, null, 1, effect);
     }
@@ -102,61 +103,61 @@ public final class Faults {
     }
   }
 
-  /** Adds a rule; the id is for {@link #remove}. */
+  /** Adds a fault for AWS calls; the id is for {@link #remove}. */
   public synchronized String add(Rule rule) {
     String id = "fault-" + ++lastId;
     rules.put(id, rule);
     return id;
   }
 
-  /** The next {@code times} calls of an action are refused with this code and status 400. */
+  /** Refuses the next {@code times} calls of an AWS action with this code. */
   public String refuse(String action, String code, int times) {
     return add(
         Rule.forAction(action, new Effect.Refuse(code, "Injected fault.", 400)).times(times));
   }
 
-  /** The next {@code times} calls of an action are refused with {@code RequestLimitExceeded}. */
+  /** Throttles the next {@code times} calls of an AWS action with {@code RequestLimitExceeded}. */
   public String throttle(String action, int times) {
     return add(Rule.forAction(action, new Effect.Throttle()).times(times));
   }
 
-  /** The answers of the next {@code times} calls of an action are lost after the effect. */
+  /** Executes the next {@code times} calls of an AWS action and loses their responses. */
   public String loseAnswer(String action, int times) {
     return add(Rule.forAction(action, new Effect.LoseAnswer()).times(times));
   }
 
-  /** What the next {@code times} calls of an action start fails in the end. */
+  /** Fails the operations that the next {@code times} calls of an AWS action start. */
   public String failLater(String action, String message, int times) {
     return add(
         Rule.forAction(action, new Effect.FailLater("Client.InternalError", message)).times(times));
   }
 
-  /** No call reaches the region until the rule is removed. */
+  /** Makes an AWS region unreachable until the rule is removed. */
   public String outage(String region) {
     return add(Rule.forAction(null, new Effect.Outage()).inRegion(region));
   }
 
-  /** Removes a rule; whether it was there. */
+  /** Removes a fault for AWS calls; false if there was none. */
   public synchronized boolean remove(String id) {
     return rules.remove(id) != null;
   }
 
-  /** Removes all rules. */
+  /** Removes all faults for AWS calls. */
   public synchronized void clear() {
     rules.clear();
   }
 
-  /** The rules by id; used-up ones are gone. */
+  /** Active faults for AWS calls by id, without those that are used up. */
   public synchronized Map<String, Rule> rules() {
     return new LinkedHashMap<>(rules);
   }
 
-  /** Starts the sequence of chances anew, to make a run repeatable. */
+  /** Restarts the random sequence of AWS faults, to make a run repeatable. */
   public synchronized void seed(long seed) {
     random = new Random(seed);
   }
 
-  /** The effects that strike a call, each counted against its rule. */
+  /** Effects that apply to an AWS call; each counts against its rule. */
   synchronized List<Effect> effectsFor(
       String action, Caller caller, String region, String parameters) {
     if (rules.isEmpty()) {

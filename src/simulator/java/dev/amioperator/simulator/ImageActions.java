@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.ec2.model.RegisterImageResponse;
 import software.amazon.awssdk.services.ec2.model.ResetImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ResetImageAttributeResponse;
 
-/** Making, finding, changing and ending images. */
+/** EC2 actions on images. */
 interface ImageActions extends Ec2ActionGroup {
   CreateImages CREATE_IMAGES = new CreateImages();
   RegisterImages REGISTER_IMAGES = new RegisterImages();

@@ -7,17 +7,17 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * An available image to seed.
+ * Available image to seed.
  *
- * @param id null for a new one
+ * @param id null for a new id
  * @param platform {@code windows}; null for Linux
- * @param ownerAlias {@code amazon} and the like; null for ordinary accounts
+ * @param ownerAlias such as {@code amazon}; null for ordinary accounts
  * @param created null for now
- * @param deprecated when it counts as deprecated; null for never
+ * @param deprecated deprecation time; null for never
  * @param publicImage whether everyone may launch it
  * @param publicSnapshots whether everyone may also copy its snapshots
  * @param sharedWith accounts that may launch it
- * @param snapshotTags tags of the snapshots that are made for it
+ * @param snapshotTags tags of its new snapshots
  */
 public record ImageSeed(
     String id,
@@ -37,7 +37,7 @@ public record ImageSeed(
   public ImageSeed {
     if (platform != null && !platform.equals("windows")) {
       throw new IllegalArgumentException(
-          "The platform of an image is windows or left out, not " + platform);
+          "The platform of an image must be windows or empty, not " + platform);
     }
     sharedWith = List.copyOf(sharedWith);
     volumes = List.copyOf(volumes);

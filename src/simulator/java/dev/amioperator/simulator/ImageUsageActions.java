@@ -35,9 +35,7 @@ import software.amazon.awssdk.services.ec2.model.EnableFastLaunchResponse;
 import software.amazon.awssdk.services.ec2.model.GetImageAncestryRequest;
 import software.amazon.awssdk.services.ec2.model.GetImageAncestryResponse;
 
-/**
- * What is known of an image beside itself: who uses it, where it comes from, where it is stored.
- */
+/** EC2 actions on the use, the origin and the stored copies of images. */
 interface ImageUsageActions extends Ec2ActionGroup {
   ImageReferences IMAGE_REFERENCES = new ImageReferences();
   ImageUsageReports IMAGE_USAGE_REPORTS = new ImageUsageReports();

@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.ec2.model.StopInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
-/** Instances, and the launch templates they are launched from. */
+/** EC2 actions on instances and launch templates. */
 interface InstanceActions extends Ec2ActionGroup {
   RunInstances RUN_INSTANCES = new RunInstances();
   DescribeInstances DESCRIBE_INSTANCES = new DescribeInstances();

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An instance to seed.
+ * Instance to seed.
  *
- * @param id null for a new one
- * @param imageId the image it was launched from; null if that is not known
+ * @param id null for a new id
+ * @param imageId image of the instance; null if unknown
  * @param launched null for now
  */
 public record InstanceSeed(
@@ -25,7 +25,7 @@ public record InstanceSeed(
     tags = Map.copyOf(tags);
   }
 
-  /** A running t3.micro with a root volume of 8 GiB. */
+  /** Running t3.micro instance with a root volume of 8 GiB. */
   public static InstanceSeed small() {
     return new InstanceSeed(
         null,

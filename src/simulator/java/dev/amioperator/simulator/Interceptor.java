@@ -1,23 +1,22 @@
 package dev.amioperator.simulator;
 
 /**
- * Stands between callers and cloud, on the thread of the call: for tests that have something happen
- * at one exact call, such as the end of the process that made it. A {@link ConnectionLostException}
- * that it throws breaks the connection.
+ * Hook around every AWS call, on the thread of the call. A test can end the calling process there,
+ * or throw {@link ConnectionLostException} to break the connection.
  */
 public interface Interceptor {
 
   /**
-   * A call on its way.
+   * AWS call in progress.
    *
-   * @param service the service in lower case, such as {@code ec2}
+   * @param service the service, such as {@code ec2}
    * @param action the action, such as {@code CopyImage}
    */
   record InterceptedCall(Caller caller, String region, String service, String action) {}
 
-  /** The call has come in, and no fault has met it yet. Throwing keeps it from any effect. */
+  /** Runs before the AWS call has met a fault; an exception prevents any effect. */
   default void before(InterceptedCall call) {}
 
-  /** The call has had its effect, and its answer is not sent yet. Refused calls don't get here. */
+  /** Runs between the effect of an accepted AWS call and its response. */
   default void after(InterceptedCall call) {}
 }

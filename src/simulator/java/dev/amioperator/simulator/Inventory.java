@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What is in the simulated cloud, seen from above: every account and region, whatever a caller
- * could see. Looking is not a call and is in no journal.
+ * Images, snapshots and instances of every account and region. Reading it is not an AWS call and
+ * leaves no trace in the journal.
  */
 public final class Inventory {
   private final CloudState cloudState;
@@ -27,10 +27,10 @@ public final class Inventory {
   }
 
   /**
-   * One resource.
+   * Image, snapshot or instance in the inventory.
    *
-   * @param name the name that EC2 knows it by; null for kinds that have none
-   * @param state the state as EC2 would tell it
+   * @param name the name in EC2; null for kinds without a name
+   * @param state the state in the EC2 API
    */
   public record Item(
       String account,
@@ -40,7 +40,7 @@ public final class Inventory {
       String state,
       Map<String, String> tags) {}
 
-  /** Every image, deregistered ones that linger included. */
+  /** Every image, including deregistered images that are still listed. */
   public List<Item> images() {
     return list(Region::images, (image, now) -> new NameAndState(image.name(), image.state(now)));
   }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Every call that reached the simulated cloud, refused ones included. It keeps the newest calls in
- * full, and for all calls how often each action was called and what is left of what they made.
+ * Journal of every AWS call, refused calls included. It keeps the newest calls in full, and for all
+ * calls the count per action and the resources that still exist.
  */
 public final class Journal {
   private static final int MAX_PARAMETERS_LENGTH = 300;
@@ -23,7 +23,7 @@ public final class Journal {
   private long sequence;
 
   /**
-   * AWS call as it arrived.
+   * AWS call as it was received.
    *
    * @param service prefix of the service, such as {@code ec2}
    * @param parameters the request as text
@@ -132,40 +132,40 @@ public final class Journal {
     result.deleted().forEach(leftovers::remove);
   }
 
-  /** The newest calls, the oldest of them first; at most 50,000 are kept. */
+  /** Newest AWS calls, oldest first; at most 50,000 are kept. */
   public synchronized List<Entry> entries() {
     return List.copyOf(entries);
   }
 
-  /** The kept calls after this sequence number. */
+  /** AWS calls after this sequence number. */
   public synchronized List<Entry> entriesAfter(long number) {
     return entries.stream().filter(entry -> entry.sequence() > number).toList();
   }
 
-  /** The sequence number of the last call; 0 before the first. */
+  /** Sequence number of the last AWS call; 0 before the first. */
   public synchronized long lastSequence() {
     return sequence;
   }
 
-  /** How often an action was called since the start, refused calls included. */
+  /** Number of calls of an AWS action since the start, refused calls included. */
   public synchronized long count(String action) {
     return counts.getOrDefault(action, 0L);
   }
 
-  /** How often each action was called since the start. */
+  /** Number of calls of each AWS action since the start. */
   public synchronized Map<String, Long> counts() {
     return Map.copyOf(counts);
   }
 
   /**
-   * Ids of resources that calls made and no call deleted, oldest first. Seeded resources count only
-   * once a call deletes them, by not being here.
+   * Ids of AWS resources that calls created and no call deleted, oldest first. Seeded resources are
+   * not included.
    */
   public synchronized List<String> leftovers() {
     return List.copyOf(leftovers);
   }
 
-  /** As {@link #leftovers()}, of one kind: {@code ami}, {@code snap}, {@code i} … */
+  /** Leftover AWS resources with an id prefix, such as {@code ami} or {@code snap}. */
   public synchronized List<String> leftovers(String prefix) {
     return leftovers.stream().filter(id -> id.startsWith(prefix + "-")).toList();
   }

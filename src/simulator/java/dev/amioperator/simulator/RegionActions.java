@@ -46,10 +46,7 @@ import software.amazon.awssdk.services.ec2.model.RestoreImageFromRecycleBinRespo
 import software.amazon.awssdk.services.ec2.model.RestoreSnapshotFromRecycleBinRequest;
 import software.amazon.awssdk.services.ec2.model.RestoreSnapshotFromRecycleBinResponse;
 
-/**
- * What is the same for all resources of a region: tags, the Recycle Bin, block public access,
- * encryption by default.
- */
+/** EC2 actions on tags, the Recycle Bin, block public access and default encryption. */
 interface RegionActions extends Ec2ActionGroup {
   Tags TAGS = new Tags();
   RecycleBins RECYCLE_BINS = new RecycleBins();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes of seeds what they describe, in one account and region. */
+/** Creation of seeded AWS resources in an account and region. */
 record Seeder(Region region, String accountId, IdGenerator ids, Instant now) {
 
   String put(InstanceSeed seed) {
@@ -48,7 +48,7 @@ record Seeder(Region region, String accountId, IdGenerator ids, Instant now) {
     return add(region.instances(), instance, seed.tags());
   }
 
-  /** An instance runs what its image does. */
+  /** Machine traits of an instance, from its image. */
   private MachineTraits traits(InstanceSeed seed) {
     boolean windows =
         region
@@ -122,7 +122,7 @@ record Seeder(Region region, String accountId, IdGenerator ids, Instant now) {
     return id;
   }
 
-  /** The same image as an object in S3; its snapshots are no longer there. */
+  /** Seeded image as an object in S3, without its snapshots. */
   S3Storage.S3Object toStoredImage(ImageSeed seed) {
     return new S3Storage.S3Object.StoredImage(
         seed.name(),

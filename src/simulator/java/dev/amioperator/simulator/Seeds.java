@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Puts resources into the world that were there before anybody called: instances to image, base
- * images of Amazon, things that use an image. Nothing of it is in the journal.
- */
+/** Creation of AWS resources that exist before the first call. Nothing of it is in the journal. */
 public final class Seeds {
   private final CloudState cloudState;
   private final SimulatedClock clock;
@@ -32,7 +29,7 @@ public final class Seeds {
   }
 
   /**
-   * An account in a region, to seed.
+   * Target for seeded resources: an AWS account in a region.
    *
    * @throws IllegalArgumentException if AWS has no such region
    */
@@ -40,20 +37,20 @@ public final class Seeds {
     Region found =
         cloudState
             .region(region)
-            .orElseThrow(() -> new IllegalArgumentException("There is no region " + region));
+            .orElseThrow(() -> new IllegalArgumentException("Unknown region " + region));
     return dispatcher.runExclusively(() -> new SeedTarget(cloudState.account(accountId), found));
   }
 
-  /** The organization and organizational units (ARNs) that an account belongs to. */
+  /** Adds an AWS account to an organization and its organizational units, by ARN. */
   public void organization(String accountId, List<String> arns) {
     dispatcher.changeExclusively(
         () -> cloudState.account(accountId).organizationPaths().addAll(arns));
   }
 
   /**
-   * Puts a role that can be assumed; its ARN.
+   * Adds an IAM role for AssumeRole and returns its ARN.
    *
-   * @param externalId what AssumeRole has to say; null for nothing
+   * @param externalId external id that AssumeRole requires; null for none
    * @param trusted account ids or principal ARNs
    */
   public String role(String accountId, String name, String externalId, String... trusted) {
@@ -66,7 +63,7 @@ public final class Seeds {
         });
   }
 
-  /** Makes an access key known, as a user's of an account. */
+  /** Adds an access key of a user in an AWS account. */
   public void accessKey(String accountId, String accessKeyId, String userName) {
     String arn = "arn:aws:iam::" + accountId + ":user/" + userName;
     dispatcher.changeExclusively(
@@ -76,13 +73,13 @@ public final class Seeds {
                 .add(accessKeyId, new Identities.Principal(accountId, arn, accessKeyId, null)));
   }
 
-  /** Puts a disk into S3 that ImportSnapshot can import. */
+  /** Adds a disk to S3 that ImportSnapshot can import. */
   public void disk(String bucket, String key, int sizeGib) {
     dispatcher.changeExclusively(
         () -> cloudState.s3().put(bucket, key, new S3Storage.S3Object.DiskImage(sizeGib)));
   }
 
-  /** One account in one region. */
+  /** AWS account in a region. */
   public final class SeedTarget {
     private final Account account;
     private final Region region;
@@ -92,22 +89,22 @@ public final class Seeds {
       this.region = region;
     }
 
-    /** Puts an instance with its volumes; its id. */
+    /** Adds an instance with its volumes and returns its id. */
     public String instance(InstanceSeed seed) {
       return dispatcher.runExclusively(() -> seeder().put(seed));
     }
 
-    /** Puts a completed snapshot; its id. */
+    /** Adds a completed snapshot and returns its id. */
     public String snapshot(SnapshotSeed seed) {
       return dispatcher.runExclusively(() -> seeder().put(seed));
     }
 
-    /** Puts an available image, with a snapshot of the same age for each volume; its id. */
+    /** Adds an available image with a snapshot per volume, and returns the image id. */
     public String image(ImageSeed seed) {
       return dispatcher.runExclusively(() -> seeder().put(seed));
     }
 
-    /** Puts an image into S3 that CreateRestoreImageTask can restore; its key. */
+    /** Adds an image to S3 that CreateRestoreImageTask can restore, and returns its key. */
     public String storedImage(String bucket, String key, ImageSeed seed) {
       return dispatcher.runExclusively(
           () -> {
@@ -116,12 +113,12 @@ public final class Seeds {
           });
     }
 
-    /** Puts a running instance that was launched from an image; its id. */
+    /** Adds a running instance of an image and returns the instance id. */
     public String instanceUsing(String imageId) {
       return instance(InstanceSeed.small().fromImage(imageId));
     }
 
-    /** Puts a launch template with one version for each of these images; its id. */
+    /** Adds a launch template with a version per image, and returns its id. */
     public String launchTemplate(String name, String... imageIds) {
       return dispatcher.runExclusively(
           () -> {
@@ -139,7 +136,7 @@ public final class Seeds {
           });
     }
 
-    /** Puts a customer's KMS key with an alias such as {@code alias/images}; its ARN. */
+    /** Adds a KMS key with an alias such as {@code alias/images} and returns its ARN. */
     public String kmsKey(String alias) {
       return dispatcher.runExclusively(
           () -> {
@@ -149,7 +146,7 @@ public final class Seeds {
           });
     }
 
-    /** Puts a parameter of the caller's own, or one of AWS's under {@code /aws/service/}. */
+    /** Adds an SSM parameter of the account, or of AWS under {@code /aws/service/}. */
     public void parameter(String name, String dataType, String value) {
       dispatcher.changeExclusively(
           () -> {
@@ -160,7 +157,7 @@ public final class Seeds {
           });
     }
 
-    /** Puts a launch configuration of Auto Scaling. */
+    /** Adds a launch configuration of Auto Scaling. */
     public void launchConfiguration(String name, String imageId) {
       dispatcher.changeExclusively(
           () ->
@@ -171,12 +168,12 @@ public final class Seeds {
                           account.id(), name, imageId, "t3.micro", clock.instant())));
     }
 
-    /** Puts an Auto Scaling group over a launch configuration. */
+    /** Adds an Auto Scaling group with a launch configuration. */
     public void scalingGroup(String name, String launchConfiguration) {
       scalingGroup(name, launchConfiguration, null, null);
     }
 
-    /** Puts an Auto Scaling group over a version of a launch template. */
+    /** Adds an Auto Scaling group with a version of a launch template. */
     public void scalingGroup(String name, String templateId, long version) {
       scalingGroup(name, null, templateId, String.valueOf(version));
     }
@@ -197,13 +194,15 @@ public final class Seeds {
                           clock.instant())));
     }
 
-    /** Puts something that refers to an image, such as a {@code imagebuilder:ImageRecipe}. */
+    /**
+     * Adds another resource that refers to an image, such as an {@code imagebuilder:ImageRecipe}.
+     */
     public void reference(String imageId, String type, String arn) {
       dispatcher.changeExclusively(
           () -> region.references().add(new Region.Reference(account.id(), imageId, type, arn)));
     }
 
-    /** Lets other accounts use a key, as its policy would. */
+    /** Lets other accounts use a KMS key, through its key policy. */
     public void shareKmsKey(String keyArn, String... accountIds) {
       dispatcher.changeExclusively(
           () -> {
@@ -226,10 +225,11 @@ public final class Seeds {
             case "snapshot" -> "EBS_SNAPSHOT";
             default ->
                 throw new IllegalArgumentException(
-                    "A retention rule is for image or snapshot, not " + resourceType);
+                    "The resource type of a retention rule must be image or snapshot, not "
+                        + resourceType);
           };
       if (days < 1 || days > 365) {
-        throw new IllegalArgumentException("A retention rule keeps from 1 to 365 days");
+        throw new IllegalArgumentException("The days of a retention rule must be from 1 to 365");
       }
       dispatcher.changeExclusively(
           () -> {

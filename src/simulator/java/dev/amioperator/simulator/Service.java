@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.ssm.model.SsmException;
 import software.amazon.awssdk.services.ssm.model.ThrottlingException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
-/** The AWS services that are simulated, and the exceptions the SDK throws for each. */
+/** Simulated AWS services, and the exceptions that the SDK throws for each. */
 enum Service {
   EC2("Ec2", ErrorDialect.EC2, Ec2Exception::builder, Map.of()),
   STS("Sts", ErrorDialect.QUERY, StsException::builder, Map.of()),
@@ -82,17 +82,17 @@ enum Service {
     this.exceptionsByCode = exceptionsByCode;
   }
 
-  /** The name in the journal, such as {@code ec2}. */
+  /** Name of the AWS service in the journal, such as {@code ec2}. */
   String servicePrefix() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How it words denials and throttling. */
+  /** Error codes and messages of the AWS service for denials and throttling. */
   ErrorDialect errorDialect() {
     return errorDialect;
   }
 
-  /** The exception that the SDK's own client would throw for this answer. */
+  /** Exception that the SDK client of the AWS service throws for this error. */
   AwsServiceException exception(ApiError error, String requestId) {
     AwsServiceException.Builder exception =
         exceptionsByCode.containsKey(error.code())

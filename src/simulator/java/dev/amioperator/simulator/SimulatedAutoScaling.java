@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGrou
 import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsResponse;
 
-/** Auto Scaling for one caller in one region. */
+/** Auto Scaling client for a caller and a region. */
 final class SimulatedAutoScaling extends SimulatedClient implements AutoScalingClient {
   private final DescribeGroups describeGroups = new DescribeGroups();
 

@@ -5,7 +5,7 @@ import java.util.function.BiFunction;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.SdkRequest;
 
-/** Client of a simulated AWS service for one caller in one region. */
+/** Client of a simulated AWS service for a caller and a region. */
 abstract class SimulatedClient implements AutoCloseable {
   private final CallDispatcher dispatcher;
   private final Service service;

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * The one clock of a simulated cloud. It runs at real speed, faster, or stands still until a test
- * steps it; whatever the mode, {@link #step} moves it forward at once.
+ * Clock of the simulated cloud: real time, faster, or stopped until a step. {@link #step} moves it
+ * forward at once, whatever its speed.
  */
 public final class SimulatedClock implements InstantSource {
   private final InstantSource wallClock;
@@ -22,18 +22,18 @@ public final class SimulatedClock implements InstantSource {
     this.speed = speed;
   }
 
-  /** Real time. */
+  /** Clock of a simulated cloud in real time. */
   public static SimulatedClock realTime() {
     return accelerated(1);
   }
 
-  /** Starts now and runs {@code speed} times as fast as the wall clock. */
+  /** Clock of a simulated cloud at {@code speed} times real time. */
   public static SimulatedClock accelerated(double speed) {
     InstantSource wall = InstantSource.system();
     return new SimulatedClock(wall, wall.instant(), requirePositive(speed));
   }
 
-  /** Stands at {@code start} and moves only when stepped. */
+  /** Clock of a simulated cloud that stays at {@code start} until it is stepped. */
   public static SimulatedClock steppedFrom(Instant start) {
     return new SimulatedClock(InstantSource.system(), Objects.requireNonNull(start), 0);
   }
@@ -47,7 +47,7 @@ public final class SimulatedClock implements InstantSource {
     return origin.plusNanos((long) (passed.toNanos() * speed));
   }
 
-  /** Moves the clock forward at once; a negative duration is refused, time never runs back. */
+  /** Moves the time of the simulated cloud forward at once. */
   public synchronized void step(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("The clock cannot be stepped back by " + duration);
@@ -55,20 +55,20 @@ public final class SimulatedClock implements InstantSource {
     rebase(instant().plus(duration));
   }
 
-  /** How many simulated seconds pass in a real one; 0 while the clock only moves by steps. */
+  /** Simulated seconds of the cloud per real second; 0 for a stopped clock. */
   public synchronized double speed() {
     return speed;
   }
 
-  /** Changes the speed from here on; 0 stops the clock. */
+  /** Changes the speed of the cloud's time; 0 stops the clock. */
   public synchronized void speed(double newSpeed) {
     rebase(instant());
     speed = newSpeed == 0 ? 0 : requirePositive(newSpeed);
   }
 
   /**
-   * Lets simulated time pass for the calling thread: it sleeps while the clock runs, and steps the
-   * clock where that stands still, so that a latency never hangs a test.
+   * Delays an AWS call by simulated time. A running clock makes the thread sleep; a stopped clock
+   * is stepped, so that a latency never blocks a test.
    */
   void sleep(Duration duration) throws InterruptedException {
     double now = speed();

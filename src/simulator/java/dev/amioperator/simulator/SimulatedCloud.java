@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * A whole simulated cloud: every account and region, one clock, one journal. Thread-safe; one call
- * is served at a time.
+ * Simulated AWS with every account and region, a clock and a journal. It is thread-safe and serves
+ * a single call at a time.
  */
 public final class SimulatedCloud {
   private final CloudState cloudState = new CloudState();
@@ -34,18 +34,18 @@ public final class SimulatedCloud {
     this.seeds = new Seeds(cloudState, clock, dispatcher);
   }
 
-  /** An empty cloud in real time, with the account 123456789012. */
+  /** Empty AWS cloud in real time, with the account 123456789012. */
   public static SimulatedCloud create() {
     return create(SimulatedClock.realTime());
   }
 
-  /** An empty cloud on this clock. */
+  /** Empty AWS cloud on this clock. */
   public static SimulatedCloud create(SimulatedClock clock) {
     return new SimulatedCloud(clock);
   }
 
   /**
-   * EC2 as one caller sees it in one region.
+   * EC2 client for a caller and a region.
    *
    * @throws IllegalArgumentException if AWS has no such region
    */
@@ -53,22 +53,22 @@ public final class SimulatedCloud {
     return new SimulatedEc2(dispatcher, caller, requireRegion(region));
   }
 
-  /** The SSM Parameter Store as one caller sees it in one region. */
+  /** SSM Parameter Store client for a caller and a region. */
   public SsmClient ssm(Caller caller, String region) {
     return new SimulatedSsm(dispatcher, caller, requireRegion(region));
   }
 
-  /** KMS as one caller sees it in one region. */
+  /** KMS client for a caller and a region. */
   public KmsClient kms(Caller caller, String region) {
     return new SimulatedKms(dispatcher, caller, requireRegion(region));
   }
 
-  /** The Recycle Bin's rules as one caller sees them in one region. */
+  /** Client for the Recycle Bin rules of a caller in a region. */
   public RbinClient rbin(Caller caller, String region) {
     return new SimulatedRbin(dispatcher, caller, requireRegion(region));
   }
 
-  /** Auto Scaling as one caller sees it in one region. */
+  /** Auto Scaling client for a caller and a region. */
   public AutoScalingClient autoScaling(Caller caller, String region) {
     return new SimulatedAutoScaling(dispatcher, caller, requireRegion(region));
   }
@@ -76,51 +76,49 @@ public final class SimulatedCloud {
   private String requireRegion(String region) {
     if (cloudState.region(region).isEmpty()) {
       throw new IllegalArgumentException(
-          "There is no region " + region + "; there are " + CloudState.REGIONS);
+          "Unknown region " + region + "; the regions are " + CloudState.REGIONS);
     }
     return region;
   }
 
-  /** STS as one caller sees it. */
+  /** STS client for a caller. */
   public StsClient sts(Caller caller) {
     return new SimulatedSts(dispatcher, caller);
   }
 
-  /** The clock that everything follows. */
+  /** Clock of the AWS cloud. */
   public SimulatedClock clock() {
     return clock;
   }
 
-  /** Every call so far. */
+  /** Journal of every AWS call. */
   public Journal journal() {
     return journal;
   }
 
-  /** What shall go wrong. */
+  /** Faults for AWS calls. */
   public Faults faults() {
     return faults;
   }
 
-  /**
-   * Puts an interceptor in the place of the one before; at first there is one that does nothing.
-   */
+  /** Replaces the interceptor of AWS calls. */
   public void interceptor(Interceptor interceptor) {
     dispatcher.interceptor(Objects.requireNonNull(interceptor));
   }
 
-  /** EC2's request limits, off at first. */
+  /** Request limits of the AWS services, off by default. */
   public Throttling throttling() {
     return throttling;
   }
 
-  /** Who may not do what. */
+  /** Denials of AWS actions. */
   public Denials denials() {
     return denials;
   }
 
   /**
-   * Who an access key stands for: one that was seeded or that AssumeRole gave out. Empty for keys
-   * that are unknown or have expired.
+   * Caller for an access key that was seeded or that AssumeRole returned. Empty for keys that are
+   * unknown or expired.
    */
   public Optional<Caller> caller(String accessKeyId) {
     return dispatcher.runExclusively(
@@ -137,17 +135,17 @@ public final class SimulatedCloud {
     journal.append(clock.instant(), request, Journal.Result.refused(errorCode));
   }
 
-  /** Puts resources into the world without a call. */
+  /** Seeds for AWS resources that exist without a call. */
   public Seeds seeds() {
     return seeds;
   }
 
-  /** What is there, seen from above. */
+  /** Images, snapshots and instances of every account and region. */
   public Inventory inventory() {
     return new Inventory(cloudState, clock, dispatcher);
   }
 
-  /** Forgets every resource, call, fault and the interceptor; the clock goes on. */
+  /** Removes every AWS resource, call, fault and the interceptor; the clock continues. */
   public void reset() {
     dispatcher.changeExclusively(
         () -> {
@@ -159,22 +157,22 @@ public final class SimulatedCloud {
         });
   }
 
-  /** How long things take. */
+  /** Durations of AWS operations. */
   public Timing timing() {
     return dispatcher.runExclusively(cloudState::timing);
   }
 
-  /** Changes how long things take, for work that starts from now on. */
+  /** Changes the durations of AWS operations that start from now on. */
   public void timing(UnaryOperator<Timing> change) {
     dispatcher.changeExclusively(() -> cloudState.timing(change.apply(cloudState.timing())));
   }
 
-  /** The limits of every account and region. */
+  /** Quotas of every AWS account and region. */
   public Quotas quotas() {
     return dispatcher.runExclusively(cloudState::quotas);
   }
 
-  /** Changes the limits. */
+  /** Changes the quotas of every AWS account and region. */
   public void quotas(UnaryOperator<Quotas> change) {
     dispatcher.changeExclusively(() -> cloudState.quotas(change.apply(cloudState.quotas())));
   }

@@ -2,10 +2,7 @@ package dev.amioperator.simulator;
 
 import software.amazon.awssdk.services.ec2.waiters.Ec2Waiter;
 
-/**
- * EC2 for one caller in one region: each action hands its call to the front door. The actions are
- * in the interfaces, by family.
- */
+/** EC2 client for a caller and a region. The action groups are its interfaces. */
 final class SimulatedEc2 extends SimulatedClient
     implements ImageActions, ImageUsageActions, SnapshotActions, InstanceActions, RegionActions {
   SimulatedEc2(CallDispatcher dispatcher, Caller caller, String region) {

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
 import software.amazon.awssdk.services.kms.model.RevokeGrantRequest;
 import software.amazon.awssdk.services.kms.model.RevokeGrantResponse;
 
-/** KMS for one caller in one region. */
+/** KMS client for a caller and a region. */
 final class SimulatedKms extends SimulatedClient implements KmsClient {
   private final KeyActions keyActions = new KeyActions();
   private final Grants grants = new Grants();

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.rbin.model.ListRulesResponse;
 import software.amazon.awssdk.services.rbin.model.UpdateRuleRequest;
 import software.amazon.awssdk.services.rbin.model.UpdateRuleResponse;
 
-/** The Recycle Bin's rules for one caller in one region. What is in the bin, EC2 tells. */
+/** Client for the Recycle Bin rules of a caller in a region. EC2 lists what the bin contains. */
 final class SimulatedRbin extends SimulatedClient implements RbinClient {
   private final RetentionRules rules = new RetentionRules();
 

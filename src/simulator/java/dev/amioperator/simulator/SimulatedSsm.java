@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceRequest;
 import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceResponse;
 
-/** The SSM Parameter Store for one caller in one region. */
+/** SSM Parameter Store client for a caller and a region. */
 final class SimulatedSsm extends SimulatedClient implements SsmClient {
   private final Parameters parameters = new Parameters();
   private final ParameterTags parameterTags = new ParameterTags();

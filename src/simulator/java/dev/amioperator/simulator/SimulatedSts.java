@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** STS for one caller. */
+/** STS client for a caller. */
 final class SimulatedSts extends SimulatedClient implements StsClient {
   private static final String REGION = "us-east-1";
 

@@ -49,7 +49,7 @@ public final class SimulatorMain implements Callable<Integer> {
       throws Exception {
     String message =
         switch (e) {
-          case NoSuchFileException missing -> "There is no file " + missing.getMessage();
+          case NoSuchFileException missing -> "File not found: " + missing.getMessage();
           case IOException _ -> e.getMessage();
           default -> throw e;
         };
@@ -131,7 +131,7 @@ public final class SimulatorMain implements Callable<Integer> {
 
   private static String describeSpeed(double speed) {
     return speed == 0
-        ? "stands still until stepped"
+        ? "stopped until stepped"
         : "%s times real time".formatted(formatSpeed(speed));
   }
 

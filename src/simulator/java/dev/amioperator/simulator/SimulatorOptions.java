@@ -107,7 +107,7 @@ final class SimulatorOptions {
       } catch (NumberFormatException e) {
         // Same message as for a number out of range.
       }
-      throw new TypeConversionException("A port is a number from 0 to 65535, not " + value);
+      throw new TypeConversionException("The port must be a number from 0 to 65535, not " + value);
     }
   }
 
@@ -123,7 +123,7 @@ final class SimulatorOptions {
       } catch (NumberFormatException e) {
         // Same message as for a negative number.
       }
-      throw new TypeConversionException("The speed is a number of 0 or more, not " + value);
+      throw new TypeConversionException("The speed must be a number of 0 or more, not " + value);
     }
   }
 
@@ -134,7 +134,7 @@ final class SimulatorOptions {
       try {
         return InetAddress.getByName(value);
       } catch (UnknownHostException e) {
-        throw new TypeConversionException("There is no address " + value);
+        throw new TypeConversionException("Unknown address " + value);
       }
     }
   }

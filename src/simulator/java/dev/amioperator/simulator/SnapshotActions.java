@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.ec2.model.ResetSnapshotAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.UnlockSnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.UnlockSnapshotResponse;
 
-/** Snapshots: made, copied, imported, shared, locked. */
+/** EC2 actions on snapshots. */
 interface SnapshotActions extends Ec2ActionGroup {
   Snapshots SNAPSHOTS = new Snapshots();
   CopySnapshots COPY_SNAPSHOTS = new CopySnapshots();

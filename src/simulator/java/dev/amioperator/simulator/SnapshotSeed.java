@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A completed snapshot to seed.
+ * Completed snapshot to seed.
  *
- * @param id null for a new one
- * @param kmsKeyArn the key it is encrypted with; null if it is not
+ * @param id null for a new id
+ * @param kmsKeyArn KMS key; null for an unencrypted snapshot
  * @param started null for now
- * @param shared whether everyone may make volumes of it
- * @param sharedWith accounts that may
+ * @param shared whether everyone may create volumes from it
+ * @param sharedWith accounts that may create volumes from it
  */
 public record SnapshotSeed(
     String id,
@@ -28,7 +28,7 @@ public record SnapshotSeed(
     tags = Map.copyOf(tags);
   }
 
-  /** A private, unencrypted snapshot. */
+  /** Private, unencrypted snapshot. */
   public static SnapshotSeed of(int sizeGib) {
     return new SnapshotSeed(null, sizeGib, "", null, null, false, List.of(), Map.of());
   }

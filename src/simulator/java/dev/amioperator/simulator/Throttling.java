@@ -9,9 +9,9 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkRequest;
 
 /**
- * Request limits: one token bucket for each account, region, service and class of action. The
- * limits are EC2's; the other services are given the same, because they tell none. It is off until
- * switched on, so that tests with a clock that stands still are not throttled by surprise.
+ * Request limits of AWS: a token bucket per account, region, service and class of action. The
+ * limits are EC2's; the other services have the same, as they document none. Off by default, so
+ * that tests with a stopped clock are not throttled.
  */
 public final class Throttling {
   private final Map<String, Limit> limits = new HashMap<>();
@@ -29,10 +29,10 @@ public final class Throttling {
   }
 
   /**
-   * The size of a bucket and how fast it fills.
+   * Size of an AWS token bucket and its refill rate.
    *
    * @param capacity how many calls a full bucket allows at once
-   * @param perSecond tokens that come back in a second
+   * @param perSecond tokens refilled per second
    */
   public record Limit(double capacity, double perSecond) {
     public Limit {
@@ -50,32 +50,32 @@ public final class Throttling {
     private Instant lastRefill;
   }
 
-  /** Begins to throttle, with full buckets. */
+  /** Enables throttling of AWS calls, with full buckets. */
   public synchronized void enable() {
     enabled = true;
     buckets.clear();
   }
 
-  /** Ends throttling. */
+  /** Disables throttling of AWS calls. */
   public synchronized void disable() {
     enabled = false;
   }
 
-  /** Whether calls are throttled. */
+  /** Whether AWS calls are throttled. */
   public synchronized boolean enabled() {
     return enabled;
   }
 
-  /** Sets the limit of a class, or gives an action a bucket of its own. */
+  /** Sets the limit of a class of AWS actions, or of a single action. */
   public synchronized void limit(String actionClass, Limit limit) {
     limits.put(actionClass, limit);
     buckets.clear();
   }
 
   /**
-   * Takes a token for a call.
+   * Takes a token for an AWS call.
    *
-   * @throws ApiError in the words of the service, if the bucket is empty
+   * @throws ApiError with the code of the service, if the bucket is empty
    */
   synchronized void acquire(
       Service service,
@@ -119,7 +119,7 @@ public final class Throttling {
     return action.startsWith("Describe") && !isNarrowed(request) ? "unfiltered" : "non-mutating";
   }
 
-  /** Whether a describe call asks for a page, filters or names what it wants. */
+  /** Whether a describe call of EC2 has a page size, filters or ids. */
   private static boolean isNarrowed(SdkRequest request) {
     return request.sdkFields().stream()
         .filter(field -> !field.memberName().equals("DryRun"))

@@ -1,11 +1,11 @@
 package dev.amioperator.simulator;
 
 /**
- * A volume to seed, of an instance or of an image.
+ * EBS volume to seed, of an instance or of an image.
  *
  * @param deviceName such as {@code /dev/xvda}; the first volume is the root
- * @param kmsKeyArn the key it is encrypted with; null if it is not
- * @param snapshotId a snapshot that is there already, for images; null for a new one
+ * @param kmsKeyArn KMS key; null for an unencrypted volume
+ * @param snapshotId an existing snapshot, for images; null for a new snapshot
  */
 public record VolumeSeed(
     String deviceName,
@@ -15,7 +15,7 @@ public record VolumeSeed(
     String kmsKeyArn,
     String snapshotId) {
 
-  /** A plain gp3 volume. */
+  /** Unencrypted gp3 volume. */
   public static VolumeSeed of(String deviceName, int sizeGib) {
     return new VolumeSeed(deviceName, sizeGib, "gp3", true, null, null);
   }

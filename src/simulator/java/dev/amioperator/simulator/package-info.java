@@ -1,6 +1,5 @@
 /**
- * A simulated AWS for everything around machine images: the face that tests, the demo and the wire
- * front use. What the cloud remembers is in {@code state}, what each EC2 action does in {@code
- * ec2}.
+ * Simulated AWS for machine images, in process and over the wire. State is in {@code state}, EC2
+ * actions are in {@code ec2}.
  */
 package dev.amioperator.simulator;

@@ -75,11 +75,11 @@ class SimulatorOptionsTest {
           --colour red            | "Unknown options: '--colour', 'red'"
           60                      | "Unmatched argument at index 0: '60'"
           --port                  | "Missing required parameter for option '--port' (N)"
-          --port many             | "--port': A port is a number from 0 to 65535, not many"
-          --admin-port 65536      | "--admin-port': A port is a number from 0 to 65535, not 65536"
-          --speed -1              | "--speed': The speed is a number of 0 or more, not -1"
-          --speed NaN             | "--speed': The speed is a number of 0 or more, not NaN"
-          --bind 256.256.256.256  | "--bind': There is no address 256.256.256.256"
+          --port many             | "--port': The port must be a number from 0 to 65535, not many"
+          --admin-port 65536      | "--admin-port': The port must be a number from 0 to 65535, not 65536"
+          --speed -1              | "--speed': The speed must be a number of 0 or more, not -1"
+          --speed NaN             | "--speed': The speed must be a number of 0 or more, not NaN"
+          --bind 256.256.256.256  | "--bind': Unknown address 256.256.256.256"
           """,
       quoteCharacter = '"')
   void rejectsInvalidOption(String commandLine, String message) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the endpoint that a request is for, without the HTTP around it. */
+/** Endpoints of the admin API, without HTTP. */
 final class AdminApi {
   private final List<Endpoint> endpoints;
 
@@ -20,7 +20,7 @@ final class AdminApi {
                     Endpoint.withoutInput(
                         "GET", "/", "this page", () -> AdminResponse.text(helpPage())),
                     Endpoint.withoutInput(
-                        "GET", "/healthz", "whether it runs", () -> AdminResponse.text("ok\n"))),
+                        "GET", "/healthz", "health check", () -> AdminResponse.text("ok\n"))),
                 new JournalEndpoints(cloud.journal()).all(),
                 new CloudStateEndpoints(cloud).all(),
                 new ClockEndpoints(cloud.clock()).all(),
@@ -29,11 +29,11 @@ final class AdminApi {
             .toList();
   }
 
-  /** Answers one request. Never throws for what the sender did wrong. */
+  /** Answers an admin API request; invalid input is answered, never thrown. */
   AdminResponse handle(String method, String path, String rawQuery, String body) {
     List<Endpoint> here = endpoints.stream().filter(e -> e.path().equals(path)).toList();
     if (here.isEmpty()) {
-      return AdminResponse.error(404, "There is no " + path + "; GET / lists what there is.");
+      return AdminResponse.error(404, "Unknown path " + path + "; GET / lists the endpoints.");
     }
     Optional<Endpoint> endpoint = here.stream().filter(e -> e.method().equals(method)).findFirst();
     if (endpoint.isEmpty()) {
@@ -52,7 +52,7 @@ final class AdminApi {
     for (String pair : raw == null ? new String[0] : raw.split("&")) {
       int equals = pair.indexOf('=');
       if (equals < 1) {
-        throw new IllegalArgumentException("The query is not of the form ?name=value");
+        throw new IllegalArgumentException("The query must have the form ?name=value");
       }
       query.put(
           pair.substring(0, equals),
@@ -63,7 +63,7 @@ final class AdminApi {
 
   private String helpPage() {
     StringBuilder page =
-        new StringBuilder("The simulator's admin API. What it reads and writes is JSON.\n\n");
+        new StringBuilder("The simulator's admin API. Requests and responses are JSON.\n\n");
     for (Endpoint endpoint : endpoints) {
       page.append(
           "%-7s %-20s %s%n".formatted(endpoint.method(), endpoint.path(), endpoint.purpose()));

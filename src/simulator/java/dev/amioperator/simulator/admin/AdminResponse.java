@@ -3,7 +3,7 @@ package dev.amioperator.simulator.admin;
 import java.util.Map;
 
 /**
- * What the admin API answers.
+ * Response of the admin API.
  *
  * @param status the HTTP status
  * @param contentType the body's media type

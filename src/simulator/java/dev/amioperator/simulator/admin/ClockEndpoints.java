@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The time. */
+/** Admin API endpoints for the clock of the AWS cloud. */
 final class ClockEndpoints {
   private final SimulatedClock clock;
 
@@ -13,7 +13,7 @@ final class ClockEndpoints {
     this.clock = clock;
   }
 
-  /** A change of the clock: one of the two. */
+  /** Change of the AWS cloud's clock: a step or a speed. */
   private record ClockDocument(String step, Double speed) {}
 
   List<Endpoint> all() {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is there, and how it behaves. */
+/** Admin API endpoints for the AWS resources and the settings. */
 final class CloudStateEndpoints {
   private final SimulatedCloud cloud;
 
@@ -15,19 +15,19 @@ final class CloudStateEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        Endpoint.withoutInput("GET", "/world", "what is there, by kind", this::show),
+        Endpoint.withoutInput("GET", "/world", "images, snapshots and instances", this::show),
         new Endpoint(
             "POST",
             "/seed",
-            "put resources into the cloud, in YAML",
+            "create resources from YAML",
             "instances: [{id: i-0abc0abc0abc0abc0, region: eu-west-1}]",
             (_, body) -> seed(body)),
-        Endpoint.withoutInput("POST", "/reset", "forget everything but the time", this::reset),
+        Endpoint.withoutInput("POST", "/reset", "remove everything except the time", this::reset),
         Endpoint.withoutInput("GET", "/settings", "timing, quotas, throttling", this::settings),
         new Endpoint(
             "POST",
             "/settings",
-            "change some of them",
+            "change settings",
             "{\"timing\": {\"visibility\": \"3s\"}, \"quotas\": {\"snapshotCopies\": 5},"
                 + " \"throttling\": true}",
             (_, body) -> change(Json.read(body, SettingsDocument.class))));

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations of one integer and a unit, such as {@code 500ms}, {@code 90m} or {@code 31d}. */
+/** Durations in admin API requests, such as {@code 500ms}, {@code 90m} or {@code 31d}. */
 final class Durations {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
 
   /**
-   * Reads a duration.
+   * Parses a duration of an admin API request.
    *
    * @throws IllegalArgumentException with a message for the sender
    */
@@ -19,7 +19,7 @@ final class Durations {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "A duration is an integer and one of ms, s, m, h, d, such as 90m, not " + text);
+          "A duration is an integer and a unit (ms, s, m, h, d), such as 90m, not " + text);
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -4,19 +4,19 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One endpoint of the admin API.
+ * Endpoint of the admin API.
  *
- * @param purpose what it is for, in a few words
+ * @param purpose a short description
  * @param example a query or body to show, or empty
  */
 record Endpoint(String method, String path, String purpose, String example, Handler handler) {
 
-  /** What an endpoint does; what the sender did wrong is an {@link IllegalArgumentException}. */
+  /** Handler of admin API requests; invalid input is an {@link IllegalArgumentException}. */
   interface Handler {
     AdminResponse handle(Map<String, String> query, String body);
   }
 
-  /** An endpoint that takes neither query nor body. */
+  /** Admin API endpoint without query or body. */
   static Endpoint withoutInput(
       String method, String path, String purpose, Supplier<AdminResponse> answer) {
     return new Endpoint(method, path, purpose, "", (_, _) -> answer.get());

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A fault as the admin API takes it. Which calls it strikes: those of the action, account and
- * region that mention the resource; what is left out matches all.
+ * Fault for AWS calls, as a document of the admin API. It applies to calls of the action, account
+ * and region that mention the resource; a missing field matches all.
  *
- * @param count how many calls it strikes; left out: all
- * @param probability how likely it strikes one, 0 to 1; left out: 1
- * @param effect what happens: one of {@link #EFFECTS}
+ * @param count number of calls that it applies to; all by default
+ * @param probability probability per call, 0 to 1; 1 by default
+ * @param effect effect, see {@link #EFFECTS}
  * @param code the error code of {@code refuse} and {@code failLater}
  * @param message the error message of these
- * @param status the HTTP status of {@code refuse}; left out: 400
+ * @param status the HTTP status of {@code refuse}; 400 by default
  * @param duration how long {@code latency} takes
  */
 record FaultDocument(
@@ -35,7 +35,7 @@ record FaultDocument(
           "refuse", "throttle", "latency", "loseAnswer", "resetConnection", "outage", "failLater");
 
   /**
-   * The rule that the document describes.
+   * Fault rule for AWS calls from this document.
    *
    * @throws IllegalArgumentException with a message for the sender
    */
@@ -50,7 +50,7 @@ record FaultDocument(
         parsedEffect());
   }
 
-  /** The document that describes a rule. */
+  /** Document of a fault rule for AWS calls. */
   static FaultDocument of(Rule rule) {
     return switch (rule.effect()) {
       case Effect.Refuse(String code, String message, int status) ->
@@ -94,7 +94,7 @@ record FaultDocument(
       case "failLater" -> new Effect.FailLater(required("code", code), text());
       default ->
           throw new IllegalArgumentException(
-              "A fault needs an effect, one of " + String.join(", ", EFFECTS));
+              "A fault needs an effect: " + String.join(", ", EFFECTS));
     };
   }
 

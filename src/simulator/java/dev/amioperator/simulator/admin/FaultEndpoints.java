@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What shall go wrong: faults, and what callers may not do. */
+/** Admin API endpoints for faults and denials of AWS calls. */
 final class FaultEndpoints {
   private final SimulatedCloud cloud;
 
@@ -16,7 +16,7 @@ final class FaultEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        Endpoint.withoutInput("GET", "/faults", "the faults in force", this::faults),
+        Endpoint.withoutInput("GET", "/faults", "active faults", this::faults),
         new Endpoint(
             "POST",
             "/faults",
@@ -26,17 +26,17 @@ final class FaultEndpoints {
         new Endpoint(
             "DELETE",
             "/faults",
-            "remove one, or all",
+            "remove a fault by its id, or all faults",
             "?id=fault-1",
             (query, _) -> removeFaults(query.get("id"))),
-        Endpoint.withoutInput("GET", "/denials", "what is not allowed", this::denials),
+        Endpoint.withoutInput("GET", "/denials", "active denials", this::denials),
         new Endpoint(
             "POST",
             "/denials",
-            "forbid something",
+            "deny an action",
             "{\"action\": \"ec2:DeregisterImage\", \"tagKey\": \"keep\", \"tagValue\": \"*\"}",
             (_, body) -> addDenial(body)),
-        Endpoint.withoutInput("DELETE", "/denials", "allow everything again", this::removeDenials));
+        Endpoint.withoutInput("DELETE", "/denials", "remove all denials", this::removeDenials));
   }
 
   private AdminResponse faults() {
@@ -54,7 +54,7 @@ final class FaultEndpoints {
     if (id == null) {
       cloud.faults().clear();
     } else if (!cloud.faults().remove(id)) {
-      throw new IllegalArgumentException("There is no fault " + id);
+      throw new IllegalArgumentException("Unknown fault " + id);
     }
     return faults();
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 final class ImageEntries {
   private ImageEntries() {}
 
-  /** A completed snapshot. */
+  /** Completed snapshot in a seed. */
   record SnapshotEntry(
       String id,
       String account,
@@ -47,7 +47,7 @@ final class ImageEntries {
     }
   }
 
-  /** An available image. */
+  /** Available image in a seed. */
   record ImageEntry(
       String id,
       String account,
@@ -89,7 +89,7 @@ final class ImageEntries {
     }
   }
 
-  /** An instance. */
+  /** Instance in a seed. */
   record InstanceEntry(
       String id,
       String account,
@@ -119,7 +119,7 @@ final class ImageEntries {
     }
   }
 
-  /** A volume of an image or instance; the first is the root. */
+  /** EBS volume of an image or instance in a seed; the first is the root. */
   record VolumeEntry(
       @JsonProperty(required = true) String device,
       Integer sizeGib,

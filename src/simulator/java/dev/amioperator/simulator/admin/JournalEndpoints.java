@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was called. */
+/** Admin API endpoints for the journal of AWS calls. */
 final class JournalEndpoints {
   private static final List<String> FILTERS = List.of("action", "region", "account", "since");
 
@@ -20,18 +20,18 @@ final class JournalEndpoints {
         new Endpoint(
             "GET",
             "/journal",
-            "the calls, one JSON object a line",
+            "the calls, a JSON object per line",
             "?action=CopyImage&region=eu-west-1&account=123456789012&since=17",
             (query, _) -> lines(query)),
         Endpoint.withoutInput(
             "GET",
             "/journal/counts",
-            "how often each action was called",
+            "number of calls per action",
             () -> AdminResponse.json(new TreeMap<>(journal.counts()))),
         Endpoint.withoutInput(
             "GET",
             "/journal/leftovers",
-            "ids that calls made and no call deleted",
+            "ids of resources that calls created and no call deleted",
             () -> AdminResponse.json(journal.leftovers())));
   }
 
@@ -39,7 +39,7 @@ final class JournalEndpoints {
     for (String name : query.keySet()) {
       if (!FILTERS.contains(name)) {
         throw new IllegalArgumentException(
-            "There is no filter " + name + "; there are " + String.join(", ", FILTERS));
+            "Unknown filter " + name + "; the filters are " + String.join(", ", FILTERS));
       }
     }
     return AdminResponse.jsonLines(
@@ -55,7 +55,7 @@ final class JournalEndpoints {
     try {
       return Long.parseLong(query.getOrDefault("since", "0"));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("since is the sequence number of a call", e);
+      throw new IllegalArgumentException("since must be the sequence number of a call", e);
     }
   }
 }

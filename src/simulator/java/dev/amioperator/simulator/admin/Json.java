@@ -13,7 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** JSON and YAML as the admin API takes and gives them: strict in what it reads. */
+/** JSON and YAML of the admin API; unknown and duplicate fields are errors. */
 final class Json {
   private static final ObjectMapper JSON = mapper(new JsonFactory());
   private static final ObjectMapper YAML = mapper(new YAMLFactory());
@@ -41,7 +41,7 @@ final class Json {
   }
 
   /**
-   * Reads a JSON object.
+   * Parses a JSON object of an admin API request.
    *
    * @throws IllegalArgumentException with a message for the sender
    */
@@ -50,7 +50,7 @@ final class Json {
   }
 
   /**
-   * Reads a YAML document, of which JSON is one kind.
+   * Parses a YAML or JSON document with AWS resources.
    *
    * @throws IllegalArgumentException with a message for the author
    */
@@ -67,7 +67,7 @@ final class Json {
       return value;
     } catch (UnrecognizedPropertyException e) {
       throw new IllegalArgumentException(
-          "There is no field %s; there are %s%s"
+          "Unknown field %s; the fields are %s%s"
               .formatted(e.getPropertyName(), e.getKnownPropertyIds(), position(e)),
           e);
     } catch (JsonProcessingException e) {

@@ -24,8 +24,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * What is to be put into the cloud, as a YAML document describes it. The account defaults to the
- * default one; ids that are left out are made up.
+ * YAML document with AWS resources to seed. The account has a default; missing ids are generated.
  */
 public record SeedDocument(
     SettingsDocument settings,
@@ -44,9 +43,9 @@ public record SeedDocument(
   private static final Pattern RELATIVE_TIME = Pattern.compile("\\{\\{now-(\\w+)}}");
 
   /**
-   * Reads a YAML document.
+   * Parses a YAML document with AWS resources.
    *
-   * @param now what <code>{{now-40d}}</code> in it counts back from
+   * @param now reference time of <code>{{now-40d}}</code>
    * @throws IllegalArgumentException with a message for the author
    */
   public static SeedDocument parse(String yaml, Instant now) {
@@ -62,9 +61,9 @@ public record SeedDocument(
   }
 
   /**
-   * Puts everything into the cloud.
+   * Creates all AWS resources of the document.
    *
-   * @return the ids that are there now, by kind
+   * @return the ids of the resources, by kind
    * @throws IllegalArgumentException if AWS has no such region
    */
   public Map<String, List<String>> load(SimulatedCloud cloud) {

@@ -5,13 +5,16 @@ import dev.amioperator.simulator.Seeds;
 import java.util.List;
 import java.util.Map;
 
-/** The kinds of entries in a seed. Where an account is left out, it is the default one. */
+/**
+ * Entries of a seed for accounts, KMS keys and other AWS resources. A missing account is the
+ * default account.
+ */
 final class SeedEntries {
   private static final String DEFAULT_ACCOUNT = "123456789012";
 
   private SeedEntries() {}
 
-  /** An account, the organization and units (ARNs) it belongs to, and who can act in it. */
+  /** AWS account in a seed, with its organization, roles and access keys. */
   record AccountEntry(
       @JsonProperty(required = true) String id,
       List<String> organizations,
@@ -32,15 +35,15 @@ final class SeedEntries {
     }
   }
 
-  /** A role that the trusted accounts or principals (ARNs) can assume. */
+  /** IAM role in a seed that trusted accounts or principals (ARNs) can assume. */
   record RoleEntry(
       @JsonProperty(required = true) String name, String externalId, List<String> trusted) {}
 
-  /** The access key of a user. */
+  /** Access key of an IAM user in a seed. */
   record AccessKeyEntry(
       @JsonProperty(required = true) String id, @JsonProperty(required = true) String user) {}
 
-  /** A customer's key, which the trusted accounts may use too. */
+  /** Customer managed KMS key in a seed that trusted accounts can use. */
   record KmsKeyEntry(
       String account,
       @JsonProperty(required = true) String region,
@@ -55,7 +58,7 @@ final class SeedEntries {
     }
   }
 
-  /** A rule of the Recycle Bin for {@code image} or {@code snapshot}. */
+  /** Recycle Bin rule in a seed, for {@code image} or {@code snapshot}. */
   record RetentionRuleEntry(
       String account,
       @JsonProperty(required = true) String region,
@@ -67,7 +70,7 @@ final class SeedEntries {
     }
   }
 
-  /** A launch template with one version for each image. */
+  /** Launch template in a seed, with a version per image. */
   record LaunchTemplateEntry(
       String account,
       @JsonProperty(required = true) String region,
@@ -80,7 +83,7 @@ final class SeedEntries {
     }
   }
 
-  /** A parameter of the account's own, or one of AWS's under {@code /aws/service/}. */
+  /** SSM parameter of the account, or of AWS under {@code /aws/service/}. */
   record ParameterEntry(
       String account,
       @JsonProperty(required = true) String region,
@@ -93,7 +96,7 @@ final class SeedEntries {
     }
   }
 
-  /** A launch configuration of Auto Scaling. */
+  /** Launch configuration of Auto Scaling in a seed. */
   record LaunchConfigurationEntry(
       String account,
       @JsonProperty(required = true) String region,
@@ -105,7 +108,7 @@ final class SeedEntries {
     }
   }
 
-  /** An Auto Scaling group over a launch configuration. */
+  /** Auto Scaling group in a seed, with a launch configuration. */
   record ScalingGroupEntry(
       String account,
       @JsonProperty(required = true) String region,
@@ -117,7 +120,7 @@ final class SeedEntries {
     }
   }
 
-  /** Something else that refers to an image, such as an {@code imagebuilder:ImageRecipe}. */
+  /** Other reference to an image in a seed, such as an {@code imagebuilder:ImageRecipe}. */
   record ReferenceEntry(
       String account,
       @JsonProperty(required = true) String region,

@@ -6,13 +6,13 @@ import dev.amioperator.simulator.state.Timing;
 import java.time.Duration;
 
 /**
- * How the cloud behaves. What is left out stays as it is.
+ * Settings of the AWS cloud; a missing field keeps its value.
  *
  * @param throttling whether EC2's request limits apply
  */
 record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttling) {
 
-  /** How long things take; the durations as in {@code 90m}. */
+  /** Durations of AWS operations, such as {@code 90m}. */
   record TimingEntry(
       String overhead,
       Integer mibPerSecond,
@@ -48,7 +48,7 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
     }
   }
 
-  /** The limits of each account and region. */
+  /** Quotas of each AWS account and region. */
   record QuotasEntry(
       Integer snapshotCopies,
       Integer snapshotCopyMibPerSecond,
@@ -74,7 +74,7 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
     }
   }
 
-  /** The settings in force. */
+  /** Current settings of the AWS cloud. */
   static SettingsDocument of(SimulatedCloud cloud) {
     return new SettingsDocument(
         TimingEntry.of(cloud.timing()),
@@ -83,9 +83,9 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
   }
 
   /**
-   * Puts the settings into force.
+   * Applies the settings to the AWS cloud.
    *
-   * @throws IllegalArgumentException if a value is none
+   * @throws IllegalArgumentException if a value is invalid
    */
   void apply(SimulatedCloud cloud) {
     if (timing != null) {

@@ -1,5 +1,2 @@
-/**
- * The simulator's own API, beside the AWS one: plain JSON over HTTP to look into the simulated
- * cloud and to make things happen in it that no AWS call does.
- */
+/** Admin API of the simulated AWS: JSON over HTTP, besides the AWS calls. */
 package dev.amioperator.simulator.admin;

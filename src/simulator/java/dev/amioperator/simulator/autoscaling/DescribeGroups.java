@@ -22,7 +22,7 @@ public final class DescribeGroups {
   private record Page<T>(List<T> items, String nextToken) {}
 
   /**
-   * DescribeLaunchConfigurations, 50 to a page unless asked for up to 100.
+   * DescribeLaunchConfigurations, with pages of 50 by default and 100 at most.
    *
    * @throws ApiError {@code ValidationError}, {@code InvalidNextToken}
    */
@@ -44,7 +44,7 @@ public final class DescribeGroups {
         .build();
   }
 
-  /** DescribeAutoScalingGroups, 50 to a page unless asked for up to 100. */
+  /** DescribeAutoScalingGroups, with pages of 50 by default and 100 at most. */
   public DescribeAutoScalingGroupsResponse groups(
       Call call, DescribeAutoScalingGroupsRequest request) {
     Page<ScalingGroups.Group> page =

@@ -1,2 +1,2 @@
-/** What the describe actions of Auto Scaling tell: which groups launch which images. */
+/** Describe actions of Auto Scaling: the groups that launch images. */
 package dev.amioperator.simulator.autoscaling;

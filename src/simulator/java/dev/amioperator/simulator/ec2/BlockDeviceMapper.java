@@ -9,9 +9,9 @@ import java.util.Objects;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 
-/** Reads and shows block device mappings. */
+/** Conversion of block device mappings of the EC2 API. */
 final class BlockDeviceMapper {
-  /** The smallest and the largest volume of each type, in GiB. */
+  /** Smallest and largest size of each EBS volume type, in GiB. */
   private static final Map<String, int[]> SIZES =
       Map.of(
           "standard", new int[] {1, 1024},
@@ -28,7 +28,7 @@ final class BlockDeviceMapper {
     return new ApiError("InvalidBlockDeviceMapping", message);
   }
 
-  /** The device a volume of an instance stands for in an image. */
+  /** Block device of an image for a volume of an instance. */
   static BlockDevice fromVolume(Volume volume) {
     return new BlockDevice(
         volume.deviceName(),
@@ -43,7 +43,7 @@ final class BlockDeviceMapper {
   }
 
   /**
-   * The name of a mapping's device.
+   * Device name of a block device mapping.
    *
    * @throws ApiError {@code MissingParameter}
    */
@@ -55,9 +55,9 @@ final class BlockDeviceMapper {
   }
 
   /**
-   * The device that a mapping describes.
+   * Block device for a block device mapping.
    *
-   * @param base what holds where the mapping says nothing; null for a new device
+   * @param base defaults for what the mapping leaves out; null for a new device
    * @throws ApiError {@code InvalidBlockDeviceMapping}, {@code InvalidSnapshot.NotFound}, {@code
    *     InvalidParameterValue}, {@code IncorrectState}
    */
@@ -90,7 +90,7 @@ final class BlockDeviceMapper {
         ebs.throughput() != null ? ebs.throughput() : defaultThroughput(type, base));
   }
 
-  /** A device as the API shows it. */
+  /** Block device as the EC2 API shows it. */
   static BlockDeviceMapping show(BlockDevice device) {
     BlockDeviceMapping.Builder mapping =
         BlockDeviceMapping.builder().deviceName(device.deviceName());

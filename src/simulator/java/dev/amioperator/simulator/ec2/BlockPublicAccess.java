@@ -21,7 +21,7 @@ public final class BlockPublicAccess {
   private static final String UNBLOCKED = "unblocked";
   private static final Set<String> SNAPSHOT_STATES = Set.of("block-all-sharing", BLOCKED);
 
-  /** EnableImageBlockPublicAccess: images that are public stay so, no other becomes it. */
+  /** EnableImageBlockPublicAccess: public images stay public, and no other image becomes public. */
   public EnableImageBlockPublicAccessResponse blockImages(
       Call call, EnableImageBlockPublicAccessRequest request) {
     if (!BLOCKED.equals(request.imageBlockPublicAccessStateAsString())) {
@@ -57,7 +57,7 @@ public final class BlockPublicAccess {
         .build();
   }
 
-  /** EnableSnapshotBlockPublicAccess, for new sharing or for all. */
+  /** EnableSnapshotBlockPublicAccess, for new snapshot permissions or for all. */
   public EnableSnapshotBlockPublicAccessResponse blockSnapshots(
       Call call, EnableSnapshotBlockPublicAccessRequest request) {
     String state = request.stateAsString();

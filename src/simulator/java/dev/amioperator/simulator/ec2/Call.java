@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One call being served: who makes it, where and when, and what it did to the world.
+ * AWS call in progress: caller, region, time and effect.
  *
- * <p>An action checks everything first, then says {@link #checkDryRun()}, then acts.
+ * <p>An action checks everything first, then calls {@link #checkDryRun()}, then acts.
  */
 public final class Call {
   private static final String CREATE_TAGS = "ec2:CreateTags";
@@ -35,10 +35,10 @@ public final class Call {
   private final List<String> deleted = new ArrayList<>();
 
   /**
-   * @param errorDialect how the service that is called words its refusals
+   * @param errorDialect error codes and messages of the called service
    * @param action the service and the action, such as {@code ec2:CopyImage}
-   * @param dryRun whether the call shall end before its effect
-   * @param asyncFailure how work that this call starts will fail; null if it will not
+   * @param dryRun whether the call ends before its effect
+   * @param asyncFailure failure of the operation that this call starts; null for success
    */
   public Call(
       CloudState cloudState,
@@ -73,7 +73,7 @@ public final class Call {
     return cloudState.timing();
   }
 
-  /** The calling account. */
+  /** Account of the AWS caller. */
   public String accountId() {
     return accountId;
   }
@@ -86,22 +86,22 @@ public final class Call {
     return now;
   }
 
-  /** How work that this call starts will fail; null if it will not. */
+  /** Failure of the AWS operation that this call starts; null for success. */
   AsyncOperation.Failure asyncFailure() {
     return asyncFailure;
   }
 
   /**
-   * Refuses a call that its caller may not make at all.
+   * Checks that the caller may call this AWS action.
    *
-   * @throws ApiError the denial in the words of the service
+   * @throws ApiError the denial, with the code of the service
    */
   public void authorize() {
     throwIfDenied(cloudState.denials().stream().filter(Denial::coversAllResources), action, null);
   }
 
   /**
-   * Refuses a call that its caller may not make on this resource.
+   * Checks that the caller may call this EC2 action on a resource.
    *
    * @throws ApiError {@code UnauthorizedOperation}
    */
@@ -110,8 +110,8 @@ public final class Call {
   }
 
   /**
-   * Refuses a call that its caller may not use to make a resource of this type with these tags. To
-   * tag in a create call takes the permission for CreateTags as well.
+   * Checks that the caller may create an EC2 resource with these tags. Tags in a create call also
+   * need the permission for CreateTags.
    *
    * @throws ApiError {@code UnauthorizedOperation}
    */
@@ -126,7 +126,9 @@ public final class Call {
     }
   }
 
-  /** Whether the caller could call another action, such as {@code ec2:DeleteSnapshot}, on this. */
+  /**
+   * Whether the caller may call another action, such as {@code ec2:DeleteSnapshot}, on a resource.
+   */
   boolean allowed(String other, Resource resource) {
     String arn = arn(resource.type(), resource.ownerId(), resource.id());
     return cloudState.denials().stream()
@@ -135,7 +137,7 @@ public final class Call {
   }
 
   /**
-   * Refuses CreateTags if its caller may not set these tags on this resource.
+   * Checks that the caller may set these tags on an EC2 resource.
    *
    * @throws ApiError {@code UnauthorizedOperation}
    */
@@ -144,9 +146,9 @@ public final class Call {
   }
 
   /**
-   * Refuses a call that its caller may not make on what has this ARN and these tags.
+   * Checks that the caller may call this action on an AWS resource with this ARN.
    *
-   * @throws ApiError the denial in the words of the service
+   * @throws ApiError the denial, with the code of the service
    */
   public void authorize(String arn, Map<String, String> tags) {
     throwIfDenied(
@@ -177,7 +179,7 @@ public final class Call {
   }
 
   /**
-   * Everything was checked and the effect comes next; with DryRun the call ends here.
+   * Ends a DryRun call of EC2 after its checks and before its effect.
    *
    * @throws ApiError {@code DryRunOperation}
    */
@@ -188,29 +190,29 @@ public final class Call {
     }
   }
 
-  /** Notes a resource that this call made, and makes its id. */
+  /** Generates the id of an AWS resource and records its creation. */
   String newId(String prefix) {
     String id = cloudState.ids().next(prefix);
     created.add(id);
     return id;
   }
 
-  /** Notes a resource that this call brought back. */
+  /** Records the creation or restoration of an AWS resource. */
   void recordCreated(String id) {
     created.add(id);
   }
 
-  /** Notes a resource that this call deleted. */
+  /** Records the deletion of an AWS resource. */
   void recordDeleted(String id) {
     deleted.add(id);
   }
 
-  /** The ids of resources this call made. */
+  /** Ids of AWS resources that this call created. */
   public List<String> created() {
     return List.copyOf(created);
   }
 
-  /** The ids of resources this call deleted. */
+  /** Ids of AWS resources that this call deleted. */
   public List<String> deleted() {
     return List.copyOf(deleted);
   }

@@ -5,16 +5,16 @@ import dev.amioperator.simulator.state.Region;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Client tokens: the same call twice does its work once. */
+/** Client tokens of EC2: a repeated call does not repeat its effect. */
 final class ClientTokens {
   private static final int MAX_LENGTH = 64;
 
   private ClientTokens() {}
 
   /**
-   * The resource that an earlier call with this token made, if there was one.
+   * Id of the EC2 resource that an earlier call with this token created, if any.
    *
-   * @param parameters what has to be the same for it to count as the same call
+   * @param parameters parameters that identify the call
    * @throws ApiError {@code IdempotentParameterMismatch}, {@code InvalidParameterValue}
    */
   static Optional<String> replay(Call call, String action, String token, Object parameters) {
@@ -53,7 +53,7 @@ final class ClientTokens {
             });
   }
 
-  /** Keeps what the call made under its token, if it has one. */
+  /** Stores the id of the new EC2 resource under the client token, if any. */
   static void store(Call call, String action, String token, Object parameters, String resourceId) {
     if (token != null && !token.isEmpty()) {
       call.region()

@@ -14,10 +14,10 @@ import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CopyImageResponse;
 
-/** CopyImage: called in the destination region, it copies an image with all its snapshots. */
+/** CopyImage, called in the destination region: copies an image with all its snapshots. */
 public final class CopyImages {
   /**
-   * CopyImage.
+   * Starts a copy of an image.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code
    *     InvalidAMIName.*}, {@code InvalidRequest}, {@code IdempotentParameterMismatch}, {@code

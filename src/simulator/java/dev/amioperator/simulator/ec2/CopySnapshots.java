@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.ec2.model.CopySnapshotResponse;
 public final class CopySnapshots {
 
   /**
-   * CopySnapshot. It has no client token.
+   * Starts a copy of a snapshot, without a client token.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidSnapshot.NotFound}, {@code
    *     IncorrectState}, {@code ResourceLimitExceeded}

@@ -16,10 +16,11 @@ import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateImageResponse;
 
-/** CreateImage: an image of an instance, with a snapshot of each of its volumes. */
+/** CreateImage: an image of an instance, with a snapshot of each volume. */
 public final class CreateImages {
   /**
-   * CreateImage. It has no client token: a second call with the name of the first is refused.
+   * Starts an image of an instance. Without a client token, a second call with the same name is
+   * refused.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidInstanceID.*}, {@code
    *     InvalidAMIName.*}, {@code IncorrectState}, {@code InvalidBlockDeviceMapping}
@@ -41,9 +42,7 @@ public final class CreateImages {
     List<BlockDevice> devices =
         plan.stream().map(planned -> planned.create(call, description, snapshots)).toList();
     snapshots.forEach(snapshot -> tags.apply(call, snapshot));
-    Image.Origin origin =
-        ImageRegistration.origin(
-            call, request.name(), instance.id(), instance.launch().imageId(), call.region().name());
+    Image.Origin origin = origin(call, instance, request.name());
     AsyncOperation creation = ImageRegistration.creation(call, snapshots);
     Image image =
         ImageRegistration.register(call, imageId, origin, instance.traits(), devices, creation);
@@ -132,6 +131,11 @@ public final class CreateImages {
         AsyncOperation.lasting(now, call.timing().snapshotDuration(volume.sizeGib()))
             .withFailure(call.asyncFailure()),
         null);
+  }
+
+  private static Image.Origin origin(Call call, Instance instance, String name) {
+    return ImageRegistration.origin(
+        call, name, instance.id(), instance.launch().imageId(), call.region().name());
   }
 
   private static List<Watermark> watermarks(Call call, Instance instance) {

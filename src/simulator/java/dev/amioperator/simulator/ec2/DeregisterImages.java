@@ -11,11 +11,11 @@ import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
 import software.amazon.awssdk.services.ec2.model.SnapshotReturnCodes;
 
-/** DeregisterImage, with the snapshots behind it if asked. */
+/** DeregisterImage, optionally with the snapshots behind the image. */
 public final class DeregisterImages {
 
   /**
-   * DeregisterImage. Its answer carries one code for each snapshot that was to be deleted.
+   * Deregisters an image. The response has a code per snapshot to delete.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code AuthFailure},
    *     {@code OperationNotPermitted} while protected

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 
-/** DescribeImages: who sees which image when. */
+/** DescribeImages: the images that a caller can see. */
 public final class DescribeImages {
   private static final Set<String> ALIASES =
       Set.of("amazon", "aws-marketplace", "aws-backup-vault");
@@ -87,7 +87,7 @@ public final class DescribeImages {
         .build();
   }
 
-  /** Everything but the filters: visibility, owners, executable users, hidden images. */
+  /** Predicate for visibility, owners, executable users and hidden images, without the filters. */
   private static Predicate<Image> scope(Call call, DescribeImagesRequest request) {
     Predicate<Image> own = image -> image.ownerId().equals(call.accountId());
     Predicate<Image> scope =
@@ -130,7 +130,7 @@ public final class DescribeImages {
     };
   }
 
-  /** The smallest set that an index gives for the request. */
+  /** Smallest set of images that an index has for the request. */
   private static NavigableMap<String, Image> candidates(Call call, DescribeImagesRequest request) {
     var images = call.region().images();
     var ids = Filters.exactValues(request.filters(), "image-id");
@@ -156,7 +156,7 @@ public final class DescribeImages {
     return tag == null ? images.ownedBy(owner) : images.tagged(owner, tag.getKey(), tag.getValue());
   }
 
-  /** The images with these ids; one that cannot be found fails the whole call. */
+  /** Images with these ids; a single unknown id fails the whole call. */
   private static NavigableMap<String, Image> byIds(Call call, List<String> ids) {
     List<String> missing = ids.stream().filter(id -> !known(call, id)).toList();
     if (!missing.isEmpty()) {
@@ -165,7 +165,7 @@ public final class DescribeImages {
     return collect(ids.stream().map(call.region().images()::get));
   }
 
-  /** A deregistered image is unknown only once no instance refers to it any more. */
+  /** Whether an image is known: registered, or still referenced by an instance. */
   private static boolean known(Call call, String id) {
     Image image = call.region().images().get(id);
     if (image != null) {

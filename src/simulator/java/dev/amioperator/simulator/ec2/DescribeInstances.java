@@ -71,7 +71,7 @@ public final class DescribeInstances {
     return found;
   }
 
-  /** Terminated instances are shown for about an hour. */
+  /** Whether an instance is shown: for an hour after its termination. */
   private static boolean visible(Call call, Instance instance) {
     return instance.state(call.now()) != Instance.State.TERMINATED
         || call.now().isBefore(instance.stateSince(call.now()).plus(TERMINATED_VISIBILITY));
@@ -85,7 +85,7 @@ public final class DescribeInstances {
         .build();
   }
 
-  /** An instance as the API shows it. */
+  /** Instance as the EC2 API shows it. */
   static software.amazon.awssdk.services.ec2.model.Instance show(Call call, Instance instance) {
     Instance.State state = instance.state(call.now());
     Instance.Launch launch = instance.launch();

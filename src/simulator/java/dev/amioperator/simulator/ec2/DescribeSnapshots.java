@@ -52,7 +52,7 @@ public final class DescribeSnapshots {
         .build();
   }
 
-  /** A snapshot as this caller sees it: tags are for its owner only. */
+  /** Snapshot as the EC2 API shows it to the caller: tags for its owner only. */
   static software.amazon.awssdk.services.ec2.model.Snapshot show(Call call, Snapshot snapshot) {
     Instant now = call.now();
     var view =

@@ -19,24 +19,24 @@ import software.amazon.awssdk.services.ec2.model.ModifyEbsDefaultKmsKeyIdRespons
 import software.amazon.awssdk.services.ec2.model.ResetEbsDefaultKmsKeyIdRequest;
 import software.amazon.awssdk.services.ec2.model.ResetEbsDefaultKmsKeyIdResponse;
 
-/** Encryption of EBS: by default or by key, and which snapshots can be shared at all. */
+/** Encryption of EBS: by default or by key, and its effect on sharing. */
 public final class EbsEncryption {
   private static final AsyncOperation.Failure NO_ACCESS =
       new AsyncOperation.Failure("Client.InvalidKMSKey", "Given key ID is not accessible");
 
   /**
-   * How a new snapshot will be encrypted.
+   * Encryption of a new snapshot.
    *
-   * @param failure why that fails in the end: EC2 looks at keys only later; null if it works
+   * @param failure failure of the snapshot, as EC2 checks keys later; null for success
    */
   record EncryptionDecision(Snapshot.Encryption encryption, AsyncOperation.Failure failure) {}
 
   /**
-   * Decides the encryption of a copy or an import.
+   * Decides the encryption of a snapshot copy or import.
    *
-   * @param source what the bytes are encrypted with now; null for bytes from outside
-   * @param sourceRegion where that is
-   * @param keyId a key that the request names; null for the default
+   * @param source current encryption; null for imported disks
+   * @param sourceRegion region of the source
+   * @param keyId key in the request; null for the default key
    */
   static EncryptionDecision decide(
       Call call, Snapshot.Encryption source, Region sourceRegion, boolean asked, String keyId) {
@@ -57,7 +57,7 @@ public final class EbsEncryption {
         .orElseGet(() -> new EncryptionDecision(new Snapshot.Encryption(true, keyId), NO_ACCESS));
   }
 
-  /** Whether the caller may use the key with this ARN; keys that nobody seeded are open to all. */
+  /** Whether the caller may use a KMS key; keys without a seed are public. */
   static boolean accessible(Call call, Region region, String keyArn) {
     return region
         .kmsKeys()
@@ -66,7 +66,7 @@ public final class EbsEncryption {
         .orElse(true);
   }
 
-  /** Whether a snapshot is encrypted with a key that AWS manages, which nobody else can use. */
+  /** Whether a snapshot has an AWS managed KMS key, which other accounts cannot use. */
   static boolean usesAwsManagedKey(Region region, Snapshot snapshot) {
     return snapshot.encryption().encrypted()
         && region
@@ -130,7 +130,7 @@ public final class EbsEncryption {
     return ModifyEbsDefaultKmsKeyIdResponse.builder().kmsKeyId(key.arn()).build();
   }
 
-  /** ResetEbsDefaultKmsKeyId: back to the key that AWS manages. */
+  /** ResetEbsDefaultKmsKeyId: returns to the AWS managed key. */
   public ResetEbsDefaultKmsKeyIdResponse resetDefaultKey(
       Call call, ResetEbsDefaultKmsKeyIdRequest request) {
     call.checkDryRun();

@@ -3,7 +3,7 @@ package dev.amioperator.simulator.ec2;
 import dev.amioperator.simulator.state.ApiError;
 import java.util.Collection;
 
-/** The refusals of EC2 in its own words, as far as those are known. */
+/** Errors of EC2 with its own codes and messages, as far as known. */
 final class Ec2Errors {
   private Ec2Errors() {}
 
@@ -61,7 +61,11 @@ final class Ec2Errors {
   static ApiError incorrectInstanceState(String id, String state) {
     return new ApiError(
         "IncorrectInstanceState",
-        "The instance '" + id + "' is not in a state from which this is possible; it is " + state);
+        "The instance '"
+            + id
+            + "' is in state '"
+            + state
+            + "', which is not valid for this operation");
   }
 
   static ApiError operationNotPermitted(String message) {

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ec2.model.DisableFastLaunchResponse;
 import software.amazon.awssdk.services.ec2.model.EnableFastLaunchRequest;
 import software.amazon.awssdk.services.ec2.model.EnableFastLaunchResponse;
 
-/** Fast launch of Windows images: its states, not the snapshots that AWS prepares. */
+/** Fast launch of Windows images: the states, without the snapshots that AWS prepares. */
 public final class FastLaunches {
   private static final int MIN_PARALLEL = 6;
 
@@ -27,8 +27,8 @@ public final class FastLaunches {
    * EnableFastLaunch.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code
-   *     InvalidParameterValue} for an image that is not Windows, {@code IncorrectState} while the
-   *     snapshots of before are being removed, {@code InvalidLaunchTemplateId.NotFound}
+   *     InvalidParameterValue} for an image that is not Windows, {@code IncorrectState} while
+   *     earlier snapshots are being removed, {@code InvalidLaunchTemplateId.NotFound}
    */
   public EnableFastLaunchResponse enable(Call call, EnableFastLaunchRequest request) {
     Image image = ResourceLookup.image(call, call.region(), request.imageId());

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
- * The filters that a describe action knows: for each name, the values a resource has under it. A
- * resource passes a filter if one of its values matches one of the filter's, and has to pass all.
+ * Filters of a describe action of EC2. Each filter name yields values of a resource. A resource
+ * passes a filter if a value matches a filter value; it has to pass all filters.
  */
 final class Filters<T> {
   private static final int MAX_VALUES = 200;
@@ -24,12 +24,12 @@ final class Filters<T> {
   private final Map<String, BiFunction<Call, T, Stream<String>>> fields = new HashMap<>();
   private BiFunction<Call, T, Map<String, String>> tags = (call, resource) -> Map.of();
 
-  /** A filter over a single value, which may be null. */
+  /** Adds an EC2 filter on a single value, which may be null. */
   Filters<T> on(String name, Function<T, Object> value) {
     return onCall(name, (call, resource) -> value.apply(resource));
   }
 
-  /** A filter over a single value that depends on the time or on who asks. */
+  /** Adds an EC2 filter on a value that depends on the time or the caller. */
   Filters<T> onCall(String name, BiFunction<Call, T, Object> value) {
     fields.put(
         name,
@@ -37,13 +37,13 @@ final class Filters<T> {
     return this;
   }
 
-  /** A filter over several values, none of them null. */
+  /** Adds an EC2 filter on several values, none of them null. */
   Filters<T> onEach(String name, Function<T, Stream<?>> values) {
     fields.put(name, (call, resource) -> values.apply(resource).map(String::valueOf));
     return this;
   }
 
-  /** The filters {@code tag:KEY}, {@code tag-key} and {@code tag-value}. */
+  /** Adds the EC2 filters {@code tag:KEY}, {@code tag-key} and {@code tag-value}. */
   Filters<T> onTags(BiFunction<Call, T, Map<String, String>> tagsOf) {
     tags = tagsOf;
     fields.put("tag-key", (call, resource) -> tagsOf.apply(call, resource).keySet().stream());
@@ -51,7 +51,7 @@ final class Filters<T> {
     return this;
   }
 
-  /** Filters over a taggable resource, whose tags exist for its owner only. */
+  /** Filters on an EC2 resource whose tags only its owner sees. */
   static <R extends Resource> Filters<R> ofResource() {
     return new Filters<R>()
         .onTags(
@@ -60,7 +60,7 @@ final class Filters<T> {
   }
 
   /**
-   * Checks the filters of a request and makes one test of them.
+   * Compiles the filters of an EC2 request to a predicate.
    *
    * @throws ApiError {@code InvalidParameterValue} for an unknown filter, {@code
    *     FilterLimitExceeded} for more than 200 values
@@ -101,7 +101,7 @@ final class Filters<T> {
     return resource -> field.apply(call, resource).anyMatch(any);
   }
 
-  /** The values of a filter if it asks for exact ones only, which an index can answer. */
+  /** Values of an EC2 filter if none has wildcards, for a look-up in an index. */
   static Optional<Collection<String>> exactValues(List<Filter> filters, String name) {
     return filters.stream()
         .filter(filter -> name.equals(filter.name()))
@@ -110,7 +110,7 @@ final class Filters<T> {
         .map(Filter::values);
   }
 
-  /** A tag that every result must carry with this very value, if the filters ask for one. */
+  /** Tag that every EC2 result must have, if the filters ask for a single value. */
   static Optional<Map.Entry<String, String>> exactTag(List<Filter> filters) {
     return filters.stream()
         .filter(filter -> filter.name() != null && filter.name().startsWith("tag:"))

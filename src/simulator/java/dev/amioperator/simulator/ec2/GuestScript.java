@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What runs inside an instance. Of its user data two things are understood: lines that {@code echo}
- * something, which appear on the console, and a command that shuts the machine down.
+ * User data of an instance. It understands {@code echo} lines, which appear on the console, and a
+ * shutdown command.
  */
 record GuestScript(String script) {
   private static final Pattern SHUTDOWN =
@@ -31,7 +31,7 @@ record GuestScript(String script) {
     }
   }
 
-  /** Plans what the guest does to its machine once that runs. */
+  /** Schedules the shutdown of an instance by its user data. */
   void scheduleShutdown(Instance instance, Instant up, Timing timing) {
     if (!SHUTDOWN.matcher(script).find()) {
       return;
@@ -45,7 +45,7 @@ record GuestScript(String script) {
         down.plus(timing.instanceChange()));
   }
 
-  /** What the console shows once the user data has run. */
+  /** Console output of an instance after its user data. */
   String consoleOutput() {
     return script
         .lines()

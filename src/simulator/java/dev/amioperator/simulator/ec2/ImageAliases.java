@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Images named by an SSM parameter, in RunInstances and in launch templates: {@code
- * resolve:ssm:NAME} or {@code resolve:ssm:NAME:VERSION}.
+ * Image ids from SSM parameters, in RunInstances and launch templates: {@code resolve:ssm:NAME} or
+ * {@code resolve:ssm:NAME:VERSION}.
  */
 final class ImageAliases {
   private static final String PREFIX = "resolve:ssm:";
@@ -17,7 +17,7 @@ final class ImageAliases {
   private ImageAliases() {}
 
   /**
-   * The image id that an alias stands for now; what is no alias is taken as it is.
+   * Image id for an alias; an image id stays as it is.
    *
    * @throws ApiError {@code SsmInvalidParameter} if there is no such parameter, or it is not of the
    *     data type {@code aws:ec2:image}

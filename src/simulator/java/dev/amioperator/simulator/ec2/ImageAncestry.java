@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.ec2.model.ImageAncestryEntry;
 /** GetImageAncestry. */
 public final class ImageAncestry {
 
-  /** GetImageAncestry: from the image to its root, through deregistered ancestors too. */
+  /** GetImageAncestry: from the image to its root, including deregistered ancestors. */
   public GetImageAncestryResponse ancestry(Call call, GetImageAncestryRequest request) {
     Image image = ResourceLookup.image(call, call.region(), request.imageId());
     List<ImageAncestryEntry> entries = new ArrayList<>();

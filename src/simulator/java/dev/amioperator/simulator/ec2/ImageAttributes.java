@@ -21,40 +21,42 @@ import software.amazon.awssdk.services.ec2.model.ResetImageAttributeResponse;
 /** Describe-, Modify- and ResetImageAttribute. */
 public final class ImageAttributes {
   /**
-   * DescribeImageAttribute: one attribute of an image of the caller's own.
+   * DescribeImageAttribute: a single attribute of an image of the caller.
    *
    * @throws ApiError {@code InvalidAMIID.*}, {@code AuthFailure}, {@code InvalidParameterValue}
    */
   public DescribeImageAttributeResponse describe(Call call, DescribeImageAttributeRequest request) {
     Image image = ResourceLookup.ownImage(call, request.imageId());
-    MachineTraits traits = image.traits();
-    var answer = DescribeImageAttributeResponse.builder().imageId(image.id());
-    String attribute = request.attributeAsString();
-    if (attribute == null) {
+    if (request.attributeAsString() == null) {
       throw Ec2Errors.missingParameter("Attribute");
     }
-    var filled =
-        switch (attribute) {
-          case "launchPermission" -> answer.launchPermissions(launchPermissions(image.sharing()));
-          case "description" -> answer.description(value(image.description()));
-          case "kernel" -> answer.kernelId(value(traits.kernelId()));
-          case "ramdisk" -> answer.ramdiskId(value(traits.ramdiskId()));
-          case "productCodes" -> answer.productCodes(List.of());
-          case "blockDeviceMapping" ->
-              answer.blockDeviceMappings(
-                  image.blockDevices().stream().map(BlockDeviceMapper::show).toList());
-          case "sriovNetSupport" -> answer.sriovNetSupport(value(traits.sriovNetSupport()));
-          case "bootMode" -> answer.bootMode(value(traits.bootMode()));
-          case "tpmSupport" -> answer.tpmSupport(value(traits.tpmSupport()));
-          case "uefiData" -> answer.uefiData(value(traits.uefiData()));
-          case "imdsSupport" -> answer.imdsSupport(value(traits.imdsSupport()));
-          case "lastLaunchedTime" ->
-              answer.lastLaunchedTime(value(ImageViews.instant(image.lastLaunched(call.now()))));
-          case "deregistrationProtection" ->
-              answer.deregistrationProtection(value(image.protection().displayedState()));
-          default -> throw unknownAttribute(attribute);
-        };
-    return filled.build();
+    var answer = DescribeImageAttributeResponse.builder().imageId(image.id());
+    return show(call, image, request.attributeAsString(), answer).build();
+  }
+
+  private static DescribeImageAttributeResponse.Builder show(
+      Call call, Image image, String attribute, DescribeImageAttributeResponse.Builder answer) {
+    MachineTraits traits = image.traits();
+    return switch (attribute) {
+      case "launchPermission" -> answer.launchPermissions(launchPermissions(image.sharing()));
+      case "description" -> answer.description(value(image.description()));
+      case "kernel" -> answer.kernelId(value(traits.kernelId()));
+      case "ramdisk" -> answer.ramdiskId(value(traits.ramdiskId()));
+      case "productCodes" -> answer.productCodes(List.of());
+      case "blockDeviceMapping" ->
+          answer.blockDeviceMappings(
+              image.blockDevices().stream().map(BlockDeviceMapper::show).toList());
+      case "sriovNetSupport" -> answer.sriovNetSupport(value(traits.sriovNetSupport()));
+      case "bootMode" -> answer.bootMode(value(traits.bootMode()));
+      case "tpmSupport" -> answer.tpmSupport(value(traits.tpmSupport()));
+      case "uefiData" -> answer.uefiData(value(traits.uefiData()));
+      case "imdsSupport" -> answer.imdsSupport(value(traits.imdsSupport()));
+      case "lastLaunchedTime" ->
+          answer.lastLaunchedTime(value(ImageViews.instant(image.lastLaunched(call.now()))));
+      case "deregistrationProtection" ->
+          answer.deregistrationProtection(value(image.protection().displayedState()));
+      default -> throw unknownAttribute(attribute);
+    };
   }
 
   /**
@@ -76,7 +78,7 @@ public final class ImageAttributes {
     return ModifyImageAttributeResponse.builder().build();
   }
 
-  /** ResetImageAttribute: launch permissions only, back to nobody but the owner. */
+  /** ResetImageAttribute: removes all launch permissions. */
   public ResetImageAttributeResponse reset(Call call, ResetImageAttributeRequest request) {
     Image image = ResourceLookup.ownImage(call, request.imageId());
     if (!"launchPermission".equals(request.attributeAsString())) {
@@ -106,7 +108,8 @@ public final class ImageAttributes {
 
   private static void imdsSupport(Call call, Image image, String value) {
     if (!"v2.0".equals(value)) {
-      throw Ec2Errors.invalidValue(value, "imdsSupport", "Only v2.0 can be set, and not unset.");
+      throw Ec2Errors.invalidValue(
+          value, "imdsSupport", "Only v2.0 can be set, and it cannot be removed.");
     }
     call.checkDryRun();
     image.traits(image.traits().withImdsSupport(value));
@@ -134,7 +137,7 @@ public final class ImageAttributes {
     return removed;
   }
 
-  /** The older form of the request, with one list for each kind of entity. */
+  /** Launch permissions in the older request form: a list per kind of entity. */
   private static Stream<LaunchPermission> flatPermissions(ModifyImageAttributeRequest request) {
     return Stream.of(
             request.userIds().stream().map(id -> LaunchPermission.builder().userId(id)),

@@ -18,13 +18,13 @@ import software.amazon.awssdk.services.ec2.model.EnableImageDeregistrationProtec
 import software.amazon.awssdk.services.ec2.model.EnableImageRequest;
 import software.amazon.awssdk.services.ec2.model.EnableImageResponse;
 
-/** The steps between available and gone: deprecation, disabling, deregistration protection. */
+/** Deprecation, disabling and deregistration protection of images. */
 public final class ImageLifecycle {
   private static final int MAX_YEARS = 10;
   private static final int MAX_YEARS_PUBLIC = 2;
 
   /**
-   * DisableImage: takes every launch permission away and hides the image.
+   * DisableImage: removes every launch permission and hides the image.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code IncorrectState}
    */
@@ -41,7 +41,7 @@ public final class ImageLifecycle {
     return DisableImageResponse.builder().returnValue(true).build();
   }
 
-  /** EnableImage: makes a disabled image available again, without its former permissions. */
+  /** EnableImage: makes a disabled image available again, without its earlier permissions. */
   public EnableImageResponse enable(Call call, EnableImageRequest request) {
     Image image = ResourceLookup.ownImage(call, request.imageId());
     call.checkDryRun();
@@ -50,8 +50,8 @@ public final class ImageLifecycle {
   }
 
   /**
-   * EnableImageDeprecation: at a date that is not past, at most 10 years ahead, for public images
-   * at most 2 years after their creation, rounded to the minute.
+   * EnableImageDeprecation at a future date, rounded to the minute. The limit is 10 years from now,
+   * and for public images 2 years after their creation.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidParameterValue}
    */
@@ -87,7 +87,7 @@ public final class ImageLifecycle {
     return DisableImageDeprecationResponse.builder().returnValue(true).build();
   }
 
-  /** EnableImageDeregistrationProtection, with a cooldown of a day or without. */
+  /** EnableImageDeregistrationProtection, with or without a cooldown of a day. */
   public EnableImageDeregistrationProtectionResponse protect(
       Call call, EnableImageDeregistrationProtectionRequest request) {
     Image image = ResourceLookup.ownImage(call, request.imageId());
@@ -98,7 +98,7 @@ public final class ImageLifecycle {
         .build();
   }
 
-  /** DisableImageDeregistrationProtection: a cooldown begins now, if there is one. */
+  /** DisableImageDeregistrationProtection: starts the cooldown, if there is any. */
   public DisableImageDeregistrationProtectionResponse unprotect(
       Call call, DisableImageDeregistrationProtectionRequest request) {
     Image image = ResourceLookup.ownImage(call, request.imageId());

@@ -3,14 +3,14 @@ package dev.amioperator.simulator.ec2;
 import dev.amioperator.simulator.state.ApiError;
 import java.util.regex.Pattern;
 
-/** The rules for the name of an image. */
+/** Rules for image names. */
 final class ImageNames {
   private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9()\\[\\] ./\\-'@_]{3,128}");
 
   private ImageNames() {}
 
   /**
-   * Checks a name for a new image of the caller in its region.
+   * Checks the name of a new image in its region.
    *
    * @throws ApiError {@code MissingParameter}, {@code InvalidAMIName.Malformed}, {@code
    *     InvalidAMIName.Duplicate}

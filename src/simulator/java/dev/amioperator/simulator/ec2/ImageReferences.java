@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesResponse
 import software.amazon.awssdk.services.ec2.model.ImageReference;
 import software.amazon.awssdk.services.ec2.model.ResourceTypeRequest;
 
-/** DescribeImageReferences: what in the caller's own account and region uses some images. */
+/** DescribeImageReferences: resources of the caller in the region that use images. */
 public final class ImageReferences {
   private static final int MAX_IMAGES = 10;
   private static final int MAX_DEPTH = 10_000;
@@ -33,10 +33,10 @@ public final class ImageReferences {
           "imagebuilder:ContainerRecipe");
 
   /**
-   * Where to look.
+   * Options of the search for image references.
    *
-   * @param states the states an instance must be in to count; empty for all but terminated
-   * @param versions how many of a template's versions are looked at, the newest first
+   * @param states instance states to include; empty for all except terminated
+   * @param versions number of launch template versions to search, newest first
    */
   private record Scope(Set<String> types, Set<String> states, int versions) {}
 
@@ -138,7 +138,7 @@ public final class ImageReferences {
     }
   }
 
-  /** SSM parameters that are known to hold an image, and whatever else was seeded. */
+  /** SSM parameters with an image id, and other seeded references. */
   private static void others(
       Call call, List<String> imageIds, Scope scope, NavigableMap<String, ImageReference> found) {
     String prefix = "arn:aws:ssm:" + call.region().name() + ":" + call.accountId() + ":parameter";

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** What every call that makes an image shares. */
+/** Registration of a new image, shared by all actions that create images. */
 final class ImageRegistration {
   private ImageRegistration() {}
 
   /**
-   * Refuses one image more than the account may have in the region.
+   * Checks the image quota of the account in the region.
    *
    * @throws ApiError {@code ResourceLimitExceeded}
    */
@@ -32,7 +32,7 @@ final class ImageRegistration {
     }
   }
 
-  /** Puts a new image of the caller into its region. */
+  /** Adds a new image of the caller to the region. */
   static Image register(
       Call call,
       String id,

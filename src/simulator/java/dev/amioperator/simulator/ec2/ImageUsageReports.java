@@ -29,15 +29,13 @@ import software.amazon.awssdk.services.ec2.model.ImageUsageReportEntry;
 import software.amazon.awssdk.services.ec2.model.ImageUsageResourceTypeOptionRequest;
 import software.amazon.awssdk.services.ec2.model.ImageUsageResourceTypeRequest;
 
-/** Usage reports: who uses an image in other accounts. They know what is a day old at least. */
+/** Usage reports on images in other accounts. They cover resources that are at least a day old. */
 public final class ImageUsageReports {
   private static final Duration REPORT_DURATION = Duration.ofMinutes(5);
   private static final Duration INSTANCE_LAG = Duration.ofHours(24);
   private static final Duration TEMPLATE_LAG = Duration.ofDays(3);
   private static final int DEFAULT_DEPTH = 20;
   private static final int MAX_IDS = 200;
-  private static final String INSTANCE = "ec2:Instance";
-  private static final String TEMPLATE = "ec2:LaunchTemplate";
 
   private static final Filters<UsageReport> REPORTS =
       Filters.<UsageReport>ofResource()
@@ -53,7 +51,7 @@ public final class ImageUsageReports {
           .on("creation-time", reportEntry -> ImageViews.instant(reportEntry.report().created()));
 
   /**
-   * CreateImageUsageReport, of an image of the caller's own.
+   * CreateImageUsageReport, for an image of the caller.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIID.*}, {@code
    *     MissingParameter}, {@code InvalidParameterValue}, {@code IdempotentParameterMismatch}
@@ -109,7 +107,7 @@ public final class ImageUsageReports {
         .build();
   }
 
-  /** DescribeImageUsageReportEntries: the lines of reports that are available. */
+  /** DescribeImageUsageReportEntries: the entries of available reports. */
   public DescribeImageUsageReportEntriesResponse entries(
       Call call, DescribeImageUsageReportEntriesRequest request) {
     Paging paging =
@@ -154,8 +152,8 @@ public final class ImageUsageReports {
     for (ImageUsageResourceTypeRequest type : request.resourceTypes()) {
       Stream<String> users =
           switch (type.resourceType() == null ? "" : type.resourceType()) {
-            case INSTANCE -> instances(call, imageId);
-            case TEMPLATE -> templates(call, imageId, depth(type));
+            case "ec2:Instance" -> instances(call, imageId);
+            case "ec2:LaunchTemplate" -> templates(call, imageId, depth(type));
             default ->
                 throw Ec2Errors.invalidValue(
                     type.resourceType(), "resourceType", "Unknown resource type.");

@@ -10,14 +10,14 @@ import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.StateReason;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** Shows images as DescribeImages does, to one viewer at one time. */
+/** Images as DescribeImages shows them to a caller at a time. */
 final class ImageViews {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private ImageViews() {}
 
-  /** An instant as image attributes write it, with milliseconds. */
+  /** Timestamp of an image attribute, with milliseconds. */
   static String instant(Instant instant) {
     return instant == null ? null : MILLIS.format(instant);
   }
@@ -28,7 +28,7 @@ final class ImageViews {
         .toList();
   }
 
-  /** An image as this caller sees it: tags and origins are for its owner only. */
+  /** Image as the EC2 API shows it; tags and origin are for its owner. */
   static software.amazon.awssdk.services.ec2.model.Image show(Call call, Image image) {
     Instant now = call.now();
     var view =
@@ -50,15 +50,20 @@ final class ImageViews {
             .blockDeviceMappings(
                 image.blockDevices().stream().map(BlockDeviceMapper::show).toList());
     if (image.ownerId().equals(call.accountId())) {
-      view.tags(tags(image.tags()))
-          .deregistrationProtection(image.protection().displayedState())
-          .lastLaunchedTime(instant(image.lastLaunched(call.now())))
-          .imageWatermarks(image.watermarks().stream().map(Watermarks::show).toList())
-          .sourceInstanceId(image.origin().sourceInstanceId())
-          .sourceImageId(image.origin().sourceImageId())
-          .sourceImageRegion(image.origin().sourceImageRegion());
+      showForOwner(view, image, now);
     }
     return view.build();
+  }
+
+  private static void showForOwner(
+      software.amazon.awssdk.services.ec2.model.Image.Builder view, Image image, Instant now) {
+    view.tags(tags(image.tags()))
+        .deregistrationProtection(image.protection().displayedState())
+        .lastLaunchedTime(instant(image.lastLaunched(now)))
+        .imageWatermarks(image.watermarks().stream().map(Watermarks::show).toList())
+        .sourceInstanceId(image.origin().sourceInstanceId())
+        .sourceImageId(image.origin().sourceImageId())
+        .sourceImageRegion(image.origin().sourceImageRegion());
   }
 
   private static void showTraits(

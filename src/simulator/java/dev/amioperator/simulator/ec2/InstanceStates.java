@@ -29,7 +29,10 @@ import software.amazon.awssdk.services.ec2.model.StopInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
-/** Start-, Stop-, Reboot-, TerminateInstances, DescribeInstanceStatus, GetConsoleOutput. */
+/**
+ * StartInstances, StopInstances, RebootInstances, TerminateInstances, DescribeInstanceStatus and
+ * GetConsoleOutput.
+ */
 public final class InstanceStates {
   private static final Duration STATUS_CHECK_DURATION = Duration.ofSeconds(60);
 
@@ -66,7 +69,7 @@ public final class InstanceStates {
         .build();
   }
 
-  /** TerminateInstances; terminating what is terminated is fine. */
+  /** TerminateInstances; a terminated instance is no error. */
   public TerminateInstancesResponse terminate(Call call, TerminateInstancesRequest request) {
     List<Instance> instances = find(call, request.instanceIds(), EnumSet.allOf(State.class));
     List<InstanceStateChange> changes =
@@ -89,7 +92,7 @@ public final class InstanceStates {
     return RebootInstancesResponse.builder().build();
   }
 
-  /** DescribeInstanceStatus: running instances, unless all are asked for. */
+  /** DescribeInstanceStatus: running instances by default. */
   public DescribeInstanceStatusResponse status(Call call, DescribeInstanceStatusRequest request) {
     Paging paging =
         new Paging(call, "DescribeInstanceStatus", request.maxResults(), request.nextToken())
@@ -110,7 +113,7 @@ public final class InstanceStates {
         .build();
   }
 
-  /** GetConsoleOutput: what the user data echoed, once it has run. */
+  /** GetConsoleOutput: the output of the user data after it has run. */
   public GetConsoleOutputResponse console(Call call, GetConsoleOutputRequest request) {
     Instance instance = ResourceLookup.instance(call, request.instanceId());
     Instant up = instance.firstRunning(call.now());
@@ -188,7 +191,7 @@ public final class InstanceStates {
         .build();
   }
 
-  /** The status checks pass a while after the instance came up or rebooted. */
+  /** Whether the status checks pass: some time after an instance starts or reboots. */
   private static String statusCheck(Call call, Instance instance) {
     if (instance.state(call.now()) != State.RUNNING) {
       return "not-applicable";

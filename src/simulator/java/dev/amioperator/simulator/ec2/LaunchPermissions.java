@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 
-/** Whom an image is shared with: accounts, everyone, organizations and their units. */
+/** Launch permissions of an image: accounts, everyone, organizations and organizational units. */
 final class LaunchPermissions {
   private static final int MAX_PERMISSIONS = 1000;
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
@@ -21,7 +21,7 @@ final class LaunchPermissions {
   private LaunchPermissions() {}
 
   /**
-   * Adds and removes launch permissions; removing what is not there is fine, as in EC2.
+   * Adds and removes launch permissions; removing an absent permission is no error.
    *
    * @throws ApiError {@code InvalidAMIAttributeItemValue}, {@code IncorrectState}, {@code
    *     InvalidParameter} for encryption that cannot be shared, {@code OperationNotPermitted} while
@@ -61,7 +61,10 @@ final class LaunchPermissions {
     }
   }
 
-  /** A key that AWS manages cannot be used by anyone else, so nor can what it encrypts. */
+  /**
+   * Checks that no snapshot of the image has an AWS managed KMS key. Other accounts cannot use such
+   * a key.
+   */
   private static void checkEncryption(Call call, Image image, List<LaunchPermission> added) {
     boolean underAwsKey =
         image.blockDevices().stream()

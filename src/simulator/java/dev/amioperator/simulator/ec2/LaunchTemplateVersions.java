@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsR
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
-/** The versions of launch templates. */
+/** Versions of launch templates. */
 public final class LaunchTemplateVersions {
   private static final String LATEST = "$Latest";
   private static final String DEFAULT = "$Default";
@@ -36,7 +36,7 @@ public final class LaunchTemplateVersions {
                       == templateVersion.version().number());
 
   /**
-   * DescribeLaunchTemplateVersions: those of one template, or the latest or default ones of all.
+   * DescribeLaunchTemplateVersions, of a single template, or the latest or default versions of all.
    *
    * @throws ApiError {@code InvalidLaunchTemplateId.*}, {@code InvalidParameterCombination}
    */
@@ -69,7 +69,7 @@ public final class LaunchTemplateVersions {
         .build();
   }
 
-  /** DeleteLaunchTemplateVersions: the default one stays, which its answer says. */
+  /** DeleteLaunchTemplateVersions: the default version stays, as the response says. */
   public DeleteLaunchTemplateVersionsResponse delete(
       Call call, DeleteLaunchTemplateVersionsRequest request) {
     LaunchTemplate template =
@@ -101,7 +101,7 @@ public final class LaunchTemplateVersions {
   }
 
   /**
-   * A version by its number, {@code $Latest} or {@code $Default}.
+   * Launch template version by its number, {@code $Latest} or {@code $Default}.
    *
    * @throws ApiError {@code InvalidLaunchTemplateId.VersionNotFound}
    */
@@ -125,7 +125,7 @@ public final class LaunchTemplateVersions {
     return version;
   }
 
-  /** As {@link #show(LaunchTemplate, LaunchTemplate.Version)}, an alias resolved if so asked. */
+  /** Launch template version as the EC2 API shows it; optionally resolves its image alias. */
   static LaunchTemplateVersion show(
       Call call, LaunchTemplate template, LaunchTemplate.Version version, Boolean resolveAlias) {
     LaunchTemplateVersion shown = show(template, version);

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse
 import software.amazon.awssdk.services.ec2.model.ModifyLaunchTemplateRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyLaunchTemplateResponse;
 
-/** Launch templates as a whole; their versions are in {@link LaunchTemplateVersions}. */
+/** Launch templates; their versions are in {@link LaunchTemplateVersions}. */
 public final class LaunchTemplates {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9().\\-/_]{3,128}");
 
@@ -34,7 +34,7 @@ public final class LaunchTemplates {
    * CreateLaunchTemplate, with its first version.
    *
    * @throws ApiError {@code InvalidLaunchTemplateName.*}, {@code IdempotentParameterMismatch},
-   *     {@code SsmInvalidParameter} for an alias that stands for no image
+   *     {@code SsmInvalidParameter} for an alias without an image
    */
   public CreateLaunchTemplateResponse create(Call call, CreateLaunchTemplateRequest request) {
     Object parameters = request.toBuilder().dryRun(null).build();
@@ -74,7 +74,7 @@ public final class LaunchTemplates {
   }
 
   /**
-   * CreateLaunchTemplateVersion, on top of a source version if one is named.
+   * CreateLaunchTemplateVersion, based on a source version if the request has any.
    *
    * @throws ApiError {@code InvalidLaunchTemplateId.*}, {@code InvalidLaunchTemplateName.*}, {@code
    *     IdempotentParameterMismatch}, {@code SsmInvalidParameter}
@@ -160,7 +160,7 @@ public final class LaunchTemplates {
   }
 
   /**
-   * The template of the caller's own with this id or name.
+   * Launch template of the caller with this id or name.
    *
    * @throws ApiError {@code InvalidLaunchTemplateId.NotFound}, {@code
    *     InvalidLaunchTemplateName.NotFoundException}, {@code MissingParameter}

@@ -9,21 +9,21 @@ import java.util.NavigableMap;
 import java.util.function.Predicate;
 
 /**
- * Cuts results into pages. A token holds the key of the last item, so that things which come and go
- * between two pages neither repeat nor hide others.
+ * Pages of EC2 results. A token holds the key of the last item, so that items which appear or
+ * disappear between two pages neither repeat nor hide others.
  */
 record Paging(Call call, String action, Integer maxResults, String nextToken) {
   private static final int MAX = 1000;
 
   /**
-   * A page of results.
+   * Page of EC2 results.
    *
    * @param nextToken null on the last page
    */
   record Page<T>(List<T> items, String nextToken) {}
 
   /**
-   * Checks the bounds of MaxResults.
+   * Checks the bounds of MaxResults in an EC2 request.
    *
    * @throws ApiError {@code InvalidParameterValue}
    */
@@ -48,7 +48,7 @@ record Paging(Call call, String action, Integer maxResults, String nextToken) {
     return this;
   }
 
-  /** The next page of those candidates that pass. */
+  /** Next page of EC2 resources that pass the filters. */
   <T> Page<T> page(NavigableMap<String, T> candidates, Predicate<? super T> passes) {
     int limit = maxResults == null ? Integer.MAX_VALUE : Math.min(maxResults, MAX);
     NavigableMap<String, T> rest =

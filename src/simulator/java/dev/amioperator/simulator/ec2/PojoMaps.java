@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
- * SDK objects as plain maps by member name, and back. What a request type says can so be shown in
- * the response type of the same shape.
+ * Maps of AWS SDK objects by member name. They carry members of a request over to a response of the
+ * same shape.
  */
 public final class PojoMaps {
   private PojoMaps() {}
@@ -30,7 +30,7 @@ public final class PojoMaps {
     return fill(builder, members);
   }
 
-  /** The members that are set, nested ones as maps. */
+  /** Members of an AWS SDK object that are set, nested objects as maps. */
   static Map<String, Object> toMap(SdkPojo pojo) {
     Map<String, Object> plain = new LinkedHashMap<>();
     for (SdkField<?> field : pojo.sdkFields()) {
@@ -42,7 +42,7 @@ public final class PojoMaps {
     return plain;
   }
 
-  /** Fills a builder with those members that it knows. */
+  /** Fills a builder of an AWS SDK object with the members that it has. */
   static <B extends SdkPojo> B fill(B builder, Map<String, Object> plain) {
     for (SdkField<?> field : builder.sdkFields()) {
       Object value = plain.get(field.memberName());

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ec2.model.RestoreSnapshotFromRecycleBinRe
 import software.amazon.awssdk.services.ec2.model.RestoreSnapshotFromRecycleBinResponse;
 import software.amazon.awssdk.services.ec2.model.SnapshotRecycleBinInfo;
 
-/** What lies in the Recycle Bin, and the way back out of it. */
+/** Images and snapshots in the Recycle Bin, and their restoration. */
 public final class RecycleBins {
   private static final int MAX_IDS = 20;
 
@@ -66,8 +66,7 @@ public final class RecycleBins {
   }
 
   /**
-   * RestoreImageFromRecycleBin. Its snapshots have to be there: those in the bin are restored
-   * first.
+   * RestoreImageFromRecycleBin. Snapshots in the bin have to be restored first.
    *
    * @throws ApiError {@code InvalidAMIID.NotFound}, {@code InvalidAMIName.Duplicate}, {@code
    *     InvalidSnapshot.NotFound}

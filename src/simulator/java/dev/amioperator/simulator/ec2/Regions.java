@@ -17,7 +17,7 @@ public final class Regions {
           .on("opt-in-status", Regions::optIn);
 
   /**
-   * DescribeRegions; every account has opted in to every region.
+   * DescribeRegions; every account is opted in to every region.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidParameterValue}
    */

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.RegisterImageResponse;
 
-/** RegisterImage: an image over snapshots that exist, or over a manifest in S3. */
+/** RegisterImage: an image of existing snapshots, or of a manifest in S3. */
 public final class RegisterImages {
   private static final Set<String> TAGGABLE = Set.of("image");
   private static final Set<String> ARCHITECTURES =
@@ -22,7 +22,8 @@ public final class RegisterImages {
   private static final Set<String> BOOT_MODES = Set.of("legacy-bios", "uefi", "uefi-preferred");
 
   /**
-   * RegisterImage. It has no client token, and tags the image only: the snapshots are the caller's.
+   * Registers an image, without a client token. Tags are for the image only, as the snapshots exist
+   * already.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidAMIName.*}, {@code
    *     InvalidBlockDeviceMapping}, {@code InvalidSnapshot.NotFound}, {@code InvalidParameterValue}

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Finds what a call names, or refuses the call the way EC2 does. */
+/** Look-up of EC2 resources that a call names, with EC2's errors. */
 final class ResourceLookup {
   private static final Pattern IMAGE = Pattern.compile("ami-([0-9a-f]{8}|[0-9a-f]{17})");
   private static final Pattern SNAPSHOT = Pattern.compile("snap-([0-9a-f]{8}|[0-9a-f]{17})");
@@ -17,7 +17,7 @@ final class ResourceLookup {
 
   private ResourceLookup() {}
 
-  /** Whether the caller may see and launch an image, deregistered ones included. */
+  /** Whether the caller may see and launch an image, including deregistered images. */
   static boolean canAccess(Call call, Image image) {
     return image.ownerId().equals(call.accountId())
         || image
@@ -27,7 +27,7 @@ final class ResourceLookup {
   }
 
   /**
-   * Refuses ids that are none.
+   * Checks the format of image ids.
    *
    * @throws ApiError {@code InvalidAMIID.Malformed}
    */
@@ -40,7 +40,7 @@ final class ResourceLookup {
   }
 
   /**
-   * An image that the caller may use.
+   * Image that the caller may use.
    *
    * @throws ApiError {@code InvalidAMIID.*} or {@code MissingParameter}
    */
@@ -58,7 +58,7 @@ final class ResourceLookup {
   }
 
   /**
-   * An image of the caller's own that is still registered, to change it.
+   * Registered image of the caller, to change it.
    *
    * @throws ApiError {@code InvalidAMIID.*}, {@code AuthFailure}
    */
@@ -74,7 +74,7 @@ final class ResourceLookup {
   }
 
   /**
-   * A snapshot that the caller owns or that is shared with it.
+   * Snapshot that the caller owns or that is shared with the caller.
    *
    * @throws ApiError {@code InvalidSnapshot.NotFound}, {@code InvalidSnapshotID.Malformed}
    */
@@ -95,7 +95,7 @@ final class ResourceLookup {
   }
 
   /**
-   * A snapshot of the caller's own.
+   * Snapshot of the caller.
    *
    * @throws ApiError {@code InvalidSnapshot.NotFound}, {@code AuthFailure}
    */
@@ -122,7 +122,7 @@ final class ResourceLookup {
   }
 
   /**
-   * An instance of the caller's own.
+   * Instance of the caller.
    *
    * @throws ApiError {@code InvalidInstanceID.NotFound}, {@code InvalidInstanceID.Malformed}
    */

@@ -27,8 +27,7 @@ public final class RunInstances {
       Set.of("instance", "volume", "network-interface", "spot-instances-request");
 
   /**
-   * RunInstances. Instances are pending, then running; what their user data says of shutting down
-   * and of the console comes true later.
+   * Launches instances: pending, then running. Their user data takes effect later.
    *
    * @throws ApiError {@code InvalidAMIID.*}, {@code AuthFailure}, {@code MissingParameter}, {@code
    *     InvalidParameterValue}, {@code IdempotentParameterMismatch}
@@ -88,7 +87,7 @@ public final class RunInstances {
         .build();
   }
 
-  /** The request with what the launch template says where it says nothing itself. */
+  /** RunInstances request merged with its launch template; the request has precedence. */
   private static RunInstancesRequest mergeLaunchTemplate(Call call, RunInstancesRequest request) {
     if (request.launchTemplate() == null) {
       return request;

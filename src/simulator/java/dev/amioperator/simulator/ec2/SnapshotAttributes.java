@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.ec2.model.ModifySnapshotAttributeResponse
 import software.amazon.awssdk.services.ec2.model.ResetSnapshotAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ResetSnapshotAttributeResponse;
 
-/** Who may make volumes of a snapshot, and so copy it: accounts and {@code all}, nothing else. */
+/** Create volume permissions of a snapshot: accounts and the group {@code all}. */
 public final class SnapshotAttributes {
 
-  /** DescribeSnapshotAttribute, of a snapshot of the caller's own. */
+  /** DescribeSnapshotAttribute, for a snapshot of the caller. */
   public DescribeSnapshotAttributeResponse describe(
       Call call, DescribeSnapshotAttributeRequest request) {
     Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
@@ -38,7 +38,7 @@ public final class SnapshotAttributes {
    * ModifySnapshotAttribute.
    *
    * @throws ApiError {@code InvalidParameterValue}, {@code OperationNotPermitted} for making an
-   *     encrypted snapshot public or sharing one under the default key
+   *     encrypted snapshot public or sharing a snapshot under the default key
    */
   public ModifySnapshotAttributeResponse modify(Call call, ModifySnapshotAttributeRequest request) {
     Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
@@ -61,7 +61,7 @@ public final class SnapshotAttributes {
     return ModifySnapshotAttributeResponse.builder().build();
   }
 
-  /** ResetSnapshotAttribute: create volume permission, back to nobody but the owner. */
+  /** ResetSnapshotAttribute: removes all create volume permissions. */
   public ResetSnapshotAttributeResponse reset(Call call, ResetSnapshotAttributeRequest request) {
     Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
     if (!"createVolumePermission".equals(request.attributeAsString())) {

@@ -7,8 +7,8 @@ import dev.amioperator.simulator.state.Snapshot;
 import java.util.List;
 
 /**
- * Copies of snapshots into the caller's region: quota, encryption and duration, for CopyImage and
- * CopySnapshot alike.
+ * Snapshot copies into the caller's region, for CopyImage and CopySnapshot: quota, encryption and
+ * duration.
  */
 final class SnapshotCopies {
   private final Region sourceRegion;
@@ -25,9 +25,9 @@ final class SnapshotCopies {
   }
 
   /**
-   * Checks that these snapshots may be copied now, and how.
+   * Plans copies of snapshots and checks their quota.
    *
-   * @param minutes the completion duration of a time-based copy; null for a standard one
+   * @param minutes the completion duration of a time-based copy; null for a standard copy
    * @throws ApiError {@code ResourceLimitExceeded}, {@code InvalidParameterDependency}, {@code
    *     InvalidParameterValue}
    */
@@ -60,7 +60,7 @@ final class SnapshotCopies {
     return new SnapshotCopies(sourceRegion, encrypted, kmsKeyId, timed);
   }
 
-  /** Starts one of the copies. */
+  /** Starts the copy of a snapshot. */
   Snapshot start(Call call, Snapshot source, String description) {
     EbsEncryption.EncryptionDecision encryptionDecision =
         EbsEncryption.decide(call, source.encryption(), sourceRegion, encrypted, kmsKeyId);

@@ -30,10 +30,10 @@ public final class SnapshotImports {
   private static final Filters<ImportTask> FILTERS = Filters.ofResource();
 
   /**
-   * ImportSnapshot, from an object in S3. Only the task can be tagged in the call.
+   * ImportSnapshot, from an object in S3. The call can tag the task only.
    *
-   * @throws ApiError {@code InvalidParameter} for a disk that is not there, {@code
-   *     InvalidParameterValue}, {@code IdempotentParameterMismatch}
+   * @throws ApiError {@code InvalidParameter} for a missing disk, {@code InvalidParameterValue},
+   *     {@code IdempotentParameterMismatch}
    */
   public ImportSnapshotResponse start(Call call, ImportSnapshotRequest request) {
     Object parameters = request.toBuilder().dryRun(null).build();

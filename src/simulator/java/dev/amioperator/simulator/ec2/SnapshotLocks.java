@@ -66,7 +66,7 @@ public final class SnapshotLocks {
     return UnlockSnapshotResponse.builder().snapshotId(snapshot.id()).build();
   }
 
-  /** DescribeLockedSnapshots: those that were locked, expired locks included. */
+  /** DescribeLockedSnapshots: snapshots with a lock, including expired locks. */
   public DescribeLockedSnapshotsResponse describe(
       Call call, DescribeLockedSnapshotsRequest request) {
     Paging paging =

@@ -21,7 +21,7 @@ public final class Snapshots {
   private static final Pattern VOLUME = Pattern.compile("vol-([0-9a-f]{8}|[0-9a-f]{17})");
 
   /**
-   * CreateSnapshot, of a volume that an instance of the caller has.
+   * CreateSnapshot, of a volume of an instance of the caller.
    *
    * @throws ApiError {@code InvalidVolume.NotFound}
    */
@@ -66,7 +66,7 @@ public final class Snapshots {
     return DeleteSnapshotResponse.builder().build();
   }
 
-  /** Takes a snapshot out of the region, into the Recycle Bin if a rule says so. */
+  /** Removes a snapshot from the region, to the Recycle Bin if a rule applies. */
   static void remove(Call call, Snapshot snapshot) {
     call.region().snapshots().remove(snapshot.id());
     RecycleBin bin = call.region().recycleBin();

@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.SpotMarketOptions;
 
 /**
- * Spot requests that RunInstances makes. A persistent one launches anew what is terminated, without
- * its tags, until it is cancelled or expires.
+ * Spot requests of RunInstances. A persistent request replaces a terminated instance, without its
+ * tags, until the request is cancelled or expires.
  */
 public final class SpotRequests {
 
-  /** CancelSpotInstanceRequests; an instance that is stopped goes with its request. */
+  /** CancelSpotInstanceRequests; a stopped instance is terminated with its request. */
   public CancelSpotInstanceRequestsResponse cancel(
       Call call, CancelSpotInstanceRequestsRequest request) {
     List<SpotRequest> found = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class SpotRequests {
   }
 
   /**
-   * The request that a launch makes, if it is one of a Spot Instance.
+   * Spot request of a RunInstances call, if the call asks for Spot Instances.
    *
    * @throws ApiError {@code InvalidParameterCombination}
    */
@@ -109,7 +109,7 @@ public final class SpotRequests {
     return new ApiError("InvalidParameterCombination", message);
   }
 
-  /** Replaces an instance that was terminated, where its request still stands. */
+  /** Replaces a terminated instance whose Spot request is still active. */
   static void relaunch(Call call, Instance gone) {
     SpotRequest spot =
         gone.spotRequestId() == null

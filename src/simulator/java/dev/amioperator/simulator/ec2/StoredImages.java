@@ -23,7 +23,10 @@ import software.amazon.awssdk.services.ec2.model.DescribeStoreImageTasksRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeStoreImageTasksResponse;
 import software.amazon.awssdk.services.ec2.model.StoreImageTaskResult;
 
-/** Images as objects in S3: store, watch, restore. */
+/**
+ * Images as objects in S3: CreateStoreImageTask, DescribeStoreImageTasks and
+ * CreateRestoreImageTask.
+ */
 public final class StoredImages {
   private static final Duration TASK_RETENTION = Duration.ofDays(31);
   private static final int MAX_RESULTS = 200;
@@ -34,7 +37,7 @@ public final class StoredImages {
           .onCall("task-state", (call, task) -> state(call, task));
 
   /**
-   * CreateStoreImageTask; the object is there when the task is done.
+   * CreateStoreImageTask; the S3 object exists when the task is done.
    *
    * @throws ApiError {@code InvalidAMIID.*}, {@code IncorrectState}, {@code MissingParameter}
    */
@@ -80,7 +83,7 @@ public final class StoredImages {
         storing);
   }
 
-  /** DescribeStoreImageTasks: those of the last 31 days, the newest first. */
+  /** DescribeStoreImageTasks: tasks of the last 31 days, newest first. */
   public DescribeStoreImageTasksResponse describe(
       Call call, DescribeStoreImageTasksRequest request) {
     if (request.maxResults() != null && request.maxResults() > MAX_RESULTS) {
@@ -106,10 +109,9 @@ public final class StoredImages {
   }
 
   /**
-   * CreateRestoreImageTask: an image with new snapshots out of a stored one.
+   * CreateRestoreImageTask: an image with new snapshots from an S3 object.
    *
-   * @throws ApiError {@code InvalidParameterValue} for an object that is not there, {@code
-   *     InvalidAMIName.*}
+   * @throws ApiError {@code InvalidParameterValue} for a missing object, {@code InvalidAMIName.*}
    */
   public CreateRestoreImageTaskResponse restore(Call call, CreateRestoreImageTaskRequest request) {
     StoredImage stored = stored(call, request.bucket(), request.objectKey());

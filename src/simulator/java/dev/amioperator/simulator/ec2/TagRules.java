@@ -8,7 +8,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** What EC2 demands of tags, and of the tag specifications in a create call. */
+/** Rules of EC2 for tags and tag specifications. */
 final class TagRules {
   static final int MAX_TAGS = 50;
   private static final int MAX_KEY = 128;
@@ -17,7 +17,7 @@ final class TagRules {
   private TagRules() {}
 
   /**
-   * The tags a create call wants on resources of one type.
+   * Tags that a create call of EC2 sets on resources of a type.
    *
    * @param accepted the types that the action accepts in tag specifications
    * @throws ApiError {@code InvalidParameterValue} for another type, a bad or a doubled tag
@@ -46,7 +46,7 @@ final class TagRules {
   }
 
   /**
-   * The tags as a map.
+   * Tags of an EC2 request as a map.
    *
    * @throws ApiError {@code InvalidParameterValue} for keys and values out of bounds, reserved or
    *     given twice; {@code TagLimitExceeded} for more than 50
@@ -68,7 +68,7 @@ final class TagRules {
   }
 
   /**
-   * Refuses more tags than a resource can have; those that AWS sets do not count.
+   * Checks the number of tags on an EC2 resource, without AWS's own tags.
    *
    * @throws ApiError {@code TagLimitExceeded}
    */
@@ -79,7 +79,7 @@ final class TagRules {
     }
   }
 
-  /** Whether only AWS itself sets such a tag. */
+  /** Whether only AWS itself may set this tag. */
   static boolean reserved(String key) {
     return key.regionMatches(true, 0, "aws:", 0, "aws:".length());
   }

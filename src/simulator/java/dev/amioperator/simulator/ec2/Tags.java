@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.ec2.model.TagDescription;
 public final class Tags {
   private static final int MAX_RESOURCES = 1000;
 
-  /** One tag of one resource, as DescribeTags lists them. */
+  /** Tag of an EC2 resource, as DescribeTags lists it. */
   private record ResourceTag(Resource resource, String key, String value) {}
 
   private static final Filters<ResourceTag> FILTERS =
@@ -36,10 +36,10 @@ public final class Tags {
           .on("resource-type", resourceTag -> resourceTag.resource().type());
 
   /**
-   * CreateTags: all of the resources get the tags, or none.
+   * CreateTags: tags all EC2 resources or none.
    *
    * @throws ApiError {@code MissingParameter}, {@code InvalidParameterValue}, {@code
-   *     TagLimitExceeded}, and the NotFound of a resource that is not there
+   *     TagLimitExceeded}, and the NotFound error of a missing resource
    */
   public CreateTagsResponse create(Call call, CreateTagsRequest request) {
     if (request.tags().isEmpty()) {
@@ -59,9 +59,9 @@ public final class Tags {
   }
 
   /**
-   * DeleteTags: by key, or by key and value; without tags, all that the user has set.
+   * DeleteTags: by key, or by key and value; without tags, all tags of the user.
    *
-   * @throws ApiError {@code MissingParameter}, and the NotFound of a resource that is not there
+   * @throws ApiError {@code MissingParameter}, and the NotFound error of a missing resource
    */
   public DeleteTagsResponse delete(Call call, DeleteTagsRequest request) {
     List<Resource> resources = find(call, request.resources());
@@ -76,7 +76,7 @@ public final class Tags {
     return DeleteTagsResponse.builder().build();
   }
 
-  /** DescribeTags: those on the caller's own resources. */
+  /** DescribeTags, for the resources of the caller. */
   public DescribeTagsResponse describe(Call call, DescribeTagsRequest request) {
     Paging paging =
         new Paging(call, "DescribeTags", request.maxResults(), request.nextToken())

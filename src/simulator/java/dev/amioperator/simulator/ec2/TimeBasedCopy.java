@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Time-based copies, as the EBS user guide has them: each copy takes the throughput that it needs
- * to end in time, and what runs between two regions shares a quota. A copy that finds less than it
- * needs takes longer, one that finds nothing is refused.
+ * Time-based copies of snapshots, according to the EBS user guide. Each copy takes the throughput
+ * that it needs to end in time; copies between two regions share a quota. A copy with less
+ * throughput takes longer; a copy with none is refused.
  *
- * @param minutes the duration that was asked for
- * @param slowdown how many times as long it takes
+ * @param minutes the requested duration
+ * @param slowdown factor by which the copy takes longer
  */
 record TimeBasedCopy(int minutes, double slowdown) {
   private static final int MIN_MINUTES = 15;
   private static final int MAX_MINUTES = 48 * 60;
   private static final int MAX_MIB_PER_SECOND = 500;
 
-  /** Below this many MiB/s, nothing is left: the rest is rounding. */
+  /** Throughput in MiB/s below which the copy quota counts as used up, because of rounding. */
   private static final double MIN_FREE_MIB_PER_SECOND = 0.001;
 
   /**
-   * Checks the duration, and what it takes to keep it.
+   * Plans a time-based copy of snapshots and checks its quota.
    *
    * @throws ApiError {@code InvalidParameterValue}; {@code ResourceLimitExceeded} if the quota
    *     between the regions is used up
@@ -58,12 +58,12 @@ record TimeBasedCopy(int minutes, double slowdown) {
     return new TimeBasedCopy((int) minutes, Math.max(1, needed / (quota - used)));
   }
 
-  /** What the copy of a snapshot asks for and takes. */
+  /** Requested duration and throughput of a snapshot copy. */
   Snapshot.TimeBased requested(Snapshot source) {
     return new Snapshot.TimeBased(minutes, mibPerSecond(source, actualDuration()));
   }
 
-  /** When the copy of a snapshot ends. It waits for a time-based copy of the same snapshot. */
+  /** Copy operation of a snapshot. It waits for an earlier time-based copy of the same snapshot. */
   AsyncOperation operation(Call call, Snapshot source) {
     Instant begin =
         runningCopies(call)

@@ -10,13 +10,13 @@ import software.amazon.awssdk.services.ec2.model.DetachImageWatermarkRequest;
 import software.amazon.awssdk.services.ec2.model.DetachImageWatermarkResponse;
 import software.amazon.awssdk.services.ec2.model.ImageWatermark;
 
-/** Attach- and DetachImageWatermark. */
+/** AttachImageWatermark and DetachImageWatermark. */
 public final class Watermarks {
   private static final int MAX = 5;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9()\\[\\] ./\\-'@_]{3,128}");
 
   /**
-   * AttachImageWatermark: the key is the account and the name.
+   * AttachImageWatermark: account and name are the key.
    *
    * @throws ApiError {@code InvalidParameterValue}, {@code OperationNotPermitted} for public
    *     images, {@code ResourceLimitExceeded} for more than 5
@@ -51,7 +51,7 @@ public final class Watermarks {
   /**
    * DetachImageWatermark.
    *
-   * @throws ApiError {@code InvalidParameterValue} if the image does not carry it
+   * @throws ApiError {@code InvalidParameterValue} if the image does not have it
    */
   public DetachImageWatermarkResponse detach(Call call, DetachImageWatermarkRequest request) {
     Image image = ResourceLookup.ownImage(call, request.imageId());

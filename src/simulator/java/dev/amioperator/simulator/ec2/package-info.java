@@ -1,5 +1,5 @@
 /**
- * What each EC2 action does to the simulated state, one file per group of actions, in the SDK's own
- * request and response types.
+ * EC2 actions on the simulated state, in the SDK's request and response types. Each file holds a
+ * group of actions.
  */
 package dev.amioperator.simulator.ec2;

@@ -12,11 +12,12 @@ import software.amazon.awssdk.services.kms.model.ListGrantsResponse;
 import software.amazon.awssdk.services.kms.model.RevokeGrantRequest;
 import software.amazon.awssdk.services.kms.model.RevokeGrantResponse;
 
-/** Grants on keys. */
+/** Grants on KMS keys. */
 public final class Grants {
 
   /**
-   * CreateGrant, by whoever may use the key. The same grant under the same name is made once.
+   * CreateGrant, for every caller that may use the KMS key. A grant with the same name and content
+   * is created once.
    *
    * @throws ApiError {@code NotFoundException}, {@code AccessDeniedException}, {@code
    *     ValidationException}
@@ -41,7 +42,7 @@ public final class Grants {
         .build();
   }
 
-  /** ListGrants, all or those of one grantee. */
+  /** ListGrants, of a KMS key or of a grantee. */
   public ListGrantsResponse list(Call call, ListGrantsRequest request) {
     KmsKey key = KeyActions.own(call, request.keyId());
     List<GrantListEntry> grants =

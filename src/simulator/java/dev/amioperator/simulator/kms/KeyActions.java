@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
 /** CreateKey, CreateAlias, DescribeKey, EnableKey, DisableKey and key policies. */
 public final class KeyActions {
 
-  /** CreateKey: a symmetric one, whatever is asked. */
+  /** CreateKey: always a symmetric KMS key. */
   public CreateKeyResponse create(Call call, CreateKeyRequest request) {
     Set<String> trusted =
         request.policy() == null ? Set.of() : KeyPolicy.trustedAccounts(request.policy());
@@ -56,8 +56,8 @@ public final class KeyActions {
   /**
    * DescribeKey, by id, alias or ARN.
    *
-   * @throws ApiError {@code NotFoundException}, {@code AccessDeniedException} for the key of
-   *     another account that does not let the caller in
+   * @throws ApiError {@code NotFoundException}, {@code AccessDeniedException} for a key of another
+   *     account without permission
    */
   public DescribeKeyResponse describe(Call call, DescribeKeyRequest request) {
     KmsKey key = find(call, request.keyId());
@@ -73,7 +73,7 @@ public final class KeyActions {
     return EnableKeyResponse.builder().build();
   }
 
-  /** DisableKey: what it encrypts can be neither copied nor launched. */
+  /** DisableKey: snapshots under the KMS key can be neither copied nor launched. */
   public DisableKeyResponse disable(Call call, DisableKeyRequest request) {
     own(call, request.keyId()).enabled(false);
     return DisableKeyResponse.builder().build();
@@ -89,7 +89,7 @@ public final class KeyActions {
   }
 
   /**
-   * PutKeyPolicy. Of the document, the accounts are read that its Allow statements name.
+   * PutKeyPolicy. Only the accounts in its Allow statements have an effect.
    *
    * @throws ApiError {@code MalformedPolicyDocumentException}
    */

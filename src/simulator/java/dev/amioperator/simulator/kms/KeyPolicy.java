@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** Key policies, read for one thing: which accounts they let use the key. */
+/** KMS key policies, read only for the accounts that may use the key. */
 public final class KeyPolicy {
   private static final Pattern ACCOUNT =
       Pattern.compile("(?:arn:[\\w-]+:iam::)?([0-9]{12})(?::.*)?");
 
   private KeyPolicy() {}
 
-  /** The policy that every key has at first. */
+  /** Default policy of a KMS key. */
   static String ofOwner(String accountId) {
     return """
     {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":\
@@ -28,7 +28,7 @@ public final class KeyPolicy {
         .formatted(accountId);
   }
 
-  /** The same, with other accounts that may use the key. */
+  /** Default policy of a KMS key, with other accounts that may use it. */
   public static String sharedBy(String accountId, Collection<String> others) {
     String users =
         others.stream().map("\"arn:aws:iam::%s:root\""::formatted).collect(Collectors.joining(","));
@@ -44,7 +44,7 @@ public final class KeyPolicy {
   }
 
   /**
-   * The accounts that Allow statements name with an action that EBS needs.
+   * Accounts that the policy allows an action which EBS needs.
    *
    * @throws ApiError {@code MalformedPolicyDocumentException}
    */
@@ -112,6 +112,6 @@ public final class KeyPolicy {
 
   private static ApiError malformed() {
     return new ApiError(
-        "MalformedPolicyDocumentException", "The policy is no JSON document with statements");
+        "MalformedPolicyDocumentException", "The policy is not a JSON document with statements");
   }
 }

@@ -1,2 +1,2 @@
-/** What each KMS action does, as far as sharing encrypted images needs it. */
+/** KMS actions, as far as encrypted images need them. */
 package dev.amioperator.simulator.kms;

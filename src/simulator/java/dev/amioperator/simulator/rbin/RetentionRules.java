@@ -69,7 +69,7 @@ public final class RetentionRules {
   }
 
   /**
-   * ListRules, those for one type of resource that name all the given tags.
+   * ListRules of a resource type and, optionally, tags.
    *
    * @throws ApiError {@code ValidationException}
    */
@@ -100,7 +100,7 @@ public final class RetentionRules {
   }
 
   /**
-   * UpdateRule: what is given replaces what was. What is in the bin already leaves it as planned.
+   * UpdateRule: replaces the given fields. Resources already in the bin keep their exit time.
    *
    * @throws ApiError {@code ResourceNotFoundException}, {@code ValidationException}
    */
@@ -125,7 +125,7 @@ public final class RetentionRules {
   }
 
   /**
-   * DeleteRule. What is in the bin already stays as long as planned.
+   * DeleteRule. Resources already in the bin keep their exit time.
    *
    * @throws ApiError {@code ResourceNotFoundException}
    */

@@ -1,2 +1,2 @@
-/** What each action of the Recycle Bin's own API does: its retention rules. */
+/** Retention rules of the Recycle Bin API. */
 package dev.amioperator.simulator.rbin;

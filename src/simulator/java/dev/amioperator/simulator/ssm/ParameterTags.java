@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceRequest;
 import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceResponse;
 import software.amazon.awssdk.services.ssm.model.Tag;
 
-/** The tags of parameters; other resources have none here. */
+/** Tags of SSM parameters; other SSM resources have no tags here. */
 public final class ParameterTags {
 
   /** AddTagsToResource. */

@@ -31,8 +31,8 @@ public final class Parameters {
   private static final Set<String> TYPES = Set.of("String", "StringList", "SecureString");
 
   /**
-   * PutParameter. A value of data type {@code aws:ec2:image} is looked at after the answer: if it
-   * is no image that the caller can use, it is never written.
+   * PutParameter. A value of data type {@code aws:ec2:image} is checked after the response: it is
+   * never written unless it is an image that the caller can use.
    *
    * @throws ApiError {@code ParameterAlreadyExists}, {@code ValidationException}, {@code
    *     HierarchyTypeMismatchException}
@@ -63,7 +63,7 @@ public final class Parameters {
   }
 
   /**
-   * GetParameter, the newest version or, by {@code NAME:VERSION}, another.
+   * GetParameter, in the newest version or the version of {@code NAME:VERSION}.
    *
    * @throws ApiError {@code ParameterNotFound}, {@code ParameterVersionNotFound}
    */
@@ -73,7 +73,7 @@ public final class Parameters {
         .orElseThrow(() -> noSuch(call, request.name()));
   }
 
-  /** GetParameters: what is not there is listed as invalid. */
+  /** GetParameters: unknown SSM parameters are listed as invalid. */
   public GetParametersResponse get(Call call, GetParametersRequest request) {
     List<software.amazon.awssdk.services.ssm.model.Parameter> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class Parameters {
   }
 
   /**
-   * The caller's own parameter of this name, whether or not it has a value yet.
+   * SSM parameter of the caller by name, even if it has no value yet.
    *
    * @throws ApiError {@code ValidationException} without a name, {@code AccessDeniedException}
    */
@@ -107,7 +107,7 @@ public final class Parameters {
     return known(call, name).filter(parameter -> parameter.ownerId().equals(call.accountId()));
   }
 
-  /** A parameter in one of its versions; the selector is null for the newest. */
+  /** SSM parameter in a version; a null selector means the newest. */
   private record Selected(Parameter parameter, Parameter.Version version, String selector) {}
 
   private static Optional<Selected> find(Call call, String name) {
@@ -125,7 +125,7 @@ public final class Parameters {
                 .map(version -> new Selected(found, version, selector)));
   }
 
-  /** The name without the version that it may select. */
+  /** Name of an SSM parameter without its version selector. */
   private static String plain(String name) {
     Matcher matcher = SELECTED.matcher(String.valueOf(name));
     return matcher.matches() ? matcher.group(1) : name;
@@ -200,7 +200,7 @@ public final class Parameters {
     if (request.typeAsString() != null && !request.typeAsString().equals(parameter.type())) {
       throw new ApiError(
           "HierarchyTypeMismatchException",
-          "The type of a parameter cannot be changed; delete it and create it anew.");
+          "The type of a parameter cannot be changed; delete the parameter and create it again.");
     }
   }
 

@@ -1,2 +1,2 @@
-/** What each action of the SSM Parameter Store does, as far as image ids are published there. */
+/** SSM Parameter Store actions, as far as image ids need them. */
 package dev.amioperator.simulator.ssm;

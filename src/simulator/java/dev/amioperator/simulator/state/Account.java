@@ -3,7 +3,7 @@ package dev.amioperator.simulator.state;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** An AWS account. */
+/** AWS account. */
 public final class Account {
   private final String id;
   private final Set<String> organizationPaths = new TreeSet<>();
@@ -16,7 +16,7 @@ public final class Account {
     return id;
   }
 
-  /** ARNs of the organization and organizational units it belongs to; changeable. */
+  /** Mutable set of ARNs of the AWS organization and organizational units. */
   public Set<String> organizationPaths() {
     return organizationPaths;
   }

@@ -1,8 +1,8 @@
 package dev.amioperator.simulator.state;
 
 /**
- * The answer of an API that refuses a call. It becomes the exception of the SDK in process, and the
- * error document on the wire.
+ * Error of an AWS API. It becomes an exception of the SDK in process, and an error document on the
+ * wire.
  */
 public final class ApiError extends RuntimeException {
   private final String code;
@@ -14,17 +14,17 @@ public final class ApiError extends RuntimeException {
     this.status = status;
   }
 
-  /** A refusal with status 400, as EC2 answers nearly everything it refuses. */
+  /** AWS error with status 400, as EC2 uses for almost every error. */
   public ApiError(String code, String message) {
     this(code, message, 400);
   }
 
-  /** The error code, such as {@code InvalidAMIID.NotFound}. */
+  /** AWS error code, such as {@code InvalidAMIID.NotFound}. */
   public String code() {
     return code;
   }
 
-  /** The HTTP status. */
+  /** HTTP status of the AWS error. */
   public int status() {
     return status;
   }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Work that takes time and ends well or badly: its stage follows from the clock alone.
+ * Asynchronous AWS operation, whose stage depends on the clock only.
  *
- * @param start when it began
- * @param end when it ends
- * @param failure why it ends badly; null if it ends well
+ * @param start start time
+ * @param end end time
+ * @param failure reason of a failure; null for success
  */
 public record AsyncOperation(Instant start, Instant end, Failure failure) {
-  /** How far the work is. */
+  /** Stage of an AWS operation. */
   public enum Stage {
     PENDING,
     DONE,
@@ -19,29 +19,29 @@ public record AsyncOperation(Instant start, Instant end, Failure failure) {
   }
 
   /**
-   * Why work failed.
+   * Failure of an AWS operation.
    *
    * @param code the code of a StateReason, such as {@code Client.InvalidSnapshot.NotFound}
-   * @param message what went wrong
+   * @param message description of the failure
    */
   public record Failure(String code, String message) {}
 
-  /** Work that was done in the moment it began. */
+  /** AWS operation that is done at once. */
   public static AsyncOperation completed(Instant at) {
     return new AsyncOperation(at, at, null);
   }
 
-  /** Work that takes this long and ends well. */
+  /** AWS operation that takes this long and succeeds. */
   public static AsyncOperation lasting(Instant start, Duration duration) {
     return new AsyncOperation(start, start.plus(duration), null);
   }
 
-  /** The same work with this end; null leaves it as it is. */
+  /** Copy of the AWS operation with a failure; null keeps it unchanged. */
   public AsyncOperation withFailure(Failure why) {
     return why == null ? this : new AsyncOperation(start, end, why);
   }
 
-  /** The stage at an instant. */
+  /** Stage of the AWS operation at an instant. */
   public Stage stage(Instant now) {
     if (now.isBefore(end)) {
       return Stage.PENDING;
@@ -49,7 +49,7 @@ public record AsyncOperation(Instant start, Instant end, Failure failure) {
     return failure == null ? Stage.DONE : Stage.FAILED;
   }
 
-  /** Progress in whole percent, below 100 while pending. */
+  /** Progress of the AWS operation in percent, below 100 while pending. */
   public int progressPercent(Instant now) {
     if (!now.isBefore(end)) {
       return 100;

@@ -1,8 +1,7 @@
 package dev.amioperator.simulator.state;
 
 /**
- * One entry of a block device mapping: an EBS volume, or an ephemeral one where {@code virtualName}
- * is set.
+ * Block device mapping: an EBS volume, or an ephemeral volume with a {@code virtualName}.
  *
  * @param deviceName such as {@code /dev/xvda}
  * @param virtualName such as {@code ephemeral0}; null for EBS
@@ -22,12 +21,12 @@ public record BlockDevice(
     Integer iops,
     Integer throughput) {
 
-  /** Whether it is an EBS volume. */
+  /** Whether the block device is an EBS volume. */
   public boolean ebs() {
     return virtualName == null;
   }
 
-  /** The same device with another snapshot behind it. */
+  /** Copy of the block device with another snapshot. */
   public BlockDevice withSnapshot(String newSnapshotId, boolean nowEncrypted) {
     return new BlockDevice(
         deviceName,

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Everything the simulated cloud remembers. Not thread-safe: the front door lets one call in at a
- * time.
+ * State of the simulated AWS. It is not thread-safe: {@code CallDispatcher} admits a single call at
+ * a time.
  */
 public final class CloudState {
-  /** The account that exists from the start. */
+  /** AWS account that exists from the start. */
   public static final String DEFAULT_ACCOUNT = "123456789012";
 
-  /** The regions of the aws partition that need no opt-in, and a few that do. */
+  /** Regions of the aws partition: all without opt-in, and a few with. */
   public static final List<String> REGIONS =
       List.of(
           "af-south-1",
@@ -52,17 +52,17 @@ public final class CloudState {
     account(DEFAULT_ACCOUNT);
   }
 
-  /** A region by name; empty if AWS has none of that name. */
+  /** AWS region by name; empty if AWS has no such region. */
   public Optional<Region> region(String name) {
     return Optional.ofNullable(regions.get(name));
   }
 
-  /** Every region, by name. */
+  /** Every AWS region, by name. */
   public Iterable<Region> regions() {
     return regions.values();
   }
 
-  /** An account, which comes into being when it is first spoken of. */
+  /** AWS account by id, created on first use. */
   public Account account(String id) {
     return accounts.computeIfAbsent(id, Account::new);
   }
@@ -71,12 +71,12 @@ public final class CloudState {
     return ids;
   }
 
-  /** Who may not do what; changeable. */
+  /** Mutable list of denials of AWS actions. */
   public List<Denial> denials() {
     return denials;
   }
 
-  /** Roles and access keys. */
+  /** IAM roles and access keys. */
   public Identities identities() {
     return identities;
   }
@@ -102,7 +102,7 @@ public final class CloudState {
     quotas = newQuotas;
   }
 
-  /** Forgets everything, the timing and quotas that were set included. */
+  /** Removes all AWS resources, and resets timing and quotas. */
   public void clear() {
     regions.replaceAll((name, _) -> new Region(name, ids));
     accounts.clear();

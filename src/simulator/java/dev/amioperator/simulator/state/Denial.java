@@ -3,15 +3,15 @@ package dev.amioperator.simulator.state;
 import java.util.Map;
 
 /**
- * Something that a principal may not do. A part that is null matches everything; {@code *} and
- * {@code ?} are wildcards.
+ * Denial of an AWS action for a principal. A null part matches everything; {@code *} and {@code ?}
+ * are wildcards.
  *
  * @param principal the caller's ARN
  * @param action such as {@code ec2:DeregisterImage}
- * @param resource the ARN of what the action is about
- * @param tagKey a tag that the resource carries
+ * @param resource the ARN of the resource
+ * @param tagKey a tag of the resource
  * @param tagValue the value of that tag
- * @param explicit whether a policy forbids it; otherwise just none allows it
+ * @param explicit whether an explicit deny applies; otherwise an allow is missing
  */
 public record Denial(
     String principal,
@@ -21,7 +21,7 @@ public record Denial(
     String tagValue,
     boolean explicit) {
 
-  /** Nobody may do this. */
+  /** Denial of an AWS action for every principal. */
   public static Denial of(String action) {
     return new Denial(null, action, null, null, null, false);
   }
@@ -42,17 +42,17 @@ public record Denial(
     return new Denial(principal, action, resource, tagKey, tagValue, true);
   }
 
-  /** Whether it is about the action as such, whatever the resource. */
+  /** Whether the denial covers the AWS action on every resource. */
   public boolean coversAllResources() {
     return resource == null && tagKey == null;
   }
 
-  /** Whether it meets a call, apart from resources. */
+  /** Whether the denial matches an AWS call, apart from its resources. */
   public boolean matches(String principalArn, String calledAction) {
     return matchesPattern(principal, principalArn) && matchesPattern(action, calledAction);
   }
 
-  /** Whether it meets a resource of the call. */
+  /** Whether the denial matches a resource of the AWS call. */
   public boolean matches(String resourceArn, Map<String, String> tags) {
     return matchesPattern(resource, resourceArn)
         && (tagKey == null

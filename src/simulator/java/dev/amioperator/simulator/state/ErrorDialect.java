@@ -1,14 +1,13 @@
 package dev.amioperator.simulator.state;
 
 /**
- * How a service words what every one of its actions can answer: that the caller may not, and that
- * it calls too often.
+ * Codes and messages of an AWS service for denials and throttling.
  *
  * @param deniedCode the error code of a denial, {@code UnauthorizedOperation} for EC2
  * @param deniedStatus the HTTP status of a denial
- * @param deniedPrefix what its message begins with, before the user's name
+ * @param deniedPrefix start of its message, before the name of the user
  * @param encodesDenial whether a denial on a resource carries an encoded message, as EC2's does
- * @param throttled the answer to a call too many
+ * @param throttled the error for a throttled call
  */
 public record ErrorDialect(
     String deniedCode,
@@ -17,7 +16,7 @@ public record ErrorDialect(
     boolean encodesDenial,
     ApiError throttled) {
 
-  /** EC2's: observed, and the developer guide on request throttling. */
+  /** Errors of EC2: observed, and from the developer guide on request throttling. */
   public static final ErrorDialect EC2 =
       new ErrorDialect(
           "UnauthorizedOperation",
@@ -26,12 +25,12 @@ public record ErrorDialect(
           true,
           new ApiError("RequestLimitExceeded", "Request limit exceeded.", 503));
 
-  /** That of the other services of the Query protocol: their common errors, observed. */
+  /** Errors of the other AWS services with the Query protocol, observed. */
   public static final ErrorDialect QUERY =
       new ErrorDialect(
           "AccessDenied", 403, "", false, new ApiError("Throttling", "Rate exceeded", 400));
 
-  /** That of services which speak JSON 1.1: their common errors, observed. */
+  /** Errors of AWS services with JSON 1.1, observed. */
   public static final ErrorDialect JSON =
       new ErrorDialect(
           "AccessDeniedException",
@@ -40,7 +39,7 @@ public record ErrorDialect(
           false,
           new ApiError("ThrottlingException", "Rate exceeded", 400));
 
-  /** As {@link #JSON}, with the message on throttling that KMS has of its own. */
+  /** Errors of KMS: as {@link #JSON}, with another message for throttling. */
   public static final ErrorDialect KMS =
       new ErrorDialect(
           JSON.deniedCode,
@@ -54,12 +53,12 @@ public record ErrorDialect(
               400));
 
   /**
-   * The refusal of a call that its caller may not make.
+   * Error for an AWS call that its caller may not make.
    *
    * @param action such as {@code ec2:CopyImage}
-   * @param arn what it is about; null for the action as such
-   * @param explicit whether a policy forbids it; otherwise just none allows it
-   * @param encodedReason the encoded message, which not every service gives
+   * @param arn ARN of the resource; null for the action as such
+   * @param explicit whether an explicit deny applies; otherwise an allow is missing
+   * @param encodedReason the encoded message, which some services send
    */
   public ApiError denied(
       String principalArn, String action, String arn, boolean explicit, String encodedReason) {

@@ -6,10 +6,10 @@ import java.util.Map;
 /**
  * Fast launch of a Windows image.
  *
- * @param configuration what was asked, by the names in the API
- * @param stateChangeStart when the change was asked for
- * @param stateChangeEnd when it takes effect
- * @param failure why it will not; null when it will
+ * @param configuration members of the request by name
+ * @param stateChangeStart time of the request
+ * @param stateChangeEnd time when it takes effect
+ * @param failure reason of a failure; null for success
  */
 public record FastLaunch(
     String imageId,
@@ -20,7 +20,7 @@ public record FastLaunch(
     Instant stateChangeEnd,
     AsyncOperation.Failure failure) {
 
-  /** EC2's word for its state; a disabled one is forgotten once that is done. */
+  /** State of fast launch in the EC2 API. */
   public String state(Instant now) {
     if (now.isBefore(stateChangeEnd)) {
       return enabled ? "enabling" : "disabling";
@@ -31,12 +31,12 @@ public record FastLaunch(
     return enabled ? "enabled" : "disabled";
   }
 
-  /** Why it is in its state; null when that needs no explanation. */
+  /** Reason for the state of fast launch; null without a failure. */
   public String reason(Instant now) {
     return failure == null || now.isBefore(stateChangeEnd) ? null : failure.message();
   }
 
-  /** When its state began. */
+  /** Start of the current state of fast launch. */
   public Instant stateSince(Instant now) {
     return now.isBefore(stateChangeEnd) ? stateChangeStart : stateChangeEnd;
   }

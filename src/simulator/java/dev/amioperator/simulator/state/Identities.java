@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The roles of every account, and the access keys that are known. */
+/** IAM roles and access keys of every account. */
 public final class Identities {
   private final Map<String, Role> roles = new HashMap<>();
   private final Map<String, Principal> byAccessKey = new HashMap<>();
 
   /**
-   * Who an access key stands for.
+   * Principal of an access key.
    *
    * @param userId AWS's own id of the user or session
    * @param expires null for long-lived keys

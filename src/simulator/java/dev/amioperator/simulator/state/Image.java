@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An AMI: the facts of its making, which never change, and the attributes that calls change. */
+/** AMI: fixed origin and changeable attributes. */
 public final class Image extends Resource {
   private static final Duration LAUNCH_REPORT_LAG = Duration.ofHours(24);
 
@@ -25,14 +25,14 @@ public final class Image extends Resource {
   private Instant deregisteredAt;
 
   /**
-   * How an image came to be.
+   * Origin of an image.
    *
    * @param name unique among the owner's images in the region
-   * @param ownerAlias {@code amazon} and the like; null for ordinary accounts
-   * @param location what DescribeImages shows as image location
-   * @param sourceInstanceId the instance behind CreateImage; null otherwise
-   * @param sourceImageId the image behind CopyImage or, for CreateImage, behind the instance
-   * @param sourceImageRegion the region of that image
+   * @param ownerAlias such as {@code amazon}; null for ordinary accounts
+   * @param location image location in DescribeImages
+   * @param sourceInstanceId instance of CreateImage; null otherwise
+   * @param sourceImageId source image of CopyImage, or image of the instance in CreateImage
+   * @param sourceImageRegion region of the source image
    */
   public record Origin(
       String name,
@@ -87,12 +87,12 @@ public final class Image extends Resource {
     return creation.start();
   }
 
-  /** Why its making fails; null if it does not. */
+  /** Failure of the image creation; null for success. */
   public AsyncOperation.Failure failure() {
     return creation.failure();
   }
 
-  /** EC2's word for the state at an instant. */
+  /** State of the image in the EC2 API. */
   public String state(Instant now) {
     if (deregisteredAt != null) {
       return "deregistered";
@@ -104,12 +104,12 @@ public final class Image extends Resource {
     };
   }
 
-  /** Whether its snapshots are encrypted, at least one of them. */
+  /** Whether the image has an encrypted snapshot. */
   public boolean encrypted() {
     return blockDevices.stream().anyMatch(BlockDevice::encrypted);
   }
 
-  /** Whether calls see it at all yet: new images stay invisible for a while. */
+  /** Whether calls see the image yet; new images stay invisible for a while. */
   public boolean visible(Instant now) {
     return !now.isBefore(visibleFrom);
   }
@@ -126,7 +126,7 @@ public final class Image extends Resource {
     description = text;
   }
 
-  /** When it counts as deprecated; null for never. */
+  /** Deprecation time of the image; null for never. */
   public Instant deprecationTime() {
     return deprecationTime;
   }
@@ -139,12 +139,12 @@ public final class Image extends Resource {
     return deprecationTime != null && !now.isBefore(deprecationTime);
   }
 
-  /** When an instance was last launched from it, as EC2 tells: a day late; null for never. */
+  /** Time of the last launch as EC2 reports it, a day late; null for never. */
   public Instant lastLaunched(Instant now) {
     return isReported(lastLaunched, now) ? lastLaunched : previousLaunch;
   }
 
-  /** Notes a launch. */
+  /** Records a launch of the image. */
   public void recordLaunch(Instant at) {
     if (lastLaunched == null || at.isAfter(lastLaunched)) {
       previousLaunch = lastLaunched(at);
@@ -156,7 +156,7 @@ public final class Image extends Resource {
     return launch != null && !now.isBefore(launch.plus(LAUNCH_REPORT_LAG));
   }
 
-  /** The watermarks on it; changeable. */
+  /** Mutable list of watermarks on the image. */
   public List<Watermark> watermarks() {
     return watermarks;
   }
@@ -177,7 +177,7 @@ public final class Image extends Resource {
     protection = newProtection;
   }
 
-  /** When it was deregistered; null while it is registered. */
+  /** Time of deregistration; null for a registered image. */
   public Instant deregisteredAt() {
     return deregisteredAt;
   }

@@ -5,22 +5,22 @@ import java.time.Instant;
 
 /** Deregistration protection of an image (EnableImageDeregistrationProtection). */
 public sealed interface ImageProtection {
-  /** How long a protection with cooldown outlives its being switched off. */
+  /** Cooldown of the deregistration protection of an image. */
   Duration COOLDOWN = Duration.ofHours(24);
 
-  /** Not protected. */
+  /** Image without protection. */
   ImageProtection DISABLED = new Disabled();
 
-  /** Not protected, and never was. */
+  /** Image that was never protected. */
   record Disabled() implements ImageProtection {}
 
-  /** Protected until switched off, and with cooldown for a day after that. */
+  /** Protected image; with cooldown, protection ends a day after it is disabled. */
   record Enabled(boolean withCooldown) implements ImageProtection {}
 
-  /** Switched off; protected until the cooldown is over. */
+  /** Image whose protection is disabled, but lasts until the end of the cooldown. */
   record CoolingDown(Instant protectedUntil) implements ImageProtection {}
 
-  /** Whether deregistration is refused at an instant. */
+  /** Whether deregistration of the image is refused at an instant. */
   default boolean active(Instant now) {
     return switch (this) {
       case Disabled() -> false;
@@ -29,7 +29,7 @@ public sealed interface ImageProtection {
     };
   }
 
-  /** What DescribeImages shows; it does not tell a cooldown that is still running. */
+  /** Protection state in DescribeImages, which does not show a running cooldown. */
   default String displayedState() {
     return switch (this) {
       case Disabled disabled -> "disabled";

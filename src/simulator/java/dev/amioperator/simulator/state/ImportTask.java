@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.state;
 
-/** A disk being imported into a snapshot (ImportSnapshot). */
+/** Import of a disk as a snapshot (ImportSnapshot). */
 public final class ImportTask extends Resource {
   private final Disk disk;
   private final String description;
@@ -8,7 +8,7 @@ public final class ImportTask extends Resource {
   private final Snapshot.Encryption encryption;
   private final AsyncOperation creation;
 
-  /** Where the disk comes from. */
+  /** Disk in S3 that becomes a snapshot. */
   public record Disk(
       String bucket, String key, String url, String format, String description, int sizeGib) {}
 
@@ -41,7 +41,7 @@ public final class ImportTask extends Resource {
     return description;
   }
 
-  /** The snapshot that the disk becomes. */
+  /** Snapshot that the import creates. */
   public String snapshotId() {
     return snapshotId;
   }

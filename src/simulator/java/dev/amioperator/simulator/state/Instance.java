@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** An EC2 instance, as far as images are concerned. */
+/** EC2 instance, as far as images need it. */
 public final class Instance extends Resource {
   private final Launch launch;
   private final MachineTraits traits;
@@ -16,7 +16,7 @@ public final class Instance extends Resource {
   private Instant rebootedAt;
   private String spotRequestId;
 
-  /** The states of an instance, with the codes the API gives them. */
+  /** States of an instance, with their codes in the EC2 API. */
   public enum State {
     PENDING(0, "pending"),
     RUNNING(16, "running"),
@@ -37,19 +37,19 @@ public final class Instance extends Resource {
       return code;
     }
 
-    /** EC2's word. */
+    /** Name of the instance state in the EC2 API. */
     public String value() {
       return value;
     }
   }
 
   /**
-   * What RunInstances was asked.
+   * Parameters of a RunInstances call.
    *
    * @param reservationId the reservation of the launch
-   * @param network where its one network interface is
+   * @param network its network interface
    * @param clientToken null if none was given
-   * @param launchTemplateId the template it came from; null if none
+   * @param launchTemplateId its launch template; null for none
    */
   public record Launch(
       String reservationId,
@@ -66,16 +66,16 @@ public final class Instance extends Resource {
       Instant at) {}
 
   /**
-   * A network interface.
+   * Network interface of an instance.
    *
-   * @param subnetId null for one of the default VPC
+   * @param subnetId null for a subnet of the default VPC
    */
   public record Network(String subnetId, List<String> securityGroupIds, boolean publicAddress) {
-    /** As EC2 makes it when nothing is asked for, in a default subnet. */
+    /** Default network interface of an instance, in a default subnet. */
     public static final Network DEFAULT = new Network(null, List.of(), true);
   }
 
-  /** An instance that is in this state from its launch on. */
+  /** Instance with a state from its launch on. */
   public Instance(
       String id,
       String ownerId,
@@ -107,25 +107,25 @@ public final class Instance extends Resource {
     return volumes;
   }
 
-  /** The state at an instant. */
+  /** State of the instance at an instant. */
   public State state(Instant now) {
     var entry = stateTimeline.floorEntry(now);
     return entry == null ? stateTimeline.firstEntry().getValue() : entry.getValue();
   }
 
-  /** Since when it is in the state of an instant. */
+  /** Start of the state that the instance has at an instant. */
   public Instant stateSince(Instant now) {
     Instant since = stateTimeline.floorKey(now);
     return since == null ? launch.at() : since;
   }
 
-  /** Plans to enter a state; whatever was planned for later does not happen. */
+  /** Schedules a state of the instance; later scheduled states are dropped. */
   public void scheduleState(State state, Instant at) {
     stateTimeline.tailMap(at, true).clear();
     stateTimeline.put(at, state);
   }
 
-  /** When it was running for the first time; null if it was not yet at an instant. */
+  /** Time when the instance first ran; null if it did not by an instant. */
   public Instant firstRunning(Instant now) {
     return stateTimeline.headMap(now, true).entrySet().stream()
         .filter(entry -> entry.getValue() == State.RUNNING)
@@ -134,7 +134,7 @@ public final class Instance extends Resource {
         .orElse(null);
   }
 
-  /** Why its launch failed; null if it did not. */
+  /** Failure of the instance launch; null for success. */
   public String failure() {
     return failure;
   }
@@ -143,7 +143,7 @@ public final class Instance extends Resource {
     failure = reason;
   }
 
-  /** The Spot request that launched it; null if none did. */
+  /** Spot request of the instance; null for none. */
   public String spotRequestId() {
     return spotRequestId;
   }
@@ -152,7 +152,7 @@ public final class Instance extends Resource {
     spotRequestId = id;
   }
 
-  /** When CreateImage or RebootInstances last rebooted it; null for never. */
+  /** Last reboot by CreateImage or RebootInstances; null for never. */
   public Instant rebootedAt() {
     return rebootedAt;
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A symmetric KMS key, and who may use it. */
+/** Symmetric KMS key, and the accounts that may use it. */
 public final class KmsKey {
   private final String id;
   private final String ownerId;
@@ -21,7 +21,7 @@ public final class KmsKey {
   private boolean enabled = true;
 
   /**
-   * A grant.
+   * Grant on a KMS key.
    *
    * @param grantee the principal's ARN
    * @param operations such as {@code CreateGrant}, {@code Decrypt}
@@ -49,7 +49,7 @@ public final class KmsKey {
     return "arn:aws:kms:" + region + ":" + ownerId + ":key/" + id;
   }
 
-  /** Whether it is one of AWS's own, such as the one behind {@code alias/aws/ebs}. */
+  /** Whether AWS manages the KMS key, such as {@code alias/aws/ebs}. */
   public boolean awsManaged() {
     return awsManaged;
   }
@@ -58,12 +58,12 @@ public final class KmsKey {
     return created;
   }
 
-  /** Names such as {@code alias/images}; changeable. */
+  /** Mutable set of KMS aliases, such as {@code alias/images}. */
   public Set<String> aliases() {
     return aliases;
   }
 
-  /** Grants by id; changeable. */
+  /** Mutable map of grants on the KMS key, by id. */
   public Map<String, Grant> grants() {
     return grants;
   }
@@ -76,13 +76,13 @@ public final class KmsKey {
     enabled = on;
   }
 
-  /** The policy document as it was put; null for the default one. */
+  /** Policy document of the KMS key; null for the default policy. */
   public String policy() {
     return policy;
   }
 
   /**
-   * Sets the policy.
+   * Sets the policy of the KMS key.
    *
    * @param principals the account ids that its Allow statements let use the key
    */
@@ -91,7 +91,7 @@ public final class KmsKey {
     trustedAccounts = Set.copyOf(principals);
   }
 
-  /** Whether an account may use the key, by ownership, policy or grant. */
+  /** Whether an account may use the KMS key, by ownership, policy or grant. */
   public boolean usableBy(String accountId) {
     return enabled
         && (ownerId.equals(accountId)

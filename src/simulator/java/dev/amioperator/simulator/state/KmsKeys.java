@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The KMS keys of a region. */
+/** KMS keys of a region. */
 public final class KmsKeys {
   private static final String EBS_ALIAS = "alias/aws/ebs";
 
@@ -18,12 +18,12 @@ public final class KmsKeys {
     this.ids = idGenerator;
   }
 
-  /** Makes a customer's key. */
+  /** Creates a customer managed KMS key. */
   public KmsKey create(String ownerId, Instant now) {
     return add(new KmsKey(ids.nextUuid(), ownerId, region, false, now));
   }
 
-  /** The key that AWS manages for an account's volumes; it comes into being on first use. */
+  /** AWS managed KMS key for the volumes of an account, created on first use. */
   public KmsKey defaultEbsKey(String ownerId, Instant now) {
     return findByAlias(ownerId, EBS_ALIAS)
         .orElseGet(
@@ -34,7 +34,7 @@ public final class KmsKeys {
             });
   }
 
-  /** A key by ARN, by the ARN of an alias, or by the id or an alias of the account's own. */
+  /** KMS key by ARN, alias ARN, or an id or alias of the account. */
   public Optional<KmsKey> find(String accountId, String identifier) {
     if (identifier.startsWith("arn:")) {
       int alias = identifier.indexOf(":alias/");

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** A launch template and its versions. */
+/** Launch template and its versions. */
 public final class LaunchTemplate extends Resource {
   private final String name;
   private final Instant created;
@@ -14,7 +14,7 @@ public final class LaunchTemplate extends Resource {
   private long defaultVersion = 1;
 
   /**
-   * One version.
+   * Launch template version.
    *
    * @param description null if it has none
    * @param data the launch parameters by their names in the API
@@ -26,7 +26,7 @@ public final class LaunchTemplate extends Resource {
       Instant created,
       Map<String, Object> data) {
 
-    /** The image it launches; null if it names none. */
+    /** Image of the launch template version; null for none. */
     public String imageId() {
       return (String) data.get("ImageId");
     }
@@ -51,14 +51,14 @@ public final class LaunchTemplate extends Resource {
     return created;
   }
 
-  /** Adds the next version and gives it its number. */
+  /** Adds the next launch template version. */
   public Version add(String description, String createdBy, Instant at, Map<String, Object> data) {
     Version version = new Version(++latest, description, createdBy, at, Map.copyOf(data));
     versions.put(version.number(), version);
     return version;
   }
 
-  /** The versions by number. */
+  /** Launch template versions by number. */
   public NavigableMap<Long, Version> versions() {
     return versions;
   }

@@ -1,8 +1,8 @@
 package dev.amioperator.simulator.state;
 
 /**
- * What kind of machine boots from an image: handed on from instance to image and from image to copy
- * unchanged. Absent traits are null.
+ * Machine traits of an image: unchanged from instance to image and from image to copy. Absent
+ * traits are null.
  */
 public record MachineTraits(
     String architecture,
@@ -55,7 +55,7 @@ public record MachineTraits(
         usageOperation);
   }
 
-  /** The same machine with another IMDS support; EC2 changes it from none to v2.0 only. */
+  /** Copy with another IMDS support of the image; EC2 only changes it to v2.0. */
   public MachineTraits withImdsSupport(String support) {
     return new MachineTraits(
         architecture,

@@ -6,9 +6,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A parameter of the SSM Parameter Store. */
+/** SSM parameter. */
 public final class Parameter {
-  /** The data type whose values have to be images the caller can use. */
+  /** Data type of SSM parameters whose values have to be usable images. */
   public static final String IMAGE_DATA_TYPE = "aws:ec2:image";
 
   private static final String PUBLIC_PREFIX = "/aws/service/";
@@ -20,10 +20,10 @@ public final class Parameter {
   private final NavigableMap<Long, ScheduledVersion> versions = new TreeMap<>();
   private final Map<String, String> tags = new TreeMap<>();
 
-  /** One value. */
+  /** Value of an SSM parameter. */
   public record Version(long number, String value, Instant lastModified) {}
 
-  /** A value, and from when on it is there. */
+  /** SSM parameter value and the time when it takes effect. */
   private record ScheduledVersion(Version version, Instant visibleFrom) {
     private boolean isVisible(Instant now) {
       return !now.isBefore(visibleFrom);
@@ -41,7 +41,7 @@ public final class Parameter {
     this.dataType = dataType;
   }
 
-  /** Who owns the parameter that an account knows by this name; AWS's own belong to no account. */
+  /** Owner of an SSM parameter; AWS's own parameters have none. */
   public static String ownerOf(String accountId, String name) {
     return name.startsWith(PUBLIC_PREFIX) ? "" : accountId;
   }
@@ -62,22 +62,22 @@ public final class Parameter {
     return dataType;
   }
 
-  /** The tags; changeable. */
+  /** Mutable map of tags on the SSM parameter. */
   public Map<String, String> tags() {
     return tags;
   }
 
-  /** The number that the next version gets. */
+  /** Number of the next SSM parameter version. */
   public long nextVersion() {
     return versions.isEmpty() ? 1 : versions.lastKey() + 1;
   }
 
-  /** Adds a value that is there from an instant on. */
+  /** Adds an SSM parameter value that takes effect at an instant. */
   public void put(Version version, Instant from) {
     versions.put(version.number(), new ScheduledVersion(version, from));
   }
 
-  /** The newest value at an instant; null if there is none yet. */
+  /** Newest SSM parameter value at an instant; null for none yet. */
   public Version current(Instant now) {
     return versions.descendingMap().values().stream()
         .filter(scheduledVersion -> scheduledVersion.isVisible(now))
@@ -86,7 +86,7 @@ public final class Parameter {
         .orElse(null);
   }
 
-  /** The version of this number, if it is there at an instant. */
+  /** SSM parameter version with this number, if it is in effect at an instant. */
   public Optional<Version> version(long number, Instant now) {
     return Optional.ofNullable(versions.get(number))
         .filter(scheduledVersion -> scheduledVersion.isVisible(now))

@@ -3,14 +3,14 @@ package dev.amioperator.simulator.state;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whom an owner lets use an image (launch permission) or a snapshot (create volume permission). */
+/** Launch permissions of an image or create volume permissions of a snapshot. */
 public final class Permissions {
   private boolean everyone;
   private final Set<String> accountIds = new TreeSet<>();
   private final Set<String> organizationArns = new TreeSet<>();
   private final Set<String> organizationalUnitArns = new TreeSet<>();
 
-  /** Shared with the group {@code all}. */
+  /** Permissions for the group {@code all}, for snapshots and images. */
   public boolean everyone() {
     return everyone;
   }
@@ -19,22 +19,22 @@ public final class Permissions {
     everyone = shared;
   }
 
-  /** Accounts it is shared with; changeable. */
+  /** Mutable set of AWS accounts with permission. */
   public Set<String> accountIds() {
     return accountIds;
   }
 
-  /** Organizations it is shared with; changeable, images only. */
+  /** Mutable set of AWS organizations with permission, for images only. */
   public Set<String> organizationArns() {
     return organizationArns;
   }
 
-  /** Organizational units it is shared with; changeable, images only. */
+  /** Mutable set of organizational units with permission, for images only. */
   public Set<String> organizationalUnitArns() {
     return organizationalUnitArns;
   }
 
-  /** How many entities it is shared with; EC2 allows 1,000. */
+  /** Number of entities with permission; EC2 allows 1,000. */
   public int size() {
     return accountIds.size()
         + organizationArns.size()
@@ -42,7 +42,7 @@ public final class Permissions {
         + (everyone ? 1 : 0);
   }
 
-  /** Whether these permissions let an account in, given what it belongs to. */
+  /** Whether an AWS account has permission, through itself or its organization. */
   public boolean allows(String accountId, Set<String> organizationPaths) {
     return everyone
         || accountIds.contains(accountId)
@@ -51,7 +51,7 @@ public final class Permissions {
                 arn -> organizationArns.contains(arn) || organizationalUnitArns.contains(arn));
   }
 
-  /** Takes every permission away, as DisableImage does. */
+  /** Removes every permission, as DisableImage does. */
   public void clear() {
     everyone = false;
     accountIds.clear();

@@ -1,16 +1,16 @@
 package dev.amioperator.simulator.state;
 
 /**
- * The limits that EC2 sets each account and region.
+ * Quotas of EC2 for each account and region.
  *
  * @param snapshotCopies copies in progress into the region, counted in snapshots
- * @param snapshotCopyMibPerSecond throughput of the time-based copies from one region into another
+ * @param snapshotCopyMibPerSecond throughput of the time-based copies between two regions
  * @param images images in the region, those in the Recycle Bin included
  * @param publicImages public images in the region
  */
 public record Quotas(
     int snapshotCopies, int snapshotCopyMibPerSecond, int images, int publicImages) {
-  /** AWS's defaults. */
+  /** Default quotas of AWS. */
   public static final Quotas DEFAULT = new Quotas(20, 2000, 50_000, 5);
 
   public Quotas withImages(int limit) {

@@ -8,19 +8,19 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The Recycle Bin of a region: retention rules, and what was deleted under them. */
+/** Recycle Bin of a region: retention rules, deleted images and snapshots. */
 public final class RecycleBin {
   private final NavigableMap<String, Rule> rules = new TreeMap<>();
   private final NavigableMap<String, RecycledResource<Image>> images = new TreeMap<>();
   private final NavigableMap<String, RecycledResource<Snapshot>> snapshots = new TreeMap<>();
 
   /**
-   * A retention rule.
+   * Retention rule of the Recycle Bin.
    *
-   * @param resourceType the Recycle Bin's word, such as {@code EC2_IMAGE}
-   * @param days how long a deleted resource is kept, from 1 to 365
-   * @param tags a resource that has one of them falls under the rule; empty for all resources
-   * @param excludedTags a resource that has one of them does not
+   * @param resourceType type in the Recycle Bin, such as {@code EC2_IMAGE}
+   * @param days retention period in days, from 1 to 365
+   * @param tags tags of covered resources, any of which is enough; empty for all resources
+   * @param excludedTags tags of resources that are not covered
    */
   public record Rule(
       String id,
@@ -48,7 +48,7 @@ public final class RecycleBin {
   }
 
   /**
-   * A tag that a rule asks for.
+   * Tag in a retention rule of the Recycle Bin.
    *
    * @param value null for any value
    */
@@ -59,11 +59,11 @@ public final class RecycleBin {
     }
   }
 
-  /** Something in the bin. */
+  /** Image or snapshot in the Recycle Bin. */
   public record RecycledResource<R extends Resource>(
       R resource, Instant enterTime, Instant exitTime) {}
 
-  /** Puts a rule in the place of the one with its id. */
+  /** Adds or replaces a retention rule of the Recycle Bin. */
   public void put(Rule rule) {
     rules.put(rule.id(), rule);
   }
@@ -72,17 +72,17 @@ public final class RecycleBin {
     rules.remove(rule.id());
   }
 
-  /** The rule with this id, whoever owns it. */
+  /** Retention rule of the Recycle Bin by id, whatever its owner. */
   public Optional<Rule> rule(String id) {
     return Optional.ofNullable(rules.get(id));
   }
 
-  /** The rules of every account, by id. */
+  /** Retention rules of every account, by id. */
   public Collection<Rule> rules() {
     return rules.values();
   }
 
-  /** How long a resource is kept when it is deleted; empty if no rule covers it. */
+  /** Retention of an image or snapshot in the Recycle Bin; empty without a rule. */
   public Optional<Duration> retention(Resource resource) {
     return rules.values().stream()
         .filter(rule -> rule.appliesTo(resource))
@@ -98,17 +98,17 @@ public final class RecycleBin {
     snapshots.put(snapshot.id(), new RecycledResource<>(snapshot, now, now.plus(retention)));
   }
 
-  /** The images in the bin by id; changeable. */
+  /** Mutable map of images in the Recycle Bin, by id. */
   public NavigableMap<String, RecycledResource<Image>> images() {
     return images;
   }
 
-  /** The snapshots in the bin by id; changeable. */
+  /** Mutable map of snapshots in the Recycle Bin, by id. */
   public NavigableMap<String, RecycledResource<Snapshot>> snapshots() {
     return snapshots;
   }
 
-  /** Deletes for good what was kept long enough. */
+  /** Deletes images and snapshots whose retention period has expired. */
   void removeExpired(Instant now) {
     images.values().removeIf(recycledResource -> !now.isBefore(recycledResource.exitTime()));
     snapshots.values().removeIf(recycledResource -> !now.isBefore(recycledResource.exitTime()));

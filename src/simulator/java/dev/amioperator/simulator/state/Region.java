@@ -15,20 +15,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** One region with the resources of every account in it. */
+/** AWS region with the resources of every account. */
 public final class Region {
   private record NameKey(String ownerId, String name) {}
 
   private record TokenKey(String ownerId, String action, String token) {}
 
   /**
-   * Something that is not modelled but refers to an image, such as an Image Builder recipe.
+   * Reference to an image from a resource that is not modelled.
    *
-   * @param type EC2's word, {@code imagebuilder:ImageRecipe} for one
+   * @param type type in EC2, such as {@code imagebuilder:ImageRecipe}
    */
   public record Reference(String ownerId, String imageId, String type, String arn) {}
 
-  /** What a client token stands for: the request it came with and the resource it made. */
+  /** Request and EC2 resource of a client token. */
   public record IdempotentResult(Object parameters, String resourceId) {}
 
   private final String name;
@@ -69,7 +69,7 @@ public final class Region {
     return name;
   }
 
-  /** Images, to read; they come and go by {@link #add} and {@link #deregister}. */
+  /** Images of the region; {@link #add} and {@link #deregister} change them. */
   public ResourceTable<Image> images() {
     return images;
   }
@@ -98,23 +98,23 @@ public final class Region {
     return importTasks;
   }
 
-  /** Fast launch by image id; changeable. */
+  /** Mutable map of fast launches by image id. */
   public NavigableMap<String, FastLaunch> fastLaunches() {
     return fastLaunches;
   }
 
-  /** Every SSM parameter. */
+  /** SSM parameters of the region. */
   public Collection<Parameter> parameters() {
     return parameters.values();
   }
 
-  /** The SSM parameter that an account knows by this name: its own, or one of AWS's. */
+  /** SSM parameter that an account sees under a name: its own or AWS's. */
   public Optional<Parameter> parameter(String accountId, String parameterName) {
     String owner = Parameter.ownerOf(accountId, parameterName);
     return Optional.ofNullable(parameters.get(new NameKey(owner, parameterName)));
   }
 
-  /** Puts an SSM parameter in the place of one of that name. */
+  /** Adds or replaces an SSM parameter. */
   public void put(Parameter parameter) {
     parameters.put(new NameKey(parameter.ownerId(), parameter.name()), parameter);
   }
@@ -127,12 +127,12 @@ public final class Region {
     return scalingGroups;
   }
 
-  /** What else refers to images; changeable. */
+  /** Mutable list of other references to images. */
   public List<Reference> references() {
     return references;
   }
 
-  /** Registers an image: from here its name is taken and its snapshots are in use. */
+  /** Registers an image, with its name and snapshots in use. */
   public void add(Image image) {
     images.add(image);
     imageNames.put(new NameKey(image.ownerId(), image.name()), image.id());
@@ -150,14 +150,14 @@ public final class Region {
                     id, (s, users) -> users.remove(image.id()) && users.isEmpty() ? null : users));
   }
 
-  /** Marks an image as deregistered: its name and snapshots are free, it lingers in listings. */
+  /** Deregisters an image: frees its name and snapshots, and keeps it listed for a while. */
   public void deregister(Image image, Instant at) {
     releaseNameAndSnapshots(image);
     image.deregisteredAt(at);
     recentlyDeregistered.add(image);
   }
 
-  /** Takes a deregistered image back. */
+  /** Restores a deregistered image. */
   public void restore(Image image) {
     recentlyDeregistered.remove(image);
     images.remove(image.id());
@@ -165,10 +165,7 @@ public final class Region {
     add(image);
   }
 
-  /**
-   * Lets time do its work: forgets deregistered images that lingered long enough and empties the
-   * Recycle Bin of what was kept long enough.
-   */
+  /** Advances the region to a time and removes expired images and snapshots. */
   public void advanceTo(Instant now, Duration linger) {
     Instant before = now.minus(linger);
     while (!recentlyDeregistered.isEmpty()
@@ -181,55 +178,55 @@ public final class Region {
     fastLaunches.values().removeIf(launch -> launch.state(now).equals("disabled"));
   }
 
-  /** An image that is or was registered here: ancestry outlives deregistration. */
+  /** Image that is or was registered in the region, for its ancestry. */
   public Optional<Image> findImageEverRegistered(String id) {
     Image image = images.get(id);
     return Optional.ofNullable(image != null ? image : deregisteredImages.get(id));
   }
 
-  /** What an account has set for itself here. */
+  /** Settings of an AWS account in the region. */
   public RegionSettings settings(String accountId) {
     return settings.computeIfAbsent(accountId, id -> new RegionSettings());
   }
 
-  /** What was deleted under a retention rule. */
+  /** Recycle Bin of the region. */
   public RecycleBin recycleBin() {
     return recycleBin;
   }
 
-  /** The KMS keys of every account. */
+  /** KMS keys of every account in the region. */
   public KmsKeys kmsKeys() {
     return kmsKeys;
   }
 
-  /** The image of an account that has this name, if any. */
+  /** Image of an account with this name, if any. */
   public Optional<Image> imageByName(String ownerId, String imageName) {
     return Optional.ofNullable(imageNames.get(new NameKey(ownerId, imageName))).map(images::get);
   }
 
-  /** The registered images that use a snapshot. */
+  /** Ids of registered images that use a snapshot. */
   public List<String> imagesUsing(String snapshotId) {
     return List.copyOf(imagesBySnapshot.getOrDefault(snapshotId, List.of()));
   }
 
-  /** The table a resource belongs to, by the prefix of its id; empty for kinds not modelled. */
+  /** Table of an EC2 resource by its id prefix; empty for unknown kinds. */
   public Optional<ResourceTable<? extends Resource>> tableOf(String id) {
     int dash = id.lastIndexOf('-');
     return Optional.ofNullable(dash < 0 ? null : tables.get(id.substring(0, dash)));
   }
 
-  /** Every resource of an account that can have tags. */
+  /** EC2 resources of an account that can have tags. */
   public Stream<Resource> taggableResources(String ownerId) {
     return tables.values().stream()
         .flatMap(resourceTable -> resourceTable.ownedBy(ownerId).values().stream());
   }
 
-  /** What an earlier call with this client token asked and made. */
+  /** Request and EC2 resource of an earlier call with this client token. */
   public Optional<IdempotentResult> idempotentResult(String ownerId, String action, String token) {
     return Optional.ofNullable(clientTokens.get(new TokenKey(ownerId, action, token)));
   }
 
-  /** Keeps what a client token stands for. */
+  /** Stores the request and the EC2 resource of a client token. */
   public void putIdempotentResult(
       String ownerId, String action, String token, IdempotentResult what) {
     clientTokens.put(new TokenKey(ownerId, action, token), what);

@@ -2,14 +2,14 @@ package dev.amioperator.simulator.state;
 
 import java.time.Instant;
 
-/** What an account has set for itself in one region. */
+/** Settings of an AWS account in a region. */
 public final class RegionSettings {
   private Instant imagePublicAccessBlockedFrom;
   private String snapshotPublicAccessState = "unblocked";
   private boolean encryptionByDefault;
   private String defaultKeyArn;
 
-  /** From when on images cannot be made public; null if they can. */
+  /** Time from which images cannot be made public; null for never. */
   public void imagePublicAccessBlockedFrom(Instant from) {
     imagePublicAccessBlockedFrom = from;
   }
@@ -19,7 +19,7 @@ public final class RegionSettings {
     return imagePublicAccessBlockedFrom != null && !now.isBefore(imagePublicAccessBlockedFrom);
   }
 
-  /** EC2's word for how public sharing of snapshots is blocked; {@code unblocked} if it is not. */
+  /** Block public access state of snapshots; {@code unblocked} by default. */
   public String snapshotPublicAccessState() {
     return snapshotPublicAccessState;
   }
@@ -28,7 +28,7 @@ public final class RegionSettings {
     snapshotPublicAccessState = state;
   }
 
-  /** Whether new volumes and snapshot copies are encrypted without being asked. */
+  /** Whether new EBS volumes and snapshot copies are encrypted by default. */
   public boolean encryptionByDefault() {
     return encryptionByDefault;
   }
@@ -37,7 +37,7 @@ public final class RegionSettings {
     encryptionByDefault = on;
   }
 
-  /** The customer's key for encryption without a key given; null for the one AWS manages. */
+  /** Default KMS key for encryption; null for the AWS managed key. */
   public String defaultKeyArn() {
     return defaultKeyArn;
   }

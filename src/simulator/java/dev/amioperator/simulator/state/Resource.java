@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Anything with an id, an owner and tags. */
+/** AWS resource with an id, an owner and tags. */
 public abstract class Resource {
   private final String id;
   private final String ownerId;
@@ -15,20 +15,20 @@ public abstract class Resource {
     this.ownerId = ownerId;
   }
 
-  /** EC2's word for the kind, as tag specifications and DescribeTags use it. */
+  /** Resource type in EC2's tag specifications and in DescribeTags. */
   public abstract String type();
 
-  /** The id, such as {@code ami-0123456789abcdef0}. */
+  /** Id of the AWS resource, such as {@code ami-0123456789abcdef0}. */
   public final String id() {
     return id;
   }
 
-  /** The account that owns it. */
+  /** AWS account that owns the resource. */
   public final String ownerId() {
     return ownerId;
   }
 
-  /** The tags, in the order of their keys; changed through the {@link ResourceTable} only. */
+  /** Tags of the AWS resource in the order of their keys; {@link ResourceTable} changes them. */
   public final Map<String, String> tags() {
     return Collections.unmodifiableMap(tags);
   }

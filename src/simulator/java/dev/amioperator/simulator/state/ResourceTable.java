@@ -7,8 +7,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The resources of one kind in one region, found by id, by owner and by tag without a scan. Each
- * look-up is in the order of ids, which is what paging needs and tells nothing about age.
+ * EC2 resources of a kind in a region, indexed by id, owner and tag. Every look-up has the order of
+ * the ids, for paging; the order says nothing about age.
  */
 public final class ResourceTable<R extends Resource> {
   private record TagKey(String ownerId, String key, String value) {}
@@ -17,14 +17,14 @@ public final class ResourceTable<R extends Resource> {
   private final Map<String, NavigableMap<String, R>> byOwner = new HashMap<>();
   private final Map<TagKey, NavigableMap<String, R>> byTag = new HashMap<>();
 
-  /** Adds a resource, with the tags it has. */
+  /** Adds an EC2 resource with its tags. */
   public void add(R resource) {
     byId.put(resource.id(), resource);
     byOwner.computeIfAbsent(resource.ownerId(), o -> new TreeMap<>()).put(resource.id(), resource);
     resource.tags().forEach((key, value) -> index(resource, key, value));
   }
 
-  /** Takes a resource out; null if it was not there. */
+  /** Removes an EC2 resource; null if there was none. */
   public R remove(String id) {
     R resource = byId.remove(id);
     if (resource != null) {
@@ -34,34 +34,34 @@ public final class ResourceTable<R extends Resource> {
     return resource;
   }
 
-  /** The resource with this id, or null. */
+  /** EC2 resource with this id, or null. */
   public R get(String id) {
     return byId.get(id);
   }
 
-  /** All of them. */
+  /** EC2 resources of every account. */
   public NavigableMap<String, R> all() {
     return Collections.unmodifiableNavigableMap(byId);
   }
 
-  /** Those of one account. */
+  /** EC2 resources of an account. */
   public NavigableMap<String, R> ownedBy(String ownerId) {
     return view(byOwner.get(ownerId));
   }
 
-  /** Those of one account that carry this tag. */
+  /** EC2 resources of an account with this tag. */
   public NavigableMap<String, R> tagged(String ownerId, String key, String value) {
     return view(byTag.get(new TagKey(ownerId, key, value)));
   }
 
-  /** Sets a tag, replacing its value. */
+  /** Sets or replaces a tag of an EC2 resource. */
   public void tag(R resource, String key, String value) {
     untag(resource, key);
     resource.tag(key, value);
     index(resource, key, value);
   }
 
-  /** Removes a tag; nothing happens if it is not there. */
+  /** Removes a tag of an EC2 resource; an absent tag is no error. */
   public void untag(R resource, String key) {
     String old = resource.untag(key);
     if (old != null) {

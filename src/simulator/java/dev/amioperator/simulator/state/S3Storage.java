@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Objects in S3, as far as images are stored there or disks imported from there. */
+/** Objects in S3: stored images and disks to import. */
 public final class S3Storage {
   private record Key(String bucket, String key) {}
 
   private final Map<Key, S3Object> objects = new HashMap<>();
   private final List<StoreTask> tasks = new ArrayList<>();
 
-  /** What an object holds. */
+  /** Content of an S3 object. */
   public sealed interface S3Object {
-    /** A disk that can be imported. */
+    /** Disk in S3 that can be imported as a snapshot. */
     record DiskImage(int sizeGib) implements S3Object {}
 
-    /** An image that CreateStoreImageTask put there, once the task is done. */
+    /** Image in S3 from CreateStoreImageTask, available when the task is done. */
     record StoredImage(
         String name,
         String description,
@@ -32,7 +32,7 @@ public final class S3Storage {
         implements S3Object {}
   }
 
-  /** A task that stores an image. */
+  /** Task that stores an image in S3. */
   public record StoreTask(
       String ownerId,
       String region,
@@ -49,7 +49,7 @@ public final class S3Storage {
     return Optional.ofNullable(objects.get(new Key(bucket, key)));
   }
 
-  /** Every store task, the newest first; changeable. */
+  /** Mutable list of image store tasks, newest first. */
   public List<StoreTask> tasks() {
     return tasks;
   }

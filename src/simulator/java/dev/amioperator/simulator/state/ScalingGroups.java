@@ -9,12 +9,12 @@ public final class ScalingGroups {
   private final NavigableMap<String, Configuration> configurations = new TreeMap<>();
   private final NavigableMap<String, Group> groups = new TreeMap<>();
 
-  /** A launch configuration. */
+  /** Launch configuration of Auto Scaling. */
   public record Configuration(
       String ownerId, String name, String imageId, String instanceType, Instant created) {}
 
   /**
-   * An Auto Scaling group, over a launch configuration or a launch template.
+   * Auto Scaling group with a launch configuration or a launch template.
    *
    * @param configuration the name of a launch configuration; null if it has a template
    * @param templateId null if it has a launch configuration

@@ -2,7 +2,7 @@ package dev.amioperator.simulator.state;
 
 import java.time.Instant;
 
-/** An EBS snapshot. */
+/** EBS snapshot. */
 public final class Snapshot extends Resource {
   private final String volumeId;
   private final int sizeGib;
@@ -14,29 +14,29 @@ public final class Snapshot extends Resource {
   private Release release;
   private SnapshotLock lock;
 
-  /** Whether the bytes are encrypted, and with which key (its ARN; null if they are not). */
+  /** Encryption of a snapshot, with the ARN of its KMS key, or null. */
   public record Encryption(boolean encrypted, String kmsKeyArn) {
-    /** No encryption. */
+    /** Unencrypted snapshot. */
     public static final Encryption NONE = new Encryption(false, null);
   }
 
   /**
-   * How a copied snapshot was copied.
+   * Details of a snapshot copy.
    *
-   * @param sourceId the snapshot that it is a copy of
-   * @param timeBased what a time-based copy asked for; null for a standard one
+   * @param sourceId the source snapshot
+   * @param timeBased details of a time-based copy; null for a standard copy
    */
   public record CopyDetails(String sourceId, String sourceRegion, TimeBased timeBased) {}
 
   /**
-   * A time-based copy.
+   * Details of a time-based snapshot copy.
    *
    * @param minutes the duration asked for
-   * @param mibPerSecond the throughput that it takes of the quota
+   * @param mibPerSecond the throughput that it takes from the quota
    */
   public record TimeBased(int minutes, double mibPerSecond) {}
 
-  /** An image that was deregistered, and when: for a moment its snapshots still count as in use. */
+  /** Deregistration of an image; its snapshots still count as in use for a moment. */
   public record Release(String imageId, Instant at) {}
 
   public Snapshot(
@@ -62,7 +62,7 @@ public final class Snapshot extends Resource {
     return "snapshot";
   }
 
-  /** The volume it was made from; {@code vol-ffffffff} for copies. */
+  /** Volume of the snapshot; {@code vol-ffffffff} for copies. */
   public String volumeId() {
     return volumeId;
   }
@@ -83,17 +83,17 @@ public final class Snapshot extends Resource {
     return creation;
   }
 
-  /** How it was copied; null if it is no copy. */
+  /** Details of the snapshot copy; null for other snapshots. */
   public CopyDetails copyDetails() {
     return copyDetails;
   }
 
-  /** Whether it counts against the quota of concurrent copies. */
+  /** Whether the snapshot counts against the quota of concurrent copies. */
   public boolean copyInProgress(Instant now) {
     return copyDetails != null && creation.stage(now) == AsyncOperation.Stage.PENDING;
   }
 
-  /** EC2's word for the state at an instant. */
+  /** State of the snapshot in the EC2 API. */
   public String state(Instant now) {
     return switch (creation.stage(now)) {
       case PENDING -> "pending";
@@ -106,7 +106,7 @@ public final class Snapshot extends Resource {
     return sharing;
   }
 
-  /** The last deregistration that let go of this snapshot; null if there was none. */
+  /** Last image deregistration that released the snapshot; null for none. */
   public Release release() {
     return release;
   }
@@ -115,7 +115,7 @@ public final class Snapshot extends Resource {
     release = last;
   }
 
-  /** Its lock, which may have expired; null if it was never locked or unlocked since. */
+  /** Lock of the snapshot, possibly expired; null for none. */
   public SnapshotLock lock() {
     return lock;
   }

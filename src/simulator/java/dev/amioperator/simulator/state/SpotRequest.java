@@ -2,7 +2,7 @@ package dev.amioperator.simulator.state;
 
 import java.time.Instant;
 
-/** A Spot Instance request, as far as RunInstances makes them. */
+/** Spot Instance request of RunInstances. */
 public final class SpotRequest extends Resource {
   private final boolean persistent;
   private final Instant validUntil;
@@ -10,7 +10,7 @@ public final class SpotRequest extends Resource {
   private boolean cancelled;
 
   /**
-   * @param validUntil until when a persistent request launches again; null for ever
+   * @param validUntil end of a persistent request; null for no end
    */
   public SpotRequest(String id, String ownerId, boolean persistent, Instant validUntil) {
     super(id, ownerId);
@@ -23,7 +23,7 @@ public final class SpotRequest extends Resource {
     return "spot-instances-request";
   }
 
-  /** The instance that it launched last. */
+  /** Instance that the Spot request launched last. */
   public String instanceId() {
     return instanceId;
   }
@@ -40,7 +40,7 @@ public final class SpotRequest extends Resource {
     cancelled = true;
   }
 
-  /** Whether it replaces an instance that goes now. */
+  /** Whether the Spot request replaces a terminated instance. */
   public boolean isActive(Instant now) {
     return persistent && !cancelled && (validUntil == null || now.isBefore(validUntil));
   }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * How long things take in the simulated cloud.
+ * Durations of operations in the simulated AWS.
  *
- * @param overhead what each create or copy takes beside moving bytes
- * @param mibPerSecond how fast one snapshot is made or copied without a completion duration
+ * @param overhead fixed duration of each creation or copy
+ * @param mibPerSecond throughput of a snapshot creation or copy without a completion duration
  * @param registration how long a registered image stays pending
- * @param instanceChange how long an instance takes from one state to the next
- * @param userData how long an instance runs until its user data has done its work
- * @param visibility how long a new image stays unknown to every call but the one that made it
+ * @param instanceChange duration of an instance state change
+ * @param userData duration of the user data of an instance
+ * @param visibility delay until other calls see a new image
  * @param lingering how long a deregistered image is still listed, in state {@code deregistered}
  * @param release how long snapshots count as in use after their image was deregistered
  */
@@ -25,7 +25,7 @@ public record Timing(
     Duration lingering,
     Duration release) {
 
-  /** Work takes its time, everything else shows at once: what most tests want. */
+  /** Default durations of AWS operations: changes are visible at once, as most tests need. */
   public static final Timing DEFAULT =
       new Timing(
           Duration.ofSeconds(30),
@@ -37,7 +37,7 @@ public record Timing(
           Duration.ZERO,
           Duration.ZERO);
 
-  /** How long it takes to make or copy a snapshot of this size at the ordinary speed. */
+  /** Duration of a snapshot creation or copy of this size. */
   public Duration snapshotDuration(int sizeGib) {
     return overhead.plusMillis(sizeGib * 1024L * 1000 / mibPerSecond);
   }

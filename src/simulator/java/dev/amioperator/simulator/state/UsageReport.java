@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A report on who uses an image in other accounts (CreateImageUsageReport). */
+/** Report on the use of an image in other accounts (CreateImageUsageReport). */
 public final class UsageReport extends Resource {
-  /** How long a report is kept. */
+  /** Retention period of an image usage report. */
   public static final Duration RETENTION = Duration.ofDays(30);
 
   private final String imageId;
@@ -15,11 +15,11 @@ public final class UsageReport extends Resource {
   private final AsyncOperation creation;
   private final List<Entry> entries;
 
-  /** How many resources of a type use the image in an account. */
+  /** Number of resources of a type that use the image in an account. */
   public record Entry(String accountId, String resourceType, long count) {}
 
   /**
-   * @param request what was asked, by the names in the API
+   * @param request members of the request by name
    */
   public UsageReport(
       String id,
@@ -60,7 +60,7 @@ public final class UsageReport extends Resource {
     return creation.stage(now) == AsyncOperation.Stage.DONE;
   }
 
-  /** What it says, once it is available. */
+  /** Entries of the image usage report, once it is available. */
   public List<Entry> entries() {
     return entries;
   }

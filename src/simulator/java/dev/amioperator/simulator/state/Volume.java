@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.state;
 
-/** A volume attached to an instance. */
+/** EBS volume of an instance. */
 public record Volume(
     String id,
     String deviceName,

@@ -3,7 +3,7 @@ package dev.amioperator.simulator.state;
 import java.time.Instant;
 
 /**
- * A watermark: a mark on an image that everything derived from it carries too.
+ * Watermark on an image, inherited by all images derived from it.
  *
  * @param key the account that attached it and its name, {@code 123456789012:approved}
  * @param imageId the image it was attached to

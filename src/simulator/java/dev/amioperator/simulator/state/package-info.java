@@ -1,5 +1,5 @@
 /**
- * What the simulated cloud remembers: accounts, regions and the resources in them, as plain records
- * whose state follows from the clock. Knows nothing of the SDK.
+ * State of the simulated AWS: accounts, regions and their resources. It follows from the clock and
+ * does not depend on the SDK.
  */
 package dev.amioperator.simulator.state;

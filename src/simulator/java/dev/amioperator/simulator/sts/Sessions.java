@@ -35,7 +35,7 @@ public final class Sessions {
   }
 
   /**
-   * AssumeRole. A role that does not exist and one that does not trust the caller look the same.
+   * AssumeRole. A missing role and a role that does not trust the caller yield the same error.
    *
    * @throws ApiError {@code AccessDenied}, {@code ValidationError}
    */

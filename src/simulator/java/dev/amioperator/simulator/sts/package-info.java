@@ -1,2 +1,2 @@
-/** What each STS action does. */
+/** STS actions. */
 package dev.amioperator.simulator.sts;

@@ -6,24 +6,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who a request's access key stands for. A key that was seeded or given out by AssumeRole is that
- * principal's; one that starts with twelve digits is of the account with that id, as is the key of
- * {@link Caller#of}; every other one is of the default account, so that any credentials do.
+ * Callers of AWS requests by access key. A seeded key or a key from AssumeRole belongs to its
+ * principal; a key with twelve leading digits to that account, like the key of {@link Caller#of};
+ * any other key to the default account.
  */
 final class CallerResolver {
   private static final String DEFAULT_ACCOUNT = "123456789012";
   private static final Pattern ACCOUNT_KEY =
       Pattern.compile("(?:AKIASIMULATED)?(\\d{12})(?!\\d).*");
 
-  /** How AWS begins the keys that STS gives out for a time. */
+  /** Prefix of temporary access keys from STS. */
   private static final String TEMPORARY_KEY_PREFIX = "ASIA";
 
   private CallerResolver() {}
 
   /**
-   * The caller behind a key.
+   * Caller of AWS for an access key.
    *
-   * @throws ProtocolError if the key is a temporary one that is unknown or has expired
+   * @throws ProtocolError if the key is temporary, and unknown or expired
    */
   static Caller resolve(SimulatedCloud cloud, String accessKeyId) {
     return cloud.caller(accessKeyId).orElseGet(() -> resolveUnknownKey(accessKeyId));

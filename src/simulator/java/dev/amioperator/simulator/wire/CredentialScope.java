@@ -5,8 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who signed a request, and for which region and service: the credential scope of Signature Version
- * 4. The signature itself is not verified: the simulator keeps no secret keys.
+ * Credential scope of an AWS request: access key, region and service.
+ *
+ * <p>The scope is part of Signature Version 4. The signature itself is not verified, as the
+ * simulator has no secret keys.
  *
  * @param accessKeyId the signer's access key
  * @param region the region the request is signed for
@@ -21,10 +23,9 @@ record CredentialScope(String accessKeyId, String region, String service) {
   private static final Pattern IN_QUERY = Pattern.compile("(?:^|&)X-Amz-Credential=([^&]+)");
 
   /**
-   * Reads the scope from the {@code Authorization} header or, for presigned requests, from the
-   * query string.
+   * Reads the scope of an AWS request from its {@code Authorization} header or query string.
    *
-   * @throws ProtocolError if the request is not signed, or not in the way of Signature Version 4
+   * @throws ProtocolError if the request is not signed with Signature Version 4
    */
   static CredentialScope of(HttpCall call) {
     return parse(credential(call).orElseThrow(ProtocolError::unsigned));

@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The name and value pairs of {@code application/x-www-form-urlencoded} text. */
+/** Form parameters of an AWS request, {@code application/x-www-form-urlencoded}. */
 final class FormParameters {
 
-  /** More than any action takes: 1,000 resources with 50 tags are a tenth of it. */
+  /** Limit of parameters in an AWS request: ten times 1,000 resources with 50 tags. */
   static final int LIMIT = 20_000;
 
   private FormParameters() {}
 
   /**
-   * Parses text such as {@code Action=DescribeImages&ImageId.1=ami-1}.
+   * Parses parameters of an AWS request, such as {@code Action=DescribeImages&ImageId.1=ami-1}.
    *
    * @throws ProtocolError if it is malformed, names a parameter twice or holds too many
    */
@@ -32,7 +32,7 @@ final class FormParameters {
     return parameters;
   }
 
-  /** The values of a parameter that may be given more than once. */
+  /** Values of a repeatable parameter of an AWS request. */
   static List<String> values(String query, String name) {
     return Arrays.stream(query.split("&"))
         .filter(pair -> pair.startsWith(name + "="))

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One HTTP request, fully read.
+ * HTTP request of an AWS call, completely read.
  *
  * @param method the HTTP method
- * @param path the path as it was sent, still encoded, never empty
- * @param query the raw query string, empty if there is none
+ * @param path the raw path, never empty
+ * @param query the raw query string, possibly empty
  * @param headers the headers, their names in lower case
- * @param body the body, empty if there is none
+ * @param body the body, possibly empty
  */
 public record HttpCall(
     String method, String path, String query, Map<String, List<String>> headers, byte[] body) {

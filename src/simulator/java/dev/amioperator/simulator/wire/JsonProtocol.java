@@ -3,9 +3,9 @@ package dev.amioperator.simulator.wire;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * The JSON 1.1 protocol: the action in a header, JSON in and out.
+ * JSON 1.1 protocol of AWS: the action in a header, bodies in JSON.
  *
- * @param targetPrefix what stands before the action in the header {@code X-Amz-Target}
+ * @param targetPrefix prefix of the action in the header {@code X-Amz-Target}
  */
 record JsonProtocol(String targetPrefix) implements Protocol {
 

@@ -16,15 +16,15 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
-/** Fills a request of the SDK's model from a JSON object. Fields the model lacks are ignored. */
+/** Conversion of a JSON object to an AWS SDK request. Fields that the model lacks are ignored. */
 final class JsonReader {
   private JsonReader() {}
 
   /**
-   * Reads an object.
+   * Reads an AWS SDK object from JSON.
    *
-   * @param builder an empty builder of what it is
-   * @throws ProtocolError if a value is no value of its field's type
+   * @param builder an empty builder of the object
+   * @throws ProtocolError if a value does not match the type of its field
    */
   static SdkPojo read(JsonNode object, SdkPojo builder) {
     if (!object.isObject()) {

@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
-/** Turns objects of the SDK's model into JSON. What was never set is left out. */
+/** Conversion of AWS SDK objects to JSON, without fields that are not set. */
 final class JsonWriter {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandle;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * One action of a service, bound to the method of the SDK's client interface that stands for it.
+ * AWS action, bound to a method of the SDK's client interface.
  *
  * @param action the action's name, such as {@code DescribeImages}
  * @param method the client's method, taking the client and the request
@@ -21,7 +21,7 @@ record Operation(String action, MethodHandle method, MethodHandle requestBuilder
   }
 
   /**
-   * Calls the client.
+   * Calls the simulated AWS client.
    *
    * @throws RuntimeException whatever the client throws
    */

@@ -10,15 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The actions of one service: every one that the SDK's client interface has. An action is bound
- * when it is first asked for, because binding all of EC2's loads thousands of classes.
+ * Actions of an AWS service: every action of the SDK's client interface. An action is bound on
+ * first use, because binding all of EC2's actions loads thousands of classes.
  */
 final class Operations {
   private static final Pattern ACTION = Pattern.compile("[A-Z][A-Za-z0-9]{1,99}");
 
-  /**
-   * The SDK's types spell acronyms as words: {@code EnableVolumeIO} takes EnableVolumeIoRequest.
-   */
+  /** Actions whose AWS SDK types spell acronyms as words, such as EnableVolumeIoRequest. */
   private static final Pattern ACRONYM = Pattern.compile("(?<=[A-Z])[A-Z]+(?![a-z])");
 
   private final Class<?> client;
@@ -28,7 +26,7 @@ final class Operations {
     this.client = client;
   }
 
-  /** The action of exactly this name, if the SDK knows it. */
+  /** AWS action of exactly this name, if the SDK has it. */
   Optional<Operation> find(String action) {
     Operation known = bound.get(action);
     if (known != null) {
@@ -39,7 +37,7 @@ final class Operations {
     return found;
   }
 
-  /** The client interface of the SDK whose methods are the actions. */
+  /** Client interface of the AWS SDK whose methods are the actions. */
   Class<?> client() {
     return client;
   }

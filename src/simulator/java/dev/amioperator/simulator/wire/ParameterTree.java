@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Query parameters as the tree that their dotted names spell: {@code Filter.1.Value.2=x} is the
- * value of the node {@code 2} below {@code Value} below {@code 1} below {@code Filter}.
+ * Tree of the dotted parameter names in an AWS request.
  *
- * <p>Each node remembers whether it was read, so that what no field asked for can be refused.
+ * <p>{@code Filter.1.Value.2=x} is the value of the node {@code 2} below {@code Value} below {@code
+ * 1} below {@code Filter}. Each node records whether it was read, so that unknown parameters can be
+ * refused.
  */
 final class ParameterTree {
 
-  /** Deeper than any request of any service nests. */
+  /** Depth beyond that of any AWS request. */
   private static final int DEPTH_LIMIT = 32;
 
   private final String path;
@@ -45,7 +46,7 @@ final class ParameterTree {
     node.value = text;
   }
 
-  /** The parameter's full name, for messages. */
+  /** Full parameter name in the AWS request, for messages. */
   String path() {
     return path;
   }
@@ -54,14 +55,15 @@ final class ParameterTree {
     return Optional.ofNullable(children.get(name));
   }
 
-  /** The value at this very node, if there is one. */
+  /** Value of the AWS request parameter at this node, if any. */
   Optional<String> value() {
     valueRead = true;
     return Optional.ofNullable(value);
   }
 
   /**
-   * The children of a list by ascending index. Indices may start anywhere and have gaps.
+   * Elements of a list in an AWS request, by ascending index. Indices may start anywhere and have
+   * gaps.
    *
    * @throws ProtocolError if a child's name is not an index
    */
@@ -78,7 +80,7 @@ final class ParameterTree {
     throw ProtocolError.unknownParameter(path);
   }
 
-  /** The full name of a parameter that nobody has read, if there is one. */
+  /** Full name of an AWS request parameter that was not read, if any. */
   Optional<String> unread() {
     if (value != null && !valueRead) {
       return Optional.of(path);

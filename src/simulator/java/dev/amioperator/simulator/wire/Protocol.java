@@ -2,18 +2,18 @@ package dev.amioperator.simulator.wire;
 
 import software.amazon.awssdk.core.SdkPojo;
 
-/** How a family of services spells its requests, answers and errors. */
+/** Format of requests, responses and errors of a family of AWS services. */
 interface Protocol {
 
   /**
-   * The name of the action that the request is for.
+   * Name of the AWS action in the request.
    *
    * @throws ProtocolError if it names none
    */
   String action(HttpCall call);
 
   /**
-   * Reads the request.
+   * Reads an AWS request.
    *
    * @param builder an empty builder of the action's request
    * @return the request
@@ -21,21 +21,21 @@ interface Protocol {
    */
   SdkPojo read(HttpCall call, SdkPojo builder);
 
-  /** Writes the action's answer. */
+  /** Writes the response of an AWS action. */
   Reply.Response write(String action, SdkPojo response, String requestId);
 
-  /** What a refusal of the front looks like to clients of this protocol. */
+  /** Error that AWS clients of this protocol receive. */
   Failure failure(ProtocolError protocolError);
 
-  /** Writes an error. */
+  /** Writes an AWS error response. */
   Reply.Response error(Failure failure, String requestId);
 
   /**
-   * An error as a service answers it.
+   * Error of an AWS service.
    *
    * @param status the HTTP status
    * @param code the error code that clients act on
-   * @param message what went wrong, for people
+   * @param message description for the user
    */
   record Failure(int status, String code, String message) {}
 }

@@ -2,11 +2,11 @@ package dev.amioperator.simulator.wire;
 
 import java.io.Serial;
 
-/** A request that the front itself refuses, before any simulated service has seen it. */
+/** Error in an AWS request that never reaches a simulated service. */
 final class ProtocolError extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Why a request is refused, in the words of either family of protocols. */
+  /** Reason of an AWS error, with its code in each family of protocols. */
   enum Reason {
     UNSIGNED(403, "MissingAuthenticationToken", "MissingAuthenticationTokenException"),
     BAD_SIGNATURE(400, "IncompleteSignature", "IncompleteSignatureException"),
@@ -31,7 +31,7 @@ final class ProtocolError extends RuntimeException {
       this.jsonCode = jsonCode;
     }
 
-    /** The HTTP status of Query answers; JSON services say 400 to nearly everything. */
+    /** HTTP status of a Query error; JSON services of AWS mostly use 400. */
     int status() {
       return status;
     }
@@ -100,20 +100,20 @@ final class ProtocolError extends RuntimeException {
         Reason.NOT_MODELLED, "The simulator does not model %s of %s.".formatted(action, service));
   }
 
-  /** The words of EC2 for any other parameter that it misses. */
+  /** EC2's error for a missing parameter. */
   static ProtocolError missingVersion() {
     return new ProtocolError(
         Reason.MISSING_PARAMETER, "The request must contain the parameter Version");
   }
 
-  /** EC2's words, observed: boto/boto3#1138. */
+  /** EC2's error for an unknown version, observed: boto/boto3#1138. */
   static ProtocolError noSuchVersion(String version) {
     return new ProtocolError(
         Reason.NO_SUCH_VERSION,
         "The requested version (%s) of service AmazonEC2 does not exist".formatted(version));
   }
 
-  /** The words of the other Query services, observed; the version is null if there is none. */
+  /** Error of the other Query services of AWS, observed; the version may be null. */
   static ProtocolError noSuchVersion(String action, String version) {
     return new ProtocolError(
         Reason.UNKNOWN_ACTION,

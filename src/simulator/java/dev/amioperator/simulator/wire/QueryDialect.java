@@ -1,9 +1,9 @@
 package dev.amioperator.simulator.wire;
 
-/** The two ways in which AWS services speak the Query protocol. */
+/** Dialects of the AWS Query protocol. */
 enum QueryDialect {
-  /** EC2: lists are always flat in requests, and answers have no result wrapper. */
+  /** EC2: lists in requests are always flat, and responses have no result wrapper. */
   EC2,
-  /** STS and others: lists have a {@code member} level, and answers a result wrapper. */
+  /** Other AWS services: lists have a {@code member} level, and responses a result wrapper. */
   AWS_QUERY
 }

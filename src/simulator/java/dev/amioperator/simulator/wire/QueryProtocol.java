@@ -4,17 +4,17 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * The Query protocol: form parameters in, XML out.
+ * AWS Query protocol: form parameters in requests, XML in responses.
  *
  * @param dialect the dialect the service speaks
  * @param namespace the XML namespace of the answers
- * @param version the version of the API that requests have to name
+ * @param version the API version that requests must have
  */
 record QueryProtocol(QueryDialect dialect, String namespace, String version) implements Protocol {
 
   private static final String XML = "text/xml;charset=UTF-8";
 
-  /** EC2's dialect and namespace, in which requests for no known service are answered, too. */
+  /** EC2's dialect and namespace, also for requests of an unknown service. */
   static final QueryProtocol EC2 = of(QueryDialect.EC2, "http://ec2.amazonaws.com", "2016-11-15");
 
   static final QueryProtocol STS =

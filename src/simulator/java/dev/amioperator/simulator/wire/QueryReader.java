@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
-/** Fills a request of the SDK's model from Query parameters. */
+/** Conversion of Query parameters to an AWS SDK request. */
 final class QueryReader {
   private final QueryDialect dialect;
 
@@ -20,13 +20,13 @@ final class QueryReader {
   }
 
   /**
-   * Reads every parameter below the node.
+   * Reads all parameters of an AWS request.
    *
    * @param parameters the parameters, without those that every action has
    * @param builder an empty builder of the request
    * @return the built request
-   * @throws ProtocolError if a value is no value of its field's type, or a parameter belongs to no
-   *     field
+   * @throws ProtocolError if a value does not match the type of its field, or no field has the
+   *     parameter
    */
   SdkPojo read(ParameterTree parameters, SdkPojo builder) {
     SdkPojo request = pojo(parameters, builder);
@@ -58,7 +58,10 @@ final class QueryReader {
     };
   }
 
-  /** EC2 has no spelling for an empty list in a request; the others send its bare name. */
+  /**
+   * List of an AWS request. EC2 cannot express an empty list; the other services send its bare
+   * name.
+   */
   private Optional<Object> list(ParameterTree node, ListTrait trait) {
     List<Object> list = new ArrayList<>();
     for (ParameterTree element : elements(node, trait)) {

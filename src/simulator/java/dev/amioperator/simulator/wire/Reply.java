@@ -2,15 +2,15 @@ package dev.amioperator.simulator.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** What the front does with a call: answer it, or let the connection break. */
+/** Reply to an AWS call: a response or a broken connection. */
 public sealed interface Reply {
 
   /**
-   * An HTTP answer.
+   * HTTP response of AWS.
    *
    * @param status the HTTP status
    * @param contentType the body's media type
-   * @param requestId the id under which the journal knows the call
+   * @param requestId the request id of the call in the journal
    * @param body the body
    */
   record Response(int status, String contentType, String requestId, String body) implements Reply {
@@ -20,6 +20,6 @@ public sealed interface Reply {
     }
   }
 
-  /** The connection is closed without an answer, as when a network fails after the effect. */
+  /** Connection to AWS that is closed without a response. */
   record ConnectionClosed() implements Reply {}
 }

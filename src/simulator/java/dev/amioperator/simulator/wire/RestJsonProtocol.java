@@ -10,16 +10,15 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 
 /**
- * The REST protocol with JSON bodies: method and path name the action, and some fields are in the
- * path or the query string. Of a request's fields the SDK's metadata tells where they are, but not
- * the paths.
+ * REST protocol of AWS with JSON bodies. Method and path name the action; some fields are in the
+ * path or the query string. The SDK's metadata has the location of fields, but not the paths.
  *
- * @param service what the messages call the service
- * @param routes where its actions are
+ * @param service name of the service in messages
+ * @param routes its routes
  */
 record RestJsonProtocol(String service, List<Route> routes) implements Protocol {
 
-  /** The Recycle Bin's. */
+  /** Protocol of the Recycle Bin. */
   static final RestJsonProtocol RBIN =
       new RestJsonProtocol(
           "rbin",
@@ -92,10 +91,10 @@ record RestJsonProtocol(String service, List<Route> routes) implements Protocol 
   }
 
   /**
-   * Where an action is.
+   * Route of an AWS action.
    *
-   * @param path its steps; those in braces name a field
-   * @param status the HTTP status of its answer
+   * @param path path segments; a segment in braces names a field
+   * @param status the HTTP status of the response
    */
   record Route(String method, String path, String action, int status) {
 
@@ -113,7 +112,7 @@ record RestJsonProtocol(String service, List<Route> routes) implements Protocol 
       return true;
     }
 
-    /** The fields that a path which matches holds. */
+    /** Fields of an AWS request in a matching path. */
     private Map<String, String> labels(String calledPath) {
       String[] steps = path.split("/", -1);
       String[] called = calledPath.split("/", -1);

@@ -10,7 +10,7 @@ import java.util.Base64;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 
-/** Scalar values as the Query protocol spells them, in both directions. */
+/** Scalar values in the AWS Query protocol. */
 final class ScalarText {
 
   private static final DateTimeFormatter MILLISECONDS =
@@ -19,9 +19,9 @@ final class ScalarText {
   private ScalarText() {}
 
   /**
-   * Reads a request's parameter.
+   * Parses a scalar parameter of an AWS request.
    *
-   * @throws ProtocolError if the text is no value of the type
+   * @throws ProtocolError if the text does not match the type
    */
   static Object parse(MarshallingType<?> type, String parameter, String text) {
     try {
@@ -76,7 +76,7 @@ final class ScalarText {
     };
   }
 
-  /** Writes an answer's value. Dates have milliseconds, as EC2's have. */
+  /** Formats a scalar value of an AWS response; dates have milliseconds, as in EC2. */
   static String format(Object value) {
     return switch (value) {
       case Instant instant -> MILLISECONDS.format(instant);

@@ -15,7 +15,7 @@ import java.util.Map;
 /** HTTP server that exposes a simulated cloud as an AWS endpoint. */
 public final class WireServer implements AutoCloseable {
 
-  /** The largest body accepted, in bytes. EC2's own requests stay far below. */
+  /** Largest body accepted, in bytes. EC2's own requests are far smaller. */
   static final int BODY_LIMIT = 4 * 1024 * 1024;
 
   private final HttpListener listener;

@@ -3,17 +3,17 @@ package dev.amioperator.simulator.wire;
 import dev.amioperator.simulator.Caller;
 
 /**
- * A simulated service as the wire sees it.
+ * Simulated AWS service on the wire.
  *
- * @param signingName the name in the credential scope of its requests
- * @param protocol how its requests and answers are spelled
+ * @param signingName name in the credential scope of its requests
+ * @param protocol its request and response format
  * @param operations its actions
  * @param clientFactory the simulated client for a caller
  */
 record WireService(
     String signingName, Protocol protocol, Operations operations, ClientFactory clientFactory) {
 
-  /** Finds the simulated client that serves a caller in a region. */
+  /** Factory for the simulated AWS client of a caller in a region. */
   interface ClientFactory {
     Object client(Caller caller, String region);
   }

@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /**
- * Writes objects of the SDK's model as XML. What was never set is left out; a list that was set to
- * empty is written as an empty element, as EC2 does it for the results of a describe.
+ * Conversion of AWS SDK objects to XML. Fields that are not set are left out; an empty list is an
+ * empty element, as in describe responses of EC2.
  */
 final class XmlWriter {
   private final XmlText xml;
