@@ -30,7 +30,7 @@ class DryRunTest {
 
   @ParameterizedTest
   @MethodSource("actions")
-  void noActionSucceeds(Method action) throws Exception {
+  void refusesEveryActionWithDryRun(Method action) throws Exception {
     List<?> before = world();
     try {
       action.invoke(stage.ec2(), request(action));
@@ -43,7 +43,7 @@ class DryRunTest {
   }
 
   @Test
-  void aCallThatWouldSucceedSaysSo() {
+  void answersDryRunOperationForValidCall() {
     ConformanceEnvironment.refused(
         "DryRunOperation", () -> stage.ec2().deregisterImage(r -> r.imageId(image).dryRun(true)));
     ConformanceEnvironment.refused(

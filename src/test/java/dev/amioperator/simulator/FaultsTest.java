@@ -22,7 +22,7 @@ class FaultsTest {
       cloud.seeds().target("123456789012", "eu-west-1").instance(InstanceSeed.small());
 
   @Test
-  void aLostAnswerLeavesTheEffect() {
+  void keepsEffectWhenAnswerIsLost() {
     cloud.faults().loseAnswer("CreateImage", 1);
 
     assertThatThrownBy(() -> create("web-1")).isInstanceOf(SdkClientException.class);
@@ -35,7 +35,7 @@ class FaultsTest {
   }
 
   @Test
-  void aResetConnectionLeavesNothing() {
+  void hasNoEffectWhenConnectionIsReset() {
     cloud.faults().add(Rule.forAction("CreateImage", new Effect.ResetConnection()).times(1));
 
     assertThatThrownBy(() -> create("web-1")).isInstanceOf(SdkClientException.class);
@@ -44,7 +44,7 @@ class FaultsTest {
   }
 
   @Test
-  void aRefusalStrikesAsOftenAsCountedAndOnlyItsAction() {
+  void refusesCountedCallsOfActionOnly() {
     cloud.faults().refuse("CreateImage", "InternalError", 2);
 
     assertThat(ec2.describeImages(r -> {}).images()).isEmpty();
@@ -55,7 +55,7 @@ class FaultsTest {
   }
 
   @Test
-  void throttlingIsWhatTheSdkTakesForThrottling() {
+  void throwsThrottlingExceptionOfSdk() {
     cloud.faults().throttle("DescribeImages", 1);
 
     assertThatThrownBy(() -> ec2.describeImages(r -> {}))
@@ -69,7 +69,7 @@ class FaultsTest {
   }
 
   @Test
-  void anOutageMeetsItsRegionOnly() {
+  void limitsOutageToRegion() {
     String outage = cloud.faults().outage("eu-west-1");
 
     assertThatThrownBy(() -> ec2.describeImages(r -> {})).isInstanceOf(SdkClientException.class);
@@ -80,7 +80,7 @@ class FaultsTest {
   }
 
   @Test
-  void aRuleCanNameAResource() {
+  void matchesRuleByResource() {
     cloud
         .faults()
         .add(
@@ -92,7 +92,7 @@ class FaultsTest {
   }
 
   @Test
-  void aRuleCanNameAnAccount() {
+  void matchesRuleByAccount() {
     cloud
         .faults()
         .add(Rule.forAction(null, new Effect.Refuse("Odd", "odd", 400)).inAccount("111122223333"));
@@ -104,7 +104,7 @@ class FaultsTest {
   }
 
   @Test
-  void aProbabilityStrikesSomeCallsAndRepeatsWithItsSeed() {
+  void repeatsRandomFaultsWithSeed() {
     cloud
         .faults()
         .add(Rule.forAction("DescribeImages", new Effect.Throttle()).withProbability(0.5));
@@ -116,7 +116,7 @@ class FaultsTest {
   }
 
   @Test
-  void aWorkFailsLaterWithItsReason() {
+  void failsOperationLaterWithReason() {
     cloud.faults().failLater("CreateImage", "the disk was full", 1);
     String id = create("web-1");
 
@@ -127,7 +127,7 @@ class FaultsTest {
   }
 
   @Test
-  void latencyPassesOnTheSimulatedClock() {
+  void addsLatencyOnSimulatedClock() {
     cloud.faults().add(Rule.forAction(null, new Effect.Latency(Duration.ofSeconds(3))));
     ec2.describeImages(r -> {});
     assertThat(cloud.clock().instant()).isEqualTo(START.plusSeconds(3));

@@ -19,7 +19,7 @@ class InterceptorTest {
       cloud.seeds().target(ACCOUNT, "eu-west-1").instance(InstanceSeed.small());
 
   @Test
-  void itStandsBeforeTheEffectAndAfterIt() {
+  void callsInterceptorBeforeAndAfterEffect() {
     List<String> stops = new ArrayList<>();
     cloud.interceptor(
         new Interceptor() {
@@ -41,7 +41,7 @@ class InterceptorTest {
   }
 
   @Test
-  void aConnectionCutBeforeTheEffectLeavesNothing() {
+  void hasNoEffectWhenCutBefore() {
     cloud.interceptor(
         new Interceptor() {
           @Override
@@ -57,7 +57,7 @@ class InterceptorTest {
   }
 
   @Test
-  void aConnectionCutAfterTheEffectLosesOnlyTheAnswer() {
+  void keepsEffectWhenCutAfter() {
     cloud.interceptor(
         new Interceptor() {
           @Override
@@ -73,7 +73,7 @@ class InterceptorTest {
   }
 
   @Test
-  void aRefusedCallHasNoEffectToStandBehind() {
+  void skipsAfterForRefusedCall() {
     create("web-1");
     cloud.interceptor(
         new Interceptor() {

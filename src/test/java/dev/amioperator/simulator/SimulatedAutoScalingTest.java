@@ -19,7 +19,7 @@ class SimulatedAutoScalingTest {
   private final String image = stage.image("web-1");
 
   @Test
-  void launchConfigurationsTellTheirImages() {
+  void describesImagesOfLaunchConfigurations() {
     stage.home().launchConfiguration("web", image);
     stage
         .cloud()
@@ -39,7 +39,7 @@ class SimulatedAutoScalingTest {
   }
 
   @Test
-  void groupsTellWhatTheyLaunchFrom() {
+  void describesLaunchSourceOfGroups() {
     String template = stage.home().launchTemplate("web", image);
     stage.home().scalingGroup("one", "web");
     stage.home().scalingGroup("two", template, 1);
@@ -52,7 +52,7 @@ class SimulatedAutoScalingTest {
   }
 
   @Test
-  void listsComeInPages() {
+  void pagesResults() {
     for (int i = 0; i < 51; i++) {
       stage.home().launchConfiguration("web-" + i, image);
     }
@@ -67,7 +67,7 @@ class SimulatedAutoScalingTest {
   }
 
   @Test
-  void badPagingIsRefused() {
+  void rejectsInvalidPaging() {
     assertThatThrownBy(() -> scaling.describeLaunchConfigurations(r -> r.nextToken("none")))
         .isInstanceOfSatisfying(
             AutoScalingException.class,

@@ -11,7 +11,7 @@ class SimulatedClockTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
   @Test
-  void aSteppedClockMovesByStepsOnly() {
+  void movesSteppedClockByStepsOnly() {
     SimulatedClock clock = SimulatedClock.steppedFrom(START);
     assertThat(clock.instant()).isEqualTo(START);
     clock.step(Duration.ofMinutes(5));
@@ -19,7 +19,7 @@ class SimulatedClockTest {
   }
 
   @Test
-  void anAcceleratedClockOutrunsTheWall() {
+  void runsAcceleratedClockFasterThanRealTime() {
     SimulatedClock clock = SimulatedClock.accelerated(1_000_000);
     Instant wall = Instant.now();
     Instant first = clock.instant();
@@ -30,7 +30,7 @@ class SimulatedClockTest {
   }
 
   @Test
-  void aChangeOfSpeedKeepsTheTime() {
+  void keepsTimeWhenSpeedChanges() {
     SimulatedClock clock = SimulatedClock.steppedFrom(START);
     clock.speed(60);
     clock.speed(0);
@@ -40,7 +40,7 @@ class SimulatedClockTest {
   }
 
   @Test
-  void timeNeverRunsBack() {
+  void rejectsNegativeStep() {
     SimulatedClock clock = SimulatedClock.steppedFrom(START);
     assertThatIllegalArgumentException().isThrownBy(() -> clock.step(Duration.ofSeconds(-1)));
     assertThatIllegalArgumentException().isThrownBy(() -> clock.speed(-1));

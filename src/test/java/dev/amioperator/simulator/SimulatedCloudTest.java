@@ -17,7 +17,7 @@ class SimulatedCloudTest {
       SimulatedCloud.create(SimulatedClock.steppedFrom(Instant.parse("2026-03-01T12:00:00Z")));
 
   @Test
-  void theJournalTellsEachCallAndItsAnswer() {
+  void recordsCallsAndErrorsInJournal() {
     Ec2Client ec2 = cloud.ec2(ADMIN, "eu-west-1");
     assertThatThrownBy(() -> ec2.deregisterImage(r -> r.imageId("ami-0123456789abcdef0")))
         .isInstanceOf(Ec2Exception.class);
@@ -36,7 +36,7 @@ class SimulatedCloudTest {
   }
 
   @Test
-  void theJournalKnowsWhatCallsLeftBehind() {
+  void listsLeftoversInJournal() {
     String instance =
         cloud.seeds().target("123456789012", "eu-west-1").instance(InstanceSeed.small());
     Ec2Client ec2 = cloud.ec2(ADMIN, "eu-west-1");
@@ -51,25 +51,25 @@ class SimulatedCloudTest {
   }
 
   @Test
-  void stsTellsWhoCalls() {
+  void answersCallerIdentity() {
     GetCallerIdentityResponse identity = cloud.sts(ADMIN).getCallerIdentity();
     assertThat(identity.account()).isEqualTo("123456789012");
     assertThat(identity.arn()).isEqualTo("arn:aws:iam::123456789012:user/admin");
   }
 
   @Test
-  void aRegionThatAwsDoesNotHaveIsRefused() {
+  void rejectsUnknownRegion() {
     assertThatThrownBy(() -> cloud.ec2(ADMIN, "moon-1")).hasMessageContaining("moon-1");
   }
 
   @Test
-  void anActionThatIsNotModelledSaysSo() {
+  void rejectsActionThatIsNotModelled() {
     assertThatThrownBy(() -> cloud.ec2(ADMIN, "eu-west-1").describeVpcs())
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
-  void regionsAreListed() {
+  void describesRegions() {
     assertThat(cloud.ec2(ADMIN, "eu-west-1").describeRegions().regions())
         .anySatisfy(region -> assertThat(region.regionName()).isEqualTo("us-east-1"));
   }

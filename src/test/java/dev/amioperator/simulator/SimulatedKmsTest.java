@@ -24,7 +24,7 @@ class SimulatedKmsTest {
       stage.cloud().kms(Caller.of(ConformanceEnvironment.OTHER), ConformanceEnvironment.HOME);
 
   @Test
-  void aKeyIsFoundByIdAliasAndArn() {
+  void findsKeyByIdAliasAndArn() {
     String arn = kms.createKey(r -> {}).keyMetadata().arn();
     String id = arn.substring(arn.indexOf('/') + 1);
     kms.createAlias(r -> r.aliasName("alias/images").targetKeyId(id));
@@ -40,7 +40,7 @@ class SimulatedKmsTest {
   }
 
   @Test
-  void aPolicyLetsAnotherAccountIn() {
+  void allowsOtherAccountByKeyPolicy() {
     String arn = kms.createKey(r -> {}).keyMetadata().arn();
     assertThatThrownBy(() -> theirs.describeKey(r -> r.keyId(arn)))
         .isInstanceOfSatisfying(
@@ -55,7 +55,7 @@ class SimulatedKmsTest {
   }
 
   @Test
-  void aGrantLetsAPrincipalInUntilItIsRevoked() {
+  void allowsPrincipalUntilGrantIsRevoked() {
     String arn = kms.createKey(r -> {}).keyMetadata().arn();
     String grant =
         kms.createGrant(
@@ -72,7 +72,7 @@ class SimulatedKmsTest {
   }
 
   @Test
-  void aDisabledKeyServesNobody() {
+  void refusesUseOfDisabledKey() {
     String arn = kms.createKey(r -> {}).keyMetadata().arn();
     kms.putKeyPolicy(r -> r.keyId(arn).policy(policy("kms:*")));
     kms.disableKey(r -> r.keyId(arn));
@@ -82,7 +82,7 @@ class SimulatedKmsTest {
   }
 
   @Test
-  void aPolicyThatIsNoDocumentIsRefused() {
+  void rejectsMalformedPolicy() {
     String arn = kms.createKey(r -> {}).keyMetadata().arn();
     for (String text : new String[] {"", "{", "[]", "{\"Version\":\"2012-10-17\"}"}) {
       assertThatThrownBy(() -> kms.putKeyPolicy(r -> r.keyId(arn).policy(text)))

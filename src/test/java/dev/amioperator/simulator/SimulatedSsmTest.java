@@ -27,7 +27,7 @@ class SimulatedSsmTest {
   private final String image = stage.image("web-1");
 
   @Test
-  void anImageParameterIsThereOnlyOnceItIsValidated() {
+  void writesImageParameterAfterValidation() {
     assertThat(ssm.putParameter(image(image).build()).version()).isEqualTo(1);
     assertThatThrownBy(() -> get(NAME)).isInstanceOf(ParameterNotFoundException.class);
 
@@ -40,7 +40,7 @@ class SimulatedSsmTest {
   }
 
   @Test
-  void anImageThatCannotBeUsedIsNeverWrittenThoughTheCallSucceeds() {
+  void neverWritesParameterForUnusableImage() {
     ssm.putParameter(image("ami-0123456789abcdef0").build());
     stage.pass(Duration.ofMinutes(1));
     assertThatThrownBy(() -> get(NAME)).isInstanceOf(ParameterNotFoundException.class);
@@ -54,7 +54,7 @@ class SimulatedSsmTest {
   }
 
   @Test
-  void anExistingParameterIsOverwrittenOnlyOnDemandAndKeepsItsTypes() {
+  void overwritesOnRequestAndKeepsTypes() {
     ssm.putParameter(text("one").build());
     assertThatThrownBy(() -> ssm.putParameter(text("two").build()))
         .isInstanceOf(ParameterAlreadyExistsException.class);
@@ -67,7 +67,7 @@ class SimulatedSsmTest {
   }
 
   @Test
-  void anOlderVersionIsReadByItsNumber() {
+  void readsOlderVersionByNumber() {
     ssm.putParameter(text("one").build());
     ssm.putParameter(text("two").overwrite(true).build());
 
@@ -81,12 +81,12 @@ class SimulatedSsmTest {
   }
 
   @Test
-  void tagsAndOverwriteExcludeEachOther() {
+  void rejectsTagsWithOverwrite() {
     assertRefused("ValidationException", text("one").overwrite(true).tags(t -> t.key("a")));
   }
 
   @Test
-  void tagsAreListedAndChanged() {
+  void listsAndChangesTags() {
     ssm.putParameter(text("one").tags(t -> t.key("owner").value("me")).build());
     ssm.addTagsToResource(
         r ->
@@ -109,7 +109,7 @@ class SimulatedSsmTest {
   }
 
   @Test
-  void aParameterBelongsToItsAccountAndRegion() {
+  void separatesParametersByAccountAndRegion() {
     ssm.putParameter(text("one").build());
     SsmClient elsewhere =
         stage.cloud().ssm(Caller.of(ConformanceEnvironment.MINE), ConformanceEnvironment.AWAY);
@@ -125,7 +125,7 @@ class SimulatedSsmTest {
   }
 
   @Test
-  void everyAccountReadsThePublicParametersAndNobodyWritesThem() {
+  void publicParametersAreReadOnly() {
     String name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
     stage.home().parameter(name, "aws:ec2:image", image);
     assertThat(

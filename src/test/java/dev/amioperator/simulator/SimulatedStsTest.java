@@ -17,7 +17,7 @@ class SimulatedStsTest {
       SimulatedCloud.create(SimulatedClock.steppedFrom(Instant.parse("2026-03-01T12:00:00Z")));
 
   @Test
-  void anAssumedRoleActsInItsAccountUntilItExpires() {
+  void assumedRoleActsInAccountUntilExpiry() {
     String role = cloud.seeds().role("111122223333", "images", null, "123456789012");
     AssumeRoleResponse session = assume(role, null);
     String key = session.credentials().accessKeyId();
@@ -35,7 +35,7 @@ class SimulatedStsTest {
   }
 
   @Test
-  void theExternalIdHasToBeSaid() {
+  void requiresExternalId() {
     String role = cloud.seeds().role("111122223333", "images", "secret-1", "123456789012");
     denied(role, null);
     denied(role, "secret-2");
@@ -43,13 +43,13 @@ class SimulatedStsTest {
   }
 
   @Test
-  void aRoleThatDoesNotTrustLooksLikeOneThatDoesNotExist() {
+  void refusesUntrustedAndUnknownRoleAlike() {
     denied(cloud.seeds().role("111122223333", "images", null, "999988887777"), null);
     denied("arn:aws:iam::111122223333:role/none", null);
   }
 
   @Test
-  void aSeededAccessKeyIsKnown() {
+  void acceptsSeededAccessKey() {
     cloud.seeds().accessKey("111122223333", "AKIAEXAMPLE", "ci");
     assertThat(cloud.caller("AKIAEXAMPLE").orElseThrow().principalArn())
         .isEqualTo("arn:aws:iam::111122223333:user/ci");

@@ -49,7 +49,7 @@ class SimulatorMainIT {
   }
 
   @Test
-  void servesWhatItsSeedHoldsUntilItIsTerminated() throws Exception {
+  void servesSeedUntilTerminated() throws Exception {
     Path ready = directory.resolve("ready");
     Path seed = directory.resolve("seed.yaml");
     Files.writeString(seed, "instances: [{id: i-0123456789abcdef0, region: eu-west-1}]");
@@ -79,7 +79,7 @@ class SimulatorMainIT {
   }
 
   @Test
-  void saysWhichPartOfTheSeedIsWrong() throws Exception {
+  void reportsPositionOfSeedError() throws Exception {
     Path seed = directory.resolve("seed.yaml");
     Files.writeString(seed, "instances:\n- {id: i-1}\n");
 

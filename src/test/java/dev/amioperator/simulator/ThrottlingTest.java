@@ -23,20 +23,20 @@ class ThrottlingTest {
   }
 
   @Test
-  void aPagedDescribeHasABurstOf100AndComesBackAt20ASecond() {
+  void allowsPagedDescribeBurstOf100() {
     assertThat(allowed(() -> ec2.describeImages(r -> r.maxResults(5)), 150)).isEqualTo(100);
     cloud.clock().step(Duration.ofSeconds(1));
     assertThat(allowed(() -> ec2.describeImages(r -> r.maxResults(5)), 150)).isEqualTo(20);
   }
 
   @Test
-  void anUnfilteredDescribeHasASmallerBucketOfItsOwn() {
+  void unfilteredDescribeHasSmallerBucket() {
     assertThat(allowed(() -> ec2.describeImages(r -> {}), 150)).isEqualTo(50);
     assertThat(allowed(() -> ec2.describeImages(r -> r.owners("self")), 1)).isEqualTo(1);
   }
 
   @Test
-  void mutatingActionsShareOneBucket() {
+  void mutatingActionsShareBucket() {
     Runnable refusedLater = () -> ec2.createTags(r -> {});
     assertThat(allowed(refusedLater, 150)).isEqualTo(100);
     assertThat(allowed(() -> ec2.deleteSnapshot(r -> {}), 30)).isEqualTo(30);
@@ -44,7 +44,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void accountsAndRegionsHaveTheirOwnBuckets() {
+  void separatesBucketsByAccountAndRegion() {
     allowed(() -> ec2.describeImages(r -> {}), 150);
     Ec2Client elsewhere = cloud.ec2(Caller.of("123456789012"), "us-east-1");
     Ec2Client other = cloud.ec2(Caller.of("111122223333"), "eu-west-1");
@@ -53,14 +53,14 @@ class ThrottlingTest {
   }
 
   @Test
-  void anActionCanGetABucketOfItsOwn() {
+  void supportsBucketPerAction() {
     cloud.throttling().limit("DescribeImages", new Throttling.Limit(2, 1));
     assertThat(allowed(() -> ec2.describeImages(r -> {}), 5)).isEqualTo(2);
     assertThatIllegalArgumentException().isThrownBy(() -> new Throttling.Limit(0, 1));
   }
 
   @Test
-  void theRefusalIsWhatTheSdkTakesForThrottling() {
+  void throwsThrottlingExceptionOfSdk() {
     allowed(() -> ec2.describeImages(r -> {}), 50);
     assertThatThrownBy(() -> ec2.describeImages(r -> {}))
         .isInstanceOfSatisfying(
@@ -69,7 +69,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void switchedOffNothingIsThrottled() {
+  void doesNotThrottleWhenDisabled() {
     cloud.throttling().disable();
     assertThat(allowed(() -> ec2.describeImages(r -> {}), 500)).isEqualTo(500);
   }

@@ -52,7 +52,7 @@ class AdminApiTest {
   }
 
   @Test
-  void showsTheJournalByActionRegionAndSequence() {
+  void filtersJournalByActionRegionAndSequence() {
     seedInstance();
     createImage("web");
     ec2.describeImages();
@@ -69,7 +69,7 @@ class AdminApiTest {
   }
 
   @Test
-  void showsWhatCallsMadeAndNoCallDeleted() {
+  void listsLeftovers() {
     seedInstance();
     String image = createImage("web");
     cloud.clock().step(Duration.ofDays(1));
@@ -80,7 +80,7 @@ class AdminApiTest {
   }
 
   @Test
-  void showsTheWorldWithoutACall() {
+  void showsResourcesWithoutJournalEntry() {
     seedInstance();
     String image = createImage("web");
 
@@ -92,7 +92,7 @@ class AdminApiTest {
   }
 
   @Test
-  void stepsTheClockAndChangesItsSpeed() {
+  void changesClock() {
     assertThat(post("/clock", "{\"step\":\"31d\"}")).contains("2026-02-01T00:00:00Z");
     assertThat(cloud.clock().instant()).isEqualTo("2026-02-01T00:00:00Z");
 
@@ -101,7 +101,7 @@ class AdminApiTest {
   }
 
   @Test
-  void addsShowsAndRemovesFaults() {
+  void addsListsAndRemovesFaults() {
     String fault =
         """
         {"action":"CopyImage","region":"eu-west-1","count":3,"probability":0.5,\
@@ -135,7 +135,7 @@ class AdminApiTest {
   }
 
   @Test
-  void forbidsAndAllowsAgain() {
+  void addsAndRemovesDenials() {
     seedInstance();
     String denial =
         """
@@ -151,7 +151,7 @@ class AdminApiTest {
   }
 
   @Test
-  void changesOnlyTheSettingsThatAreGiven() {
+  void changesGivenSettingsOnly() {
     String before = get("/settings");
 
     String after =
@@ -202,7 +202,7 @@ class AdminApiTest {
   }
 
   @Test
-  void forgetsEverythingButTheTime() {
+  void resetsEverythingExceptTime() {
     seedInstance();
     createImage("web");
     post("/faults", "{\"effect\":\"throttle\"}");
@@ -230,7 +230,7 @@ class AdminApiTest {
           POST | /clock   |         | {"step":"31"}             | 400 | such as 90m, not 31
           POST | /clock   |         | {"step":"1s","speed":2}   | 400 | either step or speed
           POST | /clock   |         | {"speed":-1}              | 400 | speed
-          POST | /clock   |         | {"velocity":1}            | 400 | There is no field velocity
+          POST | /clock   |         | {"velocity":1}            | 400 | Unknown field velocity
           POST | /clock   |         | {                         | 400 | line 1
           POST | /faults  |         | {"effect":"explode"}      | 400 | one of refuse, throttle
           POST | /faults  |         | {"effect":"latency"}      | 400 | needs the field duration

@@ -43,7 +43,7 @@ class SimulatorDocTest {
   }
 
   @Test
-  void itsSeedCanBePlanted() {
+  void loadsSeedOfPage() {
     String seed = all("```yaml\n(.*?)```").findFirst().orElseThrow().group(1);
 
     AdminResponse answer = api.handle("POST", "/seed", null, seed);
@@ -53,7 +53,7 @@ class SimulatorDocTest {
   }
 
   @Test
-  void itsRequestsAreAnswered() {
+  void answersRequestsOfPage() {
     List<MatchResult> posts =
         all("curl -X POST localhost:4511(/\\w+) -d '(\\{.*?\\})'(?:\n|$)").toList();
 
@@ -65,7 +65,7 @@ class SimulatorDocTest {
   }
 
   @Test
-  void itNamesEveryEndpointAndEffect() {
+  void documentsEveryEndpointAndEffect() {
     String page = api.handle("GET", "/", null, "").body();
     List<String> paths =
         Pattern.compile("^[A-Z]+ +(/\\w[\\w/]*)", Pattern.MULTILINE)
@@ -79,7 +79,7 @@ class SimulatorDocTest {
   }
 
   @Test
-  void itListsTheActionsThatAreModelled() {
+  void documentsEveryModelledAction() {
     Caller caller = Caller.of("123456789012");
     Set<String> modelled =
         Stream.of(
@@ -109,7 +109,7 @@ class SimulatorDocTest {
   }
 
   @Test
-  void itsExampleRuns() {
+  void runsExampleOfPage() {
     String instance =
         cloud.seeds().target("123456789012", "eu-west-1").instance(InstanceSeed.small());
     Ec2Client ec2 = cloud.ec2(Caller.of("123456789012"), "eu-west-1");

@@ -21,7 +21,7 @@ final class AliasCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
-              "an instance is launched from the image that a parameter holds now",
+              "an instance launches from the current image of a parameter",
               RUN,
               AliasCases::launch),
           new ConformanceCase(
@@ -31,11 +31,11 @@ final class AliasCases {
           new ConformanceCase(
               "a parameter has to be of the data type aws:ec2:image", TYPE, AliasCases::dataType),
           new ConformanceCase(
-              "an alias of no parameter is refused, in a launch template too",
+              "an alias without a parameter is refused in every call",
               "observed code SsmInvalidParameter; the message is not documented",
               AliasCases::unknown),
           new ConformanceCase(
-              "a launch template keeps the alias, and tells the image if asked",
+              "a launch template keeps the alias and resolves it on demand",
               "API reference, DescribeLaunchTemplateVersions: ResolveAlias",
               AliasCases::inTemplate));
 

@@ -28,7 +28,7 @@ final class CreateImageCases {
               API,
               CreateImageCases::pendingThenAvailable),
           new ConformanceCase(
-              "each volume of the instance gets a snapshot that names instance and image",
+              "each snapshot description has the instance and image ids",
               "observed answers of DescribeSnapshots",
               CreateImageCases::snapshots),
           new ConformanceCase(

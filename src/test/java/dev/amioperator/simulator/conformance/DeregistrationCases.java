@@ -40,7 +40,7 @@ final class DeregistrationCases {
               "API reference, DescribeImages",
               DeregistrationCases::lingers),
           new ConformanceCase(
-              "while an instance refers to it, describing it gives nothing instead of an error",
+              "a deregistered image with an instance is no error",
               "API reference, DescribeImages",
               DeregistrationCases::emptyWhileReferenced),
           new ConformanceCase(

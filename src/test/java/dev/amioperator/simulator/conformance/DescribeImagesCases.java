@@ -44,7 +44,7 @@ final class DescribeImagesCases {
               "observed answer of EC2",
               DescribeImagesCases::badToken),
           new ConformanceCase(
-              "one unknown id fails the whole call", ERRORS, DescribeImagesCases::unknownId),
+              "an unknown id fails the whole call", ERRORS, DescribeImagesCases::unknownId),
           new ConformanceCase(
               "a filter on image-id leaves out unknown ids", API, DescribeImagesCases::idFilter),
           new ConformanceCase(

@@ -19,7 +19,7 @@ final class ImageAttributeCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
-              "launch permissions are added and removed in one call",
+              "launch permissions are added and removed in the same call",
               API,
               ImageAttributeCases::addAndRemove),
           new ConformanceCase(

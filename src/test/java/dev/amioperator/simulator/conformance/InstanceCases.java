@@ -39,11 +39,11 @@ final class InstanceCases {
               "observed answer of RunInstances",
               InstanceCases::spentToken),
           new ConformanceCase(
-              "an image that is not there, not shared or not available is refused",
+              "a missing, unshared or unavailable image is refused",
               ERRORS,
               InstanceCases::badImages),
           new ConformanceCase(
-              "instance type and image must be of one architecture",
+              "instance type and image must have the same architecture",
               "observed answer of RunInstances",
               InstanceCases::architecture),
           new ConformanceCase(
@@ -53,7 +53,7 @@ final class InstanceCases {
               LIFECYCLE,
               InstanceCases::terminatedLingers),
           new ConformanceCase(
-              "user data that shuts the machine down stops it, or terminates it if asked",
+              "a shutdown in user data stops or terminates the instance",
               "EC2 user guide, run commands at launch; change shutdown behavior",
               InstanceCases::shutsDown),
           new ConformanceCase(
@@ -73,7 +73,7 @@ final class InstanceCases {
               "API reference, RegisterImage",
               InstanceCases::imds),
           new ConformanceCase(
-              "a rebooted instance is checked anew",
+              "a rebooted instance is checked again",
               "API reference, RebootInstances",
               InstanceCases::reboot));
 

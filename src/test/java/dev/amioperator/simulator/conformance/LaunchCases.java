@@ -22,7 +22,7 @@ final class LaunchCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
-              "a network interface says where an instance is, and the request then not",
+              "a network interface excludes a subnet in the request",
               "API reference, InstanceNetworkInterfaceSpecification",
               LaunchCases::networkInterface),
           new ConformanceCase(
@@ -30,11 +30,11 @@ final class LaunchCases {
               "EBS user guide, encryption examples",
               LaunchCases::encryptedAtLaunch),
           new ConformanceCase(
-              "a persistent Spot request launches anew what is terminated, until it is cancelled",
+              "a persistent Spot request replaces a terminated instance",
               "EC2 user guide, Spot request states; terminate a Spot Instance",
               LaunchCases::persistentSpot),
           new ConformanceCase(
-              "a stopped Spot Instance goes with its request",
+              "a stopped Spot Instance is terminated with its request",
               "EC2 user guide, behavior of Spot Instance interruptions",
               LaunchCases::cancelledWhileStopped),
           new ConformanceCase(

@@ -23,7 +23,7 @@ final class LaunchTemplateCases {
               API,
               LaunchTemplateCases::versions),
           new ConformanceCase(
-              "a version takes from its source what it does not say itself",
+              "a version inherits missing data from its source version",
               API,
               LaunchTemplateCases::sourceVersion),
           new ConformanceCase(
@@ -35,11 +35,11 @@ final class LaunchTemplateCases {
               "API reference, DescribeLaunchTemplateVersions",
               LaunchTemplateCases::acrossTemplates),
           new ConformanceCase(
-              "the default version is not deleted, the template is with all of them",
+              "the default version is deleted only with the template",
               "API reference, DeleteLaunchTemplateVersions",
               LaunchTemplateCases::delete),
           new ConformanceCase(
-              "an instance is launched from a template, what the call says comes first",
+              "parameters of the call override the launch template",
               "API reference, RunInstances",
               LaunchTemplateCases::launch),
           new ConformanceCase(
@@ -47,7 +47,7 @@ final class LaunchTemplateCases {
               "API reference, DescribeImageReferences",
               LaunchTemplateCases::referenced),
           new ConformanceCase(
-              "the same client token makes one version, with another request it is refused",
+              "a client token makes a single version of a template",
               "EC2 developer guide, ensuring idempotency",
               LaunchTemplateCases::versionToken));
 

@@ -21,7 +21,7 @@ final class LifecycleCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
-              "disabling takes every launch permission away, and enabling gives none back",
+              "disabling removes all launch permissions for good",
               DISABLE,
               LifecycleCases::disableStripsPermissions),
           new ConformanceCase(

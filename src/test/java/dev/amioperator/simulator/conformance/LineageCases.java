@@ -18,11 +18,11 @@ final class LineageCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
-              "the ancestry leads over copies and instances to the root, deregistered ones too",
+              "the ancestry includes deregistered images up to the root",
               ANCESTRY,
               LineageCases::ancestry),
           new ConformanceCase(
-              "a watermark is handed on to copies and to images of instances",
+              "copies and images of instances inherit watermarks",
               WATERMARK,
               LineageCases::handedOn),
           new ConformanceCase(

@@ -32,7 +32,7 @@ final class PermissionCases {
               GUIDE,
               PermissionCases::requestTags),
           new ConformanceCase(
-              "an explicit deny is said to be one", GUIDE, PermissionCases::explicit),
+              "an explicit deny is reported as explicit", GUIDE, PermissionCases::explicit),
           new ConformanceCase(
               "with DryRun a denial is answered before anything else",
               "API reference, common parameters",

@@ -21,7 +21,7 @@ final class ReferenceCases {
               API,
               ReferenceCases::listed),
           new ConformanceCase(
-              "of a template the newest ten versions are looked at, or as many as asked",
+              "the newest ten versions of a template count by default",
               GUIDE,
               ReferenceCases::depth),
           new ConformanceCase(

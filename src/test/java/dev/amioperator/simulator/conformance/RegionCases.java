@@ -16,16 +16,14 @@ final class RegionCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
-              "regions are told with their endpoint and whether they take an opt-in",
-              API,
-              RegionCases::describe),
+              "regions are listed with endpoint and opt-in status", API, RegionCases::describe),
           new ConformanceCase("an unknown region is refused", API, RegionCases::unknown),
           new ConformanceCase(
-              "what is made in one region is not in another",
+              "resources of a region are not in another region",
               "EC2 user guide, resource locations",
               RegionCases::apart),
           new ConformanceCase(
-              "while a region is out, nothing of it answers and the others do",
+              "an outage affects a single region",
               "AWS fault isolation boundaries, Regions",
               RegionCases::outage));
 

@@ -21,7 +21,7 @@ final class RetentionCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
-              "under a rule a deregistered image goes to the Recycle Bin and comes back",
+              "a deregistered image is restored from the Recycle Bin",
               BIN,
               RetentionCases::imageBack),
           new ConformanceCase(
@@ -56,7 +56,7 @@ final class RetentionCases {
               "SDK model, SnapshotReturnCodes; which code is not documented",
               RetentionCases::lockedSurvives),
           new ConformanceCase(
-              "a binned image does not come back under a name that is taken",
+              "an image is not restored while its name is in use",
               "API reference, error codes",
               RetentionCases::nameTaken));
 

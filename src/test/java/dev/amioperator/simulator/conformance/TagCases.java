@@ -35,7 +35,7 @@ final class TagCases {
           new ConformanceCase(
               "DescribeTags lists tag by tag", "API reference, DescribeTags", TagCases::describe),
           new ConformanceCase(
-              "a create call takes tags for what it makes, and for nothing else",
+              "a create call takes tags for its own resources only",
               "API reference, TagSpecifications of each action",
               TagCases::typesOfCreateCalls));
 

@@ -21,7 +21,7 @@ final class TaggingPermissionCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
-              "what a call makes with tags takes the permission for CreateTags, or is not made",
+              "creating tagged resources needs permission for CreateTags",
               GUIDE,
               TaggingPermissionCases::everyCreateCall),
           new ConformanceCase(

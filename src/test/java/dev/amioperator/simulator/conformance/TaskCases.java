@@ -33,9 +33,7 @@ final class TaskCases {
               "API reference, CreateRestoreImageTask; the code is not documented",
               TaskCases::restoreTooEarly),
           new ConformanceCase(
-              "a disk becomes a snapshot, which the task tells when it is done",
-              IMPORT,
-              TaskCases::importDisk),
+              "a finished import task shows its snapshot", IMPORT, TaskCases::importDisk),
           new ConformanceCase("the same client token imports once", IMPORT, TaskCases::importToken),
           new ConformanceCase(
               "a disk that is not there or of an unknown format is refused",
@@ -48,15 +46,15 @@ final class TaskCases {
               FAST + "; DisableFastLaunch; DescribeFastLaunchImages",
               TaskCases::fastLaunch),
           new ConformanceCase(
-              "fast launch that fails tells why, and since when",
+              "failed fast launch shows reason and time",
               FAST + "; how the reason is worded is not documented",
               TaskCases::fastLaunchFails),
           new ConformanceCase(
-              "fast launch is not enabled again before the snapshots of before are removed",
+              "fast launch is not enabled while it is being disabled",
               "API reference, DisableFastLaunch; the code is not documented",
               TaskCases::fastLaunchAgain),
           new ConformanceCase(
-              "an import that fails tells why, and makes no snapshot to use",
+              "a failed import shows the reason and has no usable snapshot",
               IMPORT + "; how the task words it is not documented",
               TaskCases::importFails));
 

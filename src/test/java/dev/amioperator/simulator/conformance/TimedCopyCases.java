@@ -43,7 +43,7 @@ final class TimedCopyCases {
               GUIDE + "; the code is not documented",
               TimedCopyCases::usedUp),
           new ConformanceCase(
-              "copies from another region and standard ones have their own throughput",
+              "each region pair and kind of copy has its own throughput",
               GUIDE,
               TimedCopyCases::otherRoutes),
           new ConformanceCase(

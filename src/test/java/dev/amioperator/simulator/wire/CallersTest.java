@@ -38,7 +38,7 @@ class CallersTest {
   }
 
   @Test
-  void knowsTheKeysThatWereSeeded() {
+  void resolvesSeededKeys() {
     cloud.seeds().accessKey("444455556666", "AKIAIOSFODNN7EXAMPLE", "ci");
 
     assertThat(identity("AKIAIOSFODNN7EXAMPLE"))
@@ -46,7 +46,7 @@ class CallersTest {
   }
 
   @Test
-  void knowsTheKeysOfASessionUntilItEnds() {
+  void resolvesSessionKeysUntilExpiry() {
     String role = cloud.seeds().role("111122223333", "images", null, "123456789012");
     String key =
         cloud

@@ -117,7 +117,7 @@ class ErrorDialectTest {
 
   @ParameterizedTest
   @MethodSource("services")
-  void aDenialIsInTheServicesOwnWords(Words words) {
+  void deniesWithErrorOfService(Words words) {
     CLOUD.reset();
     CLOUD.denials().add(Denial.of(words.action()));
     for (Runnable call : new Runnable[] {words.inProcess(), words.overTheWire()}) {
@@ -130,7 +130,7 @@ class ErrorDialectTest {
 
   @ParameterizedTest
   @MethodSource("services")
-  void throttlingIsInTheServicesOwnWords(Words words) {
+  void throttlesWithErrorOfService(Words words) {
     CLOUD.reset();
     CLOUD.faults().throttle(words.action().split(":")[1], 2);
     for (Runnable call : new Runnable[] {words.inProcess(), words.overTheWire()}) {
@@ -140,7 +140,7 @@ class ErrorDialectTest {
   }
 
   @Test
-  void aDenialCanBeAboutAParameterAKeyOrARole() {
+  void deniesByParameterKeyOrRole() {
     CLOUD.reset();
     var home = CLOUD.seeds().target("123456789012", "eu-west-1");
     home.parameter("/web", "text", "ami-1");
@@ -165,7 +165,7 @@ class ErrorDialectTest {
   }
 
   @Test
-  void theServicesHaveBucketsOfTheirOwn() {
+  void separatesBucketsByService() {
     CLOUD.reset();
     CLOUD.throttling().enable();
     SsmClient ssm = CLOUD.ssm(ME, "eu-west-1");

@@ -83,7 +83,7 @@ class EveryActionTest {
 
   @ParameterizedTest
   @EnumSource
-  void namesTheActionThatIsNotModelled(Served service) {
+  void namesActionThatIsNotModelled(Served service) {
     assertThat(service.actions)
         .hasSizeGreaterThan(service.modelled.size())
         .filteredOn(action -> !service.modelled.contains(action))
@@ -97,7 +97,7 @@ class EveryActionTest {
 
   @ParameterizedTest
   @EnumSource
-  void answersModelledActionsWithoutAnyParameter(Served service) {
+  void answersModelledActionsWithoutParameters(Served service) {
     assertThat(service.modelled)
         .hasSizeGreaterThan(1)
         .allSatisfy(
@@ -111,7 +111,7 @@ class EveryActionTest {
 
   @ParameterizedTest
   @EnumSource
-  void saysThatThereIsNoSuchAction(Served service) {
+  void rejectsUnknownAction(Served service) {
     Reply.Response response = service.bare("MakeCoffee");
 
     assertThat(response.status()).isEqualTo(400);

@@ -85,21 +85,20 @@ class FuzzTest {
   }
 
   @Property(tries = 2000)
-  void anyBytesAreAnswered(
-      @ForAll byte[] body, @ForAll("headers") Map<String, List<String>> headers) {
+  void answersAnyBytes(@ForAll byte[] body, @ForAll("headers") Map<String, List<String>> headers) {
     Reply reply = front.handle(new HttpCall("POST", "/", "", headers, body));
 
     assertThat(reply).isInstanceOf(Reply.Response.class).matches(r -> !isDefect(r));
   }
 
   @Property(tries = 2000)
-  void anyFormIsAnswered(@ForAll("forms") String form) {
+  void answersAnyForm(@ForAll("forms") String form) {
     assertThat(front.handle(HttpRequests.ec2(form))).matches(reply -> !isDefect(reply), form);
   }
 
   @Property(tries = 2000)
-  void anyWellFormedRequestOfAModelledActionIsAnswered(
-      @ForAll("modelled") Method action, @ForAll long seed) throws Exception {
+  void answersAnyRequestOfModelledAction(@ForAll("modelled") Method action, @ForAll long seed)
+      throws Exception {
     SdkPojo builder = (SdkPojo) action.getParameterTypes()[0].getMethod("builder").invoke(null);
     SdkPojo request = RandomPojos.forRequests(seed).speaking(this::words).fill(builder);
     if (request instanceof CopySnapshotRequest copy && copy.presignedUrl() == null) {

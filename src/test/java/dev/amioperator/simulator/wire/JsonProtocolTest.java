@@ -29,7 +29,7 @@ class JsonProtocolTest {
   }
 
   @Test
-  void ignoresWhatTheModelDoesNotKnow() {
+  void ignoresUnknownFields() {
     Reply.Response response =
         ssm(
             "AmazonSSM.PutParameter",
@@ -41,7 +41,7 @@ class JsonProtocolTest {
   }
 
   @Test
-  void answersErrorsWithTheirTypeAndMessage() {
+  void writesErrorTypeAndMessage() {
     Reply.Response response = ssm("AmazonSSM.GetParameter", "{\"Name\":\"/nothing\"}");
 
     assertThat(response.status()).isEqualTo(400);
@@ -49,7 +49,7 @@ class JsonProtocolTest {
   }
 
   @Test
-  void refusesUnsignedRequestsInItsOwnWords() {
+  void rejectsUnsignedRequest() {
     assertThat(answer("AmazonSSM.GetParameter", null, "{}").body())
         .startsWith("{\"__type\":\"MissingAuthenticationTokenException\"");
   }

@@ -20,7 +20,7 @@ class MotoIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"image_life.py", "around_images.py", "beside_ec2.py"})
-  void answersAlikeButForTheKnownDifferences(String script) throws Exception {
+  void matchesMotoExceptKnownDifferences(String script) throws Exception {
     int port = freePort();
     Process moto = start(port);
     try {

@@ -25,7 +25,7 @@ class OperationsTest {
   }
 
   @Test
-  void bindsAnActionToItsOwnRequest() {
+  void bindsActionToItsRequest() {
     assertThat(operations.find("DescribeImages").orElseThrow().newRequest())
         .isInstanceOf(DescribeImagesRequest.Builder.class);
   }

@@ -23,7 +23,7 @@ class OtherServicesTest {
   private final WireRequestHandler front = WireRequestHandler.of(cloud);
 
   @Test
-  void otherQueryServicesNameTheVersionTheyMiss() {
+  void rejectsMissingVersion() {
     Reply.Response response =
         (Reply.Response) front.handle(HttpRequests.signed("sts", "Action=GetCallerIdentity"));
 
@@ -34,7 +34,7 @@ class OtherServicesTest {
   }
 
   @Test
-  void theJournalHasWhatTheFrontRefused() {
+  void recordsRefusedRequestsInJournal() {
     front.handle(HttpRequests.ec2("Action=DescribeVpcs"));
 
     assertThat(cloud.journal().entries())
@@ -48,7 +48,7 @@ class OtherServicesTest {
   }
 
   @Test
-  void ssmKeepsParameters() {
+  void storesSsmParameter() {
     SsmClient ssm = client(SsmClient.builder());
     ssm.putParameter(r -> r.name("/images/web").type("String").value("ami-1"));
 
@@ -58,7 +58,7 @@ class OtherServicesTest {
   }
 
   @Test
-  void kmsKnowsKeys() {
+  void describesKmsKey() {
     KmsClient kms = client(KmsClient.builder());
     String arn = cloud.seeds().target("123456789012", "eu-west-1").kmsKey("alias/images");
 
@@ -68,7 +68,7 @@ class OtherServicesTest {
   }
 
   @Test
-  void autoScalingTellsItsGroups() {
+  void describesAutoScalingGroups() {
     AutoScalingClient scaling = client(AutoScalingClient.builder());
     var home = cloud.seeds().target("123456789012", "eu-west-1");
     home.launchConfiguration("web", "ami-0123456789abcdef0");

@@ -107,7 +107,7 @@ class RoundTripTest {
 
   @ParameterizedTest
   @EnumSource
-  void keepsOneSampleOfEveryAction(Family family) throws Exception {
+  void roundTripsSampleOfEveryAction(Family family) throws Exception {
     assertThat(family.signedActions()).hasSizeGreaterThan(5);
     for (Method action : family.signedActions()) {
       family.roundTrip(action, 42);
@@ -115,7 +115,7 @@ class RoundTripTest {
   }
 
   @Property(tries = 300)
-  void keepsAnySampleOfAnyAction(@ForAll("actions") Sample sample, @ForAll long seed)
+  void roundTripsAnySampleOfAnyAction(@ForAll("actions") Sample sample, @ForAll long seed)
       throws Exception {
     sample.family().roundTrip(sample.action(), seed);
   }

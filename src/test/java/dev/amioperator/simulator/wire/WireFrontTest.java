@@ -92,7 +92,7 @@ class WireFrontTest {
   }
 
   @Test
-  void writesAnEmptyListAsAnEmptyElementAndLeavesOutWhatIsNotSet() {
+  void writesEmptyListAndOmitsUnsetFields() {
     Reply.Response response = answer(HttpRequests.ec2("Action=DescribeImages"));
 
     assertThat(response.status()).isEqualTo(200);
@@ -107,20 +107,20 @@ class WireFrontTest {
   }
 
   @Test
-  void saysReturnTrueWhereTheModelHasNoAnswer() {
+  void returnsTrueWithoutResponseModel() {
     assertThat(answer(HttpRequests.ec2("Action=DeleteSnapshot&SnapshotId=snap-1")).body())
         .contains("<return>true</return></DeleteSnapshotResponse>");
   }
 
   @Test
-  void readsListsWithGapsInTheOrderOfTheirIndices() {
+  void readsListsWithGapsInOrder() {
     answer(HttpRequests.ec2("Action=DescribeImages&ImageId.10=c&ImageId.2=b&ImageId.0=a"));
 
     assertThat(received.imageIds()).containsExactly("a", "b", "c");
   }
 
   @Test
-  void readsParametersOfTheQueryString() {
+  void readsParametersFromQueryString() {
     Map<String, List<String>> headers =
         Map.of("authorization", List.of(HttpRequests.authorization("key", "ec2")));
 
@@ -151,7 +151,7 @@ class WireFrontTest {
   }
 
   @Test
-  void callsInTheNameOfTheKeyForTheRegionOfTheSignature() {
+  void usesKeyAndRegionOfSignature() {
     front.handle(
         HttpRequests.withAuthorization(
             HttpRequests.authorization("123456789012", "ec2"),
@@ -162,7 +162,7 @@ class WireFrontTest {
   }
 
   @Test
-  void answersTheServicesErrorsAsTheyAre() {
+  void passesServiceErrorsThrough() {
     failure =
         Ec2Exception.builder()
             .statusCode(503)
@@ -185,7 +185,7 @@ class WireFrontTest {
   }
 
   @Test
-  void cutsTheConnectionWhereTheClientHasNoAnswer() {
+  void cutsConnectionWhenClientThrows() {
     failure = SdkClientException.create("the answer is lost");
 
     assertThat(front.handle(HttpRequests.ec2("Action=DescribeImages")))
@@ -193,7 +193,7 @@ class WireFrontTest {
   }
 
   @Test
-  void answersItsOwnDefectsWith500() {
+  void answersDefectWith500() {
     failure = new IllegalStateException("a defect");
 
     Reply.Response response = answer(HttpRequests.ec2("Action=DescribeImages"));
@@ -203,7 +203,7 @@ class WireFrontTest {
   }
 
   @Test
-  void takesADefectForADefectAndNotForAnUnmodelledAction() {
+  void distinguishesDefectFromUnmodelledAction() {
     failure = new UnsupportedOperationException("an immutable list");
 
     assertThat(answer(HttpRequests.ec2("Action=DescribeImages")).status()).isEqualTo(500);
@@ -229,7 +229,7 @@ class WireFrontTest {
           Action=DescribeImages&Owner.1=a&Owner.1=b           | InvalidQueryParameter| Owner.1
           Action=DescribeImages&=a                            | InvalidQueryParameter| no name
           """)
-  void refusesWhatIsNotARequest(String body, String code, String named) {
+  void rejectsMalformedRequest(String body, String code, String named) {
     Reply.Response response = answer(HttpRequests.ec2(body));
 
     assertThat(response.status()).isEqualTo(400);
@@ -245,7 +245,7 @@ class WireFrontTest {
           Action=DescribeImages&Version=2016-11-16 | NoSuchVersion    | The requested version (2016-11-16) of service AmazonEC2 does not exist
           Action=DescribeVpcs&Version=2006-01-01   | NoSuchVersion    | 2006-01-01
           """)
-  void refusesAnotherVersionOfTheApi(String body, String code, String named) {
+  void rejectsOtherApiVersion(String body, String code, String named) {
     Reply.Response response = answer(HttpRequests.signed("ec2", body));
 
     assertThat(response.status()).isEqualTo(400);
@@ -253,7 +253,7 @@ class WireFrontTest {
   }
 
   @Test
-  void tellsOfTheCallsThatItRefusesItself() {
+  void reportsRefusedCalls() {
     answer(HttpRequests.ec2("Action=DescribeVpcs"));
     answer(HttpRequests.ec2("Action=DescribeImages&Colour=red"));
     answer(HttpRequests.ec2("Action=Nonsense"));
@@ -266,7 +266,7 @@ class WireFrontTest {
   }
 
   @Test
-  void refusesNamesThatNestTooDeeply() {
+  void rejectsDeeplyNestedNames() {
     Reply.Response response =
         answer(HttpRequests.ec2("Action=DescribeImages&" + "a.".repeat(10_000) + "b=1"));
 
@@ -274,7 +274,7 @@ class WireFrontTest {
   }
 
   @Test
-  void refusesMoreParametersThanAnyActionTakes() {
+  void rejectsTooManyParameters() {
     StringBuilder body = new StringBuilder("Action=DescribeImages");
     for (int i = 0; i < FormParameters.LIMIT; i++) {
       body.append("&ImageId.").append(i).append("=ami-").append(i);
@@ -285,7 +285,7 @@ class WireFrontTest {
   }
 
   @Test
-  void refusesUnsignedRequests() {
+  void rejectsUnsignedRequest() {
     Reply.Response response = answer(HttpRequests.unsigned("Action=DescribeImages"));
 
     assertThat(response.status()).isEqualTo(403);
@@ -309,7 +309,7 @@ class WireFrontTest {
   }
 
   @Test
-  void namesTheServicesItHasToThoseWhoAskForAnother() {
+  void namesServicesForUnknownService() {
     assertThat(answer(HttpRequests.signed("s3", "")).body())
         .contains("<Code>UnsupportedOperation</Code>", "'s3'", "serves ec2");
   }

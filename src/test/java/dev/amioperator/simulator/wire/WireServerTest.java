@@ -96,7 +96,7 @@ class WireServerTest {
   }
 
   @Test
-  void losesTheAnswerAfterTheEffect() throws Exception {
+  void losesAnswerAfterEffect() throws Exception {
     loseAnswers = true;
 
     assertThatThrownBy(() -> post("Action=DeleteSnapshot&SnapshotId=snap-1"))
@@ -108,7 +108,7 @@ class WireServerTest {
   }
 
   @Test
-  void refusesBodiesOverTheLimitAndServesOn() throws Exception {
+  void rejectsLargeBodyAndContinues() throws Exception {
     HttpResponse<String> refused =
         post("Action=DeleteSnapshot&SnapshotId=" + "x".repeat(WireServer.BODY_LIMIT));
 
@@ -141,7 +141,7 @@ class WireServerTest {
   }
 
   @Test
-  void sparesThePersonWithABrowserTheErrorDocument() throws Exception {
+  void showsHelpInBrowser() throws Exception {
     HttpResponse<String> answer =
         http.send(HttpRequest.newBuilder(server.endpoint()).build(), BodyHandlers.ofString());
 
