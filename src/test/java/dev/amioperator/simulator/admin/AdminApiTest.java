@@ -232,22 +232,22 @@ class AdminApiTest {
           POST | /clock   |         | {"speed":-1}              | 400 | speed
           POST | /clock   |         | {"velocity":1}            | 400 | Unknown field velocity
           POST | /clock   |         | {                         | 400 | line 1
-          POST | /faults  |         | {"effect":"explode"}      | 400 | one of refuse, throttle
+          POST | /faults  |         | {"effect":"explode"}      | 400 | effect: refuse, throttle
           POST | /faults  |         | {"effect":"latency"}      | 400 | needs the field duration
           POST | /faults  |         | {"effect":"throttle","probability":2} | 400 | from 0 to 1
           POST | /denials |         | {"principal":"*"}         | 400 | needs an action
           POST | /settings |        | {"quotas":{"images":0}}   | 400 | at least 1, not 0
           GET  | /journal | since=x |                           | 400 | sequence number
-          GET  | /journal | who=me  |                           | 400 | no filter who
+          GET  | /journal | who=me  |                           | 400 | Unknown filter who
           GET  | /faults  | a       |                           | 400 | ?name=value
-          DELETE | /faults | id=f   |                           | 400 | no fault f
+          DELETE | /faults | id=f   |                           | 400 | Unknown fault f
           DELETE | /clock |         |                           | 405 | takes GET, POST
-          GET  | /time    |         |                           | 404 | no /time
+          GET  | /time    |         |                           | 404 | Unknown path /time
           POST | /seed    |         | instances: [{id: i-1}]    | 400 | region is missing, in instances [0]
-          POST | /seed    |         | instances: [{region: mars}] | 400 | no region mars
+          POST | /seed    |         | instances: [{region: mars}] | 400 | Unknown region mars
           POST | /seed    |         | images: [{region: eu-west-1, name: web, platform: mac}] | 400 | not mac
           """)
-  void saysWhatIsWrongWithARequest(
+  void rejectsInvalidRequest(
       String method, String path, String query, String body, int status, String message) {
     AdminResponse answer = api.handle(method, path, query, body == null ? "" : body);
 
