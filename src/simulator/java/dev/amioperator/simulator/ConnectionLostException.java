@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * connection. The call may have had its effect or not.
  */
 public final class ConnectionLostException extends SdkClientException {
+  /** Creates the exception for an AWS call. */
   public ConnectionLostException(String message) {
     super(SdkClientException.builder().message(message));
   }

@@ -75,22 +75,27 @@ public final class Faults {
       return new Rule(action, null, null, null, null, 1, effect);
     }
 
+    /** Copy for the calls of an AWS account. */
     public Rule inAccount(String id) {
       return new Rule(action, id, region, resource, remaining, probability, effect);
     }
 
+    /** Copy for the calls in an AWS region. */
     public Rule inRegion(String name) {
       return new Rule(action, account, name, resource, remaining, probability, effect);
     }
 
+    /** Copy for the calls that mention an AWS resource. */
     public Rule forResource(String id) {
       return new Rule(action, account, region, id, remaining, probability, effect);
     }
 
+    /** Copy for a number of AWS calls. */
     public Rule times(int count) {
       return new Rule(action, account, region, resource, count, probability, effect);
     }
 
+    /** Copy with a probability per AWS call. */
     public Rule withProbability(double chance) {
       return new Rule(action, account, region, resource, remaining, chance, effect);
     }

@@ -38,11 +38,13 @@ public record InstanceSeed(
         Map.of());
   }
 
+  /** Copy with an image of the instance. */
   public InstanceSeed fromImage(String image) {
     return new InstanceSeed(
         id, image, instanceType, architecture, running, launched, volumes, tags);
   }
 
+  /** Copy with volumes of the instance; the first is the root. */
   public InstanceSeed withVolumes(VolumeSeed... all) {
     return new InstanceSeed(
         id, imageId, instanceType, architecture, running, launched, List.of(all), tags);

@@ -6,6 +6,7 @@ import dev.amioperator.simulator.state.IdGenerator;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.MachineTraits;
+import dev.amioperator.simulator.state.RecycleBin;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
 import dev.amioperator.simulator.state.ResourceTable;
@@ -167,6 +168,25 @@ record Seeder(Region region, String accountId, IdGenerator ids, Instant now) {
         volume.kmsKeyArn() != null,
         volume.type().equals("gp3") ? 3000 : null,
         volume.type().equals("gp3") ? 125 : null);
+  }
+
+  void putRule(String resourceType, int days) {
+    if (days < 1 || days > 365) {
+      throw new IllegalArgumentException("The days of a retention rule must be from 1 to 365");
+    }
+    String type =
+        switch (resourceType) {
+          case "image" -> "EC2_IMAGE";
+          case "snapshot" -> "EBS_SNAPSHOT";
+          default ->
+              throw new IllegalArgumentException(
+                  "The resource type of a retention rule must be image or snapshot, not "
+                      + resourceType);
+        };
+    String id = ids.nextUuid().substring(0, 8);
+    region
+        .recycleBin()
+        .put(new RecycleBin.Rule(id, accountId, type, days, List.of(), List.of(), null));
   }
 
   private <R extends Resource> String add(

@@ -7,7 +7,6 @@ import dev.amioperator.simulator.state.Identities;
 import dev.amioperator.simulator.state.KmsKey;
 import dev.amioperator.simulator.state.LaunchTemplate;
 import dev.amioperator.simulator.state.Parameter;
-import dev.amioperator.simulator.state.RecycleBin;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Role;
 import dev.amioperator.simulator.state.S3Storage;
@@ -219,25 +218,7 @@ public final class Seeds {
      * @param days from 1 to 365
      */
     public void retentionRule(String resourceType, int days) {
-      String word =
-          switch (resourceType) {
-            case "image" -> "EC2_IMAGE";
-            case "snapshot" -> "EBS_SNAPSHOT";
-            default ->
-                throw new IllegalArgumentException(
-                    "The resource type of a retention rule must be image or snapshot, not "
-                        + resourceType);
-          };
-      if (days < 1 || days > 365) {
-        throw new IllegalArgumentException("The days of a retention rule must be from 1 to 365");
-      }
-      dispatcher.changeExclusively(
-          () -> {
-            String id = cloudState.ids().nextUuid().substring(0, 8);
-            region
-                .recycleBin()
-                .put(new RecycleBin.Rule(id, account.id(), word, days, List.of(), List.of(), null));
-          });
+      dispatcher.changeExclusively(() -> seeder().putRule(resourceType, days));
     }
 
     private Seeder seeder() {

@@ -33,33 +33,40 @@ public record SnapshotSeed(
     return new SnapshotSeed(null, sizeGib, "", null, null, false, List.of(), Map.of());
   }
 
+  /** Copy with a snapshot id. */
   public SnapshotSeed withId(String snapshotId) {
     return new SnapshotSeed(
         snapshotId, sizeGib, description, kmsKeyArn, started, shared, sharedWith, tags);
   }
 
+  /** Copy with a snapshot description. */
   public SnapshotSeed withDescription(String text) {
     return new SnapshotSeed(id, sizeGib, text, kmsKeyArn, started, shared, sharedWith, tags);
   }
 
+  /** Copy with a KMS key of the snapshot. */
   public SnapshotSeed encryptedWith(String keyArn) {
     return new SnapshotSeed(id, sizeGib, description, keyArn, started, shared, sharedWith, tags);
   }
 
+  /** Copy with a start time of the snapshot. */
   public SnapshotSeed startedAt(Instant at) {
     return new SnapshotSeed(id, sizeGib, description, kmsKeyArn, at, shared, sharedWith, tags);
   }
 
+  /** Copy with a public or private snapshot. */
   public SnapshotSeed shared(boolean everyone) {
     return new SnapshotSeed(
         id, sizeGib, description, kmsKeyArn, started, everyone, sharedWith, tags);
   }
 
+  /** Copy with create volume permissions for accounts. */
   public SnapshotSeed sharedWith(String... accountIds) {
     return new SnapshotSeed(
         id, sizeGib, description, kmsKeyArn, started, shared, List.of(accountIds), tags);
   }
 
+  /** Copy with an additional snapshot tag. */
   public SnapshotSeed tagged(String key, String value) {
     Map<String, String> more = new TreeMap<>(tags);
     more.put(key, value);

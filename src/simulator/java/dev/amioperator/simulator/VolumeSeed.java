@@ -20,10 +20,12 @@ public record VolumeSeed(
     return new VolumeSeed(deviceName, sizeGib, "gp3", true, null, null);
   }
 
+  /** Copy with a KMS key of the volume. */
   public VolumeSeed encryptedWith(String keyArn) {
     return new VolumeSeed(deviceName, sizeGib, type, deleteOnTermination, keyArn, snapshotId);
   }
 
+  /** Copy with an existing snapshot of the volume. */
   public VolumeSeed fromSnapshot(String existingSnapshotId) {
     return new VolumeSeed(
         deviceName, sizeGib, type, deleteOnTermination, kmsKeyArn, existingSnapshotId);

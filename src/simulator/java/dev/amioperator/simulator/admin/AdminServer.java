@@ -5,21 +5,19 @@ import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.http.HttpListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** HTTP server of the admin API for a simulated AWS, without access control. */
-public final class AdminServer implements AutoCloseable {
+public final class AdminServer extends HttpListener {
 
   /** The largest body accepted, in bytes: a seed of some 100,000 resources. */
   private static final int BODY_LIMIT = 64 * 1024 * 1024;
 
-  private final HttpListener listener;
   private final AdminApi api;
 
   private AdminServer(SimulatedCloud cloud, InetSocketAddress address) throws IOException {
+    super(address);
     this.api = new AdminApi(cloud);
-    this.listener = HttpListener.bind(address, this::handle);
   }
 
   /**
@@ -30,29 +28,19 @@ public final class AdminServer implements AutoCloseable {
   public static AdminServer start(SimulatedCloud cloud, InetSocketAddress address)
       throws IOException {
     AdminServer server = new AdminServer(cloud, address);
-    server.listener.start();
+    server.start();
     return server;
   }
 
-  /** URL of the admin API. */
-  public URI endpoint() {
-    return listener.endpoint();
-  }
-
-  /** Stops the admin API at once. */
   @Override
-  public void close() {
-    listener.close();
-  }
-
-  private void handle(HttpExchange exchange) throws IOException {
+  protected void handle(HttpExchange exchange) throws IOException {
     AdminResponse response =
-        HttpListener.readBody(exchange, BODY_LIMIT)
+        readBody(exchange, BODY_LIMIT)
             .map(body -> respond(exchange, body))
             .orElseGet(
                 () ->
                     AdminResponse.error(413, "The body is larger than " + BODY_LIMIT + " bytes."));
-    HttpListener.send(
+    send(
         exchange,
         response.status(),
         response.contentType(),

@@ -61,10 +61,12 @@ public final class Call {
     this.asyncFailure = asyncFailure;
   }
 
+  /** State of the AWS cloud. */
   public CloudState cloudState() {
     return cloudState;
   }
 
+  /** AWS region of the call. */
   public Region region() {
     return region;
   }
@@ -78,10 +80,12 @@ public final class Call {
     return accountId;
   }
 
+  /** ARN of the AWS caller. */
   public String principalArn() {
     return principalArn;
   }
 
+  /** Time of the AWS call. */
   public Instant now() {
     return now;
   }

@@ -1,7 +1,6 @@
 package dev.amioperator.simulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -13,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** HTTP server for the AWS endpoint or the admin API, with a virtual thread per request. */
-public final class HttpListener implements AutoCloseable {
+public abstract class HttpListener implements AutoCloseable {
   static {
     // Without this, each answer on a kept-alive connection waits for the client's delayed ACK.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -22,36 +21,33 @@ public final class HttpListener implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private HttpListener(HttpServer server) {
-    this.server = server;
-  }
-
   /**
    * Binds the AWS endpoint or the admin API to an address, without serving yet.
    *
    * @throws IOException if the address is not available
    */
-  public static HttpListener bind(InetSocketAddress address, HttpHandler handler)
-      throws IOException {
-    HttpListener listener = new HttpListener(HttpServer.create(address, 0));
-    listener.server.createContext(
+  protected HttpListener(InetSocketAddress address) throws IOException {
+    this.server = HttpServer.create(address, 0);
+  }
+
+  /** Answers a request to the AWS endpoint or the admin API, or leaves it unanswered. */
+  protected abstract void handle(HttpExchange exchange) throws IOException;
+
+  /** Starts to serve requests to the AWS endpoint or the admin API. */
+  protected final void start() {
+    server.createContext(
         "/",
         exchange -> {
           try (exchange) {
-            handler.handle(exchange);
+            handle(exchange);
           }
         });
-    listener.server.setExecutor(listener.threads);
-    return listener;
-  }
-
-  /** Starts to serve requests to the AWS endpoint or the admin API. */
-  public void start() {
+    server.setExecutor(threads);
     server.start();
   }
 
   /** URL of the AWS endpoint or the admin API. */
-  public URI endpoint() {
+  public final URI endpoint() {
     InetSocketAddress address = server.getAddress();
     InetAddress host =
         address.getAddress().isAnyLocalAddress()
@@ -65,19 +61,19 @@ public final class HttpListener implements AutoCloseable {
 
   /** Stops the AWS endpoint or the admin API at once and cuts requests in flight. */
   @Override
-  public void close() {
+  public final void close() {
     server.stop(0);
     threads.shutdownNow();
   }
 
   /** Body of a request to the AWS endpoint or the admin API; empty if it exceeds the limit. */
-  public static Optional<byte[]> readBody(HttpExchange exchange, int limit) throws IOException {
+  protected static Optional<byte[]> readBody(HttpExchange exchange, int limit) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(limit + 1);
     return body.length > limit ? Optional.empty() : Optional.of(body);
   }
 
   /** Sends a response of the AWS endpoint or the admin API. */
-  public static void send(HttpExchange exchange, int status, String contentType, byte[] body)
+  protected static void send(HttpExchange exchange, int status, String contentType, byte[] body)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", contentType);
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);

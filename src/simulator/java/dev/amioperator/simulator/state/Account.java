@@ -12,6 +12,7 @@ public final class Account {
     this.id = id;
   }
 
+  /** Id of the AWS account. */
   public String id() {
     return id;
   }

@@ -8,6 +8,7 @@ public final class ApiError extends RuntimeException {
   private final String code;
   private final int status;
 
+  /** Creates an AWS error with its code, message and HTTP status. */
   public ApiError(String code, String message, int status) {
     super(message, null, false, false);
     this.code = code;

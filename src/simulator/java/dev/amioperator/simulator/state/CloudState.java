@@ -47,6 +47,7 @@ public final class CloudState {
   private Timing timing = Timing.DEFAULT;
   private Quotas quotas = Quotas.DEFAULT;
 
+  /** Creates an AWS cloud without resources. */
   public CloudState() {
     REGIONS.forEach(name -> regions.put(name, new Region(name, ids)));
     account(DEFAULT_ACCOUNT);
@@ -67,6 +68,7 @@ public final class CloudState {
     return accounts.computeIfAbsent(id, Account::new);
   }
 
+  /** Generator of AWS resource ids. */
   public IdGenerator ids() {
     return ids;
   }
@@ -86,18 +88,22 @@ public final class CloudState {
     return s3;
   }
 
+  /** Durations of AWS operations. */
   public Timing timing() {
     return timing;
   }
 
+  /** Sets the durations of AWS operations. */
   public void timing(Timing newTiming) {
     timing = newTiming;
   }
 
+  /** Quotas of each AWS account and region. */
   public Quotas quotas() {
     return quotas;
   }
 
+  /** Sets the quotas of each AWS account and region. */
   public void quotas(Quotas newQuotas) {
     quotas = newQuotas;
   }

@@ -26,18 +26,22 @@ public record Denial(
     return new Denial(null, action, null, null, null, false);
   }
 
+  /** Copy for a principal ARN, with wildcards. */
   public Denial forPrincipal(String principalArn) {
     return new Denial(principalArn, action, resource, tagKey, tagValue, explicit);
   }
 
+  /** Copy for a resource ARN, with wildcards. */
   public Denial onResource(String resourceArn) {
     return new Denial(principal, action, resourceArn, tagKey, tagValue, explicit);
   }
 
+  /** Copy for AWS resources with a tag. */
   public Denial whereTagged(String key, String value) {
     return new Denial(principal, action, resource, key, value, explicit);
   }
 
+  /** Copy as an explicit deny of the AWS action. */
   public Denial explicitly() {
     return new Denial(principal, action, resource, tagKey, tagValue, true);
   }

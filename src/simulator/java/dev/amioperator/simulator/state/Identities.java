@@ -18,18 +18,22 @@ public final class Identities {
    */
   public record Principal(String accountId, String arn, String userId, Instant expires) {}
 
+  /** Adds an IAM role. */
   public void add(Role role) {
     roles.put(role.arn(), role);
   }
 
+  /** IAM role with this ARN. */
   public Optional<Role> role(String arn) {
     return Optional.ofNullable(roles.get(arn));
   }
 
+  /** Adds an access key of a principal. */
   public void add(String accessKeyId, Principal principal) {
     byAccessKey.put(accessKeyId, principal);
   }
 
+  /** Principal of an access key. */
   public Optional<Principal> principal(String accessKeyId) {
     return Optional.ofNullable(byAccessKey.get(accessKeyId));
   }

@@ -42,6 +42,7 @@ public final class Image extends Resource {
       String sourceImageId,
       String sourceImageRegion) {}
 
+  /** Creates an image. */
   public Image(
       String id,
       String ownerId,
@@ -63,26 +64,32 @@ public final class Image extends Resource {
     return "image";
   }
 
+  /** Name of the image. */
   public String name() {
     return origin.name();
   }
 
+  /** Origin of the image. */
   public Origin origin() {
     return origin;
   }
 
+  /** Traits of the image. */
   public MachineTraits traits() {
     return traits;
   }
 
+  /** Sets the traits of the image. */
   public void traits(MachineTraits newTraits) {
     traits = newTraits;
   }
 
+  /** Block devices of the image. */
   public List<BlockDevice> blockDevices() {
     return blockDevices;
   }
 
+  /** Creation time of the image. */
   public Instant created() {
     return creation.start();
   }
@@ -114,14 +121,17 @@ public final class Image extends Resource {
     return !now.isBefore(visibleFrom);
   }
 
+  /** Mutable launch permissions of the image. */
   public Permissions sharing() {
     return sharing;
   }
 
+  /** Description of the image. */
   public String description() {
     return description;
   }
 
+  /** Sets the description of the image. */
   public void description(String text) {
     description = text;
   }
@@ -131,10 +141,12 @@ public final class Image extends Resource {
     return deprecationTime;
   }
 
+  /** Sets the deprecation time of the image. */
   public void deprecationTime(Instant from) {
     deprecationTime = from;
   }
 
+  /** Whether the image is deprecated at an instant. */
   public boolean deprecated(Instant now) {
     return deprecationTime != null && !now.isBefore(deprecationTime);
   }
@@ -161,18 +173,22 @@ public final class Image extends Resource {
     return watermarks;
   }
 
+  /** Whether the image is disabled. */
   public boolean disabled() {
     return disabled;
   }
 
+  /** Disables or enables the image. */
   public void disabled(boolean nowDisabled) {
     disabled = nowDisabled;
   }
 
+  /** Deregistration protection of the image. */
   public ImageProtection protection() {
     return protection;
   }
 
+  /** Sets the deregistration protection of the image. */
   public void protection(ImageProtection newProtection) {
     protection = newProtection;
   }
@@ -182,6 +198,7 @@ public final class Image extends Resource {
     return deregisteredAt;
   }
 
+  /** Sets the deregistration time of the image; null for a registered image. */
   public void deregisteredAt(Instant at) {
     deregisteredAt = at;
   }

@@ -12,6 +12,7 @@ public final class ImportTask extends Resource {
   public record Disk(
       String bucket, String key, String url, String format, String description, int sizeGib) {}
 
+  /** Creates an import task. */
   public ImportTask(
       String id,
       String ownerId,
@@ -33,10 +34,12 @@ public final class ImportTask extends Resource {
     return "import-snapshot-task";
   }
 
+  /** Disk of the import task. */
   public Disk disk() {
     return disk;
   }
 
+  /** Description of the import task. */
   public String description() {
     return description;
   }
@@ -46,10 +49,12 @@ public final class ImportTask extends Resource {
     return snapshotId;
   }
 
+  /** Encryption of the import task. */
   public Snapshot.Encryption encryption() {
     return encryption;
   }
 
+  /** Creation of the snapshot by the import task. */
   public AsyncOperation creation() {
     return creation;
   }

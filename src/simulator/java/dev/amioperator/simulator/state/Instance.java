@@ -33,6 +33,7 @@ public final class Instance extends Resource {
       this.value = value;
     }
 
+    /** Code of the instance state in the EC2 API. */
     public int code() {
       return code;
     }
@@ -95,14 +96,17 @@ public final class Instance extends Resource {
     return "instance";
   }
 
+  /** Launch parameters of the instance. */
   public Launch launch() {
     return launch;
   }
 
+  /** Traits of the instance. */
   public MachineTraits traits() {
     return traits;
   }
 
+  /** Volumes of the instance. */
   public List<Volume> volumes() {
     return volumes;
   }
@@ -139,6 +143,7 @@ public final class Instance extends Resource {
     return failure;
   }
 
+  /** Sets the failure of the instance launch. */
   public void failure(String reason) {
     failure = reason;
   }
@@ -148,6 +153,7 @@ public final class Instance extends Resource {
     return spotRequestId;
   }
 
+  /** Sets the Spot request of the instance. */
   public void spotRequestId(String id) {
     spotRequestId = id;
   }
@@ -157,6 +163,7 @@ public final class Instance extends Resource {
     return rebootedAt;
   }
 
+  /** Records a reboot of the instance. */
   public void rebootedAt(Instant at) {
     rebootedAt = at;
   }

@@ -29,6 +29,7 @@ public final class KmsKey {
   public record Grant(
       String id, String name, String grantee, List<String> operations, Instant created) {}
 
+  /** Creates a KMS key. */
   public KmsKey(String id, String ownerId, String region, boolean awsManaged, Instant created) {
     this.id = id;
     this.ownerId = ownerId;
@@ -37,14 +38,17 @@ public final class KmsKey {
     this.created = created;
   }
 
+  /** Id of the KMS key. */
   public String id() {
     return id;
   }
 
+  /** Account that owns the KMS key. */
   public String ownerId() {
     return ownerId;
   }
 
+  /** ARN of the KMS key. */
   public String arn() {
     return "arn:aws:kms:" + region + ":" + ownerId + ":key/" + id;
   }
@@ -54,6 +58,7 @@ public final class KmsKey {
     return awsManaged;
   }
 
+  /** Creation time of the KMS key. */
   public Instant created() {
     return created;
   }
@@ -68,10 +73,12 @@ public final class KmsKey {
     return grants;
   }
 
+  /** Whether the KMS key is enabled. */
   public boolean enabled() {
     return enabled;
   }
 
+  /** Enables or disables the KMS key. */
   public void enabled(boolean on) {
     enabled = on;
   }

@@ -32,6 +32,7 @@ public final class LaunchTemplate extends Resource {
     }
   }
 
+  /** Creates a launch template. */
   public LaunchTemplate(String id, String ownerId, String name, Instant created) {
     super(id, ownerId);
     this.name = name;
@@ -43,10 +44,12 @@ public final class LaunchTemplate extends Resource {
     return "launch-template";
   }
 
+  /** Name of the launch template. */
   public String name() {
     return name;
   }
 
+  /** Creation time of the launch template. */
   public Instant created() {
     return created;
   }
@@ -63,10 +66,12 @@ public final class LaunchTemplate extends Resource {
     return versions;
   }
 
+  /** Number of the default launch template version. */
   public long defaultVersion() {
     return defaultVersion;
   }
 
+  /** Sets the default launch template version. */
   public void defaultVersion(long number) {
     defaultVersion = number;
   }

@@ -46,18 +46,22 @@ public final class Parameter {
     return name.startsWith(PUBLIC_PREFIX) ? "" : accountId;
   }
 
+  /** Name of the SSM parameter. */
   public String name() {
     return name;
   }
 
+  /** Account that owns the SSM parameter. */
   public String ownerId() {
     return ownerId;
   }
 
+  /** Type of the SSM parameter. */
   public String type() {
     return type;
   }
 
+  /** Data type of the SSM parameter. */
   public String dataType() {
     return dataType;
   }

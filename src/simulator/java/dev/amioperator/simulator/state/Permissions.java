@@ -15,6 +15,7 @@ public final class Permissions {
     return everyone;
   }
 
+  /** Sets or removes the permission for the group {@code all}, on an image or snapshot. */
   public void everyone(boolean shared) {
     everyone = shared;
   }

@@ -13,6 +13,7 @@ public record Quotas(
   /** Default quotas of AWS. */
   public static final Quotas DEFAULT = new Quotas(20, 2000, 50_000, 5);
 
+  /** Copy with another image quota. */
   public Quotas withImages(int limit) {
     return new Quotas(snapshotCopies, snapshotCopyMibPerSecond, limit, publicImages);
   }

@@ -68,6 +68,7 @@ public final class RecycleBin {
     rules.put(rule.id(), rule);
   }
 
+  /** Removes a retention rule of the Recycle Bin. */
   public void remove(Rule rule) {
     rules.remove(rule.id());
   }
@@ -90,10 +91,12 @@ public final class RecycleBin {
         .max(Duration::compareTo);
   }
 
+  /** Adds a deregistered image to the Recycle Bin. */
   public void put(Image image, Instant now, Duration retention) {
     images.put(image.id(), new RecycledResource<>(image, now, now.plus(retention)));
   }
 
+  /** Adds a deleted snapshot to the Recycle Bin. */
   public void put(Snapshot snapshot, Instant now, Duration retention) {
     snapshots.put(snapshot.id(), new RecycledResource<>(snapshot, now, now.plus(retention)));
   }

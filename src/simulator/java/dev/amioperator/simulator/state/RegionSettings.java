@@ -24,6 +24,7 @@ public final class RegionSettings {
     return snapshotPublicAccessState;
   }
 
+  /** Sets the block public access state of snapshots. */
   public void snapshotPublicAccessState(String state) {
     snapshotPublicAccessState = state;
   }
@@ -33,6 +34,7 @@ public final class RegionSettings {
     return encryptionByDefault;
   }
 
+  /** Sets whether EBS encrypts by default. */
   public void encryptionByDefault(boolean on) {
     encryptionByDefault = on;
   }
@@ -42,6 +44,7 @@ public final class RegionSettings {
     return defaultKeyArn;
   }
 
+  /** Sets the default KMS key for encryption. */
   public void defaultKeyArn(String arn) {
     defaultKeyArn = arn;
   }

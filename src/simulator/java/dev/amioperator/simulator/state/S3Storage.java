@@ -41,10 +41,12 @@ public final class S3Storage {
       String key,
       AsyncOperation operation) {}
 
+  /** Adds or replaces an object in S3. */
   public void put(String bucket, String key, S3Object object) {
     objects.put(new Key(bucket, key), object);
   }
 
+  /** Object in S3 under a bucket and key. */
   public Optional<S3Object> get(String bucket, String key) {
     return Optional.ofNullable(objects.get(new Key(bucket, key)));
   }

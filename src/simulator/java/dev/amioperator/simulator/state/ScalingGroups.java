@@ -29,18 +29,22 @@ public final class ScalingGroups {
       int desired,
       Instant created) {}
 
+  /** Adds a launch configuration. */
   public void add(Configuration configuration) {
     configurations.put(configuration.ownerId() + "|" + configuration.name(), configuration);
   }
 
+  /** Adds an Auto Scaling group. */
   public void add(Group group) {
     groups.put(group.ownerId() + "|" + group.name(), group);
   }
 
+  /** Launch configurations by account and name. */
   public NavigableMap<String, Configuration> configurations() {
     return configurations;
   }
 
+  /** Auto Scaling groups by account and name. */
   public NavigableMap<String, Group> groups() {
     return groups;
   }

@@ -39,6 +39,7 @@ public final class Snapshot extends Resource {
   /** Deregistration of an image; its snapshots still count as in use for a moment. */
   public record Release(String imageId, Instant at) {}
 
+  /** Creates a snapshot. */
   public Snapshot(
       String id,
       String ownerId,
@@ -67,18 +68,22 @@ public final class Snapshot extends Resource {
     return volumeId;
   }
 
+  /** Size of the snapshot in GiB. */
   public int sizeGib() {
     return sizeGib;
   }
 
+  /** Description of the snapshot. */
   public String description() {
     return description;
   }
 
+  /** Encryption of the snapshot. */
   public Encryption encryption() {
     return encryption;
   }
 
+  /** Creation of the snapshot. */
   public AsyncOperation creation() {
     return creation;
   }
@@ -102,6 +107,7 @@ public final class Snapshot extends Resource {
     };
   }
 
+  /** Mutable create volume permissions of the snapshot. */
   public Permissions sharing() {
     return sharing;
   }
@@ -111,6 +117,7 @@ public final class Snapshot extends Resource {
     return release;
   }
 
+  /** Records a deregistration that released the snapshot. */
   public void release(Release last) {
     release = last;
   }
@@ -120,10 +127,12 @@ public final class Snapshot extends Resource {
     return lock;
   }
 
+  /** Sets or removes the lock of the snapshot. */
   public void lock(SnapshotLock newLock) {
     lock = newLock;
   }
 
+  /** Whether the snapshot is locked at an instant. */
   public boolean locked(Instant now) {
     return lock != null && lock.active(now);
   }

@@ -28,14 +28,17 @@ public final class SpotRequest extends Resource {
     return instanceId;
   }
 
+  /** Sets the instance of the Spot request. */
   public void instanceId(String id) {
     instanceId = id;
   }
 
+  /** Whether the Spot request is persistent. */
   public boolean persistent() {
     return persistent;
   }
 
+  /** Cancels the Spot request. */
   public void cancel() {
     cancelled = true;
   }

@@ -40,22 +40,27 @@ public final class UsageReport extends Resource {
     return "image-usage-report";
   }
 
+  /** Image of the usage report. */
   public String imageId() {
     return imageId;
   }
 
+  /** Members of the request for the image usage report. */
   public Map<String, Object> request() {
     return request;
   }
 
+  /** Creation time of the image usage report. */
   public Instant created() {
     return creation.start();
   }
 
+  /** Expiry time of the image usage report. */
   public Instant expires() {
     return creation.start().plus(RETENTION);
   }
 
+  /** Whether the image usage report is available at an instant. */
   public boolean available(Instant now) {
     return creation.stage(now) == AsyncOperation.Stage.DONE;
   }

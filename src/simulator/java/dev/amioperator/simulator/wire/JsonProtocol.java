@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.SdkPojo;
  *
  * @param targetPrefix prefix of the action in the header {@code X-Amz-Target}
  */
-record JsonProtocol(String targetPrefix) implements Protocol {
+record JsonProtocol(String targetPrefix) implements JsonBodyProtocol {
 
   static final JsonProtocol SSM = new JsonProtocol("AmazonSSM");
   static final JsonProtocol KMS = new JsonProtocol("TrentService");
@@ -26,7 +26,7 @@ record JsonProtocol(String targetPrefix) implements Protocol {
 
   @Override
   public SdkPojo read(HttpCall call, SdkPojo builder) {
-    return JsonReader.read(JsonBodies.parse(call), builder);
+    return JsonReader.read(JsonBodyProtocol.parse(call), builder);
   }
 
   @Override
@@ -35,12 +35,7 @@ record JsonProtocol(String targetPrefix) implements Protocol {
   }
 
   @Override
-  public Failure failure(ProtocolError protocolError) {
-    return JsonBodies.failure(protocolError);
-  }
-
-  @Override
-  public Reply.Response error(Failure failure, String requestId) {
-    return JsonBodies.error(failure, CONTENT_TYPE, requestId);
+  public String contentType() {
+    return CONTENT_TYPE;
   }
 }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.protocol.MarshallLocation;
  * @param service name of the service in messages
  * @param routes its routes
  */
-record RestJsonProtocol(String service, List<Route> routes) implements Protocol {
+record RestJsonProtocol(String service, List<Route> routes) implements JsonBodyProtocol {
 
   /** Protocol of the Recycle Bin. */
   static final RestJsonProtocol RBIN =
@@ -57,7 +57,7 @@ record RestJsonProtocol(String service, List<Route> routes) implements Protocol 
   }
 
   private static ObjectNode body(HttpCall call) {
-    if (JsonBodies.parse(call) instanceof ObjectNode object) {
+    if (JsonBodyProtocol.parse(call) instanceof ObjectNode object) {
       return object;
     }
     throw ProtocolError.malformed("Expected a JSON object.");
@@ -74,13 +74,8 @@ record RestJsonProtocol(String service, List<Route> routes) implements Protocol 
   }
 
   @Override
-  public Failure failure(ProtocolError protocolError) {
-    return JsonBodies.failure(protocolError);
-  }
-
-  @Override
-  public Reply.Response error(Failure failure, String requestId) {
-    return JsonBodies.error(failure, CONTENT_TYPE, requestId);
+  public String contentType() {
+    return CONTENT_TYPE;
   }
 
   private Route route(HttpCall call) {

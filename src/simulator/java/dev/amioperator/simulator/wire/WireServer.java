@@ -6,25 +6,23 @@ import dev.amioperator.simulator.http.HttpListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** HTTP server that exposes a simulated cloud as an AWS endpoint. */
-public final class WireServer implements AutoCloseable {
+public final class WireServer extends HttpListener {
 
   /** Largest body accepted, in bytes. EC2's own requests are far smaller. */
   static final int BODY_LIMIT = 4 * 1024 * 1024;
 
-  private final HttpListener listener;
   private final WireRequestHandler requestHandler;
 
   private WireServer(WireRequestHandler requestHandler, InetSocketAddress address)
       throws IOException {
+    super(address);
     this.requestHandler = requestHandler;
-    this.listener = HttpListener.bind(address, this::handle);
   }
 
   /**
@@ -50,26 +48,16 @@ public final class WireServer implements AutoCloseable {
   static WireServer start(WireRequestHandler handler, InetSocketAddress address)
       throws IOException {
     WireServer server = new WireServer(handler, address);
-    server.listener.start();
+    server.start();
     return server;
   }
 
-  /** URL for AWS clients, as in {@code AWS_ENDPOINT_URL}. */
-  public URI endpoint() {
-    return listener.endpoint();
-  }
-
-  /** Stops the AWS endpoint at once and cuts calls in flight. */
   @Override
-  public void close() {
-    listener.close();
-  }
-
-  private void handle(HttpExchange exchange) throws IOException {
+  protected void handle(HttpExchange exchange) throws IOException {
     switch (reply(exchange)) {
       case Reply.Response response -> {
         exchange.getResponseHeaders().set("x-amzn-RequestId", response.requestId());
-        HttpListener.send(exchange, response.status(), response.contentType(), response.bytes());
+        send(exchange, response.status(), response.contentType(), response.bytes());
       }
       case Reply.ConnectionClosed _ -> {}
     }
@@ -79,7 +67,7 @@ public final class WireServer implements AutoCloseable {
     if (isBrowser(exchange)) {
       return new Reply.Response(200, "text/plain;charset=UTF-8", "", helpPage());
     }
-    return HttpListener.readBody(exchange, BODY_LIMIT)
+    return readBody(exchange, BODY_LIMIT)
         .map(body -> requestHandler.handle(toCall(exchange, body)))
         .orElseGet(() -> WireRequestHandler.errorResponse(ProtocolError.tooLarge(BODY_LIMIT)));
   }

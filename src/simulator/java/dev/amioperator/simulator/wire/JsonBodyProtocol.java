@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.amioperator.simulator.wire.Protocol.Failure;
 
-/** JSON bodies of AWS requests and error responses, for both JSON protocols. */
-final class JsonBodies {
-  private static final ObjectMapper JSON = new ObjectMapper();
+/** AWS protocol with JSON bodies in requests, responses and errors. */
+interface JsonBodyProtocol extends Protocol {
+  ObjectMapper JSON = new ObjectMapper();
 
-  private JsonBodies() {}
+  /** Content type of AWS responses. */
+  String contentType();
 
   /**
    * Parses the body of an AWS request; no body is an empty object.
@@ -27,19 +27,19 @@ final class JsonBodies {
     }
   }
 
-  /** Error that AWS answers to a malformed request. */
-  static Failure failure(ProtocolError protocolError) {
+  @Override
+  default Failure failure(ProtocolError protocolError) {
     return new Failure(400, protocolError.reason().jsonCode(), protocolError.getMessage());
   }
 
-  /** Response to an AWS request that failed. */
-  static Reply.Response error(Failure failure, String contentType, String requestId) {
+  @Override
+  default Reply.Response error(Failure failure, String requestId) {
     String body =
         JsonNodeFactory.instance
             .objectNode()
             .put("__type", failure.code())
             .put("message", failure.message())
             .toString();
-    return new Reply.Response(failure.status(), contentType, requestId, body);
+    return new Reply.Response(failure.status(), contentType(), requestId, body);
   }
 }
