@@ -64,7 +64,7 @@ final class DesiredBlockDevices {
         name,
         snapshotId,
         Optional.ofNullable(volume.volumeSize()),
-        Optional.ofNullable(volume.volumeType()).map(EbsVolume.VolumeType::word),
+        Optional.ofNullable(volume.volumeType()).map(EbsVolume.VolumeType::value),
         Optional.ofNullable(volume.iops()),
         Optional.ofNullable(volume.throughput()),
         Optional.ofNullable(volume.deleteOnTermination()).or(() -> unlessSaid),

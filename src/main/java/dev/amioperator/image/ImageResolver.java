@@ -110,7 +110,7 @@ final class ImageResolver {
       filters.put("name", List.of(lookup.name()));
     }
     if (lookup.architecture() != null) {
-      filters.put("architecture", List.of(lookup.architecture().word()));
+      filters.put("architecture", List.of(lookup.architecture().value()));
     }
     return new ImageSearch(lookup.owners(), filters);
   }

@@ -16,8 +16,8 @@ record InstanceStoreSourceHandler(ImageSource.InstanceStore source) implements S
             desired.imageName(),
             desired.attributes().description(),
             source.manifest(),
-            source.architecture().word(),
-            Objects.requireNonNullElse(source.virtualizationType(), VirtualizationType.HVM).word(),
+            source.architecture().value(),
+            Objects.requireNonNullElse(source.virtualizationType(), VirtualizationType.HVM).value(),
             desired.tagsOnCreate()));
   }
 

@@ -41,10 +41,10 @@ record SnapshotSourceHandler(SnapshotSource source) implements SourceHandler {
     VirtualizationType virtualization =
         Objects.requireNonNullElse(source.virtualizationType(), VirtualizationType.HVM);
     return new RegisterImageOptions(
-        source.architecture().word(),
+        source.architecture().value(),
         rootDeviceName(),
-        virtualization.word(),
-        source.bootMode() == null ? "" : source.bootMode().word(),
+        virtualization.value(),
+        source.bootMode() == null ? "" : source.bootMode().value(),
         Objects.requireNonNullElse(source.enaSupport(), virtualization == VirtualizationType.HVM),
         source.sriovNetSupport() == null ? "" : "simple",
         source.tpmSupport() == null ? "" : "v2.0",

@@ -99,7 +99,7 @@ public record EbsVolume(
     ST1;
 
     /** The word that EC2 takes (VolumeType). */
-    public String word() {
+    public String value() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -141,7 +141,7 @@ public record ImageSource(
     ARM64;
 
     /** EC2's value (ArchitectureValues). */
-    public String word() {
+    public String value() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -156,7 +156,7 @@ public record ImageSource(
     UEFI_PREFERRED;
 
     /** EC2's value (BootModeValues). */
-    public String word() {
+    public String value() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }

@@ -130,7 +130,7 @@ public record SnapshotSource(
     PARAVIRTUAL;
 
     /** EC2's value (VirtualizationType). */
-    public String word() {
+    public String value() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
