@@ -5,9 +5,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /** Observed image and snapshots of an {@link AmiImage}. Empty lists are null. */
+@RecordBuilder
+@RecordBuilder.Options(buildMethodName = "toStatus")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AmiImageStatus(
     @JsonPropertyDescription("The spec generation that this status reflects.")
@@ -38,17 +41,6 @@ public record AmiImageStatus(
 
   /** Copy of this status with another latest build; null for none. */
   public AmiImageStatus withBuild(BuildStatus latest) {
-    return new AmiImageStatus(
-        observedGeneration,
-        accountId,
-        imageId,
-        imageName,
-        state,
-        snapshots,
-        managedTagKeys,
-        conditions,
-        newerImageId,
-        previousImageId,
-        latest);
+    return AmiImageStatusBuilder.builder(this).build(latest).toStatus();
   }
 }

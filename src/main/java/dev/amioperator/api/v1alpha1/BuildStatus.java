@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
  * Latest build of an {@link AmiImage}, recorded before each step that a restarted operator has to
  * know of. Absent fields are null.
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BuildStatus(
     @JsonPropertyDescription("The build instance.") @Size(max = 32) String instanceId,
@@ -29,41 +31,25 @@ public record BuildStatus(
    * @param instanceId the instance of the build before; null for the first one
    */
   public static BuildStatus after(String instanceId) {
-    return new BuildStatus(null, null, null, null, null, null, null, instanceId, null);
+    return BuildStatusBuilder.builder().previousInstanceId(instanceId).build();
   }
 
   /** Records the base image and user data before the build instance is launched. */
   public BuildStatus announced(String base, String userData) {
-    return new BuildStatus(
-        instanceId,
-        base,
-        userData,
-        launchedAt,
-        endedAt,
-        failure,
-        imageId,
-        previousInstanceId,
-        refusals);
+    return BuildStatusBuilder.builder(this).baseImageId(base).userDataHash(userData).build();
   }
 
   /** Counts a RunInstances call that EC2 refused; the launch has to be retried. */
   public BuildStatus refused() {
-    return new BuildStatus(
-        instanceId,
-        baseImageId,
-        userDataHash,
-        launchedAt,
-        null,
-        failure,
-        imageId,
-        previousInstanceId,
-        refusals == null ? 1 : refusals + 1);
+    return BuildStatusBuilder.builder(this)
+        .endedAt(null)
+        .refusals(refusals == null ? 1 : refusals + 1)
+        .build();
   }
 
   /** Records the launched build instance. */
   public BuildStatus launched(String id, String at) {
-    return new BuildStatus(
-        id, baseImageId, userDataHash, at, null, failure, imageId, previousInstanceId, refusals);
+    return BuildStatusBuilder.builder(this).instanceId(id).launchedAt(at).endedAt(null).build();
   }
 
   /**
@@ -72,43 +58,16 @@ public record BuildStatus(
    * @param at null: it runs again, or is found again
    */
   public BuildStatus ended(String at) {
-    return new BuildStatus(
-        instanceId,
-        baseImageId,
-        userDataHash,
-        launchedAt,
-        at,
-        failure,
-        imageId,
-        previousInstanceId,
-        refusals);
+    return BuildStatusBuilder.builder(this).endedAt(at).build();
   }
 
   /** Records the failure of the build; no image was created. */
   public BuildStatus failed(String why) {
-    return new BuildStatus(
-        instanceId,
-        baseImageId,
-        userDataHash,
-        launchedAt,
-        endedAt,
-        why,
-        null,
-        previousInstanceId,
-        refusals);
+    return BuildStatusBuilder.builder(this).failure(why).imageId(null).build();
   }
 
   /** Records the image that the build created. */
   public BuildStatus made(String image) {
-    return new BuildStatus(
-        instanceId,
-        baseImageId,
-        userDataHash,
-        launchedAt,
-        endedAt,
-        null,
-        image,
-        previousInstanceId,
-        refusals);
+    return BuildStatusBuilder.builder(this).failure(null).imageId(image).build();
   }
 }
