@@ -16,8 +16,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Executes AWS actions in order. The first failure skips the rest, which the next reconcile plans
- * again; actions that depend on nothing before them are executed all the same.
+ * Executes AWS actions in order. A failure skips the actions that depend on it; the next reconcile
+ * plans those again.
  */
 @ApplicationScoped
 public class ActionExecutor {
@@ -29,64 +29,57 @@ public class ActionExecutor {
     this.ownedActions = ownedActions;
   }
 
-  /** Executes a plan's AWS actions; a call that failed changes the ready state. */
-  public ExecutionResult executePlan(AccountRegion accountRegion, Owner owner, Plan plan) {
-    boolean changed = !plan.actions().isEmpty();
+  /** Executes a plan's AWS actions; a failed call replaces the planned ready state. */
+  public ExecutionResult executePlan(AccountRegion region, Owner owner, Plan plan) {
     try {
-      ActionResult actionResult = execute(accountRegion, owner, plan.actions());
+      ActionResult result = execute(region, owner, plan.actions());
       return new ExecutionResult(
-          actionResult.createdImageId(),
-          changed,
-          UndeletedSnapshots.readyState(actionResult.snapshotResults(), plan.readyState()));
+          result.createdImageId(),
+          !plan.actions().isEmpty(),
+          UndeletedSnapshots.readyState(result.snapshotResults(), plan.readyState()));
     } catch (Ec2CallException failure) {
       return ExecutionResult.failure(failure);
     }
   }
 
   /**
-   * Executes AWS actions, and merges their results.
+   * Executes AWS actions and merges their results.
    *
-   * @throws Ec2CallException when AWS refuses an action, or does not answer
+   * @throws Ec2CallException when AWS refuses an action or does not answer
    */
-  public ActionResult execute(AccountRegion accountRegion, Owner owner, List<AwsAction> actions) {
-    ActionResult actionResult = ActionResult.EMPTY;
+  public ActionResult execute(AccountRegion region, Owner owner, List<AwsAction> actions) {
+    ActionResult result = ActionResult.EMPTY;
     List<FailedAction> failures = new ArrayList<>();
-    for (AwsAction awsAction : actions) {
-      if (!failures.stream().allMatch(failedAction -> failedAction.allows(awsAction))) {
+    for (AwsAction action : actions) {
+      if (!failures.stream().allMatch(failed -> failed.allows(action))) {
         continue;
       }
-      LOG.infof("%s in %s: %s", owner.resource(), accountRegion, awsAction);
+      LOG.infof("%s in %s: %s", owner.resource(), region, action);
       try {
-        actionResult = actionResult.merge(ownedActions.execute(accountRegion, owner, awsAction));
+        result = result.merge(ownedActions.execute(region, owner, action));
       } catch (Ec2CallException failure) {
-        failures.add(new FailedAction(awsAction, failure));
+        failures.add(new FailedAction(action, failure));
       }
     }
     if (!failures.isEmpty()) {
       throw failures.getFirst().failure();
     }
-    logUndeletedSnapshots(accountRegion, owner, actionResult);
-    return actionResult;
+    result.snapshotResults().forEach((id, outcome) -> logUndeleted(region, owner, id, outcome));
+    return result;
   }
 
-  private static void logUndeletedSnapshots(
-      AccountRegion accountRegion, Owner owner, ActionResult actionResult) {
-    actionResult
-        .snapshotResults()
-        .forEach(
-            (id, result) -> {
-              if (result != DeleteSnapshotResult.SUCCESS) {
-                LOG.warnf(
-                    "%s in %s: %s stays: %s", owner.resource(), accountRegion, id, result.value());
-              }
-            });
+  private static void logUndeleted(
+      AccountRegion region, Owner owner, String id, DeleteSnapshotResult result) {
+    if (result != DeleteSnapshotResult.SUCCESS) {
+      LOG.warnf("%s in %s: %s was not deleted: %s", owner.resource(), region, id, result.value());
+    }
   }
 
-  /** An action that AWS refused. */
+  /** An AWS action that AWS refused. */
   private record FailedAction(AwsAction action, Ec2CallException failure) {
     /**
-     * Whether another action is executed all the same: removing a permission waits for nothing, and
-     * a snapshot that cannot be deleted keeps no other from it.
+     * Whether a later action is executed nevertheless: revoking a permission depends on no other
+     * action, and deleting a snapshot does not depend on another snapshot.
      */
     boolean allows(AwsAction next) {
       boolean independent =

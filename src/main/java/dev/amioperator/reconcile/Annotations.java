@@ -4,12 +4,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a person may say to the operator by annotation. */
+/** Annotations by which a user instructs the operator. */
 public final class Annotations {
-  /** {@code "true"}: let go of the object without touching EC2. */
+  /** {@code "true"}: release the object without calling EC2. */
   static final String ABANDON = "amioperator.dev/abandon";
 
-  /** The id of an image that is gone, or of a builder that failed: make it again. */
+  /** Id of a missing image or a failed build instance: create it again. */
   public static final String RECREATE = "amioperator.dev/recreate";
 
   public static final String ABANDON_TRUE = ABANDON + "=true";
@@ -20,7 +20,7 @@ public final class Annotations {
     return value(object, ABANDON).filter("true"::equals).isPresent();
   }
 
-  /** The image, or the builder, whose work may be done again, if anybody said so. */
+  /** Id of the image or build instance that may be created again, if annotated. */
   public static Optional<String> recreate(HasMetadata object) {
     return value(object, RECREATE);
   }

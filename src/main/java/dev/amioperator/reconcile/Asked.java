@@ -2,12 +2,10 @@ package dev.amioperator.reconcile;
 
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Reads of EC2 that were asked for; their value is taken after independent reads were asked for as
- * well, so that all of them share a round with EC2.
+ * Reads of EC2 already requested, so that independent reads share a batch before any is awaited.
  */
 public final class Asked<T> {
   private final Supplier<T> value;
@@ -16,7 +14,7 @@ public final class Asked<T> {
     this.value = value;
   }
 
-  /** Asks EC2 now; that an answer is pending or failed shows when the value is taken. */
+  /** Requests reads of EC2 now; pending or failed reads are thrown when the value is taken. */
   public static <T> Asked<T> of(Supplier<T> reads) {
     try {
       T value = reads.get();
@@ -29,25 +27,23 @@ public final class Asked<T> {
     }
   }
 
-  /** Does all of these reads of EC2, then throws if the value of any is not to be had. */
+  /** Requests all these reads of EC2, then throws if any is pending or failed. */
   public static void all(Collection<Runnable> reads) {
-    List<Asked<Runnable>> asked =
-        reads.stream()
-            .map(
-                read ->
-                    Asked.of(
-                        () -> {
-                          read.run();
-                          return read;
-                        }))
-            .toList();
-    asked.forEach(Asked::value);
+    reads.stream().map(Asked::request).toList().forEach(Asked::value);
+  }
+
+  private static Asked<Void> request(Runnable read) {
+    return of(
+        () -> {
+          read.run();
+          return null;
+        });
   }
 
   /**
-   * The answer of EC2.
+   * The value that EC2 returned.
    *
-   * @throws ObservationPendingException when EC2 is still being asked, or could not be
+   * @throws ObservationPendingException when the read is pending or failed
    */
   public T value() {
     return value.get();

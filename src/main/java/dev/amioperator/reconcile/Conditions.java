@@ -15,23 +15,24 @@ public final class Conditions {
   private Conditions() {}
 
   /**
-   * The conditions that tell a verdict.
+   * The conditions of a ready state.
    *
-   * @param former the conditions so far, or null: a transition time is kept while a status holds
+   * @param previous the conditions so far, or null: a transition time is kept while a status holds
    */
   public static List<Condition> of(
-      ReadyState readyState, long generation, List<Condition> former, Instant now) {
+      ReadyState readyState, long generation, List<Condition> previous, Instant now) {
     List<Condition> conditions = new ArrayList<>();
     Status isReady = readyState instanceof ReadyState.Ready ? Status.TRUE : Status.FALSE;
-    conditions.add(condition(Type.READY, isReady, readyState, generation, former, now));
+    conditions.add(condition(Type.READY, isReady, readyState, generation, previous, now));
     switch (readyState) {
       case ReadyState.Ready ready -> {}
       case ReadyState.Blocked blocked -> {}
       case ReadyState.Reconciling reconciling ->
           conditions.add(
-              condition(Type.RECONCILING, Status.TRUE, readyState, generation, former, now));
+              condition(Type.RECONCILING, Status.TRUE, readyState, generation, previous, now));
       case ReadyState.Stalled stalled ->
-          conditions.add(condition(Type.STALLED, Status.TRUE, readyState, generation, former, now));
+          conditions.add(
+              condition(Type.STALLED, Status.TRUE, readyState, generation, previous, now));
     }
     return List.copyOf(conditions);
   }
@@ -41,10 +42,10 @@ public final class Conditions {
       Status status,
       ReadyState readyState,
       long generation,
-      List<Condition> former,
+      List<Condition> previous,
       Instant now) {
     String since =
-        (former == null ? List.<Condition>of() : former)
+        (previous == null ? List.<Condition>of() : previous)
             .stream()
                 .filter(c -> c.type() == type && c.status() == status)
                 .map(Condition::lastTransitionTime)

@@ -7,20 +7,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The rounds of questions that objects are in the middle of. A decision needs several answers, and
- * they come in later reconciles; were each reconcile to want answers of its own age, a slow EC2
- * would never give enough of them at once. So what was asked within one round fits together.
+ * Start times of the open decisions on objects, from which the age of EC2 reads is counted. A
+ * decision needs several reads, which arrive over several reconciles; if each reconcile demanded
+ * reads of its own age, a slow EC2 would never return enough of them at once.
  */
 public class DecisionFreshness {
-  /** Answers further apart than this do not fit together: a new round begins. */
+  /** Reads further apart than this are inconsistent: the decision restarts. */
   private static final Duration MAX_DURATION = Duration.ofMinutes(2);
 
   private static final String PART_SEPARATOR = "/";
+
   private final Map<String, Instant> startedAt = new ConcurrentHashMap<>();
   private final Duration permissionsInterval;
 
   /**
-   * The freshness of one process's decisions.
+   * The freshness of the decisions of a process.
    *
    * @param permissionsInterval between two reads of the permissions of an image
    */
@@ -28,17 +29,17 @@ public class DecisionFreshness {
     this.permissionsInterval = permissionsInterval;
   }
 
-  /** How fresh answers have to be for the round that the object is in, or begins now. */
+  /** How fresh EC2 reads must be for the object's open decision, which starts now if none is. */
   public Freshness freshnessFor(HasMetadata object, Instant now, boolean settled) {
     return freshnessFor(object.getMetadata().getUid(), now, settled);
   }
 
-  /** The key of a part of an object that is decided by itself. */
+  /** The key of a part of an object that is decided separately, such as a region of an AmiCopy. */
   public static String partOf(String uid, String name) {
     return uid + PART_SEPARATOR + name;
   }
 
-  /** The same for a part of an object that is decided by itself; see {@link #partOf}. */
+  /** How fresh EC2 reads must be for the open decision on a part; see {@link #partOf}. */
   public Freshness freshnessFor(String part, Instant now, boolean settled) {
     Instant since =
         startedAt.compute(
@@ -47,23 +48,23 @@ public class DecisionFreshness {
     return new Freshness(now, since, settled, permissionsInterval);
   }
 
-  /** Enough was known to decide. */
+  /** Closes the decision on an object: enough was known. */
   public void decided(HasMetadata object) {
     decided(object.getMetadata().getUid());
   }
 
-  /** Enough was known to decide on a part of an object. */
+  /** Closes the decision on a part of an object. */
   public void decided(String part) {
     startedAt.remove(part);
   }
 
-  /** The object is deleted: no decision on it, or on a part of it, is left open. */
+  /** Closes all decisions on a deleted object and its parts. */
   public void forget(HasMetadata object) {
     String uid = object.getMetadata().getUid();
     startedAt.keySet().removeIf(part -> part.equals(uid) || part.startsWith(uid + PART_SEPARATOR));
   }
 
-  /** How many decisions are open. */
+  /** Number of open decisions. */
   int size() {
     return startedAt.size();
   }

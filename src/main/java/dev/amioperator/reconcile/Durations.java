@@ -4,22 +4,24 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as specs write them: one integer and a unit, such as {@code 90m}, {@code 30d}. */
+/**
+ * Durations in the notation of specs: an integer and a unit, such as {@code 90m} or {@code 30d}.
+ */
 public final class Durations {
   private static final Pattern FORMAT = Pattern.compile("(0|[1-9][0-9]{0,4})([mhd])");
 
   private Durations() {}
 
   /**
-   * The duration that {@code text} says; a day has 24 hours.
+   * Parses a duration; a day has 24 hours.
    *
-   * @throws IllegalArgumentException for anything that the CRD's pattern would have refused
+   * @throws IllegalArgumentException for text that the CRD's pattern rejects
    */
   public static Duration parse(String text) {
     Matcher matcher = FORMAT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "\"%s\" is no duration: write an integer and m, h or d, such as 30d".formatted(text));
+          "\"%s\" is not a duration: write an integer and m, h or d, such as 30d".formatted(text));
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
@@ -29,9 +31,9 @@ public final class Durations {
     };
   }
 
-  /** The shortest way to write a duration of whole minutes. */
+  /** The shortest notation of a duration of whole minutes. */
   public static String format(Duration duration) {
-    if (duration.toHours() % 24 == 0 && duration.equals(Duration.ofDays(duration.toDays()))) {
+    if (duration.equals(Duration.ofDays(duration.toDays()))) {
       return duration.toDays() + "d";
     }
     return duration.equals(Duration.ofHours(duration.toHours()))

@@ -23,9 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/**
- * Writes changes as Kubernetes events (events.k8s.io/v1), once each; a state that stays is none.
- */
+/** Writes each change as a Kubernetes event (events.k8s.io/v1); an unchanged reason writes none. */
 @ApplicationScoped
 public class EventRecorder {
   private static final Logger LOG = Logger.getLogger(EventRecorder.class);
@@ -41,7 +39,7 @@ public class EventRecorder {
     this.clock = clock;
   }
 
-  /** Writes the event of a new condition, if its reason differs from the one in the status. */
+  /** Writes the event of a Ready condition whose reason differs from the status. */
   <S extends ConditionedStatus> void recordIfReasonChanged(
       CustomResource<?, S> about, ReadyState readyState) {
     Optional<String> before =
@@ -60,13 +58,13 @@ public class EventRecorder {
   private static boolean isReported(ReadyState readyState) {
     return switch (readyState.reason()) {
       case Observing, Progressing -> readyState instanceof ReadyState.Stalled;
-      // Its own event names the image, which may be another while the reason stays.
+      // Has an event of its own that names the image, which may change while the reason stays.
       case NewerAvailable -> false;
       default -> true;
     };
   }
 
-  /** Writes an event; one that cannot be written is logged and not tried again. */
+  /** Writes an event; a failed write is logged and not retried. */
   public void record(HasMetadata about, ObjectEvent objectEvent) {
     Event event = event(about, objectEvent);
     try {
@@ -83,8 +81,8 @@ public class EventRecorder {
   }
 
   /**
-   * Unique, and in the order of time: `kubectl describe` sorts events by a field that this version
-   * of them has not, and so shows them by their names.
+   * Unique suffix of an event's name, in the order of time: `kubectl describe` sorts by a field
+   * that events.k8s.io/v1 lacks, and so shows events by name.
    */
   static String nameSuffix(Instant now) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);

@@ -4,11 +4,11 @@ import dev.amioperator.ec2.Ec2CallException;
 import java.util.Optional;
 
 /**
- * What came of a plan.
+ * Outcome of a plan's AWS actions.
  *
- * @param createdImageId the image that was made
- * @param changed whether there was anything to do, so that the next look will show something else
- * @param failure how a call failed, if one did
+ * @param createdImageId the image that was created
+ * @param changed whether the plan had actions, so that the next read of EC2 shows another state
+ * @param failure error class of the failed call, if any
  */
 public record ExecutionResult(
     Optional<String> createdImageId,
@@ -16,12 +16,12 @@ public record ExecutionResult(
     ReadyState readyState,
     Optional<Ec2CallException.ErrorClass> failure) {
 
-  /** Nothing failed. */
+  /** The outcome of actions that all succeeded. */
   public ExecutionResult(Optional<String> createdImageId, boolean changed, ReadyState readyState) {
     this(createdImageId, changed, readyState, Optional.empty());
   }
 
-  /** A call failed, and what was to come after it was left out. */
+  /** The outcome after a failed AWS call; the actions that depend on it were skipped. */
   public static ExecutionResult failure(Ec2CallException failure) {
     return new ExecutionResult(
         Optional.empty(),

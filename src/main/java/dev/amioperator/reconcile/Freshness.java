@@ -5,47 +5,42 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How old an answer of the observer may be.
+ * Maximum age of EC2 reads for the decision on an object.
  *
- * @param now the moment of the reconcile
- * @param startedAt when the first question of this round was asked; see {@link DecisionFreshness}
- * @param settled whether all was well at the last look: then the shared scan is new enough, and the
- *     object costs EC2 nothing of its own
- * @param permissionsInterval how seldom permissions are looked at, which cost a call an image
+ * @param now the time of the reconcile
+ * @param startedAt when the first read of the decision was requested; see {@link DecisionFreshness}
+ * @param settled whether the object was Ready: then the shared scan is fresh enough, and the object
+ *     causes no EC2 calls of its own
+ * @param permissionsInterval between two reads of permissions, which take a call per image
  */
 public record Freshness(
     Instant now, Instant startedAt, boolean settled, Duration permissionsInterval) {
   /** Three scans of the default interval: a scan may fail without extra reads. */
   private static final Duration MAX_AGE_SETTLED = Duration.ofMinutes(3);
 
-  /** While something is under way; queries of many objects meet in a call. */
+  /** While EC2 changes a resource; long enough for queries of many objects to share a call. */
   private static final Duration MAX_AGE_CHANGING = Duration.ofSeconds(4);
 
-  /** A search may cost pages, and what it finds changes by the day. */
+  /** A search may take several pages, and its result changes by the day. */
   private static final Duration MAX_AGE_SEARCH = Duration.ofMinutes(10);
 
-  /** The oldest answer that counts for a query. */
+  /** The earliest read of EC2 that a query accepts. */
   Instant notBefore(Query<?> query) {
     return switch (query.frequency()) {
       case SCAN -> imagesNotBefore();
       case PERMISSIONS -> permissionsNotBefore(query.key());
       case PERMISSIONS_ONCE_SETTLED ->
           settled ? permissionsNotBefore(query.key()) : imagesNotBefore();
-      case SEARCH -> searchesNotBefore();
+      case SEARCH -> settled ? startedAt.minus(MAX_AGE_SEARCH) : imagesNotBefore();
     };
   }
 
-  /** A search is repeated slowly once something is found. */
-  private Instant searchesNotBefore() {
-    return settled ? startedAt.minus(MAX_AGE_SEARCH) : imagesNotBefore();
-  }
-
-  /** The oldest answer that counts for what a scan shows. */
+  /** The earliest read that is accepted of resources in a scan of EC2. */
   public Instant imagesNotBefore() {
     return startedAt.minus(settled ? MAX_AGE_SETTLED : MAX_AGE_CHANGING);
   }
 
-  /** Up to half as old again, by the id, so that images do not come due together. */
+  /** Adds up to half the interval, by the id, so that images do not come due together. */
   private Instant permissionsNotBefore(String id) {
     long half = permissionsInterval.toMillis() / 2;
     return startedAt

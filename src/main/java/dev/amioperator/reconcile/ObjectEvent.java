@@ -1,7 +1,7 @@
 package dev.amioperator.reconcile;
 
 /**
- * A Kubernetes event about an object, before it is written: see {@link EventRecorder}.
+ * Kubernetes event about an object, to be written by {@link EventRecorder}.
  *
  * @param message what happened, with the id or region concerned
  */
@@ -17,23 +17,23 @@ public record ObjectEvent(Type type, Reason reason, String message) {
       this.value = value;
     }
 
-    /** The type as the API server writes it. */
+    /** The type's value in the Kubernetes API. */
     public String value() {
       return value;
     }
   }
 
-  /** An event that asks for no attention. */
+  /** An event of type Normal. */
   public static ObjectEvent normal(Reason reason, String message) {
     return new ObjectEvent(Type.NORMAL, reason, message);
   }
 
-  /** An event that a person should look at. */
+  /** An event of type Warning, which needs attention. */
   public static ObjectEvent warning(Reason reason, String message) {
     return new ObjectEvent(Type.WARNING, reason, message);
   }
 
-  /** The event of a new condition. */
+  /** The event of a changed Ready condition. */
   static ObjectEvent of(ReadyState readyState) {
     return switch (readyState) {
       case ReadyState.Ready(var reason, var message) -> normal(reason, message);

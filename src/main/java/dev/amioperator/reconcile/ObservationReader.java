@@ -3,12 +3,11 @@ package dev.amioperator.reconcile;
 import dev.amioperator.observer.Observation;
 import java.time.Instant;
 
-/** Values of EC2's answers: the first that is pending or failed ends the reading. */
+/** Values of observations of EC2; the first pending or failed observation is thrown. */
 public final class ObservationReader {
-
   private Instant oldestObservedAt = Instant.MAX;
 
-  /** The answer of EC2, and when it was read. */
+  /** The value that EC2 returned, and when it was read. */
   <T> Observation.Known<T> known(Observation<T> observation) {
     return switch (observation) {
       case Observation.Known<T> known -> {
@@ -19,20 +18,21 @@ public final class ObservationReader {
       case Observation.Pending<T>() ->
           throw new ObservationPendingException(
               new ReadyState.Reconciling(
-                  Reason.Observing, "EC2 is being asked.", Requeue.OBSERVATION_PENDING));
+                  Reason.Observing, "EC2 is being queried.", Requeue.OBSERVATION_PENDING));
       case Observation.Failed<T>(var failure, var retryAt) ->
           throw new ObservationPendingException(ErrorReasons.readyState(failure));
     };
   }
 
-  /** When the oldest answer was asked for. */
+  /** When the oldest known value was read from EC2. */
   Instant oldestObservedAt() {
     return oldestObservedAt;
   }
 
-  /** Not enough is known to decide anything; the verdict says what is missing. */
+  /** A read of EC2 that is pending or failed, with the ready state that reports it. */
   public static final class ObservationPendingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
     private final transient ReadyState readyState;
 
     ObservationPendingException(ReadyState readyState) {

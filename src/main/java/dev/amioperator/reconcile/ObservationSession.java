@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The reads of EC2 for a decision on an object, in an account and region. What gives a value throws
- * {@link ObservationReader.ObservationPendingException} when EC2 is still being asked or could not
- * be; where a failure says something too, the {@link Observation} itself is given.
+ * Reads of EC2 in an account and region for the decision on an object. Methods that return a value
+ * throw {@link ObservationReader.ObservationPendingException} when the read is pending or failed;
+ * callers that handle failures take the {@link Observation} itself.
  */
 public final class ObservationSession {
   private final Observer observer;
@@ -24,11 +24,7 @@ public final class ObservationSession {
   private final Freshness freshness;
   private final ObservationReader reader = new ObservationReader();
 
-  /**
-   * Reads for an object; its writes to EC2 make earlier answers stale.
-   *
-   * @param owner the object
-   */
+  /** Reads of EC2 for its owner, whose writes make earlier reads stale. */
   public ObservationSession(
       Observer observer, AccountRegion accountRegion, Owner owner, Freshness freshness) {
     this.observer = observer;
@@ -37,32 +33,32 @@ public final class ObservationSession {
     this.freshness = freshness;
   }
 
-  /** Where EC2 is read. */
+  /** The account and region whose EC2 is read. */
   public AccountRegion accountRegion() {
     return accountRegion;
   }
 
-  /** The object, as the tags of its EC2 resources name it. */
+  /** The object in the notation of its EC2 tags. */
   public String owner() {
     return owner.resource();
   }
 
-  /** The moment of the reconcile. */
+  /** The time of the reconcile. */
   public Instant now() {
     return freshness.now();
   }
 
-  /** When the oldest answer of this session was read from EC2. */
+  /** When the oldest value of this session was read from EC2. */
   public Instant oldestObservedAt() {
     return reader.oldestObservedAt();
   }
 
-  /** The answer of EC2 to a query. */
+  /** The value that EC2 returned to a query. */
   public <T> T get(Query<T> query) {
     return value(observation(query));
   }
 
-  /** The answers of EC2 to queries about several resources by their keys, asked together. */
+  /** The values of queries for several EC2 resources, requested together, by key. */
   public <T> Map<String, T> getAll(Collection<String> keys, Function<String, Query<T>> query) {
     Map<String, Asked<T>> asked = new LinkedHashMap<>();
     keys.forEach(key -> asked.put(key, ask(query.apply(key))));
@@ -71,31 +67,31 @@ public final class ObservationSession {
     return values;
   }
 
-  /** Asks EC2 now, for a value that is taken after other queries were asked as well. */
+  /** Requests a read of EC2 whose value is taken after other reads were requested. */
   public <T> Asked<T> ask(Query<T> query) {
     return Asked.of(() -> get(query));
   }
 
-  /** What is known of EC2's answer to a query, pending or failed answers included. */
+  /** The observation of EC2 for a query, which may be pending or failed. */
   public <T> Observation<T> observation(Query<T> query) {
     return observation(Scope.of(owner), query, freshness.notBefore(query));
   }
 
   /**
-   * The same for answers that have to be newer or older than the object's usually are.
+   * The observation of EC2 for a query of another maximum age.
    *
-   * @param scope whose writes make earlier answers stale, in place of the object's
+   * @param scope whose writes make earlier reads stale, in place of the object's
    */
   public <T> Observation<T> observation(Scope scope, Query<T> query, Instant notBefore) {
     return observer.get(accountRegion, scope, query, notBefore);
   }
 
-  /** The answer of EC2 that an observation holds. */
+  /** The value of an observation of EC2. */
   public <T> T value(Observation<T> observation) {
     return known(observation).value();
   }
 
-  /** The answer of EC2 that an observation holds, and when it was read. */
+  /** The value of an observation of EC2, and when it was read. */
   public <T> Observation.Known<T> known(Observation<T> observation) {
     return reader.known(observation);
   }

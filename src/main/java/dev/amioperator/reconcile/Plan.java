@@ -4,9 +4,9 @@ import dev.amioperator.ec2.AwsAction;
 import java.util.List;
 
 /**
- * What a planner decided: what to do now, and how the object stands.
+ * AWS actions that a planner decided on, and the object's ready state.
  *
- * @param actions in order; empty when there is nothing to do
+ * @param actions in the order of execution; empty for none
  */
 public record Plan(List<AwsAction> actions, ReadyState readyState) {
   public Plan {

@@ -2,18 +2,18 @@ package dev.amioperator.reconcile;
 
 import java.time.Duration;
 
-/** How an object stands after a look at it; what its conditions and its next reconcile say. */
+/** Readiness of an object after a reconcile; decides its conditions and its next reconcile. */
 public sealed interface ReadyState {
   Reason reason();
 
   String message();
 
-  /** The message, cut where a field has room for no more than {@code most} characters. */
+  /** The message, cut to at most {@code most} characters. */
   default String message(int most) {
     return truncated(message(), most);
   }
 
-  /** A text, cut where a field has room for no more than {@code most} characters. */
+  /** Cuts the text of a condition or event to at most {@code most} characters. */
   static String truncated(String text, int most) {
     return text.substring(0, Math.min(text.length(), most));
   }
@@ -21,16 +21,12 @@ public sealed interface ReadyState {
   /** EC2 matches the spec. */
   record Ready(Reason reason, String message) implements ReadyState {}
 
-  /**
-   * Under way: nothing is wrong.
-   *
-   * @param requeueAfter when to look again
-   */
+  /** EC2 is changing towards the spec, without a problem. */
   record Reconciling(Reason reason, String message, Duration requeueAfter) implements ReadyState {}
 
-  /** Held up by something that may pass by itself: tried again, told as not ready. */
+  /** A reconcile that waits for a cause outside the object, which may end without a user. */
   record Blocked(Reason reason, String message, Duration requeueAfter) implements ReadyState {}
 
-  /** Stalled: somebody has to change something. Tried again at that change, and slowly. */
+  /** A reconcile that needs a user's change; retried at that change, and slowly until then. */
   record Stalled(Reason reason, String message) implements ReadyState {}
 }

@@ -1,73 +1,71 @@
 package dev.amioperator.reconcile;
 
-/** The closed list of condition reasons, all kinds; documented in docs/reference/conditions.md. */
+/** Condition and event reasons of all kinds, documented in docs/reference/conditions.md. */
 public enum Reason {
   /** EC2 matches the spec. */
   Available,
-  /** EC2 matches the spec, and a lookup or an SSM parameter finds another image by now. */
+  /** EC2 matches the spec; its lookup or SSM parameter now resolves to another image. */
   NewerAvailable,
   /** The AwsAccount's credentials work and its account id is known. */
   AccountReachable,
-  /** A retention plan was made, and nothing of it waits. */
+  /** A retention plan was evaluated, and none of its retirements is blocked. */
   Planned,
 
-  /** EC2 is being asked. */
+  /** EC2 is being queried. */
   Observing,
-  /** A change was sent to EC2 and is not seen done yet. */
+  /** A change was sent to EC2 and is not observed yet. */
   Progressing,
-  /** The image is being made: EC2's state is pending. */
+  /** The image is being created: its EC2 state is pending. */
   ImagePending,
-  /** An instance is being launched, customises itself, or is being terminated. */
+  /** A build instance is being launched, is running, or is being terminated. */
   Building,
-  /** The image was deregistered by others, and is being brought back from the Recycle Bin. */
+  /** The image was deregistered outside the operator and is being restored from the Recycle Bin. */
   Restoring,
-  /** It is back; told as an event only. */
+  /** The image was restored from the Recycle Bin; an event only. */
   Restored,
-  /** Copies are under way. */
+  /** Copies of the image are in progress. */
   Copying,
-  /** What it is made from is not available yet. */
+  /** The source image or snapshot is not available yet. */
   SourceNotReady,
   /** Images are being deregistered by a retention policy. */
   Retiring,
-  /** The object is being deleted, and EC2 is not clean yet. */
+  /** The object is being deleted, and EC2 resources of it remain. */
   Deleting,
 
-  /** Deletion waits: something still uses the image, or that is not known. */
+  /** Deletion waits: the image is in use, or its non-use is unproven. */
   InUse,
-  /** Deletion waits: the image is protected against deregistration, or its cooldown still lasts. */
+  /** Deletion waits: deregistration protection is enabled, or its cooldown lasts. */
   Protected,
-  /** The AwsAccount is missing, not ready, or another one than before. */
+  /** The AwsAccount is missing, not ready, or has another account id than before. */
   AccountNotReady,
   /** spec.suspend is true. */
   Suspended,
-  /** EC2 asks for fewer calls. */
+  /** EC2 limits the rate of calls. */
   Throttled,
   /** A quota of the account is reached. */
   QuotaExceeded,
-  /** EC2 did not answer, or failed; tried again. */
+  /** EC2 did not answer, or failed; the call is retried. */
   Unreachable,
 
-  /** What the spec names does not exist. */
+  /** An AWS resource that the spec names does not exist. */
   SourceNotFound,
-  /** The image that the object stood for is gone. */
+  /** The image that the object represented no longer exists. */
   ImageGone,
-  /** EC2 could not make the image. */
+  /** EC2 could not create the image. */
   ImageFailed,
-  /** The instance that was to make the image did not get there; it is terminated. */
+  /** The build instance did not complete; it is terminated. */
   BuildFailed,
-  /** The image is there and disabled, so that nobody can launch it. */
+  /** The image exists but is disabled, so that it cannot be launched. */
   ImageDisabled,
-  /** An image of that name is there and is not this object's. */
+  /** An image of that name exists and does not belong to this object. */
   NameTaken,
-  /** Images of this object's exist that were made from another source. */
+  /** Images of this object exist that were created from another source. */
   SourceMismatch,
-  /** The AwsAccount's allow does not allow it. */
+  /** spec.allow of the AwsAccount does not permit it. */
   NotAllowed,
-  /**
-   * The image cannot be shared as asked for: its key, its volumes or the account are against it.
-   */
+  /** The image cannot be shared: its KMS key, its volumes or the account prevent it. */
   CannotShare,
-  /** Windows fast launch cannot be had for the image, or EC2 failed at it. */
+  /** Windows fast launch is unsupported for the image, or EC2 failed to change it. */
   FastLaunchFailed,
   /** The image belongs to another owner or account. */
   NotOwned,

@@ -4,81 +4,79 @@ import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import java.time.Duration;
 
 /**
- * Every pause between two reconciles of an object, and its reason. EC2 is asked in batches that all
- * objects share, so a short pause costs no call of its own; {@link RequeuePolicy} adds the jitter.
+ * Pauses between two reconciles of an object, each with its reason. All objects share batched reads
+ * of EC2, so a short pause causes no extra call; {@link RequeuePolicy} adds jitter.
  */
 public final class Requeue {
-  /** The object changed while it was reconciled: at once, as far as JOSDK has a word for it. */
+  /** The object changed during its reconcile: immediately, as JOSDK accepts no zero delay. */
   public static final Duration OBJECT_CHANGED = Duration.ofMillis(1);
 
-  /** A look-up is under way: batches are sent after 200 ms to 1 s. */
+  /** A read of EC2 is pending: batches are sent after 200 ms to 1 s. */
   public static final Duration OBSERVATION_PENDING = Duration.ofMillis(250);
 
-  /** A call was made or the status written, and the next step can be planned from what it shows. */
+  /** A call was sent or a status written; the next step follows from its effect. */
   public static final Duration NEXT_STEP = Duration.ofSeconds(1);
 
-  /** STS is asked within a second; the AwsAccount's own change wakes its objects anyway. */
+  /** STS is queried within a second; a change of the AwsAccount wakes its objects anyway. */
   public static final Duration ACCOUNT_UNAVAILABLE = Duration.ofSeconds(2);
 
-  /** Objects that still name an AwsAccount under deletion: their own cleanup takes minutes. */
+  /** Objects still name the deleted AwsAccount; their cleanup takes minutes. */
   public static final Duration ACCOUNT_REFERENCED = Duration.ofSeconds(10);
 
-  /** The image is pending, or EC2 does not show it yet; most images of an instance take minutes. */
+  /** The image is pending or not visible yet; most images of an instance take minutes. */
   public static final Duration IMAGE_PENDING = Duration.ofSeconds(3);
 
   /** A copy is pending, or not visible yet; copies take minutes to hours. */
   public static final Duration COPY_PENDING = Duration.ofSeconds(5);
 
-  /**
-   * The source has no image yet; its change wakes the copy, this is for a change that was missed.
-   */
+  /** The source has no image yet; its change wakes the copy, unless that event is lost. */
   public static final Duration SOURCE_WITHOUT_IMAGE = Duration.ofMinutes(1);
 
-  /** The copy quota of the region is used up; a copy takes minutes to make room. */
+  /** The region's copy quota is used up; a running copy takes minutes to complete. */
   public static final Duration COPY_QUOTA_EXCEEDED = Duration.ofSeconds(30);
 
-  /** A build instance boots, customises itself or is terminated. */
+  /** A build instance boots, customises itself or is being terminated. */
   public static final Duration BUILD_RUNNING = Duration.ofSeconds(10);
 
   /** A build instance of an object under deletion is being terminated. */
   public static final Duration BUILD_CLEANUP = Duration.ofSeconds(5);
 
-  /** A ConfigMap or a base image is missing: a person has to make it. */
+  /** A ConfigMap or base image is missing: a user has to create it. */
   public static final Duration BUILD_INPUT_MISSING = Duration.ofMinutes(1);
 
   /** EC2 takes up to an hour to enable or disable Windows fast launch. */
   public static final Duration FAST_LAUNCH_CHANGING = Duration.ofSeconds(30);
 
-  /** Fast launch could not be disabled; it is tried again every hour. */
+  /** Windows fast launch could not be disabled; the call is retried every hour. */
   public static final Duration FAST_LAUNCH_FAILED = Duration.ofMinutes(5);
 
-  /** DeregisterImage or DeleteSnapshot was called: EC2 shows the effect within seconds. */
+  /** DeregisterImage or DeleteSnapshot was called; EC2 shows the effect within seconds. */
   public static final Duration DELETING = Duration.ofSeconds(5);
 
-  /** Absence is being confirmed, which takes two look-ups apart from each other. */
+  /** Absence from EC2 is being confirmed, which takes two separate reads. */
   public static final Duration CONFIRMING_DELETION = Duration.ofSeconds(3);
 
-  /** Something still uses the image, or lost its tags: a person has to act. */
+  /** The image is in use or lost its tags: a user has to act. */
   public static final Duration IN_USE = Duration.ofSeconds(60);
 
-  /** Another image carries the object's tags: a person has to take them off. */
+  /** Another image has the object's tags: a user has to remove them. */
   public static final Duration TAGS_ON_OTHER_IMAGE = Duration.ofMinutes(1);
 
-  /** Protected, in cooldown or locked: that lasts for hours. */
+  /** The image is protected or in cooldown, or a snapshot is locked, for hours. */
   public static final Duration PROTECTED = Duration.ofMinutes(5);
 
-  /** After a cooldown has ended by the clock here, for the clock of EC2. */
+  /** Margin after a cooldown for the difference between the clocks here and of EC2. */
   public static final Duration COOLDOWN_MARGIN = Duration.ofSeconds(5);
 
-  /** Nothing is done until {@code spec.suspend} changes, which wakes the object. */
+  /** EC2 is left alone until {@code spec.suspend} changes, which wakes the object. */
   public static final Duration SUSPENDED = Duration.ofMinutes(10);
 
-  /** A person has to change something; the cause may also have passed by itself. */
+  /** A user has to make a change, unless the cause ends without. */
   public static final Duration STALLED = Duration.ofMinutes(5);
 
   private Requeue() {}
 
-  /** The pause after a call that failed. An object that is Stalled waits {@link #STALLED}. */
+  /** The pause after a failed AWS call. A Stalled object waits {@link #STALLED}. */
   public static Duration after(ErrorClass errorClass) {
     return switch (errorClass) {
       case TRANSIENT, THROTTLED, IN_USE, WRONG_STATE, ALREADY_EXISTS -> Duration.ofSeconds(10);

@@ -3,15 +3,15 @@ package dev.amioperator.reconcile;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** When an object is looked at again. Looking costs EC2 nothing while all is well. */
+/** Schedules the next reconcile of an object; a Ready object causes no EC2 call. */
 public class RequeuePolicy {
-  /** For {@code @GradualRetry}: JOSDK's default gives up for good after five attempts. */
+  /** For {@code @GradualRetry}: JOSDK's default stops after five attempts. */
   public static final int UNLIMITED_RETRIES = -1;
 
   /** For {@code @GradualRetry}: the longest pause between retries after an exception. */
   public static final long MAX_RETRY_INTERVAL_MILLIS = 60_000;
 
-  /** No pause is divided to less than this: the object would be looked at in a hot loop. */
+  /** Lower bound of a divided pause, against reconciling an object in a hot loop. */
   private static final long SHORTEST_ACCELERATED_MILLIS = 5;
 
   private final Duration resync;
@@ -19,10 +19,10 @@ public class RequeuePolicy {
   private final double speedFactor;
 
   /**
-   * The policy of one process.
+   * The requeue policy of an operator process.
    *
    * @param resync between two reconciles of an object that is Ready
-   * @param gracePeriod how long EC2 must not show a resource before it counts as gone
+   * @param gracePeriod how long a resource must be missing in EC2 before it counts as gone
    * @param speedFactor divides all pauses, for a simulator that is faster than time
    */
   public RequeuePolicy(Duration resync, Duration gracePeriod, double speedFactor) {
@@ -31,12 +31,12 @@ public class RequeuePolicy {
     this.speedFactor = speedFactor;
   }
 
-  /** How long EC2 must miss a thing before it counts as gone: its own answers lag behind. */
+  /** How long EC2 must not return a resource before it is gone: reads are eventually consistent. */
   public Duration gracePeriod() {
     return gracePeriod;
   }
 
-  /** The pause after a verdict; the long ones are spread by a fifth either way. */
+  /** The pause before the next reconcile; long pauses vary by a fifth. */
   public Duration requeueAfter(ReadyState readyState) {
     Duration pause =
         switch (readyState) {

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the status of one kind: what all kinds have in common.
+ * Creates the status of a kind after a reconcile.
  *
  * @param <S> the kind's status
  */
 public abstract class StatusFactory<S extends ConditionedStatus> {
-  /** The status that stands in the API server, or an empty one. */
+  /** The object's status before this reconcile, or an empty status. */
   protected final S previousStatus;
 
   private final long generation;
   private final Instant now;
 
   /**
-   * The factory for one reconcile.
+   * The status factory of a reconcile.
    *
-   * @param empty the status of an object that has none yet
+   * @param empty the status of an object without status
    */
   protected StatusFactory(CustomResource<?, S> resource, S empty, Instant now) {
     this.previousStatus = Optional.ofNullable(resource.getStatus()).orElse(empty);
@@ -35,39 +35,37 @@ public abstract class StatusFactory<S extends ConditionedStatus> {
     return now;
   }
 
-  /** Only the conditions change: nothing new is known of EC2. */
+  /** The previous status with other conditions: nothing new was read from EC2. */
   public abstract StatusUpdate<S> withReadyState(ReadyState readyState);
 
-  /**
-   * While EC2 is being asked: a status that says more of the present spec than that stays as it is.
-   */
+  /** The status while EC2 is queried: a status of the current spec stays unchanged. */
   public final StatusUpdate<S> observationPending(ReadyState readyState) {
     return readyState.reason() == Reason.Observing && describesCurrentSpec()
         ? new StatusUpdate<>(previousStatus, readyState)
         : withReadyState(readyState);
   }
 
-  /** The generation of the spec that the status is made from. */
+  /** The generation of the spec that the status reflects. */
   protected final long generation() {
     return generation;
   }
 
-  /** Whether the previous status was made from the present spec. */
+  /** Whether the previous status has conditions for the current spec. */
   protected boolean describesCurrentSpec() {
     return previousStatus.conditions() != null && observedCurrentSpec();
   }
 
-  /** Whether the previous status names the present generation. */
+  /** Whether the previous status reflects the current generation. */
   protected final boolean observedCurrentSpec() {
     return Long.valueOf(generation).equals(previousStatus.observedGeneration());
   }
 
-  /** The conditions that say {@code readyState}; transition times stay while a status holds. */
+  /** The conditions of a ready state; transition times stay while a status holds. */
   protected final List<Condition> conditions(ReadyState readyState) {
     return Conditions.of(readyState, generation, previousStatus.conditions(), now);
   }
 
-  /** An empty list is left out of the status. */
+  /** Null for an empty list, which is omitted from the status. */
   protected static <T> List<T> emptyToNull(List<T> list) {
     return list == null || list.isEmpty() ? null : list;
   }

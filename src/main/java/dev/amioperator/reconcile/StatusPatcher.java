@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The one place that writes a status.
+ * Writes the status of objects to the API server.
  *
- * <p>JOSDK 5.3.2 drops a spec edit or a deletion whose event arrives while its own status patch is
- * under way (its issues 3398, 3455, 3484). So the patch is made here, and its answer compared with
- * what was reconciled: where they differ, the reconcile has to be repeated at once.
+ * <p>JOSDK 5.3.2 drops a spec edit or a deletion whose event arrives during its own status patch
+ * (its issues 3398, 3455, 3484). So the patch is sent here and its response compared with the
+ * reconciled object: if they differ, the reconcile has to be repeated at once.
  */
 @ApplicationScoped
 class StatusPatcher {
@@ -27,10 +27,10 @@ class StatusPatcher {
   }
 
   /**
-   * Writes {@code status} if it is not there yet.
+   * Writes an object's status if it differs.
    *
-   * @param fresh makes an empty object of the kind: the cached one is never changed
-   * @return whether the object is still the one that was reconciled
+   * @param fresh creates an empty object of the kind: cached objects are never changed
+   * @return whether the object is unchanged since it was read for the reconcile
    */
   <S extends ConditionedStatus, R extends CustomResource<?, S>> boolean write(
       R reconciled, S status, Supplier<R> fresh, Context<R> context) {

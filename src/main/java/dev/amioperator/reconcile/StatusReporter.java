@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** The last step of each reconcile: status, event, and when to look again. */
+/** Last step of each reconcile: writes status and event, and schedules the next reconcile. */
 @ApplicationScoped
 public class StatusReporter {
   private final StatusPatcher statusPatcher;
@@ -22,9 +22,10 @@ public class StatusReporter {
   }
 
   /**
-   * Writes the status if it is another one, tells of a new reason, and says when to look again.
+   * Writes a changed status, and an event if its reason changed.
    *
-   * @param fresh makes an empty object of the kind
+   * @param fresh creates an empty object of the kind
+   * @return the pause before the next reconcile
    */
   public <S extends ConditionedStatus, R extends CustomResource<?, S>> Duration report(
       R resource, StatusUpdate<S> statusUpdate, Supplier<R> fresh, Context<R> context) {

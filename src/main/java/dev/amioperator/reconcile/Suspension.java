@@ -2,27 +2,26 @@ package dev.amioperator.reconcile;
 
 import java.util.Optional;
 
-/** What {@code spec.suspend} means: nothing is written to EC2 for an object. */
+/** Meaning of {@code spec.suspend}: no EC2 action is executed for an object. */
 public final class Suspension {
-
   private Suspension() {}
 
-  /** What is said of an object while it is suspended. */
+  /** The ready state of an object while it is suspended. */
   public static Optional<ReadyState> of(Boolean suspend) {
     return of(suspend, "object");
   }
 
   /**
-   * The same in the object's own terms.
+   * The ready state of an object of some kind while it is suspended.
    *
-   * @param what the word for it, such as {@code policy}
+   * @param what names the object in the message, such as {@code policy}
    */
   public static Optional<ReadyState> of(Boolean suspend, String what) {
     return Boolean.TRUE.equals(suspend)
         ? Optional.of(
             new ReadyState.Blocked(
                 Reason.Suspended,
-                "Nothing is written to EC2 for this %s until spec.suspend is false or gone."
+                "Nothing is written to EC2 for this %s until spec.suspend is false or removed."
                     .formatted(what),
                 Requeue.SUSPENDED))
         : Optional.empty();

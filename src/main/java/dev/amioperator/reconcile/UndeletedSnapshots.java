@@ -2,18 +2,16 @@ package dev.amioperator.reconcile;
 
 import dev.amioperator.ec2.DeleteSnapshotResult;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What is said of snapshots that EC2 was to delete along with an image and did not. Pure. */
+/** Reports snapshots that DeregisterImage with DeleteAssociatedSnapshots did not delete. Pure. */
 final class UndeletedSnapshots {
-
   private UndeletedSnapshots() {}
 
   /**
-   * The verdict on a deregistration: the planned one, if every snapshot went.
+   * The ready state after a deregistration: the planned state if every snapshot was deleted.
    *
    * @param results by snapshot id
    */
@@ -23,21 +21,18 @@ final class UndeletedSnapshots {
     if (left.isEmpty()) {
       return planned;
     }
-    List<String> words =
-        left.entrySet().stream()
-            .map(entry -> "%s (%s)".formatted(entry.getKey(), explain(entry.getValue())))
-            .toList();
     return new ReadyState.Blocked(
         left.values().stream()
             .map(UndeletedSnapshots::reason)
             .min(Comparator.naturalOrder())
             .orElseThrow(),
-        words.stream()
+        left.entrySet().stream()
+            .map(entry -> "%s (%s)".formatted(entry.getKey(), explain(entry.getValue())))
             .collect(
                 Collectors.joining(
                     ", ",
                     "Deregistered; EC2 did not delete ",
-                    ". They are dealt with one by one.")),
+                    ". Each snapshot is deleted separately.")),
         Requeue.DELETING);
   }
 
