@@ -14,38 +14,37 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of a plan is carried out for a spec that would share more than the AwsAccount allows:
- * nothing is made and nobody is let in, but what was made before is looked after, and whoever is to
- * lose a permission loses it.
+ * The part of a plan that the AwsAccount's {@code spec.allow} permits although it refuses the spec:
+ * no image is created and no permission granted, but permissions are revoked and existing images
+ * maintained.
  */
 public final class AllowedPlan {
   private AllowedPlan() {}
 
-  /** The plan without what is refused; with nothing left to do, the refusal is the verdict. */
+  /** The plan without refused actions; the refusal is its ready state if no action is left. */
   public static Plan of(Plan plan, ReadyState refusal) {
-    List<AwsAction> left =
-        plan.actions().stream().flatMap(awsAction -> allowedPart(awsAction).stream()).toList();
-    return new Plan(left, left.isEmpty() ? refusal : plan.readyState());
+    List<AwsAction> allowed =
+        plan.actions().stream().flatMap(action -> allowedPart(action).stream()).toList();
+    return new Plan(allowed, allowed.isEmpty() ? refusal : plan.readyState());
   }
 
-  private static Optional<AwsAction> allowedPart(AwsAction awsAction) {
-    return switch (awsAction) {
+  private static Optional<AwsAction> allowedPart(AwsAction action) {
+    return switch (action) {
       case ImageCreationAction creation -> Optional.empty();
-      case InstanceAction.RunInstances runInstances -> Optional.empty();
+      case InstanceAction.RunInstances launch -> Optional.empty();
       case ImageAction.ModifyLaunchPermissions(var id, var add, var remove) ->
-          Optional.of(remove)
-              .filter(others -> !others.isEmpty())
-              .map(
-                  others ->
-                      new ImageAction.ModifyLaunchPermissions(id, LaunchPermissions.NONE, others));
+          remove.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new ImageAction.ModifyLaunchPermissions(id, LaunchPermissions.NONE, remove));
       case SnapshotAction.ModifySnapshotAttribute(var id, var add, var remove) ->
-          Optional.of(remove)
-              .filter(others -> !others.isEmpty())
-              .map(others -> new SnapshotAction.ModifySnapshotAttribute(id, Set.of(), others));
-      case ImageAction imageAction -> Optional.of(imageAction);
-      case SnapshotAction snapshotAction -> Optional.of(snapshotAction);
-      case TagAction tagAction -> Optional.of(tagAction);
-      case InstanceAction instanceAction -> Optional.of(instanceAction);
+          remove.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new SnapshotAction.ModifySnapshotAttribute(id, Set.of(), remove));
+      case ImageAction image -> Optional.of(image);
+      case SnapshotAction snapshot -> Optional.of(snapshot);
+      case TagAction tag -> Optional.of(tag);
+      case InstanceAction instance -> Optional.of(instance);
     };
   }
 }

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How an image's changeable attributes shall be; each is managed only when it is present.
+ * Changeable attributes of an image as a spec desires them; absent attributes are not managed.
  *
- * @param tags the user's and the ownership tags, for the image and the snapshots made with it
- * @param sharing who shall use it besides its owner
- * @param disabled whether nobody shall launch it
- * @param otherAttributes at most one of a kind
+ * @param tags the user's and the ownership tags, for the image and its Created snapshots
+ * @param sharing the launch and create-volume permissions
+ * @param disabled whether DisableImage prevents launches
+ * @param otherAttributes at most one of each type
  */
 public record DesiredAttributes(
     Map<String, String> tags,
@@ -35,28 +35,28 @@ public record DesiredAttributes(
     otherAttributes = List.copyOf(otherAttributes);
   }
 
-  /** The same for an image that is made, or was made, in a region under a name. */
+  /** Copy of these attributes with the tag of the image's region and name. */
   public DesiredAttributes withMadeAs(MadeAs madeAs) {
     return new DesiredAttributes(madeAs.addedTo(tags), sharing, disabled, otherAttributes);
   }
 
   /**
-   * What it takes to bring an available or disabled image there: empty when all is as it shall be.
-   * A disabled image is enabled first, and disabling comes last, for EC2 changes less of a disabled
-   * image, and takes its permissions.
+   * The AWS actions that bring an available or disabled image to these attributes. A disabled image
+   * is enabled first, and disabling comes last: EC2 restricts changes of a disabled image, and
+   * removes its permissions.
    *
    * @param snapshots the snapshots that belong to the image's owner
-   * @param observedSharing who may use it now; what is missing there is not changed
-   * @param recordedTagKeys the user's keys that were set before: those no longer wanted are removed
+   * @param permissions what was read of the permissions; absent ones are not changed
+   * @param recordedTagKeys the user's tag keys that were set before; obsolete ones are removed
    */
   public List<AwsAction> converge(
       Image image,
       Collection<Snapshot> snapshots,
-      ObservedSharing observedSharing,
+      ObservedSharing permissions,
       Set<String> recordedTagKeys,
       Instant now) {
-    List<AwsAction> actions = new ArrayList<>();
-    actions.addAll(convergeTags(image.id(), image.tags(), recordedTagKeys));
+    List<AwsAction> actions =
+        new ArrayList<>(convergeTags(image.id(), image.tags(), recordedTagKeys));
     snapshots.forEach(
         snapshot -> actions.addAll(convergeTags(snapshot.id(), snapshot.tags(), recordedTagKeys)));
     boolean isDisabled = image.state() == Image.State.DISABLED;
@@ -65,53 +65,49 @@ public record DesiredAttributes(
       return actions;
     }
     if (managesSharing(image.state())) {
-      // Before what may be refused for good: a permission that is taken back must not wait for it.
-      actions.addAll(sharing.converge(image, observedSharing));
+      // Before changes that EC2 may refuse: revoking a permission must not wait for those.
+      actions.addAll(sharing.converge(image, permissions));
     }
-    otherAttributes.stream()
-        .flatMap(managedAttribute -> managedAttribute.change(image, now).stream())
-        .forEach(actions::add);
+    otherAttributes.forEach(attribute -> attribute.change(image, now).ifPresent(actions::add));
     if (!isDisabled && disabled.equals(Optional.of(true))) {
       actions.add(new ImageAction.DisableImage(image.id()));
     }
     return actions;
   }
 
-  /** Why the image cannot be shared as it shall be, if it cannot. */
-  public Optional<ReadyState> sharingObstacle(Image image, ObservedSharing observedSharing) {
-    return managesSharing(image.state())
-        ? sharing.obstacle(image, observedSharing)
-        : Optional.empty();
+  /** Why the image cannot be shared as desired, if so. */
+  public Optional<ReadyState> sharingObstacle(Image image, ObservedSharing permissions) {
+    return managesSharing(image.state()) ? sharing.obstacle(image, permissions) : Optional.empty();
   }
 
-  /** What else is to be said of an image that is as it shall be; may be empty. */
-  public String sharingWarning(ObservedSharing observedSharing) {
-    return sharing.warning(observedSharing);
+  /** Warning for the message of a shared image that is Ready; may be empty. */
+  public String sharingWarning(ObservedSharing permissions) {
+    return sharing.warning(permissions);
   }
 
-  /** Whether sharing is put right while the image is in this state. */
+  /** Whether permissions are managed while the image is in this state. */
   public boolean managesSharing(Image.State state) {
     return state == Image.State.AVAILABLE && !disabled.equals(Optional.of(true));
   }
 
-  /** What to say of the image when it is made, for EC2 takes it in the same call. */
+  /** The image description, which EC2 accepts in the call that creates the image. */
   public String description() {
     return attributeOfType(ManagedAttribute.Description.class)
         .map(ManagedAttribute.Description::desired)
         .orElse("");
   }
 
-  /** The deregistration protection that it shall have, if that is managed. */
+  /** The desired deregistration protection, if it is managed. */
   public Optional<Image.DeregistrationProtection> deregistrationProtection() {
     return attributeOfType(ManagedAttribute.Protection.class)
         .map(ManagedAttribute.Protection::desired);
   }
 
-  private <A extends ManagedAttribute> Optional<A> attributeOfType(Class<A> kind) {
-    return otherAttributes.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  private <A extends ManagedAttribute> Optional<A> attributeOfType(Class<A> type) {
+    return otherAttributes.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
-  /** The user's keys that are ours to remove once they are no longer wanted. */
+  /** The user's tag keys that the operator removes once the spec omits them. */
   public Set<String> tagKeysToRecord() {
     Set<String> keys = new TreeSet<>(tags.keySet());
     keys.removeIf(key -> key.startsWith(TagKeys.PREFIX));
@@ -121,15 +117,15 @@ public record DesiredAttributes(
   private List<AwsAction> convergeTags(
       String id, Map<String, String> present, Set<String> recordedTagKeys) {
     List<AwsAction> actions = new ArrayList<>();
-    // What goes makes room for what comes: EC2 takes fifty tags on a thing.
-    Set<String> unwanted = new TreeSet<>(recordedTagKeys);
-    unwanted.removeAll(tags.keySet());
-    unwanted.retainAll(present.keySet());
-    if (!unwanted.isEmpty()) {
-      actions.add(new TagAction.DeleteTags(List.of(id), unwanted));
+    // Deleted before others are created: EC2 allows fifty tags per resource.
+    Set<String> obsolete = new TreeSet<>(recordedTagKeys);
+    obsolete.removeAll(tags.keySet());
+    obsolete.retainAll(present.keySet());
+    if (!obsolete.isEmpty()) {
+      actions.add(new TagAction.DeleteTags(List.of(id), obsolete));
     }
     Map<String, String> missing = new TreeMap<>(tags);
-    missing.entrySet().removeIf(tag -> tag.getValue().equals(present.get(tag.getKey())));
+    missing.entrySet().removeAll(present.entrySet());
     if (!missing.isEmpty()) {
       actions.add(new TagAction.CreateTags(List.of(id), missing));
     }

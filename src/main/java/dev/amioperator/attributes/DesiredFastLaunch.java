@@ -1,6 +1,7 @@
 package dev.amioperator.attributes;
 
 import dev.amioperator.api.v1alpha1.FastLaunchSpec;
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
@@ -14,15 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Windows fast launch of an image as a spec wants it.
+ * Windows fast launch of an image as a spec desires it.
  *
- * @param settings what it shall be set up like when it is enabled
+ * @param settings the settings of EnableFastLaunch, used while it is enabled
  */
 public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
-  /** Each try launches instances, which cost money; so what failed is left alone for a while. */
+  /** Pause after a failure: each attempt of EC2 launches instances, which cost money. */
   static final Duration RETRY_INTERVAL = Duration.ofHours(1);
 
-  /** What a spec asks for. */
+  /** The desired fast launch of an AmiImage's spec. */
   public static DesiredFastLaunch of(FastLaunchSpec spec) {
     return new DesiredFastLaunch(
         spec.enabled(),
@@ -38,105 +39,108 @@ public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
                             template.version()))));
   }
 
-  /** Whether EC2 has to be asked: it knows fast launch of Windows images only. */
+  /** Whether EC2 supports fast launch of the image: Windows images only. */
   public static boolean isSupported(Image image) {
     return image.settings().windows();
   }
 
-  /** The change that brings it on, or off; none when it is there, or on its way. */
-  public Optional<ImageAction> change(Image image, FastLaunch seen, Instant now) {
+  /** The EC2 call that enables or disables fast launch; empty if done or in progress. */
+  public Optional<ImageAction> change(Image image, FastLaunch observed, Instant now) {
     ImageAction enable = new ImageAction.EnableFastLaunch(image.id(), settings);
     ImageAction disable = new ImageAction.DisableFastLaunch(image.id());
-    return switch (seen.state()) {
+    return switch (observed.state()) {
       case OFF -> changeIf(enabled, enable);
       case ENABLED, ENABLED_FAILED ->
-          enabled ? changeIf(!settings.matches(seen.settings()), enable) : Optional.of(disable);
-      // EC2 has to clear away what it made before it can be enabled anew.
+          enabled ? changeIf(!settings.matches(observed.settings()), enable) : Optional.of(disable);
+      // EC2 has to delete its snapshots before fast launch can be enabled again.
       case ENABLING_FAILED ->
-          changeIf(!enabled || !settings.matches(seen.settings()) || retryDue(seen, now), disable);
-      case DISABLING_FAILED -> changeIf(retryDue(seen, now), disable);
+          changeIf(
+              !enabled || !settings.matches(observed.settings()) || retryDue(observed, now),
+              disable);
+      case DISABLING_FAILED -> changeIf(retryDue(observed, now), disable);
       case ENABLING -> changeIf(!enabled, disable);
       case DISABLING, UNKNOWN -> Optional.empty();
     };
   }
 
-  /** What is to be said of it, when that is not that all is well. */
-  public Optional<ReadyState> notReadyState(Image image, FastLaunch seen) {
+  /** The ready state of an image whose fast launch is not as desired. */
+  public Optional<ReadyState> notReadyState(Image image, FastLaunch observed) {
     if (enabled && !isSupported(image)) {
       return Optional.of(
           new ReadyState.Stalled(
               Reason.FastLaunchFailed,
-              ("%s is no Windows image, and EC2 has fast launch for Windows images only. Leave"
-                      + " spec.fastLaunch out.")
+              ("%s is not a Windows image, and EC2 supports fast launch of Windows images only."
+                      + " Remove spec.fastLaunch.")
                   .formatted(image.id())));
     }
-    return switch (seen.state()) {
+    return switch (observed.state()) {
       case OFF, ENABLED -> Optional.empty();
-      case ENABLING, DISABLING, UNKNOWN -> Optional.of(inProgress(image, seen));
-      case ENABLING_FAILED, ENABLED_FAILED, DISABLING_FAILED -> Optional.of(failed(image, seen));
+      case ENABLING, DISABLING, UNKNOWN -> Optional.of(inProgress(image, observed));
+      case ENABLING_FAILED, ENABLED_FAILED, DISABLING_FAILED ->
+          Optional.of(failed(image, observed));
     };
   }
 
-  /** What has to happen before an image that goes is deregistered; nothing when it is off. */
+  /** Disables fast launch before an image is deregistered; empty when it is off. */
   public static Optional<Plan> disableBeforeDeregistration(
-      Image image, FastLaunch seen, Instant now) {
-    if (seen.state() == FastLaunch.State.OFF) {
+      Image image, FastLaunch observed, Instant now) {
+    if (observed.state() == FastLaunch.State.OFF) {
       return Optional.empty();
     }
-    Optional<ImageAction> change =
-        new DesiredFastLaunch(false, FastLaunch.Settings.UNSPECIFIED).change(image, seen, now);
-    if (change.isPresent()) {
-      return Optional.of(new Plan(List.of(change.get()), deleting(image, seen)));
-    }
-    return Optional.of(
-        Plan.withoutActions(
-            seen.state() == FastLaunch.State.DISABLING_FAILED
-                ? new ReadyState.Blocked(
-                    Reason.FastLaunchFailed,
-                    failed(image, seen).message(),
-                    Requeue.FAST_LAUNCH_FAILED)
-                : deleting(image, seen)));
+    List<AwsAction> disable =
+        new DesiredFastLaunch(false, FastLaunch.Settings.UNSPECIFIED)
+            .change(image, observed, now).stream().map(AwsAction.class::cast).toList();
+    ReadyState readyState =
+        disable.isEmpty() && observed.state() == FastLaunch.State.DISABLING_FAILED
+            ? new ReadyState.Blocked(
+                Reason.FastLaunchFailed,
+                failed(image, observed).message(),
+                Requeue.FAST_LAUNCH_FAILED)
+            : deleting(image, observed);
+    return Optional.of(new Plan(disable, readyState));
   }
 
-  private static ReadyState deleting(Image image, FastLaunch seen) {
+  private static ReadyState deleting(Image image, FastLaunch observed) {
     return new ReadyState.Reconciling(
         Reason.Deleting,
-        "Fast launch of %s is %s; EC2 has to clear its snapshots away before the image goes."
-            .formatted(image.id(), seen.state().value()),
+        "Fast launch of %s is %s; EC2 has to delete its snapshots before the image is deregistered."
+            .formatted(image.id(), observed.state().value()),
         Requeue.FAST_LAUNCH_CHANGING);
   }
 
-  private static ReadyState inProgress(Image image, FastLaunch seen) {
+  private static ReadyState inProgress(Image image, FastLaunch observed) {
     return new ReadyState.Reconciling(
         Reason.Progressing,
         "Fast launch of %s is %s, which takes EC2 up to an hour; the image can be launched meanwhile."
-            .formatted(image.id(), seen.state().value()),
+            .formatted(image.id(), observed.state().value()),
         Requeue.FAST_LAUNCH_CHANGING);
   }
 
-  private static ReadyState failed(Image image, FastLaunch seen) {
-    String why =
-        seen.stateTransitionReason().isEmpty()
-            ? "EC2 does not say why"
-            : seen.stateTransitionReason();
+  private static ReadyState failed(Image image, FastLaunch observed) {
+    String cause =
+        observed.stateTransitionReason().isEmpty()
+            ? "EC2 reported no reason"
+            : observed.stateTransitionReason();
     String next =
-        switch (seen.state()) {
+        switch (observed.state()) {
           case ENABLING_FAILED ->
-              "Mend that; it is tried again an hour after it failed, and at once when"
+              "Fix this; it is retried an hour after the failure, and at once when"
                   + " spec.fastLaunch changes.";
           case DISABLING_FAILED ->
-              "Mend that; it is tried again every hour. DisableFastLaunch with Force gives up the"
+              "Fix this; it is retried every hour. DisableFastLaunch with Force abandons the"
                   + " snapshots that EC2 could not delete.";
-          default -> "Mend that, and EC2 goes on; instances start slowly until then.";
+          default -> "Fix this, and EC2 continues; instances start slowly until then.";
         };
     return new ReadyState.Stalled(
         Reason.FastLaunchFailed,
-        "Fast launch of %s is %s: %s. %s".formatted(image.id(), seen.state().value(), why, next));
+        "Fast launch of %s is %s: %s. %s"
+            .formatted(image.id(), observed.state().value(), cause, next));
   }
 
-  /** A failure whose time is not told is retried at no time: somebody has to look at it. */
-  private static boolean retryDue(FastLaunch seen, Instant now) {
-    return seen.stateTransitionTime()
+  /** A failure whose time EC2 does not report is not retried: a user has to act. */
+  private static boolean retryDue(FastLaunch observed, Instant now) {
+    return observed
+        .stateTransitionTime()
         .map(since -> !now.isBefore(since.plus(RETRY_INTERVAL)))
         .orElse(false);
   }

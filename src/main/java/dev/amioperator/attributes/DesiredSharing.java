@@ -18,23 +18,20 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Who shall use an image besides its owner; what is empty is not managed.
+ * Permissions of an image and its snapshots as a spec desires them; empty ones are not managed.
  *
- * @param launchPermissions the whole set of launch permissions
- * @param createVolumePermissions the accounts that shall be able to copy the snapshots made with
- *     the image
+ * @param launchPermissions all launch permissions of the image
+ * @param createVolumePermissions all accounts that may copy the image's Created snapshots
  */
 public record DesiredSharing(
     Optional<LaunchPermissions> launchPermissions, Optional<Set<String>> createVolumePermissions) {
   public static final DesiredSharing UNMANAGED =
       new DesiredSharing(Optional.empty(), Optional.empty());
 
-  /**
-   * Entities in one ModifyImageAttribute: far below the thousand that an image can be shared with.
-   */
+  /** Entities per ModifyImageAttribute call; an image can be shared with a thousand. */
   static final int BATCH_SIZE = 200;
 
-  /** What a spec asks for. */
+  /** The desired permissions of an AmiImage's or AmiCopy's spec; null for unmanaged. */
   public static DesiredSharing of(LaunchPermissionsSpec spec) {
     if (spec == null) {
       return UNMANAGED;
@@ -48,61 +45,61 @@ public record DesiredSharing(
             .map(included -> included ? accounts : Set.of()));
   }
 
-  /** What would have to be added to what was seen. */
-  LaunchPermissions toAdd(Optional<LaunchPermissions> seen) {
+  /** The desired launch permissions that the image lacks. */
+  LaunchPermissions toAdd(Optional<LaunchPermissions> observed) {
     return launchPermissions
-        .flatMap(wanted -> seen.map(wanted::minus))
+        .flatMap(wanted -> observed.map(wanted::minus))
         .orElse(LaunchPermissions.NONE);
   }
 
-  /** Whether the image shall be shared at all. */
+  /** Whether the spec shares the image with any account or organization. */
   boolean sharesWithAnyone() {
     return launchPermissions.filter(wanted -> !wanted.isEmpty()).isPresent();
   }
 
-  /** What is to be said although nothing stands in the way; may be empty. */
-  String warning(ObservedSharing observedSharing) {
-    return launchPermissions.map(KmsSharingCheck.of(observedSharing)::warning).orElse("");
+  /** Warning about KMS keys of a shared image; may be empty. */
+  String warning(ObservedSharing observed) {
+    return launchPermissions.map(KmsSharingCheck.of(observed)::warning).orElse("");
   }
 
-  /** Why EC2 would refuse to share the image, or those shared with could not use it. */
-  Optional<ReadyState> obstacle(Image image, ObservedSharing observedSharing) {
-    LaunchPermissions added = toAdd(observedSharing.launchPermissions());
+  /** Why EC2 would refuse to share the image, or why the recipients could not use it. */
+  Optional<ReadyState> obstacle(Image image, ObservedSharing observed) {
+    LaunchPermissions added = toAdd(observed.launchPermissions());
     if (added.isEmpty()) {
       return Optional.empty();
     }
-    if (!observedSharing.withAwsManagedKey().isEmpty()) {
+    if (!observed.withAwsManagedKey().isEmpty()) {
       return Optional.of(
           cannotShare(
               "%s cannot be shared: %s is encrypted with a key that AWS manages (aws/ebs), which"
-                  + " nobody else can use. Build an image on it (source.build) with a key of your"
-                  + " own that they may use, and share that.",
-              image.id(), String.join(", ", new TreeSet<>(observedSharing.withAwsManagedKey()))));
+                  + " no other account can use. Build an image from it (source.build) with a"
+                  + " customer managed key that they may use, and share that image.",
+              image.id(), String.join(", ", new TreeSet<>(observed.withAwsManagedKey()))));
     }
-    Optional<ReadyState> unusable = KmsSharingCheck.of(observedSharing).obstacle(image.id(), added);
-    return added.everyone() ? publicObstacle(image, observedSharing).or(() -> unusable) : unusable;
+    Optional<ReadyState> unusable = KmsSharingCheck.of(observed).obstacle(image.id(), added);
+    return added.everyone() ? publicObstacle(image, observed).or(() -> unusable) : unusable;
   }
 
-  private static Optional<ReadyState> publicObstacle(Image image, ObservedSharing observedSharing) {
+  private static Optional<ReadyState> publicObstacle(Image image, ObservedSharing observed) {
     if (image.blockDevices().stream().anyMatch(Image.BlockDevice::encrypted)) {
       return Optional.of(
           cannotShare(
-              "%s cannot be made public: it has encrypted volumes. Share it with accounts, or make"
-                  + " an image of unencrypted volumes.",
+              "%s cannot be made public: it has encrypted volumes. Share it with accounts, or"
+                  + " create an image with unencrypted volumes.",
               image.id()));
     }
     if (image.settings().marketplace()) {
       return Optional.of(
           cannotShare(
-              "%s cannot be made public: it carries a product code of the AWS Marketplace. Share it"
+              "%s cannot be made public: it has a product code of the AWS Marketplace. Share it"
                   + " with accounts, or offer it in the Marketplace.",
               image.id()));
     }
-    return observedSharing.publicSharingBlocked()
+    return observed.publicSharingBlocked()
         ? Optional.of(
             cannotShare(
                 "%s cannot be made public: the account blocks public access to its images in this"
-                    + " region. Call DisableImageBlockPublicAccess if that is meant to be.",
+                    + " region. Call DisableImageBlockPublicAccess if public images are intended.",
                 image.id()))
         : Optional.empty();
   }
@@ -112,16 +109,16 @@ public record DesiredSharing(
   }
 
   /**
-   * What it takes to get from what was seen there, in few calls. An obstacle stops what would be
-   * added; what is to be taken back does not wait for that.
+   * The AWS actions from the observed permissions to the desired ones. An obstacle prevents grants
+   * only; revocations are always sent.
    */
-  List<AwsAction> converge(Image image, ObservedSharing observedSharing) {
-    boolean adds = obstacle(image, observedSharing).isEmpty();
+  List<AwsAction> converge(Image image, ObservedSharing observed) {
+    boolean adds = obstacle(image, observed).isEmpty();
     String imageId = image.id();
     List<AwsAction> actions = new ArrayList<>();
     launchPermissions.ifPresent(
         wanted ->
-            observedSharing
+            observed
                 .launchPermissions()
                 .ifPresent(
                     now ->
@@ -132,32 +129,27 @@ public record DesiredSharing(
                                 now.minus(wanted)))));
     createVolumePermissions.ifPresent(
         wanted ->
-            observedSharing.createVolumePermissions().entrySet().stream()
+            observed.createVolumePermissions().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(
-                    seen -> snapshotPermissionChanges(seen.getKey(), wanted, seen.getValue(), adds))
+                    now -> snapshotPermissionChanges(now.getKey(), wanted, now.getValue(), adds))
                 .forEach(actions::add));
     return actions;
   }
 
   /**
-   * What is taken back goes first, in calls of its own: EC2 takes all of a call or nothing, and one
-   * account that does not exist would keep everybody in.
+   * Revocations precede grants in separate calls: EC2 rejects a call as a whole, so that an unknown
+   * account among the grants would prevent the revocations.
    */
   private static List<AwsAction> launchPermissionChanges(
       String imageId, LaunchPermissions add, LaunchPermissions remove) {
-    return Stream.<AwsAction>concat(
-            batches(remove).stream()
-                .map(
-                    some ->
-                        new ImageAction.ModifyLaunchPermissions(
-                            imageId, LaunchPermissions.NONE, some)),
-            batches(add).stream()
-                .map(
-                    some ->
-                        new ImageAction.ModifyLaunchPermissions(
-                            imageId, some, LaunchPermissions.NONE)))
-        .toList();
+    LaunchPermissions none = LaunchPermissions.NONE;
+    List<AwsAction> actions = new ArrayList<>();
+    batches(remove)
+        .forEach(b -> actions.add(new ImageAction.ModifyLaunchPermissions(imageId, none, b)));
+    batches(add)
+        .forEach(b -> actions.add(new ImageAction.ModifyLaunchPermissions(imageId, b, none)));
+    return actions;
   }
 
   private static List<LaunchPermissions> batches(LaunchPermissions all) {
@@ -187,7 +179,7 @@ public record DesiredSharing(
     return Stream.of(
             new SnapshotAction.ModifySnapshotAttribute(snapshotId, Set.of(), remove),
             new SnapshotAction.ModifySnapshotAttribute(snapshotId, add, Set.of()))
-        .filter(share -> !share.add().isEmpty() || !share.remove().isEmpty())
+        .filter(change -> !change.add().isEmpty() || !change.remove().isEmpty())
         .map(AwsAction.class::cast);
   }
 

@@ -15,27 +15,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The keys that an image's snapshots are encrypted with, and whether those can use them whom the
- * image is shared with. Sharing with one who cannot is of no use; it does no harm either, so only
- * what is plainly so stands in the way.
+ * Checks whether the recipients of a shared image can use the KMS keys of its snapshots. Sharing
+ * without the key has no effect but does no harm, so only a definite refusal is an obstacle.
  *
- * @param keysBySnapshot customers' keys, by the id of the snapshot
+ * @param keysBySnapshot customer managed keys, by snapshot id
  */
-public record KmsSharingCheck(Map<String, KmsKeyAccess> keysBySnapshot) {
-  /** As many as fit into a message that somebody reads. */
+record KmsSharingCheck(Map<String, KmsKeyAccess> keysBySnapshot) {
+  /** Recipients named in a message; the rest is counted. */
   private static final int MAX_NAMED = 5;
 
-  public static KmsSharingCheck of(ObservedSharing observedSharing) {
-    Map<String, KmsKeyAccess> keys = new TreeMap<>(observedSharing.kmsKeyAccess());
+  static KmsSharingCheck of(ObservedSharing permissions) {
+    Map<String, KmsKeyAccess> keys = new TreeMap<>(permissions.kmsKeyAccess());
     keys.values().removeIf(KmsKeyAccess::awsManaged);
     return new KmsSharingCheck(keys);
   }
 
-  /** That a key is plainly not shared with some of those to be let in. */
-  public Optional<ReadyState> obstacle(String imageId, LaunchPermissions added) {
+  /** Stalled if a KMS key definitely refuses some of the added recipients. */
+  Optional<ReadyState> obstacle(String imageId, LaunchPermissions added) {
     for (KmsKeyAccess key : distinctKeys()) {
-      List<String> without = principalsWith(added, key, Tristate.NO);
-      if (!without.isEmpty()) {
+      List<String> refused = recipients(added, key, Tristate.NO);
+      if (!refused.isEmpty()) {
         return Optional.of(
             new ReadyState.Stalled(
                 Reason.CannotShare,
@@ -44,41 +43,42 @@ public record KmsSharingCheck(Map<String, KmsKeyAccess> keysBySnapshot) {
                         + " kms:Decrypt, kms:DescribeKey, kms:CreateGrant and kms:ReEncrypt* to %s.")
                     .formatted(
                         imageId,
-                        abbreviate(without),
+                        abbreviate(refused),
                         key.arn(),
                         String.join(", ", snapshotsEncryptedWith(key)),
                         abbreviate(
-                            without.stream().map(one -> policyPrincipal(one, key)).toList()))));
+                            refused.stream()
+                                .map(id -> KmsPrincipal.of(id).policyPrincipal(key.partition()))
+                                .toList()))));
       }
     }
     return Optional.empty();
   }
 
-  /** What is to be said of those who are let in, and perhaps cannot use a key; may be empty. */
-  public String warning(LaunchPermissions wanted) {
+  /** Warning about recipients that cannot use a KMS key, or possibly not; may be empty. */
+  String warning(LaunchPermissions wanted) {
     return distinctKeys().stream()
-        .flatMap(
-            key -> Stream.of(unusableKeyWarning(wanted, key), uncheckedKeyWarning(wanted, key)))
+        .map(key -> unusableKeyWarning(wanted, key) + uncheckedKeyWarning(wanted, key))
         .collect(Collectors.joining());
   }
 
   private static String unusableKeyWarning(LaunchPermissions wanted, KmsKeyAccess key) {
-    List<String> without = principalsWith(wanted, key, Tristate.NO);
-    return without.isEmpty()
+    List<String> refused = recipients(wanted, key, Tristate.NO);
+    return refused.isEmpty()
         ? ""
         : " It is shared with %s, who cannot use its key %s: add them to the key's policy."
-            .formatted(abbreviate(without), key.arn());
+            .formatted(abbreviate(refused), key.arn());
   }
 
   private static String uncheckedKeyWarning(LaunchPermissions wanted, KmsKeyAccess key) {
-    List<String> perhaps = principalsWith(wanted, key, Tristate.UNKNOWN);
-    return perhaps.isEmpty()
+    List<String> unknown = recipients(wanted, key, Tristate.UNKNOWN);
+    return unknown.isEmpty()
         ? ""
         : " Whether %s can use its key %s could not be checked: %s."
             .formatted(
-                abbreviate(perhaps),
+                abbreviate(unknown),
                 key.arn(),
-                KmsPolicyEvaluator.evaluate(key, perhaps.getFirst()).uncertainty());
+                KmsPolicyEvaluator.evaluate(key, unknown.getFirst()).uncertainty());
   }
 
   private List<KmsKeyAccess> distinctKeys() {
@@ -91,16 +91,12 @@ public record KmsSharingCheck(Map<String, KmsKeyAccess> keysBySnapshot) {
         .toList();
   }
 
-  private static List<String> principalsWith(
-      LaunchPermissions who, KmsKeyAccess key, Tristate use) {
-    return Stream.concat(who.accountIds().stream(), who.arns().stream())
-        .filter(entity -> KmsPolicyEvaluator.evaluate(key, entity).allowed() == use)
+  private static List<String> recipients(
+      LaunchPermissions shared, KmsKeyAccess key, Tristate allowed) {
+    return Stream.concat(shared.accountIds().stream(), shared.arns().stream())
+        .filter(entity -> KmsPolicyEvaluator.evaluate(key, entity).allowed() == allowed)
         .sorted()
         .toList();
-  }
-
-  private static String policyPrincipal(String entity, KmsKeyAccess key) {
-    return KmsPrincipal.of(entity).policyPrincipal(key.partition());
   }
 
   private static String abbreviate(List<String> all) {

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** One attribute of an image as a spec wants it. What a spec does not name is left alone. */
+/** Attribute of an image as a spec desires it; omitted attributes are left alone. */
 public sealed interface ManagedAttribute {
-  /** The change that brings an image there; none when it is there. */
+  /** The EC2 call that changes the image; empty if it matches. */
   Optional<ImageAction> change(Image image, Instant now);
 
   /** The image's description. */
@@ -22,33 +22,34 @@ public sealed interface ManagedAttribute {
     }
   }
 
-  /** Deprecated from a moment on. */
+  /** Deprecation of the image at a fixed time. */
   record DeprecateAt(Instant time) implements ManagedAttribute {
-    /** EC2 rounds to the minute. */
+    /** EC2 rounds deprecation times to the minute. */
     private static final Duration ROUNDING = Duration.ofMinutes(1);
 
-    /** EC2 takes no moment of the past; this far ahead it is still the future when it arrives. */
+    /** EC2 rejects a past deprecation time; this lead covers the call's duration. */
     private static final Duration MIN_LEAD_TIME = Duration.ofMinutes(2);
 
     @Override
     public Optional<ImageAction> change(Image image, Instant now) {
       Instant soonest = now.plus(MIN_LEAD_TIME).truncatedTo(ChronoUnit.MINUTES);
-      Optional<Instant> present = image.settings().deprecationTime();
       boolean due = !time.isAfter(soonest);
-      boolean there =
-          due
-              ? present.filter(from -> !from.isAfter(soonest.plus(ROUNDING))).isPresent()
-              : present.filter(from -> isWithinRounding(from, time)).isPresent();
+      boolean matches =
+          image
+              .settings()
+              .deprecationTime()
+              .filter(
+                  present ->
+                      due
+                          ? !present.isAfter(soonest.plus(ROUNDING))
+                          : Duration.between(present, time).abs().compareTo(ROUNDING) <= 0)
+              .isPresent();
       return changeIf(
-          !there, new ImageAction.EnableImageDeprecation(image.id(), due ? soonest : time));
-    }
-
-    private static boolean isWithinRounding(Instant one, Instant other) {
-      return Duration.between(one, other).abs().compareTo(ROUNDING) <= 0;
+          !matches, new ImageAction.EnableImageDeprecation(image.id(), due ? soonest : time));
     }
   }
 
-  /** Deprecated from an age on, counted from the image's creation. */
+  /** Deprecation of the image at an age, counted from its creation. */
   record DeprecateAfter(Duration age) implements ManagedAttribute {
     @Override
     public Optional<ImageAction> change(Image image, Instant now) {
@@ -58,7 +59,7 @@ public sealed interface ManagedAttribute {
     }
   }
 
-  /** Protected from deregistration, or not. */
+  /** Deregistration protection of the image. */
   record Protection(Image.DeregistrationProtection desired) implements ManagedAttribute {
     @Override
     public Optional<ImageAction> change(Image image, Instant now) {
@@ -73,7 +74,7 @@ public sealed interface ManagedAttribute {
     }
   }
 
-  /** Instances of the image take metadata requests of version 2 only; there is no way back. */
+  /** IMDSv2 required on instances of the image; EC2 cannot revert it. */
   record ImdsV2() implements ManagedAttribute {
     @Override
     public Optional<ImageAction> change(Image image, Instant now) {

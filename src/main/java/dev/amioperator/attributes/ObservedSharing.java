@@ -8,15 +8,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who may use an image and its snapshots, as far as that was looked at: what is not managed is not.
+ * Permissions of an image and its snapshots, read from EC2 as far as they are managed.
  *
- * @param launchPermissions empty when it was not looked at
- * @param createVolumePermissions the accounts that may copy a snapshot, by its id, for those that
- *     were looked at
- * @param publicSharingBlocked whether the account blocks making images public; looked at before
- *     that only
- * @param kmsKeyAccess who may use the keys of encrypted snapshots, by the id of the snapshot;
- *     looked at while the image is shared with anybody
+ * @param launchPermissions empty when not read
+ * @param createVolumePermissions the accounts that may copy a snapshot, by snapshot id
+ * @param publicSharingBlocked whether the account blocks public images; read only before an image
+ *     is made public
+ * @param kmsKeyAccess who may use the KMS keys of encrypted snapshots, by snapshot id; read only
+ *     for a shared image
  */
 public record ObservedSharing(
     Optional<LaunchPermissions> launchPermissions,
@@ -31,7 +30,7 @@ public record ObservedSharing(
     kmsKeyAccess = Map.copyOf(kmsKeyAccess);
   }
 
-  /** The snapshots encrypted with a key that AWS manages. */
+  /** Ids of the snapshots that an AWS managed KMS key encrypts. */
   Set<String> withAwsManagedKey() {
     return kmsKeyAccess.keySet().stream()
         .filter(id -> kmsKeyAccess.get(id).awsManaged())

@@ -18,27 +18,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Asks who may use an image, and no more of it than is managed: EC2 tells it one by one. */
+/** Reads the managed permissions of an image, which take a call each. */
 public final class SharingObserver {
   private final ObservationSession session;
 
-  public SharingObserver(ObservationSession observationSession) {
-    this.session = observationSession;
+  public SharingObserver(ObservationSession session) {
+    this.session = session;
   }
 
   /**
-   * What is to be known before sharing is put right.
+   * Reads the permissions that the desired attributes manage.
    *
-   * @param snapshots those that were made with the image
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
+   * @param snapshots the snapshots created with the image
+   * @throws ObservationReader.ObservationPendingException when a read is pending or failed
    */
   public ObservedSharing observe(
-      DesiredAttributes desiredAttributes, Image image, Collection<Snapshot> snapshots) {
-    if (!desiredAttributes.managesSharing(image.state())) {
+      DesiredAttributes desired, Image image, Collection<Snapshot> snapshots) {
+    if (!desired.managesSharing(image.state())) {
       return ObservedSharing.NOT_OBSERVED;
     }
-    DesiredSharing sharing = desiredAttributes.sharing();
+    DesiredSharing sharing = desired.sharing();
     Optional<Asked<LaunchPermissions>> launching =
         sharing
             .launchPermissions()
@@ -56,11 +55,11 @@ public final class SharingObserver {
                 added.isEmpty()
                     ? Map.of()
                     : kmsKeyAccess(sharing, foreignSnapshots(image, snapshots)));
-    Map<String, Set<String>> createVolumePermissions = copying.value();
+    Map<String, Set<String>> copyPermissions = copying.value();
     boolean blocked = publicSharingBlocked.value();
     Map<String, KmsKeyAccess> allKeys = new HashMap<>(keys.value());
     allKeys.putAll(foreignKeys.value());
-    return new ObservedSharing(launchPermissions, createVolumePermissions, blocked, allKeys);
+    return new ObservedSharing(launchPermissions, copyPermissions, blocked, allKeys);
   }
 
   private Map<String, Set<String>> createVolumePermissions(
@@ -71,21 +70,21 @@ public final class SharingObserver {
         : Map.of();
   }
 
-  /** Snapshots that others made: an image can be registered from them, or adopted with them. */
-  private List<Snapshot> foreignSnapshots(Image image, Collection<Snapshot> made) {
+  /** Encrypted snapshots created by others, of a registered or adopted image. */
+  private List<Snapshot> foreignSnapshots(Image image, Collection<Snapshot> created) {
     List<String> ids =
         image.blockDevices().stream()
             .filter(Image.BlockDevice::encrypted)
             .flatMap(device -> device.snapshotId().stream())
             .distinct()
-            .filter(id -> made.stream().noneMatch(snapshot -> snapshot.id().equals(id)))
+            .filter(id -> created.stream().noneMatch(snapshot -> snapshot.id().equals(id)))
             .toList();
     return session.getAll(ids, SnapshotQueries::byId).values().stream()
         .flatMap(presence -> presence.found().stream())
         .toList();
   }
 
-  /** Who may use the keys of snapshots, by snapshot id; asked while the image is shared. */
+  /** Who may use the KMS keys of snapshots, by snapshot id; read while the image is shared. */
   private Map<String, KmsKeyAccess> kmsKeyAccess(
       DesiredSharing sharing, Collection<Snapshot> snapshots) {
     if (!sharing.sharesWithAnyone()) {

@@ -1,5 +1,9 @@
 /**
- * The changeable attributes of an image, and the calls that bring it to them: tags, permissions,
- * deprecation, protection, fast launch.
+ * Changeable attributes of an image and the AWS actions that converge them: tags, permissions,
+ * deprecation, deregistration protection, fast launch.
+ *
+ * <p>{@link dev.amioperator.attributes.DesiredAttributes} plans the actions from the image and from
+ * the permissions that {@link dev.amioperator.attributes.SharingObserver} reads. Shared by the
+ * kinds that create images; depends on none of them.
  */
 package dev.amioperator.attributes;

@@ -111,8 +111,7 @@ class DesiredFastLaunchTest {
   void reportsEc2FailureWithRemedy(State state) {
     ReadyState readyState = ON.notReadyState(WINDOWS, in(state, SEVEN)).orElseThrow();
     assertThat(readyState.reason()).isEqualTo(Reason.FastLaunchFailed);
-    assertThat(readyState.message())
-        .contains("ami-1", state.value(), "no default VPC", "Mend that");
+    assertThat(readyState.message()).contains("ami-1", state.value(), "no default VPC", "Fix this");
   }
 
   @Test

@@ -38,7 +38,7 @@ class FastLaunchQuarkusTest extends ImageTestBase {
     var condition = readyCondition(awaitStatus("linux", ImageTestBase::isStalled));
 
     assertThat(condition.reason()).isEqualTo("FastLaunchFailed");
-    assertThat(condition.message()).contains("no Windows image");
+    assertThat(condition.message()).contains("not a Windows image");
     assertThat(cloud.journal().count("EnableFastLaunch")).isEqualTo(before);
     delete("linux");
   }

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Whether a KMS key lets somebody launch what it encrypts, by its policy and grants. Sure only of
- * what is plain: whatever cannot be evaluated here is a perhaps.
+ * Whether a KMS key's policy and grants allow an entity to launch images that it encrypts.
+ * Statements that cannot be evaluated here make the result UNKNOWN.
  *
- * @param uncertainty what stands in the way of a plain answer; empty with a plain one
+ * @param uncertainty why the result is UNKNOWN; empty otherwise
  */
 public record KmsPolicyEvaluator(Tristate allowed, String uncertainty) {
-  /** Without these nobody launches an instance with volumes of encrypted snapshots. */
+  /** KMS actions needed to launch an instance with volumes of encrypted snapshots. */
   private static final List<String> REQUIRED_ACTIONS =
       List.of("kms:Decrypt", "kms:DescribeKey", "kms:CreateGrant");
 
@@ -26,6 +26,8 @@ public record KmsPolicyEvaluator(Tristate allowed, String uncertainty) {
   private static final KmsPolicyEvaluator ALLOWED = new KmsPolicyEvaluator(Tristate.YES, "");
 
   /**
+   * Evaluates the key policy and grants for a recipient of an image.
+   *
    * @param entity the id of an account, or the ARN of an organization or unit
    */
   public static KmsPolicyEvaluator evaluate(KmsKeyAccess key, String entity) {
@@ -39,7 +41,7 @@ public record KmsPolicyEvaluator(Tristate allowed, String uncertainty) {
     }
   }
 
-  private static Map<String, Tristate> evaluateActions(KmsKeyAccess key, KmsPrincipal sharer)
+  private static Map<String, Tristate> evaluateActions(KmsKeyAccess key, KmsPrincipal principal)
       throws JsonProcessingException {
     List<KmsPolicyStatement> policy = parseStatements(key.policy());
     return REQUIRED_ACTIONS.stream()
@@ -47,8 +49,8 @@ public record KmsPolicyEvaluator(Tristate allowed, String uncertainty) {
             Collectors.toMap(
                 Function.identity(),
                 action ->
-                    evaluatePolicy(policy, key, sharer, action)
-                        .or(evaluateGrants(key, sharer, action))));
+                    evaluatePolicy(policy, key, principal, action)
+                        .or(evaluateGrants(key, principal, action))));
   }
 
   private static KmsPolicyEvaluator combine(KmsKeyAccess key, Map<String, Tristate> byAction) {
@@ -62,21 +64,21 @@ public record KmsPolicyEvaluator(Tristate allowed, String uncertainty) {
     if (answers.equals(Set.of(Tristate.NO))) {
       return new KmsPolicyEvaluator(Tristate.NO, "");
     }
-    String unsure =
+    String unclear =
         REQUIRED_ACTIONS.stream()
             .filter(action -> byAction.get(action) != Tristate.YES)
             .collect(Collectors.joining(", "));
     return new KmsPolicyEvaluator(
         Tristate.UNKNOWN,
-        "its policy does not plainly allow " + unsure + ", or has conditions or denials");
+        "its policy does not clearly allow " + unclear + ", or has conditions or denials");
   }
 
   private static Tristate evaluatePolicy(
-      List<KmsPolicyStatement> policy, KmsKeyAccess key, KmsPrincipal sharer, String action) {
+      List<KmsPolicyStatement> policy, KmsKeyAccess key, KmsPrincipal principal, String action) {
     Tristate allowed = Tristate.NO;
     Tristate denied = Tristate.NO;
     for (KmsPolicyStatement statement : policy) {
-      Tristate holds = statement.appliesTo(sharer, action, key.ownerId());
+      Tristate holds = statement.appliesTo(principal, action, key.ownerId());
       if (statement.denies()) {
         denied = denied.or(holds);
       } else {
@@ -86,21 +88,21 @@ public record KmsPolicyEvaluator(Tristate allowed, String uncertainty) {
     return denied == Tristate.NO ? allowed : allowed.and(Tristate.UNKNOWN);
   }
 
-  private static Tristate evaluateGrants(KmsKeyAccess key, KmsPrincipal sharer, String action) {
+  private static Tristate evaluateGrants(KmsKeyAccess key, KmsPrincipal principal, String action) {
     return key.grants().stream()
         .filter(grant -> grant.operations().contains(action.substring("kms:".length())))
         .filter(grant -> !grant.grantee().contains(":" + key.ownerId() + ":"))
         .map(
             grant ->
-                matchesGrantee(grant, sharer)
+                matchesGrantee(grant, principal)
                     .and(grant.constrained() ? Tristate.UNKNOWN : Tristate.YES))
         .reduce(Tristate.NO, Tristate::or);
   }
 
-  /** The account is the fifth part of a principal's ARN. */
-  private static Tristate matchesGrantee(KmsKeyAccess.Grant grant, KmsPrincipal sharer) {
+  /** The account id is the fifth part of the grantee's ARN. */
+  private static Tristate matchesGrantee(KmsKeyAccess.Grant grant, KmsPrincipal principal) {
     String[] parts = grant.grantee().split(":", -1);
-    return parts.length > 4 ? sharer.matchesAccount(parts[4]) : Tristate.NO;
+    return parts.length > 4 ? principal.matchesAccount(parts[4]) : Tristate.NO;
   }
 
   private static List<KmsPolicyStatement> parseStatements(String policy)

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** One statement of a key policy, asked whether it holds for somebody; what is not plain may. */
+/** Statement of a KMS key policy, matched against a principal and an action. */
 record KmsPolicyStatement(JsonNode json) {
   private static final Pattern ACCOUNT_PRINCIPAL =
       Pattern.compile("(?:arn:[^:]*:(?:iam|sts)::)?([0-9]{12})(?::.*)?");
@@ -17,11 +17,11 @@ record KmsPolicyStatement(JsonNode json) {
     return !json.path("Effect").asText().equals("Allow");
   }
 
-  /** Whether it is about an action of a sharer. */
-  Tristate appliesTo(KmsPrincipal sharer, String action, String keyOwner) {
-    return matchesPrincipal(sharer, keyOwner)
+  /** Whether the statement applies to a principal's KMS action. */
+  Tristate appliesTo(KmsPrincipal recipient, String action, String keyOwner) {
+    return matchesPrincipal(recipient, keyOwner)
         .and(matchesAction(action))
-        .and(matchesConditions(sharer));
+        .and(matchesConditions(recipient));
   }
 
   private Tristate matchesAction(String action) {
@@ -34,7 +34,7 @@ record KmsPolicyStatement(JsonNode json) {
             .noneMatch(pattern -> matchesWildcard(pattern, action)));
   }
 
-  private Tristate matchesPrincipal(KmsPrincipal sharer, String keyOwner) {
+  private Tristate matchesPrincipal(KmsPrincipal recipient, String keyOwner) {
     JsonNode principal = json.path("Principal");
     if (principal.isMissingNode()) {
       return Tristate.UNKNOWN;
@@ -43,11 +43,12 @@ record KmsPolicyStatement(JsonNode json) {
         (principal.isObject() ? stringValues(principal.path("AWS")) : stringValues(principal))
             .toList();
     return named.stream()
-        .map(name -> matchesNamedPrincipal(name, sharer, keyOwner))
+        .map(name -> matchesNamedPrincipal(name, recipient, keyOwner))
         .reduce(Tristate.NO, Tristate::or);
   }
 
-  private static Tristate matchesNamedPrincipal(String name, KmsPrincipal sharer, String keyOwner) {
+  private static Tristate matchesNamedPrincipal(
+      String name, KmsPrincipal recipient, String keyOwner) {
     if (name.equals("*")) {
       return Tristate.YES;
     }
@@ -55,29 +56,29 @@ record KmsPolicyStatement(JsonNode json) {
     if (!account.matches() || account.group(1).equals(keyOwner)) {
       return Tristate.NO;
     }
-    return sharer.matchesAccount(account.group(1));
+    return recipient.matchesAccount(account.group(1));
   }
 
-  private Tristate matchesConditions(KmsPrincipal sharer) {
+  private Tristate matchesConditions(KmsPrincipal recipient) {
     return json.path("Condition").properties().stream()
         .flatMap(
             operator ->
                 operator.getValue().properties().stream()
-                    .map(key -> matchesCondition(sharer, operator.getKey(), key)))
+                    .map(key -> matchesCondition(recipient, operator.getKey(), key)))
         .reduce(Tristate.YES, Tristate::and);
   }
 
   private static Tristate matchesCondition(
-      KmsPrincipal sharer, String operator, Map.Entry<String, JsonNode> condition) {
+      KmsPrincipal recipient, String operator, Map.Entry<String, JsonNode> condition) {
     List<String> values = stringValues(condition.getValue()).toList();
     String key = condition.getKey().toLowerCase(Locale.ROOT);
     return switch (operator.replaceFirst("^ForAnyValue:", "")) {
       case "StringEquals", "StringLike" ->
           switch (key) {
-            case "aws:principalorgid" -> sharer.matchesOrganization(values);
-            case "aws:principalorgpaths" -> sharer.matchesOrganizationPath(values);
+            case "aws:principalorgid" -> recipient.matchesOrganization(values);
+            case "aws:principalorgpaths" -> recipient.matchesOrganizationPath(values);
             case "kms:calleraccount", "aws:principalaccount" ->
-                values.stream().map(sharer::matchesAccount).reduce(Tristate.NO, Tristate::or);
+                values.stream().map(recipient::matchesAccount).reduce(Tristate.NO, Tristate::or);
             case "kms:viaservice" ->
                 values.stream().anyMatch(service -> service.startsWith("ec2."))
                     ? Tristate.YES
@@ -92,7 +93,7 @@ record KmsPolicyStatement(JsonNode json) {
     };
   }
 
-  /** IAM's wildcards; it does not mind the case of actions. */
+  /** Matches IAM wildcards; the case of actions is ignored. */
   private static boolean matchesWildcard(String pattern, String action) {
     String regex =
         Stream.of(pattern.split("(?<=\\*)|(?=\\*)"))
@@ -101,7 +102,7 @@ record KmsPolicyStatement(JsonNode json) {
     return Pattern.compile(regex, Pattern.CASE_INSENSITIVE).matcher(action).matches();
   }
 
-  /** IAM takes one for a list of one. */
+  /** Values of an IAM policy element, which may be a single string or a list. */
   private static Stream<String> stringValues(JsonNode node) {
     return node.isArray()
         ? StreamSupport.stream(node.spliterator(), false).map(JsonNode::asText)

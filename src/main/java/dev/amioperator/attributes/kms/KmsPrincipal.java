@@ -2,9 +2,9 @@ package dev.amioperator.attributes.kms;
 
 import java.util.List;
 
-/** Somebody that an image is shared with, as a key policy may mean them. */
+/** Recipient of a shared image, as principals and conditions of KMS key policies match it. */
 public sealed interface KmsPrincipal {
-  /** By the id of an account, or the ARN of an organization or unit. */
+  /** The principal for an account id, or for the ARN of an organization or unit. */
   static KmsPrincipal of(String entity) {
     if (!entity.startsWith("arn:")) {
       return new Account(entity);
@@ -13,33 +13,31 @@ public sealed interface KmsPrincipal {
     return path.length == 1 ? new Organization(path[0]) : new OrganizationalUnit(path[0], path[1]);
   }
 
-  /** Whether an account is meant. */
-  Tristate matchesAccount(String accountId);
+  /**
+   * Whether this principal is the account; unknown for organizations, whose members are not known.
+   */
+  default Tristate matchesAccount(String accountId) {
+    return Tristate.UNKNOWN;
+  }
 
-  /** Whether a member of one of these organizations is meant. */
-  Tristate matchesOrganization(List<String> organizationIds);
+  /** Whether the principal is a member of an organization; unknown for accounts. */
+  default Tristate matchesOrganization(List<String> organizationIds) {
+    return Tristate.UNKNOWN;
+  }
 
-  /** Whether a member on one of these paths is meant, such as {@code o-1/r-1/ou-1/*}. */
-  Tristate matchesOrganizationPath(List<String> paths);
+  /** Whether the principal is in an organization path such as {@code o-1/r-1/ou-1/*}. */
+  default Tristate matchesOrganizationPath(List<String> paths) {
+    return Tristate.UNKNOWN;
+  }
 
-  /** Whom a statement has to name so that they may use the key. */
+  /** The principal or condition of a key policy statement that allows this principal. */
   String policyPrincipal(String partition);
 
-  /** An account: which organization it is in is not known here. */
+  /** AWS account, whose organization is unknown here. */
   record Account(String id) implements KmsPrincipal {
     @Override
     public Tristate matchesAccount(String accountId) {
       return Tristate.of(id.equals(accountId));
-    }
-
-    @Override
-    public Tristate matchesOrganization(List<String> organizationIds) {
-      return Tristate.UNKNOWN;
-    }
-
-    @Override
-    public Tristate matchesOrganizationPath(List<String> paths) {
-      return Tristate.UNKNOWN;
     }
 
     @Override
@@ -48,13 +46,8 @@ public sealed interface KmsPrincipal {
     }
   }
 
-  /** All accounts of an organization: which they are is not known here. */
+  /** All accounts of an organization. */
   record Organization(String id) implements KmsPrincipal {
-    @Override
-    public Tristate matchesAccount(String accountId) {
-      return Tristate.UNKNOWN;
-    }
-
     @Override
     public Tristate matchesOrganization(List<String> organizationIds) {
       return Tristate.of(organizationIds.contains(id));
@@ -76,13 +69,8 @@ public sealed interface KmsPrincipal {
     }
   }
 
-  /** All accounts of a unit of an organization. */
+  /** All accounts of an organizational unit. */
   record OrganizationalUnit(String organizationId, String id) implements KmsPrincipal {
-    @Override
-    public Tristate matchesAccount(String accountId) {
-      return Tristate.UNKNOWN;
-    }
-
     @Override
     public Tristate matchesOrganization(List<String> organizationIds) {
       return Tristate.of(organizationIds.contains(organizationId));
@@ -93,10 +81,7 @@ public sealed interface KmsPrincipal {
       boolean named =
           paths.stream()
               .anyMatch(
-                  path ->
-                      path.equals(organizationId + "/*")
-                          || (path.startsWith(organizationId + "/")
-                              && path.contains("/" + id + "/")));
+                  path -> path.startsWith(organizationId + "/") && path.contains("/" + id + "/"));
       return named ? Tristate.YES : new Organization(organizationId).matchesOrganizationPath(paths);
     }
 

@@ -1,6 +1,6 @@
 package dev.amioperator.attributes.kms;
 
-/** How sure it is that something holds that cannot be evaluated in full. */
+/** Result of evaluating a KMS key policy that may be uncertain. */
 public enum Tristate {
   NO,
   UNKNOWN,
@@ -10,12 +10,12 @@ public enum Tristate {
     return holds ? YES : NO;
   }
 
-  /** That both hold. */
+  /** Whether both hold. */
   Tristate and(Tristate other) {
     return compareTo(other) < 0 ? this : other;
   }
 
-  /** That one of them does. */
+  /** Whether either holds. */
   Tristate or(Tristate other) {
     return compareTo(other) > 0 ? this : other;
   }

@@ -1,5 +1,8 @@
 /**
- * Evaluates KMS key policies and grants: whether the accounts that an image is shared with can use
- * the keys of its snapshots.
+ * Evaluates KMS key policies and grants: whether the recipients of a shared image can use the keys
+ * of its snapshots.
+ *
+ * <p>{@link dev.amioperator.attributes.kms.KmsPolicyEvaluator} is the entry; it decides from the
+ * EC2 port's data only, without any call.
  */
 package dev.amioperator.attributes.kms;
