@@ -3,12 +3,12 @@ package dev.amioperator.account;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,35 +16,34 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which AWS account each AwsAccount stands for, as STS told this very process. Nothing is concluded
- * about EC2, and no call is made, on the word of a status that another process wrote.
+ * Access of objects to the AWS accounts that this process verified with STS. The account id in a
+ * status, which another process may have written, is no basis for an EC2 call.
  */
 @ApplicationScoped
 public class AccountAccess {
-
   private final Map<String, String> verified = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> grantedRegions = new ConcurrentHashMap<>();
 
   /**
-   * The name of the AwsAccount that an object belongs to.
+   * The name of the AwsAccount that an object uses.
    *
-   * @param accountRef what its spec says, or null
+   * @param accountRef the value in its spec, or null
    */
   public static String nameOf(String accountRef) {
     return Objects.requireNonNullElse(accountRef, Api.DEFAULT_ACCOUNT);
   }
 
-  /** STS said that the credentials of {@code account} belong to {@code accountId}. */
+  /** Records the account id that STS returned for the credentials of an AwsAccount. */
   public void verified(String account, String accountId) {
     verified.put(account, accountId);
   }
 
-  /** STS said something else, or nothing. */
+  /** Revokes access: STS returned another account id, or the AwsAccount is deleted. */
   public void unverified(String account) {
     verified.remove(account);
   }
 
-  /** Whether an object may use an account, and where its calls go. */
+  /** Whether an object may use an AwsAccount, and the account and region of its EC2 calls. */
   public sealed interface Access {
     record Granted(AccountRegion accountRegion, Allowlist allowlist) implements Access {}
 
@@ -52,12 +51,12 @@ public class AccountAccess {
   }
 
   /**
-   * Lets an object into its account.
+   * Grants or refuses an object access to its AWS account.
    *
    * @param name the AwsAccount's name
-   * @param account the AwsAccount, if there is one
-   * @param region the region that the object lives in
-   * @param pinned the account id that the object was made in, or null
+   * @param account the AwsAccount, if it exists
+   * @param region the region of the object's image
+   * @param pinned the account id that the object was created in, or null
    */
   public Access accessFor(String name, Optional<AwsAccount> account, String region, String pinned) {
     if (account.isEmpty()) {
@@ -65,53 +64,48 @@ public class AccountAccess {
           "AwsAccount %s does not exist. Create it, or name another in accountRef.", name);
     }
     if (pinned == null && account.get().isMarkedForDeletion()) {
-      return unavailable("AwsAccount %s is being deleted and takes no new objects.", name);
+      return unavailable("AwsAccount %s is being deleted and accepts no new objects.", name);
     }
     String id = verified.get(name);
-    if (id == null && notYetVerified(account.get())) {
-      return new Access.Unavailable(
-          new ReadyState.Reconciling(
-              Reason.Observing,
-              "AwsAccount %s is being asked for.".formatted(name),
-              Requeue.ACCOUNT_UNAVAILABLE));
-    }
     if (id == null) {
-      return unavailable("AwsAccount %s is not ready yet; its conditions say why.", name);
+      return unverified(name, account.get());
     }
     if (pinned != null && !pinned.equals(id)) {
       return unavailable(
-          "This object was made in account %s, but AwsAccount %s is %s now. Nothing is done until"
-              + " the credentials are those of the former account again.",
-          pinned, name, id);
+          "This object was created in account %s, but the credentials of AwsAccount %s belong to %s"
+              + " now. Nothing is done until they belong to %s again.",
+          pinned, name, id, pinned);
     }
-    AwsAccountSpec spec = account.get().getSpec();
-    List<String> regions = spec == null ? null : spec.regions();
-    if (regions != null && !regions.contains(region) && pinned == null) {
+    Optional<AwsAccountSpec> spec = Optional.ofNullable(account.get().getSpec());
+    boolean listed = spec.map(AwsAccountSpec::regions).map(r -> r.contains(region)).orElse(true);
+    if (!listed && pinned == null) {
       return unavailable(
           "AwsAccount %s does not list the region %s in spec.regions.", name, region);
     }
     grantedRegions.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
     return new Access.Granted(
-        new AccountRegion(name, id, region), new Allowlist(name, allow(spec)));
+        new AccountRegion(name, id, region),
+        new Allowlist(name, spec.map(AwsAccountSpec::allow).orElse(AwsAccountSpec.Allow.NOTHING)));
   }
 
   /**
-   * Whether this process has not asked STS yet: a failure would stand in the status by now. What is
-   * known of EC2 is as true as before, so that a restart makes no object unready.
+   * Access before STS verified the account. A failed verification would be in the status; without
+   * it this process has not queried STS yet, so that a restart makes no object unready.
    */
-  private static boolean notYetVerified(AwsAccount account) {
-    return account.getStatus() == null
-        || account.getStatus().conditions() == null
-        || account.getStatus().ready();
+  private static Access unverified(String name, AwsAccount account) {
+    AwsAccountStatus status = account.getStatus();
+    return status == null || status.conditions() == null || status.ready()
+        ? new Access.Unavailable(
+            new ReadyState.Reconciling(
+                Reason.Observing,
+                "AwsAccount %s is being verified with STS.".formatted(name),
+                Requeue.ACCOUNT_UNAVAILABLE))
+        : unavailable("AwsAccount %s is not ready; see its conditions.", name);
   }
 
-  /** The regions of an account that objects have been let into since the process began. */
+  /** The regions of an account to which objects were granted access since the process started. */
   public Set<String> regionsInUse(String name) {
     return Set.copyOf(grantedRegions.getOrDefault(name, Set.of()));
-  }
-
-  private static AwsAccountSpec.Allow allow(AwsAccountSpec spec) {
-    return spec == null || spec.allow() == null ? AwsAccountSpec.Allow.NOTHING : spec.allow();
   }
 
   private static Access unavailable(String message, Object... values) {

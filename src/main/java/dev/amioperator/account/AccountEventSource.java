@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes a change of an AwsAccount wake the objects that name it. */
+/** Reconciles the objects that name an AwsAccount when it changes. */
 public final class AccountEventSource {
   private AccountEventSource() {}
 
   /**
-   * The event source.
+   * The event source of AwsAccounts for a kind's controller.
    *
-   * @param accountOf the name of the AwsAccount that an object belongs to
+   * @param accountOf the name of the AwsAccount that an object uses
    */
   public static <R extends HasMetadata> EventSource<AwsAccount, R> of(
       EventSourceContext<R> context, Class<R> kind, Function<R, String> accountOf) {

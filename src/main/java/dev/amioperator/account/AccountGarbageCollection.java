@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Runs the garbage collectors in every region of an account. */
+/** Runs the EC2 garbage collectors in every region of an AwsAccount. */
 @ApplicationScoped
 class AccountGarbageCollection {
   private final AccountAccess accountAccess;
@@ -28,9 +28,9 @@ class AccountGarbageCollection {
   }
 
   /**
-   * Collects what is due.
+   * Collects garbage that is due.
    *
-   * @return whether EC2 has not answered yet about released snapshots: worth coming back soon
+   * @return whether reads of released snapshots are pending, so that a retry is due soon
    */
   boolean collect(AwsAccount account, String accountId, Instant now) {
     String name = account.getMetadata().getName();
@@ -43,7 +43,7 @@ class AccountGarbageCollection {
     return pending;
   }
 
-  /** Those that the account lists, and those that objects use. */
+  /** The regions that the AwsAccount lists, and those that objects use. */
   private Stream<String> regions(AwsAccount account) {
     return Stream.concat(
             Optional.ofNullable(account.getSpec()).map(AwsAccountSpec::regions).stream()

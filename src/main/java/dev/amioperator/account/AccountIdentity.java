@@ -10,7 +10,7 @@ import dev.amioperator.reconcile.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Asks STS whose the credentials of an AwsAccount are, and pins the answer. */
+/** Verifies with STS the account id of an AwsAccount's credentials. */
 @ApplicationScoped
 class AccountIdentity {
   private final CallerIdentity callerIdentity;
@@ -22,13 +22,13 @@ class AccountIdentity {
   }
 
   /**
-   * What STS answered.
+   * Result of a verification with STS.
    *
-   * @param accountId the pinned account id, or the one that STS told just now; empty for neither
+   * @param accountId the pinned account id, or else the id that STS returned; empty for neither
    */
   record Verified(Optional<String> accountId, ReadyState readyState) {}
 
-  /** Grants access to the account if STS answers with the pinned id, or with the first one. */
+  /** Grants access to the account if STS returns the pinned id, or if none is pinned. */
   Verified verify(AwsAccount account) {
     String name = account.getMetadata().getName();
     Optional<String> pinned =
@@ -43,7 +43,7 @@ class AccountIdentity {
       return new Verified(
           Optional.of(actual),
           new ReadyState.Ready(
-              Reason.AccountReachable, "The credentials are those of %s.".formatted(actual)));
+              Reason.AccountReachable, "The credentials belong to account %s.".formatted(actual)));
     } catch (Ec2CallException failure) {
       return new Verified(pinned, ErrorReasons.readyState(failure));
     }
@@ -52,8 +52,8 @@ class AccountIdentity {
   private static ReadyState accountMismatch(String pinned, String actual) {
     return new ReadyState.Stalled(
         Reason.AccountNotReady,
-        ("This AwsAccount is pinned to %s, but the credentials are those of %s now. Nothing is"
-                + " done until they are those of %s again; for another account make another"
+        ("This AwsAccount is pinned to %s, but the credentials belong to %s now. Nothing is done"
+                + " until they belong to %s again; for another account, create another"
                 + " AwsAccount.")
             .formatted(pinned, actual, pinned));
   }

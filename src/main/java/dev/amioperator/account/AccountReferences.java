@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Objects that name an AwsAccount: while there are any, it cannot be deleted. */
+/** Objects that name an AwsAccount and so prevent its deletion. */
 final class AccountReferences {
   private AccountReferences() {}
 
-  /** The objects that name the account, read from the API server: a deletion is rare. */
+  /** The objects that name the AwsAccount, read from the API server. */
   static Stream<String> to(String name, KubernetesClient kubernetes) {
     return Stream.of(
             referencingObjects(
@@ -29,7 +29,7 @@ final class AccountReferences {
         .flatMap(List::stream);
   }
 
-  /** A copy of an AmiImage names no account; its status does, even when the AmiImage is gone. */
+  /** An AmiCopy of an AmiImage names its account in the status only. */
   private static String accountRefOf(AmiCopy copy) {
     return Optional.ofNullable(copy.getSpec().source().accountRef())
         .or(() -> Optional.ofNullable(copy.getStatus()).map(AmiCopyStatus::accountRef))

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Every check against {@code spec.allow} of an AwsAccount.
+ * Checks against {@code spec.allow} of an AwsAccount.
  *
  * @param account the AwsAccount's name
  */
 public record Allowlist(String account, Allow allow) {
-  /** Why an image that the operator did not make may not be adopted, if so. */
+  /** Refuses to adopt an image that the operator did not create. */
   public Optional<ReadyState> adoptionRefusal() {
     return Boolean.TRUE.equals(allow.adopt())
         ? Optional.empty()
@@ -25,7 +25,7 @@ public record Allowlist(String account, Allow allow) {
   }
 
   /**
-   * Why a build instance may not have its instance profile, if so.
+   * Refuses the instance profile of a build instance.
    *
    * @param profile null for none
    */
@@ -37,7 +37,7 @@ public record Allowlist(String account, Allow allow) {
             profile, account);
   }
 
-  /** Why an image may not be shared as the spec asks, if so. */
+  /** Refuses to share an image with recipients that are not allowed. */
   public Optional<ReadyState> sharingRefusal(DesiredSharing sharing) {
     return sharing.launchPermissions().flatMap(this::sharingRefusal);
   }
@@ -56,12 +56,12 @@ public record Allowlist(String account, Allow allow) {
     return missing.isEmpty()
         ? Optional.empty()
         : notAllowed(
-            "launchPermissions: allow.shareWith of AwsAccount %s lacks %s. Add it there, or leave it"
-                + " out here.",
+            "launchPermissions: allow.shareWith of AwsAccount %s lacks %s. Add it there, or remove"
+                + " it from this spec.",
             account, String.join(", ", missing));
   }
 
-  /** Whether a retention policy may deregister images that the operator did not make. */
+  /** Whether a retention policy may deregister images that the operator did not create. */
   public boolean foreignRetention() {
     return Boolean.TRUE.equals(allow.foreignRetention());
   }

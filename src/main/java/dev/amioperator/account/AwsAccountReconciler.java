@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Reconciles an AwsAccount: its identity by STS, garbage in its regions, and its deletion. */
+/** Reconciles an AwsAccount: verifies it with STS, collects EC2 garbage, guards its deletion. */
 @GradualRetry(
     maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
     maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
@@ -69,8 +69,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
       accountAccess.unverified(name);
       return DeleteControl.defaultDelete();
     }
-    // Their cleanup needs access to the account, which a process that started since has not
-    // granted.
+    // Their cleanup needs access to the account, which a restarted process has not granted yet.
     AccountIdentity.Verified verified = identity.verify(account);
     ReadyState readyState =
         verified.readyState() instanceof ReadyState.Ready
@@ -84,8 +83,8 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     return new ReadyState.Blocked(
         Reason.InUse,
         references.size() == 1
-            ? "%s still belongs to this account. Delete it first.".formatted(references.getFirst())
-            : "%d objects still belong to this account, such as %s. Delete them first."
+            ? "%s still uses this AwsAccount. Delete it first.".formatted(references.getFirst())
+            : "%d objects still use this AwsAccount, such as %s. Delete them first."
                 .formatted(references.size(), references.getFirst()),
         Requeue.ACCOUNT_REFERENCED);
   }

@@ -1,2 +1,9 @@
-/** The kind AwsAccount: whose EC2, pinned to what STS says. */
+/**
+ * The kind AwsAccount: credentials pinned to the account id that STS returns, and what they permit.
+ *
+ * <p>{@link dev.amioperator.account.AwsAccountReconciler} verifies an account and runs the garbage
+ * collectors in its regions. The other kinds obtain their account and region from {@link
+ * dev.amioperator.account.AccountAccess}, and check {@code spec.allow} by {@link
+ * dev.amioperator.account.Allowlist}.
+ */
 package dev.amioperator.account;
