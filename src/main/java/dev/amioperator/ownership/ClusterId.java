@@ -1,7 +1,7 @@
 package dev.amioperator.ownership;
 
 /**
- * Which cluster's operator this is: the value of the tag {@code amioperator.dev/cluster}.
+ * Identity of a cluster's operator in EC2: the value of the tag {@code amioperator.dev/cluster}.
  *
  * @param value configured, or the uid of the namespace kube-system
  */

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Which of several images with an object's tags stands for it: the same one at each look. */
+/** Chooses the image of an object among several with its tags, stable across reads. */
 public final class ImagePrecedence {
   private ImagePrecedence() {}
 
   /**
-   * The one known before any other, then the oldest, then by id.
+   * Orders the known image first, then older images, then by id.
    *
    * @param known the id of the image that the status names
    */

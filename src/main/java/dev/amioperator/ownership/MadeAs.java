@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Region and name under which the operator made an image: the tag {@value TagKeys#MADE_AS}.
+ * Region and name with which an image was created: the tag {@value TagKeys#MADE_AS}.
  *
  * <p>Tags travel. CopyImage with {@code copyImageTags}, a restore from S3 and other tools put the
- * operator's tags on images that it never made, and EC2 lets an image change neither its region nor
- * its name. So an image with this tag and another region or name belongs to somebody else.
+ * operator's tags on images that it did not create, and region and name of an EC2 image never
+ * change. So an image with this tag and another region or name does not belong to the operator.
  */
 public record MadeAs(String region, String imageName) {
   /** The tag's value, such as {@code eu-west-1/web-42}; at most 256 characters. */
@@ -19,34 +19,31 @@ public record MadeAs(String region, String imageName) {
     return region + "/" + imageName;
   }
 
-  /** These tags with this one. */
+  /** Copy of an image's tags with this tag. */
   public Map<String, String> addedTo(Map<String, String> tags) {
     Map<String, String> all = new HashMap<>(tags);
     all.put(TagKeys.MADE_AS, value());
     return Map.copyOf(all);
   }
 
-  /**
-   * Whether an image was copied or restored from one of the operator's, by its tag. An image that
-   * lost the tag does not count as such.
-   */
+  /** Whether the tag shows that an image was copied or restored from an image of the operator. */
   public static boolean contradictedBy(Image image, String region) {
     return of(image.tags())
         .filter(made -> !made.equals(new MadeAs(region, image.name())))
         .isPresent();
   }
 
-  /** The same as far as the name tells it, where the image's region is not known. */
+  /** Whether the tag has another name than the image, for an image of unknown region. */
   public static boolean nameContradictedBy(Image image) {
     return of(image.tags()).filter(made -> !made.imageName.equals(image.name())).isPresent();
   }
 
-  /** Whether a snapshot was copied from one that was made in another region. */
+  /** Whether the tag shows that a snapshot was created in another region. */
   public static boolean contradictedBy(Snapshot snapshot, String region) {
     return of(snapshot.tags()).filter(made -> !made.region.equals(region)).isPresent();
   }
 
-  /** A value without a slash names no image at all. */
+  /** Parses the tag; a value without a slash matches no region. */
   private static Optional<MadeAs> of(Map<String, String> tags) {
     return Optional.ofNullable(tags.get(TagKeys.MADE_AS))
         .map(

@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The object that images and snapshots belong to, as the tags in EC2 tell it.
+ * Kubernetes object that owns EC2 resources, as recorded in their tags.
  *
- * @param cluster which cluster's operator made them
+ * @param cluster the cluster whose operator created them
  * @param resource the object: {@code AmiImage/images/web-42}
  */
 public record Owner(ClusterId cluster, String resource) implements OwnershipClaim {
 
-  /** What a thing in EC2 is to its owner: the value of the tag {@code amioperator.dev/role}. */
+  /** Role of an EC2 resource for its owner: the tag {@code amioperator.dev/role}. */
   public enum Role {
     IMAGE,
     COPY,
@@ -29,7 +29,7 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the tags say that a thing has this role. */
+    /** Whether the tags of an EC2 resource have this role. */
     public boolean matches(Map<String, String> tags) {
       return value().equals(tags.get(TagKeys.ROLE));
     }
@@ -45,7 +45,7 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
                 object.getMetadata().getName()));
   }
 
-  /** The tags that go into each create call. */
+  /** The ownership tags of every EC2 call that creates a resource. */
   public Map<String, String> tags(Role role, String sourceHash) {
     return Map.of(
         TagKeys.CLUSTER,
@@ -68,10 +68,7 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
     return owns(snapshot.tags());
   }
 
-  /**
-   * Whether a tag says that the thing is another object's or another cluster's. One that merely
-   * lost a tag is not.
-   */
+  /** Whether a tag names another object or cluster; an image without the tags does not count. */
   public boolean belongsToOther(Image image) {
     return contradicts(cluster.value(), image.tags().get(TagKeys.CLUSTER))
         || contradicts(resource, image.tags().get(TagKeys.RESOURCE));
@@ -86,7 +83,7 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
         && resource.equals(tags.get(TagKeys.RESOURCE));
   }
 
-  /** Sixteen hex digits that stand for {@code text}; for sources and client tokens. */
+  /** Hash of a text in sixteen hex digits, for source tags and EC2 client tokens. */
   public static String hash(String text) {
     try {
       byte[] digest =

@@ -11,24 +11,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Which snapshots belong to an image, and whose they are: known before anything is deleted. */
+/** Records the snapshots of an image and their origin before any is deleted. */
 public final class SnapshotLedger {
   private SnapshotLedger() {}
 
   /**
-   * What was known, with what is seen now: the block devices of the image, and every snapshot that
-   * carries the owner's tags. A snapshot is Created only with those tags on it; once Created it
-   * stays so, because a tag that somebody removed must not make us forget it.
+   * The recorded snapshots, with those of the image's block devices and those with the owner's
+   * tags. The tags make a snapshot Created, and it stays so when a user removes them.
    *
-   * @param former the ledger so far, or null
-   * @param owned the snapshots that carry the owner's tags
+   * @param recorded the ledger so far, or null
+   * @param owned the snapshots that have the owner's tags
    */
   public static List<SnapshotEntry> of(
-      List<SnapshotEntry> former, Optional<Image> image, Collection<Snapshot> owned) {
+      List<SnapshotEntry> recorded, Optional<Image> image, Collection<Snapshot> owned) {
     Map<String, Origin> origins = new TreeMap<>();
     image.ifPresent(i -> i.snapshotIds().forEach(id -> origins.put(id, Origin.FOREIGN)));
-    if (former != null) {
-      former.forEach(entry -> origins.put(entry.snapshotId(), entry.origin()));
+    if (recorded != null) {
+      recorded.forEach(entry -> origins.put(entry.snapshotId(), entry.origin()));
     }
     owned.forEach(snapshot -> origins.put(snapshot.id(), Origin.CREATED));
     return origins.entrySet().stream()
@@ -36,7 +35,7 @@ public final class SnapshotLedger {
         .collect(Collectors.toUnmodifiableList());
   }
 
-  /** The ids of the entries of one origin. */
+  /** The ids of the snapshots of an origin. */
   public static List<String> ids(List<SnapshotEntry> ledger, Origin origin) {
     return ledger.stream()
         .filter(entry -> entry.origin() == origin)

@@ -3,7 +3,7 @@ package dev.amioperator.ownership;
 import java.util.Map;
 import java.util.Set;
 
-/** The tag keys by which the operator knows its own things in EC2. */
+/** EC2 tag keys by which the operator identifies its resources. */
 public final class TagKeys {
   public static final String PREFIX = "amioperator.dev/";
 
@@ -13,47 +13,42 @@ public final class TagKeys {
   /** The owning object: {@code AmiImage/images/web-42}. */
   public static final String RESOURCE = PREFIX + "resource";
 
-  /**
-   * What it is to the owner: {@code image}, {@code copy}, {@code superseded} or {@code builder}.
-   */
+  /** The {@link Owner.Role}: {@code image}, {@code copy}, {@code superseded} or {@code builder}. */
   public static final String ROLE = PREFIX + "role";
 
-  /** The {@link #ROLE} of an instance that an image is to be made of. */
+  /** The {@link #ROLE} of a build instance, from which an image is created. */
   public static final String BUILD_INSTANCE = "builder";
 
-  /** A hash of the immutable source: another source is another image. */
+  /** Hash of the immutable source: another source needs another image. */
   public static final String SOURCE = PREFIX + "source";
 
-  /**
-   * Under which region and name an image was made, {@link MadeAs}: tags travel with copies that
-   * others make of it.
-   */
+  /** {@link MadeAs}: region and name of the created image, because tags travel with copies. */
   public static final String MADE_AS = PREFIX + "made-as";
 
-  /** Which of its owner's builds a builder belongs to: sixteen hex digits. */
+  /** The build of a build instance: sixteen hex digits. */
   public static final String BUILD = PREFIX + "build";
 
-  /** Since when nothing keeps an image, ISO date and time in UTC; written by retention only. */
+  /** When the image was first not kept, ISO date and time in UTC; written by retention only. */
   public static final String UNKEPT_SINCE = PREFIX + "unkept-since";
 
   /**
-   * Until when deregistration protection outlasts its being lifted, ISO date and time in UTC;
-   * written when an image that is to go is unprotected.
+   * End of the cooldown of deregistration protection, ISO date and time in UTC; written when the
+   * operator disables protection in order to deregister the image.
    */
   public static final String PROTECTED_UNTIL = PREFIX + "protected-until";
 
   /**
-   * Since when a snapshot of ours outlives its image and its object because another image uses it,
-   * ISO date and time in UTC; it is deleted once no image does.
+   * When a Created snapshot outlived its object because another image uses it, ISO date and time in
+   * UTC; it is deleted once no image uses it.
    */
   public static final String RELEASED = PREFIX + "released";
 
-  /** The keys that say whose a thing is; removed when it is let go. */
+  /** Keys that identify the owner; removed from an EC2 resource that is released. */
   public static final Set<String> OWNERSHIP = Set.of(CLUSTER, RESOURCE, ROLE, SOURCE, MADE_AS);
 
   private TagKeys() {}
 
-  /** Whether these tags say that a cluster's operator, this one or another, manages the thing. */
+  /** Whether the tags show that the operator of any cluster manages the EC2 resource. */
   public static boolean managed(Map<String, String> tags) {
     return tags.containsKey(RESOURCE) || tags.containsKey(CLUSTER);
   }
