@@ -21,7 +21,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Wires the observer of EC2 and the writes that it knows of to the AWS adapter. */
+/** Beans that connect the observer and the AWS actions to the AWS adapter. */
 final class Ec2Wiring {
 
   @Produces
@@ -48,7 +48,7 @@ final class Ec2Wiring {
     return new AwsBuildInstances(clients, rateLimiter);
   }
 
-  /** The adapter itself is no bean, so that no write escapes the observer. */
+  /** The adapter is no bean, so that no EC2 write bypasses the observer. */
   @Produces
   @Singleton
   OwnedActions ownedActions(
@@ -77,7 +77,7 @@ final class Ec2Wiring {
     return new VirtualThreadScheduler();
   }
 
-  void stop(@Disposes VirtualThreadScheduler background) {
-    background.close();
+  void stop(@Disposes VirtualThreadScheduler scheduler) {
+    scheduler.close();
   }
 }

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.Liveness;
 import org.jboss.logging.Logger;
 
 /**
- * An operator that no longer hears of changes must not look alive: an informer that dies ends the
- * process, and one that is not well fails the liveness probe.
+ * Ends the process when an informer stops, and fails the liveness probe while an informer is
+ * unhealthy: without Kubernetes events the operator must not appear alive.
  */
 @Singleton
 @Unremovable
@@ -38,7 +38,8 @@ class InformerWatchdog implements InformerStoppedHandler, HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    boolean well = operator.getRuntimeInfo().allEventSourcesAreHealthy();
-    return HealthCheckResponse.named("informers").status(well).build();
+    return HealthCheckResponse.named("informers")
+        .status(operator.getRuntimeInfo().allEventSourcesAreHealthy())
+        .build();
   }
 }

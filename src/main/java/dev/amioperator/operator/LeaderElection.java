@@ -12,8 +12,9 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * One operator acts at a time. A leader that loses its lease ends at once: JOSDK alone would let it
- * reconcile on beside its successor. Losing it while shutting down is no loss.
+ * Elects the operator process that reconciles, by a Kubernetes lease. A leader that loses its lease
+ * exits at once, because JOSDK alone would let it continue beside its successor; during a shutdown
+ * the loss is expected.
  */
 @Singleton
 @IfBuildProfile("prod")

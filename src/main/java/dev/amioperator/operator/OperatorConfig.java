@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Every setting of the operator, typed and checked when the process starts. Environment variables
- * set them, such as {@code AMI_OPERATOR_OBSERVER_SCAN_INTERVAL}.
+ * Settings of the operator, validated at start. Environment variables set them, such as {@code
+ * AMI_OPERATOR_OBSERVER_SCAN_INTERVAL}.
  */
 @ConfigMapping(prefix = "ami-operator")
 interface OperatorConfig {
@@ -18,51 +18,48 @@ interface OperatorConfig {
    */
   Optional<String> clusterId();
 
-  /** Between two reconciles of an object that is Ready; give or take a fifth. */
+  /** Between two reconciles of a Ready object, plus or minus a fifth. */
   @WithDefault("2m")
   Duration resync();
 
-  /** How long EC2 must not show a resource before it counts as gone; its answers lag behind. */
+  /** How long EC2 must not return a resource before it is gone: reads are eventually consistent. */
   @WithDefault("2m")
   Duration grace();
 
-  /**
-   * Between two reads of the permissions of an image, which EC2 tells image by image; up to half as
-   * long again.
-   */
+  /** Between two reads of an image's permissions, a call per image; plus up to a half. */
   @WithDefault("1h")
   Duration permissionsInterval();
 
-  /** Between two searches, in each region, for released snapshots that may be deleted by now. */
+  /** Between two searches of a region for released snapshots that can be deleted. */
   @WithDefault("15m")
   Duration reapInterval();
 
-  /** Divides all pauses: for a simulator that is faster than time. Leave it at 1 on AWS. */
+  /** Divisor of all pauses, for an accelerated simulator; leave it at 1 on AWS. */
   @WithDefault("1")
   double tempo();
 
-  /** How EC2 is observed, per account and region. */
+  /** Intervals of EC2 reads, per account and region. */
   Observer observer();
 
-  /** How EC2 is observed, per account and region. */
+  /** Intervals of EC2 reads, per account and region. */
   interface Observer {
-    /** Between two scans of everything with the cluster's tag, give or take a tenth. */
+    /** Between two scans of resources with the cluster's tag, plus or minus a tenth. */
     @WithDefault("60s")
     Duration scanInterval();
 
-    /** A region that no object asked about for this long is no longer scanned. */
+    /** Idle time of a region, without queries of any object, after which scans stop. */
     @WithDefault("10m")
     Duration scanWhileAskedWithin();
 
-    /** Look-ups of single images are gathered until none comes for this long ... */
+    /** Queries of single EC2 resources are batched until none arrives for this long ... */
     @WithDefault("200ms")
     Duration batchIdle();
 
-    /** ... or the first has waited this long; then they are sent, up to 200 ids in a call. */
+    /** ... or the first has waited this long; then they are sent, up to 200 ids per call. */
     @WithDefault("1s")
     Duration batchAtMost();
 
-    /** The same for the observer. */
+    /** The intervals in the observer's type. */
     default ObserverIntervals intervals() {
       return new ObserverIntervals(
           scanInterval(), scanWhileAskedWithin(), batchIdle(), batchAtMost());

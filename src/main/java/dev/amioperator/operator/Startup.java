@@ -10,10 +10,9 @@ import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the operator beside the server that answers probes, which are due while informers still
- * fill. An informer that cannot start tries again, and the liveness probe tells of it; a start that
- * fails otherwise ends the process. The asynchronous start that Quarkus offers would leave one up
- * that has no controllers.
+ * Starts the operator beside the HTTP server, so that probes are answered while informers sync. An
+ * informer that cannot start retries and fails the liveness probe; any other failed start ends the
+ * process, where Quarkus's asynchronous start would leave a process without controllers.
  */
 @Singleton
 class Startup {

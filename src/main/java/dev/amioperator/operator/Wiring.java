@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What the operator's parts are given rather than look up themselves. */
+/** Beans of the clock, configuration, metrics and cluster id. */
 final class Wiring {
 
   @Produces
@@ -46,7 +46,7 @@ final class Wiring {
     return new ReleasedSnapshotCollector(observer, executor, cluster, config.reapInterval());
   }
 
-  /** JOSDK counts nothing by itself. */
+  /** Metrics of JOSDK's controllers, which are off by default. */
   @Produces
   @Singleton
   Metrics metrics(MeterRegistry registry) {
@@ -54,8 +54,8 @@ final class Wiring {
   }
 
   /**
-   * The configured id, or the uid of the namespace kube-system: one that lives as long as the
-   * cluster. A cluster that may be restored from a backup should be given an id.
+   * The configured cluster id, or the uid of the namespace kube-system, which lasts as long as the
+   * cluster; {@link OperatorConfig#clusterId} has the exception.
    */
   @Produces
   @Singleton
