@@ -16,7 +16,6 @@ import dev.amioperator.observer.VirtualThreadScheduler;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.OwnedActions;
 import jakarta.enterprise.inject.Disposes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -24,39 +23,33 @@ import java.time.InstantSource;
 /** Beans that connect the observer and the AWS actions to the AWS adapter. */
 final class Ec2Wiring {
 
-  @Produces
   @Singleton
   RateLimiter rateLimiter(InstantSource clock) {
     return new RateLimiter(clock);
   }
 
-  @Produces
   @Singleton
   ParameterReads parameterReads(AwsClientProvider clients, RateLimiter rateLimiter) {
     return new AwsSsm(clients, rateLimiter);
   }
 
-  @Produces
   @Singleton
   Ec2Reads reads(AwsClientProvider clients, RateLimiter rateLimiter) {
     return new AwsReads(clients, rateLimiter);
   }
 
-  @Produces
   @Singleton
   BuildInstanceReads buildInstanceReads(AwsClientProvider clients, RateLimiter rateLimiter) {
     return new AwsBuildInstances(clients, rateLimiter);
   }
 
   /** The adapter is no bean, so that no EC2 write bypasses the observer. */
-  @Produces
   @Singleton
   OwnedActions ownedActions(
       AwsClientProvider clients, RateLimiter rateLimiter, SharedObserver observer) {
     return observer.invalidatingReads(new AwsActionDispatcher(clients, rateLimiter));
   }
 
-  @Produces
   @Singleton
   @Typed({Observer.class, SharedObserver.class})
   SharedObserver observer(
@@ -71,7 +64,6 @@ final class Ec2Wiring {
         reads, parameters, builders, cluster, clock, taskScheduler, config.observer().intervals());
   }
 
-  @Produces
   @Singleton
   VirtualThreadScheduler taskScheduler() {
     return new VirtualThreadScheduler();

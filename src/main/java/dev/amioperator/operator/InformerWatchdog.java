@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.Liveness;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the process when an informer stops, and fails the liveness probe while an informer is
- * unhealthy: without Kubernetes events the operator must not appear alive.
+ * Ends the process when an informer stops, and fails liveness while it is unhealthy. Without
+ * Kubernetes events the operator must not appear alive.
  */
 @Singleton
 @Unremovable
@@ -38,8 +38,7 @@ class InformerWatchdog implements InformerStoppedHandler, HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("informers")
-        .status(operator.getRuntimeInfo().allEventSourcesAreHealthy())
-        .build();
+    boolean healthy = operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    return HealthCheckResponse.named("informers").status(healthy).build();
   }
 }

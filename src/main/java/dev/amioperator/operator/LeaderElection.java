@@ -7,7 +7,6 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -28,7 +27,6 @@ class LeaderElection {
     stopping = true;
   }
 
-  @Produces
   @Singleton
   @IfBuildProfile("prod")
   LeaderElectionConfiguration configuration() {

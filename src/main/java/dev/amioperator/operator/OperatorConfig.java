@@ -22,11 +22,13 @@ interface OperatorConfig {
   @WithDefault("2m")
   Duration resync();
 
-  /** How long EC2 must not return a resource before it is gone: reads are eventually consistent. */
+  /**
+   * How long EC2 must not return a resource before it is gone. EC2 reads are eventually consistent.
+   */
   @WithDefault("2m")
   Duration grace();
 
-  /** Between two reads of an image's permissions, a call per image; plus up to a half. */
+  /** Between two reads of an image's permissions, plus up to a half; a call per image. */
   @WithDefault("1h")
   Duration permissionsInterval();
 

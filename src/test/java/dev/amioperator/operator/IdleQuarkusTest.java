@@ -39,7 +39,7 @@ class IdleQuarkusTest {
   /** The default of {@code ami-operator.observer.scan-interval}. */
   private static final Duration SCAN_INTERVAL = Duration.ofMinutes(1);
 
-  /** Between two searches for orphaned builders, per region. */
+  /** Between two searches for orphaned build instances, per region. */
   private static final Duration BUILDER_SEARCH_INTERVAL = Duration.ofMinutes(10);
 
   /** Long enough for several reconciliations of each object. */
@@ -81,9 +81,9 @@ class IdleQuarkusTest {
             .toList();
     Duration watched = Duration.between(since, cloud.clock().instant());
 
-    // The scans of the region and the search for orphaned builders are all there is: their number
-    // follows from the time alone. An interval between scans is up to a tenth shorter, and one scan
-    // was perhaps under way at either end.
+    // The scans of the region and the search for orphaned build instances make up all calls: their
+    // number follows from the time alone. An interval between scans is up to a tenth shorter, and a
+    // scan may have been in progress at either end.
     assertThat(calls).containsOnly("DescribeImages", "DescribeSnapshots", "DescribeInstances");
     assertThat(count(calls, "DescribeImages"))
         .isBetween(2L, watched.dividedBy(SCAN_INTERVAL) * 10 / 9 + 2);
