@@ -43,7 +43,7 @@ public class AccountAccess {
     verified.remove(account);
   }
 
-  /** Whether an object may use an AwsAccount, and the account and region of its EC2 calls. */
+  /** Whether an object may use an AwsAccount, and where its EC2 calls are sent. */
   public sealed interface Access {
     record Granted(AccountRegion accountRegion, Allowlist allowlist) implements Access {}
 

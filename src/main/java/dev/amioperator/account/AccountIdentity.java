@@ -28,7 +28,7 @@ class AccountIdentity {
    */
   record Verified(Optional<String> accountId, ReadyState readyState) {}
 
-  /** Grants access to the account if STS returns the pinned id, or if none is pinned. */
+  /** Grants access if STS returns the pinned account id, or if none is pinned. */
   Verified verify(AwsAccount account) {
     String name = account.getMetadata().getName();
     Optional<String> pinned =

@@ -5,6 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +17,13 @@ final class AccountReferences {
   private AccountReferences() {}
 
   /** The objects that name the AwsAccount, read from the API server. */
-  static Stream<String> to(String name, KubernetesClient kubernetes) {
+  static List<String> to(String name, KubernetesClient kubernetes) {
     return Stream.of(
-            referencingObjects(
-                kubernetes, AmiImage.class, name, image -> image.getSpec().accountRef()),
-            referencingObjects(kubernetes, AmiCopy.class, name, AccountReferences::accountRefOf),
-            referencingObjects(
-                kubernetes,
-                AmiRetentionPolicy.class,
-                name,
-                policy -> policy.getSpec().accountRef()))
-        .flatMap(List::stream);
+            to(name, kubernetes, AmiImage.class, image -> image.getSpec().accountRef()),
+            to(name, kubernetes, AmiCopy.class, AccountReferences::accountRefOf),
+            to(name, kubernetes, AmiRetentionPolicy.class, p -> p.getSpec().accountRef()))
+        .flatMap(Function.identity())
+        .toList();
   }
 
   /** An AmiCopy of an AmiImage names its account in the status only. */
@@ -36,15 +33,15 @@ final class AccountReferences {
         .orElse(null);
   }
 
-  private static <R extends HasMetadata> List<String> referencingObjects(
-      KubernetesClient kubernetes, Class<R> kind, String name, Function<R, String> accountOf) {
+  private static <R extends HasMetadata> Stream<String> to(
+      String name, KubernetesClient kubernetes, Class<R> kind, Function<R, String> accountOf) {
     return kubernetes.resources(kind).inAnyNamespace().list().getItems().stream()
-        .filter(r -> name.equals(AccountAccess.nameOf(accountOf.apply(r))))
-        .map(
-            r ->
-                "%s %s/%s"
-                    .formatted(
-                        r.getKind(), r.getMetadata().getNamespace(), r.getMetadata().getName()))
-        .toList();
+        .filter(object -> name.equals(AccountAccess.nameOf(accountOf.apply(object))))
+        .map(AccountReferences::kindAndName);
+  }
+
+  private static String kindAndName(HasMetadata object) {
+    ObjectMeta metadata = object.getMetadata();
+    return "%s %s/%s".formatted(object.getKind(), metadata.getNamespace(), metadata.getName());
   }
 }

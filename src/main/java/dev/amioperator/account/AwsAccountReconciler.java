@@ -64,7 +64,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   @Override
   public DeleteControl cleanup(AwsAccount account, Context<AwsAccount> context) {
     String name = account.getMetadata().getName();
-    List<String> references = AccountReferences.to(name, context.getClient()).toList();
+    List<String> references = AccountReferences.to(name, context.getClient());
     if (references.isEmpty()) {
       accountAccess.unverified(name);
       return DeleteControl.defaultDelete();

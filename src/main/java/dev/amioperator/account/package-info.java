@@ -1,5 +1,5 @@
 /**
- * The kind AwsAccount: credentials pinned to the account id that STS returns, and what they permit.
+ * The kind AwsAccount: credentials pinned to an account id, and what they permit.
  *
  * <p>{@link dev.amioperator.account.AwsAccountReconciler} verifies an account and runs the garbage
  * collectors in its regions. The other kinds obtain their account and region from {@link

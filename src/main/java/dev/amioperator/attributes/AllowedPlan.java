@@ -14,14 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The part of a plan that the AwsAccount's {@code spec.allow} permits although it refuses the spec:
- * no image is created and no permission granted, but permissions are revoked and existing images
- * maintained.
+ * The part of a plan that the AwsAccount permits although it refuses the spec. No image is created
+ * and no permission granted, but permissions are revoked and existing images maintained.
  */
 public final class AllowedPlan {
   private AllowedPlan() {}
 
-  /** The plan without refused actions; the refusal is its ready state if no action is left. */
+  /** The plan without refused actions; its ready state is the refusal if none is left. */
   public static Plan of(Plan plan, ReadyState refusal) {
     List<AwsAction> allowed =
         plan.actions().stream().flatMap(action -> allowedPart(action).stream()).toList();

@@ -101,26 +101,24 @@ public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
   }
 
   private static ReadyState deleting(Image image, FastLaunch observed) {
+    String next = "; EC2 has to delete its snapshots before the image is deregistered.";
     return new ReadyState.Reconciling(
-        Reason.Deleting,
-        "Fast launch of %s is %s; EC2 has to delete its snapshots before the image is deregistered."
-            .formatted(image.id(), observed.state().value()),
-        Requeue.FAST_LAUNCH_CHANGING);
+        Reason.Deleting, stateOf(image, observed) + next, Requeue.FAST_LAUNCH_CHANGING);
   }
 
   private static ReadyState inProgress(Image image, FastLaunch observed) {
+    String next = ", which takes EC2 up to an hour; the image can be launched meanwhile.";
     return new ReadyState.Reconciling(
-        Reason.Progressing,
-        "Fast launch of %s is %s, which takes EC2 up to an hour; the image can be launched meanwhile."
-            .formatted(image.id(), observed.state().value()),
-        Requeue.FAST_LAUNCH_CHANGING);
+        Reason.Progressing, stateOf(image, observed) + next, Requeue.FAST_LAUNCH_CHANGING);
+  }
+
+  private static String stateOf(Image image, FastLaunch observed) {
+    return "Fast launch of %s is %s".formatted(image.id(), observed.state().value());
   }
 
   private static ReadyState failed(Image image, FastLaunch observed) {
-    String cause =
-        observed.stateTransitionReason().isEmpty()
-            ? "EC2 reported no reason"
-            : observed.stateTransitionReason();
+    String reported = observed.stateTransitionReason();
+    String cause = reported.isEmpty() ? "EC2 reported no reason" : reported;
     String next =
         switch (observed.state()) {
           case ENABLING_FAILED ->
@@ -132,12 +130,10 @@ public record DesiredFastLaunch(boolean enabled, FastLaunch.Settings settings) {
           default -> "Fix this, and EC2 continues; instances start slowly until then.";
         };
     return new ReadyState.Stalled(
-        Reason.FastLaunchFailed,
-        "Fast launch of %s is %s: %s. %s"
-            .formatted(image.id(), observed.state().value(), cause, next));
+        Reason.FastLaunchFailed, "%s: %s. %s".formatted(stateOf(image, observed), cause, next));
   }
 
-  /** A failure whose time EC2 does not report is not retried: a user has to act. */
+  /** Whether a failure may be retried; not if EC2 reports no time of it. */
   private static boolean retryDue(FastLaunch observed, Instant now) {
     return observed
         .stateTransitionTime()

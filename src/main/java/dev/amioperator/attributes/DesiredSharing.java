@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Permissions of an image and its snapshots as a spec desires them; empty ones are not managed.
+ * Desired permissions of an image and its snapshots; empty ones are not managed.
  *
  * @param launchPermissions all launch permissions of the image
  * @param createVolumePermissions all accounts that may copy the image's Created snapshots
@@ -62,7 +62,7 @@ public record DesiredSharing(
     return launchPermissions.map(KmsSharingCheck.of(observed)::warning).orElse("");
   }
 
-  /** Why EC2 would refuse to share the image, or why the recipients could not use it. */
+  /** Why EC2 would refuse to share the image, or recipients could not use it. */
   Optional<ReadyState> obstacle(Image image, ObservedSharing observed) {
     LaunchPermissions added = toAdd(observed.launchPermissions());
     if (added.isEmpty()) {
@@ -114,19 +114,12 @@ public record DesiredSharing(
    */
   List<AwsAction> converge(Image image, ObservedSharing observed) {
     boolean adds = obstacle(image, observed).isEmpty();
-    String imageId = image.id();
-    List<AwsAction> actions = new ArrayList<>();
-    launchPermissions.ifPresent(
-        wanted ->
-            observed
-                .launchPermissions()
-                .ifPresent(
-                    now ->
-                        actions.addAll(
-                            launchPermissionChanges(
-                                imageId,
-                                adds ? wanted.minus(now) : LaunchPermissions.NONE,
-                                now.minus(wanted)))));
+    LaunchPermissions added = adds ? toAdd(observed.launchPermissions()) : LaunchPermissions.NONE;
+    LaunchPermissions removed =
+        launchPermissions
+            .flatMap(wanted -> observed.launchPermissions().map(now -> now.minus(wanted)))
+            .orElse(LaunchPermissions.NONE);
+    List<AwsAction> actions = launchPermissionChanges(image.id(), added, removed);
     createVolumePermissions.ifPresent(
         wanted ->
             observed.createVolumePermissions().entrySet().stream()
@@ -138,8 +131,8 @@ public record DesiredSharing(
   }
 
   /**
-   * Revocations precede grants in separate calls: EC2 rejects a call as a whole, so that an unknown
-   * account among the grants would prevent the revocations.
+   * Revokes launch permissions before granting any, in separate calls. EC2 rejects a call as a
+   * whole, so that an unknown account among the grants would prevent the revocations.
    */
   private static List<AwsAction> launchPermissionChanges(
       String imageId, LaunchPermissions add, LaunchPermissions remove) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Checks whether the recipients of a shared image can use the KMS keys of its snapshots. Sharing
+ * Checks whether recipients of a shared image can use the KMS keys of its snapshots. Sharing
  * without the key has no effect but does no harm, so only a definite refusal is an obstacle.
  *
  * @param keysBySnapshot customer managed keys, by snapshot id

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Permissions of an image and its snapshots, read from EC2 as far as they are managed.
+ * Permissions of an image and its snapshots, read from EC2 as far as managed.
  *
  * @param launchPermissions empty when not read
  * @param createVolumePermissions the accounts that may copy a snapshot, by snapshot id

@@ -50,11 +50,7 @@ public final class SharingObserver {
     Asked<Boolean> publicSharingBlocked =
         Asked.of(() -> added.everyone() && session.get(ImageQueries.publicSharingBlocked()));
     Asked<Map<String, KmsKeyAccess>> foreignKeys =
-        Asked.of(
-            () ->
-                added.isEmpty()
-                    ? Map.of()
-                    : kmsKeyAccess(sharing, foreignSnapshots(image, snapshots)));
+        Asked.of(() -> kmsKeyAccess(sharing, foreignSnapshots(added, image, snapshots)));
     Map<String, Set<String>> copyPermissions = copying.value();
     boolean blocked = publicSharingBlocked.value();
     Map<String, KmsKeyAccess> allKeys = new HashMap<>(keys.value());
@@ -71,7 +67,11 @@ public final class SharingObserver {
   }
 
   /** Encrypted snapshots created by others, of a registered or adopted image. */
-  private List<Snapshot> foreignSnapshots(Image image, Collection<Snapshot> created) {
+  private List<Snapshot> foreignSnapshots(
+      LaunchPermissions added, Image image, Collection<Snapshot> created) {
+    if (added.isEmpty()) {
+      return List.of();
+    }
     List<String> ids =
         image.blockDevices().stream()
             .filter(Image.BlockDevice::encrypted)
@@ -84,7 +84,7 @@ public final class SharingObserver {
         .toList();
   }
 
-  /** Who may use the KMS keys of snapshots, by snapshot id; read while the image is shared. */
+  /** Who may use the KMS keys of snapshots, by snapshot id, for a shared image. */
   private Map<String, KmsKeyAccess> kmsKeyAccess(
       DesiredSharing sharing, Collection<Snapshot> snapshots) {
     if (!sharing.sharesWithAnyone()) {

@@ -26,7 +26,7 @@ public record MadeAs(String region, String imageName) {
     return Map.copyOf(all);
   }
 
-  /** Whether the tag shows that an image was copied or restored from an image of the operator. */
+  /** Whether the tag shows that an image was copied or restored from another. */
   public static boolean contradictedBy(Image image, String region) {
     return of(image.tags())
         .filter(made -> !made.equals(new MadeAs(region, image.name())))

@@ -68,7 +68,7 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
     return owns(snapshot.tags());
   }
 
-  /** Whether a tag names another object or cluster; an image without the tags does not count. */
+  /** Whether a tag of the image names another object or cluster; missing tags do not. */
   public boolean belongsToOther(Image image) {
     return contradicts(cluster.value(), image.tags().get(TagKeys.CLUSTER))
         || contradicts(resource, image.tags().get(TagKeys.RESOURCE));

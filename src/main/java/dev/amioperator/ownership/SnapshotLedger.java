@@ -16,8 +16,8 @@ public final class SnapshotLedger {
   private SnapshotLedger() {}
 
   /**
-   * The recorded snapshots, with those of the image's block devices and those with the owner's
-   * tags. The tags make a snapshot Created, and it stays so when a user removes them.
+   * Adds the image's and the owner's snapshots to the recorded ones. The tags make a snapshot
+   * Created, and it stays so when a user removes them.
    *
    * @param recorded the ledger so far, or null
    * @param owned the snapshots that have the owner's tags

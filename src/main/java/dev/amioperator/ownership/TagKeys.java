@@ -28,18 +28,18 @@ public final class TagKeys {
   /** The build of a build instance: sixteen hex digits. */
   public static final String BUILD = PREFIX + "build";
 
-  /** When the image was first not kept, ISO date and time in UTC; written by retention only. */
+  /** When retention first found the image not kept, ISO date and time in UTC. */
   public static final String UNKEPT_SINCE = PREFIX + "unkept-since";
 
   /**
-   * End of the cooldown of deregistration protection, ISO date and time in UTC; written when the
+   * End of the cooldown of deregistration protection, ISO date and time in UTC. Written when the
    * operator disables protection in order to deregister the image.
    */
   public static final String PROTECTED_UNTIL = PREFIX + "protected-until";
 
   /**
-   * When a Created snapshot outlived its object because another image uses it, ISO date and time in
-   * UTC; it is deleted once no image uses it.
+   * When a Created snapshot outlived its object, ISO date and time in UTC. Another image uses it;
+   * it is deleted once no image does.
    */
   public static final String RELEASED = PREFIX + "released";
 

@@ -78,8 +78,8 @@ public class ActionExecutor {
   /** An AWS action that AWS refused. */
   private record FailedAction(AwsAction action, Ec2CallException failure) {
     /**
-     * Whether a later action is executed nevertheless: revoking a permission depends on no other
-     * action, and deleting a snapshot does not depend on another snapshot.
+     * Whether a later AWS action is executed nevertheless. Revoking a permission depends on no
+     * other action, and deleting a snapshot on no other snapshot.
      */
     boolean allows(AwsAction next) {
       boolean independent =

@@ -4,9 +4,7 @@ import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import java.util.Collection;
 import java.util.function.Supplier;
 
-/**
- * Reads of EC2 already requested, so that independent reads share a batch before any is awaited.
- */
+/** Requested reads of EC2, so that independent reads share a batch before any is awaited. */
 public final class Asked<T> {
   private final Supplier<T> value;
 
@@ -14,7 +12,7 @@ public final class Asked<T> {
     this.value = value;
   }
 
-  /** Requests reads of EC2 now; pending or failed reads are thrown when the value is taken. */
+  /** Requests reads of EC2 now; taking the value throws if they are pending or failed. */
   public static <T> Asked<T> of(Supplier<T> reads) {
     try {
       T value = reads.get();

@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Conditions by the rules of kstatus: Ready always, Reconciling and Stalled only while True. */
 public final class Conditions {
@@ -21,42 +24,34 @@ public final class Conditions {
    */
   public static List<Condition> of(
       ReadyState readyState, long generation, List<Condition> previous, Instant now) {
+    Map<Type, Status> statuses =
+        switch (readyState) {
+          case ReadyState.Ready ready -> Map.of(Type.READY, Status.TRUE);
+          case ReadyState.Blocked blocked -> Map.of(Type.READY, Status.FALSE);
+          case ReadyState.Reconciling reconciling ->
+              Map.of(Type.READY, Status.FALSE, Type.RECONCILING, Status.TRUE);
+          case ReadyState.Stalled stalled ->
+              Map.of(Type.READY, Status.FALSE, Type.STALLED, Status.TRUE);
+        };
+    String reason = readyState.reason().name();
+    String message = readyState.message(MAX_MESSAGE_LENGTH);
     List<Condition> conditions = new ArrayList<>();
-    Status isReady = readyState instanceof ReadyState.Ready ? Status.TRUE : Status.FALSE;
-    conditions.add(condition(Type.READY, isReady, readyState, generation, previous, now));
-    switch (readyState) {
-      case ReadyState.Ready ready -> {}
-      case ReadyState.Blocked blocked -> {}
-      case ReadyState.Reconciling reconciling ->
-          conditions.add(
-              condition(Type.RECONCILING, Status.TRUE, readyState, generation, previous, now));
-      case ReadyState.Stalled stalled ->
-          conditions.add(
-              condition(Type.STALLED, Status.TRUE, readyState, generation, previous, now));
-    }
+    new TreeMap<>(statuses)
+        .forEach(
+            (type, status) -> {
+              String since = lastTransition(type, status, previous, now);
+              conditions.add(new Condition(type, status, generation, since, reason, message));
+            });
     return List.copyOf(conditions);
   }
 
-  private static Condition condition(
-      Type type,
-      Status status,
-      ReadyState readyState,
-      long generation,
-      List<Condition> previous,
-      Instant now) {
-    String since =
-        (previous == null ? List.<Condition>of() : previous)
-            .stream()
-                .filter(c -> c.type() == type && c.status() == status)
-                .map(Condition::lastTransitionTime)
-                .findFirst()
-                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
-    return new Condition(
-        type,
-        status,
-        generation,
-        since,
-        readyState.reason().name(),
-        readyState.message(MAX_MESSAGE_LENGTH));
+  private static String lastTransition(
+      Type type, Status status, List<Condition> previous, Instant now) {
+    return Stream.ofNullable(previous)
+        .flatMap(List::stream)
+        .filter(condition -> condition.type() == type && condition.status() == status)
+        .map(Condition::lastTransitionTime)
+        .findFirst()
+        .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Start times of the open decisions on objects, from which the age of EC2 reads is counted. A
- * decision needs several reads, which arrive over several reconciles; if each reconcile demanded
- * reads of its own age, a slow EC2 would never return enough of them at once.
+ * Start times of open decisions on objects, which limit the age of EC2 reads. A decision needs
+ * several reads, which arrive over several reconciles; if each reconcile demanded reads of its own
+ * age, a slow EC2 would never return enough of them at once.
  */
 public class DecisionFreshness {
   /** Reads further apart than this are inconsistent: the decision restarts. */
@@ -29,12 +29,12 @@ public class DecisionFreshness {
     this.permissionsInterval = permissionsInterval;
   }
 
-  /** How fresh EC2 reads must be for the object's open decision, which starts now if none is. */
+  /** How fresh EC2 reads must be for an object's decision, open or started now. */
   public Freshness freshnessFor(HasMetadata object, Instant now, boolean settled) {
     return freshnessFor(object.getMetadata().getUid(), now, settled);
   }
 
-  /** The key of a part of an object that is decided separately, such as a region of an AmiCopy. */
+  /** The key of a separately decided part of an object, such as an AmiCopy's region. */
   public static String partOf(String uid, String name) {
     return uid + PART_SEPARATOR + name;
   }

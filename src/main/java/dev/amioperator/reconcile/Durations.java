@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Durations in the notation of specs: an integer and a unit, such as {@code 90m} or {@code 30d}.
- */
+/** Durations in the notation of specs, such as {@code 90m} or {@code 30d}. */
 public final class Durations {
   private static final Pattern FORMAT = Pattern.compile("(0|[1-9][0-9]{0,4})([mhd])");
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 public final class ErrorReasons {
   private ErrorReasons() {}
 
-  /** The ready state after an action or a read that EC2 refused or did not answer. */
+  /** The ready state after a call that AWS refused or did not answer. */
   public static ReadyState readyState(Ec2CallException failure) {
     String message =
         "%s: %s (%s)".formatted(failure.action(), failure.getMessage(), failure.code());

@@ -1,6 +1,5 @@
 package dev.amioperator.reconcile;
 
-import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.Condition.Type;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -42,15 +41,12 @@ public class EventRecorder {
   /** Writes the event of a Ready condition whose reason differs from the status. */
   <S extends ConditionedStatus> void recordIfReasonChanged(
       CustomResource<?, S> about, ReadyState readyState) {
-    Optional<String> before =
-        Optional.ofNullable(about.getStatus())
-            .map(ConditionedStatus::conditions)
-            .orElse(List.of())
-            .stream()
+    boolean unchanged =
+        Optional.ofNullable(about.getStatus()).map(ConditionedStatus::conditions).stream()
+            .flatMap(List::stream)
             .filter(condition -> condition.type() == Type.READY)
-            .map(Condition::reason)
-            .findFirst();
-    if (!before.equals(Optional.of(readyState.reason().name())) && isReported(readyState)) {
+            .anyMatch(condition -> readyState.reason().name().equals(condition.reason()));
+    if (!unchanged && isReported(readyState)) {
       record(about, ObjectEvent.of(readyState));
     }
   }
@@ -66,9 +62,8 @@ public class EventRecorder {
 
   /** Writes an event; a failed write is logged and not retried. */
   public void record(HasMetadata about, ObjectEvent objectEvent) {
-    Event event = event(about, objectEvent);
     try {
-      kubernetes.resource(event).create();
+      kubernetes.resource(event(about, objectEvent)).create();
     } catch (KubernetesClientException e) {
       LOG.warnf(
           "event %s of %s %s/%s could not be written: %s",
@@ -81,7 +76,7 @@ public class EventRecorder {
   }
 
   /**
-   * Unique suffix of an event's name, in the order of time: `kubectl describe` sorts by a field
+   * Unique suffix of an event's name, in the order of time. `kubectl describe` sorts by a field
    * that events.k8s.io/v1 lacks, and so shows events by name.
    */
   static String nameSuffix(Instant now) {

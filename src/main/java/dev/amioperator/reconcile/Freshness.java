@@ -18,7 +18,7 @@ public record Freshness(
   /** Three scans of the default interval: a scan may fail without extra reads. */
   private static final Duration MAX_AGE_SETTLED = Duration.ofMinutes(3);
 
-  /** While EC2 changes a resource; long enough for queries of many objects to share a call. */
+  /** While EC2 changes a resource. Long enough for queries of many objects to share a call. */
   private static final Duration MAX_AGE_CHANGING = Duration.ofSeconds(4);
 
   /** A search may take several pages, and its result changes by the day. */
@@ -40,7 +40,7 @@ public record Freshness(
     return startedAt.minus(settled ? MAX_AGE_SETTLED : MAX_AGE_CHANGING);
   }
 
-  /** Adds up to half the interval, by the id, so that images do not come due together. */
+  /** Adds up to half the interval, by the id, so that images spread over time. */
   private Instant permissionsNotBefore(String id) {
     long half = permissionsInterval.toMillis() / 2;
     return startedAt

@@ -29,7 +29,7 @@ public final class ObservationReader {
     return oldestObservedAt;
   }
 
-  /** A read of EC2 that is pending or failed, with the ready state that reports it. */
+  /** A pending or failed read of EC2, with the ready state that reports it. */
   public static final class ObservationPendingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -24,7 +24,7 @@ public sealed interface ReadyState {
   /** EC2 is changing towards the spec, without a problem. */
   record Reconciling(Reason reason, String message, Duration requeueAfter) implements ReadyState {}
 
-  /** A reconcile that waits for a cause outside the object, which may end without a user. */
+  /** A reconcile that waits for a cause outside the object, which may end by itself. */
   record Blocked(Reason reason, String message, Duration requeueAfter) implements ReadyState {}
 
   /** A reconcile that needs a user's change; retried at that change, and slowly until then. */

@@ -29,7 +29,7 @@ public final class Requeue {
   /** A copy is pending, or not visible yet; copies take minutes to hours. */
   public static final Duration COPY_PENDING = Duration.ofSeconds(5);
 
-  /** The source has no image yet; its change wakes the copy, unless that event is lost. */
+  /** The source has no image yet. Its change wakes the copy, unless that event is lost. */
   public static final Duration SOURCE_WITHOUT_IMAGE = Duration.ofMinutes(1);
 
   /** The region's copy quota is used up; a running copy takes minutes to complete. */

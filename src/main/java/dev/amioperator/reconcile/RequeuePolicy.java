@@ -3,8 +3,15 @@ package dev.amioperator.reconcile;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Schedules the next reconcile of an object; a Ready object causes no EC2 call. */
-public class RequeuePolicy {
+/**
+ * Schedules the next reconcile of an object; a Ready object causes no EC2 call.
+ *
+ * @param resync between two reconciles of an object that is Ready
+ * @param gracePeriod how long EC2 must not return a resource before it is gone: reads are
+ *     eventually consistent
+ * @param speedFactor divides all pauses, for an accelerated simulator
+ */
+public record RequeuePolicy(Duration resync, Duration gracePeriod, double speedFactor) {
   /** For {@code @GradualRetry}: JOSDK's default stops after five attempts. */
   public static final int UNLIMITED_RETRIES = -1;
 
@@ -13,28 +20,6 @@ public class RequeuePolicy {
 
   /** Lower bound of a divided pause, against reconciling an object in a hot loop. */
   private static final long SHORTEST_ACCELERATED_MILLIS = 5;
-
-  private final Duration resync;
-  private final Duration gracePeriod;
-  private final double speedFactor;
-
-  /**
-   * The requeue policy of an operator process.
-   *
-   * @param resync between two reconciles of an object that is Ready
-   * @param gracePeriod how long a resource must be missing in EC2 before it counts as gone
-   * @param speedFactor divides all pauses, for a simulator that is faster than time
-   */
-  public RequeuePolicy(Duration resync, Duration gracePeriod, double speedFactor) {
-    this.resync = resync;
-    this.gracePeriod = gracePeriod;
-    this.speedFactor = speedFactor;
-  }
-
-  /** How long EC2 must not return a resource before it is gone: reads are eventually consistent. */
-  public Duration gracePeriod() {
-    return gracePeriod;
-  }
 
   /** The pause before the next reconcile; long pauses vary by a fifth. */
   public Duration requeueAfter(ReadyState readyState) {

@@ -53,8 +53,7 @@ class DesiredAttributesTest {
 
   @Test
   void removesDroppedTagKeysOnlyIfManaged() {
-    Image image =
-        withTags(IMAGE, withTag(withTag(OWNERSHIP, "dropped", "x"), "somebody-elses", "y"));
+    Image image = withTags(IMAGE, withTag(withTag(OWNERSHIP, "dropped", "x"), "foreign", "y"));
     DesiredAttributes desiredAttributes =
         new DesiredAttributes(OWNERSHIP, DesiredSharing.UNMANAGED, Optional.empty(), List.of());
     assertThat(converge(desiredAttributes, image, "dropped"))

@@ -62,8 +62,8 @@ class DesiredFastLaunchTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("changes")
   void changesOnlyDifferencesAndRetriesSlowly(
-      String name, DesiredFastLaunch wanted, FastLaunch seen, ImageAction change) {
-    assertThat(wanted.change(LINUX, seen, NOW)).isEqualTo(Optional.ofNullable(change));
+      String name, DesiredFastLaunch wanted, FastLaunch observed, ImageAction change) {
+    assertThat(wanted.change(LINUX, observed, NOW)).isEqualTo(Optional.ofNullable(change));
   }
 
   static Stream<Arguments> templates() {

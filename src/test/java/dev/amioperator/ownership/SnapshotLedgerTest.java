@@ -30,10 +30,10 @@ class SnapshotLedgerTest {
 
   @Test
   void keepsRecordedSnapshots() {
-    List<SnapshotEntry> former = List.of(new SnapshotEntry("snap-7", Origin.CREATED));
-    assertThat(SnapshotLedger.of(former, Optional.empty(), List.of())).isEqualTo(former);
-    assertThat(SnapshotLedger.of(former, Optional.of(ownedImage("ami-7", "src")), List.of()))
-        .isEqualTo(former);
+    List<SnapshotEntry> recorded = List.of(new SnapshotEntry("snap-7", Origin.CREATED));
+    assertThat(SnapshotLedger.of(recorded, Optional.empty(), List.of())).isEqualTo(recorded);
+    assertThat(SnapshotLedger.of(recorded, Optional.of(ownedImage("ami-7", "src")), List.of()))
+        .isEqualTo(recorded);
   }
 
   @Test

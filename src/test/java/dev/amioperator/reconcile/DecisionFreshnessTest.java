@@ -12,7 +12,7 @@ class DecisionFreshnessTest {
   private final DecisionFreshness freshness = new DecisionFreshness(Duration.ofHours(1));
 
   @Test
-  void keepsTheStartUntilDecided() {
+  void keepsStartUntilDecided() {
     AmiCopy copy = copy("uid-1");
     assertThat(freshness.freshnessFor(copy, NOW, false).startedAt()).isEqualTo(NOW);
     assertThat(freshness.freshnessFor(copy, NOW.plusSeconds(9), false).startedAt()).isEqualTo(NOW);
@@ -22,7 +22,7 @@ class DecisionFreshnessTest {
 
   /** A cleanup that returns early never decides. */
   @Test
-  void forgetsADeletedObjectAndItsParts() {
+  void forgetsDeletedObjectAndItsParts() {
     freshness.freshnessFor(copy("uid-1"), NOW, false);
     freshness.freshnessFor(DecisionFreshness.partOf("uid-1", "eu-west-1"), NOW, false);
     freshness.freshnessFor(DecisionFreshness.partOf("uid-1", "source"), NOW, false);

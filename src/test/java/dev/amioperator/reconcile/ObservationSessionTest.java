@@ -26,7 +26,7 @@ class ObservationSessionTest {
           observer, HOME, OWNER, new Freshness(NOW, NOW, false, Duration.ofHours(1)));
 
   @Test
-  void asksForAllBeforeItWaits() {
+  void requestsAllReadsBeforeWaiting() {
     observer.answerAll(ImageQueries.launchPermissions(""), new Observation.Pending<>());
 
     assertThatThrownBy(
@@ -38,7 +38,7 @@ class ObservationSessionTest {
   }
 
   @Test
-  void throwsPendingOnlyWhenTheValueIsTaken() {
+  void throwsPendingWhenValueIsTaken() {
     observer.answerAll(ImageQueries.publicSharingBlocked(), new Observation.Pending<>());
 
     Asked<Boolean> asked = session.ask(ImageQueries.publicSharingBlocked());
@@ -46,7 +46,7 @@ class ObservationSessionTest {
   }
 
   @Test
-  void keepsTheReasonOfAFailure() {
+  void keepsReasonOfFailure() {
     Ec2CallException denied =
         new Ec2CallException(
             Ec2CallException.ErrorClass.DENIED, "DescribeImageAttribute", "x", "x", null);
@@ -60,7 +60,7 @@ class ObservationSessionTest {
   }
 
   @Test
-  void answersByKey() {
+  void returnsValuesByKey() {
     observer.answer(ImageQueries.references("ami-1"), List.of());
     observer.answer(ImageQueries.references("ami-2"), List.of());
 

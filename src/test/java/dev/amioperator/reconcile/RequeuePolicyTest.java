@@ -10,13 +10,13 @@ class RequeuePolicyTest {
   private static final Duration RESYNC = Duration.ofMinutes(2);
 
   @Test
-  void aPauseThatIsNotAcceleratedIsTheOneAskedFor() {
+  void keepsPauseWithoutAcceleration() {
     Stream.of(Requeue.OBJECT_CHANGED, Requeue.OBSERVATION_PENDING, Requeue.PROTECTED)
         .forEach(pause -> assertThat(requeueAfter(1, reconciling(pause))).isEqualTo(pause));
   }
 
   @Test
-  void anAcceleratedPauseIsDividedButNotToNothing() {
+  void dividesAcceleratedPauseDownToMinimum() {
     assertThat(requeueAfter(600, reconciling(Requeue.PROTECTED))).isEqualTo(Duration.ofMillis(500));
     assertThat(requeueAfter(600, reconciling(Requeue.OBSERVATION_PENDING)))
         .isEqualTo(Duration.ofMillis(5));

@@ -29,12 +29,13 @@ class UndeletedSnapshotsTest {
     "INTERNAL_ERROR, Unreachable, internal-error",
     "UNKNOWN, Unreachable, unknown"
   })
-  void namesRemainingSnapshotsWithReason(DeleteSnapshotResult result, Reason reason, String words) {
+  void namesRemainingSnapshotsWithReason(
+      DeleteSnapshotResult result, Reason reason, String explanation) {
     ReadyState readyState =
         UndeletedSnapshots.readyState(
             Map.of("snap-1", DeleteSnapshotResult.SUCCESS, "snap-2", result), PLANNED);
     assertThat(readyState).isInstanceOf(ReadyState.Blocked.class);
     assertThat(readyState.reason()).isEqualTo(reason);
-    assertThat(readyState.message()).contains("snap-2", words).doesNotContain("snap-1");
+    assertThat(readyState.message()).contains("snap-2", explanation).doesNotContain("snap-1");
   }
 }

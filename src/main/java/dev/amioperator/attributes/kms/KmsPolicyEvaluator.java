@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Whether a KMS key's policy and grants allow an entity to launch images that it encrypts.
- * Statements that cannot be evaluated here make the result UNKNOWN.
+ * Whether a KMS key's policy and grants allow a recipient to launch encrypted images. Statements
+ * that cannot be evaluated here make the result UNKNOWN.
  *
  * @param uncertainty why the result is UNKNOWN; empty otherwise
  */

@@ -25,13 +25,11 @@ record KmsPolicyStatement(JsonNode json) {
   }
 
   private Tristate matchesAction(String action) {
-    if (json.has("Action")) {
-      return Tristate.of(
-          stringValues(json.get("Action")).anyMatch(pattern -> matchesWildcard(pattern, action)));
-    }
+    boolean inclusive = json.has("Action");
     return Tristate.of(
-        stringValues(json.path("NotAction"))
-            .noneMatch(pattern -> matchesWildcard(pattern, action)));
+        stringValues(json.path(inclusive ? "Action" : "NotAction"))
+                .anyMatch(pattern -> matchesWildcard(pattern, action))
+            == inclusive);
   }
 
   private Tristate matchesPrincipal(KmsPrincipal recipient, String keyOwner) {
@@ -39,10 +37,7 @@ record KmsPolicyStatement(JsonNode json) {
     if (principal.isMissingNode()) {
       return Tristate.UNKNOWN;
     }
-    List<String> named =
-        (principal.isObject() ? stringValues(principal.path("AWS")) : stringValues(principal))
-            .toList();
-    return named.stream()
+    return stringValues(principal.isObject() ? principal.path("AWS") : principal)
         .map(name -> matchesNamedPrincipal(name, recipient, keyOwner))
         .reduce(Tristate.NO, Tristate::or);
   }

@@ -1,6 +1,5 @@
 /**
- * Evaluates KMS key policies and grants: whether the recipients of a shared image can use the keys
- * of its snapshots.
+ * Evaluates KMS key policies and grants for the recipients of a shared image.
  *
  * <p>{@link dev.amioperator.attributes.kms.KmsPolicyEvaluator} is the entry; it decides from the
  * EC2 port's data only, without any call.
