@@ -11,7 +11,6 @@ import java.util.Optional;
  * An AMI as DescribeImages shows it, projected to what decisions need.
  *
  * @param created empty while EC2 has not told it yet
- * @param lastLaunched lags by a day and proves nothing when empty (LastLaunchedTime)
  * @param stateReason EC2's words on why a state was reached; empty when there are none
  */
 public record Image(
@@ -21,11 +20,7 @@ public record Image(
     State state,
     String stateReason,
     Optional<Instant> created,
-    Optional<Instant> lastLaunched,
     String description,
-    String architecture,
-    String rootDeviceName,
-    boolean isPublic,
     Map<String, String> tags,
     List<BlockDevice> blockDevices,
     Settings settings) {

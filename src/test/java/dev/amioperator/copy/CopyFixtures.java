@@ -239,11 +239,7 @@ final class CopyFixtures {
         state,
         state.failed() ? "Client.InternalError: the KMS key is disabled" : "",
         Optional.of(created),
-        Optional.empty(),
         "",
-        "x86_64",
-        "/dev/xvda",
-        false,
         tags,
         List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8, false)),
         Image.Settings.DEFAULT);
@@ -258,11 +254,7 @@ final class CopyFixtures {
         state,
         "",
         Optional.of(NOW.minus(Duration.ofDays(1))),
-        Optional.empty(),
         "",
-        "x86_64",
-        "/dev/xvda",
-        false,
         tags,
         List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotId), 8, false)),
         Image.Settings.DEFAULT);

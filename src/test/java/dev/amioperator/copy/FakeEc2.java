@@ -141,11 +141,7 @@ final class FakeEc2 {
             State.PENDING,
             "",
             Optional.of(now),
-            Optional.empty(),
             "",
-            "x86_64",
-            "/dev/xvda",
-            false,
             request.tags(),
             List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8, false)),
             Image.Settings.DEFAULT));
@@ -214,11 +210,7 @@ final class FakeEc2 {
         state,
         image.stateReason(),
         image.created(),
-        image.lastLaunched(),
         image.description(),
-        image.architecture(),
-        image.rootDeviceName(),
-        image.isPublic(),
         tags,
         new ArrayList<>(image.blockDevices()),
         image.settings());

@@ -188,11 +188,7 @@ final class FakeRegion {
             State.PENDING,
             "",
             Optional.of(now),
-            Optional.empty(),
             description,
-            "x86_64",
-            "/dev/xvda",
-            false,
             tags,
             snapshotId.isEmpty()
                 ? List.of()

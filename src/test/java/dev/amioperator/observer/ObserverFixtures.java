@@ -30,11 +30,7 @@ public final class ObserverFixtures {
         state,
         "",
         Optional.empty(),
-        Optional.empty(),
         "",
-        "x86_64",
-        "/dev/xvda",
-        false,
         tags,
         List.of(),
         Image.Settings.DEFAULT);

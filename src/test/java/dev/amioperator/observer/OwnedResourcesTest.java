@@ -40,11 +40,7 @@ class OwnedResourcesTest {
             COPIED_BY_OTHERS.state(),
             "",
             COPIED_BY_OTHERS.created(),
-            COPIED_BY_OTHERS.lastLaunched(),
             "",
-            "x86_64",
-            "/dev/xvda",
-            false,
             COPIED_BY_OTHERS.tags(),
             OURS.blockDevices(),
             Image.Settings.DEFAULT);

@@ -25,11 +25,7 @@ final class RetentionImageFixtures {
         Image.State.AVAILABLE,
         "",
         Optional.of(NOW.minus(Duration.ofDays(daysOld))),
-        Optional.empty(),
         "",
-        "x86_64",
-        "/dev/xvda",
-        false,
         Map.of("family", "web"),
         List.of(new BlockDevice("/dev/xvda", Optional.of("snap-" + id), 8, false)),
         Image.Settings.DEFAULT);
@@ -104,11 +100,7 @@ final class RetentionImageFixtures {
         state,
         image.stateReason(),
         created,
-        image.lastLaunched(),
         image.description(),
-        image.architecture(),
-        image.rootDeviceName(),
-        image.isPublic(),
         tags,
         devices,
         image.settings());

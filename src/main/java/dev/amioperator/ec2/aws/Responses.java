@@ -108,11 +108,7 @@ final class Responses {
         state(image.state()),
         image.stateReason() == null ? "" : text(image.stateReason().message()),
         instant(image.creationDate()),
-        instant(image.lastLaunchedTime()),
         text(image.description()),
-        text(image.architectureAsString()),
-        text(image.rootDeviceName()),
-        Boolean.TRUE.equals(image.publicLaunchPermissions()),
         tags(image.tags()),
         image.blockDeviceMappings().stream().map(Responses::blockDevice).toList(),
         new Image.Settings(
