@@ -1,6 +1,7 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.Page;
 import dev.amioperator.ownership.TagKeys;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Queries about build instances. */
+/** Queries about EC2 build instances. */
 public final class BuildInstanceQueries {
   private static final QueryType<List<BuildInstance>> BY_OWNER =
       QueryType.batched(
@@ -31,8 +32,8 @@ public final class BuildInstanceQueries {
   private BuildInstanceQueries() {}
 
   /**
-   * The instances tagged with the cluster and an owner, terminated instances included for about an
-   * hour.
+   * The build instances with the tags of the cluster and an owner; EC2 lists terminated instances
+   * for about an hour.
    *
    * @param owner the value of the tag {@code amioperator.dev/resource}
    */
@@ -45,30 +46,27 @@ public final class BuildInstanceQueries {
     return Query.ofRegion(IN_CLUSTER);
   }
 
-  /** The end of what an instance wrote to its console, as far as EC2 has it. */
+  /** The latest console output of an instance that EC2 has. */
   public static Query<String> consoleOutput(String instanceId) {
     return new Query<>(CONSOLE_OUTPUT, instanceId);
   }
 
-  /** Some tools copy an image's tags onto its instances: those are no build instances. */
+  /** Lists build instances, without others' instances that carry copied tags. */
   private static List<BuildInstance> fetchAll(
       RegionReads reads, Map<String, List<String>> filters) {
     Map<String, List<String>> buildInstancesOnly = new HashMap<>(filters);
     buildInstancesOnly.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILD_INSTANCE));
-    return RegionReads.<BuildInstance>allPages(
-            token ->
-                reads
-                    .buildInstances()
-                    .buildInstances(reads.accountRegion(), buildInstancesOnly, token))
+    var port = reads.buildInstances();
+    return Page.all(token -> port.buildInstances(reads.accountRegion(), buildInstancesOnly, token))
         .stream()
         .filter(instance -> !launchedByOthers(instance))
         .toList();
   }
 
   /**
-   * Whether an instance has a build instance's tags without being the operator's: "Launch more like
-   * this" in EC2's console takes all tags along, and no client token. A Spot Instance is launched
-   * by its request, so its token tells nothing.
+   * Whether another client launched an instance with a build instance's tags: "Launch more like
+   * this" in EC2's console copies all tags, but not the client token. The token of a Spot Instance
+   * proves nothing, because its request launched it.
    */
   private static boolean launchedByOthers(BuildInstance instance) {
     Optional<String> build = Optional.ofNullable(instance.tags().get(TagKeys.BUILD));

@@ -11,16 +11,15 @@ import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.TagKeys;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The EC2 reads of an account and region, with what queries share.
+ * EC2 reads of an account and region, and the filters that queries share.
  *
- * @param cluster whose tags are looked for
+ * @param cluster the cluster whose tags the filters name
  */
 record RegionReads(
     AccountRegion accountRegion,
@@ -51,27 +50,16 @@ record RegionReads(
   }
 
   List<Image> images(ImageFilter filter) {
-    return allPages(token -> ec2.images(accountRegion, filter, token));
+    return Page.all(token -> ec2.images(accountRegion, filter, token));
   }
 
   List<Snapshot> snapshots(Map<String, List<String>> filters) {
-    return allPages(token -> ec2.snapshots(accountRegion, filters, token));
-  }
-
-  static <T> List<T> allPages(Function<Optional<String>, Page<T>> pages) {
-    List<T> items = new ArrayList<>();
-    Optional<String> token = Optional.empty();
-    do {
-      Page<T> page = pages.apply(token);
-      items.addAll(page.items());
-      token = page.nextToken();
-    } while (token.isPresent());
-    return items;
+    return Page.all(token -> ec2.snapshots(accountRegion, filters, token));
   }
 
   /**
-   * Lists some ids, where EC2 refuses a call with an id that does not exist. Such an id may spoil
-   * the call for the others, which is then split; alone in a call, it is known to be missing.
+   * Lists resources by id, where EC2 refuses a call that names a missing id. The batcher splits
+   * such a call; alone in a call, the id is known to be missing.
    */
   static <T> List<T> listExisting(List<String> ids, Function<List<String>, List<T>> call) {
     try {

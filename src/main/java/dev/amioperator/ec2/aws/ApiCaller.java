@@ -5,59 +5,74 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** Makes calls within the limits, and tells failures in the operator's own words. */
-final class ApiCaller {
-  private final AwsClientProvider clients;
-  private final RateLimiter rateLimiter;
+/** Calls AWS within the rate limits; a failed call throws {@link Ec2CallException}. */
+record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
 
-  ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
-    this.clients = clients;
-    this.rateLimiter = rateLimiter;
-  }
-
-  /** A read that got lost is asked once more at once; a write never, it may have happened. */
+  /** An EC2 read, repeated at once after a lost response; a write may have had its effect. */
   <T> T read(
-      AccountRegion accountRegion,
-      ActionClass actionClass,
-      String action,
-      Function<Ec2Client, T> call) {
+      AccountRegion region, ActionClass actionClass, String action, Function<Ec2Client, T> call) {
     try {
-      return call(accountRegion, actionClass, action, call);
+      return call(region, actionClass, action, call);
     } catch (Ec2CallException failure) {
       if (failure.errorClass() != ErrorClass.TRANSIENT) {
         throw failure;
       }
-      return call(accountRegion, actionClass, action, call);
+      return call(region, actionClass, action, call);
     }
   }
 
   <T> T call(
-      AccountRegion accountRegion,
+      AccountRegion region, ActionClass actionClass, String action, Function<Ec2Client, T> call) {
+    return limited(
+        region,
+        actionClass,
+        "ec2",
+        action,
+        () -> call.apply(clients.ec2(region.account(), region.region())));
+  }
+
+  <T> T ssm(AccountRegion region, String action, Function<SsmClient, T> call) {
+    return limited(
+        region,
+        ActionClass.PARAMETER_READ,
+        "ssm",
+        action,
+        () -> call.apply(clients.ssm(region.account(), region.region())));
+  }
+
+  /** KMS has rate limits of its own, far above a read of each key in an hour. */
+  <T> T kms(AccountRegion region, String action, Function<KmsClient, T> call) {
+    return send("kms", action, () -> call.apply(clients.kms(region.account(), region.region())));
+  }
+
+  private <T> T limited(
+      AccountRegion region,
       ActionClass actionClass,
+      String service,
       String action,
-      Function<Ec2Client, T> call) {
-    rateLimiter.acquire(accountRegion, actionClass, action);
+      Supplier<T> call) {
+    rateLimiter.acquire(region, actionClass, action);
     try {
-      return call.apply(clients.ec2(accountRegion.account(), accountRegion.region()));
-    } catch (SdkException thrown) {
-      Ec2CallException failure = ErrorClassifier.toEc2CallException(action, thrown);
+      return send(service, action, call);
+    } catch (Ec2CallException failure) {
       if (failure.errorClass() == ErrorClass.THROTTLED) {
-        rateLimiter.throttled(accountRegion, actionClass);
+        rateLimiter.throttled(region, actionClass);
       }
       throw failure;
     }
   }
 
-  /** KMS counts its calls by itself, and these are few: a key is asked about once an hour. */
-  <T> T kms(AccountRegion accountRegion, String action, Function<KmsClient, T> call) {
+  static <T> T send(String service, String action, Supplier<T> call) {
     try {
-      return call.apply(clients.kms(accountRegion.account(), accountRegion.region()));
+      return call.get();
     } catch (SdkException thrown) {
-      throw ErrorClassifier.toEc2CallException("kms", action, thrown);
+      throw ErrorClassifier.toEc2CallException(service, action, thrown);
     }
   }
 }

@@ -2,6 +2,10 @@ package dev.amioperator.ec2.aws;
 
 import static dev.amioperator.ec2.aws.Ec2Call.create;
 import static dev.amioperator.ec2.aws.Ec2Call.write;
+import static dev.amioperator.ec2.aws.ImageCreationRequests.copyImage;
+import static dev.amioperator.ec2.aws.ImageCreationRequests.createImage;
+import static dev.amioperator.ec2.aws.ImageCreationRequests.createRestoreImageTask;
+import static dev.amioperator.ec2.aws.ImageCreationRequests.registerImage;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.ActionResult;
@@ -17,7 +21,7 @@ import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 
-/** Executes AWS actions over the SDK: a case for each, with its request. */
+/** Executes AWS actions over the SDK: a case for each action, with its request. */
 public final class AwsActionDispatcher implements AwsActions {
   private final ApiCaller apiCaller;
 
@@ -26,15 +30,15 @@ public final class AwsActionDispatcher implements AwsActions {
   }
 
   @Override
-  public ActionResult execute(AccountRegion accountRegion, AwsAction action) {
+  public ActionResult execute(AccountRegion region, AwsAction action) {
     return switch (action) {
-      case Ec2Action ec2Action -> execute(accountRegion, toCall(ec2Action));
+      case Ec2Action ec2Action -> execute(region, toCall(ec2Action));
     };
   }
 
-  private ActionResult execute(AccountRegion accountRegion, Ec2Call call) {
+  private ActionResult execute(AccountRegion region, Ec2Call call) {
     try {
-      return apiCaller.call(accountRegion, call.actionClass(), call.action(), call.send());
+      return apiCaller.call(region, call.actionClass(), call.action(), call.send());
     } catch (Ec2CallException failure) {
       if (call.doneWhenNotFound() && failure.errorClass() == ErrorClass.NOT_FOUND) {
         return ActionResult.EMPTY;
@@ -56,32 +60,17 @@ public final class AwsActionDispatcher implements AwsActions {
   private static Ec2Call toCall(ImageCreationAction action) {
     return switch (action) {
       case ImageCreationAction.CreateImage create ->
-          create(
-              "CreateImage",
-              ActionClass.WRITE,
-              ec2 -> ec2.createImage(ImageCreationRequests.createImage(create)).imageId());
+          create("CreateImage", ec2 -> ec2.createImage(createImage(create)).imageId());
       case ImageCreationAction.RegisterImageFromSnapshot register ->
-          create(
-              "RegisterImage",
-              ActionClass.WRITE,
-              ec2 -> ec2.registerImage(ImageCreationRequests.registerImage(register)).imageId());
+          create("RegisterImage", ec2 -> ec2.registerImage(registerImage(register)).imageId());
       case ImageCreationAction.RegisterImageFromManifest register ->
-          create(
-              "RegisterImage",
-              ActionClass.WRITE,
-              ec2 -> ec2.registerImage(ImageCreationRequests.registerImage(register)).imageId());
+          create("RegisterImage", ec2 -> ec2.registerImage(registerImage(register)).imageId());
       case ImageCreationAction.CreateRestoreImageTask restore ->
           create(
               "CreateRestoreImageTask",
-              ActionClass.WRITE,
-              ec2 ->
-                  ec2.createRestoreImageTask(ImageCreationRequests.createRestoreImageTask(restore))
-                      .imageId());
+              ec2 -> ec2.createRestoreImageTask(createRestoreImageTask(restore)).imageId());
       case ImageCreationAction.CopyImage copy ->
-          create(
-              "CopyImage",
-              ActionClass.COPY,
-              ec2 -> ec2.copyImage(ImageCreationRequests.copyImage(copy)).imageId());
+          create("CopyImage", ActionClass.COPY, ec2 -> ec2.copyImage(copyImage(copy)).imageId());
     };
   }
 
@@ -95,7 +84,12 @@ public final class AwsActionDispatcher implements AwsActions {
           write(
               "EnableImageDeprecation",
               ec2 -> ec2.enableImageDeprecation(r -> r.imageId(id).deprecateAt(at)));
-      case ImageAction.EnableImageDeregistrationProtection protect -> protect(protect);
+      case ImageAction.EnableImageDeregistrationProtection(var id, boolean withCooldown) ->
+          write(
+              "EnableImageDeregistrationProtection",
+              ec2 ->
+                  ec2.enableImageDeregistrationProtection(
+                      r -> r.imageId(id).withCooldown(withCooldown)));
       case ImageAction.DisableImageDeregistrationProtection(var id) ->
           write(
               "DisableImageDeregistrationProtection",
@@ -116,14 +110,6 @@ public final class AwsActionDispatcher implements AwsActions {
               "RestoreImageFromRecycleBin",
               ec2 -> ec2.restoreImageFromRecycleBin(r -> r.imageId(id)));
     };
-  }
-
-  private static Ec2Call protect(ImageAction.EnableImageDeregistrationProtection action) {
-    return write(
-        "EnableImageDeregistrationProtection",
-        ec2 ->
-            ec2.enableImageDeregistrationProtection(
-                r -> r.imageId(action.imageId()).withCooldown(action.withCooldown())));
   }
 
   private static Ec2Call deregister(ImageAction.DeregisterImage action) {

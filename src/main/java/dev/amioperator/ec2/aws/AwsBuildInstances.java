@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.Reservation;
 
 /** Reads of EC2 build instances over the SDK. */
 public final class AwsBuildInstances implements BuildInstanceReads {
-  /** The code for an instance that is not on Nitro: EC2 has only what it kept by itself. */
+  /** The code of EC2 for the latest output of an instance that does not run on Nitro. */
   private static final String LATEST_UNSUPPORTED_CODE = "UnsupportedOperation";
 
   private final ApiCaller apiCaller;
@@ -28,32 +27,32 @@ public final class AwsBuildInstances implements BuildInstanceReads {
 
   @Override
   public Page<BuildInstance> buildInstances(
-      AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token) {
+      AccountRegion region, Map<String, List<String>> filters, Optional<String> token) {
     var request = BuildInstanceRequests.describe(filters, token);
     return apiCaller.read(
-        accountRegion,
+        region,
         ActionClass.READ,
         "DescribeInstances",
         ec2 -> toPage(ec2.describeInstances(request)));
   }
 
   @Override
-  public String consoleOutput(AccountRegion accountRegion, String instanceId) {
+  public String consoleOutput(AccountRegion region, String instanceId) {
     try {
-      String latest = consoleOutput(accountRegion, instanceId, true);
-      return latest.isEmpty() ? consoleOutput(accountRegion, instanceId, null) : latest;
+      String latest = consoleOutput(region, instanceId, true);
+      return latest.isEmpty() ? consoleOutput(region, instanceId, null) : latest;
     } catch (Ec2CallException failure) {
       if (!failure.code().equals(LATEST_UNSUPPORTED_CODE)) {
         throw failure;
       }
-      return consoleOutput(accountRegion, instanceId, null);
+      return consoleOutput(region, instanceId, null);
     }
   }
 
-  private String consoleOutput(AccountRegion accountRegion, String instanceId, Boolean latest) {
+  private String consoleOutput(AccountRegion region, String instanceId, Boolean latest) {
     String output =
         apiCaller.read(
-            accountRegion,
+            region,
             ActionClass.PER_IMAGE_READ,
             "GetConsoleOutput",
             ec2 ->
@@ -67,8 +66,7 @@ public final class AwsBuildInstances implements BuildInstanceReads {
   private static Page<BuildInstance> toPage(DescribeInstancesResponse response) {
     return new Page<>(
         response.reservations().stream()
-            .map(Reservation::instances)
-            .flatMap(List::stream)
+            .flatMap(reservation -> reservation.instances().stream())
             .map(AwsBuildInstances::toBuildInstance)
             .toList(),
         Responses.token(response.nextToken()));
@@ -77,16 +75,8 @@ public final class AwsBuildInstances implements BuildInstanceReads {
   private static BuildInstance toBuildInstance(Instance instance) {
     return new BuildInstance(
         instance.instanceId(),
-        switch (instance.state().name()) {
-          case PENDING -> BuildInstance.State.PENDING;
-          case RUNNING -> BuildInstance.State.RUNNING;
-          case STOPPING -> BuildInstance.State.STOPPING;
-          case STOPPED -> BuildInstance.State.STOPPED;
-          case SHUTTING_DOWN -> BuildInstance.State.SHUTTING_DOWN;
-          case TERMINATED -> BuildInstance.State.TERMINATED;
-          case UNKNOWN_TO_SDK_VERSION -> BuildInstance.State.UNKNOWN;
-        },
-        instance.stateReason() == null ? "" : String.valueOf(instance.stateReason().message()),
+        Responses.toEnum(instance.state().name(), BuildInstance.State.UNKNOWN),
+        instance.stateReason() == null ? "" : Responses.text(instance.stateReason().message()),
         instance.launchTime(),
         Optional.ofNullable(instance.spotInstanceRequestId()).filter(id -> !id.isEmpty()),
         Optional.ofNullable(instance.clientToken()).filter(token -> !token.isEmpty()),

@@ -5,21 +5,21 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Where the SDK's clients come from: AWS, or a simulator in the same process. */
+/** Provides SDK clients for AWS, or for a simulator in the same process. */
 public interface AwsClientProvider {
   /**
-   * The client for one region. It is shared: the caller does not close it.
+   * The shared EC2 client of a region; the caller does not close it.
    *
    * @param account the name of the AwsAccount whose credentials are used
    */
   Ec2Client ec2(String account, String region);
 
-  /** The client for the keys of one region. Shared as well. */
+  /** The shared KMS client of a region. */
   KmsClient kms(String account, String region);
 
-  /** The client of SSM's Parameter Store for one region. Shared as well. */
+  /** The shared SSM client of a region. */
   SsmClient ssm(String account, String region);
 
-  /** The client that says who the credentials of an account are. Shared as well. */
+  /** The shared STS client of an account's credentials. */
   StsClient sts(String account);
 }

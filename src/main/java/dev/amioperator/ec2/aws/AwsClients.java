@@ -21,21 +21,22 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * Clients with the operator's own credentials, found by the SDK's default chain (IRSA, Pod
- * Identity, environment, profile), one per region over one HTTP client. {@code AWS_ENDPOINT_URL}
- * points all of them elsewhere; that is the SDK's own setting and none of ours.
+ * AWS clients per region, with the operator's own credentials and a shared HTTP client.
+ *
+ * <p>The SDK's default chain finds the credentials (IRSA, Pod Identity, environment, profile). Its
+ * setting {@code AWS_ENDPOINT_URL} redirects every client.
  */
 @Singleton
 final class AwsClients implements AwsClientProvider {
-  /** Long enough for a page of a thousand images, short enough to notice an outage. */
+  /** Enough for a page of a thousand images, short enough to notice an outage. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Above what the rate limits let through at once in the busiest region. */
+  /** More than the rate limits allow at once in the busiest region. */
   private static final int CONNECTIONS = 64;
 
-  /** STS needs a region to be found at; its answer is the same everywhere in a partition. */
+  /** Region of the STS endpoint; the response is the same everywhere in a partition. */
   private static final String FALLBACK_STS_REGION = "us-east-1";
 
   private final SdkHttpClient http =

@@ -5,11 +5,11 @@ import java.util.List;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 
-/** Devices as requests name them. */
+/** Block device mappings of EC2 requests. */
 final class BlockDeviceMappings {
   private BlockDeviceMappings() {}
 
-  /** Null for none: EC2 refuses an empty list. */
+  /** The mappings for EC2, null for none: EC2 refuses an empty list. */
   static List<BlockDeviceMapping> mappings(List<ImageBlockDevice> devices) {
     return devices.isEmpty() ? null : devices.stream().map(BlockDeviceMappings::mapping).toList();
   }

@@ -68,7 +68,7 @@ final class BuildInstanceRequests {
         .build();
   }
 
-  /** Only the instance of a persistent request can be stopped, and so shut itself down. */
+  /** A persistent Spot request: only its instance can be stopped, and so shut itself down. */
   private static InstanceMarketOptionsRequest spot(Instant until) {
     return InstanceMarketOptionsRequest.builder()
         .marketType(MarketType.SPOT)

@@ -15,26 +15,26 @@ import software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType;
 
 /** SDK requests of EC2's Describe actions. */
 final class DescribeRequests {
-  /** The most that EC2 gives in one page of images or snapshots. */
+  /** EC2's largest page of images, snapshots or instances. */
   static final int PAGE_SIZE = 1000;
 
-  /** All versions of a launch template that EC2 can look through; its default is the last ten. */
+  /** Every version of a launch template; EC2 searches only the last ten by default. */
   private static final String ALL_TEMPLATE_VERSIONS = "10000";
 
   private DescribeRequests() {}
 
-  static DescribeImagesRequest images(ImageFilter query, Optional<String> token) {
+  static DescribeImagesRequest images(ImageFilter filter, Optional<String> token) {
     var request =
         DescribeImagesRequest.builder()
             .includeDeprecated(true)
             .includeDisabled(true)
-            .filters(filters(query.filters()))
+            .filters(filters(filter.filters()))
             .maxResults(PAGE_SIZE)
             .nextToken(token.orElse(null));
-    return (query.ownOnly() ? request.owners("self") : request).build();
+    return (filter.ownOnly() ? request.owners("self") : request).build();
   }
 
-  /** Own images that are deprecated are listed whatever one asks: the chooser leaves them out. */
+  /** DescribeImages lists own deprecated images in any case; the caller filters them out. */
   static DescribeImagesRequest search(ImageSearch search, Optional<String> token) {
     List<Filter> filters = new ArrayList<>(filters(search.filters()));
     filters.add(Filter.builder().name("state").values("available").build());
@@ -56,7 +56,7 @@ final class DescribeRequests {
         .build();
   }
 
-  static DescribeImageReferencesRequest references(List<String> imageIds, String token) {
+  static DescribeImageReferencesRequest references(List<String> imageIds, Optional<String> token) {
     return DescribeImageReferencesRequest.builder()
         .imageIds(imageIds)
         .includeAllResourceTypes(true)
@@ -68,7 +68,7 @@ final class DescribeRequests {
                             option
                                 .optionName(ImageReferenceOptionName.VERSION_DEPTH)
                                 .optionValues(ALL_TEMPLATE_VERSIONS)))
-        .nextToken(token)
+        .nextToken(token.orElse(null))
         .build();
   }
 

@@ -6,9 +6,9 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * A call of EC2 that writes: its rate limit, and what its response says.
+ * An EC2 call that writes, with its rate limit and the result in its response.
  *
- * @param doneWhenNotFound whether a resource that is not there needs the call no more
+ * @param doneWhenNotFound whether NOT_FOUND is success: the resource is deleted already
  */
 record Ec2Call(
     String action,
@@ -16,7 +16,7 @@ record Ec2Call(
     boolean doneWhenNotFound,
     Function<Ec2Client, ActionResult> send) {
 
-  /** A call whose response says nothing. */
+  /** An EC2 call without a result in its response. */
   static Ec2Call write(String action, Function<Ec2Client, ?> send) {
     return new Ec2Call(
         action,
@@ -28,7 +28,11 @@ record Ec2Call(
         });
   }
 
-  /** A call whose response has the id of a new image. */
+  /** An EC2 call whose response has the id of a new image. */
+  static Ec2Call create(String action, Function<Ec2Client, String> send) {
+    return create(action, ActionClass.WRITE, send);
+  }
+
   static Ec2Call create(String action, ActionClass actionClass, Function<Ec2Client, String> send) {
     return new Ec2Call(
         action, actionClass, false, ec2 -> ActionResult.createdImage(send.apply(ec2)));

@@ -8,17 +8,14 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * Turns what the SDK throws into an {@link Ec2CallException}: the one place that knows EC2's codes.
- */
+/** Classifies the SDK's exceptions by EC2's error codes, as {@link Ec2CallException}s. */
 final class ErrorClassifier {
-  /** The code of a call that had no credentials to be signed with. */
+  /** The code of an AWS call that had no credentials to be signed with. */
   static final String NO_CREDENTIALS = "NoCredentials";
 
-  /** The code of a call that EC2 did not answer. */
+  /** The code of an AWS call without a response. */
   static final String NO_RESPONSE = "NoAnswer";
 
   private static final Map<String, ErrorClass> ERROR_CLASSES =
@@ -30,9 +27,6 @@ final class ErrorClassifier {
           entry("IncorrectState", ErrorClass.WRONG_STATE),
           entry("IncorrectInstanceState", ErrorClass.WRONG_STATE),
           entry("InvalidState", ErrorClass.WRONG_STATE),
-          entry("RequestLimitExceeded", ErrorClass.THROTTLED),
-          entry("Throttling", ErrorClass.THROTTLED),
-          entry("ThrottlingException", ErrorClass.THROTTLED),
           entry("SnapshotCreationPerVolumeRateExceeded", ErrorClass.THROTTLED),
           entry("ResourceLimitExceeded", ErrorClass.QUOTA),
           entry("ResourceCountExceeded", ErrorClass.QUOTA),
@@ -48,13 +42,6 @@ final class ErrorClassifier {
           entry("AuthFailure", ErrorClass.DENIED),
           entry("Blocked", ErrorClass.DENIED),
           entry("OptInRequired", ErrorClass.DENIED),
-          entry("ExpiredToken", ErrorClass.DENIED),
-          entry("ExpiredTokenException", ErrorClass.DENIED),
-          entry("InvalidClientTokenId", ErrorClass.DENIED),
-          entry("InvalidSecurityToken", ErrorClass.DENIED),
-          entry("MissingAuthenticationToken", ErrorClass.DENIED),
-          entry("SignatureDoesNotMatch", ErrorClass.DENIED),
-          entry("UnrecognizedClientException", ErrorClass.DENIED),
           entry("InvalidAction", ErrorClass.UNSUPPORTED),
           entry("NotImplemented", ErrorClass.UNSUPPORTED),
           entry("RequestExpired", ErrorClass.TRANSIENT),
@@ -63,7 +50,7 @@ final class ErrorClassifier {
           entry("ServiceUnavailable", ErrorClass.TRANSIENT),
           entry("Unavailable", ErrorClass.TRANSIENT));
 
-  /** Refused before EC2 looked at the permissions: the credentials themselves are the matter. */
+  /** Codes of credentials that AWS rejects before it checks their permissions: DENIED. */
   private static final Set<String> REJECTED_CREDENTIAL_CODES =
       Set.of(
           "ExpiredToken",
@@ -74,60 +61,60 @@ final class ErrorClassifier {
           "SignatureDoesNotMatch",
           "UnrecognizedClientException");
 
-  /** What the SDK adds to its messages, and nobody here needs to know. */
+  /** The suffix that the SDK adds to its messages, although the operator makes no retries. */
   private static final String ATTEMPT_COUNT = " \\(SDK Attempt Count: \\d+\\)";
 
   private ErrorClassifier() {}
 
-  /** The failure of an EC2 action. */
-  static Ec2CallException toEc2CallException(String action, SdkException thrown) {
-    return toEc2CallException("ec2", action, thrown);
-  }
-
   /**
-   * @param service the prefix of the permission, {@code ec2} or {@code sts}
+   * The failure of an AWS action.
+   *
+   * @param service the prefix of its IAM permission, such as {@code ec2}
    */
   static Ec2CallException toEc2CallException(String service, String action, SdkException thrown) {
-    return switch (thrown) {
-      case AwsServiceException refused -> fromServiceException(service, action, refused);
-      case SdkClientException unsent -> fromClientException(action, unsent);
-      default ->
-          new Ec2CallException(
-              ErrorClass.TRANSIENT, action, NO_RESPONSE, noResponseMessage(thrown), thrown);
-    };
+    return thrown instanceof AwsServiceException refused
+        ? fromServiceException(service, action, refused)
+        : withoutResponse(action, thrown);
   }
 
   private static Ec2CallException fromServiceException(
       String service, String action, AwsServiceException thrown) {
     String code = awsErrorCode(thrown);
-    ErrorClass errorClass = classify(action, code, thrown.statusCode());
+    ErrorClass errorClass = classify(action, code, thrown);
     String message =
         switch (errorClass) {
           case DENIED -> deniedMessage(service, action, code, awsMessage(thrown));
           case THROTTLED ->
-              "EC2 takes fewer calls in this account and region than are made; the operator slows"
-                  + " down and tries again";
-          case UNSUPPORTED -> "the endpoint does not know this action";
+              "AWS throttles calls in this account and region; the operator slows down and retries";
+          case UNSUPPORTED -> "the AWS endpoint does not support this action";
           default -> awsMessage(thrown);
         };
     return new Ec2CallException(errorClass, action, code, message, thrown);
   }
 
-  private static ErrorClass classify(String action, String code, int status) {
+  private static ErrorClass classify(String action, String code, AwsServiceException thrown) {
     if (code.equals("OperationNotPermitted")) {
       // Deregistration protection when deregistering; elsewhere a block, such as that on sharing
       // with everyone.
       return action.equals("DeregisterImage") ? ErrorClass.PROTECTED : ErrorClass.DENIED;
     }
     if (action.equals("RunInstances") && code.equals("IdempotentParameterMismatch")) {
-      // The token is that of one build: its builder is there, and soon seen.
+      // The token belongs to a single build, whose instance is there and will soon be listed.
       return ErrorClass.ALREADY_EXISTS;
     }
+    if (REJECTED_CREDENTIAL_CODES.contains(code)) {
+      return ErrorClass.DENIED;
+    }
     ErrorClass known = ERROR_CLASSES.get(code);
-    return known != null ? known : classifyUnlisted(code, status);
+    if (known != null) {
+      return known;
+    }
+    return thrown.isThrottlingException()
+        ? ErrorClass.THROTTLED
+        : classifyUnlisted(code, thrown.statusCode());
   }
 
-  /** Codes that the table does not list, by how EC2 builds them, then by the HTTP status. */
+  /** Classifies codes that the table does not list: by EC2's suffixes, then by HTTP status. */
   private static ErrorClass classifyUnlisted(String code, int status) {
     if (code.endsWith(".NotFound")) {
       return ErrorClass.NOT_FOUND;
@@ -144,17 +131,16 @@ final class ErrorClassifier {
     if (code.endsWith("LimitExceeded") || code.startsWith("SnapshotCopyLimit")) {
       return ErrorClass.QUOTA;
     }
-    return switch (status) {
-      case 429 -> ErrorClass.THROTTLED;
-      case 501 -> ErrorClass.UNSUPPORTED;
-      default -> status >= 500 ? ErrorClass.TRANSIENT : ErrorClass.INVALID;
-    };
+    if (status == 501) {
+      return ErrorClass.UNSUPPORTED;
+    }
+    return status >= 500 ? ErrorClass.TRANSIENT : ErrorClass.INVALID;
   }
 
-  private static Ec2CallException fromClientException(String action, SdkClientException thrown) {
+  private static Ec2CallException withoutResponse(String action, SdkException thrown) {
     if (String.valueOf(thrown.getMessage()).contains("Unable to load credentials")) {
       String message =
-          "there are no AWS credentials: give the operator's ServiceAccount a role (IRSA or EKS Pod"
+          "no AWS credentials found: give the operator's ServiceAccount a role (IRSA or EKS Pod"
               + " Identity), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
       return new Ec2CallException(ErrorClass.DENIED, action, NO_CREDENTIALS, message, thrown);
     }
@@ -165,38 +151,38 @@ final class ErrorClassifier {
   private static String noResponseMessage(SdkException thrown) {
     for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException unknown) {
-        return "no answer: there is no host %s; is the region's name right, and does DNS work?"
+        return "no response: host %s not found; check the region's name and the cluster's DNS"
             .formatted(unknown.getMessage());
       }
     }
-    return "no answer: " + String.valueOf(thrown.getMessage()).replaceAll(ATTEMPT_COUNT, "");
+    return "no response: " + String.valueOf(thrown.getMessage()).replaceAll(ATTEMPT_COUNT, "");
   }
 
-  private static String deniedMessage(String service, String action, String code, String said) {
+  private static String deniedMessage(String service, String action, String code, String reason) {
     if (REJECTED_CREDENTIAL_CODES.contains(code)) {
-      return "AWS does not accept the operator's credentials: " + said;
+      return "AWS rejects the operator's credentials: " + reason;
     }
     if (code.equals("OperationNotPermitted")) {
-      return "blocked: " + said;
+      return "blocked: " + reason;
     }
-    if (regionNotEnabled(code, said)) {
-      return "AWS does not take the operator's credentials in this region; is its name right, and is"
-          + " it enabled for the account? AWS says: "
-          + said;
+    if (regionNotEnabled(code, reason)) {
+      return "AWS rejects the operator's credentials in this region; check its name, and enable it"
+          + " for the account: "
+          + reason;
     }
     return "the operator's credentials lack the permission %s:%s: %s"
-        .formatted(service, action, said);
+        .formatted(service, action, reason);
   }
 
-  /** How EC2 answers in a region that is not enabled: not as where a permission is missing. */
-  private static boolean regionNotEnabled(String code, String said) {
+  /** Whether EC2 refused because the account's region is not enabled, whatever the permissions. */
+  private static boolean regionNotEnabled(String code, String reason) {
     return code.equals("OptInRequired")
         || (code.equals("AuthFailure")
-            && (said.contains("validate the provided access credentials")
-                || said.contains("valid region")));
+            && (reason.contains("validate the provided access credentials")
+                || reason.contains("valid region")));
   }
 
-  /** What EC2 wrote, without the encoded blob that only CloudTrail's readers can decode. */
+  /** EC2's message, without the encoded part that only sts:DecodeAuthorizationMessage reads. */
   private static String awsMessage(AwsServiceException thrown) {
     String text = thrown.awsErrorDetails() == null ? null : thrown.awsErrorDetails().errorMessage();
     if (text == null || text.isBlank()) {

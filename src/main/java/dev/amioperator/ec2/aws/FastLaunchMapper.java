@@ -1,14 +1,12 @@
 package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.FastLaunch;
-import dev.amioperator.ec2.FastLaunch.State;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesSuccessItem;
 import software.amazon.awssdk.services.ec2.model.EnableFastLaunchRequest;
 import software.amazon.awssdk.services.ec2.model.FastLaunchLaunchTemplateSpecificationResponse;
-import software.amazon.awssdk.services.ec2.model.FastLaunchStateCode;
 
-/** Windows fast launch in EC2's words and in the operator's. */
+/** Maps Windows fast launch to EC2's requests, and from its responses. */
 final class FastLaunchMapper {
   private FastLaunchMapper() {}
 
@@ -34,8 +32,8 @@ final class FastLaunchMapper {
 
   static FastLaunch fromResponse(DescribeFastLaunchImagesSuccessItem item) {
     return new FastLaunch(
-        state(item.state()),
-        item.stateTransitionReason() == null ? "" : item.stateTransitionReason(),
+        Responses.toEnum(item.state(), FastLaunch.State.UNKNOWN),
+        Responses.text(item.stateTransitionReason()),
         Optional.ofNullable(item.stateTransitionTime()),
         new FastLaunch.Settings(
             Optional.ofNullable(item.snapshotConfiguration())
@@ -49,19 +47,6 @@ final class FastLaunchMapper {
     return new FastLaunch.LaunchTemplate(
         Optional.ofNullable(template.launchTemplateId()),
         Optional.ofNullable(template.launchTemplateName()),
-        template.version() == null ? "" : template.version());
-  }
-
-  private static State state(FastLaunchStateCode state) {
-    return switch (state) {
-      case null -> State.UNKNOWN;
-      case ENABLING -> State.ENABLING;
-      case ENABLING_FAILED -> State.ENABLING_FAILED;
-      case ENABLED -> State.ENABLED;
-      case ENABLED_FAILED -> State.ENABLED_FAILED;
-      case DISABLING -> State.DISABLING;
-      case DISABLING_FAILED -> State.DISABLING_FAILED;
-      case UNKNOWN_TO_SDK_VERSION -> State.UNKNOWN;
-    };
+        Responses.text(template.version()));
   }
 }

@@ -1,5 +1,9 @@
 package dev.amioperator.ec2.aws;
 
+import static dev.amioperator.ec2.aws.TagRequests.specifications;
+import static software.amazon.awssdk.services.ec2.model.ResourceType.IMAGE;
+import static software.amazon.awssdk.services.ec2.model.ResourceType.SNAPSHOT;
+
 import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.ec2.ImageCreationAction.CreateImage;
 import dev.amioperator.ec2.ImageCreationAction.CreateRestoreImageTask;
@@ -10,7 +14,6 @@ import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskRequest;
 import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /** SDK requests of the EC2 actions that create an image. */
 final class ImageCreationRequests {
@@ -23,8 +26,7 @@ final class ImageCreationRequests {
         .instanceId(action.instanceId())
         .noReboot(action.noReboot())
         .blockDeviceMappings(BlockDeviceMappings.mappings(action.blockDevices()))
-        .tagSpecifications(
-            TagRequests.specifications(action.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
+        .tagSpecifications(specifications(action.tags(), IMAGE, SNAPSHOT))
         .build();
   }
 
@@ -43,7 +45,7 @@ final class ImageCreationRequests {
         .imdsSupport(textOrNull(options.imdsSupport()))
         .uefiData(textOrNull(options.uefiData()))
         .blockDeviceMappings(BlockDeviceMappings.mappings(action.blockDevices()))
-        .tagSpecifications(TagRequests.specifications(action.tags(), ResourceType.IMAGE))
+        .tagSpecifications(specifications(action.tags(), IMAGE))
         .build();
   }
 
@@ -54,7 +56,7 @@ final class ImageCreationRequests {
         .imageLocation(action.location())
         .architecture(action.architecture())
         .virtualizationType(action.virtualizationType())
-        .tagSpecifications(TagRequests.specifications(action.tags(), ResourceType.IMAGE))
+        .tagSpecifications(specifications(action.tags(), IMAGE))
         .build();
   }
 
@@ -63,8 +65,7 @@ final class ImageCreationRequests {
         .name(action.name())
         .bucket(action.bucket())
         .objectKey(action.key())
-        .tagSpecifications(
-            TagRequests.specifications(action.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
+        .tagSpecifications(specifications(action.tags(), IMAGE, SNAPSHOT))
         .build();
   }
 
@@ -75,12 +76,11 @@ final class ImageCreationRequests {
         .sourceRegion(action.sourceRegion())
         .sourceImageId(action.sourceImageId())
         .clientToken(action.clientToken())
-        .tagSpecifications(
-            TagRequests.specifications(action.tags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
+        .tagSpecifications(specifications(action.tags(), IMAGE, SNAPSHOT))
         .build();
   }
 
-  /** EC2 refuses empty strings where it takes nothing. */
+  /** Null for an empty text, which EC2 refuses where it accepts none. */
   private static String textOrNull(String text) {
     return text == null || text.isEmpty() ? null : text;
   }

@@ -38,23 +38,23 @@ final class ImageRequests {
     return (action.withSnapshots() ? request.deleteAssociatedSnapshots(true) : request).build();
   }
 
-  private static List<LaunchPermission> launchPermissions(LaunchPermissions who) {
+  private static List<LaunchPermission> launchPermissions(LaunchPermissions grantees) {
     List<LaunchPermission> permissions = new ArrayList<>();
-    if (who.everyone()) {
+    if (grantees.everyone()) {
       permissions.add(LaunchPermission.builder().group(PermissionGroup.ALL).build());
     }
-    who.accountIds().stream()
+    grantees.accountIds().stream()
         .sorted()
         .map(id -> LaunchPermission.builder().userId(id).build())
         .forEach(permissions::add);
-    who.arns().stream()
+    grantees.arns().stream()
         .sorted()
         .map(ImageRequests::organizationPermission)
         .forEach(permissions::add);
     return permissions.isEmpty() ? null : permissions;
   }
 
-  /** Organizations and their units have ARNs that differ in the resource's type. */
+  /** A launch permission of an organization, or of a unit, whose ARN has {@code :ou/}. */
   private static LaunchPermission organizationPermission(String arn) {
     return arn.contains(":ou/")
         ? LaunchPermission.builder().organizationalUnitArn(arn).build()

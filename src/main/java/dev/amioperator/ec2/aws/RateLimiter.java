@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many calls the operator makes: token buckets per AWS account, region and class of action. EC2
- * itself throttles each action of an account and region by such a bucket, which the operator shares
- * with all else that the account does; so it stays below EC2's figures and slows down as soon as
- * EC2 says so. No thread waits for a token: an empty bucket is a failure of the call, THROTTLED.
+ * Token buckets that limit EC2 calls per account, region and class of action.
+ *
+ * <p>EC2 throttles each action of an account and region by such a bucket, which the operator shares
+ * with every client of the account; so it stays below EC2's limits and slows down when EC2
+ * throttles. No thread waits for a token: an empty bucket fails the call with THROTTLED.
  */
 public final class RateLimiter {
   private final InstantSource clock;
@@ -20,17 +21,17 @@ public final class RateLimiter {
     this.clock = clock;
   }
 
-  /** Classes of actions that draw on one bucket. */
+  /** A class of AWS actions that share a token bucket. */
   public enum ActionClass {
     /** Half of the 100 calls and 20 a second that EC2 grants each non-mutating action. */
     READ(50, 10),
-    /** A quarter of the same: reads that have no batch must not crowd out the others. */
+    /** A quarter of that: reads without a batch must not crowd out the others. */
     PER_IMAGE_READ(25, 5),
-    /** An eighth of the 40 a second that SSM grants an account for all its GetParameters. */
+    /** An eighth of the 40 GetParameters a second that SSM grants an account. */
     PARAMETER_READ(20, 5),
-    /** The smallest that EC2 grants any of the writes made here, for all of them together. */
+    /** The smallest limit of any EC2 write made here, for all of them together. */
     WRITE(50, 5),
-    /** CopyImage refills at 1 a second; half of its burst of 100. */
+    /** The refill of CopyImage, 1 a second, and half of its burst of 100. */
     COPY(50, 1);
 
     private final int burst;
@@ -45,12 +46,12 @@ public final class RateLimiter {
   private record Key(String accountId, String region, ActionClass actionClass) {}
 
   /**
-   * Takes the token for one call.
+   * Takes the token for an EC2 call.
    *
-   * @throws Ec2CallException THROTTLED when there is none; the call must not be made then
+   * @throws Ec2CallException THROTTLED when the bucket is empty; the call must not be made then
    */
-  public void acquire(AccountRegion accountRegion, ActionClass actionClass, String action) {
-    TokenBucket bucket = bucket(accountRegion, actionClass);
+  public void acquire(AccountRegion region, ActionClass actionClass, String action) {
+    TokenBucket bucket = bucket(region, actionClass);
     synchronized (bucket) {
       if (bucket.tryAcquire(clock.instant())) {
         return;
@@ -58,22 +59,21 @@ public final class RateLimiter {
     }
     throw Ec2CallException.unsent(
         action,
-        "the operator makes no more calls of this kind in "
-            + accountRegion
-            + " for the moment, to stay below EC2's rate limits");
+        "the operator delays calls of this kind in %s to stay below EC2's rate limits"
+            .formatted(region));
   }
 
-  /** EC2 answered a call with RequestLimitExceeded: fewer of its class for a while. */
-  public void throttled(AccountRegion accountRegion, ActionClass actionClass) {
-    TokenBucket bucket = bucket(accountRegion, actionClass);
+  /** Slows a class of calls down after EC2 answered RequestLimitExceeded. */
+  public void throttled(AccountRegion region, ActionClass actionClass) {
+    TokenBucket bucket = bucket(region, actionClass);
     synchronized (bucket) {
       bucket.throttled(clock.instant());
     }
   }
 
-  private TokenBucket bucket(AccountRegion accountRegion, ActionClass actionClass) {
+  private TokenBucket bucket(AccountRegion region, ActionClass actionClass) {
     return buckets.computeIfAbsent(
-        new Key(accountRegion.accountId(), accountRegion.region(), actionClass),
+        new Key(region.accountId(), region.region(), actionClass),
         key -> new TokenBucket(actionClass.burst, actionClass.perSecond, clock.instant()));
   }
 }

@@ -12,25 +12,24 @@ import software.amazon.awssdk.services.ec2.model.ListImagesInRecycleBinResponse;
 import software.amazon.awssdk.services.ec2.model.ListSnapshotsInRecycleBinResponse;
 import software.amazon.awssdk.services.ec2.model.LockState;
 import software.amazon.awssdk.services.ec2.model.LockedSnapshotsInfo;
-import software.amazon.awssdk.services.ec2.model.SnapshotReturnCodes;
 
-/** The answers about what was deleted and what cannot be, as the operator's records. */
+/** Maps EC2's responses about deleted images and snapshots, and about snapshot locks. */
 final class RecycleBinResponses {
   private RecycleBinResponses() {}
 
-  static List<RecycleBinEntry> images(ListImagesInRecycleBinResponse answer) {
-    return answer.images().stream()
+  static List<RecycleBinEntry> images(ListImagesInRecycleBinResponse response) {
+    return response.images().stream()
         .map(
             image ->
                 new RecycleBinEntry(
                     image.imageId(),
-                    Optional.ofNullable(image.name()).orElse(""),
+                    Responses.text(image.name()),
                     Optional.ofNullable(image.recycleBinExitTime())))
         .toList();
   }
 
-  static List<RecycleBinEntry> snapshots(ListSnapshotsInRecycleBinResponse answer) {
-    return answer.snapshots().stream()
+  static List<RecycleBinEntry> snapshots(ListSnapshotsInRecycleBinResponse response) {
+    return response.snapshots().stream()
         .map(
             snapshot ->
                 new RecycleBinEntry(
@@ -44,22 +43,10 @@ final class RecycleBinResponses {
         .collect(
             Collectors.toMap(
                 DeleteSnapshotReturnCode::snapshotId,
-                code -> deleteSnapshotResult(code.returnCode())));
+                code -> Responses.toEnum(code.returnCode(), DeleteSnapshotResult.UNKNOWN)));
   }
 
-  private static DeleteSnapshotResult deleteSnapshotResult(SnapshotReturnCodes code) {
-    return switch (code) {
-      case null -> DeleteSnapshotResult.UNKNOWN;
-      case SUCCESS -> DeleteSnapshotResult.SUCCESS;
-      case SKIPPED -> DeleteSnapshotResult.SKIPPED;
-      case MISSING_PERMISSIONS -> DeleteSnapshotResult.MISSING_PERMISSIONS;
-      case INTERNAL_ERROR -> DeleteSnapshotResult.INTERNAL_ERROR;
-      case CLIENT_ERROR -> DeleteSnapshotResult.CLIENT_ERROR;
-      case UNKNOWN_TO_SDK_VERSION -> DeleteSnapshotResult.UNKNOWN;
-    };
-  }
-
-  /** Those in force: EC2 goes on telling of locks that ended. */
+  /** The snapshot locks in force: EC2 still lists locks that expired. */
   static List<SnapshotLock> snapshotLocks(List<LockedSnapshotsInfo> locks) {
     return locks.stream()
         .filter(lock -> lock.lockState() != LockState.EXPIRED)

@@ -9,6 +9,7 @@ import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,33 +20,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
+import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
-import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.ec2.model.ImdsSupportValues;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 import software.amazon.awssdk.services.ec2.model.ProductCodeValues;
-import software.amazon.awssdk.services.ec2.model.SnapshotState;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
 
-/** The answers that come in, as the operator's records. What EC2 leaves out becomes empty. */
+/** Maps EC2's responses to the records of the port; what EC2 leaves out becomes empty. */
 final class Responses {
-  /** EC2 writes it in lower case, the SDK's enum does not. */
+  /** The platform in lower case, as EC2 writes it and the SDK's enum does not. */
   private static final String WINDOWS = "windows";
 
   private Responses() {}
 
-  static Page<Image> images(DescribeImagesResponse answer) {
+  static Page<Image> images(DescribeImagesResponse response) {
     return new Page<>(
-        answer.images().stream().map(Responses::image).toList(), token(answer.nextToken()));
+        response.images().stream().map(Responses::image).toList(), token(response.nextToken()));
   }
 
-  static Page<ImageSummary> imageSummaries(DescribeImagesResponse answer) {
+  static Page<ImageSummary> imageSummaries(DescribeImagesResponse response) {
     return new Page<>(
-        answer.images().stream()
+        response.images().stream()
             .map(
                 image ->
                     new ImageSummary(
@@ -53,30 +53,31 @@ final class Responses {
                         instant(image.creationDate()),
                         instant(image.deprecationTime())))
             .toList(),
-        token(answer.nextToken()));
+        token(response.nextToken()));
   }
 
-  static Page<Snapshot> snapshots(DescribeSnapshotsResponse answer) {
+  static Page<Snapshot> snapshots(DescribeSnapshotsResponse response) {
     return new Page<>(
-        answer.snapshots().stream().map(Responses::snapshot).toList(), token(answer.nextToken()));
+        response.snapshots().stream().map(Responses::snapshot).toList(),
+        token(response.nextToken()));
   }
 
   static LaunchPermissions launchPermissions(List<LaunchPermission> permissions) {
-    Set<String> others = new HashSet<>();
+    Set<String> arns = new HashSet<>();
     permissions.stream()
-        .flatMap(one -> Stream.of(one.organizationArn(), one.organizationalUnitArn()))
+        .flatMap(entry -> Stream.of(entry.organizationArn(), entry.organizationalUnitArn()))
         .filter(Objects::nonNull)
-        .forEach(others::add);
+        .forEach(arns::add);
     return new LaunchPermissions(
-        permissions.stream().anyMatch(one -> one.group() == PermissionGroup.ALL),
+        permissions.stream().anyMatch(entry -> entry.group() == PermissionGroup.ALL),
         permissions.stream()
             .map(LaunchPermission::userId)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet()),
-        others);
+        arns);
   }
 
-  /** The accounts; that a snapshot is public is not managed, and not told. */
+  /** The accounts that may use a snapshot; its public group is not managed, and left out. */
   static Set<String> createVolumeAccounts(List<CreateVolumePermission> permissions) {
     return permissions.stream()
         .map(CreateVolumePermission::userId)
@@ -89,13 +90,16 @@ final class Responses {
         text(grant.granteePrincipal()), grant.operationsAsStrings(), grant.constraints() != null);
   }
 
-  static ImageReference imageReference(
-      software.amazon.awssdk.services.ec2.model.ImageReference reference) {
-    return new ImageReference(
-        reference.imageId(), text(reference.resourceTypeAsString()), text(reference.arn()));
+  static Page<ImageReference> imageReferences(DescribeImageReferencesResponse response) {
+    return new Page<>(
+        response.imageReferences().stream()
+            .map(
+                r -> new ImageReference(r.imageId(), text(r.resourceTypeAsString()), text(r.arn())))
+            .toList(),
+        token(response.nextToken()));
   }
 
-  /** An empty token means what no token means: this was the last page. */
+  /** The token of EC2's next page; an empty string means the last page, as no token does. */
   static Optional<String> token(String token) {
     return Optional.ofNullable(token).filter(text -> !text.isEmpty());
   }
@@ -105,7 +109,7 @@ final class Responses {
         image.imageId(),
         text(image.name()),
         text(image.ownerId()),
-        state(image.state()),
+        toEnum(image.state(), Image.State.UNKNOWN),
         image.stateReason() == null ? "" : text(image.stateReason().message()),
         instant(image.creationDate()),
         text(image.description()),
@@ -120,14 +124,12 @@ final class Responses {
             WINDOWS.equalsIgnoreCase(image.platformAsString())));
   }
 
-  /**
-   * EC2 writes {@code disabled}, {@code enabled-without-cooldown}, {@code enabled-with-cooldown}.
-   */
-  private static Image.DeregistrationProtection protection(String word) {
-    if (!word.startsWith("enabled")) {
+  /** EC2 has {@code disabled}, {@code enabled-without-cooldown}, {@code enabled-with-cooldown}. */
+  private static Image.DeregistrationProtection protection(String value) {
+    if (!value.startsWith("enabled")) {
       return Image.DeregistrationProtection.DISABLED;
     }
-    return word.endsWith("with-cooldown")
+    return value.endsWith("with-cooldown")
         ? Image.DeregistrationProtection.ENABLED_WITH_COOLDOWN
         : Image.DeregistrationProtection.ENABLED;
   }
@@ -147,7 +149,7 @@ final class Responses {
     return new Snapshot(
         snapshot.snapshotId(),
         text(snapshot.ownerId()),
-        state(snapshot.state()),
+        toEnum(snapshot.state(), Snapshot.State.UNKNOWN),
         percent(snapshot.progress()),
         number(snapshot.volumeSize()),
         text(snapshot.description()),
@@ -155,38 +157,23 @@ final class Responses {
         Optional.ofNullable(snapshot.kmsKeyId()));
   }
 
-  private static Image.State state(ImageState state) {
-    return switch (state) {
-      case null -> Image.State.UNKNOWN;
-      case PENDING -> Image.State.PENDING;
-      case AVAILABLE -> Image.State.AVAILABLE;
-      case DISABLED -> Image.State.DISABLED;
-      case FAILED -> Image.State.FAILED;
-      case ERROR -> Image.State.ERROR;
-      case INVALID -> Image.State.INVALID;
-      case TRANSIENT -> Image.State.TRANSIENT;
-      case DEREGISTERED -> Image.State.DEREGISTERED;
-      case UNKNOWN_TO_SDK_VERSION -> Image.State.UNKNOWN;
-    };
-  }
-
-  private static Snapshot.State state(SnapshotState state) {
-    return switch (state) {
-      case null -> Snapshot.State.UNKNOWN;
-      case PENDING -> Snapshot.State.PENDING;
-      case COMPLETED -> Snapshot.State.COMPLETED;
-      case ERROR -> Snapshot.State.ERROR;
-      case RECOVERABLE -> Snapshot.State.RECOVERABLE;
-      case RECOVERING -> Snapshot.State.RECOVERING;
-      case UNKNOWN_TO_SDK_VERSION -> Snapshot.State.UNKNOWN;
-    };
+  /**
+   * The constant with the name of the SDK's: they name EC2's values alike.
+   *
+   * @param unknown for a value that EC2 left out or that this version does not know
+   */
+  static <E extends Enum<E>> E toEnum(Enum<?> sdkValue, E unknown) {
+    return Arrays.stream(unknown.getDeclaringClass().getEnumConstants())
+        .filter(value -> sdkValue != null && value.name().equals(sdkValue.name()))
+        .findFirst()
+        .orElse(unknown);
   }
 
   static Map<String, String> tags(List<Tag> tags) {
     return tags.stream().collect(Collectors.toMap(Tag::key, tag -> text(tag.value())));
   }
 
-  /** EC2 writes {@code 42%}, and nothing at first. */
+  /** The percentage in EC2's {@code 42%}, which is missing at first. */
   private static int percent(String progress) {
     try {
       return Integer.parseInt(text(progress).replace("%", "").strip());
@@ -195,7 +182,7 @@ final class Responses {
     }
   }
 
-  /** EC2's times of images are text; one that cannot be read is as good as none. */
+  /** EC2's times of images are text; an unreadable text counts as none. */
   private static Optional<Instant> instant(String time) {
     try {
       return Optional.of(Instant.parse(text(time)));
@@ -208,7 +195,7 @@ final class Responses {
     return number == null ? 0 : number;
   }
 
-  private static String text(String text) {
+  static String text(String text) {
     return text == null ? "" : text;
   }
 }

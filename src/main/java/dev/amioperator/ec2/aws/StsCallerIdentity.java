@@ -2,9 +2,8 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.CallerIdentity;
 import jakarta.inject.Singleton;
-import software.amazon.awssdk.core.exception.SdkException;
 
-/** Asks STS, which needs no permission to say who one is. */
+/** The AWS account of the credentials, read from STS, which needs no permission for it. */
 @Singleton
 final class StsCallerIdentity implements CallerIdentity {
   private final AwsClientProvider clients;
@@ -15,10 +14,7 @@ final class StsCallerIdentity implements CallerIdentity {
 
   @Override
   public String accountId(String account) {
-    try {
-      return clients.sts(account).getCallerIdentity().account();
-    } catch (SdkException e) {
-      throw ErrorClassifier.toEc2CallException("sts", "GetCallerIdentity", e);
-    }
+    return ApiCaller.send(
+        "sts", "GetCallerIdentity", () -> clients.sts(account).getCallerIdentity().account());
   }
 }

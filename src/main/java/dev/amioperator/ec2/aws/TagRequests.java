@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** SDK requests of the EC2 actions on tags, and the tags of requests that create resources. */
+/** SDK requests of the EC2 tag actions, and tag specifications of other requests. */
 final class TagRequests {
   private TagRequests() {}
 

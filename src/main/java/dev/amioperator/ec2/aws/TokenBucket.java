@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One bucket: starts full, refills steadily, slower after EC2 said that there are too many calls.
- * Not thread-safe.
+ * Token bucket for EC2 calls that starts full and refills more slowly after throttling. Not
+ * thread-safe.
  */
 final class TokenBucket {
-  /** A row of throttled answers to calls already under way is one signal, not many. */
+  /** Throttled responses to calls already in flight count as a single signal. */
   private static final Duration THROTTLE_DEBOUNCE = Duration.ofSeconds(1);
 
-  /** How long without a throttled answer until a halving is taken back. */
+  /** Time without a throttled response until the rate doubles again. */
   private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(30);
 
-  /** However often EC2 complains, a sixteenth of the rate goes on: work must not stop. */
+  /** A sixteenth of the rate remains however often EC2 throttles: work must not stop. */
   private static final int MAX_HALVINGS = 4;
 
   private final int capacity;
@@ -32,7 +32,7 @@ final class TokenBucket {
     this.rateChangedAt = now.minus(THROTTLE_DEBOUNCE);
   }
 
-  /** Takes a token if there is one. */
+  /** Takes the token of an EC2 call, if the bucket has any. */
   boolean tryAcquire(Instant now) {
     refill(now);
     if (tokens < 1) {
@@ -42,7 +42,7 @@ final class TokenBucket {
     return true;
   }
 
-  /** EC2 throttled a call: its bucket is empty, so ours is too, and refills at half the rate. */
+  /** Empties the bucket, as EC2's is after a throttled call, and halves its refill. */
   void throttled(Instant now) {
     refill(now);
     tokens = 0;

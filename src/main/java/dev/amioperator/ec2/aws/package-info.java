@@ -1,5 +1,8 @@
 /**
- * The adapter to AWS: the only package that knows the AWS SDK. It makes the calls of the EC2 port,
- * within the rate limits, and turns answers and errors into the operator's own records.
+ * The adapter to AWS: EC2's reads and actions over the SDK, within the rate limits.
+ *
+ * <p>{@link dev.amioperator.ec2.aws.AwsReads} and {@link
+ * dev.amioperator.ec2.aws.AwsActionDispatcher} are its entries. No other package knows the SDK;
+ * this package knows only {@code ec2}, into whose records and errors it maps EC2's responses.
  */
 package dev.amioperator.ec2.aws;

@@ -54,8 +54,7 @@ class AwsActionDispatcherTest extends AwsAdapterTestBase {
     String id = create(fromSnapshot(snapshot));
 
     assertThat(image(id).tags()).isEqualTo(TAGS);
-    assertThat(
-            clients.ec2("default", PLACE.region()).describeImages(r -> r.imageIds(id)).images())
+    assertThat(clients.ec2("default", PLACE.region()).describeImages(r -> r.imageIds(id)).images())
         .singleElement()
         .satisfies(image -> assertThat(image.architectureAsString()).isEqualTo("arm64"));
     assertThat(image(id).snapshotIds()).containsExactly(snapshot);

@@ -34,6 +34,7 @@ class ErrorClassifierTest {
     "SnapshotLimitExceeded, 400, QUOTA",
     "RequestLimitExceeded, 503, THROTTLED",
     "Throttling, 400, THROTTLED",
+    "EC2ThrottledException, 503, THROTTLED",
     "SlowDown, 429, THROTTLED",
     "UnauthorizedOperation, 403, DENIED",
     "AuthFailure, 401, DENIED",
@@ -54,7 +55,8 @@ class ErrorClassifierTest {
   })
   void classifiesEveryErrorCode(String code, int status, ErrorClass errorClass) {
     Ec2CallException failure =
-        ErrorClassifier.toEc2CallException("CreateImage", ec2Exception(code, "words", status));
+        ErrorClassifier.toEc2CallException(
+            "ec2", "CreateImage", ec2Exception(code, "words", status));
 
     assertThat(failure.errorClass()).isEqualTo(errorClass);
     assertThat(failure.code()).isEqualTo(code);
@@ -65,9 +67,10 @@ class ErrorClassifierTest {
   void classifiesNotPermittedAsProtectionOnDeregister() {
     var refusal = ec2Exception("OperationNotPermitted", "No.", 400);
 
-    assertThat(ErrorClassifier.toEc2CallException("DeregisterImage", refusal).errorClass())
+    assertThat(ErrorClassifier.toEc2CallException("ec2", "DeregisterImage", refusal).errorClass())
         .isEqualTo(ErrorClass.PROTECTED);
-    assertThat(ErrorClassifier.toEc2CallException("ModifyImageAttribute", refusal).errorClass())
+    assertThat(
+            ErrorClassifier.toEc2CallException("ec2", "ModifyImageAttribute", refusal).errorClass())
         .isEqualTo(ErrorClass.DENIED);
   }
 
@@ -75,6 +78,7 @@ class ErrorClassifierTest {
   void namesPermissionWithoutEncodedMessage() {
     Ec2CallException failure =
         ErrorClassifier.toEc2CallException(
+            "ec2",
             "CreateImage",
             ec2Exception(
                 "UnauthorizedOperation",
@@ -95,10 +99,10 @@ class ErrorClassifierTest {
   })
   void distinguishesDisabledRegionFromDenial(String code, String said) {
     Ec2CallException failure =
-        ErrorClassifier.toEc2CallException("DescribeImages", ec2Exception(code, said, 401));
+        ErrorClassifier.toEc2CallException("ec2", "DescribeImages", ec2Exception(code, said, 401));
 
     assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED);
-    assertThat(failure).hasMessageContaining("is it enabled for the account?");
+    assertThat(failure).hasMessageContaining("enable it for the account");
     assertThat(failure.getMessage()).doesNotContain("lack the permission");
   }
 
@@ -109,17 +113,18 @@ class ErrorClassifierTest {
             "Received an UnknownHostException.",
             new IOException(new UnknownHostException("ec2.eu-wset-1.amazonaws.com")));
 
-    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", unknown).errorClass())
+    assertThat(ErrorClassifier.toEc2CallException("ec2", "DescribeImages", unknown).errorClass())
         .isEqualTo(ErrorClass.TRANSIENT);
-    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", unknown))
-        .hasMessageContaining("no host ec2.eu-wset-1.amazonaws.com; is the region's name right");
+    assertThat(ErrorClassifier.toEc2CallException("ec2", "DescribeImages", unknown))
+        .hasMessageContaining(
+            "host ec2.eu-wset-1.amazonaws.com not found; check the region's name");
   }
 
   @Test
   void distinguishesExpiredCredentialsFromDenial() {
     Ec2CallException failure =
         ErrorClassifier.toEc2CallException(
-            "CreateImage", ec2Exception("ExpiredToken", "The token has expired.", 400));
+            "ec2", "CreateImage", ec2Exception("ExpiredToken", "The token has expired.", 400));
 
     assertThat(failure).hasMessageContaining("credentials");
     assertThat(failure.getMessage()).doesNotContain("ec2:CreateImage");
@@ -143,15 +148,16 @@ class ErrorClassifierTest {
   void treatsLostResponseAsPossiblyExecuted() {
     assertThat(
             ErrorClassifier.toEc2CallException(
-                    "CopyImage", SdkClientException.create("connection reset"))
+                    "ec2", "CopyImage", SdkClientException.create("connection reset"))
                 .errorClass())
         .isEqualTo(ErrorClass.TRANSIENT);
     assertThat(
             ErrorClassifier.toEc2CallException(
-                "CopyImage", SdkClientException.create("reset (SDK Attempt Count: 1)")))
-        .hasMessage("no answer: reset");
+                "ec2", "CopyImage", SdkClientException.create("reset (SDK Attempt Count: 1)")))
+        .hasMessage("no response: reset");
     assertThat(
-            ErrorClassifier.toEc2CallException("CopyImage", ApiCallTimeoutException.create(30_000))
+            ErrorClassifier.toEc2CallException(
+                    "ec2", "CopyImage", ApiCallTimeoutException.create(30_000))
                 .errorClass())
         .isEqualTo(ErrorClass.TRANSIENT);
   }
@@ -160,9 +166,9 @@ class ErrorClassifierTest {
   void classifiesByHttpStatusWithoutErrorCode() {
     var bare = Ec2Exception.builder().statusCode(503).message("?").build();
 
-    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", bare).errorClass())
+    assertThat(ErrorClassifier.toEc2CallException("ec2", "DescribeImages", bare).errorClass())
         .isEqualTo(ErrorClass.TRANSIENT);
-    assertThat(ErrorClassifier.toEc2CallException("DescribeImages", bare))
+    assertThat(ErrorClassifier.toEc2CallException("ec2", "DescribeImages", bare))
         .hasMessageContaining("503");
   }
 
