@@ -1,10 +1,10 @@
 package dev.amioperator.ec2;
 
 /**
- * One account's EC2 in one region: where calls go.
+ * An AWS account and region that EC2 calls are made in.
  *
  * @param account the name of the AwsAccount whose credentials are used
- * @param accountId the twelve digits that STS said belong to it; calls go nowhere else
+ * @param accountId the twelve digits that STS reports for its credentials
  * @param region such as {@code eu-west-1}
  */
 public record AccountRegion(String account, String accountId, String region) {

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What AWS returned for an action, or for several.
+ * The result of an AWS action, or of several.
  *
- * @param createdImageId the id of the image that was created: worth recording, because not every
- *     endpoint that speaks EC2 takes tags with a create call
- * @param snapshotResults what became of each snapshot that EC2 was to delete with its image
+ * @param createdImageId the id of the created image; recorded, since not every EC2-compatible
+ *     endpoint applies tags in the create call
+ * @param snapshotResults whether EC2 deleted each snapshot along with its image, by id
  */
 public record ActionResult(
     Optional<String> createdImageId, Map<String, DeleteSnapshotResult> snapshotResults) {
-  /** The result of an action whose response says nothing. */
+  /** The result of an AWS action whose response has none. */
   public static final ActionResult EMPTY = new ActionResult(Optional.empty(), Map.of());
 
   public static ActionResult createdImage(String imageId) {
@@ -24,7 +24,7 @@ public record ActionResult(
     return new ActionResult(Optional.empty(), snapshotResults);
   }
 
-  /** Both results; of two created images, that of {@code next}. */
+  /** Both AWS results; of two created images, that of {@code next}. */
   public ActionResult merge(ActionResult next) {
     Map<String, DeleteSnapshotResult> all = new HashMap<>(snapshotResults);
     all.putAll(next.snapshotResults);

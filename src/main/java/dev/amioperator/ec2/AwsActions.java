@@ -1,11 +1,11 @@
 package dev.amioperator.ec2;
 
-/** Port through which every write reaches AWS; the observer wraps it before anyone gets it. */
+/** Port of every AWS write; reconcilers get it wrapped by the observer. */
 public interface AwsActions {
   /**
-   * Calls the AWS API for an action, and waits for nothing that the call starts.
+   * Calls the AWS API for an action, without waiting for what the call starts.
    *
-   * @throws Ec2CallException when AWS refuses the action, or does not answer
+   * @throws Ec2CallException when AWS refuses the action, or does not respond
    */
   ActionResult execute(AccountRegion accountRegion, AwsAction action);
 }

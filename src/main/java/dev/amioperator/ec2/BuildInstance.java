@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An instance that was launched to make an image of it, as DescribeInstances shows it.
+ * An EC2 instance that was launched to build an image of it (DescribeInstances).
  *
- * @param stateReason EC2's words on why it is in its state; empty when there are none
- * @param spotRequestId the request that would launch it again until it is cancelled
- * @param clientToken of the launch; EC2 shows none for an instance that a Spot request launched
+ * @param stateReason EC2's reason for the state; empty when EC2 gives none
+ * @param spotRequestId the Spot request, which launches the instance again until it is cancelled
+ * @param clientToken of the launch; empty for an instance that a Spot request launched
  */
 public record BuildInstance(
     String id,
@@ -24,7 +24,7 @@ public record BuildInstance(
     tags = Map.copyOf(tags);
   }
 
-  /** EC2's instance states (InstanceState); {@code UNKNOWN} is one that this version lacks. */
+  /** EC2's instance states (InstanceState); {@code UNKNOWN} is any other. */
   public enum State {
     PENDING,
     RUNNING,
@@ -34,18 +34,18 @@ public record BuildInstance(
     TERMINATED,
     UNKNOWN;
 
-    /** The word as EC2 writes it. */
+    /** The state as EC2 writes it. */
     public String value() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  /** Whether it, or a volume of it, may still be there. */
+  /** Whether the instance or a volume of it may still exist. */
   public boolean live() {
     return state != State.TERMINATED;
   }
 
-  /** Whether nobody has told it to go yet. */
+  /** Whether TerminateInstances was not called for the instance yet. */
   public boolean needsTermination() {
     return live() && state != State.SHUTTING_DOWN;
   }

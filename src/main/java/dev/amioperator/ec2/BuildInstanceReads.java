@@ -4,16 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What EC2 is asked about builders. Only the observer holds this.
- *
- * <p>Every method may throw {@link Ec2CallException}.
- */
+/** EC2 reads of build instances, for the observer; each may throw {@link Ec2CallException}. */
 public interface BuildInstanceReads {
-  /** One page of DescribeInstances; terminated ones are shown for about an hour. */
+  /** A page of DescribeInstances, which lists terminated instances for about an hour. */
   Page<BuildInstance> buildInstances(
-      AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token);
+      AccountRegion region, Map<String, List<String>> filters, Optional<String> token);
 
-  /** GetConsoleOutput: the last 64 KiB; empty while EC2 has none, which lags by minutes. */
-  String consoleOutput(AccountRegion accountRegion, String instanceId);
+  /** GetConsoleOutput: the last 64 KiB; lags by minutes, and is empty until then. */
+  String consoleOutput(AccountRegion region, String instanceId);
 }

@@ -1,12 +1,12 @@
 package dev.amioperator.ec2;
 
-/** Whose credentials these are (STS GetCallerIdentity). */
+/** The AWS account that credentials belong to (STS GetCallerIdentity). */
 public interface CallerIdentity {
   /**
-   * The twelve digits of the account.
+   * The twelve digits of the AWS account.
    *
-   * @param account the name of the AwsAccount whose credentials are meant
-   * @throws Ec2CallException when there are no credentials, or STS does not answer
+   * @param account the name of the AwsAccount whose credentials are used
+   * @throws Ec2CallException when there are no credentials, or STS does not respond
    */
   String accountId(String account);
 }

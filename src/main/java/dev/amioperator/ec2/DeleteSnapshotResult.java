@@ -2,7 +2,7 @@ package dev.amioperator.ec2;
 
 import java.util.Locale;
 
-/** What became of a snapshot that was to be deleted with its image (SnapshotReturnCodes). */
+/** Result of deleting a snapshot along with its image (SnapshotReturnCodes). */
 public enum DeleteSnapshotResult {
   SUCCESS,
   /** Another image uses it. */
@@ -13,7 +13,7 @@ public enum DeleteSnapshotResult {
   /** A code that this version does not know. */
   UNKNOWN;
 
-  /** The word as EC2 writes it. */
+  /** The code as EC2 writes it. */
   public String value() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

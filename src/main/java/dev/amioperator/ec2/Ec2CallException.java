@@ -1,6 +1,6 @@
 package dev.amioperator.ec2;
 
-/** A call that EC2 refused or that did not get through, in the operator's own classes. */
+/** A failed EC2 call, with its class of error. */
 public final class Ec2CallException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,8 +12,8 @@ public final class Ec2CallException extends RuntimeException {
 
   /**
    * @param action the EC2 action, such as {@code CreateImage}
-   * @param code EC2's error code, or the client's word where EC2 did not answer
-   * @param message what EC2 said and what to do, without the action and the code
+   * @param code EC2's error code, or the adapter's own where EC2 did not respond
+   * @param message EC2's message and the remedy, without the action and the code
    */
   public Ec2CallException(
       ErrorClass errorClass, String action, String code, String message, Throwable cause) {
@@ -23,24 +23,18 @@ public final class Ec2CallException extends RuntimeException {
     this.code = code;
   }
 
-  /** A fault of the operator while it dealt with EC2: shown, and tried again like an outage. */
+  /** A bug in the operator's EC2 code: reported, and retried like an outage. */
   public static Ec2CallException operatorFault(String action, Throwable thrown) {
     return new Ec2CallException(
-        ErrorClass.TRANSIENT,
-        action,
-        "OperatorFault",
-        "a fault of the operator: " + thrown,
-        thrown);
+        ErrorClass.TRANSIENT, action, "OperatorFault", "a bug in the operator: " + thrown, thrown);
   }
 
-  /** The operator's own rate limit held the call back: THROTTLED. */
+  /** An EC2 call that the operator's own rate limit held back: THROTTLED. */
   public static Ec2CallException unsent(String action, String message) {
     return new Ec2CallException(ErrorClass.THROTTLED, action, LOCAL_RATE_LIMIT, message, null);
   }
 
-  /**
-   * Whether the call was held back by the operator's own rate limit, so that EC2 has not seen it.
-   */
+  /** Whether the operator's own rate limit held the call back, so that EC2 never received it. */
   public boolean limitedLocally() {
     return code.equals(LOCAL_RATE_LIMIT);
   }
@@ -57,29 +51,29 @@ public final class Ec2CallException extends RuntimeException {
     return code;
   }
 
-  /** What went wrong, told once at the edge; everything inside switches over this. */
+  /** Class of an EC2 error, decided by the adapter. */
   public enum ErrorClass {
-    /** Something the call names does not exist, or not yet where the call was answered. */
+    /** A named resource does not exist, or is not visible yet. */
     NOT_FOUND,
     /** The name is taken (InvalidAMIName.Duplicate). */
     ALREADY_EXISTS,
-    /** Something else still uses it (InvalidSnapshot.InUse). */
+    /** Another resource still uses it (InvalidSnapshot.InUse). */
     IN_USE,
     /** Deregistration protection (OperationNotPermitted). */
     PROTECTED,
-    /** Not in the state that the call needs, such as an image that is still pending. */
+    /** Not in the state that the call needs, such as a pending image. */
     WRONG_STATE,
-    /** Too many calls (RequestLimitExceeded), by EC2's count or by our own bucket. */
+    /** Too many calls, for EC2 (RequestLimitExceeded) or for the operator's own rate limit. */
     THROTTLED,
     /** A limit of the account (ResourceLimitExceeded and the like). */
     QUOTA,
-    /** The credentials may not do it, or there are none. */
+    /** The credentials are missing, rejected, or lack a permission. */
     DENIED,
-    /** The call itself is wrong and will stay wrong. */
+    /** The call itself is wrong, and repeating it does not help. */
     INVALID,
-    /** The endpoint does not know the action. */
+    /** The endpoint does not support the action. */
     UNSUPPORTED,
-    /** No answer, a 5xx, an outage: it may have happened, or may work the next time. */
+    /** No response, a 5xx, an outage: the call may have had its effect, or may work next time. */
     TRANSIENT;
 
     /** Whether only a change of the spec or of the account can help. */

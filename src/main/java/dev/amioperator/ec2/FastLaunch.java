@@ -5,45 +5,45 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Windows fast launch of one image, as DescribeFastLaunchImages shows it: EC2 keeps snapshots of
- * its own ready, so that instances start sooner.
+ * Windows fast launch of an image (DescribeFastLaunchImages): EC2 prepares snapshots, so that
+ * instances start sooner.
  *
- * @param stateTransitionReason EC2's words on why the state was reached; empty when there are none
- * @param stateTransitionTime when the state was reached; empty when that is not told
+ * @param stateTransitionReason EC2's reason for the state; empty when EC2 gives none
+ * @param stateTransitionTime when the state was reached; empty when EC2 does not report it
  */
 public record FastLaunch(
     State state,
     String stateTransitionReason,
     Optional<Instant> stateTransitionTime,
     Settings settings) {
-  /** An image that EC2 does not list. */
+  /** Fast launch of an image that EC2 does not list. */
   public static final FastLaunch OFF =
       new FastLaunch(State.OFF, "", Optional.empty(), Settings.UNSPECIFIED);
 
-  /** EC2's states (FastLaunchStateCode), and the one of an image that is not listed. */
+  /** EC2's fast launch states (FastLaunchStateCode); {@code OFF} is an unlisted image's. */
   public enum State {
     OFF,
     ENABLING,
     ENABLING_FAILED,
     ENABLED,
-    /** It is on, and EC2 could not make all the snapshots that it needs. */
+    /** On, but EC2 could not create every snapshot that it needs. */
     ENABLED_FAILED,
     DISABLING,
     DISABLING_FAILED,
     /** A state that this version does not know. */
     UNKNOWN;
 
-    /** The word as EC2 writes it. */
+    /** The state as EC2 writes it. */
     public String value() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
   /**
-   * How it is set up; what is empty is left to EC2 when it is asked for, and unknown when shown.
+   * Fast launch settings; an empty setting is EC2's choice when desired, unknown when observed.
    *
-   * @param targetResourceCount how many snapshots are kept ready (TargetResourceCount)
-   * @param maxParallelLaunches how many instances are launched at once to make them
+   * @param targetResourceCount how many snapshots EC2 keeps ready (TargetResourceCount)
+   * @param maxParallelLaunches how many instances EC2 launches at once to create them
    */
   public record Settings(
       Optional<Integer> targetResourceCount,
@@ -52,38 +52,38 @@ public record FastLaunch(
     public static final Settings UNSPECIFIED =
         new Settings(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Whether this is what is shown, as far as this says anything. */
-    public boolean matches(Settings shown) {
-      return targetResourceCount
-              .map(wanted -> shown.targetResourceCount.equals(Optional.of(wanted)))
-              .orElse(true)
-          && maxParallelLaunches
-              .map(wanted -> shown.maxParallelLaunches.equals(Optional.of(wanted)))
-              .orElse(true)
+    /** Whether EC2's settings are these desired settings, where any are set. */
+    public boolean matches(Settings observed) {
+      return unsetOrEqual(targetResourceCount, observed.targetResourceCount)
+          && unsetOrEqual(maxParallelLaunches, observed.maxParallelLaunches)
           && launchTemplate
-              .map(wanted -> shown.launchTemplate.filter(wanted::matches).isPresent())
+              .map(desired -> observed.launchTemplate.filter(desired::matches).isPresent())
               .orElse(true);
+    }
+
+    private static boolean unsetOrEqual(Optional<Integer> desired, Optional<Integer> observed) {
+      return desired.isEmpty() || desired.equals(observed);
     }
   }
 
   /**
-   * The launch template that the snapshots are made by.
+   * The launch template with which EC2 creates the snapshots.
    *
-   * @param id empty when it is named by its name
+   * @param id empty when it is identified by name
    * @param version a number, {@code $Latest} or {@code $Default}
    */
   public record LaunchTemplate(Optional<String> id, Optional<String> name, String version) {
-    /** EC2 may show the number that a name of a version stood for, and the id beside the name. */
-    boolean matches(LaunchTemplate shown) {
-      return equalWhenBothKnown(id, shown.id)
-          && equalWhenBothKnown(name, shown.name)
-          && (version.equals(shown.version)
-              || shown.version.isEmpty()
-              || (version.startsWith("$") && !shown.version.startsWith("$")));
+    /** EC2 may report the number behind {@code $Latest}, and the id beside the name. */
+    boolean matches(LaunchTemplate observed) {
+      return equalWhenBothKnown(id, observed.id)
+          && equalWhenBothKnown(name, observed.name)
+          && (version.equals(observed.version)
+              || observed.version.isEmpty()
+              || (version.startsWith("$") && !observed.version.startsWith("$")));
     }
 
-    private static boolean equalWhenBothKnown(Optional<String> wanted, Optional<String> shown) {
-      return wanted.isEmpty() || shown.isEmpty() || wanted.equals(shown);
+    private static boolean equalWhenBothKnown(Optional<String> desired, Optional<String> observed) {
+      return desired.isEmpty() || observed.isEmpty() || desired.equals(observed);
     }
   }
 }

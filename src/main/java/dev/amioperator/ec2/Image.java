@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An AMI as DescribeImages shows it, projected to what decisions need.
+ * An AMI (DescribeImages), with the fields that decisions need.
  *
- * @param created empty while EC2 has not told it yet
- * @param stateReason EC2's words on why a state was reached; empty when there are none
+ * @param created empty until EC2 reports it
+ * @param stateReason EC2's reason for the state; empty when EC2 gives none
  */
 public record Image(
     String id,
@@ -30,17 +30,17 @@ public record Image(
     blockDevices = List.copyOf(blockDevices);
   }
 
-  /** Whether EC2 still has it as an image: a deregistered one is shown for a while. */
+  /** Whether the image is not deregistered: EC2 lists deregistered images for a while. */
   public boolean registered() {
     return state != State.DEREGISTERED;
   }
 
-  /** Why it is in its state: in EC2's words, or no more than the state where there are none. */
+  /** EC2's reason for the image's state, or the state where EC2 gives no reason. */
   public String stateMessage() {
     return stateReason.isEmpty() ? state.value() : stateReason;
   }
 
-  /** The snapshots that the image's block devices are made from, in device order. */
+  /** The snapshots of the image's block devices, in device order. */
   public List<String> snapshotIds() {
     return blockDevices.stream()
         .flatMap(device -> device.snapshotId().stream())
@@ -49,11 +49,11 @@ public record Image(
   }
 
   /**
-   * What bears on who may use it, and how.
+   * Changeable attributes of an image, and what restricts its use.
    *
-   * @param deprecationTime when others stop seeing it in listings (DeprecationTime)
-   * @param imdsV2 whether its instances take metadata requests of version 2 only (ImdsSupport)
-   * @param marketplace whether it carries a product code of the AWS Marketplace
+   * @param deprecationTime from when EC2 hides the image from others' listings (DeprecationTime)
+   * @param imdsV2 whether its instances require IMDSv2 (ImdsSupport)
+   * @param marketplace whether it has a product code of the AWS Marketplace
    * @param windows whether its instances run Windows (Platform)
    */
   public record Settings(
@@ -62,12 +62,12 @@ public record Image(
       boolean imdsV2,
       boolean marketplace,
       boolean windows) {
-    /** As EC2 makes an image when nothing else is asked for. */
+    /** The settings of an image that EC2 creates by default. */
     public static final Settings DEFAULT =
         new Settings(Optional.empty(), DeregistrationProtection.DISABLED, false, false, false);
   }
 
-  /** Deregistration protection; a cooldown that still runs after it was lifted is not shown. */
+  /** Deregistration protection of an image; EC2 does not report a cooldown after its end. */
   public enum DeregistrationProtection {
     DISABLED,
     ENABLED,
@@ -75,9 +75,9 @@ public record Image(
   }
 
   /**
-   * One entry of the block device mapping.
+   * An entry of an image's block device mapping.
    *
-   * @param snapshotId empty for a device without one (an empty or an ephemeral volume)
+   * @param snapshotId empty for an empty or an instance store volume
    */
   public record BlockDevice(
       String deviceName, Optional<String> snapshotId, long sizeGib, boolean encrypted) {}
@@ -92,25 +92,25 @@ public record Image(
     INVALID,
     TRANSIENT,
     DEREGISTERED,
-    /** A state that this version does not know: never a ground for deleting anything. */
+    /** A state that this version does not know; never a reason to delete. */
     UNKNOWN;
 
-    /** Whether the image is there for good: usable, or usable once enabled. */
+    /** Whether the image is usable, or will be once it is complete or enabled. */
     public boolean live() {
       return this == PENDING || this == AVAILABLE || this == DISABLED || this == TRANSIENT;
     }
 
-    /** Whether making the image came to a bad end. */
+    /** Whether EC2 failed to create the image. */
     public boolean failed() {
       return this == FAILED || this == ERROR || this == INVALID;
     }
 
-    /** Whether a word, as {@link #value} gives it, is one of a state that is broken. */
-    public static boolean isFailedValue(String word) {
-      return Arrays.stream(values()).anyMatch(s -> s.failed() && s.value().equals(word));
+    /** Whether a {@link #value} is that of a failed image. */
+    public static boolean isFailedValue(String value) {
+      return Arrays.stream(values()).anyMatch(s -> s.failed() && s.value().equals(value));
     }
 
-    /** The word as EC2 writes it. */
+    /** The state as EC2 writes it. */
     public String value() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -35,10 +35,10 @@ public sealed interface ImageAction extends Ec2Action {
   record EnableImageDeregistrationProtection(String imageId, boolean withCooldown)
       implements ImageAction {}
 
-  /** DisableImageDeregistrationProtection; a cooldown lasts 24 hours from then on. */
+  /** DisableImageDeregistrationProtection; a cooldown then lasts 24 hours. */
   record DisableImageDeregistrationProtection(String imageId) implements ImageAction {}
 
-  /** DisableImage: the image cannot be launched any more, and loses every launch permission. */
+  /** DisableImage: the image cannot be launched, and loses every launch permission. */
   record DisableImage(String imageId) implements ImageAction {}
 
   /** EnableImage: makes a disabled image available; EC2 gives no launch permission back. */
@@ -47,14 +47,14 @@ public sealed interface ImageAction extends Ec2Action {
   /** EnableFastLaunch: sets up Windows fast launch, or changes it; takes up to an hour. */
   record EnableFastLaunch(String imageId, FastLaunch.Settings settings) implements ImageAction {}
 
-  /** DisableFastLaunch: EC2 deletes the snapshots that it made for the image's fast launch. */
+  /** DisableFastLaunch: EC2 deletes the snapshots that it created for it. */
   record DisableFastLaunch(String imageId) implements ImageAction {}
 
   /**
-   * DeregisterImage; the result says what became of each snapshot that EC2 was to delete.
+   * DeregisterImage; the result has EC2's return code for each snapshot to delete.
    *
-   * @param withSnapshots whether EC2 deletes the snapshots that no other image uses in the same
-   *     call: only if all are ours
+   * @param withSnapshots whether EC2 also deletes the snapshots that no other image uses: only if
+   *     the operator owns them all
    */
   record DeregisterImage(String imageId, boolean withSnapshots) implements ImageAction {}
 

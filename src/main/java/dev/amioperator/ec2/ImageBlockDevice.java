@@ -2,18 +2,18 @@ package dev.amioperator.ec2;
 
 import java.util.Optional;
 
-/** A device that an image shall have, or shall not have (BlockDeviceMapping). */
+/** A desired block device of an image, or its absence (BlockDeviceMapping). */
 public sealed interface ImageBlockDevice {
   /** Such as {@code /dev/sdf}. */
   String name();
 
   /**
-   * An EBS volume. What is empty is EC2's choice, or as on the instance.
+   * An EBS volume; what is empty is EC2's choice, or as on the instance.
    *
    * @param sizeGib in GiB
-   * @param type EC2's word
+   * @param type EC2's volume type
    * @param throughput in MiB a second
-   * @param kmsKeyId for the volume of an instance that is launched only
+   * @param kmsKeyId only for the volume of a launched instance
    */
   record Ebs(
       String name,
@@ -28,12 +28,12 @@ public sealed interface ImageBlockDevice {
       implements ImageBlockDevice {}
 
   /**
-   * A volume of the instance's store.
+   * An instance store volume.
    *
    * @param virtualName such as {@code ephemeral0}
    */
   record InstanceStore(String name, String virtualName) implements ImageBlockDevice {}
 
-  /** The instance has it, and the image has not. */
+  /** A device of the instance that its image leaves out. */
   record NoDevice(String name) implements ImageBlockDevice {}
 }

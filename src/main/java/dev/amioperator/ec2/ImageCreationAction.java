@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An EC2 action that creates an image; its result has the id, and the image is pending at first.
+ * An EC2 action that creates an image, pending at first; the result has its id.
  *
- * <p>A name that another image of the account has in the region fails with {@code ALREADY_EXISTS}.
+ * <p>A name of another image in the account and region fails with {@code ALREADY_EXISTS}.
  */
 public sealed interface ImageCreationAction extends Ec2Action {
   /**
-   * CreateImage: makes an image of an instance. Tags apply to the image and its snapshots.
+   * CreateImage: creates an image of an instance. Tags apply to the image and its snapshots.
    *
    * @param blockDevices those that differ from the instance's
    */
@@ -24,7 +24,7 @@ public sealed interface ImageCreationAction extends Ec2Action {
       implements ImageCreationAction {}
 
   /**
-   * RegisterImage: makes an image of snapshots. EC2 takes tags for the image only.
+   * RegisterImage: creates an image of snapshots. EC2 takes tags for the image only.
    *
    * @param blockDevices all devices; that of the root has a snapshot
    */
@@ -37,7 +37,8 @@ public sealed interface ImageCreationAction extends Ec2Action {
       implements ImageCreationAction {}
 
   /**
-   * RegisterImage: makes an instance store-backed image of a bundle in S3. Tags apply to the image.
+   * RegisterImage: creates an instance store-backed image of a bundle in S3. Tags apply to the
+   * image.
    *
    * @param location bucket and path of its manifest
    */

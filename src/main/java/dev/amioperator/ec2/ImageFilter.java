@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A DescribeImages question. Disabled and deprecated images are always included.
+ * Filters of DescribeImages; disabled and deprecated images are always included.
  *
- * @param ownOnly whether only the account's own images are asked for (Owners = self)
- * @param filters EC2's filters; a key has up to 200 values, of which one fits
+ * @param ownOnly whether to list only the account's own images (Owners = self)
+ * @param filters EC2's filters, each with up to 200 alternative values
  */
 public record ImageFilter(boolean ownOnly, Map<String, List<String>> filters) {
   public ImageFilter {
     filters = Map.copyOf(filters);
   }
 
-  /** About the account's own images. */
+  /** A filter of the account's own images. */
   public static ImageFilter ownedBySelf(Map<String, List<String>> filters) {
     return new ImageFilter(true, filters);
   }
 
-  /** About anybody's images that the account may see. */
+  /** A filter of all images that are visible to the account. */
   public static ImageFilter anyOwner(Map<String, List<String>> filters) {
     return new ImageFilter(false, filters);
   }

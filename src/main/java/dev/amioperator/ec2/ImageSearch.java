@@ -10,9 +10,9 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * A search for available images that anyone may have made (DescribeImages).
+ * A search for available images of trusted owners (DescribeImages).
  *
- * @param owners account ids and EC2's aliases; without one, anybody's image would be found
+ * @param owners account ids and EC2's aliases; required, or any account's image would match
  * @param filters EC2's filters; values may hold its wildcards
  */
 public record ImageSearch(List<String> owners, Map<String, List<String>> filters) {
@@ -20,18 +20,18 @@ public record ImageSearch(List<String> owners, Map<String, List<String>> filters
 
   public ImageSearch {
     if (owners.isEmpty()) {
-      throw new IllegalArgumentException("a search names the owners whom it trusts");
+      throw new IllegalArgumentException("an image search needs at least one owner");
     }
     owners = owners.stream().distinct().sorted().toList();
     Map<String, List<String>> sorted = new TreeMap<>();
     filters.forEach((name, values) -> sorted.put(name, values.stream().sorted().toList()));
     if (sorted.values().stream().anyMatch(List::isEmpty)) {
-      throw new IllegalArgumentException("a filter without values lets nothing pass");
+      throw new IllegalArgumentException("an image filter needs at least one value");
     }
     filters = sorted;
   }
 
-  /** The search in one line, the same for searches that find the same. */
+  /** The search as a line of text, the same for equal image searches. */
   public String toKey() {
     StringJoiner text = new StringJoiner("&");
     owners.forEach(owner -> text.add(OWNER + "=" + urlEncode(owner)));
@@ -41,7 +41,7 @@ public record ImageSearch(List<String> owners, Map<String, List<String>> filters
     return text.toString();
   }
 
-  /** The search that a text stands for. */
+  /** The image search that {@link #toKey} wrote. */
   public static ImageSearch fromKey(String text) {
     List<String> owners = new ArrayList<>();
     Map<String, List<String>> filters = new TreeMap<>();

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An available image that a search found: no more than it takes to choose among thousands.
+ * An available image found by a search, with the fields to choose by.
  *
- * @param created empty while EC2 has not told it yet
- * @param deprecationTime from when on it is deprecated (DeprecationTime); empty for never
+ * @param created empty until EC2 reports it
+ * @param deprecationTime when the image becomes deprecated (DeprecationTime); empty for never
  */
 public record ImageSummary(
     String id, Optional<Instant> created, Optional<Instant> deprecationTime) {}

@@ -8,16 +8,16 @@ import java.util.Optional;
 /** An EC2 action on the instance of a build, or on its Spot request. */
 public sealed interface InstanceAction extends Ec2Action {
   /**
-   * RunInstances: launches a single build instance. Its metadata needs a session (IMDSv2), and
-   * shutting down stops it. The client token of another launch fails with {@code ALREADY_EXISTS}.
+   * RunInstances: launches a single build instance, which requires IMDSv2 and is stopped by its
+   * shutdown. The client token of another launch fails with {@code ALREADY_EXISTS}.
    *
    * @param spotValidUntil for a Spot Instance: when EC2 gives up launching it
-   * @param userData as it stands, not yet encoded
+   * @param userData not yet encoded
    * @param blockDevices those that differ from the image's
    * @param clientToken makes a repeated call return the same instance (at most 64 characters)
    * @param tags of the instance and its Spot request
-   * @param volumeTags of its volumes. They do not name an owner: tags travel from a volume to
-   *     snapshots that others make of it
+   * @param volumeTags of its volumes, without the owner's: snapshots that others create of a volume
+   *     may take over its tags
    */
   record RunInstances(
       String imageId,
@@ -54,12 +54,12 @@ public sealed interface InstanceAction extends Ec2Action {
     }
   }
 
-  /** TerminateInstances. An instance that is gone already is no failure. */
+  /** TerminateInstances. A missing instance counts as terminated. */
   record TerminateInstances(String instanceId) implements InstanceAction {}
 
   /**
-   * CancelSpotInstanceRequests, or EC2 would launch a terminated instance again. A request that is
-   * gone already is no failure.
+   * CancelSpotInstanceRequests, or EC2 would launch a terminated instance again. A missing request
+   * counts as cancelled.
    */
   record CancelSpotInstanceRequests(String requestId) implements InstanceAction {}
 }

@@ -3,9 +3,9 @@ package dev.amioperator.ec2;
 import java.util.List;
 
 /**
- * Who may use a KMS key, as KMS tells it.
+ * Policy and grants of a KMS key, as far as KMS reveals them.
  *
- * @param awsManaged whether AWS manages it: nobody else can be let use it
+ * @param awsManaged whether AWS manages the key, so that no other account can use it
  * @param policy its policy, a JSON document; empty when it could not be read
  * @param readError why the policy or the grants could not be read; empty when they were
  */
@@ -16,11 +16,11 @@ public record KmsKeyAccess(
   }
 
   /**
-   * A grant on a key (ListGrants).
+   * A grant on a KMS key (ListGrants).
    *
    * @param grantee the principal's ARN
    * @param operations such as {@code Decrypt}
-   * @param constrained whether it holds for some encryption contexts only
+   * @param constrained whether it applies to certain encryption contexts only
    */
   public record Grant(String grantee, List<String> operations, boolean constrained) {
     public Grant {
@@ -28,12 +28,12 @@ public record KmsKeyAccess(
     }
   }
 
-  /** The account that the key belongs to, and its partition, are in its ARN. */
+  /** The account that owns the KMS key, from its ARN. */
   public String ownerId() {
     return arnPart(4);
   }
 
-  /** Such as {@code aws} or {@code aws-cn}. */
+  /** The AWS partition of the key, such as {@code aws-cn}, from its ARN. */
   public String partition() {
     return arnPart(1);
   }

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who besides the owner may launch an image (DescribeImageAttribute, launchPermission).
+ * Accounts and organizations that may launch an image (launchPermission).
  *
  * @param everyone the group {@code all}: the image is public
  * @param arns of organizations and organizational units
@@ -17,7 +17,7 @@ public record LaunchPermissions(boolean everyone, Set<String> accountIds, Set<St
     arns = Set.copyOf(arns);
   }
 
-  /** What is here and not in {@code other}: what to add to get from there to here. */
+  /** The launch permissions that {@code other} lacks. */
   public LaunchPermissions minus(LaunchPermissions other) {
     Set<String> ids = new TreeSet<>(accountIds);
     ids.removeAll(other.accountIds);

@@ -3,13 +3,13 @@ package dev.amioperator.ec2;
 import java.util.List;
 import java.util.Map;
 
-/** What SSM's Parameter Store is asked. Only the observer holds this. */
+/** Reads of the SSM Parameter Store, for the observer. */
 public interface ParameterReads {
   /**
-   * GetParameters, of the account and of AWS: the values by name. What does not exist is missing.
+   * GetParameters: the values by name, of the account's and public SSM parameters that exist.
    *
    * @param names at most ten
-   * @throws Ec2CallException when SSM refuses or does not answer
+   * @throws Ec2CallException when SSM refuses, or does not respond
    */
-  Map<String, String> parameters(AccountRegion accountRegion, List<String> names);
+  Map<String, String> parameters(AccountRegion region, List<String> names);
 }

@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An image or a snapshot of the account's that lies in the Recycle Bin, as EC2 lists it there:
- * without its tags.
+ * An image or snapshot in the account's Recycle Bin, which EC2 lists without tags.
  *
- * @param name an image's; empty for a snapshot
- * @param exitTime when it is deleted for good; empty while EC2 does not tell
+ * @param name the image's name; empty for a snapshot
+ * @param exitTime when EC2 deletes it permanently; empty until EC2 reports it
  */
 public record RecycleBinEntry(String id, String name, Optional<Instant> exitTime) {}

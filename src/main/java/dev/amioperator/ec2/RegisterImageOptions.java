@@ -1,8 +1,7 @@
 package dev.amioperator.ec2;
 
 /**
- * What an image that is registered asks of the machine it runs on, in EC2's words. What is empty is
- * left to EC2.
+ * Machine requirements of a registered image, as EC2's values; an empty value is EC2's choice.
  *
  * @param uefiData the UEFI variable store in base64
  */
@@ -17,7 +16,7 @@ public record RegisterImageOptions(
     String imdsSupport,
     String uefiData) {
 
-  /** Without the variable store, which nobody wants to see in a log. */
+  /** The options without the UEFI variable store, which is too long for a log. */
   @Override
   public String toString() {
     return "RegisterImageOptions[%s %s %s boot=%s ena=%s sriov=%s tpm=%s imds=%s uefiData=%d characters]"

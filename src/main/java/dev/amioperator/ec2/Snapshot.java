@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A snapshot as DescribeSnapshots shows it.
+ * An EBS snapshot (DescribeSnapshots).
  *
  * @param progress in percent
- * @param kmsKeyArn the key that it is encrypted with; empty when it is not
- * @param sizeGib the size of the volume it was made from, in GiB
+ * @param kmsKeyArn the key that encrypts the snapshot; empty when it is unencrypted
+ * @param sizeGib the size of its volume in GiB
  */
 public record Snapshot(
     String id,
@@ -24,14 +24,14 @@ public record Snapshot(
     tags = Map.copyOf(tags);
   }
 
-  /** Whether it is one of the image's: the image is made from it, or it was made for the image. */
+  /** Whether the image uses the snapshot, or EC2 created the snapshot for the image. */
   public boolean belongsTo(Image image) {
     return image.snapshotIds().contains(id) || madeFor(image.id());
   }
 
   /**
-   * Whether EC2 made the snapshot for this very image: CreateImage and CopyImage write the image's
-   * id into the description, which nobody can change later.
+   * Whether EC2 created the snapshot for this image: CreateImage and CopyImage write the image's id
+   * into the description, which is immutable.
    */
   public boolean madeFor(String imageId) {
     return description.startsWith("Created by CreateImage(")

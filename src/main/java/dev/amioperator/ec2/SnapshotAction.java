@@ -8,8 +8,8 @@ public sealed interface SnapshotAction extends Ec2Action {
   String snapshotId();
 
   /**
-   * ModifySnapshotAttribute, createVolumePermission: which accounts may copy the snapshot and make
-   * volumes of it.
+   * ModifySnapshotAttribute, createVolumePermission: which accounts may copy the snapshot and
+   * create volumes of it.
    *
    * @param add ids of accounts that get the permission
    * @param remove ids of accounts that lose it
@@ -18,11 +18,11 @@ public sealed interface SnapshotAction extends Ec2Action {
       implements SnapshotAction {}
 
   /**
-   * DeleteSnapshot. A snapshot that is gone already is no failure; the snapshot of a registered
-   * image fails with {@code IN_USE}.
+   * DeleteSnapshot. A missing snapshot counts as deleted; the snapshot of a registered image fails
+   * with {@code IN_USE}.
    */
   record DeleteSnapshot(String snapshotId) implements SnapshotAction {}
 
-  /** RestoreSnapshotFromRecycleBin. A snapshot that left the Recycle Bin already is no failure. */
+  /** RestoreSnapshotFromRecycleBin. A snapshot outside the Recycle Bin counts as restored. */
   record RestoreSnapshotFromRecycleBin(String snapshotId) implements SnapshotAction {}
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A lock that keeps a snapshot from being deleted (LockSnapshot).
  *
- * @param mode EC2's word for its state: {@code governance}, {@code compliance}, ...
- * @param expiresAt when it ends by itself; empty when EC2 does not tell
+ * @param mode EC2's lock state: {@code governance}, {@code compliance}, ...
+ * @param expiresAt when the lock expires; empty when EC2 does not report it
  */
 public record SnapshotLock(String snapshotId, String mode, Optional<Instant> expiresAt) {}

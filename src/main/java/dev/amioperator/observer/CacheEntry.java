@@ -10,18 +10,18 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** EC2's answer to a query: its value, its failure, whether it is under way. Not thread-safe. */
+/** Cached EC2 answer to a query: value, failure, whether in flight. Not thread-safe. */
 final class CacheEntry<T> {
-  /** Answers of EC2 never count for longer, however old a reader allows them to be. */
+  /** EC2's answers expire after this long, however old a reader allows them to be. */
   static final Duration MAX_AGE = Duration.ofDays(1);
 
-  /** A failed look-up is repeated after this long, then after twice as long each time ... */
+  /** A failed EC2 read is retried after this long, then after twice as long each time ... */
   private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(5);
 
   /** ... up to this long, ... */
   private static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
 
-  /** ... or this, where a person has to grant or correct something first. */
+  /** ... or this, where a person has to grant a permission or fix the spec first. */
   private static final Duration MAX_BACKOFF_TERMINAL = Duration.ofMinutes(10);
 
   private Optional<FetchedValue<T>> latest = Optional.empty();
@@ -30,7 +30,7 @@ final class CacheEntry<T> {
   private boolean inFlight;
   private Instant lastRequested = Instant.MIN;
 
-  /** What a look-up showed that began at a moment. */
+  /** The result of an EC2 read that started at a logical time. */
   record FetchedValue<T>(T value, LogicalTime startedAt) {}
 
   Optional<FetchedValue<T>> latest() {
@@ -62,10 +62,10 @@ final class CacheEntry<T> {
     inFlight = true;
   }
 
-  /** Takes a fact over unless a later look-up's is known. */
-  void update(FetchedValue<T> learnt) {
-    if (latest.map(known -> known.startedAt.isBefore(learnt.startedAt)).orElse(true)) {
-      latest = Optional.of(learnt);
+  /** Stores an EC2 read's result, unless that of a later read is known. */
+  void update(FetchedValue<T> fetched) {
+    if (latest.map(known -> known.startedAt.isBefore(fetched.startedAt)).orElse(true)) {
+      latest = Optional.of(fetched);
     }
   }
 
@@ -81,17 +81,17 @@ final class CacheEntry<T> {
     failure = Optional.of(new Failed<>(cause, now.plus(backoff(cause.errorClass(), failures))));
   }
 
-  /** Whether it may be asked again ahead of time. */
-  boolean refreshable(Instant now, Instant askedSince) {
-    return !inFlight && !backingOff(now) && !lastRequested.isBefore(askedSince);
+  /** Whether EC2 may be read again ahead of the next query. */
+  boolean refreshable(Instant now, Instant requestedSince) {
+    return !inFlight && !backingOff(now) && !lastRequested.isBefore(requestedSince);
   }
 
-  boolean evictable(Instant notAskedSince) {
-    return !inFlight && lastRequested.isBefore(notAskedSince);
+  boolean evictable(Instant notRequestedSince) {
+    return !inFlight && lastRequested.isBefore(notRequestedSince);
   }
 
   private boolean backingOff(Instant now) {
-    return failure.map(failed -> now.isBefore(failed.retryAt())).orElse(false);
+    return failure.filter(failed -> now.isBefore(failed.retryAt())).isPresent();
   }
 
   private static Duration backoff(Ec2CallException.ErrorClass errorClass, int failures) {

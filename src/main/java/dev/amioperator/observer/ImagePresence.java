@@ -6,27 +6,26 @@ import java.time.Instant;
 
 /** Whether an image that was read by its id exists. */
 public sealed interface ImagePresence {
-  /** EC2 shows the image. */
+  /** EC2 lists the image. */
   record Present(Image image) implements ImagePresence {}
 
-  /** EC2 does not show the image, which may be its lag. */
+  /** EC2 does not list the image, perhaps because of its eventual consistency. */
   record NotFound() implements ImagePresence {}
 
-  /** The image is gone beyond doubt: deregistered, or missed for long enough. */
+  /** The image is proven gone: deregistered, or missing for the grace window. */
   record Gone() implements ImagePresence {}
 
   /**
-   * Concludes from EC2's answer whether the image exists.
+   * Derives from EC2's answer whether the image exists.
    *
-   * @param askedAt when the oldest answer of the decision was read from EC2
-   * @param grace how long it must be missed before it counts as gone
+   * @param readAt when the oldest answer behind the decision was read from EC2
+   * @param grace how long the image must be missing before it counts as gone
    */
-  static ImagePresence of(Presence<Image> look, Instant askedAt, Duration grace) {
-    if (look.found().filter(Image::registered).isPresent()) {
-      return new Present(look.found().get());
+  static ImagePresence of(Presence<Image> presence, Instant readAt, Duration grace) {
+    if (presence.found().isPresent()) {
+      Image image = presence.found().get();
+      return image.registered() ? new Present(image) : new Gone();
     }
-    return look.found().isPresent() || look.provenAbsent(askedAt, grace)
-        ? new Gone()
-        : new NotFound();
+    return presence.provenAbsent(readAt, grace) ? new Gone() : new NotFound();
   }
 }

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Queries about images. */
+/** Queries about EC2 images. */
 public final class ImageQueries {
   /** DescribeImageReferences takes at most this many images. */
   private static final int IMAGES_PER_REFERENCES_CALL = 10;
 
-  /** Ten thousand images: a search that finds more was not meant so. */
+  /** A search of more than ten thousand images is a mistake in its filters. */
   private static final int MAX_SEARCH_PAGES = 10;
 
   private static final QueryType<Presence<Image>> BY_ID =
@@ -102,24 +102,24 @@ public final class ImageQueries {
   }
 
   /**
-   * The account's own image with this name; names are unique per account and region. That it was
-   * missed before a write for the owner who asks proves nothing: the write may have made it.
+   * The account's own image with a name, which is unique per account and region. That it was
+   * missing before the owner's last write proves nothing: the write may have created it.
    */
   public static Query<Presence<Image>> byName(String imageName) {
     return new Query<>(BY_NAME, imageName);
   }
 
-  /** The account's own images made of a snapshot, deregistered images perhaps included. */
+  /** The account's own images that use a snapshot, perhaps with deregistered images. */
   public static Query<List<Image>> usingSnapshot(String snapshotId) {
     return new Query<>(USING_SNAPSHOT, snapshotId);
   }
 
-  /** Every image that the account owns in a region, all pages. For retention only. */
+  /** Every image that the account owns in a region; all pages, for retention only. */
   public static Query<List<Image>> inAccount() {
     return Query.ofRegion(IN_ACCOUNT);
   }
 
-  /** Who may launch an image: a call for each image, with a rate limit of its own. */
+  /** The launch permissions of an image: a call for each image, with its own rate limit. */
   public static Query<LaunchPermissions> launchPermissions(String imageId) {
     return new Query<>(LAUNCH_PERMISSIONS, imageId);
   }
@@ -129,12 +129,12 @@ public final class ImageQueries {
     return Query.ofRegion(PUBLIC_SHARING_BLOCKED);
   }
 
-  /** Windows fast launch of an image of Windows; an image that EC2 does not list has it off. */
+  /** Windows fast launch of an image; off for an image that EC2 does not list. */
   public static Query<FastLaunch> fastLaunch(String imageId) {
     return new Query<>(FAST_LAUNCH, imageId);
   }
 
-  /** What in the account uses an image; an empty list is the proof that nothing does. */
+  /** The account's resources that use an image; an empty list proves that none does. */
   public static Query<List<ImageReference>> references(String imageId) {
     return new Query<>(REFERENCES, imageId);
   }
@@ -144,7 +144,7 @@ public final class ImageQueries {
     return new Query<>(SEARCH, search.toKey());
   }
 
-  /** A deregistered image may be listed beside the live image that has its name now. */
+  /** EC2 may list a deregistered image beside the live image that has its name now. */
   private static Image preferLive(Image earlier, Image later) {
     return earlier.state().live() ? earlier : later;
   }
@@ -163,10 +163,10 @@ public final class ImageQueries {
     ImageSearch search = ImageSearch.fromKey(key);
     List<ImageSummary> found = new ArrayList<>();
     Optional<String> token = Optional.empty();
-    for (int page = 0; page < MAX_SEARCH_PAGES; page++) {
-      Page<ImageSummary> answer = reads.ec2().searchImages(reads.accountRegion(), search, token);
-      found.addAll(answer.items());
-      token = answer.nextToken();
+    for (int i = 0; i < MAX_SEARCH_PAGES; i++) {
+      Page<ImageSummary> page = reads.ec2().searchImages(reads.accountRegion(), search, token);
+      found.addAll(page.items());
+      token = page.nextToken();
       if (token.isEmpty()) {
         return found;
       }

@@ -10,19 +10,19 @@ import dev.amioperator.ownership.Owner;
 import java.util.function.Supplier;
 
 /**
- * Marks what was read of the owner from EC2 before an action's end as stale. A failed call marks it
- * too, for its response may have been lost after the effect.
+ * Invalidates the owner's EC2 reads from before an action's end. A failed call invalidates them
+ * too, because it may have had its effect.
  */
 record InvalidatingActions(
-    AwsActions actions, ReadInvalidation readInvalidation, Supplier<LogicalTime> nextTime)
+    AwsActions actions, ReadInvalidation invalidation, Supplier<LogicalTime> nextTime)
     implements OwnedActions {
   @Override
   public ActionResult execute(AccountRegion accountRegion, Owner owner, AwsAction action) {
-    readInvalidation.writeStarted(accountRegion, owner.resource());
+    invalidation.writeStarted(accountRegion, owner.resource());
     try {
       return actions.execute(accountRegion, action);
     } finally {
-      readInvalidation.writeEnded(accountRegion, owner.resource(), nextTime.get());
+      invalidation.writeEnded(accountRegion, owner.resource(), nextTime.get());
     }
   }
 }

@@ -12,12 +12,12 @@ public final class KmsQueries {
 
   private KmsQueries() {}
 
-  /** Who may use a KMS key. A refusal by KMS to tell is an answer too, and no failure. */
+  /** Policy and grants of a KMS key; KMS's refusal to reveal them is an answer, no failure. */
   public static Query<KmsKeyAccess> keyAccess(String keyArn) {
     return new Query<>(KEY_ACCESS, keyArn);
   }
 
-  /** KMS seldom tells of another account's key; what it does tell is kept. */
+  /** Keeps what KMS reveals: of another account's key, that is often only a part. */
   private static KmsKeyAccess fetchKeyAccess(RegionReads reads, String arn) {
     String policy = "";
     List<KmsKeyAccess.Grant> grants = List.of();

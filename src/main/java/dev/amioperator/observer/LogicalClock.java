@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Orders reads and writes of EC2, also where the clock is too coarse to tell. */
+/** Orders EC2 reads and writes, even where the wall clock is too coarse. */
 final class LogicalClock {
   private final InstantSource clock;
   private final AtomicLong order = new AtomicLong();
@@ -13,7 +13,7 @@ final class LogicalClock {
     this.clock = clock;
   }
 
-  /** A moment: no two are the same, and the later has the higher order. */
+  /** A unique time of an EC2 read or write; a later time has the higher order. */
   record LogicalTime(Instant at, long order) {
     boolean isBefore(LogicalTime other) {
       return order < other.order;

@@ -3,12 +3,12 @@ package dev.amioperator.observer;
 import java.time.Duration;
 
 /**
- * How often the observer scans EC2, and how long it gathers queries for a call.
+ * Intervals of the observer's EC2 scans and query batches.
  *
  * @param scanInterval between two scans of a region, give or take a tenth
- * @param scanWhileAskedWithin a region that was not asked about for this long is not scanned
+ * @param scanWhileAskedWithin a region without queries for this long is not scanned
  * @param batchIdle a batch is sent when no query came for this long
- * @param batchAtMost and at the latest after this long
+ * @param batchAtMost a batch is sent at the latest after this long
  */
 public record ObserverIntervals(
     Duration scanInterval,

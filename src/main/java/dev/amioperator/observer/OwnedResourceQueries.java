@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Queries about all images and snapshots of an owner. */
+/** Queries about an owner's images and snapshots. */
 public final class OwnedResourceQueries {
   static final QueryType<OwnedResources> BY_OWNER =
       QueryType.scannedOrBatched(
@@ -19,8 +19,8 @@ public final class OwnedResourceQueries {
   private OwnedResourceQueries() {}
 
   /**
-   * The images and snapshots tagged with the cluster and an owner. Asking keeps the region's scans
-   * running.
+   * The images and snapshots with the tags of the cluster and an owner. The query keeps the
+   * region's scans running.
    *
    * @param owner the value of the tag {@code amioperator.dev/resource}
    */

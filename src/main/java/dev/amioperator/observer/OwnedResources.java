@@ -4,12 +4,13 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.MadeAs;
 import dev.amioperator.ownership.TagKeys;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The images and snapshots of a region that carry an owner's tag. */
+/** An owner's images and snapshots in a region, by tag. */
 public record OwnedResources(List<Image> images, List<Snapshot> snapshots) {
   public static final OwnedResources NONE = new OwnedResources(List.of(), List.of());
 
@@ -23,39 +24,43 @@ public record OwnedResources(List<Image> images, List<Snapshot> snapshots) {
   }
 
   /**
-   * Groups images and snapshots by the owner's tag. Without that tag they have no owner, nor do
-   * snapshots that were released: their object is gone, and another may have its name. Images that
-   * others copied along with our tags are left out, and so are the snapshots that were made with
-   * them.
+   * Groups images and snapshots by the owner's tag. Resources without the tag have no owner, nor do
+   * released snapshots: their object is gone, and another may have its name. Left out are images
+   * that others copied with the operator's tags, and the snapshots of those images.
    */
   public static Map<String, OwnedResources> byOwner(
       String region, List<Image> images, List<Snapshot> snapshots) {
     Map<Boolean, List<Image>> copiedByOthers =
         images.stream()
             .collect(Collectors.partitioningBy(image -> MadeAs.contradictedBy(image, region)));
-    List<Image> ours = copiedByOthers.get(false);
+    List<Image> own = copiedByOthers.get(false);
     List<Image> foreign = copiedByOthers.get(true);
-    Map<String, List<Image>> imagesOf =
-        ours.stream()
-            .filter(image -> image.tags().containsKey(TagKeys.RESOURCE))
-            .collect(Collectors.groupingBy(image -> image.tags().get(TagKeys.RESOURCE)));
+    Map<String, List<Image>> imagesOf = groupByOwner(own.stream(), Image::tags);
     Map<String, List<Snapshot>> snapshotsOf =
-        snapshots.stream()
-            .filter(snapshot -> snapshot.tags().containsKey(TagKeys.RESOURCE))
-            .filter(snapshot -> !snapshot.tags().containsKey(TagKeys.RELEASED))
-            .filter(snapshot -> !MadeAs.contradictedBy(snapshot, region))
-            .filter(
-                snapshot ->
-                    foreign.stream().noneMatch(snapshot::belongsTo)
-                        || ours.stream().anyMatch(snapshot::belongsTo))
-            .collect(Collectors.groupingBy(snapshot -> snapshot.tags().get(TagKeys.RESOURCE)));
-    Map<String, OwnedResources> byOwner = new HashMap<>();
-    imagesOf.forEach(
-        (owner, held) ->
-            byOwner.put(
-                owner, new OwnedResources(held, snapshotsOf.getOrDefault(owner, List.of()))));
-    snapshotsOf.forEach(
-        (owner, held) -> byOwner.putIfAbsent(owner, new OwnedResources(List.of(), held)));
-    return byOwner;
+        groupByOwner(
+            snapshots.stream()
+                .filter(snapshot -> !snapshot.tags().containsKey(TagKeys.RELEASED))
+                .filter(snapshot -> !MadeAs.contradictedBy(snapshot, region))
+                .filter(
+                    snapshot ->
+                        foreign.stream().noneMatch(snapshot::belongsTo)
+                            || own.stream().anyMatch(snapshot::belongsTo)),
+            Snapshot::tags);
+    return Stream.concat(imagesOf.keySet().stream(), snapshotsOf.keySet().stream())
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                owner ->
+                    new OwnedResources(
+                        imagesOf.getOrDefault(owner, List.of()),
+                        snapshotsOf.getOrDefault(owner, List.of()))));
+  }
+
+  private static <T> Map<String, List<T>> groupByOwner(
+      Stream<T> resources, Function<T, Map<String, String>> tags) {
+    return resources
+        .filter(resource -> tags.apply(resource).containsKey(TagKeys.RESOURCE))
+        .collect(Collectors.groupingBy(resource -> tags.apply(resource).get(TagKeys.RESOURCE)));
   }
 }

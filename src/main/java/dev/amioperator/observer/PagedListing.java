@@ -10,31 +10,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * An EC2 listing of many pages. It counts only when every page is in; where our own rate limit
- * holds it back, it continues from the same page a little later, so that no number of pages is too
- * large.
+ * An EC2 listing of many pages, complete or failed. Where the operator's rate limit holds a page
+ * back, the listing continues from that page later, so that no number of pages is too large.
  */
 final class PagedListing<T> {
-  /** By then, the slowest of our buckets has another token. */
+  /** Time in which even the slowest of the rate limiter's buckets gets a token. */
   static final Duration RATE_LIMIT_RETRY_DELAY = Duration.ofSeconds(1);
 
-  private final TaskScheduler taskScheduler;
+  private final TaskScheduler scheduler;
   private final Function<Optional<String>, Page<T>> pages;
   private final CompletableFuture<List<T>> result = new CompletableFuture<>();
   private final List<T> items = new ArrayList<>();
   private Optional<String> token = Optional.empty();
 
-  private PagedListing(TaskScheduler taskScheduler, Function<Optional<String>, Page<T>> pages) {
-    this.taskScheduler = taskScheduler;
+  private PagedListing(TaskScheduler scheduler, Function<Optional<String>, Page<T>> pages) {
+    this.scheduler = scheduler;
     this.pages = pages;
   }
 
-  /** Begins in the caller's thread. A failure is the future's, whatever it is. */
+  /** Starts an EC2 listing in the caller's thread; every failure is the future's. */
   static <T> CompletableFuture<List<T>> start(
-      TaskScheduler taskScheduler, Function<Optional<String>, Page<T>> pages) {
-    PagedListing<T> pagedListing = new PagedListing<>(taskScheduler, pages);
-    pagedListing.fetchPages();
-    return pagedListing.result;
+      TaskScheduler scheduler, Function<Optional<String>, Page<T>> pages) {
+    PagedListing<T> listing = new PagedListing<>(scheduler, pages);
+    listing.fetchPages();
+    return listing.result;
   }
 
   private void fetchPages() {
@@ -47,7 +46,7 @@ final class PagedListing<T> {
       result.complete(items);
     } catch (Ec2CallException failure) {
       if (failure.limitedLocally()) {
-        taskScheduler.schedule(RATE_LIMIT_RETRY_DELAY, this::fetchPages);
+        scheduler.schedule(RATE_LIMIT_RETRY_DELAY, this::fetchPages);
       } else {
         result.completeExceptionally(failure);
       }

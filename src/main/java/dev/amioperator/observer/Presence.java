@@ -2,57 +2,58 @@ package dev.amioperator.observer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /**
- * Whether a resource of EC2, asked for by key, exists. EC2 is eventually consistent: absence counts
- * as proven only when it was missed more than once and for longer than the grace window.
+ * Whether an EC2 resource that is read by key exists.
  *
- * @param found the resource, when the last look-up showed it
- * @param missedSince when the first of an unbroken row of look-ups missed it
- * @param misses how many look-ups in a row missed it
+ * <p>EC2 is eventually consistent: absence is proven only by several reads that missed the resource
+ * over the grace window.
+ *
+ * @param found the resource, if the latest read found it
+ * @param missedSince when the first of consecutive reads missed it
+ * @param misses how many consecutive reads missed it
  */
 public record Presence<T>(Optional<T> found, Optional<Instant> missedSince, int misses) {
 
-  /** The answer when EC2 shows the resource: earlier misses no longer count. */
+  /** The presence of a resource that EC2 lists: earlier misses no longer count. */
   public static <T> Presence<T> of(T resource) {
     return new Presence<>(Optional.of(resource), Optional.empty(), 0);
   }
 
-  /** The answer when EC2 does not show the resource, after the answer before, if any. */
-  public static <T> Presence<T> missed(Optional<Presence<T>> before, Instant askedAt) {
+  /** The presence of a resource that EC2 does not list, after the answer before, if any. */
+  public static <T> Presence<T> missed(Optional<Presence<T>> before, Instant readAt) {
     return new Presence<>(
         Optional.empty(),
-        Optional.of(before.flatMap(Presence::missedSince).orElse(askedAt)),
+        Optional.of(before.flatMap(Presence::missedSince).orElse(readAt)),
         before.map(Presence::misses).orElse(0) + 1);
   }
 
-  /** What EC2 listed, by key. */
+  /** The resources that EC2 listed, by key. */
   static <T> Map<String, Presence<T>> byKey(
       List<T> listed, Function<T, String> key, BinaryOperator<T> prefer) {
-    return listed.stream().collect(Collectors.groupingBy(key, preferring(prefer)));
+    Map<String, Presence<T>> byKey = new HashMap<>();
+    listed.stream()
+        .collect(Collectors.toMap(key, Function.identity(), prefer))
+        .forEach((k, resource) -> byKey.put(k, of(resource)));
+    return byKey;
   }
 
-  private static <T> Collector<T, ?, Presence<T>> preferring(BinaryOperator<T> prefer) {
-    return Collectors.collectingAndThen(
-        Collectors.reducing(prefer), found -> Presence.of(found.orElseThrow()));
-  }
-
-  /** The same for an owner whose write may have made the resource: no earlier miss counts. */
+  /** Discounts misses from before an owner's write, which may have created the resource. */
   public Presence<T> possiblyCreatedAt(Instant moment) {
     return new Presence<>(
         found, missedSince.map(since -> since.isBefore(moment) ? moment : since), misses);
   }
 
-  /** Whether it is gone beyond doubt: missed at least twice, {@code grace} or longer apart. */
-  public boolean provenAbsent(Instant askedAt, Duration grace) {
+  /** Whether the resource is proven gone: missed twice or more, {@code grace} apart. */
+  public boolean provenAbsent(Instant readAt, Duration grace) {
     return misses >= 2
-        && missedSince.map(since -> !askedAt.isBefore(since.plus(grace))).orElse(false);
+        && missedSince.map(since -> !readAt.isBefore(since.plus(grace))).orElse(false);
   }
 }

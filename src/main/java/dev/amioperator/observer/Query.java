@@ -1,20 +1,20 @@
 package dev.amioperator.observer;
 
 /**
- * A read of EC2 whose answer is a {@code T}; made by the factories of this package only.
+ * An EC2 query with an answer of type {@code T}, from the factories of this package.
  *
- * @param type how it is answered
- * @param key which resource it is about; queries of the same type and key share an answer
+ * @param type how EC2 answers it
+ * @param key the EC2 resource; queries with the same type and key share an answer
  */
 public record Query<T>(QueryType<T> type, String key) {
   private static final String REGION = "all";
 
-  /** A query that has only a single answer in a region. */
+  /** A query with a single answer in a region. */
   static <T> Query<T> ofRegion(QueryType<T> type) {
     return new Query<>(type, REGION);
   }
 
-  /** How often EC2 is worth asking. */
+  /** How often reading the answer from EC2 is worth its cost. */
   public ReadFrequency frequency() {
     return type.frequency();
   }

@@ -11,37 +11,37 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Puts queries to EC2, as many in a call as fit. */
+/** Sends queries to EC2, as many in a call as fit. */
 final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
   private static final Logger LOG = Logger.getLogger(QueryBatcher.class);
 
-  private final LogicalClock logicalClock;
+  private final LogicalClock clock;
   private final RegionReads reads;
   private final QueryType.Batches<T> batches;
 
-  QueryBatcher(LogicalClock logicalClock, RegionReads reads, QueryType.Batches<T> batches) {
-    this.logicalClock = logicalClock;
+  QueryBatcher(LogicalClock clock, RegionReads reads, QueryType.Batches<T> batches) {
+    this.clock = clock;
     this.reads = reads;
     this.batches = batches;
   }
 
   private enum BatchResult {
     DONE,
-    /** A key spoils the call for the others. */
+    /** A key makes EC2 refuse the call for all. */
     SPLIT,
     RATE_LIMITED
   }
 
-  /** Asks batch by batch; when our own rate limit holds a batch back, the rest waits with it. */
+  /** Sends batches to EC2; when the rate limit holds a batch back, the rest waits with it. */
   @Override
-  public void execute(QueryCache<T> queryCache, List<String> keys) {
+  public void execute(QueryCache<T> cache, List<String> keys) {
     Deque<List<String>> open = new ArrayDeque<>();
     for (int from = 0; from < keys.size(); from += batches.size()) {
       open.add(keys.subList(from, Math.min(keys.size(), from + batches.size())));
     }
     while (!open.isEmpty()) {
       List<String> batch = open.poll();
-      switch (fetch(queryCache, batch)) {
+      switch (fetch(cache, batch)) {
         case DONE -> {}
         case SPLIT -> {
           open.addFirst(batch.subList(batch.size() / 2, batch.size()));
@@ -50,19 +50,18 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
         case RATE_LIMITED -> {
           List<String> left = new ArrayList<>(batch);
           open.forEach(left::addAll);
-          queryCache.requeue(left);
+          cache.requeue(left);
           return;
         }
       }
     }
   }
 
-  private BatchResult fetch(QueryCache<T> queryCache, List<String> batch) {
-    LogicalTime began = logicalClock.next();
+  private BatchResult fetch(QueryCache<T> cache, List<String> batch) {
+    LogicalTime began = clock.next();
     try {
       Map<String, T> answers = batches.call().apply(reads, batch);
-      queryCache.completed(
-          batch, key -> Optional.of(fetchedValue(queryCache, key, answers, began)));
+      cache.completed(batch, key -> Optional.of(fetchedValue(cache, key, answers, began)));
       return BatchResult.DONE;
     } catch (Ec2CallException failure) {
       if (failure.limitedLocally()) {
@@ -71,11 +70,11 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
       if (batch.size() > 1 && causedBySingleKey(failure)) {
         return BatchResult.SPLIT;
       }
-      queryCache.failed(batch, failure);
+      cache.failed(batch, failure);
       return BatchResult.DONE;
     } catch (RuntimeException fault) {
-      LOG.error("A look-up failed; this is a fault of the operator", fault);
-      queryCache.failed(batch, Ec2CallException.operatorFault("A look-up", fault));
+      LOG.error("An EC2 read failed; this is a bug in the operator", fault);
+      cache.failed(batch, Ec2CallException.operatorFault("EC2 read", fault));
       return BatchResult.DONE;
     }
   }
@@ -90,12 +89,10 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
   }
 
   private FetchedValue<T> fetchedValue(
-      QueryCache<T> queryCache, String key, Map<String, T> answers, LogicalTime began) {
+      QueryCache<T> cache, String key, Map<String, T> answers, LogicalTime began) {
     T answer = answers.get(key);
     return new FetchedValue<>(
-        answer != null
-            ? answer
-            : batches.whenMissing().apply(queryCache.lastValue(key), began.at()),
+        answer != null ? answer : batches.whenMissing().apply(cache.lastValue(key), began.at()),
         began);
   }
 }

@@ -15,12 +15,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * EC2's answers to queries of a type in a region. Gathers queries for a moment, has them put to EC2
- * together, and remembers the answers. No query is under way twice at a time.
+ * Cache of EC2's answers to the queries of a type in a region. Gathers queries for a moment and
+ * sends them to EC2 together; no query is in flight twice at a time.
  */
 final class QueryCache<T> {
-  private final LogicalClock logicalClock;
-  private final TaskScheduler taskScheduler;
+  private final LogicalClock clock;
+  private final TaskScheduler scheduler;
   private final ObserverIntervals intervals;
   private final QueryExecutor<T> executor;
   private final Function<String, Optional<FetchedValue<T>>> fromScan;
@@ -31,72 +31,72 @@ final class QueryCache<T> {
   private boolean keyAddedSinceCheck;
   private int checks;
 
-  /** Puts questions to EC2, in a background thread. */
+  /** Sends queries to EC2, in a background thread. */
   interface QueryExecutor<T> {
     /**
-     * Tells the cache of each query exactly once, now or later, what became of it: {@link
+     * Reads the keys from EC2 and reports each to the cache exactly once, now or later: {@link
      * #completed}, {@link #failed} or {@link #requeue}.
      */
-    void execute(QueryCache<T> queryCache, List<String> keys);
+    void execute(QueryCache<T> cache, List<String> keys);
   }
 
   /**
-   * @param fromScan what a scan happened to show of it
+   * @param fromScan the answer in the latest scan of the region, if any
    */
   QueryCache(
-      LogicalClock logicalClock,
-      TaskScheduler taskScheduler,
+      LogicalClock clock,
+      TaskScheduler scheduler,
       ObserverIntervals intervals,
       QueryExecutor<T> executor,
       Function<String, Optional<FetchedValue<T>>> fromScan) {
-    this.logicalClock = logicalClock;
-    this.taskScheduler = taskScheduler;
+    this.clock = clock;
+    this.scheduler = scheduler;
     this.intervals = intervals;
     this.executor = executor;
     this.fromScan = fromScan;
   }
 
   /**
-   * @param outdated whether an answer of a moment is stale for the object that asks
+   * @param outdated whether an answer of a time is stale for the object that queries
    */
   synchronized Observation<T> get(String key, Instant notBefore, Predicate<LogicalTime> outdated) {
-    Instant now = logicalClock.now();
-    CacheEntry<T> cacheEntry = entries.computeIfAbsent(key, k -> new CacheEntry<>());
-    cacheEntry.recordRequest(now);
-    fromScan.apply(key).ifPresent(cacheEntry::update);
-    Observation<T> observation = cacheEntry.observation(now, notBefore, outdated);
-    if (observation instanceof Observation.Pending<T> && cacheEntry.idle()) {
-      enqueue(key, cacheEntry);
+    Instant now = clock.now();
+    CacheEntry<T> entry = entries.computeIfAbsent(key, k -> new CacheEntry<>());
+    entry.recordRequest(now);
+    fromScan.apply(key).ifPresent(entry::update);
+    Observation<T> observation = entry.observation(now, notBefore, outdated);
+    if (observation instanceof Observation.Pending<T> && entry.idle()) {
+      enqueue(key, entry);
     }
     return observation;
   }
 
-  /** Reads again what was asked for since then and scans do not show, ahead of the next query. */
-  synchronized void refreshUnscanned(Instant askedSince) {
-    Instant now = logicalClock.now();
+  /** Reads recently requested keys that scans do not show from EC2, ahead of the next query. */
+  synchronized void refreshUnscanned(Instant requestedSince) {
+    Instant now = clock.now();
     entries.forEach(
-        (key, cacheEntry) -> {
-          if (cacheEntry.refreshable(now, askedSince) && fromScan.apply(key).isEmpty()) {
-            enqueue(key, cacheEntry);
+        (key, entry) -> {
+          if (entry.refreshable(now, requestedSince) && fromScan.apply(key).isEmpty()) {
+            enqueue(key, entry);
           }
         });
   }
 
-  /** The questions were answered, by facts or by a scan that {@code fromScan} now shows. */
+  /** Completes queries with values from EC2, or by a scan that {@code fromScan} now shows. */
   synchronized void completed(
-      List<String> keys, Function<String, Optional<FetchedValue<T>>> facts) {
+      List<String> keys, Function<String, Optional<FetchedValue<T>>> values) {
     for (String key : keys) {
-      CacheEntry<T> cacheEntry = entries.get(key);
-      facts.apply(key).ifPresent(cacheEntry::update);
-      cacheEntry.complete();
+      CacheEntry<T> entry = entries.get(key);
+      values.apply(key).ifPresent(entry::update);
+      entry.complete();
     }
   }
 
   synchronized void failed(List<String> keys, Ec2CallException failure) {
-    keys.forEach(key -> entries.get(key).fail(failure, logicalClock.now()));
+    keys.forEach(key -> entries.get(key).fail(failure, clock.now()));
   }
 
-  /** The questions could not be put yet: they go out again after a pause, before all others. */
+  /** Requeues queries that the rate limit held back from EC2, before all others. */
   synchronized void requeue(List<String> keys) {
     Set<String> later = new LinkedHashSet<>(queuedKeys);
     queuedKeys.clear();
@@ -104,25 +104,25 @@ final class QueryCache<T> {
     queuedKeys.addAll(later);
     if (!batchWindowOpen) {
       batchWindowOpen = true;
-      taskScheduler.schedule(PagedListing.RATE_LIMIT_RETRY_DELAY, this::closeBatchWindow);
+      scheduler.schedule(PagedListing.RATE_LIMIT_RETRY_DELAY, this::closeBatchWindow);
     }
   }
 
-  /** What was last seen of it, for those who compare. */
+  /** The latest value that EC2 answered for a key, however old. */
   synchronized Optional<T> lastValue(String key) {
     return Optional.ofNullable(entries.get(key))
         .flatMap(CacheEntry::latest)
         .map(FetchedValue::value);
   }
 
-  /** Forgets what was not asked for since then; whether that leaves nothing. */
-  synchronized boolean evict(Instant notAskedSince) {
-    entries.values().removeIf(cacheEntry -> cacheEntry.evictable(notAskedSince));
+  /** Evicts answers that were not requested since a time; whether the cache is empty then. */
+  synchronized boolean evict(Instant notRequestedSince) {
+    entries.values().removeIf(entry -> entry.evictable(notRequestedSince));
     return entries.isEmpty();
   }
 
-  private void enqueue(String key, CacheEntry<T> cacheEntry) {
-    cacheEntry.markInFlight();
+  private void enqueue(String key, CacheEntry<T> entry) {
+    entry.markInFlight();
     queuedKeys.add(key);
     openBatchWindow();
   }
@@ -133,11 +133,11 @@ final class QueryCache<T> {
       batchWindowOpen = true;
       keyAddedSinceCheck = false;
       checks = 0;
-      taskScheduler.schedule(intervals.batchIdle(), this::closeBatchWindow);
+      scheduler.schedule(intervals.batchIdle(), this::closeBatchWindow);
     }
   }
 
-  /** Sends the gathered questions off once no more come, or when the first waited long enough. */
+  /** Sends the queries to EC2 once no more arrive, or after the longest wait. */
   private void closeBatchWindow() {
     List<String> keys;
     synchronized (this) {
@@ -146,7 +146,7 @@ final class QueryCache<T> {
           && intervals.batchIdle().multipliedBy(checks + 1L).compareTo(intervals.batchAtMost())
               <= 0) {
         keyAddedSinceCheck = false;
-        taskScheduler.schedule(intervals.batchIdle(), this::closeBatchWindow);
+        scheduler.schedule(intervals.batchIdle(), this::closeBatchWindow);
         return;
       }
       keys = new ArrayList<>(queuedKeys);

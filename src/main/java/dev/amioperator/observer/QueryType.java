@@ -9,13 +9,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * How queries of a type are answered by EC2.
+ * A type of EC2 query, and how it is answered.
  *
  * @param name in messages
  * @param fetch the calls
- * @param fromScan what a scan of the region shows of a key, without a call
+ * @param fromScan the answer for a key in a scan of the region, without a call
  * @param refreshedWithScans whether keys that a scan does not show are read again with each scan
- * @param afterWrite what an answer still means after the end of the owner's last write
+ * @param afterWrite adjusts an answer for the end of the owner's last write
  */
 record QueryType<T>(
     String name,
@@ -32,8 +32,9 @@ record QueryType<T>(
    * A call to EC2 for several keys.
    *
    * @param size how many keys fit into a call
-   * @param call what it does not show is missing from the answer
-   * @param whenMissing what it means that a key is missing, after its answer before
+   * @param call the answers by key; keys without an answer are missing
+   * @param whenMissing the answer for a missing key, given its answer before and the time of the
+   *     call
    */
   record Batches<T>(
       int size,
@@ -44,12 +45,12 @@ record QueryType<T>(
   /** Batches of owners, unless a scan of the region is due or costs fewer calls. */
   record BatchesOrScan<T>(Batches<T> batches) implements Fetch<T> {}
 
-  /** A listing of the region, which continues from its last page after a rate limit. */
+  /** An EC2 listing of the region, which continues from its last page after a rate limit. */
   record Listing<I, T>(
       BiFunction<RegionReads, Optional<String>, Page<I>> page, Function<List<I>, T> collect)
       implements Fetch<T> {}
 
-  /** A type whose keys share calls. */
+  /** A query type whose keys share EC2 calls. */
   static <T> QueryType<T> batched(
       String name,
       int size,
@@ -58,7 +59,7 @@ record QueryType<T>(
     return of(name, new Batches<>(size, call, whenMissing));
   }
 
-  /** A type with a call for each key, which always answers. */
+  /** A query type with an EC2 call for each key, which always answers. */
   static <T> QueryType<T> unbatched(String name, BiFunction<RegionReads, String, T> call) {
     return batched(
         name,
@@ -67,13 +68,13 @@ record QueryType<T>(
         (before, at) -> before.orElseThrow());
   }
 
-  /** A type with a single answer, which is every page of a listing. */
+  /** A query type whose answer is every page of an EC2 listing. */
   static <I> QueryType<List<I>> listing(
       String name, BiFunction<RegionReads, Optional<String>, Page<I>> page) {
     return of(name, new Listing<>(page, List::copyOf));
   }
 
-  /** Lets a scan of the region answer in place of batches. */
+  /** A query type that batches or a scan of the region answer. */
   static <T> QueryType<T> scannedOrBatched(String name, Batches<T> batches) {
     return of(name, new BatchesOrScan<>(batches));
   }

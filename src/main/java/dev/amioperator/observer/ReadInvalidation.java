@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When something was last written for whom: a look-up that began before its end is stale. */
+/** Ends of the last EC2 writes per owner: reads that began earlier are stale. */
 final class ReadInvalidation {
   private final Map<Key, OwnerWrites> writes = new ConcurrentHashMap<>();
 
@@ -16,44 +16,45 @@ final class ReadInvalidation {
   private record OwnerWrites(int inFlight, Optional<LogicalTime> lastEnd) {
     static final OwnerWrites NONE = new OwnerWrites(0, Optional.empty());
 
-    boolean invalidates(LogicalTime seen) {
-      return inFlight > 0 || lastEnd.map(seen::isBefore).orElse(false);
+    boolean invalidates(LogicalTime readAt) {
+      return inFlight > 0 || lastEnd.map(readAt::isBefore).orElse(false);
     }
   }
 
   void writeStarted(AccountRegion accountRegion, String owner) {
     writes.compute(
         new Key(accountRegion, owner),
-        (key, ownerWrites) ->
-            ownerWrites == null
+        (key, before) ->
+            before == null
                 ? new OwnerWrites(1, Optional.empty())
-                : new OwnerWrites(ownerWrites.inFlight + 1, ownerWrites.lastEnd));
+                : new OwnerWrites(before.inFlight + 1, before.lastEnd));
   }
 
   void writeEnded(AccountRegion accountRegion, String owner, LogicalTime end) {
     writes.compute(
         new Key(accountRegion, owner),
-        (key, ownerWrites) -> new OwnerWrites(ownerWrites.inFlight - 1, Optional.of(end)));
+        (key, before) -> new OwnerWrites(before.inFlight - 1, Optional.of(end)));
   }
 
-  boolean invalidates(AccountRegion accountRegion, String owner, LogicalTime seen) {
-    return writes.getOrDefault(new Key(accountRegion, owner), OwnerWrites.NONE).invalidates(seen);
+  boolean invalidates(AccountRegion accountRegion, String owner, LogicalTime readAt) {
+    return writesOf(accountRegion, owner).invalidates(readAt);
   }
 
-  /** When the last write for an owner ended, of those that are remembered. */
+  /** When the last EC2 write for an owner ended, if it is remembered. */
   Optional<Instant> lastWriteEnd(AccountRegion accountRegion, String owner) {
-    return writes
-        .getOrDefault(new Key(accountRegion, owner), OwnerWrites.NONE)
-        .lastEnd
-        .map(LogicalTime::at);
+    return writesOf(accountRegion, owner).lastEnd.map(LogicalTime::at);
+  }
+
+  private OwnerWrites writesOf(AccountRegion accountRegion, String owner) {
+    return writes.getOrDefault(new Key(accountRegion, owner), OwnerWrites.NONE);
   }
 
   void evict(Instant endedBefore) {
     writes
         .values()
         .removeIf(
-            ownerWrites ->
-                ownerWrites.inFlight == 0
-                    && ownerWrites.lastEnd.map(end -> end.at().isBefore(endedBefore)).orElse(true));
+            ended ->
+                ended.inFlight == 0
+                    && ended.lastEnd.map(end -> end.at().isBefore(endedBefore)).orElse(true));
   }
 }

@@ -10,30 +10,26 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Reads of EC2 in an account and region: a cache for each type of query, and the scans. */
+/** EC2 reads of an account and region: a cache for each query type, and the scans. */
 final class RegionObserver {
   private final RegionReads reads;
-  private final LogicalClock logicalClock;
-  private final TaskScheduler taskScheduler;
+  private final LogicalClock clock;
+  private final TaskScheduler scheduler;
   private final ObserverIntervals intervals;
   private final RegionScanner scanner;
   private final Map<QueryType<?>, QueryCache<?>> caches = new ConcurrentHashMap<>();
 
   RegionObserver(
-      RegionReads reads,
-      LogicalClock logicalClock,
-      TaskScheduler taskScheduler,
-      ObserverIntervals intervals) {
+      RegionReads reads, LogicalClock clock, TaskScheduler scheduler, ObserverIntervals intervals) {
     this.reads = reads;
-    this.logicalClock = logicalClock;
-    this.taskScheduler = taskScheduler;
+    this.clock = clock;
+    this.scheduler = scheduler;
     this.intervals = intervals;
-    this.scanner =
-        new RegionScanner(logicalClock, taskScheduler, intervals, reads, new RegionScanListener());
+    this.scanner = new RegionScanner(clock, scheduler, intervals, reads, new RegionScanListener());
   }
 
   /**
-   * @param outdated whether an answer of a moment is stale for the object that asks
+   * @param outdated whether an answer of a time is stale for the object that queries
    */
   <T> Observation<T> get(Query<T> query, Instant notBefore, Predicate<LogicalTime> outdated) {
     if (query.type().fetch() instanceof QueryType.BatchesOrScan<T>) {
@@ -42,11 +38,10 @@ final class RegionObserver {
     return cache(query.type()).get(query.key(), notBefore, outdated);
   }
 
-  /** Forgets what was not asked for since then; whether that leaves nothing at all. */
-  boolean evict(Instant notAskedSince) {
-    // Each is told, whatever the others remember.
-    long remembering =
-        caches.values().stream().filter(queryCache -> !queryCache.evict(notAskedSince)).count();
+  /** Evicts answers that were not requested since a time; whether none is left. */
+  boolean evict(Instant notRequestedSince) {
+    // Not noneMatch: every cache has to evict.
+    long remembering = caches.values().stream().filter(c -> !c.evict(notRequestedSince)).count();
     return remembering == 0 && scanner.idle();
   }
 
@@ -58,8 +53,8 @@ final class RegionObserver {
 
   private <T> QueryCache<T> newCache(QueryType<T> type) {
     return new QueryCache<>(
-        logicalClock,
-        taskScheduler,
+        clock,
+        scheduler,
         intervals,
         executor(type.fetch()),
         key ->
@@ -74,47 +69,46 @@ final class RegionObserver {
 
   private <T> QueryCache.QueryExecutor<T> executor(QueryType.Fetch<T> fetch) {
     return switch (fetch) {
-      case QueryType.Batches<T> batches -> new QueryBatcher<>(logicalClock, reads, batches);
+      case QueryType.Batches<T> batches -> new QueryBatcher<>(clock, reads, batches);
       case QueryType.BatchesOrScan<T>(QueryType.Batches<T> batches) ->
-          scanOr(new QueryBatcher<>(logicalClock, reads, batches), batches.size());
-      case QueryType.Listing<?, T> listing ->
-          (queryCache, keys) -> fetchListing(listing, queryCache, keys);
+          scanOr(new QueryBatcher<>(clock, reads, batches), batches.size());
+      case QueryType.Listing<?, T> listing -> (cache, keys) -> fetchListing(listing, cache, keys);
     };
   }
 
   private <T> QueryCache.QueryExecutor<T> scanOr(QueryBatcher<T> batcher, int batchSize) {
-    return (queryCache, owners) -> {
+    return (cache, owners) -> {
       if (scanner.due() || (owners.size() > batchSize && scanner.fast())) {
         scanner.scanFor(owners);
       } else {
-        batcher.execute(queryCache, owners);
+        batcher.execute(cache, owners);
       }
     };
   }
 
   private <I, T> void fetchListing(
-      QueryType.Listing<I, T> listing, QueryCache<T> queryCache, List<String> keys) {
-    LogicalTime began = logicalClock.next();
-    PagedListing.start(taskScheduler, token -> listing.page().apply(reads, token))
+      QueryType.Listing<I, T> listing, QueryCache<T> cache, List<String> keys) {
+    LogicalTime began = clock.next();
+    PagedListing.start(scheduler, token -> listing.page().apply(reads, token))
         .thenApply(listing.collect())
         .whenComplete(
             (found, thrown) -> {
               if (thrown == null) {
-                queryCache.completed(keys, key -> Optional.of(new FetchedValue<>(found, began)));
+                cache.completed(keys, key -> Optional.of(new FetchedValue<>(found, began)));
               } else {
-                queryCache.failed(keys, RegionScanner.toEc2CallException(thrown));
+                cache.failed(keys, RegionScanner.toEc2CallException(thrown));
               }
             });
   }
 
-  /** Tells the caches of scans: owners that waited for a scan, and what scans cannot show. */
+  /** Completes queries of owners from scans, and refreshes images that scans do not show. */
   private final class RegionScanListener implements RegionScanner.ScanListener {
     @Override
-    public void scanStarting(Instant askedSince) {
+    public void scanStarting(Instant requestedSince) {
       caches.forEach(
-          (type, queryCache) -> {
+          (type, cache) -> {
             if (type.refreshedWithScans()) {
-              queryCache.refreshUnscanned(askedSince);
+              cache.refreshUnscanned(requestedSince);
             }
           });
     }

@@ -12,18 +12,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * The scans of a region of EC2: slowly repeated while it is asked about, and made at once when that
- * is cheaper than asking owner by owner. Scans do not overlap; a scan that lacks a page does not
- * count.
+ * Scans of an EC2 region: repeated slowly while it is queried, and at once when that costs fewer
+ * calls than reads per owner. Scans do not overlap; a scan that lacks a page is discarded.
  */
 final class RegionScanner {
   private static final Logger LOG = Logger.getLogger(RegionScanner.class);
 
-  /** About two pages; a longer scan answers later than batches of owners, and costs more. */
+  /** About two pages; a longer scan is slower than batches of owners, and costs more calls. */
   private static final Duration FAST_SCAN = Duration.ofSeconds(2);
 
-  private final LogicalClock logicalClock;
-  private final TaskScheduler taskScheduler;
+  private final LogicalClock clock;
+  private final TaskScheduler scheduler;
   private final ObserverIntervals intervals;
   private final RegionReads reads;
   private final ScanListener listener;
@@ -36,10 +35,10 @@ final class RegionScanner {
   private Instant lastRequested = Instant.MIN;
   private List<String> ownersForNextScan = new ArrayList<>();
 
-  /** Whoever asked about owners that a scan was to answer. */
+  /** Receives the results of an EC2 region's scans. */
   interface ScanListener {
-    /** A scan begins by the rhythm of the place: the time to ask what scans do not show. */
-    void scanStarting(Instant askedSince);
+    /** A periodic scan starts: the time to refresh answers that scans do not show. */
+    void scanStarting(Instant requestedSince);
 
     void scanCompleted(List<String> owners);
 
@@ -47,13 +46,13 @@ final class RegionScanner {
   }
 
   RegionScanner(
-      LogicalClock logicalClock,
-      TaskScheduler taskScheduler,
+      LogicalClock clock,
+      TaskScheduler scheduler,
       ObserverIntervals intervals,
       RegionReads reads,
       ScanListener listener) {
-    this.logicalClock = logicalClock;
-    this.taskScheduler = taskScheduler;
+    this.clock = clock;
+    this.scheduler = scheduler;
     this.intervals = intervals;
     this.reads = reads;
     this.listener = listener;
@@ -63,28 +62,27 @@ final class RegionScanner {
     return latest;
   }
 
-  /** Scans continue for a while, since the region was asked about. */
+  /** Keeps the scans of a queried region running for a while. */
   synchronized void keepScanning() {
-    lastRequested = logicalClock.now();
+    lastRequested = clock.now();
     if (!timerScheduled) {
       timerScheduled = true;
-      taskScheduler.schedule(jittered(intervals.scanInterval()), this::onTimer);
+      scheduler.schedule(jittered(intervals.scanInterval()), this::onTimer);
     }
   }
 
-  /** Whether there is no recent scan, so that the next may as well be made now. */
+  /** Whether the region has no recent scan, so that the next may start now. */
   synchronized boolean due() {
-    Instant stale = logicalClock.now().minus(intervals.scanInterval().multipliedBy(2));
-    return !lastFailed
-        && latest.map(scanResult -> scanResult.startedAt().at().isBefore(stale)).orElse(true);
+    Instant stale = clock.now().minus(intervals.scanInterval().multipliedBy(2));
+    return !lastFailed && latest.map(scan -> scan.startedAt().at().isBefore(stale)).orElse(true);
   }
 
-  /** Whether a scan is over soon enough to be made instead of asking for many owners. */
+  /** Whether a scan is quick enough to replace EC2 reads of many owners. */
   synchronized boolean fast() {
     return lastDuration.compareTo(FAST_SCAN) <= 0;
   }
 
-  /** Scans for these owners, after the scan that is under way if any. */
+  /** Scans the region for these owners, after the running scan if any. */
   void scanFor(List<String> owners) {
     synchronized (this) {
       ownersForNextScan.addAll(owners);
@@ -96,23 +94,23 @@ final class RegionScanner {
     run();
   }
 
-  /** Whether nothing of it is going on. */
+  /** Whether no scan is running or scheduled. */
   synchronized boolean idle() {
     return !timerScheduled && !running;
   }
 
   private void onTimer() {
-    Instant askedSince = logicalClock.now().minus(intervals.scanWhileAskedWithin());
+    Instant requestedSince = clock.now().minus(intervals.scanWhileAskedWithin());
     synchronized (this) {
-      if (lastRequested.isBefore(askedSince)) {
+      if (lastRequested.isBefore(requestedSince)) {
         timerScheduled = false;
         latest = Optional.empty();
         lastFailed = false;
         return;
       }
-      taskScheduler.schedule(jittered(intervals.scanInterval()), this::onTimer);
+      scheduler.schedule(jittered(intervals.scanInterval()), this::onTimer);
     }
-    listener.scanStarting(askedSince);
+    listener.scanStarting(requestedSince);
     scanFor(List.of());
   }
 
@@ -122,43 +120,42 @@ final class RegionScanner {
       owners = ownersForNextScan;
       ownersForNextScan = new ArrayList<>();
     }
-    LogicalTime began = logicalClock.next();
-    PagedListing.start(taskScheduler, reads::clusterImages)
+    LogicalTime began = clock.next();
+    PagedListing.start(scheduler, reads::clusterImages)
         .thenCompose(
             images ->
-                PagedListing.start(taskScheduler, reads::clusterSnapshots)
+                PagedListing.start(scheduler, reads::clusterSnapshots)
                     .thenApply(
                         snapshots ->
                             ScanResult.of(
                                 reads.accountRegion().region(), began, images, snapshots)))
-        .whenComplete((scanResult, thrown) -> finish(owners, began, scanResult, thrown));
+        .whenComplete((scan, thrown) -> finish(owners, began, scan, thrown));
   }
 
-  private void finish(
-      List<String> owners, LogicalTime began, ScanResult scanResult, Throwable thrown) {
+  private void finish(List<String> owners, LogicalTime began, ScanResult scan, Throwable thrown) {
     try {
-      publish(owners, scanResult, thrown);
+      publish(owners, scan, thrown);
     } finally {
       synchronized (this) {
         lastFailed = thrown != null;
-        lastDuration = Duration.between(began.at(), logicalClock.now());
+        lastDuration = Duration.between(began.at(), clock.now());
         running = !ownersForNextScan.isEmpty();
         if (running) {
-          taskScheduler.schedule(Duration.ZERO, this::run);
+          scheduler.schedule(Duration.ZERO, this::run);
         }
       }
     }
   }
 
-  private void publish(List<String> owners, ScanResult scanResult, Throwable thrown) {
+  private void publish(List<String> owners, ScanResult scan, Throwable thrown) {
     if (thrown == null) {
-      latest = Optional.of(scanResult);
+      latest = Optional.of(scan);
       listener.scanCompleted(owners);
       return;
     }
     Ec2CallException failure = toEc2CallException(thrown);
     LOG.infof(
-        "The scan of %s does not count, %s failed (%s): %s",
+        "The scan of %s is discarded, because %s failed (%s): %s",
         reads.accountRegion(), failure.action(), failure.code(), failure.getMessage());
     listener.scanFailed(owners, failure);
   }
@@ -169,13 +166,13 @@ final class RegionScanner {
           toEc2CallException(wrapped.getCause());
       case Ec2CallException failure -> failure;
       default -> {
-        LOG.error("A listing failed; this is a fault of the operator", thrown);
-        yield Ec2CallException.operatorFault("A listing", thrown);
+        LOG.error("An EC2 listing failed; this is a bug in the operator", thrown);
+        yield Ec2CallException.operatorFault("EC2 listing", thrown);
       }
     };
   }
 
-  /** Give or take a tenth, so that places do not fall into step. */
+  /** The interval, give or take a tenth, so that scans of regions do not coincide. */
   private static Duration jittered(Duration interval) {
     return Duration.ofMillis(
         Math.round(interval.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a whole scan of a place showed: everything there that carries the cluster's tag.
+ * The result of a region's scan: all images and snapshots with the cluster's tag.
  *
- * @param startedAt when its first call was made
+ * @param startedAt when its first EC2 call was made
  */
 record ScanResult(
     LogicalTime startedAt,
@@ -30,12 +30,12 @@ record ScanResult(
             .collect(Collectors.toMap(Snapshot::id, Function.identity(), (a, b) -> b)));
   }
 
-  /** An owner that is not in it holds nothing there. */
+  /** The owner's images and snapshots in the region, if any. */
   OwnedResources of(String owner) {
     return byOwner.getOrDefault(owner, OwnedResources.NONE);
   }
 
-  /** The snapshots that outlived their object. */
+  /** The snapshots that were released when their object was deleted. */
   List<Snapshot> releasedSnapshots() {
     return snapshotsById.values().stream()
         .filter(snapshot -> snapshot.tags().containsKey(TagKeys.RELEASED))

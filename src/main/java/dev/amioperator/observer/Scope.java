@@ -4,20 +4,20 @@ import dev.amioperator.ownership.Owner;
 import java.util.Optional;
 
 /**
- * The writes to EC2 that make earlier answers stale: those for an owner, or none.
+ * The EC2 writes that make earlier answers stale: those for an owner, or none.
  *
  * @param owner the value of the tag {@code amioperator.dev/resource}
  */
 public record Scope(Optional<String> owner) {
-  /** What concerns a whole region, such as its inventory: no write makes it stale. */
+  /** The scope of a region's answers, such as its inventory: no write makes them stale. */
   public static final Scope WHOLE_REGION = new Scope(Optional.empty());
 
-  /** Answers from before a write to EC2 for this owner are stale. */
+  /** The scope in which EC2 writes for an owner make earlier answers stale. */
   public static Scope of(Owner owner) {
     return ownedBy(owner.resource());
   }
 
-  /** The same, by the value of the owner's tag on its EC2 resources. */
+  /** The scope of an owner, by the value of its tag on EC2 resources. */
   public static Scope ownedBy(String resource) {
     return new Scope(Optional.of(resource));
   }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * region.
  */
 public final class SharedObserver implements Observer {
-  /** Answers that were not asked for this long are forgotten. */
+  /** EC2 answers that were not requested for this long are evicted. */
   private static final Duration EVICT_UNREQUESTED_AFTER = Duration.ofHours(1);
 
   private static final Duration EVICTION_INTERVAL = Duration.ofMinutes(10);
@@ -31,9 +31,9 @@ public final class SharedObserver implements Observer {
   private final BuildInstanceReads builders;
   private final ClusterId cluster;
   private final LogicalClock logicalClock;
-  private final TaskScheduler taskScheduler;
+  private final TaskScheduler scheduler;
   private final ObserverIntervals intervals;
-  private final ReadInvalidation readInvalidation = new ReadInvalidation();
+  private final ReadInvalidation invalidation = new ReadInvalidation();
   private final Map<AccountRegion, RegionObserver> regionObservers = new ConcurrentHashMap<>();
 
   public SharedObserver(
@@ -42,31 +42,31 @@ public final class SharedObserver implements Observer {
       BuildInstanceReads builders,
       ClusterId cluster,
       InstantSource clock,
-      TaskScheduler taskScheduler,
+      TaskScheduler scheduler,
       ObserverIntervals intervals) {
     this.reads = reads;
     this.parameters = parameters;
     this.builders = builders;
     this.cluster = cluster;
     this.logicalClock = new LogicalClock(clock);
-    this.taskScheduler = taskScheduler;
+    this.scheduler = scheduler;
     this.intervals = intervals;
-    taskScheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
+    scheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
   }
 
-  /** The only writes that reconcilers get: they mark this observer's earlier reads as stale. */
+  /** The EC2 writes for reconcilers, which invalidate the observer's earlier reads. */
   public OwnedActions invalidatingReads(AwsActions actions) {
-    return new InvalidatingActions(actions, readInvalidation, logicalClock::next);
+    return new InvalidatingActions(actions, invalidation, logicalClock::next);
   }
 
   @Override
   public <T> Observation<T> get(
       AccountRegion accountRegion, Scope scope, Query<T> query, Instant notBefore) {
     Predicate<LogicalTime> outdated =
-        seen ->
+        readAt ->
             scope
                 .owner()
-                .filter(owner -> readInvalidation.invalidates(accountRegion, owner, seen))
+                .filter(owner -> invalidation.invalidates(accountRegion, owner, readAt))
                 .isPresent();
     Observation<T> observation = regionObserver(accountRegion).get(query, notBefore, outdated);
     return observation instanceof Observation.Known<T>(T value, Instant observedAt)
@@ -79,7 +79,7 @@ public final class SharedObserver implements Observer {
   }
 
   private Optional<Instant> lastWriteEnd(AccountRegion accountRegion, Scope scope) {
-    return scope.owner().flatMap(owner -> readInvalidation.lastWriteEnd(accountRegion, owner));
+    return scope.owner().flatMap(owner -> invalidation.lastWriteEnd(accountRegion, owner));
   }
 
   private RegionObserver regionObserver(AccountRegion accountRegion) {
@@ -89,14 +89,16 @@ public final class SharedObserver implements Observer {
             new RegionObserver(
                 new RegionReads(key, cluster, reads, parameters, builders),
                 logicalClock,
-                taskScheduler,
+                scheduler,
                 intervals));
   }
 
   private void evictUnrequested() {
-    taskScheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
+    scheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
     Instant now = logicalClock.now();
-    readInvalidation.evict(now.minus(CacheEntry.MAX_AGE));
-    regionObservers.values().removeIf(place -> place.evict(now.minus(EVICT_UNREQUESTED_AFTER)));
+    invalidation.evict(now.minus(CacheEntry.MAX_AGE));
+    regionObservers
+        .values()
+        .removeIf(observer -> observer.evict(now.minus(EVICT_UNREQUESTED_AFTER)));
   }
 }

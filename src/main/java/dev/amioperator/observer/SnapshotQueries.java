@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Queries about the account's own snapshots. */
 public final class SnapshotQueries {
-  /** So many snapshots of an owner may have to be asked about at a time. */
+  /** Snapshots in a DescribeLockedSnapshots call: more than most owners have. */
   private static final int LOCKS_PER_CALL = 100;
 
   private static final QueryType<Presence<Snapshot>> BY_ID =
@@ -58,7 +58,7 @@ public final class SnapshotQueries {
 
   private SnapshotQueries() {}
 
-  /** A snapshot by id. */
+  /** A snapshot of the account by id. */
   public static Query<Presence<Snapshot>> byId(String snapshotId) {
     return new Query<>(BY_ID, snapshotId);
   }
@@ -68,12 +68,12 @@ public final class SnapshotQueries {
     return new Query<>(LOCK, snapshotId);
   }
 
-  /** The accounts that may copy a snapshot: a call for each snapshot. */
+  /** The accounts that may copy a snapshot: an EC2 call for each snapshot. */
   public static Query<Set<String>> createVolumePermissions(String snapshotId) {
     return new Query<>(CREATE_VOLUME_PERMISSIONS, snapshotId);
   }
 
-  /** The snapshots of this cluster that were released: see {@link TagKeys#RELEASED}. */
+  /** The cluster's released snapshots: see {@link TagKeys#RELEASED}. */
   public static Query<List<Snapshot>> released() {
     return Query.ofRegion(RELEASED);
   }

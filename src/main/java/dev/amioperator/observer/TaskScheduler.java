@@ -2,11 +2,11 @@ package dev.amioperator.observer;
 
 import java.time.Duration;
 
-/** Runs calls to EC2 in the background. */
+/** Runs EC2 calls in the background. */
 public interface TaskScheduler {
   /**
-   * Runs the task once, after the delay and not in the caller's thread. What the task throws ends
-   * that task and nothing else.
+   * Runs a task once, after the delay and outside the caller's thread. An exception ends only that
+   * task.
    */
   void schedule(Duration delay, Runnable task);
 }

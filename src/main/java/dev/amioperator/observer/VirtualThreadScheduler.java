@@ -8,11 +8,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** A timer thread for EC2 calls, and a virtual thread for each task that is due. */
+/** Timer for EC2 calls that runs each due task in a virtual thread. */
 public final class VirtualThreadScheduler implements TaskScheduler, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(VirtualThreadScheduler.class);
 
-  /** What a call to EC2 that is cut off may take to notice. */
+  /** Time for an interrupted EC2 call to end. */
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
   private final ExecutorService workers =
@@ -39,18 +39,18 @@ public final class VirtualThreadScheduler implements TaskScheduler, AutoCloseabl
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.error("A background task failed; this is a fault of the operator", e);
+      LOG.error("A background task failed; this is a bug in the operator", e);
     }
   }
 
-  /** Nothing starts any more; what runs is interrupted. */
+  /** Starts no more EC2 calls, and interrupts those that run. */
   @Override
   public void close() {
     timer.shutdownNow();
     workers.shutdownNow();
     try {
       if (!workers.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("Calls to EC2 were still under way at the end");
+        LOG.warn("EC2 calls were still running at shutdown");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,11 +1,11 @@
 /**
  * Cached, batched reads of EC2, shared by all reconcilers: a paged scan per account and region for
- * everything that carries the cluster's tag, and batched look-ups for what is newer.
+ * everything that carries the cluster's tag, and batched reads for what is newer.
  *
- * <p>Adding a read takes three files: a method of the port {@code ec2.Ec2Reads}, its call in the
- * adapter {@code ec2.aws.AwsReads}, and a factory method here, in the {@code *Queries} of the
- * resource. The factory's {@link dev.amioperator.observer.QueryType} says how many keys fit into a
- * call, what a missing answer means, how often the read is worth its cost, and what a scan shows of
- * it. Whoever holds an {@code ObservationSession} can then {@code get} it.
+ * <p>{@link dev.amioperator.observer.Observer} is the entry; the package depends on {@code ec2} and
+ * {@code ownership} only. A new read is a method of {@code ec2.Ec2Reads}, its call in {@code
+ * ec2.aws.AwsReads}, and a factory method in the {@code *Queries} of the resource. The factory's
+ * {@link dev.amioperator.observer.QueryType} holds how many keys fit into a call, the answer for a
+ * missing key, how often the read is worth its cost, and the answer in a scan.
  */
 package dev.amioperator.observer;
