@@ -1,7 +1,7 @@
 package dev.amioperator.ec2;
 
 /**
- * An AWS account and region that EC2 calls are made in.
+ * AWS account and region of an EC2 call.
  *
  * @param account the name of the AwsAccount whose credentials are used
  * @param accountId the twelve digits that STS reports for its credentials

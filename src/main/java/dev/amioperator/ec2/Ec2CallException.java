@@ -34,7 +34,7 @@ public final class Ec2CallException extends RuntimeException {
     return new Ec2CallException(ErrorClass.THROTTLED, action, LOCAL_RATE_LIMIT, message, null);
   }
 
-  /** Whether the operator's own rate limit held the call back, so that EC2 never received it. */
+  /** Whether the operator's own rate limit kept the call from EC2. */
   public boolean limitedLocally() {
     return code.equals(LOCAL_RATE_LIMIT);
   }
@@ -73,7 +73,7 @@ public final class Ec2CallException extends RuntimeException {
     INVALID,
     /** The endpoint does not support the action. */
     UNSUPPORTED,
-    /** No response, a 5xx, an outage: the call may have had its effect, or may work next time. */
+    /** No response, or a 5xx: the call may have had its effect, or work next time. */
     TRANSIENT;
 
     /** Whether only a change of the spec or of the account can help. */

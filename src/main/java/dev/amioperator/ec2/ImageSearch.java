@@ -20,13 +20,13 @@ public record ImageSearch(List<String> owners, Map<String, List<String>> filters
 
   public ImageSearch {
     if (owners.isEmpty()) {
-      throw new IllegalArgumentException("an image search needs at least one owner");
+      throw new IllegalArgumentException("an image search needs an owner");
     }
     owners = owners.stream().distinct().sorted().toList();
     Map<String, List<String>> sorted = new TreeMap<>();
     filters.forEach((name, values) -> sorted.put(name, values.stream().sorted().toList()));
     if (sorted.values().stream().anyMatch(List::isEmpty)) {
-      throw new IllegalArgumentException("an image filter needs at least one value");
+      throw new IllegalArgumentException("an image filter needs a value");
     }
     filters = sorted;
   }

@@ -27,30 +27,18 @@ public sealed interface InstanceAction extends Ec2Action {
       List<String> securityGroupIds,
       boolean publicAddress,
       Optional<String> instanceProfile,
-      byte[] userData,
+      UserData userData,
       List<ImageBlockDevice> blockDevices,
       String clientToken,
       Map<String, String> tags,
       Map<String, String> volumeTags)
       implements InstanceAction {
-
-    /** The launch without its user data, which may be secret and stays out of logs. */
-    @Override
-    public String toString() {
-      return ("RunInstances[%s of %s, spotValidUntil=%s, subnet=%s, groups=%s, publicAddress=%s,"
-              + " profile=%s, userData=%d bytes, blockDevices=%s, token=%s, tags=%s]")
-          .formatted(
-              instanceType,
-              imageId,
-              spotValidUntil,
-              subnetId,
-              securityGroupIds,
-              publicAddress,
-              instanceProfile,
-              userData.length,
-              blockDevices,
-              clientToken,
-              tags);
+    /** The user data of an instance, which may be secret and stays out of logs. */
+    public record UserData(byte[] bytes) {
+      @Override
+      public String toString() {
+        return bytes.length + " bytes";
+      }
     }
   }
 

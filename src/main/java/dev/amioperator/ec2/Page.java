@@ -11,7 +11,7 @@ public record Page<T>(List<T> items, Optional<String> nextToken) {
     items = List.copyOf(items);
   }
 
-  /** The items of every page of an EC2 listing, fetched with the token of the page before. */
+  /** The items of every page of an EC2 listing. */
   public static <T> List<T> all(Function<Optional<String>, Page<T>> fetch) {
     List<T> items = new ArrayList<>();
     Optional<String> token = Optional.empty();

@@ -30,7 +30,7 @@ public record Snapshot(
   }
 
   /**
-   * Whether EC2 created the snapshot for this image: CreateImage and CopyImage write the image's id
+   * Whether EC2 created the snapshot for this image. CreateImage and CopyImage write the image's id
    * into the description, which is immutable.
    */
   public boolean madeFor(String imageId) {

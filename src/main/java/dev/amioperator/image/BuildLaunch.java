@@ -50,7 +50,7 @@ final class BuildLaunch {
         Optional.ofNullable(source.securityGroupIds()).orElse(List.of()),
         Boolean.TRUE.equals(source.publicAddress()),
         Optional.ofNullable(source.instanceProfile()),
-        inputs.userData(),
+        new RunInstances.UserData(inputs.userData()),
         devices(inputs.base(), source),
         token,
         Map.copyOf(tags),

@@ -32,7 +32,7 @@ public final class BuildInstanceQueries {
   private BuildInstanceQueries() {}
 
   /**
-   * The build instances with the tags of the cluster and an owner; EC2 lists terminated instances
+   * The build instances with the tags of the cluster and an owner. EC2 lists terminated instances
    * for about an hour.
    *
    * @param owner the value of the tag {@code amioperator.dev/resource}
@@ -64,7 +64,7 @@ public final class BuildInstanceQueries {
   }
 
   /**
-   * Whether another client launched an instance with a build instance's tags: "Launch more like
+   * Whether another client launched an instance with a build instance's tags. "Launch more like
    * this" in EC2's console copies all tags, but not the client token. The token of a Spot Instance
    * proves nothing, because its request launched it.
    */

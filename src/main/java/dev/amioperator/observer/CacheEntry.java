@@ -15,10 +15,10 @@ final class CacheEntry<T> {
   /** EC2's answers expire after this long, however old a reader allows them to be. */
   static final Duration MAX_AGE = Duration.ofDays(1);
 
-  /** A failed EC2 read is retried after this long, then after twice as long each time ... */
+  /** The delay before a failed EC2 read is retried, doubled each time ... */
   private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(5);
 
-  /** ... up to this long, ... */
+  /** ... up to this, ... */
   private static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
 
   /** ... or this, where a person has to grant a permission or fix the spec first. */

@@ -25,29 +25,23 @@ public final class ImageQueries {
   private static final int MAX_SEARCH_PAGES = 10;
 
   private static final QueryType<Presence<Image>> BY_ID =
-      QueryType.<Presence<Image>>batched(
+      QueryType.presence(
               "image",
               RegionReads.FILTER_VALUES,
-              (reads, ids) ->
-                  Presence.byKey(
-                      reads.images(ImageFilter.anyOwner(Map.of("image-id", ids))),
-                      Image::id,
-                      ImageQueries::preferLive),
-              Presence::missed)
+              (reads, ids) -> reads.images(ImageFilter.anyOwner(Map.of("image-id", ids))),
+              Image::id,
+              ImageQueries::preferLive)
           .shownByScan(
               (scan, id) -> Optional.ofNullable(scan.imagesById().get(id)).map(Presence::of))
           .refreshingWithScans();
 
   private static final QueryType<Presence<Image>> BY_NAME =
-      QueryType.<Presence<Image>>batched(
+      QueryType.presence(
               "image named",
               RegionReads.FILTER_VALUES,
-              (reads, names) ->
-                  Presence.byKey(
-                      reads.images(ImageFilter.ownedBySelf(Map.of("name", names))),
-                      Image::name,
-                      ImageQueries::preferLive),
-              Presence::missed)
+              (reads, names) -> reads.images(ImageFilter.ownedBySelf(Map.of("name", names))),
+              Image::name,
+              ImageQueries::preferLive)
           .discountedAfterWrite(Presence::possiblyCreatedAt);
 
   private static final QueryType<List<Image>> USING_SNAPSHOT =
@@ -119,7 +113,7 @@ public final class ImageQueries {
     return Query.ofRegion(IN_ACCOUNT);
   }
 
-  /** The launch permissions of an image: a call for each image, with its own rate limit. */
+  /** The launch permissions of an image: a call each, with its own rate limit. */
   public static Query<LaunchPermissions> launchPermissions(String imageId) {
     return new Query<>(LAUNCH_PERMISSIONS, imageId);
   }

@@ -12,7 +12,7 @@ public final class KmsQueries {
 
   private KmsQueries() {}
 
-  /** Policy and grants of a KMS key; KMS's refusal to reveal them is an answer, no failure. */
+  /** Policy and grants of a KMS key; KMS's refusal is an answer, no failure. */
   public static Query<KmsKeyAccess> keyAccess(String keyArn) {
     return new Query<>(KEY_ACCESS, keyArn);
   }

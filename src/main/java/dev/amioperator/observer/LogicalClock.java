@@ -13,7 +13,7 @@ final class LogicalClock {
     this.clock = clock;
   }
 
-  /** A unique time of an EC2 read or write; a later time has the higher order. */
+  /** A unique time of an EC2 read or write, in ascending order. */
   record LogicalTime(Instant at, long order) {
     boolean isBefore(LogicalTime other) {
       return order < other.order;

@@ -27,7 +27,7 @@ public record Presence<T>(Optional<T> found, Optional<Instant> missedSince, int 
     return new Presence<>(Optional.of(resource), Optional.empty(), 0);
   }
 
-  /** The presence of a resource that EC2 does not list, after the answer before, if any. */
+  /** The presence of a resource that EC2 does not list, after an earlier answer. */
   public static <T> Presence<T> missed(Optional<Presence<T>> before, Instant readAt) {
     return new Presence<>(
         Optional.empty(),

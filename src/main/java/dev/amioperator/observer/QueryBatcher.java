@@ -32,7 +32,7 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
     RATE_LIMITED
   }
 
-  /** Sends batches to EC2; when the rate limit holds a batch back, the rest waits with it. */
+  /** Sends batches to EC2; a batch that the rate limit delays delays the rest. */
   @Override
   public void execute(QueryCache<T> cache, List<String> keys) {
     Deque<List<String>> open = new ArrayDeque<>();
@@ -79,7 +79,7 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
     }
   }
 
-  /** EC2 refuses a whole call for a single id that it does not know or cannot read. */
+  /** Whether EC2 refused the whole call because of a single key. */
   private static boolean causedBySingleKey(Ec2CallException failure) {
     return switch (failure.errorClass()) {
       case NOT_FOUND, INVALID, WRONG_STATE -> true;

@@ -34,7 +34,7 @@ final class QueryCache<T> {
   /** Sends queries to EC2, in a background thread. */
   interface QueryExecutor<T> {
     /**
-     * Reads the keys from EC2 and reports each to the cache exactly once, now or later: {@link
+     * Reads keys from EC2. Each is reported to the cache exactly once, now or later: {@link
      * #completed}, {@link #failed} or {@link #requeue}.
      */
     void execute(QueryCache<T> cache, List<String> keys);
@@ -71,7 +71,7 @@ final class QueryCache<T> {
     return observation;
   }
 
-  /** Reads recently requested keys that scans do not show from EC2, ahead of the next query. */
+  /** Reads recently requested keys from EC2 that scans do not show. */
   synchronized void refreshUnscanned(Instant requestedSince) {
     Instant now = clock.now();
     entries.forEach(
@@ -124,14 +124,9 @@ final class QueryCache<T> {
   private void enqueue(String key, CacheEntry<T> entry) {
     entry.markInFlight();
     queuedKeys.add(key);
-    openBatchWindow();
-  }
-
-  private void openBatchWindow() {
-    keyAddedSinceCheck = true;
+    keyAddedSinceCheck = batchWindowOpen;
     if (!batchWindowOpen) {
       batchWindowOpen = true;
-      keyAddedSinceCheck = false;
       checks = 0;
       scheduler.schedule(intervals.batchIdle(), this::closeBatchWindow);
     }

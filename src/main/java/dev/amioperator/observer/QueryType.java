@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
@@ -45,7 +46,7 @@ record QueryType<T>(
   /** Batches of owners, unless a scan of the region is due or costs fewer calls. */
   record BatchesOrScan<T>(Batches<T> batches) implements Fetch<T> {}
 
-  /** An EC2 listing of the region, which continues from its last page after a rate limit. */
+  /** An EC2 listing of the region, which a rate limit only delays. */
   record Listing<I, T>(
       BiFunction<RegionReads, Optional<String>, Page<I>> page, Function<List<I>, T> collect)
       implements Fetch<T> {}
@@ -57,6 +58,20 @@ record QueryType<T>(
       BiFunction<RegionReads, List<String>, Map<String, T>> call,
       BiFunction<Optional<T>, Instant, T> whenMissing) {
     return of(name, new Batches<>(size, call, whenMissing));
+  }
+
+  /** A batched query type for whether EC2 resources exist. */
+  static <R> QueryType<Presence<R>> presence(
+      String name,
+      int size,
+      BiFunction<RegionReads, List<String>, List<R>> call,
+      Function<R, String> key,
+      BinaryOperator<R> prefer) {
+    return batched(
+        name,
+        size,
+        (reads, keys) -> Presence.byKey(call.apply(reads, keys), key, prefer),
+        Presence::missed);
   }
 
   /** A query type with an EC2 call for each key, which always answers. */

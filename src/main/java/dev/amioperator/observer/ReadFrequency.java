@@ -1,10 +1,10 @@
 package dev.amioperator.observer;
 
-/** How often to read from EC2, by the cost of a read and the age of its answer. */
+/** How often to read from EC2, by a read's cost and use. */
 public enum ReadFrequency {
   /** As often as the region is scanned; within seconds while something changes. */
   SCAN,
-  /** Once in an interval of hours, since each image or snapshot costs a call of its own. */
+  /** Once in hours, since each image or snapshot costs a call of its own. */
   PERMISSIONS,
   /** Like permissions, but as often as scans while the object is not ready. */
   PERMISSIONS_ONCE_SETTLED,

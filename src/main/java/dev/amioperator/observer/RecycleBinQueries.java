@@ -33,14 +33,11 @@ public final class RecycleBinQueries {
 
   private static QueryType<Presence<RecycleBinEntry>> type(
       String name, BiFunction<RegionReads, List<String>, List<RecycleBinEntry>> call) {
-    return QueryType.batched(
+    return QueryType.presence(
         name,
         IDS_PER_CALL,
-        (reads, ids) ->
-            Presence.byKey(
-                RegionReads.listExisting(ids, some -> call.apply(reads, some)),
-                RecycleBinEntry::id,
-                (earlier, later) -> later),
-        Presence::missed);
+        (reads, ids) -> RegionReads.listExisting(ids, some -> call.apply(reads, some)),
+        RecycleBinEntry::id,
+        (earlier, later) -> later);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** EC2 reads of an account and region: a cache for each query type, and the scans. */
+/** EC2 reads of an account and region: a cache per query type, and scans. */
 final class RegionObserver {
   private final RegionReads reads;
   private final LogicalClock clock;

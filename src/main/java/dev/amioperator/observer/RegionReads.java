@@ -34,9 +34,12 @@ record RegionReads(
     return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()));
   }
 
+  Map<String, List<String>> clusterFilters(String filter, List<String> values) {
+    return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()), filter, values);
+  }
+
   Map<String, List<String>> ownerFilters(List<String> owners) {
-    return Map.of(
-        "tag:" + TagKeys.CLUSTER, List.of(cluster.value()), "tag:" + TagKeys.RESOURCE, owners);
+    return clusterFilters("tag:" + TagKeys.RESOURCE, owners);
   }
 
   /** A page of the images in the region that carry the cluster's tag. */

@@ -12,13 +12,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Scans of an EC2 region: repeated slowly while it is queried, and at once when that costs fewer
- * calls than reads per owner. Scans do not overlap; a scan that lacks a page is discarded.
+ * Scans of an EC2 region: periodic while it is queried, and at once when that costs fewer calls.
+ * Scans do not overlap; a scan that lacks a page is discarded.
  */
 final class RegionScanner {
   private static final Logger LOG = Logger.getLogger(RegionScanner.class);
 
-  /** About two pages; a longer scan is slower than batches of owners, and costs more calls. */
+  /** About two EC2 pages; a longer scan is slower than batches of owners. */
   private static final Duration FAST_SCAN = Duration.ofSeconds(2);
 
   private final LogicalClock clock;

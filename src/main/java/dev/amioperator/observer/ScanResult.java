@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * The result of a region's scan: all images and snapshots with the cluster's tag.
  *
- * @param startedAt when its first EC2 call was made
+ * @param startedAt when its first EC2 call began
  */
 record ScanResult(
     LogicalTime startedAt,

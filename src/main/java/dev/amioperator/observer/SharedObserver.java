@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -26,10 +27,7 @@ public final class SharedObserver implements Observer {
 
   private static final Duration EVICTION_INTERVAL = Duration.ofMinutes(10);
 
-  private final Ec2Reads reads;
-  private final ParameterReads parameters;
-  private final BuildInstanceReads builders;
-  private final ClusterId cluster;
+  private final Function<AccountRegion, RegionReads> regionReads;
   private final LogicalClock logicalClock;
   private final TaskScheduler scheduler;
   private final ObserverIntervals intervals;
@@ -44,19 +42,26 @@ public final class SharedObserver implements Observer {
       InstantSource clock,
       TaskScheduler scheduler,
       ObserverIntervals intervals) {
-    this.reads = reads;
-    this.parameters = parameters;
-    this.builders = builders;
-    this.cluster = cluster;
+    this.regionReads = key -> new RegionReads(key, cluster, reads, parameters, builders);
     this.logicalClock = new LogicalClock(clock);
     this.scheduler = scheduler;
     this.intervals = intervals;
     scheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
   }
 
-  /** The EC2 writes for reconcilers, which invalidate the observer's earlier reads. */
+  /**
+   * The EC2 writes for reconcilers: each invalidates the owner's reads from before its end. So does
+   * a failed call, because it may have had its effect.
+   */
   public OwnedActions invalidatingReads(AwsActions actions) {
-    return new InvalidatingActions(actions, invalidation, logicalClock::next);
+    return (accountRegion, owner, action) -> {
+      invalidation.writeStarted(accountRegion, owner.resource());
+      try {
+        return actions.execute(accountRegion, action);
+      } finally {
+        invalidation.writeEnded(accountRegion, owner.resource(), logicalClock.next());
+      }
+    };
   }
 
   @Override
@@ -85,12 +90,7 @@ public final class SharedObserver implements Observer {
   private RegionObserver regionObserver(AccountRegion accountRegion) {
     return regionObservers.computeIfAbsent(
         accountRegion,
-        key ->
-            new RegionObserver(
-                new RegionReads(key, cluster, reads, parameters, builders),
-                logicalClock,
-                scheduler,
-                intervals));
+        key -> new RegionObserver(regionReads.apply(key), logicalClock, scheduler, intervals));
   }
 
   private void evictUnrequested() {

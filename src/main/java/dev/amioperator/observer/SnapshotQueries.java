@@ -15,15 +15,12 @@ public final class SnapshotQueries {
   private static final int LOCKS_PER_CALL = 100;
 
   private static final QueryType<Presence<Snapshot>> BY_ID =
-      QueryType.<Presence<Snapshot>>batched(
+      QueryType.presence(
               "snapshot",
               RegionReads.FILTER_VALUES,
-              (reads, ids) ->
-                  Presence.byKey(
-                      reads.snapshots(Map.of("snapshot-id", ids)),
-                      Snapshot::id,
-                      (earlier, later) -> later),
-              Presence::missed)
+              (reads, ids) -> reads.snapshots(Map.of("snapshot-id", ids)),
+              Snapshot::id,
+              (earlier, later) -> later)
           .shownByScan(
               (scan, id) -> Optional.ofNullable(scan.snapshotsById().get(id)).map(Presence::of));
 
@@ -48,12 +45,7 @@ public final class SnapshotQueries {
       QueryType.<List<Snapshot>>unbatched(
               "released snapshots in",
               (reads, region) ->
-                  reads.snapshots(
-                      Map.of(
-                          "tag:" + TagKeys.CLUSTER,
-                          List.of(reads.cluster().value()),
-                          "tag-key",
-                          List.of(TagKeys.RELEASED))))
+                  reads.snapshots(reads.clusterFilters("tag-key", List.of(TagKeys.RELEASED))))
           .shownByScan((scan, region) -> Optional.of(scan.releasedSnapshots()));
 
   private SnapshotQueries() {}

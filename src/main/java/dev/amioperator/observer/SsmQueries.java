@@ -21,7 +21,7 @@ public final class SsmQueries {
 
   private SsmQueries() {}
 
-  /** The value of an SSM parameter, of the account or public; empty if it is missing. */
+  /** The value of an SSM parameter, private or public; empty if it is missing. */
   public static Query<Optional<String>> parameter(String name) {
     return new Query<>(PARAMETER, name);
   }

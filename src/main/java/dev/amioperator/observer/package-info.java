@@ -1,6 +1,6 @@
 /**
- * Cached, batched reads of EC2, shared by all reconcilers: a paged scan per account and region for
- * everything that carries the cluster's tag, and batched reads for what is newer.
+ * Cached, batched reads of EC2, shared by all reconcilers. A paged scan per account and region
+ * reads everything that carries the cluster's tag; batched reads cover what is newer.
  *
  * <p>{@link dev.amioperator.observer.Observer} is the entry; the package depends on {@code ec2} and
  * {@code ownership} only. A new read is a method of {@code ec2.Ec2Reads}, its call in {@code

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 /** Calls AWS within the rate limits; a failed call throws {@link Ec2CallException}. */
 record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
 
-  /** An EC2 read, repeated at once after a lost response; a write may have had its effect. */
+  /** An EC2 read, repeated at once after a lost response. */
   <T> T read(
       AccountRegion region, ActionClass actionClass, String action, Function<Ec2Client, T> call) {
     try {
@@ -46,7 +46,7 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
         () -> call.apply(clients.ssm(region.account(), region.region())));
   }
 
-  /** KMS has rate limits of its own, far above a read of each key in an hour. */
+  /** A KMS call, without rate limit: each key is read about once in an hour. */
   <T> T kms(AccountRegion region, String action, Function<KmsClient, T> call) {
     return send("kms", action, () -> call.apply(clients.kms(region.account(), region.region())));
   }

@@ -6,6 +6,7 @@ import static dev.amioperator.ec2.aws.ImageCreationRequests.copyImage;
 import static dev.amioperator.ec2.aws.ImageCreationRequests.createImage;
 import static dev.amioperator.ec2.aws.ImageCreationRequests.createRestoreImageTask;
 import static dev.amioperator.ec2.aws.ImageCreationRequests.registerImage;
+import static dev.amioperator.ec2.aws.TagRequests.tags;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.ActionResult;
@@ -104,7 +105,8 @@ public final class AwsActionDispatcher implements AwsActions {
               ec2 -> ec2.enableFastLaunch(FastLaunchMapper.enableRequest(id, settings)));
       case ImageAction.DisableFastLaunch(var id) ->
           write("DisableFastLaunch", ec2 -> ec2.disableFastLaunch(r -> r.imageId(id)));
-      case ImageAction.DeregisterImage deregister -> deregister(deregister);
+      case ImageAction.DeregisterImage(var id, boolean withSnapshots) ->
+          deregister(id, withSnapshots);
       case ImageAction.RestoreImageFromRecycleBin(var id) ->
           write(
               "RestoreImageFromRecycleBin",
@@ -112,7 +114,7 @@ public final class AwsActionDispatcher implements AwsActions {
     };
   }
 
-  private static Ec2Call deregister(ImageAction.DeregisterImage action) {
+  private static Ec2Call deregister(String id, boolean withSnapshots) {
     return new Ec2Call(
         "DeregisterImage",
         ActionClass.WRITE,
@@ -120,7 +122,10 @@ public final class AwsActionDispatcher implements AwsActions {
         ec2 ->
             ActionResult.ofSnapshots(
                 RecycleBinResponses.deleteSnapshotResults(
-                    ec2.deregisterImage(ImageRequests.deregisterImage(action))
+                    ec2.deregisterImage(
+                            r ->
+                                r.imageId(id)
+                                    .deleteAssociatedSnapshots(withSnapshots ? true : null))
                         .deleteSnapshotResults())));
   }
 
@@ -143,10 +148,10 @@ public final class AwsActionDispatcher implements AwsActions {
 
   private static Ec2Call toCall(TagAction action) {
     return switch (action) {
-      case TagAction.CreateTags create ->
-          write("CreateTags", ec2 -> ec2.createTags(TagRequests.createTags(create)));
-      case TagAction.DeleteTags delete ->
-          write("DeleteTags", ec2 -> ec2.deleteTags(TagRequests.deleteTags(delete)));
+      case TagAction.CreateTags(var ids, var tags) ->
+          write("CreateTags", ec2 -> ec2.createTags(r -> r.resources(ids).tags(tags(tags))));
+      case TagAction.DeleteTags(var ids, var keys) ->
+          write("DeleteTags", ec2 -> ec2.deleteTags(r -> r.resources(ids).tags(tags(keys))));
     };
   }
 

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** Reads of EC2 build instances over the SDK. */
 public final class AwsBuildInstances implements BuildInstanceReads {
-  /** The code of EC2 for the latest output of an instance that does not run on Nitro. */
+  /** EC2's code for the latest output of an instance outside Nitro. */
   private static final String LATEST_UNSUPPORTED_CODE = "UnsupportedOperation";
 
   private final ApiCaller apiCaller;

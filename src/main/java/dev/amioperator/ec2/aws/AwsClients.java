@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -47,38 +49,39 @@ final class AwsClients implements AwsClientProvider {
           .build();
   private final DefaultCredentialsProvider credentials =
       DefaultCredentialsProvider.builder().build();
-  private final Map<String, Ec2Client> ec2ByRegion = new ConcurrentHashMap<>();
-  private final Map<String, KmsClient> kmsByRegion = new ConcurrentHashMap<>();
-  private final Map<String, SsmClient> ssmByRegion = new ConcurrentHashMap<>();
-  private final Map<String, StsClient> stsByRegion = new ConcurrentHashMap<>();
+  private final Map<Key, SdkClient> clients = new ConcurrentHashMap<>();
+
+  private record Key(Class<?> client, String region) {}
 
   @Override
   public Ec2Client ec2(String account, String region) {
-    return ec2ByRegion.computeIfAbsent(
-        region, name -> configured(Ec2Client.builder(), name).build());
+    return client(Ec2Client.class, Ec2Client::builder, region);
   }
 
   @Override
   public KmsClient kms(String account, String region) {
-    return kmsByRegion.computeIfAbsent(
-        region, name -> configured(KmsClient.builder(), name).build());
+    return client(KmsClient.class, KmsClient::builder, region);
   }
 
   @Override
   public SsmClient ssm(String account, String region) {
-    return ssmByRegion.computeIfAbsent(
-        region, name -> configured(SsmClient.builder(), name).build());
+    return client(SsmClient.class, SsmClient::builder, region);
   }
 
   @Override
   public StsClient sts(String account) {
     String region = Optional.ofNullable(System.getenv("AWS_REGION")).orElse(FALLBACK_STS_REGION);
-    return stsByRegion.computeIfAbsent(
-        region, name -> configured(StsClient.builder(), name).build());
+    return client(StsClient.class, StsClient::builder, region);
   }
 
-  /** No retries by the SDK: a write's retry is the next reconcile, a read's the adapter's. */
-  private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
+  private <C extends SdkClient, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>>
+      C client(Class<C> type, Supplier<B> builder, String region) {
+    return type.cast(
+        clients.computeIfAbsent(new Key(type, region), key -> configured(builder.get(), region)));
+  }
+
+  /** Builds a client without SDK retries: the next reconcile repeats a write, ApiCaller a read. */
+  private <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> C configured(
       B builder, String region) {
     return builder
         .region(Region.of(region))
@@ -89,15 +92,13 @@ final class AwsClients implements AwsClientProvider {
                 .apiCallTimeout(CALL_TIMEOUT)
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "ami-operator")
-                .build());
+                .build())
+        .build();
   }
 
   @PreDestroy
   void close() {
-    ec2ByRegion.values().forEach(Ec2Client::close);
-    kmsByRegion.values().forEach(KmsClient::close);
-    ssmByRegion.values().forEach(SsmClient::close);
-    stsByRegion.values().forEach(StsClient::close);
+    clients.values().forEach(SdkClient::close);
     credentials.close();
     http.close();
   }

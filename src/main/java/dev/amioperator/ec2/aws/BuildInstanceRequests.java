@@ -42,7 +42,7 @@ final class BuildInstanceRequests {
             .minCount(1)
             .maxCount(1)
             .networkInterfaces(networkInterface(action))
-            .userData(Base64.getEncoder().encodeToString(action.userData()))
+            .userData(Base64.getEncoder().encodeToString(action.userData().bytes()))
             .blockDeviceMappings(BlockDeviceMappings.mappings(action.blockDevices()))
             .instanceInitiatedShutdownBehavior(ShutdownBehavior.STOP)
             .metadataOptions(

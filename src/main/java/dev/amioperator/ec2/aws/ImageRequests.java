@@ -1,6 +1,5 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.ImageAction.DeregisterImage;
 import dev.amioperator.ec2.ImageAction.ModifyImageAttribute;
 import dev.amioperator.ec2.ImageAction.ModifyLaunchPermissions;
 import dev.amioperator.ec2.ImageAction.RequireImdsV2;
@@ -8,7 +7,6 @@ import dev.amioperator.ec2.ImageAction.SetDescription;
 import dev.amioperator.ec2.LaunchPermissions;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.ImdsSupportValues;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
@@ -31,11 +29,6 @@ final class ImageRequests {
       case RequireImdsV2(String id) ->
           request.imdsSupport(value -> value.value(ImdsSupportValues.V2_0.toString())).build();
     };
-  }
-
-  static DeregisterImageRequest deregisterImage(DeregisterImage action) {
-    var request = DeregisterImageRequest.builder().imageId(action.imageId());
-    return (action.withSnapshots() ? request.deleteAssociatedSnapshots(true) : request).build();
   }
 
   private static List<LaunchPermission> launchPermissions(LaunchPermissions grantees) {

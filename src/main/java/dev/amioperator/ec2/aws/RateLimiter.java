@@ -29,7 +29,7 @@ public final class RateLimiter {
     PER_IMAGE_READ(25, 5),
     /** An eighth of the 40 GetParameters a second that SSM grants an account. */
     PARAMETER_READ(20, 5),
-    /** The smallest limit of any EC2 write made here, for all of them together. */
+    /** The smallest EC2 limit of the operator's writes, for all of them together. */
     WRITE(50, 5),
     /** The refill of CopyImage, 1 a second, and half of its burst of 100. */
     COPY(50, 1);
@@ -48,7 +48,7 @@ public final class RateLimiter {
   /**
    * Takes the token for an EC2 call.
    *
-   * @throws Ec2CallException THROTTLED when the bucket is empty; the call must not be made then
+   * @throws Ec2CallException THROTTLED when the bucket is empty; do not send the call then
    */
   public void acquire(AccountRegion region, ActionClass actionClass, String action) {
     TokenBucket bucket = bucket(region, actionClass);

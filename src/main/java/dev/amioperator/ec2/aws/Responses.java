@@ -77,7 +77,7 @@ final class Responses {
         arns);
   }
 
-  /** The accounts that may use a snapshot; its public group is not managed, and left out. */
+  /** The accounts that may use a snapshot, without the unmanaged public group. */
   static Set<String> createVolumeAccounts(List<CreateVolumePermission> permissions) {
     return permissions.stream()
         .map(CreateVolumePermission::userId)
@@ -99,7 +99,7 @@ final class Responses {
         token(response.nextToken()));
   }
 
-  /** The token of EC2's next page; an empty string means the last page, as no token does. */
+  /** The token of EC2's next page; null or empty after the last page. */
   static Optional<String> token(String token) {
     return Optional.ofNullable(token).filter(text -> !text.isEmpty());
   }

@@ -1,30 +1,16 @@
 package dev.amioperator.ec2.aws;
 
-import dev.amioperator.ec2.TagAction.CreateTags;
-import dev.amioperator.ec2.TagAction.DeleteTags;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
-import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** SDK requests of the EC2 tag actions, and tag specifications of other requests. */
+/** Tags in the SDK requests of EC2 actions. */
 final class TagRequests {
   private TagRequests() {}
-
-  static CreateTagsRequest createTags(CreateTags action) {
-    return CreateTagsRequest.builder().resources(action.ids()).tags(tags(action.tags())).build();
-  }
-
-  static DeleteTagsRequest deleteTags(DeleteTags action) {
-    return DeleteTagsRequest.builder()
-        .resources(action.ids())
-        .tags(action.keys().stream().sorted().map(key -> Tag.builder().key(key).build()).toList())
-        .build();
-  }
 
   static List<TagSpecification> specifications(Map<String, String> tags, ResourceType... types) {
     if (tags.isEmpty()) {
@@ -35,7 +21,12 @@ final class TagRequests {
         .toList();
   }
 
-  private static List<Tag> tags(Map<String, String> tags) {
+  /** Tags by key alone, for DeleteTags. */
+  static List<Tag> tags(Set<String> keys) {
+    return keys.stream().sorted().map(key -> Tag.builder().key(key).build()).toList();
+  }
+
+  static List<Tag> tags(Map<String, String> tags) {
     return tags.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())

@@ -144,7 +144,7 @@ class AwsBuildInstancesTest {
         List.of("sg-01234567"),
         false,
         Optional.of("image-builder"),
-        script.getBytes(StandardCharsets.UTF_8),
+        new RunInstances.UserData(script.getBytes(StandardCharsets.UTF_8)),
         List.of(
             new ImageBlockDevice.Ebs(
                 "/dev/xvda",
