@@ -23,20 +23,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Terminates builders whose object is gone without them, by a finalizer that was taken off or an
- * object that was abandoned: nobody else would. The AwsAccount's reconciler visits its places.
+ * Terminates build instances whose AmiImage no longer exists. An AmiImage leaves them behind when
+ * its finalizer is removed by hand or it is abandoned.
  */
 @ApplicationScoped
 public class OrphanedBuildInstanceCollector {
-  /** How old an answer may be; a visit in between costs nothing. */
+  /** The maximum age of a read; collections in between call nothing. */
   private static final Duration INTERVAL = Duration.ofMinutes(10);
 
   private static final Logger LOG = Logger.getLogger(OrphanedBuildInstanceCollector.class);
@@ -49,7 +49,7 @@ public class OrphanedBuildInstanceCollector {
   private final InstantSource clock;
   private final Map<String, Instant> orphanedSince = new ConcurrentHashMap<>();
 
-  /** Each answer is judged once. */
+  /** When the last evaluated answer was read; each answer is evaluated once. */
   private final Map<AccountRegion, Instant> lastEvaluated = new ConcurrentHashMap<>();
 
   OrphanedBuildInstanceCollector(
@@ -67,37 +67,36 @@ public class OrphanedBuildInstanceCollector {
     this.clock = clock;
   }
 
-  /** Asks for the builders of a place, or deals with what was asked for before. */
+  /** Terminates the orphaned build instances of an account and region, once EC2 listed them. */
   public void collect(AccountRegion accountRegion) {
     Instant now = clock.instant();
     if (observer.get(
-            accountRegion,
-            Scope.WHOLE_REGION,
-            BuildInstanceQueries.inCluster(),
-            now.minus(INTERVAL))
-        instanceof
-        Observation.Known<List<BuildInstance>>(List<BuildInstance> seen, Instant askedAt)) {
-      if (!askedAt.equals(lastEvaluated.put(accountRegion, askedAt))) {
-        seen.stream()
-            .filter(BuildInstance::needsTermination)
-            .forEach(builder -> evaluate(accountRegion, builder, now));
-      }
+                accountRegion,
+                Scope.WHOLE_REGION,
+                BuildInstanceQueries.inCluster(),
+                now.minus(INTERVAL))
+            instanceof
+            Observation.Known<List<BuildInstance>>(List<BuildInstance> found, Instant observedAt)
+        && !observedAt.equals(lastEvaluated.put(accountRegion, observedAt))) {
+      found.stream()
+          .filter(BuildInstance::needsTermination)
+          .forEach(instance -> evaluate(accountRegion, instance, now));
     }
   }
 
-  private void evaluate(AccountRegion accountRegion, BuildInstance builder, Instant now) {
-    String owner = builder.tags().getOrDefault(TagKeys.RESOURCE, "");
+  private void evaluate(AccountRegion accountRegion, BuildInstance instance, Instant now) {
+    String owner = instance.tags().getOrDefault(TagKeys.RESOURCE, "");
     if (!isOrphaned(accountRegion, owner)) {
-      orphanedSince.remove(builder.id());
+      orphanedSince.remove(instance.id());
       return;
     }
-    Instant since = orphanedSince.computeIfAbsent(builder.id(), id -> now);
+    Instant since = orphanedSince.computeIfAbsent(instance.id(), id -> now);
     if (!now.isBefore(since.plus(requeuePolicy.gracePeriod()))) {
-      terminate(accountRegion, owner, builder);
+      terminate(accountRegion, owner, instance);
     }
   }
 
-  /** The API server is asked itself: what a cache lacks may only be new. */
+  /** Reads the API server, because an object missing in a cache may only be new. */
   private boolean isOrphaned(AccountRegion accountRegion, String owner) {
     String[] parts = owner.split("/");
     if (parts.length != 3 || !parts[0].equals("AmiImage")) {
@@ -108,14 +107,14 @@ public class OrphanedBuildInstanceCollector {
           kubernetes.resources(AmiImage.class).inNamespace(parts[1]).withName(parts[2]).get();
       return image == null || !mayBuildIn(accountRegion, image);
     } catch (KubernetesClientException unknown) {
-      LOG.debugf("whether %s exists is not known: %s", owner, unknown.getMessage());
+      LOG.debugf("Whether %s exists is unknown: %s", owner, unknown.getMessage());
       return false;
     }
   }
 
   /**
-   * Whether builders in a place may be an object's. An account is what STS says it is: two
-   * AwsAccounts may stand for the same one, and either sees the builders of both.
+   * Whether an AmiImage may have build instances in an account and region. Compares the account id
+   * that STS reported: two AwsAccounts may represent the same account.
    */
   static boolean mayBuildIn(AccountRegion accountRegion, AmiImage image) {
     return image.getSpec().source().build() != null
@@ -126,23 +125,25 @@ public class OrphanedBuildInstanceCollector {
             .orElse(true);
   }
 
-  private void terminate(AccountRegion accountRegion, String owner, BuildInstance builder) {
+  private void terminate(AccountRegion accountRegion, String owner, BuildInstance instance) {
     LOG.warnf(
-        "%s in %s builds for %s, which is gone; terminating it",
-        builder.id(), accountRegion, owner);
+        "Terminating build instance %s in %s: its object %s no longer exists",
+        instance.id(), accountRegion, owner);
     try {
-      actionExecutor.execute(accountRegion, new Owner(cluster, owner), terminate(builder));
-      orphanedSince.remove(builder.id());
+      actionExecutor.execute(accountRegion, new Owner(cluster, owner), actions(instance));
+      orphanedSince.remove(instance.id());
     } catch (Ec2CallException failure) {
-      LOG.warnf("%s stays for now: %s", builder.id(), failure.getMessage());
+      LOG.warnf(
+          "Build instance %s was not terminated and is retried: %s",
+          instance.id(), failure.getMessage());
     }
   }
 
-  /** The Spot request is cancelled first: it would launch a terminated instance again. */
-  private static List<AwsAction> terminate(BuildInstance builder) {
-    List<AwsAction> actions = new ArrayList<>();
-    builder.spotRequestId().map(CancelSpotInstanceRequests::new).ifPresent(actions::add);
-    actions.add(new TerminateInstances(builder.id()));
-    return actions;
+  /** The Spot request is cancelled first: it would replace a terminated instance. */
+  private static List<AwsAction> actions(BuildInstance instance) {
+    return Stream.<AwsAction>concat(
+            instance.spotRequestId().map(CancelSpotInstanceRequests::new).stream(),
+            Stream.of(new TerminateInstances(instance.id())))
+        .toList();
   }
 }

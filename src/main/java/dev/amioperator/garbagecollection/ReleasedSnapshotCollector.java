@@ -23,13 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes the snapshots that were released when their object went, once no image uses them any
- * more. EC2 is the last to say: it refuses to delete what an image uses.
+ * Deletes snapshots that were released with their object, once no image uses them. EC2 itself
+ * refuses DeleteSnapshot while an image uses the snapshot.
  */
 public class ReleasedSnapshotCollector {
   private static final Logger LOG = Logger.getLogger(ReleasedSnapshotCollector.class);
 
-  /** What was seen of one snapshot counts for this long at most. */
+  /** The maximum age of the reads of a snapshot before it is deleted. */
   private static final Duration MAX_OBSERVATION_AGE = Duration.ofSeconds(30);
 
   private final Observer observer;
@@ -38,13 +38,13 @@ public class ReleasedSnapshotCollector {
   private final Duration interval;
   private final Duration maxObservationAge;
 
-  /** When a snapshot was decided on; again only after the interval, or a refusal would be hot. */
+  /** When each snapshot was decided on; a refused deletion is retried after the interval. */
   private final Map<String, Instant> lastDecision = new ConcurrentHashMap<>();
 
   /**
-   * The collector of one cluster.
+   * The collector of a cluster.
    *
-   * @param interval between two searches in a region
+   * @param interval between two searches for released snapshots in a region
    */
   public ReleasedSnapshotCollector(
       Observer observer, ActionExecutor actionExecutor, ClusterId cluster, Duration interval) {
@@ -57,15 +57,15 @@ public class ReleasedSnapshotCollector {
   }
 
   /**
-   * Deletes what is due in a place.
+   * Deletes the released, unused snapshots of an account and region.
    *
-   * @return whether EC2 is still being asked: worth coming back soon
+   * @return whether answers of EC2 are pending, so that the caller requeues soon
    */
   public boolean collect(AccountRegion accountRegion, Instant now) {
     lastDecision.values().removeIf(at -> at.isBefore(now.minus(interval)));
     return switch (observer.get(
         accountRegion, Scope.of(owner), SnapshotQueries.released(), now.minus(interval))) {
-      case Observation.Known<List<Snapshot>>(var released, var askedAt) ->
+      case Observation.Known<List<Snapshot>>(var released, var observedAt) ->
           released.stream()
               .map(Snapshot::id)
               .filter(id -> !lastDecision.containsKey(id))
@@ -97,17 +97,17 @@ public class ReleasedSnapshotCollector {
       actionExecutor.execute(accountRegion, owner, List.of(new SnapshotAction.DeleteSnapshot(id)));
     } catch (Ec2CallException failure) {
       LOG.infof(
-          "%s in %s was released and cannot be deleted yet, %s (%s): %s",
+          "Released snapshot %s in %s is not deleted yet: %s failed (%s): %s",
           id, accountRegion, failure.action(), failure.code(), failure.getMessage());
     }
   }
 
-  /** Whether a released snapshot is ours, and beyond doubt no image is made of it. */
+  /** Whether a released snapshot carries the cluster's tags and provably no image uses it. */
   static boolean isDeletable(
       ClusterId cluster, Observation<Presence<Snapshot>> snapshot, Observation<List<Image>> users) {
     return snapshot instanceof Observation.Known<Presence<Snapshot>>(var presence, var since)
         && presence.found().filter(found -> isReleased(cluster, found)).isPresent()
-        && users instanceof Observation.Known<List<Image>>(var images, var askedAt)
+        && users instanceof Observation.Known<List<Image>>(var images, var observedAt)
         && images.stream().noneMatch(Image::registered);
   }
 

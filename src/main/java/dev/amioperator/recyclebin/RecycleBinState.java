@@ -6,17 +6,17 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Presence;
 import java.util.List;
 
-/** What is left of an image that EC2 does not show any more. */
+/** What the Recycle Bin holds of an image that DescribeImages no longer lists. */
 public sealed interface RecycleBinState {
-  /** There was no need to look, or no right to bring it back. */
+  /** Not read: EC2 lists the image, or it must not be restored. */
   record NotObserved() implements RecycleBinState {}
 
-  /** The account does not let us look into its Recycle Bin; nothing follows for what is in it. */
+  /** Denied or unsupported by EC2; says nothing about the content of the Recycle Bin. */
   record Inaccessible(String message) implements RecycleBinState {}
 
   /**
    * @param image the image, in the Recycle Bin
-   * @param snapshots the snapshots of its ledger; looked for only when the image is in the bin
+   * @param snapshots the snapshots of its ledger; read only when the image is in the Recycle Bin
    */
   record Accessible(Presence<RecycleBinEntry> image, List<SnapshotLocation> snapshots)
       implements RecycleBinState {
@@ -25,7 +25,7 @@ public sealed interface RecycleBinState {
     }
   }
 
-  /** One snapshot of the ledger: where it is. */
+  /** Whether a snapshot of the ledger is in EC2 or in the Recycle Bin. */
   record SnapshotLocation(
       SnapshotEntry entry, Presence<Snapshot> inEc2, Presence<RecycleBinEntry> inRecycleBin) {}
 }

@@ -12,88 +12,82 @@ import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.recyclebin.RecycleBinState.SnapshotLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the Recycle Bin for an image that EC2 does not show any more, and for its snapshots. */
+/** Reads the Recycle Bin for an image that EC2 no longer lists, and for its snapshots. */
 public final class RecycleBinStateObserver {
   private final ObservationSession session;
 
-  public RecycleBinStateObserver(ObservationSession observationSession) {
-    this.session = observationSession;
+  public RecycleBinStateObserver(ObservationSession session) {
+    this.session = session;
   }
 
   /**
-   * What is left of an image, if EC2 does not show it and it may be restored.
+   * Reads what is left of an image that EC2 does not list and that may be restored.
    *
-   * @param image what EC2 shows of it
-   * @param restorable its id, if its coming back would be welcome
-   * @param ledger its snapshots, as they stand in the status
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
+   * @param image the image as EC2 lists it
+   * @param restorable its id, if it may be restored
+   * @param ledger its snapshots in the status
+   * @throws ObservationReader.ObservationPendingException while EC2 is queried, or after it failed
    */
   public RecycleBinState observe(
       Presence<Image> image, Optional<String> restorable, List<SnapshotEntry> ledger) {
-    return image.found().filter(Image::registered).isPresent()
-        ? new RecycleBinState.NotObserved()
-        : restorable
-            .<RecycleBinState>map(id -> observeRecycleBin(id, ledger))
-            .orElseGet(RecycleBinState.NotObserved::new);
+    return restorable
+        .filter(id -> image.found().filter(Image::registered).isEmpty())
+        .map(id -> read(id, ledger))
+        .orElseGet(RecycleBinState.NotObserved::new);
   }
 
-  private RecycleBinState observeRecycleBin(String imageId, List<SnapshotEntry> ledger) {
+  private RecycleBinState read(String imageId, List<SnapshotEntry> ledger) {
     try {
       Presence<RecycleBinEntry> image =
-          recycleBinEntry(session.observation(RecycleBinQueries.image(imageId)));
+          entry(session.observation(RecycleBinQueries.image(imageId)));
       return new RecycleBinState.Accessible(
-          image, image.found().isEmpty() ? List.of() : snapshotLocations(ledger));
-    } catch (RecycleBinInaccessibleException recycleBinInaccessibleException) {
-      return new RecycleBinState.Inaccessible(recycleBinInaccessibleException.getMessage());
+          image, image.found().isEmpty() ? List.of() : locations(ledger));
+    } catch (InaccessibleException inaccessible) {
+      return new RecycleBinState.Inaccessible(inaccessible.getMessage());
     }
   }
 
-  /** All are asked for before the first answer is waited for, so that they share the calls. */
-  private List<RecycleBinState.SnapshotLocation> snapshotLocations(List<SnapshotEntry> ledger)
-      throws RecycleBinInaccessibleException {
-    List<Observation<Presence<Snapshot>>> standing =
-        ledger.stream()
-            .map(entry -> session.observation(SnapshotQueries.byId(entry.snapshotId())))
-            .toList();
-    List<Observation<Presence<RecycleBinEntry>>> binned =
-        ledger.stream()
-            .map(entry -> session.observation(RecycleBinQueries.snapshot(entry.snapshotId())))
-            .toList();
-    List<RecycleBinState.SnapshotLocation> pieces = new ArrayList<>();
-    for (int i = 0; i < ledger.size(); i++) {
-      pieces.add(
-          new RecycleBinState.SnapshotLocation(
-              ledger.get(i), session.value(standing.get(i)), recycleBinEntry(binned.get(i))));
+  /** Queries all snapshots before it waits for the first answer, so that they share calls. */
+  private List<SnapshotLocation> locations(List<SnapshotEntry> ledger)
+      throws InaccessibleException {
+    List<String> ids = ledger.stream().map(SnapshotEntry::snapshotId).toList();
+    List<Observation<Presence<Snapshot>>> inEc2 =
+        ids.stream().map(id -> session.observation(SnapshotQueries.byId(id))).toList();
+    List<Observation<Presence<RecycleBinEntry>>> inRecycleBin =
+        ids.stream().map(id -> session.observation(RecycleBinQueries.snapshot(id))).toList();
+    List<SnapshotLocation> locations = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      locations.add(
+          new SnapshotLocation(
+              ledger.get(i), session.value(inEc2.get(i)), entry(inRecycleBin.get(i))));
     }
-    return pieces;
+    return locations;
   }
 
-  private Presence<RecycleBinEntry> recycleBinEntry(
-      Observation<Presence<RecycleBinEntry>> observation) throws RecycleBinInaccessibleException {
-    if (observation
-            instanceof
-            Observation.Failed<Presence<RecycleBinEntry>>(Ec2CallException failure, var retryAt)
+  private Presence<RecycleBinEntry> entry(Observation<Presence<RecycleBinEntry>> observation)
+      throws InaccessibleException {
+    if (observation instanceof Observation.Failed<Presence<RecycleBinEntry>>(var failure, var retry)
         && isPermanent(failure)) {
-      throw new RecycleBinInaccessibleException(failure);
+      throw new InaccessibleException(failure);
     }
     return session.value(observation);
   }
 
-  /** An outage tells nothing, and is waited out; without the permission no waiting helps. */
+  /** An outage ends, so the read is retried; a missing permission outlasts every retry. */
   private static boolean isPermanent(Ec2CallException failure) {
     return failure.errorClass() == Ec2CallException.ErrorClass.DENIED
         || failure.errorClass() == Ec2CallException.ErrorClass.UNSUPPORTED;
   }
 
-  private static final class RecycleBinInaccessibleException extends Exception {
+  private static final class InaccessibleException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RecycleBinInaccessibleException(Ec2CallException failure) {
+    InaccessibleException(Ec2CallException failure) {
       super(ErrorReasons.readyState(failure).message(), failure);
     }
   }

@@ -2,10 +2,10 @@ package dev.amioperator.recyclebin;
 
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.AwsAction;
-import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.ImageAction.RestoreImageFromRecycleBin;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.SnapshotAction.RestoreSnapshotFromRecycleBin;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.Plan;
@@ -21,8 +21,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How an image of ours that others deregistered comes back from the Recycle Bin: the snapshots that
- * were made with it first, and the image once they are complete. Pure.
+ * Plans how a deregistered image of the operator is restored from the Recycle Bin. Pure.
+ *
+ * <p>The snapshots that were created with the image are restored first, and the image once they are
+ * complete.
  */
 public final class RestorePlanner {
 
@@ -43,26 +45,26 @@ public final class RestorePlanner {
   }
 
   /**
-   * What to do, or to wait for; empty when there is no way back for the image.
+   * Plans the next step of restoring an image; empty when it cannot be restored.
    *
-   * @param imageId an image of ours that is gone beyond doubt
-   * @param askedAt when the oldest of the looks was asked for
-   * @param grace how long a thing must be missed before it counts as gone
+   * @param imageId an image of the operator that is proven to be gone
+   * @param observedAt when the oldest answer of the decision was read from EC2
+   * @param grace how long a resource must be missing before it counts as gone
    */
   public static Optional<Plan> plan(
-      String imageId, RecycleBinState recycleBinState, Instant askedAt, Duration grace) {
-    return switch (recycleBinState) {
+      String imageId, RecycleBinState state, Instant observedAt, Duration grace) {
+    return switch (state) {
       case RecycleBinState.NotObserved notObserved -> Optional.empty();
       case RecycleBinState.Inaccessible inaccessible -> Optional.empty();
       case RecycleBinState.Accessible accessible ->
-          new RestorePlanner(imageId, accessible, askedAt, grace).plan();
+          new RestorePlanner(imageId, accessible, observedAt, grace).plan();
     };
   }
 
-  /** What a person has to know when there is no way back; begins with a space, or is empty. */
-  public static String note(RecycleBinState recycleBinState) {
-    return recycleBinState instanceof RecycleBinState.Inaccessible(String why)
-        ? " Whether it lies in the Recycle Bin cannot be seen: %s.".formatted(why)
+  /** A sentence on an inaccessible Recycle Bin, after a space; empty if it was accessible. */
+  public static String note(RecycleBinState state) {
+    return state instanceof RecycleBinState.Inaccessible(String why)
+        ? " Whether it is in the Recycle Bin is unknown: %s.".formatted(why)
         : "";
   }
 
@@ -75,114 +77,109 @@ public final class RestorePlanner {
         : Optional.of(
             waiting(
                 Reason.Observing,
-                "%s is gone; making sure that it is not in the Recycle Bin.".formatted(imageId)));
+                "%s is gone; confirming that it is not in the Recycle Bin.".formatted(imageId)));
   }
 
   private Plan planRestore() {
     List<SnapshotLocation> binned =
-        matching(
-            snapshotLocation ->
-                !exists(snapshotLocation) && snapshotLocation.inRecycleBin().found().isPresent());
-    List<String> foreign = snapshotIds(binned, Origin.FOREIGN);
+        matching(snapshot -> !exists(snapshot) && snapshot.inRecycleBin().found().isPresent());
+    List<String> foreign = ids(binned, Origin.FOREIGN);
     if (!foreign.isEmpty()) {
       return Plan.withoutActions(foreignSnapshots(foreign));
     }
-    List<String> created = snapshotIds(binned, Origin.CREATED);
+    List<String> created = ids(binned, Origin.CREATED);
     if (!created.isEmpty()) {
       return restoreSnapshots(created);
     }
-    List<SnapshotLocation> missed =
-        matching(snapshotLocation -> !exists(snapshotLocation) && !gone(snapshotLocation));
-    if (!missed.isEmpty()) {
-      return waiting(Reason.Observing, "Making sure where %s is.".formatted(joinIds(missed)));
+    List<SnapshotLocation> missing = matching(snapshot -> !exists(snapshot) && !gone(snapshot));
+    if (!missing.isEmpty()) {
+      return waiting(Reason.Observing, "%s was not found; rechecking.".formatted(joinIds(missing)));
     }
     List<SnapshotLocation> incomplete = matching(RestorePlanner::isIncomplete);
     return incomplete.isEmpty()
-        ? new Plan(
-            List.of(new ImageAction.RestoreImageFromRecycleBin(imageId)),
-            new ReadyState.Reconciling(
-                Reason.Restoring,
-                recycleBinMessage() + ", and is being restored.",
-                Requeue.NEXT_STEP))
+        ? restoring(
+            List.of(new RestoreImageFromRecycleBin(imageId)),
+            inRecycleBin() + ", and is being restored.")
         : waiting(
             Reason.Restoring,
             "%s, and is restored once %s is complete."
-                .formatted(recycleBinMessage(), joinIds(incomplete)));
+                .formatted(inRecycleBin(), joinIds(incomplete)));
   }
 
-  private Plan restoreSnapshots(List<String> snapshotIds) {
-    return new Plan(
-        snapshotIds.stream()
-            .<AwsAction>map(SnapshotAction.RestoreSnapshotFromRecycleBin::new)
-            .toList(),
-        new ReadyState.Reconciling(
-            Reason.Restoring,
-            "%s. Restoring its snapshots first: %s."
-                .formatted(recycleBinMessage(), String.join(", ", snapshotIds)),
-            Requeue.NEXT_STEP));
+  private Plan restoreSnapshots(List<String> ids) {
+    return restoring(
+        ids.stream().<AwsAction>map(RestoreSnapshotFromRecycleBin::new).toList(),
+        "%s. Restoring its snapshots first: %s.".formatted(inRecycleBin(), String.join(", ", ids)));
   }
 
-  /** A snapshot that others brought is theirs to bring back, too. */
-  private ReadyState foreignSnapshots(List<String> snapshotIds) {
+  /** The operator restores only snapshots that it created. */
+  private ReadyState foreignSnapshots(List<String> ids) {
     return new ReadyState.Stalled(
         Reason.ImageGone,
-        "%s, and so do snapshots of its that this object did not make: %s. Restore them, and the image is restored as well."
-            .formatted(recycleBinMessage(), String.join(", ", snapshotIds)));
+        "%s, and so are snapshots that this object did not create: %s. Restore them, and the operator restores the image."
+            .formatted(inRecycleBin(), String.join(", ", ids)));
   }
 
-  private String recycleBinMessage() {
-    return "%s was deregistered behind our back and lies in the Recycle Bin%s"
+  private String inRecycleBin() {
+    return "%s was deregistered outside the operator and is in the Recycle Bin%s"
         .formatted(
             imageId,
             observed
                 .image()
                 .found()
                 .flatMap(RecycleBinEntry::exitTime)
-                .map(t -> " until " + t)
+                .map(time -> " until " + time)
                 .orElse(""));
+  }
+
+  private static Plan restoring(List<AwsAction> actions, String message) {
+    return new Plan(
+        actions, new ReadyState.Reconciling(Reason.Restoring, message, Requeue.NEXT_STEP));
   }
 
   private static Plan waiting(Reason reason, String message) {
     return Plan.withoutActions(new ReadyState.Reconciling(reason, message, Requeue.IMAGE_PENDING));
   }
 
-  private static boolean exists(SnapshotLocation snapshotLocation) {
-    return snapshotLocation
+  private static boolean exists(SnapshotLocation snapshot) {
+    return snapshot
         .inEc2()
         .found()
-        .filter(snapshot -> snapshot.state() != Snapshot.State.RECOVERABLE)
+        .filter(found -> found.state() != Snapshot.State.RECOVERABLE)
         .isPresent();
   }
 
-  /** An old entry of the ledger; if the image needs it all the same, EC2 says so. */
-  private boolean gone(SnapshotLocation snapshotLocation) {
-    return gone(snapshotLocation.inEc2()) && gone(snapshotLocation.inRecycleBin());
+  /**
+   * Its ledger entry is outdated; if the image still needs the snapshot, EC2 refuses to restore.
+   */
+  private boolean gone(SnapshotLocation snapshot) {
+    return gone(snapshot.inEc2()) && gone(snapshot.inRecycleBin());
   }
 
   private boolean gone(Presence<?> presence) {
     return presence.provenAbsent(observedAt, gracePeriod);
   }
 
-  /** One that failed does not get any better. */
-  private static boolean isIncomplete(SnapshotLocation snapshotLocation) {
-    return exists(snapshotLocation)
-        && switch (snapshotLocation.inEc2().found().orElseThrow().state()) {
+  /** A snapshot in state {@code error} never completes, so the image does not wait for it. */
+  private static boolean isIncomplete(SnapshotLocation snapshot) {
+    return exists(snapshot)
+        && switch (snapshot.inEc2().found().orElseThrow().state()) {
           case COMPLETED, ERROR -> false;
           case PENDING, RECOVERABLE, RECOVERING, UNKNOWN -> true;
         };
   }
 
-  private List<SnapshotLocation> matching(Predicate<SnapshotLocation> holds) {
-    return observed.snapshots().stream().filter(holds).toList();
+  private List<SnapshotLocation> matching(Predicate<SnapshotLocation> condition) {
+    return observed.snapshots().stream().filter(condition).toList();
   }
 
-  private static List<String> snapshotIds(List<SnapshotLocation> pieces, Origin origin) {
-    return SnapshotLedger.ids(pieces.stream().map(SnapshotLocation::entry).toList(), origin);
+  private static List<String> ids(List<SnapshotLocation> snapshots, Origin origin) {
+    return SnapshotLedger.ids(snapshots.stream().map(SnapshotLocation::entry).toList(), origin);
   }
 
-  private static String joinIds(List<SnapshotLocation> pieces) {
-    return pieces.stream()
-        .map(snapshotLocation -> snapshotLocation.entry().snapshotId())
+  private static String joinIds(List<SnapshotLocation> snapshots) {
+    return snapshots.stream()
+        .map(snapshot -> snapshot.entry().snapshotId())
         .collect(Collectors.joining(", "));
   }
 }

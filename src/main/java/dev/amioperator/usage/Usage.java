@@ -5,11 +5,11 @@ import dev.amioperator.observer.Observation;
 import java.time.Instant;
 import java.util.List;
 
-/** Whether anything known uses an image. Only {@link Unused} lets anything be deleted. */
+/** Whether any resource uses an image. Only {@link Unused} permits a deletion. */
 public sealed interface Usage {
-  /** Something uses it. */
+  /** Resources reference the image. */
   record Used(List<ImageReference> references) implements Usage {
-    /** The first of them in words, and how many more there are. */
+    /** The type and ARN of the first reference, and the number of further references. */
     public String summary() {
       ImageReference first = references.getFirst();
       String more = references.size() == 1 ? "" : " and " + (references.size() - 1) + " more";
@@ -17,20 +17,20 @@ public sealed interface Usage {
     }
   }
 
-  /** Every place was asked at or after {@code askedAt}, and nothing uses it. */
+  /** No resource referenced the image when EC2 was read at {@code observedAt}. */
   record Unused(Instant observedAt) implements Usage {}
 
-  /** A place could not be asked: counts as in use. */
+  /** EC2 could not be read, so the image counts as in use. */
   record Unknown(String message) implements Usage {}
 
-  /** The question is under way. */
+  /** The read of EC2 is under way. */
   record Pending() implements Usage {}
 
-  /** The verdict on what DescribeImageReferences said of one image. */
-  static Usage of(Observation<List<ImageReference>> references) {
-    return switch (references) {
-      case Observation.Known<List<ImageReference>>(var by, var askedAt) ->
-          by.isEmpty() ? new Unused(askedAt) : new Used(by);
+  /** The usage of an image by EC2's answer to DescribeImageReferences. */
+  static Usage of(Observation<List<ImageReference>> observation) {
+    return switch (observation) {
+      case Observation.Known<List<ImageReference>>(var references, var observedAt) ->
+          references.isEmpty() ? new Unused(observedAt) : new Used(references);
       case Observation.Pending<List<ImageReference>>() -> new Pending();
       case Observation.Failed<List<ImageReference>>(var failure, var retryAt) ->
           new Unknown(failure.action() + " failed: " + failure.getMessage());

@@ -1,2 +1,6 @@
-/** The proof of non-use: one file for each place to look. Unknown always means in use. */
+/**
+ * Proves that an image is unused before it is deleted. {@link dev.amioperator.usage.Usage}
+ * evaluates DescribeImageReferences; an unknown usage always counts as in use. Depends on {@code
+ * observer}.
+ */
 package dev.amioperator.usage;

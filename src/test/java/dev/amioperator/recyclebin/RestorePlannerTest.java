@@ -39,7 +39,7 @@ class RestorePlannerTest {
             new SnapshotAction.RestoreSnapshotFromRecycleBin("snap-2"));
     assertThat(plan.readyState().reason()).isEqualTo(Reason.Restoring);
     assertThat(plan.readyState().message())
-        .contains("ami-1", "behind our back", "2026-06-08T12:00:00Z", "snap-1, snap-2");
+        .contains("ami-1", "outside the operator", "2026-06-08T12:00:00Z", "snap-1, snap-2");
   }
 
   @Test
