@@ -1,6 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.account.AccountAccess;
+import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
@@ -25,17 +26,17 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Brings every region to what an AmiCopy says of it: observe, plan, act, report. */
+/** Reconciles an AmiCopy: observes, plans and acts in each region, and reports the status. */
 @GradualRetry(
     maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
     maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
@@ -68,7 +69,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   @Override
   public List<EventSource<?, AmiCopy>> prepareEventSources(EventSourceContext<AmiCopy> context) {
-    InformerEventSource<AmiImage, AmiCopy> images = SourceEventSource.of(context);
+    var images = SourceEventSource.of(context);
     return List.of(
         images,
         AccountEventSource.of(
@@ -79,14 +80,17 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   @Override
   public UpdateControl<AmiCopy> reconcile(AmiCopy resource, Context<AmiCopy> context) {
-    ReconcileResult reconcileResult = reconcileRegions(resource, copyContext(resource, context));
-    return UpdateControl.<AmiCopy>noUpdate()
-        .rescheduleAfter(report(resource, reconcileResult, context));
+    CopyContext copy = copyContext(resource, context);
+    Result result =
+        obstacle(resource, copy)
+            .map(obstacle -> new Result(copy.statusFactory().observationPending(obstacle)))
+            .orElseGet(() -> reconcileRegions(copy));
+    return UpdateControl.<AmiCopy>noUpdate().rescheduleAfter(report(resource, result, context));
   }
 
   @Override
   public DeleteControl cleanup(AmiCopy resource, Context<AmiCopy> context) {
-    Optional<ReconcileResult> left = cleanUpRegions(resource, copyContext(resource, context));
+    Optional<Result> left = cleanUpRegions(resource, copyContext(resource, context));
     if (left.isEmpty()) {
       regions.forget(resource);
       return DeleteControl.defaultDelete();
@@ -95,83 +99,76 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
         .rescheduleAfter(report(resource, left.get(), context).toMillis());
   }
 
-  /** What one reconcile came to; the regions set the pace of the next. */
-  private record ReconcileResult(StatusUpdate<AmiCopyStatus> outcome, List<RegionResult> regions) {}
-
-  private ReconcileResult reconcileRegions(AmiCopy resource, CopyContext pass) {
-    Optional<ReadyState> obstacle =
-        Suspension.of(resource.getSpec().suspend()).or(pass::accessUnavailable);
-    if (obstacle.isPresent()) {
-      return new ReconcileResult(
-          pass.statusFactory().observationPending(obstacle.get()), List.of());
+  /** The status after a reconcile, and the regions whose results bound the requeue delay. */
+  private record Result(StatusUpdate<AmiCopyStatus> update, List<RegionResult> regions) {
+    Result(StatusUpdate<AmiCopyStatus> update) {
+      this(update, List.of());
     }
-    SourceObserver source = regions.sourceObserver(pass);
-    if (pass.needsSource()) {
+  }
+
+  private static Optional<ReadyState> obstacle(AmiCopy resource, CopyContext copy) {
+    return Suspension.of(resource.getSpec().suspend()).or(copy::accessUnavailable);
+  }
+
+  private Result reconcileRegions(CopyContext copy) {
+    SourceObserver source = regions.sourceObserver(copy);
+    if (copy.needsSource()) {
       source.observe();
     }
-    List<RegionResult> all =
+    List<RegionResult> results =
         Stream.concat(
-                pass.desired().regions().stream().map(region -> converge(pass, source, region)),
-                pass.removed().stream().flatMap(entry -> removeCopies(pass, entry).stream()))
+                copy.desired().regions().stream().map(region -> converge(copy, source, region)),
+                copy.removed().stream().flatMap(entry -> removeCopies(copy, entry).stream()))
             .toList();
-    if (all.stream().noneMatch(RegionResult::observationPending)) {
-      regions.sourceDecided(pass.desired());
+    if (results.stream().noneMatch(RegionResult::observationPending)) {
+      regions.sourceDecided(copy.desired());
     }
-    return result(pass, source.known(), all);
+    return new Result(copy.statusFactory().of(copy, source.known(), results), results);
   }
 
-  /** Nothing, once every region is clean. */
-  private Optional<ReconcileResult> cleanUpRegions(AmiCopy resource, CopyContext pass) {
-    if (Annotations.abandoned(resource) || pass.recorded().regions().isEmpty()) {
+  /** Deletes the copies of a deleted AmiCopy; empty once every region is clear. */
+  private Optional<Result> cleanUpRegions(AmiCopy resource, CopyContext copy) {
+    if (Annotations.abandoned(resource) || copy.recorded().regions().isEmpty()) {
       return Optional.empty();
     }
-    Optional<ReadyState> obstacle =
-        Suspension.of(resource.getSpec().suspend()).or(pass::accessUnavailable);
+    Optional<ReadyState> obstacle = obstacle(resource, copy);
     if (obstacle.isPresent()) {
-      return Optional.of(
-          new ReconcileResult(pass.statusFactory().observationPending(obstacle.get()), List.of()));
+      return Optional.of(new Result(copy.statusFactory().observationPending(obstacle.get())));
     }
     List<RegionResult> left =
-        pass.recorded().regions().stream()
-            .flatMap(entry -> removeCopies(pass, entry).stream())
+        copy.recorded().regions().stream()
+            .flatMap(entry -> removeCopies(copy, entry).stream())
             .toList();
-    return left.isEmpty() ? Optional.empty() : Optional.of(result(pass, pass.source(), left));
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Result(copy.statusFactory().of(copy, copy.source(), left), left));
   }
 
-  private static ReconcileResult result(
-      CopyContext pass, ObservedSource source, List<RegionResult> regions) {
-    return new ReconcileResult(
-        pass.statusFactory().of(pass.anyAccountRegion(), pass.desired(), source, regions), regions);
-  }
-
-  private RegionResult converge(CopyContext pass, SourceObserver source, String region) {
-    Optional<RegionStatus> entry = pass.recorded().region(region);
-    return switch (pass.access().get(region)) {
-      case AccountAccess.Access.Unavailable(ReadyState why) ->
-          RegionResult.forDesired(region, entry, why);
-      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) ->
-          source.known() instanceof ObservedSource.Unknown(ReadyState why)
+  private RegionResult converge(CopyContext copy, SourceObserver source, String region) {
+    Optional<RegionStatus> entry = copy.recorded().region(region);
+    ObservedSource known = source.known();
+    return switch (copy.access().get(region)) {
+      case Access.Unavailable(ReadyState why) -> RegionResult.forDesired(region, entry, why);
+      case Access.Granted(AccountRegion accountRegion, var allowlist) ->
+          known instanceof ObservedSource.Unknown(ReadyState why)
               ? RegionResult.forDesired(region, entry, why)
               : regions.converge(
+                  copy,
                   new CopyTarget(
-                      pass.desired(),
-                      pass.recorded(),
-                      source.known().id().orElseThrow(),
-                      source.known(),
+                      copy.desired(),
+                      copy.recorded(),
+                      known.id().orElseThrow(),
+                      known,
                       accountRegion),
-                  source,
-                  pass.sharingRefusal(),
-                  pass.now(),
-                  pass.settled(region));
+                  source);
     };
   }
 
-  private Optional<RegionResult> removeCopies(CopyContext pass, RegionStatus entry) {
-    return switch (pass.access().get(entry.region())) {
-      case AccountAccess.Access.Unavailable(ReadyState why) ->
-          Optional.of(RegionResult.forRemoved(entry, why));
-      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) ->
-          regions.removeCopies(pass.desired(), accountRegion, entry, pass.now());
+  private Optional<RegionResult> removeCopies(CopyContext copy, RegionStatus entry) {
+    return switch (copy.access().get(entry.region())) {
+      case Access.Unavailable(ReadyState why) -> Optional.of(RegionResult.forRemoved(entry, why));
+      case Access.Granted(AccountRegion accountRegion, var allowlist) ->
+          regions.removeCopies(copy, accountRegion, entry);
     };
   }
 
@@ -181,35 +178,35 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     String accountRef = SourceResolver.accountRef(resource, image);
     AmiCopyStatusFactory status = new AmiCopyStatusFactory(resource, clock.instant());
     DesiredCopy desired = DesiredCopy.of(resource, cluster);
-    SortedMap<String, AccountAccess.Access> doors = new TreeMap<>();
+    SortedMap<String, Access> access = new TreeMap<>();
     Stream.concat(
             desired.regions().stream(),
             status.recorded().regions().stream().map(RegionStatus::region))
-        .forEach(region -> doors.put(region, accessTo(accountRef, account, region, status)));
+        .forEach(
+            region -> access.put(region, accessTo(accountRef, account, region, status.recorded())));
     return new CopyContext(
-        desired, status, SourceResolver.resolve(resource, image), doors, clock.instant());
+        desired, status, SourceResolver.resolve(resource, image), access, clock.instant());
   }
 
-  /** The pinned account has to be the same, and has to list a region that is new. */
-  private AccountAccess.Access accessTo(
-      String accountRef, Optional<AwsAccount> account, String region, AmiCopyStatusFactory status) {
-    AccountAccess.Access pinned =
-        accountAccess.accessFor(
-            accountRef, account, region, status.recorded().accountId().orElse(null));
-    return pinned instanceof AccountAccess.Access.Granted
-            && status.recorded().region(region).isEmpty()
+  /** Requires the pinned account id, and for a new region also that the AwsAccount lists it. */
+  private Access accessTo(
+      String accountRef, Optional<AwsAccount> account, String region, RecordedCopy recorded) {
+    Access pinned =
+        accountAccess.accessFor(accountRef, account, region, recorded.accountId().orElse(null));
+    return pinned instanceof Access.Granted && recorded.region(region).isEmpty()
         ? accountAccess.accessFor(accountRef, account, region, null)
         : pinned;
   }
 
-  private Duration report(
-      AmiCopy resource, ReconcileResult reconcileResult, Context<AmiCopy> context) {
-    Duration again =
-        statusReporter.report(resource, reconcileResult.outcome(), AmiCopy::new, context);
-    CopyEvents.of(resource.getStatus(), reconcileResult.outcome().status())
+  private Duration report(AmiCopy resource, Result result, Context<AmiCopy> context) {
+    Duration requeueAfter = statusReporter.report(resource, result.update(), AmiCopy::new, context);
+    CopyEvents.of(resource.getStatus(), result.update().status())
         .forEach(event -> eventRecorder.record(resource, event));
-    return reconcileResult.regions().stream()
-        .map(region -> requeuePolicy.requeueAfter(region.readyState()))
-        .reduce(again, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    return Stream.concat(
+            Stream.of(requeueAfter),
+            result.regions().stream()
+                .map(region -> requeuePolicy.requeueAfter(region.readyState())))
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Makes the status of an AmiCopy: region by region, and as a whole. */
+/** Creates the status of an AmiCopy: an entry per region, and its conditions. */
 final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
   private static final AmiCopyStatus EMPTY =
       new AmiCopyStatus(null, null, null, null, null, null, null, null, null);
@@ -30,14 +30,13 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
     return recorded;
   }
 
-  /** Whether all was well with a region at the last look, for the same spec and source. */
+  /** Whether a region's copy was settled at the last reconcile, for the same spec and source. */
   boolean settled(String region, Optional<SourceId> source) {
     return describesCurrentSpec()
         && source.map(SourceId::imageId).equals(Optional.ofNullable(previousStatus.sourceImageId()))
         && recorded.region(region).filter(RegionStatusFactory::isSettled).isPresent();
   }
 
-  /** Nothing new is known of EC2: only the verdict changes. */
   @Override
   public StatusUpdate<AmiCopyStatus> withReadyState(ReadyState readyState) {
     return new StatusUpdate<>(
@@ -54,18 +53,12 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
         readyState);
   }
 
-  /**
-   * What a look at all regions came to.
-   *
-   * @param account where calls went: any of the places
-   */
+  /** The status after a reconcile of all regions of the context. */
   StatusUpdate<AmiCopyStatus> of(
-      AccountRegion account,
-      DesiredCopy desired,
-      ObservedSource source,
-      List<RegionResult> regions) {
+      CopyContext context, ObservedSource source, List<RegionResult> regions) {
+    AccountRegion account = context.anyAccountRegion();
     ReadyState readyState = CopyReadiness.of(regions);
-    boolean asking = regions.stream().anyMatch(RegionResult::observationPending);
+    boolean pending = regions.stream().anyMatch(RegionResult::observationPending);
     return new StatusUpdate<>(
         new AmiCopyStatus(
             generation(),
@@ -74,24 +67,23 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
             source.id().map(SourceId::imageId).orElse(previousStatus.sourceImageId()),
             source.id().map(SourceId::region).orElse(previousStatus.sourceRegion()),
             CopyReadiness.availableCount(regions),
-            regionStatuses(regions),
-            managedTagKeys(desired, source, regions),
-            asking && describesCurrentSpec()
+            entries(regions),
+            managedTagKeys(context.desired(), source, regions),
+            pending && describesCurrentSpec()
                 ? previousStatus.conditions()
                 : conditions(readyState)),
         readyState);
   }
 
-  private static List<RegionStatus> regionStatuses(List<RegionResult> regions) {
-    List<RegionStatus> entries =
+  private static List<RegionStatus> entries(List<RegionResult> regions) {
+    return emptyToNull(
         regions.stream()
             .flatMap(region -> region.regionStatus().stream())
             .sorted(Comparator.comparing(RegionStatus::region))
-            .toList();
-    return emptyToNull(entries);
+            .toList());
   }
 
-  /** Keys that are still to be removed somewhere are remembered until they are. */
+  /** The desired tag keys, and recorded keys until they are removed in all regions. */
   private List<String> managedTagKeys(
       DesiredCopy desired, ObservedSource source, List<RegionResult> regions) {
     TreeSet<String> keys = new TreeSet<>();
@@ -102,6 +94,6 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
     if (!done) {
       keys.addAll(recorded.managedTagKeys());
     }
-    return keys.isEmpty() ? null : keys.stream().limit(MAX_TAG_KEYS).toList();
+    return emptyToNull(keys.stream().limit(MAX_TAG_KEYS).toList());
   }
 }

@@ -1,8 +1,6 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.account.AccountAccess;
-import dev.amioperator.account.AccountAccess.Access.Granted;
-import dev.amioperator.account.AccountAccess.Access.Unavailable;
+import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
@@ -12,56 +10,55 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * One look at an AmiCopy: what is known before EC2 is asked.
+ * What a reconcile of an AmiCopy knows before it reads EC2.
  *
- * @param access for each region, wanted or going, whether the account lets the object in; never
- *     empty
+ * @param access the access to the account for each region, desired or to be cleared; never empty
  */
 record CopyContext(
     DesiredCopy desired,
     AmiCopyStatusFactory statusFactory,
     ObservedSource source,
-    SortedMap<String, AccountAccess.Access> access,
+    SortedMap<String, Access> access,
     Instant now) {
 
-  /** Why no region can be worked on, if that is so. */
+  /** Why no region can be reconciled, if the account denies access to all of them. */
   Optional<ReadyState> accessUnavailable() {
     return granted().isPresent()
         ? Optional.empty()
         : access.values().stream()
-            .filter(Unavailable.class::isInstance)
-            .map(door -> ((Unavailable) door).readyState())
+            .filter(Access.Unavailable.class::isInstance)
+            .map(unavailable -> ((Access.Unavailable) unavailable).readyState())
             .findFirst();
   }
 
-  /** Why the account does not allow what the spec asks for, if it does not. */
+  /** Why the account forbids the launch permissions of the spec, if it does. */
   Optional<ReadyState> sharingRefusal() {
     return granted().flatMap(granted -> granted.allowlist().sharingRefusal(desired.sharing()));
   }
 
-  /** Any place where calls may go: all are in one account. */
+  /** Any accessible region; all are in the same account. */
   AccountRegion anyAccountRegion() {
     return granted().orElseThrow().accountRegion();
   }
 
-  /** The entries of regions that the spec does not name any more. */
+  /** The status entries of regions that the spec no longer names. */
   List<RegionStatus> removed() {
     return recorded().regions().stream()
         .filter(entry -> !desired.regions().contains(entry.region()))
         .toList();
   }
 
-  /** Whether all was well with a wanted region at the last look. */
+  /** Whether the copy of a desired region was available and converged at the last reconcile. */
   boolean settled(String region) {
     return statusFactory.settled(region, source.id());
   }
 
-  /** Whether all was well everywhere. */
+  /** Whether the copies of all desired regions were settled. */
   boolean settled() {
     return desired.regions().stream().allMatch(this::settled);
   }
 
-  /** Whether the source is needed for its tags, or probably to copy it. */
+  /** Whether the source image is needed for its tags, or probably for CopyImage. */
   boolean needsSource() {
     return desired.copySourceTags()
         || source
@@ -74,10 +71,10 @@ record CopyContext(
     return statusFactory.recorded();
   }
 
-  private Optional<Granted> granted() {
+  private Optional<Access.Granted> granted() {
     return access.values().stream()
-        .filter(Granted.class::isInstance)
-        .map(Granted.class::cast)
+        .filter(Access.Granted.class::isInstance)
+        .map(Access.Granted.class::cast)
         .findFirst();
   }
 }

@@ -10,25 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** What happened in one region between two statuses that a person would want to have seen. */
+/** Derives the Kubernetes events of an AmiCopy from two successive statuses. */
 final class CopyEvents {
   private CopyEvents() {}
 
   /** The events of all regions between two statuses; either may be null. */
-  static List<ObjectEvent> of(AmiCopyStatus former, AmiCopyStatus next) {
-    Map<String, RegionStatus> before = byRegion(former);
+  static List<ObjectEvent> of(AmiCopyStatus previous, AmiCopyStatus next) {
+    Map<String, RegionStatus> before = byRegion(previous);
     Map<String, RegionStatus> now = byRegion(next);
-    return Stream.concat(before.keySet().stream(), now.keySet().stream())
-        .distinct()
-        .sorted()
-        .flatMap(
-            region ->
-                of(Optional.ofNullable(before.get(region)), Optional.ofNullable(now.get(region)))
-                    .stream())
+    Map<String, RegionStatus> all = new TreeMap<>(before);
+    all.putAll(now);
+    return all.keySet().stream()
+        .flatMap(region -> of(Optional.ofNullable(before.get(region)), now.get(region)).stream())
         .toList();
   }
 
@@ -37,77 +34,71 @@ final class CopyEvents {
         .collect(Collectors.toMap(RegionStatus::region, Function.identity()));
   }
 
-  /**
-   * The event of one region, if its change is worth one.
-   *
-   * @param former the region's entry before; empty if it had none
-   * @param next its entry now; empty if nothing is left there
-   */
-  static Optional<ObjectEvent> of(Optional<RegionStatus> former, Optional<RegionStatus> next) {
-    if (next.isEmpty()) {
-      return former.map(
+  /** The event of a region; {@code now} is null once its copies are deleted. */
+  private static Optional<ObjectEvent> of(Optional<RegionStatus> previous, RegionStatus now) {
+    if (now == null) {
+      return previous.map(
           entry ->
               ObjectEvent.normal(
-                  Reason.Deleting, "%s: nothing is left.".formatted(entry.region())));
+                  Reason.Deleting, "%s: no managed copy remains.".formatted(entry.region())));
     }
-    RegionStatus now = next.get();
-    boolean changed = former.filter(entry -> sameImageAndState(entry, now)).isEmpty();
-    return (changed ? stateEvent(former, now) : Optional.<ObjectEvent>empty())
-        .or(() -> former.flatMap(entry -> recopiedEvent(entry, now)));
+    boolean changed = previous.filter(entry -> sameImageAndState(entry, now)).isEmpty();
+    return (changed ? stateEvent(previous, now) : Optional.<ObjectEvent>empty())
+        .or(() -> previous.flatMap(entry -> recopiedEvent(entry, now)));
   }
 
-  /** What the state of another image, or another state, is worth telling. */
-  private static Optional<ObjectEvent> stateEvent(Optional<RegionStatus> former, RegionStatus now) {
+  private static Optional<ObjectEvent> stateEvent(
+      Optional<RegionStatus> previous, RegionStatus now) {
     if (Image.State.AVAILABLE.value().equals(now.state())) {
-      return Optional.of(ObjectEvent.normal(Reason.Available, available(former, now)));
+      return Optional.of(ObjectEvent.normal(Reason.Available, available(previous, now)));
     }
     if (RegionStatusFactory.isFailed(now)) {
       return Optional.of(
           ObjectEvent.warning(Reason.ImageFailed, "%s: %s".formatted(now.region(), now.message())));
     }
     return RegionStatusFactory.GONE.equals(now.state())
-        ? Optional.of(
-            imageGone(
-                "%s: %s was deregistered behind our back.".formatted(now.region(), now.imageId())))
+        ? Optional.of(imageGone(now, "."))
         : Optional.empty();
   }
 
-  /** That a new copy is made in the place of one that did not fail and was not to go. */
-  private static Optional<ObjectEvent> recopiedEvent(RegionStatus former, RegionStatus now) {
+  /** Reports a new copy in place of an image that neither failed nor was being deleted. */
+  private static Optional<ObjectEvent> recopiedEvent(RegionStatus previous, RegionStatus now) {
     boolean replaced =
-        former.imageId() != null
-            && former.imageId().equals(now.previousImageId())
+        previous.imageId() != null
+            && previous.imageId().equals(now.previousImageId())
             && now.imageId() == null;
     return replaced
-            && !RegionStatusFactory.isFailed(former)
-            && !RegionStatusFactory.DELETING.equals(former.state())
-        ? Optional.of(
-            imageGone(
-                "%s: %s was deregistered behind our back; it is copied again."
-                    .formatted(former.region(), former.imageId())))
+            && !RegionStatusFactory.isFailed(previous)
+            && !RegionStatusFactory.DELETING.equals(previous.state())
+        ? Optional.of(imageGone(previous, "; copying the source again."))
         : Optional.empty();
   }
 
-  private static String available(Optional<RegionStatus> former, RegionStatus now) {
-    List<String> before = former.map(f -> ids(f.superseded())).orElse(List.of());
+  private static ObjectEvent imageGone(RegionStatus entry, String ending) {
+    return ObjectEvent.warning(
+        Reason.ImageGone,
+        "%s: %s was deregistered outside the operator%s"
+            .formatted(entry.region(), entry.imageId(), ending));
+  }
+
+  private static String available(Optional<RegionStatus> previous, RegionStatus now) {
+    List<String> before = previous.map(CopyEvents::supersededIds).orElse(List.of());
     List<String> superseded =
-        ids(now.superseded()).stream().filter(id -> !before.contains(id)).toList();
+        supersededIds(now).stream().filter(id -> !before.contains(id)).toList();
     return superseded.isEmpty()
         ? "%s: %s is available.".formatted(now.region(), now.imageId())
         : "%s: %s is available and supersedes %s."
             .formatted(now.region(), now.imageId(), String.join(", ", superseded));
   }
 
-  private static List<String> ids(List<SupersededCopy> copies) {
-    return RegionStatusFactory.orEmpty(copies).stream().map(SupersededCopy::imageId).toList();
+  private static List<String> supersededIds(RegionStatus entry) {
+    return RegionStatusFactory.orEmpty(entry.superseded()).stream()
+        .map(SupersededCopy::imageId)
+        .toList();
   }
 
-  private static boolean sameImageAndState(RegionStatus former, RegionStatus now) {
-    return Objects.equals(former.imageId(), now.imageId())
-        && Objects.equals(former.state(), now.state());
-  }
-
-  private static ObjectEvent imageGone(String message) {
-    return ObjectEvent.warning(Reason.ImageGone, message);
+  private static boolean sameImageAndState(RegionStatus previous, RegionStatus now) {
+    return Objects.equals(previous.imageId(), now.imageId())
+        && Objects.equals(previous.state(), now.state());
   }
 }

@@ -7,15 +7,17 @@ import dev.amioperator.ownership.ImagePrecedence;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * The images in one place that carry an AmiCopy's tags, by what they are to the wanted source.
+ * The images with an AmiCopy's tags in a region, by source and state.
  *
- * @param current the copy of the wanted source
- * @param duplicates further copies of the same source: reported, never a guess which to delete
+ * @param current the copy of the desired source
+ * @param duplicates further copies of the same source: reported and never deleted by guess
  * @param superseded copies of other sources
- * @param failed copies of the wanted source that EC2 could not make
- * @param failedSuperseded the same of other sources
+ * @param failed copies of the desired source that EC2 failed to create
+ * @param failedSuperseded copies of other sources that EC2 failed to create
  */
 record CopyMatches(
     Optional<Image> current,
@@ -31,31 +33,30 @@ record CopyMatches(
             .filter(Image::registered)
             .sorted(ImagePrecedence.of(target.recordedImageId()))
             .toList();
-    List<Image> wanted =
-        owned.stream()
-            .filter(image -> isCopyOf(target.sourceId(), image) && !image.state().failed())
-            .toList();
+    String source = target.sourceId().hash();
+    Predicate<Image> desired = image -> source.equals(image.tags().get(TagKeys.SOURCE));
+    Predicate<Image> failed = image -> image.state().failed();
+    List<Image> copies = owned.stream().filter(desired.and(failed.negate())).toList();
     return new CopyMatches(
-        wanted.stream().findFirst(),
-        wanted.stream().skip(1).toList(),
-        owned.stream().filter(i -> !isCopyOf(target.sourceId(), i) && !i.state().failed()).toList(),
-        owned.stream().filter(i -> isCopyOf(target.sourceId(), i) && i.state().failed()).toList(),
-        owned.stream().filter(i -> !isCopyOf(target.sourceId(), i) && i.state().failed()).toList());
+        copies.stream().findFirst(),
+        copies.stream().skip(1).toList(),
+        owned.stream().filter(desired.or(failed).negate()).toList(),
+        owned.stream().filter(desired.and(failed)).toList(),
+        owned.stream().filter(failed.and(desired.negate())).toList());
   }
 
-  /** Whether no image is a copy of the wanted source, failed or not. */
+  /** Whether no image is a copy of the desired source, failed or not. */
   boolean isEmpty() {
     return current.isEmpty() && failed.isEmpty();
   }
 
-  /** The snapshots with the owner's tags that belong to {@code image}. */
-  static List<Snapshot> snapshotsOf(Image image, OwnedResources ownedResources) {
-    return ownedResources.snapshots().stream()
-        .filter(snapshot -> snapshot.belongsTo(image))
-        .toList();
+  /** The images that EC2 failed to create, whatever their source. */
+  List<Image> allFailed() {
+    return Stream.concat(failed.stream(), failedSuperseded.stream()).toList();
   }
 
-  private static boolean isCopyOf(SourceId source, Image image) {
-    return source.hash().equals(image.tags().get(TagKeys.SOURCE));
+  /** The snapshots with the owner's tags that belong to an image. */
+  static List<Snapshot> snapshotsOf(Image image, OwnedResources ownedResources) {
+    return ownedResources.snapshots().stream().filter(s -> s.belongsTo(image)).toList();
   }
 }

@@ -3,16 +3,16 @@ package dev.amioperator.copy;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 
-/** What a copy is called: deterministic, because a name can be taken only once in a place. */
+/** The name of an image copy: deterministic, because EC2 names are unique per region. */
 final class CopyName {
   private static final int MAX_LENGTH_BEFORE_SUFFIX = 119;
 
   private CopyName() {}
 
   /**
-   * The name for a copy of {@code source}: the source's own, or with a suffix from the source's id
-   * where the plain name would not tell sources apart, or is held by the source itself or by a copy
-   * of ours. A suffixed name that the status has announced stays.
+   * The name for a copy of {@code source}: the source's own, or the desired name. A suffix from the
+   * source's id is added where the plain name would not tell sources apart, or belongs to the
+   * source itself or to another copy of this object. A suffixed name that the status records stays.
    */
   static String of(CopyTarget target, Image source, OwnedResources ownedResources) {
     String plain = target.desired().imageName().orElse(source.name());
@@ -38,8 +38,6 @@ final class CopyName {
   }
 
   private static String shortened(String name) {
-    return name.length() <= MAX_LENGTH_BEFORE_SUFFIX
-        ? name
-        : name.substring(0, MAX_LENGTH_BEFORE_SUFFIX);
+    return name.substring(0, Math.min(name.length(), MAX_LENGTH_BEFORE_SUFFIX));
   }
 }

@@ -15,79 +15,61 @@ import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.recyclebin.RecycleBinStateObserver;
 import java.util.Optional;
 
-/** Gathers what a plan for one place needs to know, asking for no more than that. */
-final class CopyObserver {
-  private final ObservationSession session;
-  private final CopyTarget target;
-
-  private CopyObserver(ObservationSession session, CopyTarget target) {
-    this.session = session;
-    this.target = target;
-  }
+/** Reads the EC2 resources that the plan for a region needs, and no others. */
+record CopyObserver(ObservationSession session, CopyTarget target) {
 
   /**
-   * What was seen.
+   * Reads the copies of the region, and what the next step depends on.
    *
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
+   * @throws ObservationReader.ObservationPendingException while EC2 is queried, or after it failed
    */
-  static ObservedCopy observe(ObservationSession observationSession, CopyTarget target) {
-    return new CopyObserver(observationSession, target).observe();
-  }
-
-  private ObservedCopy observe() {
-    OwnedResources ownedResources = session.get(OwnedResourceQueries.byOwner(session.owner()));
-    CopyMatches copies = CopyMatches.of(target, ownedResources);
+  ObservedCopy observe() {
+    OwnedResources owned = session.get(OwnedResourceQueries.byOwner(session.owner()));
+    CopyMatches copies = CopyMatches.of(target, owned);
     boolean none = copies.isEmpty();
     Asked<Optional<Presence<Image>>> byId =
-        Asked.of(() -> none ? recordedImage(ownedResources) : Optional.empty());
+        Asked.of(() -> none ? recordedImage(owned) : Optional.empty());
     Asked<Optional<Presence<Image>>> byName =
-        Asked.of(() -> none ? imageByName(ownedResources) : Optional.empty());
-    Optional<Presence<Image>> known = byId.value();
+        Asked.of(() -> none ? imageByName(owned) : Optional.empty());
+    Optional<Presence<Image>> recorded = byId.value();
     RecycleBinState recycleBinState =
-        known.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
+        recorded.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
     return new ObservedCopy(
-        ownedResources,
-        known,
+        owned,
+        recorded,
         byName.value(),
-        copies
-            .current()
-            .map(copy -> observedSharing(copy, ownedResources))
-            .orElse(ObservedSharing.NOT_OBSERVED),
-        pendingSnapshots(ownedResources),
+        copies.current().map(copy -> sharing(copy, owned)).orElse(ObservedSharing.NOT_OBSERVED),
+        pendingSnapshots(owned),
         session.oldestObservedAt(),
         recycleBinState);
   }
 
-  private RecycleBinState recycleBinState(Presence<Image> known) {
+  private RecycleBinState recycleBinState(Presence<Image> recorded) {
     return new RecycleBinStateObserver(session)
-        .observe(known, target.imageToRestore(), target.recordedSnapshots());
+        .observe(recorded, target.imageToRestore(), target.recordedSnapshots());
   }
 
-  private Optional<Presence<Image>> recordedImage(OwnedResources ownedResources) {
+  private Optional<Presence<Image>> recordedImage(OwnedResources owned) {
     return target
         .recordedImageId()
-        .filter(id -> ownedResources.images().stream().noneMatch(image -> image.id().equals(id)))
+        .filter(id -> owned.images().stream().noneMatch(image -> image.id().equals(id)))
         .map(ImageQueries::byId)
         .map(session::get);
   }
 
-  private Optional<Presence<Image>> imageByName(OwnedResources ownedResources) {
+  private Optional<Presence<Image>> imageByName(OwnedResources owned) {
     return target.source() instanceof ObservedSource.Available(var id, Image source)
-        ? Optional.of(session.get(ImageQueries.byName(CopyName.of(target, source, ownedResources))))
+        ? Optional.of(session.get(ImageQueries.byName(CopyName.of(target, source, owned))))
         : Optional.empty();
   }
 
-  private ObservedSharing observedSharing(Image copy, OwnedResources ownedResources) {
+  private ObservedSharing sharing(Image copy, OwnedResources owned) {
     return new SharingObserver(session)
-        .observe(
-            target.attributes(copy.name()), copy, CopyMatches.snapshotsOf(copy, ownedResources));
+        .observe(target.attributes(copy.name()), copy, CopyMatches.snapshotsOf(copy, owned));
   }
 
-  private static int pendingSnapshots(OwnedResources ownedResources) {
+  private static int pendingSnapshots(OwnedResources owned) {
     return (int)
-        ownedResources.snapshots().stream()
-            .filter(snapshot -> snapshot.state() == Snapshot.State.PENDING)
-            .count();
+        owned.snapshots().stream().filter(s -> s.state() == Snapshot.State.PENDING).count();
   }
 }

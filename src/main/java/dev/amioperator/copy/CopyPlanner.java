@@ -22,13 +22,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides what EC2 has to be told so that a copy comes to be in one place, and stays. Pure.
+ * Plans the EC2 calls that bring a region to an AmiCopy's spec. Pure.
  *
- * <p>Nothing is created or cleared away that the status does not announce yet: first the entry is
- * written, and the next look at the same facts leads to the call.
+ * <p>No image is created or deleted before the status records it: the first evaluation writes the
+ * entry, and the next evaluation of the same facts plans the call.
  */
 final class CopyPlanner {
-
   private final CopyTarget target;
   private final ObservedCopy observed;
   private final CopyMatches copies;
@@ -44,9 +43,9 @@ final class CopyPlanner {
   }
 
   /**
-   * The plan, empty once the place is as it shall be.
+   * Plans the next step for a region; without actions once its copy matches the spec.
    *
-   * @param grace how long an image has to be missed before it counts as gone
+   * @param grace how long an image must be missing before it counts as gone
    */
   static RegionPlan plan(CopyTarget target, ObservedCopy observed, Duration grace, Instant now) {
     return new CopyPlanner(target, observed, grace, now).plan();
@@ -65,55 +64,55 @@ final class CopyPlanner {
   }
 
   private RegionPlan planCurrent(Image image) {
-    List<Snapshot> snapshots = CopyMatches.snapshotsOf(image, observed.ownedResources());
     return switch (image.state()) {
       case AVAILABLE, DISABLED ->
           RegionPlan.withMessage(
-              RegionStatusFactory.of(
-                  target, image, snapshots, snapshotLedgers(copies.superseded(), allFailed())),
-              converge(image, snapshots));
+              entry(
+                  image, Stream.concat(copies.superseded().stream(), copies.allFailed().stream())),
+              converge(image));
       case PENDING, TRANSIENT, UNKNOWN -> {
-        RegionStatus entry =
-            RegionStatusFactory.of(
-                target, image, snapshots, snapshotLedgers(List.of(), allFailed()));
+        RegionStatus entry = entry(image, copies.allFailed().stream());
         yield RegionPlan.withMessage(entry, planPending(image, entry));
       }
       case FAILED, ERROR, INVALID, DEREGISTERED ->
-          throw new IllegalStateException("not a standing image: " + image);
+          throw new IllegalStateException("Image is not live: " + image);
     };
   }
 
   private Plan planPending(Image image, RegionStatus entry) {
     String progress = entry.progress() == null ? image.state().value() : entry.progress() + "%";
-    String stays =
+    String kept =
         copies.superseded().isEmpty()
             ? ""
-            : " %s stays until it is available.".formatted(ids(copies.superseded()));
+            : " Keeping %s until it is available.".formatted(ids(copies.superseded()));
     return Plan.withoutActions(
         new ReadyState.Reconciling(
             Reason.Copying,
             "EC2 is copying %s to %s (%s).%s"
-                .formatted(target.sourceId().imageId(), image.id(), progress, stays),
+                .formatted(target.sourceId().imageId(), image.id(), progress, kept),
             Requeue.COPY_PENDING));
   }
 
-  private Plan converge(Image image, List<Snapshot> snapshots) {
-    List<AwsAction> actions = new ArrayList<>();
-    actions.addAll(
-        target
-            .attributes(image.name())
-            .converge(image, snapshots, observed.observedSharing(), target.recordedTagKeys(), now));
+  private Plan converge(Image image) {
+    List<AwsAction> actions =
+        new ArrayList<>(
+            target
+                .attributes(image.name())
+                .converge(
+                    image,
+                    snapshots(image),
+                    observed.observedSharing(),
+                    target.recordedTagKeys(),
+                    now));
     actions.addAll(tagSuperseded());
-    allFailed()
-        .forEach(
-            b -> actions.addAll(FailedCopyCleanup.of(b, target, observed.ownedResources(), now)));
+    copies.allFailed().forEach(failed -> actions.addAll(cleanup(failed)));
     return actions.isEmpty()
         ? Plan.withoutActions(converged(image))
         : new Plan(
             actions,
             new ReadyState.Reconciling(
                 Reason.Progressing,
-                "Bringing %s up to the spec.".formatted(image.id()),
+                "Updating %s to match the spec.".formatted(image.id()),
                 Requeue.NEXT_STEP));
   }
 
@@ -121,7 +120,7 @@ final class CopyPlanner {
     return image.state() == Image.State.DISABLED
         ? new ReadyState.Stalled(
             Reason.ImageDisabled,
-            "%s was disabled in EC2, so nobody can launch it. Enable it there."
+            "%s was disabled outside the operator and cannot be launched. Enable it in EC2."
                 .formatted(image.id()))
         : target
             .attributes(image.name())
@@ -130,16 +129,16 @@ final class CopyPlanner {
   }
 
   private ReadyState available(Image image) {
-    String surplus =
+    String duplicates =
         copies.duplicates().isEmpty()
             ? ""
-            : "Further copies of %s, left alone: %s."
+            : "Further copies of %s exist and are kept: %s."
                 .formatted(target.sourceId().imageId(), ids(copies.duplicates()));
-    String remark = target.attributes(image.name()).sharingWarning(observed.observedSharing());
-    return new ReadyState.Ready(Reason.Available, (surplus + remark).strip());
+    String warning = target.attributes(image.name()).sharingWarning(observed.observedSharing());
+    return new ReadyState.Ready(Reason.Available, (duplicates + warning).strip());
   }
 
-  /** Former copies and their snapshots are marked, now that there is a new one. */
+  /** Tags the copies of earlier sources and their snapshots, now that a new copy is available. */
   private List<AwsAction> tagSuperseded() {
     List<AwsAction> actions = new ArrayList<>();
     for (Image image : copies.superseded()) {
@@ -147,7 +146,7 @@ final class CopyPlanner {
       if (!Role.SUPERSEDED.matches(image.tags())) {
         ids.add(image.id());
       }
-      CopyMatches.snapshotsOf(image, observed.ownedResources()).stream()
+      snapshots(image).stream()
           .filter(snapshot -> !Role.SUPERSEDED.matches(snapshot.tags()))
           .forEach(snapshot -> ids.add(snapshot.id()));
       if (!ids.isEmpty()) {
@@ -158,52 +157,49 @@ final class CopyPlanner {
   }
 
   private RegionPlan planFailed(Image image) {
-    List<Snapshot> snapshots = CopyMatches.snapshotsOf(image, observed.ownedResources());
     RegionStatus entry =
-        RegionStatusFactory.of(
-            target, image, snapshots, snapshotLedgers(List.of(), otherFailed(image)));
-    List<AwsAction> actions = FailedCopyCleanup.of(image, target, observed.ownedResources(), now);
+        entry(image, copies.allFailed().stream().filter(other -> !other.equals(image)));
+    List<AwsAction> actions = cleanup(image);
     if (!actions.isEmpty()) {
       return RegionPlan.withMessage(entry, FailedCopyCleanup.plan(actions, image.id()));
     }
+    Instant removeAfter = new FailedImageRemoval(image).removeAfter(now);
     return RegionPlan.withMessage(
         entry,
         Plan.withoutActions(
             new ReadyState.Stalled(
                 Reason.ImageFailed,
-                "EC2 could not make the copy %s: %s. It is cleared away and tried again after %s."
-                    .formatted(
-                        image.id(),
-                        image.stateMessage(),
-                        new FailedImageRemoval(image).removeAfter(now)))));
+                "EC2 failed to create the copy %s: %s. It is deleted and created again after %s."
+                    .formatted(image.id(), image.stateMessage(), removeAfter))));
   }
 
-  /** The image of this place that failed or vanished. */
+  /** The image of this region that failed or vanished. */
   private Optional<String> replacedImageId() {
     return observed.byId().isPresent()
         ? target.recordedImageId()
         : target.regionStatus().map(RegionStatus::previousImageId);
   }
 
-  private List<Image> allFailed() {
-    return Stream.concat(copies.failed().stream(), copies.failedSuperseded().stream()).toList();
+  private List<AwsAction> cleanup(Image failed) {
+    return FailedCopyCleanup.of(failed, target, observed.ownedResources(), now);
   }
 
-  private List<Image> otherFailed(Image image) {
-    return allFailed().stream().filter(other -> !other.equals(image)).toList();
+  /** The status entry of an image, with the ledgers of other images that may be deleted. */
+  private RegionStatus entry(Image image, Stream<Image> others) {
+    List<SupersededCopy> ledgers =
+        others
+            .map(
+                other ->
+                    new SupersededCopy(
+                        other.id(),
+                        RegionStatusFactory.snapshotLedger(
+                            target.regionStatus(), other, snapshots(other))))
+            .toList();
+    return RegionStatusFactory.of(target, image, snapshots(image), ledgers);
   }
 
-  private List<SupersededCopy> snapshotLedgers(List<Image> some, List<Image> more) {
-    return Stream.concat(some.stream(), more.stream())
-        .map(
-            image ->
-                new SupersededCopy(
-                    image.id(),
-                    RegionStatusFactory.snapshotLedger(
-                        target.regionStatus(),
-                        image,
-                        CopyMatches.snapshotsOf(image, observed.ownedResources()))))
-        .toList();
+  private List<Snapshot> snapshots(Image image) {
+    return CopyMatches.snapshotsOf(image, observed.ownedResources());
   }
 
   private static String ids(List<Image> images) {

@@ -3,11 +3,11 @@ package dev.amioperator.copy;
 import dev.amioperator.ec2.Snapshot;
 import java.util.List;
 
-/** How far a pending copy is. */
+/** The progress of a pending image copy. */
 final class CopyProgress {
   private CopyProgress() {}
 
-  /** In percent, over all snapshots by their size; 0 while EC2 shows none. */
+  /** The percentage over all snapshots, weighted by size; 0 while EC2 lists none. */
   static int percent(List<Snapshot> snapshots) {
     long size = snapshots.stream().mapToLong(Snapshot::sizeGib).sum();
     long done = snapshots.stream().mapToLong(s -> s.sizeGib() * done(s)).sum();

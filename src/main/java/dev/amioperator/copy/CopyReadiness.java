@@ -8,105 +8,95 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an AmiCopy says as a whole: the worst of its regions, and how far the others are. */
+/** Merges the ready states of an AmiCopy's regions into its own. */
 final class CopyReadiness {
-
   private final List<RegionResult> regions;
+  private final long inSpec;
+  private final long available;
 
   private CopyReadiness(List<RegionResult> regions) {
     this.regions = regions;
+    this.inSpec = regions.stream().filter(RegionResult::inSpec).count();
+    this.available = regions.stream().filter(RegionResult::available).count();
   }
 
-  /** Ready only if every region is; Stalled if any is; else the state of what is under way. */
+  /** Ready if every region is; else the worst state: Stalled, Blocked, then Reconciling. */
   static ReadyState of(List<RegionResult> regions) {
     return new CopyReadiness(regions).readyState();
   }
 
-  /** Available copies of those wanted, such as 3/5. */
+  /** Available copies of those desired, such as 3/5. */
   static String availableCount(List<RegionResult> regions) {
-    return "%d/%d"
-        .formatted(
-            regions.stream().filter(RegionResult::available).count(),
-            regions.stream().filter(RegionResult::inSpec).count());
+    CopyReadiness copies = new CopyReadiness(regions);
+    return "%d/%d".formatted(copies.available, copies.inSpec);
   }
 
   private ReadyState readyState() {
-    List<RegionResult> stalled = matching(ReadyState.Stalled.class::isInstance);
+    List<RegionResult> stalled = matching(ReadyState.Stalled.class);
     if (!stalled.isEmpty()) {
       return new ReadyState.Stalled(stalled.getFirst().readyState().reason(), message(stalled));
     }
-    List<RegionResult> held = matching(ReadyState.Blocked.class::isInstance);
-    if (!held.isEmpty()) {
+    List<RegionResult> blocked = matching(ReadyState.Blocked.class);
+    if (!blocked.isEmpty()) {
       return new ReadyState.Blocked(
-          held.getFirst().readyState().reason(), withCount(message(held)), shortestRequeue(held));
+          blocked.getFirst().readyState().reason(), withCount(blocked), shortestRequeue(blocked));
     }
-    List<RegionResult> waiting = matching(ReadyState.Reconciling.class::isInstance);
-    if (!waiting.isEmpty()) {
-      return new ReadyState.Reconciling(
-          reason(waiting), withCount(message(waiting)), shortestRequeue(waiting));
-    }
-    return new ReadyState.Ready(Reason.Available, withCount(message(regions)));
+    List<RegionResult> reconciling = matching(ReadyState.Reconciling.class);
+    return reconciling.isEmpty()
+        ? new ReadyState.Ready(Reason.Available, withCount(regions))
+        : new ReadyState.Reconciling(
+            commonReason(reconciling), withCount(reconciling), shortestRequeue(reconciling));
   }
 
-  private List<RegionResult> matching(Predicate<ReadyState> verdict) {
-    return regions.stream().filter(r -> verdict.test(r.readyState())).toList();
+  private List<RegionResult> matching(Class<? extends ReadyState> type) {
+    return regions.stream().filter(region -> type.isInstance(region.readyState())).toList();
   }
 
-  /** The reason that all share; otherwise it is copying, if only in part. */
-  private static Reason reason(List<RegionResult> waiting) {
-    List<Reason> reasons = waiting.stream().map(r -> r.readyState().reason()).distinct().toList();
+  /** The reason that all regions share; otherwise Copying, because some copy is under way. */
+  private static Reason commonReason(List<RegionResult> regions) {
+    List<Reason> reasons = regions.stream().map(r -> r.readyState().reason()).distinct().toList();
     return reasons.size() == 1 ? reasons.getFirst() : Reason.Copying;
   }
 
-  private String withCount(String words) {
-    long wanted = regions.stream().filter(RegionResult::inSpec).count();
-    String count =
-        wanted == 0
-            ? ""
-            : "%d of %d copies available"
-                .formatted(regions.stream().filter(RegionResult::available).count(), wanted);
-    return Stream.of(count, words).filter(s -> !s.isEmpty()).collect(Collectors.joining("; "));
+  private String withCount(List<RegionResult> some) {
+    String count = inSpec == 0 ? "" : "%d of %d copies available".formatted(available, inSpec);
+    return Stream.of(count, message(some))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
-  /** What the regions say; those that say the same together. */
+  /** The messages of the regions, equal messages merged. */
   private static String message(List<RegionResult> regions) {
-    Map<String, List<String>> byWords = new LinkedHashMap<>();
-    for (RegionResult region : regions) {
-      byWords.merge(
-          regionMessage(region),
-          List.of(region.region()),
-          (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
-    }
-    byWords.remove("");
-    return byWords.entrySet().stream()
-        .map(entry -> String.join(", ", entry.getValue()) + entry.getKey())
+    Map<String, String> regionsByMessage = new LinkedHashMap<>();
+    regions.forEach(
+        region -> regionsByMessage.merge(message(region), region.region(), (a, b) -> a + ", " + b));
+    regionsByMessage.remove("");
+    return regionsByMessage.entrySet().stream()
+        .map(entry -> entry.getValue() + entry.getKey())
         .collect(Collectors.joining("; "))
         .replace(".; ", "; ");
   }
 
-  private static String regionMessage(RegionResult region) {
-    Integer progress = region.regionStatus().map(e -> e.progress()).orElse(null);
-    if (region.inSpec()
-        && region.readyState() instanceof ReadyState.Reconciling
-        && progress != null) {
+  private static String message(RegionResult region) {
+    ReadyState state = region.readyState();
+    Integer progress = region.regionStatus().map(entry -> entry.progress()).orElse(null);
+    if (region.inSpec() && state instanceof ReadyState.Reconciling && progress != null) {
       return " " + progress + "%";
     }
-    if (region.readyState().reason() == Reason.Copying) {
+    if (state.reason() == Reason.Copying) {
       return " queued";
     }
-    return region.readyState().message().isEmpty() ? "" : ": " + region.readyState().message();
+    return state.message().isEmpty() ? "" : ": " + state.message();
   }
 
   private static Duration shortestRequeue(List<RegionResult> regions) {
     return regions.stream()
-        .map(RegionResult::readyState)
         .flatMap(
-            readyState ->
-                switch (readyState) {
+            region ->
+                switch (region.readyState()) {
                   case ReadyState.Reconciling reconciling -> Stream.of(reconciling.requeueAfter());
                   case ReadyState.Blocked blocked -> Stream.of(blocked.requeueAfter());
                   case ReadyState.Ready ready -> Stream.of();

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A region where an AmiCopy wants a copy.
+ * A region where an AmiCopy's spec demands a copy.
  *
- * @param sourceId which image is to be copied
- * @param source the same image as far as it is known
+ * @param sourceId the image to copy
+ * @param source the same image, as far as it was read
  */
 record CopyTarget(
     DesiredCopy desired,
@@ -21,49 +21,47 @@ record CopyTarget(
     SourceId sourceId,
     ObservedSource source,
     AccountRegion accountRegion) {
-  /** The same with the source as EC2 shows it. */
   CopyTarget withSource(ObservedSource observed) {
     return new CopyTarget(desired, recorded, sourceId, observed, accountRegion);
   }
 
-  /** The region's entry in the status. */
   Optional<RegionStatus> regionStatus() {
     return recorded.region(accountRegion.region());
   }
 
-  /** The image of this region at the last reconcile. */
+  /** The image of this region that the status records. */
   Optional<String> recordedImageId() {
     return regionStatus().map(RegionStatus::imageId);
   }
 
-  /** The name of a copy that may have been asked for and is not known by its id yet. */
+  /** The name of a copy that CopyImage may have been called for and whose id is unknown. */
   Optional<String> recordedName() {
     return regionStatus().filter(e -> e.imageId() == null).map(RegionStatus::imageName);
   }
 
-  /** The ledger of that image. */
+  /** The snapshots of the recorded image. */
   List<SnapshotEntry> recordedSnapshots() {
     return regionStatus().map(RegionStatus::snapshots).map(List::copyOf).orElse(List.of());
   }
 
-  /** Whether the copies of the status are of the source that is wanted now. */
+  /** Whether the recorded copies are of the desired source. */
   boolean hasRecordedSource() {
     return recorded.source().equals(Optional.of(sourceId));
   }
 
-  /** The user's tag keys to remove when unwanted: none while the source's tags are unknown. */
+  /** The tag keys to remove if the spec drops them; none while the source's tags are unknown. */
   Set<String> recordedTagKeys() {
     return desired.knowsAllTags(source) ? recorded.managedTagKeys() : Set.of();
   }
 
-  /** That image, if it is brought back when others deregister it: a copy of the same source. */
+  /** The recorded image, if it is restored after a deregistration: a copy of the same source. */
   Optional<String> imageToRestore() {
     return hasRecordedSource()
         ? regionStatus().filter(e -> !RegionStatusFactory.isFailed(e)).map(RegionStatus::imageId)
         : Optional.empty();
   }
 
-  /** The attributes that a copy of this name is to have. */
+  /** The desired attributes of a copy with a name in EC2. */
   DesiredAttributes attributes(String imageName) {
     return desired
         .attributes(source, sourceId)

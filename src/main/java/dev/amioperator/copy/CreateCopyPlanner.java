@@ -13,25 +13,26 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decides how a place that has no copy gets one: source, name, quota, announcement, call. Pure.
+ * Plans CopyImage for a region without a copy: source, name, quota, recorded name, call. Pure.
  *
- * @param replacedImageId the image of this place that failed or vanished
+ * @param replacedImageId the image of this region that failed or vanished
  */
 record CreateCopyPlanner(
     CopyTarget target, ObservedCopy observed, Optional<String> replacedImageId) {
+  /**
+   * EC2's default quota of snapshots, not images, copied into an account and region at a time;
+   * beyond it CopyImage fails with ResourceLimitExceeded.
+   */
+  private static final int MAX_CONCURRENT_SNAPSHOTS = 20;
 
   RegionPlan plan() {
     return switch (target.source()) {
       case ObservedSource.Available(var id, Image image) -> plan(image);
-      case ObservedSource.Unobserved(var id) -> queued(target.recordedName(), observingSource(id));
+      case ObservedSource.Unobserved(var id) ->
+          queued(target.recordedName(), observing("Reading %s.".formatted(id)));
       case ObservedSource.Unavailable(var id, ReadyState why) -> queued(target.recordedName(), why);
       case ObservedSource.Unknown(ReadyState why) -> queued(target.recordedName(), why);
     };
-  }
-
-  private static ReadyState observingSource(SourceId id) {
-    return new ReadyState.Reconciling(
-        Reason.Observing, "Reading %s.".formatted(id), Requeue.NEXT_STEP);
   }
 
   private RegionPlan plan(Image image) {
@@ -40,12 +41,11 @@ record CreateCopyPlanner(
     if (obstacle.isPresent()) {
       return queued(Optional.of(name), obstacle.get());
     }
+    String note = RestorePlanner.note(observed.recycleBinState());
     ReadyState copying =
         new ReadyState.Reconciling(
             Reason.Copying,
-            "Copying %s as \"%s\".%s"
-                .formatted(
-                    target.sourceId(), name, RestorePlanner.note(observed.recycleBinState())),
+            "Copying %s as \"%s\".%s".formatted(target.sourceId(), name, note),
             Requeue.NEXT_STEP);
     return isRecorded(name)
         ? queued(
@@ -54,7 +54,7 @@ record CreateCopyPlanner(
         : queued(Optional.of(name), copying);
   }
 
-  /** Whether the status says already that just this copy may be asked for. */
+  /** Whether the status already records the name and the replaced image of this very call. */
   private boolean isRecorded(String name) {
     return target.recordedName().equals(Optional.of(name))
         && target
@@ -66,42 +66,44 @@ record CreateCopyPlanner(
   private Optional<ReadyState> nameTaken(String name) {
     return observed
         .nameHolder()
-        .map(holder -> tagsNotVisible(holder) ? awaitingTags(holder) : nameTaken(name, holder));
+        .map(
+            holder ->
+                tagsNotVisible(holder)
+                    ? observing("%s exists; reading its tags.".formatted(holder.id()))
+                    : nameTaken(name, holder));
   }
 
-  /** Whether it is ours, and only the look at what carries our tags lags behind. */
+  /** Whether the image is this object's, and only the listing by tags lags behind. */
   private boolean tagsNotVisible(Image holder) {
     return target.desired().owner().owns(holder)
         && !MadeAs.contradictedBy(holder, target.accountRegion().region())
         && observed.ownedResources().images().stream().noneMatch(i -> i.id().equals(holder.id()));
   }
 
-  private static ReadyState awaitingTags(Image holder) {
-    return new ReadyState.Reconciling(
-        Reason.Observing,
-        "%s is there; reading its tags.".formatted(holder.id()),
-        Requeue.NEXT_STEP);
-  }
-
   private ReadyState nameTaken(String name, Image holder) {
-    String whose = holder.tags().getOrDefault(TagKeys.RESOURCE, "no object of this operator");
+    String owner = holder.tags().getOrDefault(TagKeys.RESOURCE, "no object of this operator");
     return new ReadyState.Stalled(
         Reason.NameTaken,
-        ("%s has the name \"%s\" in %s already and belongs to %s. Deregister it, or make a new"
+        ("%s already has the name \"%s\" in %s and belongs to %s. Deregister it, or create another"
                 + " AmiCopy with another imageName.")
-            .formatted(holder.id(), name, target.accountRegion().region(), whose));
+            .formatted(holder.id(), name, target.accountRegion().region(), owner));
   }
 
+  /** An image with more snapshots than the quota is copied alone, and EC2 decides. */
   private Optional<ReadyState> quotaExceeded(Image image) {
-    if (CopyQuota.DEFAULT.allows(observed.pendingSnapshots(), image.snapshotIds().size())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ReadyState.Reconciling(
-            Reason.QuotaExceeded,
-            "Queued: %d snapshots are being copied into %s already."
-                .formatted(observed.pendingSnapshots(), target.accountRegion().region()),
-            Requeue.COPY_QUOTA_EXCEEDED));
+    int pending = observed.pendingSnapshots();
+    return pending == 0 || pending + image.snapshotIds().size() <= MAX_CONCURRENT_SNAPSHOTS
+        ? Optional.empty()
+        : Optional.of(
+            new ReadyState.Reconciling(
+                Reason.QuotaExceeded,
+                "Queued: %d snapshots are already being copied into %s."
+                    .formatted(pending, target.accountRegion().region()),
+                Requeue.COPY_QUOTA_EXCEEDED));
+  }
+
+  private static ReadyState observing(String message) {
+    return new ReadyState.Reconciling(Reason.Observing, message, Requeue.NEXT_STEP);
   }
 
   private RegionPlan queued(Optional<String> name, ReadyState readyState) {

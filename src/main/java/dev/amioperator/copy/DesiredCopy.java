@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the spec of an AmiCopy asks of EC2; the same in all regions.
+ * The image copies that an AmiCopy's spec demands, the same in all regions.
  *
  * @param uid the object's uid: an object recreated under the same name gets new client tokens
- * @param imageName empty: the source's name
+ * @param imageName the name of the copies; empty for the source's name
  */
 record DesiredCopy(
     Owner owner,
@@ -51,7 +51,7 @@ record DesiredCopy(
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES));
   }
 
-  /** The attributes of every copy; without the source's tags while the source is unknown. */
+  /** The attributes of every copy; without the source's tags until the source was read. */
   DesiredAttributes attributes(ObservedSource source, SourceId id) {
     Map<String, String> all = new TreeMap<>();
     if (copySourceTags && source instanceof ObservedSource.Available(var known, Image image)) {
@@ -67,7 +67,7 @@ record DesiredCopy(
         description.stream().<ManagedAttribute>map(ManagedAttribute.Description::new).toList());
   }
 
-  /** Whether every tag that the copies are to have is known. */
+  /** Whether every tag that the copies need is known. */
   boolean knowsAllTags(ObservedSource source) {
     return !copySourceTags || source instanceof ObservedSource.Available;
   }

@@ -14,46 +14,44 @@ import dev.amioperator.reconcile.Requeue;
 import java.time.Instant;
 import java.util.List;
 
-/** How copies that EC2 could not make are cleared away. */
+/** Plans the deletion of image copies that EC2 failed to create. */
 final class FailedCopyCleanup {
-
   private FailedCopyCleanup() {}
 
-  /** What removes a failed image, once it is time and the status holds its snapshots. */
-  static List<AwsAction> of(
-      Image image, CopyTarget target, OwnedResources ownedResources, Instant now) {
+  /** The calls that delete a failed image, once it is old enough and its ledger is recorded. */
+  static List<AwsAction> of(Image image, CopyTarget target, OwnedResources owned, Instant now) {
     FailedImageRemoval failed = new FailedImageRemoval(image);
     List<SnapshotEntry> ledger =
         RegionStatusFactory.snapshotLedger(
-            target.regionStatus(), image, CopyMatches.snapshotsOf(image, ownedResources));
+            target.regionStatus(), image, CopyMatches.snapshotsOf(image, owned));
     return now.isBefore(failed.removeAfter(now))
             || !RegionStatusFactory.isRecorded(target.regionStatus(), image.id(), ledger)
         ? List.of()
-        : failed.removalActions(ownedResources.snapshots(), target.desired().owner()::owns);
+        : failed.removalActions(owned.snapshots(), target.desired().owner()::owns);
   }
 
-  /** Does what clears a failed image away. */
-  static Plan plan(List<AwsAction> clearing, String imageId) {
+  static Plan plan(List<AwsAction> actions, String imageId) {
     return new Plan(
-        clearing,
+        actions,
         new ReadyState.Reconciling(
             Reason.Progressing,
-            "Clearing away %s, which failed, for another try.".formatted(imageId),
+            "Deleting what is left of the failed copy %s before copying again.".formatted(imageId),
             Requeue.NEXT_STEP));
   }
 
-  /** The snapshots that the entry's image left behind, if it had failed. */
+  /** The calls that delete the snapshots left behind by the entry's image, if it failed. */
   static List<AwsAction> deleteLeftoverSnapshots(
-      RegionStatus entry, CopyTarget target, OwnedResources ownedResources) {
+      RegionStatus entry, CopyTarget target, OwnedResources owned) {
     if (!RegionStatusFactory.isFailed(entry)) {
       return List.of();
     }
-    return ownedResources.snapshots().stream()
+    List<String> recorded =
+        RegionStatusFactory.orEmpty(entry.snapshots()).stream()
+            .map(SnapshotEntry::snapshotId)
+            .toList();
+    return owned.snapshots().stream()
         .filter(target.desired().owner()::owns)
-        .filter(
-            snapshot ->
-                RegionStatusFactory.orEmpty(entry.snapshots()).stream()
-                    .anyMatch(line -> line.snapshotId().equals(snapshot.id())))
+        .filter(snapshot -> recorded.contains(snapshot.id()))
         .<AwsAction>map(snapshot -> new SnapshotAction.DeleteSnapshot(snapshot.id()))
         .toList();
   }

@@ -6,37 +6,37 @@ import dev.amioperator.ownership.Owner;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The CopyImage call for one place, with a client token that makes repeating it harmless. */
+/** The CopyImage call for a region, with a client token that makes it idempotent. */
 final class IdempotentCopyRequest {
   private IdempotentCopyRequest() {}
 
   /**
-   * The call.
+   * Creates the call; its client token is a hash of everything that the call depends on.
    *
-   * @param previous the image of this place that failed or vanished: without it EC2 would answer a
-   *     new try with the old image
+   * @param previous the image of this region that failed or vanished: without it in the token, EC2
+   *     would return that image again
    */
   static ImageCreationAction.CopyImage of(
       CopyTarget target, String name, Optional<String> previous) {
-    DesiredAttributes desiredAttributes = target.attributes(name);
-    String description = desiredAttributes.description();
-    String everything =
+    DesiredAttributes attributes = target.attributes(name);
+    SourceId source = target.sourceId();
+    String token =
         String.join(
             "\n",
             target.desired().owner().toString(),
             target.desired().uid(),
             target.accountRegion().toString(),
-            target.sourceId().toString(),
+            source.toString(),
             name,
-            description,
-            new TreeMap<>(desiredAttributes.tags()).toString(),
+            attributes.description(),
+            new TreeMap<>(attributes.tags()).toString(),
             previous.orElse(""));
     return new ImageCreationAction.CopyImage(
         name,
-        description,
-        target.sourceId().region(),
-        target.sourceId().imageId(),
-        Owner.hash(everything),
-        desiredAttributes.tags());
+        attributes.description(),
+        source.region(),
+        source.imageId(),
+        Owner.hash(token),
+        attributes.tags());
   }
 }

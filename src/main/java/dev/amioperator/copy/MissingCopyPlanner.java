@@ -17,30 +17,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides about the image that the status names and that does not carry our tags any more. Pure.
+ * Plans the repair of a recorded image that no longer carries the AmiCopy's tags. Pure.
  *
- * @param grace how long an image has to be missed before it counts as gone
+ * @param grace how long an image must be missing before it counts as gone
  */
 record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration grace) {
 
-  /** What to do before a new copy is made; empty when there is nothing, or no such image. */
+  /** The step before a new copy is created; empty without such an image or such a step. */
   Optional<RegionPlan> plan() {
-    return observed.byId().flatMap(known -> plan(target.regionStatus().orElseThrow(), known));
+    return observed.byId().flatMap(image -> plan(target.regionStatus().orElseThrow(), image));
   }
 
-  private Optional<RegionPlan> plan(RegionStatus entry, Presence<Image> known) {
-    return switch (ImagePresence.of(known, observed.observedAt(), grace)) {
+  private Optional<RegionPlan> plan(RegionStatus entry, Presence<Image> presence) {
+    return switch (ImagePresence.of(presence, observed.observedAt(), grace)) {
       case ImagePresence.Present(Image image) when lostTags(image) ->
           Optional.of(RegionPlan.withMessage(entry, restoreTags(image)));
       case ImagePresence.Present(Image image) when target.desired().owner().owns(image) ->
           Optional.of(recheck(entry));
-      case ImagePresence.Present anothers -> planGone(entry);
+      case ImagePresence.Present foreign -> planGone(entry);
       case ImagePresence.NotFound notFound -> Optional.of(recheck(entry));
       case ImagePresence.Gone gone -> planGone(entry);
     };
   }
 
-  /** Ours by the status, of the same source still, and nobody else's. */
+  /** Whether an untagged image is the recorded copy of the same source, in the same account. */
   private boolean lostTags(Image image) {
     return !TagKeys.managed(image.tags())
         && image.ownerId().equals(target.accountRegion().accountId())
@@ -53,7 +53,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
             new TagAction.CreateTags(List.of(image.id()), target.attributes(image.name()).tags())),
         new ReadyState.Reconciling(
             Reason.Progressing,
-            "Tagging %s as this object's.".formatted(image.id()),
+            "Restoring the lost ownership tags of %s.".formatted(image.id()),
             Requeue.NEXT_STEP));
   }
 
@@ -63,23 +63,23 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
         Plan.withoutActions(
             new ReadyState.Reconciling(
                 Reason.Observing,
-                "%s is not seen; making sure before anything is concluded."
+                "%s was not found by id and tags; rechecking before acting."
                     .formatted(entry.imageId()),
                 Requeue.COPY_PENDING)));
   }
 
   private Optional<RegionPlan> planGone(RegionStatus entry) {
-    List<AwsAction> leftOver =
+    List<AwsAction> deletions =
         FailedCopyCleanup.deleteLeftoverSnapshots(entry, target, observed.ownedResources());
-    return leftOver.isEmpty()
+    return deletions.isEmpty()
         ? planRestore(entry)
         : Optional.of(
-            RegionPlan.withMessage(entry, FailedCopyCleanup.plan(leftOver, entry.imageId())));
+            RegionPlan.withMessage(entry, FailedCopyCleanup.plan(deletions, entry.imageId())));
   }
 
-  /** A copy comes back from the Recycle Bin, unless somebody else took its name. */
+  /** Restores the copy from the Recycle Bin, unless another image has taken its name. */
   private Optional<RegionPlan> planRestore(RegionStatus entry) {
-    boolean taken =
+    boolean nameTaken =
         observed
             .nameHolder()
             .filter(holder -> holder.name().equals(entry.imageName()))
@@ -87,7 +87,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
             .isPresent();
     return RestorePlanner.plan(
             entry.imageId(), observed.recycleBinState(), observed.observedAt(), grace)
-        .filter(plan -> plan.actions().isEmpty() || !taken)
+        .filter(plan -> plan.actions().isEmpty() || !nameTaken)
         .map(plan -> RegionPlan.withMessage(RegionStatusFactory.gone(entry), plan));
   }
 }

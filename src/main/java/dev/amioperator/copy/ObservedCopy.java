@@ -9,17 +9,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was seen in one place where a copy is wanted.
+ * The EC2 resources observed in a region of an AmiCopy.
  *
- * @param ownedResources what carries the AmiCopy's tags
- * @param byId the image that the status names; asked for only when the holdings lack it
- * @param byName the image that has the name a new copy would get; asked for only then
+ * @param ownedResources the images and snapshots with the AmiCopy's tags
+ * @param byId the recorded image; read only when the tags do not show it
+ * @param byName the image with the name of a new copy; read only when a copy is to be created
  * @param observedSharing who may use the copy, as far as that is managed
- * @param pendingSnapshots how many snapshots are being copied into the place: today those of this
- *     object that are pending, and the one number to replace for a queue that all objects share
- * @param observedAt the oldest of the looks
- * @param recycleBinState what is left of the image that the status names; looked for when it is not
- *     seen
+ * @param pendingSnapshots how many snapshots are being copied into the region: those of this object
+ *     only, because no queue is shared between objects
+ * @param observedAt when the oldest answer was read from EC2
+ * @param recycleBinState what is left of the recorded image; read when EC2 does not list it
  */
 record ObservedCopy(
     OwnedResources ownedResources,
@@ -30,7 +29,7 @@ record ObservedCopy(
     Instant observedAt,
     RecycleBinState recycleBinState) {
 
-  /** The image that has that name, if one has. */
+  /** The registered image with the name of a new copy. */
   Optional<Image> nameHolder() {
     return byName.flatMap(Presence::found).filter(Image::registered);
   }

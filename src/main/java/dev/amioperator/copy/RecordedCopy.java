@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the status of an AmiCopy remembers of its copies in EC2.
+ * The copies in EC2 that the status of an AmiCopy records.
  *
  * @param accountId the account that the object is pinned to
  * @param source the image that was copied at the last reconcile
- * @param managedTagKeys the user's tag keys that were set before
- * @param regions the entry of each region
+ * @param managedTagKeys the tag keys that the operator set for the spec
+ * @param regions the status entry of each region
  */
 record RecordedCopy(
     Optional<String> accountId,
@@ -35,12 +35,11 @@ record RecordedCopy(
         status.map(AmiCopyStatus::regions).map(List::copyOf).orElse(List.of()));
   }
 
-  /** The entry of a region. */
   Optional<RegionStatus> region(String name) {
     return regions.stream().filter(entry -> entry.region().equals(name)).findFirst();
   }
 
-  /** Whether a region had an image of this source, available or still pending. */
+  /** Whether a region had an available or pending copy of a source. */
   boolean hasCopy(String region, SourceId id) {
     return source.equals(Optional.of(id))
         && region(region).filter(entry -> LIVE.contains(entry.state())).isPresent();

@@ -11,19 +11,17 @@ import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.ExecutionResult;
-import dev.amioperator.reconcile.Freshness;
-import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.RequeuePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings one region to what an AmiCopy wants of it, or clears it: what fails here stays here. */
+/** Reconciles a region of an AmiCopy; its failures do not affect other regions. */
 @ApplicationScoped
 class RegionReconciler {
   private final Observer observer;
@@ -42,104 +40,100 @@ class RegionReconciler {
     this.requeuePolicy = requeuePolicy;
   }
 
-  /** The observer of the source, in the same account. */
+  /** The observer of the source image, in the same account and in the source's region. */
   SourceObserver sourceObserver(CopyContext context) {
     AccountRegion any = context.anyAccountRegion();
-    DesiredCopy desired = context.desired();
     return new SourceObserver(
         context.source(),
         id ->
-            new ObservationSession(
-                observer,
+            session(
+                context,
                 new AccountRegion(any.account(), any.accountId(), id.region()),
-                desired.owner(),
-                decisionFreshness.freshnessFor(
-                    sourceFreshnessKey(desired), context.now(), context.settled())),
+                sourceKey(context.desired()),
+                context.settled()),
         requeuePolicy.gracePeriod());
   }
 
-  /** Every region has decided: what is known of the source has served. */
+  /** Ends the reads of the source image, once every region has decided. */
   void sourceDecided(DesiredCopy desired) {
-    decisionFreshness.decided(sourceFreshnessKey(desired));
+    decisionFreshness.decided(sourceKey(desired));
   }
 
-  /** The object is deleted: nothing of it is remembered. */
+  /** Drops what is kept in memory for a deleted AmiCopy. */
   void forget(AmiCopy resource) {
     decisionFreshness.forget(resource);
   }
 
   /**
-   * Observes a region that is to have a copy, and executes the next step.
+   * Observes a region that needs a copy, and executes the next step.
    *
-   * @param sourceObserver asked only when the region has no copy
-   * @param refusal why the account does not allow to share as the spec asks, if it does not
-   * @param settled whether all was well here at the last look
+   * @param source read only when the region has no copy
    */
-  RegionResult converge(
-      CopyTarget wanted,
-      SourceObserver sourceObserver,
-      Optional<ReadyState> refusal,
-      Instant now,
-      boolean settled) {
-    String round = freshnessKey(wanted.desired(), wanted.accountRegion());
-    Freshness freshness = decisionFreshness.freshnessFor(round, now, settled);
-    ObservationSession observationSession =
-        new ObservationSession(
-            observer, wanted.accountRegion(), wanted.desired().owner(), freshness);
+  RegionResult converge(CopyContext context, CopyTarget desired, SourceObserver source) {
+    AccountRegion region = desired.accountRegion();
+    String key = key(context.desired(), region);
+    ObservationSession session = session(context, region, key, context.settled(region.region()));
     try {
       CopyTarget target =
-          CopyMatches.of(
-                      wanted,
-                      observationSession.get(
-                          OwnedResourceQueries.byOwner(observationSession.owner())))
+          CopyMatches.of(desired, session.get(OwnedResourceQueries.byOwner(session.owner())))
                   .isEmpty()
-              ? wanted.withSource(sourceObserver.observe())
-              : wanted;
-      ObservedCopy observed = CopyObserver.observe(observationSession, target);
+              ? desired.withSource(source.observe())
+              : desired;
+      ObservedCopy observed = new CopyObserver(session, target).observe();
       RegionPlan planned =
-          CopyPlanner.plan(target, observed, requeuePolicy.gracePeriod(), freshness.now());
+          CopyPlanner.plan(target, observed, requeuePolicy.gracePeriod(), session.now());
       if (target.source() instanceof ObservedSource.Unobserved
           && observing(planned.plan().readyState())) {
-        return observationPending(target, planned.plan().readyState());
+        return pending(target, planned.plan().readyState());
       }
-      decisionFreshness.decided(round);
-      Plan plan = refusal.map(why -> AllowedPlan.of(planned.plan(), why)).orElseGet(planned::plan);
-      ExecutionResult executionResult =
-          actionExecutor.executePlan(target.accountRegion(), target.desired().owner(), plan);
-      return executed(planned.regionStatus(), executionResult);
-    } catch (ObservationReader.ObservationPendingException observationPendingException) {
-      return observationPending(wanted, observationPendingException.readyState());
+      decisionFreshness.decided(key);
+      Plan plan =
+          context
+              .sharingRefusal()
+              .map(refusal -> AllowedPlan.of(planned.plan(), refusal))
+              .orElseGet(planned::plan);
+      return executed(
+          planned.regionStatus(),
+          actionExecutor.executePlan(region, context.desired().owner(), plan));
+    } catch (ObservationPendingException pending) {
+      return pending(desired, pending.readyState());
     }
   }
 
-  /** Does the next thing to clear a region; nothing, once it is clean beyond doubt. */
+  /** Executes the next step of clearing a region; empty once no copy is provably left. */
   Optional<RegionResult> removeCopies(
-      DesiredCopy desired, AccountRegion accountRegion, RegionStatus entry, Instant now) {
-    String round = freshnessKey(desired, accountRegion);
-    Freshness freshness = decisionFreshness.freshnessFor(round, now, false);
-    ObservationSession observationSession =
-        new ObservationSession(observer, accountRegion, desired.owner(), freshness);
+      CopyContext context, AccountRegion region, RegionStatus entry) {
+    DesiredCopy desired = context.desired();
+    String key = key(desired, region);
+    ObservationSession session = session(context, region, key, false);
     try {
       FinalizerPlanner.Step step =
           FinalizerPlanner.next(
-              observationSession, finalizerRequest(desired, entry), requeuePolicy.gracePeriod());
-      decisionFreshness.decided(round);
+              session, finalizerRequest(desired, entry), requeuePolicy.gracePeriod());
+      decisionFreshness.decided(key);
       return switch (step) {
         case FinalizerPlanner.Step.Done done -> Optional.empty();
-        case FinalizerPlanner.Step.RecordSnapshots recordSnapshots ->
-            Optional.of(removing(entry, recordSnapshots.snapshots(), recordSnapshots.readyState()));
+        case FinalizerPlanner.Step.RecordSnapshots record ->
+            Optional.of(removing(entry, record.snapshots(), record.readyState()));
         case FinalizerPlanner.Step.Execute(Plan plan) ->
             Optional.of(
                 removing(
                     entry,
                     RegionStatusFactory.snapshotLedger(entry),
-                    actionExecutor.executePlan(accountRegion, desired.owner(), plan).readyState()));
+                    actionExecutor.executePlan(region, desired.owner(), plan).readyState()));
       };
-    } catch (ObservationReader.ObservationPendingException observationPendingException) {
-      return Optional.of(
-          observationPending(
-              RegionResult.forRemoved(entry, observationPendingException.readyState())));
+    } catch (ObservationPendingException pending) {
+      return Optional.of(pending(RegionResult.forRemoved(entry, pending.readyState())));
     }
+  }
+
+  private ObservationSession session(
+      CopyContext context, AccountRegion region, String key, boolean settled) {
+    return new ObservationSession(
+        observer,
+        region,
+        context.desired().owner(),
+        decisionFreshness.freshnessFor(key, context.now(), settled));
   }
 
   private static FinalizerPlanner.Request finalizerRequest(
@@ -159,22 +153,19 @@ class RegionReconciler {
     return readyState.reason() == Reason.Observing;
   }
 
-  private static String sourceFreshnessKey(DesiredCopy desired) {
+  private static String sourceKey(DesiredCopy desired) {
     return DecisionFreshness.partOf(desired.uid(), "source");
   }
 
-  /** Each region is decided by itself. */
-  private static String freshnessKey(DesiredCopy desired, AccountRegion accountRegion) {
-    return DecisionFreshness.partOf(desired.uid(), accountRegion.region());
+  /** The freshness key of a region: regions are decided independently. */
+  private static String key(DesiredCopy desired, AccountRegion region) {
+    return DecisionFreshness.partOf(desired.uid(), region.region());
   }
 
-  private static RegionResult executed(RegionStatus planned, ExecutionResult executionResult) {
+  private static RegionResult executed(RegionStatus planned, ExecutionResult result) {
     RegionStatus entry =
-        executionResult
-            .createdImageId()
-            .map(id -> RegionStatusFactory.created(planned, id))
-            .orElse(planned);
-    return RegionResult.forDesired(entry.region(), Optional.of(entry), executionResult.readyState())
+        result.createdImageId().map(id -> RegionStatusFactory.created(planned, id)).orElse(planned);
+    return RegionResult.forDesired(entry.region(), Optional.of(entry), result.readyState())
         .withMessage();
   }
 
@@ -184,20 +175,17 @@ class RegionReconciler {
         .withMessage();
   }
 
-  private static RegionResult observationPending(CopyTarget target, ReadyState readyState) {
+  private static RegionResult pending(CopyTarget target, ReadyState readyState) {
     RegionStatus entry =
         target
             .regionStatus()
             .orElseGet(
                 () -> RegionStatusFactory.queued(target, Optional.empty(), Optional.empty()));
-    return observationPending(
-        RegionResult.forDesired(entry.region(), Optional.of(entry), readyState));
+    return pending(RegionResult.forDesired(entry.region(), Optional.of(entry), readyState));
   }
 
-  /** EC2 is being asked: an entry that says more than that stays as it is. */
-  private static RegionResult observationPending(RegionResult regionResult) {
-    return observing(regionResult.readyState())
-        ? regionResult.withObservationPending()
-        : regionResult.withMessage();
+  /** While EC2 is being queried, a more informative entry stays as it is. */
+  private static RegionResult pending(RegionResult result) {
+    return observing(result.readyState()) ? result.withObservationPending() : result.withMessage();
   }
 }

@@ -6,11 +6,11 @@ import dev.amioperator.reconcile.ReadyState;
 import java.util.Optional;
 
 /**
- * How one region of an AmiCopy stands after a look at it.
+ * The result of reconciling a region of an AmiCopy.
  *
- * @param inSpec whether the spec names the region; otherwise what is there is going
- * @param regionStatus its entry in the status; empty when there is none, or none any more
- * @param observationPending whether EC2 has not answered yet, so that nothing new is known
+ * @param inSpec whether the spec names the region; otherwise its copies are being deleted
+ * @param regionStatus its entry in the status, if it has an entry
+ * @param observationPending whether EC2 has not answered yet, so that the status stays
  */
 record RegionResult(
     String region,
@@ -19,39 +19,34 @@ record RegionResult(
     ReadyState readyState,
     boolean observationPending) {
 
-  /** A region that the spec names, in a look that is over. */
+  /** The result of a region that the spec names, decided on EC2's answers. */
   static RegionResult forDesired(
       String region, Optional<RegionStatus> entry, ReadyState readyState) {
     return new RegionResult(region, true, entry, readyState, false);
   }
 
-  /** A region that is to be cleared, in a look that is over. */
+  /** The result of a region whose copies are to be deleted, decided on EC2's answers. */
   static RegionResult forRemoved(RegionStatus entry, ReadyState readyState) {
     return new RegionResult(entry.region(), false, Optional.of(entry), readyState, false);
   }
 
-  /** The same while EC2 has not answered yet. */
   RegionResult withObservationPending() {
     return new RegionResult(region, inSpec, regionStatus, readyState, true);
   }
 
-  /** The same with what the verdict says in the entry. */
+  /** This result, with the message of its ready state in the status entry. */
   RegionResult withMessage() {
-    return new RegionResult(
-        region,
-        inSpec,
-        regionStatus.map(e -> RegionStatusFactory.withMessage(e, readyState)),
-        readyState,
-        observationPending);
+    Optional<RegionStatus> entry =
+        regionStatus.map(e -> RegionStatusFactory.withMessage(e, readyState));
+    return new RegionResult(region, inSpec, entry, readyState, observationPending);
   }
 
-  /** Whether a copy that is wanted is there. */
+  /** Whether a desired copy is available in EC2. */
   boolean available() {
     return inSpec
         && regionStatus.filter(e -> Image.State.AVAILABLE.value().equals(e.state())).isPresent();
   }
 
-  /** Whether there is nothing to do and nothing to wait for. */
   boolean ready() {
     return readyState instanceof ReadyState.Ready;
   }

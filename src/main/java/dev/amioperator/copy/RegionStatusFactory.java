@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The entries of {@code status.regions}: how one place is told of. */
+/** Creates and reads the entries of an AmiCopy's {@code status.regions}. */
 final class RegionStatusFactory {
-  /** A copy is to be made here, and EC2 shows none yet. */
+  /** The state of a region where EC2 lists no copy yet. */
   static final String QUEUED = "Queued";
 
-  /** What is here is going. */
+  /** The state of a region whose copies are being deleted. */
   static final String DELETING = "Deleting";
 
-  /** The copy that was here was deregistered by others, and is being brought back. */
+  /** The state of a region whose copy was deregistered outside the operator. */
   static final String GONE = "Gone";
 
   private static final int MAX_SUPERSEDED = 100;
@@ -28,7 +28,12 @@ final class RegionStatusFactory {
 
   private RegionStatusFactory() {}
 
-  /** A place without a copy; a name announces that one of that name may be asked for. */
+  /**
+   * A region without a copy.
+   *
+   * @param name of the image that CopyImage may be called for; recorded before the call
+   * @param previous the image of this region that failed or vanished
+   */
   static RegionStatus queued(CopyTarget target, Optional<String> name, Optional<String> previous) {
     return new RegionStatus(
         target.accountRegion().accountId(),
@@ -43,89 +48,84 @@ final class RegionStatusFactory {
         null);
   }
 
-  /** A place with an image, whatever its state. */
+  /** A region with an image in any state. */
   static RegionStatus of(
       CopyTarget target, Image image, List<Snapshot> snapshots, List<SupersededCopy> superseded) {
-    boolean moving = image.state() == Image.State.PENDING;
     return new RegionStatus(
         target.accountRegion().accountId(),
         target.accountRegion().region(),
         image.id(),
         image.name(),
         image.state().value(),
-        moving ? CopyProgress.percent(snapshots) : null,
+        image.state() == Image.State.PENDING ? CopyProgress.percent(snapshots) : null,
         emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)),
         emptyToNull(superseded.stream().limit(MAX_SUPERSEDED).toList()),
         target.regionStatus().map(RegionStatus::previousImageId).orElse(null),
         null);
   }
 
-  /** A place whose images are going, and the ledger of all snapshots there. */
-  static RegionStatus deleting(RegionStatus former, List<SnapshotEntry> snapshots) {
-    return new RegionStatus(
-        former.accountId(),
-        former.region(),
-        former.imageId(),
-        former.imageName(),
-        DELETING,
-        null,
-        emptyToNull(snapshots),
-        former.superseded(),
-        former.previousImageId(),
-        null);
+  /** A region whose images are being deleted, with the ledger of all its snapshots. */
+  static RegionStatus deleting(RegionStatus entry, List<SnapshotEntry> snapshots) {
+    return with(entry, entry.imageId(), DELETING, null, emptyToNull(snapshots), null);
   }
 
-  /** The same place, once EC2 has answered with the id of the copy. */
+  /** A queued region after CopyImage returned the id of the copy. */
   static RegionStatus created(RegionStatus queued, String imageId) {
+    String state = Image.State.PENDING.value();
+    return with(queued, imageId, state, 0, queued.snapshots(), queued.message());
+  }
+
+  /** A region whose image was deregistered outside the operator and is to be restored. */
+  static RegionStatus gone(RegionStatus entry) {
+    return with(entry, entry.imageId(), GONE, null, entry.snapshots(), null);
+  }
+
+  /** An entry with the message of a ready state. */
+  static RegionStatus withMessage(RegionStatus entry, ReadyState readyState) {
+    String message = readyState.message().isEmpty() ? null : readyState.message(MAX_MESSAGE_LENGTH);
+    return with(
+        entry, entry.imageId(), entry.state(), entry.progress(), entry.snapshots(), message);
+  }
+
+  private static RegionStatus with(
+      RegionStatus entry,
+      String imageId,
+      String state,
+      Integer progress,
+      List<SnapshotEntry> snapshots,
+      String message) {
     return new RegionStatus(
-        queued.accountId(),
-        queued.region(),
+        entry.accountId(),
+        entry.region(),
         imageId,
-        queued.imageName(),
-        Image.State.PENDING.value(),
-        0,
-        queued.snapshots(),
-        queued.superseded(),
-        queued.previousImageId(),
-        queued.message());
+        entry.imageName(),
+        state,
+        progress,
+        snapshots,
+        entry.superseded(),
+        entry.previousImageId(),
+        message);
   }
 
-  /** A place whose image somebody deregistered, and where it is to come back. */
-  static RegionStatus gone(RegionStatus former) {
-    return new RegionStatus(
-        former.accountId(),
-        former.region(),
-        former.imageId(),
-        former.imageName(),
-        GONE,
-        null,
-        former.snapshots(),
-        former.superseded(),
-        former.previousImageId(),
-        null);
-  }
-
-  /** Whether EC2 could not make the image of the entry. */
+  /** Whether EC2 failed to create the image of the entry. */
   static boolean isFailed(RegionStatus entry) {
     return Image.State.isFailedValue(entry.state());
   }
 
-  /** The same entry with what a verdict says of it. */
-  static RegionStatus withMessage(RegionStatus entry, ReadyState readyState) {
-    return new RegionStatus(
-        entry.accountId(),
-        entry.region(),
-        entry.imageId(),
-        entry.imageName(),
-        entry.state(),
-        entry.progress(),
-        entry.snapshots(),
-        entry.superseded(),
-        entry.previousImageId(),
-        readyState.message().isEmpty() ? null : readyState.message(MAX_MESSAGE_LENGTH));
+  /** Whether the entry's copy is available and needs no message. */
+  static boolean isSettled(RegionStatus entry) {
+    return Image.State.AVAILABLE.value().equals(entry.state()) && entry.message() == null;
   }
 
-  /** The ledger of one image: what the status knew, and what is seen. */
+  /** The ids of all images of an entry, superseded copies included. */
+  static List<String> imageIds(RegionStatus entry) {
+    return Stream.concat(
+            Stream.ofNullable(entry.imageId()),
+            orEmpty(entry.superseded()).stream().map(SupersededCopy::imageId))
+        .toList();
+  }
+
+  /** The ledger of an image: the recorded snapshots, and those observed in EC2. */
   static List<SnapshotEntry> snapshotLedger(
       Optional<RegionStatus> entry, Image image, List<Snapshot> snapshots) {
     return SnapshotLedger.of(
@@ -134,33 +134,20 @@ final class RegionStatusFactory {
         snapshots);
   }
 
-  /** Whether the status holds an image and every snapshot of its ledger, so that it may go. */
-  static boolean isRecorded(
-      Optional<RegionStatus> entry, String imageId, List<SnapshotEntry> ledger) {
-    return entry
-        .flatMap(e -> recordedSnapshots(e, imageId))
-        .filter(l -> l.containsAll(ledger))
-        .isPresent();
-  }
-
-  /** Whether there is a copy here and nothing more to say of it. */
-  static boolean isSettled(RegionStatus entry) {
-    return Image.State.AVAILABLE.value().equals(entry.state()) && entry.message() == null;
-  }
-
-  /** Every image that an entry names. */
-  static List<String> imageIds(RegionStatus entry) {
-    return Stream.concat(
-            Stream.ofNullable(entry.imageId()),
-            orEmpty(entry.superseded()).stream().map(SupersededCopy::imageId))
-        .toList();
-  }
-
-  /** The ledgers of all images of an entry in one. */
+  /** The merged ledgers of all images of an entry. */
   static List<SnapshotEntry> snapshotLedger(RegionStatus entry) {
     List<SnapshotEntry> all = new ArrayList<>(orEmpty(entry.snapshots()));
     orEmpty(entry.superseded()).forEach(copy -> all.addAll(orEmpty(copy.snapshots())));
     return SnapshotLedger.of(all, Optional.empty(), List.of());
+  }
+
+  /** Whether the status records an image and its whole ledger, so that the image may be deleted. */
+  static boolean isRecorded(
+      Optional<RegionStatus> entry, String imageId, List<SnapshotEntry> ledger) {
+    return entry
+        .flatMap(e -> recordedSnapshots(e, imageId))
+        .filter(recorded -> recorded.containsAll(ledger))
+        .isPresent();
   }
 
   static <T> List<T> orEmpty(List<T> list) {

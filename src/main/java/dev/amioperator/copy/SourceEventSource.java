@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes a change of an AmiImage wake the AmiCopies that copy it. */
+/** Triggers a reconcile of AmiCopies when their source AmiImage changes. */
 final class SourceEventSource {
   private SourceEventSource() {}
 
@@ -33,7 +33,7 @@ final class SourceEventSource {
         context);
   }
 
-  /** The AmiImage that a copy names, as far as the watch has seen it. */
+  /** The AmiImage that a copy references, if the informer has it. */
   static Optional<AmiImage> imageOf(AmiCopy copy, InformerEventSource<AmiImage, AmiCopy> images) {
     return sourceRef(copy).flatMap(images::get);
   }

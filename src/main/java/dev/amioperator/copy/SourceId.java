@@ -2,11 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.ownership.Owner;
 
-/**
- * Which image is copied. Its hash, as a tag on the copies, tells copies of another source apart.
- *
- * @param region where the image lives
- */
+/** The region and id of a source image. Its hash, a tag on the copies, tells sources apart. */
 record SourceId(String region, String imageId) {
   private static final int SUFFIX = 8;
 

@@ -9,7 +9,7 @@ import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Reads the image to be copied by its own region's observer, once a reconcile and if needed. */
+/** Reads the source image in its own region, at most once per reconcile and only if needed. */
 final class SourceObserver {
   private final Function<SourceId, ObservationSession> sourceRegion;
   private final Duration gracePeriod;
@@ -17,11 +17,11 @@ final class SourceObserver {
   private boolean observed;
 
   /**
-   * The observer for one reconcile.
+   * The observer for a reconcile.
    *
-   * @param source the source before EC2 is asked
+   * @param source the source before EC2 is read
    * @param sourceRegion opens a session in the region of the source
-   * @param gracePeriod how long an image has to be missed before it counts as gone
+   * @param gracePeriod how long an image must be missing before it counts as gone
    */
   SourceObserver(
       ObservedSource source,
@@ -32,12 +32,12 @@ final class SourceObserver {
     this.gracePeriod = gracePeriod;
   }
 
-  /** The source as far as it is known, without a question to EC2. */
+  /** The source as far as it is known, without a read of EC2. */
   ObservedSource known() {
     return source;
   }
 
-  /** The source once EC2 was asked; still unobserved while EC2 has not answered. */
+  /** The source after a read of EC2; still unobserved while the answer is pending. */
   ObservedSource observe() {
     if (!observed && source instanceof ObservedSource.Unobserved(SourceId id)) {
       source = observe(id);

@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Which image an AmiCopy is to copy, and whether it can be copied. */
+/** Resolves the source image of an AmiCopy, and whether it can be copied. */
 final class SourceResolver {
 
   private SourceResolver() {}
 
-  /** The AwsAccount that copies: the AmiImage's, or the one named, or the one used before. */
+  /** The AwsAccount of the source AmiImage, of the spec, or of the status, in this order. */
   static String accountRef(AmiCopy copy, Optional<AmiImage> image) {
     CopySource source = copy.getSpec().source();
     Optional<String> named =
@@ -35,25 +35,23 @@ final class SourceResolver {
   }
 
   /**
-   * The source before EC2 is asked. An AmiImage that is gone, or has no image, leaves the copies of
-   * its last image what they are.
+   * The source before EC2 is read. The copies stay while their AmiImage is missing or has no image.
    */
   static ObservedSource resolve(AmiCopy copy, Optional<AmiImage> image) {
     CopySource source = copy.getSpec().source();
     if (source.imageRef() == null) {
       return new ObservedSource.Unobserved(new SourceId(source.region(), source.imageId()));
     }
-    Optional<String> made = image.map(AmiImage::getStatus).map(AmiImageStatus::imageId);
-    if (made.isPresent()) {
-      return new ObservedSource.Unobserved(
-          new SourceId(image.get().getSpec().region(), made.get()));
+    Optional<String> id = image.map(AmiImage::getStatus).map(AmiImageStatus::imageId);
+    if (id.isPresent()) {
+      return new ObservedSource.Unobserved(new SourceId(image.get().getSpec().region(), id.get()));
     }
     ReadyState why =
         image.isEmpty()
             ? new ReadyState.Stalled(
                 Reason.SourceNotFound,
-                ("AmiImage %s does not exist in this namespace. Create it, or name another in"
-                        + " source.imageRef.")
+                ("AmiImage %s does not exist in this namespace. Create it, or reference"
+                        + " another in source.imageRef.")
                     .formatted(source.imageRef()))
             : new ReadyState.Reconciling(
                 Reason.SourceNotReady,
@@ -62,22 +60,22 @@ final class SourceResolver {
                 Requeue.SOURCE_WITHOUT_IMAGE);
     return RecordedCopy.of(copy)
         .source()
-        .<ObservedSource>map(id -> new ObservedSource.Unavailable(id, why))
+        .<ObservedSource>map(recorded -> new ObservedSource.Unavailable(recorded, why))
         .orElseGet(() -> new ObservedSource.Unknown(why));
   }
 
-  /** The source once EC2 has answered. */
+  /** The source by EC2's answer to a read of its id. */
   static ObservedSource fromObservation(
-      SourceId id, Presence<Image> presence, Instant askedAt, Duration grace) {
-    return switch (ImagePresence.of(presence, askedAt, grace)) {
+      SourceId id, Presence<Image> presence, Instant observedAt, Duration grace) {
+    return switch (ImagePresence.of(presence, observedAt, grace)) {
       case ImagePresence.Present(Image image) -> fromObservation(id, image);
       case ImagePresence.NotFound notFound ->
-          waiting(id, Reason.Observing, "%s is not seen yet.".formatted(id));
+          waiting(id, Reason.Observing, "%s was not found; rechecking.".formatted(id));
       case ImagePresence.Gone gone ->
           stalled(
               id,
               Reason.SourceNotFound,
-              "%s does not exist, or is not shared with this account. Name another in source."
+              "%s does not exist or is not shared with this account. Share it, or name another in source."
                   .formatted(id));
     };
   }

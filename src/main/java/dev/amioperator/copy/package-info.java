@@ -1,23 +1,29 @@
 /**
- * The kind AmiCopy: one image, and its copies in other regions.
+ * Reconciles the kind AmiCopy: an image, and its copies in other regions.
+ *
+ * <p>{@link dev.amioperator.copy.AmiCopyReconciler} resolves access and source, and reconciles each
+ * region by {@link dev.amioperator.copy.RegionReconciler}: {@link
+ * dev.amioperator.copy.CopyObserver} reads EC2, {@link dev.amioperator.copy.CopyPlanner} plans the
+ * next step. Depends on {@code account} and the packages below it, never on another kind.
  *
  * <h2>Lost responses</h2>
  *
- * The answer to CopyImage may be lost: the connection breaks, or the process ends before the status
- * is written. No copy is made twice for that, and none is forgotten:
+ * The response to CopyImage may be lost: the connection breaks, or the process ends before the
+ * status is written. No copy is created twice for that, and none is lost:
  *
  * <ul>
- *   <li>Before the call the status announces the copy's name; {@link
- *       dev.amioperator.copy.CreateCopyPlanner} plans no call that is not announced.
- *   <li>{@link dev.amioperator.copy.IdempotentCopyRequest} derives the client token from everything
- *       that the call says, so EC2 answers a repeated call with the same image. The image that
- *       failed or vanished before is part of the token: EC2 does not answer with it again.
+ *   <li>Before the call the status records the copy's name; {@link
+ *       dev.amioperator.copy.CreateCopyPlanner} plans no call that is not recorded.
+ *   <li>{@link dev.amioperator.copy.IdempotentCopyRequest} derives the client token from all
+ *       parameters of the call, so EC2 returns the same image to a repeated call. The image that
+ *       failed or vanished before is part of the token: EC2 does not return it again.
  *   <li>The tags are set by the call itself, so {@link dev.amioperator.copy.CopyMatches} finds a
- *       copy whose id never arrived by its owner and source.
+ *       copy by its owner and source when its id never arrived.
  *   <li>While EC2 does not list the tags yet, {@link dev.amioperator.copy.CopyObserver} finds the
  *       copy by its name ({@link dev.amioperator.copy.CopyName}), and the made-as tag ({@link
- *       dev.amioperator.ownership.MadeAs}) tells it from an image that only inherited the tags.
- *   <li>A deletion looks for the announced name before the finalizer comes off ({@link
+ *       dev.amioperator.ownership.MadeAs}) distinguishes it from an image that only inherited the
+ *       tags.
+ *   <li>A deletion reads the recorded name before the finalizer is removed ({@link
  *       dev.amioperator.copy.RegionReconciler}).
  * </ul>
  */

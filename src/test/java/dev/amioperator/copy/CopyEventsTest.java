@@ -82,7 +82,7 @@ class CopyEventsTest {
         .satisfies(
             event -> {
               assertThat(event.type()).isEqualTo(ObjectEvent.Type.WARNING);
-              assertThat(event.message()).contains("ami-1", "behind our back");
+              assertThat(event.message()).contains("ami-1", "outside the operator");
             });
     assertThat(CopyEvents.of(status(gone), status(gone))).isEmpty();
     assertThat(events(status(gone), status(AVAILABLE)))
@@ -108,6 +108,6 @@ class CopyEventsTest {
   @Test
   void emitsEventForDeletedRegion() {
     assertThat(events(status(entry("ami-1", "Deleting", null)), status()))
-        .containsExactly("us-east-1: nothing is left.");
+        .containsExactly("us-east-1: no managed copy remains.");
   }
 }
