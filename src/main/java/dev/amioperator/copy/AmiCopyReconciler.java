@@ -28,6 +28,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -176,16 +177,19 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     Optional<AmiImage> image = context.getSecondaryResource(AmiImage.class);
     Optional<AwsAccount> account = context.getSecondaryResource(AwsAccount.class);
     String accountRef = SourceResolver.accountRef(resource, image);
-    AmiCopyStatusFactory status = new AmiCopyStatusFactory(resource, clock.instant());
+    RecordedCopy recorded = RecordedCopy.of(resource);
+    Instant now = clock.instant();
     DesiredCopy desired = DesiredCopy.of(resource, cluster);
     SortedMap<String, Access> access = new TreeMap<>();
-    Stream.concat(
-            desired.regions().stream(),
-            status.recorded().regions().stream().map(RegionStatus::region))
-        .forEach(
-            region -> access.put(region, accessTo(accountRef, account, region, status.recorded())));
+    Stream.concat(desired.regions().stream(), recorded.regions().stream().map(RegionStatus::region))
+        .forEach(region -> access.put(region, accessTo(accountRef, account, region, recorded)));
     return new CopyContext(
-        desired, status, SourceResolver.resolve(resource, image), access, clock.instant());
+        desired,
+        recorded,
+        new AmiCopyStatusFactory(resource, recorded, now),
+        SourceResolver.resolve(resource, image),
+        access,
+        now);
   }
 
   /** Requires the pinned account id, and for a new region also that the AwsAccount lists it. */

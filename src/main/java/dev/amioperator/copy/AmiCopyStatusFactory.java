@@ -21,13 +21,9 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
 
   private final RecordedCopy recorded;
 
-  AmiCopyStatusFactory(AmiCopy resource, Instant now) {
+  AmiCopyStatusFactory(AmiCopy resource, RecordedCopy recorded, Instant now) {
     super(resource, EMPTY, now);
-    this.recorded = RecordedCopy.of(resource);
-  }
-
-  RecordedCopy recorded() {
-    return recorded;
+    this.recorded = recorded;
   }
 
   /** Whether a region's copy was settled at the last reconcile, for the same spec and source. */

@@ -16,6 +16,7 @@ import java.util.SortedMap;
  */
 record CopyContext(
     DesiredCopy desired,
+    RecordedCopy recorded,
     AmiCopyStatusFactory statusFactory,
     ObservedSource source,
     SortedMap<String, Access> access,
@@ -25,10 +26,7 @@ record CopyContext(
   Optional<ReadyState> accessUnavailable() {
     return granted().isPresent()
         ? Optional.empty()
-        : access.values().stream()
-            .filter(Access.Unavailable.class::isInstance)
-            .map(unavailable -> ((Access.Unavailable) unavailable).readyState())
-            .findFirst();
+        : access.values().stream().map(a -> ((Access.Unavailable) a).readyState()).findFirst();
   }
 
   /** Why the account forbids the launch permissions of the spec, if it does. */
@@ -43,7 +41,7 @@ record CopyContext(
 
   /** The status entries of regions that the spec no longer names. */
   List<RegionStatus> removed() {
-    return recorded().regions().stream()
+    return recorded.regions().stream()
         .filter(entry -> !desired.regions().contains(entry.region()))
         .toList();
   }
@@ -63,12 +61,8 @@ record CopyContext(
     return desired.copySourceTags()
         || source
             .id()
-            .filter(id -> desired.regions().stream().allMatch(r -> recorded().hasCopy(r, id)))
+            .filter(id -> desired.regions().stream().allMatch(r -> recorded.hasCopy(r, id)))
             .isEmpty();
-  }
-
-  RecordedCopy recorded() {
-    return statusFactory.recorded();
   }
 
   private Optional<Access.Granted> granted() {

@@ -16,7 +16,8 @@ final class CopyName {
    */
   static String of(CopyTarget target, Image source, OwnedResources ownedResources) {
     String plain = target.desired().imageName().orElse(source.name());
-    String suffixed = shortened(plain) + "-" + target.sourceId().suffix();
+    String shortened = plain.substring(0, Math.min(plain.length(), MAX_LENGTH_BEFORE_SUFFIX));
+    String suffixed = shortened + "-" + target.sourceId().suffix();
     return target.recordedName().filter(suffixed::equals).isPresent()
             || target.desired().imageName().isPresent()
             || inSourceRegion(target, source)
@@ -35,9 +36,5 @@ final class CopyName {
         .filter(Image::registered)
         .filter(target.desired().owner()::owns)
         .anyMatch(image -> image.name().equals(name));
-  }
-
-  private static String shortened(String name) {
-    return name.substring(0, Math.min(name.length(), MAX_LENGTH_BEFORE_SUFFIX));
   }
 }

@@ -26,29 +26,16 @@ import java.util.stream.Stream;
  *
  * <p>No image is created or deleted before the status records it: the first evaluation writes the
  * entry, and the next evaluation of the same facts plans the call.
+ *
+ * @param grace how long an image must be missing before it counts as gone
  */
-final class CopyPlanner {
-  private final CopyTarget target;
-  private final ObservedCopy observed;
-  private final CopyMatches copies;
-  private final Duration grace;
-  private final Instant now;
+record CopyPlanner(
+    CopyTarget target, ObservedCopy observed, CopyMatches copies, Duration grace, Instant now) {
 
-  private CopyPlanner(CopyTarget target, ObservedCopy observed, Duration grace, Instant now) {
-    this.target = target;
-    this.observed = observed;
-    this.copies = CopyMatches.of(target, observed.ownedResources());
-    this.grace = grace;
-    this.now = now;
-  }
-
-  /**
-   * Plans the next step for a region; without actions once its copy matches the spec.
-   *
-   * @param grace how long an image must be missing before it counts as gone
-   */
+  /** Plans the next step for a region; without actions once its copy matches the spec. */
   static RegionPlan plan(CopyTarget target, ObservedCopy observed, Duration grace, Instant now) {
-    return new CopyPlanner(target, observed, grace, now).plan();
+    CopyMatches copies = CopyMatches.of(target, observed.ownedResources());
+    return new CopyPlanner(target, observed, copies, grace, now).plan();
   }
 
   private RegionPlan plan() {
@@ -66,13 +53,13 @@ final class CopyPlanner {
   private RegionPlan planCurrent(Image image) {
     return switch (image.state()) {
       case AVAILABLE, DISABLED ->
-          RegionPlan.withMessage(
+          new RegionPlan(
               entry(
                   image, Stream.concat(copies.superseded().stream(), copies.allFailed().stream())),
               converge(image));
       case PENDING, TRANSIENT, UNKNOWN -> {
         RegionStatus entry = entry(image, copies.allFailed().stream());
-        yield RegionPlan.withMessage(entry, planPending(image, entry));
+        yield new RegionPlan(entry, planPending(image, entry));
       }
       case FAILED, ERROR, INVALID, DEREGISTERED ->
           throw new IllegalStateException("Image is not live: " + image);
@@ -84,7 +71,7 @@ final class CopyPlanner {
     String kept =
         copies.superseded().isEmpty()
             ? ""
-            : " Keeping %s until it is available.".formatted(ids(copies.superseded()));
+            : " %s stays until it is available.".formatted(ids(copies.superseded()));
     return Plan.withoutActions(
         new ReadyState.Reconciling(
             Reason.Copying,
@@ -161,10 +148,10 @@ final class CopyPlanner {
         entry(image, copies.allFailed().stream().filter(other -> !other.equals(image)));
     List<AwsAction> actions = cleanup(image);
     if (!actions.isEmpty()) {
-      return RegionPlan.withMessage(entry, FailedCopyCleanup.plan(actions, image.id()));
+      return new RegionPlan(entry, FailedCopyCleanup.plan(actions, image.id()));
     }
     Instant removeAfter = new FailedImageRemoval(image).removeAfter(now);
-    return RegionPlan.withMessage(
+    return new RegionPlan(
         entry,
         Plan.withoutActions(
             new ReadyState.Stalled(

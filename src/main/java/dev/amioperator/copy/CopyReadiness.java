@@ -12,15 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Merges the ready states of an AmiCopy's regions into its own. */
-final class CopyReadiness {
-  private final List<RegionResult> regions;
-  private final long inSpec;
-  private final long available;
-
+record CopyReadiness(List<RegionResult> regions, long inSpec, long available) {
   private CopyReadiness(List<RegionResult> regions) {
-    this.regions = regions;
-    this.inSpec = regions.stream().filter(RegionResult::inSpec).count();
-    this.available = regions.stream().filter(RegionResult::available).count();
+    this(
+        regions,
+        regions.stream().filter(RegionResult::inSpec).count(),
+        regions.stream().filter(RegionResult::available).count());
   }
 
   /** Ready if every region is; else the worst state: Stalled, Blocked, then Reconciling. */

@@ -111,6 +111,6 @@ record CreateCopyPlanner(
   }
 
   private RegionPlan queued(Optional<String> name, Plan plan) {
-    return RegionPlan.withMessage(RegionStatusFactory.queued(target, name, replacedImageId), plan);
+    return new RegionPlan(RegionStatusFactory.queued(target, name, replacedImageId), plan);
   }
 }

@@ -31,7 +31,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
   private Optional<RegionPlan> plan(RegionStatus entry, Presence<Image> presence) {
     return switch (ImagePresence.of(presence, observed.observedAt(), grace)) {
       case ImagePresence.Present(Image image) when lostTags(image) ->
-          Optional.of(RegionPlan.withMessage(entry, restoreTags(image)));
+          Optional.of(new RegionPlan(entry, restoreTags(image)));
       case ImagePresence.Present(Image image) when target.desired().owner().owns(image) ->
           Optional.of(recheck(entry));
       case ImagePresence.Present foreign -> planGone(entry);
@@ -58,7 +58,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
   }
 
   private static RegionPlan recheck(RegionStatus entry) {
-    return RegionPlan.withMessage(
+    return new RegionPlan(
         entry,
         Plan.withoutActions(
             new ReadyState.Reconciling(
@@ -73,8 +73,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
         FailedCopyCleanup.deleteLeftoverSnapshots(entry, target, observed.ownedResources());
     return deletions.isEmpty()
         ? planRestore(entry)
-        : Optional.of(
-            RegionPlan.withMessage(entry, FailedCopyCleanup.plan(deletions, entry.imageId())));
+        : Optional.of(new RegionPlan(entry, FailedCopyCleanup.plan(deletions, entry.imageId())));
   }
 
   /** Restores the copy from the Recycle Bin, unless another image has taken its name. */
@@ -88,6 +87,6 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
     return RestorePlanner.plan(
             entry.imageId(), observed.recycleBinState(), observed.observedAt(), grace)
         .filter(plan -> plan.actions().isEmpty() || !nameTaken)
-        .map(plan -> RegionPlan.withMessage(RegionStatusFactory.gone(entry), plan));
+        .map(plan -> new RegionPlan(RegionStatusFactory.gone(entry), plan));
   }
 }

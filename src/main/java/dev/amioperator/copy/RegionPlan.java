@@ -6,11 +6,10 @@ import dev.amioperator.reconcile.Plan;
 /**
  * The plan for a region of an AmiCopy.
  *
- * @param regionStatus the region's entry in the status
+ * @param regionStatus the region's entry in the status, with the message of the plan's ready state
  */
 record RegionPlan(RegionStatus regionStatus, Plan plan) {
-  /** The plan, and the entry with the message of the plan's ready state. */
-  static RegionPlan withMessage(RegionStatus entry, Plan plan) {
-    return new RegionPlan(RegionStatusFactory.withMessage(entry, plan.readyState()), plan);
+  RegionPlan {
+    regionStatus = RegionStatusFactory.withMessage(regionStatus, plan.readyState());
   }
 }

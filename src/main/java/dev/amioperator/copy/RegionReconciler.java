@@ -24,6 +24,7 @@ import java.util.Optional;
 /** Reconciles a region of an AmiCopy; its failures do not affect other regions. */
 @ApplicationScoped
 class RegionReconciler {
+  private static final String SOURCE = "source";
   private final Observer observer;
   private final ActionExecutor actionExecutor;
   private final DecisionFreshness decisionFreshness;
@@ -49,14 +50,14 @@ class RegionReconciler {
             session(
                 context,
                 new AccountRegion(any.account(), any.accountId(), id.region()),
-                sourceKey(context.desired()),
+                SOURCE,
                 context.settled()),
         requeuePolicy.gracePeriod());
   }
 
   /** Ends the reads of the source image, once every region has decided. */
   void sourceDecided(DesiredCopy desired) {
-    decisionFreshness.decided(sourceKey(desired));
+    decided(desired, SOURCE);
   }
 
   /** Drops what is kept in memory for a deleted AmiCopy. */
@@ -71,8 +72,8 @@ class RegionReconciler {
    */
   RegionResult converge(CopyContext context, CopyTarget desired, SourceObserver source) {
     AccountRegion region = desired.accountRegion();
-    String key = key(context.desired(), region);
-    ObservationSession session = session(context, region, key, context.settled(region.region()));
+    ObservationSession session =
+        session(context, region, region.region(), context.settled(region.region()));
     try {
       CopyTarget target =
           CopyMatches.of(desired, session.get(OwnedResourceQueries.byOwner(session.owner())))
@@ -86,7 +87,7 @@ class RegionReconciler {
           && observing(planned.plan().readyState())) {
         return pending(target, planned.plan().readyState());
       }
-      decisionFreshness.decided(key);
+      decided(context.desired(), region.region());
       Plan plan =
           context
               .sharingRefusal()
@@ -104,13 +105,12 @@ class RegionReconciler {
   Optional<RegionResult> removeCopies(
       CopyContext context, AccountRegion region, RegionStatus entry) {
     DesiredCopy desired = context.desired();
-    String key = key(desired, region);
-    ObservationSession session = session(context, region, key, false);
+    ObservationSession session = session(context, region, region.region(), false);
     try {
       FinalizerPlanner.Step step =
           FinalizerPlanner.next(
               session, finalizerRequest(desired, entry), requeuePolicy.gracePeriod());
-      decisionFreshness.decided(key);
+      decided(desired, region.region());
       return switch (step) {
         case FinalizerPlanner.Step.Done done -> Optional.empty();
         case FinalizerPlanner.Step.RecordSnapshots record ->
@@ -128,7 +128,8 @@ class RegionReconciler {
   }
 
   private ObservationSession session(
-      CopyContext context, AccountRegion region, String key, boolean settled) {
+      CopyContext context, AccountRegion region, String part, boolean settled) {
+    String key = DecisionFreshness.partOf(context.desired().uid(), part);
     return new ObservationSession(
         observer,
         region,
@@ -153,13 +154,9 @@ class RegionReconciler {
     return readyState.reason() == Reason.Observing;
   }
 
-  private static String sourceKey(DesiredCopy desired) {
-    return DecisionFreshness.partOf(desired.uid(), "source");
-  }
-
-  /** The freshness key of a region: regions are decided independently. */
-  private static String key(DesiredCopy desired, AccountRegion region) {
-    return DecisionFreshness.partOf(desired.uid(), region.region());
+  /** Ends the reads of a region or of the source: each is decided independently. */
+  private void decided(DesiredCopy desired, String part) {
+    decisionFreshness.decided(DecisionFreshness.partOf(desired.uid(), part));
   }
 
   private static RegionResult executed(RegionStatus planned, ExecutionResult result) {

@@ -57,11 +57,23 @@ final class RegionStatusFactory {
         image.id(),
         image.name(),
         image.state().value(),
-        image.state() == Image.State.PENDING ? CopyProgress.percent(snapshots) : null,
+        image.state() == Image.State.PENDING ? progress(snapshots) : null,
         emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)),
         emptyToNull(superseded.stream().limit(MAX_SUPERSEDED).toList()),
         target.regionStatus().map(RegionStatus::previousImageId).orElse(null),
         null);
+  }
+
+  /** The percentage over all snapshots, weighted by size; 0 while EC2 lists none. */
+  private static int progress(List<Snapshot> snapshots) {
+    long size = snapshots.stream().mapToLong(Snapshot::sizeGib).sum();
+    long done = snapshots.stream().mapToLong(s -> s.sizeGib() * progress(s)).sum();
+    return size == 0 ? 0 : (int) (done / size);
+  }
+
+  private static int progress(Snapshot snapshot) {
+    boolean completed = snapshot.state() == Snapshot.State.COMPLETED;
+    return completed ? 100 : Math.clamp(snapshot.progress(), 0, 100);
   }
 
   /** A region whose images are being deleted, with the ledger of all its snapshots. */

@@ -18,19 +18,20 @@ final class SourceEventSource {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(AmiImage.class, AmiCopy.class)
             .withName("amiimages")
-            .withSecondaryToPrimaryMapper(
-                image ->
-                    context
-                        .getPrimaryCache()
-                        .list(
-                            copy ->
-                                sourceRef(copy).equals(Optional.of(ResourceID.fromResource(image))))
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
+            .withSecondaryToPrimaryMapper(image -> copiesOf(image, context))
             .withPrimaryToSecondaryMapper(
                 (AmiCopy copy) -> sourceRef(copy).map(Set::of).orElseGet(Set::of))
             .build(),
         context);
+  }
+
+  private static Set<ResourceID> copiesOf(AmiImage image, EventSourceContext<AmiCopy> context) {
+    Optional<ResourceID> id = Optional.of(ResourceID.fromResource(image));
+    return context
+        .getPrimaryCache()
+        .list(copy -> sourceRef(copy).equals(id))
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
   }
 
   /** The AmiImage that a copy references, if the informer has it. */

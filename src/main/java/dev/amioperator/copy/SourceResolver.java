@@ -18,10 +18,9 @@ import java.util.Optional;
 
 /** Resolves the source image of an AmiCopy, and whether it can be copied. */
 final class SourceResolver {
-
   private SourceResolver() {}
 
-  /** The AwsAccount of the source AmiImage, of the spec, or of the status, in this order. */
+  /** The AwsAccount of the source AmiImage, or recorded for it, or named in the spec. */
   static String accountRef(AmiCopy copy, Optional<AmiImage> image) {
     CopySource source = copy.getSpec().source();
     Optional<String> named =

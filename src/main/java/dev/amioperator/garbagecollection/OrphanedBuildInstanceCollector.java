@@ -127,7 +127,7 @@ public class OrphanedBuildInstanceCollector {
 
   private void terminate(AccountRegion accountRegion, String owner, BuildInstance instance) {
     LOG.warnf(
-        "Terminating build instance %s in %s: its object %s no longer exists",
+        "Terminating orphaned build instance %s in %s: %s is gone or does not use it",
         instance.id(), accountRegion, owner);
     try {
       actionExecutor.execute(accountRegion, new Owner(cluster, owner), actions(instance));

@@ -18,12 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the Recycle Bin for an image that EC2 no longer lists, and for its snapshots. */
-public final class RecycleBinStateObserver {
-  private final ObservationSession session;
-
-  public RecycleBinStateObserver(ObservationSession session) {
-    this.session = session;
-  }
+public record RecycleBinStateObserver(ObservationSession session) {
 
   /**
    * Reads what is left of an image that EC2 does not list and that may be restored.

@@ -25,32 +25,15 @@ import java.util.stream.Collectors;
  *
  * <p>The snapshots that were created with the image are restored first, and the image once they are
  * complete.
+ *
+ * @param imageId an image of the operator that is proven to be gone
+ * @param observedAt when the oldest answer of the decision was read from EC2
+ * @param grace how long a resource must be missing before it counts as gone
  */
-public final class RestorePlanner {
+public record RestorePlanner(
+    String imageId, RecycleBinState.Accessible observed, Instant observedAt, Duration grace) {
 
-  private final String imageId;
-  private final RecycleBinState.Accessible observed;
-  private final Instant observedAt;
-  private final Duration gracePeriod;
-
-  private RestorePlanner(
-      String imageId,
-      RecycleBinState.Accessible observed,
-      Instant observedAt,
-      Duration gracePeriod) {
-    this.imageId = imageId;
-    this.observed = observed;
-    this.observedAt = observedAt;
-    this.gracePeriod = gracePeriod;
-  }
-
-  /**
-   * Plans the next step of restoring an image; empty when it cannot be restored.
-   *
-   * @param imageId an image of the operator that is proven to be gone
-   * @param observedAt when the oldest answer of the decision was read from EC2
-   * @param grace how long a resource must be missing before it counts as gone
-   */
+  /** Plans the next step of restoring an image; empty when it cannot be restored. */
   public static Optional<Plan> plan(
       String imageId, RecycleBinState state, Instant observedAt, Duration grace) {
     return switch (state) {
@@ -121,15 +104,9 @@ public final class RestorePlanner {
   }
 
   private String inRecycleBin() {
+    Optional<Instant> exit = observed.image().found().flatMap(RecycleBinEntry::exitTime);
     return "%s was deregistered outside the operator and is in the Recycle Bin%s"
-        .formatted(
-            imageId,
-            observed
-                .image()
-                .found()
-                .flatMap(RecycleBinEntry::exitTime)
-                .map(time -> " until " + time)
-                .orElse(""));
+        .formatted(imageId, exit.map(time -> " until " + time).orElse(""));
   }
 
   private static Plan restoring(List<AwsAction> actions, String message) {
@@ -157,7 +134,7 @@ public final class RestorePlanner {
   }
 
   private boolean gone(Presence<?> presence) {
-    return presence.provenAbsent(observedAt, gracePeriod);
+    return presence.provenAbsent(observedAt, grace);
   }
 
   /** A snapshot in state {@code error} never completes, so the image does not wait for it. */
