@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** An image that EC2 could not make: shown for a while, then cleared away for another try. */
+/** The removal of an image that EC2 failed to create, to make room for another attempt. */
 public record FailedImageRemoval(Image image) {
-  /** How long it is left to be looked at. */
+  /** How long a failed image stays in EC2 for inspection. */
   private static final Duration KEEP_DURATION = Duration.ofMinutes(10);
 
-  /** When it goes; its creation date counts, so that a restart starts nothing anew. */
+  /** When to remove the image, counted from its creation date so that restarts do not matter. */
   public Instant removeAfter(Instant now) {
     return image.created().orElse(now).plus(KEEP_DURATION);
   }
 
   /**
-   * What clears it away, with its snapshots. The ledger must stand in the status before.
+   * The EC2 actions that remove the image and its owned snapshots, once the status records them.
    *
-   * @param ours which snapshots are ours to delete
+   * @param ours which snapshots the operator may delete
    */
   public List<AwsAction> removalActions(Collection<Snapshot> snapshots, Predicate<Snapshot> ours) {
     return Stream.<AwsAction>concat(

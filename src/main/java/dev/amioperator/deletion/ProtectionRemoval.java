@@ -20,20 +20,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the deregistration protection of an image that is to go is lifted: only by the object that
- * manages it, and put back when the image turns out to be used meanwhile. EC2 does not tell how
- * long a cooldown still lasts, so a tag on the image does, written before the protection is lifted.
+ * Plans DisableImageDeregistrationProtection before an image is deregistered. Only the object that
+ * manages the protection disables it, and it enables it again if the image is used meanwhile. EC2
+ * does not report the end of a cooldown, so a tag records it before the protection is disabled.
  */
 final class ProtectionRemoval {
-  /** How long EC2 goes on protecting an image after a protection with cooldown was lifted. */
+  /** How long EC2 still protects an image after a protection with cooldown is disabled. */
   private static final Duration COOLDOWN = Duration.ofHours(24);
 
   private ProtectionRemoval() {}
 
   /**
-   * What is to be done about the protection first; nothing, when none stands in the way.
+   * The step before DeregisterImage; empty when no protection prevents it.
    *
-   * @param managed the protection that the object's spec asks for, if it manages it
+   * @param managed the protection in the object's spec, if the object manages it
    */
   static Optional<Plan> next(Image image, Optional<DeregistrationProtection> managed, Instant now) {
     DeregistrationProtection present = image.settings().protection();
@@ -57,17 +57,17 @@ final class ProtectionRemoval {
                 new ImageAction.DisableImageDeregistrationProtection(image.id())),
             new ReadyState.Reconciling(
                 Reason.Deleting,
-                "Lifting the deregistration protection of %s.".formatted(image.id()),
+                "Disabling the deregistration protection of %s.".formatted(image.id()),
                 Requeue.DELETING)));
   }
 
-  /** Protects an image again whose protection was lifted, when it may not go after all. */
+  /** Enables the protection again on an image that is not deregistered after all. */
   static List<AwsAction> reprotect(Image image, Optional<DeregistrationProtection> managed) {
-    boolean lifted =
+    boolean disabled =
         image.settings().protection() == DeregistrationProtection.DISABLED
             && cooldownEnd(image).isPresent();
     return managed
-        .filter(wanted -> lifted && wanted != DeregistrationProtection.DISABLED)
+        .filter(wanted -> disabled && wanted != DeregistrationProtection.DISABLED)
         .<List<AwsAction>>map(
             wanted ->
                 List.of(
@@ -81,9 +81,7 @@ final class ProtectionRemoval {
         .flatMap(ProtectionRemoval::parseInstant);
   }
 
-  /**
-   * A tag that somebody rewrote tells nothing; EC2 refuses to deregister, and that is waited out.
-   */
+  /** Ignores a tag that was changed by hand: EC2 itself refuses until the cooldown ends. */
   private static Optional<Instant> parseInstant(String text) {
     try {
       return Optional.of(Instant.parse(text));
@@ -96,8 +94,8 @@ final class ProtectionRemoval {
     Duration left = Duration.between(now, until);
     return new ReadyState.Blocked(
         Reason.Protected,
-        ("The deregistration protection of %s is lifted and its cooldown lasts until %s; the image"
-                + " is deregistered after that. An image that is used by then is protected again.")
+        ("The deregistration protection of %s is disabled and its cooldown lasts until %s; then the"
+                + " image is deregistered, or protected again if it is used.")
             .formatted(image.id(), until),
         left.compareTo(Requeue.PROTECTED) < 0
             ? left.plus(Requeue.COOLDOWN_MARGIN)
@@ -107,8 +105,8 @@ final class ProtectionRemoval {
   private static ReadyState protectedByOthers(Image image) {
     return new ReadyState.Blocked(
         Reason.Protected,
-        ("%s is protected against deregistration, and not by this object. Take the protection off"
-                + " in EC2, or annotate this object %s to let go of it.")
+        ("%s is protected against deregistration, and not by this object. Disable the protection in"
+                + " EC2, or annotate this object %s to leave the image in EC2.")
             .formatted(image.id(), Annotations.ABANDON_TRUE),
         Requeue.PROTECTED);
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What keeps snapshots from being deleted, as far as it was looked at.
+ * The images and locks that keep snapshots from being deleted, as far as they were read.
  *
- * @param imagesBySnapshot by snapshot id, the images that use it and do not go with it; none: no
- *     entry
- * @param locksBySnapshot by snapshot id, the lock that is in force on it
+ * @param imagesBySnapshot by snapshot id, the images that use it and are not deleted with it; no
+ *     entry if there is none
+ * @param locksBySnapshot by snapshot id, the lock in force
  */
 public record SnapshotBlockers(
     Map<String, List<String>> imagesBySnapshot, Map<String, SnapshotLock> locksBySnapshot) {

@@ -16,24 +16,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Asks what keeps snapshots from being deleted, once their image is gone. */
+/** Reads what keeps snapshots from being deleted after their image is deregistered. */
 final class SnapshotBlockersObserver {
   private final ObservationSession session;
   private final Predicate<Image> beingDeleted;
 
   /**
-   * @param beingDeleted the images that hold nothing: gone a moment ago, or about to go
+   * @param beingDeleted the images that block no snapshot: deregistered recently, or about to be
    */
-  SnapshotBlockersObserver(ObservationSession observationSession, Predicate<Image> beingDeleted) {
-    this.session = observationSession;
+  SnapshotBlockersObserver(ObservationSession session, Predicate<Image> beingDeleted) {
+    this.session = session;
     this.beingDeleted = beingDeleted;
   }
 
   /**
-   * What holds these snapshots.
+   * Reads the images and locks of these snapshots.
    *
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
+   * @throws ObservationReader.ObservationPendingException when a read of EC2 is pending or failed
    */
   SnapshotBlockers observe(List<String> snapshotIds) {
     Asked<Map<String, List<Image>>> asked =
@@ -59,7 +58,9 @@ final class SnapshotBlockersObserver {
     }
   }
 
-  /** Who may not ask for locks is told by EC2 when a deletion fails. */
+  /**
+   * Without permission for DescribeLockedSnapshots, EC2 reports the lock when DeleteSnapshot fails.
+   */
   private Optional<SnapshotLock> activeLock(String id) {
     Observation<Optional<SnapshotLock>> observation = session.observation(SnapshotQueries.lock(id));
     return observation

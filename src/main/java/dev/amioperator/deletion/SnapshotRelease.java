@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Snapshots of ours that cannot be deleted with their object, and what is said of them. Pure. */
+/** Plans for owned snapshots that cannot be deleted with their object. */
 final class SnapshotRelease {
 
   private SnapshotRelease() {}
 
-  /** Marks snapshots that other images use: their ownership tags stay on, for they stay ours. */
-  static Plan plan(List<String> snapshotIds, SnapshotBlockers snapshotBlockers, Instant now) {
+  /** Tags snapshots that other images use as released; they keep their ownership tags. */
+  static Plan plan(List<String> snapshotIds, SnapshotBlockers blockers, Instant now) {
     String since = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new Plan(
         List.of(new TagAction.CreateTags(snapshotIds, Map.of(TagKeys.RELEASED, since))),
@@ -30,28 +30,27 @@ final class SnapshotRelease {
                 .map(
                     id ->
                         "%s (%s)"
-                            .formatted(
-                                id, String.join(", ", snapshotBlockers.imagesBySnapshot().get(id))))
+                            .formatted(id, String.join(", ", blockers.imagesBySnapshot().get(id))))
                 .collect(
                     Collectors.joining(
                         ", ",
-                        "Other images use snapshots that were made for this object: ",
-                        ". They are let go with the tag %s, and deleted once no image uses them."
+                        "Other images use snapshots that were created for this object: ",
+                        ". They get the tag %s, and are deleted once no image uses them."
                             .formatted(TagKeys.RELEASED))),
             Requeue.DELETING));
   }
 
-  /** A lock is somebody's will, and ends by itself or by their hand. */
-  static ReadyState locked(List<String> snapshotIds, SnapshotBlockers snapshotBlockers) {
+  /** Waits for a snapshot lock, which expires or is removed by its owner. */
+  static ReadyState locked(List<String> snapshotIds, SnapshotBlockers blockers) {
     return new ReadyState.Blocked(
         Reason.Protected,
         snapshotIds.stream()
-            .map(id -> lockMessage(snapshotBlockers.locksBySnapshot().get(id)))
+            .map(id -> lockMessage(blockers.locksBySnapshot().get(id)))
             .collect(
                 Collectors.joining(
                     ", ",
                     "Locked against deletion: ",
-                    ". Unlock them in EC2, or annotate this object %s to let go of them."
+                    ". Unlock them in EC2, or annotate this object %s to leave them in EC2."
                         .formatted(Annotations.ABANDON_TRUE))),
         Requeue.PROTECTED);
   }

@@ -1,5 +1,8 @@
 /**
- * What happens before a finalizer comes off: the guard, the protection, the ledger, the image and
- * its snapshots.
+ * Deletes what an object owns in EC2 before its finalizer is removed. {@link
+ * dev.amioperator.deletion.FinalizerPlanner} reads the remaining images and snapshots, and {@link
+ * dev.amioperator.deletion.DeletionPlanner} plans the next step: guard, deregistration protection,
+ * snapshot ledger, image, snapshots. Retention uses the same planner. The package depends on
+ * observer, ownership, usage, attributes and reconcile, and knows no kind.
  */
 package dev.amioperator.deletion;

@@ -1,0 +1,123 @@
+package dev.amioperator.deletion;
+
+import dev.amioperator.api.v1alpha1.DeletionGuard;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.deletion.DeletionPlanner.DeletionFacts;
+import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ownership.OwnershipClaim;
+import dev.amioperator.ownership.SnapshotLedger;
+import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Annotations;
+import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
+import dev.amioperator.usage.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans DeregisterImage, after checks of ownership, usage and deregistration protection. */
+final class DeregistrationPlanner {
+  /** In other states, such as pending, EC2 may not list all snapshots of an image yet. */
+  private static final Set<Image.State> STATES_SHOWING_ALL_SNAPSHOTS =
+      Set.of(Image.State.AVAILABLE, Image.State.DISABLED);
+
+  private DeregistrationPlanner() {}
+
+  /** The next step towards the deregistration; empty when no registered image is left. */
+  static Optional<Plan> next(
+      DeletionFacts facts, DeletionPolicy policy, DeletionGuard guard, Instant now) {
+    if (facts.image().filter(Image::registered).isEmpty()) {
+      return Optional.empty();
+    }
+    Image image = facts.image().get();
+    if (!facts.claim().owns(image)) {
+      return Optional.of(Plan.withoutActions(notOwned(facts.claim(), image)));
+    }
+    if (guard == DeletionGuard.REFERENCES && !image.state().failed()) {
+      Optional<ReadyState> refusal = guardRefusal(image, facts.usage(), now);
+      if (refusal.isPresent()) {
+        return Optional.of(new Plan(reprotect(facts, image), refusal.get()));
+      }
+    }
+    boolean withSnapshots = policy == DeletionPolicy.DELETE && allSnapshotsOwned(facts, image);
+    return ProtectionRemoval.next(image, facts.managedProtection(), now)
+        .or(() -> Optional.of(deregistration(image, withSnapshots)));
+  }
+
+  /** Restores the protection only for proven use: a pending query proves nothing. */
+  private static List<AwsAction> reprotect(DeletionFacts facts, Image image) {
+    return facts.usage() instanceof Usage.Used
+        ? ProtectionRemoval.reprotect(image, facts.managedProtection())
+        : List.of();
+  }
+
+  private static Plan deregistration(Image image, boolean withSnapshots) {
+    return new Plan(
+        List.of(new ImageAction.DeregisterImage(image.id(), withSnapshots)),
+        new ReadyState.Reconciling(
+            Reason.Deleting, "Deregistering %s.".formatted(image.id()), Requeue.DELETING));
+  }
+
+  private static Optional<ReadyState> guardRefusal(Image image, Usage usage, Instant now) {
+    return switch (usage) {
+      case Usage.Unused(var observedAt)
+          when !observedAt.isBefore(now.minus(DeletionPlanner.MAX_PROOF_AGE)) ->
+          Optional.empty();
+      case Usage.Unused stale -> Optional.of(usagePending(image));
+      case Usage.Pending pending -> Optional.of(usagePending(image));
+      case Usage.Used used ->
+          Optional.of(
+              inUse(
+                  "%s is still used by %s. Remove that use, or set spec.deletionGuard: None."
+                      .formatted(image.id(), used.summary())));
+      case Usage.Unknown(var why) ->
+          Optional.of(
+              inUse(
+                  ("The usage of %s could not be determined, so it counts as in use: %s."
+                          + " Fix this, or set spec.deletionGuard: None.")
+                      .formatted(image.id(), why)));
+    };
+  }
+
+  private static ReadyState inUse(String message) {
+    return new ReadyState.Blocked(Reason.InUse, message, Requeue.IN_USE);
+  }
+
+  private static ReadyState usagePending(Image image) {
+    return new ReadyState.Reconciling(
+        Reason.Deleting,
+        "Querying EC2 for the usage of %s.".formatted(image.id()),
+        Requeue.NEXT_STEP);
+  }
+
+  private static ReadyState notOwned(OwnershipClaim claim, Image image) {
+    return new ReadyState.Blocked(
+        Reason.NotOwned,
+        ("%s no longer carries the tags of %s, so it is not deregistered. Restore its tags %s and"
+                + " %s, or annotate this object %s to leave the image in EC2.")
+            .formatted(
+                image.id(),
+                claim.resource(),
+                TagKeys.RESOURCE,
+                TagKeys.CLUSTER,
+                Annotations.ABANDON_TRUE),
+        Requeue.IN_USE);
+  }
+
+  /** Whether EC2 may delete the image's snapshots with it: it shows them all, and we own each. */
+  private static boolean allSnapshotsOwned(DeletionFacts facts, Image image) {
+    return STATES_SHOWING_ALL_SNAPSHOTS.contains(image.state())
+        && !image.snapshotIds().isEmpty()
+        && SnapshotLedger.ids(facts.recordedSnapshots(), Origin.CREATED)
+            .containsAll(image.snapshotIds())
+        && facts.recordedSnapshots().stream()
+            .allMatch(
+                entry -> entry.origin() == Origin.CREATED && facts.ownsLive(entry.snapshotId()));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.amioperator.deletion;
+
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.ImageQueries;
+import dev.amioperator.observer.OwnedResourceQueries;
+import dev.amioperator.observer.OwnedResources;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.SnapshotQueries;
+import dev.amioperator.ownership.SnapshotLedger;
+import dev.amioperator.reconcile.ObservationSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the images and snapshots that a deleted owner has left in EC2. */
+final class RemainingResources {
+  private final ObservationSession session;
+  private final FinalizerPlanner.Request request;
+  private final Duration gracePeriod;
+  private final OwnedResources owned;
+  private final List<Image> images = new ArrayList<>();
+  private final List<Image> imagesUnderOtherNames = new ArrayList<>();
+  private final List<String> unconfirmed = new ArrayList<>();
+
+  private RemainingResources(
+      ObservationSession session, FinalizerPlanner.Request request, Duration gracePeriod) {
+    this.session = session;
+    this.request = request;
+    this.gracePeriod = gracePeriod;
+    this.owned = session.get(OwnedResourceQueries.byOwner(session.owner()));
+  }
+
+  static RemainingResources read(
+      ObservationSession session, FinalizerPlanner.Request request, Duration gracePeriod) {
+    RemainingResources remaining = new RemainingResources(session, request, gracePeriod);
+    remaining.readImages();
+    return remaining;
+  }
+
+  /** The owner's images, and recorded images that lost its tags. */
+  List<Image> images() {
+    return images;
+  }
+
+  /** Images that carry the owner's tags but were not created for it. */
+  List<Image> imagesUnderOtherNames() {
+    return imagesUnderOtherNames;
+  }
+
+  /** Images and snapshots that EC2 does not show, but not for long enough to count as gone. */
+  List<String> unconfirmed() {
+    return unconfirmed;
+  }
+
+  /** The recorded snapshots, completed by those that EC2 shows now. */
+  List<SnapshotEntry> ledger() {
+    List<SnapshotEntry> ledger =
+        SnapshotLedger.of(request.recordedSnapshots(), Optional.empty(), List.of());
+    for (Image image : images) {
+      ledger = SnapshotLedger.of(ledger, Optional.of(image), List.of());
+    }
+    return SnapshotLedger.of(
+        ledger,
+        Optional.empty(),
+        owned.snapshots().stream()
+            .filter(snapshot -> imagesUnderOtherNames.stream().noneMatch(snapshot::belongsTo))
+            .toList());
+  }
+
+  /** The snapshots that EC2 still shows, by id: the tagged ones, and Created ones by their id. */
+  Map<String, Snapshot> liveSnapshots(List<SnapshotEntry> ledger) {
+    Map<String, Snapshot> live = new HashMap<>();
+    owned.snapshots().forEach(snapshot -> live.put(snapshot.id(), snapshot));
+    if (request.policy() != DeletionPolicy.RETAIN) {
+      List<String> untagged =
+          SnapshotLedger.ids(ledger, Origin.CREATED).stream()
+              .filter(id -> !live.containsKey(id))
+              .toList();
+      session
+          .getAll(untagged, SnapshotQueries::byId)
+          .forEach(
+              (id, presence) ->
+                  foundOrUnconfirmed(presence, id).ifPresent(found -> live.put(id, found)));
+    }
+    return live;
+  }
+
+  private void readImages() {
+    owned.images().stream()
+        .filter(Image::registered)
+        .forEach(image -> (request.matches(image) ? images : imagesUnderOtherNames).add(image));
+    List<String> missing =
+        request.imageIds().stream()
+            .filter(id -> images.stream().noneMatch(image -> image.id().equals(id)))
+            .toList();
+    session
+        .getAll(missing, ImageQueries::byId)
+        .forEach(
+            (id, presence) ->
+                foundOrUnconfirmed(presence, id)
+                    .filter(Image::registered)
+                    .filter(image -> !request.owner().belongsToOther(image))
+                    .ifPresent(images::add));
+    if (images.isEmpty()) {
+      request.recordedName().ifPresent(this::checkRecordedName);
+    }
+  }
+
+  /** Checks for an image that was created although its id was never recorded. */
+  private void checkRecordedName(String name) {
+    foundOrUnconfirmed(session.get(ImageQueries.byName(name)), "an image named \"" + name + "\"")
+        .filter(request.owner()::owns)
+        .ifPresent(image -> unconfirmed.add(image.id()));
+  }
+
+  private <T> Optional<T> foundOrUnconfirmed(Presence<T> presence, String resource) {
+    if (presence.found().isEmpty()
+        && !presence.provenAbsent(session.oldestObservedAt(), gracePeriod)) {
+      unconfirmed.add(resource);
+    }
+    return presence.found();
+  }
+}
