@@ -31,11 +31,10 @@ public final class FinalizerPlanner {
   private final Request request;
   private final RemainingResources remaining;
 
-  private FinalizerPlanner(
-      ObservationSession session, Request request, RemainingResources remaining) {
+  private FinalizerPlanner(ObservationSession session, Request request, Duration gracePeriod) {
     this.session = session;
     this.request = request;
-    this.remaining = remaining;
+    this.remaining = new RemainingResources(session, request, gracePeriod);
   }
 
   /**
@@ -102,8 +101,7 @@ public final class FinalizerPlanner {
    * @throws ObservationReader.ObservationPendingException when a read of EC2 is pending or failed
    */
   public static Step next(ObservationSession session, Request request, Duration gracePeriod) {
-    RemainingResources remaining = RemainingResources.read(session, request, gracePeriod);
-    return new FinalizerPlanner(session, request, remaining).next();
+    return new FinalizerPlanner(session, request, gracePeriod).next();
   }
 
   private Step next() {

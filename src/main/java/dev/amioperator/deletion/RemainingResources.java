@@ -29,19 +29,14 @@ final class RemainingResources {
   private final List<Image> imagesUnderOtherNames = new ArrayList<>();
   private final List<String> unconfirmed = new ArrayList<>();
 
-  private RemainingResources(
+  /** Reads the images at once, the snapshots when they are needed. */
+  RemainingResources(
       ObservationSession session, FinalizerPlanner.Request request, Duration gracePeriod) {
     this.session = session;
     this.request = request;
     this.gracePeriod = gracePeriod;
     this.owned = session.get(OwnedResourceQueries.byOwner(session.owner()));
-  }
-
-  static RemainingResources read(
-      ObservationSession session, FinalizerPlanner.Request request, Duration gracePeriod) {
-    RemainingResources remaining = new RemainingResources(session, request, gracePeriod);
-    remaining.readImages();
-    return remaining;
+    readImages();
   }
 
   /** The owner's images, and recorded images that lost its tags. */

@@ -16,18 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads what keeps snapshots from being deleted after their image is deregistered. */
-final class SnapshotBlockersObserver {
-  private final ObservationSession session;
-  private final Predicate<Image> beingDeleted;
-
-  /**
-   * @param beingDeleted the images that block no snapshot: deregistered recently, or about to be
-   */
-  SnapshotBlockersObserver(ObservationSession session, Predicate<Image> beingDeleted) {
-    this.session = session;
-    this.beingDeleted = beingDeleted;
-  }
+/**
+ * Reads what keeps snapshots from being deleted after their image is deregistered.
+ *
+ * @param beingDeleted the images that block no snapshot: deregistered recently, or about to be
+ */
+record SnapshotBlockersObserver(ObservationSession session, Predicate<Image> beingDeleted) {
 
   /**
    * Reads the images and locks of these snapshots.
@@ -40,22 +34,19 @@ final class SnapshotBlockersObserver {
     Map<String, Asked<Optional<SnapshotLock>>> askedLocks = new LinkedHashMap<>();
     snapshotIds.forEach(id -> askedLocks.put(id, Asked.of(() -> activeLock(id))));
     Map<String, List<String>> users = new HashMap<>();
-    asked.value().forEach((id, images) -> addUsers(users, id, images));
+    asked.value().forEach((id, images) -> users.put(id, remaining(images)));
+    users.values().removeIf(List::isEmpty);
     Map<String, SnapshotLock> locks = new HashMap<>();
     askedLocks.forEach((id, lock) -> lock.value().ifPresent(active -> locks.put(id, active)));
     return new SnapshotBlockers(users, locks);
   }
 
-  private void addUsers(Map<String, List<String>> users, String id, List<Image> images) {
-    List<String> others =
-        images.stream()
-            .filter(Image::registered)
-            .filter(beingDeleted.negate())
-            .map(Image::id)
-            .toList();
-    if (!others.isEmpty()) {
-      users.put(id, others);
-    }
+  private List<String> remaining(List<Image> images) {
+    return images.stream()
+        .filter(Image::registered)
+        .filter(beingDeleted.negate())
+        .map(Image::id)
+        .toList();
   }
 
   /**

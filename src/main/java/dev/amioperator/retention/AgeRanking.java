@@ -12,33 +12,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a policy's rules say of an image's age, by itself and among the others of its place. */
-final class AgeRanking {
+/**
+ * The age of images by a policy's rules: absolute, and among the selected images of a region.
+ *
+ * @param ranks from 1 for the newest image of a region, by image id
+ */
+record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
   private static final Comparator<Image> NEWEST_FIRST =
       comparing(AgeRanking::created, reverseOrder()).thenComparing(Image::id);
 
-  private final EffectivePolicy policy;
-  private final Map<String, Integer> ranks = new HashMap<>();
-
-  private AgeRanking(EffectivePolicy policy) {
-    this.policy = policy;
-  }
-
-  static AgeRanking of(EffectivePolicy effectivePolicy, Map<AccountRegion, List<Image>> inventory) {
-    AgeRanking ageRanking = new AgeRanking(effectivePolicy);
-    if (effectivePolicy.keepNewest().isPresent()) {
-      inventory.forEach(ageRanking::rankRegion);
+  static AgeRanking of(EffectivePolicy policy, Map<AccountRegion, List<Image>> inventory) {
+    AgeRanking ranking = new AgeRanking(policy, new HashMap<>());
+    if (policy.keepNewest().isPresent()) {
+      inventory.forEach(ranking::rankRegion);
     }
-    return ageRanking;
+    return ranking;
   }
 
-  /** The image's rank, from 1, if it is one of the newest that the rules keep. */
+  /** Whether the policy keeps the image because of its age. */
+  boolean keeps(Image image, Instant now) {
+    return keptRank(image).isPresent() || youngUntil(image, now).isPresent();
+  }
+
+  /** The image's rank, if it is among the newest that the policy keeps. */
   Optional<Integer> keptRank(Image image) {
     return Optional.ofNullable(ranks.get(image.id()))
         .filter(rank -> rank <= policy.keepNewest().orElse(0));
   }
 
-  /** Until when the image is young; empty: no longer, or the rules do not ask. */
+  /** Until when the policy keeps the image as young; empty: it does not. */
   Optional<Instant> youngUntil(Image image, Instant now) {
     return policy
         .keepYoungerThan()

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Makes the status of an AmiRetentionPolicy: the plan, the ledger, and how it stands. */
+/** Builds the status of an AmiRetentionPolicy: plan, retiring images and conditions. */
 final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPolicyStatus> {
   private static final AmiRetentionPolicyStatus EMPTY =
       new AmiRetentionPolicyStatus(null, null, null, null, null, null);
@@ -22,9 +22,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
     super(policy, EMPTY, now);
   }
 
-  /**
-   * The account that the ledger's images are in; null: the ledger is empty, any account will do.
-   */
+  /** The account id of the retiring images; null: there are none, so any account is accepted. */
   String requiredAccountId() {
     return retiring().isEmpty() ? null : previousStatus.accountId();
   }
@@ -41,7 +39,6 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             .toList());
   }
 
-  /** Nothing new is known of EC2: only the verdict changes. */
   @Override
   public StatusUpdate<AmiRetentionPolicyStatus> withReadyState(ReadyState readyState) {
     return statusUpdate(
@@ -52,28 +49,22 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         readyState);
   }
 
-  /** What was decided, and what of it is under way. */
+  /** The plan of a policy, and the retirements in progress. */
   StatusUpdate<AmiRetentionPolicyStatus> decided(
-      String accountId, Plan plan, RetirementPlan retirementPlan, ReadyState readyState) {
-    return statusUpdate(
-        accountId, plan, retirementPlan.retiring(), retirementPlan.retired(), readyState);
+      String accountId, Plan plan, RetirementPlan retirement, ReadyState readyState) {
+    return statusUpdate(accountId, plan, retirement.retiring(), retirement.retired(), readyState);
   }
 
-  /** The policy is being deleted: only what is left in the ledger changes. */
+  /** The retirements in progress of a policy that is being deleted; its plan stays. */
   StatusUpdate<AmiRetentionPolicyStatus> deleting(
-      RetirementPlan retirementPlan, ReadyState readyState) {
-    return statusUpdate(
-        previousStatus.accountId(),
-        previousStatus.plan(),
-        retirementPlan.retiring(),
-        retirementPlan.retired(),
-        readyState);
+      RetirementPlan retirement, ReadyState readyState) {
+    return decided(previousStatus.accountId(), previousStatus.plan(), retirement, readyState);
   }
 
   private StatusUpdate<AmiRetentionPolicyStatus> statusUpdate(
       String accountId,
       Plan plan,
-      List<Retiring> ledger,
+      List<Retiring> retiring,
       List<String> retired,
       ReadyState readyState) {
     return new StatusUpdate<>(
@@ -81,13 +72,13 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             generation(),
             accountId,
             plan,
-            emptyToNull(ledger),
+            emptyToNull(retiring),
             emptyToNull(retired),
             conditions(readyState)),
         readyState);
   }
 
-  /** Someone may have written into the status: what is no moment counts as just now. */
+  /** Counts an unreadable time, as after an edit of the status by hand, as now. */
   private Instant parseOrNow(String text) {
     try {
       return Instant.parse(text);

@@ -3,11 +3,11 @@ package dev.amioperator.retention;
 import java.util.Map;
 import java.util.Optional;
 
-/** Other services of AWS that make images and retire them by themselves, by the tags they set. */
+/** Recognizes images that other AWS services create and retire, by the tags they set. */
 final class AwsManagedImages {
   private AwsManagedImages() {}
 
-  /** Which service it is, in words; empty: none that is known. */
+  /** The name of the AWS service that manages an image or snapshot; empty: none known. */
   static Optional<String> managingService(Map<String, String> tags) {
     if (hasKeyWithPrefix(tags, "aws:dlm:")) {
       return Optional.of("Amazon Data Lifecycle Manager");

@@ -1,5 +1,7 @@
 package dev.amioperator.retention;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
@@ -13,29 +15,17 @@ import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What else in the cluster has a say about images, from the informers' caches. */
-final class ClusterResources {
-  private final Set<String> namespaces;
-  private final InformerEventSource<AmiImage, AmiRetentionPolicy> images;
-  private final InformerEventSource<AmiCopy, AmiRetentionPolicy> copies;
-  private final Cache<AmiRetentionPolicy> policies;
-
-  private ClusterResources(
-      Set<String> namespaces,
-      InformerEventSource<AmiImage, AmiRetentionPolicy> images,
-      InformerEventSource<AmiCopy, AmiRetentionPolicy> copies,
-      Cache<AmiRetentionPolicy> policies) {
-    this.namespaces = namespaces;
-    this.images = images;
-    this.copies = copies;
-    this.policies = policies;
-  }
+/** The AmiImages, AmiCopies and other policies of the cluster, from informer caches. */
+record ClusterResources(
+    Set<String> namespaces,
+    InformerEventSource<AmiImage, AmiRetentionPolicy> images,
+    InformerEventSource<AmiCopy, AmiRetentionPolicy> copies,
+    Cache<AmiRetentionPolicy> policies) {
 
   static ClusterResources of(EventSourceContext<AmiRetentionPolicy> context) {
     var controller = context.getControllerConfiguration();
@@ -47,7 +37,7 @@ final class ClusterResources {
         context.getPrimaryCache());
   }
 
-  /** A change of one wakes no policy: the next look at the policy sees it. */
+  /** An informer whose events trigger no policy: the next evaluation reads its cache. */
   private static <R extends HasMetadata> InformerEventSource<R, AmiRetentionPolicy> informerFor(
       Class<R> kind, EventSourceContext<AmiRetentionPolicy> context) {
     return new InformerEventSource<>(
@@ -62,7 +52,7 @@ final class ClusterResources {
     return List.of(images, copies);
   }
 
-  /** Whether the caches hold all there is: before that, absence means nothing. */
+  /** Whether the informer caches are complete; before that, a missing object proves nothing. */
   boolean hasSynced() {
     return Stream.of(images, copies)
         .flatMap(source -> source.informerHealthIndicators().values().stream())
@@ -73,33 +63,30 @@ final class ClusterResources {
     return DeclaredImages.of(cluster, namespaces, images.list().toList(), copies.list().toList());
   }
 
-  /** The other policies of the same account, by name; those being deleted have no say. */
+  /** The other policies of the same account by name, without those being deleted. */
   Map<String, EffectivePolicy> otherPolicies(AmiRetentionPolicy policy) {
-    Map<String, EffectivePolicy> others = new HashMap<>();
-    policies
+    return policies
         .list(other -> sameAccount(policy, other))
         .filter(other -> !other.getMetadata().getUid().equals(policy.getMetadata().getUid()))
         .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
-        .forEach(
-            other ->
-                others.put(
-                    namespacedName(other),
-                    EffectivePolicy.of(other.getSpec(), accountName(other))));
-    return others;
+        .collect(
+            toMap(
+                ClusterResources::namespacedName,
+                other -> EffectivePolicy.of(other.getSpec(), accountName(other))));
   }
 
-  /** The name of the AwsAccount that a policy speaks of. */
+  /** The name of the AwsAccount that a policy refers to. */
   static String accountName(AmiRetentionPolicy policy) {
     return AccountAccess.nameOf(policy.getSpec().accountRef());
   }
 
-  private static boolean sameAccount(AmiRetentionPolicy one, AmiRetentionPolicy other) {
+  private static boolean sameAccount(AmiRetentionPolicy policy, AmiRetentionPolicy other) {
     boolean sameId =
-        one.getStatus() != null
+        policy.getStatus() != null
             && other.getStatus() != null
-            && one.getStatus().accountId() != null
-            && one.getStatus().accountId().equals(other.getStatus().accountId());
-    return sameId || accountName(one).equals(accountName(other));
+            && policy.getStatus().accountId() != null
+            && policy.getStatus().accountId().equals(other.getStatus().accountId());
+    return sameId || accountName(policy).equals(accountName(other));
   }
 
   private static String namespacedName(AmiRetentionPolicy policy) {

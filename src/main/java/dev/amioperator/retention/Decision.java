@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The decision about one image.
+ * The decision of a policy about an image.
  *
- * @param unkeptSince what the image's mark says; empty: it has none
- * @param message what keeps, holds or releases it, in words that stay the same from pass to pass
+ * @param unkeptSince the time in the image's tag unkept-since; empty: no valid tag
+ * @param message why, for users; the same in every evaluation as long as the facts are
  */
 record Decision(
     AccountRegion accountRegion,
@@ -30,7 +30,7 @@ record Decision(
     return reason.group() == group;
   }
 
-  Decision withReason(RetentionReason other, String words) {
-    return new Decision(accountRegion, image, other, unkeptSince, words);
+  Decision withReason(RetentionReason other, String newMessage) {
+    return new Decision(accountRegion, image, other, unkeptSince, newMessage);
   }
 }

@@ -20,14 +20,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which images an AmiImage or AmiCopy stands for: by the tags that it gave them, or because it
- * names their id.
+ * The images that AmiImages and AmiCopies represent, by the images' tags or by ids that they name.
  *
- * @param cluster this cluster; only its objects can be known to be gone
- * @param namespaces those that the operator sees; empty: all
- * @param existingObjects the objects there are, as the tag {@value TagKeys#RESOURCE} writes them
- * @param deletingObjects those of them that are being deleted
- * @param objectByImageId image ids that objects name, with the object
+ * @param cluster this cluster; only its objects can be proven deleted
+ * @param namespaces those that the operator watches; empty: all
+ * @param existingObjects the existing objects, in the form of the tag {@value TagKeys#RESOURCE}
+ * @param deletingObjects the existing objects that are being deleted
+ * @param objectByImageId the object that names an image, by image id
  */
 record DeclaredImages(
     ClusterId cluster,
@@ -49,42 +48,43 @@ record DeclaredImages(
       Set<String> namespaces,
       Collection<AmiImage> images,
       Collection<AmiCopy> copies) {
-    Set<String> objects = new HashSet<>();
-    Set<String> leaving = new HashSet<>();
+    Set<String> existing = new HashSet<>();
+    Set<String> deleting = new HashSet<>();
     Map<String, String> named = new HashMap<>();
     Stream.<HasMetadata>concat(images.stream(), copies.stream())
         .forEach(
             object -> {
               String resource = Owner.of(cluster, object).resource();
-              objects.add(resource);
+              existing.add(resource);
               if (object.getMetadata().getDeletionTimestamp() != null) {
-                leaving.add(resource);
+                deleting.add(resource);
               }
               referencedImageIds(object).forEach(id -> named.put(id, resource));
             });
-    return new DeclaredImages(cluster, namespaces, objects, leaving, named);
+    return new DeclaredImages(cluster, namespaces, existing, deleting, named);
   }
 
-  /** Who stands for the image, in words; empty: nobody. */
-  Optional<String> of(Image image, String region) {
+  /** How an AmiImage or AmiCopy represents the image; empty: none does. */
+  Optional<String> declaredBy(Image image, String region) {
     return Optional.ofNullable(objectByImageId.get(image.id()))
-        .map(object -> displayName(object) + " names it.")
+        .map(object -> displayName(object) + " references it.")
         .or(() -> withCopiedTags(image, region))
         .or(() -> declaredByTags(image.tags()));
   }
 
-  /** The tags came with a copy: they neither say who made the image nor who may delete it. */
+  /** Tags that came with a copy prove neither who created the image nor who may delete it. */
   private static Optional<String> withCopiedTags(Image image, String region) {
     return MadeAs.contradictedBy(image, region)
         ? Optional.of(
-            "Its tag %s names another image: it was copied or restored with the tags of %s. Take the tags amioperator.dev/* off it to have policies look at it."
+            ("Its tag %s names another image: it was copied or restored with the tags of %s. Remove"
+                    + " its tags amioperator.dev/* to let policies evaluate it.")
                 .formatted(
                     TagKeys.MADE_AS,
                     displayName(image.tags().getOrDefault(TagKeys.RESOURCE, "others"))))
         : Optional.empty();
   }
 
-  /** Whether the tags say that this cluster's operator made the image, or took it over. */
+  /** Whether, by its tags, this cluster's operator created the image or manages it. */
   boolean createdByOperator(Image image) {
     return cluster.value().equals(image.tags().get(TagKeys.CLUSTER))
         && image.tags().containsKey(TagKeys.RESOURCE);
@@ -94,33 +94,28 @@ record DeclaredImages(
     if (!TagKeys.managed(tags)) {
       return Optional.empty();
     }
-    String itsCluster = tags.get(TagKeys.CLUSTER);
+    String owningCluster = tags.get(TagKeys.CLUSTER);
     String resource = tags.get(TagKeys.RESOURCE);
-    if (itsCluster == null || resource == null) {
+    if (owningCluster == null || resource == null) {
       return Optional.of(
-          "One of its tags %s and %s is missing: whose it is cannot be told."
+          "Its tag %s or %s is missing, so its owner is unknown."
               .formatted(TagKeys.CLUSTER, TagKeys.RESOURCE));
     }
-    if (!itsCluster.equals(cluster.value())) {
-      return Optional.of(
-          "%s of the cluster %s made it.".formatted(displayName(resource), itsCluster));
+    String name = displayName(resource);
+    if (!owningCluster.equals(cluster.value())) {
+      return Optional.of("%s of the cluster %s created it.".formatted(name, owningCluster));
     }
     if (notWatched(resource)) {
-      return Optional.of(
-          "%s made it, which cannot be seen from here.".formatted(displayName(resource)));
+      return Optional.of(name + " created it, and this operator does not watch that object.");
     }
-    return Optional.of(resource)
-        .filter(existingObjects::contains)
-        .filter(object -> !Owner.Role.SUPERSEDED.matches(tags) || deletingObjects.contains(object))
-        .map(
-            object ->
-                displayName(object)
-                    + (deletingObjects.contains(object)
-                        ? " is going, and takes it along."
-                        : " made it."));
+    boolean deleting = deletingObjects.contains(resource);
+    return existingObjects.contains(resource) && (deleting || !Owner.Role.SUPERSEDED.matches(tags))
+        ? Optional.of(
+            name + (deleting ? " is being deleted, and the image with it." : " created it."))
+        : Optional.empty();
   }
 
-  /** An object whose absence from the caches proves nothing: only what is watched is missed. */
+  /** Whether the object's absence from the informer caches proves nothing. */
   private boolean notWatched(String resource) {
     String[] parts = resource.split("/", 3);
     return parts.length != 3
@@ -132,7 +127,7 @@ record DeclaredImages(
     return resource.replaceFirst("/", " ");
   }
 
-  /** The ids that an object names in spec or status; superseded copies are not named. */
+  /** The image ids in spec and status of an object, without superseded copies. */
   private static Stream<String> referencedImageIds(HasMetadata object) {
     return switch (object) {
       case AmiImage image -> idsInAmiImage(image);
@@ -142,20 +137,21 @@ record DeclaredImages(
   }
 
   private static Stream<String> idsInAmiImage(AmiImage image) {
-    Stream<String> spec =
-        Stream.ofNullable(image.getSpec().source().existing())
-            .flatMap(existing -> Stream.ofNullable(existing.imageId()));
     return Stream.concat(
-        spec, Optional.ofNullable(image.getStatus()).map(AmiImageStatus::imageId).stream());
+        Stream.ofNullable(image.getSpec().source().existing())
+            .flatMap(existing -> Stream.ofNullable(existing.imageId())),
+        Optional.ofNullable(image.getStatus()).map(AmiImageStatus::imageId).stream());
   }
 
   private static Stream<String> idsInAmiCopy(AmiCopy copy) {
-    Stream<String> source = Optional.ofNullable(copy.getSpec().source().imageId()).stream();
     Optional<AmiCopyStatus> status = Optional.ofNullable(copy.getStatus());
     Stream<String> regions =
         status.map(AmiCopyStatus::regions).orElse(List.of()).stream()
-            .flatMap(region -> Optional.ofNullable(region.imageId()).stream());
-    return Stream.of(source, status.map(AmiCopyStatus::sourceImageId).stream(), regions)
+            .flatMap(region -> Stream.ofNullable(region.imageId()));
+    return Stream.of(
+            Stream.ofNullable(copy.getSpec().source().imageId()),
+            status.map(AmiCopyStatus::sourceImageId).stream(),
+            regions)
         .flatMap(ids -> ids);
   }
 }

@@ -12,15 +12,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What a policy says, with every default filled in.
+ * The spec of an AmiRetentionPolicy with its defaults applied.
  *
  * @param accountName the name of the AwsAccount
  * @param keepNewest how many of the newest available images of each region are kept; empty: none
  * @param keepYoungerThan the age up to which images are kept; empty: none
- * @param deregisterAfter how long an image stays after the day that nothing keeps it
- * @param maxImages how many may be retired in any 24 hours
- * @param maxPercent how many percent of those selected may be; one image always may
- * @param enforce whether anything is done at all
+ * @param deregisterAfter how long an image stays after no rule keeps it any more
+ * @param maxImages how many images may be retired in any 24 hours
+ * @param maxPercent the same in percent of the selected images; at least one image
+ * @param enforce whether EC2 is changed: mode Enforce and not suspended
  */
 record EffectivePolicy(
     String accountName,
@@ -40,7 +40,9 @@ record EffectivePolicy(
   }
 
   /**
-   * @throws IllegalArgumentException for a duration that the CRD would have refused
+   * Applies the defaults to a policy's spec.
+   *
+   * @throws IllegalArgumentException for a duration that the CRD rejects
    */
   static EffectivePolicy of(AmiRetentionPolicySpec spec, String account) {
     Optional<Limits> limits = Optional.ofNullable(spec.limits());
@@ -56,7 +58,7 @@ record EffectivePolicy(
         spec.mode() == Mode.ENFORCE && !Boolean.TRUE.equals(spec.suspend()));
   }
 
-  /** Whether the policy speaks of an image that the account owns there. */
+  /** Whether the policy selects an image that the account owns in a region. */
   boolean selects(AccountRegion accountRegion, Image image) {
     return regions.contains(accountRegion.region()) && selector.selects(accountRegion, image);
   }

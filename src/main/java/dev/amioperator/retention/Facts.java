@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that a policy's decisions look at, gathered beforehand.
+ * The facts of EC2 and Kubernetes that a policy's decisions are based on.
  *
- * @param otherPolicies the other policies of the account, by name: what one of them keeps, stays
- * @param inventory every image that the account owns, place by place, all pages in
- * @param foreignRetentionAllowed whether images that the operator did not make may go
- * @param usage what uses an image, by id; what is not in it has not been asked yet
- * @param proofNotBefore a proof of non-use that is older is none
- * @param history what the policy did lately
+ * @param otherPolicies the other policies of the account, by name: each may keep an image
+ * @param inventory every image that the account owns, by account and region
+ * @param foreignRetentionAllowed whether images that the operator did not create may be retired
+ * @param usage what uses an image, by image id; no entry: not read yet
+ * @param proofNotBefore an older observation does not prove that an image is unused
+ * @param history the policy's recent retirements
  */
 record Facts(
     EffectivePolicy policy,
@@ -36,28 +36,28 @@ record Facts(
     usage = Map.copyOf(usage);
   }
 
-  /** The same policy, with what was found out about images and their use. */
-  Facts withObserved(Map<AccountRegion, List<Image>> found, Map<String, Usage> known) {
+  /** These facts with images and usage as observed in EC2. */
+  Facts withObserved(Map<AccountRegion, List<Image>> images, Map<String, Usage> usages) {
     return new Facts(
         policy,
         otherPolicies,
-        found,
+        images,
         declaredImages,
         foreignRetentionAllowed,
-        known,
+        usages,
         proofNotBefore,
         history,
         now);
   }
 
   /**
-   * What a policy did lately, from its status.
+   * The recent retirements of images, from a policy's status.
    *
-   * @param retiring the images in the ledger: they are counted already
+   * @param retiring the ids of the images in status.retiring, counted already
    * @param retired when images were counted
    */
   record History(Set<String> retiring, List<Instant> retired) {
-    /** The span that the limits speak of. */
+    /** The period in which {@code spec.limits} bounds the retirement of images. */
     static final Duration LIMIT_PERIOD = Duration.ofHours(24);
 
     History {
@@ -65,7 +65,7 @@ record Facts(
       retired = List.copyOf(retired);
     }
 
-    /** The moments that still count. */
+    /** When images were retired that still count for {@code spec.limits}. */
     List<Instant> withinLimitPeriod(Instant now) {
       return retired.stream().filter(at -> at.plus(LIMIT_PERIOD).isAfter(now)).sorted().toList();
     }

@@ -9,7 +9,6 @@ import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Scope;
-import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader;
@@ -27,14 +26,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Gathers the facts that a policy's decisions need, asking for no more than that: decides with what
- * is known, asks what that leaves open, and decides again until nothing is open. What is to be
- * written to is looked at by itself, and what is to go is judged by fresh facts only.
+ * Reads the EC2 facts that a policy's decisions need, and no more: decides with the known facts,
+ * reads what these decisions lack, and decides again until none is missing. An image to be tagged
+ * is read by its id first; an image to be deregistered is decided by recent facts only.
  */
 final class FactsGatherer {
   private final Function<AccountRegion, ObservationSession> sessions;
-  private final Scope policy;
-  private final Instant intervalStart;
   private final Freshness freshness;
   private final Map<AccountRegion, Observation.Known<List<Image>>> inventory = new HashMap<>();
   private final Map<AccountRegion, Ec2CallException> listFailures = new HashMap<>();
@@ -43,22 +40,17 @@ final class FactsGatherer {
   private final Set<String> imagesWithUsageRechecked = new HashSet<>();
   private final Set<AccountRegion> regionsRelisted = new HashSet<>();
 
-  private FactsGatherer(
-      Function<AccountRegion, ObservationSession> sessions,
-      Scope policy,
-      Instant intervalStart,
-      Freshness freshness) {
+  /** Gathers the facts of one evaluation; {@code freshness} bounds their age before a deletion. */
+  FactsGatherer(Function<AccountRegion, ObservationSession> sessions, Freshness freshness) {
     this.sessions = sessions;
-    this.policy = policy;
-    this.intervalStart = intervalStart;
     this.freshness = freshness;
   }
 
   /**
-   * What was found.
+   * The facts read from EC2, with the decisions based on them.
    *
-   * @param inventory every image of the places that could be looked at
-   * @param listFailures the places that could not be: nothing is decided there
+   * @param inventory every image of the regions that could be listed
+   * @param listFailures the regions that could not be listed: no image there is decided about
    */
   record GatheredFacts(
       List<Decision> decisions,
@@ -67,113 +59,83 @@ final class FactsGatherer {
       Map<AccountRegion, Ec2CallException> listFailures) {}
 
   /**
-   * @param known what has a say besides EC2; its inventory and usage are not used
-   * @param freshness for what is about to be deregistered
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
+   * Reads inventory, usage and images until every decision has its facts.
+   *
+   * @param known the facts that do not come from EC2; its inventory and usage are replaced
+   * @throws ObservationReader.ObservationPendingException when a read of EC2 is pending or failed
    */
-  static GatheredFacts gather(
-      Function<AccountRegion, ObservationSession> sessions,
-      Owner policy,
-      Facts known,
-      Collection<AccountRegion> places,
-      Instant passBegan,
-      Freshness freshness) {
-    return new FactsGatherer(sessions, Scope.of(policy), passBegan, freshness)
-        .gather(known, places);
-  }
-
-  /** The inventories alone, for a policy that decides nothing any more. */
-  static GatheredFacts inventoryOnly(
-      Function<AccountRegion, ObservationSession> sessions,
-      Owner policy,
-      Collection<AccountRegion> places,
-      Freshness freshness) {
-    FactsGatherer factsGatherer =
-        new FactsGatherer(sessions, Scope.of(policy), freshness.now(), freshness);
-    factsGatherer.listImages(places, factsGatherer.proofNotBefore());
-    return new GatheredFacts(
-        List.of(),
-        factsGatherer.mergedInventory(),
-        Map.of(),
-        Map.copyOf(factsGatherer.listFailures));
-  }
-
-  private GatheredFacts gather(Facts known, Collection<AccountRegion> places) {
-    listImages(places, intervalStart);
+  GatheredFacts gather(Facts known, Collection<AccountRegion> regions) {
+    listImages(regions, known.proofNotBefore());
     while (true) {
       Facts facts = known.withObserved(mergedInventory(), usage);
       List<Decision> decisions = RetentionPlanner.decide(facts);
-      if (!queryMissingFacts(decisions, facts)) {
+      List<Runnable> reads =
+          decisions.stream().flatMap(decision -> missingReads(decision, facts).stream()).toList();
+      if (reads.isEmpty()) {
         return new GatheredFacts(
             decisions, facts.inventory(), Map.copyOf(usage), Map.copyOf(listFailures));
       }
+      Asked.all(reads);
     }
   }
 
-  /** Whether anything was open. */
-  private boolean queryMissingFacts(List<Decision> decisions, Facts facts) {
-    List<Runnable> open = new ArrayList<>();
-    for (Decision decision : decisions) {
-      if (decision.is(RetentionReason.UsageUnknown) && !usage.containsKey(decision.imageId())) {
-        open.add(() -> observeUsage(decision, intervalStart));
-      }
-      if (facts.policy().enforce()) {
-        open.addAll(queriesBeforeWriting(decision));
-      }
-    }
-    Asked.all(open);
-    return !open.isEmpty();
+  /** Reads only the inventories, for a deleted policy that decides about no image. */
+  GatheredFacts inventoryOnly(Collection<AccountRegion> regions) {
+    listImages(regions, deletionProofNotBefore());
+    return new GatheredFacts(List.of(), mergedInventory(), Map.of(), Map.copyOf(listFailures));
   }
 
-  private List<Runnable> queriesBeforeWriting(Decision decision) {
-    List<Runnable> open = new ArrayList<>();
-    Instant proof = latest(intervalStart, proofNotBefore());
-    if (decision.is(RetentionReason.Due) && regionsRelisted.add(decision.accountRegion())) {
-      open.add(() -> listImages(decision.accountRegion(), proof));
+  private List<Runnable> missingReads(Decision decision, Facts facts) {
+    Instant notBefore = facts.proofNotBefore();
+    List<Runnable> reads = new ArrayList<>();
+    if (decision.is(RetentionReason.UsageUnknown) && !usage.containsKey(decision.imageId())) {
+      reads.add(() -> observeUsage(decision, notBefore));
     }
-    if (decision.is(RetentionReason.Due) && imagesWithUsageRechecked.add(decision.imageId())) {
-      open.add(() -> observeUsage(decision, proof));
+    if (!facts.policy().enforce()) {
+      return reads;
     }
-    boolean marked = UnkeptSinceTag.shouldSet(decision) || UnkeptSinceTag.shouldRemove(decision);
-    Instant look =
-        latest(
-            intervalStart,
-            decision.is(RetentionReason.Due) ? freshness.imagesNotBefore() : intervalStart);
-    if ((decision.is(RetentionReason.Due) || marked) && !isImageObserved(decision, look)) {
-      open.add(() -> observeImage(decision, look));
+    boolean due = decision.is(RetentionReason.Due);
+    Instant proof = latest(notBefore, deletionProofNotBefore());
+    if (due && regionsRelisted.add(decision.accountRegion())) {
+      reads.add(() -> listImages(decision.accountRegion(), proof));
     }
-    return open;
+    if (due && imagesWithUsageRechecked.add(decision.imageId())) {
+      reads.add(() -> observeUsage(decision, proof));
+    }
+    boolean tagged = UnkeptSinceTag.shouldSet(decision) || UnkeptSinceTag.shouldRemove(decision);
+    Instant imageNotBefore = due ? latest(notBefore, freshness.imagesNotBefore()) : notBefore;
+    if ((due || tagged) && !isImageObserved(decision, imageNotBefore)) {
+      reads.add(() -> observeImage(decision, imageNotBefore));
+    }
+    return reads;
   }
 
   private boolean isImageObserved(Decision decision, Instant notBefore) {
-    Observation.Known<Presence<Image>> look = imageObservations.get(decision.imageId());
-    return look != null && !look.observedAt().isBefore(notBefore);
+    Observation.Known<Presence<Image>> observation = imageObservations.get(decision.imageId());
+    return observation != null && !observation.observedAt().isBefore(notBefore);
   }
 
-  private void listImages(Collection<AccountRegion> places, Instant notBefore) {
+  private void listImages(Collection<AccountRegion> regions, Instant notBefore) {
     Asked.all(
-        places.stream()
-            .<Runnable>map(accountRegion -> () -> listImages(accountRegion, notBefore))
-            .toList());
+        regions.stream().<Runnable>map(region -> () -> listImages(region, notBefore)).toList());
   }
 
-  private void listImages(AccountRegion accountRegion, Instant notBefore) {
-    ObservationSession session = sessions.apply(accountRegion);
+  private void listImages(AccountRegion region, Instant notBefore) {
+    ObservationSession session = sessions.apply(region);
     Observation<List<Image>> listed =
         session.observation(Scope.WHOLE_REGION, ImageQueries.inAccount(), notBefore);
     if (listed
         instanceof Observation.Failed<List<Image>>(Ec2CallException failure, Instant retryAt)) {
-      inventory.remove(accountRegion);
-      listFailures.put(accountRegion, failure);
+      inventory.remove(region);
+      listFailures.put(region, failure);
     } else {
-      inventory.put(accountRegion, session.known(listed));
+      inventory.put(region, session.known(listed));
     }
   }
 
   /**
-   * Who uses an image; a failed look-up is an answer too. What the policy writes changes no
-   * reference, so that its writes need not make the answers stale.
+   * Reads what uses an image; a failed read means unknown. The policy's own writes change no
+   * reference, so they do not make these observations stale.
    */
   private void observeUsage(Decision decision, Instant notBefore) {
     ObservationSession session = sessions.apply(decision.accountRegion());
@@ -191,16 +153,17 @@ final class FactsGatherer {
     imageObservations.put(
         decision.imageId(),
         session.known(
-            session.observation(policy, ImageQueries.byId(decision.imageId()), notBefore)));
+            session.observation(
+                Scope.ownedBy(session.owner()), ImageQueries.byId(decision.imageId()), notBefore)));
   }
 
-  /** The inventory with what single looks showed later. */
+  /** The inventory, updated by later reads of single images. */
   private Map<AccountRegion, List<Image>> mergedInventory() {
     Map<AccountRegion, List<Image>> merged = new HashMap<>();
     inventory.forEach(
-        (accountRegion, listed) ->
+        (region, listed) ->
             merged.put(
-                accountRegion,
+                region,
                 listed.value().stream()
                     .flatMap(image -> latest(image, listed.observedAt()).stream())
                     .toList()));
@@ -208,17 +171,17 @@ final class FactsGatherer {
   }
 
   private Optional<Image> latest(Image image, Instant listedAt) {
-    Observation.Known<Presence<Image>> look = imageObservations.get(image.id());
-    return look == null || look.observedAt().isBefore(listedAt)
+    Observation.Known<Presence<Image>> observation = imageObservations.get(image.id());
+    return observation == null || observation.observedAt().isBefore(listedAt)
         ? Optional.of(image)
-        : look.value().found();
+        : observation.value().found();
   }
 
-  private Instant proofNotBefore() {
+  private Instant deletionProofNotBefore() {
     return freshness.now().minus(DeletionPlanner.MAX_PROOF_AGE);
   }
 
-  private static Instant latest(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
+  private static Instant latest(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 }

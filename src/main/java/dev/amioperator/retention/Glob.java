@@ -1,8 +1,8 @@
 package dev.amioperator.retention;
 
 /**
- * A name pattern: {@code *} stands for any characters, {@code ?} for one. Matched by hand in length
- * of pattern times length of text: a regular expression made of a user's stars can take years.
+ * A pattern for image names: {@code *} matches any characters, {@code ?} a single character. Takes
+ * pattern length times text length: a regular expression of many stars can backtrack for years.
  */
 record Glob(String pattern) {
 

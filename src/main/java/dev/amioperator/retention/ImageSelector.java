@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which images a policy speaks of: the account's own, with all of the tags and one of the names.
+ * Selects the account's own images that have all of the tags and match any of the names.
  *
- * @param tags an asterisk as the value takes any value; empty: no tag is asked for
- * @param names empty: any name will do
+ * @param tags an asterisk as the value matches any value; empty: no tag is required
+ * @param names empty: any name matches
  */
 record ImageSelector(Map<String, String> tags, List<Glob> names) {
   private static final String ANY_VALUE = "*";
@@ -26,7 +26,7 @@ record ImageSelector(Map<String, String> tags, List<Glob> names) {
         select.names() == null ? List.of() : select.names().stream().map(Glob::new).toList());
   }
 
-  /** Selects nothing at all without a criterion, although the CRD refuses that already. */
+  /** Whether an image is selected; none is without criteria, which the CRD rejects as well. */
   boolean selects(AccountRegion accountRegion, Image image) {
     return !(tags.isEmpty() && names.isEmpty())
         && accountRegion.accountId().equals(image.ownerId())

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The decisions as the status shows them: counts, and the first of what matters most. */
+/** Summarizes decisions about images for {@code status.plan}: counts, and the most urgent ones. */
 final class PlanSummary {
-  /** What {@code kubectl get -o yaml} can show without hiding the rest. */
+  /** The images that {@code kubectl get -o yaml} can show without hiding the rest. */
   private static final int MAX_ITEMS = 50;
 
   private static final Comparator<Decision> MOST_URGENT_FIRST =
@@ -48,9 +48,9 @@ final class PlanSummary {
     return (int) decisions.stream().filter(decision -> decision.is(group)).count();
   }
 
-  /** Each snapshot once, and none that a selected image which stays is made of. */
+  /** The volume size of each snapshot that only images to retire use, in GiB. */
   private static long reclaimableGib(List<Decision> decisions) {
-    Set<String> staying =
+    Set<String> kept =
         decisions.stream()
             .filter(decision -> !decision.is(Group.RETIRE))
             .flatMap(PlanSummary::devicesWithSnapshot)
@@ -59,7 +59,7 @@ final class PlanSummary {
     return decisions.stream()
         .filter(decision -> decision.is(Group.RETIRE))
         .flatMap(PlanSummary::devicesWithSnapshot)
-        .filter(device -> !staying.contains(device.snapshotId().orElseThrow()))
+        .filter(device -> !kept.contains(device.snapshotId().orElseThrow()))
         .collect(toMap(BlockDevice::snapshotId, BlockDevice::sizeGib, Math::max))
         .values()
         .stream()
@@ -76,7 +76,7 @@ final class PlanSummary {
     Map<String, Integer> reasons = new TreeMap<>();
     decisions.stream()
         .collect(groupingBy(Decision::reason, counting()))
-        .forEach((finding, count) -> reasons.put(finding.name(), count.intValue()));
+        .forEach((reason, count) -> reasons.put(reason.name(), count.intValue()));
     return reasons;
   }
 

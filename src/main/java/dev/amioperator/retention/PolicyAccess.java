@@ -13,43 +13,49 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether a policy may use its account, in all of its regions at once. */
+/** Whether a policy may use its AWS account, in all of its regions at once. */
 sealed interface PolicyAccess {
   /**
-   * @param accountRegions by region: those of the spec, and those where something of the ledger is
-   *     left
-   * @param foreignRetentionAllowed whether images that the operator did not make may go
+   * Access to the account.
+   *
+   * @param accountRegions by region: the regions of the spec, and those of retiring images
+   * @param foreignRetentionAllowed whether images that the operator did not create may be retired
    */
   record Granted(
       String accountId, Map<String, AccountRegion> accountRegions, boolean foreignRetentionAllowed)
       implements PolicyAccess {}
 
+  /** No access to the account in some region. */
   record Unavailable(ReadyState readyState) implements PolicyAccess {}
 
   /**
-   * @param account the AwsAccount, if there is one
+   * Checks the access in every region of the policy.
+   *
+   * @param name the name of the AwsAccount
+   * @param account the AwsAccount; empty: it does not exist
    */
   static PolicyAccess of(
-      AccountAccess gate,
+      AccountAccess accountAccess,
       String name,
       Optional<AwsAccount> account,
       Collection<String> regions,
       AmiRetentionPolicyStatusFactory status) {
-    Map<String, AccountRegion> places = new TreeMap<>();
+    Map<String, AccountRegion> accountRegions = new TreeMap<>();
     boolean foreignAllowed = false;
     for (String region :
         Stream.concat(regions.stream(), status.retiring().stream().map(Retiring::region))
             .collect(Collectors.toCollection(TreeSet::new))) {
-      switch (gate.accessFor(name, account, region, status.requiredAccountId())) {
+      switch (accountAccess.accessFor(name, account, region, status.requiredAccountId())) {
         case AccountAccess.Access.Unavailable(ReadyState readyState) -> {
           return new Unavailable(readyState);
         }
         case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) -> {
-          places.put(region, accountRegion);
+          accountRegions.put(region, accountRegion);
           foreignAllowed = allowlist.foreignRetention();
         }
       }
     }
-    return new Granted(places.values().iterator().next().accountId(), places, foreignAllowed);
+    return new Granted(
+        accountRegions.values().iterator().next().accountId(), accountRegions, foreignAllowed);
   }
 }

@@ -13,48 +13,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * How a policy stands, in its order of urgency: what failed, what is under way, what is planned.
- */
+/** Derives a policy's ready state: failed EC2 calls first, then retirements, then the plan. */
 final class PolicyReadiness {
-
-  /** How many of the things under way are named. */
+  /** How many retirements in progress the message describes. */
   private static final int MAX_MESSAGES = 10;
 
   private PolicyReadiness() {}
 
   static ReadyState of(
-      EffectivePolicy effectivePolicy,
-      FactsGatherer.GatheredFacts gatheredFacts,
-      RetirementPlan retirementPlan,
+      EffectivePolicy policy,
+      FactsGatherer.GatheredFacts gathered,
+      RetirementPlan plan,
       List<Ec2CallException> failures) {
-    Optional<ReadyState> unseen =
-        failures.isEmpty() ? regionsNotListed(gatheredFacts.listFailures()) : Optional.empty();
-    return unseen
-        .or(() -> inProgress(retirementPlan, failures))
-        .orElseGet(() -> planned(effectivePolicy, gatheredFacts.decisions(), retirementPlan));
+    Optional<ReadyState> notListed =
+        failures.isEmpty() ? regionsNotListed(gathered.listFailures()) : Optional.empty();
+    return notListed
+        .or(() -> inProgress(plan, failures))
+        .orElseGet(() -> planned(policy, gathered.decisions(), plan));
   }
 
-  /** How it stands with what has been begun; empty: nothing has. */
-  static Optional<ReadyState> inProgress(
-      RetirementPlan retirementPlan, List<Ec2CallException> failures) {
+  /** The state of retirements in progress; empty: there are none. */
+  static Optional<ReadyState> inProgress(RetirementPlan plan, List<Ec2CallException> failures) {
     if (!failures.isEmpty()) {
       return Optional.of(actionFailed(failures.getFirst()));
     }
-    if (retirementPlan.inProgress().isEmpty()) {
+    if (plan.inProgress().isEmpty()) {
       return Optional.empty();
     }
-    int more = retirementPlan.inProgress().size() - MAX_MESSAGES;
-    String words =
-        String.join(" ", retirementPlan.inProgress().stream().limit(MAX_MESSAGES).toList());
+    int more = plan.inProgress().size() - MAX_MESSAGES;
+    String message = String.join(" ", plan.inProgress().stream().limit(MAX_MESSAGES).toList());
     return Optional.of(
         new ReadyState.Reconciling(
             Reason.Retiring,
-            more > 0 ? words + " And %d more.".formatted(more) : words,
-            retirementPlan.onlyConfirming() ? Requeue.CONFIRMING_DELETION : Requeue.NEXT_STEP));
+            more > 0 ? message + " And %d more.".formatted(more) : message,
+            plan.onlyConfirming() ? Requeue.CONFIRMING_DELETION : Requeue.NEXT_STEP));
   }
 
-  /** What vanished or is still held by EC2 is looked at again: that is the way of things. */
+  /** A resource that is gone, or that EC2 still holds, is expected: the next evaluation rereads. */
   private static ReadyState actionFailed(Ec2CallException failure) {
     return switch (failure.errorClass()) {
       case NOT_FOUND, IN_USE, WRONG_STATE ->
@@ -67,39 +62,39 @@ final class PolicyReadiness {
     };
   }
 
-  /** A place that cannot be looked at is left out of the plan, and said to be. */
   private static Optional<ReadyState> regionsNotListed(
-      Map<AccountRegion, Ec2CallException> unseen) {
-    return unseen.entrySet().stream()
+      Map<AccountRegion, Ec2CallException> failures) {
+    return failures.entrySet().stream()
         .min(Map.Entry.comparingByKey(comparing(AccountRegion::region)))
-        .map(
-            entry ->
-                new ReadyState.Blocked(
-                    ErrorReasons.readyState(entry.getValue()).reason(),
-                    "The plan leaves out %s, where the images cannot be listed: %s"
-                        .formatted(
-                            entry.getKey().region(),
-                            ErrorReasons.readyState(entry.getValue()).message()),
-                    Requeue.after(entry.getValue().errorClass())));
+        .map(entry -> regionNotListed(entry.getKey().region(), entry.getValue()));
+  }
+
+  private static ReadyState regionNotListed(String region, Ec2CallException failure) {
+    ReadyState cause = ErrorReasons.readyState(failure);
+    return new ReadyState.Blocked(
+        cause.reason(),
+        "The plan omits %s, where the images cannot be listed: %s"
+            .formatted(region, cause.message()),
+        Requeue.after(failure.errorClass()));
   }
 
   private static ReadyState planned(
-      EffectivePolicy effectivePolicy, List<Decision> decisions, RetirementPlan retirementPlan) {
-    String words =
+      EffectivePolicy policy, List<Decision> decisions, RetirementPlan plan) {
+    String message =
         "%d images selected: %d to retire, %d blocked."
             .formatted(
                 decisions.size(),
                 PlanSummary.count(decisions, Group.RETIRE),
                 PlanSummary.count(decisions, Group.BLOCKED));
-    if (!effectivePolicy.enforce()) {
-      words += " Nothing is done about it in mode Plan.";
+    if (!policy.enforce()) {
+      message += " Mode Plan changes nothing in EC2.";
     }
-    if (!retirementPlan.retiring().isEmpty()) {
-      words +=
-          effectivePolicy.enforce()
-              ? " Snapshots that other images use wait in status.retiring."
-              : " What stands in status.retiring waits for mode Enforce.";
+    if (!plan.retiring().isEmpty()) {
+      message +=
+          policy.enforce()
+              ? " Snapshots in status.retiring wait until no other image uses them."
+              : " Images in status.retiring wait for mode Enforce.";
     }
-    return new ReadyState.Ready(Reason.Planned, words);
+    return new ReadyState.Ready(Reason.Planned, message);
   }
 }

@@ -10,30 +10,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * When a policy is decided anew. Passes are counted from the epoch, each policy with an offset of
- * its own, so that nothing has to be remembered of them: what was seen since the pass began is new
- * enough, and looking at it again costs no call.
+ * The intervals in which a policy rereads images and usage from EC2. They are counted from the
+ * epoch, with an offset per policy, so that no state is needed: an observation since the start of
+ * the interval is recent enough, and reading it again costs no EC2 call.
  */
 final class PolicySchedule {
   private static final Duration DEFAULT_INTERVAL = Duration.ofHours(6);
   private static final Duration MIN_INTERVAL = Duration.ofMinutes(10);
 
-  /** A plan in the status is of an earlier version of the spec then. */
+  /** Reasons with which the plan in the status may be of an earlier spec. */
   private static final Set<String> REASONS_BEFORE_DECISION =
       Set.of(Reason.Observing.name(), Reason.AccountNotReady.name(), Reason.Suspended.name());
 
   private PolicySchedule() {}
 
   /**
-   * What is older than this has to be looked at again: all of it, for a policy that has not been
-   * decided as it is written now.
+   * The time before which observations of EC2 are too old. A new spec rereads everything.
    *
-   * @param asked when the round of questions began
+   * @param startedAt when the reads for the open decision started
    */
-  static Instant intervalStart(AmiRetentionPolicy policy, Instant asked) {
+  static Instant intervalStart(AmiRetentionPolicy policy, Instant startedAt) {
     return currentSpecDecided(policy)
-        ? intervalStart(interval(policy), policy.getMetadata().getUid(), asked)
-        : asked;
+        ? intervalStart(interval(policy), policy.getMetadata().getUid(), startedAt)
+        : startedAt;
   }
 
   private static boolean currentSpecDecided(AmiRetentionPolicy policy) {
@@ -48,8 +47,8 @@ final class PolicySchedule {
   static Instant intervalStart(Duration interval, String uid, Instant now) {
     long seconds = interval.toSeconds();
     long offset = Math.floorMod(uid.hashCode(), seconds);
-    long passes = Math.floorDiv(now.getEpochSecond() - offset, seconds);
-    return Instant.ofEpochSecond(passes * seconds + offset);
+    long intervals = Math.floorDiv(now.getEpochSecond() - offset, seconds);
+    return Instant.ofEpochSecond(intervals * seconds + offset);
   }
 
   private static Duration interval(AmiRetentionPolicy policy) {

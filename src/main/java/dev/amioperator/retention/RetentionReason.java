@@ -5,48 +5,48 @@ import static dev.amioperator.retention.RetentionReason.Group.KEPT;
 import static dev.amioperator.retention.RetentionReason.Group.RETIRE;
 
 /**
- * The one reason for the decision about an image: the closed list that {@code status.plan} shows,
- * in the order in which they are looked for. Documented in docs/reference/retention.md.
+ * The reason for the decision about an image, as shown in {@code status.plan}, in the order of
+ * evaluation. Documented in docs/reference/retention.md.
  */
 enum RetentionReason {
-  /** An AmiImage or AmiCopy, of this cluster or another, stands for it. */
+  /** An AmiImage or AmiCopy, of this cluster or another, represents it. */
   Declared(KEPT, TagChange.REMOVED),
-  /** Another service of AWS made it and retires it by itself. */
+  /** Another AWS service created it and retires it. */
   ManagedElsewhere(KEPT, TagChange.REMOVED),
-  /** It is being made, or in a state that this version does not know. */
+  /** It is being created, or in a state that this version does not know. */
   NotAvailable(KEPT, TagChange.REMOVED),
-  /** EC2 does not say when it was made. */
+  /** EC2 reports no creation date, or a date in the future. */
   AgeUnknown(KEPT, TagChange.REMOVED),
-  /** One of the newest. */
+  /** It is among the newest images of its region. */
   Newest(KEPT, TagChange.REMOVED),
-  /** Younger than the rule says. */
+  /** It is younger than {@code keep.youngerThan}. */
   Young(KEPT, TagChange.REMOVED),
   /** Another policy selects it and keeps it. */
   OtherPolicy(KEPT, TagChange.REMOVED),
-  /** The operator did not make it, and the AwsAccount does not let policies retire such. */
+  /** The operator did not create it, and the AwsAccount forbids retiring such images. */
   ForeignNotAllowed(BLOCKED, TagChange.REMOVED),
-  /** Something in the account uses it. */
+  /** A resource in the account uses it. */
   Referenced(BLOCKED, TagChange.REMOVED),
-  /** Whether anything uses it is not known: counts as in use, but does not turn back the days. */
+  /** Its usage is unknown: counts as in use, but does not restart the retention period. */
   UsageUnknown(BLOCKED, TagChange.UNCHANGED),
-  /** Nothing keeps it; its days run. */
+  /** No rule keeps it; its retention period runs. */
   Unkept(RETIRE, TagChange.SET),
-  /** Its days are over, and so many went already that it has to wait. */
+  /** Its retention period has expired, but {@code spec.limits} is reached. */
   Limit(RETIRE, TagChange.UNCHANGED),
-  /** Its days are over. */
+  /** Its retention period has expired. */
   Due(RETIRE, TagChange.UNCHANGED);
 
-  /** What the plan counts it as. */
+  /** The count of {@code status.plan} that includes the image. */
   enum Group {
     /** A rule keeps it. */
     KEPT,
-    /** No rule keeps it, but something holds it. */
+    /** No rule keeps it, but it may be in use or must not be retired. */
     BLOCKED,
-    /** Nothing keeps it: it goes when its days are over. */
+    /** No rule keeps it: it is deregistered when its retention period expires. */
     RETIRE
   }
 
-  /** What becomes of the tag that says since when nothing keeps it. */
+  /** The change of the image's tag unkept-since. */
   enum TagChange {
     SET,
     UNCHANGED,

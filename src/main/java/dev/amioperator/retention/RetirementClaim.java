@@ -5,7 +5,6 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.OwnershipClaim;
 import dev.amioperator.ownership.TagKeys;
@@ -14,37 +13,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The claim on an image that a policy retires, and on the snapshots that were made with it: those
- * with the tags of the object that made the image, and those that EC2 made for this very image and
- * nobody else claims.
+ * The claim of a policy on an image that it retires and on the snapshots created with it: those
+ * with the tags of the object that created the image, and those that EC2 created for this image and
+ * that carry no tags of another owner.
  *
  * @param resource the policy
- * @param creator whose tags the image carried; empty: the operator did not make it
+ * @param creator the owner in the tags of the image; empty: the operator did not create it
  */
 record RetirementClaim(String resource, String imageId, Optional<Owner> creator)
     implements OwnershipClaim {
 
   static RetirementClaim of(Owner policy, Image image) {
     Map<String, String> tags = image.tags();
-    Optional<Owner> maker =
+    Optional<Owner> creator =
         Optional.ofNullable(tags.get(TagKeys.RESOURCE))
-            .filter(made -> policy.cluster().value().equals(tags.get(TagKeys.CLUSTER)))
-            .map(made -> new Owner(policy.cluster(), made));
-    return new RetirementClaim(policy.resource(), image.id(), maker);
+            .filter(resource -> policy.cluster().value().equals(tags.get(TagKeys.CLUSTER)))
+            .map(resource -> new Owner(policy.cluster(), resource));
+    return new RetirementClaim(policy.resource(), image.id(), creator);
   }
 
   static RetirementClaim of(Owner policy, Retiring entry) {
-    ClusterId cluster = policy.cluster();
     return new RetirementClaim(
         policy.resource(),
         entry.imageId(),
-        Optional.ofNullable(entry.madeBy()).map(made -> new Owner(cluster, made)));
+        Optional.ofNullable(entry.madeBy()).map(resource -> new Owner(policy.cluster(), resource)));
   }
 
   /**
-   * The entry that has to stand in the status before the image is deregistered.
+   * The entry for {@code status.retiring}, to be written before the image is deregistered.
    *
-   * @param snapshots those of the image's snapshots that EC2 shows to this account
+   * @param snapshots the image's snapshots that EC2 shows to this account, by id
    */
   Retiring retiringEntry(String region, Image image, Map<String, Snapshot> snapshots) {
     List<SnapshotEntry> ledger =

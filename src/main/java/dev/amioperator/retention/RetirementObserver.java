@@ -1,5 +1,8 @@
 package dev.amioperator.retention;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.AccountRegion;
@@ -8,13 +11,15 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation.Known;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.Query;
 import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationSession;
-import dev.amioperator.retention.RetirementPlanner.NextStep;
-import dev.amioperator.retention.RetirementPlanner.ObservedRetirement;
+import dev.amioperator.retention.FactsGatherer.GatheredFacts;
+import dev.amioperator.retention.RetiringImagePlanner.NextStep;
+import dev.amioperator.retention.RetiringImagePlanner.RetiringImage;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,98 +30,98 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Looks at what is in the ledger, or is about to come into it. */
-final class RetirementObserver {
-  /** What the status has room for. */
+/**
+ * Reads the images and snapshots that a policy retires, or is about to record for that.
+ *
+ * @param policy the policy, whose writes make earlier observations stale
+ * @param gracePeriod how long reads must miss a resource before it counts as gone
+ */
+record RetirementObserver(
+    Function<AccountRegion, ObservationSession> sessions,
+    Owner policy,
+    GatheredFacts gathered,
+    Facts.History history,
+    Duration gracePeriod) {
+  /** The entries that fit into a status: etcd refuses objects above 1.5 MiB. */
   private static final int MAX_RETIRING = 1000;
 
-  private final Function<AccountRegion, ObservationSession> sessions;
-  private final Owner policy;
-  private final FactsGatherer.GatheredFacts gatheredFacts;
-  private final Facts.History history;
-  private final Duration gracePeriod;
-
-  RetirementObserver(
-      Function<AccountRegion, ObservationSession> sessions,
-      Owner policy,
-      FactsGatherer.GatheredFacts gatheredFacts,
-      Facts.History history,
-      Duration gracePeriod) {
-    this.sessions = sessions;
-    this.policy = policy;
-    this.gatheredFacts = gatheredFacts;
-    this.history = history;
-    this.gracePeriod = gracePeriod;
-  }
-
-  /** An entry of the ledger, and what comes next for it. */
+  /** An entry of {@code status.retiring}, with its next step. */
   record RetirementStep(AccountRegion accountRegion, Retiring entry, NextStep nextStep) {}
 
   /**
-   * The next step of each entry of the ledger.
+   * The next step of each entry of {@code status.retiring}.
    *
-   * @param places by region
+   * @param accountRegions by region
    */
-  List<RetirementStep> steps(List<Retiring> ledger, Map<String, AccountRegion> places) {
-    List<Asked<RetirementStep>> steps =
-        ledger.stream()
-            .map(entry -> Asked.of(() -> nextStep(places.get(entry.region()), entry)))
-            .toList();
-    return steps.stream().map(Asked::value).toList();
+  List<RetirementStep> steps(List<Retiring> retiring, Map<String, AccountRegion> accountRegions) {
+    return values(
+        retiring.stream()
+            .map(entry -> Asked.of(() -> nextStep(accountRegions.get(entry.region()), entry))));
   }
 
-  /** The entries of images that are due and not in the ledger yet. */
+  /** New entries for images that are due and not in {@code status.retiring} yet. */
   List<Retiring> newEntries() {
-    List<Asked<Optional<Retiring>>> entries =
-        gatheredFacts.decisions().stream()
-            .filter(decision -> decision.is(RetentionReason.Due))
-            .filter(decision -> !history.retiring().contains(decision.imageId()))
-            .limit(Math.max(0, MAX_RETIRING - history.retiring().size()))
-            .map(due -> Asked.of(() -> newEntry(due)))
-            .toList();
-    return entries.stream().map(Asked::value).flatMap(Optional::stream).toList();
+    return values(
+            gathered.decisions().stream()
+                .filter(decision -> decision.is(RetentionReason.Due))
+                .filter(decision -> !history.retiring().contains(decision.imageId()))
+                .limit(Math.max(0, MAX_RETIRING - history.retiring().size()))
+                .map(due -> Asked.of(() -> newEntry(due))))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private RetirementStep nextStep(AccountRegion accountRegion, Retiring entry) {
-    ObservationSession session = sessions.apply(accountRegion);
-    Asked<Known<Presence<Image>>> asked =
-        Asked.of(() -> session.known(session.observation(ImageQueries.byId(entry.imageId()))));
-    Map<String, Known<Presence<Snapshot>>> snapshots = snapshots(session, createdIds(entry));
+  private RetirementStep nextStep(AccountRegion region, Retiring entry) {
+    ObservationSession session = sessions.apply(region);
+    Asked<Known<Presence<Image>>> asked = ask(session, ImageQueries.byId(entry.imageId()));
+    Map<String, Known<Presence<Snapshot>>> snapshots =
+        snapshots(
+            session,
+            SnapshotLedger.ids(RetiringImagePlanner.recordedSnapshots(entry), Origin.CREATED));
     Known<Presence<Image>> image = asked.value();
-    if (gatheredFacts.listFailures().containsKey(accountRegion)) {
-      String why = "Nothing is decided about %s for now.".formatted(entry.imageId());
-      return new RetirementStep(accountRegion, entry, new NextStep.Wait(why));
+    if (gathered.listFailures().containsKey(region)) {
+      String message =
+          "No decision about %s, as the images of %s cannot be listed."
+              .formatted(entry.imageId(), entry.region());
+      return new RetirementStep(region, entry, new NextStep.Wait(message));
     }
-    Instant askedAt =
+    NextStep nextStep =
+        RetiringImagePlanner.plan(
+            facts(region, entry, image, snapshots), gracePeriod, session.now());
+    return new RetirementStep(region, entry, nextStep);
+  }
+
+  private RetiringImage facts(
+      AccountRegion region,
+      Retiring entry,
+      Known<Presence<Image>> image,
+      Map<String, Known<Presence<Snapshot>>> snapshots) {
+    Instant observedAt = image.observedAt();
+    return new RetiringImage(
+        RetirementClaim.of(policy, entry),
+        entry,
+        image.value(),
+        gathered.decisions().stream()
+            .filter(decision -> decision.imageId().equals(entry.imageId()))
+            .findFirst(),
+        history.retired().stream().allMatch(at -> at.plus(gracePeriod).isBefore(observedAt)),
+        gathered.usage().getOrDefault(entry.imageId(), new Usage.Pending()),
+        snapshots.entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, snapshot -> snapshot.getValue().value())),
+        snapshotIdsOfOtherImages(region, entry.imageId()),
         snapshots.values().stream()
             .map(Known::observedAt)
-            .reduce(image.observedAt(), (a, b) -> a.isBefore(b) ? a : b);
-    ObservedRetirement observedRetirement =
-        new ObservedRetirement(
-            RetirementClaim.of(policy, entry),
-            entry,
-            image.value(),
-            decision(entry),
-            gracePeriodPassed(image.observedAt()),
-            gatheredFacts.usage().getOrDefault(entry.imageId(), new Usage.Pending()),
-            snapshots.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, seen -> seen.getValue().value())),
-            snapshotIdsOfOtherImages(accountRegion, entry.imageId()),
-            askedAt);
-    return new RetirementStep(
-        accountRegion,
-        entry,
-        RetirementPlanner.plan(observedRetirement, gracePeriod, session.now()));
+            .reduce(observedAt, (a, b) -> a.isBefore(b) ? a : b));
   }
 
-  /** The ledger entry of an image; empty: not all of its snapshots are known of yet. */
+  /** The entry of an image; empty while EC2 has not shown or disproved all of its snapshots. */
   private Optional<Retiring> newEntry(Decision due) {
-    Map<String, Known<Presence<Snapshot>>> snapshots =
-        snapshots(sessions.apply(due.accountRegion()), due.image().snapshotIds());
     Map<String, Snapshot> found = new HashMap<>();
-    for (var entry : snapshots.entrySet()) {
+    for (var entry :
+        snapshots(sessions.apply(due.accountRegion()), due.image().snapshotIds()).entrySet()) {
       Presence<Snapshot> presence = entry.getValue().value();
       if (presence.found().isEmpty()
           && !presence.provenAbsent(entry.getValue().observedAt(), gracePeriod)) {
@@ -132,33 +137,25 @@ final class RetirementObserver {
   private static Map<String, Known<Presence<Snapshot>>> snapshots(
       ObservationSession session, Collection<String> ids) {
     Map<String, Asked<Known<Presence<Snapshot>>>> asked = new HashMap<>();
-    ids.forEach(
-        id ->
-            asked.put(
-                id, Asked.of(() -> session.known(session.observation(SnapshotQueries.byId(id))))));
+    ids.forEach(id -> asked.put(id, ask(session, SnapshotQueries.byId(id))));
     return asked.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, answer -> answer.getValue().value()));
+        .collect(toMap(Map.Entry::getKey, snapshot -> snapshot.getValue().value()));
   }
 
-  private static List<String> createdIds(Retiring entry) {
-    return SnapshotLedger.ids(RetirementPlanner.recordedSnapshots(entry), Origin.CREATED);
+  private static <T> Asked<Known<T>> ask(ObservationSession session, Query<T> query) {
+    return Asked.of(() -> session.known(session.observation(query)));
   }
 
-  private Optional<Decision> decision(Retiring entry) {
-    return gatheredFacts.decisions().stream()
-        .filter(decision -> decision.imageId().equals(entry.imageId()))
-        .findFirst();
+  /** Collects the stream first, so that every read is sent to EC2 before any is waited for. */
+  private static <T> List<T> values(Stream<Asked<T>> reads) {
+    return reads.toList().stream().map(Asked::value).toList();
   }
 
-  private boolean gracePeriodPassed(Instant askedAt) {
-    return history.retired().stream().allMatch(at -> at.plus(gracePeriod).isBefore(askedAt));
-  }
-
-  private Set<String> snapshotIdsOfOtherImages(AccountRegion accountRegion, String imageId) {
-    return gatheredFacts.inventory().getOrDefault(accountRegion, List.of()).stream()
+  private Set<String> snapshotIdsOfOtherImages(AccountRegion region, String imageId) {
+    return gathered.inventory().getOrDefault(region, List.of()).stream()
         .filter(image -> !image.id().equals(imageId))
         .filter(Image::registered)
         .flatMap(image -> image.snapshotIds().stream())
-        .collect(Collectors.toSet());
+        .collect(toSet());
   }
 }

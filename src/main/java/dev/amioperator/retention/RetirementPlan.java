@@ -7,7 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.retention.RetirementObserver.RetirementStep;
-import dev.amioperator.retention.RetirementPlanner.NextStep;
+import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -15,14 +15,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a policy is to do now, and what its status has to say afterwards. An image that is new in
- * the ledger is not touched in the same round: the ledger has to stand in the status before.
+ * The EC2 actions of a policy evaluation, and what the policy's status records afterwards. An image
+ * that is new in {@code status.retiring} is left alone until that status has been written.
  *
- * @param plannedActions what to do, each by itself: the failure of one holds no other up
- * @param retiring the entries that stay, and the new ones
+ * @param plannedActions the actions; the failure of some does not stop the others
+ * @param retiring the entries that stay in the status, and the new ones
  * @param retired when images were counted for the limits
- * @param inProgress what is under way, in words; empty: nothing is
- * @param onlyConfirming whether all that is waited for is EC2's confirmation
+ * @param inProgress a message for each retirement in progress
+ * @param onlyConfirming whether nothing but confirmations of EC2 is waited for
  */
 record RetirementPlan(
     List<PlannedActions> plannedActions,
@@ -31,84 +31,68 @@ record RetirementPlan(
     List<String> inProgress,
     boolean onlyConfirming) {
 
-  /** Actions in one place. */
+  /** EC2 actions in an account and region that fail or succeed together. */
   record PlannedActions(AccountRegion accountRegion, List<AwsAction> actions) {}
 
   /**
-   * The agenda of an enforced policy.
+   * The plan of a policy in mode Enforce.
    *
-   * @param newcomers the entries of images that are due and not in the ledger yet
+   * @param newEntries the entries of images that are due and not in the status yet
    */
   static RetirementPlan of(
       List<Decision> decisions,
       List<RetirementStep> steps,
-      List<Retiring> newcomers,
+      List<Retiring> newEntries,
       Facts.History history,
       Instant now) {
-    List<PlannedActions> errands =
+    List<PlannedActions> actions =
         Stream.concat(
                 tagChanges(decisions, now),
                 steps.stream().flatMap(RetirementPlan::toPlannedActions))
             .toList();
-    Stream<Retiring> staying =
-        steps.stream().filter(RetirementPlan::remainsRetiring).map(RetirementStep::entry);
-    Stream<String> going =
-        newcomers.stream().map(entry -> "Going to deregister %s.".formatted(entry.imageId()));
+    Stream<Retiring> remaining =
+        steps.stream()
+            .filter(step -> !(step.nextStep() instanceof NextStep.Finished))
+            .map(RetirementStep::entry);
+    Stream<String> announced =
+        newEntries.stream().map(entry -> "Will deregister %s.".formatted(entry.imageId()));
     return new RetirementPlan(
-        errands,
-        Stream.concat(staying, newcomers.stream()).toList(),
-        retired(newcomers.size(), history, now),
-        Stream.concat(steps.stream().flatMap(RetirementPlan::progressMessages), going).toList(),
-        errands.isEmpty() && newcomers.isEmpty());
+        actions,
+        Stream.concat(remaining, newEntries.stream()).toList(),
+        retired(newEntries.size(), history, now),
+        Stream.concat(steps.stream().flatMap(RetirementPlan::progressMessages), announced).toList(),
+        actions.isEmpty() && newEntries.isEmpty());
   }
 
-  /** Each action by itself: the failure of one holds no other up. */
-  private static Stream<PlannedActions> toPlannedActions(RetirementStep retirementStep) {
-    return retirementStep.nextStep() instanceof NextStep.Execute(var plan)
+  private static Stream<PlannedActions> toPlannedActions(RetirementStep step) {
+    return step.nextStep() instanceof NextStep.Execute(var plan)
         ? plan.actions().stream()
-            .map(
-                awsAction -> new PlannedActions(retirementStep.accountRegion(), List.of(awsAction)))
+            .map(action -> new PlannedActions(step.accountRegion(), List.of(action)))
         : Stream.of();
   }
 
-  private static Stream<String> progressMessages(RetirementStep retirementStep) {
-    return switch (retirementStep.nextStep()) {
+  private static Stream<String> progressMessages(RetirementStep step) {
+    return switch (step.nextStep()) {
       case NextStep.Execute(var plan) -> Stream.of(plan.readyState().message());
-      case NextStep.Wait(String why) -> Stream.of(why);
-      case NextStep.SharedSnapshots sharedSnapshots -> Stream.of();
-      case NextStep.Cancelled cancelled -> Stream.of();
-      case NextStep.Deleted deleted -> Stream.of();
+      case NextStep.Wait(String message) -> Stream.of(message);
+      case NextStep.SharedSnapshots shared -> Stream.of();
+      case NextStep.Finished finished -> Stream.of();
     };
   }
 
-  /** Whether the entry stays in the ledger. */
-  private static boolean remainsRetiring(RetirementStep retirementStep) {
-    return switch (retirementStep.nextStep()) {
-      case NextStep.Execute execute -> true;
-      case NextStep.Wait wait -> true;
-      case NextStep.SharedSnapshots sharedSnapshots -> true;
-      case NextStep.Cancelled cancelled -> false;
-      case NextStep.Deleted deleted -> false;
-    };
+  /** The plan of a policy in mode Plan: images in {@code status.retiring} stay there. */
+  static RetirementPlan planOnly(List<Retiring> retiring, Facts.History history, Instant now) {
+    return new RetirementPlan(List.of(), retiring, retired(0, history, now), List.of(), true);
   }
 
-  /** The agenda of a policy that is only planned: what stands in the ledger stays there. */
-  static RetirementPlan planOnly(List<Retiring> ledger, Facts.History history, Instant now) {
-    return new RetirementPlan(List.of(), ledger, retired(0, history, now), List.of(), true);
-  }
-
-  /**
-   * The agenda of a policy that is being deleted: a snapshot that another image uses is left to
-   * whoever removes that image.
-   */
+  /** The plan of a deleted policy; snapshots that other images use are left in EC2. */
   static RetirementPlan forDeletedPolicy(
       List<RetirementStep> steps, Facts.History history, Instant now) {
-    List<RetirementStep> begun =
+    List<RetirementStep> unshared =
         steps.stream()
-            .filter(
-                retirementStep -> !(retirementStep.nextStep() instanceof NextStep.SharedSnapshots))
+            .filter(step -> !(step.nextStep() instanceof NextStep.SharedSnapshots))
             .toList();
-    return of(List.of(), begun, List.of(), history, now);
+    return of(List.of(), unshared, List.of(), history, now);
   }
 
   private static Stream<PlannedActions> tagChanges(List<Decision> decisions, Instant now) {
@@ -117,10 +101,10 @@ record RetirementPlan(
         .values()
         .stream()
         .map(
-            here ->
+            regional ->
                 new PlannedActions(
-                    here.getFirst().accountRegion(), UnkeptSinceTag.actions(here, now)))
-        .filter(plannedActions -> !plannedActions.actions().isEmpty());
+                    regional.getFirst().accountRegion(), UnkeptSinceTag.actions(regional, now)))
+        .filter(planned -> !planned.actions().isEmpty());
   }
 
   private static List<String> retired(int more, Facts.History history, Instant now) {

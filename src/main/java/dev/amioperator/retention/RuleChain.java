@@ -8,42 +8,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The keep rules in their order: the first that has something to say about an image decides. */
-final class RuleChain {
+/** The rules that keep an image, in their order: the first that applies decides. */
+record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> otherRankings) {
   /**
-   * The order. What a person can act on comes first, what costs calls to EC2 last; an image is
-   * looked up for the last rule only if no other keeps it.
+   * Rules on which a user can act come first. The rule that costs EC2 calls is last: the usage of
+   * an image is read only if no other rule keeps it.
    */
   private static final List<Function<RuleContext, Optional<RuleResult>>> RULES =
       List.of(
-          // An object stands for it: delete that object instead.
-          KeepRules::declared,
-          // Data Lifecycle Manager, Image Builder and Backup would miss it.
-          KeepRules::managedElsewhere,
-          // Pending or unknown: not to be touched now.
-          KeepRules::notAvailable,
-          // Without an age it can neither be ranked nor be old.
-          KeepRules::ageUnknown,
+          // An object represents it: delete that object instead.
+          RetentionRules::declared,
+          // Data Lifecycle Manager, Image Builder and Backup retire their own images.
+          RetentionRules::managedElsewhere,
+          // Pending or unknown: not to be changed now.
+          RetentionRules::notAvailable,
+          // Without an age the image can be neither ranked nor old.
+          RetentionRules::ageUnknown,
           // keep.newest and keep.youngerThan of this policy, then of the others.
-          KeepRules::newest,
-          KeepRules::young,
-          KeepRules::otherPolicy,
+          RetentionRules::newest,
+          RetentionRules::young,
+          RetentionRules::otherPolicy,
           // allow.foreignRetention of the AwsAccount.
-          KeepRules::foreignNotAllowed,
+          RetentionRules::foreignNotAllowed,
           // DescribeImageReferences: unknown means in use.
-          KeepRules::usage);
+          RetentionRules::usage);
 
-  private final Facts facts;
-  private final AgeRanking ownRanking;
-  private final Map<String, AgeRanking> otherRankings;
-
-  private RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> otherRankings) {
-    this.facts = facts;
-    this.ownRanking = ownRanking;
-    this.otherRankings = otherRankings;
-  }
-
-  /** The chain over the facts of one look; images are ranked once for all of them. */
+  /** The rules over the facts of an evaluation, with all images ranked. */
   static RuleChain of(Facts facts) {
     Map<String, AgeRanking> others = new TreeMap<>();
     facts
@@ -52,14 +42,14 @@ final class RuleChain {
     return new RuleChain(facts, AgeRanking.of(facts.policy(), facts.inventory()), others);
   }
 
-  /** The decision on one image, with its one reason. */
+  /** Decides about an image, with a single reason. */
   Decision decide(AccountRegion accountRegion, Image image) {
     RuleContext context = new RuleContext(facts, ownRanking, otherRankings, accountRegion, image);
     RuleResult result =
         RULES.stream()
             .flatMap(rule -> rule.apply(context).stream())
             .findFirst()
-            .orElseGet(() -> UnkeptRule.evaluate(context));
+            .orElseGet(() -> RetentionRules.unkept(context));
     return new Decision(
         accountRegion,
         image,

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the rules know when they look at one image: gathered facts, no look-up.
+ * The facts that the rules evaluate about an image.
  *
- * @param ownRanking the ages of images by the policy that decides
+ * @param ownRanking the ages of images by the evaluated policy
  * @param otherRankings the same by each other policy, by its name
  */
 record RuleContext(
@@ -24,7 +24,7 @@ record RuleContext(
         .filter(name -> facts.otherPolicies().get(name).selects(accountRegion, image));
   }
 
-  /** How long the image stays once unkept: of all policies that select it, the longest says. */
+  /** The longest retention period of all policies that select the image. */
   Duration retentionPeriod() {
     return selectingPolicies()
         .map(name -> facts.otherPolicies().get(name).deregisterAfter())

@@ -1,9 +1,9 @@
 package dev.amioperator.retention;
 
 /**
- * What a rule says of an image.
+ * The result of a rule about an image.
  *
- * @param reason why the image is kept, or which step is due
- * @param message the same for a person, with the object or date concerned
+ * @param reason why the image is kept, or what its retirement waits for
+ * @param message the same for users, with the object or date concerned
  */
 record RuleResult(RetentionReason reason, String message) {}

@@ -16,17 +16,17 @@ import java.util.Set;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/** The mark on an image, {@value TagKeys#UNKEPT_SINCE}: since when nothing keeps it. */
+/** The image tag {@value TagKeys#UNKEPT_SINCE}: since when no rule keeps the image. */
 final class UnkeptSinceTag {
-  /** CreateTags and DeleteTags take up to a thousand resources; fewer share one bad id's fate. */
+  /** CreateTags and DeleteTags take up to 1000 resources; an invalid id fails the whole call. */
   private static final int MAX_RESOURCES_PER_CALL = 200;
 
   private UnkeptSinceTag() {}
 
   /**
-   * What the image's mark says. A mark that cannot be read, that lies in the future, or that is
-   * older than the image itself (it came with tags copied from another) is none: the days begin
-   * anew.
+   * The time in the image's tag. A tag that cannot be parsed, is in the future, or is older than
+   * the image (it was copied with the tags of another image) is ignored: the retention period
+   * restarts.
    */
   static Optional<Instant> of(Image image, Instant now) {
     String value = image.tags().get(TagKeys.UNKEPT_SINCE);
@@ -38,7 +38,7 @@ final class UnkeptSinceTag {
       boolean copied =
           image
               .created()
-              .map(made -> made.truncatedTo(SECONDS))
+              .map(created -> created.truncatedTo(SECONDS))
               .filter(since::isBefore)
               .isPresent();
       return since.isAfter(now) || copied ? Optional.empty() : Optional.of(since);
@@ -47,25 +47,25 @@ final class UnkeptSinceTag {
     }
   }
 
-  /** Whether the mark is to be written. */
+  /** Whether the image is to be tagged. */
   static boolean shouldSet(Decision decision) {
     return decision.reason().tagChange() == RetentionReason.TagChange.SET
         && decision.unkeptSince().isEmpty();
   }
 
-  /** Whether the mark is to be removed. */
+  /** Whether the tag is to be removed from the image. */
   static boolean shouldRemove(Decision decision) {
     return decision.reason().tagChange() == RetentionReason.TagChange.REMOVED
         && decision.image().tags().containsKey(TagKeys.UNKEPT_SINCE);
   }
 
-  /** The marks to write and to remove in one place: empty when all are as they should be. */
+  /** The CreateTags and DeleteTags calls for images of an account and region. */
   static List<AwsAction> actions(List<Decision> decisions, Instant now) {
     List<AwsAction> actions = new ArrayList<>();
-    String today = now.truncatedTo(SECONDS).toString();
+    String value = now.truncatedTo(SECONDS).toString();
     batches(decisions.stream().filter(UnkeptSinceTag::shouldSet))
         .forEach(
-            ids -> actions.add(new TagAction.CreateTags(ids, Map.of(TagKeys.UNKEPT_SINCE, today))));
+            ids -> actions.add(new TagAction.CreateTags(ids, Map.of(TagKeys.UNKEPT_SINCE, value))));
     batches(decisions.stream().filter(UnkeptSinceTag::shouldRemove))
         .forEach(ids -> actions.add(new TagAction.DeleteTags(ids, Set.of(TagKeys.UNKEPT_SINCE))));
     return actions;

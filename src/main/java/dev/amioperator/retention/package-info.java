@@ -1,5 +1,8 @@
 /**
- * Which images may go: a chain of rules, each with one named reason, over facts that were gathered
- * beforehand; the mark that tells since when nothing keeps an image; and the retiring itself.
+ * Decides which images an AmiRetentionPolicy retires, and retires them. {@link
+ * dev.amioperator.retention.AmiRetentionPolicyReconciler} checks the preconditions, PolicyEvaluator
+ * evaluates the policy: FactsGatherer reads EC2, RetentionPlanner and RuleChain decide about each
+ * image with a named reason, and RetiringImagePlanner plans the deletion of images that are due.
+ * The package may depend on account, deletion, usage, reconcile and observer, but on no other kind.
  */
 package dev.amioperator.retention;

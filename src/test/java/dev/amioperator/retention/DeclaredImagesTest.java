@@ -34,12 +34,12 @@ class DeclaredImagesTest {
   @Test
   void declaresCreatedAndNamedImages() {
     assertThat(declared(ownedByResource("AmiImage/images/base", image("ami-x", 1))))
-        .isEqualTo("AmiImage images/base made it.");
-    assertThat(declared(image("ami-base", 1))).isEqualTo("AmiImage images/base names it.");
-    assertThat(declared(image("ami-wanted", 1))).isEqualTo("AmiImage images/found names it.");
-    assertThat(declared(image("ami-found", 1))).isEqualTo("AmiImage images/found names it.");
-    assertThat(declared(image("ami-source", 1))).isEqualTo("AmiCopy images/web names it.");
-    assertThat(declared(image("ami-copy", 1))).isEqualTo("AmiCopy images/web names it.");
+        .isEqualTo("AmiImage images/base created it.");
+    assertThat(declared(image("ami-base", 1))).isEqualTo("AmiImage images/base references it.");
+    assertThat(declared(image("ami-wanted", 1))).isEqualTo("AmiImage images/found references it.");
+    assertThat(declared(image("ami-found", 1))).isEqualTo("AmiImage images/found references it.");
+    assertThat(declared(image("ami-source", 1))).isEqualTo("AmiCopy images/web references it.");
+    assertThat(declared(image("ami-copy", 1))).isEqualTo("AmiCopy images/web references it.");
   }
 
   @Test
@@ -57,7 +57,8 @@ class DeclaredImagesTest {
     assertThat(declared(old)).isNull();
 
     copy.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
-    assertThat(declared(old)).isEqualTo("AmiCopy images/web is going, and takes it along.");
+    assertThat(declared(old))
+        .isEqualTo("AmiCopy images/web is being deleted, and the image with it.");
   }
 
   @Test
@@ -66,15 +67,16 @@ class DeclaredImagesTest {
         withTags(
             image("ami-x", 1),
             Map.of(TagKeys.CLUSTER, "there", TagKeys.RESOURCE, "AmiImage/images/gone"));
-    assertThat(declared(others)).isEqualTo("AmiImage images/gone of the cluster there made it.");
+    assertThat(declared(others)).isEqualTo("AmiImage images/gone of the cluster there created it.");
 
     DeclaredImages half = DeclaredImages.of(CLUSTER, Set.of("images"), List.of(), List.of());
-    assertThat(half.of(ownedByResource("AmiImage/images/gone", image("ami-x", 1)), REGION))
+    assertThat(half.declaredBy(ownedByResource("AmiImage/images/gone", image("ami-x", 1)), REGION))
         .isEmpty();
-    assertThat(half.of(ownedByResource("AmiImage/other/gone", image("ami-x", 1)), REGION))
-        .contains("AmiImage other/gone made it, which cannot be seen from here.");
+    assertThat(half.declaredBy(ownedByResource("AmiImage/other/gone", image("ami-x", 1)), REGION))
+        .contains("AmiImage other/gone created it, and this operator does not watch that object.");
     assertThat(declared(ownedByResource("AmiBuild/images/later", image("ami-x", 1))))
-        .isEqualTo("AmiBuild images/later made it, which cannot be seen from here.");
+        .isEqualTo(
+            "AmiBuild images/later created it, and this operator does not watch that object.");
   }
 
   @Test
@@ -91,14 +93,14 @@ class DeclaredImagesTest {
   @Test
   void ignoresIncompleteOwnershipTags() {
     assertThat(declared(withTags(image("ami-x", 1), TagKeys.CLUSTER, "here")))
-        .contains("whose it is cannot be told");
+        .contains("so its owner is unknown");
     assertThat(declared(withTags(image("ami-x", 1), TagKeys.RESOURCE, "AmiImage/images/gone")))
-        .contains("whose it is cannot be told");
+        .contains("so its owner is unknown");
   }
 
   private String declared(Image image) {
     return DeclaredImages.of(CLUSTER, Set.of(), List.of(base, found), List.of(copy))
-        .of(image, REGION)
+        .declaredBy(image, REGION)
         .orElse(null);
   }
 

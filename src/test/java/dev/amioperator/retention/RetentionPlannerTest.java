@@ -39,20 +39,20 @@ class RetentionPlannerTest {
         RetentionScenario.withImages(unkeptFor(image("ami-a", 40), 2)).decisions().get("ami-a");
     assertThat(early.reason()).isEqualTo(RetentionReason.Unkept);
     assertThat(early.message())
-        .isEqualTo("Nothing keeps it since 2026-05-30T12:00:00Z: due on 2026-06-02T12:00:00Z.");
+        .isEqualTo("No rule has kept it since 2026-05-30T12:00:00Z: due on 2026-06-02T12:00:00Z.");
   }
 
   @Test
   void startsWaitingPeriodAtMark() {
     assertThat(RetentionScenario.withImages(image("ami-a", 400)).decisions().get("ami-a").message())
-        .isEqualTo("Nothing keeps it: marked now, due 3d later.");
+        .isEqualTo("No rule keeps it: tagged now, due 3d later.");
     assertThat(
             RetentionScenario.withImages(image("ami-a", 400))
                 .inPlanMode()
                 .decisions()
                 .get("ami-a")
                 .message())
-        .isEqualTo("Nothing keeps it: Enforce would mark it, and deregister it 3d later.");
+        .isEqualTo("No rule keeps it: mode Enforce would tag it, and deregister it 3d later.");
   }
 
   static Stream<Arguments> kept() {
@@ -95,7 +95,7 @@ class RetentionPlannerTest {
             .get("ami-a");
 
     assertThat(decision.reason()).isEqualTo(RetentionReason.Declared);
-    assertThat(decision.message()).isEqualTo("AmiImage images/base names it.");
+    assertThat(decision.message()).isEqualTo("AmiImage images/base references it.");
   }
 
   @ParameterizedTest

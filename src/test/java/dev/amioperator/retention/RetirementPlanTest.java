@@ -15,7 +15,7 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.retention.RetirementObserver.RetirementStep;
 import dev.amioperator.retention.RetirementPlan.PlannedActions;
-import dev.amioperator.retention.RetirementPlanner.NextStep;
+import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ class RetirementPlanTest {
 
   @Test
   void recordsImageBeforeRetiringIt() {
-    RetirementPlan retirementPlan =
+    RetirementPlan plan =
         RetirementPlan.of(
             decisions(RetentionScenario.withImages(dueImage("ami-a"))),
             List.of(),
@@ -36,9 +36,9 @@ class RetirementPlanTest {
             NONE,
             NOW);
 
-    assertThat(retirementPlan.plannedActions()).isEmpty();
-    assertThat(retirementPlan.retiring()).containsExactly(ENTRY);
-    assertThat(retirementPlan.retired()).containsExactly(NOW.toString());
+    assertThat(plan.plannedActions()).isEmpty();
+    assertThat(plan.retiring()).containsExactly(ENTRY);
+    assertThat(plan.retired()).containsExactly(NOW.toString());
   }
 
   @Test
@@ -52,7 +52,7 @@ class RetirementPlanTest {
   }
 
   @Test
-  void batchesMarksOfRegion() {
+  void batchesTagChangesOfRegion() {
     RetentionScenario scenario =
         RetentionScenario.withImages(
                 image("ami-a", 40), image("ami-b", 41), unkeptFor(image("ami-c", 1), 1))
@@ -85,7 +85,7 @@ class RetirementPlanTest {
             new ReadyState.Reconciling(Reason.Deleting, "Deleting snap-a.", Duration.ofSeconds(1)));
 
     assertThat(ledgerAfter(new NextStep.Execute(plan))).containsExactly(ENTRY);
-    assertThat(ledgerAfter(new NextStep.Wait("Making sure."))).containsExactly(ENTRY);
+    assertThat(ledgerAfter(new NextStep.Wait("Confirming."))).containsExactly(ENTRY);
     assertThat(ledgerAfter(new NextStep.SharedSnapshots(List.of("snap-a")))).containsExactly(ENTRY);
     assertThat(ledgerAfter(new NextStep.Cancelled())).isEmpty();
     assertThat(ledgerAfter(new NextStep.Deleted())).isEmpty();

@@ -18,8 +18,8 @@ import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.retention.RetirementPlanner.NextStep;
-import dev.amioperator.retention.RetirementPlanner.ObservedRetirement;
+import dev.amioperator.retention.RetiringImagePlanner.NextStep;
+import dev.amioperator.retention.RetiringImagePlanner.RetiringImage;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RetirementPlannerTest {
+class RetiringImagePlannerTest {
   private static final Duration GRACE = Duration.ofMinutes(1);
   private static final Owner POLICY = new Owner(CLUSTER, "AmiRetentionPolicy/images/web");
   private static final Image IMAGE = dueImage("ami-a");
@@ -94,7 +94,7 @@ class RetirementPlannerTest {
 
   @Test
   void dropsRecordOfImageKeptAgain() {
-    ObservedRetirement kept = observed(STANDING, false, present(MADE), Origin.CREATED);
+    RetiringImage kept = observed(STANDING, false, present(MADE), Origin.CREATED);
 
     assertThat(nextStep(kept)).isInstanceOf(NextStep.Cancelled.class);
     assertThat(nextStep(withUnsettledView(kept))).isInstanceOf(NextStep.Wait.class);
@@ -107,9 +107,9 @@ class RetirementPlannerTest {
             .withUsage("ami-a", new Usage.Unknown("no answer"))
             .decisions()
             .get("ami-a");
-    ObservedRetirement s = observed(STANDING, false, present(MADE), Origin.CREATED);
-    ObservedRetirement notKnown =
-        new ObservedRetirement(
+    RetiringImage s = observed(STANDING, false, present(MADE), Origin.CREATED);
+    RetiringImage notKnown =
+        new RetiringImage(
             s.claim(),
             s.entry(),
             s.image(),
@@ -163,26 +163,26 @@ class RetirementPlannerTest {
 
   @Test
   void waitsForOtherImageOfSnapshot() {
-    ObservedRetirement alone = observed(absent(), true, present(MADE), Origin.CREATED);
+    RetiringImage alone = observed(absent(), true, present(MADE), Origin.CREATED);
 
     assertThat(nextStep(withSharingImages(alone, "snap-ami-a")))
         .isEqualTo(new NextStep.SharedSnapshots(List.of("snap-ami-a")));
   }
 
-  private static NextStep nextStep(ObservedRetirement observedRetirement) {
-    return RetirementPlanner.plan(observedRetirement, GRACE, NOW);
+  private static NextStep nextStep(RetiringImage facts) {
+    return RetiringImagePlanner.plan(facts, GRACE, NOW);
   }
 
-  private static List<AwsAction> nextActions(ObservedRetirement observedRetirement) {
-    assertThat(nextStep(observedRetirement)).isInstanceOf(NextStep.Execute.class);
-    return ((NextStep.Execute) nextStep(observedRetirement)).plan().actions();
+  private static List<AwsAction> nextActions(RetiringImage facts) {
+    assertThat(nextStep(facts)).isInstanceOf(NextStep.Execute.class);
+    return ((NextStep.Execute) nextStep(facts)).plan().actions();
   }
 
-  private static ObservedRetirement observed(
+  private static RetiringImage observed(
       Presence<Image> image, boolean due, Presence<Snapshot> snapshot, Origin origin) {
     Retiring entry =
         new Retiring("eu-west-1", "ami-a", null, List.of(new SnapshotEntry("snap-ami-a", origin)));
-    return new ObservedRetirement(
+    return new RetiringImage(
         RetirementClaim.of(POLICY, entry),
         entry,
         image,
@@ -194,8 +194,8 @@ class RetirementPlannerTest {
         NOW);
   }
 
-  private static ObservedRetirement withUsage(Usage usage, ObservedRetirement s) {
-    return new ObservedRetirement(
+  private static RetiringImage withUsage(Usage usage, RetiringImage s) {
+    return new RetiringImage(
         s.claim(),
         s.entry(),
         s.image(),
@@ -207,8 +207,8 @@ class RetirementPlannerTest {
         NOW);
   }
 
-  private static ObservedRetirement withUnsettledView(ObservedRetirement s) {
-    return new ObservedRetirement(
+  private static RetiringImage withUnsettledView(RetiringImage s) {
+    return new RetiringImage(
         s.claim(),
         s.entry(),
         s.image(),
@@ -220,8 +220,8 @@ class RetirementPlannerTest {
         NOW);
   }
 
-  private static ObservedRetirement withSharingImages(ObservedRetirement s, String... ids) {
-    return new ObservedRetirement(
+  private static RetiringImage withSharingImages(RetiringImage s, String... ids) {
+    return new RetiringImage(
         s.claim(),
         s.entry(),
         s.image(),

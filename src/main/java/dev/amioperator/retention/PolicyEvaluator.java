@@ -1,0 +1,160 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.observer.Observer;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.reconcile.ActionExecutor;
+import dev.amioperator.reconcile.DecisionFreshness;
+import dev.amioperator.reconcile.Freshness;
+import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
+import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.RequeuePolicy;
+import dev.amioperator.reconcile.StatusUpdate;
+import dev.amioperator.retention.FactsGatherer.GatheredFacts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Evaluates the images that an AmiRetentionPolicy selects, and in mode Enforce retires them. */
+@ApplicationScoped
+class PolicyEvaluator {
+  private final Observer observer;
+  private final ActionExecutor actionExecutor;
+  private final DecisionFreshness decisionFreshness;
+  private final RequeuePolicy requeuePolicy;
+  private final ClusterId cluster;
+
+  PolicyEvaluator(
+      Observer observer,
+      ActionExecutor actionExecutor,
+      DecisionFreshness decisionFreshness,
+      RequeuePolicy requeuePolicy,
+      ClusterId cluster) {
+    this.observer = observer;
+    this.actionExecutor = actionExecutor;
+    this.decisionFreshness = decisionFreshness;
+    this.requeuePolicy = requeuePolicy;
+    this.cluster = cluster;
+  }
+
+  /** Decides about each selected image, executes the next steps, and reports the plan. */
+  StatusUpdate<AmiRetentionPolicyStatus> evaluate(
+      AmiRetentionPolicy policy,
+      PolicyAccess.Granted access,
+      ClusterResources resources,
+      AmiRetentionPolicyStatusFactory status) {
+    Owner owner = Owner.of(cluster, policy);
+    Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
+    Function<AccountRegion, ObservationSession> sessions = sessions(owner, freshness);
+    Facts known = clusterFacts(policy, access, resources, status, freshness);
+    try {
+      GatheredFacts gathered =
+          new FactsGatherer(sessions, freshness).gather(known, access.accountRegions().values());
+      RetirementPlan plan =
+          known.policy().enforce()
+              ? enforce(retirementObserver(sessions, owner, gathered, status), access, status)
+              : RetirementPlan.planOnly(status.retiring(), status.history(), status.now());
+      decisionFreshness.decided(policy);
+      List<Ec2CallException> failures = execute(owner, plan);
+      return status.decided(
+          access.accountId(),
+          PlanSummary.of(gathered.decisions()),
+          plan,
+          PolicyReadiness.of(known.policy(), gathered, plan, failures));
+    } catch (ObservationPendingException pending) {
+      return status.observationPending(pending.readyState());
+    }
+  }
+
+  /** Finishes the retirements of a deleted policy; empty when no image or snapshot is left. */
+  Optional<StatusUpdate<AmiRetentionPolicyStatus>> finishRetiring(
+      AmiRetentionPolicy policy,
+      PolicyAccess.Granted access,
+      AmiRetentionPolicyStatusFactory status) {
+    Owner owner = Owner.of(cluster, policy);
+    Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
+    Function<AccountRegion, ObservationSession> sessions = sessions(owner, freshness);
+    try {
+      GatheredFacts gathered =
+          new FactsGatherer(sessions, freshness).inventoryOnly(access.accountRegions().values());
+      List<RetirementObserver.RetirementStep> steps =
+          retirementObserver(sessions, owner, gathered, status)
+              .steps(status.retiring(), access.accountRegions());
+      decisionFreshness.decided(policy);
+      RetirementPlan plan = RetirementPlan.forDeletedPolicy(steps, status.history(), status.now());
+      return PolicyReadiness.inProgress(plan, execute(owner, plan))
+          .map(readyState -> status.deleting(plan, readyState));
+    } catch (ObservationPendingException pending) {
+      return Optional.of(status.observationPending(pending.readyState()));
+    }
+  }
+
+  /** Drops the evaluation state of a deleted policy. */
+  void forget(AmiRetentionPolicy policy) {
+    decisionFreshness.forget(policy);
+  }
+
+  private Function<AccountRegion, ObservationSession> sessions(Owner owner, Freshness freshness) {
+    return region -> new ObservationSession(observer, region, owner, freshness);
+  }
+
+  /** The facts that do not come from EC2. */
+  private Facts clusterFacts(
+      AmiRetentionPolicy policy,
+      PolicyAccess.Granted access,
+      ClusterResources resources,
+      AmiRetentionPolicyStatusFactory status,
+      Freshness freshness) {
+    return new Facts(
+        EffectivePolicy.of(policy.getSpec(), ClusterResources.accountName(policy)),
+        resources.otherPolicies(policy),
+        Map.of(),
+        resources.declaredImages(cluster),
+        access.foreignRetentionAllowed(),
+        Map.of(),
+        PolicySchedule.intervalStart(policy, freshness.startedAt()),
+        status.history(),
+        status.now());
+  }
+
+  private RetirementObserver retirementObserver(
+      Function<AccountRegion, ObservationSession> sessions,
+      Owner owner,
+      GatheredFacts gathered,
+      AmiRetentionPolicyStatusFactory status) {
+    return new RetirementObserver(
+        sessions, owner, gathered, status.history(), requeuePolicy.gracePeriod());
+  }
+
+  private static RetirementPlan enforce(
+      RetirementObserver observer,
+      PolicyAccess.Granted access,
+      AmiRetentionPolicyStatusFactory status) {
+    return RetirementPlan.of(
+        observer.gathered().decisions(),
+        observer.steps(status.retiring(), access.accountRegions()),
+        observer.newEntries(),
+        status.history(),
+        status.now());
+  }
+
+  /** Executes all planned EC2 actions, even if some of them fail. */
+  private List<Ec2CallException> execute(Owner owner, RetirementPlan plan) {
+    List<Ec2CallException> failures = new ArrayList<>();
+    for (RetirementPlan.PlannedActions planned : plan.plannedActions()) {
+      try {
+        actionExecutor.execute(planned.accountRegion(), owner, planned.actions());
+      } catch (Ec2CallException failure) {
+        failures.add(failure);
+      }
+    }
+    return failures;
+  }
+}

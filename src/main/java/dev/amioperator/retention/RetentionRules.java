@@ -1,0 +1,150 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.reconcile.Durations;
+import dev.amioperator.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The rules about an image, as functions of its facts; {@link RuleChain} orders them. */
+final class RetentionRules {
+  private RetentionRules() {}
+
+  /** An AmiImage or AmiCopy, of this or another cluster, represents the image. */
+  static Optional<RuleResult> declared(RuleContext context) {
+    return context
+        .facts()
+        .declaredImages()
+        .declaredBy(context.image(), context.accountRegion().region())
+        .map(message -> new RuleResult(RetentionReason.Declared, message));
+  }
+
+  /** Another AWS service created the image, and retires it itself. */
+  static Optional<RuleResult> managedElsewhere(RuleContext context) {
+    return AwsManagedImages.managingService(context.image().tags())
+        .flatMap(
+            service ->
+                result(
+                    RetentionReason.ManagedElsewhere,
+                    "%s created it, according to its tags.",
+                    service));
+  }
+
+  /** The image is in a state that EC2 will leave, or that is not known. */
+  static Optional<RuleResult> notAvailable(RuleContext context) {
+    return switch (context.image().state()) {
+      case PENDING, TRANSIENT, UNKNOWN ->
+          result(
+              RetentionReason.NotAvailable,
+              "Its state in EC2 is %s.",
+              context.image().state().value());
+      case AVAILABLE, DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> Optional.empty();
+    };
+  }
+
+  /** EC2 reports no creation date of the image, or a date in the future. */
+  static Optional<RuleResult> ageUnknown(RuleContext context) {
+    if (context.image().created().isEmpty()) {
+      return result(RetentionReason.AgeUnknown, "EC2 reports no creation date.");
+    }
+    Instant created = context.image().created().get();
+    return created.isAfter(context.facts().now())
+        ? result(
+            RetentionReason.AgeUnknown,
+            "EC2 reports that it was created at %s, which is in the future.",
+            created)
+        : Optional.empty();
+  }
+
+  /** The image is among the newest images that the policy keeps. */
+  static Optional<RuleResult> newest(RuleContext context) {
+    return context
+        .ownRanking()
+        .keptRank(context.image())
+        .flatMap(
+            rank ->
+                result(
+                    RetentionReason.Newest,
+                    "Number %d of the newest in %s.",
+                    rank,
+                    context.accountRegion().region()));
+  }
+
+  /** The image is younger than {@code keep.youngerThan} of the policy. */
+  static Optional<RuleResult> young(RuleContext context) {
+    return context
+        .ownRanking()
+        .youngUntil(context.image(), context.facts().now())
+        .flatMap(
+            until ->
+                result(RetentionReason.Young, "Younger than keep.youngerThan until %s.", until));
+  }
+
+  /** Another policy that selects the image keeps it. */
+  static Optional<RuleResult> otherPolicy(RuleContext context) {
+    return context
+        .selectingPolicies()
+        .filter(
+            name -> context.otherRankings().get(name).keeps(context.image(), context.facts().now()))
+        .findFirst()
+        .flatMap(
+            name -> result(RetentionReason.OtherPolicy, "AmiRetentionPolicy %s keeps it.", name));
+  }
+
+  /** The operator did not create the image, and the AwsAccount forbids retiring such images. */
+  static Optional<RuleResult> foreignNotAllowed(RuleContext context) {
+    return context.facts().foreignRetentionAllowed()
+            || context.facts().declaredImages().createdByOperator(context.image())
+        ? Optional.empty()
+        : result(
+            RetentionReason.ForeignNotAllowed,
+            "The operator did not create it. To let policies retire it, set allow.foreignRetention:"
+                + " true in AwsAccount %s.",
+            context.facts().policy().accountName());
+  }
+
+  /** A resource uses the image, or its usage is not known. */
+  static Optional<RuleResult> usage(RuleContext context) {
+    return switch (context
+        .facts()
+        .usage()
+        .getOrDefault(context.image().id(), new Usage.Pending())) {
+      case Usage.Unused(Instant observedAt)
+          when !observedAt.isBefore(context.facts().proofNotBefore()) ->
+          Optional.empty();
+      case Usage.Unused stale ->
+          result(RetentionReason.UsageUnknown, "The proof that nothing uses it is too old.");
+      case Usage.Pending pending ->
+          result(RetentionReason.UsageUnknown, "Querying EC2 for its usage.");
+      case Usage.Unknown(String why) ->
+          result(RetentionReason.UsageUnknown, "Its usage could not be determined: %s", why);
+      case Usage.Used used -> result(RetentionReason.Referenced, "Used by %s.", used.summary());
+    };
+  }
+
+  /** No rule keeps the image: its retention period runs, or has expired. */
+  static RuleResult unkept(RuleContext context) {
+    Duration period = context.retentionPeriod();
+    Optional<Instant> since = UnkeptSinceTag.of(context.image(), context.facts().now());
+    if (since.isEmpty()) {
+      String message =
+          context.facts().policy().enforce()
+              ? "No rule keeps it: tagged now, due %s later."
+              : "No rule keeps it: mode Enforce would tag it, and deregister it %s later.";
+      return new RuleResult(RetentionReason.Unkept, message.formatted(Durations.format(period)));
+    }
+    Instant due = since.get().plus(period);
+    return context.facts().now().isBefore(due)
+        ? new RuleResult(
+            RetentionReason.Unkept,
+            "No rule has kept it since %s: due on %s.".formatted(since.get(), due))
+        : new RuleResult(
+            RetentionReason.Due,
+            "Retention period expired: no rule has kept it since %s.".formatted(since.get()));
+  }
+
+  private static Optional<RuleResult> result(
+      RetentionReason reason, String message, Object... values) {
+    return Optional.of(new RuleResult(reason, message.formatted(values)));
+  }
+}
