@@ -40,7 +40,7 @@ final class FactsGatherer {
   private final Set<String> imagesWithUsageRechecked = new HashSet<>();
   private final Set<AccountRegion> regionsRelisted = new HashSet<>();
 
-  /** Gathers the facts of one evaluation; {@code freshness} bounds their age before a deletion. */
+  /** Gathers the facts of an evaluation; {@code freshness} bounds their age before a deletion. */
   FactsGatherer(Function<AccountRegion, ObservationSession> sessions, Freshness freshness) {
     this.sessions = sessions;
     this.freshness = freshness;

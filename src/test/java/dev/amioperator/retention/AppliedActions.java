@@ -21,7 +21,7 @@ final class AppliedActions {
             tags.keySet().removeAll(keys);
         case TagAction.CreateTags createTags -> {}
         case TagAction.DeleteTags deleteTags -> {}
-        default -> throw new AssertionError("marking does nothing but tag: " + awsAction);
+        default -> throw new AssertionError("not a tag action: " + awsAction);
       }
     }
     return RetentionImageFixtures.withOnlyTags(image, tags);

@@ -278,13 +278,13 @@ class RetentionPlannerTest {
   }
 
   @Test
-  void ignoresInvalidMarks() {
-    for (String mark :
+  void ignoresInvalidTags() {
+    for (String tag :
         List.of("yesterday", "", "2026-05-01", "2026-06-01T12:00:01Z", "2025-01-01T00:00:00Z")) {
       assertThat(
-              RetentionScenario.withImages(withTags(DUE, TagKeys.UNKEPT_SINCE, mark))
+              RetentionScenario.withImages(withTags(DUE, TagKeys.UNKEPT_SINCE, tag))
                   .reasonFor("ami-a"))
-          .as("mark \"%s\" on an image of 2026-04-22", mark)
+          .as("tag \"%s\" on an image of 2026-04-22", tag)
           .isEqualTo(RetentionReason.Unkept);
     }
   }

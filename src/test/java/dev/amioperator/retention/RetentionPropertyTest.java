@@ -39,7 +39,7 @@ class RetentionPropertyTest {
   @Provide
   Arbitrary<List<Subject>> subjects() {
     Arbitrary<Integer> ages = Arbitraries.integers().between(25, 36);
-    Arbitrary<Integer> marks = Arbitraries.of(0, 1, 4, 4, 4, 9);
+    Arbitrary<Integer> daysUnkept = Arbitraries.of(0, 1, 4, 4, 4, 9);
     Arbitrary<Image.State> states =
         Arbitraries.frequencyOf(
             net.jqwik.api.Tuple.of(8, Arbitraries.just(Image.State.AVAILABLE)),
@@ -53,22 +53,23 @@ class RetentionPropertyTest {
             new Usage.Pending(),
             new Usage.Unknown("no answer"),
             new Usage.Used(List.of(new ImageReference("ami", "ec2:Instance", "i-1"))));
-    return Combinators.combine(ages, marks, states, makers, usages)
+    return Combinators.combine(ages, daysUnkept, states, makers, usages)
         .as(RetentionPropertyTest::subject)
         .list()
         .ofMaxSize(30)
         .map(RetentionPropertyTest::numbered);
   }
 
-  private static Subject subject(int age, int mark, Image.State state, int maker, Usage usage) {
+  private static Subject subject(
+      int age, int daysUnkept, Image.State state, int maker, Usage usage) {
     Image image = inState(state, image("ami", age));
-    Image marked = mark == 0 ? image : unkeptFor(image, mark);
+    Image tagged = daysUnkept == 0 ? image : unkeptFor(image, daysUnkept);
     Image made =
         switch (maker) {
-          case 1 -> ownedByResource("AmiImage/images/there", marked);
-          case 2 -> ownedByResource("AmiImage/images/gone", marked);
-          case 3 -> withTags(marked, "aws:dlm:managed", "true");
-          default -> marked;
+          case 1 -> ownedByResource("AmiImage/images/there", tagged);
+          case 2 -> ownedByResource("AmiImage/images/gone", tagged);
+          case 3 -> withTags(tagged, "aws:dlm:managed", "true");
+          default -> tagged;
         };
     return new Subject(made, usage);
   }
