@@ -33,7 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings EC2 to what an AmiImage says: observe, plan, act, report. */
+/** Reconciles AmiImages: observes EC2, plans, executes the plan and reports the status. */
 @GradualRetry(
     maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
     maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
@@ -54,14 +54,14 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       StatusReporter statusReporter,
       EventRecorder eventRecorder,
       ClusterId cluster,
-      BuildUserData buildUserData,
+      BuildUserData userData,
       InstantSource clock) {
     this.reconciliation = reconciliation;
     this.accountAccess = accountAccess;
     this.statusReporter = statusReporter;
     this.eventRecorder = eventRecorder;
     this.cluster = cluster;
-    this.userData = buildUserData;
+    this.userData = userData;
     this.clock = clock;
   }
 
@@ -73,22 +73,22 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
 
   @Override
   public UpdateControl<AmiImage> reconcile(AmiImage resource, Context<AmiImage> context) {
-    StatusUpdate<AmiImageStatus> statusUpdate = reconcileImage(resource, context);
-    Duration again = statusReporter.report(resource, statusUpdate, AmiImage::new, context);
-    ImageEvents.between(resource.getStatus(), statusUpdate.status())
+    StatusUpdate<AmiImageStatus> update = reconcileImage(resource, context);
+    Duration requeueAfter = statusReporter.report(resource, update, AmiImage::new, context);
+    ImageEvents.between(resource.getStatus(), update.status())
         .forEach(event -> eventRecorder.record(resource, event));
-    return UpdateControl.<AmiImage>noUpdate().rescheduleAfter(again);
+    return UpdateControl.<AmiImage>noUpdate().rescheduleAfter(requeueAfter);
   }
 
   @Override
   public DeleteControl cleanup(AmiImage resource, Context<AmiImage> context) {
-    Optional<StatusUpdate<AmiImageStatus>> left = cleanUpImage(resource, context);
-    if (left.isEmpty()) {
+    Optional<StatusUpdate<AmiImageStatus>> update = cleanUpImage(resource, context);
+    if (update.isEmpty()) {
       reconciliation.forget(resource);
       return DeleteControl.defaultDelete();
     }
-    Duration again = statusReporter.report(resource, left.get(), AmiImage::new, context);
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
+    Duration requeueAfter = statusReporter.report(resource, update.get(), AmiImage::new, context);
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(requeueAfter.toMillis());
   }
 
   private StatusUpdate<AmiImageStatus> reconcileImage(
@@ -103,17 +103,16 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
           status.observationPending(readyState);
       case AccountAccess.Access.Granted(AccountRegion accountRegion, Allowlist allowlist) -> {
         DesiredImage desired = DesiredImage.of(resource, cluster);
+        ClusterContext clusterContext = clusterContext(resource, allowlist);
         yield adoptionRefusal(desired, status.recorded(), allowlist)
             .map(status::withReadyState)
             .orElseGet(
-                () ->
-                    reconciliation.converge(
-                        accountRegion, desired, clusterContext(resource, allowlist), status));
+                () -> reconciliation.converge(accountRegion, desired, clusterContext, status));
       }
     };
   }
 
-  /** Nothing, once EC2 is clean of the object. */
+  /** Empty once EC2 has no resource of the object. */
   private Optional<StatusUpdate<AmiImageStatus>> cleanUpImage(
       AmiImage resource, Context<AmiImage> context) {
     AmiImageStatusFactory status = new AmiImageStatusFactory(resource, clock.instant());
@@ -130,12 +129,12 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
                   suspension
                       .map(status::withReadyState)
                       .orElseGet(() -> status.observationPending(readyState)));
-      case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) ->
+      case AccountAccess.Access.Granted(AccountRegion accountRegion, _) ->
           reconciliation.cleanUp(accountRegion, desired, status, suspension);
     };
   }
 
-  /** An image that was adopted before is the object's, whatever the account allows now. */
+  /** An image that was adopted before stays adopted, whatever the account allows now. */
   private static Optional<ReadyState> adoptionRefusal(
       DesiredImage desired, RecordedImage recorded, Allowlist allowlist) {
     return desired.source().adopts() && recorded.imageId().isEmpty()

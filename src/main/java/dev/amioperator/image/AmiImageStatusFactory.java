@@ -2,6 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.ReadyState;
@@ -10,7 +11,7 @@ import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
 import java.util.List;
 
-/** Makes the status of an AmiImage: what EC2 shows of it, and whether it is ready. */
+/** Builds the status of an AmiImage: what EC2 shows of its image, and whether it is ready. */
 final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
   private static final AmiImageStatus EMPTY =
       new AmiImageStatus(null, null, null, null, null, null, null, null, null, null, null);
@@ -37,65 +38,65 @@ final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
     return observedCurrentSpec() && previousStatus.ready();
   }
 
-  /** Whether nothing was done for the object yet, as far as the status knows. */
+  /** Whether the status records no EC2 call for the object yet. */
   boolean isEmpty() {
     return previousStatus.accountId() == null;
   }
 
-  /** Nothing new is known of EC2: only the conditions change. */
   @Override
   public StatusUpdate<AmiImageStatus> withReadyState(ReadyState readyState) {
-    return new StatusUpdate<>(
-        status(previousStatus.accountId(), ImageStatusFields.of(previousStatus), readyState),
-        readyState);
+    return update(previousStatus.accountId(), ImageStatusFields.of(previousStatus), readyState);
   }
 
-  /** A status without an account was written before EC2 was ever asked. */
+  /** A status without an account was written before EC2 was ever queried. */
   @Override
   protected boolean describesCurrentSpec() {
     return previousStatus.accountId() != null && observedCurrentSpec();
   }
 
-  /** The ledger is written down before any call that could orphan a snapshot. */
+  /** The status with a snapshot ledger, written before a call that could orphan a snapshot. */
   StatusUpdate<AmiImageStatus> recordSnapshots(
       String accountId, List<SnapshotEntry> ledger, ReadyState readyState) {
     ImageStatusFields fields = ImageStatusFields.of(previousStatus).withSnapshots(ledger);
-    return new StatusUpdate<>(status(accountId, fields, readyState), readyState);
+    return update(accountId, fields, readyState);
   }
 
-  /** The status after EC2 was observed, and a plan was executed. */
+  /** The status after EC2 was observed and a plan was executed. */
   StatusUpdate<AmiImageStatus> fromObservation(
       String accountId,
       DesiredImage desired,
       ObservedImage observed,
       CurrentImage currentImage,
-      ExecutionResult executionResult) {
-    ReadyState readyState = executionResult.readyState();
+      ExecutionResult result) {
+    ReadyState readyState = result.readyState();
+    BuildStatus build =
+        BuildProgress.of(desired, recorded, observed, currentImage, now())
+            .map(latest -> BuildProgress.afterExecution(latest, result, now()))
+            .orElse(null);
     AmiImageStatus status =
-        new ObservedImageStatus(previousStatus, desired, recorded, observed, executionResult)
+        new ObservedImageStatus(previousStatus, desired, recorded, observed, result)
             .fields(currentImage)
-            .map(fields -> status(accountId, fields, readyState))
-            .orElseGet(() -> withReadyState(readyState).status());
-    return new StatusUpdate<>(
-        status.withBuild(
-            BuildProgress.of(desired, recorded, observed, currentImage, now())
-                .map(build -> BuildProgress.afterExecution(build, executionResult, now()))
-                .orElse(null)),
-        readyState);
+            .map(fields -> update(accountId, fields, readyState))
+            .orElseGet(() -> withReadyState(readyState))
+            .status();
+    return new StatusUpdate<>(status.withBuild(build), readyState);
   }
 
-  private AmiImageStatus status(String accountId, ImageStatusFields fields, ReadyState readyState) {
-    return new AmiImageStatus(
-        generation(),
-        accountId,
-        fields.imageId(),
-        fields.imageName(),
-        fields.state(),
-        emptyToNull(fields.snapshots()),
-        emptyToNull(fields.managedTagKeys()),
-        conditions(readyState),
-        fields.newerImageId(),
-        fields.previousImageId(),
-        previousStatus.build());
+  private StatusUpdate<AmiImageStatus> update(
+      String accountId, ImageStatusFields fields, ReadyState readyState) {
+    return new StatusUpdate<>(
+        new AmiImageStatus(
+            generation(),
+            accountId,
+            fields.imageId(),
+            fields.imageName(),
+            fields.state(),
+            emptyToNull(fields.snapshots()),
+            emptyToNull(fields.managedTagKeys()),
+            conditions(readyState),
+            fields.newerImageId(),
+            fields.previousImageId(),
+            previousStatus.build()),
+        readyState);
   }
 }

@@ -1,7 +1,6 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
-import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.BuildInstanceQueries;
 import dev.amioperator.observer.OwnedResourceQueries;
@@ -13,56 +12,37 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-/** The builders of an object that is being deleted go before anything else does. */
-final class BuildCleanup {
-
-  private final ObservationSession session;
-  private final DesiredImage desired;
-  private final RecordedImage recorded;
-
-  private BuildCleanup(ObservationSession session, DesiredImage desired, RecordedImage recorded) {
-    this.session = session;
-    this.desired = desired;
-    this.recorded = recorded;
-  }
+/** Terminates the build instances of a deleted AmiImage, before its image is deleted. */
+record BuildCleanup(ObservationSession session, DesiredImage desired, RecordedImage recorded) {
 
   /**
-   * What is to be done about builders; nothing, once none is left beyond doubt.
+   * The next step; empty once no build instance is left for certain.
    *
-   * @param deletedAt since when no builder is launched any more
-   * @param grace how long EC2 may not show what was launched
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
+   * @param deletedAt since when no build instance is launched
+   * @param grace how long EC2 may hide a launched instance
+   * @throws ObservationReader.ObservationPendingException when EC2's answer is pending or failed
    */
-  static Optional<Plan> next(
-      ObservationSession observationSession,
-      DesiredImage desired,
-      RecordedImage recorded,
-      Instant deletedAt,
-      Duration grace) {
-    return recorded.rebuilding()
-        ? new BuildCleanup(observationSession, desired, recorded).next(deletedAt, grace)
-        : Optional.empty();
-  }
-
-  private Optional<Plan> next(Instant deletedAt, Duration grace) {
+  Optional<Plan> next(Instant deletedAt, Duration grace) {
+    if (!recorded.rebuilding()) {
+      return Optional.empty();
+    }
     if (desired.deletionPolicy() != DeletionPolicy.DELETE && imagePending()) {
-      return waiting("EC2 is still making the image, which shall stay, of the builder.");
+      return waiting("EC2 is still creating the image of the build instance; it is retained.");
     }
-    List<BuildInstance> builders = session.get(BuildInstanceQueries.byOwner(session.owner()));
-    ObservedBuild sight = ObservedBuild.of(builders);
-    if (!sight.live().isEmpty()) {
+    ObservedBuild observed =
+        ObservedBuild.of(session.get(BuildInstanceQueries.byOwner(session.owner())));
+    if (!observed.live().isEmpty()) {
       return Optional.of(
-          new Plan(BuildPlanner.terminate(builders), deleting("The builder is being terminated.")));
+          new Plan(
+              BuildPlanner.terminate(observed.instances()),
+              deleting("The build instance is being terminated.")));
     }
-    boolean seenTerminated = sight.of(desired.buildToken(recorded.build())).isPresent();
-    boolean lookedLongEnough = !session.oldestObservedAt().isBefore(deletedAt.plus(grace));
-    return seenTerminated || lookedLongEnough
+    boolean terminated = observed.of(desired.buildToken(recorded.build())).isPresent();
+    return terminated || !session.oldestObservedAt().isBefore(deletedAt.plus(grace))
         ? Optional.empty()
-        : waiting("Making sure that no builder was launched.");
+        : waiting("Confirming that no build instance was launched.");
   }
 
   private boolean imagePending() {

@@ -1,20 +1,27 @@
 package dev.amioperator.image;
 
+import dev.amioperator.api.v1alpha1.BuildSource;
 import java.util.List;
+import java.util.Objects;
 
-/** Reads what a builder wrote to its console. */
+/** Reads the console output of a build instance. Pure. */
 final class BuildConsole {
   private static final int TAIL_LINES = 15;
   private static final int MAX_LINE_LENGTH = 200;
 
   private BuildConsole() {}
 
-  /** Whether some line ends with these words; what cloud-init puts before them does not matter. */
-  static boolean hasLineEndingWith(String console, String words) {
-    return console.lines().anyMatch(line -> line.stripTrailing().endsWith(words));
+  /** Text at the end of a console line by which a build instance reports success. */
+  static String successMarker(BuildSource source) {
+    return Objects.requireNonNullElse(source.successMarker(), BuildSource.MARKER);
   }
 
-  /** The last lines, for a message; nothing while there are none. */
+  /** Whether a console line ends with {@code text}; cloud-init prefixes lines with a time. */
+  static boolean hasLineEndingWith(String console, String text) {
+    return console.lines().anyMatch(line -> line.stripTrailing().endsWith(text));
+  }
+
+  /** The last console lines as part of a message, without control characters. */
   static String tail(String console) {
     List<String> lines =
         console

@@ -12,113 +12,97 @@ import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
-import java.time.Instant;
 import java.util.Optional;
 
-/** Gathers what the next step of a build needs to know, asking for no more than that. */
-final class BuildObserver {
-
-  private final ObservationSession session;
-  private final DesiredImage desired;
-  private final RecordedImage recorded;
-
-  BuildObserver(ObservationSession session, DesiredImage desired, RecordedImage recorded) {
-    this.session = session;
-    this.desired = desired;
-    this.recorded = recorded;
-  }
+/** Reads what the next step of a build needs from EC2 and Kubernetes, and no more. */
+record BuildObserver(
+    ObservationSession session,
+    DesiredImage desired,
+    RecordedImage recorded,
+    ClusterContext clusterContext) {
 
   /**
-   * What was seen; nothing is asked about an image that is not built, or whose build is over.
+   * The build instances of the AmiImage; empty when it is not built, or its build has ended.
    *
-   * @param imageStands whether there is an image, finished or not
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
+   * @param imageExists whether there is an image, pending or not
+   * @throws ObservationReader.ObservationPendingException when EC2's answer is pending or failed
    */
-  Optional<ObservedBuild> observe(boolean imageStands, ClusterContext clusterContext) {
-    boolean over = recorded.build().map(BuildStatus::imageId).isPresent() && imageStands;
+  Optional<ObservedBuild> observe(boolean imageExists) {
+    boolean over = recorded.build().map(BuildStatus::imageId).isPresent() && imageExists;
     if (desired.source().build().isEmpty() || over) {
       return Optional.empty();
     }
-    ObservedBuild sight =
+    ObservedBuild build =
         ObservedBuild.of(session.get(BuildInstanceQueries.byOwner(session.owner())));
-    if (imageStands) {
-      return Optional.of(sight);
+    if (imageExists) {
+      return Optional.of(build);
     }
-    Optional<BuildInstance> present = sight.of(desired.buildToken(recorded.build()));
+    Optional<BuildInstance> latest = build.of(desired.buildToken(recorded.build()));
     Asked<Optional<String>> console =
-        Asked.of(() -> present.filter(this::needsConsole).map(builder -> console(builder.id())));
+        Asked.of(() -> latest.filter(this::needsConsole).map(instance -> console(instance.id())));
     Asked<Optional<BuildInputs>> inputs =
-        Asked.of(() -> mayLaunch(sight) ? Optional.of(inputs(clusterContext)) : Optional.empty());
-    return Optional.of(new ObservedBuild(sight.instances(), console.value(), inputs.value()));
+        Asked.of(() -> mayLaunch(build) ? Optional.of(inputs()) : Optional.empty());
+    return Optional.of(new ObservedBuild(build.instances(), console.value(), inputs.value()));
   }
 
-  private boolean needsConsole(BuildInstance builder) {
-    return switch (builder.state()) {
+  private boolean needsConsole(BuildInstance instance) {
+    return switch (instance.state()) {
       case STOPPED, SHUTTING_DOWN, TERMINATED -> true;
       case PENDING, RUNNING, STOPPING, UNKNOWN ->
           recorded
               .build()
-              .flatMap(build -> BuildProgress.deadline(source(), build))
+              .flatMap(build -> BuildProgress.deadline(desired.buildSource(), build))
               .filter(deadline -> !session.now().isBefore(deadline))
               .isPresent();
     };
   }
 
-  private boolean mayLaunch(ObservedBuild sight) {
-    boolean ended =
+  private boolean mayLaunch(ObservedBuild observed) {
+    boolean running =
         recorded
             .build()
-            .map(
-                build ->
-                    build.instanceId() == null
-                        || build.failure() != null
-                        || build.imageId() != null)
-            .orElse(true);
-    return ended && sight.live().isEmpty();
+            .filter(build -> build.instanceId() != null)
+            .filter(build -> build.failure() == null && build.imageId() == null)
+            .isPresent();
+    return !running && observed.live().isEmpty();
   }
 
-  /** A console that cannot be read says so in its own place: a time-out must not wait for it. */
+  /** A failed GetConsoleOutput is reported in place of the console: a timeout must not wait. */
   private String console(String instanceId) {
     Observation<String> observation =
         session.observation(BuildInstanceQueries.consoleOutput(instanceId));
-    return observation
-            instanceof Observation.Failed<String>(Ec2CallException failure, Instant retryAt)
+    return observation instanceof Observation.Failed<String>(Ec2CallException failure, _)
         ? "GetConsoleOutput: " + failure.getMessage()
         : session.value(observation);
   }
 
-  private BuildInputs inputs(ClusterContext clusterContext) {
+  private BuildInputs inputs() {
+    BuildSource source = desired.buildSource();
     Optional<ReadyState> refusal =
-        clusterContext.allowlist().instanceProfileRefusal(source().instanceProfile());
+        clusterContext.allowlist().instanceProfileRefusal(source.instanceProfile());
     if (refusal.isPresent()) {
       return new BuildInputs.Missing(refusal.get());
     }
-    return switch (clusterContext.userData().apply(source().userData().configMapKeyRef())) {
+    return switch (clusterContext.userData().apply(source.userData().configMapKeyRef())) {
       case BuildUserData.ReadResult.Unavailable(String why) ->
           missing("source.build.userData", why, Reason.SourceNotFound);
-      case BuildUserData.ReadResult.Script(byte[] bytes) -> withBase(bytes, clusterContext);
+      case BuildUserData.ReadResult.Script(byte[] bytes) -> withBase(source.base(), bytes);
     };
   }
 
-  private BuildInputs withBase(byte[] userData, ClusterContext clusterContext) {
-    ResolvedImage base =
-        new ImageResolver(session).resolveBase(source().base(), clusterContext.sibling());
+  private BuildInputs withBase(BuildSource.Base source, byte[] userData) {
+    ResolvedImage base = new ImageResolver(session).resolveBase(source, clusterContext.sibling());
     return base.image()
         .<BuildInputs>map(image -> new BuildInputs.Complete(image, userData))
         .orElseGet(() -> missing("source.build.base", base.message(), Reason.SourceNotReady));
   }
 
-  /** Whatever is missing may come without a change of this object, so it is looked for again. */
-  private static BuildInputs missing(String what, String why, Reason reason) {
+  /** Blocked rather than Stalled: the input may appear without a change of the AmiImage. */
+  private static BuildInputs missing(String field, String why, Reason reason) {
     return new BuildInputs.Missing(
         new ReadyState.Blocked(
             reason,
-            "%s: %s. It is looked for every minute.".formatted(what, why),
+            "%s: %s. Rechecked every minute.".formatted(field, why),
             Requeue.BUILD_INPUT_MISSING));
-  }
-
-  private BuildSource source() {
-    return desired.source().build().orElseThrow();
   }
 }

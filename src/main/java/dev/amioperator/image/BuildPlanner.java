@@ -17,25 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Plans for an image that is built: launch, wait until the builder has shut itself down, make the
- * image, terminate. Pure.
+ * Plans the EC2 calls of a build: launch, wait for shutdown, create the image, terminate. Pure.
+ *
+ * @param build the latest build, as the status records it
  */
-final class BuildPlanner {
+record BuildPlanner(DesiredImage desired, ObservedBuild observed, BuildStatus build, Instant now) {
 
-  private final DesiredImage desired;
-  private final ObservedBuild observedBuild;
-  private final BuildStatus build;
-  private final Instant now;
-
-  private BuildPlanner(
-      DesiredImage desired, ObservedBuild observedBuild, BuildStatus build, Instant now) {
-    this.desired = desired;
-    this.observedBuild = observedBuild;
-    this.build = build;
-    this.now = now;
-  }
-
-  /** The next step while there is no image. */
+  /** The next step of the build while there is no image. */
   static Plan next(
       DesiredImage desired,
       RecordedImage recorded,
@@ -45,153 +33,155 @@ final class BuildPlanner {
     Optional<BuildStatus> build = BuildProgress.of(desired, recorded, observed, currentImage, now);
     return build.isEmpty() || !build.equals(recorded.build()) || !recorded.announces(desired)
         ? waiting(
-            build.map(BuildPlanner::progressMessage).orElse("The build begins."), Requeue.NEXT_STEP)
+            build.map(BuildPlanner::progressMessage).orElse("Starting the build."),
+            Requeue.NEXT_STEP)
         : new BuildPlanner(desired, observed.build().orElseThrow(), build.get(), now).next();
   }
 
-  /** What the status is about to say of a build. */
+  /** The progress that the status is about to record. */
   private static String progressMessage(BuildStatus build) {
     if (build.failure() != null) {
-      return "The build failed, and its builder is terminated: " + build.failure();
+      return "The build failed, and its build instance is being terminated: " + build.failure();
     }
     if (build.instanceId() != null) {
-      return "%s is the builder.".formatted(build.instanceId());
+      return "%s is the build instance.".formatted(build.instanceId());
     }
     return build.baseImageId() == null
-        ? "The build begins."
-        : "A builder is about to be launched from %s.".formatted(build.baseImageId());
+        ? "Starting the build."
+        : "About to launch a build instance from %s.".formatted(build.baseImageId());
   }
 
-  /** What is waited for while there is an image already. */
-  static Optional<Plan> terminating(ObservedBuild sight) {
-    return sight.live().isEmpty()
+  /** The wait for build instances to terminate after the image was created. */
+  static Optional<Plan> terminating(ObservedBuild observed) {
+    return observed.live().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            waiting("The image is made; its builder is being terminated.", Requeue.BUILD_RUNNING));
+            waiting(
+                "The image is created; its build instance is being terminated.",
+                Requeue.BUILD_RUNNING));
   }
 
-  /** Somebody has to change something, and meanwhile no builder is left. */
+  /** A plan for a stalled AmiImage: its build instances are terminated, to cause no cost. */
   static Plan stalled(ObservedImage observed, Reason reason, String message) {
     return new Plan(
         observed.build().map(build -> terminate(build.instances())).orElse(List.of()),
         new ReadyState.Stalled(reason, message));
   }
 
-  /** What ends the builders once their image is available, or their object goes. */
-  static List<AwsAction> terminate(List<BuildInstance> builders) {
-    return builders.stream()
+  /** The calls that terminate build instances. */
+  static List<AwsAction> terminate(List<BuildInstance> instances) {
+    return instances.stream()
         .filter(BuildInstance::needsTermination)
         .flatMap(BuildPlanner::terminate)
         .toList();
   }
 
-  /** A Spot request goes first: it would launch what is terminated again. */
-  private static Stream<AwsAction> terminate(BuildInstance builder) {
+  /** The Spot request is cancelled first: it would launch the terminated instance again. */
+  private static Stream<AwsAction> terminate(BuildInstance instance) {
     return Stream.concat(
-        builder.spotRequestId().stream().map(InstanceAction.CancelSpotInstanceRequests::new),
-        Stream.of(new InstanceAction.TerminateInstances(builder.id())));
+        cancelSpotRequest(instance),
+        Stream.of(new InstanceAction.TerminateInstances(instance.id())));
+  }
+
+  private static Stream<AwsAction> cancelSpotRequest(BuildInstance instance) {
+    return instance.spotRequestId().stream().map(InstanceAction.CancelSpotInstanceRequests::new);
   }
 
   private Plan next() {
-    Optional<BuildInstance> builder = observedBuild.of(desired.buildToken(Optional.of(build)));
-    List<BuildInstance> leaving = terminating(builder);
-    if (!leaving.isEmpty()) {
-      String ids = String.join(", ", leaving.stream().map(BuildInstance::id).toList());
+    Optional<BuildInstance> instance = observed.of(desired.buildToken(Optional.of(build)));
+    List<BuildInstance> unwanted = new ArrayList<>(observed.live());
+    if (build.failure() == null) {
+      instance.ifPresent(unwanted::remove);
+    }
+    if (!unwanted.isEmpty()) {
+      String ids = String.join(", ", unwanted.stream().map(BuildInstance::id).toList());
       return new Plan(
-          terminate(leaving),
-          building("%s is being terminated.".formatted(ids), Requeue.NEXT_STEP));
+          terminate(unwanted), building("Terminating %s.".formatted(ids), Requeue.NEXT_STEP));
     }
     if (build.failure() != null) {
       return Plan.withoutActions(failed());
     }
-    return builder.isPresent() ? proceed(builder.get()) : launch();
-  }
-
-  /** Every builder that is not the present one, and that one too once it has failed. */
-  private List<BuildInstance> terminating(Optional<BuildInstance> present) {
-    List<BuildInstance> leaving = new ArrayList<>(observedBuild.live());
-    if (build.failure() == null) {
-      present.ifPresent(leaving::remove);
-    }
-    return leaving;
+    return instance.isPresent() ? proceed(instance.get()) : launch();
   }
 
   private ReadyState failed() {
     return new ReadyState.Stalled(
         Reason.BuildFailed,
-        ("The build failed: %s%nNo builder is left. Change the user data, or annotate this object"
-                + " amioperator.dev/recreate=%s, to build again; another spec needs a new AmiImage.")
+        ("The build failed: %s%nNo build instance is left. To build again, change the user data,"
+                + " or annotate this object amioperator.dev/recreate=%s; another spec needs a new"
+                + " AmiImage.")
             .formatted(build.failure(), build.instanceId()));
   }
 
   private Plan launch() {
     if (build.instanceId() != null) {
       return waiting(
-          "%s is not seen; making sure.".formatted(build.instanceId()), Requeue.BUILD_RUNNING);
+          "%s was not found; rechecking before acting.".formatted(build.instanceId()),
+          Requeue.BUILD_RUNNING);
     }
-    return switch (observedBuild.inputs().orElseThrow()) {
+    return switch (observed.inputs().orElseThrow()) {
       case BuildInputs.Missing(ReadyState why) -> Plan.withoutActions(why);
       case BuildInputs.Complete inputs ->
           new Plan(
               List.of(BuildLaunch.of(desired, build, inputs, now)),
               building(
-                  "A builder is being launched from %s.".formatted(inputs.base().id()),
+                  "Launching a build instance from %s.".formatted(inputs.base().id()),
                   Requeue.NEXT_STEP));
     };
   }
 
-  private Plan proceed(BuildInstance builder) {
-    return switch (builder.state()) {
+  private Plan proceed(BuildInstance instance) {
+    String id = instance.id();
+    return switch (instance.state()) {
       case PENDING, RUNNING, STOPPING, UNKNOWN ->
           waiting(
-              "%s customises itself (%s), until %s at the latest."
+              "%s is building (%s); it has to shut down by %s."
                   .formatted(
-                      builder.id(),
-                      builder.state().value(),
-                      BuildProgress.deadline(desired.source().build().orElseThrow(), build)
-                          .orElseThrow()),
+                      id,
+                      instance.state().value(),
+                      BuildProgress.deadline(desired.buildSource(), build).orElseThrow()),
               Requeue.BUILD_RUNNING);
-      case STOPPED ->
-          BuildProgress.succeeded(desired, observedBuild)
-              ? new Plan(
-                  List.of(createImage(builder)),
-                  building("Making an image of %s.".formatted(builder.id()), Requeue.NEXT_STEP))
-              : waiting(
-                  ("%s has shut down; no line on its console ends with \"%s\" yet. EC2 may be late"
-                          + " with it: it is looked for until %s.")
-                      .formatted(
-                          builder.id(),
-                          BuildProgress.successMarker(desired.source().build().orElseThrow()),
-                          BuildProgress.consoleReadUntil(build)),
-                  Requeue.BUILD_RUNNING);
+      case STOPPED -> observed.succeeded(desired.buildSource()) ? createImage(id) : awaitMarker(id);
       case SHUTTING_DOWN, TERMINATED ->
           new Plan(
-              builder.spotRequestId().stream()
-                  .<AwsAction>map(InstanceAction.CancelSpotInstanceRequests::new)
-                  .toList(),
+              cancelSpotRequest(instance).toList(),
               building(
-                  "%s was terminated by others; its Spot request is being cancelled."
-                      .formatted(builder.id()),
+                  "%s was terminated outside the operator; its Spot request is being cancelled."
+                      .formatted(id),
                   Requeue.BUILD_RUNNING));
     };
   }
 
-  /** It has shut down, so there is nothing to reboot. */
-  private AwsAction createImage(BuildInstance builder) {
-    return new ImageCreationAction.CreateImage(
-        desired.imageName(),
-        desired.attributes().description(),
-        builder.id(),
-        true,
-        List.of(),
-        desired.tagsOnCreate());
+  private Plan awaitMarker(String instanceId) {
+    return waiting(
+        ("%s has shut down; no line on its console ends with \"%s\" yet. EC2 may show the end of"
+                + " the console late: rechecking until %s.")
+            .formatted(
+                instanceId,
+                BuildConsole.successMarker(desired.buildSource()),
+                BuildProgress.consoleReadUntil(build)),
+        Requeue.BUILD_RUNNING);
   }
 
-  private static Plan waiting(String message, Duration again) {
-    return Plan.withoutActions(building(message, again));
+  /** CreateImage without a reboot, for the build instance is stopped. */
+  private Plan createImage(String instanceId) {
+    return new Plan(
+        List.of(
+            new ImageCreationAction.CreateImage(
+                desired.imageName(),
+                desired.attributes().description(),
+                instanceId,
+                true,
+                List.of(),
+                desired.tagsOnCreate())),
+        building("Creating an image of %s.".formatted(instanceId), Requeue.NEXT_STEP));
   }
 
-  private static ReadyState building(String message, Duration again) {
-    return new ReadyState.Reconciling(Reason.Building, message, again);
+  private static Plan waiting(String message, Duration requeueAfter) {
+    return Plan.withoutActions(building(message, requeueAfter));
+  }
+
+  private static ReadyState building(String message, Duration requeueAfter) {
+    return new ReadyState.Reconciling(Reason.Building, message, requeueAfter);
   }
 }

@@ -10,29 +10,28 @@ import dev.amioperator.reconcile.ExecutionResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far a build is: what the status has to say of it before anything else is done, so that
- * whoever goes on knows as much. Pure.
+ * Recorded progress of a build, updated from what EC2 shows of its build instance. It is written
+ * before each further EC2 call, so that a restarted operator continues the build. Pure.
  */
 record BuildProgress(
     DesiredImage desired,
     RecordedImage recorded,
-    ObservedBuild observedBuild,
+    ObservedBuild observed,
     CurrentImage currentImage,
     Instant now) {
   /** How long EC2 may hide what it knows: the end of a console, a launch, an instance. */
   private static final Duration EVENTUAL_CONSISTENCY = Duration.ofMinutes(10);
 
-  /** How long an image is tried to be made of a builder that succeeded. */
+  /** How long CreateImage is retried for a build instance that succeeded. */
   private static final Duration IMAGE_CREATION_TIMEOUT = Duration.ofDays(1);
 
-  /** How long the request of a Spot Instance that somebody terminated is being cancelled. */
+  /** How long the Spot request of an instance terminated outside the operator is cancelled. */
   private static final Duration SPOT_CANCELLATION = Duration.ofMinutes(1);
 
-  /** The latest build; as the status has it, unless something new was seen. */
+  /** The latest build: as recorded, unless its build instances were observed. */
   static Optional<BuildStatus> of(
       DesiredImage desired,
       RecordedImage recorded,
@@ -41,73 +40,78 @@ record BuildProgress(
       Instant now) {
     return observed
         .build()
-        .map(sight -> new BuildProgress(desired, recorded, sight, currentImage, now).latest())
+        .map(build -> new BuildProgress(desired, recorded, build, currentImage, now).latest())
         .or(recorded::build);
   }
 
-  /** The same after the plan was carried out, or refused. */
-  static BuildStatus afterExecution(
-      BuildStatus build, ExecutionResult executionResult, Instant now) {
+  /** The build after its plan was executed, or RunInstances was refused. */
+  static BuildStatus afterExecution(BuildStatus build, ExecutionResult result, Instant now) {
     boolean unlaunched =
         build.instanceId() == null && build.failure() == null && build.imageId() == null;
     return unlaunched
-        ? executionResult.failure().map(errorClass -> refused(build, errorClass, now)).orElse(build)
+        ? result
+            .failure()
+            .map(errorClass -> afterFailedLaunch(build, errorClass, now))
+            .orElse(build)
         : build;
   }
 
-  /** What may have been launched all the same is waited for as long as EC2 may hide it. */
-  private static BuildStatus refused(BuildStatus build, ErrorClass errorClass, Instant now) {
+  /** An instance that may have been launched all the same is awaited while EC2 may hide it. */
+  private static BuildStatus afterFailedLaunch(
+      BuildStatus build, ErrorClass errorClass, Instant now) {
     return switch (errorClass) {
       case NOT_FOUND, IN_USE, PROTECTED, WRONG_STATE, QUOTA, DENIED, INVALID, UNSUPPORTED ->
           build.refused();
       case THROTTLED, TRANSIENT -> build;
       case ALREADY_EXISTS -> {
-        BuildStatus hidden = build.ended(endedAt(build, now));
+        BuildStatus hidden = ended(build, now);
         yield elapsed(hidden, EVENTUAL_CONSISTENCY, now) ? build.refused() : hidden;
       }
     };
   }
 
-  /** When the builder has to have shut down; none before it is launched. */
+  /** When the build instance has to have shut down; empty before its launch. */
   static Optional<Instant> deadline(BuildSource source, BuildStatus build) {
     return Optional.ofNullable(build.launchedAt())
         .map(at -> Instant.parse(at).plus(Durations.parse(source.timeout())));
   }
 
-  /** Until when the console of a builder that has shut down is looked at for its marker. */
+  /** Until when the console of a stopped build instance is read for the success marker. */
   static Instant consoleReadUntil(BuildStatus build) {
     return Instant.parse(build.endedAt()).plus(EVENTUAL_CONSISTENCY);
   }
 
   private BuildStatus latest() {
-    BuildStatus former = recorded.build().orElseGet(() -> BuildStatus.after(null));
-    BuildStatus build =
-        startsOver(former)
-            ? BuildStatus.after(
-                Optional.ofNullable(former.instanceId()).orElse(former.previousInstanceId()))
-            : former;
-    Optional<BuildInstance> builder = observedBuild.of(desired.buildToken(Optional.of(build)));
-    if (builder.isPresent() && build.instanceId() == null) {
-      build = build.launched(builder.get().id(), seconds(earlier(builder.get().launchTime(), now)));
+    BuildStatus build = recorded.build().orElseGet(() -> BuildStatus.after(null));
+    if (startsOver(build)) {
+      build =
+          BuildStatus.after(
+              Optional.ofNullable(build.instanceId()).orElse(build.previousInstanceId()));
+    }
+    Optional<BuildInstance> instance = observed.of(desired.buildToken(Optional.of(build)));
+    if (instance.isPresent() && build.instanceId() == null) {
+      Instant launchTime = instance.get().launchTime();
+      build =
+          build.launched(instance.get().id(), seconds(launchTime.isBefore(now) ? launchTime : now));
     }
     return switch (currentImage) {
-      case CurrentImage.Owned(Image image, var others) -> completed(build, image);
-      case CurrentImage.None none -> evaluated(build, builder);
-      case CurrentImage.Gone gone -> evaluated(build, builder);
-      case CurrentImage.Failed failed -> build;
-      case CurrentImage.SourceMismatch other -> build;
-      case CurrentImage.NotVisible notVisible -> build;
-      case CurrentImage.Untagged untagged -> build;
-      case CurrentImage.Pinned pinned -> build;
-      case CurrentImage.Unresolved unresolved -> build;
+      case CurrentImage.Owned(Image image, _) -> completed(build, image);
+      case CurrentImage.None _, CurrentImage.Gone _ -> evaluated(build, instance);
+      case CurrentImage.Failed _,
+          CurrentImage.SourceMismatch _,
+          CurrentImage.NotVisible _,
+          CurrentImage.Untagged _,
+          CurrentImage.Pinned _,
+          CurrentImage.Unresolved _ ->
+          build;
     };
   }
 
-  /** Whether the build is over and another one is to begin. */
+  /** Whether the build has ended and another build instance is to be launched. */
   private boolean startsOver(BuildStatus build) {
     boolean noImage =
         currentImage instanceof CurrentImage.None || currentImage instanceof CurrentImage.Gone;
-    if (!noImage || !observedBuild.live().isEmpty()) {
+    if (!noImage || !observed.live().isEmpty()) {
       return false;
     }
     if (build.failure() != null) {
@@ -120,124 +124,93 @@ record BuildProgress(
   }
 
   private boolean userDataChanged(BuildStatus build) {
-    return observedBuild.inputs().stream()
-        .anyMatch(
-            inputs ->
-                inputs instanceof BuildInputs.Complete complete
-                    && !complete.userDataHash().equals(build.userDataHash()));
+    return observed.inputs().orElse(null) instanceof BuildInputs.Complete inputs
+        && !inputs.userDataHash().equals(build.userDataHash());
   }
 
-  /** A build is over once its image is available and nothing is left of its builder. */
+  /** A build ends once its image is available and no build instance is left. */
   private BuildStatus completed(BuildStatus build, Image image) {
     boolean usable =
         image.state() == Image.State.AVAILABLE || image.state() == Image.State.DISABLED;
-    return usable && observedBuild.live().isEmpty() ? build.made(image.id()) : build;
+    return usable && observed.live().isEmpty() ? build.made(image.id()) : build;
   }
 
-  private BuildStatus evaluated(BuildStatus build, Optional<BuildInstance> builder) {
+  private BuildStatus evaluated(BuildStatus build, Optional<BuildInstance> instance) {
     if (build.failure() != null || build.imageId() != null) {
       return build;
     }
-    if (builder.isPresent()) {
-      return evaluated(build, builder.get());
+    if (instance.isPresent()) {
+      return evaluated(build, instance.get());
     }
     if (build.instanceId() == null) {
-      return withRecordedInputs(build);
+      return observed.inputs().orElse(null) instanceof BuildInputs.Complete inputs
+          ? build.announced(inputs.base().id(), inputs.userDataHash())
+          : build;
     }
-    BuildStatus missed = build.ended(endedAt(build, now));
-    return elapsed(missed, EVENTUAL_CONSISTENCY, now)
-        ? missed.failed(
-            "%s is not there any more, or lost its tags: then it has to be terminated by hand."
-                .formatted(build.instanceId()))
-        : missed;
+    return failedAfter(
+        EVENTUAL_CONSISTENCY,
+        ended(build, now),
+        "%s no longer exists, or lost its tags. If it still runs, terminate it by hand."
+            .formatted(build.instanceId()));
   }
 
-  private BuildStatus withRecordedInputs(BuildStatus build) {
-    return observedBuild.inputs().orElse(null) instanceof BuildInputs.Complete complete
-        ? build.announced(complete.base().id(), complete.userDataHash())
-        : build;
-  }
-
-  private BuildStatus evaluated(BuildStatus build, BuildInstance builder) {
-    return switch (builder.state()) {
-      case PENDING, RUNNING, STOPPING, UNKNOWN -> {
-        Instant deadline = deadline(source(), build).orElseThrow();
-        yield now.isBefore(deadline)
-            ? build.ended(null)
-            : build.failed(
-                "%s had not shut down by %s, %s after its launch.%s"
-                    .formatted(builder.id(), deadline, source().timeout(), consoleTail()));
-      }
-      case STOPPED -> {
-        BuildStatus stopped = build.ended(endedAt(build, now));
-        yield succeeded(desired, observedBuild)
-            ? awaitingImage(stopped)
-            : withoutSuccessMarker(stopped);
-      }
-      case SHUTTING_DOWN, TERMINATED -> terminated(build.ended(endedAt(build, now)), builder);
+  private BuildStatus evaluated(BuildStatus build, BuildInstance instance) {
+    return switch (instance.state()) {
+      case PENDING, RUNNING, STOPPING, UNKNOWN -> running(build, instance.id());
+      case STOPPED -> stopped(ended(build, now), instance.id());
+      case SHUTTING_DOWN, TERMINATED ->
+          failedAfter(
+              instance.spotRequestId().isPresent() ? SPOT_CANCELLATION : Duration.ZERO,
+              ended(build, now),
+              "%s was terminated before an image was created of it: %s.%s"
+                  .formatted(
+                      instance.id(),
+                      instance.stateReason().isEmpty()
+                          ? "EC2 gives no reason"
+                          : instance.stateReason(),
+                      consoleTail()));
     };
   }
 
-  private BuildStatus awaitingImage(BuildStatus stopped) {
-    return elapsed(stopped, IMAGE_CREATION_TIMEOUT, now)
-        ? stopped.failed(
-            "%s succeeded, but no image could be made of it for a day."
-                .formatted(stopped.instanceId()))
-        : stopped;
+  private BuildStatus running(BuildStatus build, String instanceId) {
+    BuildSource source = desired.buildSource();
+    Instant deadline = deadline(source, build).orElseThrow();
+    return now.isBefore(deadline)
+        ? build.ended(null)
+        : build.failed(
+            "%s had not shut down by %s, %s after its launch.%s"
+                .formatted(instanceId, deadline, source.timeout(), consoleTail()));
   }
 
-  private BuildStatus withoutSuccessMarker(BuildStatus stopped) {
-    return elapsed(stopped, EVENTUAL_CONSISTENCY, now)
-        ? stopped.failed(
+  private BuildStatus stopped(BuildStatus build, String instanceId) {
+    BuildSource source = desired.buildSource();
+    return observed.succeeded(source)
+        ? failedAfter(
+            IMAGE_CREATION_TIMEOUT,
+            build,
+            "%s succeeded, but EC2 could not create an image of it for a day."
+                .formatted(instanceId))
+        : failedAfter(
+            EVENTUAL_CONSISTENCY,
+            build,
             "%s shut down without a line on its console that ends with \"%s\".%s"
-                .formatted(stopped.instanceId(), successMarker(source()), consoleTail()))
-        : stopped;
+                .formatted(instanceId, BuildConsole.successMarker(source), consoleTail()));
   }
 
-  private BuildStatus terminated(BuildStatus ended, BuildInstance builder) {
-    return builder.spotRequestId().isPresent() && !elapsed(ended, SPOT_CANCELLATION, now)
-        ? ended
-        : ended.failed(
-            "%s was terminated before an image was made of it: %s.%s"
-                .formatted(
-                    builder.id(),
-                    builder.stateReason().isEmpty() ? "EC2 gives no reason" : builder.stateReason(),
-                    consoleTail()));
-  }
-
-  /** Whether the builder told that it has done its work. */
-  static boolean succeeded(DesiredImage desired, ObservedBuild sight) {
-    return sight
-        .console()
-        .filter(
-            text ->
-                BuildConsole.hasLineEndingWith(
-                    text, successMarker(desired.source().build().orElseThrow())))
-        .isPresent();
-  }
-
-  static String successMarker(BuildSource source) {
-    return Objects.requireNonNullElse(source.successMarker(), BuildSource.MARKER);
+  private BuildStatus failedAfter(Duration wait, BuildStatus ended, String failure) {
+    return elapsed(ended, wait, now) ? ended.failed(failure) : ended;
   }
 
   private String consoleTail() {
-    return observedBuild.console().map(BuildConsole::tail).orElse("");
+    return observed.console().map(BuildConsole::tail).orElse("");
   }
 
   private static boolean elapsed(BuildStatus ended, Duration duration, Instant now) {
     return !now.isBefore(Instant.parse(ended.endedAt()).plus(duration));
   }
 
-  private static String endedAt(BuildStatus build, Instant now) {
-    return Optional.ofNullable(build.endedAt()).orElseGet(() -> seconds(now));
-  }
-
-  private BuildSource source() {
-    return desired.source().build().orElseThrow();
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
+  private static BuildStatus ended(BuildStatus build, Instant now) {
+    return build.endedAt() == null ? build.ended(seconds(now)) : build;
   }
 
   private static String seconds(Instant instant) {

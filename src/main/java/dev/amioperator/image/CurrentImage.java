@@ -3,65 +3,66 @@ package dev.amioperator.image;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.ImagePresence;
 import dev.amioperator.observer.OwnedResources;
-import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ImagePrecedence;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The image in EC2 that belongs to an AmiImage: found by its tags, else by its id. */
+/** Image in EC2 that belongs to an AmiImage: found by its tags, else by its id. */
 sealed interface CurrentImage {
   /**
-   * @param others further images with the same tags and source: reported, never touched
+   * A live image with the object's tags and source.
+   *
+   * @param others further live images with the same tags: reported, never changed
    */
   record Owned(Image image, List<Image> others) implements CurrentImage {}
 
-  /** Only images that EC2 could not finish carry the tags. */
+  /** An image with the object's tags that EC2 failed to create, and no live image. */
   record Failed(Image image) implements CurrentImage {}
 
-  /** The tags are ours, but it was made from another source. */
+  /** An image with the object's tags that was created from another source. */
   record SourceMismatch(Image image) implements CurrentImage {}
 
-  /** Nothing carries our tags; this is the image with the id that we know. */
+  /** An image without the object's tags, whose id the spec or the status names. */
   record Untagged(Image image) implements CurrentImage {}
 
   /**
-   * Found by a lookup or an SSM parameter, and only looked at.
+   * An image found by a lookup or an SSM parameter, and only observed.
    *
-   * @param newer another one that is found now and not followed
+   * @param newer another image that is found now and not followed
    */
   record Pinned(Image image, Optional<Image> newer) implements CurrentImage {}
 
   /** The lookup or the SSM parameter names no image that can be used. */
   record Unresolved(String message) implements CurrentImage {}
 
-  /** It was there, and is not seen now: may be EC2's lag. */
+  /** A known image that EC2 does not show now, which may be eventual consistency. */
   record NotVisible(String imageId) implements CurrentImage {}
 
-  /** It was there, and is gone beyond doubt. */
+  /** A known image that EC2 no longer has, as confirmed. */
   record Gone(String imageId) implements CurrentImage {}
 
-  /** There was none. */
+  /** No image was recorded or found. */
   record None() implements CurrentImage {}
 
-  /** Reads what was seen. */
+  /**
+   * The image that the observations show.
+   *
+   * @param grace how long an image must be missing before it counts as gone
+   */
   static CurrentImage of(
       DesiredImage desired, RecordedImage recorded, ObservedImage observed, Duration grace) {
+    Optional<CurrentImage> byId =
+        observed
+            .byId()
+            .map(presence -> ImagePresence.of(presence, observed.observedAt(), grace))
+            .map(presence -> byId(desired, recorded, presence));
     return byOwnerTags(desired, recorded, observed.ownedResources())
         .or(
             () ->
-                observed
-                    .resolvedImage()
-                    .map(resolved -> pinned(desired, recorded, observed, resolved, grace)))
-        .or(
-            () ->
-                observed
-                    .byId()
-                    .map(
-                        presence ->
-                            byId(desired, recorded, presence, observed.observedAt(), grace)))
+                observed.resolvedImage().map(resolved -> pinned(desired, recorded, resolved, byId)))
+        .or(() -> byId)
         .orElseGet(None::new);
   }
 
@@ -74,16 +75,21 @@ sealed interface CurrentImage {
     if (desired.source().observesOnly()) {
       return Optional.empty();
     }
-    List<Image> standing =
+    List<Image> live =
         ownedResources.images().stream()
             .filter(image -> image.state().live() && desired.owner().owns(image))
             .sorted(ImagePrecedence.of(recorded.imageId()))
             .toList();
     List<Image> its =
-        standing.stream().filter(image -> matchesIdOrName(desired, recorded, image)).toList();
-    Optional<Image> same = its.stream().filter(image -> sameSource(desired, image)).findFirst();
-    if (same.isPresent()) {
-      return Optional.of(new Owned(same.get(), without(same.get(), standing)));
+        live.stream().filter(image -> matchesIdOrName(desired, recorded, image)).toList();
+    Optional<Image> owned =
+        its.stream()
+            .filter(image -> desired.sourceHash().equals(image.tags().get(TagKeys.SOURCE)))
+            .findFirst();
+    if (owned.isPresent()) {
+      String id = owned.get().id();
+      return Optional.of(
+          new Owned(owned.get(), live.stream().filter(image -> !image.id().equals(id)).toList()));
     }
     if (!its.isEmpty()) {
       return Optional.of(new SourceMismatch(its.getFirst()));
@@ -95,27 +101,19 @@ sealed interface CurrentImage {
         .map(Failed::new);
   }
 
-  /**
-   * Names are unique in an account and region, and tags are not: they travel with a copy that a
-   * user makes of the image.
-   */
+  /** A name is unique in an account and region; tags are not: a user's copy has them too. */
   private static boolean matchesIdOrName(
       DesiredImage desired, RecordedImage recorded, Image image) {
     return recorded.idToObserve(desired).equals(Optional.of(image.id()))
         || desired.nameToCreate().equals(Optional.of(image.name()));
   }
 
-  private static List<Image> without(Image one, List<Image> all) {
-    return all.stream().filter(image -> !image.id().equals(one.id())).toList();
-  }
-
-  /** The image that was found first stays, whatever is found later, unless the object follows. */
+  /** The image that was found first is kept unless the object follows the newest. */
   private static CurrentImage pinned(
       DesiredImage desired,
       RecordedImage recorded,
-      ObservedImage observed,
       ResolvedImage resolved,
-      Duration grace) {
+      Optional<CurrentImage> byId) {
     Optional<Image> other =
         resolved.image().filter(image -> !recorded.imageId().equals(Optional.of(image.id())));
     if (recorded.imageId().isEmpty() && other.isEmpty()) {
@@ -124,30 +122,17 @@ sealed interface CurrentImage {
     if (other.isPresent() && (recorded.imageId().isEmpty() || desired.source().followsNewest())) {
       return new Pinned(other.get(), Optional.empty());
     }
-    return observed
-        .byId()
-        .map(presence -> byId(desired, recorded, presence, observed.observedAt(), grace))
-        .map(pin -> pin instanceof Untagged(Image image) ? new Pinned(image, other) : pin)
+    return byId.map(pin -> pin instanceof Untagged(Image image) ? new Pinned(image, other) : pin)
         .orElseGet(None::new);
   }
 
   private static CurrentImage byId(
-      DesiredImage desired,
-      RecordedImage recorded,
-      Presence<Image> presence,
-      Instant askedAt,
-      Duration grace) {
+      DesiredImage desired, RecordedImage recorded, ImagePresence presence) {
     String id = recorded.idToObserve(desired).orElseThrow();
-    return switch (ImagePresence.of(presence, askedAt, grace)) {
+    return switch (presence) {
       case ImagePresence.Present(Image image) -> new Untagged(image);
-      case ImagePresence.NotFound notFound when recorded.imageId().isPresent() ->
-          new NotVisible(id);
-      case ImagePresence.NotFound neverSeen -> new Gone(id);
-      case ImagePresence.Gone gone -> new Gone(id);
+      case ImagePresence.NotFound _ when recorded.imageId().isPresent() -> new NotVisible(id);
+      case ImagePresence.NotFound _, ImagePresence.Gone _ -> new Gone(id);
     };
-  }
-
-  private static boolean sameSource(DesiredImage desired, Image image) {
-    return desired.sourceHash().equals(image.tags().get(TagKeys.SOURCE));
   }
 }

@@ -2,6 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
@@ -15,7 +16,7 @@ import dev.amioperator.ownership.Owner.Role;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the spec of an AmiImage asks of EC2, with every default filled in. */
+/** Desired state of an image in EC2: the spec of an AmiImage with every default filled in. */
 record DesiredImage(
     Owner owner,
     String region,
@@ -30,13 +31,15 @@ record DesiredImage(
   static DesiredImage of(AmiImage resource, ClusterId cluster) {
     AmiImageSpec spec = resource.getSpec();
     Owner owner = Owner.of(cluster, resource);
-    String imageName = imageName(resource);
     SourceHandler source = SourceHandler.of(spec.source());
     String sourceHash = SourceHash.of(spec.source());
     return new DesiredImage(
         owner,
         spec.region(),
-        imageName,
+        Optional.ofNullable(spec.imageName())
+            .orElseGet(
+                () ->
+                    resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName()),
         source,
         sourceHash,
         ImageAttributes.of(spec, owner.tags(Role.IMAGE, sourceHash)),
@@ -46,11 +49,16 @@ record DesiredImage(
         resource.getMetadata().getUid());
   }
 
+  /** The build source of an image that is built. */
+  BuildSource buildSource() {
+    return source.build().orElseThrow();
+  }
+
   /**
-   * Stands for one build of this very object: EC2 launches one builder for it, however often it is
-   * asked. After a refusal it is another one, for EC2 may go on refusing what it remembers.
+   * Client token of RunInstances for a build: EC2 launches at most one build instance for it. A
+   * refusal changes the token, for EC2 may repeat its answer to a known token.
    *
-   * @param build none for the first one, before anything is known of it
+   * @param build empty before the first build is recorded
    */
   String buildToken(Optional<BuildStatus> build) {
     return Owner.hash(
@@ -64,28 +72,22 @@ record DesiredImage(
             build.map(BuildStatus::refusals).map(String::valueOf).orElse("0")));
   }
 
-  /** Whether Windows fast launch is put right while the image is as it is now. */
+  /** Whether Windows fast launch is managed in the present state of the image. */
   boolean managesFastLaunch(Image image) {
     return fastLaunch.isPresent() && attributes.managesSharing(image.state());
   }
 
-  /** The name of an image that is made; one that exists already keeps its own. */
+  /** The name of the image to create; an existing image keeps its name. */
   Optional<String> nameToCreate() {
     return source.createsImage() ? Optional.of(imageName) : Optional.empty();
   }
 
-  private static String imageName(AmiImage resource) {
-    return Optional.ofNullable(resource.getSpec().imageName())
-        .orElseGet(
-            () -> resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName());
-  }
-
-  /** The tags for the create call: also where and under which name the image is made. */
+  /** The tags of the create call, which record the region and name of the image too. */
   Map<String, String> tagsOnCreate() {
     return attributes.withMadeAs(new MadeAs(region, imageName)).tags();
   }
 
-  /** The attributes for an image that is there; one that was adopted keeps its own name. */
+  /** The desired attributes of an existing image, whose tags record its own name. */
   DesiredAttributes attributesOf(Image image) {
     return attributes.withMadeAs(new MadeAs(region, image.name()));
   }

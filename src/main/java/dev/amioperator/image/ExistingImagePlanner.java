@@ -10,27 +10,28 @@ import dev.amioperator.reconcile.Requeue;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans for images that do not carry the object's tags: taken over, or only looked at. Pure. */
+/** Plans for images without the object's tags: adopted, or only observed. Pure. */
 final class ExistingImagePlanner {
 
   private ExistingImagePlanner() {}
 
-  /** Nothing carries our tags, and this is the image with the id that the object names. */
+  /** The plan for the image whose id the spec or status names, when no image has the tags. */
   static Plan planUntagged(
       DesiredImage desired, RecordedImage recorded, Image image, String accountId) {
     if (desired.source().observesOnly()) {
-      return observe(image);
+      return planPinned(image, Optional.empty());
     }
     if (desired.owner().owns(image)) {
       return Plan.withoutActions(
           new ReadyState.Reconciling(
               Reason.Observing,
-              "%s is there; EC2 does not list it by its tags yet.".formatted(image.id()),
+              "%s exists; EC2 does not list it by its tags yet.".formatted(image.id()),
               Requeue.IMAGE_PENDING));
     }
     return ownershipConflict(desired, recorded, image, accountId)
         .orElseGet(
-            () -> image.state().failed() ? failed(image) : tagAsOwned(desired, recorded, image));
+            () ->
+                image.state().failed() ? failed(image, "") : tagAsOwned(desired, recorded, image));
   }
 
   private static Optional<Plan> ownershipConflict(
@@ -40,7 +41,8 @@ final class ExistingImagePlanner {
       return Optional.of(
           stalled(
               Reason.NotOwned,
-              "%s belongs to %s of cluster %s. Have that object let go of it, or only observe it."
+              ("%s belongs to %s of cluster %s. Release it from that object, or use"
+                      + " management: Observe.")
                   .formatted(
                       image.id(),
                       image.tags().getOrDefault(TagKeys.RESOURCE, "an object"),
@@ -60,7 +62,7 @@ final class ExistingImagePlanner {
     ReadyState tagging =
         new ReadyState.Reconciling(
             Reason.Progressing,
-            "Tagging %s as this object's.".formatted(image.id()),
+            "Tagging %s as owned by this object.".formatted(image.id()),
             Requeue.NEXT_STEP);
     return recorded.announces(desired)
         ? new Plan(
@@ -70,46 +72,36 @@ final class ExistingImagePlanner {
         : Plan.withoutActions(tagging);
   }
 
-  /** The image that was found, and another that is found now. */
+  /** The plan for an observed image, and another image that the lookup finds now. */
   static Plan planPinned(Image image, Optional<Image> newer) {
-    Plan plan = observe(image);
-    if (newer.isEmpty()) {
-      return plan;
-    }
-    String message =
-        "%s Another image is found now: %s. Set source.existing.follow: true to take it."
-            .formatted(plan.readyState().message(), newer.get().id());
-    return Plan.withoutActions(
-        switch (plan.readyState()) {
-          case ReadyState.Ready ready -> new ReadyState.Ready(Reason.NewerAvailable, message);
-          case ReadyState.Reconciling(var reason, var said, var again) ->
-              new ReadyState.Reconciling(reason, message, again);
-          case ReadyState.Blocked(var reason, var said, var again) ->
-              new ReadyState.Blocked(reason, message, again);
-          case ReadyState.Stalled(var reason, var said) -> new ReadyState.Stalled(reason, message);
-        });
-  }
-
-  private static Plan observe(Image image) {
+    String note =
+        newer
+            .map(Image::id)
+            .map(
+                " Another image was found: %s. Set source.existing.follow: true to follow it."
+                    ::formatted)
+            .orElse("");
     return switch (image.state()) {
       case AVAILABLE ->
           Plan.withoutActions(
               new ReadyState.Ready(
-                  Reason.Available, "%s is available; it is only observed.".formatted(image.id())));
+                  newer.isPresent() ? Reason.NewerAvailable : Reason.Available,
+                  "%s is available; it is only observed.%s".formatted(image.id(), note)));
       case PENDING, TRANSIENT, UNKNOWN ->
           Plan.withoutActions(
               new ReadyState.Reconciling(
                   Reason.ImagePending,
-                  "%s is %s.".formatted(image.id(), image.state().value()),
+                  "%s is %s.%s".formatted(image.id(), image.state().value(), note),
                   Requeue.IMAGE_PENDING));
-      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> failed(image);
+      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED -> failed(image, note);
     };
   }
 
-  /** An image that others made is never cleared away, whatever became of it. */
-  static Plan failed(Image image) {
+  /** The plan for an unusable image that others created: it is never deleted. */
+  static Plan failed(Image image, String note) {
     return stalled(
-        Reason.ImageFailed, "%s is of no use: %s.".formatted(image.id(), image.stateMessage()));
+        Reason.ImageFailed,
+        "%s cannot be used: %s.%s".formatted(image.id(), image.stateMessage(), note));
   }
 
   private static Plan stalled(Reason reason, String message) {

@@ -16,18 +16,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** How an image that EC2 could not make is cleared away, with its snapshots. Pure. */
-final class FailedImageCleanup {
+/** Plans the deletion of an image that EC2 failed to create, with its snapshots. Pure. */
+record FailedImageCleanup(DesiredImage desired, RecordedImage recorded, ObservedImage observed) {
 
-  private FailedImageCleanup() {}
-
-  /** What becomes of a failed image: shown first, and removed once the status has its snapshots. */
-  static Plan of(
-      Image image,
-      DesiredImage desired,
-      RecordedImage recorded,
-      ObservedImage observed,
-      Instant now) {
+  /** The plan for a failed image: reported first, and deleted once the status has its snapshots. */
+  Plan plan(Image image, Instant now) {
     if (recorded.wasUsable(image)) {
       return Plan.withoutActions(retained(image));
     }
@@ -40,78 +33,74 @@ final class FailedImageCleanup {
         SnapshotLedger.of(recorded.snapshots(), Optional.of(image), snapshots);
     return recorded.snapshots().containsAll(ledger)
         ? new Plan(
-            failed.removalActions(snapshots, snapshot -> deletable(snapshot, desired)),
-            progressing("Clearing away %s, which failed, for another try".formatted(image.id())))
-        : Plan.withoutActions(progressing("Taking stock of the snapshots of " + image.id()));
+            failed.removalActions(snapshots, this::deletable),
+            progressing("Deleting failed image %s before a retry.".formatted(image.id())))
+        : Plan.withoutActions(progressing("Recording the snapshots of %s.".formatted(image.id())));
   }
 
   private static ReadyState retained(Image image) {
     return new ReadyState.Stalled(
         Reason.ImageFailed,
-        ("%s was available and is %s now: %s. It may be in use, so it is left alone. Deregister it"
-                + " to have the object go on without it.")
+        ("%s was available and is %s now: %s. It may be in use, so it is not deleted. Deregister it"
+                + " to let this object continue without it.")
             .formatted(image.id(), image.state().value(), image.stateMessage()));
   }
 
   private static ReadyState failureState(FailedImageRemoval failed, Instant now) {
     return new ReadyState.Stalled(
         Reason.ImageFailed,
-        ("EC2 could not make %s: %s. It is cleared away and tried again after %s; a change of the"
+        ("EC2 could not create %s: %s. It is deleted and created again after %s; a change of the"
                 + " source needs a new AmiImage.")
             .formatted(
                 failed.image().id(), failed.image().stateMessage(), failed.removeAfter(now)));
   }
 
-  /** What a failed image left behind has to go before another try. */
-  static Optional<Plan> beforeRetry(
-      DesiredImage desired, RecordedImage recorded, ObservedImage observed) {
-    List<String> left = leftoverSnapshotIds(desired, recorded, observed);
+  /** The deletion of a failed image's snapshots, which comes before a retry. */
+  Optional<Plan> beforeRetry() {
+    List<String> left = leftoverSnapshotIds();
     return left.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Plan(
                 left.stream().<AwsAction>map(SnapshotAction.DeleteSnapshot::new).toList(),
                 progressing(
-                    "Clearing away what a failed image left behind: %s"
+                    "Deleting snapshots of a failed image: %s."
                         .formatted(String.join(", ", left)))));
   }
 
   /**
-   * The snapshots of ours that outlived the failed image of the status. Only those that stood in
-   * its ledger: what is not there yet may belong to an image that EC2 is making. What is left of an
-   * image that others deregistered did not fail, and stays.
+   * Owned snapshots that outlived the failed image of the status. Only snapshots in its ledger: an
+   * unrecorded one may belong to an image that EC2 is creating. Snapshots of an image that was
+   * deregistered outside the operator are kept, for that image did not fail.
    */
-  static List<String> leftoverSnapshotIds(
-      DesiredImage desired, RecordedImage recorded, ObservedImage observed) {
+  List<String> leftoverSnapshotIds() {
     boolean failed = recorded.state().filter(Image.State::isFailedValue).isPresent();
     List<String> known = SnapshotLedger.ids(recorded.snapshots(), Origin.CREATED);
     return failed
         ? observed.ownedResources().snapshots().stream()
             .filter(snapshot -> known.contains(snapshot.id()))
-            .filter(snapshot -> deletable(snapshot, desired))
-            .filter(snapshot -> !usedByRegisteredImage(snapshot, observed))
-            .filter(s -> recorded.recreateId().filter(lost -> s.madeFor(lost)).isEmpty())
+            .filter(this::deletable)
+            .filter(snapshot -> !usedByRegisteredImage(snapshot))
+            .filter(snapshot -> recorded.recreateId().filter(snapshot::madeFor).isEmpty())
             .map(Snapshot::id)
             .toList()
         : List.of();
   }
 
-  /**
-   * Tags travel with a copy: an image that is there needs its snapshots, whoever's tags they carry.
-   */
-  private static boolean usedByRegisteredImage(Snapshot snapshot, ObservedImage observed) {
+  /** A copy carries the tags too, and needs its snapshots. */
+  private boolean usedByRegisteredImage(Snapshot snapshot) {
     return observed.ownedResources().images().stream()
         .filter(Image::registered)
-        .anyMatch(image -> snapshot.belongsTo(image));
+        .anyMatch(snapshot::belongsTo);
   }
 
-  /** Those that were handed over are what another try is made of. */
-  private static boolean deletable(Snapshot snapshot, DesiredImage desired) {
+  /** Snapshots that were handed over are the source of the retry. */
+  private boolean deletable(Snapshot snapshot) {
     return desired.owner().owns(snapshot)
         && !desired.source().handedOverSnapshots().contains(snapshot.id());
   }
 
   private static ReadyState progressing(String message) {
-    return new ReadyState.Reconciling(Reason.Progressing, message + ".", Requeue.NEXT_STEP);
+    return new ReadyState.Reconciling(Reason.Progressing, message, Requeue.NEXT_STEP);
   }
 }

@@ -7,34 +7,27 @@ import dev.amioperator.reconcile.ObservationSession;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What has to be done for an AmiImage that is being deleted: builders first, then the image. */
+/** Plans the deletion of an AmiImage in EC2: build instances first, then the image. */
 final class ImageFinalizer {
   private ImageFinalizer() {}
 
   /**
-   * The next step.
+   * The next step of the deletion.
    *
-   * @param grace how long a thing must be missed before it counts as gone
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
+   * @param grace how long a resource must be missing before it counts as gone
+   * @throws ObservationReader.ObservationPendingException when EC2's answer is pending or failed
    */
   static FinalizerPlanner.Step next(
-      ObservationSession observationSession,
-      AmiImage resource,
-      DesiredImage desired,
-      Duration grace) {
+      ObservationSession session, AmiImage resource, DesiredImage desired, Duration grace) {
     RecordedImage recorded = RecordedImage.of(resource);
     Instant deletedAt = Instant.parse(resource.getMetadata().getDeletionTimestamp());
-    return BuildCleanup.next(observationSession, desired, recorded, deletedAt, grace)
+    return new BuildCleanup(session, desired, recorded)
+        .next(deletedAt, grace)
         .<FinalizerPlanner.Step>map(FinalizerPlanner.Step.Execute::new)
-        .orElseGet(
-            () ->
-                FinalizerPlanner.next(
-                    observationSession, finalizerRequest(desired, recorded), grace));
+        .orElseGet(() -> FinalizerPlanner.next(session, request(desired, recorded), grace));
   }
 
-  private static FinalizerPlanner.Request finalizerRequest(
-      DesiredImage desired, RecordedImage recorded) {
+  private static FinalizerPlanner.Request request(DesiredImage desired, RecordedImage recorded) {
     return new FinalizerPlanner.Request(
         desired.owner(),
         recorded.imageId().stream().toList(),

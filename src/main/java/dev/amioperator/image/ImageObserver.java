@@ -22,86 +22,71 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what a plan for one AmiImage needs to know, asking for no more than that. */
-final class ImageObserver {
-  private final ObservationSession session;
-  private final DesiredImage desired;
-  private final RecordedImage recorded;
-  private final ClusterContext clusterContext;
-
-  private ImageObserver(
-      ObservationSession session,
-      DesiredImage desired,
-      RecordedImage recorded,
-      ClusterContext clusterContext) {
-    this.session = session;
-    this.desired = desired;
-    this.recorded = recorded;
-    this.clusterContext = clusterContext;
-  }
+/** Reads what the plan of an AmiImage needs from EC2, and no more. */
+record ImageObserver(
+    ObservationSession session,
+    DesiredImage desired,
+    RecordedImage recorded,
+    ClusterContext clusterContext) {
 
   /**
-   * What was seen.
+   * The image of the AmiImage and what surrounds it, as EC2 shows them.
    *
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
+   * @throws ObservationReader.ObservationPendingException when EC2's answer is pending or failed
    */
-  static ObservedImage observe(
-      ObservationSession observationSession,
-      DesiredImage desired,
-      RecordedImage recorded,
-      ClusterContext clusterContext) {
-    return new ImageObserver(observationSession, desired, recorded, clusterContext).observe();
-  }
-
-  private ObservedImage observe() {
-    Asked<OwnedResources> asked = session.ask(OwnedResourceQueries.byOwner(session.owner()));
-    Asked<Optional<ResolvedImage>> finding =
+  ObservedImage observe() {
+    Asked<OwnedResources> owned = session.ask(OwnedResourceQueries.byOwner(session.owner()));
+    Asked<Optional<ResolvedImage>> resolved =
         Asked.of(() -> desired.source().resolve(new ImageResolver(session)));
-    return observe(asked.value(), finding);
+    return observe(owned.value(), resolved);
   }
 
-  private ObservedImage observe(
-      OwnedResources ownedResources, Asked<Optional<ResolvedImage>> finding) {
-    boolean held = CurrentImage.byOwnerTags(desired, recorded, ownedResources).isPresent();
-    Asked<Map<String, Snapshot>> related = Asked.of(() -> untaggedSnapshots(ownedResources));
-    Asked<ObservedSharing> sharing = Asked.of(() -> observedSharing(ownedResources));
-    Asked<FastLaunch> fastLaunch = Asked.of(() -> fastLaunch(ownedResources));
+  private ObservedImage observe(OwnedResources owned, Asked<Optional<ResolvedImage>> resolved) {
+    Optional<CurrentImage> tagged = CurrentImage.byOwnerTags(desired, recorded, owned);
+    Optional<Image> image =
+        tagged.flatMap(
+            found ->
+                found instanceof CurrentImage.Owned(Image its, _)
+                    ? Optional.of(its)
+                    : Optional.empty());
+    Asked<Map<String, Snapshot>> untagged = Asked.of(() -> untaggedSnapshots(owned));
+    Asked<ObservedSharing> sharing =
+        Asked.of(() -> image.map(its -> sharing(its, owned)).orElse(ObservedSharing.NOT_OBSERVED));
+    Asked<FastLaunch> fastLaunch =
+        Asked.of(() -> image.map(this::fastLaunch).orElse(FastLaunch.OFF));
     Optional<Presence<Image>> byId =
-        held
+        tagged.isPresent()
             ? Optional.empty()
             : recorded.idToObserve(desired).map(ImageQueries::byId).map(session::get);
-    boolean known = held || byId.flatMap(Presence::found).isPresent();
+    boolean known = tagged.isPresent() || byId.flatMap(Presence::found).isPresent();
     Asked<Optional<ObservedBuild>> build =
         Asked.of(
-            () -> new BuildObserver(session, desired, recorded).observe(known, clusterContext));
-    RecycleBinState recycleBinState =
+            () -> new BuildObserver(session, desired, recorded, clusterContext).observe(known));
+    RecycleBinState recycleBin =
         byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
     Optional<Presence<Image>> byName =
         known
             ? Optional.empty()
-            : requiredName(recycleBinState).map(ImageQueries::byName).map(session::get);
+            : requiredName(recycleBin).map(ImageQueries::byName).map(session::get);
     return new ObservedImage(
-        ownedResources,
+        owned,
         byId,
         byName,
-        related.value(),
+        untagged.value(),
         sharing.value(),
         fastLaunch.value(),
         session.oldestObservedAt(),
-        finding.value(),
+        resolved.value(),
         build.value(),
-        recycleBinState);
+        recycleBin);
   }
 
-  /** The name that an image that is to come must find free; one that is adopted keeps its own. */
-  private Optional<String> requiredName(RecycleBinState recycleBinState) {
-    if (recycleBinState
-            instanceof RecycleBinState.Accessible(Presence<RecycleBinEntry> image, var pieces)
-        && image.found().isPresent()) {
-      return image.found().map(RecycleBinEntry::name);
-    }
-    return desired.nameToCreate();
+  /** The name that no other image may have when the image is created or restored. */
+  private Optional<String> requiredName(RecycleBinState recycleBin) {
+    return recycleBin instanceof RecycleBinState.Accessible(Presence<RecycleBinEntry> entry, _)
+            && entry.found().isPresent()
+        ? entry.found().map(RecycleBinEntry::name)
+        : desired.nameToCreate();
   }
 
   private RecycleBinState recycleBinState(Presence<Image> byId) {
@@ -109,41 +94,27 @@ final class ImageObserver {
         .observe(byId, recorded.imageToRestore(desired), recorded.snapshots());
   }
 
-  private ObservedSharing observedSharing(OwnedResources ownedResources) {
-    return ownedImage(ownedResources)
-        .map(
-            image ->
-                new SharingObserver(session)
-                    .observe(
-                        desired.attributes(),
-                        image,
-                        ObservedImage.snapshotsOf(image, ownedResources)))
-        .orElse(ObservedSharing.NOT_OBSERVED);
+  private ObservedSharing sharing(Image image, OwnedResources owned) {
+    return new SharingObserver(session)
+        .observe(desired.attributes(), image, ObservedImage.snapshotsOf(image, owned));
   }
 
-  private FastLaunch fastLaunch(OwnedResources ownedResources) {
-    return ownedImage(ownedResources)
-        .filter(image -> desired.managesFastLaunch(image) && DesiredFastLaunch.isSupported(image))
-        .map(image -> session.get(ImageQueries.fastLaunch(image.id())))
-        .orElse(FastLaunch.OFF);
+  private FastLaunch fastLaunch(Image image) {
+    return desired.managesFastLaunch(image) && DesiredFastLaunch.isSupported(image)
+        ? session.get(ImageQueries.fastLaunch(image.id()))
+        : FastLaunch.OFF;
   }
 
-  private Optional<Image> ownedImage(OwnedResources ownedResources) {
-    return CurrentImage.byOwnerTags(desired, recorded, ownedResources)
-        .filter(CurrentImage.Owned.class::isInstance)
-        .map(found -> ((CurrentImage.Owned) found).image());
-  }
-
-  /** The snapshots that may have to be taken over and do not carry our tags yet. */
-  private Map<String, Snapshot> untaggedSnapshots(OwnedResources ownedResources) {
+  /** Snapshots to take over that lack the object's tags, by id. */
+  private Map<String, Snapshot> untaggedSnapshots(OwnedResources owned) {
     List<String> untagged =
-        desired.source().snapshotsToTakeOver(ownedResources).stream()
-            .filter(id -> ownedResources.snapshots().stream().noneMatch(s -> s.id().equals(id)))
+        desired.source().snapshotsToTakeOver(owned).stream()
+            .filter(id -> owned.snapshots().stream().noneMatch(s -> s.id().equals(id)))
             .toList();
-    Map<String, Snapshot> related = new HashMap<>();
+    Map<String, Snapshot> snapshots = new HashMap<>();
     session
         .getAll(untagged, SnapshotQueries::byId)
-        .forEach((id, presence) -> presence.found().ifPresent(found -> related.put(id, found)));
-    return related;
+        .forEach((id, presence) -> presence.found().ifPresent(found -> snapshots.put(id, found)));
+    return snapshots;
   }
 }

@@ -15,58 +15,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides what EC2 has to be told so that an AmiImage comes true. Pure. */
-final class ImagePlanner {
+/**
+ * Plans the EC2 calls that bring an AmiImage to its spec. Pure.
+ *
+ * @param accountId the account of the image
+ * @param grace how long an image must be missing before it counts as gone
+ */
+record ImagePlanner(
+    DesiredImage desired,
+    RecordedImage recorded,
+    ObservedImage observed,
+    CurrentImage currentImage,
+    String accountId,
+    Duration grace,
+    Instant now) {
 
-  private final DesiredImage desired;
-  private final RecordedImage recorded;
-  private final ObservedImage observed;
-  private final String accountId;
-  private final Duration grace;
-  private final Instant now;
-
-  private ImagePlanner(
-      DesiredImage desired,
-      RecordedImage recorded,
-      ObservedImage observed,
-      String accountId,
-      Duration grace,
-      Instant now) {
-    this.desired = desired;
-    this.recorded = recorded;
-    this.observed = observed;
-    this.accountId = accountId;
-    this.grace = grace;
-    this.now = now;
-  }
-
-  /**
-   * The plan, empty once EC2 is as it shall be.
-   *
-   * @param accountId the account that all this happens in
-   * @param grace how long a thing must be missed before it counts as gone
-   */
-  static Plan plan(
-      DesiredImage desired,
-      RecordedImage recorded,
-      ObservedImage observed,
-      CurrentImage currentImage,
-      String accountId,
-      Duration grace,
-      Instant now) {
-    return new ImagePlanner(desired, recorded, observed, accountId, grace, now).plan(currentImage);
-  }
-
-  private Plan plan(CurrentImage currentImage) {
+  /** The plan; without actions once EC2 matches the spec. */
+  Plan plan() {
     return switch (currentImage) {
       case CurrentImage.Owned(Image image, List<Image> others) -> converge(image, others);
-      case CurrentImage.Failed(Image image) -> planFailed(image);
+      case CurrentImage.Failed(Image image) ->
+          desired.source().createsImage()
+              ? new FailedImageCleanup(desired, recorded, observed).plan(image, now)
+              : ExistingImagePlanner.failed(image, "");
       case CurrentImage.SourceMismatch(Image image) ->
-          BuildPlanner.stalled(
-              observed,
+          stalled(
               Reason.SourceMismatch,
-              ("%s carries the tags of this object, but was made from another source. Deregister"
-                      + " it, or take its tag %s off, or give this object another name.")
+              ("%s has the tags of this object, but was created from another source. Deregister it,"
+                      + " remove its tag %s, or create this object under another name.")
                   .formatted(image.id(), TagKeys.RESOURCE));
       case CurrentImage.Untagged(Image image) ->
           ExistingImagePlanner.planUntagged(desired, recorded, image, accountId);
@@ -75,37 +51,54 @@ final class ImagePlanner {
       case CurrentImage.Unresolved(String why) ->
           stalled(
               Reason.SourceNotFound,
-              "Nothing is found: %s. It is looked for again every few minutes.".formatted(why));
+              "No image found: %s. Rechecked every few minutes.".formatted(why));
       case CurrentImage.NotVisible(String imageId) ->
-          Plan.withoutActions(
-              new ReadyState.Reconciling(
-                  Reason.Observing,
-                  "%s is not seen; making sure before anything is concluded.".formatted(imageId),
-                  Requeue.IMAGE_PENDING));
-      case CurrentImage.Gone gone ->
-          new MissingImagePlanner(desired, recorded, observed, gone, accountId, now)
-              .planGone(gone.imageId(), grace);
-      case CurrentImage.None none ->
-          new MissingImagePlanner(desired, recorded, observed, none, accountId, now)
-              .planNeverCreated();
+          reconciling(
+              Reason.Observing,
+              "%s was not found; rechecking before acting.".formatted(imageId),
+              Requeue.IMAGE_PENDING);
+      case CurrentImage.Gone(String imageId) -> missing().planGone(imageId, grace);
+      case CurrentImage.None _ -> missing().planNeverCreated();
     };
+  }
+
+  private MissingImagePlanner missing() {
+    return new MissingImagePlanner(desired, recorded, observed, currentImage, accountId, now);
   }
 
   private Plan converge(Image image, List<Image> others) {
     return switch (image.state()) {
       case PENDING, TRANSIENT, UNKNOWN ->
-          Plan.withoutActions(
-              new ReadyState.Reconciling(
-                  Reason.ImagePending,
-                  "EC2 is making %s (%s).".formatted(image.id(), image.state().value()),
-                  Requeue.IMAGE_PENDING));
+          reconciling(
+              Reason.ImagePending,
+              "EC2 is creating %s (%s).".formatted(image.id(), image.state().value()),
+              Requeue.IMAGE_PENDING);
       case AVAILABLE, DISABLED -> planAttributes(image, others);
       case FAILED, ERROR, INVALID, DEREGISTERED ->
-          throw new IllegalStateException("not a standing image: " + image);
+          throw new IllegalStateException("not a live image: " + image);
     };
   }
 
   private Plan planAttributes(Image image, List<Image> others) {
+    List<AwsAction> actions = attributeActions(image);
+    if (!actions.isEmpty()) {
+      return new Plan(
+          actions,
+          new ReadyState.Reconciling(
+              Reason.Progressing,
+              "Applying the spec to %s.".formatted(image.id()),
+              Requeue.NEXT_STEP));
+    }
+    Optional<Plan> terminating = observed.build().flatMap(BuildPlanner::terminating);
+    if (terminating.isPresent()) {
+      return terminating.get();
+    }
+    return image.state() == Image.State.DISABLED
+        ? planDisabled(image)
+        : Plan.withoutActions(obstacle(image).orElseGet(() -> available(image, others)));
+  }
+
+  private List<AwsAction> attributeActions(Image image) {
     List<AwsAction> actions = new ArrayList<>(tagTakenOverSnapshots(image));
     observed.build().ifPresent(build -> actions.addAll(BuildPlanner.terminate(build.instances())));
     actions.addAll(
@@ -118,33 +111,17 @@ final class ImagePlanner {
                 recorded.managedTagKeys(),
                 now));
     fastLaunch(image)
-        .filter(wanted -> DesiredFastLaunch.isSupported(image))
+        .filter(_ -> DesiredFastLaunch.isSupported(image))
         .flatMap(wanted -> wanted.change(image, observed.fastLaunch(), now))
         .ifPresent(actions::add);
-    if (!actions.isEmpty()) {
-      return new Plan(
-          actions,
-          new ReadyState.Reconciling(
-              Reason.Progressing,
-              "Bringing %s up to the spec.".formatted(image.id()),
-              Requeue.NEXT_STEP));
-    }
-    Optional<Plan> leaving = observed.build().flatMap(BuildPlanner::terminating);
-    if (leaving.isPresent()) {
-      return leaving.get();
-    }
-    return image.state() == Image.State.DISABLED
-        ? planDisabled(image)
-        : Plan.withoutActions(obstacle(image).orElseGet(() -> available(image, others)));
+    return actions;
   }
 
   private Optional<DesiredFastLaunch> fastLaunch(Image image) {
-    return desired.fastLaunch().filter(wanted -> desired.managesFastLaunch(image));
+    return desired.fastLaunch().filter(_ -> desired.managesFastLaunch(image));
   }
 
-  /**
-   * Why the image cannot be brought up to the spec, or is not yet, although nothing is to be done.
-   */
+  /** Why the image does not match its spec, although no EC2 call is left. */
   private Optional<ReadyState> obstacle(Image image) {
     return desired
         .attributes()
@@ -156,7 +133,7 @@ final class ImagePlanner {
     String more =
         others.isEmpty()
             ? ""
-            : " Also tagged as this object's, and left alone: %s."
+            : " Also tagged as this object's, and not changed: %s."
                 .formatted(String.join(", ", others.stream().map(Image::id).toList()));
     return new ReadyState.Ready(
         Reason.Available,
@@ -170,16 +147,15 @@ final class ImagePlanner {
         ? Plan.withoutActions(
             new ReadyState.Ready(
                 Reason.ImageDisabled,
-                "%s is disabled, as spec.disabled says: nobody can launch it."
-                    .formatted(image.id())))
+                "%s is disabled by spec.disabled and cannot be launched.".formatted(image.id())))
         : stalled(
             Reason.ImageDisabled,
-            ("%s was disabled in EC2, so nobody can launch it. Enable it there, or set"
-                    + " spec.disabled: false to have it enabled.")
+            ("%s was disabled outside the operator and cannot be launched. Enable it in EC2, or"
+                    + " set spec.disabled: false to have it enabled.")
                 .formatted(image.id()));
   }
 
-  /** The ownership tags for snapshots that are ours by hand-over or adoption and lack them. */
+  /** The ownership tags for snapshots that were handed over or adopted and lack them. */
   private List<AwsAction> tagTakenOverSnapshots(Image image) {
     return observed.untaggedSnapshots().values().stream()
         .filter(snapshot -> !TagKeys.managed(snapshot.tags()))
@@ -194,14 +170,11 @@ final class ImagePlanner {
         .toList();
   }
 
-  private Plan planFailed(Image image) {
-    if (!desired.source().createsImage()) {
-      return ExistingImagePlanner.failed(image);
-    }
-    return FailedImageCleanup.of(image, desired, recorded, observed, now);
+  private Plan stalled(Reason reason, String message) {
+    return BuildPlanner.stalled(observed, reason, message);
   }
 
-  private static Plan stalled(Reason reason, String message) {
-    return Plan.withoutActions(new ReadyState.Stalled(reason, message));
+  private static Plan reconciling(Reason reason, String message, Duration requeueAfter) {
+    return Plan.withoutActions(new ReadyState.Reconciling(reason, message, requeueAfter));
   }
 }

@@ -10,16 +10,17 @@ import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.ExecutionResult;
-import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusUpdate;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 
-/** The rounds with EC2 about one AmiImage: look, plan, and do the next thing. */
+/** Reconciles an AmiImage with EC2 by one step: observe, plan, execute. */
 @ApplicationScoped
 class ImageReconciliation {
   private final Observer observer;
@@ -38,85 +39,79 @@ class ImageReconciliation {
     this.requeuePolicy = requeuePolicy;
   }
 
-  /** Does the next thing to bring EC2 to what the object says. */
+  /** Takes the next step that brings the image in EC2 to the spec. */
   StatusUpdate<AmiImageStatus> converge(
       AccountRegion accountRegion,
       DesiredImage desired,
       ClusterContext clusterContext,
       AmiImageStatusFactory status) {
     RecordedImage recorded = status.recorded();
-    ObservationSession observationSession =
-        session(accountRegion, desired, status, status.settled());
+    String accountId = accountRegion.accountId();
+    Duration grace = requeuePolicy.gracePeriod();
+    ObservationSession session = session(accountRegion, desired, status, status.settled());
     try {
       ObservedImage observed =
-          ImageObserver.observe(observationSession, desired, recorded, clusterContext);
+          new ImageObserver(session, desired, recorded, clusterContext).observe();
       decisionFreshness.decided(desired.uid());
-      CurrentImage currentImage =
-          CurrentImage.of(desired, recorded, observed, requeuePolicy.gracePeriod());
+      CurrentImage currentImage = CurrentImage.of(desired, recorded, observed, grace);
       Plan plan =
-          ImagePlanner.plan(
-              desired,
-              recorded,
-              observed,
-              currentImage,
-              accountRegion.accountId(),
-              requeuePolicy.gracePeriod(),
-              observationSession.now());
-      ExecutionResult executionResult =
-          actionExecutor.executePlan(
-              accountRegion, desired.owner(), withinAllowlist(plan, desired, clusterContext));
-      return status.fromObservation(
-          accountRegion.accountId(), desired, observed, currentImage, executionResult);
-    } catch (ObservationReader.ObservationPendingException observationPendingException) {
-      return status.observationPending(observationPendingException.readyState());
+          new ImagePlanner(
+                  desired, recorded, observed, currentImage, accountId, grace, session.now())
+              .plan();
+      Plan allowed =
+          clusterContext
+              .allowlist()
+              .sharingRefusal(desired.attributes().sharing())
+              .map(why -> AllowedPlan.of(plan, why))
+              .orElse(plan);
+      ExecutionResult result = actionExecutor.executePlan(accountRegion, desired.owner(), allowed);
+      return status.fromObservation(accountId, desired, observed, currentImage, result);
+    } catch (ObservationPendingException pending) {
+      return status.observationPending(pending.readyState());
     }
   }
 
   /**
-   * Does the next thing to clear EC2 of the object; nothing, once it is. One whose status knows of
-   * nothing goes at once, unless something carries its tags: a backup restores no status.
+   * Takes the next step that deletes the object's resources in EC2; empty once they are gone. An
+   * object with an empty status ends at once unless EC2 has resources with its tags: a backup
+   * restores no status.
    *
-   * @param suspension why nothing may be done, if so
+   * @param suspension why nothing may be written to EC2, if so
    */
   Optional<StatusUpdate<AmiImageStatus>> cleanUp(
       AccountRegion accountRegion,
       DesiredImage desired,
       AmiImageStatusFactory status,
       Optional<ReadyState> suspension) {
-    ObservationSession observationSession = session(accountRegion, desired, status, false);
+    ObservationSession session = session(accountRegion, desired, status, false);
     try {
       if (status.isEmpty()
-          && observationSession
-              .get(OwnedResourceQueries.byOwner(observationSession.owner()))
-              .isEmpty()) {
+          && session.get(OwnedResourceQueries.byOwner(session.owner())).isEmpty()) {
         return Optional.empty();
       }
       if (suspension.isPresent()) {
         return suspension.map(status::withReadyState);
       }
       FinalizerPlanner.Step step =
-          ImageFinalizer.next(
-              observationSession, status.resource(), desired, requeuePolicy.gracePeriod());
+          ImageFinalizer.next(session, status.resource(), desired, requeuePolicy.gracePeriod());
       decisionFreshness.decided(desired.uid());
       return switch (step) {
-        case FinalizerPlanner.Step.Done done -> Optional.empty();
-        case FinalizerPlanner.Step.RecordSnapshots recordSnapshots ->
+        case FinalizerPlanner.Step.Done _ -> Optional.empty();
+        case FinalizerPlanner.Step.RecordSnapshots record ->
             Optional.of(
                 status.recordSnapshots(
-                    accountRegion.accountId(),
-                    recordSnapshots.snapshots(),
-                    recordSnapshots.readyState()));
+                    accountRegion.accountId(), record.snapshots(), record.readyState()));
         case FinalizerPlanner.Step.Execute(Plan plan) ->
             Optional.of(
                 status.withReadyState(
                     actionExecutor.executePlan(accountRegion, desired.owner(), plan).readyState()));
       };
-    } catch (ObservationReader.ObservationPendingException observationPendingException) {
-      return Optional.of(status.observationPending(observationPendingException.readyState()));
+    } catch (ObservationPendingException pending) {
+      return Optional.of(status.observationPending(pending.readyState()));
     }
   }
 
-  /** The object is deleted: nothing of it is remembered. */
+  /** Forgets the decisions for a deleted AmiImage. */
   void forget(AmiImage resource) {
     decisionFreshness.forget(resource);
   }
@@ -131,14 +126,5 @@ class ImageReconciliation {
         accountRegion,
         desired.owner(),
         decisionFreshness.freshnessFor(desired.uid(), status.now(), settled));
-  }
-
-  private static Plan withinAllowlist(
-      Plan plan, DesiredImage desired, ClusterContext clusterContext) {
-    return clusterContext
-        .allowlist()
-        .sharingRefusal(desired.attributes().sharing())
-        .map(why -> AllowedPlan.of(plan, why))
-        .orElse(plan);
   }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Plans while no image stands: it is made, brought back, or it is said why not. Pure. */
+/** Plans for an AmiImage without an image in EC2: create, restore, or explain why not. Pure. */
 record MissingImagePlanner(
     DesiredImage desired,
     RecordedImage recorded,
@@ -20,17 +20,19 @@ record MissingImagePlanner(
     String accountId,
     Instant now) {
 
-  /** There was none, or one that failed. */
+  /** The plan when there was no image, or a failed image was deleted. */
   Plan planNeverCreated() {
-    return FailedImageCleanup.beforeRetry(desired, recorded, observed).orElseGet(() -> create(""));
+    return new FailedImageCleanup(desired, recorded, observed)
+        .beforeRetry()
+        .orElseGet(() -> create(""));
   }
 
-  /** There was one, and others deregistered it. */
+  /** The plan when the image was deregistered outside the operator. */
   Plan planGone(String imageId, Duration grace) {
     return planRestore(imageId, grace).orElseGet(() -> planNotRestorable(imageId));
   }
 
-  /** An image of ours comes back from the Recycle Bin, unless somebody else took its name. */
+  /** The image is restored from the Recycle Bin unless another image has its name. */
   private Optional<Plan> planRestore(String imageId, Duration grace) {
     Optional<Image> holder = observed.nameHolder().filter(image -> !image.id().equals(imageId));
     return RestorePlanner.plan(imageId, observed.recycleBinState(), observed.observedAt(), grace)
@@ -38,11 +40,10 @@ record MissingImagePlanner(
             plan ->
                 plan.actions().isEmpty() || holder.isEmpty()
                     ? plan
-                    : BuildPlanner.stalled(
-                        observed,
+                    : stalled(
                         Reason.NameTaken,
-                        ("%s lies in the Recycle Bin and cannot be restored while %s has its name"
-                                + " \"%s\". Deregister that one.")
+                        ("%s is in the Recycle Bin and cannot be restored while %s has its name"
+                                + " \"%s\". Deregister that image.")
                             .formatted(imageId, holder.get().id(), holder.get().name())));
   }
 
@@ -50,78 +51,72 @@ record MissingImagePlanner(
     if (desired.source().usesLookup()) {
       return planLookupImageGone(imageId);
     }
+    String note = RestorePlanner.note(observed.recycleBinState());
     if (!desired.source().createsImage()) {
-      return BuildPlanner.stalled(
-          observed,
+      return stalled(
           Reason.SourceNotFound,
-          ("%s does not exist in this region, or is not shared with account %s. Make a new AmiImage"
-                  + " with the right id.%s")
-              .formatted(imageId, accountId, recycleBinNote()));
+          ("%s does not exist in this region, or is not shared with account %s. Create a new"
+                  + " AmiImage with the right id.%s")
+              .formatted(imageId, accountId, note));
     }
-    boolean again =
+    boolean recreate =
         desired.source().recreatable()
             || recorded.recreateId().equals(Optional.of(imageId))
             || recorded.rebuilding();
-    return again ? create(recycleBinNote()) : refuseRecreation(imageId);
+    return recreate
+        ? create(note)
+        : stalled(
+            Reason.ImageGone,
+            ("%s was deregistered outside the operator. %s may have changed since, and a new image"
+                    + " would differ: annotate this object amioperator.dev/recreate=%s to create"
+                    + " it anyway.%s")
+                .formatted(imageId, desired.source().contentDescription(), imageId, note));
   }
 
   private Plan planLookupImageGone(String imageId) {
-    String instead =
+    String other =
         observed
             .resolvedImage()
             .flatMap(ResolvedImage::image)
-            .map(
-                image ->
-                    "%s is found now: set source.existing.follow: true to take it."
-                        .formatted(image.id()))
-            .orElse("Nothing else is found.");
-    return BuildPlanner.stalled(
-        observed,
-        Reason.ImageGone,
-        "%s, which was found before, is gone. %s".formatted(imageId, instead));
+            .map(Image::id)
+            .map("%s was found: set source.existing.follow: true to follow it."::formatted)
+            .orElse("No other image was found.");
+    return stalled(
+        Reason.ImageGone, "%s, which was found before, is gone. %s".formatted(imageId, other));
   }
 
-  private Plan refuseRecreation(String imageId) {
-    return BuildPlanner.stalled(
-        observed,
-        Reason.ImageGone,
-        ("%s was deregistered behind our back. %s may have changed since, and another image would"
-                + " hold other bytes: annotate this object amioperator.dev/recreate=%s to make it"
-                + " all the same.%s")
-            .formatted(imageId, desired.source().contentDescription(), imageId, recycleBinNote()));
-  }
-
-  /** What has to be said of the Recycle Bin; may be empty. */
-  private String recycleBinNote() {
-    return RestorePlanner.note(observed.recycleBinState());
+  /**
+   * Creates the image if its name is free.
+   *
+   * @param note about the Recycle Bin, for the message; may be empty
+   */
+  private Plan create(String note) {
+    Optional<Image> holder = observed.nameHolder();
+    if (holder.isPresent() && !owned(holder.get())) {
+      return stalled(
+          Reason.NameTaken,
+          ("%s has the name \"%s\" already and is not this object's. Deregister it, or create a new"
+                  + " AmiImage: with another imageName, or to adopt it (source.existing).")
+              .formatted(holder.get().id(), desired.imageName()));
+    }
+    if (desired.source().build().isPresent() && holder.isEmpty()) {
+      return BuildPlanner.next(desired, recorded, observed, currentImage, now);
+    }
+    ReadyState creating =
+        new ReadyState.Reconciling(
+            Reason.Progressing,
+            "Creating an image named \"%s\".%s".formatted(desired.imageName(), note),
+            Requeue.NEXT_STEP);
+    return recorded.announces(desired) && holder.isEmpty()
+        ? new Plan(desired.source().createAction(desired).stream().toList(), creating)
+        : Plan.withoutActions(creating);
   }
 
   private boolean owned(Image holder) {
     return desired.owner().owns(holder) && !MadeAs.contradictedBy(holder, desired.region());
   }
 
-  /**
-   * @param note what a person has to know besides
-   */
-  private Plan create(String note) {
-    Optional<Image> holder = observed.nameHolder();
-    if (holder.isPresent() && !owned(holder.get())) {
-      return BuildPlanner.stalled(
-          observed,
-          Reason.NameTaken,
-          "%s has the name \"%s\" already and is not this object's. Deregister it, or make a new AmiImage: with another imageName, or one that adopts it (source.existing)."
-              .formatted(holder.get().id(), desired.imageName()));
-    }
-    if (desired.source().build().isPresent() && holder.isEmpty()) {
-      return BuildPlanner.next(desired, recorded, observed, currentImage, now);
-    }
-    ReadyState making =
-        new ReadyState.Reconciling(
-            Reason.Progressing,
-            "Making an image named \"%s\".%s".formatted(desired.imageName(), note),
-            Requeue.NEXT_STEP);
-    return recorded.announces(desired) && holder.isEmpty()
-        ? new Plan(desired.source().createAction(desired).stream().toList(), making)
-        : Plan.withoutActions(making);
+  private Plan stalled(Reason reason, String message) {
+    return BuildPlanner.stalled(observed, reason, message);
   }
 }

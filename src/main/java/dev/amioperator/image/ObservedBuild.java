@@ -1,34 +1,41 @@
 package dev.amioperator.image;
 
+import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What was seen of the build of an AmiImage.
+ * Build instances of an AmiImage, as EC2 shows them.
  *
- * @param instances the object's, those terminated within the hour included
- * @param console what the present one wrote; asked for once it has shut down, or should have
- * @param inputs what another one would be launched with; asked for only when one may be
+ * @param instances those terminated within the hour included
+ * @param console output of the latest; read once it has shut down, or should have
+ * @param inputs for another launch; read only when there may be a launch
  */
 record ObservedBuild(
     List<BuildInstance> instances, Optional<String> console, Optional<BuildInputs> inputs) {
 
-  /** The builders alone: nothing else was asked. */
-  static ObservedBuild of(List<BuildInstance> builders) {
-    return new ObservedBuild(builders, Optional.empty(), Optional.empty());
+  /** Build instances alone, without console and inputs. */
+  static ObservedBuild of(List<BuildInstance> instances) {
+    return new ObservedBuild(instances, Optional.empty(), Optional.empty());
   }
 
-  /** Those of which EC2 still has anything. */
+  /** The build instances that are not terminated. */
   List<BuildInstance> live() {
     return instances.stream().filter(BuildInstance::live).toList();
   }
 
-  /** The builder of a build. */
+  /** The build instance that was launched with a build token. */
   Optional<BuildInstance> of(String token) {
     return instances.stream()
-        .filter(builder -> token.equals(builder.tags().get(TagKeys.BUILD)))
+        .filter(instance -> token.equals(instance.tags().get(TagKeys.BUILD)))
         .findFirst();
+  }
+
+  /** Whether the console has the success marker of the build instance. */
+  boolean succeeded(BuildSource source) {
+    String marker = BuildConsole.successMarker(source);
+    return console.filter(text -> BuildConsole.hasLineEndingWith(text, marker)).isPresent();
   }
 }

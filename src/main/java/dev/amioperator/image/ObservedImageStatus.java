@@ -79,7 +79,8 @@ record ObservedImageStatus(
 
   /** The state of a failed image stays until nothing is left of it: the next image has to wait. */
   private ImageStatusFields missing() {
-    boolean cleared = FailedImageCleanup.leftoverSnapshotIds(desired, recorded, observed).isEmpty();
+    boolean cleared =
+        new FailedImageCleanup(desired, recorded, observed).leftoverSnapshotIds().isEmpty();
     return previous()
         .withImage(
             executionResult.createdImageId().orElse(null),

@@ -10,26 +10,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a lookup or an SSM parameter names now.
+ * Image that a lookup or an SSM parameter names now.
  *
- * @param image the image, if it can be used; a pending one is not picked up
+ * @param image the image if it is available
  * @param message why there is none; else empty
  */
 record ResolvedImage(Optional<Image> image, String message) {
   private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9a-f]{8}([0-9a-f]{9})?");
 
-  /** The youngest that is not deprecated; of two as young the one with the higher id. */
+  /** The newest image that is not deprecated; of two with the same date, the higher id. */
   static Optional<String> newest(List<ImageSummary> candidates, Instant now) {
     return candidates.stream()
-        .filter(imageSummary -> imageSummary.deprecationTime().map(now::isBefore).orElse(true))
+        .filter(image -> image.deprecationTime().map(now::isBefore).orElse(true))
         .max(
             Comparator.<ImageSummary, Instant>comparing(
-                    imageSummary -> imageSummary.created().orElse(Instant.MIN))
+                    image -> image.created().orElse(Instant.MIN))
                 .thenComparing(ImageSummary::id))
         .map(ImageSummary::id);
   }
 
-  /** The image id that a parameter holds. Its value is never shown: it may be a secret. */
+  /** The image id in an SSM parameter. Its value is never shown: it may be a secret. */
   static Optional<String> parseImageId(Optional<String> value) {
     return value.filter(text -> IMAGE_ID.matcher(text).matches());
   }
@@ -38,20 +38,15 @@ record ResolvedImage(Optional<Image> image, String message) {
     return new ResolvedImage(Optional.empty(), why);
   }
 
-  /** The image that was named, once EC2 was asked about it. */
+  /** The image with this id, if EC2 shows it as available. */
   static ResolvedImage ofImageId(String imageId, Presence<Image> presence) {
-    Optional<Image> usable =
-        presence.found().filter(image -> image.state() == Image.State.AVAILABLE);
-    return new ResolvedImage(
-        usable,
-        usable.isPresent()
-            ? ""
-            : "%s is named, and is %s"
-                .formatted(
-                    imageId,
-                    presence
-                        .found()
-                        .map(image -> image.state().value())
-                        .orElse("not there, or not shared with this account")));
+    return presence
+        .found()
+        .map(
+            image ->
+                image.state() == Image.State.AVAILABLE
+                    ? new ResolvedImage(presence.found(), "")
+                    : none("%s is %s".formatted(imageId, image.state().value())))
+        .orElseGet(() -> none(imageId + " does not exist, or is not shared with this account"));
   }
 }

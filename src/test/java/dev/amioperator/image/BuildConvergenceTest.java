@@ -79,14 +79,15 @@ class BuildConvergenceTest {
       CurrentImage currentImage =
           CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE);
       Plan plan =
-          ImagePlanner.plan(
-              desired.desired(),
-              desired.recorded(),
-              observed,
-              currentImage,
-              ACCOUNT,
-              GRACE,
-              ec2.now());
+          new ImagePlanner(
+                  desired.desired(),
+                  desired.recorded(),
+                  observed,
+                  currentImage,
+                  ACCOUNT,
+                  GRACE,
+                  ec2.now())
+              .plan();
       ExecutionResult executionResult = execute(plan, happening == InjectedEvent.CALLS_ARE_CUT);
       if (happening != InjectedEvent.CALLS_ARE_CUT && happening != InjectedEvent.STATUS_IS_LOST) {
         resource.setStatus(
@@ -103,14 +104,15 @@ class BuildConvergenceTest {
     Plan plan() {
       ImageCase desired = desired();
       ObservedImage observed = observed(desired);
-      return ImagePlanner.plan(
-          desired.desired(),
-          desired.recorded(),
-          observed,
-          CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE),
-          ACCOUNT,
-          GRACE,
-          ec2.now());
+      return new ImagePlanner(
+              desired.desired(),
+              desired.recorded(),
+              observed,
+              CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE),
+              ACCOUNT,
+              GRACE,
+              ec2.now())
+          .plan();
     }
 
     private void inject(InjectedEvent happening) {

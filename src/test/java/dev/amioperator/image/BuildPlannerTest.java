@@ -146,8 +146,9 @@ class BuildPlannerTest {
         List.of(
             new CurrentImage.SourceMismatch(BuildFixtures.image("ami-1", Image.State.AVAILABLE)))) {
       Plan plan =
-          ImagePlanner.plan(
-              desired.desired(), desired.recorded(), seen, currentImage, ACCOUNT, GRACE, NOW);
+          new ImagePlanner(
+                  desired.desired(), desired.recorded(), seen, currentImage, ACCOUNT, GRACE, NOW)
+              .plan();
       assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
       assertThat(plan.actions()).containsExactly(new InstanceAction.TerminateInstances("i-1"));
     }
@@ -170,14 +171,15 @@ class BuildPlannerTest {
   }
 
   private static Plan plan(ImageCase desired, State state, CurrentImage currentImage) {
-    return ImagePlanner.plan(
-        desired.desired(),
-        desired.recorded(),
-        observed(buildInstance(desired, "i-1", state)),
-        currentImage,
-        ACCOUNT,
-        GRACE,
-        NOW);
+    return new ImagePlanner(
+            desired.desired(),
+            desired.recorded(),
+            observed(buildInstance(desired, "i-1", state)),
+            currentImage,
+            ACCOUNT,
+            GRACE,
+            NOW)
+        .plan();
   }
 
   @Test

@@ -105,7 +105,8 @@ class FailedImageCleanupTest {
         ImageFixtures.withRecordedSnapshots(desired, "failed", Optional.empty(), "snap-1");
     assertThat(plan(known, seen).actions())
         .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
-    assertThat(FailedImageCleanup.leftoverSnapshotIds(known.desired(), known.recorded(), seen))
+    assertThat(
+            new FailedImageCleanup(known.desired(), known.recorded(), seen).leftoverSnapshotIds())
         .isEmpty();
   }
 

@@ -127,14 +127,15 @@ class ImageConvergenceTest {
 
     private Plan plan(ImageCase desired, ObservedImage observed, CurrentImage currentImage) {
       Plan plan =
-          ImagePlanner.plan(
-              desired.desired(),
-              desired.recorded(),
-              observed,
-              currentImage,
-              ACCOUNT,
-              GRACE,
-              ec2.now());
+          new ImagePlanner(
+                  desired.desired(),
+                  desired.recorded(),
+                  observed,
+                  currentImage,
+                  ACCOUNT,
+                  GRACE,
+                  ec2.now())
+              .plan();
       return allowed ? plan : AllowedPlan.of(plan, NOT_ALLOWED);
     }
 

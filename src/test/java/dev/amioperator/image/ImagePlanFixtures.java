@@ -29,14 +29,15 @@ final class ImagePlanFixtures {
   static Plan plan(ImageCase image, ObservedImage observed) {
     DesiredImage desired = image.desired();
     RecordedImage recorded = image.recorded();
-    return ImagePlanner.plan(
-        desired,
-        recorded,
-        observed,
-        CurrentImage.of(desired, recorded, observed, GRACE),
-        ACCOUNT,
-        GRACE,
-        NOW);
+    return new ImagePlanner(
+            desired,
+            recorded,
+            observed,
+            CurrentImage.of(desired, recorded, observed, GRACE),
+            ACCOUNT,
+            GRACE,
+            NOW)
+        .plan();
   }
 
   static ObservedImage observedOwned(Image... images) {

@@ -116,14 +116,15 @@ class PinnedImageSelectorTest {
   private static Plan plan(
       ImageCase desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
     ObservedImage observed = observed(byId, finding);
-    return ImagePlanner.plan(
-        desired.desired(),
-        desired.recorded(),
-        observed,
-        CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE),
-        ACCOUNT,
-        GRACE,
-        NOW);
+    return new ImagePlanner(
+            desired.desired(),
+            desired.recorded(),
+            observed,
+            CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE),
+            ACCOUNT,
+            GRACE,
+            NOW)
+        .plan();
   }
 
   private static ObservedImage observed(Optional<Presence<Image>> byId, ResolvedImage finding) {
