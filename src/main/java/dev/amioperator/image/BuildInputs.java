@@ -5,15 +5,15 @@ import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.ReadyState;
 import java.nio.charset.StandardCharsets;
 
-/** What a builder is launched with that does not stand in the spec itself. */
+/** Inputs of a build instance that the spec only refers to. */
 sealed interface BuildInputs {
   record Complete(Image base, byte[] userData) implements BuildInputs {
-    /** Stands for the user data in the status. */
+    /** The hash that the status records of the user data. */
     String userDataHash() {
       return Owner.hash(new String(userData, StandardCharsets.ISO_8859_1));
     }
   }
 
-  /** Something is not there yet, or may not be used. */
+  /** An input does not exist yet, or is not allowed. */
   record Missing(ReadyState readyState) implements BuildInputs {}
 }

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The call that launches a builder, with every default filled in. Pure. */
+/** Builds the RunInstances call of a build instance, with every default filled in. Pure. */
 final class BuildLaunch {
   private static final String NAME_TAG = "Name";
 
   /**
-   * EC2 terminates a stopped Spot Instance whose request expires: its image has to be made by then.
+   * EC2 terminates a stopped Spot Instance when its request expires; CreateImage has to be over.
    */
   private static final Duration SPOT_REQUEST_MARGIN = Duration.ofHours(2);
 
@@ -31,7 +31,7 @@ final class BuildLaunch {
 
   static RunInstances of(
       DesiredImage desired, BuildStatus build, BuildInputs.Complete inputs, Instant now) {
-    BuildSource source = desired.source().build().orElseThrow();
+    BuildSource source = desired.buildSource();
     String token = desired.buildToken(Optional.of(build));
     Map<String, String> plain = tagsWithoutOwnership(desired);
     Map<String, String> tags = new HashMap<>(plain);
@@ -40,12 +40,7 @@ final class BuildLaunch {
     return new RunInstances(
         inputs.base().id(),
         source.instanceType(),
-        source.market() == BuildSource.Market.SPOT
-            ? Optional.of(
-                now.plus(Durations.parse(source.timeout()))
-                    .plus(SPOT_REQUEST_MARGIN)
-                    .truncatedTo(ChronoUnit.SECONDS))
-            : Optional.empty(),
+        spotRequestExpiry(source, now),
         Optional.ofNullable(source.subnetId()),
         Optional.ofNullable(source.securityGroupIds()).orElse(List.of()),
         Boolean.TRUE.equals(source.publicAddress()),
@@ -57,7 +52,15 @@ final class BuildLaunch {
         plain);
   }
 
-  /** The tags that say nothing of ownership. */
+  private static Optional<Instant> spotRequestExpiry(BuildSource source, Instant now) {
+    return source.market() == BuildSource.Market.SPOT
+        ? Optional.of(
+            now.plus(Durations.parse(source.timeout()))
+                .plus(SPOT_REQUEST_MARGIN)
+                .truncatedTo(ChronoUnit.SECONDS))
+        : Optional.empty();
+  }
+
   private static Map<String, String> tagsWithoutOwnership(DesiredImage desired) {
     Map<String, String> tags = new HashMap<>(desired.attributes().tags());
     tags.keySet().removeIf(key -> key.startsWith(TagKeys.PREFIX));
@@ -65,28 +68,15 @@ final class BuildLaunch {
     return Map.copyOf(tags);
   }
 
-  /** All volumes go with the builder, whatever the base says of its own. */
+  /** All EBS volumes are deleted with the build instance, whatever the base image says. */
   private static List<ImageBlockDevice> devices(Image base, BuildSource source) {
     Map<String, ImageBlockDevice> devices = new LinkedHashMap<>();
     base.blockDevices().stream()
         .filter(device -> device.sizeGib() > 0)
-        .forEach(
-            device -> devices.put(device.deviceName(), deletedOnTermination(device.deviceName())));
+        .map(device -> DesiredBlockDevices.deletedOnTermination(device.deviceName()))
+        .forEach(device -> devices.put(device.name(), device));
     DesiredBlockDevices.added(source.blockDeviceMappings())
         .forEach(device -> devices.put(device.name(), device));
     return new ArrayList<>(devices.values());
-  }
-
-  private static ImageBlockDevice deletedOnTermination(String name) {
-    return new ImageBlockDevice.Ebs(
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(true),
-        Optional.empty(),
-        Optional.empty());
   }
 }

@@ -10,10 +10,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the user data of builders, when one is launched: nobody watches ConfigMaps for it. */
+/** Reads the user data of build instances from ConfigMaps, at launch and without a watch. */
 @ApplicationScoped
 class BuildUserData {
-  /** EC2 takes no more, before it is encoded (RunInstances, UserData). */
+  /** EC2's limit before base64 encoding, in bytes (RunInstances, UserData). */
   private static final int MAX_BYTES = 16 * 1024;
 
   private static final int FORBIDDEN = 403;
@@ -24,7 +24,7 @@ class BuildUserData {
     this.kubernetes = kubernetes;
   }
 
-  /** What was found under a key. */
+  /** User data under a key of a ConfigMap. */
   sealed interface ReadResult {
     record Script(byte[] bytes) implements ReadResult {}
 
@@ -32,43 +32,35 @@ class BuildUserData {
   }
 
   ReadResult read(String namespace, KeyRef key) {
-    Optional<ConfigMap> map;
     try {
-      map = Optional.ofNullable(configMap(namespace, key.name()));
+      ConfigMap map = kubernetes.configMaps().inNamespace(namespace).withName(key.name()).get();
+      return map == null
+          ? new ReadResult.Unavailable(
+              "there is no ConfigMap %s in this namespace".formatted(key.name()))
+          : script(map, key);
     } catch (KubernetesClientException e) {
       return new ReadResult.Unavailable(
           e.getCode() == FORBIDDEN
               ? "the operator may not read ConfigMaps; install its chart with builds.enabled: true"
               : "the ConfigMap %s cannot be read: %s".formatted(key.name(), e.getMessage()));
     }
-    if (map.isEmpty()) {
+  }
+
+  private static ReadResult script(ConfigMap map, KeyRef key) {
+    Optional<byte[]> bytes =
+        find(map.getData(), key.key())
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .or(() -> find(map.getBinaryData(), key.key()).map(Base64.getDecoder()::decode));
+    if (bytes.isEmpty()) {
       return new ReadResult.Unavailable(
-          "there is no ConfigMap %s in this namespace".formatted(key.name()));
+          "the ConfigMap %s has no key %s".formatted(key.name(), key.key()));
     }
-    return value(map.get(), key.key())
-        .<ReadResult>map(bytes -> withinSizeLimit(bytes, key))
-        .orElseGet(
-            () ->
-                new ReadResult.Unavailable(
-                    "the ConfigMap %s has no key %s".formatted(key.name(), key.key())));
-  }
-
-  private ConfigMap configMap(String namespace, String name) {
-    return kubernetes.configMaps().inNamespace(namespace).withName(name).get();
-  }
-
-  private static ReadResult withinSizeLimit(byte[] bytes, KeyRef key) {
-    return bytes.length <= MAX_BYTES
-        ? new ReadResult.Script(bytes)
+    int length = bytes.get().length;
+    return length <= MAX_BYTES
+        ? new ReadResult.Script(bytes.get())
         : new ReadResult.Unavailable(
             "the key %s of ConfigMap %s has %d bytes, and user data at most %d; let it fetch the rest"
-                .formatted(key.key(), key.name(), bytes.length, MAX_BYTES));
-  }
-
-  private static Optional<byte[]> value(ConfigMap map, String key) {
-    return find(map.getData(), key)
-        .map(text -> text.getBytes(StandardCharsets.UTF_8))
-        .or(() -> find(map.getBinaryData(), key).map(Base64.getDecoder()::decode));
+                .formatted(key.key(), key.name(), length, MAX_BYTES));
   }
 
   private static Optional<String> find(Map<String, String> data, String key) {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What an AmiImage may need of Kubernetes.
+ * Kubernetes objects around an AmiImage.
  *
- * @param allowlist what its AwsAccount allows
- * @param sibling the AmiImage of a name in its namespace
- * @param userData what stands in a ConfigMap of its namespace
+ * @param allowlist of its AwsAccount
+ * @param sibling reads the AmiImage of a name in its namespace
+ * @param userData reads a ConfigMap of its namespace
  */
 record ClusterContext(
     Allowlist allowlist,

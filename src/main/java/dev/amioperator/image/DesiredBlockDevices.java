@@ -13,15 +13,12 @@ final class DesiredBlockDevices {
   private static final EbsVolume EMPTY_VOLUME =
       new EbsVolume(null, null, null, null, null, null, null, null);
 
-  /** The volume is deleted with its instance. */
+  /** Default of a new volume: it is deleted with its instance. */
   private static final Optional<Boolean> DELETE_ON_TERMINATION = Optional.of(true);
-
-  /** The volume stays what it is on the instance. */
-  private static final Optional<Boolean> UNCHANGED = Optional.empty();
 
   private DesiredBlockDevices() {}
 
-  /** The root device of an image that is registered; {@code volume} may be null. */
+  /** The root device of an image to register; {@code volume} may be null. */
   static ImageBlockDevice root(String name, String snapshotId, EbsVolume volume) {
     return volume(
         name,
@@ -30,28 +27,34 @@ final class DesiredBlockDevices {
         DELETE_ON_TERMINATION);
   }
 
+  /** A volume of the base image that is deleted with the launched instance. */
+  static ImageBlockDevice deletedOnTermination(String name) {
+    return volume(name, EMPTY_VOLUME, Optional.empty(), DELETE_ON_TERMINATION);
+  }
+
   /** Devices that exist by these mappings only; null for none. */
   static Stream<ImageBlockDevice> added(List<BlockDeviceMapping> mappings) {
     return devices(mappings, DELETE_ON_TERMINATION);
   }
 
-  /** Devices that differ from the instance's, and keep what is not said here; null for none. */
+  /** Devices that override the instance's, which stay as they are where unset; null for none. */
   static Stream<ImageBlockDevice> overridden(List<BlockDeviceMapping> mappings) {
-    return devices(mappings, UNCHANGED);
+    return devices(mappings, Optional.empty());
   }
 
   private static Stream<ImageBlockDevice> devices(
-      List<BlockDeviceMapping> mappings, Optional<Boolean> unlessSaid) {
+      List<BlockDeviceMapping> mappings, Optional<Boolean> deleteByDefault) {
     return Stream.ofNullable(mappings)
         .flatMap(List::stream)
-        .map(mapping -> device(mapping, unlessSaid));
+        .map(mapping -> device(mapping, deleteByDefault));
   }
 
-  private static ImageBlockDevice device(BlockDeviceMapping mapping, Optional<Boolean> unlessSaid) {
+  private static ImageBlockDevice device(
+      BlockDeviceMapping mapping, Optional<Boolean> deleteByDefault) {
     EbsVolume volume = mapping.ebs();
     if (volume != null) {
       Optional<String> snapshotId = Optional.ofNullable(volume.snapshotId());
-      return volume(mapping.deviceName(), volume, snapshotId, unlessSaid);
+      return volume(mapping.deviceName(), volume, snapshotId, deleteByDefault);
     }
     return mapping.virtualName() != null
         ? new ImageBlockDevice.InstanceStore(mapping.deviceName(), mapping.virtualName())
@@ -59,7 +62,10 @@ final class DesiredBlockDevices {
   }
 
   private static ImageBlockDevice volume(
-      String name, EbsVolume volume, Optional<String> snapshotId, Optional<Boolean> unlessSaid) {
+      String name,
+      EbsVolume volume,
+      Optional<String> snapshotId,
+      Optional<Boolean> deleteByDefault) {
     return new ImageBlockDevice.Ebs(
         name,
         snapshotId,
@@ -67,7 +73,7 @@ final class DesiredBlockDevices {
         Optional.ofNullable(volume.volumeType()).map(EbsVolume.VolumeType::value),
         Optional.ofNullable(volume.iops()),
         Optional.ofNullable(volume.throughput()),
-        Optional.ofNullable(volume.deleteOnTermination()).or(() -> unlessSaid),
+        Optional.ofNullable(volume.deleteOnTermination()).or(() -> deleteByDefault),
         Optional.ofNullable(volume.encrypted()),
         Optional.ofNullable(volume.kmsKeyId()));
   }

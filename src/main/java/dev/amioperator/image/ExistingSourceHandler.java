@@ -3,18 +3,12 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
-import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.observer.OwnedResources;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code source.existing}: an image that others made, adopted or only observed. */
+/** {@code source.existing}: an image that others created, adopted or only observed. */
 record ExistingSourceHandler(ImageSource.Existing source) implements SourceHandler {
-  @Override
-  public Optional<AwsAction> createAction(DesiredImage desired) {
-    return Optional.empty();
-  }
-
   @Override
   public boolean createsImage() {
     return false;

@@ -9,11 +9,11 @@ import dev.amioperator.attributes.ManagedAttribute;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.Durations;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the changeable image attributes from the spec of an AmiImage. Pure. */
 final class ImageAttributes {
@@ -32,20 +32,15 @@ final class ImageAttributes {
   }
 
   private static List<ManagedAttribute> otherAttributes(AmiImageSpec spec) {
-    List<ManagedAttribute> others = new ArrayList<>();
-    if (spec.description() != null) {
-      others.add(new ManagedAttribute.Description(spec.description()));
-    }
-    if (spec.deprecation() != null) {
-      others.add(deprecation(spec.deprecation()));
-    }
-    if (spec.deregistrationProtection() != null) {
-      others.add(new ManagedAttribute.Protection(protection(spec.deregistrationProtection())));
-    }
-    if (spec.imdsSupport() != null) {
-      others.add(new ManagedAttribute.ImdsV2());
-    }
-    return others;
+    return Stream.<Optional<? extends ManagedAttribute>>of(
+            Optional.ofNullable(spec.description()).map(ManagedAttribute.Description::new),
+            Optional.ofNullable(spec.deprecation()).map(ImageAttributes::deprecation),
+            Optional.ofNullable(spec.deregistrationProtection())
+                .map(ImageAttributes::protection)
+                .map(ManagedAttribute.Protection::new),
+            Optional.ofNullable(spec.imdsSupport()).map(_ -> new ManagedAttribute.ImdsV2()))
+        .<ManagedAttribute>flatMap(Optional::stream)
+        .toList();
   }
 
   private static ManagedAttribute deprecation(DeprecationSpec spec) {

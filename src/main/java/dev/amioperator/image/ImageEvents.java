@@ -1,5 +1,9 @@
 package dev.amioperator.image;
 
+import static dev.amioperator.reconcile.Reason.ImageGone;
+import static dev.amioperator.reconcile.Reason.NewerAvailable;
+import static dev.amioperator.reconcile.Reason.Restored;
+
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Condition.Type;
 import dev.amioperator.reconcile.ObjectEvent;
@@ -11,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Events of an AmiImage between two statuses: its image is gone, is back, or a newer is found. */
 final class ImageEvents {
-  /** The state, in the status, of an image that is gone. */
+  /** The value of {@code status.state} for an image that is gone. */
   static final String GONE = "gone";
 
   private ImageEvents() {}
@@ -25,7 +29,7 @@ final class ImageEvents {
     return Stream.concat(newerImage(before, now).stream(), loss(before, now).stream()).toList();
   }
 
-  /** That the image is gone, or is back. */
+  /** The event that the image is gone, or is back. */
   static Optional<ObjectEvent> loss(AmiImageStatus before, AmiImageStatus now) {
     String known = before == null ? null : before.imageId();
     if (known == null || now.imageId() == null) {
@@ -35,47 +39,44 @@ final class ImageEvents {
       boolean followed = !Objects.equals(before.previousImageId(), now.previousImageId());
       return followed
           ? Optional.empty()
-          : Optional.of(
-              imageGone("%s is gone; %s takes its place.".formatted(known, now.imageId())));
+          : event(ImageGone, "%s is gone; %s replaces it.".formatted(known, now.imageId()));
     }
     boolean wasGone = GONE.equals(before.state());
     boolean isGone = GONE.equals(now.state());
     if (!wasGone && isGone && !stalled(now)) {
-      return Optional.of(imageGone("%s was deregistered behind our back.".formatted(known)));
+      return event(ImageGone, "%s was deregistered outside the operator.".formatted(known));
     }
     return wasGone && !isGone && now.state() != null
-        ? Optional.of(ObjectEvent.normal(Reason.Restored, "%s is back.".formatted(known)))
+        ? event(Restored, "%s exists again.".formatted(known))
         : Optional.empty();
   }
 
-  /** Then the condition's own event tells it. */
+  /** The Stalled condition has an event of its own. */
   private static boolean stalled(AmiImageStatus status) {
     return status.conditions() != null
         && status.conditions().stream().anyMatch(condition -> condition.type() == Type.STALLED);
   }
 
-  private static ObjectEvent imageGone(String message) {
-    return ObjectEvent.warning(Reason.ImageGone, message);
-  }
-
-  /** Each newer image is reported once. */
+  /** The event that another image was found or followed; once for each image. */
   static Optional<ObjectEvent> newerImage(AmiImageStatus before, AmiImageStatus now) {
     String newer = before == null ? null : before.newerImageId();
     String previous = before == null ? null : before.previousImageId();
-    if (now.previousImageId() != null && !Objects.equals(previous, now.previousImageId())) {
-      return Optional.of(
-          newerAvailable(
-              "Followed from %s to %s.".formatted(now.previousImageId(), now.imageId())));
+    if (now.previousImageId() != null && !now.previousImageId().equals(previous)) {
+      return event(
+          NewerAvailable,
+          "Followed from %s to %s.".formatted(now.previousImageId(), now.imageId()));
     }
-    if (now.newerImageId() != null && !Objects.equals(newer, now.newerImageId())) {
-      return Optional.of(
-          newerAvailable(
-              "%s is found now; %s is kept.".formatted(now.newerImageId(), now.imageId())));
-    }
-    return Optional.empty();
+    return now.newerImageId() != null && !now.newerImageId().equals(newer)
+        ? event(
+            NewerAvailable,
+            "%s was found; %s is kept.".formatted(now.newerImageId(), now.imageId()))
+        : Optional.empty();
   }
 
-  private static ObjectEvent newerAvailable(String message) {
-    return ObjectEvent.normal(Reason.NewerAvailable, message);
+  private static Optional<ObjectEvent> event(Reason reason, String message) {
+    return Optional.of(
+        reason == ImageGone
+            ? ObjectEvent.warning(reason, message)
+            : ObjectEvent.normal(reason, message));
   }
 }

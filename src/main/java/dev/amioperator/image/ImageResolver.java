@@ -17,7 +17,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Asks for the image that a lookup, a parameter or another object names. */
+/**
+ * Resolves the image that a lookup, an SSM parameter or an AmiImage names. Throws {@link
+ * ObservationReader.ObservationPendingException} when the answer of EC2 or SSM is pending or
+ * failed.
+ */
 final class ImageResolver {
   private final ObservationSession session;
 
@@ -26,11 +30,9 @@ final class ImageResolver {
   }
 
   /**
-   * The image that a builder is launched from.
+   * The image that a build instance is launched from.
    *
    * @param sibling the AmiImage of a name in the same namespace
-   * @throws ObservationReader.ObservationPendingException when EC2 or SSM is still being asked, or
-   *     could not be
    */
   ResolvedImage resolveBase(BuildSource.Base base, Function<String, Optional<AmiImage>> sibling) {
     if (base.lookup() != null) {
@@ -52,9 +54,9 @@ final class ImageResolver {
     if (!session.accountRegion().region().equals(spec.region())
         || !session.accountRegion().account().equals(AccountAccess.nameOf(spec.accountRef()))) {
       return ResolvedImage.none(
-          "AmiImage %s is in another region or account; make an AmiCopy of it, and name the copy by"
-                  .formatted(name)
-              + " imageId or ssmParameter");
+          ("AmiImage %s is in another region or account; create an AmiCopy of it, and name the copy"
+                  + " by imageId or ssmParameter")
+              .formatted(name));
     }
     return Optional.ofNullable(sibling.get().getStatus())
         .map(AmiImageStatus::imageId)
@@ -62,12 +64,7 @@ final class ImageResolver {
         .orElseGet(() -> ResolvedImage.none("AmiImage %s has no image yet".formatted(name)));
   }
 
-  /**
-   * The newest image that a lookup finds.
-   *
-   * @throws ObservationReader.ObservationPendingException when EC2 is still being asked, or could
-   *     not be
-   */
+  /** The newest image that matches a lookup. */
   ResolvedImage fromLookup(ImageLookup lookup) {
     return ResolvedImage.newest(
             session.get(ImageQueries.search(toImageSearch(lookup))), session.now())
@@ -77,30 +74,23 @@ final class ImageResolver {
                 ResolvedImage.none("no available image that is not deprecated matches the lookup"));
   }
 
-  /**
-   * The image that an SSM parameter names.
-   *
-   * @throws ObservationReader.ObservationPendingException when EC2 or SSM is still being asked, or
-   *     could not be
-   */
+  /** The image whose id an SSM parameter holds. */
   ResolvedImage fromSsmParameter(String name) {
     Optional<String> value = session.get(SsmQueries.parameter(name));
+    String why =
+        value.isEmpty()
+            ? "there is no SSM parameter %s in this region"
+            : "the value of the SSM parameter %s is not the id of an image";
     return ResolvedImage.parseImageId(value)
         .map(this::fromImageId)
-        .orElseGet(
-            () ->
-                ResolvedImage.none(
-                    value.isEmpty()
-                        ? "there is no SSM parameter %s in this region".formatted(name)
-                        : "the value of the SSM parameter %s is not the id of an image"
-                            .formatted(name)));
+        .orElseGet(() -> ResolvedImage.none(why.formatted(name)));
   }
 
   private ResolvedImage fromImageId(String id) {
     return ResolvedImage.ofImageId(id, session.get(ImageQueries.byId(id)));
   }
 
-  /** The lookup in EC2's words. */
+  /** The filters of DescribeImages for a lookup. */
   static ImageSearch toImageSearch(ImageLookup lookup) {
     Map<String, List<String>> filters = new TreeMap<>();
     if (lookup.filters() != null) {

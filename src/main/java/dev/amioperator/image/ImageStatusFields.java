@@ -5,9 +5,9 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import java.util.List;
 
 /**
- * The fields of a status that tell of the object's image; each may be null.
+ * Status fields of an AmiImage about its image; each may be null.
  *
- * @param managedTagKeys the user's tag keys that the operator removes once they are unwanted
+ * @param managedTagKeys the user's tag keys that the operator removes when the spec drops them
  */
 record ImageStatusFields(
     String imageId,
@@ -28,20 +28,20 @@ record ImageStatusFields(
         status.previousImageId());
   }
 
-  /** The same with another snapshot ledger. */
+  /** Copy with another snapshot ledger. */
   ImageStatusFields withSnapshots(List<SnapshotEntry> ledger) {
     return new ImageStatusFields(
         imageId, imageName, state, ledger, managedTagKeys, newerImageId, previousImageId);
   }
 
-  /** The same object with another image, or none. */
+  /** Copy with another image, or none. */
   ImageStatusFields withImage(
       String id, String name, String imageState, List<SnapshotEntry> ledger, List<String> tagKeys) {
     return new ImageStatusFields(
         id, name, imageState, ledger, tagKeys, newerImageId, previousImageId);
   }
 
-  /** The same with what a lookup finds, and found before. */
+  /** Copy with the image that a lookup finds now, and the image before it. */
   ImageStatusFields withLookup(String newer, String previous) {
     return new ImageStatusFields(
         imageId, imageName, state, snapshots, managedTagKeys, newer, previous);

@@ -13,19 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was seen in EC2 of one AmiImage.
+ * EC2 resources of an AmiImage, as observed.
  *
- * @param ownedResources what carries its tags
- * @param byId the image of its status or its source, asked for only when the holdings lack it
- * @param byName the image that holds its name, asked for only when no other is known
- * @param untaggedSnapshots snapshots of others that it may have to take over, by id
- * @param observedSharing who may use the image, as far as that is managed
- * @param fastLaunch off unless it is managed and the image is one of Windows
- * @param observedAt the oldest of the looks
- * @param resolvedImage asked for only when the image is found by a lookup or an SSM parameter
- * @param build asked for only while the image is being built
- * @param recycleBinState what is left of the image of its status; asked for only when EC2 shows it
- *     no more
+ * @param ownedResources images and snapshots with its tags
+ * @param byId the image of its status or source, read only when none has its tags
+ * @param byName the image that has its name, read only when no other is known
+ * @param untaggedSnapshots snapshots without its tags that it may have to take over, by id
+ * @param observedSharing launch permissions, as far as they are managed
+ * @param fastLaunch off unless it is managed and the image is of Windows
+ * @param observedAt when the oldest answer was read
+ * @param resolvedImage read only when a lookup or an SSM parameter names the image
+ * @param build read only while the image is being built
+ * @param recycleBinState of the image in its status; read only when EC2 shows it no more
  */
 record ObservedImage(
     OwnedResources ownedResources,
@@ -39,17 +38,19 @@ record ObservedImage(
     Optional<ObservedBuild> build,
     RecycleBinState recycleBinState) {
 
-  /** The image that holds its name, if one does. */
+  /** The registered image that has its name. */
   Optional<Image> nameHolder() {
     return byName.flatMap(Presence::found).filter(Image::registered);
   }
 
-  /** Those snapshots that carry the object's tags and belong to this image: tags travel. */
+  /** The owned snapshots of this image; those of a copy may have the same tags. */
   List<Snapshot> snapshotsOf(Image image) {
     return snapshotsOf(image, ownedResources);
   }
 
   static List<Snapshot> snapshotsOf(Image image, OwnedResources ownedResources) {
-    return ownedResources.snapshots().stream().filter(one -> one.belongsTo(image)).toList();
+    return ownedResources.snapshots().stream()
+        .filter(snapshot -> snapshot.belongsTo(image))
+        .toList();
   }
 }

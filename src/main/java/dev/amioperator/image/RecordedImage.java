@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What status and annotations remember of an AmiImage's image in EC2.
+ * Image of an AmiImage, as its status and annotations record it.
  *
  * @param accountId the account that the object is pinned to
  * @param imageId the image at the last reconcile
- * @param imageName the name of the image that exists, or is being made
+ * @param imageName the name of the image that exists, or is being created
  * @param state the state of the image at the last reconcile
  * @param snapshots the snapshot ledger
  * @param managedTagKeys the user's tag keys that were set before
@@ -45,8 +45,8 @@ record RecordedImage(
   }
 
   /**
-   * Whether the status says already that an image of the desired name is being made. Only then may
-   * EC2 be asked for it, so that a deletion knows what to look for.
+   * Whether the status records already that an image of the desired name is being created. EC2 is
+   * called only then, so that a deletion can find the image.
    */
   boolean announces(DesiredImage desired) {
     return accountId.isPresent()
@@ -59,8 +59,8 @@ record RecordedImage(
   }
 
   /**
-   * The image to restore from the Recycle Bin when others deregister it: an image that carried the
-   * object's tags, and that no user asked to replace.
+   * The image to restore from the Recycle Bin if it was deregistered outside the operator: it had
+   * the object's tags, and no user requested to replace it.
    */
   Optional<String> imageToRestore(DesiredImage desired) {
     return imageId
@@ -69,12 +69,12 @@ record RecordedImage(
         .filter(id -> !rebuilding());
   }
 
-  /** Whether another image is being built in the place of an image that is gone. */
+  /** Whether a build is recorded that has not created its image yet. */
   boolean rebuilding() {
     return build.filter(latest -> latest.imageId() == null).isPresent();
   }
 
-  /** Whether an image that is broken now was the object's before, and no longer being made. */
+  /** Whether a failed image was available before, as the object's. */
   boolean wasUsable(Image image) {
     return imageId.equals(Optional.of(image.id()))
         && state

@@ -26,7 +26,7 @@ record SnapshotSourceHandler(SnapshotSource source) implements SourceHandler {
             desired.tagsOnCreate()));
   }
 
-  /** The same snapshots make the same bytes. */
+  /** The same snapshots give the same image. */
   @Override
   public boolean recreatable() {
     return true;

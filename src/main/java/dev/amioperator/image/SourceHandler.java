@@ -11,9 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Everything that the source of an AmiImage decides. Pure.
- *
- * <p>A new source is a handler, a line in {@link #of}, and its schema.
+ * Decisions that depend on the source of an AmiImage. Pure. A new source needs a handler, a line in
+ * {@link #of}, and its schema.
  */
 sealed interface SourceHandler
     permits InstanceSourceHandler,
@@ -22,7 +21,7 @@ sealed interface SourceHandler
         InstanceStoreSourceHandler,
         ExistingSourceHandler,
         BuildSourceHandler {
-  /** The handler of the only member that a source has. */
+  /** The handler of the only source that is set. */
   static SourceHandler of(ImageSource source) {
     return Stream.of(
             handler(source.instance(), InstanceSourceHandler::new),
@@ -40,35 +39,37 @@ sealed interface SourceHandler
     return Optional.ofNullable(member).map(handler);
   }
 
-  /** The EC2 call that makes the image; empty if no single call does. */
-  Optional<AwsAction> createAction(DesiredImage desired);
+  /** The EC2 call that creates the image; empty if no single call does. */
+  default Optional<AwsAction> createAction(DesiredImage desired) {
+    return Optional.empty();
+  }
 
-  /** Whether an image that was deregistered by others is made again without being asked. */
+  /** Whether an image deregistered outside the operator is recreated without a request. */
   default boolean recreatable() {
     return false;
   }
 
-  /** What may have changed since the image was made, as the subject of a sentence. */
+  /** Content that may have changed since the image was created, as the subject of a sentence. */
   default String contentDescription() {
     return "The source";
   }
 
-  /** The user's snapshots that the operator owns from now on. */
+  /** The user's snapshots that are handed over to the operator. */
   default List<String> handedOverSnapshots() {
     return List.of();
   }
 
-  /** The snapshots that are to carry the object's tags, as its image already does. */
+  /** The snapshots of the tagged image that need the object's tags too. */
   default List<String> snapshotsToTakeOver(OwnedResources ownedResources) {
     return handedOverSnapshots();
   }
 
-  /** The build, if the image is made of a build instance. */
+  /** The build source, if the image is created from a build instance. */
   default Optional<BuildSource> build() {
     return Optional.empty();
   }
 
-  /** Whether EC2 is to make the image; otherwise it exists already. */
+  /** Whether EC2 has to create the image; otherwise it exists already. */
   default boolean createsImage() {
     return true;
   }

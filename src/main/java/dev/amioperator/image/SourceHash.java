@@ -9,9 +9,8 @@ import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ownership.Owner;
 
 /**
- * Stands for a source in the tag {@code amioperator.dev/source}. It is made of the fields that are
- * set, in alphabetical order: a field that a later version adds changes no hash of an image made
- * before.
+ * Hash of an image's source, for the tag {@code amioperator.dev/source}. It covers the fields that
+ * are set, in alphabetical order: a field that a later version adds changes no existing hash.
  */
 final class SourceHash {
   private static final ObjectMapper JSON =
@@ -26,7 +25,7 @@ final class SourceHash {
     try {
       return Owner.hash(JSON.writeValueAsString(source));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a source is data and can be written", e);
+      throw new IllegalStateException("source cannot be written as JSON", e);
     }
   }
 }

@@ -140,16 +140,16 @@ class BuildConvergenceTest {
                   .isPresent()
               || seen.byId().filter(one -> one.found().isPresent()).isPresent();
       boolean over = desired.recorded().build().map(BuildStatus::imageId).isPresent() && stands;
-      List<BuildInstance> builders = buildInstances.visible();
+      List<BuildInstance> instances = buildInstances.visible();
       Optional<BuildInstance> present =
-          new ObservedBuild(builders, Optional.empty(), Optional.empty()).of(desired.buildToken());
+          new ObservedBuild(instances, Optional.empty(), Optional.empty()).of(desired.buildToken());
       ObservedBuild sight =
           new ObservedBuild(
-              builders,
+              instances,
               stands
                   ? Optional.empty()
-                  : present.map(builder -> buildInstances.console(builder.id())),
-              stands || builders.stream().anyMatch(BuildInstance::live)
+                  : present.map(instance -> buildInstances.console(instance.id())),
+              stands || instances.stream().anyMatch(BuildInstance::live)
                   ? Optional.empty()
                   : Optional.of(BuildFixtures.inputs("script " + userData)));
       return new ObservedImage(

@@ -107,16 +107,16 @@ final class BuildFixtures {
     return Ec2Fixtures.image(id, state, Map.of());
   }
 
-  static ObservedImage observed(BuildInstance... builders) {
-    return observed(new ObservedBuild(List.of(builders), Optional.empty(), Optional.empty()));
+  static ObservedImage observed(BuildInstance... instances) {
+    return observed(new ObservedBuild(List.of(instances), Optional.empty(), Optional.empty()));
   }
 
-  static ObservedImage observed(String console, BuildInstance... builders) {
-    return observed(new ObservedBuild(List.of(builders), Optional.of(console), Optional.empty()));
+  static ObservedImage observed(String console, BuildInstance... instances) {
+    return observed(new ObservedBuild(List.of(instances), Optional.of(console), Optional.empty()));
   }
 
-  static ObservedImage observed(BuildInputs inputs, BuildInstance... builders) {
-    return observed(new ObservedBuild(List.of(builders), Optional.empty(), Optional.of(inputs)));
+  static ObservedImage observed(BuildInputs inputs, BuildInstance... instances) {
+    return observed(new ObservedBuild(List.of(instances), Optional.empty(), Optional.of(inputs)));
   }
 
   static ObservedImage notObserved() {

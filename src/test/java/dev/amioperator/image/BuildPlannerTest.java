@@ -45,7 +45,7 @@ class BuildPlannerTest {
   void recordsBuildInStatusBeforeLaunch() {
     Plan first = nextPlan(withBuild(null), observed(INPUTS));
     assertThat(first.actions()).isEmpty();
-    assertThat(first.readyState().message()).contains("launched from " + INPUTS.base().id());
+    assertThat(first.readyState().message()).contains("build instance from " + INPUTS.base().id());
     assertThat(nextPlan(withBuild(ANNOUNCED), observed(inputs("changed meanwhile"))).actions())
         .isEmpty();
     assertThat(nextPlan(withBuild(ANNOUNCED), observed(INPUTS)).actions())
@@ -72,19 +72,19 @@ class BuildPlannerTest {
     Plan plan = nextPlan(desired, observed(buildInstance(desired, "i-1", State.RUNNING)));
 
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.readyState().message()).contains("i-1", "until 2026-06-01T12:30:00Z");
+    assertThat(plan.readyState().message()).contains("i-1", "shut down by 2026-06-01T12:30:00Z");
   }
 
   @Test
   void createsImageOfStoppedInstanceWithoutReboot() {
     ImageCase desired = withBuild(STOPPED);
-    BuildInstance builder = buildInstance(desired, "i-1", State.STOPPED);
+    BuildInstance instance = buildInstance(desired, "i-1", State.STOPPED);
 
-    Plan silent = nextPlan(desired, observed("halting", builder));
+    Plan silent = nextPlan(desired, observed("halting", instance));
     assertThat(silent.actions()).isEmpty();
     assertThat(silent.readyState().message())
         .contains("\"AMI-BUILD-SUCCEEDED\"", "until " + LAUNCHED.plus(Duration.ofMinutes(10)));
-    assertThat(nextPlan(desired, observed(BUILT, builder)).actions())
+    assertThat(nextPlan(desired, observed(BUILT, instance)).actions())
         .singleElement()
         .isInstanceOfSatisfying(
             ImageCreationAction.CreateImage.class,

@@ -100,7 +100,7 @@ class BuildProgressTest {
 
     assertThat(nextStatus(desired, done, NO_IMAGE, DEADLINE.plusSeconds(3_600))).isEqualTo(stopped);
     assertThat(nextStatus(desired, done, NO_IMAGE, LAUNCHED.plusSeconds(600 + 86_400)).failure())
-        .contains("no image could be made of it for a day");
+        .contains("could not create an image of it for a day");
   }
 
   /**
@@ -128,15 +128,15 @@ class BuildProgressTest {
         .contains("was terminated");
   }
 
-  private static BuildInstance asSpotInstance(BuildInstance builder) {
+  private static BuildInstance asSpotInstance(BuildInstance instance) {
     return new BuildInstance(
-        builder.id(),
-        builder.state(),
-        builder.stateReason(),
-        builder.launchTime(),
+        instance.id(),
+        instance.state(),
+        instance.stateReason(),
+        instance.launchTime(),
         Optional.of("sir-1"),
         Optional.empty(),
-        builder.tags());
+        instance.tags());
   }
 
   @ParameterizedTest
@@ -198,7 +198,7 @@ class BuildProgressTest {
     assertThat(
             nextStatus(withBuild(missed), observed(), NO_IMAGE, LAUNCHED.plusSeconds(660))
                 .failure())
-        .contains("not there any more");
+        .contains("no longer exists");
     ImageCase again = withBuild(missed);
     assertThat(
             nextStatus(

@@ -28,12 +28,12 @@ class BuildQuarkusTest extends BuildTestBase {
 
     assertThat(status.snapshots()).isNotEmpty().allMatch(s -> s.origin() == Origin.CREATED);
     awaitStatus("golden", s -> s.build().imageId() != null);
-    Instance builder = onlyBuildInstanceOf("golden");
-    assertThat(builder.state().name()).isEqualTo(InstanceStateName.TERMINATED);
-    assertThat(builder.metadataOptions().httpTokensAsString()).isEqualTo("required");
-    assertThat(builder.publicIpAddress()).isNull();
+    Instance instance = onlyBuildInstanceOf("golden");
+    assertThat(instance.state().name()).isEqualTo(InstanceStateName.TERMINATED);
+    assertThat(instance.metadataOptions().httpTokensAsString()).isEqualTo("required");
+    assertThat(instance.publicIpAddress()).isNull();
     delete("golden");
-    assertThat(cloud.journal().leftovers()).doesNotContain(status.imageId(), builder.instanceId());
+    assertThat(cloud.journal().leftovers()).doesNotContain(status.imageId(), instance.instanceId());
   }
 
   @Test

@@ -46,9 +46,9 @@ abstract class BuildTestBase extends ImageTestBase {
   }
 
   Instance onlyBuildInstanceOf(String name) {
-    List<Instance> builders = buildInstancesOf(name);
-    assertThat(builders).hasSize(1);
-    return builders.getFirst();
+    List<Instance> instances = buildInstancesOf(name);
+    assertThat(instances).hasSize(1);
+    return instances.getFirst();
   }
 
   List<Instance> buildInstancesOf(String name) {

@@ -22,7 +22,7 @@ final class FakeBuildInstances {
 
   private final Supplier<Instant> clock;
   private final int lag;
-  private final Map<String, BuildInstance> builders = new LinkedHashMap<>();
+  private final Map<String, BuildInstance> instances = new LinkedHashMap<>();
   private final Map<String, String> consoles = new HashMap<>();
   private final Map<String, Instant> terminated = new HashMap<>();
   private int launched;
@@ -36,16 +36,17 @@ final class FakeBuildInstances {
   }
 
   long liveCount() {
-    return builders.values().stream().filter(BuildInstance::live).count();
+    return instances.values().stream().filter(BuildInstance::live).count();
   }
 
   List<BuildInstance> visible() {
     Instant now = clock.get();
-    return builders.values().stream()
-        .filter(builder -> !now.isBefore(builder.launchTime().plus(Duration.ofMinutes(lag))))
+    return instances.values().stream()
+        .filter(instance -> !now.isBefore(instance.launchTime().plus(Duration.ofMinutes(lag))))
         .filter(
-            builder ->
-                builder.live() || now.isBefore(terminated.get(builder.id()).plus(TERMINATED_SHOWN)))
+            instance ->
+                instance.live()
+                    || now.isBefore(terminated.get(instance.id()).plus(TERMINATED_SHOWN)))
         .toList();
   }
 
@@ -55,14 +56,14 @@ final class FakeBuildInstances {
 
   void launch(RunInstances request) {
     Optional<BuildInstance> before =
-        builders.values().stream().filter(b -> b.tags().equals(request.tags())).findFirst();
+        instances.values().stream().filter(b -> b.tags().equals(request.tags())).findFirst();
     if (before.filter(b -> !b.live()).isPresent()) {
       throw new Ec2CallException(
           ErrorClass.WRONG_STATE, "RunInstances", "IdempotentInstanceTerminated", "gone", null);
     }
     if (before.isEmpty()) {
       String id = "i-" + ++launched;
-      builders.put(
+      instances.put(
           id,
           new BuildInstance(
               id,
@@ -80,7 +81,7 @@ final class FakeBuildInstances {
   }
 
   void terminateAll() {
-    builders.values().stream()
+    instances.values().stream()
         .filter(BuildInstance::live)
         .map(BuildInstance::id)
         .toList()
@@ -88,8 +89,8 @@ final class FakeBuildInstances {
   }
 
   void shutDown(String console) {
-    builders.values().stream()
-        .filter(builder -> builder.state() == State.RUNNING)
+    instances.values().stream()
+        .filter(instance -> instance.state() == State.RUNNING)
         .map(BuildInstance::id)
         .toList()
         .forEach(
@@ -100,14 +101,16 @@ final class FakeBuildInstances {
   }
 
   void assertStopped(String id) {
-    assertThat(builders.get(id).state()).as("state of the build instance").isEqualTo(State.STOPPED);
+    assertThat(instances.get(id).state())
+        .as("state of the build instance")
+        .isEqualTo(State.STOPPED);
     assertThat(consoles.get(id)).contains("AMI-BUILD-SUCCEEDED");
   }
 
   /** Completes terminations after a minute. */
   void advanceMinute() {
-    builders.values().stream()
-        .filter(builder -> builder.state() == State.SHUTTING_DOWN)
+    instances.values().stream()
+        .filter(instance -> instance.state() == State.SHUTTING_DOWN)
         .map(BuildInstance::id)
         .toList()
         .forEach(this::end);
@@ -119,8 +122,8 @@ final class FakeBuildInstances {
   }
 
   private void setState(String id, State state) {
-    BuildInstance b = builders.get(id);
-    builders.put(
+    BuildInstance b = instances.get(id);
+    instances.put(
         id,
         new BuildInstance(
             id, state, "because", b.launchTime(), b.spotRequestId(), b.clientToken(), b.tags()));

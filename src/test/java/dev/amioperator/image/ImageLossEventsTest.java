@@ -19,7 +19,7 @@ class ImageLossEventsTest {
             news -> {
               assertThat(news.reason()).isEqualTo(Reason.ImageGone);
               assertThat(news.type()).isEqualTo(ObjectEvent.Type.WARNING);
-              assertThat(news.message()).contains("ami-1", "behind our back");
+              assertThat(news.message()).contains("ami-1", "outside the operator");
             });
     assertThat(ImageEvents.loss(GONE, GONE)).isEmpty();
     assertThat(ImageEvents.loss(GONE, THERE))

@@ -37,7 +37,7 @@ class NewerImageEventsTest {
   }
 
   private static String events(String id) {
-    return id + " is found now; ami-1 is kept.";
+    return id + " was found; ami-1 is kept.";
   }
 
   private static AmiImageStatus status(String yaml) {

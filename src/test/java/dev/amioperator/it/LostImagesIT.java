@@ -118,7 +118,7 @@ class LostImagesIT {
     assertThat(notes("kept", "ImageGone"))
         .singleElement()
         .asString()
-        .contains(imageId("kept"), "behind our back");
+        .contains(imageId("kept"), "outside the operator");
   }
 
   @Test
