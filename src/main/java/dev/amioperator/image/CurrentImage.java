@@ -46,6 +46,11 @@ sealed interface CurrentImage {
   /** No image was recorded or found. */
   record None() implements CurrentImage {}
 
+  /** The live image with the object's tags and source, if any. */
+  default Optional<Image> owned() {
+    return this instanceof Owned(Image image, _) ? Optional.of(image) : Optional.empty();
+  }
+
   /**
    * The image that the observations show.
    *

@@ -43,31 +43,18 @@ record ImageObserver(
 
   private ObservedImage observe(OwnedResources owned, Asked<Optional<ResolvedImage>> resolved) {
     Optional<CurrentImage> tagged = CurrentImage.byOwnerTags(desired, recorded, owned);
-    Optional<Image> image =
-        tagged.flatMap(
-            found ->
-                found instanceof CurrentImage.Owned(Image its, _)
-                    ? Optional.of(its)
-                    : Optional.empty());
+    Optional<Image> image = tagged.flatMap(CurrentImage::owned);
     Asked<Map<String, Snapshot>> untagged = Asked.of(() -> untaggedSnapshots(owned));
-    Asked<ObservedSharing> sharing =
-        Asked.of(() -> image.map(its -> sharing(its, owned)).orElse(ObservedSharing.NOT_OBSERVED));
-    Asked<FastLaunch> fastLaunch =
-        Asked.of(() -> image.map(this::fastLaunch).orElse(FastLaunch.OFF));
-    Optional<Presence<Image>> byId =
-        tagged.isPresent()
-            ? Optional.empty()
-            : recorded.idToObserve(desired).map(ImageQueries::byId).map(session::get);
+    Asked<ObservedSharing> sharing = Asked.of(() -> sharing(image, owned));
+    Asked<FastLaunch> fastLaunch = Asked.of(() -> fastLaunch(image));
+    Optional<Presence<Image>> byId = tagged.isPresent() ? Optional.empty() : byId();
     boolean known = tagged.isPresent() || byId.flatMap(Presence::found).isPresent();
     Asked<Optional<ObservedBuild>> build =
         Asked.of(
             () -> new BuildObserver(session, desired, recorded, clusterContext).observe(known));
     RecycleBinState recycleBin =
         byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
-    Optional<Presence<Image>> byName =
-        known
-            ? Optional.empty()
-            : requiredName(recycleBin).map(ImageQueries::byName).map(session::get);
+    Optional<Presence<Image>> byName = known ? Optional.empty() : byName(recycleBin);
     return new ObservedImage(
         owned,
         byId,
@@ -81,12 +68,18 @@ record ImageObserver(
         recycleBin);
   }
 
-  /** The name that no other image may have when the image is created or restored. */
-  private Optional<String> requiredName(RecycleBinState recycleBin) {
-    return recycleBin instanceof RecycleBinState.Accessible(Presence<RecycleBinEntry> entry, _)
-            && entry.found().isPresent()
-        ? entry.found().map(RecycleBinEntry::name)
-        : desired.nameToCreate();
+  private Optional<Presence<Image>> byId() {
+    return recorded.idToObserve(desired).map(ImageQueries::byId).map(session::get);
+  }
+
+  /** The image that has the name of the image to restore or create. */
+  private Optional<Presence<Image>> byName(RecycleBinState recycleBin) {
+    Optional<String> name =
+        recycleBin instanceof RecycleBinState.Accessible(Presence<RecycleBinEntry> entry, _)
+                && entry.found().isPresent()
+            ? entry.found().map(RecycleBinEntry::name)
+            : desired.nameToCreate();
+    return name.map(ImageQueries::byName).map(session::get);
   }
 
   private RecycleBinState recycleBinState(Presence<Image> byId) {
@@ -94,15 +87,21 @@ record ImageObserver(
         .observe(byId, recorded.imageToRestore(desired), recorded.snapshots());
   }
 
-  private ObservedSharing sharing(Image image, OwnedResources owned) {
-    return new SharingObserver(session)
-        .observe(desired.attributes(), image, ObservedImage.snapshotsOf(image, owned));
+  private ObservedSharing sharing(Optional<Image> owned, OwnedResources resources) {
+    return owned
+        .map(
+            image ->
+                new SharingObserver(session)
+                    .observe(
+                        desired.attributes(), image, ObservedImage.snapshotsOf(image, resources)))
+        .orElse(ObservedSharing.NOT_OBSERVED);
   }
 
-  private FastLaunch fastLaunch(Image image) {
-    return desired.managesFastLaunch(image) && DesiredFastLaunch.isSupported(image)
-        ? session.get(ImageQueries.fastLaunch(image.id()))
-        : FastLaunch.OFF;
+  private FastLaunch fastLaunch(Optional<Image> owned) {
+    return owned
+        .filter(image -> desired.managesFastLaunch(image) && DesiredFastLaunch.isSupported(image))
+        .map(image -> session.get(ImageQueries.fastLaunch(image.id())))
+        .orElse(FastLaunch.OFF);
   }
 
   /** Snapshots to take over that lack the object's tags, by id. */

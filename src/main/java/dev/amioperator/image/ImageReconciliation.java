@@ -95,20 +95,28 @@ class ImageReconciliation {
       FinalizerPlanner.Step step =
           ImageFinalizer.next(session, status.resource(), desired, requeuePolicy.gracePeriod());
       decisionFreshness.decided(desired.uid());
-      return switch (step) {
-        case FinalizerPlanner.Step.Done _ -> Optional.empty();
-        case FinalizerPlanner.Step.RecordSnapshots record ->
-            Optional.of(
-                status.recordSnapshots(
-                    accountRegion.accountId(), record.snapshots(), record.readyState()));
-        case FinalizerPlanner.Step.Execute(Plan plan) ->
-            Optional.of(
-                status.withReadyState(
-                    actionExecutor.executePlan(accountRegion, desired.owner(), plan).readyState()));
-      };
+      return execute(step, accountRegion, desired, status);
     } catch (ObservationPendingException pending) {
       return Optional.of(status.observationPending(pending.readyState()));
     }
+  }
+
+  private Optional<StatusUpdate<AmiImageStatus>> execute(
+      FinalizerPlanner.Step step,
+      AccountRegion accountRegion,
+      DesiredImage desired,
+      AmiImageStatusFactory status) {
+    return switch (step) {
+      case FinalizerPlanner.Step.Done _ -> Optional.empty();
+      case FinalizerPlanner.Step.RecordSnapshots record ->
+          Optional.of(
+              status.recordSnapshots(
+                  accountRegion.accountId(), record.snapshots(), record.readyState()));
+      case FinalizerPlanner.Step.Execute(Plan plan) ->
+          Optional.of(
+              status.withReadyState(
+                  actionExecutor.executePlan(accountRegion, desired.owner(), plan).readyState()));
+    };
   }
 
   /** Forgets the decisions for a deleted AmiImage. */

@@ -36,10 +36,7 @@ final class FakeImageObserver {
                 desired.region(), ec2.visible(), List.copyOf(ec2.snapshots().values()))
             .getOrDefault(desired.owner().resource(), OwnedResources.NONE);
     Optional<CurrentImage> standing = CurrentImage.byOwnerTags(desired, recorded, ownedResources);
-    Optional<Image> found =
-        standing
-            .filter(CurrentImage.Owned.class::isInstance)
-            .map(one -> ((CurrentImage.Owned) one).image());
+    Optional<Image> found = standing.flatMap(CurrentImage::owned);
     Optional<Presence<Image>> byId =
         standing.isPresent() ? Optional.empty() : recorded.idToObserve(desired).map(this::byId);
     boolean known = standing.isPresent() || byId.flatMap(Presence::found).isPresent();
