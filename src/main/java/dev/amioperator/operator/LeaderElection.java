@@ -7,6 +7,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -27,6 +28,7 @@ class LeaderElection {
     stopping = true;
   }
 
+  @Produces
   @Singleton
   @IfBuildProfile("prod")
   LeaderElectionConfiguration configuration() {
