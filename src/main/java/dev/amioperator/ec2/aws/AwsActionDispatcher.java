@@ -86,15 +86,8 @@ public final class AwsActionDispatcher implements AwsActions {
               "EnableImageDeprecation",
               ec2 -> ec2.enableImageDeprecation(r -> r.imageId(id).deprecateAt(at)));
       case ImageAction.EnableImageDeregistrationProtection(var id, boolean withCooldown) ->
-          write(
-              "EnableImageDeregistrationProtection",
-              ec2 ->
-                  ec2.enableImageDeregistrationProtection(
-                      r -> r.imageId(id).withCooldown(withCooldown)));
-      case ImageAction.DisableImageDeregistrationProtection(var id) ->
-          write(
-              "DisableImageDeregistrationProtection",
-              ec2 -> ec2.disableImageDeregistrationProtection(r -> r.imageId(id)));
+          enableProtection(id, withCooldown);
+      case ImageAction.DisableImageDeregistrationProtection(var id) -> disableProtection(id);
       case ImageAction.DisableImage(var id) ->
           write("DisableImage", ec2 -> ec2.disableImage(r -> r.imageId(id)));
       case ImageAction.EnableImage(var id) ->
@@ -107,11 +100,21 @@ public final class AwsActionDispatcher implements AwsActions {
           write("DisableFastLaunch", ec2 -> ec2.disableFastLaunch(r -> r.imageId(id)));
       case ImageAction.DeregisterImage(var id, boolean withSnapshots) ->
           deregister(id, withSnapshots);
-      case ImageAction.RestoreImageFromRecycleBin(var id) ->
-          write(
-              "RestoreImageFromRecycleBin",
-              ec2 -> ec2.restoreImageFromRecycleBin(r -> r.imageId(id)));
+      case ImageAction.RestoreImageFromRecycleBin(var id) -> restoreFromRecycleBin(id);
     };
+  }
+
+  private static Ec2Call enableProtection(String id, boolean withCooldown) {
+    return write(
+        "EnableImageDeregistrationProtection",
+        ec2 ->
+            ec2.enableImageDeregistrationProtection(r -> r.imageId(id).withCooldown(withCooldown)));
+  }
+
+  private static Ec2Call disableProtection(String id) {
+    return write(
+        "DisableImageDeregistrationProtection",
+        ec2 -> ec2.disableImageDeregistrationProtection(r -> r.imageId(id)));
   }
 
   private static Ec2Call deregister(String id, boolean withSnapshots) {
@@ -127,6 +130,12 @@ public final class AwsActionDispatcher implements AwsActions {
                                 r.imageId(id)
                                     .deleteAssociatedSnapshots(withSnapshots ? true : null))
                         .deleteSnapshotResults())));
+  }
+
+  private static Ec2Call restoreFromRecycleBin(String imageId) {
+    return write(
+        "RestoreImageFromRecycleBin",
+        ec2 -> ec2.restoreImageFromRecycleBin(r -> r.imageId(imageId)));
   }
 
   private static Ec2Call toCall(SnapshotAction action) {
