@@ -46,7 +46,7 @@ class AmiImageQuarkusTest extends ImageTestBase {
     AmiImageStatus status = awaitStatus("nowhere", ImageTestBase::isStalled);
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
     assertThat(readyCondition(status).message())
-        .contains("i-0000000000000dead", "region and account");
+        .contains("i-0000000000000dead", "its region and its account are right");
     assertThat(failedCalls("CreateImage", "InvalidInstanceID.NotFound")).hasSize(1);
     delete("nowhere");
   }
