@@ -7,9 +7,9 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.KmsQueries;
 import dev.amioperator.observer.SnapshotQueries;
-import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.RequestedRead;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,19 +38,21 @@ public final class SharingObserver {
       return ObservedSharing.NOT_OBSERVED;
     }
     DesiredSharing sharing = desired.sharing();
-    Optional<Asked<LaunchPermissions>> launching =
+    Optional<RequestedRead<LaunchPermissions>> launching =
         sharing
             .launchPermissions()
-            .map(wanted -> session.ask(ImageQueries.launchPermissions(image.id())));
-    Asked<Map<String, Set<String>>> copying =
-        Asked.of(() -> createVolumePermissions(sharing, snapshots));
-    Asked<Map<String, KmsKeyAccess>> keys = Asked.of(() -> kmsKeyAccess(sharing, snapshots));
-    Optional<LaunchPermissions> launchPermissions = launching.map(Asked::value);
+            .map(wanted -> session.request(ImageQueries.launchPermissions(image.id())));
+    RequestedRead<Map<String, Set<String>>> copying =
+        RequestedRead.of(() -> createVolumePermissions(sharing, snapshots));
+    RequestedRead<Map<String, KmsKeyAccess>> keys =
+        RequestedRead.of(() -> kmsKeyAccess(sharing, snapshots));
+    Optional<LaunchPermissions> launchPermissions = launching.map(RequestedRead::value);
     LaunchPermissions added = sharing.toAdd(launchPermissions);
-    Asked<Boolean> publicSharingBlocked =
-        Asked.of(() -> added.everyone() && session.get(ImageQueries.publicSharingBlocked()));
-    Asked<Map<String, KmsKeyAccess>> foreignKeys =
-        Asked.of(() -> kmsKeyAccess(sharing, foreignSnapshots(added, image, snapshots)));
+    RequestedRead<Boolean> publicSharingBlocked =
+        RequestedRead.of(
+            () -> added.everyone() && session.get(ImageQueries.publicSharingBlocked()));
+    RequestedRead<Map<String, KmsKeyAccess>> foreignKeys =
+        RequestedRead.of(() -> kmsKeyAccess(sharing, foreignSnapshots(added, image, snapshots)));
     Map<String, Set<String>> copyPermissions = copying.value();
     boolean blocked = publicSharingBlocked.value();
     Map<String, KmsKeyAccess> allKeys = new HashMap<>(keys.value());

@@ -8,9 +8,9 @@ import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
-import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.recyclebin.RecycleBinStateObserver;
 import java.util.Optional;
@@ -27,10 +27,10 @@ record CopyObserver(ObservationSession session, CopyTarget target) {
     OwnedResources owned = session.get(OwnedResourceQueries.byOwner(session.owner()));
     CopyMatches copies = CopyMatches.of(target, owned);
     boolean none = copies.isEmpty();
-    Asked<Optional<Presence<Image>>> byId =
-        Asked.of(() -> none ? recordedImage(owned) : Optional.empty());
-    Asked<Optional<Presence<Image>>> byName =
-        Asked.of(() -> none ? imageByName(owned) : Optional.empty());
+    RequestedRead<Optional<Presence<Image>>> byId =
+        RequestedRead.of(() -> none ? recordedImage(owned) : Optional.empty());
+    RequestedRead<Optional<Presence<Image>>> byName =
+        RequestedRead.of(() -> none ? imageByName(owned) : Optional.empty());
     Optional<Presence<Image>> recorded = byId.value();
     RecycleBinState recycleBinState =
         recorded.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);

@@ -6,7 +6,10 @@ import dev.amioperator.ownership.Owner;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The CopyImage call for a region, with a client token that makes it idempotent. */
+/**
+ * The CopyImage call for a region, with a client token that makes it idempotent. The package's
+ * description says under "Lost responses" how a copy is found whose id never arrived.
+ */
 final class IdempotentCopyRequest {
   private IdempotentCopyRequest() {}
 

@@ -3,7 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
-import dev.amioperator.attributes.AllowedPlan;
+import dev.amioperator.attributes.AllowlistPlanFilter;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
@@ -91,7 +91,7 @@ class RegionReconciler {
       Plan plan =
           context
               .sharingRefusal()
-              .map(refusal -> AllowedPlan.of(planned.plan(), refusal))
+              .map(refusal -> AllowlistPlanFilter.of(planned.plan(), refusal))
               .orElseGet(planned::plan);
       return executed(
           planned.regionStatus(),

@@ -17,7 +17,6 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.usage.Usage;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,6 @@ import java.util.TreeSet;
  * snapshots the image had.
  */
 public final class DeletionPlanner {
-  /** The age up to which an answer of EC2 proves that nothing uses an image. */
-  public static final Duration MAX_PROOF_AGE = Duration.ofMinutes(15);
-
   private DeletionPlanner() {}
 
   /**

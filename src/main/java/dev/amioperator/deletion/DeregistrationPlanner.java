@@ -40,7 +40,7 @@ final class DeregistrationPlanner {
       return Optional.of(Plan.withoutActions(notOwned(facts.claim(), image)));
     }
     if (guard == DeletionGuard.REFERENCES && !image.state().failed()) {
-      Optional<ReadyState> refusal = guardRefusal(image, facts.usage(), now);
+      Optional<ReadyState> refusal = UsageGuard.refusal(image, facts.usage(), now);
       if (refusal.isPresent()) {
         return Optional.of(new Plan(reprotect(facts, image), refusal.get()));
       }
@@ -62,38 +62,6 @@ final class DeregistrationPlanner {
         List.of(new ImageAction.DeregisterImage(image.id(), withSnapshots)),
         new ReadyState.Reconciling(
             Reason.Deleting, "Deregistering %s.".formatted(image.id()), Requeue.DELETING));
-  }
-
-  private static Optional<ReadyState> guardRefusal(Image image, Usage usage, Instant now) {
-    return switch (usage) {
-      case Usage.Unused(var observedAt)
-          when !observedAt.isBefore(now.minus(DeletionPlanner.MAX_PROOF_AGE)) ->
-          Optional.empty();
-      case Usage.Unused stale -> Optional.of(usagePending(image));
-      case Usage.Pending pending -> Optional.of(usagePending(image));
-      case Usage.Used used ->
-          Optional.of(
-              inUse(
-                  "%s is still used by %s. Remove that use, or set spec.deletionGuard: None."
-                      .formatted(image.id(), used.summary())));
-      case Usage.Unknown(var why) ->
-          Optional.of(
-              inUse(
-                  ("The usage of %s could not be determined, so it counts as in use: %s."
-                          + " Fix this, or set spec.deletionGuard: None.")
-                      .formatted(image.id(), why)));
-    };
-  }
-
-  private static ReadyState inUse(String message) {
-    return new ReadyState.Blocked(Reason.InUse, message, Requeue.IN_USE);
-  }
-
-  private static ReadyState usagePending(Image image) {
-    return new ReadyState.Reconciling(
-        Reason.Deleting,
-        "Querying EC2 for the usage of %s.".formatted(image.id()),
-        Requeue.NEXT_STEP);
   }
 
   private static ReadyState notOwned(OwnershipClaim claim, Image image) {

@@ -6,9 +6,9 @@ import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.SnapshotQueries;
-import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.RequestedRead;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +29,12 @@ record SnapshotBlockersObserver(ObservationSession session, Predicate<Image> bei
    * @throws ObservationReader.ObservationPendingException when a read of EC2 is pending or failed
    */
   SnapshotBlockers observe(List<String> snapshotIds) {
-    Asked<Map<String, List<Image>>> asked =
-        Asked.of(() -> session.getAll(snapshotIds, ImageQueries::usingSnapshot));
-    Map<String, Asked<Optional<SnapshotLock>>> askedLocks = new LinkedHashMap<>();
-    snapshotIds.forEach(id -> askedLocks.put(id, Asked.of(() -> activeLock(id))));
+    RequestedRead<Map<String, List<Image>>> requested =
+        RequestedRead.of(() -> session.getAll(snapshotIds, ImageQueries::usingSnapshot));
+    Map<String, RequestedRead<Optional<SnapshotLock>>> askedLocks = new LinkedHashMap<>();
+    snapshotIds.forEach(id -> askedLocks.put(id, RequestedRead.of(() -> activeLock(id))));
     Map<String, List<String>> users = new HashMap<>();
-    asked.value().forEach((id, images) -> users.put(id, remaining(images)));
+    requested.value().forEach((id, images) -> users.put(id, remaining(images)));
     users.values().removeIf(List::isEmpty);
     Map<String, SnapshotLock> locks = new HashMap<>();
     askedLocks.forEach((id, lock) -> lock.value().ifPresent(active -> locks.put(id, active)));

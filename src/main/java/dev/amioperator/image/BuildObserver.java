@@ -6,11 +6,11 @@ import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.BuildInstanceQueries;
 import dev.amioperator.observer.Observation;
-import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.reconcile.Requeue;
 import java.util.Optional;
 
@@ -38,10 +38,11 @@ record BuildObserver(
       return Optional.of(build);
     }
     Optional<BuildInstance> latest = build.of(desired.buildToken(recorded.build()));
-    Asked<Optional<String>> console =
-        Asked.of(() -> latest.filter(this::needsConsole).map(instance -> console(instance.id())));
-    Asked<Optional<BuildInputs>> inputs =
-        Asked.of(() -> mayLaunch(build) ? Optional.of(inputs()) : Optional.empty());
+    RequestedRead<Optional<String>> console =
+        RequestedRead.of(
+            () -> latest.filter(this::needsConsole).map(instance -> console(instance.id())));
+    RequestedRead<Optional<BuildInputs>> inputs =
+        RequestedRead.of(() -> mayLaunch(build) ? Optional.of(inputs()) : Optional.empty());
     return Optional.of(new ObservedBuild(build.instances(), console.value(), inputs.value()));
   }
 

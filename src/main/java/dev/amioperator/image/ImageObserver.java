@@ -12,9 +12,9 @@ import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.SnapshotQueries;
-import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.recyclebin.RecycleBinStateObserver;
 import java.util.HashMap;
@@ -35,22 +35,25 @@ record ImageObserver(
    * @throws ObservationReader.ObservationPendingException when EC2's answer is pending or failed
    */
   ObservedImage observe() {
-    Asked<OwnedResources> owned = session.ask(OwnedResourceQueries.byOwner(session.owner()));
-    Asked<Optional<ResolvedImage>> resolved =
-        Asked.of(() -> desired.source().resolve(new ImageResolver(session)));
+    RequestedRead<OwnedResources> owned =
+        session.request(OwnedResourceQueries.byOwner(session.owner()));
+    RequestedRead<Optional<ResolvedImage>> resolved =
+        RequestedRead.of(() -> desired.source().resolve(new ImageResolver(session)));
     return observe(owned.value(), resolved);
   }
 
-  private ObservedImage observe(OwnedResources owned, Asked<Optional<ResolvedImage>> resolved) {
+  private ObservedImage observe(
+      OwnedResources owned, RequestedRead<Optional<ResolvedImage>> resolved) {
     Optional<CurrentImage> tagged = CurrentImage.byOwnerTags(desired, recorded, owned);
     Optional<Image> image = tagged.flatMap(CurrentImage::owned);
-    Asked<Map<String, Snapshot>> untagged = Asked.of(() -> untaggedSnapshots(owned));
-    Asked<ObservedSharing> sharing = Asked.of(() -> sharing(image, owned));
-    Asked<FastLaunch> fastLaunch = Asked.of(() -> fastLaunch(image));
+    RequestedRead<Map<String, Snapshot>> untagged =
+        RequestedRead.of(() -> untaggedSnapshots(owned));
+    RequestedRead<ObservedSharing> sharing = RequestedRead.of(() -> sharing(image, owned));
+    RequestedRead<FastLaunch> fastLaunch = RequestedRead.of(() -> fastLaunch(image));
     Optional<Presence<Image>> byId = tagged.isPresent() ? Optional.empty() : byId();
     boolean known = tagged.isPresent() || byId.flatMap(Presence::found).isPresent();
-    Asked<Optional<ObservedBuild>> build =
-        Asked.of(
+    RequestedRead<Optional<ObservedBuild>> build =
+        RequestedRead.of(
             () -> new BuildObserver(session, desired, recorded, clusterContext).observe(known));
     RecycleBinState recycleBin =
         byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);

@@ -2,7 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.attributes.AllowedPlan;
+import dev.amioperator.attributes.AllowlistPlanFilter;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
@@ -62,7 +62,7 @@ class ImageReconciliation {
           clusterContext
               .allowlist()
               .sharingRefusal(desired.attributes().sharing())
-              .map(why -> AllowedPlan.of(plan, why))
+              .map(why -> AllowlistPlanFilter.of(plan, why))
               .orElse(plan);
       ExecutionResult result = actionExecutor.executePlan(accountRegion, desired.owner(), allowed);
       return status.fromObservation(accountId, desired, observed, currentImage, result);

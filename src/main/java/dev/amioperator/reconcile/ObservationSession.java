@@ -60,16 +60,16 @@ public final class ObservationSession {
 
   /** The values of queries for several EC2 resources, requested together, by key. */
   public <T> Map<String, T> getAll(Collection<String> keys, Function<String, Query<T>> query) {
-    Map<String, Asked<T>> asked = new LinkedHashMap<>();
-    keys.forEach(key -> asked.put(key, ask(query.apply(key))));
+    Map<String, RequestedRead<T>> requested = new LinkedHashMap<>();
+    keys.forEach(key -> requested.put(key, request(query.apply(key))));
     Map<String, T> values = new LinkedHashMap<>();
-    asked.forEach((key, answer) -> values.put(key, answer.value()));
+    requested.forEach((key, answer) -> values.put(key, answer.value()));
     return values;
   }
 
   /** Requests a read of EC2 whose value is taken after other reads were requested. */
-  public <T> Asked<T> ask(Query<T> query) {
-    return Asked.of(() -> get(query));
+  public <T> RequestedRead<T> request(Query<T> query) {
+    return RequestedRead.of(() -> get(query));
   }
 
   /** The observation of EC2 for a query, which may be pending or failed. */

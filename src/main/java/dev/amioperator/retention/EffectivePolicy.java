@@ -62,9 +62,4 @@ record EffectivePolicy(
   boolean selects(AccountRegion accountRegion, Image image) {
     return regions.contains(accountRegion.region()) && selector.selects(accountRegion, image);
   }
-
-  /** How many of {@code selected} images may be retired in any 24 hours. */
-  int retirementLimit(int selected) {
-    return Math.min(maxImages, Math.max(1, (int) ((long) selected * maxPercent / 100)));
-  }
 }

@@ -3,7 +3,6 @@ package dev.amioperator.retention;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.usage.Usage;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +56,6 @@ record Facts(
    * @param retired when images were counted
    */
   record History(Set<String> retiring, List<Instant> retired) {
-    /** The period in which {@code spec.limits} bounds the retirement of images. */
-    static final Duration LIMIT_PERIOD = Duration.ofHours(24);
-
     History {
       retiring = Set.copyOf(retiring);
       retired = List.copyOf(retired);
@@ -67,7 +63,10 @@ record Facts(
 
     /** When images were retired that still count for {@code spec.limits}. */
     List<Instant> withinLimitPeriod(Instant now) {
-      return retired.stream().filter(at -> at.plus(LIMIT_PERIOD).isAfter(now)).sorted().toList();
+      return retired.stream()
+          .filter(at -> at.plus(RetirementLimit.PERIOD).isAfter(now))
+          .sorted()
+          .toList();
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.amioperator.retention;
 
-import dev.amioperator.deletion.DeletionPlanner;
+import dev.amioperator.deletion.UsageGuard;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
@@ -9,10 +9,10 @@ import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.Scope;
-import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,14 +68,14 @@ final class FactsGatherer {
     listImages(regions, known.proofNotBefore());
     while (true) {
       Facts facts = known.withObserved(mergedInventory(), usage);
-      List<Decision> decisions = RetentionPlanner.decide(facts);
+      List<Decision> decisions = RetentionDecisions.decide(facts);
       List<Runnable> reads =
           decisions.stream().flatMap(decision -> missingReads(decision, facts).stream()).toList();
       if (reads.isEmpty()) {
         return new GatheredFacts(
             decisions, facts.inventory(), Map.copyOf(usage), Map.copyOf(listFailures));
       }
-      Asked.all(reads);
+      RequestedRead.all(reads);
     }
   }
 
@@ -116,7 +116,7 @@ final class FactsGatherer {
   }
 
   private void listImages(Collection<AccountRegion> regions, Instant notBefore) {
-    Asked.all(
+    RequestedRead.all(
         regions.stream().<Runnable>map(region -> () -> listImages(region, notBefore)).toList());
   }
 
@@ -178,7 +178,7 @@ final class FactsGatherer {
   }
 
   private Instant deletionProofNotBefore() {
-    return freshness.now().minus(DeletionPlanner.MAX_PROOF_AGE);
+    return freshness.now().minus(UsageGuard.MAX_PROOF_AGE);
   }
 
   private static Instant latest(Instant a, Instant b) {

@@ -15,8 +15,8 @@ import dev.amioperator.observer.Query;
 import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.SnapshotLedger;
-import dev.amioperator.reconcile.Asked;
 import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.retention.FactsGatherer.GatheredFacts;
 import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import dev.amioperator.retention.RetiringImagePlanner.RetiringImage;
@@ -58,7 +58,9 @@ record RetirementObserver(
   List<RetirementStep> steps(List<Retiring> retiring, Map<String, AccountRegion> accountRegions) {
     return values(
         retiring.stream()
-            .map(entry -> Asked.of(() -> nextStep(accountRegions.get(entry.region()), entry))));
+            .map(
+                entry ->
+                    RequestedRead.of(() -> nextStep(accountRegions.get(entry.region()), entry))));
   }
 
   /** New entries for images that are due and not in {@code status.retiring} yet. */
@@ -68,7 +70,7 @@ record RetirementObserver(
                 .filter(decision -> decision.is(RetentionReason.Due))
                 .filter(decision -> !history.retiring().contains(decision.imageId()))
                 .limit(Math.max(0, MAX_RETIRING - history.retiring().size()))
-                .map(due -> Asked.of(() -> newEntry(due))))
+                .map(due -> RequestedRead.of(() -> newEntry(due))))
         .stream()
         .flatMap(Optional::stream)
         .toList();
@@ -76,12 +78,13 @@ record RetirementObserver(
 
   private RetirementStep nextStep(AccountRegion region, Retiring entry) {
     ObservationSession session = sessions.apply(region);
-    Asked<Known<Presence<Image>>> asked = ask(session, ImageQueries.byId(entry.imageId()));
+    RequestedRead<Known<Presence<Image>>> requested =
+        request(session, ImageQueries.byId(entry.imageId()));
     Map<String, Known<Presence<Snapshot>>> snapshots =
         snapshots(
             session,
             SnapshotLedger.ids(RetiringImagePlanner.recordedSnapshots(entry), Origin.CREATED));
-    Known<Presence<Image>> image = asked.value();
+    Known<Presence<Image>> image = requested.value();
     if (gathered.listFailures().containsKey(region)) {
       String message =
           "No decision about %s, as the images of %s cannot be listed."
@@ -136,19 +139,19 @@ record RetirementObserver(
 
   private static Map<String, Known<Presence<Snapshot>>> snapshots(
       ObservationSession session, Collection<String> ids) {
-    Map<String, Asked<Known<Presence<Snapshot>>>> asked = new HashMap<>();
-    ids.forEach(id -> asked.put(id, ask(session, SnapshotQueries.byId(id))));
-    return asked.entrySet().stream()
+    Map<String, RequestedRead<Known<Presence<Snapshot>>>> requested = new HashMap<>();
+    ids.forEach(id -> requested.put(id, request(session, SnapshotQueries.byId(id))));
+    return requested.entrySet().stream()
         .collect(toMap(Map.Entry::getKey, snapshot -> snapshot.getValue().value()));
   }
 
-  private static <T> Asked<Known<T>> ask(ObservationSession session, Query<T> query) {
-    return Asked.of(() -> session.known(session.observation(query)));
+  private static <T> RequestedRead<Known<T>> request(ObservationSession session, Query<T> query) {
+    return RequestedRead.of(() -> session.known(session.observation(query)));
   }
 
   /** Collects the stream first, so that every read is sent to EC2 before any is waited for. */
-  private static <T> List<T> values(Stream<Asked<T>> reads) {
-    return reads.toList().stream().map(Asked::value).toList();
+  private static <T> List<T> values(Stream<RequestedRead<T>> reads) {
+    return reads.toList().stream().map(RequestedRead::value).toList();
   }
 
   private Set<String> snapshotIdsOfOtherImages(AccountRegion region, String imageId) {

@@ -1,6 +1,7 @@
 /**
- * Proves that an image is unused before it is deleted. {@link dev.amioperator.usage.Usage}
- * evaluates DescribeImageReferences; an unknown usage always counts as in use. Depends on {@code
+ * Whether an image is in use, as DescribeImageReferences shows it. {@code deletion.UsageGuard} and
+ * {@code retention.RetentionRules} permit a deletion only for a recent {@link
+ * dev.amioperator.usage.Usage.Unused}: an unknown usage counts as in use. Depends on {@code
  * observer}.
  */
 package dev.amioperator.usage;

@@ -92,7 +92,7 @@ class DeletionPlannerTest extends DeletionTestBase {
         new Usage.Used(List.of(new ImageReference("ami-1", "ec2:Instance", "arn:i-1"))),
         new Usage.Unknown("DescribeImageReferences failed: denied"),
         new Usage.Pending(),
-        new Usage.Unused(NOW.minus(DeletionPlanner.MAX_PROOF_AGE).minus(Duration.ofSeconds(1))));
+        new Usage.Unused(NOW.minus(UsageGuard.MAX_PROOF_AGE).minus(Duration.ofSeconds(1))));
   }
 
   @ParameterizedTest

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.attributes.AllowedPlan;
+import dev.amioperator.attributes.AllowlistPlanFilter;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
@@ -136,7 +136,7 @@ class ImageConvergenceTest {
                   GRACE,
                   ec2.now())
               .plan();
-      return allowed ? plan : AllowedPlan.of(plan, NOT_ALLOWED);
+      return allowed ? plan : AllowlistPlanFilter.of(plan, NOT_ALLOWED);
     }
 
     private ExecutionResult execute(ImageCase desired, Plan plan, InjectedFault mishap) {

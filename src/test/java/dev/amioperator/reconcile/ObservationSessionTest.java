@@ -41,8 +41,8 @@ class ObservationSessionTest {
   void throwsPendingWhenValueIsTaken() {
     observer.answerAll(ImageQueries.publicSharingBlocked(), new Observation.Pending<>());
 
-    Asked<Boolean> asked = session.ask(ImageQueries.publicSharingBlocked());
-    assertThatThrownBy(asked::value).isInstanceOf(ObservationPendingException.class);
+    RequestedRead<Boolean> requested = session.request(ImageQueries.publicSharingBlocked());
+    assertThatThrownBy(requested::value).isInstanceOf(ObservationPendingException.class);
   }
 
   @Test
@@ -52,8 +52,9 @@ class ObservationSessionTest {
             Ec2CallException.ErrorClass.DENIED, "DescribeImageAttribute", "x", "x", null);
     observer.answerAll(ImageQueries.launchPermissions(""), new Observation.Failed<>(denied, NOW));
 
-    Asked<LaunchPermissions> asked = session.ask(ImageQueries.launchPermissions("ami-1"));
-    assertThatThrownBy(asked::value)
+    RequestedRead<LaunchPermissions> requested =
+        session.request(ImageQueries.launchPermissions("ami-1"));
+    assertThatThrownBy(requested::value)
         .isInstanceOfSatisfying(
             ObservationPendingException.class,
             e -> assertThat(e.readyState()).isEqualTo(ErrorReasons.readyState(denied)));

@@ -66,6 +66,6 @@ class PlanSummaryTest {
   }
 
   private static Plan summary(RetentionScenario scenario) {
-    return PlanSummary.of(RetentionPlanner.decide(scenario.facts()));
+    return PlanSummary.of(RetentionDecisions.decide(scenario.facts()));
   }
 }

@@ -172,9 +172,10 @@ class RetentionPropertyTest {
     List<Subject> shuffled = new ArrayList<>(subjects);
     Collections.shuffle(shuffled, random);
 
-    assertThat(RetentionPlanner.decide(scenario(shuffled).keepNewest(3).withLimits(2, 50).facts()))
+    assertThat(
+            RetentionDecisions.decide(scenario(shuffled).keepNewest(3).withLimits(2, 50).facts()))
         .isEqualTo(
-            RetentionPlanner.decide(scenario(subjects).keepNewest(3).withLimits(2, 50).facts()));
+            RetentionDecisions.decide(scenario(subjects).keepNewest(3).withLimits(2, 50).facts()));
   }
 
   @Property

@@ -143,7 +143,7 @@ final class RetentionScenario {
   /** Retention decisions by image id. */
   Map<String, Decision> decisions() {
     Map<String, Decision> decisions = new HashMap<>();
-    RetentionPlanner.decide(facts())
+    RetentionDecisions.decide(facts())
         .forEach(decision -> decisions.put(decision.imageId(), decision));
     return decisions;
   }

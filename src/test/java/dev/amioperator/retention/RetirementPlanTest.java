@@ -111,6 +111,6 @@ class RetirementPlanTest {
   }
 
   private static List<Decision> decisions(RetentionScenario scenario) {
-    return RetentionPlanner.decide(scenario.facts());
+    return RetentionDecisions.decide(scenario.facts());
   }
 }

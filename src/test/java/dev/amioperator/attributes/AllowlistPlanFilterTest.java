@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AllowedPlanTest {
+class AllowlistPlanFilterTest {
   private static final LaunchPermissions FRIEND = permissions("111111111111");
   private static final LaunchPermissions STRANGER = permissions("999999999999");
   private static final ReadyState REFUSAL =
@@ -56,14 +56,14 @@ class AllowedPlanTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("actions")
   void dropsDisallowedGrantsAndKeepsRevocations(String name, AwsAction planned, AwsAction done) {
-    assertThat(AllowedPlan.of(new Plan(List.of(planned), MOVING), REFUSAL))
+    assertThat(AllowlistPlanFilter.of(new Plan(List.of(planned), MOVING), REFUSAL))
         .isEqualTo(done == null ? Plan.withoutActions(REFUSAL) : new Plan(List.of(done), MOVING));
   }
 
   @Test
   void reportsRefusalAfterRemainingActions() {
     Plan ready = Plan.withoutActions(new ReadyState.Ready(Reason.Available, "all is well"));
-    assertThat(AllowedPlan.of(ready, REFUSAL)).isEqualTo(Plan.withoutActions(REFUSAL));
+    assertThat(AllowlistPlanFilter.of(ready, REFUSAL)).isEqualTo(Plan.withoutActions(REFUSAL));
   }
 
   private static AwsAction restore() {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PinnedImageSelectorTest {
+class CurrentImagePinnedTest {
   private static final Duration GRACE = Duration.ofMinutes(2);
   private static final ImageCase KEEPING =
       ImageFixtures.withSource("{existing: {lookup: {owners: [amazon], name: 'al2023-*'}}}");

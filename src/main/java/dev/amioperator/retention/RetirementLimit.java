@@ -2,34 +2,20 @@ package dev.amioperator.retention;
 
 import static java.util.Comparator.comparing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Decides about every image that a policy selects. */
-final class RetentionPlanner {
-  private RetentionPlanner() {}
+/** Bounds the images that a policy retires in any 24 hours ({@code spec.limits}). */
+final class RetirementLimit {
+  static final Duration PERIOD = Duration.ofHours(24);
 
-  /** The decision about each selected image, sorted by region and id. */
-  static List<Decision> decide(Facts facts) {
-    RuleChain rules = RuleChain.of(facts);
-    return applyLimits(
-        facts.inventory().entrySet().stream()
-            .flatMap(
-                entry ->
-                    entry.getValue().stream()
-                        .filter(image -> facts.policy().selects(entry.getKey(), image))
-                        .map(image -> rules.decide(entry.getKey(), image)))
-            .sorted(
-                comparing((Decision decision) -> decision.accountRegion().region())
-                    .thenComparing(decision -> decision.image().id()))
-            .toList(),
-        facts);
-  }
+  private RetirementLimit() {}
 
   /** Defers due images that {@code spec.limits} does not allow to retire yet. */
-  private static List<Decision> applyLimits(List<Decision> decisions, Facts facts) {
+  static List<Decision> apply(List<Decision> decisions, Facts facts) {
     Set<String> retiring = retiring(decisions, facts);
     String message =
         ("Retention period expired, but at most %d images, or %d percent of those selected, are"
@@ -47,7 +33,7 @@ final class RetentionPlanner {
   /** The images in {@code status.retiring}, and those due for longest within the limits. */
   private static Set<String> retiring(List<Decision> decisions, Facts facts) {
     int allowance =
-        facts.policy().retirementLimit(decisions.size())
+        of(facts.policy(), decisions.size())
             - facts.history().withinLimitPeriod(facts.now()).size();
     Set<String> started = facts.history().retiring();
     Stream<String> next =
@@ -60,5 +46,11 @@ final class RetentionPlanner {
             .limit(Math.max(0, allowance))
             .map(Decision::imageId);
     return Stream.concat(started.stream(), next).collect(Collectors.toSet());
+  }
+
+  /** How many of {@code selected} images may be retired in the period. */
+  static int of(EffectivePolicy policy, int selected) {
+    return Math.min(
+        policy.maxImages(), Math.max(1, (int) ((long) selected * policy.maxPercent() / 100)));
   }
 }

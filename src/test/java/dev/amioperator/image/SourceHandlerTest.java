@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class CreateActionFactoryTest {
+class SourceHandlerTest {
   private static final ImageBlockDevice.Ebs ROOT =
       volume("/dev/xvda", "snap-0123456789abcdef0", null, null, true);
 

@@ -17,8 +17,8 @@ import java.util.Set;
  * The part of a plan that the AwsAccount permits although it refuses the spec. No image is created
  * and no permission granted, but permissions are revoked and existing images maintained.
  */
-public final class AllowedPlan {
-  private AllowedPlan() {}
+public final class AllowlistPlanFilter {
+  private AllowlistPlanFilter() {}
 
   /** The plan without refused actions; its ready state is the refusal if none is left. */
   public static Plan of(Plan plan, ReadyState refusal) {

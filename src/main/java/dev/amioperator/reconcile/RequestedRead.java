@@ -5,20 +5,20 @@ import java.util.Collection;
 import java.util.function.Supplier;
 
 /** Requested reads of EC2, so that independent reads share a batch before any is awaited. */
-public final class Asked<T> {
+public final class RequestedRead<T> {
   private final Supplier<T> value;
 
-  private Asked(Supplier<T> value) {
+  private RequestedRead(Supplier<T> value) {
     this.value = value;
   }
 
   /** Requests reads of EC2 now; taking the value throws if they are pending or failed. */
-  public static <T> Asked<T> of(Supplier<T> reads) {
+  public static <T> RequestedRead<T> of(Supplier<T> reads) {
     try {
       T value = reads.get();
-      return new Asked<>(() -> value);
+      return new RequestedRead<>(() -> value);
     } catch (ObservationPendingException pending) {
-      return new Asked<>(
+      return new RequestedRead<>(
           () -> {
             throw pending;
           });
@@ -27,10 +27,10 @@ public final class Asked<T> {
 
   /** Requests all these reads of EC2, then throws if any is pending or failed. */
   public static void all(Collection<Runnable> reads) {
-    reads.stream().map(Asked::request).toList().forEach(Asked::value);
+    reads.stream().map(RequestedRead::request).toList().forEach(RequestedRead::value);
   }
 
-  private static Asked<Void> request(Runnable read) {
+  private static RequestedRead<Void> request(Runnable read) {
     return of(
         () -> {
           read.run();
