@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RetentionPlannerTest {
+class RetentionDecisionsTest {
   private static final Image DUE = dueImage("ami-a");
 
   @Test
