@@ -28,22 +28,46 @@ public final class AllowlistPlanFilter {
   }
 
   private static Optional<AwsAction> allowedPart(AwsAction action) {
+    // Every action is named: whether a new action grants something has to be decided here.
     return switch (action) {
       case ImageCreationAction creation -> Optional.empty();
       case InstanceAction.RunInstances launch -> Optional.empty();
-      case ImageAction.ModifyLaunchPermissions(var id, var add, var remove) ->
-          remove.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  new ImageAction.ModifyLaunchPermissions(id, LaunchPermissions.NONE, remove));
-      case SnapshotAction.ModifySnapshotAttribute(var id, var add, var remove) ->
-          remove.isEmpty()
-              ? Optional.empty()
-              : Optional.of(new SnapshotAction.ModifySnapshotAttribute(id, Set.of(), remove));
-      case ImageAction image -> Optional.of(image);
-      case SnapshotAction snapshot -> Optional.of(snapshot);
-      case TagAction tag -> Optional.of(tag);
-      case InstanceAction instance -> Optional.of(instance);
+      case ImageAction.ModifyLaunchPermissions modify -> revocation(modify);
+      case SnapshotAction.ModifySnapshotAttribute modify -> revocation(modify);
+      case ImageAction.SetDescription _,
+          ImageAction.RequireImdsV2 _,
+          ImageAction.EnableImageDeprecation _,
+          ImageAction.EnableImageDeregistrationProtection _,
+          ImageAction.DisableImageDeregistrationProtection _,
+          ImageAction.DisableImage _,
+          ImageAction.EnableImage _,
+          ImageAction.EnableFastLaunch _,
+          ImageAction.DisableFastLaunch _,
+          ImageAction.DeregisterImage _,
+          ImageAction.RestoreImageFromRecycleBin _,
+          SnapshotAction.DeleteSnapshot _,
+          SnapshotAction.RestoreSnapshotFromRecycleBin _,
+          TagAction.CreateTags _,
+          TagAction.DeleteTags _,
+          InstanceAction.TerminateInstances _,
+          InstanceAction.CancelSpotInstanceRequests _ ->
+          Optional.of(action);
     };
+  }
+
+  private static Optional<AwsAction> revocation(ImageAction.ModifyLaunchPermissions modify) {
+    return modify.remove().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ImageAction.ModifyLaunchPermissions(
+                modify.imageId(), LaunchPermissions.NONE, modify.remove()));
+  }
+
+  private static Optional<AwsAction> revocation(SnapshotAction.ModifySnapshotAttribute modify) {
+    return modify.remove().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SnapshotAction.ModifySnapshotAttribute(
+                modify.snapshotId(), Set.of(), modify.remove()));
   }
 }

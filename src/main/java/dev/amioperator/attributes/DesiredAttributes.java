@@ -5,7 +5,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagAction;
-import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ReadyState;
 import java.time.Instant;
@@ -36,7 +36,7 @@ public record DesiredAttributes(
   }
 
   /** Copy of these attributes with the tag of the image's region and name. */
-  public DesiredAttributes withMadeAs(MadeAs madeAs) {
+  public DesiredAttributes withMadeAs(MadeAsTag madeAs) {
     return new DesiredAttributes(madeAs.addedTo(tags), sharing, disabled, otherAttributes);
   }
 

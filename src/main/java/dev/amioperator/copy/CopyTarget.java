@@ -4,7 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.MadeAsTag;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +65,6 @@ record CopyTarget(
   DesiredAttributes attributes(String imageName) {
     return desired
         .attributes(source, sourceId)
-        .withMadeAs(new MadeAs(accountRegion.region(), imageName));
+        .withMadeAs(new MadeAsTag(accountRegion.region(), imageName));
   }
 }

@@ -1,7 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
@@ -76,7 +76,7 @@ record CreateCopyPlanner(
   /** Whether the image is this object's, and only the listing by tags lags behind. */
   private boolean tagsNotVisible(Image holder) {
     return target.desired().owner().owns(holder)
-        && !MadeAs.contradictedBy(holder, target.accountRegion().region())
+        && !MadeAsTag.contradictedBy(holder, target.accountRegion().region())
         && observed.ownedResources().images().stream().noneMatch(i -> i.id().equals(holder.id()));
   }
 

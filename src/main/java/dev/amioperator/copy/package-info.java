@@ -21,8 +21,8 @@
  *       copy by its owner and source when its id never arrived.
  *   <li>While EC2 does not list the tags yet, {@link dev.amioperator.copy.CopyObserver} finds the
  *       copy by its name ({@link dev.amioperator.copy.CopyName}), and the made-as tag ({@link
- *       dev.amioperator.ownership.MadeAs}) distinguishes it from an image that only inherited the
- *       tags.
+ *       dev.amioperator.ownership.MadeAsTag}) distinguishes it from an image that only inherited
+ *       the tags.
  *   <li>A deletion reads the recorded name before the finalizer is removed ({@link
  *       dev.amioperator.copy.RegionReconciler}).
  * </ul>

@@ -10,7 +10,7 @@ import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
-import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import java.util.Map;
@@ -84,11 +84,11 @@ record DesiredImage(
 
   /** The tags of the create call, which record the region and name of the image too. */
   Map<String, String> tagsOnCreate() {
-    return attributes.withMadeAs(new MadeAs(region, imageName)).tags();
+    return attributes.withMadeAs(new MadeAsTag(region, imageName)).tags();
   }
 
   /** The desired attributes of an existing image, whose tags record its own name. */
   DesiredAttributes attributesOf(Image image) {
-    return attributes.withMadeAs(new MadeAs(region, image.name()));
+    return attributes.withMadeAs(new MadeAsTag(region, image.name()));
   }
 }

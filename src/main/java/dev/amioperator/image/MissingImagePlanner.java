@@ -1,7 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -113,7 +113,7 @@ record MissingImagePlanner(
   }
 
   private boolean owned(Image holder) {
-    return desired.owner().owns(holder) && !MadeAs.contradictedBy(holder, desired.region());
+    return desired.owner().owns(holder) && !MadeAsTag.contradictedBy(holder, desired.region());
   }
 
   private Plan stalled(Reason reason, String message) {

@@ -2,7 +2,7 @@ package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public record OwnedResources(List<Image> images, List<Snapshot> snapshots) {
       String region, List<Image> images, List<Snapshot> snapshots) {
     Map<Boolean, List<Image>> copiedByOthers =
         images.stream()
-            .collect(Collectors.partitioningBy(image -> MadeAs.contradictedBy(image, region)));
+            .collect(Collectors.partitioningBy(image -> MadeAsTag.contradictedBy(image, region)));
     List<Image> own = copiedByOthers.get(false);
     List<Image> foreign = copiedByOthers.get(true);
     Map<String, List<Image>> imagesOf = groupByOwner(own.stream(), Image::tags);
@@ -40,7 +40,7 @@ public record OwnedResources(List<Image> images, List<Snapshot> snapshots) {
         groupByOwner(
             snapshots.stream()
                 .filter(snapshot -> !snapshot.tags().containsKey(TagKeys.RELEASED))
-                .filter(snapshot -> !MadeAs.contradictedBy(snapshot, region))
+                .filter(snapshot -> !MadeAsTag.contradictedBy(snapshot, region))
                 .filter(
                     snapshot ->
                         foreign.stream().noneMatch(snapshot::belongsTo)

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Chooses the image of an object among several with its tags, stable across reads. */
+/** Orders images with the same owner tags; the first is the current image, stable across reads. */
 public final class ImagePrecedence {
   private ImagePrecedence() {}
 

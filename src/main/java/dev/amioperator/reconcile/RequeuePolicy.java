@@ -21,6 +21,14 @@ public record RequeuePolicy(Duration resync, Duration gracePeriod, double speedF
   /** Lower bound of a divided pause, against reconciling an object in a hot loop. */
   private static final long SHORTEST_ACCELERATED_MILLIS = 5;
 
+  public RequeuePolicy {
+    if (!resync.isPositive() || !gracePeriod.isPositive() || !(speedFactor > 0)) {
+      throw new IllegalArgumentException(
+          "ami-operator.resync (%s), grace (%s) and tempo (%s) must be positive"
+              .formatted(resync, gracePeriod, speedFactor));
+    }
+  }
+
   /** The pause before the next reconcile; long pauses vary by a fifth. */
   public Duration requeueAfter(ReadyState readyState) {
     Duration pause =

@@ -6,7 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
-import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -74,7 +74,7 @@ record DeclaredImages(
 
   /** Tags that came with a copy prove neither who created the image nor who may delete it. */
   private static Optional<String> withCopiedTags(Image image, String region) {
-    return MadeAs.contradictedBy(image, region)
+    return MadeAsTag.contradictedBy(image, region)
         ? Optional.of(
             ("Its tag %s names another image: it was copied or restored with the tags of %s. Remove"
                     + " its tags amioperator.dev/* to let policies evaluate it.")

@@ -8,7 +8,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.LaunchPermissions;
-import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.testing.Ec2Fixtures;
@@ -174,9 +174,9 @@ final class ImageArbitraries {
 
   private static Map<String, String> tags(Ownership whose, String name, String sourceHash) {
     return switch (whose) {
-      case OURS -> new MadeAs("eu-west-1", name).addedTo(OWNER.tags(Role.IMAGE, sourceHash));
+      case OURS -> new MadeAsTag("eu-west-1", name).addedTo(OWNER.tags(Role.IMAGE, sourceHash));
       case COPIED_BY_OTHERS ->
-          new MadeAs("eu-west-1", "its-source").addedTo(OWNER.tags(Role.IMAGE, sourceHash));
+          new MadeAsTag("eu-west-1", "its-source").addedTo(OWNER.tags(Role.IMAGE, sourceHash));
       case OF_ANOTHER_SOURCE -> OWNER.tags(Role.IMAGE, "another source");
       case OF_ANOTHER_OBJECT ->
           Map.of(TagKeys.CLUSTER, "c1", TagKeys.RESOURCE, "AmiImage/images/another");

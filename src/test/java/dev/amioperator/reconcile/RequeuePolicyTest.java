@@ -1,13 +1,16 @@
 package dev.amioperator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class RequeuePolicyTest {
   private static final Duration RESYNC = Duration.ofMinutes(2);
+  private static final Duration GRACE = Duration.ofMinutes(1);
 
   @Test
   void keepsPauseWithoutAcceleration() {
@@ -24,8 +27,17 @@ class RequeuePolicyTest {
         .isEqualTo(Requeue.OBJECT_CHANGED);
   }
 
+  @Test
+  void refusesSettingsThatAreNotPositive() {
+    Stream.<Executable>of(
+            () -> new RequeuePolicy(Duration.ZERO, GRACE, 1),
+            () -> new RequeuePolicy(RESYNC, Duration.ZERO, 1),
+            () -> new RequeuePolicy(RESYNC, GRACE, 0))
+        .forEach(settings -> assertThrows(IllegalArgumentException.class, settings));
+  }
+
   private static Duration requeueAfter(double tempo, ReadyState readyState) {
-    return new RequeuePolicy(RESYNC, Duration.ZERO, tempo).requeueAfter(readyState);
+    return new RequeuePolicy(RESYNC, GRACE, tempo).requeueAfter(readyState);
   }
 
   private static ReadyState reconciling(Duration pause) {

@@ -4,7 +4,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.ClusterId;
-import dev.amioperator.ownership.MadeAs;
+import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import java.time.Instant;
@@ -26,7 +26,7 @@ public final class Ec2Fixtures {
     return image(
         id,
         Image.State.AVAILABLE,
-        new MadeAs("eu-west-1", "web-42").addedTo(OWNER.tags(Role.IMAGE, sourceHash)));
+        new MadeAsTag("eu-west-1", "web-42").addedTo(OWNER.tags(Role.IMAGE, sourceHash)));
   }
 
   public static Image image(String id, Image.State state, Map<String, String> tags) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * operator's tags on images that it did not create, and region and name of an EC2 image never
  * change. So an image with this tag and another region or name does not belong to the operator.
  */
-public record MadeAs(String region, String imageName) {
+public record MadeAsTag(String region, String imageName) {
   /** The tag's value, such as {@code eu-west-1/web-42}; at most 256 characters. */
   public String value() {
     return region + "/" + imageName;
@@ -29,7 +29,7 @@ public record MadeAs(String region, String imageName) {
   /** Whether the tag shows that an image was copied or restored from another. */
   public static boolean contradictedBy(Image image, String region) {
     return of(image.tags())
-        .filter(made -> !made.equals(new MadeAs(region, image.name())))
+        .filter(made -> !made.equals(new MadeAsTag(region, image.name())))
         .isPresent();
   }
 
@@ -44,12 +44,12 @@ public record MadeAs(String region, String imageName) {
   }
 
   /** Parses the tag; a value without a slash matches no region. */
-  private static Optional<MadeAs> of(Map<String, String> tags) {
+  private static Optional<MadeAsTag> of(Map<String, String> tags) {
     return Optional.ofNullable(tags.get(TagKeys.MADE_AS))
         .map(
             value -> {
               int slash = value.indexOf('/');
-              return new MadeAs(
+              return new MadeAsTag(
                   slash < 0 ? "" : value.substring(0, slash), value.substring(slash + 1));
             });
   }
