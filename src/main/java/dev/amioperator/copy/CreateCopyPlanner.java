@@ -84,8 +84,8 @@ record CreateCopyPlanner(
     String owner = holder.tags().getOrDefault(TagKeys.RESOURCE, "no object of this operator");
     return new ReadyState.Stalled(
         Reason.NameTaken,
-        ("%s already has the name \"%s\" in %s and belongs to %s. Deregister it, or create another"
-                + " AmiCopy with another imageName.")
+        ("%s already has the name \"%s\" in %s and belongs to %s. Create a new AmiCopy with another"
+                + " imageName, or deregister that image if nothing uses it.")
             .formatted(holder.id(), name, target.accountRegion().region(), owner));
   }
 

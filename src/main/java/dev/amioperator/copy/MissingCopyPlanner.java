@@ -63,7 +63,7 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
         Plan.withoutActions(
             new ReadyState.Reconciling(
                 Reason.Observing,
-                "%s was not found by id and tags; rechecking before acting."
+                "%s was not found with its tags; rechecking before acting."
                     .formatted(entry.imageId()),
                 Requeue.COPY_PENDING)));
   }

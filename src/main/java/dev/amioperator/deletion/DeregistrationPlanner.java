@@ -68,7 +68,8 @@ final class DeregistrationPlanner {
     return new ReadyState.Blocked(
         Reason.NotOwned,
         ("%s no longer carries the tags of %s, so it is not deregistered. Restore its tags %s and"
-                + " %s, or annotate this object %s to leave the image in EC2.")
+                + " %s. If this object is being deleted, the annotation %s ends it instead, and leaves"
+                + " all its images and snapshots in EC2.")
             .formatted(
                 image.id(),
                 claim.resource(),

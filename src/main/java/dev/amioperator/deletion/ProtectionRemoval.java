@@ -106,7 +106,8 @@ final class ProtectionRemoval {
     return new ReadyState.Blocked(
         Reason.Protected,
         ("%s is protected against deregistration, and not by this object. Disable the protection in"
-                + " EC2, or annotate this object %s to leave the image in EC2.")
+                + " EC2. If this object is being deleted, the annotation %s ends it instead, and leaves"
+                + " all its images and snapshots in EC2.")
             .formatted(image.id(), Annotations.ABANDON_TRUE),
         Requeue.PROTECTED);
   }

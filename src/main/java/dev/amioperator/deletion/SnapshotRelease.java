@@ -50,7 +50,9 @@ final class SnapshotRelease {
                 Collectors.joining(
                     ", ",
                     "Locked against deletion: ",
-                    ". Unlock them in EC2, or annotate this object %s to leave them in EC2."
+                    (". Unlock them in EC2 (in compliance mode, wait until the lock expires). If this"
+                            + " object is being deleted, the annotation %s ends it instead, and leaves all"
+                            + " its images and snapshots in EC2.")
                         .formatted(Annotations.ABANDON_TRUE))),
         Requeue.PROTECTED);
   }

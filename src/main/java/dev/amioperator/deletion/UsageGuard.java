@@ -26,13 +26,14 @@ public final class UsageGuard {
       case Usage.Used used ->
           Optional.of(
               inUse(
-                  "%s is still used by %s. Remove that use, or set spec.deletionGuard: None."
+                  ("%s is still used by %s. Remove that use. With spec.deletionGuard: None it is"
+                          + " deregistered all the same, and launches from it then fail.")
                       .formatted(image.id(), used.summary())));
       case Usage.Unknown(var why) ->
           Optional.of(
               inUse(
-                  ("The usage of %s could not be determined, so it counts as in use: %s."
-                          + " Fix this, or set spec.deletionGuard: None.")
+                  ("The usage of %s could not be determined, so it counts as in use: %s. Fix this;"
+                          + " spec.deletionGuard: None deregisters it without the check.")
                       .formatted(image.id(), why)));
     };
   }

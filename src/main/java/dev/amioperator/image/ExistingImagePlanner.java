@@ -41,8 +41,8 @@ final class ExistingImagePlanner {
       return Optional.of(
           stalled(
               Reason.NotOwned,
-              ("%s belongs to %s of cluster %s. Release it from that object, or use"
-                      + " management: Observe.")
+              ("%s belongs to %s of cluster %s. Delete that object with deletionPolicy: Retain, or"
+                      + " replace this AmiImage by a new one with management: Observe.")
                   .formatted(
                       image.id(),
                       image.tags().getOrDefault(TagKeys.RESOURCE, "an object"),
@@ -53,8 +53,8 @@ final class ExistingImagePlanner {
         : Optional.of(
             stalled(
                 Reason.NotOwned,
-                ("%s belongs to account %s; only images of account %s can be adopted. Use"
-                        + " management: Observe.")
+                ("%s belongs to account %s; only images of account %s can be adopted. Replace this"
+                        + " AmiImage by a new one with management: Observe.")
                     .formatted(image.id(), image.ownerId(), accountId)));
   }
 

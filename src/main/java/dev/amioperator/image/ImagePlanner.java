@@ -41,9 +41,9 @@ record ImagePlanner(
       case CurrentImage.SourceMismatch(Image image) ->
           stalled(
               Reason.SourceMismatch,
-              ("%s has the tags of this object, but was created from another source. Deregister it,"
-                      + " remove its tag %s, or create this object under another name.")
-                  .formatted(image.id(), TagKeys.RESOURCE));
+              ("%s has the tags of this object, but was created from another source. Create a new"
+                      + " AmiImage with another name, or deregister it if nothing uses it.")
+                  .formatted(image.id()));
       case CurrentImage.Untagged(Image image) ->
           ExistingImagePlanner.planUntagged(desired, recorded, image, accountId);
       case CurrentImage.Pinned(Image image, Optional<Image> newer) ->

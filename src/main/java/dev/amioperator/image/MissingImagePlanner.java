@@ -43,7 +43,7 @@ record MissingImagePlanner(
                     : stalled(
                         Reason.NameTaken,
                         ("%s is in the Recycle Bin and cannot be restored while %s has its name"
-                                + " \"%s\". Deregister that image.")
+                                + " \"%s\". If nothing uses that image, deregister it.")
                             .formatted(imageId, holder.get().id(), holder.get().name())));
   }
 
@@ -95,8 +95,9 @@ record MissingImagePlanner(
     if (holder.isPresent() && !owned(holder.get())) {
       return stalled(
           Reason.NameTaken,
-          ("%s has the name \"%s\" already and is not this object's. Deregister it, or create a new"
-                  + " AmiImage: with another imageName, or to adopt it (source.existing).")
+          ("%s already has the name \"%s\" and is not this object's. Create a new AmiImage with"
+                  + " another imageName, or with source.existing to adopt it; or deregister it if"
+                  + " nothing uses it.")
               .formatted(holder.get().id(), desired.imageName()));
     }
     if (desired.source().build().isPresent() && holder.isEmpty()) {

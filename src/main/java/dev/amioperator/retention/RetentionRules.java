@@ -98,8 +98,8 @@ final class RetentionRules {
         ? Optional.empty()
         : result(
             RetentionReason.ForeignNotAllowed,
-            "The operator did not create it. To let policies retire it, set allow.foreignRetention:"
-                + " true in AwsAccount %s.",
+            "The operator did not create it. With allow.foreignRetention: true in AwsAccount %s,"
+                + " every policy of this account may retire such images.",
             context.facts().policy().accountName());
   }
 
