@@ -129,56 +129,46 @@ abstract class CopyTestBase {
 
   /** Edits the spec, which triggers a reconciliation before the next resync. */
   static AmiCopySpec withDescription(AmiCopySpec spec) {
-    return new AmiCopySpec(
-        spec.source(),
-        spec.imageName(),
-        "second try",
-        spec.copySourceTags(),
-        spec.tags(),
-        spec.launchPermissions(),
-        spec.destinations(),
-        spec.deletionPolicy(),
-        spec.deletionGuard(),
-        spec.suspend());
+    return edited(
+        spec, "second try", spec.launchPermissions(), spec.destinations(), spec.suspend());
   }
 
   static AmiCopySpec withRegions(AmiCopySpec spec, String region) {
-    return new AmiCopySpec(
-        spec.source(),
-        spec.imageName(),
+    return edited(
+        spec,
         spec.description(),
-        spec.copySourceTags(),
-        spec.tags(),
         spec.launchPermissions(),
         List.of(new AmiCopySpec.Destination(region)),
-        spec.deletionPolicy(),
-        spec.deletionGuard(),
         spec.suspend());
   }
 
   static AmiCopySpec withLaunchPermission(AmiCopySpec spec, String accountId) {
-    return new AmiCopySpec(
-        spec.source(),
-        spec.imageName(),
+    return edited(
+        spec,
         spec.description(),
-        spec.copySourceTags(),
-        spec.tags(),
         new LaunchPermissionsSpec(null, List.of(accountId), null, null, null),
         spec.destinations(),
-        spec.deletionPolicy(),
-        spec.deletionGuard(),
         spec.suspend());
   }
 
   static AmiCopySpec withSuspend(AmiCopySpec spec, boolean suspend) {
+    return edited(spec, spec.description(), spec.launchPermissions(), spec.destinations(), suspend);
+  }
+
+  private static AmiCopySpec edited(
+      AmiCopySpec spec,
+      String description,
+      LaunchPermissionsSpec launchPermissions,
+      List<AmiCopySpec.Destination> destinations,
+      Boolean suspend) {
     return new AmiCopySpec(
         spec.source(),
         spec.imageName(),
-        spec.description(),
+        description,
         spec.copySourceTags(),
         spec.tags(),
-        spec.launchPermissions(),
-        spec.destinations(),
+        launchPermissions,
+        destinations,
         spec.deletionPolicy(),
         spec.deletionGuard(),
         suspend);

@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import static dev.amioperator.image.ImagePlanFixtures.GRACE;
 import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +15,6 @@ import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -28,7 +28,6 @@ import net.jqwik.api.constraints.Size;
  */
 class BuildConvergenceTest {
   private static final int ROUNDS = 120;
-  private static final Duration GRACE = Duration.ofMinutes(2);
 
   /** Events injected into a minute of a build. */
   enum InjectedEvent {
@@ -78,16 +77,7 @@ class BuildConvergenceTest {
       ObservedImage observed = observed(desired);
       CurrentImage currentImage =
           CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE);
-      Plan plan =
-          new ImagePlanner(
-                  desired.desired(),
-                  desired.recorded(),
-                  observed,
-                  currentImage,
-                  ACCOUNT,
-                  GRACE,
-                  ec2.now())
-              .plan();
+      Plan plan = ImagePlanFixtures.plan(desired, observed, currentImage, ec2.now());
       ExecutionResult executionResult = execute(plan, happening == InjectedEvent.CALLS_ARE_CUT);
       if (happening != InjectedEvent.CALLS_ARE_CUT && happening != InjectedEvent.STATUS_IS_LOST) {
         resource.setStatus(
@@ -104,15 +94,8 @@ class BuildConvergenceTest {
     Plan plan() {
       ImageCase desired = desired();
       ObservedImage observed = observed(desired);
-      return new ImagePlanner(
-              desired.desired(),
-              desired.recorded(),
-              observed,
-              CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE),
-              ACCOUNT,
-              GRACE,
-              ec2.now())
-          .plan();
+      return ImagePlanFixtures.plan(
+          desired, observed, ImagePlanFixtures.currentImage(desired, observed), ec2.now());
     }
 
     private void inject(InjectedEvent happening) {

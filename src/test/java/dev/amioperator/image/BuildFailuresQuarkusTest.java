@@ -51,18 +51,18 @@ class BuildFailuresQuarkusTest extends BuildTestBase {
 
   @Test
   void repeatsFailedBuildWithNewUserData() {
-    applyBuild("mended", "echo waiting\n", "");
+    applyBuild("fixed", "echo waiting\n", "");
     String first =
-        awaitStatus("mended", s -> s.build() != null && s.build().instanceId() != null)
+        awaitStatus("fixed", s -> s.build() != null && s.build().instanceId() != null)
             .build()
             .instanceId();
     ec2.terminateInstances(r -> r.instanceIds(first));
-    awaitStatus("mended", ImageTestBase::isStalled);
+    awaitStatus("fixed", ImageTestBase::isStalled);
 
-    applyUserData("mended", DONE);
+    applyUserData("fixed", DONE);
 
-    AmiImageStatus status = awaitReady("mended");
+    AmiImageStatus status = awaitReady("fixed");
     assertThat(status.build().previousInstanceId()).isEqualTo(first);
-    assertThat(buildInstancesOf("mended")).hasSize(2);
+    assertThat(buildInstancesOf("fixed")).hasSize(2);
   }
 }

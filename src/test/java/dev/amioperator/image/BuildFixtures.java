@@ -6,9 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
-import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.BuildInstance;
-import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ownership.TagKeys;
@@ -124,14 +122,10 @@ final class BuildFixtures {
   }
 
   private static ObservedImage observed(ObservedBuild build) {
-    return new ObservedImage(
+    return ImageFixtures.observed(
         OwnedResources.NONE,
         Optional.empty(),
         Optional.empty(),
-        Map.of(),
-        ObservedSharing.NOT_OBSERVED,
-        FastLaunch.OFF,
-        NOW,
         Optional.empty(),
         Optional.of(build),
         new RecycleBinState.NotObserved());

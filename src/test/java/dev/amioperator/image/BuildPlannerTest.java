@@ -7,7 +7,6 @@ import static dev.amioperator.image.BuildFixtures.inputs;
 import static dev.amioperator.image.BuildFixtures.observed;
 import static dev.amioperator.image.BuildFixtures.strayInstance;
 import static dev.amioperator.image.BuildFixtures.withBuild;
-import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
 import static dev.amioperator.testing.Ec2Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** Next action of a build, from its recorded status and observed instances. */
 class BuildPlannerTest {
-  private static final Duration GRACE = Duration.ofMinutes(2);
   private static final BuildInputs.Complete INPUTS = inputs("echo");
   private static final BuildStatus ANNOUNCED =
       new BuildStatus(
@@ -145,10 +143,7 @@ class BuildPlannerTest {
     for (CurrentImage currentImage :
         List.of(
             new CurrentImage.SourceMismatch(BuildFixtures.image("ami-1", Image.State.AVAILABLE)))) {
-      Plan plan =
-          new ImagePlanner(
-                  desired.desired(), desired.recorded(), seen, currentImage, ACCOUNT, GRACE, NOW)
-              .plan();
+      Plan plan = ImagePlanFixtures.plan(desired, seen, currentImage, NOW);
       assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
       assertThat(plan.actions()).containsExactly(new InstanceAction.TerminateInstances("i-1"));
     }
@@ -171,15 +166,8 @@ class BuildPlannerTest {
   }
 
   private static Plan plan(ImageCase desired, State state, CurrentImage currentImage) {
-    return new ImagePlanner(
-            desired.desired(),
-            desired.recorded(),
-            observed(buildInstance(desired, "i-1", state)),
-            currentImage,
-            ACCOUNT,
-            GRACE,
-            NOW)
-        .plan();
+    return ImagePlanFixtures.plan(
+        desired, observed(buildInstance(desired, "i-1", state)), currentImage, NOW);
   }
 
   @Test

@@ -218,7 +218,7 @@ class BuildProgressTest {
     assertThat(nextStatus(desired, observed(inputs("same"), gone), NO_IMAGE, NOW))
         .isEqualTo(failed);
     assertThat(
-            nextStatus(desired, observed(inputs("mended"), gone), NO_IMAGE, NOW)
+            nextStatus(desired, observed(inputs("fixed"), gone), NO_IMAGE, NOW)
                 .previousInstanceId())
         .isEqualTo("i-1");
     assertThat(
@@ -246,7 +246,7 @@ class BuildProgressTest {
     assertThat(
             nextStatus(
                 desired,
-                observed(inputs("mended"), buildInstance(desired, "i-1", State.SHUTTING_DOWN)),
+                observed(inputs("fixed"), buildInstance(desired, "i-1", State.SHUTTING_DOWN)),
                 NO_IMAGE,
                 NOW))
         .isEqualTo(failed);

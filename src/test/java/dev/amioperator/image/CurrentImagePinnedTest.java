@@ -1,12 +1,10 @@
 package dev.amioperator.image;
 
-import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
+import static dev.amioperator.image.ImagePlanFixtures.GRACE;
 import static dev.amioperator.testing.Ec2Fixtures.NOW;
 import static dev.amioperator.testing.Ec2Fixtures.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.attributes.ObservedSharing;
-import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
@@ -14,13 +12,11 @@ import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.recyclebin.RecycleBinState;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CurrentImagePinnedTest {
-  private static final Duration GRACE = Duration.ofMinutes(2);
   private static final ImageCase KEEPING =
       ImageFixtures.withSource("{existing: {lookup: {owners: [amazon], name: 'al2023-*'}}}");
   private static final ImageCase FOLLOWING =
@@ -116,26 +112,14 @@ class CurrentImagePinnedTest {
   private static Plan plan(
       ImageCase desired, Optional<Presence<Image>> byId, ResolvedImage finding) {
     ObservedImage observed = observed(byId, finding);
-    return new ImagePlanner(
-            desired.desired(),
-            desired.recorded(),
-            observed,
-            CurrentImage.of(desired.desired(), desired.recorded(), observed, GRACE),
-            ACCOUNT,
-            GRACE,
-            NOW)
-        .plan();
+    return ImagePlanFixtures.plan(desired, observed);
   }
 
   private static ObservedImage observed(Optional<Presence<Image>> byId, ResolvedImage finding) {
-    return new ObservedImage(
+    return ImageFixtures.observed(
         OwnedResources.NONE,
         byId,
         Optional.empty(),
-        Map.of(),
-        ObservedSharing.NOT_OBSERVED,
-        FastLaunch.OFF,
-        NOW,
         Optional.of(finding),
         Optional.empty(),
         new RecycleBinState.NotObserved());

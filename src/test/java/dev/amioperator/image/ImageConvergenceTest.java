@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import static dev.amioperator.image.ImagePlanFixtures.GRACE;
 import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
 import static dev.amioperator.testing.Ec2Fixtures.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +23,6 @@ import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +40,6 @@ import net.jqwik.api.constraints.Size;
 class ImageConvergenceTest {
   private static final int ROUNDS = 170;
   private static final int ROUNDS_OF_PEACE = 10;
-  private static final Duration GRACE = Duration.ofMinutes(2);
   private static final ReadyState NOT_ALLOWED =
       new ReadyState.Stalled(Reason.NotAllowed, "sharing is not allowed");
 
@@ -126,16 +125,7 @@ class ImageConvergenceTest {
     }
 
     private Plan plan(ImageCase desired, ObservedImage observed, CurrentImage currentImage) {
-      Plan plan =
-          new ImagePlanner(
-                  desired.desired(),
-                  desired.recorded(),
-                  observed,
-                  currentImage,
-                  ACCOUNT,
-                  GRACE,
-                  ec2.now())
-              .plan();
+      Plan plan = ImagePlanFixtures.plan(desired, observed, currentImage, ec2.now());
       return allowed ? plan : AllowlistPlanFilter.of(plan, NOT_ALLOWED);
     }
 

@@ -93,17 +93,33 @@ final class ImageFixtures {
   }
 
   static ObservedImage observed(OwnedResources ownedResources, Optional<Presence<Image>> byId) {
-    return new ObservedImage(
+    return observed(
         ownedResources,
         byId,
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new RecycleBinState.NotObserved());
+  }
+
+  static ObservedImage observed(
+      OwnedResources ownedResources,
+      Optional<Presence<Image>> byId,
+      Optional<Presence<Image>> byName,
+      Optional<ResolvedImage> resolved,
+      Optional<ObservedBuild> build,
+      RecycleBinState recycleBinState) {
+    return new ObservedImage(
+        ownedResources,
+        byId,
+        byName,
         Map.of(),
         ObservedSharing.NOT_OBSERVED,
         FastLaunch.OFF,
         NOW,
-        Optional.empty(),
-        Optional.empty(),
-        new RecycleBinState.NotObserved());
+        resolved,
+        build,
+        recycleBinState);
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {

@@ -4,16 +4,14 @@ import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
 import static dev.amioperator.testing.Ec2Fixtures.NOW;
 import static dev.amioperator.testing.Ec2Fixtures.image;
 
-import dev.amioperator.attributes.ObservedSharing;
-import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.recyclebin.RecycleBinState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Observed EC2 images of an AmiImage, and the resulting plans. */
@@ -27,17 +25,18 @@ final class ImagePlanFixtures {
   private ImagePlanFixtures() {}
 
   static Plan plan(ImageCase image, ObservedImage observed) {
-    DesiredImage desired = image.desired();
-    RecordedImage recorded = image.recorded();
+    return plan(image, observed, currentImage(image, observed), NOW);
+  }
+
+  static Plan plan(
+      ImageCase image, ObservedImage observed, CurrentImage currentImage, Instant now) {
     return new ImagePlanner(
-            desired,
-            recorded,
-            observed,
-            CurrentImage.of(desired, recorded, observed, GRACE),
-            ACCOUNT,
-            GRACE,
-            NOW)
+            image.desired(), image.recorded(), observed, currentImage, ACCOUNT, GRACE, now)
         .plan();
+  }
+
+  static CurrentImage currentImage(ImageCase image, ObservedImage observed) {
+    return CurrentImage.of(image.desired(), image.recorded(), observed, GRACE);
   }
 
   static ObservedImage observedOwned(Image... images) {
@@ -49,14 +48,10 @@ final class ImagePlanFixtures {
   }
 
   static ObservedImage observedByName(Image holder) {
-    return new ObservedImage(
+    return ImageFixtures.observed(
         OwnedResources.NONE,
         Optional.empty(),
         Optional.of(Presence.of(holder)),
-        Map.of(),
-        ObservedSharing.NOT_OBSERVED,
-        FastLaunch.OFF,
-        NOW,
         Optional.empty(),
         Optional.empty(),
         new RecycleBinState.NotObserved());
@@ -67,14 +62,10 @@ final class ImagePlanFixtures {
   }
 
   static ObservedImage observedGone(RecycleBinState recycleBinState) {
-    return new ObservedImage(
+    return ImageFixtures.observed(
         OwnedResources.NONE,
         Optional.of(confirmedGone()),
         Optional.empty(),
-        Map.of(),
-        ObservedSharing.NOT_OBSERVED,
-        FastLaunch.OFF,
-        NOW,
         Optional.empty(),
         Optional.empty(),
         recycleBinState);
