@@ -7,7 +7,7 @@ import java.util.Map;
  * Filters of DescribeImages; disabled and deprecated images are always included.
  *
  * @param ownOnly whether to list only the account's own images (Owners = self)
- * @param filters EC2's filters, each with up to 200 alternative values
+ * @param filters EC2's filters by name; the values are exact, and at most 200 in all of them
  */
 public record ImageFilter(boolean ownOnly, Map<String, List<String>> filters) {
   public ImageFilter {

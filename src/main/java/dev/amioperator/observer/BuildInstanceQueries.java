@@ -3,7 +3,6 @@ package dev.amioperator.observer;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ownership.TagKeys;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,17 +11,17 @@ import java.util.stream.Collectors;
 /** Queries about EC2 build instances. */
 public final class BuildInstanceQueries {
   private static final QueryType<List<BuildInstance>> BY_OWNER =
-      QueryType.batched(
+      QueryType.filtered(
           "build instances of",
-          RegionReads.FILTER_VALUES,
-          (reads, owners) ->
-              fetchAll(reads, reads.ownerFilters(owners)).stream()
+          new BatchFilters("tag:" + TagKeys.RESOURCE, BuildInstanceQueries::clusterFilters),
+          (reads, filters) ->
+              fetchAll(reads, filters).stream()
                   .collect(Collectors.groupingBy(b -> b.tags().get(TagKeys.RESOURCE))),
           (before, at) -> List.of());
 
   private static final QueryType<List<BuildInstance>> IN_CLUSTER =
       QueryType.unbatched(
-          "build instances in", (reads, region) -> fetchAll(reads, reads.clusterFilters()));
+          "build instances in", (reads, region) -> fetchAll(reads, clusterFilters(reads)));
 
   private static final QueryType<String> CONSOLE_OUTPUT =
       QueryType.unbatched(
@@ -51,14 +50,15 @@ public final class BuildInstanceQueries {
     return new Query<>(CONSOLE_OUTPUT, instanceId);
   }
 
+  private static Map<String, List<String>> clusterFilters(RegionReads reads) {
+    return reads.clusterFilters("tag:" + TagKeys.ROLE, TagKeys.BUILD_INSTANCE);
+  }
+
   /** Lists build instances, without others' instances that carry copied tags. */
   private static List<BuildInstance> fetchAll(
       RegionReads reads, Map<String, List<String>> filters) {
-    Map<String, List<String>> buildInstancesOnly = new HashMap<>(filters);
-    buildInstancesOnly.put("tag:" + TagKeys.ROLE, List.of(TagKeys.BUILD_INSTANCE));
     var port = reads.buildInstances();
-    return Page.all(token -> port.buildInstances(reads.accountRegion(), buildInstancesOnly, token))
-        .stream()
+    return Page.all(token -> port.buildInstances(reads.accountRegion(), filters, token)).stream()
         .filter(instance -> !launchedByOthers(instance))
         .toList();
   }

@@ -21,14 +21,19 @@ public final class ImageQueries {
   /** DescribeImageReferences takes at most this many images. */
   private static final int IMAGES_PER_REFERENCES_CALL = 10;
 
+  /** Images in a DescribeFastLaunchImages call: half of its largest page. */
+  private static final int FAST_LAUNCHES_PER_CALL = 100;
+
+  private static final String SNAPSHOT_FILTER = "block-device-mapping.snapshot-id";
+
   /** A search of more than ten thousand images is a mistake in its filters. */
   private static final int MAX_SEARCH_PAGES = 10;
 
   private static final QueryType<Presence<Image>> BY_ID =
       QueryType.presence(
               "image",
-              RegionReads.FILTER_VALUES,
-              (reads, ids) -> reads.images(ImageFilter.anyOwner(Map.of("image-id", ids))),
+              BatchFilters.on("image-id"),
+              (reads, filters) -> reads.images(ImageFilter.anyOwner(filters)),
               Image::id,
               ImageQueries::preferLive)
           .shownByScan(
@@ -38,16 +43,16 @@ public final class ImageQueries {
   private static final QueryType<Presence<Image>> BY_NAME =
       QueryType.presence(
               "image named",
-              RegionReads.FILTER_VALUES,
-              (reads, names) -> reads.images(ImageFilter.ownedBySelf(Map.of("name", names))),
+              BatchFilters.on("name"),
+              (reads, filters) -> reads.images(ImageFilter.ownedBySelf(filters)),
               Image::name,
               ImageQueries::preferLive)
           .discountedAfterWrite(Presence::possiblyCreatedAt);
 
   private static final QueryType<List<Image>> USING_SNAPSHOT =
-      QueryType.batched(
+      QueryType.filtered(
           "images using",
-          RegionReads.FILTER_VALUES,
+          BatchFilters.on(SNAPSHOT_FILTER),
           ImageQueries::fetchUsingSnapshots,
           (before, at) -> List.of());
 
@@ -71,7 +76,7 @@ public final class ImageQueries {
   private static final QueryType<FastLaunch> FAST_LAUNCH =
       QueryType.batched(
               "fast launch of",
-              RegionReads.FILTER_VALUES,
+              FAST_LAUNCHES_PER_CALL,
               (reads, ids) -> reads.ec2().fastLaunches(reads.accountRegion(), ids),
               (before, at) -> FastLaunch.OFF)
           .readBy(ReadFrequency.PERMISSIONS_ONCE_SETTLED);
@@ -143,10 +148,10 @@ public final class ImageQueries {
     return earlier.state().live() ? earlier : later;
   }
 
-  private static Map<String, List<Image>> fetchUsingSnapshots(RegionReads reads, List<String> ids) {
-    List<Image> images =
-        reads.images(ImageFilter.ownedBySelf(Map.of("block-device-mapping.snapshot-id", ids)));
-    return ids.stream()
+  private static Map<String, List<Image>> fetchUsingSnapshots(
+      RegionReads reads, Map<String, List<String>> filters) {
+    List<Image> images = reads.images(ImageFilter.ownedBySelf(filters));
+    return filters.get(SNAPSHOT_FILTER).stream()
         .collect(
             Collectors.toMap(
                 Function.identity(),

@@ -1,6 +1,7 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.ImageFilter;
+import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,12 +9,11 @@ import java.util.Optional;
 /** Queries about an owner's images and snapshots. */
 public final class OwnedResourceQueries {
   static final QueryType<OwnedResources> BY_OWNER =
-      QueryType.scannedOrBatched(
+      QueryType.scannedOrFiltered(
               "resources of",
-              new QueryType.Batches<>(
-                  RegionReads.FILTER_VALUES,
-                  OwnedResourceQueries::fetch,
-                  (before, at) -> OwnedResources.NONE))
+              new BatchFilters("tag:" + TagKeys.RESOURCE, RegionReads::clusterFilters),
+              OwnedResourceQueries::fetch,
+              (before, at) -> OwnedResources.NONE)
           .shownByScan((scan, owner) -> Optional.of(scan.of(owner)));
 
   private OwnedResourceQueries() {}
@@ -28,8 +28,8 @@ public final class OwnedResourceQueries {
     return new Query<>(BY_OWNER, owner);
   }
 
-  private static Map<String, OwnedResources> fetch(RegionReads reads, List<String> owners) {
-    var filters = reads.ownerFilters(owners);
+  private static Map<String, OwnedResources> fetch(
+      RegionReads reads, Map<String, List<String>> filters) {
     return OwnedResources.byOwner(
         reads.accountRegion().region(),
         reads.images(ImageFilter.ownedBySelf(filters)),

@@ -32,12 +32,18 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
     RATE_LIMITED
   }
 
+  /** How many keys fit into an EC2 call. */
+  int size() {
+    return batches.size().applyAsInt(reads);
+  }
+
   /** Sends batches to EC2; a batch that the rate limit delays delays the rest. */
   @Override
   public void execute(QueryCache<T> cache, List<String> keys) {
+    int size = size();
     Deque<List<String>> open = new ArrayDeque<>();
-    for (int from = 0; from < keys.size(); from += batches.size()) {
-      open.add(keys.subList(from, Math.min(keys.size(), from + batches.size())));
+    for (int from = 0; from < keys.size(); from += size) {
+      open.add(keys.subList(from, Math.min(keys.size(), from + size)));
     }
     while (!open.isEmpty()) {
       List<String> batch = open.poll();

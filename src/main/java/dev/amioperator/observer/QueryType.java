@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * A type of EC2 query, and how it is answered.
@@ -32,13 +33,13 @@ record QueryType<T>(
   /**
    * A call to EC2 for several keys.
    *
-   * @param size how many keys fit into a call
+   * @param size how many keys fit into a call; {@link BatchFilters} knows, where they are filters
    * @param call the answers by key; keys without an answer are missing
    * @param whenMissing the answer for a missing key, given its answer before and the time of the
    *     call
    */
   record Batches<T>(
-      int size,
+      ToIntFunction<RegionReads> size,
       BiFunction<RegionReads, List<String>, Map<String, T>> call,
       BiFunction<Optional<T>, Instant, T> whenMissing)
       implements Fetch<T> {}
@@ -51,16 +52,39 @@ record QueryType<T>(
       BiFunction<RegionReads, Optional<String>, Page<I>> page, Function<List<I>, T> collect)
       implements Fetch<T> {}
 
-  /** A query type whose keys share EC2 calls. */
+  /** A query type whose keys share EC2 calls of ids, not filters. */
   static <T> QueryType<T> batched(
       String name,
       int size,
       BiFunction<RegionReads, List<String>, Map<String, T>> call,
       BiFunction<Optional<T>, Instant, T> whenMissing) {
-    return of(name, new Batches<>(size, call, whenMissing));
+    return of(name, new Batches<>(reads -> size, call, whenMissing));
   }
 
-  /** A batched query type for whether EC2 resources exist. */
+  /** A query type whose keys are the values of a filter in a Describe call. */
+  static <T> QueryType<T> filtered(
+      String name,
+      BatchFilters filters,
+      BiFunction<RegionReads, Map<String, List<String>>, Map<String, T>> call,
+      BiFunction<Optional<T>, Instant, T> whenMissing) {
+    return of(name, byFilter(filters, call, whenMissing));
+  }
+
+  /** A filtered query type for whether EC2 resources exist. */
+  static <R> QueryType<Presence<R>> presence(
+      String name,
+      BatchFilters filters,
+      BiFunction<RegionReads, Map<String, List<String>>, List<R>> call,
+      Function<R, String> key,
+      BinaryOperator<R> prefer) {
+    return filtered(
+        name,
+        filters,
+        (reads, values) -> Presence.byKey(call.apply(reads, values), key, prefer),
+        Presence::missed);
+  }
+
+  /** A query type for whether EC2 resources exist, of calls with ids. */
   static <R> QueryType<Presence<R>> presence(
       String name,
       int size,
@@ -89,9 +113,23 @@ record QueryType<T>(
     return of(name, new Listing<>(page, List::copyOf));
   }
 
-  /** A query type that batches or a scan of the region answer. */
-  static <T> QueryType<T> scannedOrBatched(String name, Batches<T> batches) {
-    return of(name, new BatchesOrScan<>(batches));
+  /** A query type that filtered calls or a scan of the region answer. */
+  static <T> QueryType<T> scannedOrFiltered(
+      String name,
+      BatchFilters filters,
+      BiFunction<RegionReads, Map<String, List<String>>, Map<String, T>> call,
+      BiFunction<Optional<T>, Instant, T> whenMissing) {
+    return of(name, new BatchesOrScan<>(byFilter(filters, call, whenMissing)));
+  }
+
+  private static <T> Batches<T> byFilter(
+      BatchFilters filters,
+      BiFunction<RegionReads, Map<String, List<String>>, Map<String, T>> call,
+      BiFunction<Optional<T>, Instant, T> whenMissing) {
+    return new Batches<>(
+        filters::keysPerCall,
+        (reads, keys) -> call.apply(reads, filters.of(reads, keys)),
+        whenMissing);
   }
 
   private static <T> QueryType<T> of(String name, Fetch<T> fetch) {

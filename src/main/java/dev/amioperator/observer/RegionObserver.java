@@ -71,14 +71,14 @@ final class RegionObserver {
     return switch (fetch) {
       case QueryType.Batches<T> batches -> new QueryBatcher<>(clock, reads, batches);
       case QueryType.BatchesOrScan<T>(QueryType.Batches<T> batches) ->
-          scanOr(new QueryBatcher<>(clock, reads, batches), batches.size());
+          scanOr(new QueryBatcher<>(clock, reads, batches));
       case QueryType.Listing<?, T> listing -> (cache, keys) -> fetchListing(listing, cache, keys);
     };
   }
 
-  private <T> QueryCache.QueryExecutor<T> scanOr(QueryBatcher<T> batcher, int batchSize) {
+  private <T> QueryCache.QueryExecutor<T> scanOr(QueryBatcher<T> batcher) {
     return (cache, owners) -> {
-      if (scanner.due() || (owners.size() > batchSize && scanner.fast())) {
+      if (scanner.due() || (owners.size() > batcher.size() && scanner.fast())) {
         scanner.scanFor(owners);
       } else {
         batcher.execute(cache, owners);

@@ -27,19 +27,12 @@ record RegionReads(
     Ec2Reads ec2,
     ParameterReads parameters,
     BuildInstanceReads buildInstances) {
-  /** EC2 takes at most this many values in a filter. */
-  static final int FILTER_VALUES = 200;
-
   Map<String, List<String>> clusterFilters() {
     return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()));
   }
 
-  Map<String, List<String>> clusterFilters(String filter, List<String> values) {
-    return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()), filter, values);
-  }
-
-  Map<String, List<String>> ownerFilters(List<String> owners) {
-    return clusterFilters("tag:" + TagKeys.RESOURCE, owners);
+  Map<String, List<String>> clusterFilters(String filter, String value) {
+    return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()), filter, List.of(value));
   }
 
   /** A page of the images in the region that carry the cluster's tag. */

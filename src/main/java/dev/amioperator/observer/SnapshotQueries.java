@@ -4,7 +4,6 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,8 +16,8 @@ public final class SnapshotQueries {
   private static final QueryType<Presence<Snapshot>> BY_ID =
       QueryType.presence(
               "snapshot",
-              RegionReads.FILTER_VALUES,
-              (reads, ids) -> reads.snapshots(Map.of("snapshot-id", ids)),
+              BatchFilters.on("snapshot-id"),
+              RegionReads::snapshots,
               Snapshot::id,
               (earlier, later) -> later)
           .shownByScan(
@@ -44,8 +43,7 @@ public final class SnapshotQueries {
   private static final QueryType<List<Snapshot>> RELEASED =
       QueryType.<List<Snapshot>>unbatched(
               "released snapshots in",
-              (reads, region) ->
-                  reads.snapshots(reads.clusterFilters("tag-key", List.of(TagKeys.RELEASED))))
+              (reads, region) -> reads.snapshots(reads.clusterFilters("tag-key", TagKeys.RELEASED)))
           .shownByScan((scan, region) -> Optional.of(scan.releasedSnapshots()));
 
   private SnapshotQueries() {}

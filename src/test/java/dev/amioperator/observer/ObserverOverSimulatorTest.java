@@ -19,6 +19,7 @@ import dev.amioperator.observer.Observation.Pending;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.Faults;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
@@ -28,9 +29,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** EC2 calls of the observer over the adapter and the simulator, counted in the journal. */
 class ObserverOverSimulatorTest {
@@ -159,6 +164,50 @@ class ObserverOverSimulatorTest {
         .containsExactly(used);
     assertThat(observe(() -> get(owner, ImageQueries.usingSnapshot(held), Instant.EPOCH)))
         .isEmpty();
+  }
+
+  static Stream<Function<String, Query<?>>> filteredQueries() {
+    return Stream.of(
+        OwnedResourceQueries::byOwner,
+        BuildInstanceQueries::byOwner,
+        ImageQueries::byId,
+        ImageQueries::byName,
+        ImageQueries::usingSnapshot,
+        SnapshotQueries::byId);
+  }
+
+  /** EC2 takes 200 filter values in a call, those of the cluster and the role included. */
+  @ParameterizedTest
+  @MethodSource("filteredQueries")
+  void fitsFilterValuesIntoCall(Function<String, Query<?>> query) {
+    observe(() -> ownedResources("AmiImage/a/web", Instant.EPOCH));
+    Instant now = time.instant();
+    List<? extends Query<?>> queries =
+        IntStream.range(0, 200).mapToObj(i -> query.apply("key-" + i)).toList();
+    queries.forEach(q -> get("AmiImage/a/web", q, now));
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(queries)
+        .allSatisfy(q -> assertThat(get("AmiImage/a/web", q, now)).isInstanceOf(Known.class));
+    assertThat(cloud.journal().entries()).allSatisfy(call -> assertThat(call.error()).isNull());
+  }
+
+  /** A limit that EC2 lowers must not stop the reads of a region. */
+  @Test
+  void splitsBatchAfterFilterLimitExceeded() {
+    cloud
+        .faults()
+        .add(
+            Faults.Rule.forAction(
+                    "DescribeImages",
+                    new Faults.Effect.Refuse("FilterLimitExceeded", "at most 10 values", 400))
+                .times(1));
+    String image =
+        cloud.seeds().target(PLACE.accountId(), PLACE.region()).image(ImageSeed.named("web"));
+    get("AmiImage/a/web", ImageQueries.byId("ami-0123456789abcdef0"), Instant.EPOCH);
+
+    assertThat(observe(() -> get("AmiImage/a/web", ImageQueries.byId(image), Instant.EPOCH)))
+        .satisfies(presence -> assertThat(presence.found()).isPresent());
   }
 
   private static SnapshotSeed ownedSnapshot(String owner) {

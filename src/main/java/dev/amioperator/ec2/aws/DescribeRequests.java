@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
@@ -20,6 +22,9 @@ final class DescribeRequests {
 
   /** Every version of a launch template; EC2 searches only the last ten by default. */
   private static final String ALL_TEMPLATE_VERSIONS = "10000";
+
+  /** What EC2 does not take literally in the value of a filter. */
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\\\]");
 
   private DescribeRequests() {}
 
@@ -36,7 +41,7 @@ final class DescribeRequests {
 
   /** DescribeImages lists own deprecated images in any case; the caller filters them out. */
   static DescribeImagesRequest search(ImageSearch search, Optional<String> token) {
-    List<Filter> filters = new ArrayList<>(filters(search.filters()));
+    List<Filter> filters = new ArrayList<>(patterns(search.filters()));
     filters.add(Filter.builder().name("state").values("available").build());
     return DescribeImagesRequest.builder()
         .owners(search.owners())
@@ -72,10 +77,26 @@ final class DescribeRequests {
         .build();
   }
 
+  /** Filters by exact values: EC2 takes what is escaped literally. */
   static List<Filter> filters(Map<String, List<String>> filters) {
+    return toFilters(filters, value -> WILDCARD.matcher(value).replaceAll("\\\\$0"));
+  }
+
+  /** Filters whose values may hold wildcards. */
+  private static List<Filter> patterns(Map<String, List<String>> filters) {
+    return toFilters(filters, UnaryOperator.identity());
+  }
+
+  private static List<Filter> toFilters(
+      Map<String, List<String>> filters, UnaryOperator<String> toValue) {
     return filters.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .map(entry -> Filter.builder().name(entry.getKey()).values(entry.getValue()).build())
+        .map(
+            entry ->
+                Filter.builder()
+                    .name(entry.getKey())
+                    .values(entry.getValue().stream().map(toValue).toList())
+                    .build())
         .toList();
   }
 }

@@ -35,6 +35,7 @@ final class ErrorClassifier {
           entry("MaxSpotInstanceCountExceeded", ErrorClass.QUOTA),
           entry("SpotMaxPriceTooLow", ErrorClass.QUOTA),
           entry("TagLimitExceeded", ErrorClass.INVALID),
+          entry("FilterLimitExceeded", ErrorClass.INVALID),
           entry("UnauthorizedOperation", ErrorClass.DENIED),
           entry("AccessDenied", ErrorClass.DENIED),
           entry("AccessDeniedException", ErrorClass.DENIED),

@@ -85,7 +85,7 @@ final class Filters<T> {
 
   private Predicate<T> compile(Call call, Filter filter) {
     List<Predicate<String>> wanted =
-        filter.values().stream().map(text -> new Wildcard(text).compiled()).toList();
+        filter.values().stream().map(text -> Wildcard.ofFilter(text).compiled()).toList();
     Predicate<String> any = value -> wanted.stream().anyMatch(match -> match.test(value));
     if (filter.name().startsWith("tag:")) {
       String key = filter.name().substring("tag:".length());
@@ -105,7 +105,8 @@ final class Filters<T> {
   static Optional<Collection<String>> exactValues(List<Filter> filters, String name) {
     return filters.stream()
         .filter(filter -> name.equals(filter.name()))
-        .filter(filter -> filter.values().stream().allMatch(text -> new Wildcard(text).exact()))
+        .filter(
+            filter -> filter.values().stream().allMatch(text -> Wildcard.ofFilter(text).exact()))
         .findFirst()
         .map(Filter::values);
   }
@@ -115,7 +116,7 @@ final class Filters<T> {
     return filters.stream()
         .filter(filter -> filter.name() != null && filter.name().startsWith("tag:"))
         .filter(filter -> filter.values().size() == 1)
-        .filter(filter -> new Wildcard(filter.values().getFirst()).exact())
+        .filter(filter -> Wildcard.ofFilter(filter.values().getFirst()).exact())
         .findFirst()
         .map(f -> Map.entry(f.name().substring("tag:".length()), f.values().getFirst()));
   }

@@ -6,10 +6,21 @@ import java.util.regex.Pattern;
 /**
  * Pattern of an EC2 filter value or a {@link Denial}.
  *
- * <p>{@code *} matches any characters, {@code ?} a single character; a backslash escapes both. Case
- * matters.
+ * <p>{@code *} matches any characters; a backslash escapes it and {@code ?}. Case matters.
+ *
+ * @param optional whether {@code ?} also matches no character, as in EC2's filters; in IAM it
+ *     matches exactly one
  */
-public record Wildcard(String text) implements Predicate<String> {
+public record Wildcard(String text, boolean optional) implements Predicate<String> {
+  /** Pattern of IAM. */
+  public Wildcard(String text) {
+    this(text, false);
+  }
+
+  /** Pattern of an EC2 filter value. */
+  public static Wildcard ofFilter(String text) {
+    return new Wildcard(text, true);
+  }
 
   /** Whether the EC2 filter value has no wildcards. */
   public boolean exact() {
@@ -32,7 +43,7 @@ public record Wildcard(String text) implements Predicate<String> {
       char c = text.charAt(i);
       switch (c) {
         case '*' -> regex.append(".*");
-        case '?' -> regex.append('.');
+        case '?' -> regex.append(optional ? ".?" : ".");
         case '\\' -> {
           i = Math.min(i + 1, text.length() - 1);
           regex.append(Pattern.quote(text.substring(i, i + 1)));

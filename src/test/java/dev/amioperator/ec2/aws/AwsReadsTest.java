@@ -67,6 +67,17 @@ class AwsReadsTest extends AwsAdapterTestBase {
   }
 
   @Test
+  void filtersByExactValues() {
+    String literal = seedImage(ImageSeed.named("web-1").tagged("family", "web*"));
+    seedImage(ImageSeed.named("web-2").tagged("family", "webs"));
+    Map<String, List<String>> filter = Map.of("tag:family", List.of("web*"));
+
+    assertThat(reads.images(PLACE, ImageFilter.ownedBySelf(filter), Optional.empty()).items())
+        .extracting(Image::id)
+        .containsExactly(literal);
+  }
+
+  @Test
   void followsPageTokens() {
     for (int i = 0; i < DescribeRequests.PAGE_SIZE + 1; i++) {
       seedImage(ImageSeed.named("web-" + i));

@@ -45,6 +45,7 @@ class ErrorClassifierTest {
     "IdempotentParameterMismatch, 400, INVALID",
     "InsufficientInstanceCapacity, 500, QUOTA",
     "TagLimitExceeded, 400, INVALID",
+    "FilterLimitExceeded, 400, INVALID",
     "InvalidAction, 400, UNSUPPORTED",
     "SomethingNew, 501, UNSUPPORTED",
     "SomethingNew, 400, INVALID",

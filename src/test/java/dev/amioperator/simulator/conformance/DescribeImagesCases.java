@@ -30,6 +30,15 @@ final class DescribeImagesCases {
           new ConformanceCase(
               "more than 200 filter values are refused", ERRORS, DescribeImagesCases::filterLimit),
           new ConformanceCase(
+              "the 200 filter values are those of all filters together",
+              "observed answers of EC2: \"specified on a single call is 200\","
+                  + " github.com/gjbae1212/gossm#31 and #47",
+              DescribeImagesCases::filterLimitInAll),
+          new ConformanceCase(
+              "? matches at most one character, and a backslash escapes wildcards",
+              "EC2 user guide, Using_Filtering.html, Filtering considerations",
+              DescribeImagesCases::wildcards),
+          new ConformanceCase(
               "pages hold at most MaxResults and together everything once",
               API,
               DescribeImagesCases::pages),
@@ -115,6 +124,27 @@ final class DescribeImagesCases {
     stage
         .ec2()
         .describeImages(r -> r.filters(f -> f.name("image-id").values(values.subList(0, 200))));
+  }
+
+  private static void filterLimitInAll(ConformanceEnvironment stage) {
+    Filter tag = filter("tag:cluster", "c1");
+    Filter fits = filter("tag:resource", Collections.nCopies(199, "r").toArray(String[]::new));
+    Filter tooMany = filter("tag:resource", Collections.nCopies(200, "r").toArray(String[]::new));
+    Ec2Client ec2 = stage.ec2();
+    ec2.describeImages(r -> r.filters(tag, fits));
+    ec2.describeSnapshots(r -> r.filters(tag, fits));
+    ec2.describeInstances(r -> r.filters(tag, fits));
+    refused("FilterLimitExceeded", () -> ec2.describeImages(r -> r.filters(tag, tooMany)));
+    refused("FilterLimitExceeded", () -> ec2.describeSnapshots(r -> r.filters(tag, tooMany)));
+    refused("FilterLimitExceeded", () -> ec2.describeInstances(r -> r.filters(tag, tooMany)));
+  }
+
+  private static void wildcards(ConformanceEnvironment stage) {
+    stage.home().image(ImageSeed.named("web").tagged("pattern", "*amazon?\\"));
+    stage.home().image(ImageSeed.named("web1").tagged("pattern", "of amazon"));
+    stage.image("web12");
+    assertThat(names(stage, filter("name", "web?"))).containsExactlyInAnyOrder("web", "web1");
+    assertThat(names(stage, filter("tag:pattern", "\\*amazon\\?\\\\"))).containsExactly("web");
   }
 
   private static void pages(ConformanceEnvironment stage) {

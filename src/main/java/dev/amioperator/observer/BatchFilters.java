@@ -1,0 +1,33 @@
+package dev.amioperator.observer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Filters of a batched Describe call: a filter with the keys of the batch, beside fixed filters.
+ *
+ * @param keyFilter EC2's name of the filter with the keys
+ * @param fixed the filters that every call has, such as that on the cluster's tag
+ */
+record BatchFilters(String keyFilter, Function<RegionReads, Map<String, List<String>>> fixed) {
+  /** EC2 takes this many filter values in a call, over all filters (FilterLimitExceeded). */
+  private static final int VALUES_PER_CALL = 200;
+
+  /** The filter on a key alone. */
+  static BatchFilters on(String keyFilter) {
+    return new BatchFilters(keyFilter, reads -> Map.of());
+  }
+
+  /** How many keys fit into a call beside the values of the fixed filters. */
+  int keysPerCall(RegionReads reads) {
+    return VALUES_PER_CALL - fixed.apply(reads).values().stream().mapToInt(List::size).sum();
+  }
+
+  Map<String, List<String>> of(RegionReads reads, List<String> keys) {
+    Map<String, List<String>> filters = new HashMap<>(fixed.apply(reads));
+    filters.put(keyFilter, keys);
+    return filters;
+  }
+}
