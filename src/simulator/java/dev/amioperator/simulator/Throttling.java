@@ -6,14 +6,27 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkRequest;
 
 /**
- * Request limits of AWS: a token bucket per account, region, service and class of action. The
- * limits are EC2's; the other services have the same, as they document none. Off by default, so
- * that tests with a stopped clock are not throttled.
+ * Request limits of AWS: a token bucket per account, region, service and action. Its size is that
+ * of the action's class, unless the action has a limit of its own. The limits are EC2's; the other
+ * services have the same, as they document none. Off by default, so that tests with a stopped clock
+ * are not throttled.
  */
 public final class Throttling {
+  /** Describe actions that have a smaller bucket for calls without a page size and a filter. */
+  private static final Set<String> LIMITED_UNFILTERED =
+      Set.of(
+          "DescribeInstances",
+          "DescribeInstanceStatus",
+          "DescribeNetworkInterfaces",
+          "DescribeSecurityGroups",
+          "DescribeSnapshots",
+          "DescribeSpotInstanceRequests",
+          "DescribeVolumes");
+
   private final Map<String, Limit> limits = new HashMap<>();
   private final Map<Key, Bucket> buckets = new HashMap<>();
   private boolean enabled;
@@ -22,10 +35,35 @@ public final class Throttling {
     limits.put("non-mutating", new Limit(100, 20));
     limits.put("unfiltered", new Limit(50, 10));
     limits.put("mutating", new Limit(50, 5));
-    limits.put("RunInstances", new Limit(5, 2));
-    limits.put("StartInstances", new Limit(5, 2));
+    Limit tagging = new Limit(100, 10);
+    Limit launching = new Limit(5, 2);
+    Limit storing = new Limit(50, 0.1);
+    Limit frequent = new Limit(100, 5);
+    Limit ofAccount = new Limit(1, 0.1);
     limits.put("CopyImage", new Limit(100, 1));
-    limits.put("CreateTags", new Limit(100, 10));
+    limits.put("DescribeStoreImageTasks", new Limit(50, 0.5));
+    List.of("CreateTags", "DeleteTags").forEach(action -> limits.put(action, tagging));
+    List.of("RunInstances", "StartInstances", "EnableFastLaunch", "DisableFastLaunch")
+        .forEach(action -> limits.put(action, launching));
+    List.of("CreateRestoreImageTask", "CreateStoreImageTask")
+        .forEach(action -> limits.put(action, storing));
+    List.of(
+            "CreateLaunchTemplateVersion",
+            "CreateSnapshot",
+            "CreateSnapshots",
+            "DeleteSnapshot",
+            "DeregisterImage",
+            "ModifyImageAttribute",
+            "ModifyLaunchTemplate",
+            "ModifySnapshotAttribute",
+            "TerminateInstances")
+        .forEach(action -> limits.put(action, frequent));
+    List.of(
+            "DisableImageBlockPublicAccess",
+            "DisableSnapshotBlockPublicAccess",
+            "EnableImageBlockPublicAccess",
+            "EnableSnapshotBlockPublicAccess")
+        .forEach(action -> limits.put(action, ofAccount));
   }
 
   /**
@@ -43,7 +81,8 @@ public final class Throttling {
     }
   }
 
-  private record Key(Service service, String accountId, String region, String actionClass) {}
+  private record Key(
+      Service service, String accountId, String region, String action, String actionClass) {}
 
   private static final class Bucket {
     private double tokens;
@@ -91,7 +130,7 @@ public final class Throttling {
     Limit limit = limits.get(actionClass);
     Bucket bucket =
         buckets.computeIfAbsent(
-            new Key(service, accountId, region, actionClass),
+            new Key(service, accountId, region, action, actionClass),
             key -> {
               Bucket full = new Bucket();
               full.tokens = limit.capacity();
@@ -116,7 +155,9 @@ public final class Throttling {
     if (!reads) {
       return "mutating";
     }
-    return action.startsWith("Describe") && !isNarrowed(request) ? "unfiltered" : "non-mutating";
+    return LIMITED_UNFILTERED.contains(action) && !isNarrowed(request)
+        ? "unfiltered"
+        : "non-mutating";
   }
 
   /** Whether a describe call of EC2 has a page size, filters or ids. */

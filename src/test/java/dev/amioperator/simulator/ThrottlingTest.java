@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
-/** The buckets of the EC2 developer guide, request throttling. */
+/** The buckets of the EC2 developer guide, request throttling (ec2-api-throttling.html). */
 class ThrottlingTest {
   private final SimulatedCloud cloud =
       SimulatedCloud.create(SimulatedClock.steppedFrom(Instant.parse("2026-03-01T12:00:00Z")));
@@ -31,16 +31,26 @@ class ThrottlingTest {
 
   @Test
   void unfilteredDescribeHasSmallerBucket() {
-    assertThat(allowed(() -> ec2.describeImages(r -> {}), 150)).isEqualTo(50);
-    assertThat(allowed(() -> ec2.describeImages(r -> r.owners("self")), 1)).isEqualTo(1);
+    assertThat(allowed(() -> ec2.describeSnapshots(r -> {}), 150)).isEqualTo(50);
+    assertThat(allowed(() -> ec2.describeSnapshots(r -> r.ownerIds("self")), 1)).isEqualTo(1);
+    assertThat(allowed(() -> ec2.describeImages(r -> {}), 150)).isEqualTo(100);
   }
 
   @Test
-  void mutatingActionsShareBucket() {
-    Runnable refusedLater = () -> ec2.createTags(r -> {});
-    assertThat(allowed(refusedLater, 150)).isEqualTo(100);
-    assertThat(allowed(() -> ec2.deleteSnapshot(r -> {}), 30)).isEqualTo(30);
-    assertThat(allowed(() -> ec2.deregisterImage(r -> {}), 150)).isEqualTo(20);
+  void eachActionHasBucket() {
+    assertThat(allowed(() -> ec2.disableImage(r -> r.imageId("ami-1")), 150)).isEqualTo(50);
+    assertThat(allowed(() -> ec2.enableImage(r -> r.imageId("ami-1")), 150)).isEqualTo(50);
+    assertThat(allowed(() -> ec2.createTags(r -> {}), 150)).isEqualTo(100);
+  }
+
+  @Test
+  void launchesHaveSmallestBuckets() {
+    assertThat(allowed(() -> ec2.runInstances(r -> {}), 150)).isEqualTo(5);
+    assertThat(allowed(() -> ec2.enableFastLaunch(r -> {}), 150)).isEqualTo(5);
+    assertThat(allowed(() -> ec2.disableFastLaunch(r -> {}), 150)).isEqualTo(5);
+    assertThat(allowed(() -> ec2.createRestoreImageTask(r -> {}), 150)).isEqualTo(50);
+    cloud.clock().step(Duration.ofSeconds(10));
+    assertThat(allowed(() -> ec2.createRestoreImageTask(r -> {}), 150)).isEqualTo(1);
   }
 
   @Test
@@ -61,7 +71,7 @@ class ThrottlingTest {
 
   @Test
   void throwsThrottlingExceptionOfSdk() {
-    allowed(() -> ec2.describeImages(r -> {}), 50);
+    allowed(() -> ec2.describeImages(r -> {}), 100);
     assertThatThrownBy(() -> ec2.describeImages(r -> {}))
         .isInstanceOfSatisfying(
             Ec2Exception.class, e -> assertThat(e.isThrottlingException()).isTrue());

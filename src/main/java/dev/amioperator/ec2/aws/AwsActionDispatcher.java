@@ -15,6 +15,7 @@ import dev.amioperator.ec2.AwsActions;
 import dev.amioperator.ec2.Ec2Action;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.InstanceAction;
@@ -69,6 +70,7 @@ public final class AwsActionDispatcher implements AwsActions {
       case ImageCreationAction.CreateRestoreImageTask restore ->
           create(
               "CreateRestoreImageTask",
+              ActionClass.RESTORE,
               ec2 -> ec2.createRestoreImageTask(createRestoreImageTask(restore)).imageId());
       case ImageCreationAction.CopyImage copy ->
           create("CopyImage", ActionClass.COPY, ec2 -> ec2.copyImage(copyImage(copy)).imageId());
@@ -92,12 +94,12 @@ public final class AwsActionDispatcher implements AwsActions {
           write("DisableImage", ec2 -> ec2.disableImage(r -> r.imageId(id)));
       case ImageAction.EnableImage(var id) ->
           write("EnableImage", ec2 -> ec2.enableImage(r -> r.imageId(id)));
-      case ImageAction.EnableFastLaunch(var id, var settings) ->
-          write(
-              "EnableFastLaunch",
-              ec2 -> ec2.enableFastLaunch(FastLaunchMapper.enableRequest(id, settings)));
+      case ImageAction.EnableFastLaunch(var id, var settings) -> enableFastLaunch(id, settings);
       case ImageAction.DisableFastLaunch(var id) ->
-          write("DisableFastLaunch", ec2 -> ec2.disableFastLaunch(r -> r.imageId(id)));
+          write(
+              "DisableFastLaunch",
+              ActionClass.FAST_LAUNCH,
+              ec2 -> ec2.disableFastLaunch(r -> r.imageId(id)));
       case ImageAction.DeregisterImage(var id, boolean withSnapshots) ->
           deregister(id, withSnapshots);
       case ImageAction.RestoreImageFromRecycleBin(var id) -> restoreFromRecycleBin(id);
@@ -115,6 +117,13 @@ public final class AwsActionDispatcher implements AwsActions {
     return write(
         "DisableImageDeregistrationProtection",
         ec2 -> ec2.disableImageDeregistrationProtection(r -> r.imageId(id)));
+  }
+
+  private static Ec2Call enableFastLaunch(String id, FastLaunch.Settings settings) {
+    return write(
+        "EnableFastLaunch",
+        ActionClass.FAST_LAUNCH,
+        ec2 -> ec2.enableFastLaunch(FastLaunchMapper.enableRequest(id, settings)));
   }
 
   private static Ec2Call deregister(String id, boolean withSnapshots) {
@@ -167,7 +176,10 @@ public final class AwsActionDispatcher implements AwsActions {
   private static Ec2Call toCall(InstanceAction action) {
     return switch (action) {
       case InstanceAction.RunInstances run ->
-          write("RunInstances", ec2 -> ec2.runInstances(BuildInstanceRequests.runInstances(run)));
+          write(
+              "RunInstances",
+              ActionClass.LAUNCH,
+              ec2 -> ec2.runInstances(BuildInstanceRequests.runInstances(run)));
       case InstanceAction.TerminateInstances(var id) ->
           write("TerminateInstances", ec2 -> ec2.terminateInstances(r -> r.instanceIds(id)))
               .doneWhenResourceNotFound();

@@ -18,9 +18,13 @@ record Ec2Call(
 
   /** An EC2 call without a result in its response. */
   static Ec2Call write(String action, Function<Ec2Client, ?> send) {
+    return write(action, ActionClass.WRITE, send);
+  }
+
+  static Ec2Call write(String action, ActionClass actionClass, Function<Ec2Client, ?> send) {
     return new Ec2Call(
         action,
-        ActionClass.WRITE,
+        actionClass,
         false,
         ec2 -> {
           send.apply(ec2);

@@ -9,9 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Token buckets that limit EC2 calls per account, region and class of action.
  *
- * <p>EC2 throttles each action of an account and region by such a bucket, which the operator shares
- * with every client of the account; so it stays below EC2's limits and slows down when EC2
- * throttles. No thread waits for a token: an empty bucket fails the call with THROTTLED.
+ * <p>EC2 throttles each action of an account and region by such a bucket (EC2 developer guide,
+ * request throttling), which the operator shares with every client of the account; so it stays
+ * below EC2's limits and slows down when EC2 throttles. No thread waits for a token: an empty
+ * bucket fails the call with THROTTLED.
  */
 public final class RateLimiter {
   private final InstantSource clock;
@@ -29,10 +30,16 @@ public final class RateLimiter {
     PER_IMAGE_READ(25, 5),
     /** An eighth of the 40 GetParameters a second that SSM grants an account. */
     PARAMETER_READ(20, 5),
-    /** The smallest EC2 limit of the operator's writes, for all of them together. */
+    /** The limit that EC2 grants most mutating actions, for all of the operator's together. */
     WRITE(50, 5),
     /** The refill of CopyImage, 1 a second, and half of its burst of 100. */
-    COPY(50, 1);
+    COPY(50, 1),
+    /** About half of the 5 calls and 2 a second that EC2 grants RunInstances. */
+    LAUNCH(3, 1),
+    /** The limit of EnableFastLaunch and of DisableFastLaunch, for both together. */
+    FAST_LAUNCH(5, 2),
+    /** The refill of CreateRestoreImageTask, 1 in 10 seconds, and half of its burst of 50. */
+    RESTORE(25, 0.1);
 
     private final int burst;
     private final double perSecond;
