@@ -4,7 +4,12 @@ import software.amazon.awssdk.services.ec2.waiters.Ec2Waiter;
 
 /** EC2 client for a caller and a region. The action groups are its interfaces. */
 final class SimulatedEc2 extends SimulatedClient
-    implements ImageActions, ImageUsageActions, SnapshotActions, InstanceActions, RegionActions {
+    implements ImageActions,
+        ImageUsageActions,
+        SnapshotActions,
+        InstanceActions,
+        NetworkActions,
+        RegionActions {
   SimulatedEc2(CallDispatcher dispatcher, Caller caller, String region) {
     super(dispatcher, Service.EC2, caller, region);
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.utils.builder.Buildable;
@@ -71,8 +72,16 @@ public final class PojoMaps {
             .map(item -> fromMapValue(trait.orElseThrow().memberFieldInfo(), item))
             .toList();
       }
+      case Number number -> inWidthOf(field, number);
       default -> value;
     };
+  }
+
+  private static Number inWidthOf(SdkField<?> field, Number number) {
+    if (field.marshallingType().equals(MarshallingType.LONG)) {
+      return number.longValue();
+    }
+    return field.marshallingType().equals(MarshallingType.DOUBLE) ? number.doubleValue() : number;
   }
 
   private static Object buildNested(Supplier<SdkPojo> constructor, Map<String, Object> plain) {

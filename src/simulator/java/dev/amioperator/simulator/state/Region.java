@@ -69,6 +69,11 @@ public final class Region {
     return name;
   }
 
+  /** Availability zones of the region. */
+  public List<Zone> zones() {
+    return Zone.of(name);
+  }
+
   /** Images of the region; {@link #add} and {@link #deregister} change them. */
   public ResourceTable<Image> images() {
     return images;

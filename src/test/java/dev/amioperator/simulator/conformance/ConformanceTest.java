@@ -34,7 +34,8 @@ class ConformanceTest {
             AliasCases.ALL,
             UsageReportCases.ALL,
             TaskCases.ALL,
-            RegionCases.ALL)
+            RegionCases.ALL,
+            InstanceTypeCases.ALL)
         .flatMap(List::stream);
   }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Boto3IT {
 
   @ParameterizedTest
-  @ValueSource(strings = {"image_life.py", "around_images.py", "beside_ec2.py"})
+  @ValueSource(
+      strings = {"image_life.py", "around_images.py", "beside_ec2.py", "instance_types.py"})
   void passesBoto3Scripts(String script) throws Exception {
     SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(3600));
     cloud.seeds().role("111122223333", "images", "secret", "123456789012");

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MotoIT {
 
   @ParameterizedTest
-  @ValueSource(strings = {"image_life.py", "around_images.py", "beside_ec2.py"})
+  @ValueSource(
+      strings = {"image_life.py", "around_images.py", "beside_ec2.py", "instance_types.py"})
   void matchesMotoExceptKnownDifferences(String script) throws Exception {
     int port = freePort();
     Process moto = start(port);
