@@ -83,9 +83,7 @@ public class AccountAccess {
           "AwsAccount %s does not list the region %s in spec.regions.", name, region);
     }
     grantedRegions.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
-    return new Access.Granted(
-        new AccountRegion(name, id, region),
-        new Allowlist(name, spec.map(AwsAccountSpec::allow).orElse(AwsAccountSpec.Allow.NOTHING)));
+    return new Access.Granted(new AccountRegion(name, id, region), Allowlist.of(account.get()));
   }
 
   /**

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Objects;
 import java.util.Set;
@@ -21,7 +20,7 @@ public final class AccountEventSource {
    *
    * @param accountOf the name of the AwsAccount that an object uses
    */
-  public static <R extends HasMetadata> EventSource<AwsAccount, R> of(
+  public static <R extends HasMetadata> InformerEventSource<AwsAccount, R> of(
       EventSourceContext<R> context, Class<R> kind, Function<R, String> accountOf) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(AwsAccount.class, kind)

@@ -1,6 +1,9 @@
 package dev.amioperator.account;
 
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.AllowedRetention;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.reconcile.ReadyState;
@@ -16,6 +19,13 @@ import java.util.stream.Stream;
  * @param account the AwsAccount's name
  */
 public record Allowlist(String account, Allow allow) {
+  /** The allowlist of an AwsAccount. */
+  public static Allowlist of(AwsAccount account) {
+    return new Allowlist(
+        account.getMetadata().getName(),
+        Optional.ofNullable(account.getSpec()).map(AwsAccountSpec::allow).orElse(Allow.NOTHING));
+  }
+
   /** Refuses to adopt an image that the operator did not create. */
   public Optional<ReadyState> adoptionRefusal() {
     return Boolean.TRUE.equals(allow.adopt())
@@ -61,9 +71,11 @@ public record Allowlist(String account, Allow allow) {
             account, String.join(", ", missing));
   }
 
-  /** Whether a retention policy may deregister images that the operator did not create. */
-  public boolean foreignRetention() {
-    return Boolean.TRUE.equals(allow.foreignRetention());
+  /** The entries of {@code allow.retention} for the policies of a namespace. */
+  public List<AllowedRetention> retentionBy(String namespace) {
+    return Optional.ofNullable(allow.retention()).orElse(List.of()).stream()
+        .filter(entry -> entry.namespaces().contains(namespace))
+        .toList();
   }
 
   private static Optional<ReadyState> notAllowed(String message, Object... values) {

@@ -1,7 +1,6 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.account.AccountAccess;
-import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.Api;
@@ -25,7 +24,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,11 +58,7 @@ public class AmiRetentionPolicyReconciler
   public List<EventSource<?, AmiRetentionPolicy>> prepareEventSources(
       EventSourceContext<AmiRetentionPolicy> context) {
     clusterResources = ClusterResources.of(context);
-    List<EventSource<?, AmiRetentionPolicy>> sources =
-        new ArrayList<>(clusterResources.eventSources());
-    sources.add(
-        AccountEventSource.of(context, AmiRetentionPolicy.class, ClusterResources::accountName));
-    return sources;
+    return clusterResources.eventSources();
   }
 
   @Override

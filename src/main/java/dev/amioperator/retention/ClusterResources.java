@@ -3,15 +3,22 @@ package dev.amioperator.retention;
 import static java.util.stream.Collectors.toMap;
 
 import dev.amioperator.account.AccountAccess;
+import dev.amioperator.account.AccountEventSource;
+import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
 import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.TagKeys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -20,11 +27,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The AmiImages, AmiCopies and other policies of the cluster, from informer caches. */
+/** The AmiImages, AmiCopies, AwsAccounts and other policies of the cluster, from caches. */
 record ClusterResources(
     Set<String> namespaces,
     InformerEventSource<AmiImage, AmiRetentionPolicy> images,
     InformerEventSource<AmiCopy, AmiRetentionPolicy> copies,
+    InformerEventSource<AwsAccount, AmiRetentionPolicy> accounts,
     Cache<AmiRetentionPolicy> policies) {
 
   static ClusterResources of(EventSourceContext<AmiRetentionPolicy> context) {
@@ -34,6 +42,7 @@ record ClusterResources(
         InformerConfiguration.allNamespacesWatched(watched) ? Set.of() : Set.copyOf(watched),
         informerFor(AmiImage.class, context),
         informerFor(AmiCopy.class, context),
+        AccountEventSource.of(context, AmiRetentionPolicy.class, ClusterResources::accountName),
         context.getPrimaryCache());
   }
 
@@ -49,12 +58,12 @@ record ClusterResources(
   }
 
   List<EventSource<?, AmiRetentionPolicy>> eventSources() {
-    return List.of(images, copies);
+    return List.of(images, copies, accounts);
   }
 
   /** Whether the informer caches are complete; before that, a missing object proves nothing. */
   boolean hasSynced() {
-    return Stream.of(images, copies)
+    return Stream.of(images, copies, accounts)
         .flatMap(source -> source.informerHealthIndicators().values().stream())
         .allMatch(InformerHealthIndicator::hasSynced);
   }
@@ -63,16 +72,33 @@ record ClusterResources(
     return DeclaredImages.of(cluster, namespaces, images.list().toList(), copies.list().toList());
   }
 
-  /** The other policies of the same account by name, without those being deleted. */
-  Map<String, EffectivePolicy> otherPolicies(AmiRetentionPolicy policy) {
+  /**
+   * The other policies of the same account, without those being deleted, by their name in the form
+   * of the tag {@value TagKeys#RESOURCE}.
+   */
+  Map<String, EffectivePolicy> otherPolicies(AmiRetentionPolicy policy, ClusterId cluster) {
     return policies
         .list(other -> sameAccount(policy, other))
         .filter(other -> !other.getMetadata().getUid().equals(policy.getMetadata().getUid()))
         .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
         .collect(
             toMap(
-                ClusterResources::namespacedName,
-                other -> EffectivePolicy.of(other.getSpec(), accountName(other))));
+                other -> Owner.of(cluster, other).resource(),
+                other ->
+                    EffectivePolicy.of(
+                        other.getSpec(), accountName(other), coverage(other, cluster))));
+  }
+
+  /** Without its AwsAccount, a policy covers only the images of its own namespace. */
+  private PolicyCoverage coverage(AmiRetentionPolicy policy, ClusterId cluster) {
+    String name = accountName(policy);
+    return PolicyCoverage.of(
+        cluster,
+        policy.getMetadata().getNamespace(),
+        accounts
+            .get(new ResourceID(name))
+            .map(Allowlist::of)
+            .orElseGet(() -> new Allowlist(name, Allow.NOTHING)));
   }
 
   /** The name of the AwsAccount that a policy refers to. */
@@ -87,9 +113,5 @@ record ClusterResources(
             && policy.getStatus().accountId() != null
             && policy.getStatus().accountId().equals(other.getStatus().accountId());
     return sameId || accountName(policy).equals(accountName(other));
-  }
-
-  private static String namespacedName(AmiRetentionPolicy policy) {
-    return policy.getMetadata().getNamespace() + "/" + policy.getMetadata().getName();
   }
 }

@@ -64,33 +64,29 @@ record DeclaredImages(
     return new DeclaredImages(cluster, namespaces, existing, deleting, named);
   }
 
-  /** How an AmiImage or AmiCopy represents the image; empty: none does. */
-  Optional<String> declaredBy(Image image, String region) {
+  /**
+   * How an AmiImage or AmiCopy represents the image; empty: none does.
+   *
+   * @param reader the namespace in which the message is shown: it names no object of another
+   */
+  Optional<String> declaredBy(Image image, String region, String reader) {
     return Optional.ofNullable(objectByImageId.get(image.id()))
-        .map(object -> displayName(object) + " references it.")
+        .map(object -> TaggedObject.nameFor(reader, object) + " references it.")
         .or(() -> withCopiedTags(image, region))
-        .or(() -> declaredByTags(image.tags()));
+        .or(() -> declaredByTags(image.tags(), reader));
   }
 
   /** Tags that came with a copy prove neither who created the image nor who may delete it. */
   private static Optional<String> withCopiedTags(Image image, String region) {
     return MadeAsTag.contradictedBy(image, region)
         ? Optional.of(
-            ("Its tag %s names another image: it was copied or restored with the tags of %s. Remove"
-                    + " its tags amioperator.dev/* to let policies evaluate it.")
-                .formatted(
-                    TagKeys.MADE_AS,
-                    displayName(image.tags().getOrDefault(TagKeys.RESOURCE, "others"))))
+            ("Its tag %s names another image: it was copied or restored with that image's tags."
+                    + " Remove its tags amioperator.dev/* to let policies evaluate it.")
+                .formatted(TagKeys.MADE_AS))
         : Optional.empty();
   }
 
-  /** Whether, by its tags, this cluster's operator created the image or manages it. */
-  boolean createdByOperator(Image image) {
-    return cluster.value().equals(image.tags().get(TagKeys.CLUSTER))
-        && image.tags().containsKey(TagKeys.RESOURCE);
-  }
-
-  private Optional<String> declaredByTags(Map<String, String> tags) {
+  private Optional<String> declaredByTags(Map<String, String> tags, String reader) {
     if (!TagKeys.managed(tags)) {
       return Optional.empty();
     }
@@ -101,10 +97,10 @@ record DeclaredImages(
           "Its tag %s or %s is missing, so its owner is unknown."
               .formatted(TagKeys.CLUSTER, TagKeys.RESOURCE));
     }
-    String name = displayName(resource);
     if (!owningCluster.equals(cluster.value())) {
-      return Optional.of("%s of the cluster %s created it.".formatted(name, owningCluster));
+      return Optional.of("An object of the cluster %s created it.".formatted(owningCluster));
     }
+    String name = TaggedObject.nameFor(reader, resource);
     if (notWatched(resource)) {
       return Optional.of(name + " created it, and this operator does not watch that object.");
     }
@@ -117,14 +113,10 @@ record DeclaredImages(
 
   /** Whether the object's absence from the informer caches proves nothing. */
   private boolean notWatched(String resource) {
-    String[] parts = resource.split("/", 3);
-    return parts.length != 3
-        || !KINDS.contains(parts[0])
-        || !(namespaces.isEmpty() || namespaces.contains(parts[1]));
-  }
-
-  private static String displayName(String resource) {
-    return resource.replaceFirst("/", " ");
+    return TaggedObject.parse(resource)
+        .filter(object -> KINDS.contains(object.kind()))
+        .filter(object -> namespaces.isEmpty() || namespaces.contains(object.namespace()))
+        .isEmpty();
   }
 
   /** The image ids in spec and status of an object, without superseded copies. */

@@ -5,6 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Limits;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Durations;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
  * The spec of an AmiRetentionPolicy with its defaults applied.
  *
  * @param accountName the name of the AwsAccount
+ * @param coverage the images about which the policy may decide
  * @param keepNewest how many of the newest available images of each region are kept; empty: none
  * @param keepYoungerThan the age up to which images are kept; empty: none
  * @param deregisterAfter how long an image stays after no rule keeps it any more
@@ -26,6 +28,7 @@ record EffectivePolicy(
     String accountName,
     Set<String> regions,
     ImageSelector selector,
+    PolicyCoverage coverage,
     OptionalInt keepNewest,
     Optional<Duration> keepYoungerThan,
     Duration deregisterAfter,
@@ -44,12 +47,13 @@ record EffectivePolicy(
    *
    * @throws IllegalArgumentException for a duration that the CRD rejects
    */
-  static EffectivePolicy of(AmiRetentionPolicySpec spec, String account) {
+  static EffectivePolicy of(AmiRetentionPolicySpec spec, String account, PolicyCoverage coverage) {
     Optional<Limits> limits = Optional.ofNullable(spec.limits());
     return new EffectivePolicy(
         account,
         Set.copyOf(spec.regions()),
         ImageSelector.of(spec.select()),
+        coverage,
         spec.keep().newest() == null ? OptionalInt.empty() : OptionalInt.of(spec.keep().newest()),
         Optional.ofNullable(spec.keep().youngerThan()).map(Durations::parse),
         Durations.parse(spec.retire().deregister()),
@@ -58,8 +62,19 @@ record EffectivePolicy(
         spec.mode() == Mode.ENFORCE && !Boolean.TRUE.equals(spec.suspend()));
   }
 
-  /** Whether the policy selects an image that the account owns in a region. */
+  /** Whether the policy selects an image of a region and may decide about it. */
   boolean selects(AccountRegion accountRegion, Image image) {
+    return matches(accountRegion, image) && coverage.covers(image);
+  }
+
+  /** Whether {@code spec.select} matches an image that no operator created, without coverage. */
+  boolean lacksCoverage(AccountRegion accountRegion, Image image) {
+    return matches(accountRegion, image)
+        && !coverage.covers(image)
+        && !TagKeys.managed(image.tags());
+  }
+
+  private boolean matches(AccountRegion accountRegion, Image image) {
     return regions.contains(accountRegion.region()) && selector.selects(accountRegion, image);
   }
 }

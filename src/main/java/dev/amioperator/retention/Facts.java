@@ -13,7 +13,6 @@ import java.util.Set;
  *
  * @param otherPolicies the other policies of the account, by name: each may keep an image
  * @param inventory every image that the account owns, by account and region
- * @param foreignRetentionAllowed whether images that the operator did not create may be retired
  * @param usage what uses an image, by image id; no entry: not read yet
  * @param proofNotBefore an older observation does not prove that an image is unused
  * @param history the policy's recent retirements
@@ -23,7 +22,6 @@ record Facts(
     Map<String, EffectivePolicy> otherPolicies,
     Map<AccountRegion, List<Image>> inventory,
     DeclaredImages declaredImages,
-    boolean foreignRetentionAllowed,
     Map<String, Usage> usage,
     Instant proofNotBefore,
     History history,
@@ -38,15 +36,7 @@ record Facts(
   /** These facts with images and usage as observed in EC2. */
   Facts withObserved(Map<AccountRegion, List<Image>> images, Map<String, Usage> usages) {
     return new Facts(
-        policy,
-        otherPolicies,
-        images,
-        declaredImages,
-        foreignRetentionAllowed,
-        usages,
-        proofNotBefore,
-        history,
-        now);
+        policy, otherPolicies, images, declaredImages, usages, proofNotBefore, history, now);
   }
 
   /**

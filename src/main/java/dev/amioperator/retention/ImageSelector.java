@@ -31,8 +31,13 @@ record ImageSelector(Map<String, String> tags, List<Glob> names) {
     return !(tags.isEmpty() && names.isEmpty())
         && accountRegion.accountId().equals(image.ownerId())
         && image.registered()
-        && tags.entrySet().stream().allMatch(tag -> hasTag(image, tag.getKey(), tag.getValue()))
+        && hasTags(image, tags)
         && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(image.name())));
+  }
+
+  /** Whether an image has all of the tags; an asterisk as the value matches any value. */
+  static boolean hasTags(Image image, Map<String, String> tags) {
+    return tags.entrySet().stream().allMatch(tag -> hasTag(image, tag.getKey(), tag.getValue()));
   }
 
   private static boolean hasTag(Image image, String key, String value) {

@@ -1,8 +1,10 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.account.AccountAccess;
+import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
 import java.util.Collection;
@@ -19,10 +21,9 @@ sealed interface PolicyAccess {
    * Access to the account.
    *
    * @param accountRegions by region: the regions of the spec, and those of retiring images
-   * @param foreignRetentionAllowed whether images that the operator did not create may be retired
+   * @param allowlist what the AwsAccount allows
    */
-  record Granted(
-      String accountId, Map<String, AccountRegion> accountRegions, boolean foreignRetentionAllowed)
+  record Granted(String accountId, Map<String, AccountRegion> accountRegions, Allowlist allowlist)
       implements PolicyAccess {}
 
   /** No access to the account in some region. */
@@ -41,7 +42,7 @@ sealed interface PolicyAccess {
       Collection<String> regions,
       AmiRetentionPolicyStatusFactory status) {
     Map<String, AccountRegion> accountRegions = new TreeMap<>();
-    boolean foreignAllowed = false;
+    Allowlist allowed = new Allowlist(name, Allow.NOTHING);
     for (String region :
         Stream.concat(regions.stream(), status.retiring().stream().map(Retiring::region))
             .collect(Collectors.toCollection(TreeSet::new))) {
@@ -51,11 +52,11 @@ sealed interface PolicyAccess {
         }
         case AccountAccess.Access.Granted(AccountRegion accountRegion, var allowlist) -> {
           accountRegions.put(region, accountRegion);
-          foreignAllowed = allowlist.foreignRetention();
+          allowed = allowlist;
         }
       }
     }
     return new Granted(
-        accountRegions.values().iterator().next().accountId(), accountRegions, foreignAllowed);
+        accountRegions.values().iterator().next().accountId(), accountRegions, allowed);
   }
 }

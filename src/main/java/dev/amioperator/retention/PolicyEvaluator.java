@@ -112,12 +112,13 @@ class PolicyEvaluator {
       ClusterResources resources,
       AmiRetentionPolicyStatusFactory status,
       Freshness freshness) {
+    PolicyCoverage coverage =
+        PolicyCoverage.of(cluster, policy.getMetadata().getNamespace(), access.allowlist());
     return new Facts(
-        EffectivePolicy.of(policy.getSpec(), ClusterResources.accountName(policy)),
-        resources.otherPolicies(policy),
+        EffectivePolicy.of(policy.getSpec(), ClusterResources.accountName(policy), coverage),
+        resources.otherPolicies(policy, cluster),
         Map.of(),
         resources.declaredImages(cluster),
-        access.foreignRetentionAllowed(),
         Map.of(),
         PolicySchedule.intervalStart(policy, freshness.startedAt()),
         status.history(),

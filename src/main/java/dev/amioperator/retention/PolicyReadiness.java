@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -29,7 +30,7 @@ final class PolicyReadiness {
         failures.isEmpty() ? regionsNotListed(gathered.listFailures()) : Optional.empty();
     return notListed
         .or(() -> inProgress(plan, failures))
-        .orElseGet(() -> planned(policy, gathered.decisions(), plan));
+        .orElseGet(() -> planned(policy, gathered, plan));
   }
 
   /** The state of retirements in progress; empty: there are none. */
@@ -79,7 +80,8 @@ final class PolicyReadiness {
   }
 
   private static ReadyState planned(
-      EffectivePolicy policy, List<Decision> decisions, RetirementPlan plan) {
+      EffectivePolicy policy, FactsGatherer.GatheredFacts gathered, RetirementPlan plan) {
+    List<Decision> decisions = gathered.decisions();
     String message =
         "%d images selected: %d to retire, %d blocked."
             .formatted(
@@ -95,6 +97,28 @@ final class PolicyReadiness {
               ? " Snapshots in status.retiring wait until no other image uses them."
               : " Images in status.retiring wait for mode Enforce.";
     }
-    return new ReadyState.Ready(Reason.Planned, message);
+    return new ReadyState.Ready(
+        Reason.Planned, message + withoutCoverage(policy, gathered.inventory()));
+  }
+
+  /** Why images are missing from the plan; images of other namespaces are not mentioned. */
+  private static String withoutCoverage(
+      EffectivePolicy policy, Map<AccountRegion, List<Image>> inventory) {
+    List<String> ids =
+        inventory.entrySet().stream()
+            .flatMap(
+                regional ->
+                    regional.getValue().stream()
+                        .filter(image -> policy.lacksCoverage(regional.getKey(), image)))
+            .map(Image::id)
+            .sorted()
+            .toList();
+    return ids.isEmpty()
+        ? ""
+        : (" Not in the plan: %d images that spec.select matches and the operator did not create,"
+                + " such as %s. An entry of allow.retention in AwsAccount %s, with the namespace %s"
+                + " and tags of the images, adds them.")
+            .formatted(
+                ids.size(), ids.getFirst(), policy.accountName(), policy.coverage().namespace());
   }
 }

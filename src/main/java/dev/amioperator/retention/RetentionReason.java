@@ -23,8 +23,6 @@ enum RetentionReason {
   Young(KEPT, TagChange.REMOVED),
   /** Another policy selects it and keeps it. */
   OtherPolicy(KEPT, TagChange.REMOVED),
-  /** The operator did not create it, and the AwsAccount forbids retiring such images. */
-  ForeignNotAllowed(BLOCKED, TagChange.REMOVED),
   /** A resource in the account uses it. */
   Referenced(BLOCKED, TagChange.REMOVED),
   /** Its usage is unknown: counts as in use, but does not restart the retention period. */

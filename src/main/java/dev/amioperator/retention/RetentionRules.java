@@ -15,7 +15,7 @@ final class RetentionRules {
     return context
         .facts()
         .declaredImages()
-        .declaredBy(context.image(), context.accountRegion().region())
+        .declaredBy(context.image(), context.accountRegion().region(), context.namespace())
         .map(message -> new RuleResult(RetentionReason.Declared, message));
   }
 
@@ -88,19 +88,11 @@ final class RetentionRules {
             name -> context.otherRankings().get(name).keeps(context.image(), context.facts().now()))
         .findFirst()
         .flatMap(
-            name -> result(RetentionReason.OtherPolicy, "AmiRetentionPolicy %s keeps it.", name));
-  }
-
-  /** The operator did not create the image, and the AwsAccount forbids retiring such images. */
-  static Optional<RuleResult> foreignNotAllowed(RuleContext context) {
-    return context.facts().foreignRetentionAllowed()
-            || context.facts().declaredImages().createdByOperator(context.image())
-        ? Optional.empty()
-        : result(
-            RetentionReason.ForeignNotAllowed,
-            "The operator did not create it. With allow.foreignRetention: true in AwsAccount %s,"
-                + " every policy of this account may retire such images.",
-            context.facts().policy().accountName());
+            resource ->
+                result(
+                    RetentionReason.OtherPolicy,
+                    "%s keeps it.",
+                    TaggedObject.nameFor(context.namespace(), resource)));
   }
 
   /** A resource uses the image, or its usage is not known. */

@@ -28,8 +28,6 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
           RetentionRules::newest,
           RetentionRules::young,
           RetentionRules::otherPolicy,
-          // allow.foreignRetention of the AwsAccount.
-          RetentionRules::foreignNotAllowed,
           // DescribeImageReferences: unknown means in use.
           RetentionRules::usage);
 

@@ -18,7 +18,12 @@ record RuleContext(
     Map<String, AgeRanking> otherRankings,
     AccountRegion accountRegion,
     Image image) {
-  /** The other policies that select the image, by name. */
+  /** The namespace of the evaluated policy, whose users read the messages. */
+  String namespace() {
+    return facts.policy().coverage().namespace();
+  }
+
+  /** The other policies that select the image and may decide about it, by name. */
   Stream<String> selectingPolicies() {
     return otherRankings.keySet().stream()
         .filter(name -> facts.otherPolicies().get(name).selects(accountRegion, image));

@@ -3,10 +3,12 @@ package dev.amioperator.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.AllowedRetention;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.reconcile.ReadyState;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AllowlistTest {
@@ -32,7 +34,7 @@ class AllowlistTest {
 
   @Test
   void refusesWhatIsNotListed() {
-    Allowlist all = new Allowlist("default", new Allow(null, null, true, true, List.of("builder")));
+    Allowlist all = new Allowlist("default", new Allow(null, null, true, null, List.of("builder")));
     assertThat(NOTHING.sharingRefusal(DesiredSharing.UNMANAGED)).isEmpty();
     assertThat(NOTHING.adoptionRefusal()).get().isInstanceOf(ReadyState.Stalled.class);
     assertThat(all.adoptionRefusal()).isEmpty();
@@ -40,8 +42,18 @@ class AllowlistTest {
     assertThat(all.instanceProfileRefusal("builder")).isEmpty();
     assertThat(all.instanceProfileRefusal("admin")).isPresent();
     assertThat(NOTHING.instanceProfileRefusal("builder")).isPresent();
-    assertThat(NOTHING.foreignRetention()).isFalse();
-    assertThat(all.foreignRetention()).isTrue();
+  }
+
+  @Test
+  void allowsRetentionPerNamespace() {
+    AllowedRetention web = new AllowedRetention(List.of("a", "b"), Map.of("family", "web"), null);
+    AllowedRetention every = new AllowedRetention(List.of("b"), null, true);
+    Allowlist both = new Allowlist("x", new Allow(null, null, null, List.of(web, every), null));
+
+    assertThat(both.retentionBy("a")).containsExactly(web);
+    assertThat(both.retentionBy("b")).containsExactly(web, every);
+    assertThat(both.retentionBy("c")).isEmpty();
+    assertThat(NOTHING.retentionBy("a")).isEmpty();
   }
 
   private static Allowlist sharingWith(String... entities) {

@@ -49,7 +49,7 @@ class AmiImageGuardsQuarkusTest extends ImageTestBase {
     AwsAccount account = Manifests.account();
     account.setSpec(
         new AwsAccountSpec(
-            null, new AwsAccountSpec.Allow(true, List.of(Manifests.FRIEND), true, false, null)));
+            null, new AwsAccountSpec.Allow(true, List.of(Manifests.FRIEND), true, null, null)));
     Manifests.apply(kubernetes, account);
     apply(
         Manifests.image(
@@ -85,7 +85,7 @@ class AmiImageGuardsQuarkusTest extends ImageTestBase {
             account -> {
               account.setSpec(
                   new AwsAccountSpec(
-                      null, new AwsAccountSpec.Allow(false, List.of(), true, false, null)));
+                      null, new AwsAccountSpec.Allow(false, List.of(), true, null, null)));
               return account;
             });
     assertThat(readyCondition(awaitStatus("narrowed", ImageTestBase::isStalled)).reason())

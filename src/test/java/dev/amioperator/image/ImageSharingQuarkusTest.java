@@ -37,7 +37,7 @@ class ImageSharingQuarkusTest extends ImageTestBase {
   void allowToShare() {
     AwsAccount account = Manifests.account();
     account.setSpec(
-        new AwsAccountSpec(null, new AwsAccountSpec.Allow(true, MANY, true, false, null)));
+        new AwsAccountSpec(null, new AwsAccountSpec.Allow(true, MANY, true, null, null)));
     Manifests.apply(kubernetes, account);
   }
 

@@ -67,13 +67,19 @@ class DeclaredImagesTest {
         withTags(
             image("ami-x", 1),
             Map.of(TagKeys.CLUSTER, "there", TagKeys.RESOURCE, "AmiImage/images/gone"));
-    assertThat(declared(others)).isEqualTo("AmiImage images/gone of the cluster there created it.");
+    assertThat(declared(others)).isEqualTo("An object of the cluster there created it.");
 
     DeclaredImages half = DeclaredImages.of(CLUSTER, Set.of("images"), List.of(), List.of());
-    assertThat(half.declaredBy(ownedByResource("AmiImage/images/gone", image("ami-x", 1)), REGION))
+    assertThat(
+            half.declaredBy(
+                ownedByResource("AmiImage/images/gone", image("ami-x", 1)), REGION, "images"))
         .isEmpty();
-    assertThat(half.declaredBy(ownedByResource("AmiImage/other/gone", image("ami-x", 1)), REGION))
-        .contains("AmiImage other/gone created it, and this operator does not watch that object.");
+    assertThat(
+            half.declaredBy(
+                ownedByResource("AmiImage/other/gone", image("ami-x", 1)), REGION, "images"))
+        .contains(
+            "An object of another namespace created it, and this operator does not watch that"
+                + " object.");
     assertThat(declared(ownedByResource("AmiBuild/images/later", image("ami-x", 1))))
         .isEqualTo(
             "AmiBuild images/later created it, and this operator does not watch that object.");
@@ -87,7 +93,7 @@ class DeclaredImagesTest {
             TagKeys.MADE_AS,
             REGION + "/another-name");
 
-    assertThat(declared(copied)).contains(TagKeys.MADE_AS, "AmiImage images/gone");
+    assertThat(declared(copied)).contains(TagKeys.MADE_AS);
   }
 
   @Test
@@ -100,7 +106,7 @@ class DeclaredImagesTest {
 
   private String declared(Image image) {
     return DeclaredImages.of(CLUSTER, Set.of(), List.of(base, found), List.of(copy))
-        .declaredBy(image, REGION)
+        .declaredBy(image, REGION, "images")
         .orElse(null);
   }
 

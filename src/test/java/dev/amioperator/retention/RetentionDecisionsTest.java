@@ -168,25 +168,93 @@ class RetentionDecisionsTest {
   }
 
   @Test
-  void keepsForeignImagesWithoutPermission() {
+  void coversOnlyImagesOfItsNamespace() {
     RetentionScenario scenario =
         RetentionScenario.withImages(
-                DUE, ownedByResource("AmiImage/images/former", dueImage("ami-b")))
-            .withoutForeignImages();
+                DUE,
+                ownedByResource("AmiImage/images/former", dueImage("ami-b")),
+                ownedByResource("AmiImage/shop/former", dueImage("ami-c")),
+                withTags(
+                    ownedByResource("AmiImage/images/former", dueImage("ami-d")),
+                    TagKeys.CLUSTER,
+                    "there"))
+            .covering("images");
 
-    assertThat(scenario.reasonFor("ami-a")).isEqualTo(RetentionReason.ForeignNotAllowed);
+    assertThat(scenario.decisions()).containsOnlyKeys("ami-b");
     assertThat(scenario.reasonFor("ami-b")).isEqualTo(RetentionReason.Due);
   }
 
   @Test
-  void skipsUsageOfKeptImages() {
+  void coversImagesOfOthersByAllowedTags() {
     RetentionScenario scenario =
-        RetentionScenario.withImages(image("ami-a", 1), dueImage("ami-b"))
-            .withoutForeignImages()
-            .withoutUsage();
+        RetentionScenario.withImages(
+                withTags(DUE, "team", "shop"),
+                withTags(dueImage("ami-b"), "team", "bank"),
+                withTags(
+                    ownedByResource("AmiImage/shop/former", dueImage("ami-c")), "team", "shop"))
+            .covering("images", Map.of("team", "shop", "family", "*"));
+
+    assertThat(scenario.decisions()).containsOnlyKeys("ami-a", "ami-c");
+    assertThat(scenario.reasonFor("ami-c")).isEqualTo(RetentionReason.Due);
+  }
+
+  @Test
+  void ranksOnlyCoveredImages() {
+    RetentionScenario scenario =
+        RetentionScenario.withImages(
+                image("ami-new", 1),
+                ownedByResource("AmiImage/shop/former", image("ami-newer", 2)),
+                ownedByResource("AmiImage/images/former", dueImage("ami-b")))
+            .covering("images")
+            .keepNewest(1);
+
+    assertThat(scenario.reasonFor("ami-b")).isEqualTo(RetentionReason.Newest);
+  }
+
+  @Test
+  void ignoresPoliciesWithoutCoverage() {
+    Image own = ownedByResource("AmiImage/images/former", DUE);
+    RetentionScenario stranger =
+        RetentionScenario.withImages().keepNewest(1).deregisterAfter(9).covering("shop");
+
+    assertThat(RetentionScenario.withImages(own).withOtherPolicy(stranger).reasonFor("ami-a"))
+        .isEqualTo(RetentionReason.Due);
+    assertThat(
+            RetentionScenario.withImages(own)
+                .withOtherPolicy(stranger.covering("shop", Map.of("family", "web")))
+                .decisions()
+                .get("ami-a")
+                .message())
+        .isEqualTo("An object of another namespace keeps it.");
+  }
+
+  @Test
+  void namesNoObjectOfAnotherNamespace() {
+    DeclaredImages declaredImages =
+        new DeclaredImages(
+            RetentionScenario.CLUSTER,
+            Set.of(),
+            Set.of("AmiImage/shop/secret"),
+            Set.of(),
+            Map.of("ami-a", "AmiImage/shop/secret"));
+    RetentionScenario scenario =
+        RetentionScenario.withImages(
+                DUE, ownedByResource("AmiImage/shop/secret", dueImage("ami-b")))
+            .withDeclaredImages(declaredImages);
+
+    assertThat(scenario.decisions().values())
+        .allSatisfy(
+            decision -> {
+              assertThat(decision.reason()).isEqualTo(RetentionReason.Declared);
+              assertThat(decision.message()).doesNotContain("shop", "secret");
+            });
+  }
+
+  @Test
+  void skipsUsageOfKeptImages() {
+    RetentionScenario scenario = RetentionScenario.withImages(image("ami-a", 1)).withoutUsage();
 
     assertThat(scenario.reasonFor("ami-a")).isEqualTo(RetentionReason.Young);
-    assertThat(scenario.reasonFor("ami-b")).isEqualTo(RetentionReason.ForeignNotAllowed);
   }
 
   @Test

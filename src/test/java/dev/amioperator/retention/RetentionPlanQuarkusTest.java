@@ -54,14 +54,20 @@ class RetentionPlanQuarkusTest extends RetentionTestBase {
   }
 
   @Test
-  void keepsForeignImagesWithoutPermission() {
-    String image = image("foreign", 40);
+  void leavesImagesOfOthersWithoutPermission() {
+    String foreign = image("foreign", 40);
+    String others = imageOfObject("others", "AmiImage/shop/gone");
+    String own = imageOfObject("own", "AmiImage/" + Manifests.NAMESPACE + "/gone");
     apply(policy("default", Mode.ENFORCE));
     AmiRetentionPolicyStatus status = awaitStatus(s -> s.ready() && s.plan() != null);
 
-    assertThat(reasons(status)).containsOnly(Map.entry(image, "ForeignNotAllowed"));
-    assertThat(item(status, image).message()).contains("AwsAccount default");
-    assertThat(marked(image)).isFalse();
+    await().atMost(PATIENCE).until(() -> marked(own));
+    assertThat(reasons(status)).containsOnlyKeys(own);
+    assertThat(status.conditions().getFirst().message())
+        .contains("1 images", foreign, "allow.retention in AwsAccount default")
+        .doesNotContain("shop", others);
+    assertThat(marked(foreign)).isFalse();
+    assertThat(marked(others)).isFalse();
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +142,29 @@ class RetentionPropertyTest {
             .isBeforeOrEqualTo(NOW.minus(Duration.ofDays(3)));
       }
     }
+  }
+
+  /** Who keeps which of the uncovered images changes nothing for those that are covered. */
+  @Property
+  void decidesAsIfUncoveredImagesWereAbsent(
+      @ForAll("subjects") List<Subject> subjects, @ForAll @IntRange(min = 1, max = 9) int newest) {
+    List<Subject> own =
+        subjects.stream()
+            .filter(subject -> subject.image().tags().containsKey(TagKeys.RESOURCE))
+            .toList();
+    RetentionScenario stranger = RetentionScenario.withImages().keepNewest(9).covering("shop");
+
+    assertThat(
+            RetentionDecisions.decide(
+                scenario(subjects)
+                    .covering("images")
+                    .keepNewest(newest)
+                    .withLimits(9, 20)
+                    .withOtherPolicy(stranger)
+                    .facts()))
+        .isEqualTo(
+            RetentionDecisions.decide(
+                scenario(own).covering("images").keepNewest(newest).withLimits(9, 20).facts()));
   }
 
   @Property

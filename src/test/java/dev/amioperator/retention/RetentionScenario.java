@@ -34,7 +34,7 @@ final class RetentionScenario {
   private int maxImages = 1000;
   private int maxPercent = 100;
   private boolean enforce = true;
-  private boolean foreign = true;
+  private PolicyCoverage coverage = new PolicyCoverage(CLUSTER, "images", List.of(Map.of()));
   private DeclaredImages declaredImages =
       new DeclaredImages(CLUSTER, Set.of(), Set.of(), Set.of(), Map.of());
   private Facts.History history = new Facts.History(Set.of(), List.of());
@@ -84,8 +84,10 @@ final class RetentionScenario {
     return this;
   }
 
-  RetentionScenario withoutForeignImages() {
-    foreign = false;
+  /** In a namespace whose policies also cover images with any of these sets of tags. */
+  @SafeVarargs
+  final RetentionScenario covering(String namespace, Map<String, String>... allowedTags) {
+    coverage = new PolicyCoverage(CLUSTER, namespace, List.of(allowedTags));
     return this;
   }
 
@@ -110,7 +112,8 @@ final class RetentionScenario {
   }
 
   RetentionScenario withOtherPolicy(RetentionScenario policy) {
-    others.put("images/other", policy.policy());
+    EffectivePolicy other = policy.policy();
+    others.put("AmiRetentionPolicy/%s/other".formatted(other.coverage().namespace()), other);
     return this;
   }
 
@@ -119,6 +122,7 @@ final class RetentionScenario {
         PLACE.account(),
         regions,
         new ImageSelector(Map.of("family", "web"), List.of()),
+        coverage,
         newest,
         Optional.of(youngerThan),
         deregister,
@@ -133,7 +137,6 @@ final class RetentionScenario {
         others,
         inventory,
         declaredImages,
-        foreign,
         usage,
         NOW.minus(Duration.ofMinutes(15)),
         history,

@@ -11,6 +11,8 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.AllowedRetention;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ImageSeed;
@@ -170,6 +172,15 @@ abstract class RetentionTestBase {
     return seeds.image(seed(name, 40, List.of(snapshotId)));
   }
 
+  /** An old image with the ownership tags of an object. */
+  String imageOfObject(String name, String resource) {
+    String snapshot = seeds.snapshot(SnapshotSeed.of(8));
+    return seeds.image(
+        seed(name, 40, List.of(snapshot))
+            .tagged(TagKeys.CLUSTER, "mock")
+            .tagged(TagKeys.RESOURCE, resource));
+  }
+
   ImageSeed seed(String name, int daysOld, List<String> snapshots) {
     return ImageSeed.named(family + "-" + name)
         .createdAt(cloud.clock().instant().minus(Duration.ofDays(daysOld)))
@@ -209,12 +220,21 @@ abstract class RetentionTestBase {
         .toList();
   }
 
-  /** An AwsAccount that allows retirement of foreign images. */
+  /** An AwsAccount that allows policies to retire images that the operator did not create. */
   static AwsAccount permissiveAccount() {
     AwsAccount account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName("retiring").build());
     account.setSpec(
-        new AwsAccountSpec(null, new AwsAccountSpec.Allow(false, List.of(), false, true, null)));
+        new AwsAccountSpec(
+            null,
+            new Allow(
+                false,
+                List.of(),
+                false,
+                List.of(
+                    new AllowedRetention(
+                        List.of(Manifests.NAMESPACE), Map.of("family", "*"), null)),
+                null)));
     return account;
   }
 

@@ -38,7 +38,7 @@ public final class Manifests {
     account.setSpec(
         new AwsAccountSpec(
             null,
-            new AwsAccountSpec.Allow(false, List.of(FRIEND), true, false, List.of("builder"))));
+            new AwsAccountSpec.Allow(false, List.of(FRIEND), true, null, List.of("builder"))));
     return account;
   }
 

@@ -37,6 +37,8 @@ public final class Api {
   /** A Kubernetes object name. */
   static final String OBJECT_NAME = "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$";
 
+  static final String NAMESPACE = "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
+
   /** Integer and a unit: minutes, hours or days. Five digits of days are 273 years. */
   static final String DURATION = "^(0|[1-9][0-9]{0,4})[mhd]$";
 

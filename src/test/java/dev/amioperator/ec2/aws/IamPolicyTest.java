@@ -37,7 +37,7 @@ class IamPolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adopt.json", "foreign-retention.json"})
+  @ValueSource(strings = {"adopt.json", "retention.json"})
   void limitsResourcesToCalls(String policy) throws IOException {
     assertThat(calls()).containsAll(actions(policy));
   }

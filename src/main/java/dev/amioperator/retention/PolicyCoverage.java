@@ -1,0 +1,49 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.account.Allowlist;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec.AllowedRetention;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.TagKeys;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The images about which a policy may decide: those that objects of its namespace created, and
+ * those that the AwsAccount allows.
+ *
+ * @param namespace the policy's namespace
+ * @param allowedTags the tags of the entries of {@code allow.retention} for the namespace; an entry
+ *     without tags covers every image
+ */
+record PolicyCoverage(ClusterId cluster, String namespace, List<Map<String, String>> allowedTags) {
+  PolicyCoverage {
+    allowedTags = List.copyOf(allowedTags);
+  }
+
+  static PolicyCoverage of(ClusterId cluster, String namespace, Allowlist allowlist) {
+    return new PolicyCoverage(
+        cluster,
+        namespace,
+        allowlist.retentionBy(namespace).stream().map(PolicyCoverage::tagsOf).toList());
+  }
+
+  private static Map<String, String> tagsOf(AllowedRetention entry) {
+    return Boolean.TRUE.equals(entry.any()) ? Map.of() : Map.copyOf(entry.tags());
+  }
+
+  /** Whether the policy may decide about an image, by the image's tags. */
+  boolean covers(Image image) {
+    return createdInNamespace(image.tags())
+        || allowedTags.stream().anyMatch(tags -> ImageSelector.hasTags(image, tags));
+  }
+
+  private boolean createdInNamespace(Map<String, String> tags) {
+    return cluster.value().equals(tags.get(TagKeys.CLUSTER))
+        && Optional.ofNullable(tags.get(TagKeys.RESOURCE))
+            .flatMap(TaggedObject::parse)
+            .filter(object -> object.namespace().equals(namespace))
+            .isPresent();
+  }
+}
