@@ -7,6 +7,7 @@ import dev.amioperator.simulator.state.Identities;
 import dev.amioperator.simulator.state.KmsKey;
 import dev.amioperator.simulator.state.LaunchTemplate;
 import dev.amioperator.simulator.state.Parameter;
+import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Role;
 import dev.amioperator.simulator.state.S3Storage;
@@ -207,7 +208,8 @@ public final class Seeds {
           () -> {
             KmsKey key = region.kmsKeys().find(account.id(), keyArn).orElseThrow();
             List<String> others = List.of(accountIds);
-            key.policy(KeyPolicy.sharedBy(account.id(), others), Set.copyOf(others));
+            key.policy(
+                KeyPolicy.sharedBy(key.partition(), account.id(), others), Set.copyOf(others));
           });
     }
 
@@ -230,7 +232,7 @@ public final class Seeds {
     }
 
     private String rootArn() {
-      return "arn:aws:iam::" + account.id() + ":root";
+      return Partition.of(region.name()).root(account.id());
     }
   }
 }

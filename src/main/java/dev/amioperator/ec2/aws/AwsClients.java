@@ -4,7 +4,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -13,14 +12,17 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.utils.Lazy;
 
 /**
  * AWS clients per region, with the operator's own credentials and a shared HTTP client.
@@ -38,7 +40,7 @@ final class AwsClients implements AwsClientProvider {
   /** More than the rate limits allow at once in the busiest region. */
   private static final int CONNECTIONS = 64;
 
-  /** Region of the STS endpoint; the response is the same everywhere in a partition. */
+  /** Region of the STS endpoint where the SDK finds none; outside China and GovCloud. */
   private static final String FALLBACK_STS_REGION = "us-east-1";
 
   private final SdkHttpClient http =
@@ -50,6 +52,9 @@ final class AwsClients implements AwsClientProvider {
   private final DefaultCredentialsProvider credentials =
       DefaultCredentialsProvider.builder().build();
   private final Map<Key, SdkClient> clients = new ConcurrentHashMap<>();
+
+  /** Found once, since the instance metadata can take seconds. */
+  private final Lazy<String> stsRegion = new Lazy<>(AwsClients::findStsRegion);
 
   private record Key(Class<?> client, String region) {}
 
@@ -70,8 +75,16 @@ final class AwsClients implements AwsClientProvider {
 
   @Override
   public StsClient sts(String account) {
-    String region = Optional.ofNullable(System.getenv("AWS_REGION")).orElse(FALLBACK_STS_REGION);
-    return client(StsClient.class, StsClient::builder, region);
+    return client(StsClient.class, StsClient::builder, stsRegion.get());
+  }
+
+  /** The region of the SDK's default chain: setting, environment, profile, instance metadata. */
+  private static String findStsRegion() {
+    try {
+      return DefaultAwsRegionProviderChain.builder().build().getRegion().id();
+    } catch (SdkClientException none) {
+      return FALLBACK_STS_REGION;
+    }
   }
 
   private <C extends SdkClient, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>>

@@ -62,6 +62,10 @@ final class ErrorClassifier {
           "SignatureDoesNotMatch",
           "UnrecognizedClientException");
 
+  /** STS in another partition knows none of the account's credentials. */
+  private static final String PARTITION_HINT =
+      ". In China and GovCloud, AWS_REGION must be a region of that partition";
+
   /** The suffix that the SDK adds to its messages, although the operator makes no retries. */
   private static final String ATTEMPT_COUNT = " \\(SDK Attempt Count: \\d+\\)";
 
@@ -161,7 +165,8 @@ final class ErrorClassifier {
 
   private static String deniedMessage(String service, String action, String code, String reason) {
     if (REJECTED_CREDENTIAL_CODES.contains(code)) {
-      return "AWS rejects the operator's credentials: " + reason;
+      String rejected = "AWS rejects the operator's credentials: " + reason;
+      return service.equals("sts") ? rejected + PARTITION_HINT : rejected;
     }
     if (code.equals("OperationNotPermitted")) {
       return "blocked: " + reason;

@@ -2,6 +2,7 @@ package dev.amioperator.simulator.autoscaling;
 
 import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.ScalingGroups;
 import java.util.List;
 import java.util.NavigableMap;
@@ -120,13 +121,7 @@ public final class DescribeGroups {
   }
 
   private static String arn(Call call, String kind, String rest) {
-    return "arn:aws:autoscaling:"
-        + call.region().name()
-        + ":"
-        + call.accountId()
-        + ":"
-        + kind
-        + ":*:"
-        + rest;
+    return Partition.arn(
+        "autoscaling", call.region().name(), call.accountId(), kind + ":*:" + rest);
   }
 }

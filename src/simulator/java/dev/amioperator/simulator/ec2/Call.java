@@ -5,6 +5,7 @@ import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Denial;
 import dev.amioperator.simulator.state.ErrorDialect;
+import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
 import dev.amioperator.simulator.state.Timing;
@@ -179,7 +180,7 @@ public final class Call {
 
   private String arn(String type, String ownerId, String id) {
     boolean global = type.equals("image") || type.equals("snapshot");
-    return "arn:aws:ec2:" + region.name() + ":" + (global ? "" : ownerId) + ":" + type + "/" + id;
+    return Partition.arn("ec2", region.name(), global ? "" : ownerId, type + "/" + id);
   }
 
   /**

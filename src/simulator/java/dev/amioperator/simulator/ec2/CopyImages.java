@@ -4,6 +4,7 @@ import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Snapshot;
 import java.time.Duration;
@@ -87,6 +88,7 @@ public final class CopyImages {
     }
     return call.cloudState()
         .region(name)
+        .filter(region -> Partition.of(name).equals(Partition.of(call.region().name())))
         .orElseThrow(() -> Ec2Errors.invalidValue(name, "sourceRegion", "Unknown region."));
   }
 

@@ -3,6 +3,7 @@ package dev.amioperator.simulator.ec2;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.LaunchTemplate;
 import dev.amioperator.simulator.state.Parameter;
+import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.Region;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -141,7 +142,7 @@ public final class ImageReferences {
   /** SSM parameters with an image id, and other seeded references. */
   private static void others(
       Call call, List<String> imageIds, Scope scope, NavigableMap<String, ImageReference> found) {
-    String prefix = "arn:aws:ssm:" + call.region().name() + ":" + call.accountId() + ":parameter";
+    String prefix = Partition.arn("ssm", call.region().name(), call.accountId(), "parameter");
     Stream<Region.Reference> parameters =
         call.region().parameters().stream()
             .filter(parameter -> parameter.ownerId().equals(call.accountId()))
@@ -177,7 +178,7 @@ public final class ImageReferences {
       String imageId,
       String type,
       String resource) {
-    String arn = "arn:aws:ec2:" + call.region().name() + ":" + call.accountId() + ":" + resource;
+    String arn = Partition.arn("ec2", call.region().name(), call.accountId(), resource);
     put(found, new Region.Reference(call.accountId(), imageId, type, arn));
   }
 }

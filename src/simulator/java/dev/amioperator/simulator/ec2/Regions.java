@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.CloudState;
+import dev.amioperator.simulator.state.Partition;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
@@ -17,13 +18,13 @@ public final class Regions {
           .on("opt-in-status", Regions::optIn);
 
   /**
-   * DescribeRegions; every account is opted in to every region.
+   * DescribeRegions; every account is opted in to every region of the partition.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidParameterValue}
    */
   public DescribeRegionsResponse describe(Call call, DescribeRegionsRequest request) {
     for (String name : request.regionNames()) {
-      if (!CloudState.REGIONS.contains(name)) {
+      if (!CloudState.REGIONS.contains(name) || !inPartition(call, name)) {
         throw Ec2Errors.invalidValue("Invalid region(s): [" + name + "]");
       }
     }
@@ -31,12 +32,17 @@ public final class Regions {
     return DescribeRegionsResponse.builder()
         .regions(
             CloudState.REGIONS.stream()
+                .filter(name -> inPartition(call, name))
                 .filter(
                     name -> request.regionNames().isEmpty() || request.regionNames().contains(name))
                 .filter(passes)
                 .map(Regions::show)
                 .toList())
         .build();
+  }
+
+  private static boolean inPartition(Call call, String name) {
+    return Partition.of(name).equals(Partition.of(call.region().name()));
   }
 
   private static Region show(String name) {
@@ -48,7 +54,7 @@ public final class Regions {
   }
 
   private static String endpoint(String name) {
-    return "ec2." + name + ".amazonaws.com";
+    return "ec2." + name + "." + Partition.of(name).dnsSuffix();
   }
 
   private static String optIn(String name) {

@@ -93,7 +93,7 @@ public final class Grants {
         .name(grant.name())
         .granteePrincipal(grant.grantee())
         .operationsWithStrings(grant.operations())
-        .issuingAccount("arn:aws:iam::" + key.ownerId() + ":root")
+        .issuingAccount(key.partition().root(key.ownerId()))
         .creationDate(grant.created())
         .build();
   }

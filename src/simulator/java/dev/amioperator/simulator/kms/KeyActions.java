@@ -84,7 +84,8 @@ public final class KeyActions {
     KmsKey key = own(call, request.keyId());
     return GetKeyPolicyResponse.builder()
         .policyName("default")
-        .policy(key.policy() == null ? KeyPolicy.ofOwner(key.ownerId()) : key.policy())
+        .policy(
+            key.policy() == null ? KeyPolicy.ofOwner(key.partition(), key.ownerId()) : key.policy())
         .build();
   }
 

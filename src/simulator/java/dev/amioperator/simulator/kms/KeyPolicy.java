@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.kms;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Partition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,19 +21,19 @@ public final class KeyPolicy {
   private KeyPolicy() {}
 
   /** Default policy of a KMS key. */
-  static String ofOwner(String accountId) {
+  static String ofOwner(Partition partition, String accountId) {
     return """
     {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":\
-    "arn:aws:iam::%s:root"},"Action":"kms:*","Resource":"*"}]}\
+    "%s"},"Action":"kms:*","Resource":"*"}]}\
     """
-        .formatted(accountId);
+        .formatted(partition.root(accountId));
   }
 
   /** Default policy of a KMS key, with other accounts that may use it. */
-  public static String sharedBy(String accountId, Collection<String> others) {
+  public static String sharedBy(Partition partition, String accountId, Collection<String> others) {
     String users =
-        others.stream().map("\"arn:aws:iam::%s:root\""::formatted).collect(Collectors.joining(","));
-    String owners = ofOwner(accountId);
+        others.stream().map(id -> '"' + partition.root(id) + '"').collect(Collectors.joining(","));
+    String owners = ofOwner(partition, accountId);
     return others.isEmpty()
         ? owners
         : owners.substring(0, owners.lastIndexOf(']'))

@@ -3,6 +3,7 @@ package dev.amioperator.simulator.rbin;
 import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.ec2.PojoMaps;
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.RecycleBin.Rule;
 import dev.amioperator.simulator.state.RecycleBin.TagPattern;
 import java.util.List;
@@ -226,6 +227,6 @@ public final class RetentionRules {
   }
 
   private static String arn(Call call, String id) {
-    return "arn:aws:rbin:" + call.region().name() + ":" + call.accountId() + ":rule/" + id;
+    return Partition.arn("rbin", call.region().name(), call.accountId(), "rule/" + id);
   }
 }

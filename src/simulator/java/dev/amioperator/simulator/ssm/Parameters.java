@@ -4,6 +4,7 @@ import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Parameter;
+import dev.amioperator.simulator.state.Partition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -238,12 +239,7 @@ public final class Parameters {
   }
 
   private static String arn(Call call, String ownerId, String name) {
-    return "arn:aws:ssm:"
-        + call.region().name()
-        + ":"
-        + ownerId
-        + ":parameter"
-        + (name.startsWith("/") ? "" : "/")
-        + name;
+    String resource = "parameter" + (name.startsWith("/") ? "" : "/") + name;
+    return Partition.arn("ssm", call.region().name(), ownerId, resource);
   }
 }

@@ -26,6 +26,8 @@ public final class CloudState {
           "ap-southeast-1",
           "ap-southeast-2",
           "ca-central-1",
+          "cn-north-1",
+          "cn-northwest-1",
           "eu-central-1",
           "eu-north-1",
           "eu-south-1",
@@ -35,6 +37,8 @@ public final class CloudState {
           "sa-east-1",
           "us-east-1",
           "us-east-2",
+          "us-gov-east-1",
+          "us-gov-west-1",
           "us-west-1",
           "us-west-2");
 

@@ -48,9 +48,14 @@ public final class KmsKey {
     return ownerId;
   }
 
+  /** Partition of the KMS key. */
+  public Partition partition() {
+    return Partition.of(region);
+  }
+
   /** ARN of the KMS key. */
   public String arn() {
-    return "arn:aws:kms:" + region + ":" + ownerId + ":key/" + id;
+    return Partition.arn("kms", region, ownerId, "key/" + id);
   }
 
   /** Whether AWS manages the KMS key, such as {@code alias/aws/ebs}. */

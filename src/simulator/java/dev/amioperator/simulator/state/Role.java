@@ -23,7 +23,7 @@ public record Role(String arn, String id, Set<String> trusted, String externalId
     boolean trusts =
         trusted.contains(accountId)
             || trusted.contains(principalArn)
-            || trusted.contains("arn:aws:iam::" + accountId + ":root");
+            || trusted.contains(new Partition(arn.split(":")[1]).root(accountId));
     return trusts && (externalId == null || externalId.equals(saidExternalId));
   }
 }

@@ -60,8 +60,10 @@ public final class Sessions {
 
   private static AssumeRoleResponse createSession(
       Call call, Role role, String session, Instant expires) {
-    String accountId = role.arn().split(":")[4];
-    String arn = "arn:aws:sts::" + accountId + ":assumed-role/" + role.name() + "/" + session;
+    String[] roleArn = role.arn().split(":");
+    String accountId = roleArn[4];
+    String arn =
+        "arn:%s:sts::%s:assumed-role/%s/%s".formatted(roleArn[1], accountId, role.name(), session);
     String userId = role.id() + ":" + session;
     String random = call.cloudState().ids().nextUuid().replace("-", "").toUpperCase(Locale.ROOT);
     String accessKeyId = "ASIA" + random.substring(0, 16);

@@ -65,6 +65,18 @@ class ErrorClassifierTest {
   }
 
   @Test
+  void explainsPartitionWhenStsRejectsCredentials() {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
+            "sts",
+            "GetCallerIdentity",
+            ec2Exception("InvalidClientTokenId", "The security token is invalid.", 403));
+
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED);
+    assertThat(failure).hasMessageContaining("AWS_REGION must be a region of that partition");
+  }
+
+  @Test
   void classifiesNotPermittedAsProtectionOnDeregister() {
     var refusal = ec2Exception("OperationNotPermitted", "No.", 400);
 

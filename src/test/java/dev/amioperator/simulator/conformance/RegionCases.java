@@ -5,8 +5,12 @@ import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refus
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.amioperator.simulator.Caller;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.InstanceSeed;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Region;
 
 /** Regions: which there are, and one that is gone. */
@@ -22,6 +26,14 @@ final class RegionCases {
               "resources of a region are not in another region",
               "EC2 user guide, resource locations",
               RegionCases::apart),
+          new ConformanceCase(
+              "ARNs begin with the partition, which lists its own regions only",
+              "IAM user guide, reference-arns.html; EC2 developer guide, China endpoints",
+              RegionCases::partitions),
+          new ConformanceCase(
+              "an image cannot be copied to another partition",
+              "API reference, CopyImage: use CreateStoreImageTask",
+              RegionCases::copyToOtherPartition),
           new ConformanceCase(
               "an outage affects a single region",
               "AWS fault isolation boundaries, Regions",
@@ -46,6 +58,39 @@ final class RegionCases {
         .extracting(Region::regionName)
         .contains("af-south-1")
         .doesNotContain(ConformanceEnvironment.HOME);
+  }
+
+  private static void partitions(ConformanceEnvironment stage) {
+    for (String region : List.of("cn-north-1", "us-gov-west-1")) {
+      String partition = region.startsWith("cn-") ? "aws-cn" : "aws-us-gov";
+      var target = stage.cloud().seeds().target(ConformanceEnvironment.MINE, region);
+      String key = target.kmsKey("alias/images");
+      assertThat(key).startsWith("arn:%s:kms:%s:".formatted(partition, region));
+      Ec2Client ec2 = stage.cloud().ec2(Caller.of(ConformanceEnvironment.MINE), region);
+      String image = target.image(ImageSeed.named("web"));
+      target.instance(InstanceSeed.small().fromImage(image));
+      assertThat(
+              ec2.describeImageReferences(r -> r.imageIds(image).includeAllResourceTypes(true))
+                  .imageReferences())
+          .singleElement()
+          .satisfies(
+              r -> assertThat(r.arn()).startsWith("arn:%s:ec2:%s:".formatted(partition, region)));
+      assertThat(ec2.describeRegions().regions())
+          .extracting(Region::regionName)
+          .contains(region)
+          .doesNotContain("eu-west-1");
+    }
+    assertThat(stage.ec2().describeRegions().regions())
+        .extracting(Region::regionName)
+        .doesNotContain("cn-north-1");
+  }
+
+  private static void copyToOtherPartition(ConformanceEnvironment stage) {
+    String image = stage.image("web");
+    Ec2Client china = stage.cloud().ec2(Caller.of(ConformanceEnvironment.MINE), "cn-north-1");
+    refused(
+        "InvalidParameterValue",
+        () -> china.copyImage(r -> r.name("web").sourceRegion("eu-west-1").sourceImageId(image)));
   }
 
   private static void unknown(ConformanceEnvironment stage) {
