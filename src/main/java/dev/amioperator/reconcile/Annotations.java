@@ -1,12 +1,17 @@
 package dev.amioperator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Annotations by which a user instructs the operator. */
 public final class Annotations {
-  /** {@code "true"}: release the object without calling EC2. */
+  /** Whether the object is released without calling EC2 when it is deleted. */
   static final String ABANDON = "amioperator.dev/abandon";
 
   /** Id of a missing image or a failed build instance: create it again. */
@@ -14,10 +19,23 @@ public final class Annotations {
 
   public static final String ABANDON_TRUE = ABANDON + "=true";
 
+  private static final String PREFIX = "amioperator.dev/";
+
+  /** Unknown annotations that a condition names: its message is limited. */
+  private static final int MAX_UNKNOWN = 3;
+
+  /** YAML's words for true, which an annotation needs in quotes. */
+  private static final Set<String> TRUE = Set.of("true", "yes", "on", "y", "1");
+
+  private static final Set<String> FALSE = Set.of("false", "no", "off", "n", "0", "");
+
+  private static final Pattern RECREATED = Pattern.compile("(ami|i)-[0-9a-z-]+");
+
   private Annotations() {}
 
+  /** Whether the annotation says in any of YAML's words that EC2 is to be left alone. */
   public static boolean abandoned(HasMetadata object) {
-    return value(object, ABANDON).filter("true"::equals).isPresent();
+    return value(object, ABANDON).filter(value -> TRUE.contains(lowerCase(value))).isPresent();
   }
 
   /** Id of the image or build instance that may be created again, if annotated. */
@@ -25,8 +43,56 @@ public final class Annotations {
     return value(object, RECREATE);
   }
 
+  /** Note for the conditions about annotations that have no effect; may be empty. */
+  static String note(HasMetadata object) {
+    return Stream.concat(
+            Stream.concat(abandonNote(object).stream(), recreateNote(object).stream()),
+            unknown(object))
+        .map(" "::concat)
+        .collect(Collectors.joining());
+  }
+
+  private static Optional<String> abandonNote(HasMetadata object) {
+    return value(object, ABANDON)
+        .map(Annotations::lowerCase)
+        .filter(value -> !TRUE.contains(value) && !FALSE.contains(value))
+        .map(
+            value ->
+                "The annotation %s has no effect: its value has to be \"true\" or \"false\"."
+                    .formatted(ABANDON));
+  }
+
+  private static Optional<String> recreateNote(HasMetadata object) {
+    return value(object, RECREATE)
+        .filter(value -> !RECREATED.matcher(value).matches())
+        .map(
+            value ->
+                ("The annotation %s has no effect: its value has to be the id of the image (ami-…)"
+                        + " or build instance (i-…) to be created again.")
+                    .formatted(RECREATE));
+  }
+
+  private static Stream<String> unknown(HasMetadata object) {
+    return annotations(object).keySet().stream()
+        .filter(key -> key.startsWith(PREFIX) && !Set.of(ABANDON, RECREATE).contains(key))
+        .sorted()
+        .limit(MAX_UNKNOWN)
+        .map(
+            key ->
+                "The annotation %s has no effect: the operator knows %s and %s only."
+                    .formatted(key, ABANDON, RECREATE));
+  }
+
+  private static String lowerCase(String value) {
+    return value.toLowerCase(Locale.ROOT);
+  }
+
   private static Optional<String> value(HasMetadata object, String key) {
+    return Optional.ofNullable(annotations(object).get(key)).map(String::strip);
+  }
+
+  private static Map<String, String> annotations(HasMetadata object) {
     Map<String, String> annotations = object.getMetadata().getAnnotations();
-    return annotations == null ? Optional.empty() : Optional.ofNullable(annotations.get(key));
+    return annotations == null ? Map.of() : annotations;
   }
 }

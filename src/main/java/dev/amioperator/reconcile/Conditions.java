@@ -17,13 +17,20 @@ public final class Conditions {
 
   private Conditions() {}
 
+  /** The conditions of a ready state, without a note. */
+  public static List<Condition> of(
+      ReadyState readyState, long generation, List<Condition> previous, Instant now) {
+    return of(readyState, "", generation, previous, now);
+  }
+
   /**
    * The conditions of a ready state.
    *
+   * @param note follows the message in each condition; may be empty
    * @param previous the conditions so far, or null: a transition time is kept while a status holds
    */
-  public static List<Condition> of(
-      ReadyState readyState, long generation, List<Condition> previous, Instant now) {
+  static List<Condition> of(
+      ReadyState readyState, String note, long generation, List<Condition> previous, Instant now) {
     Map<Type, Status> statuses =
         switch (readyState) {
           case ReadyState.Ready ready -> Map.of(Type.READY, Status.TRUE);
@@ -34,7 +41,7 @@ public final class Conditions {
               Map.of(Type.READY, Status.FALSE, Type.STALLED, Status.TRUE);
         };
     String reason = readyState.reason().name();
-    String message = readyState.message(MAX_MESSAGE_LENGTH);
+    String message = readyState.message(MAX_MESSAGE_LENGTH - note.length()) + note;
     List<Condition> conditions = new ArrayList<>();
     new TreeMap<>(statuses)
         .forEach(

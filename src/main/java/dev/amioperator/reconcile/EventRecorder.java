@@ -6,12 +6,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -26,6 +29,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class EventRecorder {
   private static final Logger LOG = Logger.getLogger(EventRecorder.class);
+
+  /** The cause by which the API server refuses new objects in a namespace under deletion. */
+  private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
+
   private static final int MAX_NOTE_LENGTH = 1024;
   private static final DateTimeFormatter EVENT_TIME_FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -65,7 +72,8 @@ public class EventRecorder {
     try {
       kubernetes.resource(event(about, objectEvent)).create();
     } catch (KubernetesClientException e) {
-      LOG.warnf(
+      LOG.logf(
+          namespaceEnds(e) ? Logger.Level.DEBUG : Logger.Level.WARN,
           "event %s of %s %s/%s could not be written: %s",
           objectEvent.reason(),
           about.getKind(),
@@ -73,6 +81,17 @@ public class EventRecorder {
           about.getMetadata().getName(),
           e.getMessage());
     }
+  }
+
+  /** Whether the namespace is being deleted, or gone: it takes no event any more. */
+  static boolean namespaceEnds(KubernetesClientException failure) {
+    return failure.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+        || Optional.ofNullable(failure.getStatus())
+            .map(Status::getDetails)
+            .map(StatusDetails::getCauses)
+            .stream()
+            .flatMap(List::stream)
+            .anyMatch(cause -> NAMESPACE_TERMINATING.equals(cause.getReason()));
   }
 
   /**

@@ -18,6 +18,7 @@ public abstract class StatusFactory<S extends ConditionedStatus> {
 
   private final long generation;
   private final Instant now;
+  private final String annotationNote;
 
   /**
    * The status factory of a reconcile.
@@ -28,6 +29,7 @@ public abstract class StatusFactory<S extends ConditionedStatus> {
     this.previousStatus = Optional.ofNullable(resource.getStatus()).orElse(empty);
     this.generation = resource.getMetadata().getGeneration();
     this.now = now;
+    this.annotationNote = Annotations.note(resource);
   }
 
   /** The time of the reconcile. */
@@ -62,7 +64,7 @@ public abstract class StatusFactory<S extends ConditionedStatus> {
 
   /** The conditions of a ready state; transition times stay while a status holds. */
   protected final List<Condition> conditions(ReadyState readyState) {
-    return Conditions.of(readyState, generation, previousStatus.conditions(), now);
+    return Conditions.of(readyState, annotationNote, generation, previousStatus.conditions(), now);
   }
 
   /** Null for an empty list, which is omitted from the status. */
