@@ -4,12 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** EC2 reads of build instances, for the observer; each may throw {@link Ec2CallException}. */
+/**
+ * EC2 reads of the instances that images are created from, for the observer; each may throw {@link
+ * Ec2CallException}.
+ */
 public interface BuildInstanceReads {
   /** A page of DescribeInstances, which lists terminated instances for about an hour. */
   Page<BuildInstance> buildInstances(
       AccountRegion region, Map<String, List<String>> filters, Optional<String> token);
 
-  /** GetConsoleOutput: the last 64 KiB; lags by minutes, and is empty until then. */
+  /** DescribeInstances, all pages: the instances with these ids that EC2 lists. */
+  List<SourceInstance> sourceInstances(AccountRegion region, List<String> instanceIds);
+
+  /** GetConsoleOutput: the last 64 KiB; may lag by 20 minutes, and is empty until then. */
   String consoleOutput(AccountRegion region, String instanceId);
 }

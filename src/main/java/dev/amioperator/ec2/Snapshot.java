@@ -1,5 +1,6 @@
 package dev.amioperator.ec2;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ public record Snapshot(
     RECOVERABLE,
     RECOVERING,
     /** A state that this version does not know. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** The state as EC2 writes it. */
+    public String value() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

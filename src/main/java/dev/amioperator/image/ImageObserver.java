@@ -55,8 +55,8 @@ record ImageObserver(
     RequestedRead<Optional<ObservedBuild>> build =
         RequestedRead.of(
             () -> new BuildObserver(session, desired, recorded, clusterContext).observe(known));
-    RecycleBinState recycleBin =
-        byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
+    RequestedRead<ObservedImageSource> source = RequestedRead.of(() -> source(known));
+    RecycleBinState recycleBin = recycleBinState(byId);
     Optional<Presence<Image>> byName = known ? Optional.empty() : byName(recycleBin);
     return new ObservedImage(
         owned,
@@ -68,7 +68,12 @@ record ImageObserver(
         session.oldestObservedAt(),
         resolved.value(),
         build.value(),
+        source.value(),
         recycleBin);
+  }
+
+  private ObservedImageSource source(boolean imageKnown) {
+    return imageKnown ? ObservedImageSource.NOT_OBSERVED : desired.source().observe(session);
   }
 
   private Optional<Presence<Image>> byId() {
@@ -83,6 +88,10 @@ record ImageObserver(
             ? entry.found().map(RecycleBinEntry::name)
             : desired.nameToCreate();
     return name.map(ImageQueries::byName).map(session::get);
+  }
+
+  private RecycleBinState recycleBinState(Optional<Presence<Image>> byId) {
+    return byId.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
   }
 
   private RecycleBinState recycleBinState(Presence<Image> byId) {

@@ -57,13 +57,14 @@ record ImagePlanner(
               Reason.Observing,
               "%s was not found; rechecking before acting.".formatted(imageId),
               Requeue.IMAGE_PENDING);
-      case CurrentImage.Gone(String imageId) -> missing().planGone(imageId, grace);
+      case CurrentImage.Gone(String imageId) -> missing().planGone(imageId);
       case CurrentImage.None _ -> missing().planNeverCreated();
     };
   }
 
   private MissingImagePlanner missing() {
-    return new MissingImagePlanner(desired, recorded, observed, currentImage, accountId, now);
+    return new MissingImagePlanner(
+        desired, recorded, observed, currentImage, accountId, grace, now);
   }
 
   private Plan converge(Image image, List<Image> others) {

@@ -3,6 +3,11 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.observer.SourceInstanceQueries;
+import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.ReadyState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** {@code source.instance}: CreateImage of an EC2 instance. */
@@ -17,6 +22,19 @@ record InstanceSourceHandler(ImageSource.Instance source) implements SourceHandl
             source.noReboot(),
             DesiredBlockDevices.overridden(source.blockDeviceMappings()).toList(),
             desired.tagsOnCreate()));
+  }
+
+  @Override
+  public ObservedImageSource observe(ObservationSession session) {
+    return ObservedImageSource.of(session.get(SourceInstanceQueries.byId(source.instanceId())));
+  }
+
+  @Override
+  public Optional<ReadyState> creationObstacle(
+      ObservedImageSource observed, Instant readAt, Duration grace) {
+    return observed
+        .instance()
+        .flatMap(instance -> SourceInstanceCheck.obstacle(source, instance, readAt, grace));
   }
 
   @Override

@@ -18,6 +18,7 @@ record MissingImagePlanner(
     ObservedImage observed,
     CurrentImage currentImage,
     String accountId,
+    Duration grace,
     Instant now) {
 
   /** The plan when there was no image, or a failed image was deleted. */
@@ -28,12 +29,12 @@ record MissingImagePlanner(
   }
 
   /** The plan when the image was deregistered outside the operator. */
-  Plan planGone(String imageId, Duration grace) {
-    return planRestore(imageId, grace).orElseGet(() -> planNotRestorable(imageId));
+  Plan planGone(String imageId) {
+    return planRestore(imageId).orElseGet(() -> planNotRestorable(imageId));
   }
 
   /** The image is restored from the Recycle Bin unless another image has its name. */
-  private Optional<Plan> planRestore(String imageId, Duration grace) {
+  private Optional<Plan> planRestore(String imageId) {
     Optional<Image> holder = observed.nameHolder().filter(image -> !image.id().equals(imageId));
     return RestorePlanner.plan(imageId, observed.recycleBinState(), observed.observedAt(), grace)
         .map(
@@ -102,6 +103,13 @@ record MissingImagePlanner(
     }
     if (desired.source().build().isPresent() && holder.isEmpty()) {
       return BuildPlanner.next(desired, recorded, observed, currentImage, now);
+    }
+    Optional<ReadyState> obstacle =
+        holder.isPresent()
+            ? Optional.empty()
+            : desired.source().creationObstacle(observed.source(), observed.observedAt(), grace);
+    if (obstacle.isPresent()) {
+      return Plan.withoutActions(obstacle.get());
     }
     ReadyState creating =
         new ReadyState.Reconciling(

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param observedAt when the oldest answer was read
  * @param resolvedImage read only when a lookup or an SSM parameter names the image
  * @param build read only while the image is being built
+ * @param source read only while no image is known
  * @param recycleBinState of the image in its status; read only when EC2 shows it no more
  */
 record ObservedImage(
@@ -36,6 +37,7 @@ record ObservedImage(
     Instant observedAt,
     Optional<ResolvedImage> resolvedImage,
     Optional<ObservedBuild> build,
+    ObservedImageSource source,
     RecycleBinState recycleBinState) {
 
   /** The registered image that has its name. */

@@ -6,6 +6,14 @@ import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.RegisterImageOptions;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.observer.SnapshotQueries;
+import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +32,48 @@ record SnapshotSourceHandler(SnapshotSource source) implements SourceHandler {
             registerImageOptions(),
             blockDevices(),
             desired.tagsOnCreate()));
+  }
+
+  @Override
+  public ObservedImageSource observe(ObservationSession session) {
+    return ObservedImageSource.of(session.getAll(source.snapshotIds(), SnapshotQueries::byId));
+  }
+
+  /** A snapshot that the account does not own is not observed; RegisterImage judges it. */
+  @Override
+  public Optional<ReadyState> creationObstacle(
+      ObservedImageSource observed, Instant readAt, Duration grace) {
+    return observed.snapshots().values().stream()
+        .flatMap(presence -> presence.found().stream())
+        .flatMap(snapshot -> unusable(snapshot).stream())
+        .findFirst();
+  }
+
+  private static Optional<ReadyState> unusable(Snapshot snapshot) {
+    return switch (snapshot.state()) {
+      case COMPLETED, UNKNOWN -> Optional.empty();
+      case PENDING, RECOVERING ->
+          Optional.of(
+              new ReadyState.Reconciling(
+                  Reason.SourceNotReady,
+                  "%s is %s; the image is registered once it is completed."
+                      .formatted(snapshot.id(), snapshot.state().value()),
+                  Requeue.SOURCE_PENDING));
+      case RECOVERABLE ->
+          Optional.of(
+              new ReadyState.Blocked(
+                  Reason.SourceNotReady,
+                  "%s is in the Recycle Bin. Restore it, and the image is registered."
+                      .formatted(snapshot.id()),
+                  Requeue.STALLED));
+      case ERROR ->
+          Optional.of(
+              new ReadyState.Stalled(
+                  Reason.SourceNotFound,
+                  ("%s failed (state error), and EC2 registers images of completed snapshots only."
+                          + " Create a new AmiImage of another snapshot, and delete this object.")
+                      .formatted(snapshot.id())));
+    };
   }
 
   /** The same snapshots give the same image. */

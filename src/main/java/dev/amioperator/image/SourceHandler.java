@@ -5,6 +5,10 @@ import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.observer.OwnedResources;
+import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.ReadyState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +45,22 @@ sealed interface SourceHandler
 
   /** The EC2 call that creates the image; empty if no single call does. */
   default Optional<AwsAction> createAction(DesiredImage desired) {
+    return Optional.empty();
+  }
+
+  /** What EC2 shows of the source, before the image is created from it. */
+  default ObservedImageSource observe(ObservationSession session) {
+    return ObservedImageSource.NOT_OBSERVED;
+  }
+
+  /**
+   * Why EC2 cannot create the image from its source, if so.
+   *
+   * @param readAt when the source was read from EC2
+   * @param grace how long EC2 may hide a source that was just created
+   */
+  default Optional<ReadyState> creationObstacle(
+      ObservedImageSource observed, Instant readAt, Duration grace) {
     return Optional.empty();
   }
 

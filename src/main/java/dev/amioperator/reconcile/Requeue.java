@@ -74,6 +74,12 @@ public final class Requeue {
   /** A user has to make a change, unless the cause ends without. */
   public static final Duration STALLED = Duration.ofMinutes(5);
 
+  /** The source instance starts, or the source snapshot completes, which takes minutes. */
+  public static final Duration SOURCE_PENDING = Duration.ofSeconds(10);
+
+  /** The end of a build instance's console, which EC2 may show 20 minutes late. */
+  public static final Duration CONSOLE_PENDING = Duration.ofSeconds(30);
+
   private Requeue() {}
 
   /** The pause after a failed AWS call. A Stalled object waits {@link #STALLED}. */

@@ -145,6 +145,7 @@ class BuildConvergenceTest {
           seen.observedAt(),
           seen.resolvedImage(),
           over ? Optional.empty() : Optional.of(sight),
+          seen.source(),
           seen.recycleBinState());
     }
 

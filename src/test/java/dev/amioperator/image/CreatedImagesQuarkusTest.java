@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
@@ -117,8 +118,9 @@ class CreatedImagesQuarkusTest {
         "devices",
         """
         {instance: {instanceId: %s, noReboot: true, blockDeviceMappings: [
-          {deviceName: /dev/xvda, ebs: {volumeSize: 30, volumeType: io2, iops: 5000}},
-          {deviceName: /dev/sdf, noDevice: true}]}}\
+          {deviceName: /dev/xvda, ebs: {deleteOnTermination: false}},
+          {deviceName: /dev/sdf, noDevice: true},
+          {deviceName: /dev/sdh, ebs: {volumeSize: 30, volumeType: io2, iops: 5000}}]}}\
         """
             .formatted(instance));
     AmiImageStatus status = cluster.awaitReady("devices");
@@ -130,12 +132,52 @@ class CreatedImagesQuarkusTest {
         .extracting(
             BlockDeviceMapping::deviceName,
             device -> device.ebs().volumeSize(),
-            device -> device.ebs().volumeTypeAsString())
-        .containsExactlyInAnyOrder(tuple("/dev/xvda", 30, "io2"), tuple("/dev/sdg", 40, "gp3"));
+            device -> device.ebs().volumeTypeAsString(),
+            device -> device.ebs().deleteOnTermination())
+        .containsExactlyInAnyOrder(
+            tuple("/dev/xvda", 8, "gp3", false),
+            tuple("/dev/sdg", 40, "gp3", true),
+            tuple("/dev/sdh", 30, "io2", true));
     cluster.delete("devices");
     assertThat(cluster.cloud().journal().leftovers())
         .doesNotContain(status.imageId())
         .doesNotContainAnyElementsOf(
             status.snapshots().stream().map(SnapshotEntry::snapshotId).toList());
+  }
+
+  /** CreateImage changes only DeleteOnTermination of a volume that the instance has. */
+  @Test
+  void stallsBeforeChangingVolumeOfInstance() {
+    String instance = cluster.seeds().instance(InstanceSeed.small());
+    long before = cluster.cloud().journal().count("CreateImage");
+    cluster.apply(
+        "larger",
+        """
+        {instance: {instanceId: %s, noReboot: true, blockDeviceMappings: [
+          {deviceName: /dev/xvda, ebs: {volumeSize: 30}}]}}\
+        """
+            .formatted(instance));
+    assertThat(ImageTestCluster.readyCondition(cluster.awaitStalled("larger")).message())
+        .contains(instance + " has a volume /dev/xvda");
+    assertThat(cluster.cloud().journal().count("CreateImage")).isEqualTo(before);
+  }
+
+  /** A terminated instance does not come back: no CreateImage, however long one waits. */
+  @Test
+  void stallsOnTerminatedInstance() {
+    String instance = cluster.seeds().instance(InstanceSeed.small());
+    cluster.ec2().terminateInstances(r -> r.instanceIds(instance));
+    long before = cluster.cloud().journal().count("CreateImage");
+    cluster.apply("late", "{instance: {instanceId: %s, noReboot: true}}".formatted(instance));
+    assertThat(ImageTestCluster.readyCondition(cluster.awaitStalled("late")).message())
+        .contains(instance + " is ", "Create a new AmiImage of another instance");
+    cluster.cloud().clock().step(Duration.ofHours(2));
+    cluster.awaitStatus(
+        "late",
+        status ->
+            ImageTestCluster.readyCondition(status)
+                .message()
+                .startsWith(instance + " does not exist"));
+    assertThat(cluster.cloud().journal().count("CreateImage")).isEqualTo(before);
   }
 }

@@ -164,6 +164,7 @@ class ExistingImagePlannerTest {
             NOW,
             Optional.empty(),
             Optional.empty(),
+            ObservedImageSource.NOT_OBSERVED,
             new RecycleBinState.NotObserved());
     assertThat(plan(desired, tagged).actions())
         .containsExactly(new TagAction.CreateTags(List.of(snapshotIdOf(ADOPTED)), tags));

@@ -62,6 +62,7 @@ final class FakeImageObserver {
                     ImageArbitraries.LOOKED_UP, byId(ImageArbitraries.LOOKED_UP)))
             : Optional.empty(),
         Optional.empty(),
+        ObservedImageSource.NOT_OBSERVED,
         new RecycleBinState.NotObserved());
   }
 

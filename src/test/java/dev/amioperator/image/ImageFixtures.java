@@ -119,6 +119,7 @@ final class ImageFixtures {
         NOW,
         resolved,
         build,
+        ObservedImageSource.NOT_OBSERVED,
         recycleBinState);
   }
 

@@ -114,6 +114,7 @@ class MissingImagePlannerTest {
             gone.observedAt(),
             gone.resolvedImage(),
             gone.build(),
+            gone.source(),
             gone.recycleBinState());
     Plan plan = plan(ImageFixtures.withRecordedImage(ImageFixtures.fromInstance(), "ami-1"), taken);
     assertThat(plan.actions()).isEmpty();

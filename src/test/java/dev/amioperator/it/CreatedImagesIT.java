@@ -45,7 +45,7 @@ class CreatedImagesIT {
         "instance",
         """
         {instance: {instanceId: i-0123456789abcdef0, noReboot: true, blockDeviceMappings: [
-          {deviceName: /dev/xvda, ebs: {volumeSize: 30}},
+          {deviceName: /dev/xvda, ebs: {deleteOnTermination: false}},
           {deviceName: /dev/sdf, noDevice: true}]}}\
         """);
     createAndAwaitReady(

@@ -18,6 +18,7 @@ import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ec2.SourceInstance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,6 +83,13 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
             .filter(builder -> matches(filters, builder.id(), "", builder.tags()))
             .toList(),
         token);
+  }
+
+  @Override
+  public List<SourceInstance> sourceInstances(
+      AccountRegion accountRegion, List<String> instanceIds) {
+    record("DescribeInstances " + String.join(",", instanceIds));
+    return List.of();
   }
 
   @Override

@@ -55,12 +55,13 @@ public record EbsVolume(
     @JsonPropertyDescription(
             "In GiB: up to 65536 for gp3 and io2, 16384 for gp2, io1, st1 and sc1, 1024 for standard;"
                 + " from 4 for io1 and io2, 125 for st1 and sc1. Default: the size of the snapshot, or"
-                + " of the volume of the instance or the base image, which is also the minimum. Each"
-                + " volume created from the image has this size and is billed for it.")
+                + " of the base image's volume, which is also the minimum. Not for a volume that the"
+                + " instance of source.instance has. Each volume created from the image has this size"
+                + " and is billed for it.")
         @Min(1) @Max(65_536) Integer volumeSize,
     @JsonPropertyDescription(
-            "Default: the type of the instance's or base image's volume; for a new volume EC2's"
-                + " default, gp2.")
+            "Default: the type of the base image's volume; for a new volume EC2's default, gp2. Not"
+                + " for a volume that the instance of source.instance has.")
         VolumeType volumeType,
     @JsonPropertyDescription(
             "I/O operations a second. gp3: 3000 (default) to 80000; io1: 100 to 64000; io2: 100 to"

@@ -77,6 +77,14 @@ public record ImageSource(
               + " !has(d.ebs.encrypted))",
       message =
           "blockDeviceMappings: CreateImage cannot encrypt; use this image as the base of a source.build")
+  @ValidationRule(
+      value =
+          "!has(self.blockDeviceMappings) || self.blockDeviceMappings.all(d, !has(d.ebs) ||"
+              + " has(d.ebs.volumeSize) || has(d.ebs.snapshotId) || (!has(d.ebs.volumeType) &&"
+              + " !has(d.ebs.iops) && !has(d.ebs.throughput)))",
+      message =
+          "blockDeviceMappings: an added device needs ebs.volumeSize or ebs.snapshotId; of a device"
+              + " that the instance has, CreateImage changes only deleteOnTermination")
   public record Instance(
       @JsonPropertyDescription("The instance, such as i-0123456789abcdef0.")
           @Required
@@ -88,9 +96,10 @@ public record ImageSource(
           @Required
           Boolean noReboot,
       @JsonPropertyDescription(
-              "Devices of the image that differ from the instance's: another size, type, iops or"
-                  + " throughput, omitted (noDevice), or added. Devices not listed here are as on the"
-                  + " instance.")
+              "Devices of the image that differ from the instance's: omitted (noDevice), added, or of"
+                  + " another deleteOnTermination. CreateImage cannot change the size, type, iops or"
+                  + " throughput of a volume that the instance has. Devices not listed here are as on"
+                  + " the instance.")
           @Size(max = BlockDeviceMapping.MAX) List<BlockDeviceMapping> blockDeviceMappings) {}
 
   /** Existing image, created outside the operator. */

@@ -5,20 +5,21 @@ import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Page;
+import dev.amioperator.ec2.SourceInstance;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
 
-/** Reads of EC2 build instances over the SDK. */
+/** Reads of the EC2 instances that images are created from, over the SDK. */
 public final class AwsBuildInstances implements BuildInstanceReads {
-  /** EC2's code for the latest output of an instance outside Nitro. */
-  private static final String LATEST_UNSUPPORTED_CODE = "UnsupportedOperation";
-
   private final ApiCaller apiCaller;
 
   public AwsBuildInstances(AwsClientProvider clients, RateLimiter rateLimiter) {
@@ -28,24 +29,41 @@ public final class AwsBuildInstances implements BuildInstanceReads {
   @Override
   public Page<BuildInstance> buildInstances(
       AccountRegion region, Map<String, List<String>> filters, Optional<String> token) {
+    return instances(region, filters, token, AwsBuildInstances::toBuildInstance);
+  }
+
+  @Override
+  public List<SourceInstance> sourceInstances(AccountRegion region, List<String> instanceIds) {
+    Map<String, List<String>> filters = Map.of("instance-id", instanceIds);
+    return Page.all(
+        token -> instances(region, filters, token, AwsBuildInstances::toSourceInstance));
+  }
+
+  private <T> Page<T> instances(
+      AccountRegion region,
+      Map<String, List<String>> filters,
+      Optional<String> token,
+      Function<Instance, T> toRecord) {
     var request = BuildInstanceRequests.describe(filters, token);
     return apiCaller.read(
         region,
         ActionClass.READ,
         "DescribeInstances",
-        ec2 -> toPage(ec2.describeInstances(request)));
+        ec2 -> toPage(ec2.describeInstances(request), toRecord));
   }
 
+  /** EC2 has the latest output of Nitro instances only; any failure of it is answered without. */
   @Override
   public String consoleOutput(AccountRegion region, String instanceId) {
+    String latest = latestConsoleOutput(region, instanceId);
+    return latest.isEmpty() ? consoleOutput(region, instanceId, null) : latest;
+  }
+
+  private String latestConsoleOutput(AccountRegion region, String instanceId) {
     try {
-      String latest = consoleOutput(region, instanceId, true);
-      return latest.isEmpty() ? consoleOutput(region, instanceId, null) : latest;
+      return consoleOutput(region, instanceId, true);
     } catch (Ec2CallException failure) {
-      if (!failure.code().equals(LATEST_UNSUPPORTED_CODE)) {
-        throw failure;
-      }
-      return consoleOutput(region, instanceId, null);
+      return "";
     }
   }
 
@@ -63,19 +81,33 @@ public final class AwsBuildInstances implements BuildInstanceReads {
         : new String(Base64.getMimeDecoder().decode(output), StandardCharsets.UTF_8);
   }
 
-  private static Page<BuildInstance> toPage(DescribeInstancesResponse response) {
+  private static <T> Page<T> toPage(
+      DescribeInstancesResponse response, Function<Instance, T> toRecord) {
     return new Page<>(
         response.reservations().stream()
             .flatMap(reservation -> reservation.instances().stream())
-            .map(AwsBuildInstances::toBuildInstance)
+            .map(toRecord)
             .toList(),
         Responses.token(response.nextToken()));
+  }
+
+  private static SourceInstance toSourceInstance(Instance instance) {
+    return new SourceInstance(
+        instance.instanceId(),
+        state(instance),
+        instance.blockDeviceMappings().stream()
+            .map(InstanceBlockDeviceMapping::deviceName)
+            .collect(Collectors.toSet()));
+  }
+
+  private static BuildInstance.State state(Instance instance) {
+    return Responses.toEnum(instance.state().name(), BuildInstance.State.UNKNOWN);
   }
 
   private static BuildInstance toBuildInstance(Instance instance) {
     return new BuildInstance(
         instance.instanceId(),
-        Responses.toEnum(instance.state().name(), BuildInstance.State.UNKNOWN),
+        state(instance),
         instance.stateReason() == null ? "" : Responses.text(instance.stateReason().message()),
         instance.launchTime(),
         Optional.ofNullable(instance.spotInstanceRequestId()).filter(id -> !id.isEmpty()),

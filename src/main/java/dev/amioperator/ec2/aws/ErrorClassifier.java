@@ -103,6 +103,10 @@ final class ErrorClassifier {
       // with everyone.
       return action.equals("DeregisterImage") ? ErrorClass.PROTECTED : ErrorClass.DENIED;
     }
+    if (action.equals("CreateImage") && awsMessage(thrown).contains("Instance is not in state")) {
+      // The code is InvalidParameterValue, whether the state can change or not.
+      return ErrorClass.WRONG_STATE;
+    }
     if (action.equals("RunInstances") && code.equals("IdempotentParameterMismatch")) {
       // The token belongs to a single build, whose instance is there and will soon be listed.
       return ErrorClass.ALREADY_EXISTS;

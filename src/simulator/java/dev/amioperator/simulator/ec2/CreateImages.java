@@ -15,6 +15,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateImageResponse;
+import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 
 /** CreateImage: an image of an instance, with a snapshot of each volume. */
 public final class CreateImages {
@@ -23,7 +24,7 @@ public final class CreateImages {
    * refused.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidInstanceID.*}, {@code
-   *     InvalidAMIName.*}, {@code IncorrectState}, {@code InvalidBlockDeviceMapping}
+   *     InvalidAMIName.*}, {@code InvalidParameterValue}, {@code InvalidBlockDeviceMapping}
    */
   public CreateImageResponse create(Call call, CreateImageRequest request) {
     Instance instance = ResourceLookup.instance(call, request.instanceId());
@@ -67,16 +68,14 @@ public final class CreateImages {
   }
 
   private static void checkState(Call call, Instance instance) {
-    Instance.State state = instance.state(call.now());
-    switch (state) {
+    switch (instance.state(call.now())) {
       case RUNNING, STOPPED, STOPPING -> {}
       case PENDING, SHUTTING_DOWN, TERMINATED ->
-          throw Ec2Errors.incorrectState(
-              "The instance '"
+          throw Ec2Errors.invalidValue(
+              "Invalid value '"
                   + instance.id()
-                  + "' is in state '"
-                  + state.value()
-                  + "', which is not valid for this operation.");
+                  + "' for instanceId. Instance is not in state 'running' or 'stopping' or"
+                  + " 'stopped'");
     }
   }
 
@@ -97,6 +96,9 @@ public final class CreateImages {
       Volume volume = plan.containsKey(name) ? plan.get(name).volume() : null;
       BlockDevice base = plan.containsKey(name) ? plan.get(name).device() : null;
       checkNoEncryptionChange(mapping);
+      if (volume != null) {
+        checkVolumeUnchanged(mapping, volume);
+      }
       plan.put(name, new PlannedDevice(BlockDeviceMapper.fromMapping(call, mapping, base), volume));
     }
     return List.copyOf(plan.values());
@@ -107,6 +109,28 @@ public final class CreateImages {
       throw BlockDeviceMapper.invalidMapping(
           "The root device '" + device + "' cannot be left out of the image");
     }
+  }
+
+  /** Of a volume that the instance has, only DeleteOnTermination can be changed. */
+  private static void checkVolumeUnchanged(BlockDeviceMapping mapping, Volume volume) {
+    EbsBlockDevice ebs = mapping.ebs();
+    boolean changed =
+        ebs == null
+            || ebs.snapshotId() != null
+            || differs(ebs.volumeSize(), volume.sizeGib())
+            || differs(ebs.volumeTypeAsString(), volume.type())
+            || differs(ebs.iops(), volume.iops())
+            || differs(ebs.throughput(), volume.throughput());
+    if (changed) {
+      throw BlockDeviceMapper.invalidMapping(
+          "Only DeleteOnTermination of '"
+              + mapping.deviceName()
+              + "' can be changed, which is attached to the instance");
+    }
+  }
+
+  private static boolean differs(Object given, Object present) {
+    return given != null && !given.equals(present);
   }
 
   private static void checkNoEncryptionChange(BlockDeviceMapping mapping) {

@@ -3,7 +3,6 @@ package dev.amioperator.simulator.ec2;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.MachineTraits;
 import dev.amioperator.simulator.state.Volume;
-import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -20,8 +19,6 @@ import software.amazon.awssdk.services.ec2.model.StateReason;
 
 /** DescribeInstances. */
 public final class DescribeInstances {
-  private static final Duration TERMINATED_VISIBILITY = Duration.ofHours(1);
-
   private static final Filters<Instance> FILTERS =
       Filters.<Instance>ofResource()
           .on("instance-id", Instance::id)
@@ -58,7 +55,9 @@ public final class DescribeInstances {
     Paging.Page<Instance> page =
         paging.page(
             candidates,
-            FILTERS.compile(call, request.filters()).and(instance -> visible(call, instance)));
+            FILTERS
+                .compile(call, request.filters())
+                .and(instance -> ResourceLookup.listed(call, instance)));
     return DescribeInstancesResponse.builder()
         .reservations(page.items().stream().map(instance -> reservation(call, instance)).toList())
         .nextToken(page.nextToken())
@@ -69,12 +68,6 @@ public final class DescribeInstances {
     NavigableMap<String, Instance> found = new TreeMap<>();
     ids.forEach(id -> found.put(id, ResourceLookup.instance(call, id)));
     return found;
-  }
-
-  /** Whether an instance is shown: for an hour after its termination. */
-  private static boolean visible(Call call, Instance instance) {
-    return instance.state(call.now()) != Instance.State.TERMINATED
-        || call.now().isBefore(instance.stateSince(call.now()).plus(TERMINATED_VISIBILITY));
   }
 
   private static Reservation reservation(Call call, Instance instance) {

@@ -5,12 +5,14 @@ import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Snapshot;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Look-up of EC2 resources that a call names, with EC2's errors. */
 final class ResourceLookup {
+  private static final Duration TERMINATED_VISIBILITY = Duration.ofHours(1);
   private static final Pattern IMAGE = Pattern.compile("ami-([0-9a-f]{8}|[0-9a-f]{17})");
   private static final Pattern SNAPSHOT = Pattern.compile("snap-([0-9a-f]{8}|[0-9a-f]{17})");
   private static final Pattern INSTANCE = Pattern.compile("i-([0-9a-f]{8}|[0-9a-f]{17})");
@@ -134,11 +136,19 @@ final class ResourceLookup {
       throw new ApiError("InvalidInstanceID.Malformed", "Invalid id: \"" + id + "\"");
     }
     Instance instance = call.region().instances().get(id);
-    if (instance == null || !instance.ownerId().equals(call.accountId())) {
+    if (instance == null
+        || !instance.ownerId().equals(call.accountId())
+        || !listed(call, instance)) {
       throw new ApiError(
           "InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
     }
     call.authorize(instance);
     return instance;
+  }
+
+  /** Whether EC2 knows an instance: for an hour after its termination. */
+  static boolean listed(Call call, Instance instance) {
+    return instance.state(call.now()) != Instance.State.TERMINATED
+        || call.now().isBefore(instance.stateSince(call.now()).plus(TERMINATED_VISIBILITY));
   }
 }

@@ -12,6 +12,7 @@ class ConformanceTest {
   static Stream<ConformanceCase> cases() {
     return Stream.of(
             CreateImageCases.ALL,
+            InstanceSourceCases.ALL,
             RegisterImageCases.ALL,
             CopyImageCases.ALL,
             TimedCopyCases.ALL,

@@ -1,0 +1,21 @@
+package dev.amioperator.observer;
+
+import dev.amioperator.ec2.SourceInstance;
+
+/** Queries about the EC2 instances that images are to be created from. */
+public final class SourceInstanceQueries {
+  private static final QueryType<Presence<SourceInstance>> BY_ID =
+      QueryType.presence(
+          "instance",
+          RegionReads.FILTER_VALUES,
+          (reads, ids) -> reads.buildInstances().sourceInstances(reads.accountRegion(), ids),
+          SourceInstance::id,
+          (earlier, later) -> later);
+
+  private SourceInstanceQueries() {}
+
+  /** An instance of the account by id; EC2 lists a terminated one for about an hour. */
+  public static Query<Presence<SourceInstance>> byId(String instanceId) {
+    return new Query<>(BY_ID, instanceId);
+  }
+}
