@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.BuildInstanceQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.reconcile.ObservationReader;
@@ -94,8 +95,22 @@ record BuildObserver(
   private BuildInputs withBase(BuildSource.Base source, byte[] userData) {
     ResolvedImage base = new ImageResolver(session).resolveBase(source, clusterContext.sibling());
     return base.image()
-        .<BuildInputs>map(image -> new BuildInputs.Complete(image, userData))
+        .map(image -> withBase(image, userData))
         .orElseGet(() -> missing("source.build.base", base.message(), Reason.SourceNotReady));
+  }
+
+  /** EC2 shows event-log lines on the console of Windows, and so no success marker. */
+  private static BuildInputs withBase(Image base, byte[] userData) {
+    return base.settings().windows()
+        ? new BuildInputs.Missing(
+            new ReadyState.Stalled(
+                Reason.Rejected,
+                ("source.build.base: %s is a Windows image. EC2 shows only event-log lines on the"
+                        + " console of Windows, so that a build instance cannot report success"
+                        + " there. Prepare an instance of it yourself, create a new AmiImage of"
+                        + " that with source.instance, and delete this object.")
+                    .formatted(base.id())))
+        : new BuildInputs.Complete(base, userData);
   }
 
   /** Blocked rather than Stalled: the input may appear without a change of the AmiImage. */

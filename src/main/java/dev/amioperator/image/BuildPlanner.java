@@ -160,7 +160,7 @@ record BuildPlanner(DesiredImage desired, ObservedBuild observed, BuildStatus bu
                 instanceId,
                 BuildConsole.successMarker(desired.buildSource()),
                 BuildProgress.consoleReadUntil(build)),
-        Requeue.BUILD_RUNNING);
+        Requeue.CONSOLE_PENDING);
   }
 
   /** CreateImage without a reboot, for the build instance is stopped. */

@@ -22,8 +22,11 @@ record BuildProgress(
     ObservedBuild observed,
     CurrentImage currentImage,
     Instant now) {
-  /** How long EC2 may hide what it knows: the end of a console, a launch, an instance. */
+  /** How long EC2 may hide what it knows: a launch, an instance. */
   private static final Duration EVENTUAL_CONSISTENCY = Duration.ofMinutes(10);
+
+  /** How late EC2 may show the end of a console: 20 minutes outside Nitro, and a margin. */
+  private static final Duration CONSOLE_DELAY = Duration.ofMinutes(25);
 
   /** How long CreateImage is retried for a build instance that succeeded. */
   private static final Duration IMAGE_CREATION_TIMEOUT = Duration.ofDays(1);
@@ -78,7 +81,7 @@ record BuildProgress(
 
   /** Until when the console of a stopped build instance is read for the success marker. */
   static Instant consoleReadUntil(BuildStatus build) {
-    return Instant.parse(build.endedAt()).plus(EVENTUAL_CONSISTENCY);
+    return Instant.parse(build.endedAt()).plus(CONSOLE_DELAY);
   }
 
   private BuildStatus latest() {
@@ -191,7 +194,7 @@ record BuildProgress(
             "%s succeeded, but EC2 could not create an image of it for a day."
                 .formatted(instanceId))
         : failedAfter(
-            EVENTUAL_CONSISTENCY,
+            CONSOLE_DELAY,
             build,
             "%s shut down without a line on its console that ends with \"%s\".%s"
                 .formatted(instanceId, BuildConsole.successMarker(source), consoleTail()));
@@ -209,8 +212,11 @@ record BuildProgress(
     return !now.isBefore(Instant.parse(ended.endedAt()).plus(duration));
   }
 
+  /** An end in the future is of another clock, which was ahead of this one. */
   private static BuildStatus ended(BuildStatus build, Instant now) {
-    return build.endedAt() == null ? build.ended(seconds(now)) : build;
+    return build.endedAt() == null || Instant.parse(build.endedAt()).isAfter(now)
+        ? build.ended(seconds(now))
+        : build;
   }
 
   private static String seconds(Instant instant) {

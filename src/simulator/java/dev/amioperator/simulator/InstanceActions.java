@@ -1,5 +1,6 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.ec2.ConsoleOutput;
 import dev.amioperator.simulator.ec2.DescribeInstances;
 import dev.amioperator.simulator.ec2.InstanceStates;
 import dev.amioperator.simulator.ec2.LaunchTemplateVersions;
@@ -44,6 +45,7 @@ interface InstanceActions extends Ec2ActionGroup {
   RunInstances RUN_INSTANCES = new RunInstances();
   DescribeInstances DESCRIBE_INSTANCES = new DescribeInstances();
   InstanceStates INSTANCE_STATES = new InstanceStates();
+  ConsoleOutput CONSOLE_OUTPUT = new ConsoleOutput();
   SpotRequests SPOT_REQUESTS = new SpotRequests();
   LaunchTemplates LAUNCH_TEMPLATES = new LaunchTemplates();
   LaunchTemplateVersions LAUNCH_TEMPLATE_VERSIONS = new LaunchTemplateVersions();
@@ -131,6 +133,6 @@ interface InstanceActions extends Ec2ActionGroup {
 
   @Override
   default GetConsoleOutputResponse getConsoleOutput(GetConsoleOutputRequest request) {
-    return serve("GetConsoleOutput", request, INSTANCE_STATES::console);
+    return serve("GetConsoleOutput", request, CONSOLE_OUTPUT::get);
   }
 }

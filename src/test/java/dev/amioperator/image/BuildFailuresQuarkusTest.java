@@ -3,10 +3,14 @@ package dev.amioperator.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.state.Timing;
 import dev.amioperator.testing.MockServerProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Failed builds: the condition gives the reason, and no build instance remains. */
@@ -64,5 +68,46 @@ class BuildFailuresQuarkusTest extends BuildTestBase {
     AmiImageStatus status = awaitReady("fixed");
     assertThat(status.build().previousInstanceId()).isEqualTo(first);
     assertThat(buildInstancesOf("fixed")).hasSize(2);
+  }
+
+  /** The console of a Windows instance never shows the marker, so no instance is launched. */
+  @Test
+  void refusesWindowsBase() {
+    applyUserData("windows", DONE);
+    String base = seeds.image(ImageSeed.windows("windows-base"));
+    cluster.apply(
+        "windows",
+        """
+        {build: {base: {imageId: %s}, instanceType: t3.small, timeout: 10m,
+          userData: {configMapKeyRef: {name: windows, key: script}}}}\
+        """
+            .formatted(base));
+
+    AmiImageStatus status = awaitStatus("windows", ImageTestBase::isStalled);
+
+    assertThat(readyCondition(status).message()).contains(base + " is a Windows image");
+    assertThat(buildInstancesOf("windows")).isEmpty();
+  }
+
+  /** Outside Nitro the end of the console is shown up to twenty minutes late. */
+  @Test
+  void waitsForLateConsole() {
+    cloud.timing(timing -> timing.withConsole(Duration.ofMinutes(20)));
+    applyUserData("late-console", DONE);
+    String base = seeds.image(ImageSeed.named("base-of-late-console"));
+    cluster.apply(
+        "late-console",
+        """
+        {build: {base: {imageId: %s}, instanceType: t2.micro, timeout: 10m,
+          userData: {configMapKeyRef: {name: late-console, key: script}}}}\
+        """
+            .formatted(base));
+
+    assertThat(awaitReady("late-console").imageId()).startsWith("ami-");
+  }
+
+  @AfterEach
+  void resetTiming() {
+    cloud.timing(timing -> Timing.DEFAULT);
   }
 }

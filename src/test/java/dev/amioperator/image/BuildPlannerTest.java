@@ -81,7 +81,7 @@ class BuildPlannerTest {
     Plan silent = nextPlan(desired, observed("halting", instance));
     assertThat(silent.actions()).isEmpty();
     assertThat(silent.readyState().message())
-        .contains("\"AMI-BUILD-SUCCEEDED\"", "until " + LAUNCHED.plus(Duration.ofMinutes(10)));
+        .contains("\"AMI-BUILD-SUCCEEDED\"", "until " + LAUNCHED.plus(Duration.ofMinutes(25)));
     assertThat(nextPlan(desired, observed(BUILT, instance)).actions())
         .singleElement()
         .isInstanceOfSatisfying(

@@ -80,15 +80,17 @@ class BuildProgressTest {
   }
 
   @Test
-  void waitsTenMinutesForSuccessMarker() {
+  void waitsTwentyFiveMinutesForMarker() {
     ImageCase desired = withBuild(RUNNING);
     ObservedImage mute = observed("[ 9.1] halting", buildInstance(desired, "i-1", State.STOPPED));
     BuildStatus stopped = RUNNING.ended(LAUNCHED.plusSeconds(600).toString());
 
     assertThat(nextStatus(desired, mute, NO_IMAGE, LAUNCHED.plusSeconds(600))).isEqualTo(stopped);
-    assertThat(nextStatus(withBuild(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(1199)))
+    assertThat(nextStatus(withBuild(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(600 + 1499)))
         .isEqualTo(stopped);
-    assertThat(nextStatus(withBuild(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(1200)).failure())
+    assertThat(
+            nextStatus(withBuild(stopped), mute, NO_IMAGE, LAUNCHED.plusSeconds(600 + 1500))
+                .failure())
         .contains("without a line on its console", "halting");
   }
 
@@ -101,6 +103,22 @@ class BuildProgressTest {
     assertThat(nextStatus(desired, done, NO_IMAGE, DEADLINE.plusSeconds(3_600))).isEqualTo(stopped);
     assertThat(nextStatus(desired, done, NO_IMAGE, LAUNCHED.plusSeconds(600 + 86_400)).failure())
         .contains("could not create an image of it for a day");
+  }
+
+  /** A new leader whose clock is behind must not wait for the time of the old one. */
+  @Test
+  void failsTerminatedBuildDespiteClockAhead() {
+    BuildStatus ended = RUNNING.ended(NOW.plusSeconds(300).toString());
+    ImageCase desired = withBuild(ended);
+
+    assertThat(
+            nextStatus(
+                    desired,
+                    observed(buildInstance(desired, "i-1", State.TERMINATED)),
+                    NO_IMAGE,
+                    NOW)
+                .failure())
+        .contains("was terminated");
   }
 
   /**

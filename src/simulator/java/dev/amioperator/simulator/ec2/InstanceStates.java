@@ -3,11 +3,9 @@ package dev.amioperator.simulator.ec2;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.Instance.State;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -15,8 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusResponse;
-import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
-import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
 import software.amazon.awssdk.services.ec2.model.InstanceState;
 import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
@@ -30,8 +26,7 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
 /**
- * StartInstances, StopInstances, RebootInstances, TerminateInstances, DescribeInstanceStatus and
- * GetConsoleOutput.
+ * StartInstances, StopInstances, RebootInstances, TerminateInstances and DescribeInstanceStatus.
  */
 public final class InstanceStates {
   private static final Duration STATUS_CHECK_DURATION = Duration.ofSeconds(60);
@@ -111,21 +106,6 @@ public final class InstanceStates {
         .instanceStatuses(page.items().stream().map(instance -> show(call, instance)).toList())
         .nextToken(page.nextToken())
         .build();
-  }
-
-  /** GetConsoleOutput: the output of the user data after it has run. */
-  public GetConsoleOutputResponse console(Call call, GetConsoleOutputRequest request) {
-    Instance instance = ResourceLookup.instance(call, request.instanceId());
-    Instant up = instance.firstRunning(call.now());
-    boolean ran = up != null && !call.now().isBefore(up.plus(call.timing().userData()));
-    var answer = GetConsoleOutputResponse.builder().instanceId(instance.id());
-    if (ran) {
-      byte[] text = GuestScript.of(instance).consoleOutput().getBytes(StandardCharsets.UTF_8);
-      answer
-          .timestamp(up.plus(call.timing().userData()))
-          .output(Base64.getEncoder().encodeToString(text));
-    }
-    return answer.build();
   }
 
   private static void checkStoppable(Call call, Instance instance) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param registration how long a registered image stays pending
  * @param instanceChange duration of an instance state change
  * @param userData duration of the user data of an instance
+ * @param console delay until the buffered console output is shown, after the user data has run
  * @param visibility delay until other calls see a new image
  * @param lingering how long a deregistered image is still listed, in state {@code deregistered}
  * @param release how long snapshots count as in use after their image was deregistered
@@ -21,6 +22,7 @@ public record Timing(
     Duration registration,
     Duration instanceChange,
     Duration userData,
+    Duration console,
     Duration visibility,
     Duration lingering,
     Duration release) {
@@ -33,6 +35,7 @@ public record Timing(
           Duration.ofSeconds(3),
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
+          Duration.ZERO,
           Duration.ZERO,
           Duration.ZERO,
           Duration.ZERO);
@@ -67,6 +70,11 @@ public record Timing(
     return with(draft -> draft.userData = duration);
   }
 
+  /** Copy with another delay of the buffered console output. */
+  public Timing withConsole(Duration duration) {
+    return with(draft -> draft.console = duration);
+  }
+
   /** Copy with another delay until a new image is visible. */
   public Timing withVisibility(Duration duration) {
     return with(draft -> draft.visibility = duration);
@@ -95,6 +103,7 @@ public record Timing(
     private Duration registration;
     private Duration instanceChange;
     private Duration userData;
+    private Duration console;
     private Duration visibility;
     private Duration lingering;
     private Duration release;
@@ -105,6 +114,7 @@ public record Timing(
       registration = timing.registration;
       instanceChange = timing.instanceChange;
       userData = timing.userData;
+      console = timing.console;
       visibility = timing.visibility;
       lingering = timing.lingering;
       release = timing.release;
@@ -117,6 +127,7 @@ public record Timing(
           registration,
           instanceChange,
           userData,
+          console,
           visibility,
           lingering,
           release);

@@ -30,6 +30,7 @@ class ConformanceTest {
             PermissionCases.ALL,
             TaggingPermissionCases.ALL,
             InstanceCases.ALL,
+            ConsoleCases.ALL,
             LaunchCases.ALL,
             LaunchTemplateCases.ALL,
             AliasCases.ALL,
