@@ -30,6 +30,9 @@ public interface Ec2Reads {
   /** GetImageBlockPublicAccessState: whether no image of the account can become public. */
   boolean publicSharingBlocked(AccountRegion region);
 
+  /** GetSnapshotBlockPublicAccessState: whether no snapshot of the account can become public. */
+  boolean publicSnapshotSharingBlocked(AccountRegion region);
+
   /** KMS DescribeKey: whether AWS manages the key, so that it cannot be shared. */
   boolean awsManagedKey(AccountRegion region, String keyArn);
 

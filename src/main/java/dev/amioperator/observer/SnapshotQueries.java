@@ -40,6 +40,11 @@ public final class SnapshotQueries {
               (reads, id) -> reads.ec2().snapshotPermissions(reads.accountRegion(), id))
           .readBy(ReadFrequency.PERMISSIONS);
 
+  private static final QueryType<Boolean> PUBLIC_SHARING_BLOCKED =
+      QueryType.unbatched(
+          "block public access for snapshots in",
+          (reads, region) -> reads.ec2().publicSnapshotSharingBlocked(reads.accountRegion()));
+
   private static final QueryType<List<Snapshot>> RELEASED =
       QueryType.<List<Snapshot>>unbatched(
               "released snapshots in",
@@ -61,6 +66,11 @@ public final class SnapshotQueries {
   /** The accounts that may copy a snapshot: an EC2 call for each snapshot. */
   public static Query<Set<String>> createVolumePermissions(String snapshotId) {
     return new Query<>(CREATE_VOLUME_PERMISSIONS, snapshotId);
+  }
+
+  /** Whether the account blocks making snapshots public in the region. */
+  public static Query<Boolean> publicSharingBlocked() {
+    return Query.ofRegion(PUBLIC_SHARING_BLOCKED);
   }
 
   /** The cluster's released snapshots: see {@link TagKeys#RELEASED}. */

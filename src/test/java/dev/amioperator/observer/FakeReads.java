@@ -125,6 +125,12 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   }
 
   @Override
+  public boolean publicSnapshotSharingBlocked(AccountRegion accountRegion) {
+    record("GetSnapshotBlockPublicAccessState");
+    return false;
+  }
+
+  @Override
   public boolean awsManagedKey(AccountRegion accountRegion, String keyArn) {
     record("DescribeKey " + keyArn);
     return false;

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesSuccessItem;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
+import software.amazon.awssdk.services.ec2.model.SnapshotBlockPublicAccessState;
 import software.amazon.awssdk.services.kms.model.KeyManagerType;
 
 /** Reads of EC2 and of KMS keys over the SDK. */
@@ -91,6 +92,13 @@ public final class AwsReads implements Ec2Reads {
     String action = "GetImageBlockPublicAccessState";
     var response = read(region, action, ec2 -> ec2.getImageBlockPublicAccessState(r -> {}));
     return BLOCKS_NEW_SHARING.equals(response.imageBlockPublicAccessState());
+  }
+
+  @Override
+  public boolean publicSnapshotSharingBlocked(AccountRegion region) {
+    String action = "GetSnapshotBlockPublicAccessState";
+    var response = read(region, action, ec2 -> ec2.getSnapshotBlockPublicAccessState(r -> {}));
+    return response.state() != SnapshotBlockPublicAccessState.UNBLOCKED;
   }
 
   @Override

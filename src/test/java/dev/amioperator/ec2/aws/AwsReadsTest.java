@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AwsReadsTest extends AwsAdapterTestBase {
   @Test
@@ -89,6 +91,18 @@ class AwsReadsTest extends AwsAdapterTestBase {
     assertThat(first.items()).hasSize(DescribeRequests.PAGE_SIZE);
     assertThat(second.items()).hasSize(1);
     assertThat(second.nextToken()).isEmpty();
+  }
+
+  /** Both modes refuse new public snapshots; the mode says what becomes of those shared before. */
+  @ParameterizedTest
+  @CsvSource({"unblocked, false", "block-new-sharing, true", "block-all-sharing, true"})
+  void readsBlockOfPublicSnapshots(String state, boolean blocked) {
+    if (blocked) {
+      cloud
+          .ec2(Caller.of(ACCOUNT), PLACE.region())
+          .enableSnapshotBlockPublicAccess(r -> r.state(state));
+    }
+    assertThat(reads.publicSnapshotSharingBlocked(PLACE)).isEqualTo(blocked);
   }
 
   @Test
