@@ -10,16 +10,38 @@ import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Builds the status of an AmiRetentionPolicy: plan, retiring images and conditions. */
 final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPolicyStatus> {
   private static final AmiRetentionPolicyStatus EMPTY =
-      new AmiRetentionPolicyStatus(null, null, null, null, null, null);
+      new AmiRetentionPolicyStatus(null, null, null, null, null, null, null, null, null);
+
+  private final Optional<EnforcementSpell> previousSpell;
 
   AmiRetentionPolicyStatusFactory(AmiRetentionPolicy policy, Instant now) {
     super(policy, EMPTY, now);
+    this.previousSpell =
+        EffectivePolicy.enforced(policy.getSpec()) ? recordedSpell() : Optional.empty();
+  }
+
+  /** The spell of mode Enforce up to now; empty in mode Plan, while suspended, or if unreadable. */
+  Optional<EnforcementSpell> previousSpell() {
+    return previousSpell;
+  }
+
+  private Optional<EnforcementSpell> recordedSpell() {
+    try {
+      return Optional.of(
+          new EnforcementSpell(
+              Instant.parse(previousStatus.enforcingSince()),
+              Instant.parse(previousStatus.lastEnforced()),
+              Objects.requireNonNull(previousStatus.enforcedScope())));
+    } catch (DateTimeParseException | NullPointerException e) {
+      return Optional.empty();
+    }
   }
 
   /** The account id of the retiring images; null: there are none, so any account is accepted. */
@@ -43,6 +65,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
   public StatusUpdate<AmiRetentionPolicyStatus> withReadyState(ReadyState readyState) {
     return statusUpdate(
         previousStatus.accountId(),
+        previousSpell,
         previousStatus.plan(),
         retiring(),
         previousStatus.retired(),
@@ -51,18 +74,25 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
 
   /** The plan of a policy, and the retirements in progress. */
   StatusUpdate<AmiRetentionPolicyStatus> decided(
-      String accountId, Plan plan, RetirementPlan retirement, ReadyState readyState) {
-    return statusUpdate(accountId, plan, retirement.retiring(), retirement.retired(), readyState);
+      String accountId,
+      Optional<EnforcementSpell> spell,
+      Plan plan,
+      RetirementPlan retirement,
+      ReadyState readyState) {
+    return statusUpdate(
+        accountId, spell, plan, retirement.retiring(), retirement.retired(), readyState);
   }
 
   /** The retirements in progress of a policy that is being deleted; its plan stays. */
   StatusUpdate<AmiRetentionPolicyStatus> deleting(
       RetirementPlan retirement, ReadyState readyState) {
-    return decided(previousStatus.accountId(), previousStatus.plan(), retirement, readyState);
+    return decided(
+        previousStatus.accountId(), previousSpell, previousStatus.plan(), retirement, readyState);
   }
 
   private StatusUpdate<AmiRetentionPolicyStatus> statusUpdate(
       String accountId,
+      Optional<EnforcementSpell> spell,
       Plan plan,
       List<Retiring> retiring,
       List<String> retired,
@@ -71,6 +101,9 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         new AmiRetentionPolicyStatus(
             generation(),
             accountId,
+            spell.map(EnforcementSpell::since).map(Instant::toString).orElse(null),
+            spell.map(EnforcementSpell::lastEvaluated).map(Instant::toString).orElse(null),
+            spell.map(EnforcementSpell::scope).orElse(null),
             plan,
             emptyToNull(retiring),
             emptyToNull(retired),

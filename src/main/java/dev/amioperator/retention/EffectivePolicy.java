@@ -59,7 +59,12 @@ record EffectivePolicy(
         Durations.parse(spec.retire().deregister()),
         limits.map(Limits::maxImages).orElse(DEFAULT_MAX_IMAGES),
         limits.map(Limits::maxPercent).orElse(DEFAULT_MAX_PERCENT),
-        spec.mode() == Mode.ENFORCE && !Boolean.TRUE.equals(spec.suspend()));
+        enforced(spec));
+  }
+
+  /** Whether a policy changes EC2: mode Enforce and not suspended. */
+  static boolean enforced(AmiRetentionPolicySpec spec) {
+    return spec.mode() == Mode.ENFORCE && !Boolean.TRUE.equals(spec.suspend());
   }
 
   /** Whether the policy selects an image of a region and may decide about it. */

@@ -6,6 +6,7 @@ import dev.amioperator.usage.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  *
  * @param otherPolicies the other policies of the account, by name: each may keep an image
  * @param inventory every image that the account owns, by account and region
+ * @param enforcingSince since when the policy is enforced without a break; empty: in mode Plan
  * @param usage what uses an image, by image id; no entry: not read yet
  * @param proofNotBefore an older observation does not prove that an image is unused
  * @param history the policy's recent retirements
@@ -22,6 +24,7 @@ record Facts(
     Map<String, EffectivePolicy> otherPolicies,
     Map<AccountRegion, List<Image>> inventory,
     DeclaredImages declaredImages,
+    Optional<Instant> enforcingSince,
     Map<String, Usage> usage,
     Instant proofNotBefore,
     History history,
@@ -36,7 +39,15 @@ record Facts(
   /** These facts with images and usage as observed in EC2. */
   Facts withObserved(Map<AccountRegion, List<Image>> images, Map<String, Usage> usages) {
     return new Facts(
-        policy, otherPolicies, images, declaredImages, usages, proofNotBefore, history, now);
+        policy,
+        otherPolicies,
+        images,
+        declaredImages,
+        enforcingSince,
+        usages,
+        proofNotBefore,
+        history,
+        now);
   }
 
   /**

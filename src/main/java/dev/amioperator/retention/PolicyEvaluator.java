@@ -53,21 +53,24 @@ class PolicyEvaluator {
     Owner owner = Owner.of(cluster, policy);
     Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
     Function<AccountRegion, ObservationSession> sessions = sessions(owner, freshness);
-    Facts known = clusterFacts(policy, access, resources, status, freshness);
+    EffectivePolicy effective = effectivePolicy(policy, access);
+    Optional<EnforcementSpell> spell = spell(policy, access.accountId(), effective, status);
+    Facts known = clusterFacts(policy, effective, spell, resources, status, freshness);
     try {
       GatheredFacts gathered =
           new FactsGatherer(sessions, freshness).gather(known, access.accountRegions().values());
       RetirementPlan plan =
-          known.policy().enforce()
+          effective.enforce()
               ? enforce(retirementObserver(sessions, owner, gathered, status), access, status)
               : RetirementPlan.planOnly(status.retiring(), status.history(), status.now());
       decisionFreshness.decided(policy);
       List<Ec2CallException> failures = execute(owner, plan);
       return status.decided(
           access.accountId(),
+          spell.flatMap(current -> recordedSpell(current, policy, gathered, status)),
           PlanSummary.of(gathered.decisions()),
           plan,
-          PolicyReadiness.of(known.policy(), gathered, plan, failures));
+          PolicyReadiness.of(effective, gathered, plan, failures));
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }
@@ -105,24 +108,56 @@ class PolicyEvaluator {
     return region -> new ObservationSession(observer, region, owner, freshness);
   }
 
+  private EffectivePolicy effectivePolicy(AmiRetentionPolicy policy, PolicyAccess.Granted access) {
+    return EffectivePolicy.of(
+        policy.getSpec(),
+        ClusterResources.accountName(policy),
+        PolicyCoverage.of(cluster, policy.getMetadata().getNamespace(), access.allowlist()));
+  }
+
   /** The facts that do not come from EC2. */
   private Facts clusterFacts(
       AmiRetentionPolicy policy,
-      PolicyAccess.Granted access,
+      EffectivePolicy effective,
+      Optional<EnforcementSpell> spell,
       ClusterResources resources,
       AmiRetentionPolicyStatusFactory status,
       Freshness freshness) {
-    PolicyCoverage coverage =
-        PolicyCoverage.of(cluster, policy.getMetadata().getNamespace(), access.allowlist());
     return new Facts(
-        EffectivePolicy.of(policy.getSpec(), ClusterResources.accountName(policy), coverage),
+        effective,
         resources.otherPolicies(policy, cluster),
         Map.of(),
         resources.declaredImages(cluster),
+        spell.map(EnforcementSpell::since),
         Map.of(),
         PolicySchedule.intervalStart(policy, freshness.startedAt()),
         status.history(),
         status.now());
+  }
+
+  private static Optional<EnforcementSpell> spell(
+      AmiRetentionPolicy policy,
+      String accountId,
+      EffectivePolicy effective,
+      AmiRetentionPolicyStatusFactory status) {
+    String scope = EnforcementSpell.scope(policy.getMetadata().getUid(), accountId, effective);
+    return effective.enforce()
+        ? Optional.of(
+            EnforcementSpell.at(
+                status.now(), status.previousSpell(), scope, PolicySchedule.interval(policy)))
+        : Optional.empty();
+  }
+
+  private static Optional<EnforcementSpell> recordedSpell(
+      EnforcementSpell spell,
+      AmiRetentionPolicy policy,
+      GatheredFacts gathered,
+      AmiRetentionPolicyStatusFactory status) {
+    return spell.evaluated(
+        status.now(),
+        status.previousSpell(),
+        PolicySchedule.interval(policy),
+        gathered.listFailures().isEmpty());
   }
 
   private RetirementObserver retirementObserver(

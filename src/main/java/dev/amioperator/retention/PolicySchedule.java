@@ -51,7 +51,8 @@ final class PolicySchedule {
     return Instant.ofEpochSecond(intervals * seconds + offset);
   }
 
-  private static Duration interval(AmiRetentionPolicy policy) {
+  /** The interval of a policy's evaluations, with its default. */
+  static Duration interval(AmiRetentionPolicy policy) {
     return Optional.ofNullable(policy.getSpec().interval())
         .map(Durations::parse)
         .filter(interval -> interval.compareTo(MIN_INTERVAL) >= 0)

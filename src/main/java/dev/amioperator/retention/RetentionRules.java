@@ -118,21 +118,27 @@ final class RetentionRules {
   static RuleResult unkept(RuleContext context) {
     Duration period = context.retentionPeriod();
     Optional<Instant> since = UnkeptSinceTag.of(context.image(), context.facts().now());
-    if (since.isEmpty()) {
+    Optional<Instant> enforcingSince = context.facts().enforcingSince();
+    if (since.isEmpty() || enforcingSince.isEmpty()) {
       String message =
-          context.facts().policy().enforce()
+          enforcingSince.isPresent()
               ? "No rule keeps it: tagged now, due %s later."
-              : "No rule keeps it: mode Enforce would tag it, and deregister it %s later.";
+              : "No rule keeps it: mode Enforce would deregister it %s after it was set.";
       return new RuleResult(RetentionReason.Unkept, message.formatted(Durations.format(period)));
     }
-    Instant due = since.get().plus(period);
-    return context.facts().now().isBefore(due)
-        ? new RuleResult(
-            RetentionReason.Unkept,
-            "No rule has kept it since %s: due on %s.".formatted(since.get(), due))
-        : new RuleResult(
-            RetentionReason.Due,
-            "Retention period expired: no rule has kept it since %s.".formatted(since.get()));
+    boolean tagIsOlder = since.get().isBefore(enforcingSince.get());
+    Instant due = (tagIsOlder ? enforcingSince : since).get().plus(period);
+    if (!context.facts().now().isBefore(due)) {
+      return new RuleResult(
+          RetentionReason.Due,
+          "Retention period expired: no rule has kept it since %s.".formatted(since.get()));
+    }
+    String message =
+        tagIsOlder
+            ? "No rule keeps it, and the policy is enforced since %s: due on %s."
+                .formatted(enforcingSince.get(), due)
+            : "No rule has kept it since %s: due on %s.".formatted(since.get(), due);
+    return new RuleResult(RetentionReason.Unkept, message);
   }
 
   private static Optional<RuleResult> result(

@@ -53,7 +53,7 @@ class SamplesIT {
     assertThat(get(AmiRetentionPolicy.class, "web").getStatus().plan().items())
         .extracting(Item::name, Item::reason)
         .contains(
-            tuple("web-36", "Limit"), tuple("web-37", "Referenced"), tuple("web-38", "Unkept"));
+            tuple("web-36", "Unkept"), tuple("web-37", "Referenced"), tuple("web-38", "Unkept"));
 
     assertThat(
             controlPlane

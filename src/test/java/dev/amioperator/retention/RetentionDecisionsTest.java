@@ -52,7 +52,22 @@ class RetentionDecisionsTest {
                 .decisions()
                 .get("ami-a")
                 .message())
-        .isEqualTo("No rule keeps it: mode Enforce would tag it, and deregister it 3d later.");
+        .isEqualTo("No rule keeps it: mode Enforce would deregister it 3d after it was set.");
+  }
+
+  @Test
+  void restartsWaitingPeriodWithEnforcement() {
+    Decision decision = RetentionScenario.withImages(DUE).enforcedFor(2).decisions().get("ami-a");
+
+    assertThat(decision.reason()).isEqualTo(RetentionReason.Unkept);
+    assertThat(decision.message())
+        .isEqualTo(
+            "No rule keeps it, and the policy is enforced since 2026-05-30T12:00:00Z: due on"
+                + " 2026-06-02T12:00:00Z.");
+    assertThat(RetentionScenario.withImages(DUE).enforcedFor(3).reasonFor("ami-a"))
+        .isEqualTo(RetentionReason.Due);
+    assertThat(RetentionScenario.withImages(DUE).inPlanMode().reasonFor("ami-a"))
+        .isEqualTo(RetentionReason.Unkept);
   }
 
   static Stream<Arguments> kept() {

@@ -117,6 +117,18 @@ class RetentionPropertyTest {
   }
 
   @Property
+  void retiresNothingInFirstDaysOfEnforcement(
+      @ForAll("subjects") List<Subject> subjects,
+      @ForAll @IntRange(min = 1, max = 9) int deregister,
+      @ForAll @IntRange(max = 9) int enforcedDays) {
+    Set<String> due =
+        dueImages(scenario(subjects).deregisterAfter(deregister).enforcedFor(enforcedDays));
+    Set<String> dueInLongSpell = dueImages(scenario(subjects).deregisterAfter(deregister));
+
+    assertThat(due).isEqualTo(enforcedDays < deregister ? Set.of() : dueInLongSpell);
+  }
+
+  @Property
   void retiresNoKeptImage(
       @ForAll("subjects") List<Subject> subjects, @ForAll @IntRange(min = 1, max = 9) int newest) {
     Set<String> due = dueImages(scenario(subjects).keepNewest(newest));

@@ -34,6 +34,7 @@ final class RetentionScenario {
   private int maxImages = 1000;
   private int maxPercent = 100;
   private boolean enforce = true;
+  private Optional<Instant> enforcingSince = Optional.of(NOW.minus(Duration.ofDays(400)));
   private PolicyCoverage coverage = new PolicyCoverage(CLUSTER, "images", List.of(Map.of()));
   private DeclaredImages declaredImages =
       new DeclaredImages(CLUSTER, Set.of(), Set.of(), Set.of(), Map.of());
@@ -81,6 +82,12 @@ final class RetentionScenario {
 
   RetentionScenario inPlanMode() {
     enforce = false;
+    enforcingSince = Optional.empty();
+    return this;
+  }
+
+  RetentionScenario enforcedFor(int days) {
+    enforcingSince = Optional.of(NOW.minus(Duration.ofDays(days)));
     return this;
   }
 
@@ -137,6 +144,7 @@ final class RetentionScenario {
         others,
         inventory,
         declaredImages,
+        enforcingSince,
         usage,
         NOW.minus(Duration.ofMinutes(15)),
         history,

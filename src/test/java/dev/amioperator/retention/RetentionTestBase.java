@@ -28,6 +28,8 @@ import dev.amioperator.testing.SimulatedAws;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,6 +54,10 @@ abstract class RetentionTestBase {
   private static final String REGION = "eu-west-1";
   private static final Set<String> WRITES =
       Set.of("CreateTags", "DeleteTags", "DeregisterImage", "DeleteSnapshot");
+
+  /** The tests step the clock by three days, which is no gap between evaluations. */
+  private static final String INTERVAL = "3d";
+
   static final Duration PATIENCE = Duration.ofSeconds(40);
   private static int familyCount;
 
@@ -86,6 +92,12 @@ abstract class RetentionTestBase {
 
   void apply(AmiRetentionPolicy policy) {
     kubernetes.resource(policy).create();
+  }
+
+  void setMode(String mode) {
+    resource()
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"mode\":\"%s\"}}".formatted(mode));
   }
 
   void delete() {
@@ -252,7 +264,7 @@ abstract class RetentionTestBase {
             new Retire("3d"),
             new Limits(null, 100),
             mode,
-            "10m",
+            INTERVAL,
             null));
     return policy;
   }

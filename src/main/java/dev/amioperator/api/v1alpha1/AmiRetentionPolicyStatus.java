@@ -16,6 +16,18 @@ public record AmiRetentionPolicyStatus(
         @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
     @JsonPropertyDescription("The AWS account, by STS, whose images were evaluated.")
         @Size(max = 12) String accountId,
+    @JsonPropertyDescription(
+            "Since when mode Enforce has been evaluated without a break, RFC 3339: no retention"
+                + " period starts earlier. Absent: not in mode Enforce, or suspended.")
+        @Size(max = 64) String enforcingSince,
+    @JsonPropertyDescription(
+            "When mode Enforce was last evaluated in every region, RFC 3339; updated about twice in"
+                + " spec.interval.")
+        @Size(max = 64) String lastEnforced,
+    @JsonPropertyDescription(
+            "Hash of what mode Enforce applies to: policy, account, regions, selection and the"
+                + " AwsAccount's allow.retention. enforcingSince restarts when it changes.")
+        @Size(max = 64) String enforcedScope,
     @JsonPropertyDescription("The decision.") Plan plan,
     @JsonPropertyDescription(
             "The ledger of images that are being retired: written before they are deregistered,"
