@@ -75,7 +75,7 @@ final class AwsClients implements AwsClientProvider {
 
   @Override
   public StsClient sts(String account) {
-    return client(StsClient.class, StsClient::builder, stsRegion.get());
+    return client(StsClient.class, StsClient::builder, stsRegion.getValue());
   }
 
   /** The region of the SDK's default chain: setting, environment, profile, instance metadata. */
