@@ -1,5 +1,6 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.ec2.AllowedImages;
 import dev.amioperator.simulator.ec2.BlockPublicAccess;
 import dev.amioperator.simulator.ec2.EbsEncryption;
 import dev.amioperator.simulator.ec2.RecycleBins;
@@ -13,18 +14,24 @@ import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsResponse;
+import software.amazon.awssdk.services.ec2.model.DisableAllowedImagesSettingsRequest;
+import software.amazon.awssdk.services.ec2.model.DisableAllowedImagesSettingsResponse;
 import software.amazon.awssdk.services.ec2.model.DisableEbsEncryptionByDefaultRequest;
 import software.amazon.awssdk.services.ec2.model.DisableEbsEncryptionByDefaultResponse;
 import software.amazon.awssdk.services.ec2.model.DisableImageBlockPublicAccessRequest;
 import software.amazon.awssdk.services.ec2.model.DisableImageBlockPublicAccessResponse;
 import software.amazon.awssdk.services.ec2.model.DisableSnapshotBlockPublicAccessRequest;
 import software.amazon.awssdk.services.ec2.model.DisableSnapshotBlockPublicAccessResponse;
+import software.amazon.awssdk.services.ec2.model.EnableAllowedImagesSettingsRequest;
+import software.amazon.awssdk.services.ec2.model.EnableAllowedImagesSettingsResponse;
 import software.amazon.awssdk.services.ec2.model.EnableEbsEncryptionByDefaultRequest;
 import software.amazon.awssdk.services.ec2.model.EnableEbsEncryptionByDefaultResponse;
 import software.amazon.awssdk.services.ec2.model.EnableImageBlockPublicAccessRequest;
 import software.amazon.awssdk.services.ec2.model.EnableImageBlockPublicAccessResponse;
 import software.amazon.awssdk.services.ec2.model.EnableSnapshotBlockPublicAccessRequest;
 import software.amazon.awssdk.services.ec2.model.EnableSnapshotBlockPublicAccessResponse;
+import software.amazon.awssdk.services.ec2.model.GetAllowedImagesSettingsRequest;
+import software.amazon.awssdk.services.ec2.model.GetAllowedImagesSettingsResponse;
 import software.amazon.awssdk.services.ec2.model.GetEbsDefaultKmsKeyIdRequest;
 import software.amazon.awssdk.services.ec2.model.GetEbsDefaultKmsKeyIdResponse;
 import software.amazon.awssdk.services.ec2.model.GetEbsEncryptionByDefaultRequest;
@@ -39,6 +46,8 @@ import software.amazon.awssdk.services.ec2.model.ListSnapshotsInRecycleBinReques
 import software.amazon.awssdk.services.ec2.model.ListSnapshotsInRecycleBinResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyEbsDefaultKmsKeyIdRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyEbsDefaultKmsKeyIdResponse;
+import software.amazon.awssdk.services.ec2.model.ReplaceImageCriteriaInAllowedImagesSettingsRequest;
+import software.amazon.awssdk.services.ec2.model.ReplaceImageCriteriaInAllowedImagesSettingsResponse;
 import software.amazon.awssdk.services.ec2.model.ResetEbsDefaultKmsKeyIdRequest;
 import software.amazon.awssdk.services.ec2.model.ResetEbsDefaultKmsKeyIdResponse;
 import software.amazon.awssdk.services.ec2.model.RestoreImageFromRecycleBinRequest;
@@ -46,10 +55,11 @@ import software.amazon.awssdk.services.ec2.model.RestoreImageFromRecycleBinRespo
 import software.amazon.awssdk.services.ec2.model.RestoreSnapshotFromRecycleBinRequest;
 import software.amazon.awssdk.services.ec2.model.RestoreSnapshotFromRecycleBinResponse;
 
-/** EC2 actions on tags, the Recycle Bin, block public access and default encryption. */
+/** EC2 actions on tags, the Recycle Bin, public access, Allowed AMIs and default encryption. */
 interface RegionActions extends Ec2ActionGroup {
   Tags TAGS = new Tags();
   RecycleBins RECYCLE_BINS = new RecycleBins();
+  AllowedImages ALLOWED_IMAGES = new AllowedImages();
   BlockPublicAccess BLOCK_PUBLIC_ACCESS = new BlockPublicAccess();
   EbsEncryption EBS_ENCRYPTION = new EbsEncryption();
   Regions REGIONS = new Regions();
@@ -169,5 +179,31 @@ interface RegionActions extends Ec2ActionGroup {
   default RestoreSnapshotFromRecycleBinResponse restoreSnapshotFromRecycleBin(
       RestoreSnapshotFromRecycleBinRequest request) {
     return serve("RestoreSnapshotFromRecycleBin", request, RECYCLE_BINS::restoreSnapshot);
+  }
+
+  @Override
+  default EnableAllowedImagesSettingsResponse enableAllowedImagesSettings(
+      EnableAllowedImagesSettingsRequest request) {
+    return serve("EnableAllowedImagesSettings", request, ALLOWED_IMAGES::enable);
+  }
+
+  @Override
+  default DisableAllowedImagesSettingsResponse disableAllowedImagesSettings(
+      DisableAllowedImagesSettingsRequest request) {
+    return serve("DisableAllowedImagesSettings", request, ALLOWED_IMAGES::disable);
+  }
+
+  @Override
+  default GetAllowedImagesSettingsResponse getAllowedImagesSettings(
+      GetAllowedImagesSettingsRequest request) {
+    return serve("GetAllowedImagesSettings", request, ALLOWED_IMAGES::get);
+  }
+
+  @Override
+  default ReplaceImageCriteriaInAllowedImagesSettingsResponse
+      replaceImageCriteriaInAllowedImagesSettings(
+          ReplaceImageCriteriaInAllowedImagesSettingsRequest request) {
+    return serve(
+        "ReplaceImageCriteriaInAllowedImagesSettings", request, ALLOWED_IMAGES::replaceCriteria);
   }
 }

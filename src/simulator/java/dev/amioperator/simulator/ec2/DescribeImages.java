@@ -52,7 +52,7 @@ public final class DescribeImages {
           .on("source-instance-id", image -> image.origin().sourceInstanceId())
           .on("source-image-id", image -> image.origin().sourceImageId())
           .on("source-image-region", image -> image.origin().sourceImageRegion())
-          .on("image-allowed", image -> true)
+          .onCall("image-allowed", AllowedImages::allowed)
           .on("free-tier-eligible", image -> false)
           .onEach("product-code", image -> Stream.empty())
           .onEach("product-code.type", image -> Stream.empty())

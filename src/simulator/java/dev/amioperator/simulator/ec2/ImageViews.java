@@ -43,6 +43,8 @@ final class ImageViews {
             .stateReason(reason(image, now))
             .creationDate(instant(image.created()))
             .publicLaunchPermissions(image.sharing().everyone())
+            .imageAllowed(AllowedImages.allowed(call, image))
+            .imageWatermarks(image.watermarks().stream().map(Watermarks::show).toList())
             .imageType("machine")
             .hypervisor("xen")
             .applyMutation(builder -> showTraits(builder, image.traits()))
@@ -60,7 +62,6 @@ final class ImageViews {
     view.tags(tags(image.tags()))
         .deregistrationProtection(image.protection().displayedState())
         .lastLaunchedTime(instant(image.lastLaunched(now)))
-        .imageWatermarks(image.watermarks().stream().map(Watermarks::show).toList())
         .sourceInstanceId(image.origin().sourceInstanceId())
         .sourceImageId(image.origin().sourceImageId())
         .sourceImageRegion(image.origin().sourceImageRegion());

@@ -82,6 +82,9 @@ final class LaunchPermissions {
   }
 
   private static void checkMakePublic(Call call, Image image) {
+    if (!image.watermarks().isEmpty()) {
+      throw Ec2Errors.operationNotPermitted("AMIs with watermarks cannot be made public.");
+    }
     if (image.encrypted()) {
       throw new ApiError(
           "InvalidParameter", "An image with encrypted snapshots cannot be made public.");

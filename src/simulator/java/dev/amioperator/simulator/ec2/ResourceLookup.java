@@ -22,10 +22,12 @@ final class ResourceLookup {
   /** Whether the caller may see and launch an image, including deregistered images. */
   static boolean canAccess(Call call, Image image) {
     return image.ownerId().equals(call.accountId())
-        || image
-            .sharing()
-            .allows(
-                call.accountId(), call.cloudState().account(call.accountId()).organizationPaths());
+        || (!AllowedImages.hides(call, image)
+            && image
+                .sharing()
+                .allows(
+                    call.accountId(),
+                    call.cloudState().account(call.accountId()).organizationPaths()));
   }
 
   /**

@@ -1,13 +1,19 @@
 package dev.amioperator.simulator.state;
 
 import java.time.Instant;
+import java.util.List;
 
 /** Settings of an AWS account in a region. */
 public final class RegionSettings {
+  /** State of Allowed AMIs that hides no image; the default. */
+  public static final String ALLOWED_IMAGES_DISABLED = "disabled";
+
   private Instant imagePublicAccessBlockedFrom;
   private String snapshotPublicAccessState = "unblocked";
   private boolean encryptionByDefault;
   private String defaultKeyArn;
+  private String allowedImagesState = ALLOWED_IMAGES_DISABLED;
+  private List<ImageCriterion> imageCriteria = List.of();
 
   /** Time from which images cannot be made public; null for never. */
   public void imagePublicAccessBlockedFrom(Instant from) {
@@ -47,5 +53,25 @@ public final class RegionSettings {
   /** Sets the default KMS key for encryption. */
   public void defaultKeyArn(String arn) {
     defaultKeyArn = arn;
+  }
+
+  /** State of Allowed AMIs. */
+  public String allowedImagesState() {
+    return allowedImagesState;
+  }
+
+  /** Sets the state of Allowed AMIs. */
+  public void allowedImagesState(String state) {
+    allowedImagesState = state;
+  }
+
+  /** Criteria of Allowed AMIs, of which an image must match one. */
+  public List<ImageCriterion> imageCriteria() {
+    return imageCriteria;
+  }
+
+  /** Replaces the criteria of Allowed AMIs. */
+  public void imageCriteria(List<ImageCriterion> criteria) {
+    imageCriteria = List.copyOf(criteria);
   }
 }

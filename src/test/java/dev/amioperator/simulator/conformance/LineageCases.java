@@ -30,6 +30,10 @@ final class LineageCases {
           new ConformanceCase(
               "public images get no watermark", WATERMARK, LineageCases::publicImage),
           new ConformanceCase(
+              "an image with a watermark does not become public, and others see the watermark",
+              "EC2 user guide, ami-watermark.html, How AMI watermarks work",
+              LineageCases::watermarkedStaysPrivate),
+          new ConformanceCase(
               "an image has five watermarks at most", WATERMARK, LineageCases::limit));
 
   private LineageCases() {}
@@ -88,6 +92,30 @@ final class LineageCases {
   private static void publicImage(ConformanceEnvironment stage) {
     String id = stage.home().image(ImageSeed.named("web-1").madePublic());
     refused("OperationNotPermitted", () -> watermark(stage, id, "approved"));
+  }
+
+  private static void watermarkedStaysPrivate(ConformanceEnvironment stage) {
+    String id = stage.image("web-1");
+    String key = watermark(stage, id, "approved");
+    refused(
+        "OperationNotPermitted",
+        () ->
+            stage
+                .ec2()
+                .modifyImageAttribute(
+                    r -> r.imageId(id).launchPermission(p -> p.add(a -> a.group("all")))));
+    stage
+        .ec2()
+        .modifyImageAttribute(
+            r ->
+                r.imageId(id)
+                    .launchPermission(p -> p.add(a -> a.userId(ConformanceEnvironment.OTHER))));
+    assertThat(
+            ConformanceEnvironment.describe(
+                    stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME), id)
+                .imageWatermarks())
+        .extracting(ImageWatermark::watermarkKey)
+        .containsExactly(key);
   }
 
   private static void limit(ConformanceEnvironment stage) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import java.util.List;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
 /** Making images and snapshots public, and what stands in the way. */
@@ -13,8 +14,19 @@ final class PublicAccessCases {
   private static final String IMAGES = "EC2 user guide, block public access to your AMIs";
   private static final String SNAPSHOTS = "EBS user guide, block public access for snapshots";
 
+  private static final String ALLOWED =
+      "EC2 user guide, ec2-allowed-amis.html, How Allowed AMIs works";
+
   static final List<ConformanceCase> ALL =
       List.of(
+          new ConformanceCase(
+              "Allowed AMIs hides images of others that match no criterion, never own images",
+              ALLOWED,
+              PublicAccessCases::allowedImages),
+          new ConformanceCase(
+              "in audit mode images are shown with ImageAllowed",
+              ALLOWED,
+              PublicAccessCases::allowedImagesAudit),
           new ConformanceCase(
               "while public access is blocked no image becomes public",
               "observed answer of ModifyImageAttribute",
@@ -35,6 +47,53 @@ final class PublicAccessCases {
               PublicAccessCases::snapshotsAll));
 
   private PublicAccessCases() {}
+
+  private static void allowedImages(ConformanceEnvironment stage) {
+    String amazons = sharedByOthers(stage, ImageSeed.amazon("al2023-1"));
+    String others = sharedByOthers(stage, ImageSeed.named("other").madePublic());
+    String own = stage.image("web");
+    Ec2Client ec2 = stage.ec2();
+    ec2.replaceImageCriteriaInAllowedImagesSettings(
+        r -> r.imageCriteria(c -> c.imageProviders("amazon").imageNames("al2023-*")));
+    assertThat(ec2.getAllowedImagesSettings(r -> {}).state()).isEqualTo("disabled");
+    assertThat(ConformanceEnvironment.describe(ec2, others).imageAllowed()).isNull();
+
+    ec2.enableAllowedImagesSettings(r -> r.allowedImagesSettingsState("enabled"));
+    assertThat(ec2.getAllowedImagesSettings(r -> {}).state()).isEqualTo("enabled");
+    assertThat(ConformanceEnvironment.describe(ec2, amazons).imageAllowed()).isTrue();
+    assertThat(stage.describe(own).imageId()).isEqualTo(own);
+    refused("InvalidAMIID.NotFound", () -> ConformanceEnvironment.describe(ec2, others));
+    refused(
+        "InvalidAMIID.NotFound",
+        () ->
+            ec2.copyImage(
+                r ->
+                    r.name("copy")
+                        .sourceRegion(ConformanceEnvironment.HOME)
+                        .sourceImageId(others)));
+    assertThat(
+            ec2.describeImages(r -> r.filters(ConformanceEnvironment.filter("image-id", others)))
+                .images())
+        .isEmpty();
+
+    ec2.disableAllowedImagesSettings(r -> {});
+    assertThat(ConformanceEnvironment.describe(ec2, others).imageId()).isEqualTo(others);
+  }
+
+  private static void allowedImagesAudit(ConformanceEnvironment stage) {
+    String others = sharedByOthers(stage, ImageSeed.named("other").madePublic());
+    stage.ec2().enableAllowedImagesSettings(r -> r.allowedImagesSettingsState("audit-mode"));
+    assertThat(ConformanceEnvironment.describe(stage.ec2(), others).imageAllowed()).isFalse();
+    assertThat(stage.describe(stage.image("web")).imageAllowed()).isTrue();
+  }
+
+  private static String sharedByOthers(ConformanceEnvironment stage, ImageSeed seed) {
+    return stage
+        .cloud()
+        .seeds()
+        .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+        .image(seed);
+  }
 
   private static void publish(ConformanceEnvironment stage, String id) {
     stage
