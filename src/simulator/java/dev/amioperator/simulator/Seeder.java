@@ -131,6 +131,7 @@ record Seeder(Region region, String accountId, IdGenerator ids, Instant now) {
         traits(seed),
         seed.volumes().stream().map(volume -> device(volume, ids.next("snap"))).toList(),
         Map.copyOf(seed.tags()),
+        Map.of(),
         List.of(),
         ids.next("ami"),
         region.name(),

@@ -54,7 +54,7 @@ public final class ImageAttributes {
       case "lastLaunchedTime" ->
           answer.lastLaunchedTime(value(ImageViews.instant(image.lastLaunched(call.now()))));
       case "deregistrationProtection" ->
-          answer.deregistrationProtection(value(image.protection().displayedState()));
+          answer.deregistrationProtection(value(image.protection().displayedState(call.now())));
       default -> throw unknownAttribute(attribute);
     };
   }

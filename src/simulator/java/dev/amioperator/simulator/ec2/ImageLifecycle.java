@@ -94,7 +94,7 @@ public final class ImageLifecycle {
     call.checkDryRun();
     image.protection(new ImageProtection.Enabled(Boolean.TRUE.equals(request.withCooldown())));
     return EnableImageDeregistrationProtectionResponse.builder()
-        .returnValue(image.protection().displayedState())
+        .returnValue(image.protection().displayedState(call.now()))
         .build();
   }
 
@@ -113,7 +113,7 @@ public final class ImageLifecycle {
           case ImageProtection.Disabled disabled -> disabled;
         });
     return DisableImageDeregistrationProtectionResponse.builder()
-        .returnValue(image.protection().displayedState())
+        .returnValue(image.protection().displayedState(call.now()))
         .build();
   }
 

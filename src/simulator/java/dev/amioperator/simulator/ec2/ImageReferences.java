@@ -36,7 +36,7 @@ public final class ImageReferences {
   /**
    * Options of the search for image references.
    *
-   * @param states instance states to include; empty for all except terminated
+   * @param states instance states to include; empty for all
    * @param versions number of launch template versions to search, newest first
    */
   private record Scope(Set<String> types, Set<String> states, int versions) {}
@@ -116,9 +116,8 @@ public final class ImageReferences {
     for (Instance instance : call.region().instances().ownedBy(call.accountId()).values()) {
       Instance.State state = instance.state(call.now());
       boolean counts =
-          scope.states().isEmpty()
-              ? state != Instance.State.TERMINATED
-              : scope.states().contains(state.value());
+          ResourceLookup.listed(call, instance)
+              && (scope.states().isEmpty() || scope.states().contains(state.value()));
       if (counts && imageIds.contains(instance.launch().imageId())) {
         add(call, found, instance.launch().imageId(), INSTANCE, "instance/" + instance.id());
       }

@@ -60,7 +60,7 @@ final class ImageViews {
   private static void showForOwner(
       software.amazon.awssdk.services.ec2.model.Image.Builder view, Image image, Instant now) {
     view.tags(tags(image.tags()))
-        .deregistrationProtection(image.protection().displayedState())
+        .deregistrationProtection(image.protection().displayedState(now))
         .lastLaunchedTime(instant(image.lastLaunched(now)))
         .sourceInstanceId(image.origin().sourceInstanceId())
         .sourceImageId(image.origin().sourceImageId())

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskRequest;
 import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskResponse;
 import software.amazon.awssdk.services.ec2.model.CreateStoreImageTaskRequest;
@@ -77,10 +79,21 @@ public final class StoredImages {
         image.traits(),
         image.blockDevices(),
         Map.copyOf(image.tags()),
+        snapshotTags(call, image),
         List.copyOf(image.watermarks()),
         image.id(),
         call.region().name(),
         storing);
+  }
+
+  private static Map<String, Map<String, String>> snapshotTags(Call call, Image image) {
+    return image.blockDevices().stream()
+        .map(BlockDevice::snapshotId)
+        .filter(Objects::nonNull)
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                Function.identity(), id -> Map.copyOf(call.region().snapshots().get(id).tags())));
   }
 
   /** DescribeStoreImageTasks: tasks of the last 31 days, newest first. */
@@ -109,7 +122,7 @@ public final class StoredImages {
   }
 
   /**
-   * CreateRestoreImageTask: an image with new snapshots from an S3 object.
+   * CreateRestoreImageTask: an image with new snapshots from an S3 object, with their stored tags.
    *
    * @throws ApiError {@code InvalidParameterValue} for a missing object, {@code InvalidAMIName.*}
    */
@@ -127,6 +140,10 @@ public final class StoredImages {
             stored.devices(),
             device -> {
               snapshots.add(snapshot(call, device, id));
+              stored
+                  .snapshotTags()
+                  .getOrDefault(device.snapshotId(), Map.of())
+                  .forEach((k, v) -> call.region().snapshots().tag(snapshots.getLast(), k, v));
               return snapshots.getLast();
             });
     snapshots.forEach(snapshot -> tags.apply(call, snapshot));

@@ -29,13 +29,14 @@ public sealed interface ImageProtection {
     };
   }
 
-  /** Protection state in DescribeImages, which does not show a running cooldown. */
-  default String displayedState() {
+  /** Protection state in DescribeImages: a running cooldown is shown with its end. */
+  default String displayedState(Instant now) {
     return switch (this) {
       case Disabled disabled -> "disabled";
       case Enabled(boolean withCooldown) ->
           withCooldown ? "enabled-with-cooldown" : "enabled-without-cooldown";
-      case CoolingDown coolingDown -> "disabled";
+      case CoolingDown(Instant until) ->
+          now.isBefore(until) ? "disabled after " + until : "disabled";
     };
   }
 }

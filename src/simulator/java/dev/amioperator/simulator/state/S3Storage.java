@@ -18,13 +18,18 @@ public final class S3Storage {
     /** Disk in S3 that can be imported as a snapshot. */
     record DiskImage(int sizeGib) implements S3Object {}
 
-    /** Image in S3 from CreateStoreImageTask, available when the task is done. */
+    /**
+     * Image in S3 from CreateStoreImageTask, available when the task is done.
+     *
+     * @param snapshotTags by the id of the snapshot in {@code devices}
+     */
     record StoredImage(
         String name,
         String description,
         MachineTraits traits,
         List<BlockDevice> devices,
         Map<String, String> tags,
+        Map<String, Map<String, String>> snapshotTags,
         List<Watermark> watermarks,
         String sourceImageId,
         String sourceRegion,

@@ -182,10 +182,12 @@ final class LifecycleCases {
     stage.pass(Duration.ofDays(3));
     stage.ec2().disableImageDeregistrationProtection(r -> r.imageId(id));
 
-    assertThat(stage.describe(id).deregistrationProtection()).isEqualTo("disabled");
+    assertThat(stage.describe(id).deregistrationProtection())
+        .isEqualTo("disabled after 2026-03-05T12:00:00Z");
     stage.pass(Duration.ofHours(23));
     refused("OperationNotPermitted", () -> stage.ec2().deregisterImage(r -> r.imageId(id)));
     stage.pass(Duration.ofHours(1));
+    assertThat(stage.describe(id).deregistrationProtection()).isEqualTo("disabled");
     stage.ec2().deregisterImage(r -> r.imageId(id));
   }
 

@@ -4,6 +4,7 @@ import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refus
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.ImageReference;
@@ -24,6 +25,11 @@ final class ReferenceCases {
               "the newest ten versions of a template count by default",
               GUIDE,
               ReferenceCases::depth),
+          new ConformanceCase(
+              "instances of every state count, terminated ones while they are shown, unless the"
+                  + " option state-name says otherwise",
+              "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResourceTypeOption.html",
+              ReferenceCases::instanceStates),
           new ConformanceCase(
               "only the caller's own resources count", API, ReferenceCases::ownOnly),
           new ConformanceCase(
@@ -67,6 +73,35 @@ final class ReferenceCases {
                 .imageReferences())
         .extracting(ImageReference::resourceTypeAsString)
         .containsExactly("ec2:Instance");
+  }
+
+  private static void instanceStates(ConformanceEnvironment stage) {
+    String image = stage.image("web-1");
+    String instance = stage.home().instanceUsing(image);
+    stage.ec2().terminateInstances(r -> r.instanceIds(instance));
+    stage.pass(Duration.ofMinutes(30));
+
+    assertThat(references(stage, image)).hasSize(1);
+    assertThat(instancesIn(stage, image, "pending", "running", "stopping", "stopped")).isEmpty();
+    assertThat(instancesIn(stage, image, "terminated")).hasSize(1);
+    stage.pass(Duration.ofHours(1));
+    assertThat(references(stage, image)).isEmpty();
+  }
+
+  private static List<ImageReference> instancesIn(
+      ConformanceEnvironment stage, String image, String... states) {
+    return stage
+        .ec2()
+        .describeImageReferences(
+            r ->
+                r.imageIds(image)
+                    .includeAllResourceTypes(true)
+                    .resourceTypes(
+                        t ->
+                            t.resourceType("ec2:Instance")
+                                .resourceTypeOptions(
+                                    o -> o.optionName("state-name").optionValues(states))))
+        .imageReferences();
   }
 
   private static void depth(ConformanceEnvironment stage) {

@@ -72,6 +72,8 @@ final class TaskCases {
     String id =
         stage.home().image(ImageSeed.named("web-1").withArchitecture("arm64").tagged("a", "b"));
     stage.ec2().attachImageWatermark(r -> r.imageId(id).watermarkName("approved"));
+    String source = snapshotIds(stage.describe(id)).getFirst();
+    stage.ec2().createTags(r -> r.resources(source).tags(t -> t.key("c").value("d")));
     String key = stage.ec2().createStoreImageTask(r -> r.imageId(id).bucket("images")).objectKey();
     assertThat(key).isEqualTo(id + ".bin");
     assertThat(task(stage, id).storeTaskState()).isEqualTo("InProgress");
@@ -98,7 +100,7 @@ final class TaskCases {
     assertThat(image.imageWatermarks()).hasSize(1);
     Snapshot snapshot =
         ConformanceEnvironment.snapshot(stage.away(), snapshotIds(image).getFirst());
-    assertThat(snapshot.tags()).extracting(Tag::key).containsExactly("restored");
+    assertThat(snapshot.tags()).extracting(Tag::key).containsExactlyInAnyOrder("c", "restored");
   }
 
   private static void restoreTooEarly(ConformanceEnvironment stage) {
