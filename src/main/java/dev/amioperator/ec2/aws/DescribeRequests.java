@@ -1,5 +1,10 @@
 package dev.amioperator.ec2.aws;
 
+import static software.amazon.awssdk.services.ec2.model.ImageReferenceOptionName.STATE_NAME;
+import static software.amazon.awssdk.services.ec2.model.ImageReferenceOptionName.VERSION_DEPTH;
+import static software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType.EC2_INSTANCE;
+import static software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType.EC2_LAUNCH_TEMPLATE;
+
 import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageSearch;
 import java.util.ArrayList;
@@ -14,6 +19,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ImageReferenceOptionName;
 import software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType;
+import software.amazon.awssdk.services.ec2.model.ResourceTypeRequest;
 
 /** SDK requests of EC2's Describe actions. */
 final class DescribeRequests {
@@ -25,6 +31,13 @@ final class DescribeRequests {
 
   /** What EC2 does not take literally in the value of a filter. */
   private static final Pattern WILDCARD = Pattern.compile("[*?\\\\]");
+
+  /**
+   * States of an instance that runs or can be started again. Without this option EC2 counts every
+   * state, and lists a terminated instance for about an hour.
+   */
+  private static final List<String> STATES_OF_USE =
+      List.of("pending", "running", "stopping", "stopped");
 
   private DescribeRequests() {}
 
@@ -66,14 +79,17 @@ final class DescribeRequests {
         .imageIds(imageIds)
         .includeAllResourceTypes(true)
         .resourceTypes(
-            type ->
-                type.resourceType(ImageReferenceResourceType.EC2_LAUNCH_TEMPLATE)
-                    .resourceTypeOptions(
-                        option ->
-                            option
-                                .optionName(ImageReferenceOptionName.VERSION_DEPTH)
-                                .optionValues(ALL_TEMPLATE_VERSIONS)))
+            type(EC2_INSTANCE, STATE_NAME, STATES_OF_USE),
+            type(EC2_LAUNCH_TEMPLATE, VERSION_DEPTH, List.of(ALL_TEMPLATE_VERSIONS)))
         .nextToken(token.orElse(null))
+        .build();
+  }
+
+  private static ResourceTypeRequest type(
+      ImageReferenceResourceType type, ImageReferenceOptionName option, List<String> values) {
+    return ResourceTypeRequest.builder()
+        .resourceType(type)
+        .resourceTypeOptions(o -> o.optionName(option).optionValues(values))
         .build();
   }
 
