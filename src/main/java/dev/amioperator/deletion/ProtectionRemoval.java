@@ -22,7 +22,8 @@ import java.util.Optional;
 /**
  * Plans DisableImageDeregistrationProtection before an image is deregistered. Only the object that
  * manages the protection disables it, and it enables it again if the image is used meanwhile. EC2
- * does not report the end of a cooldown, so a tag records it before the protection is disabled.
+ * reports the end of a cooldown, whoever disabled the protection; a tag records it too, in case
+ * that the report is late or not readable.
  */
 final class ProtectionRemoval {
   /** How long EC2 still protects an image after a protection with cooldown is disabled. */
@@ -77,8 +78,13 @@ final class ProtectionRemoval {
   }
 
   private static Optional<Instant> cooldownEnd(Image image) {
-    return Optional.ofNullable(image.tags().get(TagKeys.PROTECTED_UNTIL))
-        .flatMap(ProtectionRemoval::parseInstant);
+    return image
+        .settings()
+        .protectedUntil()
+        .or(
+            () ->
+                Optional.ofNullable(image.tags().get(TagKeys.PROTECTED_UNTIL))
+                    .flatMap(ProtectionRemoval::parseInstant));
   }
 
   /** Ignores a tag that was changed by hand: EC2 itself refuses until the cooldown ends. */
@@ -95,7 +101,7 @@ final class ProtectionRemoval {
     return new ReadyState.Blocked(
         Reason.Protected,
         ("The deregistration protection of %s is disabled and its cooldown lasts until %s; then the"
-                + " image is deregistered, or protected again if it is used.")
+                + " image is deregistered, unless something uses it.")
             .formatted(image.id(), until),
         left.compareTo(Requeue.PROTECTED) < 0
             ? left.plus(Requeue.COOLDOWN_MARGIN)

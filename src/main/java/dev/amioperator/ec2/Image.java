@@ -52,6 +52,8 @@ public record Image(
    * Changeable attributes of an image, and what restricts its use.
    *
    * @param deprecationTime from when EC2 hides the image from others' listings (DeprecationTime)
+   * @param protectedUntil the end of the cooldown after the protection was disabled, by anyone;
+   *     empty when none runs
    * @param imdsV2 whether its instances require IMDSv2 (ImdsSupport)
    * @param marketplace whether it has a product code of the AWS Marketplace
    * @param windows whether its instances run Windows (Platform)
@@ -59,15 +61,26 @@ public record Image(
   public record Settings(
       Optional<Instant> deprecationTime,
       DeregistrationProtection protection,
+      Optional<Instant> protectedUntil,
       boolean imdsV2,
       boolean marketplace,
       boolean windows) {
     /** The settings of an image that EC2 creates by default. */
     public static final Settings DEFAULT =
         new Settings(Optional.empty(), DeregistrationProtection.DISABLED, false, false, false);
+
+    /** The settings of an image without a running cooldown. */
+    public Settings(
+        Optional<Instant> deprecationTime,
+        DeregistrationProtection protection,
+        boolean imdsV2,
+        boolean marketplace,
+        boolean windows) {
+      this(deprecationTime, protection, Optional.empty(), imdsV2, marketplace, windows);
+    }
   }
 
-  /** Deregistration protection of an image; EC2 does not report a cooldown after its end. */
+  /** Deregistration protection of an image; a running cooldown is {@code protectedUntil}. */
   public enum DeregistrationProtection {
     DISABLED,
     ENABLED,

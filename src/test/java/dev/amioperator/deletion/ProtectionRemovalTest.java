@@ -73,6 +73,22 @@ class ProtectionRemovalTest {
   }
 
   @Test
+  void waitsForCooldownThatOthersStarted() {
+    Instant until = NOW.plus(Duration.ofHours(3));
+    Plan plan = plan(coolingDown(tags(), until), UNUSED, Optional.empty());
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.Protected);
+    assertThat(plan.readyState().message()).contains("ami-1", "2026-06-01T15:00:00Z");
+  }
+
+  @Test
+  void prefersCooldownThatEc2Reports() {
+    Map<String, String> tags =
+        withTag(tags(), TagKeys.PROTECTED_UNTIL, NOW.minusSeconds(1).toString());
+    assertThat(plan(coolingDown(tags, NOW.plusSeconds(60)), UNUSED, COOLDOWN).actions()).isEmpty();
+  }
+
+  @Test
   void deregistersImageAfterCooldown() {
     assertThat(plan(unprotected(NOW), UNUSED, COOLDOWN).actions())
         .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
@@ -120,6 +136,18 @@ class ProtectionRemovalTest {
     return withTags(
         image(DeregistrationProtection.DISABLED),
         withTag(tags(), TagKeys.PROTECTED_UNTIL, until.toString()));
+  }
+
+  private static Image coolingDown(Map<String, String> tags, Instant until) {
+    return withSettings(
+        withTags(ownedImage("ami-1", "src"), tags),
+        new Image.Settings(
+            Optional.empty(),
+            DeregistrationProtection.DISABLED,
+            Optional.of(until),
+            false,
+            false,
+            false));
   }
 
   private static Map<String, String> tags() {

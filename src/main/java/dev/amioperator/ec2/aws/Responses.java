@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
@@ -35,6 +37,11 @@ import software.amazon.awssdk.services.kms.model.GrantListEntry;
 final class Responses {
   /** The platform in lower case, as EC2 writes it and the SDK's enum does not. */
   private static final String WINDOWS = "windows";
+
+  private static final Pattern DISABLED_AFTER =
+      Pattern.compile(
+          "^disabled[ -]after.*?(?<date>\\d{4}-\\d{2}-\\d{2})[T ](?<time>\\d{2}:\\d{2}:\\d{2})",
+          Pattern.CASE_INSENSITIVE);
 
   private Responses() {}
 
@@ -118,13 +125,17 @@ final class Responses {
         new Image.Settings(
             instant(image.deprecationTime()),
             protection(text(image.deregistrationProtection())),
+            protectedUntil(text(image.deregistrationProtection())),
             image.imdsSupport() == ImdsSupportValues.V2_0,
             image.productCodes().stream()
                 .anyMatch(code -> code.productCodeType() == ProductCodeValues.MARKETPLACE),
             WINDOWS.equalsIgnoreCase(image.platformAsString())));
   }
 
-  /** EC2 has {@code disabled}, {@code enabled-without-cooldown}, {@code enabled-with-cooldown}. */
+  /**
+   * EC2 has {@code enabled-without-cooldown}, {@code enabled-with-cooldown}, {@code disabled}, and
+   * {@code disabled after <time>} while a cooldown runs.
+   */
   private static Image.DeregistrationProtection protection(String value) {
     if (!value.startsWith("enabled")) {
       return Image.DeregistrationProtection.DISABLED;
@@ -132,6 +143,14 @@ final class Responses {
     return value.endsWith("with-cooldown")
         ? Image.DeregistrationProtection.ENABLED_WITH_COOLDOWN
         : Image.DeregistrationProtection.ENABLED;
+  }
+
+  /** The time in UTC in {@code disabled after <time>}; an unreadable one counts as none. */
+  private static Optional<Instant> protectedUntil(String value) {
+    Matcher matcher = DISABLED_AFTER.matcher(value);
+    return matcher.find()
+        ? instant(matcher.group("date") + "T" + matcher.group("time") + "Z")
+        : Optional.empty();
   }
 
   private static Image.BlockDevice blockDevice(BlockDeviceMapping mapping) {

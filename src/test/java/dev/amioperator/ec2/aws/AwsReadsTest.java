@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 class AwsReadsTest extends AwsAdapterTestBase {
   @Test
@@ -169,6 +170,35 @@ class AwsReadsTest extends AwsAdapterTestBase {
     assertThat(reads.imageReferences(PLACE, List.of(old)))
         .extracting(ImageReference::type)
         .containsExactly("ec2:LaunchTemplate");
+  }
+
+  /** A terminated instance is listed for about an hour, and can never use its image again. */
+  @Test
+  void ignoresTerminatedInstancesThatUseImage() {
+    String image = seedImage(ImageSeed.named("web"));
+    String instance = cloud.seeds().target(ACCOUNT, PLACE.region()).instanceUsing(image);
+    clients.ec2("default", PLACE.region()).stopInstances(r -> r.instanceIds(instance));
+    cloud.clock().step(Duration.ofMinutes(5));
+    assertThat(reads.imageReferences(PLACE, List.of(image))).hasSize(1);
+
+    clients.ec2("default", PLACE.region()).terminateInstances(r -> r.instanceIds(instance));
+    cloud.clock().step(Duration.ofMinutes(5));
+    assertThat(reads.imageReferences(PLACE, List.of(image))).isEmpty();
+  }
+
+  @Test
+  void readsEndOfProtectionCooldown() {
+    String image = seedImage(ImageSeed.named("web"));
+    Ec2Client ec2 = clients.ec2("default", PLACE.region());
+    ec2.enableImageDeregistrationProtection(r -> r.imageId(image).withCooldown(true));
+    assertThat(image(image).settings().protectedUntil()).isEmpty();
+
+    ec2.disableImageDeregistrationProtection(r -> r.imageId(image));
+    assertThat(image(image).settings().protection())
+        .isEqualTo(Image.DeregistrationProtection.DISABLED);
+    assertThat(image(image).settings().protectedUntil()).contains(START.plus(Duration.ofDays(1)));
+    cloud.clock().step(Duration.ofDays(1));
+    assertThat(image(image).settings().protectedUntil()).isEmpty();
   }
 
   private List<ImageSummary> search(ImageSearch search) {
