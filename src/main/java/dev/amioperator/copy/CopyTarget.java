@@ -65,6 +65,6 @@ record CopyTarget(
   DesiredAttributes attributes(String imageName) {
     return desired
         .attributes(source, sourceId)
-        .withMadeAs(new MadeAsTag(accountRegion.region(), imageName));
+        .withMadeAs(new MadeAsTag(accountRegion.accountId(), accountRegion.region(), imageName));
   }
 }

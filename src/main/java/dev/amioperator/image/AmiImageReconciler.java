@@ -102,7 +102,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       case AccountAccess.Access.Unavailable(ReadyState readyState) ->
           status.observationPending(readyState);
       case AccountAccess.Access.Granted(AccountRegion accountRegion, Allowlist allowlist) -> {
-        DesiredImage desired = DesiredImage.of(resource, cluster);
+        DesiredImage desired = DesiredImage.of(resource, cluster, accountRegion.accountId());
         ClusterContext clusterContext = clusterContext(resource, allowlist);
         yield adoptionRefusal(desired, status.recorded(), allowlist)
             .map(status::withReadyState)
@@ -116,7 +116,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private Optional<StatusUpdate<AmiImageStatus>> cleanUpImage(
       AmiImage resource, Context<AmiImage> context) {
     AmiImageStatusFactory status = new AmiImageStatusFactory(resource, clock.instant());
-    DesiredImage desired = DesiredImage.of(resource, cluster);
+    DesiredImage desired =
+        DesiredImage.of(resource, cluster, status.recorded().accountId().orElse(""));
     if (Annotations.abandoned(resource) || desired.source().observesOnly()) {
       return Optional.empty();
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 /** Desired state of an image in EC2: the spec of an AmiImage with every default filled in. */
 record DesiredImage(
     Owner owner,
+    String accountId,
     String region,
     String imageName,
     SourceHandler source,
@@ -28,13 +29,19 @@ record DesiredImage(
     DeletionPolicy deletionPolicy,
     DeletionGuard deletionGuard,
     String uid) {
-  static DesiredImage of(AmiImage resource, ClusterId cluster) {
+  /**
+   * The desired state of an AmiImage.
+   *
+   * @param accountId the account in which the image is created; not used for an image that exists
+   */
+  static DesiredImage of(AmiImage resource, ClusterId cluster, String accountId) {
     AmiImageSpec spec = resource.getSpec();
     Owner owner = Owner.of(cluster, resource);
     SourceHandler source = SourceHandler.of(spec.source());
     String sourceHash = SourceHash.of(spec.source());
     return new DesiredImage(
         owner,
+        accountId,
         spec.region(),
         Optional.ofNullable(spec.imageName())
             .orElseGet(
@@ -82,13 +89,13 @@ record DesiredImage(
     return source.createsImage() ? Optional.of(imageName) : Optional.empty();
   }
 
-  /** The tags of the create call, which record the region and name of the image too. */
+  /** The tags of the create call, which record account, region and name of the image too. */
   Map<String, String> tagsOnCreate() {
-    return attributes.withMadeAs(new MadeAsTag(region, imageName)).tags();
+    return attributes.withMadeAs(new MadeAsTag(accountId, region, imageName)).tags();
   }
 
   /** The desired attributes of an existing image, whose tags record its own name. */
   DesiredAttributes attributesOf(Image image) {
-    return attributes.withMadeAs(new MadeAsTag(region, image.name()));
+    return attributes.withMadeAs(new MadeAsTag(image.ownerId(), region, image.name()));
   }
 }

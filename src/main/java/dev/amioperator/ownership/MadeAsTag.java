@@ -7,16 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Region and name with which an image was created: the tag {@value TagKeys#MADE_AS}.
+ * Account, region and name with which an image was created: the tag {@value TagKeys#MADE_AS}.
  *
  * <p>Tags travel. CopyImage with {@code copyImageTags}, a restore from S3 and other tools put the
- * operator's tags on images that it did not create, and region and name of an EC2 image never
- * change. So an image with this tag and another region or name does not belong to the operator.
+ * operator's tags on images that it did not create, and account, region and name of an EC2 image
+ * never change. So an image with this tag and another account, region or name does not belong to
+ * the operator.
  */
-public record MadeAsTag(String region, String imageName) {
-  /** The tag's value, such as {@code eu-west-1/web-42}; at most 256 characters. */
+public record MadeAsTag(String accountId, String region, String imageName) {
+
+  /** The tag's value, such as {@code 111122223333/eu-west-1/web-42}; at most 256 characters. */
   public String value() {
-    return region + "/" + imageName;
+    return String.join("/", accountId, region, imageName);
   }
 
   /** Copy of an image's tags with this tag. */
@@ -29,28 +31,33 @@ public record MadeAsTag(String region, String imageName) {
   /** Whether the tag shows that an image was copied or restored from another. */
   public static boolean contradictedBy(Image image, String region) {
     return of(image.tags())
-        .filter(made -> !made.equals(new MadeAsTag(region, image.name())))
+        .filter(made -> !made.equals(new MadeAsTag(image.ownerId(), region, image.name())))
         .isPresent();
   }
 
-  /** Whether the tag has another name than the image, for an image of unknown region. */
-  public static boolean nameContradictedBy(Image image) {
-    return of(image.tags()).filter(made -> !made.imageName.equals(image.name())).isPresent();
+  /** Whether the tag has another account or name than the image, for an image of unknown region. */
+  public static boolean contradictedBy(Image image) {
+    return of(image.tags())
+        .filter(
+            made -> !made.accountId.equals(image.ownerId()) || !made.imageName.equals(image.name()))
+        .isPresent();
   }
 
-  /** Whether the tag shows that a snapshot was created in another region. */
+  /** Whether the tag shows that a snapshot was created in another account or region. */
   public static boolean contradictedBy(Snapshot snapshot, String region) {
-    return of(snapshot.tags()).filter(made -> !made.region.equals(region)).isPresent();
+    return of(snapshot.tags())
+        .filter(made -> !made.accountId.equals(snapshot.ownerId()) || !made.region.equals(region))
+        .isPresent();
   }
 
-  /** Parses the tag; a value without a slash matches no region. */
+  /** Parses the tag; a value without two slashes matches no account. */
   private static Optional<MadeAsTag> of(Map<String, String> tags) {
     return Optional.ofNullable(tags.get(TagKeys.MADE_AS))
+        .map(value -> value.split("/", 3))
         .map(
-            value -> {
-              int slash = value.indexOf('/');
-              return new MadeAsTag(
-                  slash < 0 ? "" : value.substring(0, slash), value.substring(slash + 1));
-            });
+            parts ->
+                parts.length == 3
+                    ? new MadeAsTag(parts[0], parts[1], parts[2])
+                    : new MadeAsTag("", "", ""));
   }
 }

@@ -60,7 +60,7 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
 
   @Override
   public boolean owns(Image image) {
-    return owns(image.tags()) && !MadeAsTag.nameContradictedBy(image);
+    return owns(image.tags()) && !MadeAsTag.contradictedBy(image);
   }
 
   @Override

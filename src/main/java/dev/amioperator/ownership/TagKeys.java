@@ -22,7 +22,7 @@ public final class TagKeys {
   /** Hash of the immutable source: another source needs another image. */
   public static final String SOURCE = PREFIX + "source";
 
-  /** {@link MadeAsTag}: region and name of the created image, because tags travel with copies. */
+  /** {@link MadeAsTag}: account, region and name of the created image: tags travel with copies. */
   public static final String MADE_AS = PREFIX + "made-as";
 
   /** The build of a build instance: sixteen hex digits. */

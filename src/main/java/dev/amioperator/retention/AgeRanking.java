@@ -5,6 +5,7 @@ import static java.util.Comparator.reverseOrder;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ownership.MadeAsTag;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,6 +55,8 @@ record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
             .filter(image -> image.state() == Image.State.AVAILABLE)
             .filter(image -> image.created().isPresent())
             .filter(image -> policy.selects(accountRegion, image))
+            // A copy that others made must not take the place of an image of the operator.
+            .filter(image -> !MadeAsTag.contradictedBy(image, accountRegion.region()))
             .sorted(NEWEST_FIRST)
             .toList();
     for (int i = 0; i < newestFirst.size(); i++) {

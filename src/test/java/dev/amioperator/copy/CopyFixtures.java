@@ -231,7 +231,7 @@ final class CopyFixtures {
   static Image copy(String id, State state, SourceId source, String name, Instant created) {
     Map<String, String> tags = new java.util.TreeMap<>(OWNER.tags(Role.COPY, source.hash()));
     tags.put("team", "shop");
-    tags.put(TagKeys.MADE_AS, HERE.region() + "/" + name);
+    tags.put(TagKeys.MADE_AS, HERE.accountId() + "/" + HERE.region() + "/" + name);
     return new Image(
         id,
         name,

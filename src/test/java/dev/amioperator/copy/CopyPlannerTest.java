@@ -99,7 +99,12 @@ class CopyPlannerTest {
             new TagAction.CreateTags(
                 List.of("ami-new"),
                 Map.of(
-                    "family", "web", "team", "shop", TagKeys.MADE_AS, HERE.region() + "/web-42")),
+                    "family",
+                    "web",
+                    "team",
+                    "shop",
+                    TagKeys.MADE_AS,
+                    HERE.accountId() + "/" + HERE.region() + "/web-42")),
             new ImageAction.ModifyLaunchPermissions(
                 "ami-new",
                 new LaunchPermissions(false, Set.of("444455556666"), Set.of()),

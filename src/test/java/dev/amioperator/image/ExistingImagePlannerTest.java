@@ -5,6 +5,7 @@ import static dev.amioperator.image.ImagePlanFixtures.GRACE;
 import static dev.amioperator.image.ImagePlanFixtures.observedById;
 import static dev.amioperator.image.ImagePlanFixtures.observedOwned;
 import static dev.amioperator.image.ImagePlanFixtures.plan;
+import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
 import static dev.amioperator.testing.Ec2Fixtures.NOW;
 import static dev.amioperator.testing.Ec2Fixtures.foreignSnapshot;
 import static dev.amioperator.testing.Ec2Fixtures.image;
@@ -173,7 +174,7 @@ class ExistingImagePlannerTest {
   private static Map<String, String> ownership(ImageCase desired) {
     Map<String, String> tags =
         new HashMap<>(desired.owner().tags(Role.IMAGE, desired.sourceHash()));
-    tags.put(TagKeys.MADE_AS, "eu-west-1/web-42");
+    tags.put(TagKeys.MADE_AS, ACCOUNT + "/eu-west-1/web-42");
     return tags;
   }
 }

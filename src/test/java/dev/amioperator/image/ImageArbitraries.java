@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
 import static dev.amioperator.testing.Ec2Fixtures.NOW;
 import static dev.amioperator.testing.Ec2Fixtures.OWNER;
 
@@ -174,9 +175,11 @@ final class ImageArbitraries {
 
   private static Map<String, String> tags(Ownership whose, String name, String sourceHash) {
     return switch (whose) {
-      case OURS -> new MadeAsTag("eu-west-1", name).addedTo(OWNER.tags(Role.IMAGE, sourceHash));
+      case OURS ->
+          new MadeAsTag(ACCOUNT, "eu-west-1", name).addedTo(OWNER.tags(Role.IMAGE, sourceHash));
       case COPIED_BY_OTHERS ->
-          new MadeAsTag("eu-west-1", "its-source").addedTo(OWNER.tags(Role.IMAGE, sourceHash));
+          new MadeAsTag(ACCOUNT, "eu-west-1", "its-source")
+              .addedTo(OWNER.tags(Role.IMAGE, sourceHash));
       case OF_ANOTHER_SOURCE -> OWNER.tags(Role.IMAGE, "another source");
       case OF_ANOTHER_OBJECT ->
           Map.of(TagKeys.CLUSTER, "c1", TagKeys.RESOURCE, "AmiImage/images/another");

@@ -5,12 +5,13 @@ import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ownership.Owner;
+import dev.amioperator.testing.Ec2Fixtures;
 import java.util.Optional;
 
 /** An AmiImage, and what planners read of it. */
 record ImageCase(AmiImage resource) {
   DesiredImage desired() {
-    return DesiredImage.of(resource, ImageFixtures.CLUSTER);
+    return DesiredImage.of(resource, ImageFixtures.CLUSTER, Ec2Fixtures.ACCOUNT);
   }
 
   RecordedImage recorded() {

@@ -135,7 +135,7 @@ class ImageFinalizerTest {
     return ImageFinalizer.next(
         new ObservationSession(observer, here, OWNER, freshness),
         resource,
-        DesiredImage.of(resource, ImageFixtures.CLUSTER),
+        DesiredImage.of(resource, ImageFixtures.CLUSTER, ACCOUNT),
         GRACE);
   }
 

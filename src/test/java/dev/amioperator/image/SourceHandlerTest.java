@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.ImageBlockDevice;
@@ -191,7 +192,7 @@ class SourceHandlerTest {
   private static Map<String, String> tagsOf(ImageCase desired) {
     Map<String, String> tags =
         new HashMap<>(desired.owner().tags(Role.IMAGE, desired.sourceHash()));
-    tags.put(TagKeys.MADE_AS, "eu-west-1/web-42");
+    tags.put(TagKeys.MADE_AS, ACCOUNT + "/eu-west-1/web-42");
     return tags;
   }
 }

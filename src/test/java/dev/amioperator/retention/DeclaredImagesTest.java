@@ -91,7 +91,7 @@ class DeclaredImagesTest {
         withTags(
             ownedByResource("AmiImage/images/gone", image("ami-x", 1)),
             TagKeys.MADE_AS,
-            REGION + "/another-name");
+            image("ami-x", 1).ownerId() + "/" + REGION + "/another-name");
 
     assertThat(declared(copied)).contains(TagKeys.MADE_AS);
   }

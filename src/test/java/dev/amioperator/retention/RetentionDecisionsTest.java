@@ -113,6 +113,16 @@ class RetentionDecisionsTest {
     assertThat(decision.message()).isEqualTo("AmiImage images/base references it.");
   }
 
+  @Test
+  void excludesCopiesOfOthersFromNewest() {
+    Image copied =
+        withTags(image("ami-b", 1), TagKeys.MADE_AS, "111122223333/eu-west-1/name-of-the-original");
+    RetentionScenario scenario = RetentionScenario.withImages(DUE, copied).keepNewest(1);
+
+    assertThat(scenario.reasonFor("ami-a")).isEqualTo(RetentionReason.Newest);
+    assertThat(scenario.reasonFor("ami-b")).isEqualTo(RetentionReason.Declared);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Image.State.class,

@@ -26,7 +26,7 @@ public final class Ec2Fixtures {
     return image(
         id,
         Image.State.AVAILABLE,
-        new MadeAsTag("eu-west-1", "web-42").addedTo(OWNER.tags(Role.IMAGE, sourceHash)));
+        new MadeAsTag(ACCOUNT, "eu-west-1", "web-42").addedTo(OWNER.tags(Role.IMAGE, sourceHash)));
   }
 
   public static Image image(String id, Image.State state, Map<String, String> tags) {
