@@ -10,6 +10,10 @@ import java.util.stream.Collectors;
 
 /** Queries about EC2 build instances. */
 public final class BuildInstanceQueries {
+  /** Tag keys that only EC2 itself sets, on instances that the operator does not launch. */
+  private static final List<String> LAUNCHERS =
+      List.of("aws:autoscaling:", "aws:ec2:fleet-id", "aws:ec2spot:", "aws:ec2launchtemplate:");
+
   private static final QueryType<List<BuildInstance>> BY_OWNER =
       QueryType.filtered(
           "build instances of",
@@ -65,14 +69,17 @@ public final class BuildInstanceQueries {
 
   /**
    * Whether another client launched an instance with a build instance's tags. "Launch more like
-   * this" in EC2's console copies all tags, but not the client token. The token of a Spot Instance
-   * proves nothing, because its request launched it.
+   * this" in EC2's console and launch templates of an instance copy all tags, but not the client
+   * token. The token of a Spot Instance proves nothing, because its request launched it.
    */
   private static boolean launchedByOthers(BuildInstance instance) {
     Optional<String> build = Optional.ofNullable(instance.tags().get(TagKeys.BUILD));
-    return instance.spotRequestId().isEmpty()
-        && build.isPresent()
-        && instance.clientToken().isPresent()
-        && !instance.clientToken().equals(build);
+    boolean sameToken = build.isPresent() && instance.clientToken().equals(build);
+    return LAUNCHERS.stream().anyMatch(key -> hasKeyWithPrefix(instance, key))
+        || (instance.spotRequestId().isEmpty() && !sameToken);
+  }
+
+  private static boolean hasKeyWithPrefix(BuildInstance instance, String prefix) {
+    return instance.tags().keySet().stream().anyMatch(key -> key.startsWith(prefix));
   }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuildInstanceQueriesTest extends ObserverTestBase {
   private static final Map<String, String> TAGS =
@@ -27,6 +30,7 @@ class BuildInstanceQueriesTest extends ObserverTestBase {
   void excludesInstancesWithAnotherClientToken() {
     ec2.builders.add(builder("i-ours", Optional.of("0123456789abcdef"), Optional.empty()));
     ec2.builders.add(builder("i-of-others", Optional.of("console"), Optional.empty()));
+    ec2.builders.add(builder("i-without-token", Optional.empty(), Optional.empty()));
 
     assertThat(builders()).extracting(BuildInstance::id).containsExactly("i-ours");
   }
@@ -36,6 +40,31 @@ class BuildInstanceQueriesTest extends ObserverTestBase {
     ec2.builders.add(builder("i-spot", Optional.of("of-the-request"), Optional.of("sir-1")));
 
     assertThat(builders()).extracting(BuildInstance::id).containsExactly("i-spot");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws:autoscaling:groupName",
+        "aws:ec2:fleet-id",
+        "aws:ec2spot:fleet-request-id",
+        "aws:ec2launchtemplate:id"
+      })
+  void excludesInstancesThatEc2LaunchedForOthers(String key) {
+    BuildInstance spot = builder("i-spot", Optional.empty(), Optional.of("sir-1"));
+    Map<String, String> tags = new HashMap<>(TAGS);
+    tags.put(key, "x");
+    ec2.builders.add(
+        new BuildInstance(
+            "i-of-group",
+            spot.state(),
+            "",
+            Instant.EPOCH,
+            spot.spotRequestId(),
+            spot.clientToken(),
+            tags));
+
+    assertThat(builders()).isEmpty();
   }
 
   private List<BuildInstance> builders() {
