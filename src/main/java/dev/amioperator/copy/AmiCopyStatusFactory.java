@@ -19,11 +19,17 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
       new AmiCopyStatus(null, null, null, null, null, null, null, null, null);
   private static final int MAX_TAG_KEYS = 200;
 
+  private final AmiCopy resource;
   private final RecordedCopy recorded;
 
   AmiCopyStatusFactory(AmiCopy resource, RecordedCopy recorded, Instant now) {
     super(resource, EMPTY, now);
+    this.resource = resource;
     this.recorded = recorded;
+  }
+
+  AmiCopy resource() {
+    return resource;
   }
 
   /** Whether a region's copy was settled at the last reconcile, for the same spec and source. */

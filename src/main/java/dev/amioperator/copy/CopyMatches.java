@@ -55,8 +55,8 @@ record CopyMatches(
     return Stream.concat(failed.stream(), failedSuperseded.stream()).toList();
   }
 
-  /** The snapshots with the owner's tags that belong to an image. */
+  /** The snapshots with the owner's tags that EC2 created with an image. */
   static List<Snapshot> snapshotsOf(Image image, OwnedResources ownedResources) {
-    return ownedResources.snapshots().stream().filter(s -> s.belongsTo(image)).toList();
+    return ownedResources.snapshots().stream().filter(s -> s.createdWith(image)).toList();
   }
 }

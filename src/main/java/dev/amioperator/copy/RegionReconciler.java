@@ -10,6 +10,7 @@ import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
+import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
@@ -29,16 +30,19 @@ class RegionReconciler {
   private final ActionExecutor actionExecutor;
   private final DecisionFreshness decisionFreshness;
   private final RequeuePolicy requeuePolicy;
+  private final EventRecorder eventRecorder;
 
   RegionReconciler(
       Observer observer,
       ActionExecutor actionExecutor,
       DecisionFreshness decisionFreshness,
-      RequeuePolicy requeuePolicy) {
+      RequeuePolicy requeuePolicy,
+      EventRecorder eventRecorder) {
     this.observer = observer;
     this.actionExecutor = actionExecutor;
     this.decisionFreshness = decisionFreshness;
     this.requeuePolicy = requeuePolicy;
+    this.eventRecorder = eventRecorder;
   }
 
   /** The observer of the source image, in the same account and in the source's region. */
@@ -112,7 +116,11 @@ class RegionReconciler {
               session, finalizerRequest(desired, entry), requeuePolicy.gracePeriod());
       decided(desired, region.region());
       return switch (step) {
-        case FinalizerPlanner.Step.Done done -> Optional.empty();
+        case FinalizerPlanner.Step.Done done -> {
+          done.event(desired.owner(), region)
+              .ifPresent(event -> eventRecorder.record(context.statusFactory().resource(), event));
+          yield Optional.empty();
+        }
         case FinalizerPlanner.Step.RecordSnapshots record ->
             Optional.of(removing(entry, record.snapshots(), record.readyState()));
         case FinalizerPlanner.Step.Execute(Plan plan) ->
@@ -145,6 +153,7 @@ class RegionReconciler {
         Optional.ofNullable(entry.imageName()),
         true,
         RegionStatusFactory.snapshotLedger(entry),
+        List.of(),
         desired.deletionPolicy(),
         desired.deletionGuard(),
         Optional.empty());

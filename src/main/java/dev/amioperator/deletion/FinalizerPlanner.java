@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.DesiredFastLaunch;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageReference;
@@ -12,6 +13,7 @@ import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
@@ -44,6 +46,7 @@ public final class FinalizerPlanner {
    * @param recordedName the name of an image that may have been created, if any
    * @param includesOtherNames whether images created under other names belong to the owner too
    * @param recordedSnapshots the snapshots in the status; may be null
+   * @param handedOverSnapshots the user's snapshots that were handed over to the owner
    * @param protection the deregistration protection that the object manages, and may disable
    */
   public record Request(
@@ -52,6 +55,7 @@ public final class FinalizerPlanner {
       Optional<String> recordedName,
       boolean includesOtherNames,
       List<SnapshotEntry> recordedSnapshots,
+      List<String> handedOverSnapshots,
       DeletionPolicy policy,
       DeletionGuard guard,
       Optional<Image.DeregistrationProtection> protection) {
@@ -90,8 +94,29 @@ public final class FinalizerPlanner {
     /** Executes the plan's EC2 actions, or waits as its ready state says. */
     record Execute(Plan plan) implements Step {}
 
-    /** EC2 has confirmed that no image or snapshot of the owner is left. */
-    record Done() implements Step {}
+    /**
+     * EC2 has confirmed that no image or snapshot of the owner is left.
+     *
+     * @param unprovenSnapshots snapshots that carry the owner's tags and stay: perhaps copies
+     */
+    record Done(List<String> unprovenSnapshots) implements Step {
+      /** The event about the snapshots that stay in EC2; empty if there are none. */
+      public Optional<ObjectEvent> event(Owner owner, AccountRegion region) {
+        return unprovenSnapshots.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                ObjectEvent.warning(
+                    Reason.NotOwned,
+                    ("Kept in %s: %s. They carry the tags of %s, but EC2 did not create them for"
+                            + " its images, as with tags copied from a volume or another snapshot."
+                            + " Delete them if nothing needs them; otherwise remove their tag %s.")
+                        .formatted(
+                            region.region(),
+                            String.join(", ", unprovenSnapshots),
+                            owner.resource(),
+                            TagKeys.RESOURCE)));
+      }
+    }
   }
 
   /**
@@ -122,7 +147,7 @@ public final class FinalizerPlanner {
                     ? plan(Optional.empty(), ledger, live)
                     : Optional.empty())
         .<Step>map(Step.Execute::new)
-        .orElseGet(this::confirm);
+        .orElseGet(() -> confirm(ledger));
   }
 
   private Optional<Plan> plan(
@@ -176,12 +201,12 @@ public final class FinalizerPlanner {
     return Usage.of(references);
   }
 
-  private Step confirm() {
+  private Step confirm(List<SnapshotEntry> ledger) {
     if (!remaining.imagesUnderOtherNames().isEmpty()) {
       return new Step.Execute(Plan.withoutActions(tagsUnderOtherName()));
     }
     if (remaining.unconfirmed().isEmpty()) {
-      return new Step.Done();
+      return new Step.Done(remaining.unprovenSnapshots(ledger));
     }
     return new Step.Execute(
         Plan.withoutActions(
@@ -195,8 +220,8 @@ public final class FinalizerPlanner {
   private ReadyState tagsUnderOtherName() {
     return new ReadyState.Blocked(
         Reason.NotOwned,
-        ("%s carries the tags of %s under another name, as an image copied with its tags does, and"
-                + " is not deleted. Remove the tag %s from it and its snapshots.")
+        ("%s carries the tags of %s but was not created for it, as an image copied or restored with"
+                + " its tags, and is not deleted. Remove the tag %s from it and its snapshots.")
             .formatted(
                 remaining.imagesUnderOtherNames().stream()
                     .map(Image::id)

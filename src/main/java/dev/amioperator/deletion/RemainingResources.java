@@ -54,7 +54,7 @@ final class RemainingResources {
     return unconfirmed;
   }
 
-  /** The recorded snapshots, completed by those that EC2 shows now. */
+  /** The recorded snapshots, completed by those that EC2 shows now and created for the images. */
   List<SnapshotEntry> ledger() {
     List<SnapshotEntry> ledger =
         SnapshotLedger.of(request.recordedSnapshots(), Optional.empty(), List.of());
@@ -62,22 +62,38 @@ final class RemainingResources {
       ledger = SnapshotLedger.of(ledger, Optional.of(image), List.of());
     }
     return SnapshotLedger.of(
-        ledger,
-        Optional.empty(),
-        owned.snapshots().stream()
-            .filter(snapshot -> imagesUnderOtherNames.stream().noneMatch(snapshot::belongsTo))
-            .toList());
+        ledger, Optional.empty(), owned.snapshots().stream().filter(this::isCreated).toList());
   }
 
-  /** The snapshots that EC2 still shows, by id: the tagged ones, and Created ones by their id. */
+  /**
+   * Whether a snapshot was created for the owner's images, or handed over. Its tags do not prove
+   * that: they travel with copies, and with the tags of volumes.
+   */
+  private boolean isCreated(Snapshot snapshot) {
+    return request.handedOverSnapshots().contains(snapshot.id())
+        || request.imageIds().stream().anyMatch(snapshot::madeFor)
+        || images.stream().anyMatch(snapshot::createdWith);
+  }
+
+  /** The ids of snapshots with the owner's tags that are not in the ledger, and stay in EC2. */
+  List<String> unprovenSnapshots(List<SnapshotEntry> ledger) {
+    List<String> created = SnapshotLedger.ids(ledger, Origin.CREATED);
+    return owned.snapshots().stream()
+        .map(Snapshot::id)
+        .filter(id -> !created.contains(id))
+        .sorted()
+        .toList();
+  }
+
+  /** The Created snapshots of the ledger that EC2 still shows, by id. */
   Map<String, Snapshot> liveSnapshots(List<SnapshotEntry> ledger) {
+    List<String> created = SnapshotLedger.ids(ledger, Origin.CREATED);
     Map<String, Snapshot> live = new HashMap<>();
-    owned.snapshots().forEach(snapshot -> live.put(snapshot.id(), snapshot));
+    owned.snapshots().stream()
+        .filter(snapshot -> created.contains(snapshot.id()))
+        .forEach(snapshot -> live.put(snapshot.id(), snapshot));
     if (request.policy() != DeletionPolicy.RETAIN) {
-      List<String> untagged =
-          SnapshotLedger.ids(ledger, Origin.CREATED).stream()
-              .filter(id -> !live.containsKey(id))
-              .toList();
+      List<String> untagged = created.stream().filter(id -> !live.containsKey(id)).toList();
       session
           .getAll(untagged, SnapshotQueries::byId)
           .forEach(

@@ -3,6 +3,8 @@ package dev.amioperator.ec2;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An EBS snapshot (DescribeSnapshots).
@@ -21,6 +23,11 @@ public record Snapshot(
     Map<String, String> tags,
     Optional<String> kmsKeyArn) {
 
+  private static final Pattern CREATED_FOR =
+      Pattern.compile(
+          "Created by CreateImage\\([^)]*\\) for (?<created>ami-\\S+)(?: from vol-\\S+)?"
+              + "|Copied for DestinationAmi (?<copy>ami-\\S+) .*");
+
   public Snapshot {
     tags = Map.copyOf(tags);
   }
@@ -30,14 +37,28 @@ public record Snapshot(
     return image.snapshotIds().contains(id) || madeFor(image.id());
   }
 
-  /**
-   * Whether EC2 created the snapshot for this image. CreateImage and CopyImage write the image's id
-   * into the description, which is immutable.
-   */
+  /** Whether EC2 created the snapshot for this image, by its description. */
   public boolean madeFor(String imageId) {
-    return description.startsWith("Created by CreateImage(")
-            && description.endsWith(" for " + imageId)
-        || description.startsWith("Copied for DestinationAmi " + imageId + " ");
+    return createdFor().equals(Optional.of(imageId));
+  }
+
+  /**
+   * The image that EC2 created the snapshot for. CreateImage and CopyImage write its id into the
+   * description, which is immutable; CreateImage once added the volume. Empty for any other text.
+   */
+  public Optional<String> createdFor() {
+    Matcher matcher = CREATED_FOR.matcher(description);
+    return matcher.matches()
+        ? Optional.ofNullable(matcher.group("created")).or(() -> Optional.of(matcher.group("copy")))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the snapshot came into being with the image: its description names the image, or the
+   * image uses it and the description names no other.
+   */
+  public boolean createdWith(Image image) {
+    return createdFor().map(image.id()::equals).orElseGet(() -> image.snapshotIds().contains(id));
   }
 
   /** EC2's snapshot states (SnapshotState). */

@@ -110,7 +110,8 @@ sealed interface CurrentImage {
   private static boolean matchesIdOrName(
       DesiredImage desired, RecordedImage recorded, Image image) {
     return recorded.idToObserve(desired).equals(Optional.of(image.id()))
-        || desired.nameToCreate().equals(Optional.of(image.name()));
+        || (recorded.mayRecreate(desired)
+            && desired.nameToCreate().equals(Optional.of(image.name())));
   }
 
   /** The image that was found first is kept unless the object follows the newest. */

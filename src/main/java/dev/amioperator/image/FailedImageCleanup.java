@@ -29,7 +29,7 @@ record FailedImageCleanup(DesiredImage desired, RecordedImage recorded, Observed
     if (now.isBefore(failed.removeAfter(now))) {
       return Plan.withoutActions(failureState(failed, now));
     }
-    List<Snapshot> snapshots = observed.ownedResources().snapshots();
+    List<Snapshot> snapshots = observed.createdWith(image, desired);
     List<SnapshotEntry> ledger =
         SnapshotLedger.of(recorded.snapshots(), Optional.of(image), snapshots);
     return recorded.snapshots().containsAll(ledger)

@@ -81,9 +81,10 @@ record ImageFinalizer(
     return new FinalizerPlanner.Request(
         desired.owner(),
         recorded.imageId().stream().toList(),
-        recorded.imageName().or(desired::nameToCreate),
+        recorded.imageName().or(desired::nameToCreate).filter(_ -> recorded.mayRecreate(desired)),
         false,
         recorded.snapshots(),
+        desired.source().handedOverSnapshots(),
         desired.deletionPolicy(),
         desired.deletionGuard(),
         desired.attributes().deregistrationProtection());

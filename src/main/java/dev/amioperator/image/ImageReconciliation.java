@@ -9,6 +9,7 @@ import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
+import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
@@ -27,16 +28,19 @@ class ImageReconciliation {
   private final ActionExecutor actionExecutor;
   private final DecisionFreshness decisionFreshness;
   private final RequeuePolicy requeuePolicy;
+  private final EventRecorder eventRecorder;
 
   ImageReconciliation(
       Observer observer,
       ActionExecutor actionExecutor,
       DecisionFreshness decisionFreshness,
-      RequeuePolicy requeuePolicy) {
+      RequeuePolicy requeuePolicy,
+      EventRecorder eventRecorder) {
     this.observer = observer;
     this.actionExecutor = actionExecutor;
     this.decisionFreshness = decisionFreshness;
     this.requeuePolicy = requeuePolicy;
+    this.eventRecorder = eventRecorder;
   }
 
   /** Takes the next step that brings the image in EC2 to the spec. */
@@ -107,7 +111,11 @@ class ImageReconciliation {
       DesiredImage desired,
       AmiImageStatusFactory status) {
     return switch (step) {
-      case FinalizerPlanner.Step.Done _ -> Optional.empty();
+      case FinalizerPlanner.Step.Done done -> {
+        done.event(desired.owner(), accountRegion)
+            .ifPresent(event -> eventRecorder.record(status.resource(), event));
+        yield Optional.empty();
+      }
       case FinalizerPlanner.Step.RecordSnapshots record ->
           Optional.of(
               status.recordSnapshots(

@@ -60,18 +60,32 @@ record MissingImagePlanner(
                   + " AmiImage with the right id.%s")
               .formatted(imageId, accountId, note));
     }
-    boolean recreate =
-        desired.source().recreatable()
-            || recorded.recreateId().equals(Optional.of(imageId))
-            || recorded.rebuilding();
-    return recreate
+    return recorded.mayRecreate(desired)
         ? create(note)
         : stalled(
             Reason.ImageGone,
             ("%s was deregistered outside the operator. %s may have changed since, and a new image"
                     + " would differ: annotate this object amioperator.dev/recreate=%s to create"
-                    + " it anyway.%s")
-                .formatted(imageId, desired.source().contentDescription(), imageId, note));
+                    + " it anyway.%s%s")
+                .formatted(
+                    imageId,
+                    desired.source().contentDescription(),
+                    imageId,
+                    imageWithItsTags(),
+                    note));
+  }
+
+  /** A sentence on an image that took the name of the lost one together with its tags. */
+  private String imageWithItsTags() {
+    return observed
+        .nameHolder()
+        .filter(this::owned)
+        .map(
+            image ->
+                (" %s has its name and tags, as if restored from S3; with that annotation it becomes"
+                        + " this object's image.")
+                    .formatted(image.id()))
+        .orElse("");
   }
 
   private Plan planLookupImageGone(String imageId) {

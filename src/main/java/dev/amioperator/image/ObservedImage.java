@@ -50,6 +50,16 @@ record ObservedImage(
     return snapshotsOf(image, ownedResources);
   }
 
+  /** The owned snapshots that EC2 created with this image, and those handed over for it. */
+  List<Snapshot> createdWith(Image image, DesiredImage desired) {
+    return ownedResources.snapshots().stream()
+        .filter(
+            snapshot ->
+                snapshot.createdWith(image)
+                    || desired.source().handedOverSnapshots().contains(snapshot.id()))
+        .toList();
+  }
+
   static List<Snapshot> snapshotsOf(Image image, OwnedResources ownedResources) {
     return ownedResources.snapshots().stream()
         .filter(snapshot -> snapshot.belongsTo(image))

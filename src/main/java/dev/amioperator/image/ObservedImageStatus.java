@@ -48,7 +48,7 @@ record ObservedImageStatus(
         imageId,
         image.name(),
         image.state().value(),
-        owned ? snapshotLedger(image, observed.snapshotsOf(image)) : null,
+        owned ? snapshotLedger(image) : null,
         owned ? managedTagKeys() : null);
   }
 
@@ -57,7 +57,7 @@ record ObservedImageStatus(
         recorded.wasUsable(image) ? image.id() : null,
         desired.imageName(),
         image.state().value(),
-        snapshotLedger(image, observed.ownedResources().snapshots()),
+        snapshotLedger(image),
         previous.managedTagKeys());
   }
 
@@ -104,8 +104,9 @@ record ObservedImageStatus(
             followed ? previous.imageId() : previous.previousImageId());
   }
 
-  private List<SnapshotEntry> snapshotLedger(Image image, List<Snapshot> owned) {
-    return SnapshotLedger.of(recorded.snapshots(), Optional.of(image), owned);
+  private List<SnapshotEntry> snapshotLedger(Image image) {
+    return SnapshotLedger.of(
+        recorded.snapshots(), Optional.of(image), observed.createdWith(image, desired));
   }
 
   /** Tag keys that are still to be removed stay recorded until they are. */

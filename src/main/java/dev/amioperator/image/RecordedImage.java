@@ -69,6 +69,17 @@ record RecordedImage(
         .filter(id -> !rebuilding());
   }
 
+  /**
+   * Whether the operator may have created an image beside the recorded one: none is recorded, or it
+   * may be recreated. Otherwise another image of the name was copied or restored by others.
+   */
+  boolean mayRecreate(DesiredImage desired) {
+    return imageId.isEmpty()
+        || desired.source().recreatable()
+        || recreateId.equals(imageId)
+        || rebuilding();
+  }
+
   /** Whether a build is recorded that has not created its image yet. */
   boolean rebuilding() {
     return build.filter(latest -> latest.imageId() == null).isPresent();

@@ -61,6 +61,11 @@ record RetirementClaim(String resource, String imageId, Optional<Owner> creator)
     return snapshot.filter(this::owns).isPresent() ? Origin.CREATED : Origin.FOREIGN;
   }
 
+  /** Tags travel with copies: EC2 created the snapshot for another image. */
+  private boolean madeForOther(Snapshot snapshot) {
+    return snapshot.createdFor().filter(id -> !id.equals(imageId)).isPresent();
+  }
+
   @Override
   public boolean owns(Image image) {
     return image.id().equals(imageId);
@@ -68,7 +73,7 @@ record RetirementClaim(String resource, String imageId, Optional<Owner> creator)
 
   @Override
   public boolean owns(Snapshot snapshot) {
-    return creator.filter(owner -> owner.owns(snapshot)).isPresent()
+    return creator.filter(owner -> owner.owns(snapshot) && !madeForOther(snapshot)).isPresent()
         || (snapshot.madeFor(imageId)
             && !TagKeys.managed(snapshot.tags())
             && AwsManagedImages.managingService(snapshot.tags()).isEmpty());

@@ -50,7 +50,7 @@ class FailedImageCleanupTest {
 
   @Test
   void recordsSnapshotsBeforeDeletingFailedImage() {
-    for (ImageCase desired : List.of(INSTANCE, withRecordedSnapshots("failed", "snap-1"))) {
+    for (ImageCase desired : List.of(INSTANCE, withRecordedSnapshots("failed", "snap-2"))) {
       assertThat(plan(desired, FAILED).actions()).isEmpty();
       assertThat(plan(desired, FAILED).readyState()).isInstanceOf(ReadyState.Reconciling.class);
     }

@@ -44,6 +44,9 @@ class RetiringImagePlannerTest {
     assertThat(origin(IMAGE, MADE)).isEqualTo(Origin.CREATED);
     assertThat(origin(IMAGE, snapshot("Copied for DestinationAmi ami-a from eu", Map.of())))
         .isEqualTo(Origin.CREATED);
+    assertThat(
+            origin(IMAGE, snapshot("Created by CreateImage(i-1) for ami-a from vol-2", Map.of())))
+        .isEqualTo(Origin.CREATED);
     assertThat(origin(IMAGE, snapshot("Created by CreateImage(i-1) for ami-b", Map.of())))
         .isEqualTo(Origin.FOREIGN);
     assertThat(origin(IMAGE, snapshot("nightly backup", Map.of()))).isEqualTo(Origin.FOREIGN);
@@ -65,6 +68,20 @@ class RetiringImagePlannerTest {
     assertThat(origin(made, snapshot("", tags("AmiImage/images/former"))))
         .isEqualTo(Origin.CREATED);
     assertThat(origin(made, snapshot("", tags("AmiImage/images/other")))).isEqualTo(Origin.FOREIGN);
+  }
+
+  /** The tags travelled with a copy of which only the snapshot is left. */
+  @Test
+  void treatsSnapshotMadeForOtherImageAsForeign() {
+    Image made = ownedByResource("AmiImage/images/former", IMAGE);
+
+    assertThat(
+            origin(
+                made,
+                snapshot(
+                    "Copied for DestinationAmi ami-b from SourceAmi ami-a",
+                    tags("AmiImage/images/former"))))
+        .isEqualTo(Origin.FOREIGN);
   }
 
   @Test
