@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.amioperator.ec2.AwsActions;
 import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2Reads;
+import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ownership.OwnedActions;
 import dev.amioperator.reconcile.ActionExecutor;
@@ -238,6 +239,17 @@ class ArchitectureTest {
         .orShould()
         .callMethod(Duration.class, "ofMillis", long.class)
         .because("they stand in Requeue, each with its reason")
+        .check(OPERATOR);
+  }
+
+  /** Ownership, usage and protection are checked in a single place before any deregistration. */
+  @Test
+  void confinesDeregistrationToItsPlanner() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.amioperator.deletion.DeregistrationPlanner")
+        .should()
+        .callConstructor(ImageAction.DeregisterImage.class, String.class, boolean.class)
         .check(OPERATOR);
   }
 

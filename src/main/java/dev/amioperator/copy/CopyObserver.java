@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.attributes.SharingObserver;
+import dev.amioperator.deletion.FailedImageRemoval;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
@@ -13,7 +14,10 @@ import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.recyclebin.RecycleBinStateObserver;
+import dev.amioperator.usage.Usage;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the EC2 resources that the plan for a region needs, and no others. */
 record CopyObserver(ObservationSession session, CopyTarget target) {
@@ -41,7 +45,18 @@ record CopyObserver(ObservationSession session, CopyTarget target) {
         copies.current().map(copy -> sharing(copy, owned)).orElse(ObservedSharing.NOT_OBSERVED),
         pendingSnapshots(owned),
         session.oldestObservedAt(),
-        recycleBinState);
+        recycleBinState,
+        failedImageUsage(copies));
+  }
+
+  private Map<String, Usage> failedImageUsage(CopyMatches copies) {
+    return copies.allFailed().stream()
+        .collect(
+            Collectors.toMap(
+                Image::id,
+                image ->
+                    FailedImageRemoval.observeUsage(
+                        session, image, target.desired().deletionGuard())));
   }
 
   private RecycleBinState recycleBinState(Presence<Image> recorded) {

@@ -92,7 +92,9 @@ record CopyPlanner(
                     target.recordedTagKeys(),
                     now));
     actions.addAll(tagSuperseded());
-    copies.allFailed().forEach(failed -> actions.addAll(cleanup(failed)));
+    copies
+        .allFailed()
+        .forEach(failed -> cleanup(failed).ifPresent(plan -> actions.addAll(plan.actions())));
     return actions.isEmpty()
         ? Plan.withoutActions(converged(image))
         : new Plan(
@@ -146,11 +148,11 @@ record CopyPlanner(
   private RegionPlan planFailed(Image image) {
     RegionStatus entry =
         entry(image, copies.allFailed().stream().filter(other -> !other.equals(image)));
-    List<AwsAction> actions = cleanup(image);
-    if (!actions.isEmpty()) {
-      return new RegionPlan(entry, FailedCopyCleanup.plan(actions, image.id()));
+    Optional<Plan> removal = cleanup(image);
+    if (removal.isPresent()) {
+      return new RegionPlan(entry, removal.get());
     }
-    Instant removeAfter = new FailedImageRemoval(image).removeAfter(now);
+    Instant removeAfter = FailedImageRemoval.removeAfter(image, now);
     return new RegionPlan(
         entry,
         Plan.withoutActions(
@@ -167,8 +169,8 @@ record CopyPlanner(
         : target.regionStatus().map(RegionStatus::previousImageId);
   }
 
-  private List<AwsAction> cleanup(Image failed) {
-    return FailedCopyCleanup.of(failed, target, observed.ownedResources(), now);
+  private Optional<Plan> cleanup(Image failed) {
+    return FailedCopyCleanup.removal(failed, target, observed, now);
   }
 
   /** The status entry of an image, with the ledgers of other images that may be deleted. */

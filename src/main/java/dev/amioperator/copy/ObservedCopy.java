@@ -5,7 +5,9 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.usage.Usage;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  *     only, because no queue is shared between objects
  * @param observedAt when the oldest answer was read from EC2
  * @param recycleBinState what is left of the recorded image; read when EC2 does not list it
+ * @param failedImageUsage by image id, what uses a copy that EC2 failed to create
  */
 record ObservedCopy(
     OwnedResources ownedResources,
@@ -27,7 +30,8 @@ record ObservedCopy(
     ObservedSharing observedSharing,
     int pendingSnapshots,
     Instant observedAt,
-    RecycleBinState recycleBinState) {
+    RecycleBinState recycleBinState,
+    Map<String, Usage> failedImageUsage) {
 
   /** The registered image with the name of a new copy. */
   Optional<Image> nameHolder() {

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans DeregisterImage, after checks of ownership, usage and deregistration protection. */
+/**
+ * Plans DeregisterImage, after checks of ownership, usage and deregistration protection. No other
+ * class creates that action.
+ */
 final class DeregistrationPlanner {
   /** In other states, such as pending, EC2 may not list all snapshots of an image yet. */
   private static final Set<Image.State> STATES_SHOWING_ALL_SNAPSHOTS =
@@ -39,7 +42,7 @@ final class DeregistrationPlanner {
     if (!facts.claim().owns(image)) {
       return Optional.of(Plan.withoutActions(notOwned(facts.claim(), image)));
     }
-    if (guard == DeletionGuard.REFERENCES && !image.state().failed()) {
+    if (guard == DeletionGuard.REFERENCES) {
       Optional<ReadyState> refusal = UsageGuard.refusal(image, facts.usage(), now);
       if (refusal.isPresent()) {
         return Optional.of(new Plan(reprotect(facts, image), refusal.get()));
@@ -48,6 +51,11 @@ final class DeregistrationPlanner {
     boolean withSnapshots = policy == DeletionPolicy.DELETE && allSnapshotsOwned(facts, image);
     return ProtectionRemoval.next(image, facts.managedProtection(), now)
         .or(() -> Optional.of(deregistration(image, withSnapshots)));
+  }
+
+  /** Whether a plan deregisters an image, after every check. */
+  static boolean deregisters(Plan plan) {
+    return plan.actions().stream().anyMatch(ImageAction.DeregisterImage.class::isInstance);
   }
 
   /** Restores the protection only for proven use: a pending query proves nothing. */

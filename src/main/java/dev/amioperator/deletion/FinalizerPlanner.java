@@ -7,10 +7,8 @@ import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
-import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
-import dev.amioperator.observer.Observation;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ObjectEvent;
@@ -158,7 +156,7 @@ public final class FinalizerPlanner {
             image,
             ledger,
             live,
-            image.map(this::observeUsage).orElseGet(Usage.Pending::new),
+            image.map(found -> UsageGuard.observe(session, found)).orElseGet(Usage.Pending::new),
             request.protection(),
             SnapshotBlockers.NONE);
     return DeletionPlanner.plan(
@@ -186,19 +184,6 @@ public final class FinalizerPlanner {
     return facts.withBlockers(
         new SnapshotBlockersObserver(session, request::deletes)
             .observe(DeletionPlanner.deletable(facts)));
-  }
-
-  private Usage observeUsage(Image image) {
-    if (request.guard() == DeletionGuard.NONE || request.policy() == DeletionPolicy.RETAIN) {
-      return new Usage.Pending();
-    }
-    Observation<List<ImageReference>> references =
-        session.observation(ImageQueries.references(image.id()));
-    if (references instanceof Observation.Pending) {
-      // Keeps the decision open: a slow answer would be too old for the next decision.
-      session.value(references);
-    }
-    return Usage.of(references);
   }
 
   private Step confirm(List<SnapshotEntry> ledger) {

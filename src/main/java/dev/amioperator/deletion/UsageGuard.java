@@ -1,12 +1,18 @@
 package dev.amioperator.deletion;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.observer.ImageQueries;
+import dev.amioperator.observer.Observation;
+import dev.amioperator.reconcile.ObservationReader;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Refuses to deregister an image that is in use, or whose usage is not proven. */
@@ -15,6 +21,21 @@ public final class UsageGuard {
   public static final Duration MAX_PROOF_AGE = Duration.ofMinutes(15);
 
   private UsageGuard() {}
+
+  /**
+   * Reads what uses an image.
+   *
+   * @throws ObservationReader.ObservationPendingException while EC2 is queried: a slow answer would
+   *     be too old for the next decision
+   */
+  static Usage observe(ObservationSession session, Image image) {
+    Observation<List<ImageReference>> references =
+        session.observation(ImageQueries.references(image.id()));
+    if (references instanceof Observation.Pending) {
+      session.value(references);
+    }
+    return Usage.of(references);
+  }
 
   /** Why the image must not be deregistered now; empty with a recent proof that it is unused. */
   static Optional<ReadyState> refusal(Image image, Usage usage, Instant now) {

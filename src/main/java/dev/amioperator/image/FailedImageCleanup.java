@@ -25,18 +25,28 @@ record FailedImageCleanup(DesiredImage desired, RecordedImage recorded, Observed
     if (recorded.wasUsable(image)) {
       return Plan.withoutActions(retained(image));
     }
-    FailedImageRemoval failed = new FailedImageRemoval(image);
-    if (now.isBefore(failed.removeAfter(now))) {
-      return Plan.withoutActions(failureState(failed, now));
+    if (now.isBefore(FailedImageRemoval.removeAfter(image, now))) {
+      return Plan.withoutActions(failureState(image, now));
     }
     List<Snapshot> snapshots = observed.createdWith(image, desired);
     List<SnapshotEntry> ledger =
         SnapshotLedger.of(recorded.snapshots(), Optional.of(image), snapshots);
     return recorded.snapshots().containsAll(ledger)
-        ? new Plan(
-            failed.removalActions(snapshots, this::deletable),
-            progressing("Deleting failed image %s before a retry.".formatted(image.id())))
+        ? removal(image)
+            .plan(
+                snapshots.stream().filter(this::deletable).toList(),
+                progressing("Deleting failed image %s before a retry.".formatted(image.id())),
+                now)
         : Plan.withoutActions(progressing("Recording the snapshots of %s.".formatted(image.id())));
+  }
+
+  private FailedImageRemoval removal(Image image) {
+    return new FailedImageRemoval(
+        image,
+        desired.owner(),
+        observed.failedImageUsage(),
+        desired.deletionGuard(),
+        desired.attributes().deregistrationProtection());
   }
 
   private static ReadyState retained(Image image) {
@@ -52,13 +62,13 @@ record FailedImageCleanup(DesiredImage desired, RecordedImage recorded, Observed
                 image.id()));
   }
 
-  private static ReadyState failureState(FailedImageRemoval failed, Instant now) {
+  private static ReadyState failureState(Image failed, Instant now) {
     return new ReadyState.Stalled(
         Reason.ImageFailed,
         ("EC2 could not create %s: %s. It is deleted and created again after %s; a change of the"
                 + " source needs a new AmiImage.")
             .formatted(
-                failed.image().id(), failed.image().stateMessage(), failed.removeAfter(now)));
+                failed.id(), failed.stateMessage(), FailedImageRemoval.removeAfter(failed, now)));
   }
 
   /** The deletion of a failed image's snapshots, which comes before a retry. */

@@ -3,6 +3,7 @@ package dev.amioperator.image;
 import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.attributes.SharingObserver;
+import dev.amioperator.deletion.FailedImageRemoval;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.RecycleBinEntry;
@@ -17,6 +18,7 @@ import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.recyclebin.RecycleBinStateObserver;
+import dev.amioperator.usage.Usage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,14 @@ record ImageObserver(
         resolved.value(),
         build.value(),
         source.value(),
-        recycleBin);
+        recycleBin,
+        failedImageUsage(tagged));
+  }
+
+  private Usage failedImageUsage(Optional<CurrentImage> tagged) {
+    return tagged.orElse(null) instanceof CurrentImage.Failed(Image image)
+        ? FailedImageRemoval.observeUsage(session, image, desired.deletionGuard())
+        : new Usage.Pending();
   }
 
   private ObservedImageSource source(boolean imageKnown) {

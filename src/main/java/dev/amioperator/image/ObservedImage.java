@@ -7,6 +7,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.usage.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param build read only while the image is being built
  * @param source read only while no image is known
  * @param recycleBinState of the image in its status; read only when EC2 shows it no more
+ * @param failedImageUsage pending unless EC2 failed to create the image, and it is to be removed
  */
 record ObservedImage(
     OwnedResources ownedResources,
@@ -38,7 +40,8 @@ record ObservedImage(
     Optional<ResolvedImage> resolvedImage,
     Optional<ObservedBuild> build,
     ObservedImageSource source,
-    RecycleBinState recycleBinState) {
+    RecycleBinState recycleBinState,
+    Usage failedImageUsage) {
 
   /** The registered image that has its name. */
   Optional<Image> nameHolder() {

@@ -1,5 +1,7 @@
 package dev.amioperator.copy;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
@@ -18,6 +20,7 @@ import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -148,7 +151,8 @@ final class CopyFixtures {
         new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
         NOW,
-        new RecycleBinState.NotObserved());
+        new RecycleBinState.NotObserved(),
+        images.stream().collect(toMap(Image::id, _ -> new Usage.Unused(NOW))));
   }
 
   static ObservedCopy observed(Image image, Snapshot... snapshots) {
@@ -168,7 +172,8 @@ final class CopyFixtures {
         o.observedSharing(),
         o.pendingSnapshots(),
         o.observedAt(),
-        o.recycleBinState());
+        o.recycleBinState(),
+        o.failedImageUsage());
   }
 
   /** Observes that the recorded image is missing, with this state of the Recycle Bin. */
@@ -181,7 +186,8 @@ final class CopyFixtures {
         o.observedSharing(),
         o.pendingSnapshots(),
         o.observedAt(),
-        recycleBinState);
+        recycleBinState,
+        o.failedImageUsage());
   }
 
   static ObservedCopy observedNameHolder(Image holder, Image... owned) {
@@ -193,7 +199,8 @@ final class CopyFixtures {
         o.observedSharing(),
         o.pendingSnapshots(),
         o.observedAt(),
-        o.recycleBinState());
+        o.recycleBinState(),
+        o.failedImageUsage());
   }
 
   static ObservedCopy observedPendingCopies(int snapshots) {
@@ -205,7 +212,8 @@ final class CopyFixtures {
         o.observedSharing(),
         snapshots,
         o.observedAt(),
-        o.recycleBinState());
+        o.recycleBinState(),
+        o.failedImageUsage());
   }
 
   static Presence<Image> present(Image image) {

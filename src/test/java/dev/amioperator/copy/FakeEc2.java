@@ -17,6 +17,7 @@ import dev.amioperator.ec2.TagAction;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** An in-memory EC2 region with unique image names, idempotency tokens and delayed visibility. */
 final class FakeEc2 {
@@ -100,7 +102,9 @@ final class FakeEc2 {
         new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
         0,
         now,
-        new RecycleBinState.NotObserved());
+        new RecycleBinState.NotObserved(),
+        ownedResources.images().stream()
+            .collect(Collectors.toMap(Image::id, _ -> new Usage.Unused(now))));
   }
 
   /** Executes an EC2 action and returns the image id of a copy. */

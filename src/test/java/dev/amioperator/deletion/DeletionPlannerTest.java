@@ -132,11 +132,13 @@ class DeletionPlannerTest extends DeletionTestBase {
   }
 
   @Test
-  void deregistersFailedImageWithoutProof() {
+  void requiresProofForFailedImage() {
     Image failed = inState(IMAGE, Image.State.FAILED);
     assertThat(
             actions(
                 facts(Optional.of(failed), new Usage.Pending(), CREATED), DeletionPolicy.DELETE))
+        .isEmpty();
+    assertThat(actions(facts(Optional.of(failed), UNUSED, CREATED), DeletionPolicy.DELETE))
         .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
   }
 

@@ -146,7 +146,8 @@ class BuildConvergenceTest {
           seen.resolvedImage(),
           over ? Optional.empty() : Optional.of(sight),
           seen.source(),
-          seen.recycleBinState());
+          seen.recycleBinState(),
+          seen.failedImageUsage());
     }
 
     private ExecutionResult execute(Plan plan, boolean cut) {

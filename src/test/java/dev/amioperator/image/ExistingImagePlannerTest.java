@@ -30,6 +30,7 @@ import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.usage.Usage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,8 @@ class ExistingImagePlannerTest {
             Optional.empty(),
             Optional.empty(),
             ObservedImageSource.NOT_OBSERVED,
-            new RecycleBinState.NotObserved());
+            new RecycleBinState.NotObserved(),
+            new Usage.Pending());
     assertThat(plan(desired, tagged).actions())
         .containsExactly(new TagAction.CreateTags(List.of(snapshotIdOf(ADOPTED)), tags));
   }

@@ -8,6 +8,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.usage.Usage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,8 @@ final class FakeImageObserver {
             : Optional.empty(),
         Optional.empty(),
         ObservedImageSource.NOT_OBSERVED,
-        new RecycleBinState.NotObserved());
+        new RecycleBinState.NotObserved(),
+        new Usage.Unused(ec2.now()));
   }
 
   private Presence<Image> byId(String id) {

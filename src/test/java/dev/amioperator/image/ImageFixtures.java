@@ -16,6 +16,7 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.testing.Manifests;
+import dev.amioperator.usage.Usage;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +121,8 @@ final class ImageFixtures {
         resolved,
         build,
         ObservedImageSource.NOT_OBSERVED,
-        recycleBinState);
+        recycleBinState,
+        new Usage.Unused(NOW));
   }
 
   static AmiImage resource(ImageSource source, AmiImageStatus status) {

@@ -115,7 +115,8 @@ class MissingImagePlannerTest {
             gone.resolvedImage(),
             gone.build(),
             gone.source(),
-            gone.recycleBinState());
+            gone.recycleBinState(),
+            gone.failedImageUsage());
     Plan plan = plan(ImageFixtures.withRecordedImage(ImageFixtures.fromInstance(), "ami-1"), taken);
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.readyState().reason()).isEqualTo(Reason.NameTaken);
