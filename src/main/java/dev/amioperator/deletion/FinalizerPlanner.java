@@ -3,12 +3,9 @@ package dev.amioperator.deletion;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
-import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ObjectEvent;
@@ -150,6 +147,11 @@ public final class FinalizerPlanner {
 
   private Optional<Plan> plan(
       Optional<Image> image, List<SnapshotEntry> ledger, Map<String, Snapshot> live) {
+    Optional<Plan> fastLaunch =
+        image.filter(this::isDeregistered).flatMap(found -> FastLaunchRemoval.next(session, found));
+    if (fastLaunch.isPresent()) {
+      return fastLaunch;
+    }
     DeletionPlanner.DeletionFacts facts =
         new DeletionPlanner.DeletionFacts(
             request.owner(),
@@ -160,24 +162,16 @@ public final class FinalizerPlanner {
             request.protection(),
             SnapshotBlockers.NONE);
     return DeletionPlanner.plan(
-            image.isEmpty() && request.policy() == DeletionPolicy.DELETE
-                ? withSnapshotBlockers(facts)
-                : facts,
-            request.policy(),
-            request.guard(),
-            session.now())
-        .map(plan -> image.flatMap(i -> disableFastLaunch(i, plan)).orElse(plan));
+        image.isEmpty() && request.policy() == DeletionPolicy.DELETE
+            ? withSnapshotBlockers(facts)
+            : facts,
+        request.policy(),
+        request.guard(),
+        session.now());
   }
 
-  /** Disables fast launch first: EC2 takes DisableFastLaunch only while the image exists. */
-  private Optional<Plan> disableFastLaunch(Image image, Plan plan) {
-    boolean deregisters =
-        plan.actions().stream().anyMatch(ImageAction.DeregisterImage.class::isInstance);
-    if (!deregisters || !DesiredFastLaunch.isSupported(image)) {
-      return Optional.empty();
-    }
-    return DesiredFastLaunch.disableBeforeDeregistration(
-        image, session.get(ImageQueries.fastLaunch(image.id())), session.now());
+  private boolean isDeregistered(Image image) {
+    return request.policy() != DeletionPolicy.RETAIN && request.owner().owns(image);
   }
 
   private DeletionPlanner.DeletionFacts withSnapshotBlockers(DeletionPlanner.DeletionFacts facts) {

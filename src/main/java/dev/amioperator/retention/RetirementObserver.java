@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.deletion.FastLaunchRemoval;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
@@ -91,9 +92,13 @@ record RetirementObserver(
               .formatted(entry.imageId(), entry.region());
       return new RetirementStep(region, entry, new NextStep.Wait(message));
     }
+    RetiringImage facts = facts(region, entry, image, snapshots);
     NextStep nextStep =
-        RetiringImagePlanner.plan(
-            facts(region, entry, image, snapshots), gracePeriod, session.now());
+        facts
+            .imageToDeregister()
+            .flatMap(found -> FastLaunchRemoval.next(session, found))
+            .<NextStep>map(NextStep.Execute::new)
+            .orElseGet(() -> RetiringImagePlanner.plan(facts, gracePeriod, session.now()));
     return new RetirementStep(region, entry, nextStep);
   }
 

@@ -52,6 +52,15 @@ final class RetiringImagePlanner {
       snapshots = Map.copyOf(snapshots);
       sharedSnapshotIds = Set.copyOf(sharedSnapshotIds);
     }
+
+    private boolean due() {
+      return decision.filter(latest -> latest.is(RetentionReason.Due)).isPresent();
+    }
+
+    /** The image in EC2, if the policy still retires it. */
+    Optional<Image> imageToDeregister() {
+      return image.found().filter(found -> found.registered() && due());
+    }
   }
 
   /** The next step of a retirement. */
@@ -83,9 +92,7 @@ final class RetiringImagePlanner {
   static NextStep plan(RetiringImage facts, Duration gracePeriod, Instant now) {
     return switch (ImagePresence.of(facts.image(), facts.observedAt(), gracePeriod)) {
       case ImagePresence.Present(Image image) ->
-          facts.decision().filter(decision -> decision.is(RetentionReason.Due)).isPresent()
-              ? planDeletion(facts, Optional.of(image), gracePeriod, now)
-              : notDue(facts);
+          facts.due() ? planDeletion(facts, Optional.of(image), gracePeriod, now) : notDue(facts);
       case ImagePresence.NotFound notFound ->
           new NextStep.Wait(
               "Confirming that %s is deregistered.".formatted(facts.entry().imageId()));

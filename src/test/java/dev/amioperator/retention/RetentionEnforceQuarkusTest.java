@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.Journal;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.testing.Manifests;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +19,27 @@ import org.junit.jupiter.api.Test;
 @WithKubernetesTestServer
 @TestProfile(RetentionTestBase.SeparateCloudProfile.class)
 class RetentionEnforceQuarkusTest extends RetentionTestBase {
+  /** EC2 takes DisableFastLaunch only while the image exists, and its snapshots would be left. */
+  @Test
+  void disablesFastLaunchBeforeDeregistration() {
+    String windows =
+        seeds.image(
+            ImageSeed.windows(family + "-windows")
+                .createdAt(cloud.clock().instant().minus(Duration.ofDays(40)))
+                .tagged("family", family));
+    ec2.enableFastLaunch(r -> r.imageId(windows));
+
+    apply(policy("retiring", Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> marked(windows));
+    cloud.clock().step(Duration.ofDays(3));
+    await().atMost(PATIENCE).until(() -> !images().contains(windows));
+
+    assertThat(cloud.journal().entries())
+        .filteredOn(call -> call.parameters().contains(windows))
+        .extracting(Journal.Entry::action)
+        .containsSubsequence("DisableFastLaunch", "DeregisterImage");
+  }
+
   @Test
   void marksThenDeregistersAndDeletesSnapshots() {
     String going = image("going", 40);
