@@ -10,6 +10,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.OwnershipClaim;
+import dev.amioperator.ownership.ReleasedTag;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Plan;
@@ -110,7 +111,7 @@ public final class DeletionPlanner {
   static List<String> deletable(DeletionFacts facts) {
     return SnapshotLedger.ids(facts.recordedSnapshots(), Origin.CREATED).stream()
         .filter(facts::ownsLive)
-        .filter(id -> !facts.liveSnapshots().get(id).tags().containsKey(TagKeys.RELEASED))
+        .filter(id -> ReleasedTag.of(facts.liveSnapshots().get(id)).isEmpty())
         .toList();
   }
 

@@ -95,6 +95,9 @@ final class DeregistrationPlanner {
             .containsAll(image.snapshotIds())
         && facts.recordedSnapshots().stream()
             .allMatch(
-                entry -> entry.origin() == Origin.CREATED && facts.ownsLive(entry.snapshotId()));
+                entry ->
+                    entry.origin() == Origin.CREATED
+                        && facts.ownsLive(entry.snapshotId())
+                        && facts.liveSnapshots().get(entry.snapshotId()).createdWith(image));
   }
 }

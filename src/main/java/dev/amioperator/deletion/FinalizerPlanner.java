@@ -176,8 +176,11 @@ public final class FinalizerPlanner {
 
   private DeletionPlanner.DeletionFacts withSnapshotBlockers(DeletionPlanner.DeletionFacts facts) {
     return facts.withBlockers(
-        new SnapshotBlockersObserver(session, request::deletes)
-            .observe(DeletionPlanner.deletable(facts)));
+        new SnapshotBlockersObserver(session, request::deletes, request.imageIds())
+            .observe(
+                DeletionPlanner.deletable(facts).stream()
+                    .map(facts.liveSnapshots()::get)
+                    .toList()));
   }
 
   private Step confirm(List<SnapshotEntry> ledger) {

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * The images and locks that keep snapshots from being deleted, as far as they were read.
  *
- * @param imagesBySnapshot by snapshot id, the images that use it and are not deleted with it; no
- *     entry if there is none
+ * @param imagesBySnapshot by snapshot id, the images that use it and are not deleted with it, also
+ *     in the Recycle Bin; no entry if there is none
  * @param locksBySnapshot by snapshot id, the lock in force
  */
 public record SnapshotBlockers(

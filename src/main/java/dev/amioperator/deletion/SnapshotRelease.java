@@ -1,7 +1,9 @@
 package dev.amioperator.deletion;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ownership.ReleasedTag;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.Plan;
@@ -9,7 +11,6 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,9 +22,14 @@ final class SnapshotRelease {
 
   /** Tags snapshots that other images use as released; they keep their ownership tags. */
   static Plan plan(List<String> snapshotIds, SnapshotBlockers blockers, Instant now) {
-    String since = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new Plan(
-        List.of(new TagAction.CreateTags(snapshotIds, Map.of(TagKeys.RELEASED, since))),
+        snapshotIds.stream()
+            .map(id -> new ReleasedTag(id, now, blockers.imagesBySnapshot().get(id)))
+            .<AwsAction>map(
+                tag ->
+                    new TagAction.CreateTags(
+                        List.of(tag.snapshotId()), Map.of(TagKeys.RELEASED, tag.value())))
+            .toList(),
         new ReadyState.Blocked(
             Reason.InUse,
             snapshotIds.stream()
@@ -34,8 +40,9 @@ final class SnapshotRelease {
                 .collect(
                     Collectors.joining(
                         ", ",
-                        "Other images use snapshots that were created for this object: ",
-                        ". They get the tag %s, and are deleted once no image uses them."
+                        "Other images use snapshots that were created for this object, or need them to be"
+                            + " restored from the Recycle Bin: ",
+                        ". They get the tag %s, and are deleted once no image does."
                             .formatted(TagKeys.RELEASED))),
             Requeue.DELETING));
   }

@@ -73,7 +73,7 @@ public final class SnapshotQueries {
     return Query.ofRegion(PUBLIC_SHARING_BLOCKED);
   }
 
-  /** The cluster's released snapshots: see {@link TagKeys#RELEASED}. */
+  /** The snapshots of the cluster with the tag {@link TagKeys#RELEASED}, copied tags included. */
   public static Query<List<Snapshot>> released() {
     return Query.ofRegion(RELEASED);
   }

@@ -37,7 +37,8 @@ final class Wiring {
   @Singleton
   ReleasedSnapshotCollector releasedSnapshotCollector(
       Observer observer, ActionExecutor executor, ClusterId cluster, OperatorConfig config) {
-    return new ReleasedSnapshotCollector(observer, executor, cluster, config.reapInterval());
+    return new ReleasedSnapshotCollector(
+        observer, executor, cluster, config.reapInterval(), config.grace());
   }
 
   /** Metrics of JOSDK's controllers, which are off by default. */

@@ -38,8 +38,8 @@ public final class TagKeys {
   public static final String PROTECTED_UNTIL = PREFIX + "protected-until";
 
   /**
-   * When a Created snapshot outlived its object, ISO date and time in UTC. Another image uses it;
-   * it is deleted once no image does.
+   * {@link ReleasedTag}: a Created snapshot outlived its object. Another image uses it; it is
+   * deleted once no image does.
    */
   public static final String RELEASED = PREFIX + "released";
 

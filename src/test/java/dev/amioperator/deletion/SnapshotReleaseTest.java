@@ -32,7 +32,7 @@ class SnapshotReleaseTest extends DeletionTestBase {
     assertThat(plan.actions())
         .containsExactly(
             new TagAction.CreateTags(
-                List.of("snap-1"), Map.of(TagKeys.RELEASED, "2026-06-01T12:00:00Z")));
+                List.of("snap-1"), Map.of(TagKeys.RELEASED, "snap-1 2026-06-01T12:00:00Z ami-7")));
     assertThat(plan.readyState().reason()).isEqualTo(Reason.InUse);
     assertThat(plan.readyState().message()).contains("snap-1", "ami-7", TagKeys.RELEASED);
   }
@@ -40,7 +40,7 @@ class SnapshotReleaseTest extends DeletionTestBase {
   @Test
   void ignoresReleasedSnapshot() {
     Snapshot released =
-        snapshotOf("ami-1", withTag(TAGS, TagKeys.RELEASED, "2026-06-01T12:00:00Z"));
+        snapshotOf("ami-1", withTag(TAGS, TagKeys.RELEASED, "snap-1 2026-06-01T12:00:00Z"));
     assertThat(plan(factsWithBlockers(released, SnapshotBlockers.NONE), DeletionPolicy.DELETE))
         .isEmpty();
   }
