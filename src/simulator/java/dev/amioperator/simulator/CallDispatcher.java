@@ -183,6 +183,7 @@ final class CallDispatcher {
     lock.lock();
     try {
       Call call = newCall(service, journaled, request, callOutcome.asyncFailure);
+      requireEnabledRegion(service, call);
       call.authorize();
       S answer = body.apply(call);
       call.checkDryRun();
@@ -191,6 +192,13 @@ final class CallDispatcher {
       return answer;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Refuses calls to a region that the account has not opted in to; STS answers everywhere. */
+  private static void requireEnabledRegion(Service service, Call call) {
+    if (service != Service.STS && call.region().settings(call.accountId()).disabled()) {
+      throw service.errorDialect().rejectedCredentials();
     }
   }
 

@@ -213,6 +213,16 @@ public final class Seeds {
           });
     }
 
+    /** Opts the account out of the region: its resources stay, and AWS refuses every call. */
+    public void disableRegion() {
+      dispatcher.changeExclusively(() -> region.settings(account.id()).disabled(true));
+    }
+
+    /** Opts the account in to the region. */
+    public void enableRegion() {
+      dispatcher.changeExclusively(() -> region.settings(account.id()).disabled(false));
+    }
+
     /**
      * Adds a retention rule to the Recycle Bin.
      *

@@ -18,7 +18,7 @@ public final class Regions {
           .on("opt-in-status", Regions::optIn);
 
   /**
-   * DescribeRegions; every account is opted in to every region of the partition.
+   * DescribeRegions: the regions that the account is opted in to, or all with {@code AllRegions}.
    *
    * @throws dev.amioperator.simulator.state.ApiError {@code InvalidParameterValue}
    */
@@ -35,8 +35,9 @@ public final class Regions {
                 .filter(name -> inPartition(call, name))
                 .filter(
                     name -> request.regionNames().isEmpty() || request.regionNames().contains(name))
+                .filter(name -> Boolean.TRUE.equals(request.allRegions()) || !disabled(call, name))
                 .filter(passes)
-                .map(Regions::show)
+                .map(name -> show(call, name))
                 .toList())
         .build();
   }
@@ -45,12 +46,16 @@ public final class Regions {
     return Partition.of(name).equals(Partition.of(call.region().name()));
   }
 
-  private static Region show(String name) {
+  private static Region show(Call call, String name) {
     return Region.builder()
         .regionName(name)
         .endpoint(endpoint(name))
-        .optInStatus(optIn(name))
+        .optInStatus(disabled(call, name) ? "not-opted-in" : optIn(name))
         .build();
+  }
+
+  private static boolean disabled(Call call, String name) {
+    return call.cloudState().region(name).orElseThrow().settings(call.accountId()).disabled();
   }
 
   private static String endpoint(String name) {

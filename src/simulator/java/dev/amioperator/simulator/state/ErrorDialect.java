@@ -8,13 +8,20 @@ package dev.amioperator.simulator.state;
  * @param deniedPrefix start of its message, before the name of the user
  * @param encodesDenial whether a denial on a resource carries an encoded message, as EC2's does
  * @param throttled the error for a throttled call
+ * @param rejectedCredentials the error for credentials that are unknown, in this region at least
  */
 public record ErrorDialect(
     String deniedCode,
     int deniedStatus,
     String deniedPrefix,
     boolean encodesDenial,
-    ApiError throttled) {
+    ApiError throttled,
+    ApiError rejectedCredentials) {
+  private static final ApiError INVALID_TOKEN =
+      new ApiError(
+          "UnrecognizedClientException",
+          "The security token included in the request is invalid.",
+          400);
 
   /** Errors of EC2: observed, and from the developer guide on request throttling. */
   public static final ErrorDialect EC2 =
@@ -23,12 +30,22 @@ public record ErrorDialect(
           403,
           "You are not authorized to perform this operation. ",
           true,
-          new ApiError("RequestLimitExceeded", "Request limit exceeded.", 503));
+          new ApiError("RequestLimitExceeded", "Request limit exceeded.", 503),
+          new ApiError(
+              "AuthFailure", "AWS was not able to validate the provided access credentials", 401));
 
   /** Errors of the other AWS services with the Query protocol, observed. */
   public static final ErrorDialect QUERY =
       new ErrorDialect(
-          "AccessDenied", 403, "", false, new ApiError("Throttling", "Rate exceeded", 400));
+          "AccessDenied",
+          403,
+          "",
+          false,
+          new ApiError("Throttling", "Rate exceeded", 400),
+          new ApiError(
+              "InvalidClientTokenId",
+              "The security token included in the request is invalid.",
+              403));
 
   /** Errors of AWS services with JSON 1.1, observed. */
   public static final ErrorDialect JSON =
@@ -37,7 +54,8 @@ public record ErrorDialect(
           400,
           "",
           false,
-          new ApiError("ThrottlingException", "Rate exceeded", 400));
+          new ApiError("ThrottlingException", "Rate exceeded", 400),
+          INVALID_TOKEN);
 
   /** Errors of KMS: as {@link #JSON}, with another message for throttling. */
   public static final ErrorDialect KMS =
@@ -50,7 +68,8 @@ public record ErrorDialect(
               "ThrottlingException",
               "You have exceeded the rate at which you may call KMS. Reduce the frequency of your"
                   + " calls.",
-              400));
+              400),
+          INVALID_TOKEN);
 
   /**
    * Error for an AWS call that its caller may not make.

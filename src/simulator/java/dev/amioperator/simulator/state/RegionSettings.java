@@ -11,6 +11,7 @@ public final class RegionSettings {
   private Instant imagePublicAccessBlockedFrom;
   private String snapshotPublicAccessState = "unblocked";
   private boolean encryptionByDefault;
+  private boolean disabled;
   private String defaultKeyArn;
   private String allowedImagesState = ALLOWED_IMAGES_DISABLED;
   private List<ImageCriterion> imageCriteria = List.of();
@@ -33,6 +34,16 @@ public final class RegionSettings {
   /** Sets the block public access state of snapshots. */
   public void snapshotPublicAccessState(String state) {
     snapshotPublicAccessState = state;
+  }
+
+  /** Whether the account has not opted in to the region. */
+  public boolean disabled() {
+    return disabled;
+  }
+
+  /** Sets whether the account has not opted in to the region. */
+  public void disabled(boolean off) {
+    disabled = off;
   }
 
   /** Whether new EBS volumes and snapshot copies are encrypted by default. */

@@ -34,6 +34,11 @@ final class RegionCases {
               "an image cannot be copied to another partition",
               "API reference, CopyImage: use CreateStoreImageTask",
               RegionCases::copyToOtherPartition),
+              "a region that is not enabled rejects credentials and keeps its resources",
+              "https://github.com/NixOS/infra/issues/105 (CopyImage, DescribeImages),"
+                  + " https://github.com/turbot/steampipe-plugin-aws/issues/75; AWS account"
+                  + " management guide, enable or disable AWS Regions",
+              RegionCases::notEnabled),
           new ConformanceCase(
               "an outage affects a single region",
               "AWS fault isolation boundaries, Regions",
@@ -102,6 +107,30 @@ final class RegionCases {
     String id = stage.image("web-1");
     refused("InvalidAMIID.NotFound", () -> ConformanceEnvironment.describe(stage.away(), id));
     assertThat(stage.away().describeImages(r -> r.owners("self")).images()).isEmpty();
+  }
+
+  private static void notEnabled(ConformanceEnvironment stage) {
+    String source = stage.image("web-1");
+    String copy = stage.away().copyImage(stage.copyOf(source, "web-1").build()).imageId();
+    var away =
+        stage.cloud().seeds().target(ConformanceEnvironment.MINE, ConformanceEnvironment.AWAY);
+    away.disableRegion();
+
+    refused("AuthFailure", () -> ConformanceEnvironment.describe(stage.away(), copy));
+    refused("AuthFailure", () -> stage.away().copyImage(stage.copyOf(source, "web-2").build()));
+    assertThat(stage.ec2().describeRegions(r -> {}).regions())
+        .extracting(Region::regionName)
+        .doesNotContain(ConformanceEnvironment.AWAY);
+    assertThat(
+            stage
+                .ec2()
+                .describeRegions(r -> r.allRegions(true).regionNames(ConformanceEnvironment.AWAY))
+                .regions())
+        .extracting(Region::optInStatus)
+        .containsExactly("not-opted-in");
+
+    away.enableRegion();
+    assertThat(ConformanceEnvironment.describe(stage.away(), copy).imageId()).isEqualTo(copy);
   }
 
   private static void outage(ConformanceEnvironment stage) {
