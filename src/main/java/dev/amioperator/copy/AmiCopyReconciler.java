@@ -14,6 +14,8 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
 import dev.amioperator.reconcile.StatusUpdate;
@@ -43,6 +45,12 @@ import java.util.stream.Stream;
     maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
 @ControllerConfiguration(name = "amicopy", finalizerName = Api.FINALIZER)
 public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> {
+  private static final ReadyState QUERYING =
+      new ReadyState.Reconciling(
+          Reason.Observing,
+          "Querying whether EC2 has copies of this AmiCopy.",
+          Requeue.OBSERVATION_PENDING);
+
   private final RegionReconciler regions;
   private final AccountAccess accountAccess;
   private final StatusReporter statusReporter;
@@ -119,7 +127,9 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     List<RegionResult> results =
         Stream.concat(
                 copy.desired().regions().stream().map(region -> converge(copy, source, region)),
-                copy.removed().stream().flatMap(entry -> removeCopies(copy, entry).stream()))
+                copy.removed().stream()
+                    .flatMap(entry -> regions.remaining(copy, entry).stream())
+                    .flatMap(entry -> removeCopies(copy, entry).stream()))
             .toList();
     if (results.stream().noneMatch(RegionResult::observationPending)) {
       regions.sourceDecided(copy.desired());
@@ -129,17 +139,21 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   /** Deletes the copies of a deleted AmiCopy; empty once every region is clear. */
   private Optional<Result> cleanUpRegions(AmiCopy resource, CopyContext copy) {
-    if (Annotations.abandoned(resource) || copy.recorded().regions().isEmpty()) {
+    if (Annotations.abandoned(resource)) {
       return Optional.empty();
     }
+    List<RegionStatus> remaining =
+        copy.entriesToClear().stream()
+            .flatMap(entry -> regions.remaining(copy, entry).stream())
+            .toList();
     Optional<ReadyState> obstacle = obstacle(resource, copy);
-    if (obstacle.isPresent()) {
-      return Optional.of(new Result(copy.statusFactory().observationPending(obstacle.get())));
+    if (obstacle.isPresent() && !remaining.isEmpty()) {
+      boolean known = remaining.stream().anyMatch(RegionStatusFactory::mayHaveCopies);
+      ReadyState readyState = known ? obstacle.get() : QUERYING;
+      return Optional.of(new Result(copy.statusFactory().observationPending(readyState)));
     }
     List<RegionResult> left =
-        copy.recorded().regions().stream()
-            .flatMap(entry -> removeCopies(copy, entry).stream())
-            .toList();
+        remaining.stream().flatMap(entry -> removeCopies(copy, entry).stream()).toList();
     return left.isEmpty()
         ? Optional.empty()
         : Optional.of(new Result(copy.statusFactory().of(copy, copy.source(), left), left));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * What a reconcile of an AmiCopy knows before it reads EC2.
@@ -43,6 +44,17 @@ record CopyContext(
   List<RegionStatus> removed() {
     return recorded.regions().stream()
         .filter(entry -> !desired.regions().contains(entry.region()))
+        .toList();
+  }
+
+  /** The entries of all regions of a deleted object, also of those that the status lacks. */
+  List<RegionStatus> entriesToClear() {
+    String accountId = recorded.accountId().orElse("");
+    return Stream.concat(
+            recorded.regions().stream(),
+            desired.regions().stream()
+                .filter(region -> recorded.region(region).isEmpty())
+                .map(region -> RegionStatusFactory.unrecorded(accountId, region)))
         .toList();
   }
 

@@ -39,7 +39,7 @@ record CreateCopyPlanner(
     String name = CopyName.of(target, image, observed.ownedResources());
     Optional<ReadyState> obstacle = nameTaken(name).or(() -> quotaExceeded(image));
     if (obstacle.isPresent()) {
-      return queued(Optional.of(name), obstacle.get());
+      return queued(target.recordedName(), obstacle.get());
     }
     String note = RestorePlanner.note(observed.recycleBinState());
     ReadyState copying =

@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
@@ -9,6 +10,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ActionExecutor;
+import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.ExecutionResult;
@@ -19,6 +21,7 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.RequeuePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,6 +108,34 @@ class RegionReconciler {
     }
   }
 
+  /**
+   * The entry of a region to clear; empty if EC2 has no copy there. Either the status records that
+   * CopyImage may have been called, or EC2 shows resources with the object's tags: a backup
+   * restores no status. A region that was never called for and does not answer is forgotten.
+   */
+  Optional<RegionStatus> remaining(CopyContext context, RegionStatus entry) {
+    if (RegionStatusFactory.mayHaveCopies(entry)) {
+      return Optional.of(entry);
+    }
+    return switch (context.access().get(entry.region())) {
+      case Access.Unavailable(ReadyState why) -> whileReconciling(entry, why);
+      case Access.Granted(AccountRegion region, _) -> {
+        ObservationSession session = session(context, region, region.region(), false);
+        try {
+          boolean none = session.get(OwnedResourceQueries.byOwner(session.owner())).isEmpty();
+          decided(context.desired(), region.region());
+          yield none ? Optional.empty() : Optional.of(RegionStatusFactory.requested(entry));
+        } catch (ObservationPendingException pending) {
+          yield whileReconciling(entry, pending.readyState());
+        }
+      }
+    };
+  }
+
+  private static Optional<RegionStatus> whileReconciling(RegionStatus entry, ReadyState why) {
+    return Optional.of(entry).filter(e -> why instanceof ReadyState.Reconciling);
+  }
+
   /** Executes the next step of clearing a region; empty once no copy is provably left. */
   Optional<RegionResult> removeCopies(
       CopyContext context, AccountRegion region, RegionStatus entry) {
@@ -131,8 +162,27 @@ class RegionReconciler {
                     actionExecutor.executePlan(region, desired.owner(), plan).readyState()));
       };
     } catch (ObservationPendingException pending) {
-      return Optional.of(pending(RegionResult.forRemoved(entry, pending.readyState())));
+      return Optional.of(pending(RegionResult.forRemoved(entry, unreachable(entry, pending))));
     }
+  }
+
+  /** A region that may have copies is never forgotten because it does not answer. */
+  private static ReadyState unreachable(RegionStatus entry, ObservationPendingException failure) {
+    return switch (failure.readyState()) {
+      case ReadyState.Blocked(Reason reason, String message, Duration requeueAfter) ->
+          new ReadyState.Blocked(reason, message + keptUntilAnswer(entry), requeueAfter);
+      case ReadyState.Stalled(Reason reason, String message) ->
+          new ReadyState.Stalled(reason, message + keptUntilAnswer(entry));
+      case ReadyState.Reconciling reconciling -> reconciling;
+      case ReadyState.Ready ready -> ready;
+    };
+  }
+
+  private static String keptUntilAnswer(RegionStatus entry) {
+    return (". %s may still exist in %s and is deleted when EC2 answers there again. To leave it in"
+            + " EC2, delete this AmiCopy with the annotation %s; created again, it finds its other"
+            + " copies by their tags.")
+        .formatted(RegionStatusFactory.describe(entry), entry.region(), Annotations.ABANDON_TRUE);
   }
 
   private ObservationSession session(

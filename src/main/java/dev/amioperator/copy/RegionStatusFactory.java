@@ -35,6 +35,10 @@ final class RegionStatusFactory {
    * @param previous the image of this region that failed or vanished
    */
   static RegionStatus queued(CopyTarget target, Optional<String> name, Optional<String> previous) {
+    boolean requested =
+        name.isPresent()
+            || previous.isPresent()
+            || target.regionStatus().filter(RegionStatusFactory::mayHaveCopies).isPresent();
     return new RegionStatus(
         target.accountRegion().accountId(),
         target.accountRegion().region(),
@@ -45,7 +49,45 @@ final class RegionStatusFactory {
         null,
         null,
         previous.orElse(null),
+        requested ? true : null,
         null);
+  }
+
+  /** A region whose status entry was lost, or never written. */
+  static RegionStatus unrecorded(String accountId, String region) {
+    return new RegionStatus(
+        accountId, region, null, null, QUEUED, null, null, null, null, null, null);
+  }
+
+  /** An entry of a region where EC2 shows resources of the object. */
+  static RegionStatus requested(RegionStatus entry) {
+    return new RegionStatus(
+        entry.accountId(),
+        entry.region(),
+        entry.imageId(),
+        entry.imageName(),
+        entry.state(),
+        entry.progress(),
+        entry.snapshots(),
+        entry.superseded(),
+        entry.previousImageId(),
+        true,
+        entry.message());
+  }
+
+  /** The images of an entry, for a message. */
+  static String describe(RegionStatus entry) {
+    List<String> ids = imageIds(entry);
+    return ids.isEmpty()
+        ? Optional.ofNullable(entry.imageName())
+            .map("A copy named \"%s\""::formatted)
+            .orElse("A copy")
+        : String.join(", ", ids);
+  }
+
+  /** Whether CopyImage may have been called in the region: recorded before every call. */
+  static boolean mayHaveCopies(RegionStatus entry) {
+    return entry.imageId() != null || Boolean.TRUE.equals(entry.requested());
   }
 
   /** A region with an image in any state. */
@@ -61,6 +103,7 @@ final class RegionStatusFactory {
         emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)),
         emptyToNull(superseded.stream().limit(MAX_SUPERSEDED).toList()),
         target.regionStatus().map(RegionStatus::previousImageId).orElse(null),
+        null,
         null);
   }
 
@@ -116,6 +159,7 @@ final class RegionStatusFactory {
         snapshots,
         entry.superseded(),
         entry.previousImageId(),
+        entry.requested(),
         message);
   }
 

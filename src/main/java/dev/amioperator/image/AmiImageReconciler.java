@@ -12,7 +12,6 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.ReadyState;
-import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
 import dev.amioperator.reconcile.StatusUpdate;
@@ -124,7 +123,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     Optional<ReadyState> suspension = Suspension.of(resource.getSpec().suspend());
     return switch (access(resource, context)) {
       case AccountAccess.Access.Unavailable(ReadyState readyState) ->
-          status.isEmpty() && readyState.reason() != Reason.Observing
+          status.recordsNothing() && !(readyState instanceof ReadyState.Reconciling)
               ? Optional.empty()
               : Optional.of(
                   suspension

@@ -43,6 +43,17 @@ final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
     return previousStatus.accountId() == null;
   }
 
+  /**
+   * Whether the status records no resource of the object in EC2. A name or a build is recorded
+   * before the first call, so nothing was created or tagged then.
+   */
+  boolean recordsNothing() {
+    return recorded.imageId().isEmpty()
+        && recorded.imageName().isEmpty()
+        && recorded.build().isEmpty()
+        && recorded.snapshots().isEmpty();
+  }
+
   @Override
   public StatusUpdate<AmiImageStatus> withReadyState(ReadyState readyState) {
     return update(previousStatus.accountId(), ImageStatusFields.of(previousStatus), readyState);

@@ -77,8 +77,9 @@ class ImageReconciliation {
 
   /**
    * Takes the next step that deletes the object's resources in EC2; empty once they are gone. An
-   * object with an empty status ends at once unless EC2 has resources with its tags: a backup
-   * restores no status.
+   * object whose status records nothing ends at once unless EC2 has resources with its tags: a
+   * backup restores no status. Nor does an object wait for a region that it never created anything
+   * in.
    *
    * @param suspension why nothing may be written to EC2, if so
    */
@@ -89,8 +90,7 @@ class ImageReconciliation {
       Optional<ReadyState> suspension) {
     ObservationSession session = session(accountRegion, desired, status, false);
     try {
-      if (status.isEmpty()
-          && session.get(OwnedResourceQueries.byOwner(session.owner())).isEmpty()) {
+      if (status.recordsNothing() && !mayHaveResources(session)) {
         return Optional.empty();
       }
       if (suspension.isPresent()) {
@@ -102,6 +102,18 @@ class ImageReconciliation {
       return execute(step, accountRegion, desired, status);
     } catch (ObservationPendingException pending) {
       return Optional.of(status.observationPending(pending.readyState()));
+    }
+  }
+
+  /** Whether EC2 shows resources with the object's tags; no, if the region cannot be read. */
+  private static boolean mayHaveResources(ObservationSession session) {
+    try {
+      return !session.get(OwnedResourceQueries.byOwner(session.owner())).isEmpty();
+    } catch (ObservationPendingException pending) {
+      if (pending.readyState() instanceof ReadyState.Reconciling) {
+        throw pending;
+      }
+      return false;
     }
   }
 

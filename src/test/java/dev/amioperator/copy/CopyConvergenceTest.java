@@ -12,6 +12,7 @@ import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -92,6 +93,7 @@ class CopyConvergenceTest {
       FakeEc2 ec2, Optional<RegionStatus> status, InjectedFault mishap) {
     RegionPlan plan = plan(ec2, status);
     RegionStatus next = plan.regionStatus();
+    assertRequestRecorded(status, plan);
     try {
       for (AwsAction awsAction : calls(plan, mishap)) {
         next =
@@ -103,6 +105,17 @@ class CopyConvergenceTest {
       return Optional.of(plan.regionStatus());
     }
     return mishap == InjectedFault.NONE ? Optional.of(next) : status;
+  }
+
+  /** No copy is requested or forgotten without a record in the status that came before. */
+  private static void assertRequestRecorded(Optional<RegionStatus> status, RegionPlan plan) {
+    boolean recorded = status.filter(RegionStatusFactory::mayHaveCopies).isPresent();
+    if (plan.plan().actions().stream().anyMatch(CopyImage.class::isInstance)) {
+      assertThat(recorded).as("recorded before CopyImage").isTrue();
+    }
+    if (recorded) {
+      assertThat(RegionStatusFactory.mayHaveCopies(plan.regionStatus())).isTrue();
+    }
   }
 
   private static List<AwsAction> calls(RegionPlan plan, InjectedFault mishap) {

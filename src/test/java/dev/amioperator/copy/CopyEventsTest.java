@@ -30,6 +30,7 @@ class CopyEventsTest {
         null,
         superseded,
         previous,
+        null,
         "why");
   }
 

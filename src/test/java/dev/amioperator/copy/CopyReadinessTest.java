@@ -32,7 +32,8 @@ class CopyReadinessTest {
   private static RegionResult region(
       String name, boolean wanted, String state, Integer progress, ReadyState readyState) {
     RegionStatus entry =
-        new RegionStatus("111122223333", name, null, null, state, progress, null, null, null, null);
+        new RegionStatus(
+            "111122223333", name, null, null, state, progress, null, null, null, null, null);
     return new RegionResult(name, wanted, Optional.of(entry), readyState, false);
   }
 

@@ -119,6 +119,29 @@ class CreateCopyPlannerTest {
   }
 
   @Test
+  void remembersThatFormerCopyWasRequested() {
+    ReadyState why = new ReadyState.Stalled(Reason.SourceNotFound, "gone");
+    CopyTarget target =
+        target(
+            CopyFixtures.desired(),
+            new ObservedSource.Unavailable(SOURCE_ID, why),
+            CopyFixtures.entryOf(formerCopy("ami-old")));
+
+    RegionPlan plan = plan(target, observed(formerCopy("ami-old")));
+
+    assertThat(entry(plan).state()).isEqualTo("Queued");
+    assertThat(RegionStatusFactory.mayHaveCopies(entry(plan))).isTrue();
+  }
+
+  @Test
+  void recordsNoRequestBeforeSourceIsRead() {
+    CopyTarget target =
+        target(CopyFixtures.desired(), new ObservedSource.Unobserved(SOURCE_ID), null);
+
+    assertThat(RegionStatusFactory.mayHaveCopies(entry(plan(target, observedNothing())))).isFalse();
+  }
+
+  @Test
   void stallsWhenNameIsTakenAndNamesHolder() {
     Image theirs =
         CopyFixtures.image(

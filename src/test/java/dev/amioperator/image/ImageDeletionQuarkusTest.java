@@ -146,6 +146,17 @@ class ImageDeletionQuarkusTest extends ImageTestBase {
     assertThat(imagesNamed("images/restored")).isEmpty();
   }
 
+  /** Nothing was created in a region that never answered: there is nothing to wait for. */
+  @Test
+  void deletesImageOfMisspeltRegion() {
+    apply(Manifests.fromInstance("misspelt", "i-0123456789abcdef0", "eu-west-9"));
+    AmiImageStatus status = awaitStatus("misspelt", s -> s.conditions() != null);
+    awaitStatus("misspelt", s -> readyCondition(s).reason().equals("Unreachable"));
+    assertThat(status.imageName()).isNull();
+
+    delete("misspelt");
+  }
+
   private Resource<AmiImage> resource(String name) {
     return kubernetes.resources(AmiImage.class).inNamespace(NAMESPACE).withName(name);
   }

@@ -144,6 +144,7 @@ class DeclaredImagesTest {
             null,
             List.of(new SupersededCopy("ami-old", null)),
             null,
+            null,
             null);
     object.setStatus(
         new AmiCopyStatus(1L, null, null, null, null, null, List.of(region), null, null));

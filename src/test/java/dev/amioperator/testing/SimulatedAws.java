@@ -4,6 +4,7 @@ import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.observer.TaskScheduler;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.state.CloudState;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
@@ -13,6 +14,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -26,6 +29,7 @@ public class SimulatedAws implements AwsClientProvider {
   private static final Caller CALLER =
       new Caller(Ec2Fixtures.ACCOUNT, "AKIAOPERATOR", "arn:aws:iam::123456789012:user/operator");
 
+  private final Map<String, Ec2Client> unknownRegions = new ConcurrentHashMap<>();
   private final SimulatedTime time = new SimulatedTime();
   private final SimulatedCloud cloud = SimulatedCloud.create(time.clock());
 
@@ -40,7 +44,9 @@ public class SimulatedAws implements AwsClientProvider {
 
   @Override
   public Ec2Client ec2(String account, String region) {
-    return cloud.ec2(CALLER, region);
+    return CloudState.REGIONS.contains(region)
+        ? cloud.ec2(CALLER, region)
+        : unknownRegions.computeIfAbsent(region, UnknownRegion::ec2);
   }
 
   @Override

@@ -53,6 +53,11 @@ public record AmiCopyStatus(
               "The previous AMI, which failed or was deregistered outside the operator; part of the"
                   + " client token, so that EC2 does not return it again.")
           @Size(max = 32) String previousImageId,
+      @JsonPropertyDescription(
+              "true while CopyImage may have been called here for this object and the AMI is not"
+                  + " known; recorded before the call. A region without it and without imageId is"
+                  + " forgotten at once when its destination is removed.")
+          Boolean requested,
       @JsonPropertyDescription("Details about the copy in this region.") @Size(max = 1024) String message) {}
 
   /** Copy of an earlier source image, and the ledger of its snapshots. */
