@@ -37,14 +37,17 @@ public final class CopyImages {
     Image source = source(call, sourceRegion, request.sourceImageId());
     ImageNames.check(call, request.name());
     ImageCreationTags tags = tags(call, request, source);
+    List<Snapshot> snapshots = sourceSnapshots(call, sourceRegion, source);
+    checkEncryption(request, snapshots);
     SnapshotCopies copies =
         SnapshotCopies.plan(
-            call,
-            sourceRegion,
-            sourceSnapshots(call, sourceRegion, source),
-            Boolean.TRUE.equals(request.encrypted()),
-            request.kmsKeyId(),
-            request.snapshotCopyCompletionDurationMinutes());
+                call,
+                sourceRegion,
+                snapshots,
+                Boolean.TRUE.equals(request.encrypted()),
+                request.kmsKeyId(),
+                request.snapshotCopyCompletionDurationMinutes())
+            .keepingKeys();
     tags.checkAllowed(call);
 
     return register(call, request, sourceRegion, source, copies, tags);
@@ -133,6 +136,23 @@ public final class CopyImages {
               }
             })
         .toList();
+  }
+
+  private static void checkEncryption(CopyImageRequest request, List<Snapshot> snapshots) {
+    if (Boolean.FALSE.equals(request.encrypted())) {
+      snapshots.stream()
+          .filter(snapshot -> snapshot.encryption().encrypted())
+          .findFirst()
+          .ifPresent(
+              snapshot -> {
+                throw new ApiError(
+                    "InvalidRequest",
+                    "Snapshot "
+                        + snapshot.id()
+                        + " is encrypted. Creating unencrypted copy from an encrypted snapshot is"
+                        + " not supported.");
+              });
+    }
   }
 
   private static String description(Call call, String id, Image source, Snapshot original) {

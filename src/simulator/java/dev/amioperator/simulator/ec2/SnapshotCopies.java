@@ -15,13 +15,24 @@ final class SnapshotCopies {
   private final boolean encrypted;
   private final String kmsKeyId;
   private final TimeBasedCopy timeBased;
+  private final boolean keepsKeys;
 
   private SnapshotCopies(
-      Region sourceRegion, boolean encrypted, String kmsKeyId, TimeBasedCopy timeBased) {
+      Region sourceRegion,
+      boolean encrypted,
+      String kmsKeyId,
+      TimeBasedCopy timeBased,
+      boolean keepsKeys) {
     this.sourceRegion = sourceRegion;
     this.encrypted = encrypted;
     this.kmsKeyId = kmsKeyId;
     this.timeBased = timeBased;
+    this.keepsKeys = keepsKeys;
+  }
+
+  /** These copies as CopyImage makes them: own snapshots of the same region keep their keys. */
+  SnapshotCopies keepingKeys() {
+    return new SnapshotCopies(sourceRegion, encrypted, kmsKeyId, timeBased, true);
   }
 
   /**
@@ -57,13 +68,23 @@ final class SnapshotCopies {
               + limit
               + " for this destination region.");
     }
-    return new SnapshotCopies(sourceRegion, encrypted, kmsKeyId, timed);
+    return new SnapshotCopies(sourceRegion, encrypted, kmsKeyId, timed, false);
+  }
+
+  private String keyFor(Call call, Snapshot source) {
+    boolean keepsKey =
+        keepsKeys
+            && source.encryption().encrypted()
+            && sourceRegion == call.region()
+            && source.ownerId().equals(call.accountId());
+    return kmsKeyId == null && keepsKey ? source.encryption().kmsKeyArn() : kmsKeyId;
   }
 
   /** Starts the copy of a snapshot. */
   Snapshot start(Call call, Snapshot source, String description) {
     EbsEncryption.EncryptionDecision encryptionDecision =
-        EbsEncryption.decide(call, source.encryption(), sourceRegion, encrypted, kmsKeyId);
+        EbsEncryption.decide(
+            call, source.encryption(), sourceRegion, encrypted, keyFor(call, source));
     AsyncOperation.Failure failure =
         call.asyncFailure() != null ? call.asyncFailure() : encryptionDecision.failure();
     AsyncOperation making =

@@ -49,7 +49,7 @@ final class CopyImageCases {
               CopyImageCases::copyImageTags),
           new ConformanceCase(
               "a copy can be encrypted, and never loses encryption",
-              API,
+              API + "; https://github.com/hashicorp/packer/issues/6778 (message)",
               CopyImageCases::encryption),
           new ConformanceCase(
               "a key without encrypted is refused", API, CopyImageCases::keyWithoutEncrypted),
@@ -188,13 +188,26 @@ final class CopyImageCases {
         stage
             .ec2()
             .copyImage(
-                r ->
-                    r.sourceRegion(ConformanceEnvironment.AWAY)
-                        .sourceImageId(id)
-                        .name("back")
-                        .encrypted(false))
+                r -> r.sourceRegion(ConformanceEnvironment.AWAY).sourceImageId(id).name("back"))
             .imageId();
     assertThat(stage.describe(again).blockDeviceMappings().getFirst().ebs().encrypted()).isTrue();
+    Ec2Exception refusal =
+        refused(
+            "InvalidRequest",
+            () ->
+                stage
+                    .ec2()
+                    .copyImage(
+                        r ->
+                            r.sourceRegion(ConformanceEnvironment.AWAY)
+                                .sourceImageId(id)
+                                .name("plain")
+                                .encrypted(false)));
+    assertThat(refusal.awsErrorDetails().errorMessage())
+        .isEqualTo(
+            "Snapshot %s is encrypted. Creating unencrypted copy from an encrypted snapshot is not"
+                    .formatted(snapshotIds(copy).getFirst())
+                + " supported.");
   }
 
   private static void keyWithoutEncrypted(ConformanceEnvironment stage) {

@@ -37,6 +37,12 @@ final class EncryptionCases {
               DEFAULTS,
               EncryptionCases::byDefault),
           new ConformanceCase(
+              "a copy without parameters keeps the keys of own snapshots in the same region only",
+              "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html, copy with no"
+                  + " encryption parameters; https://github.com/hashicorp/packer-plugin-amazon/"
+                  + "issues/270 (another region: the default key)",
+              EncryptionCases::keptKey),
+          new ConformanceCase(
               "the default key can be changed and reset", DEFAULTS, EncryptionCases::defaultKey),
           new ConformanceCase(
               "an image under the default key cannot be shared",
@@ -134,6 +140,24 @@ final class EncryptionCases {
     stage.away().disableEbsEncryptionByDefault(r -> {});
     String plain = stage.away().copyImage(stage.copyOf(source, "web-2").build()).imageId();
     assertThat(firstSnapshot(stage.away(), plain).encrypted()).isFalse();
+  }
+
+  private static void keptKey(ConformanceEnvironment stage) {
+    String key = stage.home().kmsKey("alias/images");
+    String awayKey = awayPlace(stage).kmsKey("alias/away");
+    stage.away().modifyEbsDefaultKmsKeyId(r -> r.kmsKeyId("alias/away"));
+    String source =
+        stage
+            .home()
+            .image(
+                ImageSeed.named("web-1")
+                    .withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(key)));
+
+    String here = stage.ec2().copyImage(stage.copyOf(source, "here").build()).imageId();
+    String away = stage.away().copyImage(stage.copyOf(source, "away").build()).imageId();
+
+    assertThat(firstSnapshot(stage.ec2(), here).kmsKeyId()).isEqualTo(key);
+    assertThat(firstSnapshot(stage.away(), away).kmsKeyId()).isEqualTo(awayKey);
   }
 
   private static void defaultKey(ConformanceEnvironment stage) {
