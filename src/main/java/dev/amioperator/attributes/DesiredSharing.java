@@ -53,7 +53,7 @@ public record DesiredSharing(
   }
 
   /** Whether the spec shares the image with any account or organization. */
-  boolean sharesWithAnyone() {
+  public boolean sharesWithAnyone() {
     return launchPermissions.filter(wanted -> !wanted.isEmpty()).isPresent();
   }
 

@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.attributes.ExpectedEncryption;
 import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.attributes.SharingObserver;
 import dev.amioperator.deletion.FailedImageRemoval;
@@ -35,6 +36,12 @@ record CopyObserver(ObservationSession session, CopyTarget target) {
         RequestedRead.of(() -> none ? recordedImage(owned) : Optional.empty());
     RequestedRead<Optional<Presence<Image>>> byName =
         RequestedRead.of(() -> none ? imageByName(owned) : Optional.empty());
+    RequestedRead<Optional<ExpectedEncryption>> encryption =
+        RequestedRead.of(
+            () ->
+                none
+                    ? new ExpectedEncryptionObserver(session, target).observe()
+                    : Optional.empty());
     Optional<Presence<Image>> recorded = byId.value();
     RecycleBinState recycleBinState =
         recorded.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
@@ -46,7 +53,8 @@ record CopyObserver(ObservationSession session, CopyTarget target) {
         pendingSnapshots(owned),
         session.oldestObservedAt(),
         recycleBinState,
-        failedImageUsage(copies));
+        failedImageUsage(copies),
+        encryption.value());
   }
 
   private Map<String, Usage> failedImageUsage(CopyMatches copies) {

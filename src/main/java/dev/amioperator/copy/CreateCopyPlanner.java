@@ -37,7 +37,8 @@ record CreateCopyPlanner(
 
   private RegionPlan plan(Image image) {
     String name = CopyName.of(target, image, observed.ownedResources());
-    Optional<ReadyState> obstacle = nameTaken(name).or(() -> quotaExceeded(image));
+    Optional<ReadyState> obstacle =
+        nameTaken(name).or(this::cannotShare).or(() -> quotaExceeded(image));
     if (obstacle.isPresent()) {
       return queued(target.recordedName(), obstacle.get());
     }
@@ -87,6 +88,18 @@ record CreateCopyPlanner(
         ("%s already has the name \"%s\" in %s and belongs to %s. Create a new AmiCopy with another"
                 + " imageName, or deregister that image if nothing uses it.")
             .formatted(holder.id(), name, target.accountRegion().region(), owner));
+  }
+
+  /** Why the copy could not be shared: better no copy than one that is of no use. */
+  private Optional<ReadyState> cannotShare() {
+    return observed
+        .expectedEncryption()
+        .flatMap(
+            encryption ->
+                encryption.sharingObstacle(
+                    target.desired().sharing(),
+                    target.sourceId().imageId(),
+                    target.accountRegion()));
   }
 
   /** An image with more snapshots than the quota is copied alone, and EC2 decides. */

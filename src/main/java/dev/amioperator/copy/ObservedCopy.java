@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.attributes.ExpectedEncryption;
 import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param observedAt when the oldest answer was read from EC2
  * @param recycleBinState what is left of the recorded image; read when EC2 does not list it
  * @param failedImageUsage by image id, what uses a copy that EC2 failed to create
+ * @param expectedEncryption how EC2 would encrypt a new copy; read when it is to be shared
  */
 record ObservedCopy(
     OwnedResources ownedResources,
@@ -31,7 +33,8 @@ record ObservedCopy(
     int pendingSnapshots,
     Instant observedAt,
     RecycleBinState recycleBinState,
-    Map<String, Usage> failedImageUsage) {
+    Map<String, Usage> failedImageUsage,
+    Optional<ExpectedEncryption> expectedEncryption) {
 
   /** The registered image with the name of a new copy. */
   Optional<Image> nameHolder() {

@@ -33,6 +33,9 @@ public interface Ec2Reads {
   /** GetSnapshotBlockPublicAccessState: whether no snapshot of the account can become public. */
   boolean publicSnapshotSharingBlocked(AccountRegion region);
 
+  /** GetEbsEncryptionByDefault and GetEbsDefaultKmsKeyId. */
+  EbsEncryptionDefaults ebsEncryptionDefaults(AccountRegion region);
+
   /** KMS DescribeKey: whether AWS manages the key, so that it cannot be shared. */
   boolean awsManagedKey(AccountRegion region, String keyArn);
 

@@ -6,6 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.attributes.ExpectedEncryption;
 import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
@@ -152,7 +153,8 @@ final class CopyFixtures {
         0,
         NOW,
         new RecycleBinState.NotObserved(),
-        images.stream().collect(toMap(Image::id, _ -> new Usage.Unused(NOW))));
+        images.stream().collect(toMap(Image::id, _ -> new Usage.Unused(NOW))),
+        Optional.empty());
   }
 
   static ObservedCopy observed(Image image, Snapshot... snapshots) {
@@ -173,7 +175,8 @@ final class CopyFixtures {
         o.pendingSnapshots(),
         o.observedAt(),
         o.recycleBinState(),
-        o.failedImageUsage());
+        o.failedImageUsage(),
+        o.expectedEncryption());
   }
 
   /** Observes that the recorded image is missing, with this state of the Recycle Bin. */
@@ -187,7 +190,8 @@ final class CopyFixtures {
         o.pendingSnapshots(),
         o.observedAt(),
         recycleBinState,
-        o.failedImageUsage());
+        o.failedImageUsage(),
+        o.expectedEncryption());
   }
 
   static ObservedCopy observedNameHolder(Image holder, Image... owned) {
@@ -200,7 +204,8 @@ final class CopyFixtures {
         o.pendingSnapshots(),
         o.observedAt(),
         o.recycleBinState(),
-        o.failedImageUsage());
+        o.failedImageUsage(),
+        o.expectedEncryption());
   }
 
   static ObservedCopy observedPendingCopies(int snapshots) {
@@ -213,7 +218,22 @@ final class CopyFixtures {
         snapshots,
         o.observedAt(),
         o.recycleBinState(),
-        o.failedImageUsage());
+        o.failedImageUsage(),
+        o.expectedEncryption());
+  }
+
+  static ObservedCopy observedEncryption(ExpectedEncryption encryption) {
+    ObservedCopy o = observedNothing();
+    return new ObservedCopy(
+        o.ownedResources(),
+        o.byId(),
+        o.byName(),
+        o.observedSharing(),
+        o.pendingSnapshots(),
+        o.observedAt(),
+        o.recycleBinState(),
+        o.failedImageUsage(),
+        Optional.of(encryption));
   }
 
   static Presence<Image> present(Image image) {

@@ -15,14 +15,18 @@ import static dev.amioperator.copy.CopyPlanFixtures.entry;
 import static dev.amioperator.copy.CopyPlanFixtures.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.attributes.ExpectedEncryption;
+import dev.amioperator.attributes.ExpectedEncryption.Cause;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.ImageCreationAction.CopyImage;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -202,6 +206,30 @@ class CreateCopyPlannerTest {
             copyImageRequest(plan(target(queuedEntry("web-42-9abcdef0", null)), observedNothing()))
                 .name())
         .isEqualTo("web-42-9abcdef0");
+  }
+
+  @Test
+  void stallsBeforeCopyThatCannotBeShared() {
+    KmsKeyAccess managed = new KmsKeyAccess("alias/aws/ebs", true, "", List.of(), "");
+    ObservedCopy observed =
+        CopyFixtures.observedEncryption(
+            new ExpectedEncryption(
+                List.of(new ExpectedEncryption.ExpectedKey(managed, Cause.SOURCE_ENCRYPTED))));
+    CopyTarget shared =
+        target(CopyFixtures.withLaunchPermission("444455556666"), queuedEntry("web-42", null));
+
+    RegionPlan plan = plan(shared, observed);
+
+    assertThat(plan.plan().actions()).isEmpty();
+    assertReadyState(
+        plan,
+        ReadyState.Stalled.class,
+        Reason.CannotShare,
+        SOURCE_ID.imageId(),
+        "us-east-1",
+        "alias/aws/ebs",
+        "ModifyEbsDefaultKmsKeyId");
+    copyImageRequest(plan(target(queuedEntry("web-42", null)), observed));
   }
 
   @Test

@@ -104,7 +104,8 @@ final class FakeEc2 {
         now,
         new RecycleBinState.NotObserved(),
         ownedResources.images().stream()
-            .collect(Collectors.toMap(Image::id, _ -> new Usage.Unused(now))));
+            .collect(Collectors.toMap(Image::id, _ -> new Usage.Unused(now))),
+        Optional.empty());
   }
 
   /** Executes an EC2 action and returns the image id of a copy. */

@@ -3,6 +3,7 @@ package dev.amioperator.observer;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstanceReads;
+import dev.amioperator.ec2.EbsEncryptionDefaults;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.FastLaunch;
@@ -128,6 +129,12 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   public boolean publicSnapshotSharingBlocked(AccountRegion accountRegion) {
     record("GetSnapshotBlockPublicAccessState");
     return false;
+  }
+
+  @Override
+  public EbsEncryptionDefaults ebsEncryptionDefaults(AccountRegion accountRegion) {
+    record("GetEbsEncryptionByDefault");
+    return new EbsEncryptionDefaults(false, EbsEncryptionDefaults.AWS_MANAGED_KEY);
   }
 
   @Override

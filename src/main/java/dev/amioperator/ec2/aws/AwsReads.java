@@ -1,6 +1,7 @@
 package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.EbsEncryptionDefaults;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
@@ -99,6 +100,18 @@ public final class AwsReads implements Ec2Reads {
     String action = "GetSnapshotBlockPublicAccessState";
     var response = read(region, action, ec2 -> ec2.getSnapshotBlockPublicAccessState(r -> {}));
     return response.state() != SnapshotBlockPublicAccessState.UNBLOCKED;
+  }
+
+  @Override
+  public EbsEncryptionDefaults ebsEncryptionDefaults(AccountRegion region) {
+    boolean enabled =
+        read(
+            region,
+            "GetEbsEncryptionByDefault",
+            ec2 -> ec2.getEbsEncryptionByDefault(r -> {}).ebsEncryptionByDefault());
+    String key =
+        read(region, "GetEbsDefaultKmsKeyId", ec2 -> ec2.getEbsDefaultKmsKeyId(r -> {}).kmsKeyId());
+    return new EbsEncryptionDefaults(enabled, key);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.amioperator.ec2.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.amioperator.ec2.EbsEncryptionDefaults;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageReference;
@@ -141,6 +142,18 @@ class AwsReadsTest extends AwsAdapterTestBase {
     assertThat(reads.keyPolicy(PLACE, key)).contains("arn:aws:iam::111122223333:root");
     assertThat(reads.keyGrants(PLACE, key))
         .containsExactly(new KmsKeyAccess.Grant(grantee, List.of("Decrypt"), false));
+  }
+
+  @Test
+  void readsDefaultEbsEncryption() {
+    assertThat(reads.ebsEncryptionDefaults(PLACE))
+        .isEqualTo(new EbsEncryptionDefaults(false, "alias/aws/ebs"));
+
+    String key = cloud.seeds().target(ACCOUNT, PLACE.region()).kmsKey("alias/images");
+    clients.ec2("default", PLACE.region()).enableEbsEncryptionByDefault(r -> {});
+    clients.ec2("default", PLACE.region()).modifyEbsDefaultKmsKeyId(r -> r.kmsKeyId(key));
+
+    assertThat(reads.ebsEncryptionDefaults(PLACE)).isEqualTo(new EbsEncryptionDefaults(true, key));
   }
 
   @Test

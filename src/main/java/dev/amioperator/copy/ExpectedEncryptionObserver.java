@@ -1,0 +1,88 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.attributes.ExpectedEncryption;
+import dev.amioperator.attributes.ExpectedEncryption.Cause;
+import dev.amioperator.attributes.ExpectedEncryption.ExpectedKey;
+import dev.amioperator.ec2.EbsEncryptionDefaults;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.KmsKeyAccess;
+import dev.amioperator.observer.EbsEncryptionQueries;
+import dev.amioperator.observer.KmsQueries;
+import dev.amioperator.observer.Observation;
+import dev.amioperator.observer.SnapshotQueries;
+import dev.amioperator.reconcile.ObservationSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads which KMS keys EC2 would encrypt a copy with that is to be shared. */
+record ExpectedEncryptionObserver(ObservationSession session, CopyTarget target) {
+
+  /**
+   * The expected encryption of a copy; empty if it is not to be shared, if the source is not read,
+   * or if the credentials may not read the defaults. The copy itself is checked later in any case.
+   *
+   * @throws dev.amioperator.reconcile.ObservationReader.ObservationPendingException while EC2 is
+   *     queried, or after it failed
+   */
+  Optional<ExpectedEncryption> observe() {
+    return target.desired().sharing().sharesWithAnyone()
+            && target.source() instanceof ObservedSource.Available(_, Image image)
+        ? defaults().map(defaults -> new ExpectedEncryption(keys(image, defaults)))
+        : Optional.empty();
+  }
+
+  private Optional<EbsEncryptionDefaults> defaults() {
+    Observation<EbsEncryptionDefaults> defaults =
+        session.observation(EbsEncryptionQueries.defaults());
+    return defaults instanceof Observation.Failed<EbsEncryptionDefaults>(var failure, _)
+            && (failure.errorClass() == ErrorClass.DENIED
+                || failure.errorClass() == ErrorClass.UNSUPPORTED)
+        ? Optional.empty()
+        : Optional.of(session.value(defaults));
+  }
+
+  private List<ExpectedKey> keys(Image image, EbsEncryptionDefaults defaults) {
+    List<Image.BlockDevice> volumes =
+        image.blockDevices().stream().filter(device -> device.snapshotId().isPresent()).toList();
+    List<Image.BlockDevice> encrypted =
+        volumes.stream().filter(Image.BlockDevice::encrypted).toList();
+    List<ExpectedKey> keys = new ArrayList<>();
+    if (keepsKeys(image)) {
+      keys.addAll(keysOf(encrypted));
+    } else if (!encrypted.isEmpty()) {
+      keys.add(new ExpectedKey(defaultKey(defaults), Cause.SOURCE_ENCRYPTED));
+    }
+    if (defaults.enabled() && encrypted.size() < volumes.size()) {
+      keys.add(new ExpectedKey(defaultKey(defaults), Cause.BY_DEFAULT));
+    }
+    return keys;
+  }
+
+  /** Whether EC2 keeps the keys of the source: in its own region, of an image of the account. */
+  private boolean keepsKeys(Image image) {
+    return target.sourceId().region().equals(target.accountRegion().region())
+        && image.ownerId().equals(target.accountRegion().accountId());
+  }
+
+  private List<ExpectedKey> keysOf(List<Image.BlockDevice> encrypted) {
+    List<String> ids =
+        encrypted.stream().flatMap(device -> device.snapshotId().stream()).distinct().toList();
+    List<String> arns =
+        session.getAll(ids, SnapshotQueries::byId).values().stream()
+            .flatMap(presence -> presence.found().stream())
+            .flatMap(snapshot -> snapshot.kmsKeyArn().stream())
+            .distinct()
+            .toList();
+    return session.getAll(arns, KmsQueries::keyAccess).values().stream()
+        .map(key -> new ExpectedKey(key, Cause.SOURCE_KEY))
+        .toList();
+  }
+
+  private KmsKeyAccess defaultKey(EbsEncryptionDefaults defaults) {
+    return defaults.hasAwsManagedKey()
+        ? new KmsKeyAccess(EbsEncryptionDefaults.AWS_MANAGED_KEY, true, "", List.of(), "")
+        : session.get(KmsQueries.keyAccess(defaults.kmsKeyId()));
+  }
+}
