@@ -104,7 +104,7 @@ public final class CopyImages {
     if (source.deregisteredAt() != null) {
       throw Ec2Errors.imageUnavailable(id);
     }
-    if (!state.equals("available")) {
+    if (!state.equals("available") && !state.equals("disabled")) {
       throw Ec2Errors.incorrectState(
           "The image '" + id + "' is in state '" + state + "' and cannot be copied");
     }
@@ -114,8 +114,11 @@ public final class CopyImages {
   private static ImageCreationTags tags(Call call, CopyImageRequest request, Image source) {
     ImageCreationTags requested = ImageCreationTags.of(request.tagSpecifications());
     Map<String, String> tags = new LinkedHashMap<>();
-    if (Boolean.TRUE.equals(request.copyImageTags()) && source.ownerId().equals(call.accountId())) {
-      tags.putAll(source.tags());
+    if (Boolean.TRUE.equals(request.copyImageTags())) {
+      tags.putAll(
+          source.ownerId().equals(call.accountId())
+              ? source.tags()
+              : TagRules.sharedTags(source.tags()));
       tags.keySet().removeIf(TagRules::reserved);
     }
     tags.putAll(requested.image());

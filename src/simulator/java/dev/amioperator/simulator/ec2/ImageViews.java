@@ -28,7 +28,7 @@ final class ImageViews {
         .toList();
   }
 
-  /** Image as the EC2 API shows it; tags and origin are for its owner. */
+  /** Image as the EC2 API shows it; tags, except shared ones, and origin are for its owner. */
   static software.amazon.awssdk.services.ec2.model.Image show(Call call, Image image) {
     Instant now = call.now();
     var view =
@@ -51,6 +51,7 @@ final class ImageViews {
             .deprecationTime(instant(image.deprecationTime()))
             .blockDeviceMappings(
                 image.blockDevices().stream().map(BlockDeviceMapper::show).toList());
+    view.tags(tags(TagRules.sharedTags(image.tags())));
     if (image.ownerId().equals(call.accountId())) {
       showForOwner(view, image, now);
     }

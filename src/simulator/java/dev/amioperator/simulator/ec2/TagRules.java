@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 /** Rules of EC2 for tags and tag specifications. */
 final class TagRules {
   static final int MAX_TAGS = 50;
+  private static final String SHARED = "ec2:SharedTag/";
   private static final int MAX_KEY = 128;
   private static final int MAX_VALUE = 256;
 
@@ -82,6 +83,13 @@ final class TagRules {
   /** Whether only AWS itself may set this tag. */
   static boolean reserved(String key) {
     return key.regionMatches(true, 0, "aws:", 0, "aws:".length());
+  }
+
+  /** Tags of an image that everybody who can use it may see. */
+  static Map<String, String> sharedTags(Map<String, String> tags) {
+    Map<String, String> shared = new LinkedHashMap<>(tags);
+    shared.keySet().removeIf(key -> !key.startsWith(SHARED));
+    return shared;
   }
 
   private static void checkKey(String key) {

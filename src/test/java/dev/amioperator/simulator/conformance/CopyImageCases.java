@@ -70,6 +70,16 @@ final class CopyImageCases {
               API,
               CopyImageCases::pendingSource),
           new ConformanceCase(
+              "disabled and deprecated images can be copied",
+              "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html (the procedure"
+                  + " filters by Disabled images), ami-deprecate.html",
+              CopyImageCases::disabledSource),
+          new ConformanceCase(
+              "copyImageTags takes tags of another account along only if they are shared tags",
+              "botocore 1.44.5 service model, CopyImageRequest.CopyImageTags; "
+                  + "https://aws.amazon.com/about-aws/whats-new/2026/10/ec2-ami-shared-tags",
+              CopyImageCases::sharedTags),
+          new ConformanceCase(
               "an unknown source region is refused", API, CopyImageCases::unknownRegion));
 
   private CopyImageCases() {}
@@ -277,6 +287,66 @@ final class CopyImageCases {
     String instance = stage.instance();
     String source = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
     refused("IncorrectState", () -> stage.away().copyImage(stage.copyOf(source, "web-1").build()));
+  }
+
+  private static void disabledSource(ConformanceEnvironment stage) {
+    String disabled = stage.image("web-1");
+    stage.ec2().disableImage(r -> r.imageId(disabled));
+    String deprecated = stage.image("web-2");
+    stage
+        .ec2()
+        .enableImageDeprecation(
+            r -> r.imageId(deprecated).deprecateAt(ConformanceEnvironment.START.plusSeconds(60)));
+    stage.pass(Duration.ofMinutes(2));
+
+    String ofDisabled = stage.away().copyImage(stage.copyOf(disabled, "web-1").build()).imageId();
+    String ofDeprecated =
+        stage.away().copyImage(stage.copyOf(deprecated, "web-2").build()).imageId();
+
+    stage.pass(Duration.ofHours(1));
+    assertThat(ConformanceEnvironment.describe(stage.away(), ofDisabled).stateAsString())
+        .isEqualTo("available");
+    assertThat(ConformanceEnvironment.describe(stage.away(), ofDeprecated).deprecationTime())
+        .isNull();
+  }
+
+  private static void sharedTags(ConformanceEnvironment stage) {
+    String source = stage.created("web-1");
+    Image own = stage.describe(source);
+    stage
+        .ec2()
+        .createTags(
+            r ->
+                r.resources(source)
+                    .tags(
+                        t -> t.key("ec2:SharedTag/status").value("approved"),
+                        t -> t.key("team").value("shop")));
+    stage
+        .ec2()
+        .modifyImageAttribute(
+            r ->
+                r.imageId(source)
+                    .launchPermission(p -> p.add(a -> a.userId(ConformanceEnvironment.OTHER))));
+    stage
+        .ec2()
+        .modifySnapshotAttribute(
+            r ->
+                r.snapshotId(snapshotIds(own).getFirst())
+                    .attribute("createVolumePermission")
+                    .operationType(OperationType.ADD)
+                    .userIds(ConformanceEnvironment.OTHER));
+
+    Ec2Client other = stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
+    assertThat(ConformanceEnvironment.describe(other, source).tags())
+        .extracting(Tag::key)
+        .containsExactly("ec2:SharedTag/status");
+    String plain = other.copyImage(stage.copyOf(source, "plain").build()).imageId();
+    String tagged =
+        other.copyImage(stage.copyOf(source, "tagged").copyImageTags(true).build()).imageId();
+    assertThat(ConformanceEnvironment.describe(other, plain).tags()).isEmpty();
+    assertThat(ConformanceEnvironment.describe(other, tagged).tags())
+        .extracting(Tag::key)
+        .containsExactly("ec2:SharedTag/status");
   }
 
   private static void unknownRegion(ConformanceEnvironment stage) {
