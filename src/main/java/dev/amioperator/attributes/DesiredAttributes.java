@@ -3,6 +3,7 @@ package dev.amioperator.attributes;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.SharedTags;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.MadeAsTag;
@@ -21,7 +22,8 @@ import java.util.TreeSet;
 /**
  * Changeable attributes of an image as a spec desires them; absent attributes are not managed.
  *
- * @param tags the user's and the ownership tags, for the image and its Created snapshots
+ * @param tags the user's and the ownership tags, for the image and, except {@link SharedTags}, its
+ *     Created snapshots
  * @param sharing the launch and create-volume permissions
  * @param disabled whether DisableImage prevents launches
  * @param otherAttributes at most one of each type
@@ -56,9 +58,12 @@ public record DesiredAttributes(
       Set<String> recordedTagKeys,
       Instant now) {
     List<AwsAction> actions =
-        new ArrayList<>(convergeTags(image.id(), image.tags(), recordedTagKeys));
+        new ArrayList<>(convergeTags(image.id(), tags, image.tags(), recordedTagKeys));
+    Map<String, String> snapshotTags = SharedTags.without(tags);
     snapshots.forEach(
-        snapshot -> actions.addAll(convergeTags(snapshot.id(), snapshot.tags(), recordedTagKeys)));
+        snapshot ->
+            actions.addAll(
+                convergeTags(snapshot.id(), snapshotTags, snapshot.tags(), recordedTagKeys)));
     boolean isDisabled = image.state() == Image.State.DISABLED;
     if (isDisabled && disabled.equals(Optional.of(false))) {
       actions.add(new ImageAction.EnableImage(image.id()));
@@ -114,8 +119,11 @@ public record DesiredAttributes(
     return keys;
   }
 
-  private List<AwsAction> convergeTags(
-      String id, Map<String, String> present, Set<String> recordedTagKeys) {
+  private static List<AwsAction> convergeTags(
+      String id,
+      Map<String, String> tags,
+      Map<String, String> present,
+      Set<String> recordedTagKeys) {
     List<AwsAction> actions = new ArrayList<>();
     // Deleted before others are created: EC2 allows fifty tags per resource.
     Set<String> obsolete = new TreeSet<>(recordedTagKeys);

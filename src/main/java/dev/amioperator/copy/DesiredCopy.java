@@ -8,6 +8,7 @@ import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.attributes.ManagedAttribute;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.SharedTags;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
@@ -56,7 +57,7 @@ record DesiredCopy(
     Map<String, String> all = new TreeMap<>();
     if (copySourceTags && source instanceof ObservedSource.Available(var known, Image image)) {
       all.putAll(image.tags());
-      all.keySet().removeIf(DesiredCopy::reserved);
+      all.keySet().removeIf(DesiredCopy::excluded);
     }
     all.putAll(tags);
     all.putAll(owner.tags(Role.COPY, id.hash()));
@@ -72,7 +73,10 @@ record DesiredCopy(
     return !copySourceTags || source instanceof ObservedSource.Available;
   }
 
-  private static boolean reserved(String key) {
-    return key.startsWith(RESERVED_BY_AWS) || key.startsWith(TagKeys.PREFIX);
+  /** Whether a source's tag is not copied: reserved, or shared with all who can use the copy. */
+  private static boolean excluded(String key) {
+    return key.startsWith(RESERVED_BY_AWS)
+        || key.startsWith(TagKeys.PREFIX)
+        || SharedTags.isShared(key);
   }
 }

@@ -52,6 +52,18 @@ class DesiredAttributesTest {
   }
 
   @Test
+  void setsSharedTagsOnImageOnly() {
+    Map<String, String> shared = withTag(OWNERSHIP, "ec2:SharedTag/status", "approved");
+    Snapshot snapshot = snapshotOf("ami-1", OWNERSHIP);
+
+    assertThat(
+            attributes(shared)
+                .converge(IMAGE, List.of(snapshot), ObservedSharing.NOT_OBSERVED, Set.of(), NOW))
+        .containsExactly(
+            new TagAction.CreateTags(List.of("ami-1"), Map.of("ec2:SharedTag/status", "approved")));
+  }
+
+  @Test
   void removesDroppedTagKeysOnlyIfManaged() {
     Image image = withTags(IMAGE, withTag(withTag(OWNERSHIP, "dropped", "x"), "foreign", "y"));
     DesiredAttributes desiredAttributes =

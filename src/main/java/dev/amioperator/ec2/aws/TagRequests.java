@@ -1,5 +1,6 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.SharedTags;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,14 @@ final class TagRequests {
       return null;
     }
     return Stream.of(types)
-        .map(type -> TagSpecification.builder().resourceType(type).tags(tags(tags)).build())
+        .map(
+            type ->
+                specification(type == ResourceType.IMAGE ? tags : SharedTags.without(tags), type))
         .toList();
+  }
+
+  private static TagSpecification specification(Map<String, String> tags, ResourceType type) {
+    return TagSpecification.builder().resourceType(type).tags(tags(tags)).build();
   }
 
   /** Tags by key alone, for DeleteTags. */

@@ -78,6 +78,18 @@ class AwsActionDispatcherTest extends AwsAdapterTestBase {
   }
 
   @Test
+  void setsSharedTagsOnCopiedImageOnly() {
+    String source = seedImage(ImageSeed.named("web-1"));
+    Map<String, String> shared = Map.of("team", "shop", "ec2:SharedTag/status", "approved");
+
+    copied(new CopyImage("web-1", "", PLACE.region(), source, "token-1", shared));
+
+    assertThat(images(ELSEWHERE).getFirst().tags()).isEqualTo(shared);
+    assertThat(reads.snapshots(ELSEWHERE, Map.of(), Optional.empty()).items().getFirst().tags())
+        .isEqualTo(Map.of("team", "shop"));
+  }
+
+  @Test
   void setsLaunchPermissions() {
     String id = seedImage(ImageSeed.named("web-1").sharedWith("111122223333"));
     String organization = "arn:aws:organizations::123456789012:organization/o-abc1234567";
