@@ -5,6 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.StatusFactory;
 import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
 /** Creates the status of an AmiCopy: an entry per region, and its conditions. */
 final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
   private static final AmiCopyStatus EMPTY =
-      new AmiCopyStatus(null, null, null, null, null, null, null, null, null);
+      new AmiCopyStatus(null, null, null, null, null, null, null, null, null, null);
   private static final int MAX_TAG_KEYS = 200;
 
   private final AmiCopy resource;
@@ -51,6 +52,7 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
             previousStatus.copies(),
             previousStatus.regions(),
             previousStatus.managedTagKeys(),
+            previousStatus.managedFields(),
             conditions(readyState)),
         readyState);
   }
@@ -59,7 +61,8 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
   StatusUpdate<AmiCopyStatus> of(
       CopyContext context, ObservedSource source, List<RegionResult> regions) {
     AccountRegion account = context.anyAccountRegion();
-    ReadyState readyState = CopyReadiness.of(regions);
+    ManagedFields fields = new ManagedFields(recorded.managedFields(), context.desired());
+    ReadyState readyState = withNote(CopyReadiness.of(regions), fields.note());
     boolean pending = regions.stream().anyMatch(RegionResult::observationPending);
     return new StatusUpdate<>(
         new AmiCopyStatus(
@@ -71,10 +74,17 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
             CopyReadiness.availableCount(regions),
             entries(regions),
             managedTagKeys(context.desired(), source, regions),
+            emptyToNull(fields.toRecord(readyState instanceof ReadyState.Ready)),
             pending && describesCurrentSpec()
                 ? previousStatus.conditions()
                 : conditions(readyState)),
         readyState);
+  }
+
+  private static ReadyState withNote(ReadyState readyState, String note) {
+    return readyState instanceof ReadyState.Ready(Reason reason, String message) && !note.isEmpty()
+        ? new ReadyState.Ready(reason, "%s; %s".formatted(message, note))
+        : readyState;
   }
 
   private static List<RegionStatus> entries(List<RegionResult> regions) {

@@ -2,7 +2,9 @@ package dev.amioperator.copy;
 
 import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.attributes.AllowlistPlanFilter;
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +32,12 @@ record CopyContext(
         : access.values().stream().map(a -> ((Access.Unavailable) a).readyState()).findFirst();
   }
 
-  /** Why the account forbids the launch permissions of the spec, if it does. */
-  Optional<ReadyState> sharingRefusal() {
-    return granted().flatMap(granted -> granted.allowlist().sharingRefusal(desired.sharing()));
+  /** The part of a plan that the account allows: it may forbid the spec's launch permissions. */
+  Plan allowed(Plan plan) {
+    return granted()
+        .flatMap(granted -> granted.allowlist().sharingRefusal(desired.sharing()))
+        .map(refusal -> AllowlistPlanFilter.of(plan, refusal))
+        .orElse(plan);
   }
 
   /** Any accessible region; all are in the same account. */

@@ -56,7 +56,7 @@ record CopyPlanner(
           new RegionPlan(
               entry(
                   image, Stream.concat(copies.superseded().stream(), copies.allFailed().stream())),
-              converge(image));
+              target.tagLimit(image.id(), image.name()).limit(converge(image), image.tags()));
       case PENDING, TRANSIENT, UNKNOWN -> {
         RegionStatus entry = entry(image, copies.allFailed().stream());
         yield new RegionPlan(entry, planPending(image, entry));
@@ -158,8 +158,12 @@ record CopyPlanner(
         Plan.withoutActions(
             new ReadyState.Stalled(
                 Reason.ImageFailed,
-                "EC2 failed to create the copy %s: %s. It is deleted and created again after %s."
-                    .formatted(image.id(), image.stateMessage(), removeAfter))));
+                "EC2 failed to create the copy %s: %s. It is deleted and created again after %s.%s"
+                    .formatted(
+                        image.id(),
+                        image.stateMessage(),
+                        removeAfter,
+                        CopyRefusal.keyPermission(target)))));
   }
 
   /** The image of this region that failed or vanished. */

@@ -34,7 +34,7 @@ record CopyReadiness(List<RegionResult> regions, long inSpec, long available) {
   private ReadyState readyState() {
     List<RegionResult> stalled = matching(ReadyState.Stalled.class);
     if (!stalled.isEmpty()) {
-      return new ReadyState.Stalled(stalled.getFirst().readyState().reason(), message(stalled));
+      return new ReadyState.Stalled(stalled.getFirst().readyState().reason(), withCount(stalled));
     }
     List<RegionResult> blocked = matching(ReadyState.Blocked.class);
     if (!blocked.isEmpty()) {

@@ -61,6 +61,11 @@ record CopyTarget(
         : Optional.empty();
   }
 
+  /** The check of the number of tags on a copy. */
+  TagLimit tagLimit(String copy, String imageName) {
+    return new TagLimit(copy, attributes(imageName).tags(), desired.tags().keySet());
+  }
+
   /** The desired attributes of a copy with a name in EC2. */
   DesiredAttributes attributes(String imageName) {
     return desired

@@ -9,6 +9,7 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.recyclebin.RestorePlanner;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,7 +39,10 @@ record CreateCopyPlanner(
   private RegionPlan plan(Image image) {
     String name = CopyName.of(target, image, observed.ownedResources());
     Optional<ReadyState> obstacle =
-        nameTaken(name).or(this::cannotShare).or(() -> quotaExceeded(image));
+        nameTaken(name)
+            .or(() -> tooManyTags(name))
+            .or(this::cannotShare)
+            .or(() -> quotaExceeded(image));
     if (obstacle.isPresent()) {
       return queued(target.recordedName(), obstacle.get());
     }
@@ -88,6 +92,11 @@ record CreateCopyPlanner(
         ("%s already has the name \"%s\" in %s and belongs to %s. Create a new AmiCopy with another"
                 + " imageName, or deregister that image if nothing uses it.")
             .formatted(holder.id(), name, target.accountRegion().region(), owner));
+  }
+
+  private Optional<ReadyState> tooManyTags(String name) {
+    String copy = "A copy of %s".formatted(target.sourceId().imageId());
+    return target.tagLimit(copy, name).obstacle(Map.of());
   }
 
   /** Why the copy could not be shared: better no copy than one that is of no use. */

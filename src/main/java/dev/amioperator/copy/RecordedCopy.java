@@ -14,12 +14,14 @@ import java.util.Set;
  * @param accountId the account that the object is pinned to
  * @param source the image that was copied at the last reconcile
  * @param managedTagKeys the tag keys that the operator set for the spec
+ * @param managedFields the spec fields whose values the object set in EC2
  * @param regions the status entry of each region
  */
 record RecordedCopy(
     Optional<String> accountId,
     Optional<SourceId> source,
     Set<String> managedTagKeys,
+    Set<String> managedFields,
     List<RegionStatus> regions) {
   private static final Set<String> LIVE =
       Set.of(Image.State.AVAILABLE.value(), Image.State.PENDING.value());
@@ -32,11 +34,18 @@ record RecordedCopy(
             .filter(s -> s.sourceImageId() != null && s.sourceRegion() != null)
             .map(s -> new SourceId(s.sourceRegion(), s.sourceImageId())),
         status.map(AmiCopyStatus::managedTagKeys).map(Set::copyOf).orElse(Set.of()),
+        status.map(AmiCopyStatus::managedFields).map(Set::copyOf).orElse(Set.of()),
         status.map(AmiCopyStatus::regions).map(List::copyOf).orElse(List.of()));
   }
 
   Optional<RegionStatus> region(String name) {
     return regions.stream().filter(entry -> entry.region().equals(name)).findFirst();
+  }
+
+  /** Whether an image was there before, as copies of it were made. */
+  boolean hasCopied(SourceId id) {
+    return source.equals(Optional.of(id))
+        && regions.stream().anyMatch(RegionStatusFactory::mayHaveCopies);
   }
 
   /** Whether a region had an available or pending copy of a source. */

@@ -4,7 +4,6 @@ import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
-import dev.amioperator.attributes.AllowlistPlanFilter;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.Observer;
@@ -59,7 +58,8 @@ class RegionReconciler {
                 new AccountRegion(any.account(), any.accountId(), id.region()),
                 SOURCE,
                 context.settled()),
-        requeuePolicy.gracePeriod());
+        requeuePolicy.gracePeriod(),
+        context.recorded()::hasCopied);
   }
 
   /** Ends the reads of the source image, once every region has decided. */
@@ -95,14 +95,11 @@ class RegionReconciler {
         return pending(target, planned.plan().readyState());
       }
       decided(context.desired(), region.region());
-      Plan plan =
-          context
-              .sharingRefusal()
-              .map(refusal -> AllowlistPlanFilter.of(planned.plan(), refusal))
-              .orElseGet(planned::plan);
       return executed(
+          target,
           planned.regionStatus(),
-          actionExecutor.executePlan(region, context.desired().owner(), plan));
+          actionExecutor.executePlan(
+              region, context.desired().owner(), context.allowed(planned.plan())));
     } catch (ObservationPendingException pending) {
       return pending(desired, pending.readyState());
     }
@@ -218,10 +215,12 @@ class RegionReconciler {
     decisionFreshness.decided(DecisionFreshness.partOf(desired.uid(), part));
   }
 
-  private static RegionResult executed(RegionStatus planned, ExecutionResult result) {
+  private static RegionResult executed(
+      CopyTarget target, RegionStatus planned, ExecutionResult result) {
     RegionStatus entry =
         result.createdImageId().map(id -> RegionStatusFactory.created(planned, id)).orElse(planned);
-    return RegionResult.forDesired(entry.region(), Optional.of(entry), result.readyState())
+    return RegionResult.forDesired(
+            entry.region(), Optional.of(entry), CopyRefusal.explain(target, result))
         .withMessage();
   }
 

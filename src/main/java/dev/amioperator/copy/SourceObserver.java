@@ -8,11 +8,13 @@ import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Reads the source image in its own region, at most once per reconcile and only if needed. */
 final class SourceObserver {
   private final Function<SourceId, ObservationSession> sourceRegion;
   private final Duration gracePeriod;
+  private final Predicate<SourceId> copiedBefore;
   private ObservedSource source;
   private boolean observed;
 
@@ -22,14 +24,17 @@ final class SourceObserver {
    * @param source the source before EC2 is read
    * @param sourceRegion opens a session in the region of the source
    * @param gracePeriod how long an image must be missing before it counts as gone
+   * @param copiedBefore whether the status records that an image was there before
    */
   SourceObserver(
       ObservedSource source,
       Function<SourceId, ObservationSession> sourceRegion,
-      Duration gracePeriod) {
+      Duration gracePeriod,
+      Predicate<SourceId> copiedBefore) {
     this.source = source;
     this.sourceRegion = sourceRegion;
     this.gracePeriod = gracePeriod;
+    this.copiedBefore = copiedBefore;
   }
 
   /** The source as far as it is known, without a read of EC2. */
@@ -50,7 +55,13 @@ final class SourceObserver {
     ObservationSession session = sourceRegion.apply(id);
     try {
       Presence<Image> presence = session.get(ImageQueries.byId(id.imageId()));
-      return SourceResolver.fromObservation(id, presence, session.oldestObservedAt(), gracePeriod);
+      return SourceResolver.fromObservation(
+          id,
+          presence,
+          session.oldestObservedAt(),
+          gracePeriod,
+          session.accountRegion().accountId(),
+          copiedBefore.test(id));
     } catch (ObservationPendingException pending) {
       return pending.readyState().reason() == Reason.Observing
           ? new ObservedSource.Unobserved(id)

@@ -63,34 +63,63 @@ final class SourceResolver {
         .orElseGet(() -> new ObservedSource.Unknown(why));
   }
 
-  /** The source by EC2's answer to a read of its id. */
+  /**
+   * The source by EC2's answer to a read of its id.
+   *
+   * @param accountId the account that reads and copies it
+   * @param copiedBefore whether the status records that it was there before
+   */
   static ObservedSource fromObservation(
-      SourceId id, Presence<Image> presence, Instant observedAt, Duration grace) {
+      SourceId id,
+      Presence<Image> presence,
+      Instant observedAt,
+      Duration grace,
+      String accountId,
+      boolean copiedBefore) {
     return switch (ImagePresence.of(presence, observedAt, grace)) {
       case ImagePresence.Present(Image image) -> fromObservation(id, image);
       case ImagePresence.NotFound notFound ->
           waiting(id, Reason.Observing, "%s was not found; rechecking.".formatted(id));
       case ImagePresence.Gone gone ->
-          stalled(
-              id,
-              Reason.SourceNotFound,
-              "%s does not exist or is not shared with this account. Share it, or name another in source."
-                  .formatted(id));
+          stalled(id, Reason.SourceNotFound, missing(id, presence, accountId, copiedBefore));
     };
+  }
+
+  private static String missing(
+      SourceId id, Presence<Image> presence, String accountId, boolean copiedBefore) {
+    String what =
+        presence
+            .found()
+            .map(image -> "was deregistered by its owner, account %s".formatted(image.ownerId()))
+            .orElse(
+                copiedBefore
+                    ? "is gone: its owner deregistered it, or no longer shares it with account "
+                        + accountId
+                    : "does not exist, or its owner does not share it with account " + accountId);
+    String remedy =
+        presence.found().isPresent()
+            ? "Name another image in source."
+            : "Name another image in source, or have its owner share it and its snapshots.";
+    return "%s %s. Existing copies are kept. %s".formatted(id, what, remedy);
   }
 
   private static ObservedSource fromObservation(SourceId id, Image image) {
     return switch (image.state()) {
-      case AVAILABLE -> new ObservedSource.Available(id, image);
+      case AVAILABLE, DISABLED -> new ObservedSource.Available(id, image);
       case PENDING, TRANSIENT, UNKNOWN ->
-          waiting(id, Reason.SourceNotReady, "%s is %s.".formatted(id, image.state().value()));
-      case DISABLED, FAILED, ERROR, INVALID, DEREGISTERED ->
+          waiting(
+              id,
+              Reason.SourceNotReady,
+              "%s is %s; it is copied once it is available.".formatted(id, image.state().value()));
+      case FAILED, ERROR, INVALID, DEREGISTERED ->
           stalled(
               id,
               Reason.SourceNotReady,
-              "%s is %s and cannot be copied. %s"
-                  .formatted(id, image.state().value(), image.stateReason())
-                  .strip());
+              "%s is %s and cannot be copied%s. Existing copies are kept. Name another image in source."
+                  .formatted(
+                      id,
+                      image.state().value(),
+                      image.stateReason().isEmpty() ? "" : ": " + image.stateReason()));
     };
   }
 

@@ -35,7 +35,8 @@ class CopyEventsTest {
   }
 
   private static AmiCopyStatus status(RegionStatus... regions) {
-    return new AmiCopyStatus(null, null, null, null, null, null, List.of(regions), null, null);
+    return new AmiCopyStatus(
+        null, null, null, null, null, null, List.of(regions), null, null, null);
   }
 
   private static List<String> events(AmiCopyStatus former, AmiCopyStatus next) {

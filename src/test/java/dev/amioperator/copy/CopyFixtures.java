@@ -107,6 +107,7 @@ final class CopyFixtures {
         Optional.of(HERE.accountId()),
         Optional.of(source),
         Set.of("old-key"),
+        Set.of(),
         Stream.ofNullable(entry).toList());
   }
 

@@ -57,7 +57,9 @@ class CopyReadinessTest {
 
     assertThat(
             CopyReadiness.of(List.of(READY, COPYING, region("sa-east-1", "Queued", null, taken))))
-        .isEqualTo(new ReadyState.Stalled(Reason.NameTaken, "sa-east-1: ami-9 has the name."));
+        .isEqualTo(
+            new ReadyState.Stalled(
+                Reason.NameTaken, "1 of 3 copies available; sa-east-1: ami-9 has the name."));
   }
 
   @Test

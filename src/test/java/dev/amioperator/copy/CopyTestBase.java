@@ -151,6 +151,10 @@ abstract class CopyTestBase {
         spec.suspend());
   }
 
+  static AmiCopySpec withLaunchPermissions(AmiCopySpec spec, LaunchPermissionsSpec permissions) {
+    return edited(spec, spec.description(), permissions, spec.destinations(), spec.suspend());
+  }
+
   static AmiCopySpec withSuspend(AmiCopySpec spec, boolean suspend) {
     return edited(spec, spec.description(), spec.launchPermissions(), spec.destinations(), suspend);
   }

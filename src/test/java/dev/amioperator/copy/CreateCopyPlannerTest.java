@@ -28,6 +28,7 @@ import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Plans for regions without an image copy. */
@@ -63,7 +64,17 @@ class CreateCopyPlannerTest {
             SOURCE_ID.imageId(),
             "web-42",
             State.AVAILABLE,
-            Map.of("family", "web", "team", "base", "aws:x", "1", TagKeys.RESOURCE, "AmiImage/a/b"),
+            Map.of(
+                "family",
+                "web",
+                "team",
+                "base",
+                "aws:x",
+                "1",
+                "ec2:SharedTag/status",
+                "approved",
+                TagKeys.RESOURCE,
+                "AmiImage/a/b"),
             "snap-src");
     CopyTarget target =
         target(
@@ -75,7 +86,34 @@ class CreateCopyPlannerTest {
         .containsEntry("family", "web")
         .containsEntry("team", "shop")
         .containsEntry(TagKeys.RESOURCE, OWNER.resource())
-        .doesNotContainKey("aws:x");
+        .doesNotContainKeys("aws:x", "ec2:SharedTag/status");
+  }
+
+  @Test
+  void stallsWithTooManyTagsAndNamesThem() {
+    Map<String, String> tags = new java.util.TreeMap<>();
+    IntStream.range(0, 48).forEach(i -> tags.put("key-%02d".formatted(i), "x"));
+    Image source =
+        CopyFixtures.image(SOURCE_ID.imageId(), "web-42", State.AVAILABLE, tags, "snap-src");
+    CopyTarget target =
+        target(
+            CopyFixtures.withLaunchPermission("444455556666"),
+            new ObservedSource.Available(SOURCE_ID, source),
+            queuedEntry("web-42", null));
+
+    RegionPlan plan = plan(target, observedNothing());
+
+    assertThat(plan.plan().actions()).isEmpty();
+    assertReadyState(
+        plan,
+        ReadyState.Stalled.class,
+        Reason.Rejected,
+        SOURCE_ID.imageId(),
+        "54 tags",
+        "48 of the source",
+        "at least 4",
+        "key-00",
+        "copySourceTags: false");
   }
 
   @Test

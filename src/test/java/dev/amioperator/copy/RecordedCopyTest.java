@@ -43,7 +43,8 @@ class RecordedCopyTest {
             id -> {
               throw new AssertionError("asked for " + id);
             },
-            GRACE);
+            GRACE,
+            id -> false);
     assertThat(observer.observe()).isEqualTo(unavailable);
     assertThat(observer.known()).isEqualTo(unavailable);
   }

@@ -38,7 +38,7 @@ class SourceResolverTest {
 
   private static AmiCopyStatus withRecordedSource(
       String imageId, String region, String accountRef) {
-    return new AmiCopyStatus(null, accountRef, null, imageId, region, null, null, null, null);
+    return new AmiCopyStatus(null, accountRef, null, imageId, region, null, null, null, null, null);
   }
 
   private static Optional<AmiImage> image(String accountRef, String imageId) {
@@ -47,6 +47,11 @@ class SourceResolverTest {
             "web", "{accountRef: %s, region: %s}".formatted(accountRef, SOURCE_ID.region()));
     image.setStatus(Manifests.read("imageId: " + imageId, AmiImageStatus.class));
     return Optional.of(image);
+  }
+
+  private static ObservedSource observed(Presence<Image> presence, boolean copiedBefore) {
+    return SourceResolver.fromObservation(
+        SOURCE_ID, presence, NOW, GRACE, "444455556666", copiedBefore);
   }
 
   private static ReadyState obstacle(ObservedSource source) {
@@ -103,10 +108,24 @@ class SourceResolverTest {
 
   @Test
   void requiresAvailableSourceImage() {
-    assertThat(
-            SourceResolver.fromObservation(
-                SOURCE_ID, CopyFixtures.present(CopyFixtures.SOURCE), NOW, GRACE))
+    assertThat(observed(CopyFixtures.present(CopyFixtures.SOURCE), false))
         .isEqualTo(new ObservedSource.Available(SOURCE_ID, CopyFixtures.SOURCE));
+  }
+
+  @Test
+  void copiesDisabledSourceImage() {
+    assertThat(observed(in(State.DISABLED), false)).isInstanceOf(ObservedSource.Available.class);
+  }
+
+  @Test
+  void namesOwnerOfMissingSourceImage() {
+    assertThat(obstacle(observed(in(State.DEREGISTERED), false)).message())
+        .contains(SOURCE_ID.imageId(), "deregistered by its owner, account 111122223333");
+    assertThat(obstacle(observed(CopyFixtures.confirmedGone(), true)).message())
+        .contains("its owner deregistered it, or no longer shares it with account 444455556666")
+        .contains("Existing copies are kept");
+    assertThat(obstacle(observed(CopyFixtures.confirmedGone(), false)).message())
+        .contains("does not exist, or its owner does not share it with account 444455556666");
   }
 
   @ParameterizedTest
@@ -114,7 +133,7 @@ class SourceResolverTest {
       value = State.class,
       names = {"PENDING", "TRANSIENT", "UNKNOWN"})
   void waitsForPendingSourceImage(State state) {
-    ReadyState why = obstacle(SourceResolver.fromObservation(SOURCE_ID, in(state), NOW, GRACE));
+    ReadyState why = obstacle(observed(in(state), false));
 
     assertThat(why).isInstanceOf(ReadyState.Reconciling.class);
     assertThat(why.reason()).isEqualTo(Reason.SourceNotReady);
@@ -123,9 +142,9 @@ class SourceResolverTest {
   @ParameterizedTest
   @EnumSource(
       value = State.class,
-      names = {"DISABLED", "FAILED", "ERROR", "INVALID"})
+      names = {"FAILED", "ERROR", "INVALID"})
   void stallsForUnusableSourceImage(State state) {
-    ReadyState why = obstacle(SourceResolver.fromObservation(SOURCE_ID, in(state), NOW, GRACE));
+    ReadyState why = obstacle(observed(in(state), false));
 
     assertThat(why).isInstanceOf(ReadyState.Stalled.class);
     assertThat(why.message()).contains(SOURCE_ID.imageId(), state.value());
@@ -135,17 +154,10 @@ class SourceResolverTest {
   void confirmsAbsenceOfSourceImage() {
     Presence<Image> lately = CopyFixtures.missed(Duration.ofSeconds(1), 5);
 
-    assertThat(obstacle(SourceResolver.fromObservation(SOURCE_ID, lately, NOW, GRACE)))
-        .isInstanceOf(ReadyState.Reconciling.class);
-    assertThat(
-            obstacle(
-                    SourceResolver.fromObservation(
-                        SOURCE_ID, CopyFixtures.confirmedGone(), NOW, GRACE))
-                .reason())
+    assertThat(obstacle(observed(lately, false))).isInstanceOf(ReadyState.Reconciling.class);
+    assertThat(obstacle(observed(CopyFixtures.confirmedGone(), false)).reason())
         .isEqualTo(Reason.SourceNotFound);
-    assertThat(
-            obstacle(SourceResolver.fromObservation(SOURCE_ID, in(State.DEREGISTERED), NOW, GRACE))
-                .reason())
+    assertThat(obstacle(observed(in(State.DEREGISTERED), false)).reason())
         .isEqualTo(Reason.SourceNotFound);
   }
 

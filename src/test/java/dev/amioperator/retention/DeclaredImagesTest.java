@@ -147,7 +147,7 @@ class DeclaredImagesTest {
             null,
             null);
     object.setStatus(
-        new AmiCopyStatus(1L, null, null, null, null, null, List.of(region), null, null));
+        new AmiCopyStatus(1L, null, null, null, null, null, List.of(region), null, null, null));
     return object;
   }
 }
