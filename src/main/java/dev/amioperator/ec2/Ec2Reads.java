@@ -36,6 +36,9 @@ public interface Ec2Reads {
   /** GetEbsEncryptionByDefault and GetEbsDefaultKmsKeyId. */
   EbsEncryptionDefaults ebsEncryptionDefaults(AccountRegion region);
 
+  /** GetAllowedImagesSettings: whether EC2 hides images of others that no criterion allows. */
+  boolean allowedImagesEnabled(AccountRegion region);
+
   /** KMS DescribeKey: whether AWS manages the key, so that it cannot be shared. */
   boolean awsManagedKey(AccountRegion region, String keyArn);
 

@@ -73,6 +73,12 @@ public final class ImageQueries {
           "block public access for images in",
           (reads, region) -> reads.ec2().publicSharingBlocked(reads.accountRegion()));
 
+  private static final QueryType<Boolean> ALLOWED_IMAGES_ENABLED =
+      QueryType.unbatched(
+              "Allowed AMIs in",
+              (reads, region) -> reads.ec2().allowedImagesEnabled(reads.accountRegion()))
+          .readBy(ReadFrequency.SEARCH);
+
   private static final QueryType<FastLaunch> FAST_LAUNCH =
       QueryType.batched(
               "fast launch of",
@@ -126,6 +132,11 @@ public final class ImageQueries {
   /** Whether the account blocks making images public in the region. */
   public static Query<Boolean> publicSharingBlocked() {
     return Query.ofRegion(PUBLIC_SHARING_BLOCKED);
+  }
+
+  /** Whether Allowed AMIs hides images of other owners from the account in the region. */
+  public static Query<Boolean> allowedImagesEnabled() {
+    return Query.ofRegion(ALLOWED_IMAGES_ENABLED);
   }
 
   /** Windows fast launch of an image; off for an image that EC2 does not list. */

@@ -132,6 +132,12 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   }
 
   @Override
+  public boolean allowedImagesEnabled(AccountRegion accountRegion) {
+    record("GetAllowedImagesSettings");
+    return false;
+  }
+
+  @Override
   public EbsEncryptionDefaults ebsEncryptionDefaults(AccountRegion accountRegion) {
     record("GetEbsEncryptionByDefault");
     return new EbsEncryptionDefaults(false, EbsEncryptionDefaults.AWS_MANAGED_KEY);

@@ -34,6 +34,11 @@ public final class AwsReads implements Ec2Reads {
   /** The state of block public access that EC2 knows besides {@code unblocked}. */
   private static final String BLOCKS_NEW_SHARING = "block-new-sharing";
 
+  /**
+   * The state of Allowed AMIs that hides images; {@code audit-mode} and {@code disabled} do not.
+   */
+  private static final String ALLOWED_IMAGES_ENABLED = "enabled";
+
   private final ApiCaller apiCaller;
 
   public AwsReads(AwsClientProvider clients, RateLimiter rateLimiter) {
@@ -112,6 +117,13 @@ public final class AwsReads implements Ec2Reads {
     String key =
         read(region, "GetEbsDefaultKmsKeyId", ec2 -> ec2.getEbsDefaultKmsKeyId(r -> {}).kmsKeyId());
     return new EbsEncryptionDefaults(enabled, key);
+  }
+
+  @Override
+  public boolean allowedImagesEnabled(AccountRegion region) {
+    String action = "GetAllowedImagesSettings";
+    var response = read(region, action, ec2 -> ec2.getAllowedImagesSettings(r -> {}));
+    return ALLOWED_IMAGES_ENABLED.equals(response.state());
   }
 
   @Override

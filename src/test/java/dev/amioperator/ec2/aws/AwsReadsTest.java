@@ -82,6 +82,18 @@ class AwsReadsTest extends AwsAdapterTestBase {
   }
 
   @Test
+  void reportsAllowedImagesOnlyWhenTheyHide() {
+    var ec2 = clients.ec2("default", PLACE.region());
+    assertThat(reads.allowedImagesEnabled(PLACE)).isFalse();
+
+    ec2.enableAllowedImagesSettings(r -> r.allowedImagesSettingsState("audit-mode"));
+    assertThat(reads.allowedImagesEnabled(PLACE)).isFalse();
+
+    ec2.enableAllowedImagesSettings(r -> r.allowedImagesSettingsState("enabled"));
+    assertThat(reads.allowedImagesEnabled(PLACE)).isTrue();
+  }
+
+  @Test
   void followsPageTokens() {
     for (int i = 0; i < DescribeRequests.PAGE_SIZE + 1; i++) {
       seedImage(ImageSeed.named("web-" + i));
