@@ -13,8 +13,8 @@ public interface BuildInstanceReads {
   Page<BuildInstance> buildInstances(
       AccountRegion region, Map<String, List<String>> filters, Optional<String> token);
 
-  /** DescribeInstances, all pages: the instances with these ids that EC2 lists. */
-  List<SourceInstance> sourceInstances(AccountRegion region, List<String> instanceIds);
+  /** DescribeInstances, all pages. */
+  List<SourceInstance> sourceInstances(AccountRegion region, Map<String, List<String>> filters);
 
   /** GetConsoleOutput: the last 64 KiB; may lag by 20 minutes, and is empty until then. */
   String consoleOutput(AccountRegion region, String instanceId);

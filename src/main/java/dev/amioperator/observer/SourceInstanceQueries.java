@@ -7,8 +7,9 @@ public final class SourceInstanceQueries {
   private static final QueryType<Presence<SourceInstance>> BY_ID =
       QueryType.presence(
           "instance",
-          RegionReads.FILTER_VALUES,
-          (reads, ids) -> reads.buildInstances().sourceInstances(reads.accountRegion(), ids),
+          BatchFilters.on("instance-id"),
+          (reads, filters) ->
+              reads.buildInstances().sourceInstances(reads.accountRegion(), filters),
           SourceInstance::id,
           (earlier, later) -> later);
 

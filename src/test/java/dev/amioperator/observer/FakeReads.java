@@ -88,8 +88,8 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
 
   @Override
   public List<SourceInstance> sourceInstances(
-      AccountRegion accountRegion, List<String> instanceIds) {
-    record("DescribeInstances " + String.join(",", instanceIds));
+      AccountRegion accountRegion, Map<String, List<String>> filters) {
+    record("DescribeInstances " + filters);
     return List.of();
   }
 

@@ -33,8 +33,8 @@ public final class AwsBuildInstances implements BuildInstanceReads {
   }
 
   @Override
-  public List<SourceInstance> sourceInstances(AccountRegion region, List<String> instanceIds) {
-    Map<String, List<String>> filters = Map.of("instance-id", instanceIds);
+  public List<SourceInstance> sourceInstances(
+      AccountRegion region, Map<String, List<String>> filters) {
     return Page.all(
         token -> instances(region, filters, token, AwsBuildInstances::toSourceInstance));
   }

@@ -34,6 +34,7 @@ final class RegionCases {
               "an image cannot be copied to another partition",
               "API reference, CopyImage: use CreateStoreImageTask",
               RegionCases::copyToOtherPartition),
+          new ConformanceCase(
               "a region that is not enabled rejects credentials and keeps its resources",
               "https://github.com/NixOS/infra/issues/105 (CopyImage, DescribeImages),"
                   + " https://github.com/turbot/steampipe-plugin-aws/issues/75; AWS account"
