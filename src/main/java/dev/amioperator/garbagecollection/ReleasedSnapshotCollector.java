@@ -25,9 +25,9 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,8 +38,8 @@ import org.jboss.logging.Logger;
 public class ReleasedSnapshotCollector {
   private static final Logger LOG = Logger.getLogger(ReleasedSnapshotCollector.class);
 
-  /** The maximum age of the reads of a snapshot before it is deleted. */
-  private static final Duration MAX_OBSERVATION_AGE = Duration.ofSeconds(30);
+  /** The maximum age of the reads of a snapshot before it is deleted: a few reconciles. */
+  private static final Duration MAX_OBSERVATION_AGE = Duration.ofMinutes(5);
 
   private final Observer observer;
   private final ActionExecutor actionExecutor;
@@ -50,6 +50,15 @@ public class ReleasedSnapshotCollector {
 
   /** When each snapshot was decided on; a refused deletion is retried after the interval. */
   private final Map<String, Instant> lastDecision = new ConcurrentHashMap<>();
+
+  /** When the reads for the next decision on a snapshot began; all of them are newer. */
+  private final Map<String, Instant> readsSince = new ConcurrentHashMap<>();
+
+  /**
+   * Since when no image needs a snapshot, as decided at each interval: an image that was
+   * deregistered a moment ago may be neither registered nor in the Recycle Bin.
+   */
+  private final Map<String, Instant> unneededSince = new ConcurrentHashMap<>();
 
   /**
    * The collector of a cluster.
@@ -79,66 +88,66 @@ public class ReleasedSnapshotCollector {
    */
   public boolean collect(AccountRegion accountRegion, Instant now) {
     lastDecision.values().removeIf(at -> at.isBefore(now.minus(interval)));
+    Instant forgotten = now.minus(gracePeriod).minus(interval.multipliedBy(4));
+    unneededSince.values().removeIf(since -> since.isBefore(forgotten));
+    readsSince.values().removeIf(since -> since.isBefore(forgotten));
     return switch (observer.get(
         accountRegion, Scope.of(owner), SnapshotQueries.released(), now.minus(interval))) {
       case Observation.Known<List<Snapshot>>(var released, var observedAt) ->
           released.stream()
-              .map(Snapshot::id)
-              .filter(id -> !lastDecision.containsKey(id))
-              .map(id -> collect(accountRegion, id, now))
+              .filter(snapshot -> !lastDecision.containsKey(snapshot.id()))
+              .map(snapshot -> collect(accountRegion, snapshot, now))
               .reduce(false, Boolean::logicalOr);
       case Observation.Pending<List<Snapshot>>() -> true;
       case Observation.Failed<List<Snapshot>> failed -> false;
     };
   }
 
-  private boolean collect(AccountRegion accountRegion, String id, Instant now) {
-    Instant notBefore = now.minus(maxObservationAge);
+  private boolean collect(AccountRegion accountRegion, Snapshot listed, Instant now) {
+    String id = listed.id();
+    Instant oldest = now.minus(maxObservationAge);
+    Instant notBefore =
+        readsSince.merge(id, now, (since, later) -> since.isBefore(oldest) ? later : since);
     Observation<Presence<Snapshot>> snapshot =
         observer.get(accountRegion, Scope.of(owner), SnapshotQueries.byId(id), notBefore);
     Observation<List<Image>> users =
         observer.get(accountRegion, Scope.of(owner), ImageQueries.usingSnapshot(id), notBefore);
-    if (snapshot instanceof Observation.Pending || users instanceof Observation.Pending) {
-      return true;
-    }
-    Optional<Snapshot> released =
-        snapshot instanceof Observation.Known<Presence<Snapshot>>(var presence, var since)
-            ? presence.found().filter(found -> isReleased(owner.cluster(), found))
-            : Optional.empty();
-    if (released.isEmpty()
-        || !(users instanceof Observation.Known<List<Image>>(var images, var observedAt))) {
-      lastDecision.put(id, now);
-      return false;
-    }
-    return collect(accountRegion, released.get(), images, now);
-  }
-
-  private boolean collect(
-      AccountRegion accountRegion, Snapshot released, List<Image> images, Instant now) {
-    List<String> users = images.stream().filter(Image::registered).map(Image::id).toList();
-    if (!users.isEmpty()) {
-      lastDecision.put(released.id(), now);
-      recordUsers(accountRegion, released, users);
-      return false;
-    }
     List<Observation<Presence<RecycleBinEntry>>> inRecycleBin =
-        formerUsers(released).stream()
-            .map(
-                imageId ->
-                    observer.get(
-                        accountRegion,
-                        Scope.of(owner),
-                        RecycleBinQueries.image(imageId),
-                        now.minus(maxObservationAge)))
+        formerUsers(listed).stream()
+            .map(RecycleBinQueries::image)
+            .map(query -> observer.get(accountRegion, Scope.of(owner), query, notBefore))
             .toList();
-    if (inRecycleBin.stream().anyMatch(Observation.Pending.class::isInstance)) {
+    if (Stream.concat(Stream.of(snapshot, users), inRecycleBin.stream())
+        .anyMatch(Observation.Pending.class::isInstance)) {
       return true;
     }
-    lastDecision.put(released.id(), now);
-    if (inRecycleBin.stream().allMatch(entry -> isAbsent(entry, gracePeriod))) {
-      execute(accountRegion, new SnapshotAction.DeleteSnapshot(released.id()));
+    readsSince.remove(id);
+    lastDecision.put(id, now);
+    if (snapshot instanceof Observation.Known<Presence<Snapshot>>(var presence, var since)
+        && presence.found().filter(found -> isReleased(owner.cluster(), found)).isPresent()
+        && users instanceof Observation.Known<List<Image>>(var images, var observedAt)) {
+      decide(accountRegion, presence.found().get(), images, inRecycleBin, now);
     }
     return false;
+  }
+
+  private void decide(
+      AccountRegion accountRegion,
+      Snapshot released,
+      List<Image> images,
+      List<Observation<Presence<RecycleBinEntry>>> inRecycleBin,
+      Instant now) {
+    List<String> users = images.stream().filter(Image::registered).map(Image::id).toList();
+    if (!users.isEmpty()) {
+      recordUsers(accountRegion, released, users);
+    }
+    if (!users.isEmpty() || !inRecycleBin.stream().allMatch(ReleasedSnapshotCollector::isAbsent)) {
+      unneededSince.remove(released.id());
+    } else if (!now.isBefore(
+        unneededSince.computeIfAbsent(released.id(), id -> now).plus(gracePeriod))) {
+      unneededSince.remove(released.id());
+      execute(accountRegion, new SnapshotAction.DeleteSnapshot(released.id()));
+    }
   }
 
   /** The images that may be in the Recycle Bin now, and cannot be restored without the snapshot. */
@@ -150,10 +159,10 @@ public class ReleasedSnapshotCollector {
   }
 
   /** An unreadable Recycle Bin proves nothing, unless the region has none. */
-  static boolean isAbsent(Observation<Presence<RecycleBinEntry>> entry, Duration gracePeriod) {
+  static boolean isAbsent(Observation<Presence<RecycleBinEntry>> entry) {
     return switch (entry) {
       case Observation.Known<Presence<RecycleBinEntry>>(var presence, var observedAt) ->
-          presence.provenAbsent(observedAt, gracePeriod);
+          presence.found().isEmpty();
       case Observation.Pending<Presence<RecycleBinEntry>>() -> false;
       case Observation.Failed<Presence<RecycleBinEntry>>(var failure, var retryAt) ->
           failure.errorClass() == Ec2CallException.ErrorClass.UNSUPPORTED;

@@ -13,8 +13,6 @@ import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReleasedSnapshotCollectorTest {
-  private static final Duration GRACE = Duration.ofMinutes(2);
   private static final Map<String, String> OWNED = OWNER.tags(Role.IMAGE, "src");
   private static final Map<String, String> RELEASED =
       withTag(OWNED, TagKeys.RELEASED, "snap-1 2026-05-01T12:00:00Z");
@@ -60,17 +57,14 @@ class ReleasedSnapshotCollectorTest {
   }
 
   @Test
-  void requiresProofThatRecycleBinLacksImage() {
+  void needsAnswerThatRecycleBinLacksImage() {
     RecycleBinEntry entry = new RecycleBinEntry("ami-7", "web", Optional.empty());
     assertThat(isAbsent(new Observation.Known<>(Presence.of(entry), NOW))).isFalse();
-    assertThat(isAbsent(missedSince(NOW))).isFalse();
-    assertThat(isAbsent(missedSince(NOW.minus(GRACE)))).isTrue();
+    assertThat(isAbsent(new Observation.Known<>(Presence.missed(Optional.empty(), NOW), NOW)))
+        .isTrue();
+    assertThat(isAbsent(new Observation.Pending<>())).isFalse();
     assertThat(isAbsent(failed(Ec2CallException.ErrorClass.DENIED))).isFalse();
     assertThat(isAbsent(failed(Ec2CallException.ErrorClass.UNSUPPORTED))).isTrue();
-  }
-
-  private static Observation<Presence<RecycleBinEntry>> missedSince(Instant since) {
-    return new Observation.Known<>(new Presence<>(Optional.empty(), Optional.of(since), 2), NOW);
   }
 
   private static Observation<Presence<RecycleBinEntry>> failed(
@@ -80,7 +74,7 @@ class ReleasedSnapshotCollectorTest {
   }
 
   private static boolean isAbsent(Observation<Presence<RecycleBinEntry>> entry) {
-    return ReleasedSnapshotCollector.isAbsent(entry, GRACE);
+    return ReleasedSnapshotCollector.isAbsent(entry);
   }
 
   private static boolean isReleased(Map<String, String> tags) {
