@@ -76,6 +76,22 @@ class FastLaunchQuarkusTest extends ImageTestBase {
     delete("slow");
   }
 
+  /** EC2 launches instances of the image for fast launch, and the guard would wait for them. */
+  @Test
+  void disablesFastLaunchBeforeGuardReadsReferences() {
+    apply(withFastLaunch("used", windowsInstance()));
+    String imageId = awaitReady("used").imageId();
+    String instance = seeds.instanceUsing(imageId);
+    kubernetes.resources(AmiImage.class).inNamespace(Manifests.NAMESPACE).withName("used").delete();
+
+    awaitStatus("used", status -> readyCondition(status).reason().equals("InUse"));
+    assertThat(fastLaunchState(imageId)).isEqualTo("off");
+
+    ec2.terminateInstances(r -> r.instanceIds(instance));
+    cloud.clock().step(Duration.ofMinutes(15));
+    delete("used");
+  }
+
   private String windowsInstance() {
     return seeds.instance(
         InstanceSeed.small()
