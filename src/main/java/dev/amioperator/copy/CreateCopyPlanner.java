@@ -86,12 +86,17 @@ record CreateCopyPlanner(
   }
 
   private ReadyState nameTaken(String name, Image holder) {
-    String owner = holder.tags().getOrDefault(TagKeys.RESOURCE, "no object of this operator");
     return new ReadyState.Stalled(
         Reason.NameTaken,
-        ("%s already has the name \"%s\" in %s and belongs to %s. Create a new AmiCopy with another"
-                + " imageName, or deregister that image if nothing uses it.")
-            .formatted(holder.id(), name, target.accountRegion().region(), owner));
+        "%s already has the name \"%s\" in %s and %s. Create a new AmiCopy with another imageName."
+            .formatted(holder.id(), name, target.accountRegion().region(), owner(holder)));
+  }
+
+  private String owner(Image holder) {
+    return Optional.ofNullable(holder.tags().get(TagKeys.RESOURCE))
+        .filter(o -> !MadeAsTag.contradictedBy(holder, target.accountRegion().region()))
+        .map("belongs to %s"::formatted)
+        .orElse("was not created by this operator");
   }
 
   private Optional<ReadyState> tooManyTags(String name) {

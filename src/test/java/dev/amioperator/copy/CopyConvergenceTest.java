@@ -71,6 +71,26 @@ class CopyConvergenceTest {
     }
   }
 
+  @Property(tries = 200)
+  void neverCopiesWhatCannotBeShared(
+      @ForAll("images") List<Image> found, @ForAll("entries") Optional<RegionStatus> entry) {
+    FakeEc2 ec2 = new FakeEc2(0, 0);
+    found.forEach(ec2::add);
+    CopyTarget target =
+        CopyFixtures.target(CopyFixtures.withLaunchPermission("444455556666"), entry.orElse(null));
+
+    RegionPlan plan =
+        CopyPlanner.plan(
+            target, CopyFixtures.withAwsManagedKey(ec2.observe(target)), GRACE, ec2.now());
+
+    assertThat(plan.plan().actions()).noneMatch(CopyImage.class::isInstance);
+    assertThat(copies(ec2) > 0 || !plan.plan().actions().isEmpty() || !ready(plan)).isTrue();
+  }
+
+  private static boolean ready(RegionPlan plan) {
+    return plan.plan().readyState() instanceof ReadyState.Ready;
+  }
+
   private static void assertSettled(FakeEc2 ec2, Optional<RegionStatus> status) {
     ReadyState readyState = plan(ec2, status).plan().readyState();
     boolean taken = copies(ec2) == 0;

@@ -12,6 +12,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
@@ -223,8 +224,9 @@ final class CopyFixtures {
         o.expectedEncryption());
   }
 
-  static ObservedCopy observedEncryption(ExpectedEncryption encryption) {
-    ObservedCopy o = observedNothing();
+  /** An observation after which a new copy would be encrypted with a key that AWS manages. */
+  static ObservedCopy withAwsManagedKey(ObservedCopy o) {
+    KmsKeyAccess key = new KmsKeyAccess("alias/aws/ebs", true, "", List.of(), "");
     return new ObservedCopy(
         o.ownedResources(),
         o.byId(),
@@ -234,7 +236,11 @@ final class CopyFixtures {
         o.observedAt(),
         o.recycleBinState(),
         o.failedImageUsage(),
-        Optional.of(encryption));
+        Optional.of(
+            new ExpectedEncryption(
+                List.of(
+                    new ExpectedEncryption.ExpectedKey(
+                        key, ExpectedEncryption.Cause.SOURCE_ENCRYPTED)))));
   }
 
   static Presence<Image> present(Image image) {

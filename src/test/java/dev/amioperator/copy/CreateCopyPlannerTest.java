@@ -15,18 +15,14 @@ import static dev.amioperator.copy.CopyPlanFixtures.entry;
 import static dev.amioperator.copy.CopyPlanFixtures.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.attributes.ExpectedEncryption;
-import dev.amioperator.attributes.ExpectedEncryption.Cause;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.ec2.ImageCreationAction.CopyImage;
-import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -207,6 +203,17 @@ class CreateCopyPlannerTest {
   }
 
   @Test
+  void neverAdvisesToDeregisterNameHolder() {
+    Image untagged = CopyFixtures.image("ami-other", "web-42", State.AVAILABLE, Map.of(), "snap-x");
+    RegionPlan plan =
+        plan(target(queuedEntry("web-42", null)), CopyFixtures.observedNameHolder(untagged));
+
+    assertThat(plan.plan().readyState().message())
+        .contains("ami-other", "not created by this operator", "imageName")
+        .doesNotContain("deregister");
+  }
+
+  @Test
   void reusesNameOfDeregisteredImage() {
     Image old = CopyFixtures.image("ami-o", "web-42", State.DEREGISTERED, Map.of(), "snap-x");
 
@@ -248,11 +255,7 @@ class CreateCopyPlannerTest {
 
   @Test
   void stallsBeforeCopyThatCannotBeShared() {
-    KmsKeyAccess managed = new KmsKeyAccess("alias/aws/ebs", true, "", List.of(), "");
-    ObservedCopy observed =
-        CopyFixtures.observedEncryption(
-            new ExpectedEncryption(
-                List.of(new ExpectedEncryption.ExpectedKey(managed, Cause.SOURCE_ENCRYPTED))));
+    ObservedCopy observed = CopyFixtures.withAwsManagedKey(observedNothing());
     CopyTarget shared =
         target(CopyFixtures.withLaunchPermission("444455556666"), queuedEntry("web-42", null));
 
