@@ -91,6 +91,7 @@ class AmiCopySourceQuarkusTest extends CopyTestBase {
   void saysThatRemovedFieldsAreNotKept() {
     String source = seeds.image(ImageSeed.named("fields"));
     apply(Manifests.copyOf("fields", source, LONDON));
+    awaitReady("fields");
     edit("fields", spec -> withLaunchPermission(spec, Manifests.FRIEND));
     awaitStatus("fields", s -> s.ready() && s.managedFields() != null);
 
