@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * Desired permissions of an image and its snapshots; empty ones are not managed.
  *
  * @param launchPermissions all launch permissions of the image
- * @param createVolumePermissions all accounts that may copy the image's Created snapshots
+ * @param createVolumePermissions all accounts that may copy the image's Created snapshots, and
+ *     {@link SnapshotAction#EVERYONE} for a public image
  */
 public record DesiredSharing(
     Optional<LaunchPermissions> launchPermissions, Optional<Set<String>> createVolumePermissions) {
@@ -39,10 +40,29 @@ public record DesiredSharing(
     Set<String> accounts = toSet(spec.accountIds());
     Set<String> arns = new HashSet<>(toSet(spec.organizationArns()));
     arns.addAll(toSet(spec.organizationalUnitArns()));
+    boolean everyone = Boolean.TRUE.equals(spec.isPublic());
+    Set<String> copying = new HashSet<>(accounts);
+    if (everyone) {
+      copying.add(SnapshotAction.EVERYONE);
+    }
     return new DesiredSharing(
-        Optional.of(new LaunchPermissions(Boolean.TRUE.equals(spec.isPublic()), accounts, arns)),
+        Optional.of(new LaunchPermissions(everyone, accounts, arns)),
         Optional.ofNullable(spec.includeSnapshots())
-            .map(included -> included ? accounts : Set.of()));
+            .map(included -> included ? copying : Set.of()));
+  }
+
+  /** The snapshots that are not public yet although they are to be. */
+  List<String> snapshotsToPublish(Map<String, Set<String>> observed) {
+    return createVolumePermissions
+        .filter(wanted -> wanted.contains(SnapshotAction.EVERYONE))
+        .map(wanted -> observed)
+        .orElse(Map.of())
+        .entrySet()
+        .stream()
+        .filter(now -> !now.getValue().contains(SnapshotAction.EVERYONE))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** The desired launch permissions that the image lacks. */
@@ -65,6 +85,23 @@ public record DesiredSharing(
   /** Why EC2 would refuse to share the image, or recipients could not use it. */
   Optional<ReadyState> obstacle(Image image, ObservedSharing observed) {
     LaunchPermissions added = toAdd(observed.launchPermissions());
+    return launchObstacle(image, observed, added).or(() -> publicSnapshotObstacle(image, observed));
+  }
+
+  private Optional<ReadyState> publicSnapshotObstacle(Image image, ObservedSharing observed) {
+    List<String> unpublished = snapshotsToPublish(observed.createVolumePermissions());
+    return observed.publicSnapshotsBlocked() && !unpublished.isEmpty()
+        ? Optional.of(
+            cannotShare(
+                "%s of %s cannot be shared with everyone: the account blocks public access to its"
+                    + " snapshots in this region. Call DisableSnapshotBlockPublicAccess if public"
+                    + " snapshots are intended, or remove launchPermissions.includeSnapshots.",
+                String.join(", ", unpublished), image.id()))
+        : Optional.empty();
+  }
+
+  private static Optional<ReadyState> launchObstacle(
+      Image image, ObservedSharing observed, LaunchPermissions added) {
     if (added.isEmpty()) {
       return Optional.empty();
     }

@@ -11,9 +11,12 @@ import java.util.stream.Collectors;
  * Permissions of an image and its snapshots, read from EC2 as far as managed.
  *
  * @param launchPermissions empty when not read
- * @param createVolumePermissions the accounts that may copy a snapshot, by snapshot id
+ * @param createVolumePermissions the accounts that may copy a snapshot, or {@link
+ *     dev.amioperator.ec2.SnapshotAction#EVERYONE}, by snapshot id
  * @param publicSharingBlocked whether the account blocks public images; read only before an image
  *     is made public
+ * @param publicSnapshotsBlocked whether the account blocks public snapshots; read only before a
+ *     snapshot is made public
  * @param kmsKeyAccess who may use the KMS keys of encrypted snapshots, by snapshot id; read only
  *     for a shared image
  */
@@ -21,9 +24,10 @@ public record ObservedSharing(
     Optional<LaunchPermissions> launchPermissions,
     Map<String, Set<String>> createVolumePermissions,
     boolean publicSharingBlocked,
+    boolean publicSnapshotsBlocked,
     Map<String, KmsKeyAccess> kmsKeyAccess) {
   public static final ObservedSharing NOT_OBSERVED =
-      new ObservedSharing(Optional.empty(), Map.of(), false, Map.of());
+      new ObservedSharing(Optional.empty(), Map.of(), false, false, Map.of());
 
   public ObservedSharing {
     createVolumePermissions = Map.copyOf(createVolumePermissions);

@@ -54,10 +54,18 @@ public final class SharingObserver {
     RequestedRead<Map<String, KmsKeyAccess>> foreignKeys =
         RequestedRead.of(() -> kmsKeyAccess(sharing, foreignSnapshots(added, image, snapshots)));
     Map<String, Set<String>> copyPermissions = copying.value();
+    boolean snapshotsBlocked = publicSnapshotsBlocked(sharing, copyPermissions);
     boolean blocked = publicSharingBlocked.value();
     Map<String, KmsKeyAccess> allKeys = new HashMap<>(keys.value());
     allKeys.putAll(foreignKeys.value());
-    return new ObservedSharing(launchPermissions, copyPermissions, blocked, allKeys);
+    return new ObservedSharing(
+        launchPermissions, copyPermissions, blocked, snapshotsBlocked, allKeys);
+  }
+
+  private boolean publicSnapshotsBlocked(
+      DesiredSharing sharing, Map<String, Set<String>> copyPermissions) {
+    return !sharing.snapshotsToPublish(copyPermissions).isEmpty()
+        && session.get(SnapshotQueries.publicSharingBlocked());
   }
 
   private Map<String, Set<String>> createVolumePermissions(

@@ -24,7 +24,10 @@ public interface Ec2Reads {
   /** DescribeImageAttribute, launchPermission: a call for each image. */
   LaunchPermissions launchPermissions(AccountRegion region, String imageId);
 
-  /** DescribeSnapshotAttribute, createVolumePermission: the accounts that may copy it. */
+  /**
+   * DescribeSnapshotAttribute, createVolumePermission: the accounts that may copy it, or {@link
+   * SnapshotAction#EVERYONE}.
+   */
   Set<String> snapshotPermissions(AccountRegion region, String snapshotId);
 
   /** GetImageBlockPublicAccessState: whether no image of the account can become public. */

@@ -4,6 +4,9 @@ import java.util.Set;
 
 /** An EC2 action on a snapshot. */
 public sealed interface SnapshotAction extends Ec2Action {
+  /** EC2's group of all accounts, in place of an account id. */
+  String EVERYONE = "all";
+
   /** The snapshot that the action changes. */
   String snapshotId();
 
@@ -11,8 +14,8 @@ public sealed interface SnapshotAction extends Ec2Action {
    * ModifySnapshotAttribute, createVolumePermission: which accounts may copy the snapshot and
    * create volumes of it.
    *
-   * @param add ids of accounts that get the permission
-   * @param remove ids of accounts that lose it
+   * @param add ids of accounts that get the permission, or {@link #EVERYONE}
+   * @param remove ids of accounts that lose it, or {@link #EVERYONE}
    */
   record ModifySnapshotAttribute(String snapshotId, Set<String> add, Set<String> remove)
       implements SnapshotAction {}

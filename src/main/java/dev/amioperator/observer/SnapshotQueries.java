@@ -63,7 +63,7 @@ public final class SnapshotQueries {
     return new Query<>(LOCK, snapshotId);
   }
 
-  /** The accounts that may copy a snapshot: an EC2 call for each snapshot. */
+  /** The accounts, or everyone, that may copy a snapshot: an EC2 call for each snapshot. */
   public static Query<Set<String>> createVolumePermissions(String snapshotId) {
     return new Query<>(CREATE_VOLUME_PERMISSIONS, snapshotId);
   }

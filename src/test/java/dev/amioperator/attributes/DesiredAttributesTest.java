@@ -33,6 +33,7 @@ class DesiredAttributesTest {
           Optional.of(new LaunchPermissions(false, Set.of("999999999999"), Set.of())),
           Map.of(),
           false,
+          false,
           Map.of());
 
   @Test

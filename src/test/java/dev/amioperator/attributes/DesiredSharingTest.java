@@ -14,6 +14,7 @@ import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.testing.Manifests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DesiredSharingTest {
+  private static final DesiredSharing PUBLIC =
+      DesiredSharing.of(
+          Manifests.read("{public: true, includeSnapshots: true}", LaunchPermissionsSpec.class));
+
   private static final Image IMAGE = ownedImage("ami-1", "src");
   private static final String FRIEND = "111111111111";
   private static final String STRANGER = "999999999999";
@@ -100,6 +105,7 @@ class DesiredSharingTest {
             Optional.of(permissions(FRIEND, ORGANIZATION)),
             Map.of("snap-1", Set.of(STRANGER), "snap-2", Set.of(FRIEND)),
             false,
+            false,
             Map.of());
     assertThat(DesiredSharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(
@@ -114,6 +120,7 @@ class DesiredSharingTest {
             Optional.of(permissions(FRIEND, ORGANIZATION)),
             Map.of("snap-1", Set.of(FRIEND)),
             false,
+            false,
             Map.of());
     assertThat(DesiredSharing.of(spec(false)).converge(IMAGE, now))
         .containsExactly(
@@ -121,9 +128,55 @@ class DesiredSharingTest {
   }
 
   @Test
+  void sharesSnapshotsOfPublicImageWithEveryone() {
+    assertThat(PUBLIC.converge(IMAGE, observedPublic(false)))
+        .containsExactly(
+            new SnapshotAction.ModifySnapshotAttribute("snap-1", Set.of("all"), Set.of()));
+    assertThat(PUBLIC.obstacle(IMAGE, observedPublic(false))).isEmpty();
+  }
+
+  @Test
+  void refusesPublicSnapshotsWhereAccountBlocksThem() {
+    assertThat(PUBLIC.converge(IMAGE, observedPublic(true))).isEmpty();
+    assertThat(PUBLIC.obstacle(IMAGE, observedPublic(true)))
+        .hasValueSatisfying(
+            readyState ->
+                assertThat(readyState.message())
+                    .contains("snap-1 of ami-1", "DisableSnapshotBlockPublicAccess"));
+  }
+
+  @Test
+  void revokesSnapshotsOfImageNoLongerPublic() {
+    ObservedSharing now =
+        new ObservedSharing(
+            Optional.of(LaunchPermissions.NONE),
+            Map.of("snap-1", Set.of("all")),
+            false,
+            false,
+            Map.of());
+    assertThat(
+            DesiredSharing.of(
+                    Manifests.read("{includeSnapshots: false}", LaunchPermissionsSpec.class))
+                .converge(IMAGE, now))
+        .containsExactly(
+            new SnapshotAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of("all")));
+  }
+
+  /** The image is public; its snapshots are snap-1, private, and snap-2, public. */
+  private static ObservedSharing observedPublic(boolean snapshotsBlocked) {
+    return new ObservedSharing(
+        Optional.of(new LaunchPermissions(true, Set.of(), Set.of())),
+        Map.of("snap-1", Set.of(), "snap-2", Set.of("all")),
+        false,
+        snapshotsBlocked,
+        Map.of());
+  }
+
+  @Test
   void refusesSharingUnderDefaultKeyWithReason() {
     ObservedSharing now =
-        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, UNDER_AWS_KEY);
+        new ObservedSharing(
+            Optional.of(LaunchPermissions.NONE), Map.of(), false, false, UNDER_AWS_KEY);
     assertThat(DesiredSharing.of(spec(null)).converge(IMAGE, now)).isEmpty();
     assertThat(DesiredSharing.of(spec(null)).obstacle(IMAGE, now))
         .hasValueSatisfying(
@@ -140,6 +193,7 @@ class DesiredSharingTest {
             Optional.of(permissions(STRANGER)),
             Map.of("snap-1", Set.of(STRANGER)),
             false,
+            false,
             UNDER_AWS_KEY);
     assertThat(DesiredSharing.of(spec(true)).converge(IMAGE, now))
         .containsExactly(
@@ -151,7 +205,7 @@ class DesiredSharingTest {
   void ignoresObstaclesForExistingPermissions() {
     ObservedSharing now =
         new ObservedSharing(
-            Optional.of(permissions(FRIEND, ORGANIZATION)), Map.of(), true, UNDER_AWS_KEY);
+            Optional.of(permissions(FRIEND, ORGANIZATION)), Map.of(), true, false, UNDER_AWS_KEY);
     assertThat(DesiredSharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
   }
 
@@ -186,6 +240,7 @@ class DesiredSharingTest {
             Optional.of(permissions(FRIEND, ORGANIZATION)),
             Map.of(),
             false,
+            false,
             Map.of("snap-1", key("{}", "")));
     assertThat(DesiredSharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();
     assertThat(DesiredSharing.of(spec(null)).warning(now)).contains(FRIEND, "cannot use its key");
@@ -193,7 +248,7 @@ class DesiredSharingTest {
 
   private static ObservedSharing observedKey(KmsKeyAccess key) {
     return new ObservedSharing(
-        Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of("snap-1", key));
+        Optional.of(LaunchPermissions.NONE), Map.of(), false, false, Map.of("snap-1", key));
   }
 
   private static KmsKeyAccess key(String policy, String unread) {
@@ -218,7 +273,8 @@ class DesiredSharingTest {
   @MethodSource("obstaclesToBeingPublic")
   void refusesPublicImageWithObstacle(String why, Image image, boolean blocked) {
     ObservedSharing now =
-        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), blocked, Map.of());
+        new ObservedSharing(
+            Optional.of(LaunchPermissions.NONE), Map.of(), blocked, false, Map.of());
     DesiredSharing everyone =
         DesiredSharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
     assertThat(everyone.converge(image, now)).isEmpty();
@@ -237,7 +293,7 @@ class DesiredSharingTest {
   }
 
   private static ObservedSharing observedPermissions(LaunchPermissions permissions) {
-    return new ObservedSharing(Optional.of(permissions), Map.of(), false, Map.of());
+    return new ObservedSharing(Optional.of(permissions), Map.of(), false, false, Map.of());
   }
 
   private static AwsAction share(LaunchPermissions add, LaunchPermissions remove) {

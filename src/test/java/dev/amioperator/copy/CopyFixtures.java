@@ -151,7 +151,7 @@ final class CopyFixtures {
         new OwnedResources(images, List.of(snapshots)),
         Optional.empty(),
         Optional.empty(),
-        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
+        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, false, Map.of()),
         0,
         NOW,
         new RecycleBinState.NotObserved(),

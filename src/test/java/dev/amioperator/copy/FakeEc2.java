@@ -99,7 +99,7 @@ final class FakeEc2 {
         ownedResources,
         known.map(this::presence),
         Optional.of(new Presence<>(holder, Optional.empty(), 0)),
-        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, Map.of()),
+        new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, false, Map.of()),
         0,
         now,
         new RecycleBinState.NotObserved(),

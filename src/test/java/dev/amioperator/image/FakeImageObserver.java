@@ -111,6 +111,7 @@ final class FakeImageObserver {
         desiredSharing.launchPermissions().map(wanted -> ec2.launchPermissions(image.id())),
         copying,
         false,
+        false,
         Map.of());
   }
 }

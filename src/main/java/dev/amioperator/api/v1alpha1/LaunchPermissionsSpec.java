@@ -13,10 +13,11 @@ import java.util.List;
 @ValidationRule(
     value =
         "!has(self.includeSnapshots) || !self.includeSnapshots ||"
-            + " (has(self.accountIds) && self.accountIds.size() > 0)",
+            + " (has(self.accountIds) && self.accountIds.size() > 0) || (has(self.public) &&"
+            + " self.public)",
     message =
-        "launchPermissions.includeSnapshots: EC2 shares snapshots with accounts only; list them in"
-            + " accountIds")
+        "launchPermissions.includeSnapshots: EC2 shares snapshots with accounts, or with everyone;"
+            + " list accountIds, or set public: true")
 public record LaunchPermissionsSpec(
     @JsonProperty("public")
         @JsonPropertyDescription(
@@ -40,6 +41,7 @@ public record LaunchPermissionsSpec(
         @Size(max = 100) List<@Pattern(Api.ORGANIZATIONAL_UNIT) @Size(max = 192) String> organizationalUnitArns,
     @JsonPropertyDescription(
             "true: the accountIds may also copy the snapshots created with the image, and so the"
-                + " image; EC2 has no such permission for organizations. false: no other account"
-                + " may. Absent: not managed.")
+                + " image; with public: true everyone may, where the account does not block public"
+                + " access to snapshots. EC2 has no such permission for organizations. false: no"
+                + " other account may. Absent: not managed.")
         Boolean includeSnapshots) {}

@@ -90,7 +90,7 @@ public final class AwsReads implements Ec2Reads {
             "DescribeSnapshotAttribute",
             ec2 ->
                 ec2.describeSnapshotAttribute(r -> r.snapshotId(snapshotId).attribute(attribute)));
-    return Responses.createVolumeAccounts(response.createVolumePermissions());
+    return Responses.createVolumeEntities(response.createVolumePermissions());
   }
 
   @Override

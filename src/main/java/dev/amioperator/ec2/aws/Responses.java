@@ -84,11 +84,12 @@ final class Responses {
         arns);
   }
 
-  /** The accounts that may use a snapshot, without the unmanaged public group. */
-  static Set<String> createVolumeAccounts(List<CreateVolumePermission> permissions) {
+  /** The accounts that may use a snapshot, and the group of all accounts. */
+  static Set<String> createVolumeEntities(List<CreateVolumePermission> permissions) {
     return permissions.stream()
-        .map(CreateVolumePermission::userId)
-        .filter(Objects::nonNull)
+        .flatMap(
+            permission -> Stream.of(text(permission.userId()), text(permission.groupAsString())))
+        .filter(entity -> !entity.isEmpty())
         .collect(Collectors.toSet());
   }
 

@@ -1,10 +1,12 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.SnapshotAction.ModifySnapshotAttribute;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
 import software.amazon.awssdk.services.ec2.model.ModifySnapshotAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 
 /** SDK requests of the EC2 actions on a snapshot. */
@@ -23,12 +25,16 @@ final class SnapshotRequests {
         .build();
   }
 
-  private static List<CreateVolumePermission> createVolumePermissions(Set<String> accountIds) {
-    return accountIds.isEmpty()
+  private static List<CreateVolumePermission> createVolumePermissions(Set<String> entities) {
+    return entities.isEmpty()
         ? null
-        : accountIds.stream()
-            .sorted()
-            .map(id -> CreateVolumePermission.builder().userId(id).build())
-            .toList();
+        : entities.stream().sorted().map(SnapshotRequests::createVolumePermission).toList();
+  }
+
+  private static CreateVolumePermission createVolumePermission(String entity) {
+    var permission = CreateVolumePermission.builder();
+    return entity.equals(SnapshotAction.EVERYONE)
+        ? permission.group(PermissionGroup.ALL).build()
+        : permission.userId(entity).build();
   }
 }

@@ -42,6 +42,11 @@ final class PublicAccessCases {
               SNAPSHOTS,
               PublicAccessCases::snapshotsNew),
           new ConformanceCase(
+              "an unencrypted snapshot is shared with the group all; an encrypted one is not",
+              "API reference, ModifySnapshotAttribute:"
+                  + " https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySnapshotAttribute.html",
+              PublicAccessCases::snapshotsOfAll),
+          new ConformanceCase(
               "blocking all sharing hides public snapshots",
               SNAPSHOTS,
               PublicAccessCases::snapshotsAll));
@@ -157,6 +162,26 @@ final class PublicAccessCases {
                     stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME), before)
                 .snapshotId())
         .isEqualTo(before);
+  }
+
+  private static void snapshotsOfAll(ConformanceEnvironment stage) {
+    String plain = stage.home().snapshot(SnapshotSeed.of(8));
+    publishSnapshot(stage, plain);
+    assertThat(
+            ConformanceEnvironment.snapshot(
+                    stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME), plain)
+                .snapshotId())
+        .isEqualTo(plain);
+    String key = stage.home().kmsKey("alias/images");
+    String encrypted = stage.home().snapshot(SnapshotSeed.of(8).encryptedWith(key));
+    refused("OperationNotPermitted", () -> publishSnapshot(stage, encrypted));
+  }
+
+  private static void publishSnapshot(ConformanceEnvironment stage, String id) {
+    stage
+        .ec2()
+        .modifySnapshotAttribute(
+            r -> r.snapshotId(id).createVolumePermission(p -> p.add(a -> a.group("all"))));
   }
 
   private static void snapshotsAll(ConformanceEnvironment stage) {
