@@ -37,6 +37,7 @@ public final class AllowlistPlanFilter {
       case ImageAction.SetDescription _,
           ImageAction.RequireImdsV2 _,
           ImageAction.EnableImageDeprecation _,
+          ImageAction.DisableImageDeprecation _,
           ImageAction.EnableImageDeregistrationProtection _,
           ImageAction.DisableImageDeregistrationProtection _,
           ImageAction.DisableImage _,

@@ -59,6 +59,16 @@ public sealed interface ManagedAttribute {
     }
   }
 
+  /** An image without a deprecation time. */
+  record NoDeprecation() implements ManagedAttribute {
+    @Override
+    public Optional<ImageAction> change(Image image, Instant now) {
+      return changeIf(
+          image.settings().deprecationTime().isPresent(),
+          new ImageAction.DisableImageDeprecation(image.id()));
+    }
+  }
+
   /** Deregistration protection of the image. */
   record Protection(Image.DeregistrationProtection desired) implements ManagedAttribute {
     @Override

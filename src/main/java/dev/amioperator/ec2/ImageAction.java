@@ -27,6 +27,9 @@ public sealed interface ImageAction extends Ec2Action {
    */
   record EnableImageDeprecation(String imageId, Instant deprecateAt) implements ImageAction {}
 
+  /** DisableImageDeprecation: the image has no deprecation time any more. */
+  record DisableImageDeprecation(String imageId) implements ImageAction {}
+
   /**
    * EnableImageDeregistrationProtection: makes DeregisterImage fail with {@code PROTECTED}.
    *

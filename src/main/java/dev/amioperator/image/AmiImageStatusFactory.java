@@ -2,6 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.AmiImageStatusBuilder;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.reconcile.ExecutionResult;
@@ -13,8 +14,7 @@ import java.util.List;
 
 /** Builds the status of an AmiImage: what EC2 shows of its image, and whether it is ready. */
 final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
-  private static final AmiImageStatus EMPTY =
-      new AmiImageStatus(null, null, null, null, null, null, null, null, null, null, null);
+  private static final AmiImageStatus EMPTY = AmiImageStatusBuilder.builder().toStatus();
 
   private final AmiImage resource;
   private final RecordedImage recorded;
@@ -107,7 +107,8 @@ final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
             conditions(readyState),
             fields.newerImageId(),
             fields.previousImageId(),
-            previousStatus.build()),
+            previousStatus.build(),
+            emptyToNull(fields.managedFields())),
         readyState);
   }
 }

@@ -26,6 +26,7 @@ record DesiredImage(
     String sourceHash,
     DesiredAttributes attributes,
     Optional<DesiredFastLaunch> fastLaunch,
+    RemovedFields optionalFields,
     DeletionPolicy deletionPolicy,
     DeletionGuard deletionGuard,
     String uid) {
@@ -51,6 +52,7 @@ record DesiredImage(
         sourceHash,
         ImageAttributes.of(spec, owner.tags(Role.IMAGE, sourceHash)),
         Optional.ofNullable(spec.fastLaunch()).map(DesiredFastLaunch::of),
+        RemovedFields.of(spec),
         Optional.ofNullable(spec.deletionPolicy()).orElseGet(source::defaultDeletionPolicy),
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES),
         resource.getMetadata().getUid());

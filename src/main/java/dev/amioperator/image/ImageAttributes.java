@@ -44,6 +44,9 @@ final class ImageAttributes {
   }
 
   private static ManagedAttribute deprecation(DeprecationSpec spec) {
+    if (spec.at() == null && spec.after() == null) {
+      return new ManagedAttribute.NoDeprecation();
+    }
     return spec.at() != null
         ? new ManagedAttribute.DeprecateAt(Instant.parse(spec.at()))
         : new ManagedAttribute.DeprecateAfter(Durations.parse(spec.after()));

@@ -38,12 +38,7 @@ record ImagePlanner(
           desired.source().createsImage()
               ? new FailedImageCleanup(desired, recorded, observed).plan(image, now)
               : ExistingImagePlanner.failed(image, "");
-      case CurrentImage.SourceMismatch(Image image) ->
-          stalled(
-              Reason.SourceMismatch,
-              ("%s has the tags of this object, but was created from another source. Create a new"
-                      + " AmiImage with another name, or deregister it if nothing uses it.")
-                  .formatted(image.id()));
+      case CurrentImage.SourceMismatch(Image image) -> planSourceMismatch(image);
       case CurrentImage.Untagged(Image image) ->
           ExistingImagePlanner.planUntagged(desired, recorded, image, accountId);
       case CurrentImage.Pinned(Image image, Optional<Image> newer) ->
@@ -51,7 +46,9 @@ record ImagePlanner(
       case CurrentImage.Unresolved(String why) ->
           stalled(
               Reason.SourceNotFound,
-              "No image found: %s. Rechecked every few minutes.".formatted(why));
+              ("source.existing: no image found: %s. Rechecked every few minutes; another lookup or"
+                      + " ssmParameter needs a new AmiImage.")
+                  .formatted(why));
       case CurrentImage.NotVisible(String imageId) ->
           reconciling(
               Reason.Observing,
@@ -60,6 +57,15 @@ record ImagePlanner(
       case CurrentImage.Gone(String imageId) -> missing().planGone(imageId);
       case CurrentImage.None _ -> missing().planNeverCreated();
     };
+  }
+
+  private Plan planSourceMismatch(Image image) {
+    return stalled(
+        Reason.SourceMismatch,
+        ("%s has the tags of this object, but was created from another source. Create a new AmiImage"
+                + " with another name and imageName. Before you delete this object, set its"
+                + " deletionPolicy: Retain to keep %s.")
+            .formatted(image.id(), image.id()));
   }
 
   private MissingImagePlanner missing() {
@@ -81,7 +87,14 @@ record ImagePlanner(
   }
 
   private Plan planAttributes(Image image, List<Image> others) {
-    List<AwsAction> actions = attributeActions(image);
+    Optional<ReadyState> tooManyTags =
+        desired
+            .attributesOf(image)
+            .tagLimitObstacle(image, observed.snapshotsOf(image), recorded.managedTagKeys());
+    List<AwsAction> actions = new ArrayList<>(attributeActions(image));
+    if (tooManyTags.isPresent()) {
+      actions.removeIf(TagAction.CreateTags.class::isInstance);
+    }
     if (!actions.isEmpty()) {
       return new Plan(
           actions,
@@ -93,6 +106,9 @@ record ImagePlanner(
     Optional<Plan> terminating = observed.build().flatMap(BuildPlanner::terminating);
     if (terminating.isPresent()) {
       return terminating.get();
+    }
+    if (tooManyTags.isPresent()) {
+      return Plan.withoutActions(tooManyTags.get());
     }
     return image.state() == Image.State.DISABLED
         ? planDisabled(image)
@@ -138,9 +154,12 @@ record ImagePlanner(
                 .formatted(String.join(", ", others.stream().map(Image::id).toList()));
     return new ReadyState.Ready(
         Reason.Available,
-        "%s is available.%s%s"
+        "%s is available.%s%s%s"
             .formatted(
-                image.id(), more, desired.attributes().sharingWarning(observed.observedSharing())));
+                image.id(),
+                more,
+                desired.optionalFields().note(recorded.managedFields()),
+                desired.attributes().sharingWarning(observed.observedSharing())));
   }
 
   private Plan planDisabled(Image image) {
@@ -151,9 +170,13 @@ record ImagePlanner(
                 "%s is disabled by spec.disabled and cannot be launched.".formatted(image.id())))
         : stalled(
             Reason.ImageDisabled,
-            ("%s was disabled outside the operator and cannot be launched. Enable it in EC2, or"
-                    + " set spec.disabled: false to have it enabled.")
-                .formatted(image.id()));
+            ("%s was disabled %s and cannot be launched. Set spec.disabled: false to have it"
+                    + " enabled.")
+                .formatted(
+                    image.id(),
+                    recorded.managedFields().contains("disabled")
+                        ? "by spec.disabled, which was removed,"
+                        : "outside the operator"));
   }
 
   /** The ownership tags for snapshots that were handed over or adopted and lack them. */

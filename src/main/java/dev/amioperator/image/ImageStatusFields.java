@@ -8,6 +8,7 @@ import java.util.List;
  * Status fields of an AmiImage about its image; each may be null.
  *
  * @param managedTagKeys the user's tag keys that the operator removes when the spec drops them
+ * @param managedFields see {@link RemovedFields}
  */
 record ImageStatusFields(
     String imageId,
@@ -15,6 +16,7 @@ record ImageStatusFields(
     String state,
     List<SnapshotEntry> snapshots,
     List<String> managedTagKeys,
+    List<String> managedFields,
     String newerImageId,
     String previousImageId) {
   static ImageStatusFields of(AmiImageStatus status) {
@@ -24,6 +26,7 @@ record ImageStatusFields(
         status.state(),
         status.snapshots(),
         status.managedTagKeys(),
+        status.managedFields(),
         status.newerImageId(),
         status.previousImageId());
   }
@@ -31,19 +34,39 @@ record ImageStatusFields(
   /** Copy with another snapshot ledger. */
   ImageStatusFields withSnapshots(List<SnapshotEntry> ledger) {
     return new ImageStatusFields(
-        imageId, imageName, state, ledger, managedTagKeys, newerImageId, previousImageId);
+        imageId,
+        imageName,
+        state,
+        ledger,
+        managedTagKeys,
+        managedFields,
+        newerImageId,
+        previousImageId);
   }
 
   /** Copy with another image, or none. */
   ImageStatusFields withImage(
       String id, String name, String imageState, List<SnapshotEntry> ledger, List<String> tagKeys) {
     return new ImageStatusFields(
-        id, name, imageState, ledger, tagKeys, newerImageId, previousImageId);
+        id, name, imageState, ledger, tagKeys, managedFields, newerImageId, previousImageId);
   }
 
   /** Copy with the image that a lookup finds now, and the image before it. */
   ImageStatusFields withLookup(String newer, String previous) {
     return new ImageStatusFields(
-        imageId, imageName, state, snapshots, managedTagKeys, newer, previous);
+        imageId, imageName, state, snapshots, managedTagKeys, managedFields, newer, previous);
+  }
+
+  /** Copy with the optional fields of the spec that have set something in EC2. */
+  ImageStatusFields withManagedFields(List<String> fields) {
+    return new ImageStatusFields(
+        imageId,
+        imageName,
+        state,
+        snapshots,
+        managedTagKeys,
+        fields,
+        newerImageId,
+        previousImageId);
   }
 }

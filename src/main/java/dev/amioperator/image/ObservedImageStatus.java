@@ -44,12 +44,17 @@ record ObservedImageStatus(
 
   private ImageStatusFields current(ImageStatusFields previous, Image image, String imageId) {
     boolean owned = !desired.source().observesOnly();
-    return previous.withImage(
-        imageId,
-        image.name(),
-        image.state().value(),
-        owned ? snapshotLedger(image) : null,
-        owned ? managedTagKeys() : null);
+    return previous
+        .withImage(
+            imageId,
+            image.name(),
+            image.state().value(),
+            owned ? snapshotLedger(image) : null,
+            owned ? managedTagKeys() : null)
+        .withManagedFields(
+            owned
+                ? desired.optionalFields().toRecord(recorded.managedFields(), result.changed())
+                : null);
   }
 
   private ImageStatusFields failed(ImageStatusFields previous, Image image) {

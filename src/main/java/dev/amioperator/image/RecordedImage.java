@@ -19,6 +19,7 @@ import java.util.Set;
  * @param state the state of the image at the last reconcile
  * @param snapshots the snapshot ledger
  * @param managedTagKeys the user's tag keys that were set before
+ * @param managedFields optional fields that have set something in EC2: see {@link RemovedFields}
  * @param build the latest build
  * @param recreateId the image, or the build instance, that may be replaced: an annotation
  */
@@ -29,6 +30,7 @@ record RecordedImage(
     Optional<String> state,
     List<SnapshotEntry> snapshots,
     Set<String> managedTagKeys,
+    Set<String> managedFields,
     Optional<BuildStatus> build,
     Optional<String> recreateId) {
   static RecordedImage of(AmiImage resource) {
@@ -40,6 +42,7 @@ record RecordedImage(
         status.map(AmiImageStatus::state),
         status.map(AmiImageStatus::snapshots).map(List::copyOf).orElse(List.of()),
         status.map(AmiImageStatus::managedTagKeys).map(Set::copyOf).orElse(Set.of()),
+        status.map(AmiImageStatus::managedFields).map(Set::copyOf).orElse(Set.of()),
         status.map(AmiImageStatus::build),
         Annotations.recreate(resource));
   }

@@ -32,6 +32,16 @@ class ManagedAttributeTest {
         arguments("sets deprecation", deprecated(null), from(NEXT_YEAR), deprecate(NEXT_YEAR)),
         arguments(
             "changes deprecation", deprecated(LAST_YEAR), from(NEXT_YEAR), deprecate(NEXT_YEAR)),
+        arguments(
+            "cancels deprecation",
+            deprecated(NEXT_YEAR),
+            new ManagedAttribute.NoDeprecation(),
+            new ImageAction.DisableImageDeprecation("ami-1")),
+        arguments(
+            "no deprecation to cancel",
+            deprecated(null),
+            new ManagedAttribute.NoDeprecation(),
+            null),
         arguments("deprecation matches", deprecated(NEXT_YEAR), from(NEXT_YEAR), null),
         arguments(
             "deprecation matches after rounding",

@@ -208,6 +208,8 @@ final class FakeRegion {
           launchPermissions.put(id, plus(launchPermissions(id).minus(remove), add));
       case ImageAction.EnableImageDeprecation(var changed, var at) ->
           set(id, s, Optional.of(at), s.protection(), s.imdsV2());
+      case ImageAction.DisableImageDeprecation(var changed) ->
+          set(id, s, Optional.empty(), s.protection(), s.imdsV2());
       case ImageAction.EnableImageDeregistrationProtection(var changed, var cooldown) ->
           set(
               id,

@@ -100,6 +100,7 @@ final class ImageArbitraries {
             Arbitraries.of(
                 "",
                 "deprecation: {after: 180d}",
+                "deprecation: {}",
                 "deprecation: {at: '2027-01-01T00:00:00Z'}",
                 "deprecation: {at: '2025-01-01T00:00:00Z'}"),
             Arbitraries.of(

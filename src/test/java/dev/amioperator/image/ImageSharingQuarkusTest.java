@@ -11,6 +11,8 @@ import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.simulator.VolumeSeed;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -115,6 +117,59 @@ class ImageSharingQuarkusTest extends ImageTestBase {
                 .createVolumePermissions())
         .extracting(CreateVolumePermission::userId)
         .containsExactly(MANY.getFirst());
+  }
+
+  /** A public image that everyone may also copy, once the account allows public snapshots. */
+  @Test
+  void sharesSnapshotsWithEveryone() {
+    ec2.enableSnapshotBlockPublicAccess(r -> r.state("block-new-sharing"));
+    apply(
+        shared(
+            "everyones",
+            seeds.instance(InstanceSeed.small()),
+            "public: true, includeSnapshots: true"));
+    AmiImageStatus blocked = awaitStatus("everyones", ImageTestBase::isStalled);
+    assertThat(readyCondition(blocked).message()).contains("DisableSnapshotBlockPublicAccess");
+
+    ec2.disableSnapshotBlockPublicAccess(r -> {});
+    cloud.clock().step(Duration.ofMinutes(10));
+    String snapshotId = awaitReady("everyones").snapshots().getFirst().snapshotId();
+    assertThat(
+            ec2.describeSnapshotAttribute(
+                    r ->
+                        r.snapshotId(snapshotId)
+                            .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
+                .createVolumePermissions())
+        .extracting(CreateVolumePermission::groupAsString)
+        .containsExactly("all");
+  }
+
+  /** Absent means not managed: the removed permissions stay, and the condition says so. */
+  @Test
+  void reportsRemovedPermissionsUntilCleared() {
+    apply(
+        shared(
+            "removed",
+            seeds.instance(InstanceSeed.small()),
+            "accountIds: ['%s']".formatted(MANY.getFirst())));
+    String imageId = awaitReady("removed").imageId();
+    cluster
+        .resource("removed")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"launchPermissions\":null,\"deprecation\":null}}");
+    awaitStatus(
+        "removed",
+        s -> readyCondition(s).message().contains("To clear: spec.launchPermissions: {}."));
+    assertThat(launchPermissions(imageId)).containsExactly(MANY.getFirst());
+
+    cluster
+        .resource("removed")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"launchPermissions\":{}}}");
+    awaitStatus(
+        "removed",
+        s -> s.managedFields() == null && readyCondition(s).reason().equals("Available"));
+    assertThat(launchPermissions(imageId)).isEmpty();
   }
 
   /** 19: a separate object and call for each account. */

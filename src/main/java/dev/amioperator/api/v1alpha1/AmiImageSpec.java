@@ -85,6 +85,12 @@ import java.util.Map;
     message = "deprecation.after: EC2 accepts at most two years (730d) for a public image")
 @ValidationRule(
     value =
+        "!has(self.deprecation) || has(self.deprecation.after) || has(self.deprecation.at) ||"
+            + " !has(self.launchPermissions) || !has(self.launchPermissions.public) ||"
+            + " !self.launchPermissions.public",
+    message = "deprecation: EC2 deprecates every public image; set after or at")
+@ValidationRule(
+    value =
         "!has(self.deprecation) || !has(self.deprecation.after) ||"
             + " !(self.deprecation.after.endsWith('d')) ||"
             + " int(self.deprecation.after.substring(0, self.deprecation.after.size() - 1)) <= 3650",
@@ -122,7 +128,8 @@ public record AmiImageSpec(
         LaunchPermissionsSpec launchPermissions,
     @JsonPropertyDescription(
             "When the image is deprecated: other accounts no longer see it in listings, but can"
-                + " still launch it. Absent: not managed. Can be changed at any time.")
+                + " still launch it. {}: its deprecation is cancelled. Absent: not managed. Can be"
+                + " changed at any time.")
         DeprecationSpec deprecation,
     @JsonPropertyDescription(
             "Whether EC2 refuses to deregister the image. Absent: not managed; a protection set"

@@ -36,7 +36,11 @@ public record AmiImageStatus(
             "For a lookup or an SSM parameter: the image that this object represented before it"
                 + " followed to the current image.")
         @Size(max = 32) String previousImageId,
-    @JsonPropertyDescription("For source.build: the latest build.") BuildStatus build)
+    @JsonPropertyDescription("For source.build: the latest build.") BuildStatus build,
+    @JsonPropertyDescription(
+            "The optional fields of the spec that have set something in EC2 and were not cleared"
+                + " since, removed fields included.")
+        @Size(max = 16) List<@Size(max = 64) String> managedFields)
     implements ConditionedStatus {
 
   /** Copy of this status with another latest build; null for none. */

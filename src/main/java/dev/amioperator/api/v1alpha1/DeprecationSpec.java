@@ -6,11 +6,11 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** When an image is deprecated (EnableImageDeprecation): exactly one of the members is set. */
+/** When an image is deprecated (EnableImageDeprecation); with no member set, never. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "has(self.after) != has(self.at)",
-    message = "deprecation: set exactly one of after (an age) and at (a time)")
+    value = "!has(self.after) || !has(self.at)",
+    message = "deprecation: set one of after (an age) and at (a time), or neither to clear it")
 @ValidationRule(
     value = "!has(self.at) || timestamp(self.at) > timestamp('2006-08-25T00:00:00Z')",
     message = "deprecation.at: not a valid date")

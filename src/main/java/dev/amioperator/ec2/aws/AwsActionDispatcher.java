@@ -87,6 +87,8 @@ public final class AwsActionDispatcher implements AwsActions {
           write(
               "EnableImageDeprecation",
               ec2 -> ec2.enableImageDeprecation(r -> r.imageId(id).deprecateAt(at)));
+      case ImageAction.DisableImageDeprecation(var id) ->
+          write("DisableImageDeprecation", ec2 -> ec2.disableImageDeprecation(r -> r.imageId(id)));
       case ImageAction.EnableImageDeregistrationProtection(var id, boolean withCooldown) ->
           enableProtection(id, withCooldown);
       case ImageAction.DisableImageDeregistrationProtection(var id) -> disableProtection(id);
