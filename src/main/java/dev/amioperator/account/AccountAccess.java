@@ -21,6 +21,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class AccountAccess {
+  private static final String MISSING =
+      "AwsAccount %s does not exist. Create it; if accountRef is misspelt, create a new object"
+          + " with the right one.";
+
+  private static final String MARKED_FOR_DELETION =
+      "AwsAccount %s is being deleted and accepts no new objects. Create it again once it is gone,"
+          + " or create a new object with another accountRef.";
+
+  private static final String REGION_NOT_LISTED =
+      "AwsAccount %s does not list the region %s in spec.regions. Add it there, or create a new"
+          + " object with a listed region.";
+
   private final Map<String, String> verified = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> grantedRegions = new ConcurrentHashMap<>();
 
@@ -60,11 +72,10 @@ public class AccountAccess {
    */
   public Access accessFor(String name, Optional<AwsAccount> account, String region, String pinned) {
     if (account.isEmpty()) {
-      return unavailable(
-          "AwsAccount %s does not exist. Create it, or name another in accountRef.", name);
+      return unavailable(MISSING, name);
     }
     if (pinned == null && account.get().isMarkedForDeletion()) {
-      return unavailable("AwsAccount %s is being deleted and accepts no new objects.", name);
+      return unavailable(MARKED_FOR_DELETION, name);
     }
     String id = verified.get(name);
     if (id == null) {
@@ -79,8 +90,7 @@ public class AccountAccess {
     Optional<AwsAccountSpec> spec = Optional.ofNullable(account.get().getSpec());
     boolean listed = spec.map(AwsAccountSpec::regions).map(r -> r.contains(region)).orElse(true);
     if (!listed && pinned == null) {
-      return unavailable(
-          "AwsAccount %s does not list the region %s in spec.regions.", name, region);
+      return unavailable(REGION_NOT_LISTED, name, region);
     }
     grantedRegions.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
     return new Access.Granted(new AccountRegion(name, id, region), Allowlist.of(account.get()));

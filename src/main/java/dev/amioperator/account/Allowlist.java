@@ -31,7 +31,9 @@ public record Allowlist(String account, Allow allow) {
     return Boolean.TRUE.equals(allow.adopt())
         ? Optional.empty()
         : notAllowed(
-            "source.existing.management: Adopt needs allow.adopt: true in AwsAccount %s.", account);
+            "source.existing.management: Adopt needs allow.adopt: true in AwsAccount %s. Set it"
+                + " there, or create a new AmiImage with management: Observe.",
+            account);
   }
 
   /**
@@ -43,7 +45,8 @@ public record Allowlist(String account, Allow allow) {
     return profile == null || toSet(allow.instanceProfiles()).contains(profile)
         ? Optional.empty()
         : notAllowed(
-            "source.build.instanceProfile: %s is not in allow.instanceProfiles of AwsAccount %s.",
+            "source.build.instanceProfile: %s is not in allow.instanceProfiles of AwsAccount %s. Add"
+                + " it there, or create a new AmiImage with another.",
             profile, account);
   }
 
@@ -55,7 +58,9 @@ public record Allowlist(String account, Allow allow) {
   private Optional<ReadyState> sharingRefusal(LaunchPermissions wanted) {
     if (wanted.everyone() && !Boolean.TRUE.equals(allow.publicSharing())) {
       return notAllowed(
-          "launchPermissions.public needs allow.publicSharing: true in AwsAccount %s.", account);
+          "launchPermissions.public needs allow.publicSharing: true in AwsAccount %s. Set it there,"
+              + " or remove public from this spec.",
+          account);
     }
     Set<String> allowed = toSet(allow.shareWith());
     List<String> missing =

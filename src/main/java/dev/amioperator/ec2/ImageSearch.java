@@ -14,9 +14,22 @@ import java.util.TreeMap;
  *
  * @param owners account ids and EC2's aliases; required, or any account's image would match
  * @param filters EC2's filters; values may hold its wildcards
+ * @param includeDeprecated whether deprecated images of other owners are listed too
  */
-public record ImageSearch(List<String> owners, Map<String, List<String>> filters) {
+public record ImageSearch(
+    List<String> owners, Map<String, List<String>> filters, boolean includeDeprecated) {
   private static final String OWNER = "owner";
+  private static final String INCLUDE_DEPRECATED = "includeDeprecated";
+
+  /** A search that leaves out deprecated images of other owners. */
+  public ImageSearch(List<String> owners, Map<String, List<String>> filters) {
+    this(owners, filters, false);
+  }
+
+  /** The search that lists deprecated images too. */
+  public ImageSearch withDeprecated() {
+    return new ImageSearch(owners, filters, true);
+  }
 
   public ImageSearch {
     if (owners.isEmpty()) {
@@ -38,6 +51,9 @@ public record ImageSearch(List<String> owners, Map<String, List<String>> filters
     filters.forEach(
         (name, values) ->
             values.forEach(value -> text.add("." + urlEncode(name) + "=" + urlEncode(value))));
+    if (includeDeprecated) {
+      text.add(INCLUDE_DEPRECATED + "=true");
+    }
     return text.toString();
   }
 
@@ -45,17 +61,20 @@ public record ImageSearch(List<String> owners, Map<String, List<String>> filters
   public static ImageSearch fromKey(String text) {
     List<String> owners = new ArrayList<>();
     Map<String, List<String>> filters = new TreeMap<>();
+    boolean includeDeprecated = false;
     for (String part : text.split("&")) {
       int equals = part.indexOf('=');
       String name = part.substring(0, equals);
       String value = urlDecode(part.substring(equals + 1));
       if (name.equals(OWNER)) {
         owners.add(value);
+      } else if (name.equals(INCLUDE_DEPRECATED)) {
+        includeDeprecated = true;
       } else {
         filters.computeIfAbsent(urlDecode(name.substring(1)), n -> new ArrayList<>()).add(value);
       }
     }
-    return new ImageSearch(owners, filters);
+    return new ImageSearch(owners, filters, includeDeprecated);
   }
 
   private static String urlEncode(String text) {

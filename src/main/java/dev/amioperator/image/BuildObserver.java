@@ -96,7 +96,19 @@ record BuildObserver(
     ResolvedImage base = new ImageResolver(session).resolveBase(source, clusterContext.sibling());
     return base.image()
         .map(image -> withBase(image, userData))
-        .orElseGet(() -> missing("source.build.base", base.message(), Reason.SourceNotReady));
+        .orElseGet(() -> unusableBase(source, base));
+  }
+
+  /** A base that is named by its id and was deregistered does not come back. */
+  private static BuildInputs unusableBase(BuildSource.Base source, ResolvedImage base) {
+    return base.gone() && source.imageId() != null
+        ? new BuildInputs.Missing(
+            new ReadyState.Stalled(
+                Reason.SourceNotFound,
+                ("source.build.base: %s. Create a new AmiImage with another base, and delete this"
+                        + " object.")
+                    .formatted(base.message())))
+        : missing("source.build.base", base.message(), Reason.SourceNotReady);
   }
 
   /** EC2 shows event-log lines on the console of Windows, and so no success marker. */
@@ -118,7 +130,9 @@ record BuildObserver(
     return new BuildInputs.Missing(
         new ReadyState.Blocked(
             reason,
-            "%s: %s. Rechecked every minute.".formatted(field, why),
+            ("%s: %s. Rechecked every minute; the source is immutable, so that another one needs a new"
+                    + " AmiImage.")
+                .formatted(field, why),
             Requeue.BUILD_INPUT_MISSING));
   }
 }

@@ -41,24 +41,27 @@ final class ExistingImagePlanner {
       return Optional.of(
           stalled(
               Reason.NotOwned,
-              ("%s belongs to %s of cluster %s. Delete that object with deletionPolicy: Retain, or"
-                      + " replace this AmiImage by a new one with management: Observe.")
-                  .formatted(
-                      image.id(),
-                      image.tags().getOrDefault(TagKeys.RESOURCE, "an object"),
-                      image.tags().getOrDefault(TagKeys.CLUSTER, "unknown"))));
+              ("%s %s, and only one object can manage an image. Create a new AmiImage with"
+                      + " source.existing.management: Observe, and delete this object.")
+                  .formatted(image.id(), OwnerDescription.of(image, desired.owner()))));
     }
     return image.ownerId().equals(accountId)
         ? Optional.empty()
         : Optional.of(
             stalled(
                 Reason.NotOwned,
-                ("%s belongs to account %s; only images of account %s can be adopted. Replace this"
-                        + " AmiImage by a new one with management: Observe.")
+                ("%s belongs to account %s; only images of account %s can be adopted. Create a new"
+                        + " AmiImage with source.existing.management: Observe, and delete this"
+                        + " object.")
                     .formatted(image.id(), image.ownerId(), accountId)));
   }
 
   private static Plan tagAsOwned(DesiredImage desired, RecordedImage recorded, Image image) {
+    Optional<ReadyState> tooManyTags =
+        desired.attributesOf(image).tagLimitObstacle(image, List.of(), recorded.managedTagKeys());
+    if (tooManyTags.isPresent()) {
+      return Plan.withoutActions(tooManyTags.get());
+    }
     ReadyState tagging =
         new ReadyState.Reconciling(
             Reason.Progressing,

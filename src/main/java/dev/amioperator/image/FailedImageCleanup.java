@@ -8,7 +8,6 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ownership.SnapshotLedger;
-import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -52,14 +51,10 @@ record FailedImageCleanup(DesiredImage desired, RecordedImage recorded, Observed
   private static ReadyState retained(Image image) {
     return new ReadyState.Stalled(
         Reason.ImageFailed,
-        ("%s was available and is %s now: %s. It may be in use, so it is not deleted. Once nothing"
-                + " uses it, annotate this object %s=%s and deregister it to create it again.")
-            .formatted(
-                image.id(),
-                image.state().value(),
-                image.stateMessage(),
-                Annotations.RECREATE,
-                image.id()));
+        ("%s was available and is %s now: %s. It may be in use, so it is not deleted. Create a new"
+                + " AmiImage in its place, and delete this object once nothing uses %s: the"
+                + " deletion checks that.")
+            .formatted(image.id(), image.state().value(), image.stateMessage(), image.id()));
   }
 
   private static ReadyState failureState(Image failed, Instant now) {

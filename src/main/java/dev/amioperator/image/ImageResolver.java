@@ -66,24 +66,31 @@ final class ImageResolver {
 
   /** The newest image that matches a lookup. */
   ResolvedImage fromLookup(ImageLookup lookup) {
-    return ResolvedImage.newest(
-            session.get(ImageQueries.search(toImageSearch(lookup))), session.now())
+    ImageSearch search = toImageSearch(lookup);
+    return ResolvedImage.newest(session.get(ImageQueries.search(search)), session.now())
         .map(this::fromImageId)
         .orElseGet(
             () ->
-                ResolvedImage.none("no available image that is not deprecated matches the lookup"));
+                ResolvedImage.none(
+                    ResolvedImage.noneFound(
+                        session.get(ImageQueries.search(search.withDeprecated())))));
   }
 
   /** The image whose id an SSM parameter holds. */
   ResolvedImage fromSsmParameter(String name) {
     Optional<String> value = session.get(SsmQueries.parameter(name));
-    String why =
-        value.isEmpty()
-            ? "there is no SSM parameter %s in this region"
-            : "the value of the SSM parameter %s is not the id of an image";
     return ResolvedImage.parseImageId(value)
         .map(this::fromImageId)
-        .orElseGet(() -> ResolvedImage.none(why.formatted(name)));
+        .orElseGet(() -> ResolvedImage.none(unusableParameter(name, value)));
+  }
+
+  private static String unusableParameter(String name, Optional<String> value) {
+    return value
+        .map(
+            text ->
+                "the value of the SSM parameter %s is %s; write an image id (ami-…) into it"
+                    .formatted(name, ResolvedImage.kindOf(text)))
+        .orElseGet(() -> "there is no SSM parameter %s in this region".formatted(name));
   }
 
   private ResolvedImage fromImageId(String id) {

@@ -44,8 +44,15 @@ record MissingImagePlanner(
                     : stalled(
                         Reason.NameTaken,
                         ("%s is in the Recycle Bin and cannot be restored while %s has its name"
-                                + " \"%s\". If nothing uses that image, deregister it.")
-                            .formatted(imageId, holder.get().id(), holder.get().name())));
+                                + " \"%s\", which %s. Create a new AmiImage with another imageName,"
+                                + " and delete this object; once the name is free, the operator"
+                                + " restores %s.")
+                            .formatted(
+                                imageId,
+                                holder.get().id(),
+                                holder.get().name(),
+                                OwnerDescription.of(holder.get(), desired.owner()),
+                                imageId)));
   }
 
   private Plan planNotRestorable(String imageId) {
@@ -108,12 +115,7 @@ record MissingImagePlanner(
   private Plan create(String note) {
     Optional<Image> holder = observed.nameHolder();
     if (holder.isPresent() && !owned(holder.get())) {
-      return stalled(
-          Reason.NameTaken,
-          ("%s already has the name \"%s\" and is not this object's. Create a new AmiImage with"
-                  + " another imageName, or with source.existing to adopt it; or deregister it if"
-                  + " nothing uses it.")
-              .formatted(holder.get().id(), desired.imageName()));
+      return nameTaken(holder.get());
     }
     if (desired.source().build().isPresent() && holder.isEmpty()) {
       return BuildPlanner.next(desired, recorded, observed, currentImage, now);
@@ -133,6 +135,18 @@ record MissingImagePlanner(
     return recorded.announces(desired) && holder.isEmpty()
         ? new Plan(desired.source().createAction(desired).stream().toList(), creating)
         : Plan.withoutActions(creating);
+  }
+
+  private Plan nameTaken(Image holder) {
+    return stalled(
+        Reason.NameTaken,
+        ("%s already has the name \"%s\", and %s. Create a new AmiImage with another imageName, or"
+                + " with source.existing for %s, and delete this object.")
+            .formatted(
+                holder.id(),
+                desired.imageName(),
+                OwnerDescription.of(holder, desired.owner()),
+                holder.id()));
   }
 
   private boolean owned(Image holder) {

@@ -44,6 +44,22 @@ class ParameterSourcesQuarkusTest {
     assertThat(cluster.awaitReady("early").imageId()).isEqualTo(image);
   }
 
+  /** Other owners' deprecated images are hidden unless they are asked for. */
+  @Test
+  void countsDeprecatedImagesOfLookup() {
+    Instant yesterday = instantBefore(Duration.ofDays(1));
+    String image =
+        cluster
+            .seeds(AMAZON)
+            .image(
+                ImageSeed.amazon("past-1")
+                    .createdAt(instantBefore(Duration.ofDays(9)))
+                    .deprecatedAt(yesterday));
+    cluster.apply("past", lookup("past-*", ""));
+    assertThat(readyCondition(cluster.awaitStalled("past")).message())
+        .contains("only deprecated images match the lookup: 1", image, "until ");
+  }
+
   @Test
   void followsPublicParameter() {
     String parameter = "/aws/service/ami-amazon-linux-latest/al2023-x86_64";
@@ -64,7 +80,7 @@ class ParameterSourcesQuarkusTest {
     cluster.apply("secret", "{existing: {ssmParameter: /shop/password}}");
     AmiImageStatus status = cluster.awaitStalled("secret");
     assertThat(readyCondition(status).message())
-        .contains("/shop/password")
+        .contains("/shop/password is a name")
         .doesNotContain("s3cret");
   }
 

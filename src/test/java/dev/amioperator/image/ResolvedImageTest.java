@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,44 @@ class ResolvedImageTest {
   @ValueSource(strings = {"ami-xyz", "", "{\"image_id\":\"ami-01234567\"}", "s3cret"})
   void rejectsInvalidImageId(String value) {
     assertThat(ResolvedImage.parseImageId(Optional.of(value))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "` `| empty",
+        "` ami-0123456789abcdef0`| an image id with blanks around it",
+        "{\"image_id\":\"ami-01234567\"}| JSON",
+        "[\"ami-01234567\"]| JSON",
+        "ami-01234567,ami-01234568| a list of image ids",
+        "ami-xyz| a malformed image id",
+        "arn:aws:ec2:eu-west-1::image/ami-01234567| an ARN or a URL",
+        "web-42| a name"
+      })
+  void namesKindOfValueOnly(String value, String kind) {
+    assertThat(ResolvedImage.kindOf(value)).isEqualTo(kind);
+  }
+
+  @Test
+  void countsDeprecatedImages() {
+    assertThat(
+            ResolvedImage.noneFound(
+                List.of(
+                    deprecated(OLD, Duration.ofDays(-3)), deprecated(YOUNG, Duration.ofDays(-2)))))
+        .contains("only deprecated images", "2", "ami-1", "until 2026-05-30T12:00:00Z");
+    assertThat(ResolvedImage.noneFound(List.of())).contains("no available image matches");
+  }
+
+  @Test
+  void knowsDeregisteredImageIsGone() {
+    ResolvedImage deregistered =
+        ResolvedImage.ofImageId(
+            "ami-1", Presence.of(image("ami-1", Image.State.DEREGISTERED, Map.of())));
+    assertThat(deregistered.gone()).isTrue();
+    assertThat(deregistered.message()).contains("ami-1 was deregistered by its owner, account");
+    assertThat(ResolvedImage.none("why").gone()).isFalse();
   }
 
   private static ImageSummary createdAt(String id, Duration ago) {

@@ -58,6 +58,7 @@ final class DescribeRequests {
     filters.add(Filter.builder().name("state").values("available").build());
     return DescribeImagesRequest.builder()
         .owners(search.owners())
+        .includeDeprecated(search.includeDeprecated() ? Boolean.TRUE : null)
         .filters(filters)
         .maxResults(PAGE_SIZE)
         .nextToken(token.orElse(null))

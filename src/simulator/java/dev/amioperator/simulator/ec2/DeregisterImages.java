@@ -29,6 +29,7 @@ public final class DeregisterImages {
               + "' is protected from deregistration. Disable deregistration"
               + " protection to deregister it.");
     }
+    Ec2Errors.checkNotOfBackup(image);
     call.checkDryRun();
     List<Snapshot> snapshots = snapshots(call, image);
     call.region().deregister(image, call.now());

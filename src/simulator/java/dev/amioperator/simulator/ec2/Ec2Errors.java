@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
+import dev.amioperator.simulator.state.Resource;
 import java.util.Collection;
 
 /** Errors of EC2 with its own codes and messages, as far as known. */
@@ -66,6 +67,17 @@ final class Ec2Errors {
             + "' is in state '"
             + state
             + "', which is not valid for this operation");
+  }
+
+  /** Refuses to delete an image or snapshot that AWS Backup manages, by its tags. */
+  static void checkNotOfBackup(Resource resource) {
+    if (resource.tags().keySet().stream().anyMatch(key -> key.startsWith("aws:backup:"))) {
+      throw invalidValue(
+          "This %s is managed by the AWS Backup service and cannot be deleted via EC2 APIs. If you"
+                  .formatted(resource.type())
+              + " wish to delete this %s, please do so via the Backup console."
+                  .formatted(resource.type()));
+    }
   }
 
   static ApiError operationNotPermitted(String message) {

@@ -58,6 +58,7 @@ public final class Snapshots {
   public DeleteSnapshotResponse delete(Call call, DeleteSnapshotRequest request) {
     Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
     checkUnused(call, snapshot);
+    Ec2Errors.checkNotOfBackup(snapshot);
     if (snapshot.locked(call.now())) {
       throw Ec2Errors.operationNotPermitted("The snapshot '" + snapshot.id() + "' is locked");
     }

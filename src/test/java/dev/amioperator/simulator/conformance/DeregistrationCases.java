@@ -22,6 +22,11 @@ final class DeregistrationCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
+              "an image or snapshot that AWS Backup manages is not deleted",
+              "EC2 user guide, deregister an AMI; observed answer of DeleteSnapshot:"
+                  + " https://github.com/openshift/installer/pull/9964",
+              DeregistrationCases::ofBackup),
+          new ConformanceCase(
               "without the flag the snapshots stay", API, DeregistrationCases::snapshotsStay),
           new ConformanceCase(
               "with the flag each snapshot is deleted and reported",
@@ -61,6 +66,20 @@ final class DeregistrationCases {
               DeregistrationCases::deniedSnapshot));
 
   private DeregistrationCases() {}
+
+  private static void ofBackup(ConformanceEnvironment stage) {
+    String key = "aws:backup:source-resource";
+    String image = stage.home().image(ImageSeed.named("backup").tagged(key, "i-1"));
+    String snapshot = stage.home().snapshot(SnapshotSeed.of(8).tagged(key, "vol-1"));
+    assertThat(
+            refused(
+                    "InvalidParameterValue",
+                    () -> stage.ec2().deregisterImage(r -> r.imageId(image)))
+                .awsErrorDetails()
+                .errorMessage())
+        .contains("managed by the AWS Backup service");
+    refused("InvalidParameterValue", () -> stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot)));
+  }
 
   private static void snapshotsStay(ConformanceEnvironment stage) {
     String id = stage.created("web-1");

@@ -1,0 +1,38 @@
+package dev.amioperator.image;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.TagKeys;
+
+/**
+ * Describes whom an image belongs to, for a message of an object. Objects of other namespaces and
+ * clusters are not named: they may be other tenants'. Pure.
+ */
+final class OwnerDescription {
+  private static final String SEPARATOR = "/";
+
+  private OwnerDescription() {}
+
+  /**
+   * A predicate for a sentence that begins with the image's id.
+   *
+   * @param reader the object whose message it is
+   */
+  static String of(Image image, Owner reader) {
+    String resource = image.tags().getOrDefault(TagKeys.RESOURCE, "");
+    String cluster = image.tags().getOrDefault(TagKeys.CLUSTER, "");
+    if (!TagKeys.managed(image.tags())) {
+      return "was not created by the operator";
+    }
+    if (!cluster.equals(reader.cluster().value())) {
+      return "belongs to an object of another cluster";
+    }
+    if (resource.equals(reader.resource())) {
+      return "carries tags of this object, which were copied from another image";
+    }
+    String[] parts = resource.split(SEPARATOR);
+    return parts.length == 3 && parts[1].equals(reader.resource().split(SEPARATOR)[1])
+        ? "belongs to %s %s in this namespace".formatted(parts[0], parts[2])
+        : "belongs to an object in another namespace";
+  }
+}

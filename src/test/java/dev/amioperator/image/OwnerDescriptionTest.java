@@ -1,0 +1,34 @@
+package dev.amioperator.image;
+
+import static dev.amioperator.testing.Ec2Fixtures.image;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Owner;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OwnerDescriptionTest {
+  private static final Owner READER = new Owner(new ClusterId("c1"), "AmiImage/images/web-42");
+
+  @ParameterizedTest
+  @CsvSource({
+    "c1, AmiImage/images/web-41, belongs to AmiImage web-41 in this namespace",
+    "c1, AmiImage/secret/web-41, belongs to an object in another namespace",
+    "c2, AmiImage/images/web-41, belongs to an object of another cluster",
+    "c1, AmiImage/images/web-42, 'carries tags of this object, which were copied from another image'",
+    ", , was not created by the operator"
+  })
+  void namesOnlyObjectsOfSameNamespace(String cluster, String resource, String expected) {
+    Map<String, String> tags = new HashMap<>();
+    if (cluster != null) {
+      tags.put("amioperator.dev/cluster", cluster);
+      tags.put("amioperator.dev/resource", resource);
+    }
+    assertThat(OwnerDescription.of(image("ami-1", Image.State.AVAILABLE, tags), READER))
+        .isEqualTo(expected);
+  }
+}
