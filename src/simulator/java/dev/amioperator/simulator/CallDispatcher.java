@@ -210,6 +210,7 @@ final class CallDispatcher {
     Instant now = clock.instant();
     Region region = cloudState.region(journaled.region()).orElseThrow();
     region.advanceTo(now, cloudState.timing().lingering());
+    region.networks().createDefaults(journaled.caller().accountId());
     return new Call(
         cloudState,
         region,

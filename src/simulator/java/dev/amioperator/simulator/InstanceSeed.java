@@ -8,7 +8,7 @@ import java.util.Map;
  * Instance to seed.
  *
  * @param id null for a new id
- * @param imageId image of the instance; null if unknown
+ * @param imageId image of the instance; null for an image that is no longer registered
  * @param launched null for now
  */
 public record InstanceSeed(

@@ -29,7 +29,7 @@ record Seeder(Region region, String accountId, IdGenerator ids, Instant now) {
             accountId,
             new Instance.Launch(
                 ids.next("r"),
-                seed.imageId(),
+                seed.imageId() == null ? ids.next("ami") : seed.imageId(),
                 seed.instanceType(),
                 Instance.Network.DEFAULT,
                 null,
@@ -46,7 +46,9 @@ record Seeder(Region region, String accountId, IdGenerator ids, Instant now) {
     region
         .findImageEverRegistered(String.valueOf(seed.imageId()))
         .ifPresent(i -> i.recordLaunch(launched));
-    return add(region.instances(), instance, seed.tags());
+    region.add(instance);
+    seed.tags().forEach((key, value) -> region.instances().tag(instance, key, value));
+    return instance.id();
   }
 
   /** Machine traits of an instance, from its image. */

@@ -152,8 +152,11 @@ public final class Seeds {
           () -> {
             String owner = Parameter.ownerOf(account.id(), name);
             Parameter parameter = new Parameter(name, owner, "String", dataType);
-            parameter.put(new Parameter.Version(1, value, clock.instant()), clock.instant());
-            region.put(parameter);
+            parameter.put(
+                new Parameter.Version(
+                    1, value, clock.instant(), Parameter.Description.plain(rootArn())),
+                clock.instant());
+            region.parameters().put(parameter);
           });
     }
 

@@ -21,10 +21,17 @@ import software.amazon.awssdk.services.rbin.model.ServiceQuotaExceededException;
 import software.amazon.awssdk.services.rbin.model.ValidationException;
 import software.amazon.awssdk.services.ssm.model.AccessDeniedException;
 import software.amazon.awssdk.services.ssm.model.HierarchyTypeMismatchException;
+import software.amazon.awssdk.services.ssm.model.InvalidFilterKeyException;
+import software.amazon.awssdk.services.ssm.model.InvalidFilterOptionException;
+import software.amazon.awssdk.services.ssm.model.InvalidFilterValueException;
+import software.amazon.awssdk.services.ssm.model.InvalidNextTokenException;
 import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
 import software.amazon.awssdk.services.ssm.model.InvalidResourceTypeException;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
+import software.amazon.awssdk.services.ssm.model.ParameterMaxVersionLimitExceededException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.ParameterPatternMismatchException;
+import software.amazon.awssdk.services.ssm.model.ParameterVersionLabelLimitExceededException;
 import software.amazon.awssdk.services.ssm.model.ParameterVersionNotFoundException;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 import software.amazon.awssdk.services.ssm.model.ThrottlingException;
@@ -38,15 +45,27 @@ enum Service {
       "Ssm",
       ErrorDialect.JSON,
       SsmException::builder,
-      Map.of(
-          "AccessDeniedException", AccessDeniedException::builder,
-          "ThrottlingException", ThrottlingException::builder,
-          "ParameterNotFound", ParameterNotFoundException::builder,
-          "ParameterVersionNotFound", ParameterVersionNotFoundException::builder,
-          "ParameterAlreadyExists", ParameterAlreadyExistsException::builder,
-          "HierarchyTypeMismatchException", HierarchyTypeMismatchException::builder,
-          "InvalidResourceId", InvalidResourceIdException::builder,
-          "InvalidResourceType", InvalidResourceTypeException::builder)),
+      Map.ofEntries(
+          Map.entry("AccessDeniedException", AccessDeniedException::builder),
+          Map.entry("ThrottlingException", ThrottlingException::builder),
+          Map.entry("ParameterNotFound", ParameterNotFoundException::builder),
+          Map.entry("ParameterVersionNotFound", ParameterVersionNotFoundException::builder),
+          Map.entry("ParameterAlreadyExists", ParameterAlreadyExistsException::builder),
+          Map.entry("HierarchyTypeMismatchException", HierarchyTypeMismatchException::builder),
+          Map.entry("InvalidResourceId", InvalidResourceIdException::builder),
+          Map.entry("InvalidResourceType", InvalidResourceTypeException::builder),
+          Map.entry("InvalidFilterKey", InvalidFilterKeyException::builder),
+          Map.entry("InvalidFilterOption", InvalidFilterOptionException::builder),
+          Map.entry("InvalidFilterValue", InvalidFilterValueException::builder),
+          Map.entry("InvalidNextToken", InvalidNextTokenException::builder),
+          Map.entry(
+              "ParameterVersionLabelLimitExceeded",
+              ParameterVersionLabelLimitExceededException::builder),
+          Map.entry(
+              "ParameterMaxVersionLimitExceeded",
+              ParameterMaxVersionLimitExceededException::builder),
+          Map.entry(
+              "ParameterPatternMismatchException", ParameterPatternMismatchException::builder))),
   KMS(
       "Kms",
       ErrorDialect.KMS,

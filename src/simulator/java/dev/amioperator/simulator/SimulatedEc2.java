@@ -8,6 +8,7 @@ final class SimulatedEc2 extends SimulatedClient
         ImageUsageActions,
         SnapshotActions,
         InstanceActions,
+        InstanceDetailActions,
         NetworkActions,
         RegionActions {
   SimulatedEc2(CallDispatcher dispatcher, Caller caller, String region) {

@@ -64,7 +64,7 @@ class SimulatedCloudTest {
 
   @Test
   void rejectsActionThatIsNotModelled() {
-    assertThatThrownBy(() -> cloud.ec2(ADMIN, "eu-west-1").describeVpcs())
+    assertThatThrownBy(() -> cloud.ec2(ADMIN, "eu-west-1").describeNatGateways())
         .isInstanceOf(UnsupportedOperationException.class);
   }
 

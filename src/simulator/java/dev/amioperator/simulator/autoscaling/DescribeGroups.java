@@ -4,6 +4,7 @@ import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.ScalingGroups;
+import dev.amioperator.simulator.state.Subnet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -98,6 +99,15 @@ public final class DescribeGroups {
         .imageId(configuration.imageId())
         .instanceType(configuration.instanceType())
         .createdTime(configuration.created())
+        .keyName("")
+        .userData("")
+        .kernelId("")
+        .ramdiskId("")
+        .securityGroups(List.of())
+        .classicLinkVPCSecurityGroups(List.of())
+        .blockDeviceMappings(List.of())
+        .instanceMonitoring(monitoring -> monitoring.enabled(true))
+        .ebsOptimized(false)
         .build();
   }
 
@@ -111,13 +121,40 @@ public final class DescribeGroups {
             .minSize(0)
             .maxSize(Math.max(1, group.desired()))
             .desiredCapacity(group.desired())
-            .createdTime(group.created());
+            .createdTime(group.created())
+            .applyMutation(builder -> showDefaults(call, builder));
     if (group.templateId() != null) {
       view.launchTemplate(
           template ->
               template.launchTemplateId(group.templateId()).version(group.templateVersion()));
     }
     return view.build();
+  }
+
+  /** Members with the values of a group that was created without options. */
+  private static void showDefaults(Call call, AutoScalingGroup.Builder group) {
+    Subnet subnet = call.region().networks().defaultSubnet(call.accountId(), null).orElseThrow();
+    group
+        .defaultCooldown(300)
+        .availabilityZones(subnet.zone().name())
+        .vpcZoneIdentifier(subnet.id())
+        .loadBalancerNames(List.of())
+        .targetGroupARNs(List.of())
+        .trafficSources(List.of())
+        .healthCheckType("EC2")
+        .healthCheckGracePeriod(0)
+        .instances(List.of())
+        .suspendedProcesses(List.of())
+        .enabledMetrics(List.of())
+        .tags(List.of())
+        .terminationPolicies("Default")
+        .newInstancesProtectedFromScaleIn(false)
+        .serviceLinkedRoleARN(
+            "arn:"
+                + Partition.of(call.region().name()).id()
+                + ":iam::"
+                + call.accountId()
+                + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling");
   }
 
   private static String arn(Call call, String kind, String rest) {

@@ -33,7 +33,7 @@ public final class AvailabilityZones {
    */
   public DescribeAvailabilityZonesResponse describe(
       Call call, DescribeAvailabilityZonesRequest request) {
-    List<Zone> zones = call.region().zones();
+    List<Zone> zones = call.region().networks().zones();
     check(request.zoneNames(), zones.stream().map(Zone::name).toList());
     check(request.zoneIds(), zones.stream().map(Zone::id).toList());
     Predicate<AvailabilityZone> passes = FILTERS.compile(call, request.filters());

@@ -1,21 +1,13 @@
 package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.Instance;
-import dev.amioperator.simulator.state.MachineTraits;
 import dev.amioperator.simulator.state.Volume;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
-import software.amazon.awssdk.services.ec2.model.EbsInstanceBlockDevice;
-import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
-import software.amazon.awssdk.services.ec2.model.IamInstanceProfile;
-import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
-import software.amazon.awssdk.services.ec2.model.InstanceState;
 import software.amazon.awssdk.services.ec2.model.Reservation;
-import software.amazon.awssdk.services.ec2.model.StateReason;
 
 /** DescribeInstances. */
 public final class DescribeInstances {
@@ -27,7 +19,21 @@ public final class DescribeInstances {
           .on("architecture", instance -> instance.traits().architecture())
           .on("client-token", instance -> instance.launch().clientToken())
           .on("reservation-id", instance -> instance.launch().reservationId())
-          .on("subnet-id", instance -> instance.launch().network().subnetId())
+          .onCall("subnet-id", (call, instance) -> network(call, instance).subnetId())
+          .onCall("vpc-id", (call, instance) -> network(call, instance).vpcId())
+          .onCall("availability-zone", (call, instance) -> network(call, instance).zone())
+          .onCall(
+              "private-ip-address", (call, instance) -> network(call, instance).privateAddress())
+          .on("key-name", instance -> instance.launch().keyName())
+          .on("instance-lifecycle", instance -> instance.spotRequestId() == null ? null : "spot")
+          .on("launch-time", instance -> ImageViews.instant(instance.launch().at()))
+          .on("platform", instance -> instance.traits().platform())
+          .on("platform-details", instance -> instance.traits().platformDetails())
+          .on("virtualization-type", instance -> instance.traits().virtualizationType())
+          .on("root-device-type", instance -> instance.traits().rootDeviceType())
+          .on("hypervisor", instance -> "xen")
+          .on("tenancy", instance -> "default")
+          .on("product-code", instance -> null)
           .on("spot-instance-request-id", Instance::spotRequestId)
           .on("owner-id", Instance::ownerId)
           .on("root-device-name", instance -> instance.traits().rootDeviceName())
@@ -36,6 +42,10 @@ public final class DescribeInstances {
               instance -> instance.volumes().stream().map(Volume::id))
           .onCall("instance-state-name", (call, instance) -> instance.state(call.now()).value())
           .onCall("instance-state-code", (call, instance) -> instance.state(call.now()).code());
+
+  private static InstanceNetworks network(Call call, Instance instance) {
+    return new InstanceNetworks(call, instance);
+  }
 
   /**
    * DescribeInstances.
@@ -74,82 +84,8 @@ public final class DescribeInstances {
     return Reservation.builder()
         .reservationId(instance.launch().reservationId())
         .ownerId(instance.ownerId())
-        .instances(show(call, instance))
-        .build();
-  }
-
-  /** Instance as the EC2 API shows it. */
-  static software.amazon.awssdk.services.ec2.model.Instance show(Call call, Instance instance) {
-    Instance.State state = instance.state(call.now());
-    Instance.Launch launch = instance.launch();
-    return software.amazon.awssdk.services.ec2.model.Instance.builder()
-        .instanceId(instance.id())
-        .imageId(launch.imageId())
-        .instanceType(launch.instanceType())
-        .launchTime(launch.at())
-        .clientToken(launch.clientToken())
-        .subnetId(launch.network().subnetId())
-        .publicIpAddress(launch.network().publicAddress() ? "203.0.113.7" : null)
-        .securityGroups(
-            launch.network().securityGroupIds().stream()
-                .map(id -> GroupIdentifier.builder().groupId(id).build())
-                .toList())
-        .instanceLifecycle(instance.spotRequestId() == null ? null : "spot")
-        .spotInstanceRequestId(instance.spotRequestId())
-        .keyName(launch.keyName())
-        .state(InstanceState.builder().code(state.code()).name(state.value()).build())
-        .applyMutation(view -> showTraits(view, instance.traits()))
-        .stateReason(reason(instance, state))
-        .iamInstanceProfile(profile(launch.instanceProfileArn()))
-        .placement(placement -> placement.availabilityZone(call.region().name() + "a"))
-        .metadataOptions(
-            options -> options.httpTokens(launch.imdsV2Only() ? "required" : "optional"))
-        .blockDeviceMappings(volumes(instance, state).map(DescribeInstances::show).toList())
-        .tags(ImageViews.tags(instance.tags()))
-        .build();
-  }
-
-  private static void showTraits(
-      software.amazon.awssdk.services.ec2.model.Instance.Builder view, MachineTraits traits) {
-    view.architecture(traits.architecture())
-        .rootDeviceName(traits.rootDeviceName())
-        .rootDeviceType(traits.rootDeviceType())
-        .virtualizationType(traits.virtualizationType())
-        .enaSupport(traits.enaSupport())
-        .bootMode(traits.bootMode())
-        .platform(traits.platform())
-        .platformDetails(traits.platformDetails())
-        .hypervisor("xen");
-  }
-
-  private static StateReason reason(Instance instance, Instance.State state) {
-    if (instance.failure() == null || state != Instance.State.TERMINATED) {
-      return null;
-    }
-    int colon = instance.failure().indexOf(':');
-    return StateReason.builder()
-        .code(instance.failure().substring(0, colon))
-        .message(instance.failure())
-        .build();
-  }
-
-  private static IamInstanceProfile profile(String arn) {
-    return arn == null ? null : IamInstanceProfile.builder().arn(arn).build();
-  }
-
-  private static Stream<Volume> volumes(Instance instance, Instance.State state) {
-    return state == Instance.State.TERMINATED ? Stream.empty() : instance.volumes().stream();
-  }
-
-  private static InstanceBlockDeviceMapping show(Volume volume) {
-    return InstanceBlockDeviceMapping.builder()
-        .deviceName(volume.deviceName())
-        .ebs(
-            EbsInstanceBlockDevice.builder()
-                .volumeId(volume.id())
-                .deleteOnTermination(volume.deleteOnTermination())
-                .status("attached")
-                .build())
+        .groups(List.of())
+        .instances(InstanceViews.show(call, instance))
         .build();
   }
 }

@@ -2,6 +2,7 @@ package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.FastLaunch;
 import dev.amioperator.simulator.state.Image;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -16,6 +17,14 @@ import software.amazon.awssdk.services.ec2.model.EnableFastLaunchResponse;
 /** Fast launch of Windows images: the states, without the snapshots that AWS prepares. */
 public final class FastLaunches {
   private static final int MIN_PARALLEL = 6;
+
+  /** What EC2 takes where the request says nothing. */
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          "MaxParallelLaunches",
+          MIN_PARALLEL,
+          "SnapshotConfiguration",
+          Map.of("TargetResourceCount", 5));
 
   private static final Filters<FastLaunch> FILTERS =
       new Filters<FastLaunch>()
@@ -113,7 +122,9 @@ public final class FastLaunches {
   }
 
   private static DescribeFastLaunchImagesSuccessItem show(Call call, FastLaunch launch) {
-    return PojoMaps.fill(DescribeFastLaunchImagesSuccessItem.builder(), launch.configuration())
+    Map<String, Object> configuration = new HashMap<>(DEFAULTS);
+    configuration.putAll(launch.configuration());
+    return PojoMaps.fill(DescribeFastLaunchImagesSuccessItem.builder(), configuration)
         .resourceType("snapshot")
         .ownerId(launch.ownerId())
         .state(launch.state(call.now()))

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class ImageAliases {
   private static final String PREFIX = "resolve:ssm:";
-  private static final Pattern ALIAS = Pattern.compile(PREFIX + "([^:]+)(?::([0-9]{1,9}))?");
+  private static final Pattern ALIAS =
+      Pattern.compile(PREFIX + "([^:]+)(?::([0-9]{1,9}|[A-Za-z][A-Za-z0-9._-]{0,99}))?");
 
   private ImageAliases() {}
 
@@ -35,11 +36,12 @@ final class ImageAliases {
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    Optional<Parameter> parameter = call.region().parameter(call.accountId(), matcher.group(1));
+    Optional<Parameter> parameter =
+        call.region().parameters().find(call.accountId(), matcher.group(1));
     parameter.ifPresent(ImageAliases::checkType);
     return matcher.group(2) == null
         ? parameter.map(found -> found.current(call.now()))
-        : parameter.flatMap(found -> found.version(Integer.parseInt(matcher.group(2)), call.now()));
+        : parameter.flatMap(found -> found.selected(matcher.group(2), call.now()));
   }
 
   private static void checkType(Parameter parameter) {

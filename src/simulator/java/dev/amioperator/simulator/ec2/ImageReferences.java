@@ -143,7 +143,7 @@ public final class ImageReferences {
       Call call, List<String> imageIds, Scope scope, NavigableMap<String, ImageReference> found) {
     String prefix = Partition.arn("ssm", call.region().name(), call.accountId(), "parameter");
     Stream<Region.Reference> parameters =
-        call.region().parameters().stream()
+        call.region().parameters().all().stream()
             .filter(parameter -> parameter.ownerId().equals(call.accountId()))
             .filter(parameter -> parameter.dataType().equals(Parameter.IMAGE_DATA_TYPE))
             .filter(parameter -> parameter.current(call.now()) != null)

@@ -22,7 +22,11 @@ final class ImageViews {
     return instant == null ? null : MILLIS.format(instant);
   }
 
+  /** Tags of a resource as EC2 shows them: none are left out, and not an empty list. */
   static List<Tag> tags(Map<String, String> tags) {
+    if (tags.isEmpty()) {
+      return null;
+    }
     return tags.entrySet().stream()
         .map(entry -> Tag.builder().key(entry.getKey()).value(entry.getValue()).build())
         .toList();

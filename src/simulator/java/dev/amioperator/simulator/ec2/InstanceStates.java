@@ -5,6 +5,8 @@ import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.Instance.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusResponse;
 import software.amazon.awssdk.services.ec2.model.InstanceState;
 import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
+import software.amazon.awssdk.services.ec2.model.InstanceStatusDetails;
 import software.amazon.awssdk.services.ec2.model.RebootInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RebootInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
@@ -30,6 +33,8 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
  */
 public final class InstanceStates {
   private static final Duration STATUS_CHECK_DURATION = Duration.ofSeconds(60);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private static final Filters<Instance> FILTERS =
       new Filters<Instance>()
@@ -58,6 +63,9 @@ public final class InstanceStates {
     List<Instance> instances =
         find(call, request.instanceIds(), EnumSet.of(State.RUNNING, State.STOPPING, State.STOPPED));
     instances.forEach(instance -> checkStoppable(call, instance));
+    instances.stream()
+        .filter(instance -> instance.settings().disableApiStop())
+        .forEach(instance -> refuse(instance, "stopped", "disableApiStop"));
     return StopInstancesResponse.builder()
         .stoppingInstances(
             change(call, instances, EnumSet.of(State.RUNNING), State.STOPPING, State.STOPPED))
@@ -67,6 +75,9 @@ public final class InstanceStates {
   /** TerminateInstances; a terminated instance is no error. */
   public TerminateInstancesResponse terminate(Call call, TerminateInstancesRequest request) {
     List<Instance> instances = find(call, request.instanceIds(), EnumSet.allOf(State.class));
+    instances.stream()
+        .filter(instance -> instance.settings().disableApiTermination())
+        .forEach(instance -> refuse(instance, "terminated", "disableApiTermination"));
     List<InstanceStateChange> changes =
         change(
             call,
@@ -108,6 +119,12 @@ public final class InstanceStates {
         .build();
   }
 
+  private static void refuse(Instance instance, String done, String attribute) {
+    throw Ec2Errors.operationNotPermitted(
+        "The instance '%s' may not be %s. Modify its '%s' instance attribute and try again."
+            .formatted(instance.id(), done, attribute));
+  }
+
   private static void checkStoppable(Call call, Instance instance) {
     if (instance.spotRequestId() != null
         && !call.region().spotRequests().get(instance.spotRequestId()).persistent()) {
@@ -143,6 +160,7 @@ public final class InstanceStates {
     for (Instance instance : instances) {
       State before = instance.state(call.now());
       if (from.contains(before)) {
+        instance.settings().stateTransitionReason(reason(call, through));
         instance.scheduleState(through, call.now());
         instance.scheduleState(to, call.now().plus(call.timing().instanceChange()));
       }
@@ -156,6 +174,10 @@ public final class InstanceStates {
     return changes;
   }
 
+  private static String reason(Call call, State through) {
+    return through == State.PENDING ? "" : "User initiated (" + TIME.format(call.now()) + " GMT)";
+  }
+
   private static InstanceState show(State state) {
     return InstanceState.builder().code(state.code()).name(state.value()).build();
   }
@@ -164,11 +186,23 @@ public final class InstanceStates {
     String check = statusCheck(call, instance);
     return InstanceStatus.builder()
         .instanceId(instance.id())
-        .availabilityZone(call.region().name() + "a")
+        .availabilityZone(new InstanceNetworks(call, instance).zone())
+        .operator(operator -> operator.managed(false))
         .instanceState(show(instance.state(call.now())))
-        .instanceStatus(summary -> summary.status(check))
-        .systemStatus(summary -> summary.status(check))
+        .instanceStatus(summary -> summary.status(check).details(details(check)))
+        .systemStatus(summary -> summary.status(check).details(details(check)))
+        .attachedEbsStatus(ebs -> ebs.status(check))
         .build();
+  }
+
+  private static List<InstanceStatusDetails> details(String check) {
+    return check.equals("not-applicable")
+        ? null
+        : List.of(
+            InstanceStatusDetails.builder()
+                .name("reachability")
+                .status(check.equals("ok") ? "passed" : check)
+                .build());
   }
 
   /** Whether the status checks pass: some time after an instance starts or reboots. */

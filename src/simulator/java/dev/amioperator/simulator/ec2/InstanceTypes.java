@@ -161,8 +161,10 @@ public final class InstanceTypes {
   private static List<String> locations(Call call, String locationType) {
     return switch (locationType) {
       case "region" -> List.of(call.region().name());
-      case "availability-zone" -> call.region().zones().stream().map(Zone::name).toList();
-      case "availability-zone-id" -> call.region().zones().stream().map(Zone::id).toList();
+      case "availability-zone" ->
+          call.region().networks().zones().stream().map(Zone::name).toList();
+      case "availability-zone-id" ->
+          call.region().networks().zones().stream().map(Zone::id).toList();
       case "outpost" -> List.of();
       default -> throw Ec2Errors.invalidValue(locationType, "LocationType", "Unknown type.");
     };

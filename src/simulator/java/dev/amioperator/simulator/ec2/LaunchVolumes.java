@@ -1,7 +1,10 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.state.AttachedVolume;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
+import dev.amioperator.simulator.state.Instance;
+import dev.amioperator.simulator.state.ResourceTable;
 import dev.amioperator.simulator.state.Snapshot;
 import dev.amioperator.simulator.state.Volume;
 import java.util.LinkedHashMap;
@@ -41,6 +44,14 @@ final class LaunchVolumes {
     return devices.stream()
         .map(device -> volume(call, device, requestedKmsKeyId(request, device.deviceName())))
         .toList();
+  }
+
+  /** Tags the volumes of an instance. */
+  static void tag(Call call, Instance instance, Map<String, String> tags) {
+    ResourceTable<AttachedVolume> table = call.region().volumes();
+    instance
+        .volumes()
+        .forEach(volume -> tags.forEach((k, v) -> table.tag(table.get(volume.id()), k, v)));
   }
 
   /** KMS key that the request names for a device; null for none. */

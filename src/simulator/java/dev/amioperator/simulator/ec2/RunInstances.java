@@ -47,15 +47,19 @@ public final class RunInstances {
     Map<String, String> tags = TagRules.tagsFor(request.tagSpecifications(), "instance", TAGGABLE);
     List<BlockDevice> devices = LaunchVolumes.devices(call, image, request.blockDeviceMappings());
     call.authorizeCreate("instance", tags);
-    call.authorizeCreate(
-        "volume", TagRules.tagsFor(request.tagSpecifications(), "volume", TAGGABLE));
+    Map<String, String> volumeTags =
+        TagRules.tagsFor(request.tagSpecifications(), "volume", TAGGABLE);
+    call.authorizeCreate("volume", volumeTags);
     call.checkDryRun();
 
     String reservation = call.cloudState().ids().next("r");
     List<Instance> launched = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Instance instance = launch(call, request, image, type, devices, reservation);
+      instance.settings().launchIndex(i);
       tags.forEach((k, v) -> call.region().instances().tag(instance, k, v));
+      templateTags(call, given).forEach((k, v) -> call.region().instances().tag(instance, k, v));
+      LaunchVolumes.tag(call, instance, volumeTags);
       launched.add(instance);
     }
     ClientTokens.store(call, "RunInstances", given.clientToken(), parameters, reservation);
@@ -82,8 +86,8 @@ public final class RunInstances {
     return RunInstancesResponse.builder()
         .reservationId(reservation)
         .ownerId(call.accountId())
-        .instances(
-            launched.stream().map(instance -> DescribeInstances.show(call, instance)).toList())
+        .groups(List.of())
+        .instances(launched.stream().map(instance -> InstanceViews.show(call, instance)).toList())
         .build();
   }
 
@@ -102,6 +106,21 @@ public final class RunInstances {
         new LinkedHashMap<>(LaunchTemplateVersions.find(template, version).data());
     merged.putAll(PojoMaps.toMap(request));
     return PojoMaps.fill(RunInstancesRequest.builder(), merged).build();
+  }
+
+  /** AWS's own tags on an instance from a launch template. */
+  private static Map<String, String> templateTags(Call call, RunInstancesRequest request) {
+    var given = request.launchTemplate();
+    if (given == null) {
+      return Map.of();
+    }
+    LaunchTemplate template =
+        LaunchTemplates.find(call, given.launchTemplateId(), given.launchTemplateName());
+    String version = Objects.requireNonNullElse(given.version(), "$Default");
+    long number = LaunchTemplateVersions.find(template, version).number();
+    return Map.of(
+        "aws:ec2launchtemplate:id", template.id(),
+        "aws:ec2launchtemplate:version", String.valueOf(number));
   }
 
   private static int count(RunInstancesRequest request) {
@@ -170,8 +189,9 @@ public final class RunInstances {
             image.traits(),
             volumes,
             Instance.State.PENDING);
+    LaunchParameters.apply(instance.settings(), request, image);
     image.recordLaunch(call.now());
-    call.region().instances().add(instance);
+    call.region().add(instance);
     spot.ifPresent(s -> fulfil(call, request, s, instance));
     Instant up = call.now().plus(call.timing().instanceChange());
     if (LaunchVolumes.canDecrypt(call, volumes)) {

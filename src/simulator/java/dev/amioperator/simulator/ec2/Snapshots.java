@@ -2,15 +2,12 @@ package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.AsyncOperation;
-import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.RecycleBin;
 import dev.amioperator.simulator.state.Snapshot;
 import dev.amioperator.simulator.state.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CreateSnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSnapshotResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotRequest;
@@ -18,8 +15,6 @@ import software.amazon.awssdk.services.ec2.model.DeleteSnapshotResponse;
 
 /** CreateSnapshot and DeleteSnapshot. */
 public final class Snapshots {
-  private static final Pattern VOLUME = Pattern.compile("vol-([0-9a-f]{8}|[0-9a-f]{17})");
-
   /**
    * CreateSnapshot, of a volume of an instance of the caller.
    *
@@ -96,20 +91,6 @@ public final class Snapshots {
     if (id == null || id.isEmpty()) {
       throw Ec2Errors.missingParameter("VolumeId");
     }
-    if (!VOLUME.matcher(id).matches()) {
-      throw new ApiError(
-          "InvalidVolumeID.Malformed", "Invalid id: \"" + id + "\" (expecting \"vol-...\")");
-    }
-    return call.region().instances().ownedBy(call.accountId()).values().stream()
-        .flatMap(Snapshots::volumes)
-        .filter(volume -> volume.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ApiError("InvalidVolume.NotFound", "The volume '" + id + "' does not exist."));
-  }
-
-  private static Stream<Volume> volumes(Instance instance) {
-    return instance.volumes().stream();
+    return Volumes.find(call, id).volume();
   }
 }

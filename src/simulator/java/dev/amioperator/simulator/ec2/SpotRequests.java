@@ -129,7 +129,7 @@ public final class SpotRequests {
             Instance.State.PENDING);
     next.spotRequestId(spot.id());
     spot.instanceId(next.id());
-    call.region().instances().add(next);
+    call.region().add(next);
     next.scheduleState(Instance.State.PENDING, call.now());
     next.scheduleState(Instance.State.RUNNING, up);
     GuestScript.of(next).scheduleShutdown(next, up, call.timing());

@@ -153,6 +153,13 @@ public final class Tags {
           new ApiError(
               "InvalidLaunchTemplateId.NotFound",
               "The specified launch template, with template ID " + id + ", does not exist.");
+      case "vol" ->
+          new ApiError("InvalidVolume.NotFound", "The volume '" + id + "' does not exist.");
+      case "vpc" -> new ApiError("InvalidVpcID.NotFound", "The vpc ID '" + id + "' does not exist");
+      case "subnet" ->
+          new ApiError("InvalidSubnetID.NotFound", "The subnet ID '" + id + "' does not exist");
+      case "sg" ->
+          new ApiError("InvalidGroup.NotFound", "The security group '" + id + "' does not exist");
       default -> new ApiError("InvalidID", "The ID '" + id + "' is not valid");
     };
   }

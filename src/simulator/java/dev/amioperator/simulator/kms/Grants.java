@@ -4,6 +4,7 @@ import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.KmsKey;
 import java.util.List;
+import java.util.Objects;
 import software.amazon.awssdk.services.kms.model.CreateGrantRequest;
 import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
@@ -90,7 +91,7 @@ public final class Grants {
     return GrantListEntry.builder()
         .keyId(key.arn())
         .grantId(grant.id())
-        .name(grant.name())
+        .name(Objects.requireNonNullElse(grant.name(), ""))
         .granteePrincipal(grant.grantee())
         .operationsWithStrings(grant.operations())
         .issuingAccount(key.partition().root(key.ownerId()))

@@ -4,6 +4,7 @@ import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.KmsKey;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
@@ -30,6 +31,7 @@ public final class KeyActions {
         request.policy() == null ? Set.of() : KeyPolicy.trustedAccounts(request.policy());
     KmsKey key = call.region().kmsKeys().create(call.accountId(), call.now());
     key.policy(request.policy(), trusted);
+    key.description(Objects.requireNonNullElse(request.description(), ""));
     return CreateKeyResponse.builder().keyMetadata(show(key)).build();
   }
 
@@ -149,7 +151,10 @@ public final class KeyActions {
         .enabled(key.enabled())
         .keyState(key.enabled() ? "Enabled" : "Disabled")
         .keyManager(key.awsManaged() ? "AWS" : "CUSTOMER")
+        .description(key.description())
         .keySpec("SYMMETRIC_DEFAULT")
+        .customerMasterKeySpec("SYMMETRIC_DEFAULT")
+        .encryptionAlgorithmsWithStrings("SYMMETRIC_DEFAULT")
         .keyUsage("ENCRYPT_DECRYPT")
         .origin("AWS_KMS")
         .multiRegion(false)

@@ -43,7 +43,7 @@ public final class ParameterTags {
     if (!"Parameter".equals(type)) {
       throw new ApiError("InvalidResourceType", "The resource type " + type + " is not valid.");
     }
-    return Parameters.own(call, name)
+    return ParameterLookup.own(call, name)
         .orElseThrow(
             () -> new ApiError("InvalidResourceId", "The resource ID " + name + " is not valid."));
   }

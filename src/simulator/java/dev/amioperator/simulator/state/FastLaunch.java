@@ -31,9 +31,11 @@ public record FastLaunch(
     return enabled ? "enabled" : "disabled";
   }
 
-  /** Reason for the state of fast launch; null without a failure. */
+  /** Reason for the state of fast launch. */
   public String reason(Instant now) {
-    return failure == null || now.isBefore(stateChangeEnd) ? null : failure.message();
+    return failure == null || now.isBefore(stateChangeEnd)
+        ? "Client.UserInitiated"
+        : failure.message();
   }
 
   /** Start of the current state of fast launch. */

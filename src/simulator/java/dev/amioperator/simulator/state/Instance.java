@@ -11,6 +11,7 @@ public final class Instance extends Resource {
   private final Launch launch;
   private final MachineTraits traits;
   private final List<Volume> volumes;
+  private final InstanceSettings settings = new InstanceSettings();
   private final NavigableMap<Instant, State> stateTimeline = new TreeMap<>();
   private String failure;
   private Instant rebootedAt;
@@ -88,6 +89,7 @@ public final class Instance extends Resource {
     this.launch = launch;
     this.traits = traits;
     this.volumes = List.copyOf(volumes);
+    settings.terminateOnShutdown(launch.terminateOnShutdown());
     stateTimeline.put(launch.at(), state);
   }
 
@@ -104,6 +106,11 @@ public final class Instance extends Resource {
   /** Traits of the instance. */
   public MachineTraits traits() {
     return traits;
+  }
+
+  /** Settings of the instance beside its launch parameters. */
+  public InstanceSettings settings() {
+    return settings;
   }
 
   /** Volumes of the instance. */

@@ -19,6 +19,7 @@ public final class KmsKey {
   private String policy;
   private Set<String> trustedAccounts = Set.of();
   private boolean enabled = true;
+  private String description = "";
 
   /**
    * Grant on a KMS key.
@@ -36,6 +37,16 @@ public final class KmsKey {
     this.region = region;
     this.awsManaged = awsManaged;
     this.created = created;
+  }
+
+  /** Description of the KMS key; empty for none. */
+  public String description() {
+    return description;
+  }
+
+  /** Sets the description of the KMS key. */
+  public void description(String text) {
+    description = text;
   }
 
   /** Id of the KMS key. */

@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.state;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -19,9 +20,27 @@ public final class Parameter {
   private final String dataType;
   private final NavigableMap<Long, ScheduledVersion> versions = new TreeMap<>();
   private final Map<String, String> tags = new TreeMap<>();
+  private final Map<String, Long> labels = new TreeMap<>();
 
   /** Value of an SSM parameter. */
-  public record Version(long number, String value, Instant lastModified) {}
+  public record Version(long number, String value, Instant lastModified, Description description) {}
+
+  /**
+   * Description of an SSM parameter version.
+   *
+   * @param text null for none
+   * @param keyId KMS key of a SecureString; null for other types
+   * @param allowedPattern regular expression that values have to match; null for any value
+   * @param tier Standard or Advanced
+   * @param user ARN of the principal who wrote the version
+   */
+  public record Description(
+      String text, String keyId, String allowedPattern, String tier, String user) {
+    /** Description of an SSM parameter without options. */
+    public static Description plain(String user) {
+      return new Description(null, null, null, "Standard", user);
+    }
+  }
 
   /** SSM parameter value and the time when it takes effect. */
   private record ScheduledVersion(Version version, Instant visibleFrom) {
@@ -71,6 +90,19 @@ public final class Parameter {
     return tags;
   }
 
+  /** Mutable map of the SSM parameter's labels to version numbers. */
+  public Map<String, Long> labels() {
+    return labels;
+  }
+
+  /** Labels of an SSM parameter version, in alphabetical order. */
+  public List<String> labelsOf(long number) {
+    return labels.entrySet().stream()
+        .filter(label -> label.getValue() == number)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Number of the next SSM parameter version. */
   public long nextVersion() {
     return versions.isEmpty() ? 1 : versions.lastKey() + 1;
@@ -81,6 +113,21 @@ public final class Parameter {
     versions.put(version.number(), new ScheduledVersion(version, from));
   }
 
+  /** SSM parameter versions that are in effect at an instant, by number. */
+  public NavigableMap<Long, Version> versions(Instant now) {
+    NavigableMap<Long, Version> visible = new TreeMap<>();
+    versions.values().stream()
+        .filter(scheduledVersion -> scheduledVersion.isVisible(now))
+        .map(ScheduledVersion::version)
+        .forEach(version -> visible.put(version.number(), version));
+    return visible;
+  }
+
+  /** Removes the oldest SSM parameter version. */
+  public void removeOldest() {
+    versions.pollFirstEntry();
+  }
+
   /** Newest SSM parameter value at an instant; null for none yet. */
   public Version current(Instant now) {
     return versions.descendingMap().values().stream()
@@ -88,6 +135,13 @@ public final class Parameter {
         .map(ScheduledVersion::version)
         .findFirst()
         .orElse(null);
+  }
+
+  /** SSM parameter version with this number or label, if it is in effect at an instant. */
+  public Optional<Version> selected(String selector, Instant now) {
+    boolean number = selector.matches("[0-9]{1,9}");
+    Long wanted = number ? Long.valueOf(selector) : labels.get(selector);
+    return wanted == null ? Optional.empty() : version(wanted, now);
   }
 
   /** SSM parameter version with this number, if it is in effect at an instant. */

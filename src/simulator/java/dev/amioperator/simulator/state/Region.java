@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -35,6 +33,7 @@ public final class Region {
   private final ResourceTable<Image> images = new ResourceTable<>();
   private final ResourceTable<Snapshot> snapshots = new ResourceTable<>();
   private final ResourceTable<Instance> instances = new ResourceTable<>();
+  private final ResourceTable<AttachedVolume> volumes = new ResourceTable<>();
   private final ResourceTable<SpotRequest> spotRequests = new ResourceTable<>();
   private final ResourceTable<LaunchTemplate> launchTemplates = new ResourceTable<>();
   private final ResourceTable<UsageReport> usageReports = new ResourceTable<>();
@@ -45,20 +44,24 @@ public final class Region {
   private final Map<String, RegionSettings> settings = new HashMap<>();
   private final Map<String, Image> deregisteredImages = new HashMap<>();
   private final NavigableMap<String, FastLaunch> fastLaunches = new TreeMap<>();
-  private final Map<NameKey, Parameter> parameters = new LinkedHashMap<>();
+  private final ParameterStore parameters = new ParameterStore();
   private final ScalingGroups scalingGroups = new ScalingGroups();
   private final List<Reference> references = new ArrayList<>();
   private final RecycleBin recycleBin = new RecycleBin();
   private final KmsKeys kmsKeys;
+  private final Networks networks;
   private final Deque<Image> recentlyDeregistered = new ArrayDeque<>();
   private final Map<TokenKey, IdempotentResult> clientTokens = new HashMap<>();
 
   Region(String name, IdGenerator idGenerator) {
     this.name = name;
     this.kmsKeys = new KmsKeys(name, idGenerator);
+    this.networks = new Networks(name);
+    tables.putAll(networks.tables());
     tables.put("ami", images);
     tables.put("snap", snapshots);
     tables.put("i", instances);
+    tables.put("vol", volumes);
     tables.put("sir", spotRequests);
     tables.put("lt", launchTemplates);
     tables.put("amiur", usageReports);
@@ -67,11 +70,6 @@ public final class Region {
 
   public String name() {
     return name;
-  }
-
-  /** Availability zones of the region. */
-  public List<Zone> zones() {
-    return Zone.of(name);
   }
 
   /** Images of the region; {@link #add} and {@link #deregister} change them. */
@@ -85,6 +83,21 @@ public final class Region {
 
   public ResourceTable<Instance> instances() {
     return instances;
+  }
+
+  /** Volumes of the region's instances, including terminated instances. */
+  public ResourceTable<AttachedVolume> volumes() {
+    return volumes;
+  }
+
+  /** Adds an instance with its volumes. */
+  public void add(Instance instance) {
+    instances.add(instance);
+    instance.volumes().forEach(volume -> volumes.add(new AttachedVolume(volume, instance)));
+  }
+
+  public Networks networks() {
+    return networks;
   }
 
   public ResourceTable<SpotRequest> spotRequests() {
@@ -109,23 +122,8 @@ public final class Region {
   }
 
   /** SSM parameters of the region. */
-  public Collection<Parameter> parameters() {
-    return parameters.values();
-  }
-
-  /** SSM parameter that an account sees under a name: its own or AWS's. */
-  public Optional<Parameter> parameter(String accountId, String parameterName) {
-    String owner = Parameter.ownerOf(accountId, parameterName);
-    return Optional.ofNullable(parameters.get(new NameKey(owner, parameterName)));
-  }
-
-  /** Adds or replaces an SSM parameter. */
-  public void put(Parameter parameter) {
-    parameters.put(new NameKey(parameter.ownerId(), parameter.name()), parameter);
-  }
-
-  public void remove(Parameter parameter) {
-    parameters.remove(new NameKey(parameter.ownerId(), parameter.name()));
+  public ParameterStore parameters() {
+    return parameters;
   }
 
   public ScalingGroups scalingGroups() {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param id such as {@code use1-az1}; every account has the same names for the same ids
  */
 public record Zone(String name, String id) {
-  private static final Pattern REGION = Pattern.compile("([a-z]+)-([a-z]+)-([0-9])");
+  private static final Pattern REGION = Pattern.compile("(us-gov|[a-z]+)-([a-z]+)-([0-9])");
   private static final Pattern DIRECTION = Pattern.compile("north|south|east|west|central");
 
   /** Letters of the zones where they are not a, b and c. */
@@ -31,7 +31,7 @@ public record Zone(String name, String id) {
     MatchResult parts = REGION.matcher(region).results().findFirst().orElseThrow();
     String initials =
         DIRECTION.matcher(parts.group(2)).replaceAll(word -> word.group().substring(0, 1));
-    String prefix = parts.group(1) + initials + parts.group(3) + "-az";
+    String prefix = parts.group(1).replace("-gov", "g") + initials + parts.group(3) + "-az";
     String letters = LETTERS.getOrDefault(region, "abc");
     return IntStream.range(0, letters.length())
         .mapToObj(i -> new Zone(region + letters.charAt(i), prefix + (i + 1)))

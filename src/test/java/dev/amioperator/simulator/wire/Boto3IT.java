@@ -12,7 +12,15 @@ class Boto3IT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"image_life.py", "around_images.py", "beside_ec2.py", "instance_types.py"})
+      strings = {
+        "image_life.py",
+        "around_images.py",
+        "beside_ec2.py",
+        "instance_types.py",
+        "network_defaults.py",
+        "ssm_parameters.py",
+        "instance_details.py"
+      })
   void passesBoto3Scripts(String script) throws Exception {
     SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(3600));
     cloud.seeds().role("111122223333", "images", "secret", "123456789012");

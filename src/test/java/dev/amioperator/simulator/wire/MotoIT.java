@@ -20,7 +20,15 @@ class MotoIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"image_life.py", "around_images.py", "beside_ec2.py", "instance_types.py"})
+      strings = {
+        "image_life.py",
+        "around_images.py",
+        "beside_ec2.py",
+        "instance_types.py",
+        "network_defaults.py",
+        "ssm_parameters.py",
+        "instance_details.py"
+      })
   void matchesMotoExceptKnownDifferences(String script) throws Exception {
     int port = freePort();
     Process moto = start(port);

@@ -35,15 +35,16 @@ class OtherServicesTest {
 
   @Test
   void recordsRefusedRequestsInJournal() {
-    front.handle(HttpRequests.ec2("Action=DescribeVpcs"));
+    front.handle(HttpRequests.ec2("Action=DescribeNatGateways"));
 
     assertThat(cloud.journal().entries())
         .singleElement()
         .satisfies(
             entry -> {
-              assertThat(entry.service() + ":" + entry.action()).isEqualTo("ec2:DescribeVpcs");
+              assertThat(entry.service() + ":" + entry.action())
+                  .isEqualTo("ec2:DescribeNatGateways");
               assertThat(entry.error()).isEqualTo("UnsupportedOperation");
-              assertThat(entry.parameters()).startsWith("Action=DescribeVpcs");
+              assertThat(entry.parameters()).startsWith("Action=DescribeNatGateways");
             });
   }
 
