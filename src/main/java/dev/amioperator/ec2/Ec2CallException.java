@@ -73,6 +73,8 @@ public final class Ec2CallException extends RuntimeException {
     INVALID,
     /** The endpoint does not support the action. */
     UNSUPPORTED,
+    /** Not sent: the local clock differs from AWS's, and the action depends on it. */
+    CLOCK_SKEW,
     /** No response, or a 5xx: the call may have had its effect, or work next time. */
     TRANSIENT;
 
@@ -80,7 +82,15 @@ public final class Ec2CallException extends RuntimeException {
     public boolean terminal() {
       return switch (this) {
         case NOT_FOUND, DENIED, INVALID, UNSUPPORTED -> true;
-        case ALREADY_EXISTS, IN_USE, PROTECTED, WRONG_STATE, THROTTLED, QUOTA, TRANSIENT -> false;
+        case ALREADY_EXISTS,
+            IN_USE,
+            PROTECTED,
+            WRONG_STATE,
+            THROTTLED,
+            QUOTA,
+            CLOCK_SKEW,
+            TRANSIENT ->
+            false;
       };
     }
   }

@@ -89,7 +89,15 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
   private static boolean causedBySingleKey(Ec2CallException failure) {
     return switch (failure.errorClass()) {
       case NOT_FOUND, INVALID, WRONG_STATE -> true;
-      case ALREADY_EXISTS, IN_USE, PROTECTED, THROTTLED, QUOTA, DENIED, UNSUPPORTED, TRANSIENT ->
+      case ALREADY_EXISTS,
+          IN_USE,
+          PROTECTED,
+          THROTTLED,
+          QUOTA,
+          DENIED,
+          UNSUPPORTED,
+          CLOCK_SKEW,
+          TRANSIENT ->
           false;
     };
   }

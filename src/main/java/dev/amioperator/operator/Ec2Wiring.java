@@ -1,5 +1,6 @@
 package dev.amioperator.operator;
 
+import dev.amioperator.ec2.AwsClock;
 import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.ParameterReads;
@@ -13,8 +14,12 @@ import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.SharedObserver;
 import dev.amioperator.observer.TaskScheduler;
 import dev.amioperator.observer.VirtualThreadScheduler;
+import dev.amioperator.ownership.ClockCheck;
+import dev.amioperator.ownership.ClockCheckedActions;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.OwnedActions;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
@@ -43,11 +48,37 @@ final class Ec2Wiring {
     return new AwsBuildInstances(clients, rateLimiter);
   }
 
-  /** The adapter is no bean, so that no EC2 write bypasses the observer. */
+  /** The adapter is no bean, so that no EC2 write bypasses the observer or the clock check. */
   @Singleton
   OwnedActions ownedActions(
-      AwsClientProvider clients, RateLimiter rateLimiter, SharedObserver observer) {
-    return observer.invalidatingReads(new AwsActionDispatcher(clients, rateLimiter));
+      AwsClientProvider clients,
+      RateLimiter rateLimiter,
+      SharedObserver observer,
+      ClockCheck clockCheck) {
+    return new ClockCheckedActions(
+        observer.invalidatingReads(new AwsActionDispatcher(clients, rateLimiter)), clockCheck);
+  }
+
+  @Singleton
+  ClockCheck clockCheck(AwsClock awsClock, InstantSource clock) {
+    return new ClockCheck(awsClock, clock);
+  }
+
+  /** The metric ami_operator_clock_skew_seconds: how far the local clock is ahead of AWS's. */
+  @Singleton
+  MeterBinder clockSkew(AwsClock awsClock) {
+    return registry ->
+        Gauge.builder("ami.operator.clock.skew", awsClock, Ec2Wiring::secondsAhead)
+            .description("How far the operator's clock is ahead of AWS's; NaN: unknown")
+            .baseUnit("seconds")
+            .register(registry);
+  }
+
+  private static double secondsAhead(AwsClock awsClock) {
+    return awsClock
+        .lastMeasurement()
+        .map(measurement -> (double) measurement.localAhead().toSeconds())
+        .orElse(Double.NaN);
   }
 
   @Singleton

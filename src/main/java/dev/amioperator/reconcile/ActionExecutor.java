@@ -94,7 +94,15 @@ public class ActionExecutor {
 
     private boolean isResourceSpecific() {
       return switch (failure.errorClass()) {
-        case NOT_FOUND, ALREADY_EXISTS, IN_USE, PROTECTED, WRONG_STATE, DENIED, INVALID -> true;
+        case NOT_FOUND,
+            ALREADY_EXISTS,
+            IN_USE,
+            PROTECTED,
+            WRONG_STATE,
+            DENIED,
+            INVALID,
+            CLOCK_SKEW ->
+            true;
         case THROTTLED, QUOTA, UNSUPPORTED, TRANSIENT -> false;
       };
     }

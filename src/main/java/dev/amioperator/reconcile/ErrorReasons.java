@@ -51,6 +51,7 @@ public final class ErrorReasons {
       case IN_USE -> new ReadyState.Blocked(Reason.InUse, message, pause);
       case PROTECTED -> new ReadyState.Blocked(Reason.Protected, message, pause);
       case WRONG_STATE -> new ReadyState.Reconciling(Reason.Progressing, message, pause);
+      case CLOCK_SKEW -> new ReadyState.Blocked(Reason.ClockSkew, message, pause);
       case TRANSIENT -> new ReadyState.Blocked(Reason.Unreachable, message, pause);
     };
   }

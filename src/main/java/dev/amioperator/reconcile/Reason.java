@@ -44,6 +44,8 @@ public enum Reason {
   Throttled,
   /** A quota of the account is reached. */
   QuotaExceeded,
+  /** Deletion waits: the operator's clock differs from AWS's, or was not compared yet. */
+  ClockSkew,
   /** EC2 did not answer, or failed; the call is retried. */
   Unreachable,
 

@@ -86,7 +86,7 @@ public final class Requeue {
   public static Duration after(ErrorClass errorClass) {
     return switch (errorClass) {
       case TRANSIENT, THROTTLED, IN_USE, WRONG_STATE, ALREADY_EXISTS -> Duration.ofSeconds(10);
-      case QUOTA, PROTECTED -> Duration.ofSeconds(60);
+      case QUOTA, PROTECTED, CLOCK_SKEW -> Duration.ofSeconds(60);
       case NOT_FOUND, DENIED, INVALID, UNSUPPORTED -> Duration.ofMinutes(10);
     };
   }

@@ -5,7 +5,9 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.ownership.ClockCheck;
 import dev.amioperator.reconcile.Annotations;
+import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
@@ -40,6 +42,7 @@ public class AmiRetentionPolicyReconciler
   private final PolicyEvaluator evaluator;
   private final AccountAccess accountAccess;
   private final StatusReporter statusReporter;
+  private final ClockCheck clockCheck;
   private final InstantSource clock;
   private ClusterResources clusterResources;
 
@@ -47,10 +50,12 @@ public class AmiRetentionPolicyReconciler
       PolicyEvaluator evaluator,
       AccountAccess accountAccess,
       StatusReporter statusReporter,
+      ClockCheck clockCheck,
       InstantSource clock) {
     this.evaluator = evaluator;
     this.accountAccess = accountAccess;
     this.statusReporter = statusReporter;
+    this.clockCheck = clockCheck;
     this.clock = clock;
   }
 
@@ -97,7 +102,11 @@ public class AmiRetentionPolicyReconciler
     return switch (access(policy, status, context)) {
       case PolicyAccess.Unavailable(ReadyState readyState) -> status.observationPending(readyState);
       case PolicyAccess.Granted granted ->
-          evaluator.evaluate(policy, granted, clusterResources, status);
+          // By a wrong clock every age is wrong, and what the status remembers would be, too.
+          clockCheck
+              .refusal("Evaluation of images")
+              .map(refusal -> status.withReadyState(ErrorReasons.readyState(refusal)))
+              .orElseGet(() -> evaluator.evaluate(policy, granted, clusterResources, status));
     };
   }
 

@@ -58,7 +58,15 @@ final class PolicyReadiness {
               Reason.Retiring,
               "%s: %s (%s)".formatted(failure.action(), failure.getMessage(), failure.code()),
               Requeue.CONFIRMING_DELETION);
-      case ALREADY_EXISTS, PROTECTED, THROTTLED, QUOTA, DENIED, INVALID, UNSUPPORTED, TRANSIENT ->
+      case ALREADY_EXISTS,
+          PROTECTED,
+          THROTTLED,
+          QUOTA,
+          DENIED,
+          INVALID,
+          UNSUPPORTED,
+          CLOCK_SKEW,
+          TRANSIENT ->
           ErrorReasons.readyState(failure);
     };
   }

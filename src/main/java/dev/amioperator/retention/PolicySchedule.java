@@ -20,7 +20,11 @@ final class PolicySchedule {
 
   /** Reasons with which the plan in the status may be of an earlier spec. */
   private static final Set<String> REASONS_BEFORE_DECISION =
-      Set.of(Reason.Observing.name(), Reason.AccountNotReady.name(), Reason.Suspended.name());
+      Set.of(
+          Reason.Observing.name(),
+          Reason.AccountNotReady.name(),
+          Reason.Suspended.name(),
+          Reason.ClockSkew.name());
 
   private PolicySchedule() {}
 

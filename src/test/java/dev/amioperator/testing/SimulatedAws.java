@@ -1,5 +1,6 @@
 package dev.amioperator.testing;
 
+import dev.amioperator.ec2.AwsClock;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.observer.TaskScheduler;
 import dev.amioperator.simulator.Caller;
@@ -12,10 +13,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -31,6 +34,7 @@ public class SimulatedAws implements AwsClientProvider {
 
   private final Map<String, Ec2Client> unknownRegions = new ConcurrentHashMap<>();
   private final SimulatedTime time = new SimulatedTime();
+  private volatile Duration localClockAhead = Duration.ZERO;
   private final SimulatedCloud cloud = SimulatedCloud.create(time.clock());
 
   public SimulatedCloud cloud() {
@@ -69,6 +73,18 @@ public class SimulatedAws implements AwsClientProvider {
   @Alternative
   InstantSource clock() {
     return time.clock();
+  }
+
+  /** Sets how far the operator's clock is ahead of AWS's, as if AWS's responses showed it. */
+  public void setLocalClockAhead(Duration ahead) {
+    localClockAhead = ahead;
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  AwsClock awsClock() {
+    return () -> Optional.of(new AwsClock.Measurement(localClockAhead, time.clock().instant()));
   }
 
   @Produces

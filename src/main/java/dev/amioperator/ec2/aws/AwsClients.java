@@ -56,6 +56,12 @@ final class AwsClients implements AwsClientProvider {
   /** Found once, since the instance metadata can take seconds. */
   private final Lazy<String> stsRegion = new Lazy<>(AwsClients::findStsRegion);
 
+  private final ResponseDates responseDates;
+
+  AwsClients(ResponseDates responseDates) {
+    this.responseDates = responseDates;
+  }
+
   private record Key(Class<?> client, String region) {}
 
   @Override
@@ -103,6 +109,7 @@ final class AwsClients implements AwsClientProvider {
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallTimeout(CALL_TIMEOUT)
+                .addExecutionInterceptor(responseDates)
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "ami-operator")
                 .build())
