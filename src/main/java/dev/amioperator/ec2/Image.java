@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param created empty until EC2 reports it
  * @param stateReason EC2's reason for the state; empty when EC2 gives none
+ * @param architecture such as {@code x86_64}; empty: not known
  */
 public record Image(
     String id,
@@ -23,11 +24,38 @@ public record Image(
     String description,
     Map<String, String> tags,
     List<BlockDevice> blockDevices,
-    Settings settings) {
+    Settings settings,
+    String architecture) {
 
   public Image {
     tags = Map.copyOf(tags);
     blockDevices = List.copyOf(blockDevices);
+  }
+
+  /** An image whose architecture does not matter. */
+  public Image(
+      String id,
+      String name,
+      String ownerId,
+      State state,
+      String stateReason,
+      Optional<Instant> created,
+      String description,
+      Map<String, String> tags,
+      List<BlockDevice> blockDevices,
+      Settings settings) {
+    this(
+        id,
+        name,
+        ownerId,
+        state,
+        stateReason,
+        created,
+        description,
+        tags,
+        blockDevices,
+        settings,
+        "");
   }
 
   /** Whether the image is not deregistered: EC2 lists deregistered images for a while. */

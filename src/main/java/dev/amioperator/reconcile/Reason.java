@@ -11,6 +11,9 @@ public enum Reason {
   /** A retention plan was evaluated, and none of its retirements is blocked. */
   Planned,
 
+  /** A retention plan leaves no image of an architecture in a region; an event only. */
+  ArchitectureLost,
+
   /** EC2 is being queried. */
   Observing,
   /** A change was sent to EC2 and is not observed yet. */

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param ranks from 1 for the newest image of a region, by image id
  */
 record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
-  private static final Comparator<Image> NEWEST_FIRST =
+  /** Images that have a creation date; those of equal age by id. */
+  static final Comparator<Image> NEWEST_FIRST =
       comparing(AgeRanking::created, reverseOrder()).thenComparing(Image::id);
 
   static AgeRanking of(EffectivePolicy policy, Map<AccountRegion, List<Image>> inventory) {

@@ -8,6 +8,8 @@ import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ownership.ClockCheck;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.ErrorReasons;
+import dev.amioperator.reconcile.EventRecorder;
+import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
@@ -42,6 +44,7 @@ public class AmiRetentionPolicyReconciler
   private final PolicyEvaluator evaluator;
   private final AccountAccess accountAccess;
   private final StatusReporter statusReporter;
+  private final EventRecorder eventRecorder;
   private final ClockCheck clockCheck;
   private final InstantSource clock;
   private ClusterResources clusterResources;
@@ -50,11 +53,13 @@ public class AmiRetentionPolicyReconciler
       PolicyEvaluator evaluator,
       AccountAccess accountAccess,
       StatusReporter statusReporter,
+      EventRecorder eventRecorder,
       ClockCheck clockCheck,
       InstantSource clock) {
     this.evaluator = evaluator;
     this.accountAccess = accountAccess;
     this.statusReporter = statusReporter;
+    this.eventRecorder = eventRecorder;
     this.clockCheck = clockCheck;
     this.clock = clock;
   }
@@ -70,6 +75,11 @@ public class AmiRetentionPolicyReconciler
   public UpdateControl<AmiRetentionPolicy> reconcile(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
     StatusUpdate<AmiRetentionPolicyStatus> update = reconcilePolicy(policy, context);
+    newWarnings(policy.getStatus(), update.status())
+        .forEach(
+            warning ->
+                eventRecorder.record(
+                    policy, ObjectEvent.warning(Reason.ArchitectureLost, warning)));
     Duration again = statusReporter.report(policy, update, AmiRetentionPolicy::new, context);
     return UpdateControl.<AmiRetentionPolicy>noUpdate().rescheduleAfter(again);
   }
@@ -83,6 +93,18 @@ public class AmiRetentionPolicyReconciler
     }
     Duration again = statusReporter.report(policy, update.get(), AmiRetentionPolicy::new, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
+  }
+
+  private static List<String> newWarnings(
+      AmiRetentionPolicyStatus before, AmiRetentionPolicyStatus after) {
+    List<String> known = before == null ? List.of() : warnings(before);
+    return warnings(after).stream().filter(warning -> !known.contains(warning)).toList();
+  }
+
+  private static List<String> warnings(AmiRetentionPolicyStatus status) {
+    return Optional.ofNullable(status.plan())
+        .map(AmiRetentionPolicyStatus.Plan::warnings)
+        .orElse(List.of());
   }
 
   private StatusUpdate<AmiRetentionPolicyStatus> reconcilePolicy(

@@ -41,7 +41,14 @@ final class PlanSummary {
             .sorted(MOST_URGENT_FIRST)
             .limit(MAX_ITEMS)
             .map(PlanSummary::item)
-            .toList());
+            .toList(),
+        warnings(decisions));
+  }
+
+  /** Null for none, which is omitted from the status. */
+  private static List<String> warnings(List<Decision> decisions) {
+    List<String> warnings = LostArchitectures.warnings(decisions);
+    return warnings.isEmpty() ? null : warnings;
   }
 
   static int count(List<Decision> decisions, Group group) {

@@ -106,7 +106,19 @@ final class PolicyReadiness {
               : " Images in status.retiring wait for mode Enforce.";
     }
     return new ReadyState.Ready(
-        Reason.Planned, message + withoutCoverage(policy, gathered.inventory()));
+        Reason.Planned,
+        message
+            + withoutCoverage(policy, gathered.inventory())
+            + warnings(LostArchitectures.warnings(decisions)));
+  }
+
+  private static String warnings(List<String> warnings) {
+    return warnings.isEmpty()
+        ? ""
+        : " Warning: %s%s"
+            .formatted(
+                warnings.getFirst(),
+                warnings.size() == 1 ? "" : " All are in status.plan.warnings.");
   }
 
   /** Why images are missing from the plan; images of other namespaces are not mentioned. */

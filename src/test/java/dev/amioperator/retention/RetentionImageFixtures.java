@@ -67,6 +67,21 @@ final class RetentionImageFixtures {
     return changed(image, image.state(), image.created(), tags, image.ownerId());
   }
 
+  static Image ofArchitecture(String architecture, Image image) {
+    return new Image(
+        image.id(),
+        image.name(),
+        image.ownerId(),
+        image.state(),
+        image.stateReason(),
+        image.created(),
+        image.description(),
+        image.tags(),
+        image.blockDevices(),
+        image.settings(),
+        architecture);
+  }
+
   /** An image created by this cluster's operator for an object. */
   static Image ownedByResource(String resource, Image image) {
     return withTags(image, Map.of(TagKeys.CLUSTER, "here", TagKeys.RESOURCE, resource));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.testing.Manifests;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,23 @@ class RetentionPlanQuarkusTest extends RetentionTestBase {
     assertThat(status.plan().blocked()).isEqualTo(1);
     assertThat(status.plan().reclaimable()).isEqualTo("8 GiB");
     assertThat(writes(before)).isEmpty();
+  }
+
+  @Test
+  void warnsOfLostArchitecture() {
+    String arm64 = seeds.image(seed("arm64", 40, List.of()).withArchitecture("arm64"));
+    image("amd64", 1);
+    apply(policy("retiring", Mode.PLAN));
+    AmiRetentionPolicyStatus status = awaitStatus(s -> s.ready() && s.plan() != null);
+
+    assertThat(status.plan().warnings())
+        .singleElement()
+        .satisfies(warning -> assertThat(warning).contains("eu-west-1/arm64", arm64));
+    assertThat(status.conditions().getFirst().message()).contains("Warning: No eu-west-1/arm64");
+    assertThat(kubernetes.resources(Event.class).inNamespace(Manifests.NAMESPACE).list().getItems())
+        .filteredOn(event -> event.getRegarding().getName().equals(family))
+        .extracting(Event::getReason)
+        .contains("ArchitectureLost");
   }
 
   @Test

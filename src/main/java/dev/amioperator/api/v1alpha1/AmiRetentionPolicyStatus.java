@@ -57,7 +57,11 @@ public record AmiRetentionPolicyStatus(
           @Size(max = 32) String reclaimable,
       @JsonPropertyDescription("The number of images per reason.") @Size(max = 32) Map<String, @Min(0) @Max(Api.MAX_INT) Integer> reasons,
       @JsonPropertyDescription("The first 50 images: to retire, blocked, kept, in this order.")
-          @Size(max = 50) List<Item> items) {}
+          @Size(max = 50) List<Item> items,
+      @JsonPropertyDescription(
+              "What is probably not intended: architectures of which no available image would stay"
+                  + " in a region.")
+          @Size(max = 50) List<@Size(max = 512) String> warnings) {}
 
   /** Decision about an image. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
