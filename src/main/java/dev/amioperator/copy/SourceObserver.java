@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.reconcile.AllowedImagesNote;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Reason;
@@ -61,7 +62,8 @@ final class SourceObserver {
           session.oldestObservedAt(),
           gracePeriod,
           session.accountRegion().accountId(),
-          copiedBefore.test(id));
+          copiedBefore.test(id),
+          () -> AllowedImagesNote.of(session));
     } catch (ObservationPendingException pending) {
       return pending.readyState().reason() == Reason.Observing
           ? new ObservedSource.Unobserved(id)

@@ -15,6 +15,7 @@ import dev.amioperator.reconcile.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Resolves the source image of an AmiCopy, and whether it can be copied. */
 final class SourceResolver {
@@ -68,6 +69,7 @@ final class SourceResolver {
    *
    * @param accountId the account that reads and copies it
    * @param copiedBefore whether the status records that it was there before
+   * @param absenceNote a further reason why EC2 may not show it; may be empty
    */
   static ObservedSource fromObservation(
       SourceId id,
@@ -75,27 +77,37 @@ final class SourceResolver {
       Instant observedAt,
       Duration grace,
       String accountId,
-      boolean copiedBefore) {
+      boolean copiedBefore,
+      Supplier<String> absenceNote) {
     return switch (ImagePresence.of(presence, observedAt, grace)) {
       case ImagePresence.Present(Image image) -> fromObservation(id, image);
       case ImagePresence.NotFound notFound ->
           waiting(id, Reason.Observing, "%s was not found; rechecking.".formatted(id));
       case ImagePresence.Gone gone ->
-          stalled(id, Reason.SourceNotFound, missing(id, presence, accountId, copiedBefore));
+          stalled(
+              id,
+              Reason.SourceNotFound,
+              missing(id, presence, accountId, copiedBefore, absenceNote));
     };
   }
 
   private static String missing(
-      SourceId id, Presence<Image> presence, String accountId, boolean copiedBefore) {
+      SourceId id,
+      Presence<Image> presence,
+      String accountId,
+      boolean copiedBefore,
+      Supplier<String> absenceNote) {
     String what =
         presence
             .found()
             .map(image -> "was deregistered by its owner, account %s".formatted(image.ownerId()))
-            .orElse(
-                copiedBefore
-                    ? "is gone: its owner deregistered it, or no longer shares it with account "
+            .orElseGet(
+                () ->
+                    (copiedBefore
+                            ? "is gone: its owner deregistered it, or no longer shares it with account "
+                            : "does not exist, or its owner does not share it with account ")
                         + accountId
-                    : "does not exist, or its owner does not share it with account " + accountId);
+                        + absenceNote.get());
     String remedy =
         presence.found().isPresent()
             ? "Name another image in source."

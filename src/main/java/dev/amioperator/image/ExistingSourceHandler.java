@@ -4,6 +4,8 @@ import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.observer.OwnedResources;
+import dev.amioperator.reconcile.AllowedImagesNote;
+import dev.amioperator.reconcile.ObservationSession;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +36,11 @@ record ExistingSourceHandler(ImageSource.Existing source) implements SourceHandl
   @Override
   public Optional<String> imageId() {
     return Optional.ofNullable(source.imageId());
+  }
+
+  @Override
+  public ObservedImageSource observe(ObservationSession session) {
+    return ObservedImageSource.of(AllowedImagesNote.of(session));
   }
 
   @Override

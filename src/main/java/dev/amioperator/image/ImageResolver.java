@@ -9,6 +9,7 @@ import dev.amioperator.api.v1alpha1.ImageLookup;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.SsmQueries;
+import dev.amioperator.reconcile.AllowedImagesNote;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import java.util.List;
@@ -73,7 +74,8 @@ final class ImageResolver {
             () ->
                 ResolvedImage.none(
                     ResolvedImage.noneFound(
-                        session.get(ImageQueries.search(search.withDeprecated())))));
+                            session.get(ImageQueries.search(search.withDeprecated())))
+                        + AllowedImagesNote.of(session)));
   }
 
   /** The image whose id an SSM parameter holds. */
@@ -94,7 +96,8 @@ final class ImageResolver {
   }
 
   private ResolvedImage fromImageId(String id) {
-    return ResolvedImage.ofImageId(id, session.get(ImageQueries.byId(id)));
+    return ResolvedImage.ofImageId(
+        id, session.get(ImageQueries.byId(id)), () -> AllowedImagesNote.of(session));
   }
 
   /** The filters of DescribeImages for a lookup. */

@@ -63,9 +63,9 @@ record MissingImagePlanner(
     if (!desired.source().createsImage()) {
       return stalled(
           Reason.SourceNotFound,
-          ("%s does not exist in this region, or is not shared with account %s. Create a new"
+          ("%s does not exist in this region, or is not shared with account %s%s. Create a new"
                   + " AmiImage with the right id.%s")
-              .formatted(imageId, accountId, note));
+              .formatted(imageId, accountId, observed.source().absenceNote(), note));
     }
     return recorded.mayRecreate(desired)
         ? create(note)
@@ -104,7 +104,9 @@ record MissingImagePlanner(
             .map("%s was found: set source.existing.follow: true to follow it."::formatted)
             .orElse("No other image was found.");
     return stalled(
-        Reason.ImageGone, "%s, which was found before, is gone. %s".formatted(imageId, other));
+        Reason.ImageGone,
+        "%s, which was found before, is gone%s. %s"
+            .formatted(imageId, observed.source().absenceNote(), other));
   }
 
   /**

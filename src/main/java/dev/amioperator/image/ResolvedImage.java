@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -91,8 +92,13 @@ record ResolvedImage(Optional<Image> image, String message, boolean gone) {
     };
   }
 
-  /** The image with this id, if EC2 shows it as available. */
-  static ResolvedImage ofImageId(String imageId, Presence<Image> presence) {
+  /**
+   * The image with this id, if EC2 shows it as available.
+   *
+   * @param absenceNote a further reason why EC2 may not show it; may be empty
+   */
+  static ResolvedImage ofImageId(
+      String imageId, Presence<Image> presence, Supplier<String> absenceNote) {
     return presence
         .found()
         .map(
@@ -106,8 +112,7 @@ record ResolvedImage(Optional<Image> image, String message, boolean gone) {
         .orElseGet(
             () ->
                 none(
-                    imageId
-                        + " does not exist: its owner deregistered it, or does not share it with"
-                        + " this account"));
+                    "%s does not exist: its owner deregistered it, or does not share it with this account%s"
+                        .formatted(imageId, absenceNote.get())));
   }
 }

@@ -51,7 +51,7 @@ class SourceResolverTest {
 
   private static ObservedSource observed(Presence<Image> presence, boolean copiedBefore) {
     return SourceResolver.fromObservation(
-        SOURCE_ID, presence, NOW, GRACE, "444455556666", copiedBefore);
+        SOURCE_ID, presence, NOW, GRACE, "444455556666", copiedBefore, () -> ", or it is hidden");
   }
 
   private static ReadyState obstacle(ObservedSource source) {
@@ -159,6 +159,12 @@ class SourceResolverTest {
         .isEqualTo(Reason.SourceNotFound);
     assertThat(obstacle(observed(in(State.DEREGISTERED), false)).reason())
         .isEqualTo(Reason.SourceNotFound);
+  }
+
+  @Test
+  void addsNoteToMissingSource() {
+    assertThat(obstacle(observed(CopyFixtures.confirmedGone(), false)).message())
+        .contains(SOURCE_ID.imageId(), "account 444455556666, or it is hidden.");
   }
 
   private static Presence<Image> in(State state) {

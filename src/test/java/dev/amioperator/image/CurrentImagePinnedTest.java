@@ -56,7 +56,7 @@ class CurrentImagePinnedTest {
   void ignoresPendingImage() {
     ResolvedImage pending =
         ResolvedImage.ofImageId(
-            "ami-2", Presence.of(image("ami-2", Image.State.PENDING, Map.of())));
+            "ami-2", Presence.of(image("ami-2", Image.State.PENDING, Map.of())), () -> "");
     assertThat(currentImage(withPinnedImage(FOLLOWING), present(FIRST), pending))
         .isEqualTo(new CurrentImage.Pinned(FIRST, Optional.empty()));
   }
@@ -101,7 +101,7 @@ class CurrentImagePinnedTest {
   }
 
   private static ResolvedImage resolved(Image image) {
-    return ResolvedImage.ofImageId(image.id(), Presence.of(image));
+    return ResolvedImage.ofImageId(image.id(), Presence.of(image), () -> "");
   }
 
   private static CurrentImage currentImage(

@@ -60,7 +60,7 @@ final class FakeImageObserver {
         desired.source().usesLookup()
             ? Optional.of(
                 ResolvedImage.ofImageId(
-                    ImageArbitraries.LOOKED_UP, byId(ImageArbitraries.LOOKED_UP)))
+                    ImageArbitraries.LOOKED_UP, byId(ImageArbitraries.LOOKED_UP), () -> ""))
             : Optional.empty(),
         Optional.empty(),
         ObservedImageSource.NOT_OBSERVED,

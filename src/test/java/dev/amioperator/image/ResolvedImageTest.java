@@ -55,7 +55,7 @@ class ResolvedImageTest {
   @EnumSource(value = Image.State.class, mode = Mode.EXCLUDE, names = "AVAILABLE")
   void requiresAvailableImage(Image.State state) {
     ResolvedImage finding =
-        ResolvedImage.ofImageId("ami-1", Presence.of(image("ami-1", state, Map.of())));
+        ResolvedImage.ofImageId("ami-1", Presence.of(image("ami-1", state, Map.of())), () -> "");
     assertThat(finding.image()).isEmpty();
     assertThat(finding.message()).contains("ami-1", state.value());
   }
