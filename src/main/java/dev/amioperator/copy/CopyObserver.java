@@ -5,7 +5,6 @@ import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.attributes.SharingObserver;
 import dev.amioperator.deletion.FailedImageRemoval;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
@@ -50,7 +49,6 @@ record CopyObserver(ObservationSession session, CopyTarget target) {
         recorded,
         byName.value(),
         copies.current().map(copy -> sharing(copy, owned)).orElse(ObservedSharing.NOT_OBSERVED),
-        pendingSnapshots(owned),
         session.oldestObservedAt(),
         recycleBinState,
         failedImageUsage(copies),
@@ -89,10 +87,5 @@ record CopyObserver(ObservationSession session, CopyTarget target) {
   private ObservedSharing sharing(Image copy, OwnedResources owned) {
     return new SharingObserver(session)
         .observe(target.attributes(copy.name()), copy, CopyMatches.snapshotsOf(copy, owned));
-  }
-
-  private static int pendingSnapshots(OwnedResources owned) {
-    return (int)
-        owned.snapshots().stream().filter(s -> s.state() == Snapshot.State.PENDING).count();
   }
 }

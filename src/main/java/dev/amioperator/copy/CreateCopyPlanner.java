@@ -14,18 +14,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Plans CopyImage for a region without a copy: source, name, quota, recorded name, call. Pure.
+ * Plans CopyImage for a region without a copy: source, name, recorded name, call. Pure.
+ *
+ * <p>EC2 copies at most 300 images into an account and region at a time, and refuses CopyImage
+ * beyond it: the copy is then requeued.
  *
  * @param replacedImageId the image of this region that failed or vanished
  */
 record CreateCopyPlanner(
     CopyTarget target, ObservedCopy observed, Optional<String> replacedImageId) {
-  /**
-   * EC2's default quota of snapshots, not images, copied into an account and region at a time;
-   * beyond it CopyImage fails with ResourceLimitExceeded.
-   */
-  private static final int MAX_CONCURRENT_SNAPSHOTS = 20;
-
   RegionPlan plan() {
     return switch (target.source()) {
       case ObservedSource.Available(var id, Image image) -> plan(image);
@@ -39,10 +36,7 @@ record CreateCopyPlanner(
   private RegionPlan plan(Image image) {
     String name = CopyName.of(target, image, observed.ownedResources());
     Optional<ReadyState> obstacle =
-        nameTaken(name)
-            .or(() -> tooManyTags(name))
-            .or(this::cannotShare)
-            .or(() -> quotaExceeded(image));
+        nameTaken(name).or(() -> tooManyTags(name)).or(this::cannotShare);
     if (obstacle.isPresent()) {
       return queued(target.recordedName(), obstacle.get());
     }
@@ -114,19 +108,6 @@ record CreateCopyPlanner(
                     target.desired().sharing(),
                     target.sourceId().imageId(),
                     target.accountRegion()));
-  }
-
-  /** An image with more snapshots than the quota is copied alone, and EC2 decides. */
-  private Optional<ReadyState> quotaExceeded(Image image) {
-    int pending = observed.pendingSnapshots();
-    return pending == 0 || pending + image.snapshotIds().size() <= MAX_CONCURRENT_SNAPSHOTS
-        ? Optional.empty()
-        : Optional.of(
-            new ReadyState.Reconciling(
-                Reason.QuotaExceeded,
-                "Queued: %d snapshots are already being copied into %s."
-                    .formatted(pending, target.accountRegion().region()),
-                Requeue.COPY_QUOTA_EXCEEDED));
   }
 
   private static ReadyState observing(String message) {

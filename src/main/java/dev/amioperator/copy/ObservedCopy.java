@@ -18,8 +18,6 @@ import java.util.Optional;
  * @param byId the recorded image; read only when the tags do not show it
  * @param byName the image with the name of a new copy; read only when a copy is to be created
  * @param observedSharing who may use the copy, as far as that is managed
- * @param pendingSnapshots how many snapshots are being copied into the region: those of this object
- *     only, because no queue is shared between objects
  * @param observedAt when the oldest answer was read from EC2
  * @param recycleBinState what is left of the recorded image; read when EC2 does not list it
  * @param failedImageUsage by image id, what uses a copy that EC2 failed to create
@@ -30,7 +28,6 @@ record ObservedCopy(
     Optional<Presence<Image>> byId,
     Optional<Presence<Image>> byName,
     ObservedSharing observedSharing,
-    int pendingSnapshots,
     Instant observedAt,
     RecycleBinState recycleBinState,
     Map<String, Usage> failedImageUsage,

@@ -32,9 +32,6 @@ public final class Requeue {
   /** The source has no image yet. Its change wakes the copy, unless that event is lost. */
   public static final Duration SOURCE_WITHOUT_IMAGE = Duration.ofMinutes(1);
 
-  /** The region's copy quota is used up; a running copy takes minutes to complete. */
-  public static final Duration COPY_QUOTA_EXCEEDED = Duration.ofSeconds(30);
-
   /** A build instance boots, customises itself or is being terminated. */
   public static final Duration BUILD_RUNNING = Duration.ofSeconds(10);
 

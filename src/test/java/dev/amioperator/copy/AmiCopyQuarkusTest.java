@@ -10,6 +10,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.state.Quotas;
 import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
@@ -69,6 +70,30 @@ class AmiCopyQuarkusTest extends CopyTestBase {
     assertThat(ready.reason()).isEqualTo("SourceNotFound");
     assertThat(ready.message()).contains("ami-0000000000000dead");
     delete("nothing");
+  }
+
+  /** An image with more snapshots than EBS copies at a time is EC2's to judge, and to refuse. */
+  @Test
+  void waitsForCopyQuota() {
+    String first = seeds.image(ImageSeed.named("quota-1"));
+    String second = seeds.image(ImageSeed.named("quota-2"));
+    Quotas before = cloud.quotas();
+    cloud.quotas(quotas -> quotas.withImageCopies(1));
+    try {
+      apply(Manifests.copyOf("quota-first", first, VIRGINIA));
+      awaitStatus("quota-first", s -> !imageIds(VIRGINIA, "quota-1").isEmpty());
+      apply(Manifests.copyOf("quota-second", second, VIRGINIA));
+      Condition waiting =
+          readyCondition(
+              awaitStatus("quota-second", s -> readyCondition(s).reason().equals("QuotaExceeded")));
+
+      assertThat(waiting.message()).contains(VIRGINIA, "The limit is 1");
+      assertThat(awaitReady("quota-second").copies()).isEqualTo("1/1");
+    } finally {
+      cloud.quotas(changed -> before);
+    }
+    delete("quota-first");
+    delete("quota-second");
   }
 
   @Test

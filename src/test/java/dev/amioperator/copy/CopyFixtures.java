@@ -152,7 +152,6 @@ final class CopyFixtures {
         Optional.empty(),
         Optional.empty(),
         new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, false, Map.of()),
-        0,
         NOW,
         new RecycleBinState.NotObserved(),
         images.stream().collect(toMap(Image::id, _ -> new Usage.Unused(NOW))),
@@ -174,7 +173,6 @@ final class CopyFixtures {
         Optional.of(known),
         o.byName(),
         o.observedSharing(),
-        o.pendingSnapshots(),
         o.observedAt(),
         o.recycleBinState(),
         o.failedImageUsage(),
@@ -189,7 +187,6 @@ final class CopyFixtures {
         o.byId(),
         o.byName(),
         o.observedSharing(),
-        o.pendingSnapshots(),
         o.observedAt(),
         recycleBinState,
         o.failedImageUsage(),
@@ -203,21 +200,6 @@ final class CopyFixtures {
         o.byId(),
         Optional.of(present(holder)),
         o.observedSharing(),
-        o.pendingSnapshots(),
-        o.observedAt(),
-        o.recycleBinState(),
-        o.failedImageUsage(),
-        o.expectedEncryption());
-  }
-
-  static ObservedCopy observedPendingCopies(int snapshots) {
-    ObservedCopy o = observedNothing();
-    return new ObservedCopy(
-        o.ownedResources(),
-        o.byId(),
-        o.byName(),
-        o.observedSharing(),
-        snapshots,
         o.observedAt(),
         o.recycleBinState(),
         o.failedImageUsage(),
@@ -232,7 +214,6 @@ final class CopyFixtures {
         o.byId(),
         o.byName(),
         o.observedSharing(),
-        o.pendingSnapshots(),
         o.observedAt(),
         o.recycleBinState(),
         o.failedImageUsage(),

@@ -272,15 +272,4 @@ class CreateCopyPlannerTest {
         "ModifyEbsDefaultKmsKeyId");
     copyImageRequest(plan(target(queuedEntry("web-42", null)), observed));
   }
-
-  @Test
-  void waitsForCopyQuota() {
-    RegionPlan full =
-        plan(target(queuedEntry("web-42", null)), CopyFixtures.observedPendingCopies(20));
-
-    assertThat(full.plan().actions()).isEmpty();
-    assertReadyState(full, ReadyState.Reconciling.class, Reason.QuotaExceeded, "20", "us-east-1");
-    copyImageRequest(
-        plan(target(queuedEntry("web-42", null)), CopyFixtures.observedPendingCopies(19)));
-  }
 }

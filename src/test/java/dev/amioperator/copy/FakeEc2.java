@@ -100,7 +100,6 @@ final class FakeEc2 {
         known.map(this::presence),
         Optional.of(new Presence<>(holder, Optional.empty(), 0)),
         new ObservedSharing(Optional.of(LaunchPermissions.NONE), Map.of(), false, false, Map.of()),
-        0,
         now,
         new RecycleBinState.NotObserved(),
         ownedResources.images().stream()

@@ -50,14 +50,18 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
 
   /** Quotas of each AWS account and region. */
   record QuotasEntry(
+      Integer imageCopies,
       Integer snapshotCopies,
+      Boolean snapshotCopiesOfImages,
       Integer snapshotCopyMibPerSecond,
       Integer images,
       Integer publicImages) {
 
     private static QuotasEntry of(Quotas quotas) {
       return new QuotasEntry(
+          quotas.imageCopies(),
           quotas.snapshotCopies(),
+          quotas.snapshotCopiesOfImages(),
           quotas.snapshotCopyMibPerSecond(),
           quotas.images(),
           quotas.publicImages());
@@ -65,7 +69,9 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
 
     private Quotas applyTo(Quotas old) {
       return new Quotas(
+          imageCopies == null ? old.imageCopies() : requirePositive(imageCopies),
           snapshotCopies == null ? old.snapshotCopies() : requirePositive(snapshotCopies),
+          snapshotCopiesOfImages == null ? old.snapshotCopiesOfImages() : snapshotCopiesOfImages,
           snapshotCopyMibPerSecond == null
               ? old.snapshotCopyMibPerSecond()
               : requirePositive(snapshotCopyMibPerSecond),

@@ -48,6 +48,7 @@ public final class CopyImages {
                 request.kmsKeyId(),
                 request.snapshotCopyCompletionDurationMinutes())
             .keepingKeys();
+    CopyQuotas.checkImageCopy(call, snapshots.size());
     tags.checkAllowed(call);
 
     return register(call, request, sourceRegion, source, copies, tags);

@@ -32,6 +32,7 @@ public final class CopySnapshots {
             request.completionDurationMinutes() == null
                 ? null
                 : request.completionDurationMinutes().longValue());
+    CopyQuotas.checkSnapshotCopies(call, 1);
     call.authorizeCreate("snapshot", tags);
     call.checkDryRun();
     String description =

@@ -36,11 +36,10 @@ final class SnapshotCopies {
   }
 
   /**
-   * Plans copies of snapshots and checks their quota.
+   * Plans copies of snapshots; their quota is checked by {@link CopyQuotas}.
    *
    * @param minutes the completion duration of a time-based copy; null for a standard copy
-   * @throws ApiError {@code ResourceLimitExceeded}, {@code InvalidParameterDependency}, {@code
-   *     InvalidParameterValue}
+   * @throws ApiError {@code InvalidParameterDependency}, {@code InvalidParameterValue}
    */
   static SnapshotCopies plan(
       Call call,
@@ -56,18 +55,6 @@ final class SnapshotCopies {
     }
     TimeBasedCopy timed =
         minutes == null ? null : TimeBasedCopy.plan(call, sourceRegion, sources, minutes);
-    long running =
-        call.region().snapshots().ownedBy(call.accountId()).values().stream()
-            .filter(snapshot -> snapshot.copyInProgress(call.now()))
-            .count();
-    int limit = call.cloudState().quotas().snapshotCopies();
-    if (running + sources.size() > limit) {
-      throw new ApiError(
-          "ResourceLimitExceeded",
-          "Too many snapshot copies in progress. The limit is "
-              + limit
-              + " for this destination region.");
-    }
     return new SnapshotCopies(sourceRegion, encrypted, kmsKeyId, timed, false);
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.simulator.state.Quotas;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -54,9 +55,13 @@ final class CopyImageCases {
           new ConformanceCase(
               "a key without encrypted is refused", API, CopyImageCases::keyWithoutEncrypted),
           new ConformanceCase(
-              "20 snapshots are copied at a time into a region, counted in snapshots",
-              "EBS quotas, concurrent snapshot copies per destination Region; observed message",
+              "300 images are copied at a time into a region, whatever they have of snapshots",
+              "EC2 user guide, how-ami-copy-works.html: 300 concurrent AMI copies to a Region",
               CopyImageCases::quota),
+          new ConformanceCase(
+              "a region may limit the snapshots of CopyImage to 20 at a time",
+              "EBS quotas, concurrent snapshot copies per destination Region; observed message",
+              CopyImageCases::snapshotQuota),
           new ConformanceCase(
               "a shared image is copied only if its snapshots are shared too",
               "EC2 user guide, copy an AMI: permissions",
@@ -228,6 +233,21 @@ final class CopyImageCases {
   }
 
   private static void quota(ConformanceEnvironment stage) {
+    String source = stage.home().image(ImageSeed.named("web"));
+    for (int i = 0; i < 300; i++) {
+      stage.away().copyImage(stage.copyOf(source, "web-" + i).build());
+    }
+    refused(
+        "ResourceLimitExceeded",
+        () -> stage.away().copyImage(stage.copyOf(source, "one-more").build()));
+
+    stage.ec2().copyImage(stage.copyOf(source, "elsewhere").build());
+    stage.pass(Duration.ofHours(1));
+    stage.away().copyImage(stage.copyOf(source, "one-more").build());
+  }
+
+  private static void snapshotQuota(ConformanceEnvironment stage) {
+    stage.cloud().quotas(Quotas::countingSnapshotsOfImages);
     VolumeSeed[] volumes = new VolumeSeed[8];
     for (int i = 0; i < volumes.length; i++) {
       volumes[i] = VolumeSeed.of("/dev/sd" + (char) ('f' + i), 8);
