@@ -30,8 +30,8 @@ public record AmiCopySpec(
             "The copies' name in EC2, followed by - and 8 digits that tell the source apart."
                 + " Default: the source's name. Immutable.")
         @Pattern("^[A-Za-z0-9()\\[\\] ./\\-'@_]{3,119}$") @Size(min = 3, max = 119) String imageName,
-    @JsonPropertyDescription("The copies' description in EC2. Absent: not managed.")
-        @Size(max = 255) String description,
+    @JsonPropertyDescription("The copies' description in EC2, in ASCII. Absent: not managed.")
+        @Pattern(Api.DESCRIPTION) @Size(max = 255) String description,
     @JsonPropertyDescription(
             "true: the copies get the source's tags, except reserved ones and ec2:SharedTag/…, which"
                 + " everybody who can use a copy sees: name those in tags. Default: false.")

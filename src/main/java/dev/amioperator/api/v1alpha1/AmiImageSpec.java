@@ -70,6 +70,13 @@ import java.util.Map;
         "fastLaunch: for Windows images only, and EC2 cannot register those from snapshots or"
             + " bundles")
 @ValidationRule(
+    value =
+        "!has(self.fastLaunch) || !self.fastLaunch.enabled || !has(self.source.instance) ||"
+            + " !self.source.instance.noReboot",
+    message =
+        "fastLaunch: EC2 needs an image of an instance that Sysprep prepared and shut down, so"
+            + " source.instance.noReboot has to be false; remove fastLaunch, or create a new AmiImage")
+@ValidationRule(
     value = "!has(oldSelf.imdsSupport) || has(self.imdsSupport)",
     message = "imdsSupport: EC2 cannot unset v2.0; keep the field, or create a new AmiImage")
 @ValidationRule(
@@ -108,9 +115,9 @@ public record AmiImageSpec(
                 + " cannot rename an image.")
         @Pattern(Api.IMAGE_NAME) @Size(min = 3, max = 128) String imageName,
     @JsonPropertyDescription(
-            "The image's description in EC2, up to 255 characters. Absent: not managed. Can be"
-                + " changed at any time.")
-        @Size(max = 255) String description,
+            "The image's description in EC2, up to 255 characters of ASCII. Absent: not managed. Can"
+                + " be changed at any time.")
+        @Pattern(Api.DESCRIPTION) @Size(max = 255) String description,
     @JsonPropertyDescription(
             "Where the image comes from: exactly one of instance, snapshot, existing, build,"
                 + " objectStorage, instanceStore. Immutable, except existing.follow.")

@@ -34,6 +34,9 @@ public final class Api {
   /** The characters that EC2 takes in an image name (CreateImage, Name). */
   static final String IMAGE_NAME = "^[A-Za-z0-9()\\[\\] ./\\-'@_]{3,128}$";
 
+  /** The characters that EC2 takes in the description of an image: printable ASCII. */
+  static final String DESCRIPTION = "^[ -~]*$";
+
   /** A Kubernetes object name. */
   static final String OBJECT_NAME = "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$";
 

@@ -33,7 +33,7 @@ public record ImageLookup(
                 @Pattern("^([0-9]{12}|self|amazon|aws-marketplace|aws-backup-vault)$") @Size(max = 16) String>
             owners,
     @JsonPropertyDescription(
-            "The image's name; * matches any characters, ? a single character. Case-sensitive.")
+            "The image's name; * matches any characters, ? at most one. Case-sensitive.")
         @Pattern("^[A-Za-z0-9()\\[\\] ./\\-'@_*?]+$") @Size(min = 1, max = 128) String name,
     @JsonPropertyDescription("The processor architecture.") ImageSource.Architecture architecture,
     @JsonPropertyDescription(
@@ -46,7 +46,8 @@ public record ImageLookup(
           @Required
           @Size(min = 1, max = 132) String name,
       @JsonPropertyDescription(
-              "The values, up to 20, of which at least one must match; * and ? are wildcards.")
+              "The values, up to 19, of which at least one must match; * and ? are wildcards. EC2"
+                  + " takes 200 values in a search, those of name and architecture included.")
           @Required
-          @Size(min = 1, max = 20) List<@Size(max = 255) String> values) {}
+          @Size(min = 1, max = 19) List<@Size(max = 255) String> values) {}
 }

@@ -95,9 +95,9 @@ public record SnapshotSource(
                 + " setting. Default: not set. EC2 cannot unset it.")
         RegisteredImdsSupport imdsSupport,
     @JsonPropertyDescription(
-            "The UEFI variable store, in base64, up to 64 KiB (GetInstanceUefiData). Needs bootMode"
+            "The UEFI variable store, in base64, up to 64,000 characters (GetInstanceUefiData). Needs bootMode"
                 + " uefi or uefi-preferred. Default: empty.")
-        @Pattern("^[A-Za-z0-9+/]+={0,2}$") @Size(min = 1, max = 65_536) String uefiData,
+        @Pattern("^[A-Za-z0-9+/]+={0,2}$") @Size(min = 1, max = 64_000) String uefiData,
     @JsonPropertyDescription(
             "Size, type and performance of the root volume. Default: as large as the snapshot, gp2.")
         EbsVolume rootVolume,

@@ -36,6 +36,7 @@ public final class CopyImages {
     Region sourceRegion = sourceRegion(call, request.sourceRegion());
     Image source = source(call, sourceRegion, request.sourceImageId());
     ImageNames.check(call, request.name());
+    ImageNames.checkDescription(request.description());
     ImageCreationTags tags = tags(call, request, source);
     List<Snapshot> snapshots = sourceSnapshots(call, sourceRegion, source);
     checkEncryption(request, snapshots);

@@ -29,6 +29,7 @@ public final class CreateImages {
   public CreateImageResponse create(Call call, CreateImageRequest request) {
     Instance instance = ResourceLookup.instance(call, request.instanceId());
     ImageNames.check(call, request.name());
+    ImageNames.checkDescription(request.description());
     checkState(call, instance);
     ImageCreationTags tags = ImageCreationTags.of(request.tagSpecifications());
     List<PlannedDevice> plan = plan(call, instance, request.blockDeviceMappings());

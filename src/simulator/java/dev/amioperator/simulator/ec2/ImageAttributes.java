@@ -68,6 +68,7 @@ public final class ImageAttributes {
   public ModifyImageAttributeResponse modify(Call call, ModifyImageAttributeRequest request) {
     Image image = ResourceLookup.ownImage(call, request.imageId());
     if (request.description() != null) {
+      ImageNames.checkDescription(request.description().value());
       call.checkDryRun();
       image.description(request.description().value());
     } else if (request.imdsSupport() != null) {
@@ -93,6 +94,7 @@ public final class ImageAttributes {
       Call call, Image image, ModifyImageAttributeRequest request) {
     String attribute = request.attribute();
     if ("description".equals(attribute)) {
+      ImageNames.checkDescription(request.value());
       call.checkDryRun();
       image.description(request.value());
     } else if ("imdsSupport".equals(attribute)) {

@@ -10,6 +10,18 @@ final class ImageNames {
   private ImageNames() {}
 
   /**
+   * Checks the description of an image; null for none.
+   *
+   * @throws ApiError {@code InvalidParameterValue}
+   */
+  static void checkDescription(String description) {
+    if (description != null && !description.chars().allMatch(c -> c < 0x80)) {
+      throw Ec2Errors.invalidValue(
+          description, "Description", "Character sets beyond ASCII are not supported.");
+    }
+  }
+
+  /**
    * Checks the name of a new image in its region.
    *
    * @throws ApiError {@code MissingParameter}, {@code InvalidAMIName.Malformed}, {@code

@@ -19,6 +19,8 @@ public final class RegisterImages {
   private static final Set<String> TAGGABLE = Set.of("image");
   private static final Set<String> ARCHITECTURES =
       Set.of("i386", "x86_64", "arm64", "x86_64_mac", "arm64_mac");
+  private static final int MAX_UEFI_DATA = 64_000;
+
   private static final Set<String> BOOT_MODES = Set.of("legacy-bios", "uefi", "uefi-preferred");
 
   /**
@@ -30,6 +32,7 @@ public final class RegisterImages {
    */
   public RegisterImageResponse register(Call call, RegisterImageRequest request) {
     ImageNames.check(call, request.name());
+    ImageNames.checkDescription(request.description());
     Map<String, String> tags = TagRules.tagsFor(request.tagSpecifications(), "image", TAGGABLE);
     MachineTraits traits = traits(request);
     List<BlockDevice> devices = devices(call, request.blockDeviceMappings());
@@ -88,6 +91,10 @@ public final class RegisterImages {
     }
     if (request.imdsSupportAsString() != null) {
       checkKnown(request.imdsSupportAsString(), "imdsSupport", Set.of("v2.0"));
+    }
+    if (request.uefiData() != null && request.uefiData().length() > MAX_UEFI_DATA) {
+      throw Ec2Errors.invalidValue(
+          "...", "UefiData", "It has at most " + MAX_UEFI_DATA + " characters.");
     }
     if (request.tpmSupportAsString() != null) {
       checkKnown(request.tpmSupportAsString(), "tpmSupport", Set.of("v2.0"));

@@ -19,6 +19,11 @@ final class ImageAttributeCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
+              "a description beyond ASCII is refused",
+              "observed answer of EC2, as reported for descriptions: \"Character sets beyond ASCII"
+                  + " are not supported\"",
+              ImageAttributeCases::descriptionBeyondAscii),
+          new ConformanceCase(
               "launch permissions are added and removed in the same call",
               API,
               ImageAttributeCases::addAndRemove),
@@ -44,6 +49,21 @@ final class ImageAttributeCases {
               ImageAttributeCases::foreign));
 
   private ImageAttributeCases() {}
+
+  private static void descriptionBeyondAscii(ConformanceEnvironment stage) {
+    String id = stage.image("web-1");
+    refused(
+        "InvalidParameterValue",
+        () ->
+            stage
+                .ec2()
+                .modifyImageAttribute(
+                    r -> r.imageId(id).description(d -> d.value("web \u2014 1"))));
+    stage.ec2().modifyImageAttribute(r -> r.imageId(id).description(d -> d.value("web - 1")));
+    refused(
+        "InvalidParameterValue",
+        () -> stage.away().copyImage(stage.copyOf(id, "web-1").description("f\u00fcr").build()));
+  }
 
   private static List<LaunchPermission> permissions(ConformanceEnvironment stage, String id) {
     return stage

@@ -18,6 +18,10 @@ final class RegisterImageCases {
   static final List<ConformanceCase> ALL =
       List.of(
           new ConformanceCase(
+              "UEFI data has 64,000 characters at most",
+              "SDK model and API reference, RegisterImage: length of UefiData",
+              RegisterImageCases::uefiData),
+          new ConformanceCase(
               "an image over a snapshot shows what it was registered with",
               API,
               RegisterImageCases::registered),
@@ -54,6 +58,15 @@ final class RegisterImageCases {
         .enaSupport(true)
         .rootDeviceName("/dev/xvda")
         .blockDeviceMappings(m -> m.deviceName("/dev/xvda").ebs(e -> e.snapshotId(snapshotId)));
+  }
+
+  private static void uefiData(ConformanceEnvironment stage) {
+    String snapshot = stage.home().snapshot(SnapshotSeed.of(10));
+    RegisterImageRequest.Builder request = over(snapshot).bootMode("uefi");
+    refused(
+        "InvalidParameterValue",
+        () -> stage.ec2().registerImage(request.uefiData("A".repeat(64_001)).build()));
+    stage.ec2().registerImage(request.uefiData("A".repeat(64_000)).build());
   }
 
   private static void registered(ConformanceEnvironment stage) {
