@@ -132,6 +132,13 @@ public record DesiredSharing(
                   + " with accounts, or offer it in the Marketplace.",
               image.id()));
     }
+    if (!image.settings().watermarks().isEmpty()) {
+      return Optional.of(
+          cannotShare(
+              "%s cannot be made public: it has the watermarks %s. Share it with accounts, or detach"
+                  + " them (DetachImageWatermark) if they are not needed.",
+              image.id(), String.join(", ", image.settings().watermarks())));
+    }
     return observed.publicSharingBlocked()
         ? Optional.of(
             cannotShare(

@@ -85,6 +85,7 @@ public record Image(
    * @param imdsV2 whether its instances require IMDSv2 (ImdsSupport)
    * @param marketplace whether it has a product code of the AWS Marketplace
    * @param windows whether its instances run Windows (Platform)
+   * @param watermarks the keys of its watermarks, with which it cannot be public (ImageWatermarks)
    */
   public record Settings(
       Optional<Instant> deprecationTime,
@@ -92,19 +93,24 @@ public record Image(
       Optional<Instant> protectedUntil,
       boolean imdsV2,
       boolean marketplace,
-      boolean windows) {
+      boolean windows,
+      List<String> watermarks) {
+    public Settings {
+      watermarks = List.copyOf(watermarks);
+    }
+
     /** The settings of an image that EC2 creates by default. */
     public static final Settings DEFAULT =
         new Settings(Optional.empty(), DeregistrationProtection.DISABLED, false, false, false);
 
-    /** The settings of an image without a running cooldown. */
+    /** The settings of an image without a running cooldown and without watermarks. */
     public Settings(
         Optional<Instant> deprecationTime,
         DeregistrationProtection protection,
         boolean imdsV2,
         boolean marketplace,
         boolean windows) {
-      this(deprecationTime, protection, Optional.empty(), imdsV2, marketplace, windows);
+      this(deprecationTime, protection, Optional.empty(), imdsV2, marketplace, windows, List.of());
     }
   }
 

@@ -266,6 +266,19 @@ class DesiredSharingTest {
                 new Image.Settings(
                     Optional.empty(), Image.DeregistrationProtection.DISABLED, false, true, false)),
             false),
+        arguments(
+            "123456789012:approved",
+            withSettings(
+                IMAGE,
+                new Image.Settings(
+                    Optional.empty(),
+                    Image.DeregistrationProtection.DISABLED,
+                    Optional.empty(),
+                    false,
+                    false,
+                    false,
+                    List.of("123456789012:approved"))),
+            false),
         arguments("blocks public access", IMAGE, true));
   }
 

@@ -147,7 +147,8 @@ class ProtectionRemovalTest {
             Optional.of(until),
             false,
             false,
-            false));
+            false,
+            List.of()));
   }
 
   private static Map<String, String> tags() {

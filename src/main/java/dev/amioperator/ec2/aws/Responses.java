@@ -130,7 +130,8 @@ final class Responses {
             image.imdsSupport() == ImdsSupportValues.V2_0,
             image.productCodes().stream()
                 .anyMatch(code -> code.productCodeType() == ProductCodeValues.MARKETPLACE),
-            WINDOWS.equalsIgnoreCase(image.platformAsString())),
+            WINDOWS.equalsIgnoreCase(image.platformAsString()),
+            image.imageWatermarks().stream().map(mark -> text(mark.watermarkKey())).toList()),
         text(image.architectureAsString()));
   }
 
