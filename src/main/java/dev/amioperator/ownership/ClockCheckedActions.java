@@ -66,6 +66,7 @@ public final class ClockCheckedActions implements OwnedActions {
       case ImageAction.DisableFastLaunch disable -> true;
       case ImageAction.ModifyImageAttribute modify -> false;
       case ImageAction.EnableImageDeprecation enable -> false;
+      case ImageAction.DisableImageDeprecation disable -> false;
       case ImageAction.EnableImageDeregistrationProtection enable -> false;
       case ImageAction.EnableImage enable -> false;
       case ImageAction.EnableFastLaunch enable -> false;

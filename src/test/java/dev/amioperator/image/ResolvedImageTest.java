@@ -98,7 +98,7 @@ class ResolvedImageTest {
   void knowsDeregisteredImageIsGone() {
     ResolvedImage deregistered =
         ResolvedImage.ofImageId(
-            "ami-1", Presence.of(image("ami-1", Image.State.DEREGISTERED, Map.of())));
+            "ami-1", Presence.of(image("ami-1", Image.State.DEREGISTERED, Map.of())), () -> "");
     assertThat(deregistered.gone()).isTrue();
     assertThat(deregistered.message()).contains("ami-1 was deregistered by its owner, account");
     assertThat(ResolvedImage.none("why").gone()).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class AwsClientsTest {
   private static final String REGION = "aws.region";
   private static final String PROFILES = "aws.configFile";
 
-  private final AwsClients clients = new AwsClients();
+  private final AwsClients clients = new AwsClients(new ResponseDates(Instant::now));
   private String regionBefore;
 
   @BeforeEach
