@@ -173,7 +173,8 @@ class ObserverOverSimulatorTest {
         ImageQueries::byId,
         ImageQueries::byName,
         ImageQueries::usingSnapshot,
-        SnapshotQueries::byId);
+        SnapshotQueries::byId,
+        SourceInstanceQueries::byId);
   }
 
   /** EC2 takes 200 filter values in a call, those of the cluster and the role included. */
