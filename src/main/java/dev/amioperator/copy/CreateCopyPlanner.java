@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAsTag;
+import dev.amioperator.ownership.OwnerDescription;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
@@ -89,7 +90,7 @@ record CreateCopyPlanner(
   private String owner(Image holder) {
     return Optional.ofNullable(holder.tags().get(TagKeys.RESOURCE))
         .filter(o -> !MadeAsTag.contradictedBy(holder, target.accountRegion().region()))
-        .map("belongs to %s"::formatted)
+        .map(o -> OwnerDescription.of(holder, target.desired().owner()))
         .orElse("was not created by this operator");
   }
 

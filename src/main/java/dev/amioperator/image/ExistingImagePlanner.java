@@ -2,6 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ownership.OwnerDescription;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
@@ -104,7 +105,8 @@ final class ExistingImagePlanner {
   static Plan failed(Image image, String note) {
     return stalled(
         Reason.ImageFailed,
-        "%s cannot be used: %s.%s".formatted(image.id(), image.stateMessage(), note));
+        "%s cannot be used: %s. Create a new AmiImage of another image, and delete this object.%s"
+            .formatted(image.id(), image.stateMessage(), note));
   }
 
   private static Plan stalled(Reason reason, String message) {

@@ -2,6 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAsTag;
+import dev.amioperator.ownership.OwnerDescription;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -101,11 +102,12 @@ record MissingImagePlanner(
             .resolvedImage()
             .flatMap(ResolvedImage::image)
             .map(Image::id)
-            .map("%s was found: set source.existing.follow: true to follow it."::formatted)
-            .orElse("No other image was found.");
+            .map("%s was found instead"::formatted)
+            .orElse("no other image was found");
     return stalled(
         Reason.ImageGone,
-        "%s, which was found before, is gone%s. %s"
+        ("%s, which was found before, is gone%s; %s. Set source.existing.follow: true to follow what"
+                + " is found, or create a new AmiImage with another lookup.")
             .formatted(imageId, observed.source().absenceNote(), other));
   }
 

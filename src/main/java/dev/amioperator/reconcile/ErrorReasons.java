@@ -18,6 +18,10 @@ public final class ErrorReasons {
       ". Check that the id, its region and its account are right; where the field is immutable,"
           + " create a new object.";
 
+  private static final String DENIED_REMEDY = ". Allow it; it is retried every few minutes.";
+
+  private static final String RETRIED = ". It is retried until EC2 accepts it.";
+
   private static final String INVALID_REMEDY =
       ". Correct the field of the spec that this is about; where it is immutable, create a new"
           + " object.";
@@ -40,7 +44,7 @@ public final class ErrorReasons {
     return switch (failure.errorClass()) {
       case NOT_FOUND -> new ReadyState.Stalled(Reason.SourceNotFound, message + NOT_FOUND_REMEDY);
       case ALREADY_EXISTS -> new ReadyState.Reconciling(Reason.Observing, message, pause);
-      case DENIED -> new ReadyState.Stalled(Reason.Denied, message);
+      case DENIED -> new ReadyState.Stalled(Reason.Denied, message + DENIED_REMEDY);
       case INVALID ->
           new ReadyState.Stalled(
               Reason.Rejected,
@@ -48,11 +52,11 @@ public final class ErrorReasons {
       case UNSUPPORTED -> new ReadyState.Stalled(Reason.Rejected, message + UNSUPPORTED_REMEDY);
       case THROTTLED -> new ReadyState.Reconciling(Reason.Throttled, message, pause);
       case QUOTA -> new ReadyState.Reconciling(Reason.QuotaExceeded, message, pause);
-      case IN_USE -> new ReadyState.Blocked(Reason.InUse, message, pause);
-      case PROTECTED -> new ReadyState.Blocked(Reason.Protected, message, pause);
+      case IN_USE -> new ReadyState.Blocked(Reason.InUse, message + RETRIED, pause);
+      case PROTECTED -> new ReadyState.Blocked(Reason.Protected, message + RETRIED, pause);
       case WRONG_STATE -> new ReadyState.Reconciling(Reason.Progressing, message, pause);
-      case CLOCK_SKEW -> new ReadyState.Blocked(Reason.ClockSkew, message, pause);
-      case TRANSIENT -> new ReadyState.Blocked(Reason.Unreachable, message, pause);
+      case CLOCK_SKEW -> new ReadyState.Blocked(Reason.ClockSkew, message + RETRIED, pause);
+      case TRANSIENT -> new ReadyState.Blocked(Reason.Unreachable, message + RETRIED, pause);
     };
   }
 

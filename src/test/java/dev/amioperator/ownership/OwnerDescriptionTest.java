@@ -1,11 +1,9 @@
-package dev.amioperator.image;
+package dev.amioperator.ownership;
 
 import static dev.amioperator.testing.Ec2Fixtures.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ownership.ClusterId;
-import dev.amioperator.ownership.Owner;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

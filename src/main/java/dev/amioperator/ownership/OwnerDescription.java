@@ -1,14 +1,12 @@
-package dev.amioperator.image;
+package dev.amioperator.ownership;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ownership.Owner;
-import dev.amioperator.ownership.TagKeys;
 
 /**
  * Describes whom an image belongs to, for a message of an object. Objects of other namespaces and
  * clusters are not named: they may be other tenants'. Pure.
  */
-final class OwnerDescription {
+public final class OwnerDescription {
   private static final String SEPARATOR = "/";
 
   private OwnerDescription() {}
@@ -18,7 +16,7 @@ final class OwnerDescription {
    *
    * @param reader the object whose message it is
    */
-  static String of(Image image, Owner reader) {
+  public static String of(Image image, Owner reader) {
     String resource = image.tags().getOrDefault(TagKeys.RESOURCE, "");
     String cluster = image.tags().getOrDefault(TagKeys.CLUSTER, "");
     if (!TagKeys.managed(image.tags())) {
