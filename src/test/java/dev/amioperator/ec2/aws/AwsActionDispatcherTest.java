@@ -144,7 +144,13 @@ class AwsActionDispatcherTest extends AwsAdapterTestBase {
 
     assertThat(reads.fastLaunches(PLACE, List.of(id, seedImage(ImageSeed.windows("win-2")))))
         .containsOnly(
-            entry(id, new FastLaunch(FastLaunch.State.ENABLING, "", Optional.of(START), settings)));
+            entry(
+                id,
+                new FastLaunch(
+                    FastLaunch.State.ENABLING,
+                    "Client.UserInitiated",
+                    Optional.of(START),
+                    settings)));
     assertThat(image(id).settings().windows()).isTrue();
 
     execute(new ImageAction.DisableFastLaunch(id));
