@@ -6,6 +6,8 @@ import dev.amioperator.simulator.state.IdGenerator;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.MachineTraits;
+import dev.amioperator.simulator.state.Parameter;
+import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.RecycleBin;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
@@ -171,6 +173,15 @@ record Seeder(Region region, String accountId, IdGenerator ids, Instant now) {
         volume.kmsKeyArn() != null,
         volume.type().equals("gp3") ? 3000 : null,
         volume.type().equals("gp3") ? 125 : null);
+  }
+
+  void putParameter(String name, String dataType, String value) {
+    Parameter parameter =
+        new Parameter(name, Parameter.ownerOf(accountId, name), "String", dataType);
+    Parameter.Description description =
+        Parameter.Description.plain(Partition.of(region.name()).root(accountId));
+    parameter.put(new Parameter.Version(1, value, now, description), now);
+    region.parameters().put(parameter);
   }
 
   void putRule(String resourceType, int days) {

@@ -6,7 +6,6 @@ import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Identities;
 import dev.amioperator.simulator.state.KmsKey;
 import dev.amioperator.simulator.state.LaunchTemplate;
-import dev.amioperator.simulator.state.Parameter;
 import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Role;
@@ -148,16 +147,7 @@ public final class Seeds {
 
     /** Adds an SSM parameter of the account, or of AWS under {@code /aws/service/}. */
     public void parameter(String name, String dataType, String value) {
-      dispatcher.changeExclusively(
-          () -> {
-            String owner = Parameter.ownerOf(account.id(), name);
-            Parameter parameter = new Parameter(name, owner, "String", dataType);
-            parameter.put(
-                new Parameter.Version(
-                    1, value, clock.instant(), Parameter.Description.plain(rootArn())),
-                clock.instant());
-            region.parameters().put(parameter);
-          });
+      dispatcher.changeExclusively(() -> seeder().putParameter(name, dataType, value));
     }
 
     /** Adds a launch configuration of Auto Scaling. */

@@ -37,7 +37,10 @@ class ConformanceTest {
             UsageReportCases.ALL,
             TaskCases.ALL,
             RegionCases.ALL,
-            InstanceTypeCases.ALL)
+            InstanceTypeCases.ALL,
+            NetworkCases.ALL,
+            InstanceDetailCases.ALL,
+            ParameterCases.ALL)
         .flatMap(List::stream);
   }
 
