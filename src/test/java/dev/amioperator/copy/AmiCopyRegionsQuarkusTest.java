@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.simulator.ImageSeed;
@@ -97,6 +98,16 @@ class AmiCopyRegionsQuarkusTest extends CopyTestBase {
     awaitDeletion("no-response", Duration.ofSeconds(40));
     cloud.seeds().target(Ec2Fixtures.ACCOUNT, STOCKHOLM).enableRegion();
     assertThat(imageIds(STOCKHOLM, "no-response")).hasSize(1);
+  }
+
+  @Test
+  void deletesCopyOfMissingAccount() {
+    apply(
+        Manifests.copy(
+            "no-account", new CopySource(null, "absent", HOME, "ami-0123456789abcdef0"), LONDON));
+    awaitStatus("no-account", s -> readyReason(s).equals("AccountNotReady"));
+
+    delete("no-account");
   }
 
   /** A backup restores no status. */
