@@ -53,8 +53,9 @@ public final class UsageGuard {
       case Usage.Unknown(var why) ->
           Optional.of(
               inUse(
-                  ("The usage of %s could not be determined, so it counts as in use: %s. Fix this;"
-                          + " spec.deletionGuard: None deregisters it without the check.")
+                  ("The usage of %s could not be determined, so it counts as in use: %s. Allow"
+                          + " the call, or wait: it is retried. spec.deletionGuard: None deregisters"
+                          + " it without the check.")
                       .formatted(image.id(), why)));
     };
   }

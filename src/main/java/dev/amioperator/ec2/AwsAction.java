@@ -6,4 +6,7 @@ package dev.amioperator.ec2;
  * <p>An EC2 action has AWS's own name: a record below {@link Ec2Action}, in the interface of its
  * resource, with a case and a request in {@code AwsActionDispatcher}.
  */
-public sealed interface AwsAction permits Ec2Action {}
+public sealed interface AwsAction permits Ec2Action {
+  /** The resource that the call is about, for messages: its id, or the name of a new image. */
+  String resource();
+}

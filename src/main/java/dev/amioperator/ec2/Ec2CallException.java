@@ -9,6 +9,7 @@ public final class Ec2CallException extends RuntimeException {
   private final ErrorClass errorClass;
   private final String action;
   private final String code;
+  private final String about;
 
   /**
    * @param action the EC2 action, such as {@code CreateImage}
@@ -17,10 +18,31 @@ public final class Ec2CallException extends RuntimeException {
    */
   public Ec2CallException(
       ErrorClass errorClass, String action, String code, String message, Throwable cause) {
+    this(errorClass, action, code, "", message, cause);
+  }
+
+  private Ec2CallException(
+      ErrorClass errorClass,
+      String action,
+      String code,
+      String about,
+      String message,
+      Throwable cause) {
     super(message, cause);
     this.errorClass = errorClass;
     this.action = action;
     this.code = code;
+    this.about = about;
+  }
+
+  /** The same failure with the resource of the call, such as {@code of ami-1}, in its summary. */
+  public Ec2CallException about(String resource) {
+    return new Ec2CallException(errorClass, action, code, " " + resource, getMessage(), this);
+  }
+
+  /** The failure as part of a sentence: action, resource, EC2's message and its error code. */
+  public String summary() {
+    return "%s%s: %s (%s)".formatted(action, about, getMessage(), code);
   }
 
   /** A bug in the operator's EC2 code: reported, and retried like an outage. */

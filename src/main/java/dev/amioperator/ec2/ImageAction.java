@@ -7,6 +7,11 @@ public sealed interface ImageAction extends Ec2Action {
   /** The image that the action changes. */
   String imageId();
 
+  @Override
+  default String resource() {
+    return imageId();
+  }
+
   /** ModifyImageAttribute: changes a single attribute of the image. */
   sealed interface ModifyImageAttribute extends ImageAction {}
 

@@ -9,6 +9,14 @@ import java.util.Map;
  * <p>A name of another image in the account and region fails with {@code ALREADY_EXISTS}.
  */
 public sealed interface ImageCreationAction extends Ec2Action {
+  /** The name of the new image. */
+  String name();
+
+  @Override
+  default String resource() {
+    return "image \"%s\"".formatted(name());
+  }
+
   /**
    * CreateImage: creates an image of an instance. Tags apply to the image and its snapshots.
    *

@@ -7,6 +7,15 @@ import java.util.Optional;
 
 /** An EC2 action on the instance of a build, or on its Spot request. */
 public sealed interface InstanceAction extends Ec2Action {
+  @Override
+  default String resource() {
+    return switch (this) {
+      case RunInstances run -> "an instance of " + run.imageId();
+      case TerminateInstances terminate -> terminate.instanceId();
+      case CancelSpotInstanceRequests cancel -> cancel.requestId();
+    };
+  }
+
   /**
    * RunInstances: launches a single build instance, which requires IMDSv2 and is stopped by its
    * shutdown. The client token of another launch fails with {@code ALREADY_EXISTS}.

@@ -10,6 +10,11 @@ public sealed interface SnapshotAction extends Ec2Action {
   /** The snapshot that the action changes. */
   String snapshotId();
 
+  @Override
+  default String resource() {
+    return snapshotId();
+  }
+
   /**
    * ModifySnapshotAttribute, createVolumePermission: which accounts may copy the snapshot and
    * create volumes of it.

@@ -9,6 +9,11 @@ public sealed interface TagAction extends Ec2Action {
   /** Ids of the images and snapshots. */
   List<String> ids();
 
+  @Override
+  default String resource() {
+    return String.join(", ", ids());
+  }
+
   /** CreateTags: adds tags to the resources, or overwrites them; at most 50 on a resource. */
   record CreateTags(List<String> ids, Map<String, String> tags) implements TagAction {}
 

@@ -3,6 +3,7 @@ package dev.amioperator.observer;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AwsActions;
 import dev.amioperator.ec2.BuildInstanceReads;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.observer.LogicalClock.LogicalTime;
@@ -73,14 +74,17 @@ public final class SharedObserver implements Observer {
                 .owner()
                 .filter(owner -> invalidation.invalidates(accountRegion, owner, readAt))
                 .isPresent();
-    Observation<T> observation = regionObserver(accountRegion).get(query, notBefore, outdated);
-    return observation instanceof Observation.Known<T>(T value, Instant observedAt)
-        ? new Observation.Known<>(
-            lastWriteEnd(accountRegion, scope)
-                .map(end -> query.type().afterWrite().apply(value, end))
-                .orElse(value),
-            observedAt)
-        : observation;
+    return switch (regionObserver(accountRegion).get(query, notBefore, outdated)) {
+      case Observation.Known<T>(T value, Instant observedAt) ->
+          new Observation.Known<>(
+              lastWriteEnd(accountRegion, scope)
+                  .map(end -> query.type().afterWrite().apply(value, end))
+                  .orElse(value),
+              observedAt);
+      case Observation.Failed<T>(Ec2CallException failure, Instant retryAt) ->
+          new Observation.Failed<>(failure.about("in " + accountRegion.region()), retryAt);
+      case Observation.Pending<T> pending -> pending;
+    };
   }
 
   private Optional<Instant> lastWriteEnd(AccountRegion accountRegion, Scope scope) {

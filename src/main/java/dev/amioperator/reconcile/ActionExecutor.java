@@ -58,7 +58,7 @@ public class ActionExecutor {
       try {
         result = result.merge(ownedActions.execute(region, owner, action));
       } catch (Ec2CallException failure) {
-        failures.add(new FailedAction(action, failure));
+        failures.add(new FailedAction(action, failure.about("of " + action.resource())));
       }
     }
     if (!failures.isEmpty()) {

@@ -38,8 +38,7 @@ public final class ErrorReasons {
 
   /** The ready state after a call that AWS refused or did not answer. */
   public static ReadyState readyState(Ec2CallException failure) {
-    String message =
-        "%s: %s (%s)".formatted(failure.action(), failure.getMessage(), failure.code());
+    String message = failure.summary();
     Duration pause = Requeue.after(failure.errorClass());
     return switch (failure.errorClass()) {
       case NOT_FOUND -> new ReadyState.Stalled(Reason.SourceNotFound, message + NOT_FOUND_REMEDY);

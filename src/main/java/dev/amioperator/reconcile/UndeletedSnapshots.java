@@ -32,7 +32,7 @@ final class UndeletedSnapshots {
                 Collectors.joining(
                     ", ",
                     "Deregistered; EC2 did not delete ",
-                    ". Each snapshot is deleted separately.")),
+                    ". Each is deleted by a call of its own, which is retried.")),
         Requeue.DELETING);
   }
 

@@ -55,9 +55,7 @@ final class PolicyReadiness {
     return switch (failure.errorClass()) {
       case NOT_FOUND, IN_USE, WRONG_STATE ->
           new ReadyState.Reconciling(
-              Reason.Retiring,
-              "%s: %s (%s)".formatted(failure.action(), failure.getMessage(), failure.code()),
-              Requeue.CONFIRMING_DELETION);
+              Reason.Retiring, failure.summary(), Requeue.CONFIRMING_DELETION);
       case ALREADY_EXISTS,
           PROTECTED,
           THROTTLED,
