@@ -123,7 +123,7 @@ class AttributesIT {
   private void create(String name, String instanceId, String attribute) {
     images.create(
         name,
-        "source: {instance: {instanceId: %s, noReboot: true}}, %s"
+        "source: {instance: {instanceId: %s, noReboot: false}}, %s"
             .formatted(instanceId, attribute));
   }
 
