@@ -44,6 +44,7 @@ final class PolicySchedule {
     return status != null
         && policy.getMetadata().getGeneration().equals(status.observedGeneration())
         && status.plan() != null
+        && status.conditions() != null
         && status.conditions().stream()
             .noneMatch(condition -> REASONS_BEFORE_DECISION.contains(condition.reason()));
   }

@@ -33,6 +33,7 @@ class PolicyScheduleTest {
     "an edited policy,        2, '{observedGeneration: 1, plan: {}, conditions: [{reason: Planned}]}'",
     "asked about since,       2, '{observedGeneration: 2, plan: {}, conditions: [{reason: Observing}]}'",
     "suspended since,         2, '{observedGeneration: 2, plan: {}, conditions: [{reason: Suspended}]}'",
+    "conditions lost,         1, '{observedGeneration: 1, plan: {}}'",
     "never decided,           1, '{observedGeneration: 1, conditions: [{reason: Unreachable}]}'"
   })
   void requiresNewObservationForChangedPolicy(String which, long generation, String status) {
