@@ -111,10 +111,11 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         readyState);
   }
 
-  /** Counts an unreadable time, as after an edit of the status by hand, as now. */
+  /** Counts an unreadable or future time, as after an edit of the status by hand, as now. */
   private Instant parseOrNow(String text) {
     try {
-      return Instant.parse(text);
+      Instant time = Instant.parse(text);
+      return time.isAfter(now()) ? now() : time;
     } catch (DateTimeParseException e) {
       return now();
     }
