@@ -66,11 +66,20 @@ record RemovedFields(Set<String> present, Set<String> setting) {
             .anyMatch(list -> list != null && !list.isEmpty());
   }
 
-  /** The fields that were removed from the spec and had set something. */
+  /**
+   * The fields that were removed from the spec and had set something. Names that are no such
+   * fields, as after an edit of the status by hand, are dropped.
+   */
   Set<String> removed(Set<String> recorded) {
-    Set<String> removed = new TreeSet<>(recorded);
+    Set<String> removed = known(recorded);
     removed.removeAll(present);
     return removed;
+  }
+
+  private static Set<String> known(Set<String> recorded) {
+    Set<String> known = new TreeSet<>(recorded);
+    known.retainAll(CLEARING.keySet());
+    return known;
   }
 
   /**
@@ -80,7 +89,7 @@ record RemovedFields(Set<String> present, Set<String> setting) {
    */
   List<String> toRecord(Set<String> recorded, boolean changing) {
     Set<String> fields = new TreeSet<>(setting);
-    fields.addAll(changing ? recorded : removed(recorded));
+    fields.addAll(changing ? known(recorded) : removed(recorded));
     return List.copyOf(fields);
   }
 

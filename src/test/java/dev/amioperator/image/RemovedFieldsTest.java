@@ -33,6 +33,15 @@ class RemovedFieldsTest {
   }
 
   @Test
+  void dropsNamesOfNoFields() {
+    Set<String> recorded = Set.of("launchPermissions", "typed", "by hand");
+
+    assertThat(NONE.toRecord(recorded, true)).containsExactly("launchPermissions");
+    assertThat(NONE.toRecord(recorded, false)).containsExactly("launchPermissions");
+    assertThat(NONE.note(Set.of("typed"))).isEmpty();
+  }
+
+  @Test
   void recordsNoEmptyValues() {
     assertThat(
             fields(
