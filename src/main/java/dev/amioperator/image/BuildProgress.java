@@ -92,7 +92,7 @@ record BuildProgress(
               Optional.ofNullable(build.instanceId()).orElse(build.previousInstanceId()));
     }
     Optional<BuildInstance> instance = observed.of(desired.buildToken(Optional.of(build)));
-    if (instance.isPresent() && build.instanceId() == null) {
+    if (instance.isPresent() && !launchRecorded(build)) {
       Instant launchTime = instance.get().launchTime();
       build =
           build.launched(instance.get().id(), seconds(launchTime.isBefore(now) ? launchTime : now));
@@ -108,6 +108,13 @@ record BuildProgress(
           CurrentImage.Unresolved _ ->
           build;
     };
+  }
+
+  /** A launch in the future, or without a time, is read from EC2 again. */
+  private boolean launchRecorded(BuildStatus build) {
+    return build.instanceId() != null
+        && build.launchedAt() != null
+        && !Instant.parse(build.launchedAt()).isAfter(now);
   }
 
   /** Whether the build has ended and another build instance is to be launched. */

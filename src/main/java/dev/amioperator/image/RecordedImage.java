@@ -3,9 +3,12 @@ package dev.amioperator.image;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.BuildStatus;
+import dev.amioperator.api.v1alpha1.BuildStatusBuilder;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.Annotations;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +46,24 @@ record RecordedImage(
         status.map(AmiImageStatus::snapshots).map(List::copyOf).orElse(List.of()),
         status.map(AmiImageStatus::managedTagKeys).map(Set::copyOf).orElse(Set.of()),
         status.map(AmiImageStatus::managedFields).map(Set::copyOf).orElse(Set.of()),
-        status.map(AmiImageStatus::build),
+        status.map(AmiImageStatus::build).map(RecordedImage::withReadableTimes),
         Annotations.recreate(resource));
+  }
+
+  /** The build without times that cannot be read, as after an edit of the status by hand. */
+  private static BuildStatus withReadableTimes(BuildStatus build) {
+    return BuildStatusBuilder.builder(build)
+        .launchedAt(readable(build.launchedAt()))
+        .endedAt(readable(build.endedAt()))
+        .build();
+  }
+
+  private static String readable(String time) {
+    try {
+      return time == null ? null : Instant.parse(time).toString();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   /**

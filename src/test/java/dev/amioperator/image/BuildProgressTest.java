@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recorded status of a build, derived from observed instances. */
 class BuildProgressTest {
@@ -103,6 +104,25 @@ class BuildProgressTest {
     assertThat(nextStatus(desired, done, NO_IMAGE, DEADLINE.plusSeconds(3_600))).isEqualTo(stopped);
     assertThat(nextStatus(desired, done, NO_IMAGE, LAUNCHED.plusSeconds(600 + 86_400)).failure())
         .contains("could not create an image of it for a day");
+  }
+
+  /** As after an edit of the status by hand. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "2999-01-01T00:00:00Z"})
+  void readsUnreadableLaunchFromEc2(String time) {
+    ImageCase desired = withBuild(NEW.launched("i-1", time));
+    ObservedImage seen = observed("", buildInstance(desired, "i-1", State.RUNNING));
+
+    assertThat(nextStatus(desired, seen, NO_IMAGE, NOW)).isEqualTo(RUNNING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "2999-01-01T00:00:00Z"})
+  void recordsUnreadableEndAgain(String time) {
+    ImageCase desired = withBuild(RUNNING.ended(time));
+    ObservedImage mute = observed("halting", buildInstance(desired, "i-1", State.STOPPED));
+
+    assertThat(nextStatus(desired, mute, NO_IMAGE, NOW)).isEqualTo(RUNNING.ended(NOW.toString()));
   }
 
   /** A new leader whose clock is behind must not wait for the time of the old one. */
