@@ -3,7 +3,7 @@ package dev.amioperator.ec2;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tags of an image that EC2 shows to everybody who can use the image. */
+/** Tags of an image that EC2 shows to every account that can use the image. */
 public final class SharedTags {
   /** The prefix of their keys. */
   public static final String PREFIX = "ec2:SharedTag/";

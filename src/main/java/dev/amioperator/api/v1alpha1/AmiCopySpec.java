@@ -34,12 +34,12 @@ public record AmiCopySpec(
         @Pattern(Api.DESCRIPTION) @Size(max = 255) String description,
     @JsonPropertyDescription(
             "true: the copies get the source's tags, except reserved ones and ec2:SharedTag/…, which"
-                + " everybody who can use a copy sees: name those in tags. Default: false.")
+                + " every account that can use a copy sees: name those in tags. Default: false.")
         Boolean copySourceTags,
     @JsonPropertyDescription(
             "Tags on the copies and their snapshots, up to 40; they override the source's. A key that"
-                + " begins with ec2:SharedTag/ is set on the copies only, and everybody who can use a"
-                + " copy sees it.")
+                + " begins with ec2:SharedTag/ is set on the copies only, and every account that can"
+                + " use a copy sees it.")
         @Size(max = Api.MAX_TAGS) Map<String, @Size(max = 256) String> tags,
     @JsonPropertyDescription(
             "Who else may launch the copies. Absent: not managed. Present: authoritative, all other"

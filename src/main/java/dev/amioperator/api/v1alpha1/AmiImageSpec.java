@@ -126,8 +126,8 @@ public record AmiImageSpec(
     @JsonPropertyDescription(
             "Tags on the image and on the snapshots created with it, up to 40. Keys set outside"
                 + " the operator stay; a key removed here is removed in EC2. A key that begins with"
-                + " ec2:SharedTag/ is set on the image only, and everybody who can use the image sees"
-                + " it.")
+                + " ec2:SharedTag/ is set on the image only, and every account that can use the"
+                + " image sees it.")
         @Size(max = Api.MAX_TAGS) Map<String, @Size(max = 256) String> tags,
     @JsonPropertyDescription(
             "Who else may launch the image. Absent: not managed. Present: authoritative, all other"
