@@ -15,11 +15,18 @@ import java.util.stream.Collectors;
  */
 record ManagedFields(Set<String> recorded, DesiredCopy desired) {
   private static final String LAUNCH_PERMISSIONS = "launchPermissions";
+  private static final String SNAPSHOTS = "launchPermissions.includeSnapshots";
   private static final String DESCRIPTION = "description";
 
   /** How an explicit empty value is written. */
   private static final Map<String, String> EMPTY_VALUES =
-      Map.of(LAUNCH_PERMISSIONS, "launchPermissions: {}", DESCRIPTION, "description: \"\"");
+      Map.of(
+          LAUNCH_PERMISSIONS,
+          "launchPermissions: {}",
+          SNAPSHOTS,
+          SNAPSHOTS + ": false",
+          DESCRIPTION,
+          "description: \"\"");
 
   /**
    * The fields to record after a reconcile.
@@ -59,6 +66,7 @@ record ManagedFields(Set<String> recorded, DesiredCopy desired) {
     values.put(DESCRIPTION, desired.description().map(String::isEmpty));
     values.put(
         LAUNCH_PERMISSIONS, desired.sharing().launchPermissions().map(LaunchPermissions::isEmpty));
+    values.put(SNAPSHOTS, desired.sharing().createVolumePermissions().map(Set::isEmpty));
     return values;
   }
 }

@@ -20,16 +20,26 @@ import java.util.stream.Stream;
  * @param setting those of them that set more than the empty value
  */
 record RemovedFields(Set<String> present, Set<String> setting) {
+  private static final String SNAPSHOTS = "launchPermissions.includeSnapshots";
+
   /** The value of each field that clears what it set before. */
   private static final Map<String, String> CLEARING =
       new TreeMap<>(
           Map.of(
-              "deprecation", "{}",
-              "deregistrationProtection", "{enabled: false}",
-              "description", "\"\"",
-              "disabled", "false",
-              "fastLaunch", "{enabled: false}",
-              "launchPermissions", "{}"));
+              "deprecation",
+              "{}",
+              "deregistrationProtection",
+              "{enabled: false}",
+              "description",
+              "\"\"",
+              "disabled",
+              "false",
+              "fastLaunch",
+              "{enabled: false}",
+              "launchPermissions",
+              "{}",
+              SNAPSHOTS,
+              "false"));
 
   static RemovedFields of(AmiImageSpec spec) {
     Map<String, Optional<Boolean>> fields =
@@ -45,7 +55,9 @@ record RemovedFields(Set<String> present, Set<String> setting) {
             "fastLaunch",
             Optional.ofNullable(spec.fastLaunch()).map(launch -> launch.enabled()),
             "launchPermissions",
-            Optional.ofNullable(spec.launchPermissions()).map(RemovedFields::shares));
+            Optional.ofNullable(spec.launchPermissions()).map(RemovedFields::shares),
+            SNAPSHOTS,
+            Optional.ofNullable(spec.launchPermissions()).map(p -> p.includeSnapshots()));
     Set<String> present = new TreeSet<>();
     Set<String> setting = new TreeSet<>();
     fields.forEach(

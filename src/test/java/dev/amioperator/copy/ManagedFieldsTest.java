@@ -13,6 +13,11 @@ class ManagedFieldsTest {
   private static final Set<String> BOTH = Set.of("description", "launchPermissions");
 
   private static DesiredCopy with(String description, LaunchPermissions permissions) {
+    return sharing(
+        description, new DesiredSharing(Optional.ofNullable(permissions), Optional.empty()));
+  }
+
+  private static DesiredCopy sharing(String description, DesiredSharing sharing) {
     DesiredCopy d = CopyFixtures.desired();
     return new DesiredCopy(
         d.owner(),
@@ -21,7 +26,7 @@ class ManagedFieldsTest {
         Optional.ofNullable(description),
         d.copySourceTags(),
         d.tags(),
-        new DesiredSharing(Optional.ofNullable(permissions), Optional.empty()),
+        sharing,
         d.regions(),
         d.deletionPolicy(),
         d.deletionGuard());
@@ -52,5 +57,17 @@ class ManagedFieldsTest {
     assertThat(cleared.note()).isEmpty();
     assertThat(cleared.toRecord(false)).containsExactly("description", "launchPermissions");
     assertThat(cleared.toRecord(true)).isEmpty();
+  }
+
+  @Test
+  void saysThatSnapshotsStayShared() {
+    Set<String> friend = Set.of("111122223333");
+    LaunchPermissions shared = new LaunchPermissions(false, friend, Set.of());
+    DesiredCopy open = sharing(null, new DesiredSharing(Optional.of(shared), Optional.of(friend)));
+    Set<String> recorded = Set.copyOf(new ManagedFields(Set.of(), open).toRecord(true));
+    ManagedFields cleared = new ManagedFields(recorded, with(null, LaunchPermissions.NONE));
+
+    assertThat(cleared.note()).contains("launchPermissions.includeSnapshots: false");
+    assertThat(cleared.toRecord(true)).containsExactly("launchPermissions.includeSnapshots");
   }
 }

@@ -42,6 +42,20 @@ class RemovedFieldsTest {
   }
 
   @Test
+  void notesSnapshotsThatStayShared() {
+    String field = "launchPermissions.includeSnapshots";
+    RemovedFields open = fields("launchPermissions: {public: true, includeSnapshots: true}");
+    Set<String> recorded = Set.copyOf(open.toRecord(Set.of(), false));
+
+    assertThat(recorded).containsExactlyInAnyOrder("launchPermissions", field);
+    assertThat(CLEARED.note(recorded)).contains("spec.launchPermissions.includeSnapshots: false");
+    assertThat(CLEARED.toRecord(recorded, false)).containsExactly(field);
+    assertThat(
+            fields("launchPermissions: {includeSnapshots: false}").toRecord(Set.of(field), false))
+        .isEmpty();
+  }
+
+  @Test
   void recordsNoEmptyValues() {
     assertThat(
             fields(

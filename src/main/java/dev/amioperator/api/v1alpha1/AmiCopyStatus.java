@@ -26,8 +26,9 @@ public record AmiCopyStatus(
         @Size(max = 200) List<@Size(max = 128) String> managedTagKeys,
     @JsonPropertyDescription(
             "The spec fields whose values this object set in EC2, also after they left the spec:"
-                + " launchPermissions, description. An explicit empty value clears and ends that.")
-        @Size(max = 8) List<@Size(max = 32) String> managedFields,
+                + " launchPermissions, launchPermissions.includeSnapshots, description. An explicit empty"
+                + " value clears and ends that.")
+        @Size(max = 8) List<@Size(max = 64) String> managedFields,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions)
     implements ConditionedStatus {
