@@ -72,6 +72,8 @@ public record DesiredAttributes(
     if (managesSharing(image.state())) {
       // Before changes that EC2 may refuse: revoking a permission must not wait for those.
       actions.addAll(sharing.converge(image, permissions));
+    } else {
+      actions.addAll(sharing.revokeSnapshots(permissions));
     }
     otherAttributes.forEach(attribute -> attribute.change(image, now).ifPresent(actions::add));
     if (!isDisabled && disabled.equals(Optional.of(true))) {

@@ -164,14 +164,24 @@ public record DesiredSharing(
             .flatMap(wanted -> observed.launchPermissions().map(now -> now.minus(wanted)))
             .orElse(LaunchPermissions.NONE);
     List<AwsAction> actions = launchPermissionChanges(image.id(), added, removed);
-    createVolumePermissions.ifPresent(
-        wanted ->
-            observed.createVolumePermissions().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .flatMap(
-                    now -> snapshotPermissionChanges(now.getKey(), wanted, now.getValue(), adds))
-                .forEach(actions::add));
+    snapshotPermissionChanges(observed, adds).forEach(actions::add);
     return actions;
+  }
+
+  /** Revokes snapshot permissions only: those of a disabled image stay until they are revoked. */
+  List<AwsAction> revokeSnapshots(ObservedSharing observed) {
+    return snapshotPermissionChanges(observed, false).toList();
+  }
+
+  private Stream<AwsAction> snapshotPermissionChanges(ObservedSharing observed, boolean adds) {
+    return createVolumePermissions.stream()
+        .flatMap(
+            wanted ->
+                observed.createVolumePermissions().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .flatMap(
+                        now ->
+                            snapshotPermissionChanges(now.getKey(), wanted, now.getValue(), adds)));
   }
 
   /**

@@ -34,6 +34,11 @@ public record ObservedSharing(
     kmsKeyAccess = Map.copyOf(kmsKeyAccess);
   }
 
+  /** The permissions of the snapshots of an image that is, or is to be, disabled. */
+  static ObservedSharing ofSnapshots(Map<String, Set<String>> createVolumePermissions) {
+    return new ObservedSharing(Optional.empty(), createVolumePermissions, false, false, Map.of());
+  }
+
   /** Ids of the snapshots that an AWS managed KMS key encrypts. */
   Set<String> withAwsManagedKey() {
     return kmsKeyAccess.keySet().stream()

@@ -34,10 +34,10 @@ public final class SharingObserver {
    */
   public ObservedSharing observe(
       DesiredAttributes desired, Image image, Collection<Snapshot> snapshots) {
-    if (!desired.managesSharing(image.state())) {
-      return ObservedSharing.NOT_OBSERVED;
-    }
     DesiredSharing sharing = desired.sharing();
+    if (!desired.managesSharing(image.state())) {
+      return snapshotsOnly(sharing, image, snapshots);
+    }
     Optional<RequestedRead<LaunchPermissions>> launching =
         sharing
             .launchPermissions()
@@ -60,6 +60,14 @@ public final class SharingObserver {
     allKeys.putAll(foreignKeys.value());
     return new ObservedSharing(
         launchPermissions, copyPermissions, blocked, snapshotsBlocked, allKeys);
+  }
+
+  /** DisableImage takes back the launch permissions, but not those of the snapshots. */
+  private ObservedSharing snapshotsOnly(
+      DesiredSharing sharing, Image image, Collection<Snapshot> snapshots) {
+    return image.state() == Image.State.AVAILABLE || image.state() == Image.State.DISABLED
+        ? ObservedSharing.ofSnapshots(createVolumePermissions(sharing, snapshots))
+        : ObservedSharing.NOT_OBSERVED;
   }
 
   private boolean publicSnapshotsBlocked(

@@ -144,6 +144,32 @@ class ImageSharingQuarkusTest extends ImageTestBase {
         .containsExactly("all");
   }
 
+  /** DisableImage takes back the launch permissions, but not those of the snapshots. */
+  @Test
+  void revokesSnapshotsOfDisabledImage() {
+    apply(
+        shared(
+            "withdrawn",
+            seeds.instance(InstanceSeed.small()),
+            "accountIds: ['%s'], includeSnapshots: true".formatted(MANY.getFirst())));
+    String snapshotId = awaitReady("withdrawn").snapshots().getFirst().snapshotId();
+    cluster
+        .resource("withdrawn")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"disabled\":true,\"launchPermissions\":{\"accountIds\":null,"
+                + "\"includeSnapshots\":false}}}");
+
+    awaitStatus("withdrawn", s -> readyCondition(s).reason().equals("ImageDisabled"));
+    assertThat(
+            ec2.describeSnapshotAttribute(
+                    r ->
+                        r.snapshotId(snapshotId)
+                            .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
+                .createVolumePermissions())
+        .isEmpty();
+  }
+
   /** Absent means not managed: the removed permissions stay, and the condition says so. */
   @Test
   void reportsRemovedPermissionsUntilCleared() {
