@@ -82,12 +82,6 @@ public record DesiredAttributes(
     return actions;
   }
 
-  /** Why EC2 would refuse the desired tags, if so: too many with those of others. */
-  public Optional<ReadyState> tagLimitObstacle(
-      Image image, Collection<Snapshot> snapshots, Set<String> recordedTagKeys) {
-    return TagLimitCheck.obstacle(image, snapshots, tags, recordedTagKeys);
-  }
-
   /** Why the image cannot be shared as desired, if so. */
   public Optional<ReadyState> sharingObstacle(Image image, ObservedSharing permissions) {
     return managesSharing(image.state()) ? sharing.obstacle(image, permissions) : Optional.empty();

@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.attributes.TagLimit;
 import dev.amioperator.deletion.FailedImageRemoval;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
@@ -56,7 +57,7 @@ record CopyPlanner(
           new RegionPlan(
               entry(
                   image, Stream.concat(copies.superseded().stream(), copies.allFailed().stream())),
-              target.tagLimit(image.id(), image.name()).limit(converge(image), image.tags()));
+              limited(converge(image), image));
       case PENDING, TRANSIENT, UNKNOWN -> {
         RegionStatus entry = entry(image, copies.allFailed().stream());
         yield new RegionPlan(entry, planPending(image, entry));
@@ -103,6 +104,15 @@ record CopyPlanner(
                 Reason.Progressing,
                 "Updating %s to match the spec.".formatted(image.id()),
                 Requeue.NEXT_STEP));
+  }
+
+  /** The plan without the tags that EC2 would refuse. */
+  private Plan limited(Plan plan, Image image) {
+    TagLimit limit = target.tagLimit(image.name());
+    List<AwsAction> actions = limit.permitted(plan.actions(), image, snapshots(image));
+    return actions.isEmpty()
+        ? limit.obstacle(image, snapshots(image)).map(Plan::withoutActions).orElse(plan)
+        : new Plan(actions, plan.readyState());
   }
 
   private ReadyState converged(Image image) {

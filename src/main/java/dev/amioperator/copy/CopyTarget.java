@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.DesiredAttributes;
+import dev.amioperator.attributes.TagLimit;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.MadeAsTag;
 import java.util.List;
@@ -61,9 +62,9 @@ record CopyTarget(
         : Optional.empty();
   }
 
-  /** The check of the number of tags on a copy. */
-  TagLimit tagLimit(String copy, String imageName) {
-    return new TagLimit(copy, attributes(imageName).tags(), desired.tags().keySet());
+  /** EC2's limit of tags on a copy with a name in EC2. */
+  TagLimit tagLimit(String imageName) {
+    return new TagLimit(attributes(imageName).tags(), desired.tags().keySet(), recordedTagKeys());
   }
 
   /** The desired attributes of a copy with a name in EC2. */

@@ -10,7 +10,6 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.recyclebin.RestorePlanner;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -95,8 +94,9 @@ record CreateCopyPlanner(
   }
 
   private Optional<ReadyState> tooManyTags(String name) {
-    String copy = "A copy of %s".formatted(target.sourceId().imageId());
-    return target.tagLimit(copy, name).obstacle(Map.of());
+    return target
+        .tagLimit(name)
+        .obstacleToCreate("A copy of %s".formatted(target.sourceId().imageId()));
   }
 
   /** Why the copy could not be shared: better no copy than one that is of no use. */

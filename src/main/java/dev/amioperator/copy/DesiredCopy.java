@@ -35,8 +35,6 @@ record DesiredCopy(
     List<String> regions,
     DeletionPolicy deletionPolicy,
     DeletionGuard deletionGuard) {
-  private static final String RESERVED_BY_AWS = "aws:";
-
   static DesiredCopy of(AmiCopy resource, ClusterId cluster) {
     AmiCopySpec spec = resource.getSpec();
     return new DesiredCopy(
@@ -75,7 +73,7 @@ record DesiredCopy(
 
   /** Whether a source's tag is not copied: reserved, or shared with all who can use the copy. */
   private static boolean excluded(String key) {
-    return key.startsWith(RESERVED_BY_AWS)
+    return TagKeys.isReservedByAws(key)
         || key.startsWith(TagKeys.PREFIX)
         || SharedTags.isShared(key);
   }

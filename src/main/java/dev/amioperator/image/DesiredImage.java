@@ -8,6 +8,7 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.DesiredFastLaunch;
+import dev.amioperator.attributes.TagLimit;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.MadeAsTag;
@@ -15,6 +16,7 @@ import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Desired state of an image in EC2: the spec of an AmiImage with every default filled in. */
 record DesiredImage(
@@ -94,6 +96,15 @@ record DesiredImage(
   /** The tags of the create call, which record account, region and name of the image too. */
   Map<String, String> tagsOnCreate() {
     return attributes.withMadeAs(new MadeAsTag(accountId, region, imageName)).tags();
+  }
+
+  /**
+   * EC2's limit of tags on an existing image.
+   *
+   * @param recordedTagKeys the user's tag keys that were set before
+   */
+  TagLimit tagLimit(Image image, Set<String> recordedTagKeys) {
+    return new TagLimit(attributesOf(image).tags(), attributes.tagKeysToRecord(), recordedTagKeys);
   }
 
   /** The desired attributes of an existing image, whose tags record its own name. */

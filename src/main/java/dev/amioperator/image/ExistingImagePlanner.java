@@ -59,7 +59,7 @@ final class ExistingImagePlanner {
 
   private static Plan tagAsOwned(DesiredImage desired, RecordedImage recorded, Image image) {
     Optional<ReadyState> tooManyTags =
-        desired.attributesOf(image).tagLimitObstacle(image, List.of(), recorded.managedTagKeys());
+        desired.tagLimit(image, recorded.managedTagKeys()).obstacle(image, List.of());
     if (tooManyTags.isPresent()) {
       return Plan.withoutActions(tooManyTags.get());
     }

@@ -1,6 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.attributes.DesiredFastLaunch;
+import dev.amioperator.attributes.TagLimit;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagAction;
@@ -87,14 +88,9 @@ record ImagePlanner(
   }
 
   private Plan planAttributes(Image image, List<Image> others) {
-    Optional<ReadyState> tooManyTags =
-        desired
-            .attributesOf(image)
-            .tagLimitObstacle(image, observed.snapshotsOf(image), recorded.managedTagKeys());
-    List<AwsAction> actions = new ArrayList<>(attributeActions(image));
-    if (tooManyTags.isPresent()) {
-      actions.removeIf(TagAction.CreateTags.class::isInstance);
-    }
+    TagLimit limit = desired.tagLimit(image, recorded.managedTagKeys());
+    List<AwsAction> actions =
+        limit.permitted(attributeActions(image), image, observed.snapshotsOf(image));
     if (!actions.isEmpty()) {
       return new Plan(
           actions,
@@ -107,6 +103,7 @@ record ImagePlanner(
     if (terminating.isPresent()) {
       return terminating.get();
     }
+    Optional<ReadyState> tooManyTags = limit.obstacle(image, observed.snapshotsOf(image));
     if (tooManyTags.isPresent()) {
       return Plan.withoutActions(tooManyTags.get());
     }

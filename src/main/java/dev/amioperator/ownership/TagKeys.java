@@ -46,7 +46,14 @@ public final class TagKeys {
   /** Keys that identify the owner; removed from an EC2 resource that is released. */
   public static final Set<String> OWNERSHIP = Set.of(CLUSTER, RESOURCE, ROLE, SOURCE, MADE_AS);
 
+  private static final String AWS_PREFIX = "aws:";
+
   private TagKeys() {}
+
+  /** Whether only AWS itself can set the tag; EC2 does not count it towards its limit. */
+  public static boolean isReservedByAws(String key) {
+    return key.startsWith(AWS_PREFIX);
+  }
 
   /** Whether the tags show that the operator of any cluster manages the EC2 resource. */
   public static boolean managed(Map<String, String> tags) {
