@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -61,8 +62,9 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
   StatusUpdate<AmiCopyStatus> of(
       CopyContext context, ObservedSource source, List<RegionResult> regions) {
     AccountRegion account = context.anyAccountRegion();
-    ManagedFields fields = new ManagedFields(recorded.managedFields(), context.desired());
-    ReadyState readyState = withNote(CopyReadiness.of(regions), fields.note());
+    RemovedFields fields = context.desired().optionalFields();
+    ReadyState readyState =
+        withNote(CopyReadiness.of(regions), fields.note(recorded.managedFields()));
     boolean pending = regions.stream().anyMatch(RegionResult::observationPending);
     return new StatusUpdate<>(
         new AmiCopyStatus(
@@ -74,7 +76,8 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
             CopyReadiness.availableCount(regions),
             entries(regions),
             managedTagKeys(context.desired(), source, regions),
-            emptyToNull(fields.toRecord(readyState instanceof ReadyState.Ready)),
+            emptyToNull(
+                fields.toRecord(recorded.managedFields(), readyState instanceof ReadyState.Ready)),
             pending && describesCurrentSpec()
                 ? previousStatus.conditions()
                 : conditions(readyState)),
@@ -83,7 +86,8 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
 
   private static ReadyState withNote(ReadyState readyState, String note) {
     return readyState instanceof ReadyState.Ready(Reason reason, String message) && !note.isEmpty()
-        ? new ReadyState.Ready(reason, "%s; %s".formatted(message, note))
+        ? new ReadyState.Ready(
+            reason, "%s%s%s".formatted(message, message.endsWith(".") ? "" : ".", note))
         : readyState;
   }
 

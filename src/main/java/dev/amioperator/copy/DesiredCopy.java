@@ -7,6 +7,7 @@ import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.attributes.ManagedAttribute;
+import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.SharedTags;
 import dev.amioperator.ownership.ClusterId;
@@ -64,6 +65,18 @@ record DesiredCopy(
         sharing,
         Optional.empty(),
         description.stream().<ManagedAttribute>map(ManagedAttribute.Description::new).toList());
+  }
+
+  /** The fields whose values stay in EC2 when they are removed from the spec. */
+  RemovedFields optionalFields() {
+    return RemovedFields.of(
+        Map.of(
+            "description",
+            description.map(text -> !text.isEmpty()),
+            "launchPermissions",
+            sharing.launchPermissions().map(wanted -> !wanted.isEmpty()),
+            "launchPermissions.includeSnapshots",
+            sharing.createVolumePermissions().map(accounts -> !accounts.isEmpty())));
   }
 
   /** Whether every tag that the copies need is known. */

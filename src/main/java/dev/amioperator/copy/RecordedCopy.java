@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.ec2.Image;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param accountId the account that the object is pinned to
  * @param source the image that was copied at the last reconcile
  * @param managedTagKeys the tag keys that the operator set for the spec
- * @param managedFields the spec fields whose values the object set in EC2
+ * @param managedFields optional fields that have set something in EC2: see {@link RemovedFields}
  * @param regions the status entry of each region
  */
 record RecordedCopy(

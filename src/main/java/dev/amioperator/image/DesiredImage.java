@@ -8,6 +8,7 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.DesiredFastLaunch;
+import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.attributes.TagLimit;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
@@ -54,7 +55,7 @@ record DesiredImage(
         sourceHash,
         ImageAttributes.of(spec, owner.tags(Role.IMAGE, sourceHash)),
         Optional.ofNullable(spec.fastLaunch()).map(DesiredFastLaunch::of),
-        RemovedFields.of(spec),
+        ImageAttributes.optionalFields(spec),
         Optional.ofNullable(spec.deletionPolicy()).orElseGet(source::defaultDeletionPolicy),
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES),
         resource.getMetadata().getUid());

@@ -6,6 +6,7 @@ import dev.amioperator.api.v1alpha1.DeregistrationProtectionSpec;
 import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.attributes.ManagedAttribute;
+import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.Durations;
 import java.time.Instant;
@@ -29,6 +30,28 @@ final class ImageAttributes {
         DesiredSharing.of(spec.launchPermissions()),
         Optional.ofNullable(spec.disabled()),
         otherAttributes(spec));
+  }
+
+  /** The fields whose values stay in EC2 when they are removed from the spec. */
+  static RemovedFields optionalFields(AmiImageSpec spec) {
+    return RemovedFields.of(
+        Map.of(
+            "deprecation",
+            Optional.ofNullable(spec.deprecation()).map(d -> d.after() != null || d.at() != null),
+            "deregistrationProtection",
+            Optional.ofNullable(spec.deregistrationProtection()).map(p -> p.enabled()),
+            "description",
+            Optional.ofNullable(spec.description()).map(text -> !text.isEmpty()),
+            "disabled",
+            Optional.ofNullable(spec.disabled()),
+            "fastLaunch",
+            Optional.ofNullable(spec.fastLaunch()).map(launch -> launch.enabled()),
+            "launchPermissions",
+            DesiredSharing.of(spec.launchPermissions())
+                .launchPermissions()
+                .map(p -> !p.isEmpty()),
+            "launchPermissions.includeSnapshots",
+            Optional.ofNullable(spec.launchPermissions()).map(p -> p.includeSnapshots())));
   }
 
   private static List<ManagedAttribute> otherAttributes(AmiImageSpec spec) {

@@ -2,6 +2,7 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.attributes.RemovedFields;
 import java.util.List;
 
 /**

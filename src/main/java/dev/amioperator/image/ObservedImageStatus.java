@@ -53,7 +53,7 @@ record ObservedImageStatus(
             owned ? managedTagKeys() : null)
         .withManagedFields(
             owned
-                ? desired.optionalFields().toRecord(recorded.managedFields(), result.changed())
+                ? desired.optionalFields().toRecord(recorded.managedFields(), !result.changed())
                 : null);
   }
 

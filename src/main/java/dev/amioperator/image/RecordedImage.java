@@ -5,6 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.BuildStatusBuilder;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.Annotations;
 import java.time.Instant;

@@ -3,13 +3,14 @@ package dev.amioperator.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.ec2.LaunchPermissions;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Fields that a spec named once and omits now. */
-class ManagedFieldsTest {
+/** Optional fields of an AmiCopy: which of them set something in EC2. */
+class DesiredCopyTest {
   private static final Set<String> BOTH = Set.of("description", "launchPermissions");
 
   private static DesiredCopy with(String description, LaunchPermissions permissions) {
@@ -36,27 +37,27 @@ class ManagedFieldsTest {
   void recordsFieldsWithValues() {
     LaunchPermissions shared = new LaunchPermissions(false, Set.of("111122223333"), Set.of());
 
-    assertThat(new ManagedFields(Set.of(), with("web", shared)).toRecord(false))
+    assertThat(with("web", shared).optionalFields().toRecord(Set.of(), false))
         .containsExactly("description", "launchPermissions");
-    assertThat(new ManagedFields(Set.of(), with(null, null)).toRecord(true)).isEmpty();
+    assertThat(with(null, null).optionalFields().toRecord(Set.of(), true)).isEmpty();
   }
 
   @Test
-  void saysHowToClearFieldsThatLeftSpec() {
-    ManagedFields left = new ManagedFields(BOTH, with(null, null));
+  void saysHowToClearRemovedFields() {
+    RemovedFields removed = with(null, null).optionalFields();
 
-    assertThat(left.note())
+    assertThat(removed.note(BOTH))
         .contains("description, launchPermissions", "launchPermissions: {}", "description: \"\"");
-    assertThat(left.toRecord(true)).containsExactly("description", "launchPermissions");
+    assertThat(removed.toRecord(BOTH, true)).containsExactly("description", "launchPermissions");
   }
 
   @Test
   void forgetsFieldsThatWereCleared() {
-    ManagedFields cleared = new ManagedFields(BOTH, with("", LaunchPermissions.NONE));
+    RemovedFields cleared = with("", LaunchPermissions.NONE).optionalFields();
 
-    assertThat(cleared.note()).isEmpty();
-    assertThat(cleared.toRecord(false)).containsExactly("description", "launchPermissions");
-    assertThat(cleared.toRecord(true)).isEmpty();
+    assertThat(cleared.note(BOTH)).isEmpty();
+    assertThat(cleared.toRecord(BOTH, false)).containsExactly("description", "launchPermissions");
+    assertThat(cleared.toRecord(BOTH, true)).isEmpty();
   }
 
   @Test
@@ -64,10 +65,11 @@ class ManagedFieldsTest {
     Set<String> friend = Set.of("111122223333");
     LaunchPermissions shared = new LaunchPermissions(false, friend, Set.of());
     DesiredCopy open = sharing(null, new DesiredSharing(Optional.of(shared), Optional.of(friend)));
-    Set<String> recorded = Set.copyOf(new ManagedFields(Set.of(), open).toRecord(true));
-    ManagedFields cleared = new ManagedFields(recorded, with(null, LaunchPermissions.NONE));
+    Set<String> recorded = Set.copyOf(open.optionalFields().toRecord(Set.of(), true));
+    RemovedFields cleared = with(null, LaunchPermissions.NONE).optionalFields();
 
-    assertThat(cleared.note()).contains("launchPermissions.includeSnapshots: false");
-    assertThat(cleared.toRecord(true)).containsExactly("launchPermissions.includeSnapshots");
+    assertThat(cleared.note(recorded)).contains("launchPermissions.includeSnapshots: false");
+    assertThat(cleared.toRecord(recorded, true))
+        .containsExactly("launchPermissions.includeSnapshots");
   }
 }
