@@ -15,6 +15,7 @@ import dev.amioperator.observer.Scope;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.ownership.TaggedObject;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.RequeuePolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -98,13 +99,18 @@ public class OrphanedBuildInstanceCollector {
 
   /** Reads the API server, because an object missing in a cache may only be new. */
   private boolean isOrphaned(AccountRegion accountRegion, String owner) {
-    String[] parts = owner.split("/");
-    if (parts.length != 3 || !parts[0].equals("AmiImage")) {
+    Optional<TaggedObject> object =
+        TaggedObject.parse(owner).filter(tagged -> tagged.kind().equals("AmiImage"));
+    if (object.isEmpty()) {
       return false;
     }
     try {
       AmiImage image =
-          kubernetes.resources(AmiImage.class).inNamespace(parts[1]).withName(parts[2]).get();
+          kubernetes
+              .resources(AmiImage.class)
+              .inNamespace(object.get().namespace())
+              .withName(object.get().name())
+              .get();
       return image == null || !mayBuildIn(accountRegion, image);
     } catch (KubernetesClientException unknown) {
       LOG.debugf("Whether %s exists is unknown: %s", owner, unknown.getMessage());

@@ -7,8 +7,6 @@ import dev.amioperator.ec2.Image;
  * clusters are not named: they may be other tenants'. Pure.
  */
 public final class OwnerDescription {
-  private static final String SEPARATOR = "/";
-
   private OwnerDescription() {}
 
   /**
@@ -28,9 +26,13 @@ public final class OwnerDescription {
     if (resource.equals(reader.resource())) {
       return "carries tags of this object, which were copied from another image";
     }
-    String[] parts = resource.split(SEPARATOR);
-    return parts.length == 3 && parts[1].equals(reader.resource().split(SEPARATOR)[1])
-        ? "belongs to %s %s in this namespace".formatted(parts[0], parts[2])
-        : "belongs to an object in another namespace";
+    return TaggedObject.parse(resource)
+        .filter(object -> object.namespace().equals(namespaceOf(reader)))
+        .map(object -> "belongs to %s %s in this namespace".formatted(object.kind(), object.name()))
+        .orElse("belongs to an object in another namespace");
+  }
+
+  private static String namespaceOf(Owner owner) {
+    return TaggedObject.parse(owner.resource()).map(TaggedObject::namespace).orElse("");
   }
 }

@@ -9,6 +9,7 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.ownership.TaggedObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
 import java.util.HashMap;

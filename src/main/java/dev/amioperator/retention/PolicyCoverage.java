@@ -5,13 +5,14 @@ import dev.amioperator.api.v1alpha1.AwsAccountSpec.AllowedRetention;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.ownership.TaggedObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The images about which a policy may decide: those that objects of its namespace created, and
- * those that the AwsAccount allows.
+ * Images about which a policy may decide. Objects of its namespace created them, or the AwsAccount
+ * allows them.
  *
  * @param namespace the policy's namespace
  * @param allowedTags the tags of the entries of {@code allow.retention} for the namespace; an entry

@@ -1,5 +1,6 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.ownership.TaggedObject;
 import dev.amioperator.reconcile.Durations;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;

@@ -1,27 +1,25 @@
-package dev.amioperator.retention;
+package dev.amioperator.ownership;
 
-import dev.amioperator.ownership.TagKeys;
 import java.util.Optional;
 
-/** The Kubernetes object in an image's tag {@value TagKeys#RESOURCE}. */
-record TaggedObject(String kind, String namespace, String name) {
+/** The Kubernetes object in the tag {@value TagKeys#RESOURCE} of an EC2 resource. */
+public record TaggedObject(String kind, String namespace, String name) {
 
   /** The object in a tag's value; empty for a value in another form. */
-  static Optional<TaggedObject> parse(String resource) {
-    String[] parts = resource.split("/", 3);
+  public static Optional<TaggedObject> parse(String resource) {
+    String[] parts = resource.split("/", -1);
     return parts.length == 3
         ? Optional.of(new TaggedObject(parts[0], parts[1], parts[2]))
         : Optional.empty();
   }
 
   /**
-   * The object's name in a message, at the start of a sentence: kind and name only for readers of
-   * its own namespace.
+   * The object's name at the start of a sentence; not shown to readers of other namespaces.
    *
    * @param resource a tag's value
    * @param reader the namespace in which the message is shown
    */
-  static String nameFor(String reader, String resource) {
+  public static String nameFor(String reader, String resource) {
     return parse(resource)
         .map(
             object ->
