@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(TravelledTagsQuarkusTest.SeparateCloudProfile.class)
-class TravelledTagsQuarkusTest extends RetentionTestBase {
+class RetentionTravelledTagsQuarkusTest extends RetentionTestBase {
   /** A cloud of its own, for months pass in it. */
   public static class SeparateCloudProfile extends MockServerProfile {}
 

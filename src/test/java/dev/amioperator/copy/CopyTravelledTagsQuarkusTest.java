@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class TravelledTagsQuarkusTest extends CopyTestBase {
+class CopyTravelledTagsQuarkusTest extends CopyTestBase {
   @ParameterizedTest
   @EnumSource
   void deletesOnlyItsCopies(TravelledTags way) {

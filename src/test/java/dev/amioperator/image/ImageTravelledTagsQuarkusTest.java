@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class TravelledTagsQuarkusTest extends ImageTestBase {
+class ImageTravelledTagsQuarkusTest extends ImageTestBase {
   @ParameterizedTest
   @EnumSource
   void deletesOnlyWhatItCreated(TravelledTags way) {
