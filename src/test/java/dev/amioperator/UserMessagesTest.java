@@ -55,7 +55,7 @@ class UserMessagesTest {
       Pattern.compile(
           "\\b(?:spec\\.|(?=(?:source|launchPermissions|allow)\\.))([a-z]\\w*(?:\\.[a-z]\\w*)*)");
 
-  /** Advice to edit what the API server lets nobody edit. */
+  /** Advice to edit what the API server does not let users edit. */
   private static final Pattern EDITS_IMMUTABLE =
       Pattern.compile(
           "\\b(?:[Ss]et|[Cc]hange|[Cc]orrect|[Rr]emove|[Nn]ame another in)"

@@ -38,7 +38,7 @@ public record ExpectedEncryption(List<ExpectedKey> keys) {
     }
   }
 
-  /** Stalled if the copy could not be shared as desired, which is known before it is made. */
+  /** Stalled if the copy, once made, could not be shared as desired. */
   public Optional<ReadyState> sharingObstacle(
       DesiredSharing sharing, String sourceImageId, AccountRegion destination) {
     return sharing

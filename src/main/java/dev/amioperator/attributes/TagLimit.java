@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * EC2's limit of tags on an image and its snapshots, which tags of others count towards. Pure.
+ * EC2's limit of tags on an image and its snapshots, including tags of others. Pure.
  *
  * @param desired the tags that the image is to have
  * @param specKeys the keys of spec.tags; other tags of users come from the source of a copy

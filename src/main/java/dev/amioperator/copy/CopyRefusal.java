@@ -48,7 +48,7 @@ final class CopyRefusal {
             keyPermission(account, source));
   }
 
-  /** What the owner of an encrypted source has to allow; empty for an own or unencrypted one. */
+  /** What the owner of an encrypted source has to allow; empty for other sources. */
   static String keyPermission(CopyTarget target) {
     return target.source() instanceof ObservedSource.Available(_, Image source)
         ? keyPermission(target.accountRegion().accountId(), source)

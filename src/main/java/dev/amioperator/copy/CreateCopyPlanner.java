@@ -99,7 +99,7 @@ record CreateCopyPlanner(
         .obstacleToCreate("A copy of %s".formatted(target.sourceId().imageId()));
   }
 
-  /** Why the copy could not be shared: better no copy than one that is of no use. */
+  /** Why a copy could not be shared as desired, so that none is made. */
   private Optional<ReadyState> cannotShare() {
     return observed
         .expectedEncryption()

@@ -20,8 +20,8 @@ import java.util.Optional;
 record ExpectedEncryptionObserver(ObservationSession session, CopyTarget target) {
 
   /**
-   * The expected encryption of a copy; empty if it is not to be shared, if the source is not read,
-   * or if the credentials may not read the defaults. The copy itself is checked later in any case.
+   * The expected encryption of a copy that is to be shared. Empty if the source is not read, or if
+   * the credentials may not read the defaults. The copy itself is checked later in any case.
    *
    * @throws dev.amioperator.reconcile.ObservationReader.ObservationPendingException while EC2 is
    *     queried, or after it failed

@@ -9,9 +9,9 @@ import dev.amioperator.reconcile.Plan;
 import java.util.Optional;
 
 /**
- * Plans DisableFastLaunch before a Windows image is deregistered, and before the deletion guard
- * reads its references: EC2 launches instances of the image for fast launch. EC2 takes the call
- * only while the image exists.
+ * Plans DisableFastLaunch before a Windows image is deregistered. It comes before the deletion
+ * guard reads the references to the image: EC2 launches instances of the image for fast launch. EC2
+ * takes the call only while the image exists.
  */
 public final class FastLaunchRemoval {
   private FastLaunchRemoval() {}

@@ -10,7 +10,7 @@ public record EbsEncryptionDefaults(boolean enabled, String kmsKeyId) {
   /** The alias of the key that AWS manages, which no other account can use. */
   public static final String AWS_MANAGED_KEY = "alias/aws/ebs";
 
-  /** Whether the default key is the one that AWS manages, by its alias. */
+  /** Whether AWS manages the default key, by its alias. */
   public boolean hasAwsManagedKey() {
     return kmsKeyId.endsWith(AWS_MANAGED_KEY);
   }

@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes snapshots that were released with their object, once no image uses them, nor needs them
- * to be restored from the Recycle Bin. EC2 itself refuses DeleteSnapshot while an image uses the
+ * Deletes snapshots that were released with their object, once no image uses them or needs them to
+ * be restored from the Recycle Bin. EC2 itself refuses DeleteSnapshot while an image uses the
  * snapshot, but not for an image in the Recycle Bin.
  */
 public class ReleasedSnapshotCollector {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Filters of a batched Describe call: a filter with the keys of the batch, beside fixed filters.
+ * Filters of a batched Describe call: the keys of the batch, and fixed filters.
  *
  * @param keyFilter EC2's name of the filter with the keys
  * @param fixed the filters that every call has, such as that on the cluster's tag

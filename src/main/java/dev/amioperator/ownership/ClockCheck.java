@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Refuses EC2 deletions while the local clock is wrong, or has not been compared with AWS's. */
+/** Refuses EC2 deletions while the local clock is wrong or not compared with AWS's. */
 public final class ClockCheck {
   /** EC2 itself accepts signatures that are five minutes old. */
   private static final Duration MAX_SKEW = Duration.ofMinutes(5);

@@ -13,8 +13,8 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Executes EC2 actions, those that destroy something only while the clock is right: a wrong clock
- * makes every image due and every build late.
+ * Executes EC2 actions, destructive ones only while the local clock is right. A wrong clock makes
+ * every image due and every build late.
  */
 public final class ClockCheckedActions implements OwnedActions {
   /** Tags whose value is a time by the local clock, from which or until which something waits. */

@@ -20,16 +20,14 @@ import java.util.TreeSet;
  * @param scope {@link #scope} of the evaluated policy
  */
 record EnforcementSpell(Instant since, Instant lastEvaluated, String scope) {
-  /**
-   * The breaks that an image may pass unseen: as long as between two evaluations, and one missed.
-   */
+  /** The longest break, in intervals: a single evaluation may be missed. */
   private static final int MAX_INTERVALS_BETWEEN_EVALUATIONS = 2;
 
   /** How far the clocks of two replicas of the operator may differ: twice what AWS's may. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
   /**
-   * The spell at an evaluation: the previous one while it is unbroken, or else a new one.
+   * The spell at an evaluation: the previous spell while unbroken, or else a new spell.
    *
    * @param previous the spell in the status; empty: none, as after a time in mode Plan
    * @param interval {@code spec.interval}

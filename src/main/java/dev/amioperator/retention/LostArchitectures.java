@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Warns of architectures that a policy leaves without an image: {@code keep.newest} counts the
- * images of all architectures together, so builds of one can displace those of another.
+ * Warns of architectures that a policy leaves without an image. {@code keep.newest} counts the
+ * images of all architectures together, so arm64 builds can displace those for x86_64.
  */
 final class LostArchitectures {
   /** The warnings that fit into {@code status.plan}. */

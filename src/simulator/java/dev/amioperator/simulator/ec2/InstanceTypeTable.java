@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 
 /**
- * Table of EC2 instance types, from {@code instance-types.csv} (what depends on the size) and
- * {@code instance-families.yaml} (the rest). Members have their names in the EC2 API.
+ * Table of EC2 instance types. What depends on the size is in {@code instance-types.csv}, and the
+ * rest in {@code instance-families.yaml}. Members have their names in the EC2 API.
  */
 final class InstanceTypeTable {
   private static final NavigableMap<String, InstanceTypeInfo> TYPES = new TreeMap<>();

@@ -85,7 +85,7 @@ final class TagRules {
     return key.regionMatches(true, 0, "aws:", 0, "aws:".length());
   }
 
-  /** Tags of an image that everybody who can use it may see. */
+  /** Tags of an image that every account sees that can use the image. */
   static Map<String, String> sharedTags(Map<String, String> tags) {
     Map<String, String> shared = new LinkedHashMap<>(tags);
     shared.keySet().removeIf(key -> !key.startsWith(SHARED));

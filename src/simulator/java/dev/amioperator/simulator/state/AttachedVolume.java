@@ -2,7 +2,7 @@ package dev.amioperator.simulator.state;
 
 import java.time.Instant;
 
-/** EBS volume as a resource of its own, with tags and the instance that it was created with. */
+/** EBS volume with its own tags, and the instance that it was created with. */
 public final class AttachedVolume extends Resource {
   private final Volume volume;
   private final Instance instance;

@@ -1,6 +1,6 @@
 package dev.amioperator.simulator.state;
 
-/** Settings of an EC2 instance that do not come from its image; some can be changed later. */
+/** Settings of an EC2 instance that do not come from its image. */
 public final class InstanceSettings {
   private boolean disableApiTermination;
   private boolean disableApiStop;

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Networks of a region: for each account a default VPC with a default subnet in each zone and a
- * default security group. Their ids depend on account and region only, and never change.
+ * Networks of the accounts in a region. Each account has a default VPC with a default security
+ * group, and a default subnet in each zone. Their ids depend on account and region only, and never
+ * change.
  */
 public final class Networks {
   private final String region;

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** A resource of each kind that nobody gave anything optional, as it is described. */
+/** A resource of each kind without optional values, as EC2 describes it. */
 final class DescribedResources {
   private static final Caller ME = Caller.of(MINE);
 

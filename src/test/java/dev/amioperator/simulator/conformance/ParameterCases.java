@@ -33,7 +33,7 @@ final class ParameterCases {
           new ConformanceCase(
               "labels that break the rules are listed", LABELS, ParameterCases::badLabels),
           new ConformanceCase(
-              "the oldest of 100 versions goes unless it has a label",
+              "the oldest of 100 versions is deleted unless it has a label",
               "Systems Manager user guide, working with parameter versions",
               ParameterCases::manyVersions));
 
