@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A policy retires no image of others that carries the tags of an image of the operator. */
 @QuarkusTest
 @WithKubernetesTestServer
-@TestProfile(TravelledTagsQuarkusTest.SeparateCloudProfile.class)
+@TestProfile(RetentionTravelledTagsQuarkusTest.SeparateCloudProfile.class)
 class RetentionTravelledTagsQuarkusTest extends RetentionTestBase {
   /** A cloud of its own, for months pass in it. */
   public static class SeparateCloudProfile extends MockServerProfile {}

@@ -50,12 +50,6 @@ public final class Networks {
     return prefix + "-0" + UUID.nameUUIDFromBytes(name).toString().replace("-", "").substring(16);
   }
 
-  /** Default VPC of an account. */
-  public Vpc defaultVpc(String accountId) {
-    createDefaults(accountId);
-    return vpcs.ownedBy(accountId).firstEntry().getValue();
-  }
-
   /** Default security group of an account. */
   public SecurityGroup defaultGroup(String accountId) {
     createDefaults(accountId);
