@@ -47,9 +47,7 @@ final class ImageAttributes {
             "fastLaunch",
             Optional.ofNullable(spec.fastLaunch()).map(launch -> launch.enabled()),
             "launchPermissions",
-            DesiredSharing.of(spec.launchPermissions())
-                .launchPermissions()
-                .map(p -> !p.isEmpty()),
+            DesiredSharing.of(spec.launchPermissions()).launchPermissions().map(p -> !p.isEmpty()),
             "launchPermissions.includeSnapshots",
             Optional.ofNullable(spec.launchPermissions()).map(p -> p.includeSnapshots())));
   }
