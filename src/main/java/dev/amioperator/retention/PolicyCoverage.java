@@ -36,13 +36,14 @@ record PolicyCoverage(ClusterId cluster, String namespace, List<Map<String, Stri
 
   /** Whether the policy may decide about an image, by the image's tags. */
   boolean covers(Image image) {
-    return createdInNamespace(image.tags())
+    return createdInNamespace(image)
         || allowedTags.stream().anyMatch(tags -> ImageSelector.hasTags(image, tags));
   }
 
-  private boolean createdInNamespace(Map<String, String> tags) {
-    return cluster.value().equals(tags.get(TagKeys.CLUSTER))
-        && Optional.ofNullable(tags.get(TagKeys.RESOURCE))
+  /** Whether an object of the policy's cluster and namespace created an image, by its tags. */
+  boolean createdInNamespace(Image image) {
+    return cluster.value().equals(image.tags().get(TagKeys.CLUSTER))
+        && Optional.ofNullable(image.tags().get(TagKeys.RESOURCE))
             .flatMap(TaggedObject::parse)
             .filter(object -> object.namespace().equals(namespace))
             .isPresent();

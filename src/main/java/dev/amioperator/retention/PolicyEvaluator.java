@@ -59,10 +59,8 @@ class PolicyEvaluator {
     try {
       GatheredFacts gathered =
           new FactsGatherer(sessions, freshness).gather(known, access.accountRegions().values());
-      RetirementPlan plan =
-          effective.enforce()
-              ? enforce(retirementObserver(sessions, owner, gathered, status), access, status)
-              : RetirementPlan.planOnly(status.retiring(), status.history(), status.now());
+      RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
+      RetirementPlan plan = plan(known, retiring, access, status);
       decisionFreshness.decided(policy);
       List<Ec2CallException> failures = execute(owner, plan);
       return status.decided(
@@ -169,16 +167,22 @@ class PolicyEvaluator {
         sessions, owner, gathered, status.history(), requeuePolicy.gracePeriod());
   }
 
-  private static RetirementPlan enforce(
+  private static RetirementPlan plan(
+      Facts known,
       RetirementObserver observer,
       PolicyAccess.Granted access,
       AmiRetentionPolicyStatusFactory status) {
+    if (!known.policy().enforce()) {
+      return RetirementPlan.planOnly(status.retiring(), status.history(), status.now());
+    }
     return RetirementPlan.of(
-        observer.gathered().decisions(),
-        observer.steps(status.retiring(), access.accountRegions()),
-        observer.newEntries(),
-        status.history(),
-        status.now());
+            observer.gathered().decisions(),
+            observer.steps(status.retiring(), access.accountRegions()),
+            observer.newEntries(),
+            status.history(),
+            status.now())
+        .with(
+            UnselectedImages.untag(known.withObserved(observer.gathered().inventory(), Map.of())));
   }
 
   /** Executes all planned EC2 actions, even if some of them fail. */

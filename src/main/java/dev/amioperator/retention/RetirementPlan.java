@@ -64,6 +64,16 @@ record RetirementPlan(
         actions.isEmpty() && newEntries.isEmpty());
   }
 
+  /** This plan with further EC2 actions. */
+  RetirementPlan with(List<PlannedActions> more) {
+    return new RetirementPlan(
+        Stream.concat(plannedActions.stream(), more.stream()).toList(),
+        retiring,
+        retired,
+        inProgress,
+        onlyConfirming && more.isEmpty());
+  }
+
   private static Stream<PlannedActions> toPlannedActions(RetirementStep step) {
     return step.nextStep() instanceof NextStep.Execute(var plan)
         ? plan.actions().stream()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -63,18 +64,25 @@ final class UnkeptSinceTag {
   static List<AwsAction> actions(List<Decision> decisions, Instant now) {
     List<AwsAction> actions = new ArrayList<>();
     String value = now.truncatedTo(SECONDS).toString();
-    batches(decisions.stream().filter(UnkeptSinceTag::shouldSet))
+    batches(ids(decisions, UnkeptSinceTag::shouldSet))
         .forEach(
             ids -> actions.add(new TagAction.CreateTags(ids, Map.of(TagKeys.UNKEPT_SINCE, value))));
-    batches(decisions.stream().filter(UnkeptSinceTag::shouldRemove))
-        .forEach(ids -> actions.add(new TagAction.DeleteTags(ids, Set.of(TagKeys.UNKEPT_SINCE))));
+    actions.addAll(removals(ids(decisions, UnkeptSinceTag::shouldRemove)));
     return actions;
   }
 
-  private static List<List<String>> batches(Stream<Decision> decisions) {
-    return decisions
-        .map(Decision::imageId)
-        .gather(Gatherers.windowFixed(MAX_RESOURCES_PER_CALL))
+  /** The DeleteTags calls for images of an account and region. */
+  static List<AwsAction> removals(Stream<String> imageIds) {
+    return batches(imageIds).stream()
+        .<AwsAction>map(ids -> new TagAction.DeleteTags(ids, Set.of(TagKeys.UNKEPT_SINCE)))
         .toList();
+  }
+
+  private static Stream<String> ids(List<Decision> decisions, Predicate<Decision> filter) {
+    return decisions.stream().filter(filter).map(Decision::imageId);
+  }
+
+  private static List<List<String>> batches(Stream<String> imageIds) {
+    return imageIds.gather(Gatherers.windowFixed(MAX_RESOURCES_PER_CALL)).toList();
   }
 }
