@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class AccountAccess {
   private static final String MISSING =
       "AwsAccount %s does not exist. Create it; if accountRef is misspelt, create a new object"
-          + " with the right one.";
+          + " with the right accountRef.";
 
   private static final String MARKED_FOR_DELETION =
       "AwsAccount %s is being deleted and accepts no new objects. Create it again once it is gone,"

@@ -15,7 +15,7 @@ public final class SharedTags {
     return key.startsWith(PREFIX);
   }
 
-  /** Tags without shared ones, for snapshots: EC2 shares only tags of images. */
+  /** Tags without shared tags, for snapshots: EC2 shares only tags of images. */
   public static Map<String, String> without(Map<String, String> tags) {
     Map<String, String> others = new TreeMap<>(tags);
     others.keySet().removeIf(SharedTags::isShared);

@@ -130,8 +130,8 @@ record BuildObserver(
     return new BuildInputs.Missing(
         new ReadyState.Blocked(
             reason,
-            ("%s: %s. Rechecked every minute; the source is immutable, so that another one needs a new"
-                    + " AmiImage.")
+            ("%s: %s. Rechecked every minute; the source is immutable, so that another source needs a"
+                    + " new AmiImage.")
                 .formatted(field, why),
             Requeue.BUILD_INPUT_MISSING));
   }

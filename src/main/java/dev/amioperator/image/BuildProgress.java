@@ -219,7 +219,7 @@ record BuildProgress(
     return !now.isBefore(Instant.parse(ended.endedAt()).plus(duration));
   }
 
-  /** An end in the future is of another clock, which was ahead of this one. */
+  /** An end in the future is of another clock, which was ahead. */
   private static BuildStatus ended(BuildStatus build, Instant now) {
     return build.endedAt() == null || Instant.parse(build.endedAt()).isAfter(now)
         ? build.ended(seconds(now))

@@ -83,7 +83,7 @@ record MissingImagePlanner(
                     note));
   }
 
-  /** A sentence on an image that took the name of the lost one together with its tags. */
+  /** A sentence on an image that took name and tags of the lost image. */
   private String imageWithItsTags() {
     return observed
         .nameHolder()

@@ -59,7 +59,7 @@ record ResolvedImage(Optional<Image> image, String message, boolean gone) {
   /**
    * Why a lookup found no image that can be used.
    *
-   * @param deprecated the images that it finds with deprecated ones
+   * @param deprecated the images that it finds if deprecated images count
    */
   static String noneFound(List<ImageSummary> deprecated) {
     if (deprecated.isEmpty()) {
@@ -70,7 +70,7 @@ record ResolvedImage(Optional<Image> image, String message, boolean gone) {
             .max(Comparator.comparing(image -> image.deprecationTime().orElse(Instant.MIN)))
             .orElseThrow();
     return ("only deprecated images match the lookup: %d, the last of them %s, until %s; ask their"
-            + " owner for a newer one, or name one by imageId")
+            + " owner for a newer image, or name an image by imageId")
         .formatted(
             deprecated.size(),
             last.id(),

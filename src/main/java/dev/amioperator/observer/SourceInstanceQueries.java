@@ -15,7 +15,7 @@ public final class SourceInstanceQueries {
 
   private SourceInstanceQueries() {}
 
-  /** An instance of the account by id; EC2 lists a terminated one for about an hour. */
+  /** An instance of the account by id; EC2 lists it for about an hour after its end. */
   public static Query<Presence<SourceInstance>> byId(String instanceId) {
     return new Query<>(BY_ID, instanceId);
   }

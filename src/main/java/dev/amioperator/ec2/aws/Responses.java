@@ -148,7 +148,7 @@ final class Responses {
         : Image.DeregistrationProtection.ENABLED;
   }
 
-  /** The time in UTC in {@code disabled after <time>}; an unreadable one counts as none. */
+  /** The time in UTC in {@code disabled after <time>}; an unreadable time counts as none. */
   private static Optional<Instant> protectedUntil(String value) {
     Matcher matcher = DISABLED_AFTER.matcher(value);
     return matcher.find()

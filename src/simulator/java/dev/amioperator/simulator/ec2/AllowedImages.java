@@ -65,7 +65,7 @@ public final class AllowedImages {
         .build();
   }
 
-  /** Whether Allowed AMIs hides an image from the caller; never one of the caller's own. */
+  /** Whether Allowed AMIs hides an image from the caller; never the caller's own images. */
   static boolean hides(Call call, Image image) {
     return settings(call).allowedImagesState().equals(ENABLED) && !matches(call, image);
   }

@@ -32,7 +32,7 @@ final class ImageViews {
         .toList();
   }
 
-  /** Image as the EC2 API shows it; tags, except shared ones, and origin are for its owner. */
+  /** Image as the EC2 API shows it; tags that are not shared and origin are for its owner. */
   static software.amazon.awssdk.services.ec2.model.Image show(Call call, Image image) {
     Instant now = call.now();
     var view =
