@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,17 +44,17 @@ class ReleasedSnapshotsQuarkusTest extends ImageTestBase {
     seeds.retentionRule("image", 7);
     ec2.deregisterImage(r -> r.imageId(user));
 
-    awaitSearchInRecycleBin(user);
-    awaitSearchInRecycleBin(user);
+    awaitDecisionAfterSearchFor(user);
+    awaitDecisionAfterSearchFor(user);
     assertThat(tagKeys(snapshotId)).contains(TagKeys.RELEASED);
 
     cloud.clock().step(Duration.ofDays(7));
-    awaitSearchInRecycleBin(user);
-    awaitSearchInRecycleBin(user);
+    awaitDecisionAfterSearchFor(user);
+    awaitDecisionAfterSearchFor(user);
     await().atMost(Duration.ofSeconds(40)).until(() -> tagKeys(snapshotId).isEmpty());
   }
 
-  private void awaitSearchInRecycleBin(String imageId) {
+  private void awaitDecisionAfterSearchFor(String imageId) {
     long before = cloud.journal().lastSequence();
     cloud.clock().step(Duration.ofMinutes(20));
     await()
@@ -63,6 +64,9 @@ class ReleasedSnapshotsQuarkusTest extends ImageTestBase {
                 cloud.journal().entriesAfter(before).stream()
                     .filter(call -> call.action().equals("ListImagesInRecycleBin"))
                     .anyMatch(call -> call.parameters().contains(imageId)));
+    // Another step of the clock would make the answer too old for the decision.
+    Instant decided = cloud.clock().instant().plus(Duration.ofMinutes(5));
+    await().atMost(Duration.ofSeconds(40)).until(() -> cloud.clock().instant().isAfter(decided));
   }
 
   private String registerFrom(String snapshotId) {
