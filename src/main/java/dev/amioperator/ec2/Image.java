@@ -32,32 +32,6 @@ public record Image(
     blockDevices = List.copyOf(blockDevices);
   }
 
-  /** An image whose architecture does not matter. */
-  public Image(
-      String id,
-      String name,
-      String ownerId,
-      State state,
-      String stateReason,
-      Optional<Instant> created,
-      String description,
-      Map<String, String> tags,
-      List<BlockDevice> blockDevices,
-      Settings settings) {
-    this(
-        id,
-        name,
-        ownerId,
-        state,
-        stateReason,
-        created,
-        description,
-        tags,
-        blockDevices,
-        settings,
-        "");
-  }
-
   /** Whether the image is not deregistered: EC2 lists deregistered images for a while. */
   public boolean registered() {
     return state != State.DEREGISTERED;

@@ -258,7 +258,8 @@ final class CopyFixtures {
         "",
         tags,
         List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8, false)),
-        Image.Settings.DEFAULT);
+        Image.Settings.DEFAULT,
+        "");
   }
 
   static Image image(
@@ -273,7 +274,8 @@ final class CopyFixtures {
         "",
         tags,
         List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotId), 8, false)),
-        Image.Settings.DEFAULT);
+        Image.Settings.DEFAULT,
+        "");
   }
 
   static Snapshot snapshotOf(Image image) {

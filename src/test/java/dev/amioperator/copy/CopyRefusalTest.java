@@ -39,7 +39,8 @@ class CopyRefusalTest {
         "",
         Map.of(),
         List.of(new BlockDevice("/dev/xvda", Optional.of("snap-theirs"), 8, encrypted)),
-        Image.Settings.DEFAULT);
+        Image.Settings.DEFAULT,
+        "");
   }
 
   @Test

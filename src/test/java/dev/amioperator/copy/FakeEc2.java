@@ -148,7 +148,8 @@ final class FakeEc2 {
             "",
             request.tags(),
             List.of(new BlockDevice("/dev/xvda", Optional.of("snap-of-" + id), 8, false)),
-            Image.Settings.DEFAULT));
+            Image.Settings.DEFAULT,
+            ""));
     snapshots.put("snap-of-" + id, CopyFixtures.snapshotOf(images.get(id)));
     return id;
   }
@@ -217,6 +218,7 @@ final class FakeEc2 {
         image.description(),
         tags,
         new ArrayList<>(image.blockDevices()),
-        image.settings());
+        image.settings(),
+        image.architecture());
   }
 }

@@ -194,7 +194,8 @@ final class FakeRegion {
                 ? List.of()
                 : List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotId), 8, false)),
             new Image.Settings(
-                Optional.empty(), Image.DeregistrationProtection.DISABLED, false, false, windows)));
+                Optional.empty(), Image.DeregistrationProtection.DISABLED, false, false, windows),
+            ""));
     return id;
   }
 

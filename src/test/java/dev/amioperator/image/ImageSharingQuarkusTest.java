@@ -109,12 +109,7 @@ class ImageSharingQuarkusTest extends ImageTestBase {
             seeds.instance(InstanceSeed.small()),
             "accountIds: ['%s'], includeSnapshots: true".formatted(MANY.getFirst())));
     String snapshotId = awaitReady("copied").snapshots().getFirst().snapshotId();
-    assertThat(
-            ec2.describeSnapshotAttribute(
-                    r ->
-                        r.snapshotId(snapshotId)
-                            .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
-                .createVolumePermissions())
+    assertThat(createVolumePermissions(snapshotId))
         .extracting(CreateVolumePermission::userId)
         .containsExactly(MANY.getFirst());
   }
@@ -134,12 +129,7 @@ class ImageSharingQuarkusTest extends ImageTestBase {
     ec2.disableSnapshotBlockPublicAccess(r -> {});
     cloud.clock().step(Duration.ofMinutes(10));
     String snapshotId = awaitReady("everyones").snapshots().getFirst().snapshotId();
-    assertThat(
-            ec2.describeSnapshotAttribute(
-                    r ->
-                        r.snapshotId(snapshotId)
-                            .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
-                .createVolumePermissions())
+    assertThat(createVolumePermissions(snapshotId))
         .extracting(CreateVolumePermission::groupAsString)
         .containsExactly("all");
   }
@@ -161,13 +151,7 @@ class ImageSharingQuarkusTest extends ImageTestBase {
                 + "\"includeSnapshots\":false}}}");
 
     awaitStatus("withdrawn", s -> readyCondition(s).reason().equals("ImageDisabled"));
-    assertThat(
-            ec2.describeSnapshotAttribute(
-                    r ->
-                        r.snapshotId(snapshotId)
-                            .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
-                .createVolumePermissions())
-        .isEmpty();
+    assertThat(createVolumePermissions(snapshotId)).isEmpty();
   }
 
   /** Absent means not managed: the removed permissions stay, and the condition says so. */
@@ -261,5 +245,11 @@ class ImageSharingQuarkusTest extends ImageTestBase {
         launchPermissions: {%s}
         """
             .formatted(instanceId, permissions));
+  }
+
+  private List<CreateVolumePermission> createVolumePermissions(String snapshotId) {
+    return ec2.describeSnapshotAttribute(
+            r -> r.snapshotId(snapshotId).attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
+        .createVolumePermissions();
   }
 }

@@ -33,7 +33,8 @@ public final class ObserverFixtures {
         "",
         tags,
         List.of(),
-        Image.Settings.DEFAULT);
+        Image.Settings.DEFAULT,
+        "");
   }
 
   static Snapshot snapshotOf(String owner, String id) {

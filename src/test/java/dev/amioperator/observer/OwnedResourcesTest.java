@@ -43,7 +43,8 @@ class OwnedResourcesTest {
             "",
             COPIED_BY_OTHERS.tags(),
             OURS.blockDevices(),
-            Image.Settings.DEFAULT);
+            Image.Settings.DEFAULT,
+            "");
 
     assertThat(in(REGION, List.of(OURS, registered), List.of(SNAPSHOT)))
         .isEqualTo(new OwnedResources(List.of(OURS), List.of(SNAPSHOT)));

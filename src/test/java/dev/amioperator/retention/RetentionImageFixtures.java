@@ -28,7 +28,8 @@ final class RetentionImageFixtures {
         "",
         Map.of("family", "web"),
         List.of(new BlockDevice("/dev/xvda", Optional.of("snap-" + id), 8, false)),
-        Image.Settings.DEFAULT);
+        Image.Settings.DEFAULT,
+        "");
   }
 
   /** An image forty days old and marked four days ago, hence due. */
@@ -118,6 +119,7 @@ final class RetentionImageFixtures {
         image.description(),
         tags,
         devices,
-        image.settings());
+        image.settings(),
+        image.architecture());
   }
 }

@@ -40,7 +40,8 @@ public final class Ec2Fixtures {
         "",
         tags,
         List.of(new BlockDevice("/dev/xvda", Optional.of(snapshotIdOf(id)), 8, false)),
-        Image.Settings.DEFAULT);
+        Image.Settings.DEFAULT,
+        "");
   }
 
   public static Image inState(Image image, Image.State state) {
@@ -71,7 +72,8 @@ public final class Ec2Fixtures {
         image.description(),
         image.tags(),
         image.blockDevices(),
-        image.settings());
+        image.settings(),
+        image.architecture());
   }
 
   public static Image withDescription(Image image, String description) {
@@ -85,7 +87,8 @@ public final class Ec2Fixtures {
         description,
         image.tags(),
         image.blockDevices(),
-        image.settings());
+        image.settings(),
+        image.architecture());
   }
 
   public static Image withTags(Image image, Map<String, String> tags) {
@@ -128,7 +131,8 @@ public final class Ec2Fixtures {
         image.description(),
         tags,
         blockDevices,
-        settings);
+        settings,
+        "");
   }
 
   public static String snapshotIdOf(String imageId) {
