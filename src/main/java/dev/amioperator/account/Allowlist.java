@@ -1,9 +1,9 @@
 package dev.amioperator.account;
 
+import dev.amioperator.api.v1alpha1.AllowSpec;
+import dev.amioperator.api.v1alpha1.AllowSpec.AllowedRetention;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.AllowedRetention;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.reconcile.ReadyState;
@@ -18,21 +18,23 @@ import java.util.stream.Stream;
  *
  * @param account the AwsAccount's name
  */
-public record Allowlist(String account, Allow allow) {
+public record Allowlist(String account, AllowSpec allow) {
   /** The allowlist of an AwsAccount. */
   public static Allowlist of(AwsAccount account) {
     return new Allowlist(
         account.getMetadata().getName(),
-        Optional.ofNullable(account.getSpec()).map(AwsAccountSpec::allow).orElse(Allow.NOTHING));
+        Optional.ofNullable(account.getSpec())
+            .map(AwsAccountSpec::allow)
+            .orElse(AllowSpec.NOTHING));
   }
 
   /** Refuses to adopt an image that the operator did not create. */
   public Optional<ReadyState> adoptionRefusal() {
-    return Boolean.TRUE.equals(allow.adopt())
+    return allow.adopt() != null
         ? Optional.empty()
         : notAllowed(
-            "source.existing.management: Adopt needs allow.adopt: true in AwsAccount %s. Set it"
-                + " there, or create a new AmiImage with management: Observe.",
+            "source.existing.management: Adopt needs allow.adopt in AwsAccount %s. Set it there,"
+                + " or create a new AmiImage with management: Observe.",
             account);
   }
 

@@ -8,8 +8,8 @@ import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
@@ -98,7 +98,7 @@ record ClusterResources(
         accounts
             .get(new ResourceID(name))
             .map(Allowlist::of)
-            .orElseGet(() -> new Allowlist(name, Allow.NOTHING)));
+            .orElseGet(() -> new Allowlist(name, AllowSpec.NOTHING)));
   }
 
   /** The name of the AwsAccount that a policy refers to. */

@@ -3,8 +3,8 @@ package dev.amioperator.retention;
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
 import java.util.Collection;
@@ -42,7 +42,7 @@ sealed interface PolicyAccess {
       Collection<String> regions,
       AmiRetentionPolicyStatusFactory status) {
     Map<String, AccountRegion> accountRegions = new TreeMap<>();
-    Allowlist allowed = new Allowlist(name, Allow.NOTHING);
+    Allowlist allowed = new Allowlist(name, AllowSpec.NOTHING);
     for (String region :
         Stream.concat(regions.stream(), status.retiring().stream().map(Retiring::region))
             .collect(Collectors.toCollection(TreeSet::new))) {

@@ -1,7 +1,7 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.account.Allowlist;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.AllowedRetention;
+import dev.amioperator.api.v1alpha1.AllowSpec.AllowedRetention;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.TagKeys;

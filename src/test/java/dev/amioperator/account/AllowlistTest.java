@@ -2,8 +2,10 @@ package dev.amioperator.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.AllowedRetention;
+import dev.amioperator.api.v1alpha1.AllowSpec;
+import dev.amioperator.api.v1alpha1.AllowSpec.AllowedRetention;
+import dev.amioperator.api.v1alpha1.AllowSpecBuilder;
+import dev.amioperator.api.v1alpha1.AllowedResources;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.reconcile.ReadyState;
@@ -15,7 +17,7 @@ class AllowlistTest {
   private static final String FRIEND = "210987654321";
   private static final String ORGANIZATION =
       "arn:aws:organizations::210987654321:organization/o-0123456789";
-  private static final Allowlist NOTHING = new Allowlist("default", Allow.NOTHING);
+  private static final Allowlist NOTHING = new Allowlist("default", AllowSpec.NOTHING);
 
   @Test
   void requiresAllowlistForPublicAndEachEntity() {
@@ -34,7 +36,13 @@ class AllowlistTest {
 
   @Test
   void refusesWhatIsNotListed() {
-    Allowlist all = new Allowlist("default", new Allow(null, null, true, null, List.of("builder")));
+    Allowlist all =
+        new Allowlist(
+            "default",
+            AllowSpecBuilder.builder()
+                .adopt(new AllowedResources(null, true))
+                .instanceProfiles(List.of("builder"))
+                .build());
     assertThat(NOTHING.sharingRefusal(DesiredSharing.UNMANAGED)).isEmpty();
     assertThat(NOTHING.adoptionRefusal()).get().isInstanceOf(ReadyState.Stalled.class);
     assertThat(all.adoptionRefusal()).isEmpty();
@@ -48,7 +56,8 @@ class AllowlistTest {
   void allowsRetentionPerNamespace() {
     AllowedRetention web = new AllowedRetention(List.of("a", "b"), Map.of("family", "web"), null);
     AllowedRetention every = new AllowedRetention(List.of("b"), null, true);
-    Allowlist both = new Allowlist("x", new Allow(null, null, null, List.of(web, every), null));
+    Allowlist both =
+        new Allowlist("x", AllowSpecBuilder.builder().retention(List.of(web, every)).build());
 
     assertThat(both.retentionBy("a")).containsExactly(web);
     assertThat(both.retentionBy("b")).containsExactly(web, every);
@@ -57,6 +66,7 @@ class AllowlistTest {
   }
 
   private static Allowlist sharingWith(String... entities) {
-    return new Allowlist("default", new Allow(null, List.of(entities), null, null, null));
+    return new Allowlist(
+        "default", AllowSpecBuilder.builder().shareWith(List.of(entities)).build());
   }
 }

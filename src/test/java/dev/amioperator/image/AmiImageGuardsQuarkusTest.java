@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.VolumeSeed;
 import dev.amioperator.testing.Manifests;
@@ -47,9 +46,7 @@ class AmiImageGuardsQuarkusTest extends ImageTestBase {
   void waitsForPublicAccessToBeUnblocked() {
     ec2.enableImageBlockPublicAccess(r -> r.imageBlockPublicAccessState("block-new-sharing"));
     AwsAccount account = Manifests.account();
-    account.setSpec(
-        new AwsAccountSpec(
-            null, new AwsAccountSpec.Allow(true, List.of(Manifests.FRIEND), true, null, null)));
+    account.setSpec(Manifests.accountSpec(Manifests.allowingAll().publicSharing(true)));
     Manifests.apply(kubernetes, account);
     apply(
         Manifests.image(
@@ -83,9 +80,7 @@ class AmiImageGuardsQuarkusTest extends ImageTestBase {
         .withName("default")
         .edit(
             account -> {
-              account.setSpec(
-                  new AwsAccountSpec(
-                      null, new AwsAccountSpec.Allow(false, List.of(), true, null, null)));
+              account.setSpec(Manifests.accountSpec(Manifests.allowingAll().shareWith(List.of())));
               return account;
             });
     assertThat(readyCondition(awaitStatus("narrowed", ImageTestBase::isStalled)).reason())

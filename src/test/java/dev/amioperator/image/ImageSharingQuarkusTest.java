@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.simulator.VolumeSeed;
@@ -39,7 +38,7 @@ class ImageSharingQuarkusTest extends ImageTestBase {
   void allowToShare() {
     AwsAccount account = Manifests.account();
     account.setSpec(
-        new AwsAccountSpec(null, new AwsAccountSpec.Allow(true, MANY, true, null, null)));
+        Manifests.accountSpec(Manifests.allowingAll().publicSharing(true).shareWith(MANY)));
     Manifests.apply(kubernetes, account);
   }
 

@@ -1,5 +1,7 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.api.v1alpha1.AllowSpec.AllowedRetention;
+import dev.amioperator.api.v1alpha1.AllowSpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Keep;
@@ -10,9 +12,6 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Select;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.Allow;
-import dev.amioperator.api.v1alpha1.AwsAccountSpec.AllowedRetention;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ImageSeed;
@@ -237,16 +236,12 @@ abstract class RetentionTestBase {
     AwsAccount account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName("retiring").build());
     account.setSpec(
-        new AwsAccountSpec(
-            null,
-            new Allow(
-                false,
-                List.of(),
-                false,
-                List.of(
-                    new AllowedRetention(
-                        List.of(Manifests.NAMESPACE), Map.of("family", "*"), null)),
-                null)));
+        Manifests.accountSpec(
+            AllowSpecBuilder.builder()
+                .retention(
+                    List.of(
+                        new AllowedRetention(
+                            List.of(Manifests.NAMESPACE), Map.of("family", "*"), null)))));
     return account;
   }
 

@@ -3,6 +3,8 @@ package dev.amioperator.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.amioperator.api.v1alpha1.AllowSpecBuilder;
+import dev.amioperator.api.v1alpha1.AllowedResources;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
@@ -10,6 +12,8 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.api.v1alpha1.AwsAccountSpecBuilder;
+import dev.amioperator.api.v1alpha1.NamespacesSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -35,11 +39,39 @@ public final class Manifests {
   public static AwsAccount account() {
     AwsAccount account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName("default").build());
-    account.setSpec(
-        new AwsAccountSpec(
-            null,
-            new AwsAccountSpec.Allow(false, List.of(FRIEND), true, null, List.of("builder"))));
+    account.setSpec(accountSpec(allowingAll()));
     return account;
+  }
+
+  /**
+   * An allowlist by which objects may use every resource of the account, share with {@link #FRIEND}
+   * and adopt.
+   */
+  public static AllowSpecBuilder allowingAll() {
+    AllowedResources any = new AllowedResources(null, true);
+    List<String> every = List.of("*");
+    return AllowSpecBuilder.builder()
+        .publicSharing(false)
+        .shareWith(List.of(FRIEND))
+        .instances(any)
+        .snapshots(any)
+        .images(any)
+        .adopt(any)
+        .subnets(every)
+        .securityGroups(every)
+        .instanceProfiles(List.of("builder"))
+        .kmsKeys(every)
+        .ssmPrefixes(every)
+        .buckets(every)
+        .imageNames(every);
+  }
+
+  /** The spec of an AwsAccount that every namespace may use, with an allowlist. */
+  public static AwsAccountSpec accountSpec(AllowSpecBuilder allow) {
+    return AwsAccountSpecBuilder.builder()
+        .namespaces(new NamespacesSpec(null, null, true))
+        .allow(allow.build())
+        .build();
   }
 
   /**

@@ -25,6 +25,14 @@ public final class Api {
   static final String KMS_KEY =
       "^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/.+|alias/[a-zA-Z0-9/_-]+|(mrk-)?[0-9a-f-]{32,36})$";
 
+  /** The ARN of a KMS key, not of an alias; or {@code *} for any key. */
+  static final String KMS_KEY_ARN =
+      "^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/(mrk-)?[0-9a-f-]{32,36}|[*])$";
+
+  /** The ARN of an IAM role. */
+  static final String ROLE_ARN =
+      "^arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]+/)?[A-Za-z0-9_+=,.@-]{1,64}$";
+
   /** An S3 bucket. */
   static final String BUCKET = "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$";
 

@@ -6,55 +6,46 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
-import java.util.Map;
 
-/** Regions of an AWS account, and dangerous actions allowed in it. */
+/** Credentials and regions of an AWS account, and who may do what in it. */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "has(self.roleArn) || !has(self.externalId) && !has(self.sessionName) && !has(self.sessionDuration)",
+    message =
+        "externalId, sessionName and sessionDuration apply to a roleArn; set roleArn, or remove them")
+@ValidationRule(
+    value =
+        "!has(self.sessionDuration) || self.sessionDuration == '1h' || self.sessionDuration.matches('^(1[5-9]|[2-5][0-9]|60)m$')",
+    message = "sessionDuration: from 15m to 1h, the limit of a role that another role assumes")
 public record AwsAccountSpec(
+    @JsonPropertyDescription(
+            "The role that the operator assumes with its own credentials. Absent: its own credentials"
+                + " are used.")
+        @Pattern(Api.ROLE_ARN) @Size(max = 600) String roleArn,
+    @JsonPropertyDescription(
+            "The external id that the role's trust policy requires (sts:ExternalId). Default:"
+                + " <cluster id>/<name of this AwsAccount>. No secret: it proves which AwsAccount of"
+                + " which cluster asks.")
+        @Pattern("^[A-Za-z0-9_+=,.@:/-]+$") @Size(min = 2, max = 1224) String externalId,
+    @JsonPropertyDescription("The session's name in CloudTrail. Default: ami-operator.")
+        @Pattern("^[A-Za-z0-9_+=,.@-]+$") @Size(min = 2, max = 64) String sessionName,
+    @JsonPropertyDescription(
+            "How long the role's credentials are valid, from 15m to 1h (default). They are renewed"
+                + " before they end.")
+        @Pattern(Api.DURATION) @Size(max = 6) String sessionDuration,
     @JsonPropertyDescription(
             "The regions that objects may use. Absent: all that the credentials can reach.")
         @Size(min = 1, max = 64) List<@Pattern(Api.REGION) @Size(max = 32) String> regions,
-    @JsonPropertyDescription("Dangerous actions, denied unless allowed here.") Allow allow) {
-
-  /** Actions on EC2 denied unless listed here. Narrowing the list never blocks a cleanup. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Allow(
-      @JsonPropertyDescription("Whether images may be made public. Default: false.")
-          Boolean publicSharing,
-      @JsonPropertyDescription(
-              "The AWS account ids, and the ARNs of organizations and organizational units, that"
-                  + " images may be shared with. Default: none.")
-          @Size(max = 1000) List<@Pattern(Api.SHARED_WITH) @Size(max = 192) String> shareWith,
-      @JsonPropertyDescription(
-              "Whether images that the operator did not create may be adopted. Default: false.")
-          Boolean adopt,
-      @JsonPropertyDescription(
-              "The images that AmiRetentionPolicies may retire besides those that objects of their"
-                  + " own namespace created. Default: none.")
-          @Size(max = 100) List<AllowedRetention> retention,
-      @JsonPropertyDescription(
-              "The names of the instance profiles that build instances may have. Default: none.")
-          @Size(max = 100) List<@Pattern("^[A-Za-z0-9+=,.@_-]{1,128}$") @Size(max = 128) String> instanceProfiles) {
-
-    /** Allows no dangerous action on EC2. */
-    public static final Allow NOTHING = new Allow(null, null, null, null, null);
-  }
-
-  /** Images that the AmiRetentionPolicies of some namespaces may retire, whoever created them. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @ValidationRule(
-      value = "(has(self.tags) && self.tags.size() > 0) != (has(self.any) && self.any)",
-      message =
-          "retention: give either tags, or any: true, which is every image that the account owns")
-  public record AllowedRetention(
-      @JsonPropertyDescription("The namespaces whose AmiRetentionPolicies may retire the images.")
-          @Required
-          @Size(min = 1, max = 100) List<@Pattern(Api.NAMESPACE) @Size(max = 63) String> namespaces,
-      @JsonPropertyDescription(
-              "Tags that an image must have, all of them; * as the value matches any value.")
-          @Size(max = 20) Map<String, @Size(max = 256) String> tags,
-      @JsonPropertyDescription(
-              "true: every image that the account owns, in place of tags. Default: false.")
-          Boolean any) {}
-}
+    @JsonPropertyDescription(
+            "The namespaces whose objects may use this account. Objects of other namespaces are only"
+                + " cleaned up.")
+        @Required
+        NamespacesSpec namespaces,
+    @JsonPropertyDescription(
+            "What objects may reach besides what objects of their own namespace created; everything"
+                + " else is denied.")
+        AllowSpec allow) {}
