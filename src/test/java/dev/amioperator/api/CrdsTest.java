@@ -55,6 +55,20 @@ class CrdsTest {
     assertThat(unexplained).isEmpty();
   }
 
+  /** The columns end with Ready, then the reason with {@code -o wide}, then the age. */
+  @ParameterizedTest
+  @MethodSource("crds")
+  void showsReasonInWideOutput(Path crd) throws IOException {
+    List<String> columns = new ArrayList<>();
+    YAML.readTree(crd.toFile())
+        .at("/spec/versions/0/additionalPrinterColumns")
+        .forEach(
+            column ->
+                columns.add(column.path("name").asText() + " " + column.path("priority").asInt()));
+
+    assertThat(columns).endsWith("Ready 0", "Reason 1", "Age 0");
+  }
+
   @Test
   void matchesChartCrds() throws IOException {
     try (Stream<Path> files = Files.list(CHART)) {

@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.plan.reclaimable",
     type = Type.STRING)
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Api.READY_STATUS)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Api.READY_REASON, priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = Api.CREATED, type = Type.DATE)
 @ValidationRule(value = Api.SHORT_NAME_RULE, message = Api.SHORT_NAME_MESSAGE)
 public final class AmiRetentionPolicy
