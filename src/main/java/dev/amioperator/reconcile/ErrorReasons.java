@@ -18,7 +18,8 @@ public final class ErrorReasons {
       ". Check that the id, its region and its account are right; where the field is immutable,"
           + " create a new object.";
 
-  private static final String DENIED_REMEDY = ". Allow it; it is retried every few minutes.";
+  /** The message has the remedy: only its author knows whether a permission would help. */
+  private static final String DENIED_RETRIED = ". It is retried every few minutes.";
 
   private static final String RETRIED = ". It is retried until EC2 accepts it.";
 
@@ -43,7 +44,7 @@ public final class ErrorReasons {
     return switch (failure.errorClass()) {
       case NOT_FOUND -> new ReadyState.Stalled(Reason.SourceNotFound, message + NOT_FOUND_REMEDY);
       case ALREADY_EXISTS -> new ReadyState.Reconciling(Reason.Observing, message, pause);
-      case DENIED -> new ReadyState.Stalled(Reason.Denied, message + DENIED_REMEDY);
+      case DENIED -> new ReadyState.Stalled(Reason.Denied, message + DENIED_RETRIED);
       case INVALID ->
           new ReadyState.Stalled(
               Reason.Rejected,

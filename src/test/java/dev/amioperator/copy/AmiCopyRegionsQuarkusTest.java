@@ -55,7 +55,9 @@ class AmiCopyRegionsQuarkusTest extends CopyTestBase {
     cloud.seeds().target(Ec2Fixtures.ACCOUNT, PARIS).disableRegion();
     String source = seeds.image(ImageSeed.named("never-asked"));
     apply(Manifests.copyOf("never-asked", source, MISSPELT, PARIS));
-    awaitStatus("never-asked", s -> reads(s, PARIS, "enable it") && reads(s, MISSPELT, "host"));
+    AmiCopyStatus status =
+        awaitStatus("never-asked", s -> reads(s, PARIS, "enable it") && reads(s, MISSPELT, "host"));
+    assertThat(regionEntry(status, PARIS).message()).doesNotContainIgnoringCase("allow it");
 
     delete("never-asked");
 

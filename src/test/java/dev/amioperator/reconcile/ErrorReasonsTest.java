@@ -25,6 +25,19 @@ class ErrorReasonsTest {
         .contains("DeregisterImage", "recovery point", "amioperator.dev/abandon=true");
   }
 
+  /** A region that does not exist cannot be allowed. */
+  @Test
+  void advisesNoPermissionForEveryDenial() {
+    ReadyState readyState =
+        ErrorReasons.readyState(
+            new Ec2CallException(
+                ErrorClass.DENIED, "DescribeImages", "AuthFailure", "no such region", null));
+    assertThat(readyState).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(readyState.message())
+        .isEqualTo(
+            "DescribeImages: no such region (AuthFailure). It is retried every few minutes.");
+  }
+
   /** No failure may be repeated more often than every ten seconds. */
   @ParameterizedTest
   @EnumSource(ErrorClass.class)

@@ -169,18 +169,19 @@ final class ErrorClassifier {
 
   private static String deniedMessage(String service, String action, String code, String reason) {
     if (REJECTED_CREDENTIAL_CODES.contains(code)) {
-      String rejected = "AWS rejects the operator's credentials: " + reason;
+      String rejected = "AWS rejects the operator's credentials; renew them: " + reason;
       return service.equals("sts") ? rejected + PARTITION_HINT : rejected;
     }
     if (code.equals("OperationNotPermitted")) {
-      return "blocked: " + reason;
+      return "blocked in EC2, whatever the permissions: " + reason;
     }
     if (regionNotEnabled(code, reason)) {
-      return "AWS rejects the operator's credentials in this region; check its name, and enable it"
+      return "AWS rejects the operator's credentials in this region. If there is no such region, name"
+          + " an existing region, in a new object where the field is immutable; otherwise enable it"
           + " for the account: "
           + reason;
     }
-    return "the operator's credentials lack the permission %s:%s: %s"
+    return "the operator's credentials lack the permission %s:%s; allow it: %s"
         .formatted(service, action, reason);
   }
 

@@ -100,7 +100,7 @@ class ErrorClassifierTest {
 
     assertThat(failure)
         .hasMessageStartingWith(
-            "the operator's credentials lack the permission ec2:CreateImage: You");
+            "the operator's credentials lack the permission ec2:CreateImage; allow it: You");
     assertThat(failure).hasMessageContaining("You are not authorized");
     assertThat(failure.getMessage()).doesNotContain("secretblob");
   }
@@ -108,7 +108,8 @@ class ErrorClassifierTest {
   @ParameterizedTest
   @CsvSource({
     "AuthFailure, AWS was not able to validate the provided access credentials",
-    "OptInRequired, You are not subscribed to this service."
+    "OptInRequired, You are not subscribed to this service.",
+    "AuthFailure, The region eu-wset-1 is not a valid region."
   })
   void distinguishesDisabledRegionFromDenial(String code, String said) {
     Ec2CallException failure =
@@ -116,7 +117,8 @@ class ErrorClassifierTest {
 
     assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED);
     assertThat(failure).hasMessageContaining("enable it for the account");
-    assertThat(failure.getMessage()).doesNotContain("lack the permission");
+    assertThat(failure).hasMessageContaining("If there is no such region, name an existing region");
+    assertThat(failure.getMessage()).doesNotContain("lack the permission", "allow it");
   }
 
   @Test
