@@ -3,6 +3,7 @@ package dev.amioperator.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.state.Timing;
 import dev.amioperator.testing.MockServerProfile;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
 class BuildFailuresQuarkusTest extends BuildTestBase {
+  private static final String OTHERS = "666666666666";
+
   @Test
   void failsBuildWithoutSuccessMarker() {
     applyBuild("mute", "echo no space left on device\npoweroff\n", "");
@@ -87,6 +90,31 @@ class BuildFailuresQuarkusTest extends BuildTestBase {
 
     assertThat(readyCondition(status).message()).contains(base + " is a Windows image");
     assertThat(buildInstancesOf("windows")).isEmpty();
+  }
+
+  /** EC2 lists an image for a while after its owner deregistered it, which is for good. */
+  @Test
+  void stallsForDeregisteredBase() {
+    cloud.timing(timing -> timing.withLingering(Duration.ofHours(1)));
+    applyUserData("former-base", DONE);
+    String base = cluster.seeds(OTHERS).image(ImageSeed.named("former-base").madePublic());
+    cloud.ec2(Caller.of(OTHERS), "eu-west-1").deregisterImage(r -> r.imageId(base));
+    cluster.apply(
+        "former-base",
+        """
+        {build: {base: {imageId: %s}, instanceType: t3.small, timeout: 10m,
+          userData: {configMapKeyRef: {name: former-base, key: script}}}}\
+        """
+            .formatted(base));
+
+    AmiImageStatus status = awaitStatus("former-base", ImageTestBase::isStalled);
+
+    assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
+    assertThat(readyCondition(status).message())
+        .contains("source.build.base", base + " was deregistered by its owner, account " + OTHERS)
+        .contains("Create a new AmiImage with another base, and delete this object");
+    assertThat(buildInstancesOf("former-base")).isEmpty();
+    delete("former-base");
   }
 
   /** Outside Nitro the end of the console is shown up to twenty minutes late. */
