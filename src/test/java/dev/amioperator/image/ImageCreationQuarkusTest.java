@@ -7,6 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.simulator.state.Timing;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
@@ -114,6 +115,24 @@ class ImageCreationQuarkusTest extends ImageTestBase {
 
     assertThat(imagesNamed("images/failing")).extracting(Image::imageId).containsExactly(imageId);
     assertThat(cloud.journal().leftovers()).doesNotContainAnyElementsOf(junk);
+  }
+
+  @Test
+  void stallsForFailedSnapshot() {
+    String whole = seeds.snapshot(SnapshotSeed.of(8));
+    cloud.faults().failLater("CopySnapshot", "the key is disabled", 1);
+    String failed =
+        ec2.copySnapshot(r -> r.sourceSnapshotId(whole).sourceRegion("eu-west-1")).snapshotId();
+    cloud.clock().step(Duration.ofHours(1));
+    apply(Manifests.fromSnapshot("of-failed", failed));
+
+    AmiImageStatus status = awaitStatus("of-failed", ImageTestBase::isStalled);
+
+    assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
+    assertThat(readyCondition(status).message())
+        .contains(failed + " failed (state error)", "Create a new AmiImage of another snapshot");
+    assertThat(imagesNamed("images/of-failed")).isEmpty();
+    delete("of-failed");
   }
 
   /** 7 and 15: a build blocks for hours, or passes on an image that cannot be launched yet. */
