@@ -167,6 +167,11 @@ public final class SimulatedCloud {
     dispatcher.changeExclusively(() -> cloudState.timing(change.apply(cloudState.timing())));
   }
 
+  /** Whether CreateImage describes snapshots from now on as it once did: with their volume. */
+  public void volumesInDescriptions(boolean named) {
+    dispatcher.changeExclusively(() -> cloudState.volumesInDescriptions(named));
+  }
+
   /** Quotas of every AWS account and region. */
   public Quotas quotas() {
     return dispatcher.runExclusively(cloudState::quotas);

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.VolumeSeed;
 import dev.amioperator.simulator.state.Timing;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
@@ -18,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -32,8 +35,9 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 @TestProfile(MockServerProfile.class)
 class ImageDeletionQuarkusTest extends ImageTestBase {
   @AfterEach
-  void resetConsistencyDelay() {
+  void resetSettings() {
     cloud.timing(timing -> Timing.DEFAULT);
+    cloud.volumesInDescriptions(false);
   }
 
   /** 1: the usage query failed, and the image was deleted as unused. */
@@ -62,6 +66,47 @@ class ImageDeletionQuarkusTest extends ImageTestBase {
     delete("orphan");
     assertThat(cloud.journal().leftovers())
         .doesNotContain(made.snapshots().getFirst().snapshotId());
+  }
+
+  /** 5: without a ledger, only the description tells which image a snapshot belonged to. */
+  @Test
+  void deletesSnapshotsOfOlderDescription() {
+    cloud.volumesInDescriptions(true);
+    apply(
+        Manifests.fromInstance(
+            "older",
+            seeds.instance(
+                InstanceSeed.small()
+                    .withVolumes(VolumeSeed.of("/dev/xvda", 8), VolumeSeed.of("/dev/sdf", 4)))));
+    AmiImageStatus made = awaitReady("older");
+    List<String> snapshots = made.snapshots().stream().map(SnapshotEntry::snapshotId).toList();
+    assertThat(snapshots).hasSize(2);
+    suspend("older", true);
+    awaitStatus("older", s -> readyCondition(s).reason().equals("Suspended"));
+    ec2.deregisterImage(r -> r.imageId(made.imageId()));
+    resource("older").editStatus(ImageDeletionQuarkusTest::withoutLedger);
+    assertThat(resource("older").get().getStatus().snapshots()).isNull();
+
+    resource("older").delete();
+    suspend("older", false);
+    awaitDeletion("older");
+
+    assertThat(cloud.journal().leftovers()).doesNotContainAnyElementsOf(snapshots);
+  }
+
+  private static AmiImage withoutLedger(AmiImage image) {
+    image.setStatus(
+        Manifests.read(
+            Manifests.json(image.getStatus()).replaceFirst("\"snapshots\":\\[[^]]*],?", ""),
+            AmiImageStatus.class));
+    return image;
+  }
+
+  private void suspend(String name, boolean suspended) {
+    resource(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"suspend\":%s}}".formatted(suspended));
   }
 
   /** 6: InvalidSnapshot.InUse, for a moment after the image is gone. */

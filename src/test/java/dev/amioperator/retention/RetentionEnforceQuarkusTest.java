@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +63,25 @@ class RetentionEnforceQuarkusTest extends RetentionTestBase {
     assertThat(awaitStatus(AmiRetentionPolicyStatus::ready).retired()).hasSize(2);
     assertThat(reasons(awaitStatus(s -> true)))
         .containsOnly(Map.entry(used, "Referenced"), Map.entry(declared, "Declared"));
+  }
+
+  /** Only its description shows that CreateImage made the snapshot for the image. */
+  @Test
+  void deletesSnapshotsOfOlderDescription() {
+    String imageId = "ami-9945d0ea";
+    String snapshot =
+        seeds.snapshot(
+            SnapshotSeed.of(8)
+                .withDescription(
+                    "Created by CreateImage(i-ee0c7564) for " + imageId + " from vol-e4b6ff16"));
+    seeds.image(seed("older", 40, List.of(snapshot)).withId(imageId));
+
+    apply(policy("retiring", Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> marked(imageId));
+    cloud.clock().step(Duration.ofDays(3));
+    awaitStatus(s -> s.plan() != null && s.plan().images() == 0 && s.retiring() == null);
+
+    assertThat(images()).isEmpty();
+    assertThat(snapshots()).doesNotContain(snapshot);
   }
 }

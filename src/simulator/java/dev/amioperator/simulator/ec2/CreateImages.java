@@ -61,10 +61,16 @@ public final class CreateImages {
       if (volume == null) {
         return device;
       }
-      Snapshot snapshot = snapshot(call, volume, description);
+      Snapshot snapshot = snapshot(call, volume, describe(call, description));
       call.region().snapshots().add(snapshot);
       snapshots.add(snapshot);
       return device.withSnapshot(snapshot.id(), volume.encryption().encrypted());
+    }
+
+    private String describe(Call call, String description) {
+      return call.cloudState().volumesInDescriptions()
+          ? description + " from " + volume.id()
+          : description;
     }
   }
 

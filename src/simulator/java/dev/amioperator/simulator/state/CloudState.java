@@ -50,6 +50,7 @@ public final class CloudState {
   private S3Storage s3 = new S3Storage();
   private Timing timing = Timing.DEFAULT;
   private Quotas quotas = Quotas.DEFAULT;
+  private boolean volumesInDescriptions;
 
   /** Creates an AWS cloud without resources. */
   public CloudState() {
@@ -112,7 +113,17 @@ public final class CloudState {
     quotas = newQuotas;
   }
 
-  /** Removes all AWS resources, and resets timing and quotas. */
+  /** Whether CreateImage names the volume in the descriptions of snapshots, as it once did. */
+  public boolean volumesInDescriptions() {
+    return volumesInDescriptions;
+  }
+
+  /** Sets whether CreateImage names the volume in the descriptions of snapshots. */
+  public void volumesInDescriptions(boolean named) {
+    volumesInDescriptions = named;
+  }
+
+  /** Removes all AWS resources, and resets the settings. */
   public void clear() {
     regions.replaceAll((name, _) -> new Region(name, ids));
     accounts.clear();
@@ -122,5 +133,6 @@ public final class CloudState {
     s3 = new S3Storage();
     timing = Timing.DEFAULT;
     quotas = Quotas.DEFAULT;
+    volumesInDescriptions = false;
   }
 }

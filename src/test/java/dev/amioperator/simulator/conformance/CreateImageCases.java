@@ -32,6 +32,12 @@ final class CreateImageCases {
               "observed answers of DescribeSnapshots",
               CreateImageCases::snapshots),
           new ConformanceCase(
+              "each snapshot description once had the volume id too",
+              "descriptions that clean-up tools read:"
+                  + " https://github.com/AOEpeople/StackFormation (CleanSnapshotsCommand),"
+                  + " https://github.com/krujos/data-lifecycle-service-broker (AWSHelperTest)",
+              CreateImageCases::olderDescriptions),
+          new ConformanceCase(
               "image and snapshots are tagged in the call", API, CreateImageCases::tagsInTheCall),
           new ConformanceCase(
               "a tag specification for anything else is refused",
@@ -97,6 +103,24 @@ final class CreateImageCases {
                   .isEqualTo("Created by CreateImage(" + instance + ") for " + id);
               assertThat(snapshot.stateAsString()).isEqualTo("pending");
               assertThat(snapshot.ownerId()).isEqualTo(ConformanceEnvironment.MINE);
+            });
+  }
+
+  private static void olderDescriptions(ConformanceEnvironment stage) {
+    stage.cloud().volumesInDescriptions(true);
+    String instance = stage.instance();
+    String id = stage.ec2().createImage(r -> r.instanceId(instance).name("web-1")).imageId();
+
+    assertThat(snapshotIds(stage.describe(id)))
+        .singleElement()
+        .satisfies(
+            snapshotId -> {
+              Snapshot snapshot = ConformanceEnvironment.snapshot(stage.ec2(), snapshotId);
+              assertThat(snapshot.volumeId()).startsWith("vol-");
+              assertThat(snapshot.description())
+                  .isEqualTo(
+                      "Created by CreateImage(%s) for %s from %s"
+                          .formatted(instance, id, snapshot.volumeId()));
             });
   }
 
