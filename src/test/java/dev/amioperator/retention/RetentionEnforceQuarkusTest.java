@@ -84,4 +84,26 @@ class RetentionEnforceQuarkusTest extends RetentionTestBase {
     assertThat(images()).isEmpty();
     assertThat(snapshots()).doesNotContain(snapshot);
   }
+
+  /** Without the change of the tag, the image would be retired when it is selected again. */
+  @Test
+  void restartsRetentionPeriodOfUnselectedImage() {
+    String image = imageOfObject("former", "AmiImage/" + Manifests.NAMESPACE + "/gone");
+    apply(policy("default", Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> marked(image));
+
+    tagFamily(image, "kept-by-hand");
+    cloud.clock().step(Duration.ofDays(3));
+    await().atMost(PATIENCE).until(() -> !marked(image));
+
+    tagFamily(image, family);
+    cloud.clock().step(Duration.ofDays(3));
+    await().atMost(PATIENCE).until(() -> marked(image));
+    awaitStatus(s -> s.ready() && reasons(s).equals(Map.of(image, "Unkept")));
+    assertThat(images()).containsExactly(image);
+  }
+
+  private void tagFamily(String imageId, String value) {
+    ec2.createTags(r -> r.resources(imageId).tags(t -> t.key("family").value(value)));
+  }
 }
