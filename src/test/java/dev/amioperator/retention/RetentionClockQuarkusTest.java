@@ -1,5 +1,6 @@
 package dev.amioperator.retention;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
@@ -10,17 +11,25 @@ import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.io.IOException;
+import java.net.URL;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(RetentionTestBase.SeparateCloudProfile.class)
 class RetentionClockQuarkusTest extends RetentionTestBase {
+  @TestHTTPResource("/q/metrics")
+  URL metrics;
+
   @AfterEach
   void correctClock() {
     aws.setLocalClockAhead(Duration.ZERO);
@@ -61,6 +70,16 @@ class RetentionClockQuarkusTest extends RetentionTestBase {
 
     aws.setLocalClockAhead(Duration.ZERO);
     await().atMost(PATIENCE).until(() -> amiImage().get() == null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 420, -60})
+  void showsDifferenceOfClocksInMetric(long secondsAhead) throws IOException {
+    aws.setLocalClockAhead(Duration.ofSeconds(secondsAhead));
+
+    assertThat(new String(metrics.openStream().readAllBytes(), UTF_8).lines())
+        .filteredOn(line -> line.startsWith("ami_operator_clock_skew_seconds"))
+        .containsExactly("ami_operator_clock_skew_seconds " + (double) secondsAhead);
   }
 
   private Resource<AmiImage> amiImage() {
