@@ -11,6 +11,7 @@ import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
 import software.amazon.awssdk.services.ec2.model.ImageRecycleBinInfo;
 import software.amazon.awssdk.services.ec2.model.LockedSnapshotsInfo;
+import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.SnapshotRecycleBinInfo;
 
 /** What keeps things from going for good: the Recycle Bin and locks. */
@@ -26,6 +27,23 @@ final class RetentionCases {
               RetentionCases::imageBack),
           new ConformanceCase(
               "an image is restored only after its snapshots", BIN, RetentionCases::snapshotsFirst),
+          new ConformanceCase(
+              "an image in the Recycle Bin does not keep its snapshots from deletion",
+              "https://serverlessland.com/patterns/ami-recycle-bin, which deletes them after the"
+                  + " deregistration",
+              RetentionCases::snapshotsNotHeld),
+          new ConformanceCase(
+              "an image whose snapshot has left the Recycle Bin cannot be restored",
+              BIN
+                  + " (recycle-bin-factors.html, retention periods); the code of the refusal is"
+                  + " not documented",
+              RetentionCases::snapshotGone),
+          new ConformanceCase(
+              "a snapshot in the Recycle Bin is used again only after it was restored",
+              BIN
+                  + " (recycle-bin-factors.html, general considerations); the code of the refusal"
+                  + " is not documented",
+              RetentionCases::snapshotInBin),
           new ConformanceCase(
               "after the retention period it is gone", BIN, RetentionCases::expires),
           new ConformanceCase(
@@ -104,6 +122,56 @@ final class RetentionCases {
     assertThat(snapshotIds(stage.describe(id))).containsExactly(snapshot);
     assertThat(stage.cloud().journal().leftovers()).containsExactlyInAnyOrder(id, snapshot);
     refused("InvalidSnapshot.InUse", () -> stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot)));
+  }
+
+  private static void snapshotsNotHeld(ConformanceEnvironment stage) {
+    stage.home().retentionRule("image", 7);
+    String id = stage.created("web-1");
+    String snapshot = snapshotIds(stage.describe(id)).getFirst();
+    stage.ec2().deregisterImage(r -> r.imageId(id));
+
+    stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot));
+
+    assertThat(stage.ec2().listImagesInRecycleBin(r -> {}).images())
+        .extracting(ImageRecycleBinInfo::imageId)
+        .containsExactly(id);
+    refused(
+        "InvalidSnapshot.NotFound",
+        () -> stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id)));
+  }
+
+  private static void snapshotGone(ConformanceEnvironment stage) {
+    stage.home().retentionRule("image", 7);
+    stage.home().retentionRule("snapshot", 1);
+    String id = stage.created("web-1");
+    String snapshot = snapshotIds(stage.describe(id)).getFirst();
+    stage.ec2().deregisterImage(r -> r.imageId(id).deleteAssociatedSnapshots(true));
+    stage.pass(Duration.ofDays(1));
+
+    refused(
+        "InvalidSnapshot.NotFound",
+        () -> stage.ec2().restoreSnapshotFromRecycleBin(r -> r.snapshotId(snapshot)));
+    refused(
+        "InvalidSnapshot.NotFound",
+        () -> stage.ec2().restoreImageFromRecycleBin(r -> r.imageId(id)));
+    assertThat(stage.ec2().listImagesInRecycleBin(r -> {}).images()).hasSize(1);
+  }
+
+  private static void snapshotInBin(ConformanceEnvironment stage) {
+    stage.home().retentionRule("snapshot", 7);
+    String snapshot = stage.home().snapshot(SnapshotSeed.of(8));
+    stage.ec2().deleteSnapshot(r -> r.snapshotId(snapshot));
+    RegisterImageRequest register =
+        RegisterImageRequest.builder()
+            .name("of-binned")
+            .rootDeviceName("/dev/xvda")
+            .blockDeviceMappings(d -> d.deviceName("/dev/xvda").ebs(e -> e.snapshotId(snapshot)))
+            .build();
+
+    refused("InvalidSnapshot.NotFound", () -> stage.ec2().registerImage(register));
+    stage.ec2().restoreSnapshotFromRecycleBin(r -> r.snapshotId(snapshot));
+    assertThat(snapshotIds(stage.describe(stage.ec2().registerImage(register).imageId())))
+        .containsExactly(snapshot);
   }
 
   private static void expires(ConformanceEnvironment stage) {
