@@ -246,6 +246,10 @@ abstract class RetentionTestBase {
   }
 
   AmiRetentionPolicy policy(String account, Mode mode) {
+    return policy(account, mode, List.of(REGION));
+  }
+
+  AmiRetentionPolicy policy(String account, Mode mode, List<String> regions) {
     AmiRetentionPolicy policy = new AmiRetentionPolicy();
     policy.setMetadata(
         new ObjectMetaBuilder().withNamespace(Manifests.NAMESPACE).withName(family).build());
@@ -253,7 +257,7 @@ abstract class RetentionTestBase {
         new AmiRetentionPolicySpec(
             null,
             account,
-            List.of(REGION),
+            regions,
             new Select(Map.of("family", family), null),
             new Keep(null, "30d"),
             new Retire("3d"),

@@ -39,7 +39,7 @@ class RetentionTravelledTagsQuarkusTest extends RetentionTestBase {
     List<String> others = way.travel(cloud, ec2, Manifests.HOME, going);
     cloud.clock().step(Duration.ofDays(40));
 
-    apply(policy("default", Mode.ENFORCE));
+    apply(policy("default", Mode.ENFORCE, TravelledTags.regions()));
     await().atMost(PATIENCE).until(() -> marked(going));
     cloud.clock().step(Duration.ofDays(3));
     await().atMost(PATIENCE).until(() -> !images().contains(going));

@@ -24,7 +24,8 @@ public enum TravelledTags {
   /** A copy whose image is gone: only its snapshot is left. */
   SNAPSHOT_OF_FORMER_COPY((from, name) -> from.withoutImage(from.copy(from.region, name))),
   /** CopyImage with CopyImageTags into another region, under the same name. */
-  COPY_ACROSS_REGIONS((from, name) -> from.copy("eu-central-1", from.image.name())),
+  COPY_ACROSS_REGIONS(
+      (from, name) -> from.copy(regions().getLast(), from.image.name())),
   /** CreateStoreImageTask and CreateRestoreImageTask, which keep the tags of both. */
   RESTORED_FROM_S3((from, name) -> from.restore(from.ec2, name)),
   /** A restored image that is gone: only its snapshot is left. */
@@ -170,11 +171,16 @@ public enum TravelledTags {
     return image.blockDeviceMappings().stream().map(device -> device.ebs().snapshotId());
   }
 
+  /** The region of the image, and the one that it is copied to. */
+  public static List<String> regions() {
+    return List.of(Manifests.HOME, "eu-central-1");
+  }
+
   /** The ids of all images and snapshots of every account and region that the ways use. */
   public static List<String> existing(SimulatedCloud cloud, String region) {
     return Stream.of(
             cloud.ec2(Caller.of(Ec2Fixtures.ACCOUNT), region),
-            cloud.ec2(Caller.of(Ec2Fixtures.ACCOUNT), "eu-central-1"),
+            cloud.ec2(Caller.of(Ec2Fixtures.ACCOUNT), regions().getLast()),
             cloud.ec2(Caller.of("444455556666"), region))
         .flatMap(
             ec2 ->
