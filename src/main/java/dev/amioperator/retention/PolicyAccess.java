@@ -2,8 +2,8 @@ package dev.amioperator.retention;
 
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.Allowlist;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AllowSpec;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;

@@ -104,6 +104,7 @@ final class RetiringImagePlanner {
       RetiringImage facts, Optional<Image> image, Duration gracePeriod, Instant now) {
     return DeletionPlanner.plan(
             deletionFacts(facts, image), DeletionPolicy.DELETE, DeletionGuard.REFERENCES, now)
+        .map(plan -> UnkeptSnapshotTags.before(plan, facts, now))
         .<NextStep>map(NextStep.Execute::new)
         .orElseGet(() -> confirmDeleted(facts, gracePeriod));
   }
@@ -118,6 +119,12 @@ final class RetiringImagePlanner {
         .decision()
         .filter(decision -> decision.is(RetentionReason.UsageUnknown))
         .<NextStep>map(decision -> new NextStep.Wait(decision.message()))
+        .orElseGet(() -> cancelled(facts));
+  }
+
+  private static NextStep cancelled(RetiringImage facts) {
+    return UnkeptSnapshotTags.removal(facts)
+        .<NextStep>map(NextStep.Execute::new)
         .orElseGet(NextStep.Cancelled::new);
   }
 

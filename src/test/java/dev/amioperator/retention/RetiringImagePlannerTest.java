@@ -15,6 +15,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.TagAction;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
@@ -36,6 +37,8 @@ class RetiringImagePlannerTest {
   private static final Decision DECISION =
       RetentionScenario.withImages(IMAGE).decisions().get("ami-a");
   private static final Snapshot MADE = snapshot("Created by CreateImage(i-1) for ami-a", Map.of());
+  private static final Snapshot TAGGED =
+      snapshot(MADE.description(), Map.of(TagKeys.UNKEPT_SINCE, "2026-01-01T00:00:00Z"));
   private static final Presence<Image> STANDING =
       new Presence<>(Optional.of(IMAGE), Optional.empty(), 0);
 
@@ -93,11 +96,43 @@ class RetiringImagePlannerTest {
         .containsExactly(new SnapshotEntry("snap-ami-a", Origin.FOREIGN));
   }
 
+  /** IAM policies restrict the deletion of what others created by this tag. */
+  @Test
+  void tagsSnapshotsOfOthersBeforeDeletion() {
+    AwsAction tag =
+        new TagAction.CreateTags(
+            List.of("snap-ami-a"), Map.of(TagKeys.UNKEPT_SINCE, NOW.toString()));
+
+    assertThat(nextActions(observed(STANDING, true, present(MADE), Origin.CREATED)))
+        .containsExactly(tag);
+    assertThat(nextActions(observed(absent(), true, present(MADE), Origin.CREATED)))
+        .containsExactly(tag);
+    assertThat(nextActions(observed(STANDING, true, present(MADE), Origin.FOREIGN)))
+        .containsExactly(new ImageAction.DeregisterImage("ami-a", false));
+  }
+
+  @Test
+  void doesNotTagSharedSnapshots() {
+    RetiringImage shared = observed(STANDING, true, present(MADE), Origin.CREATED);
+
+    assertThat(nextActions(withSharingImages(shared, "snap-ami-a")))
+        .containsExactly(new ImageAction.DeregisterImage("ami-a", false));
+  }
+
+  @Test
+  void untagsSnapshotsOfImageKeptAgain() {
+    assertThat(nextActions(observed(STANDING, false, present(TAGGED), Origin.CREATED)))
+        .containsExactly(
+            new TagAction.DeleteTags(List.of("snap-ami-a"), Set.of(TagKeys.UNKEPT_SINCE)));
+    assertThat(nextStep(observed(STANDING, false, present(MADE), Origin.CREATED)))
+        .isInstanceOf(NextStep.Cancelled.class);
+  }
+
   @Test
   void deregistersWithCreatedSnapshots() {
-    assertThat(nextActions(observed(STANDING, true, present(MADE), Origin.CREATED)))
+    assertThat(nextActions(observed(STANDING, true, present(TAGGED), Origin.CREATED)))
         .containsExactly(new ImageAction.DeregisterImage("ami-a", true));
-    assertThat(nextActions(observed(STANDING, true, present(MADE), Origin.FOREIGN)))
+    assertThat(nextActions(observed(STANDING, true, present(TAGGED), Origin.FOREIGN)))
         .containsExactly(new ImageAction.DeregisterImage("ami-a", false));
   }
 
@@ -105,7 +140,8 @@ class RetiringImagePlannerTest {
   void keepsImageWithoutRecentProof() {
     Usage old = new Usage.Unused(NOW.minus(Duration.ofMinutes(16)));
 
-    assertThat(nextActions(withUsage(old, observed(STANDING, true, present(MADE), Origin.CREATED))))
+    assertThat(
+            nextActions(withUsage(old, observed(STANDING, true, present(TAGGED), Origin.CREATED))))
         .isEmpty();
   }
 
@@ -124,7 +160,7 @@ class RetiringImagePlannerTest {
             .withUsage("ami-a", new Usage.Unknown("no answer"))
             .decisions()
             .get("ami-a");
-    RetiringImage s = observed(STANDING, false, present(MADE), Origin.CREATED);
+    RetiringImage s = observed(STANDING, false, present(TAGGED), Origin.CREATED);
     RetiringImage notKnown =
         new RetiringImage(
             s.claim(),
@@ -144,25 +180,25 @@ class RetiringImagePlannerTest {
   void deletesSnapshotsAfterConfirmedAbsence() {
     Presence<Image> missedOnce = new Presence<>(Optional.empty(), Optional.of(NOW), 1);
 
-    assertThat(nextStep(observed(missedOnce, true, present(MADE), Origin.CREATED)))
+    assertThat(nextStep(observed(missedOnce, true, present(TAGGED), Origin.CREATED)))
         .isInstanceOf(NextStep.Wait.class);
-    assertThat(nextActions(observed(absent(), true, present(MADE), Origin.CREATED)))
+    assertThat(nextActions(observed(absent(), true, present(TAGGED), Origin.CREATED)))
         .containsExactly(new SnapshotAction.DeleteSnapshot("snap-ami-a"));
     Presence<Image> lingering =
         new Presence<>(Optional.of(inState(Image.State.DEREGISTERED, IMAGE)), Optional.empty(), 0);
-    assertThat(nextActions(observed(lingering, false, present(MADE), Origin.CREATED)))
+    assertThat(nextActions(observed(lingering, false, present(TAGGED), Origin.CREATED)))
         .containsExactly(new SnapshotAction.DeleteSnapshot("snap-ami-a"));
   }
 
   @Test
   void keepsForeignSnapshots() {
-    assertThat(nextStep(observed(absent(), true, present(MADE), Origin.FOREIGN)))
+    assertThat(nextStep(observed(absent(), true, present(TAGGED), Origin.FOREIGN)))
         .isInstanceOf(NextStep.Deleted.class);
   }
 
   @Test
   void keepsSnapshotTakenOverMeanwhile() {
-    Snapshot taken = snapshot(MADE.description(), tags("AmiImage/images/other"));
+    Snapshot taken = snapshot(TAGGED.description(), tags("AmiImage/images/other"));
 
     assertThat(nextStep(observed(absent(), true, present(taken), Origin.CREATED)))
         .isInstanceOf(NextStep.Deleted.class);
@@ -180,7 +216,7 @@ class RetiringImagePlannerTest {
 
   @Test
   void waitsForOtherImageOfSnapshot() {
-    RetiringImage alone = observed(absent(), true, present(MADE), Origin.CREATED);
+    RetiringImage alone = observed(absent(), true, present(TAGGED), Origin.CREATED);
 
     assertThat(nextStep(withSharingImages(alone, "snap-ami-a")))
         .isEqualTo(new NextStep.SharedSnapshots(List.of("snap-ami-a")));
