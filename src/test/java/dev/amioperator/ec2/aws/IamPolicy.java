@@ -13,9 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * A documented IAM policy, evaluated as far as ours use the language: Allow, Null, StringEquals.
- */
+/** A documented IAM policy, evaluated as far as ours use the language. */
 record IamPolicy(String text, List<JsonNode> statements) {
   static final Path DIRECTORY = Path.of("config", "iam");
 
@@ -27,7 +25,10 @@ record IamPolicy(String text, List<JsonNode> statements) {
   record Call(String action, String resource, Map<String, String> context) {}
 
   static IamPolicy read(String file) throws IOException {
-    String text = Files.readString(DIRECTORY.resolve(file));
+    return parse(Files.readString(DIRECTORY.resolve(file)));
+  }
+
+  static IamPolicy parse(String text) throws IOException {
     return new IamPolicy(text, list(new ObjectMapper().readTree(text).get("Statement")));
   }
 
@@ -54,6 +55,9 @@ record IamPolicy(String text, List<JsonNode> statements) {
                 case "Null" -> wanted.equals(List.of(String.valueOf(value == null)));
                 case "StringEquals" -> value != null && wanted.contains(value);
                 case "ForAllValues:StringEquals" -> value == null || wanted.contains(value);
+                case "StringNotEqualsIgnoreCase" ->
+                    value == null || wanted.stream().noneMatch(value::equalsIgnoreCase);
+                case "Bool" -> wanted.equals(List.of(String.valueOf(value)));
                 case "ArnLike", "StringLike" -> value != null && matches(wanted, value);
                 default -> throw new AssertionError("operator " + condition.getKey());
               };
@@ -78,12 +82,12 @@ record IamPolicy(String text, List<JsonNode> statements) {
     return all;
   }
 
-  /** The policies in the directory. */
+  /** The policies in the directory, without the trust policies of roles. */
   static Stream<String> files() throws IOException {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       return files
           .map(f -> f.getFileName().toString())
-          .filter(f -> f.endsWith(".json"))
+          .filter(f -> f.endsWith(".json") && !f.startsWith("trust-"))
           .sorted()
           .toList()
           .stream();
