@@ -48,7 +48,11 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
 
   /** A KMS call, without rate limit: each key is read about once in an hour. */
   <T> T kms(AccountRegion region, String action, Function<KmsClient, T> call) {
-    return send("kms", action, () -> call.apply(clients.kms(region.account(), region.region())));
+    return send(
+        "kms",
+        action,
+        region.accountId(),
+        () -> call.apply(clients.kms(region.account(), region.region())));
   }
 
   private <T> T limited(
@@ -59,7 +63,7 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
       Supplier<T> call) {
     rateLimiter.acquire(region, actionClass, action);
     try {
-      return send(service, action, call);
+      return send(service, action, region.accountId(), call);
     } catch (Ec2CallException failure) {
       if (failure.errorClass() == ErrorClass.THROTTLED) {
         rateLimiter.throttled(region, actionClass);
@@ -68,11 +72,16 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
     }
   }
 
-  static <T> T send(String service, String action, Supplier<T> call) {
+  /**
+   * Sends an AWS call without rate limit.
+   *
+   * @param accountId the account of the call; empty if unknown
+   */
+  static <T> T send(String service, String action, String accountId, Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException thrown) {
-      throw ErrorClassifier.toEc2CallException(service, action, thrown);
+      throw ErrorClassifier.toEc2CallException(service, action, accountId, thrown);
     }
   }
 }

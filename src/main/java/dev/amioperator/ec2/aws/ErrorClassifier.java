@@ -6,7 +6,9 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -69,26 +71,45 @@ final class ErrorClassifier {
   /** The suffix that the SDK adds to its messages, although the operator makes no retries. */
   private static final String ATTEMPT_COUNT = " \\(SDK Attempt Count: \\d+\\)";
 
+  /**
+   * The permission in AWS's message, which may be another than that of the call: a create call with
+   * tags also needs CreateTags.
+   */
+  private static final Pattern MISSING_PERMISSION =
+      Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
+
   private ErrorClassifier() {}
+
+  /**
+   * The failure of an AWS action in an account that is not known yet.
+   *
+   * @param service the prefix of its IAM permission, such as {@code ec2}
+   */
+  static Ec2CallException toEc2CallException(String service, String action, SdkException thrown) {
+    return toEc2CallException(service, action, "", thrown);
+  }
 
   /**
    * The failure of an AWS action.
    *
    * @param service the prefix of its IAM permission, such as {@code ec2}
+   * @param accountId the account of the call; empty if unknown
    */
-  static Ec2CallException toEc2CallException(String service, String action, SdkException thrown) {
+  static Ec2CallException toEc2CallException(
+      String service, String action, String accountId, SdkException thrown) {
     return thrown instanceof AwsServiceException refused
-        ? fromServiceException(service, action, refused)
+        ? fromServiceException(service, action, accountId, refused)
         : withoutResponse(action, thrown);
   }
 
   private static Ec2CallException fromServiceException(
-      String service, String action, AwsServiceException thrown) {
+      String service, String action, String accountId, AwsServiceException thrown) {
     String code = awsErrorCode(thrown);
     ErrorClass errorClass = classify(action, code, thrown);
     String message =
         switch (errorClass) {
-          case DENIED -> deniedMessage(service, action, code, awsMessage(thrown));
+          case DENIED ->
+              deniedMessage(service, service + ":" + action, accountId, code, awsMessage(thrown));
           case THROTTLED ->
               "AWS throttles calls in this account and region; the operator slows down and retries";
           case UNSUPPORTED -> "the AWS endpoint does not support this action";
@@ -167,7 +188,8 @@ final class ErrorClassifier {
     return "no response: " + String.valueOf(thrown.getMessage()).replaceAll(ATTEMPT_COUNT, "");
   }
 
-  private static String deniedMessage(String service, String action, String code, String reason) {
+  private static String deniedMessage(
+      String service, String permission, String accountId, String code, String reason) {
     if (REJECTED_CREDENTIAL_CODES.contains(code)) {
       String rejected = "AWS rejects the operator's credentials; renew them: " + reason;
       return service.equals("sts") ? rejected + PARTITION_HINT : rejected;
@@ -181,8 +203,15 @@ final class ErrorClassifier {
           + " for the account: "
           + reason;
     }
-    return "the operator's credentials lack the permission %s:%s; allow it: %s"
-        .formatted(service, action, reason);
+    return "the operator's credentials lack the permission %s%s; allow it: %s"
+        .formatted(
+            missingPermission(reason).orElse(permission),
+            accountId.isEmpty() ? "" : " in account " + accountId,
+            reason);
+  }
+
+  private static Optional<String> missingPermission(String reason) {
+    return MISSING_PERMISSION.matcher(reason).results().map(found -> found.group(1)).findFirst();
   }
 
   /** Whether EC2 refused because the account's region is not enabled, whatever the permissions. */

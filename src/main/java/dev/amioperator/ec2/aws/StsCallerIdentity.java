@@ -15,6 +15,6 @@ final class StsCallerIdentity implements CallerIdentity {
   @Override
   public String accountId(String account) {
     return ApiCaller.send(
-        "sts", "GetCallerIdentity", () -> clients.sts(account).getCallerIdentity().account());
+        "sts", "GetCallerIdentity", "", () -> clients.sts(account).getCallerIdentity().account());
   }
 }

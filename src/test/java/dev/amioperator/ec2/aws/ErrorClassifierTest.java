@@ -105,6 +105,28 @@ class ErrorClassifierTest {
     assertThat(failure.getMessage()).doesNotContain("secretblob");
   }
 
+  /** A create call with tags needs CreateTags too, and AWS's message names it. */
+  @Test
+  void namesPermissionInMessageAndAccount() {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
+            "ec2",
+            "CopyImage",
+            "111122223333",
+            ec2Exception(
+                "UnauthorizedOperation",
+                "You are not authorized to perform this operation. User: arn:aws:iam::111122223333:"
+                    + "user/op is not authorized to perform: ec2:CreateTags on resource:"
+                    + " arn:aws:ec2:eu-west-1::image/* because no identity-based policy allows the"
+                    + " ec2:CreateTags action. Encoded authorization failure message: 9Xp",
+                403));
+
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "the operator's credentials lack the permission ec2:CreateTags in account 111122223333:"
+                + " You");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "AuthFailure, AWS was not able to validate the provided access credentials",
