@@ -123,8 +123,8 @@ class ErrorClassifierTest {
 
     assertThat(failure)
         .hasMessageStartingWith(
-            "the operator's credentials lack the permission ec2:CreateTags in account 111122223333:"
-                + " You");
+            "the operator's credentials lack the permission ec2:CreateTags in account 111122223333;"
+                + " allow it: You");
   }
 
   @ParameterizedTest
