@@ -1,7 +1,10 @@
 package dev.amioperator.simulator;
 
 import dev.amioperator.simulator.Interceptor.InterceptedCall;
+import dev.amioperator.simulator.ec2.Authorization;
 import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.iam.AuthorizedAction;
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.CloudState;
@@ -56,9 +59,11 @@ final class CallDispatcher {
     private String fault;
     private List<String> created = List.of();
     private List<String> deleted = List.of();
+    private List<AuthorizedAction> authorized = List.of();
+    private AuthorizedAction denied;
 
     private Journal.Result result() {
-      return new Journal.Result(error, fault, created, deleted);
+      return new Journal.Result(error, fault, created, deleted, authorized, denied);
     }
   }
 
@@ -184,14 +189,26 @@ final class CallDispatcher {
     try {
       Call call = newCall(service, journaled, request, callOutcome.asyncFailure);
       requireEnabledRegion(service, call);
-      call.authorize();
-      S answer = body.apply(call);
+      S answer = authorizeAndRun(callOutcome, call, body);
       call.checkDryRun();
       callOutcome.created = call.created();
       callOutcome.deleted = call.deleted();
       return answer;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static <S> S authorizeAndRun(CallOutcome callOutcome, Call call, Function<Call, S> body) {
+    Authorization authorization = call.authorization();
+    try {
+      authorization.checkAction();
+      return body.apply(call);
+    } catch (ApiError refusal) {
+      throw authorization.insteadOf(refusal, call.region().name(), call.accountId());
+    } finally {
+      callOutcome.authorized = authorization.authorized();
+      callOutcome.denied = authorization.denied();
     }
   }
 
@@ -211,16 +228,39 @@ final class CallDispatcher {
     Region region = cloudState.region(journaled.region()).orElseThrow();
     region.advanceTo(now, cloudState.timing().lingering());
     region.networks().createDefaults(journaled.caller().accountId());
+    Caller caller = journaled.caller();
+    Authorization authorization =
+        new Authorization(
+            cloudState
+                .identities()
+                .principal(caller.accountId(), caller.accessKeyId(), caller.principalArn()),
+            service.errorDialect(),
+            cloudState.denials(),
+            generalKeys(journaled, now),
+            service.servicePrefix() + ":" + journaled.action());
     return new Call(
         cloudState,
         region,
-        service.errorDialect(),
-        service.servicePrefix() + ":" + journaled.action(),
-        journaled.caller().accountId(),
-        journaled.caller().principalArn(),
+        authorization,
+        caller.accountId(),
         now,
         request.getValueForField("DryRun", Boolean.class).orElse(false),
         asyncFailure);
+  }
+
+  /** Condition keys of every AWS request; clients of AWS always use TLS. */
+  private static RequestContext generalKeys(Journal.Request journaled, Instant now) {
+    return RequestContext.builder()
+        .put("aws:RequestedRegion", journaled.region())
+        .put("ec2:Region", journaled.service().equals("ec2") ? journaled.region() : null)
+        .put(
+            "kms:CallerAccount",
+            journaled.service().equals("kms") ? journaled.caller().accountId() : null)
+        .put("aws:CurrentTime", now)
+        .put("aws:EpochTime", now.getEpochSecond())
+        .put("aws:SecureTransport", true)
+        .put("aws:ViaAWSService", false)
+        .build();
   }
 
   @SuppressWarnings("unchecked")

@@ -4,10 +4,7 @@ import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Denial;
 import java.util.List;
 
-/**
- * AWS actions that principals may not call. Everything without a denial is allowed; policy
- * documents are not evaluated.
- */
+/** AWS actions that principals may not call, whatever their IAM policies allow. */
 public final class Denials {
   private final CloudState cloudState;
   private final CallDispatcher dispatcher;

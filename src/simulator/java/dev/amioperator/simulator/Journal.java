@@ -1,5 +1,6 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.iam.AuthorizedAction;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,12 +50,20 @@ public final class Journal {
    * @param fault the fault that affected the call, such as {@code answer-lost}; null if none did
    * @param created ids of the resources that the call created
    * @param deleted ids of the resources that the call deleted
+   * @param authorized actions on resources that IAM allowed, with the statement that allows each
+   * @param denied action on a resource that IAM or a denial forbade; null for none
    */
-  public record Result(String error, String fault, List<String> created, List<String> deleted) {
+  public record Result(
+      String error,
+      String fault,
+      List<String> created,
+      List<String> deleted,
+      List<AuthorizedAction> authorized,
+      AuthorizedAction denied) {
 
     /** Result of a call that AWS refused without any effect. */
     static Result refused(String code) {
-      return new Result(code, null, List.of(), List.of());
+      return new Result(code, null, List.of(), List.of(), List.of(), null);
     }
   }
 
@@ -119,6 +128,16 @@ public final class Journal {
     /** Ids of the AWS resources that the call deleted. */
     public List<String> deleted() {
       return result.deleted();
+    }
+
+    /** Actions on AWS resources that IAM allowed in the call. */
+    public List<AuthorizedAction> authorized() {
+      return result.authorized();
+    }
+
+    /** Action on an AWS resource that was denied; null for none. */
+    public AuthorizedAction denied() {
+      return result.denied();
     }
   }
 

@@ -11,7 +11,9 @@ import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Role;
 import dev.amioperator.simulator.state.S3Storage;
 import dev.amioperator.simulator.state.ScalingGroups;
+import dev.amioperator.simulator.state.User;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,29 +49,65 @@ public final class Seeds {
   }
 
   /**
-   * Adds an IAM role for AssumeRole and returns its ARN.
+   * Adds an IAM role without policies for AssumeRole, and returns its ARN.
    *
    * @param externalId external id that AssumeRole requires; null for none
    * @param trusted account ids or principal ARNs
    */
   public String role(String accountId, String name, String externalId, String... trusted) {
+    return role(accountId, RoleSeed.trusting(name, externalId, trusted));
+  }
+
+  /** Adds an IAM role and returns its ARN. */
+  public String role(String accountId, RoleSeed seed) {
     return dispatcher.runExclusively(
         () -> {
-          String arn = "arn:aws:iam::" + accountId + ":role/" + name;
-          String id = "AROA" + cloudState.ids().nextUuid().replace("-", "").substring(0, 17);
-          cloudState.identities().add(new Role(arn, id, Set.of(trusted), externalId));
+          String arn = "arn:aws:iam::" + accountId + ":role/" + seed.name();
+          cloudState
+              .identities()
+              .add(
+                  new Role(
+                      arn,
+                      iamId("AROA"),
+                      seed.trust(),
+                      seed.maxSession(),
+                      seed.permissions().tags(),
+                      seed.permissions().policies()));
           return arn;
         });
   }
 
+  /** Adds an IAM user with permissions and returns its ARN. */
+  public String user(String accountId, String name, RoleSeed.IdentitySeed permissions) {
+    return dispatcher.runExclusively(
+        () -> {
+          String arn = userArn(accountId, name);
+          cloudState
+              .identities()
+              .add(new User(arn, iamId("AIDA"), permissions.tags(), permissions.policies()));
+          return arn;
+        });
+  }
+
+  private String iamId(String prefix) {
+    String random = cloudState.ids().nextUuid().replace("-", "").toUpperCase(Locale.ROOT);
+    return prefix + random.substring(0, 17);
+  }
+
+  private static String userArn(String accountId, String name) {
+    return "arn:aws:iam::" + accountId + ":user/" + name;
+  }
+
   /** Adds an access key of a user in an AWS account. */
   public void accessKey(String accountId, String accessKeyId, String userName) {
-    String arn = "arn:aws:iam::" + accountId + ":user/" + userName;
+    String arn = userArn(accountId, userName);
     dispatcher.changeExclusively(
         () ->
             cloudState
                 .identities()
-                .add(accessKeyId, new Identities.Principal(accountId, arn, accessKeyId, null)));
+                .add(
+                    accessKeyId,
+                    new Identities.AccessKey(accountId, arn, accessKeyId, null, null)));
   }
 
   /** Adds a disk to S3 that ImportSnapshot can import. */

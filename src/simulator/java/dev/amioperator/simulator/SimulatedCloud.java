@@ -125,7 +125,7 @@ public final class SimulatedCloud {
         () ->
             cloudState
                 .identities()
-                .principal(accessKeyId)
+                .accessKey(accessKeyId)
                 .filter(p -> p.expires() == null || clock.instant().isBefore(p.expires()))
                 .map(p -> new Caller(p.accountId(), accessKeyId, p.arn())));
   }

@@ -4,6 +4,8 @@ import dev.amioperator.simulator.sts.Sessions;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.DecodeAuthorizationMessageRequest;
+import software.amazon.awssdk.services.sts.model.DecodeAuthorizationMessageResponse;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
@@ -12,21 +14,25 @@ final class SimulatedSts extends SimulatedClient implements StsClient {
   private static final String REGION = "us-east-1";
 
   private final Sessions sessions = new Sessions();
-  private final String accessKeyId;
 
   SimulatedSts(CallDispatcher dispatcher, Caller caller) {
     super(dispatcher, Service.STS, caller, REGION);
-    this.accessKeyId = caller.accessKeyId();
   }
 
   @Override
   public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
-    return serve("GetCallerIdentity", request, (call, _) -> sessions.identity(call, accessKeyId));
+    return serve("GetCallerIdentity", request, (call, _) -> sessions.identity(call));
   }
 
   @Override
   public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
     return serve("AssumeRole", request, sessions::assume);
+  }
+
+  @Override
+  public DecodeAuthorizationMessageResponse decodeAuthorizationMessage(
+      DecodeAuthorizationMessageRequest request) {
+    return serve("DecodeAuthorizationMessage", request, sessions::decode);
   }
 
   @Override

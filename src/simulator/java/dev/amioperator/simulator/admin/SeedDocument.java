@@ -4,10 +4,10 @@ import static dev.amioperator.simulator.admin.SeedEntries.orEmpty;
 
 import dev.amioperator.simulator.Seeds;
 import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.admin.AccountEntries.AccountEntry;
 import dev.amioperator.simulator.admin.ImageEntries.ImageEntry;
 import dev.amioperator.simulator.admin.ImageEntries.InstanceEntry;
 import dev.amioperator.simulator.admin.ImageEntries.SnapshotEntry;
-import dev.amioperator.simulator.admin.SeedEntries.AccountEntry;
 import dev.amioperator.simulator.admin.SeedEntries.KmsKeyEntry;
 import dev.amioperator.simulator.admin.SeedEntries.LaunchConfigurationEntry;
 import dev.amioperator.simulator.admin.SeedEntries.LaunchTemplateEntry;

@@ -14,35 +14,6 @@ final class SeedEntries {
 
   private SeedEntries() {}
 
-  /** AWS account in a seed, with its organization, roles and access keys. */
-  record AccountEntry(
-      @JsonProperty(required = true) String id,
-      List<String> organizations,
-      List<RoleEntry> roles,
-      List<AccessKeyEntry> accessKeys) {
-
-    void load(Seeds seeds) {
-      seeds.organization(id, orEmpty(organizations));
-      orEmpty(roles)
-          .forEach(
-              role ->
-                  seeds.role(
-                      id,
-                      role.name(),
-                      role.externalId(),
-                      orEmpty(role.trusted()).toArray(String[]::new)));
-      orEmpty(accessKeys).forEach(key -> seeds.accessKey(id, key.id(), key.user()));
-    }
-  }
-
-  /** IAM role in a seed that trusted accounts or principals (ARNs) can assume. */
-  record RoleEntry(
-      @JsonProperty(required = true) String name, String externalId, List<String> trusted) {}
-
-  /** Access key of an IAM user in a seed. */
-  record AccessKeyEntry(
-      @JsonProperty(required = true) String id, @JsonProperty(required = true) String user) {}
-
   /** Customer managed KMS key in a seed that trusted accounts can use. */
   record KmsKeyEntry(
       String account,

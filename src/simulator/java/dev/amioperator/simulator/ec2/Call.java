@@ -1,19 +1,19 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.CloudState;
-import dev.amioperator.simulator.state.Denial;
-import dev.amioperator.simulator.state.ErrorDialect;
+import dev.amioperator.simulator.state.KeyPair;
 import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.Resource;
 import dev.amioperator.simulator.state.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * AWS call in progress: caller, region, time and effect.
@@ -25,10 +25,8 @@ public final class Call {
 
   private final CloudState cloudState;
   private final Region region;
-  private final ErrorDialect errorDialect;
-  private final String action;
+  private final Authorization authorization;
   private final String accountId;
-  private final String principalArn;
   private final Instant now;
   private final boolean dryRun;
   private final AsyncOperation.Failure asyncFailure;
@@ -36,27 +34,22 @@ public final class Call {
   private final List<String> deleted = new ArrayList<>();
 
   /**
-   * @param errorDialect error codes and messages of the called service
-   * @param action the service and the action, such as {@code ec2:CopyImage}
+   * @param authorization of the action by the policies of the caller
    * @param dryRun whether the call ends before its effect
    * @param asyncFailure failure of the operation that this call starts; null for success
    */
   public Call(
       CloudState cloudState,
       Region region,
-      ErrorDialect errorDialect,
-      String action,
+      Authorization authorization,
       String accountId,
-      String principalArn,
       Instant now,
       boolean dryRun,
       AsyncOperation.Failure asyncFailure) {
     this.cloudState = cloudState;
     this.region = region;
-    this.errorDialect = errorDialect;
-    this.action = action;
+    this.authorization = authorization;
     this.accountId = accountId;
-    this.principalArn = principalArn;
     this.now = now;
     this.dryRun = dryRun;
     this.asyncFailure = asyncFailure;
@@ -83,7 +76,7 @@ public final class Call {
 
   /** ARN of the AWS caller. */
   public String principalArn() {
-    return principalArn;
+    return authorization.principal().arn();
   }
 
   /** Time of the AWS call. */
@@ -96,13 +89,9 @@ public final class Call {
     return asyncFailure;
   }
 
-  /**
-   * Checks that the caller may call this AWS action.
-   *
-   * @throws ApiError the denial, with the code of the service
-   */
-  public void authorize() {
-    throwIfDenied(cloudState.denials().stream().filter(Denial::coversAllResources), action, null);
+  /** Authorization of the AWS call. */
+  public Authorization authorization() {
+    return authorization;
   }
 
   /**
@@ -111,7 +100,31 @@ public final class Call {
    * @throws ApiError {@code UnauthorizedOperation}
    */
   void authorize(Resource resource) {
-    authorize(arn(resource.type(), resource.ownerId(), resource.id()), resource.tags());
+    authorize(resource, RequestContext.EMPTY);
+  }
+
+  /**
+   * Checks that the caller may call this EC2 action on a resource of another region.
+   *
+   * @throws ApiError {@code UnauthorizedOperation}
+   */
+  void authorizeIn(Region other, Resource resource) {
+    authorization.check(
+        authorization.action(),
+        arn("ec2", other.name(), resource.ownerId(), resource.type() + "/" + resource.id()),
+        resource.tags(),
+        ResourceKeys.of(other, resource));
+  }
+
+  /**
+   * Checks that the caller may call this EC2 action on a resource.
+   *
+   * @param request condition keys of the request
+   * @throws ApiError {@code UnauthorizedOperation}
+   */
+  void authorize(Resource resource, RequestContext request) {
+    authorization.check(
+        authorization.action(), arn(resource), resource.tags(), keys(resource).with(request));
   }
 
   /**
@@ -121,13 +134,23 @@ public final class Call {
    * @throws ApiError {@code UnauthorizedOperation}
    */
   void authorizeCreate(String type, Map<String, String> tags) {
+    authorizeCreate(type, tags, RequestContext.EMPTY);
+  }
+
+  /**
+   * Checks that the caller may create an EC2 resource with these tags.
+   *
+   * @param request further condition keys of the request
+   * @throws ApiError {@code UnauthorizedOperation}
+   */
+  void authorizeCreate(String type, Map<String, String> tags, RequestContext request) {
     String arn = arn(type, accountId, "*");
-    authorize(arn, tags);
+    RequestContext.Builder keys = ResourceKeys.requestTags(tags).putAll(request);
+    authorization.check(authorization.action(), arn, tags, keys.build());
     if (!tags.isEmpty()) {
-      throwIfDenied(
-          cloudState.denials().stream().filter(denial -> denial.matches(arn, tags)),
-          CREATE_TAGS,
-          arn);
+      String createAction = authorization.action().substring("ec2:".length());
+      authorization.check(
+          CREATE_TAGS, arn, tags, keys.put("ec2:CreateAction", createAction).build());
     }
   }
 
@@ -135,19 +158,18 @@ public final class Call {
    * Whether the caller may call another action, such as {@code ec2:DeleteSnapshot}, on a resource.
    */
   boolean allowed(String other, Resource resource) {
-    String arn = arn(resource.type(), resource.ownerId(), resource.id());
-    return cloudState.denials().stream()
-        .noneMatch(
-            denial -> denial.matches(principalArn, other) && denial.matches(arn, resource.tags()));
+    return authorization.allows(other, arn(resource), resource.tags(), keys(resource));
   }
 
   /**
-   * Checks that the caller may set these tags on an EC2 resource.
+   * Checks that the caller may set or delete these tags on an EC2 resource.
    *
    * @throws ApiError {@code UnauthorizedOperation}
    */
-  void authorizeTags(Resource resource, Map<String, String> tags) {
-    authorize(arn(resource.type(), resource.ownerId(), resource.id()), tags);
+  void authorizeTags(Resource resource, Map<String, String> tags, RequestContext request) {
+    Map<String, String> both = new HashMap<>(resource.tags());
+    both.putAll(tags);
+    authorization.check(authorization.action(), arn(resource), both, keys(resource).with(request));
   }
 
   /**
@@ -156,31 +178,37 @@ public final class Call {
    * @throws ApiError the denial, with the code of the service
    */
   public void authorize(String arn, Map<String, String> tags) {
-    throwIfDenied(
-        cloudState.denials().stream()
-            .filter(denial -> !denial.coversAllResources() && denial.matches(arn, tags)),
-        action,
-        arn);
+    authorize(arn, tags, RequestContext.EMPTY);
   }
 
-  private void throwIfDenied(Stream<Denial> denials, String denied, String arn) {
-    denials
-        .filter(denial -> denial.matches(principalArn, denied))
-        .findFirst()
-        .ifPresent(
-            denial -> {
-              throw errorDialect.denied(
-                  principalArn,
-                  denied,
-                  arn,
-                  denial.explicit(),
-                  cloudState.ids().nextUuid().replace("-", "_"));
-            });
+  /**
+   * Checks that the caller may call this action on an AWS resource with this ARN.
+   *
+   * @param request condition keys of the request
+   * @throws ApiError the denial, with the code of the service
+   */
+  public void authorize(String arn, Map<String, String> tags, RequestContext request) {
+    authorization.check(
+        authorization.action(), arn, tags, ResourceKeys.tags(tags).putAll(request).build());
+  }
+
+  private RequestContext keys(Resource resource) {
+    return ResourceKeys.of(region, resource);
+  }
+
+  private String arn(Resource resource) {
+    String id = resource instanceof KeyPair pair ? pair.name() : resource.id();
+    return arn(resource.type(), resource.ownerId(), id);
   }
 
   private String arn(String type, String ownerId, String id) {
-    boolean global = type.equals("image") || type.equals("snapshot");
-    return Partition.arn("ec2", region.name(), global ? "" : ownerId, type + "/" + id);
+    return arn("ec2", region.name(), ownerId, type + "/" + id);
+  }
+
+  /** ARN of an AWS resource; those of images and snapshots have no account. */
+  static String arn(String service, String region, String accountId, String resource) {
+    boolean shared = resource.startsWith("image/") || resource.startsWith("snapshot/");
+    return Partition.arn(service, region, shared ? "" : accountId, resource);
   }
 
   /**

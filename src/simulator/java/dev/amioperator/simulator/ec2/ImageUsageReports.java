@@ -140,6 +140,7 @@ public final class ImageUsageReports {
     }
     UsageReport report =
         reports(call, List.of(request.reportId()), List.of()).get(request.reportId());
+    call.authorize(report);
     call.checkDryRun();
     call.region().usageReports().remove(report.id());
     call.recordDeleted(report.id());

@@ -91,7 +91,7 @@ public final class KeyPairs {
         request.keyPairId() != null
             ? Optional.ofNullable(own(call).get(request.keyPairId()))
             : named(call, request.keyName());
-    pair.ifPresent(call::authorize);
+    pair.ifPresentOrElse(call::authorize, () -> authorizeMissing(call, request));
     call.checkDryRun();
     pair.ifPresent(
         found -> {
@@ -102,6 +102,12 @@ public final class KeyPairs {
         .returnValue(true)
         .keyPairId(pair.map(KeyPair::id).orElse(null))
         .build();
+  }
+
+  private static void authorizeMissing(Call call, DeleteKeyPairRequest request) {
+    String name = request.keyName() == null ? "*" : request.keyName();
+    call.authorize(
+        Call.arn("ec2", call.region().name(), call.accountId(), "key-pair/" + name), Map.of());
   }
 
   private static NavigableMap<String, KeyPair> own(Call call) {

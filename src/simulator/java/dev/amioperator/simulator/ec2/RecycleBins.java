@@ -84,6 +84,7 @@ public final class RecycleBins {
       throw Ec2Errors.imagesNotFound(List.of(id));
     }
     Image image = recycledResource.resource();
+    call.authorize(image);
     image.blockDevices().stream()
         .map(BlockDevice::snapshotId)
         .filter(Objects::nonNull)
@@ -117,6 +118,7 @@ public final class RecycleBins {
         || !recycledResource.resource().ownerId().equals(call.accountId())) {
       throw Ec2Errors.snapshotNotFound(id);
     }
+    call.authorize(recycledResource.resource());
     call.checkDryRun();
     call.region().recycleBin().snapshots().remove(id);
     Snapshot snapshot = recycledResource.resource();

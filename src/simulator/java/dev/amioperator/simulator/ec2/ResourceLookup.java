@@ -57,7 +57,7 @@ final class ResourceLookup {
     if (image == null || !image.visible(call.now()) || !canAccess(call, image)) {
       throw Ec2Errors.imagesNotFound(List.of(id));
     }
-    call.authorize(image);
+    call.authorizeIn(region, image);
     return image;
   }
 
@@ -94,7 +94,7 @@ final class ResourceLookup {
     if (snapshot == null || !canAccess(call, snapshot)) {
       throw Ec2Errors.snapshotNotFound(id);
     }
-    call.authorize(snapshot);
+    call.authorizeIn(region, snapshot);
     return snapshot;
   }
 

@@ -1,5 +1,6 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.ec2.LaunchAuthorization.LaunchTags;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.BlockDevice;
 import dev.amioperator.simulator.state.Image;
@@ -46,10 +47,9 @@ public final class RunInstances {
     checkType(type, image);
     Map<String, String> tags = TagRules.tagsFor(request.tagSpecifications(), "instance", TAGGABLE);
     List<BlockDevice> devices = LaunchVolumes.devices(call, image, request.blockDeviceMappings());
-    call.authorizeCreate("instance", tags);
-    Map<String, String> volumeTags =
-        TagRules.tagsFor(request.tagSpecifications(), "volume", TAGGABLE);
-    call.authorizeCreate("volume", volumeTags);
+    LaunchTags launchTags = launchTags(request, tags);
+    new LaunchAuthorization(call, request, image, templateArn(call, given))
+        .check(LaunchParameters.of(call, request, image, type, null), devices, launchTags);
     call.checkDryRun();
 
     String reservation = call.cloudState().ids().next("r");
@@ -59,11 +59,32 @@ public final class RunInstances {
       instance.settings().launchIndex(i);
       tags.forEach((k, v) -> call.region().instances().tag(instance, k, v));
       templateTags(call, given).forEach((k, v) -> call.region().instances().tag(instance, k, v));
-      LaunchVolumes.tag(call, instance, volumeTags);
+      LaunchVolumes.tag(call, instance, launchTags.volume());
       launched.add(instance);
     }
     ClientTokens.store(call, "RunInstances", given.clientToken(), parameters, reservation);
     return answer(call, reservation, launched);
+  }
+
+  private static LaunchTags launchTags(RunInstancesRequest request, Map<String, String> instance) {
+    return new LaunchTags(
+        instance,
+        TagRules.tagsFor(request.tagSpecifications(), "volume", TAGGABLE),
+        TagRules.tagsFor(request.tagSpecifications(), "network-interface", TAGGABLE),
+        TagRules.tagsFor(request.tagSpecifications(), "spot-instances-request", TAGGABLE));
+  }
+
+  private static String templateArn(Call call, RunInstancesRequest given) {
+    if (given.launchTemplate() == null) {
+      return null;
+    }
+    String id =
+        LaunchTemplates.find(
+                call,
+                given.launchTemplate().launchTemplateId(),
+                given.launchTemplate().launchTemplateName())
+            .id();
+    return Call.arn("ec2", call.region().name(), call.accountId(), "launch-template/" + id);
   }
 
   private static RunInstancesResponse replay(Call call, String reservation) {
@@ -149,7 +170,6 @@ public final class RunInstances {
     if (!ResourceLookup.canAccess(call, image)) {
       throw new ApiError("AuthFailure", "Not authorized for images: [" + id + "]");
     }
-    call.authorize(image);
     if (!image.state(call.now()).equals("available")) {
       throw new ApiError("InvalidAMIID.Unavailable", "The image ID '" + id + "' is not available");
     }

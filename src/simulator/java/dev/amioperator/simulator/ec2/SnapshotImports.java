@@ -53,6 +53,7 @@ public final class SnapshotImports {
         TagRules.tagsFor(
             request.tagSpecifications(), "import-snapshot-task", Set.of("import-snapshot-task"));
     call.authorizeCreate("import-snapshot-task", tags);
+    call.authorizeCreate("snapshot", Map.of());
     call.checkDryRun();
     EbsEncryption.EncryptionDecision encryptionDecision =
         EbsEncryption.decide(

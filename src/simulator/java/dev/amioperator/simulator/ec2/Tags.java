@@ -1,5 +1,6 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Resource;
 import dev.amioperator.simulator.state.ResourceTable;
@@ -51,7 +52,7 @@ public final class Tags {
       Map<String, String> after = new HashMap<>(resource.tags());
       after.putAll(tags);
       TagRules.checkLimit(after);
-      call.authorizeTags(resource, tags);
+      call.authorizeTags(resource, tags, ResourceKeys.requestTags(tags).build());
     }
     call.checkDryRun();
     resources.forEach(resource -> tags.forEach((k, v) -> tag(call, resource, k, v)));
@@ -69,6 +70,8 @@ public final class Tags {
         .anyMatch(tag -> tag.key() != null && TagRules.reserved(tag.key()))) {
       throw Ec2Errors.invalidValue("Tag keys starting with 'aws:' are reserved for internal use");
     }
+    RequestContext deleted = deletedTags(request.tags());
+    resources.forEach(resource -> call.authorizeTags(resource, Map.of(), deleted));
     call.checkDryRun();
     for (Resource resource : resources) {
       keysToDelete(resource, request.tags()).forEach(key -> untag(call, resource, key));
@@ -141,7 +144,6 @@ public final class Tags {
     }
     Resource resource = own(call, id).findFirst().orElse(null);
     if (resource != null) {
-      call.authorize(resource);
       return resource;
     }
     throw switch (id.substring(0, id.lastIndexOf('-'))) {
@@ -162,6 +164,15 @@ public final class Tags {
           new ApiError("InvalidGroup.NotFound", "The security group '" + id + "' does not exist");
       default -> new ApiError("InvalidID", "The ID '" + id + "' is not valid");
     };
+  }
+
+  /** Condition keys of a DeleteTags request, which may have tags without values. */
+  private static RequestContext deletedTags(List<Tag> tags) {
+    RequestContext.Builder keys = RequestContext.builder();
+    List<Tag> named = tags.stream().filter(tag -> tag.key() != null).toList();
+    keys.put("aws:TagKeys", named.stream().map(Tag::key).toList());
+    named.forEach(tag -> keys.put("aws:RequestTag/" + tag.key(), tag.value()));
+    return keys.build();
   }
 
   private static List<String> keysToDelete(Resource resource, List<Tag> tags) {

@@ -81,6 +81,7 @@ public final class Volumes {
     if (volume == null || !volume.exists(call.now())) {
       throw new ApiError("InvalidVolume.NotFound", "The volume '" + id + "' does not exist.");
     }
+    call.authorize(volume);
     return volume;
   }
 

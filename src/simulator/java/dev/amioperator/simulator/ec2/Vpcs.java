@@ -77,6 +77,7 @@ public final class Vpcs {
     if (vpc == null) {
       throw new ApiError("InvalidVpcID.NotFound", "The vpc ID '" + id + "' does not exist");
     }
+    call.authorize(vpc);
     return vpc;
   }
 

@@ -3,6 +3,7 @@ package dev.amioperator.simulator.kms;
 import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.KmsKey;
+import dev.amioperator.simulator.state.Partition;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,7 +52,9 @@ public final class KeyActions {
     if (call.region().kmsKeys().find(call.accountId(), alias).isPresent()) {
       throw new ApiError("AlreadyExistsException", "The alias " + alias + " already exists");
     }
-    own(call, request.targetKeyId()).aliases().add(alias);
+    KmsKey key = own(call, request.targetKeyId());
+    call.authorize(Partition.arn("kms", call.region().name(), call.accountId(), alias), Map.of());
+    key.aliases().add(alias);
     return CreateAliasResponse.builder().build();
   }
 

@@ -2,6 +2,7 @@ package dev.amioperator.simulator.rbin;
 
 import dev.amioperator.simulator.ec2.Call;
 import dev.amioperator.simulator.ec2.PojoMaps;
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Partition;
 import dev.amioperator.simulator.state.RecycleBin.Rule;
@@ -56,6 +57,9 @@ public final class RetentionRules {
             patterns(request.excludeResourceTags()),
             request.description());
     checkTags(rule);
+    RequestContext keys =
+        RequestContext.of(Map.of("rbin:Request/ResourceType", rule.resourceType()));
+    call.authorize(arn(call, "*"), Map.of(), keys);
     call.region().recycleBin().put(rule);
     return PojoMaps.copy(show(call, rule), CreateRuleResponse.builder()).build();
   }
@@ -152,7 +156,10 @@ public final class RetentionRules {
                 () ->
                     new ApiError(
                         "ResourceNotFoundException", "Rule " + id + " does not exist.", 404));
-    call.authorize(arn(call, id), Map.of());
+    call.authorize(
+        arn(call, id),
+        Map.of(),
+        RequestContext.of(Map.of("rbin:Attribute/ResourceType", rule.resourceType())));
     return rule;
   }
 

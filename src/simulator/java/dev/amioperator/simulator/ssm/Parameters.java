@@ -1,11 +1,13 @@
 package dev.amioperator.simulator.ssm;
 
 import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.ssm.ParameterLookup.Selected;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,6 +77,10 @@ public final class Parameters {
     boolean recursive = Boolean.TRUE.equals(request.recursive());
     NavigableMap<String, Selected> below = new TreeMap<>();
     String owner = Parameter.ownerOf(call.accountId(), prefix);
+    call.authorize(
+        ParameterLookup.arn(call, owner, prefix.substring(0, prefix.length() - 1)),
+        Map.of(),
+        RequestContext.of(Map.of("ssm:Recursive", String.valueOf(recursive))));
     ParameterFilters filters = ParameterFilters.ofPath(request.parameterFilters());
     call.region().parameters().ownedBy(owner).tailMap(prefix, true).values().stream()
         .filter(parameter -> ParameterFilters.below(parameter.name(), prefix, recursive))

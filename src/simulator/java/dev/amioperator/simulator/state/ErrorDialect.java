@@ -76,15 +76,11 @@ public record ErrorDialect(
    *
    * @param action such as {@code ec2:CopyImage}
    * @param arn ARN of the resource; null for the action as such
-   * @param explicit whether an explicit deny applies; otherwise an allow is missing
+   * @param reason why, such as "with an explicit deny in an identity-based policy"
    * @param encodedReason the encoded message, which some services send
    */
   public ApiError denied(
-      String principalArn, String action, String arn, boolean explicit, String encodedReason) {
-    String why =
-        explicit
-            ? " with an explicit deny in an identity-based policy"
-            : " because no identity-based policy allows the " + action + " action";
+      String principalArn, String action, String arn, String reason, String encodedReason) {
     String encoded =
         encodesDenial && arn != null
             ? ". Encoded authorization failure message: " + encodedReason
@@ -97,7 +93,8 @@ public record ErrorDialect(
             + " is not authorized to perform: "
             + action
             + (arn == null ? "" : " on resource: " + arn)
-            + why
+            + " "
+            + reason
             + encoded,
         deniedStatus);
   }

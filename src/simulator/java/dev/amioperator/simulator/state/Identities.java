@@ -1,22 +1,29 @@
 package dev.amioperator.simulator.state;
 
+import dev.amioperator.simulator.iam.Principal;
+import dev.amioperator.simulator.iam.Session;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** IAM roles and access keys of every account. */
+/** IAM roles, users and access keys of every account. */
 public final class Identities {
   private final Map<String, Role> roles = new HashMap<>();
-  private final Map<String, Principal> byAccessKey = new HashMap<>();
+  private final Map<String, User> users = new HashMap<>();
+  private final Map<String, AccessKey> accessKeys = new HashMap<>();
 
   /**
-   * Principal of an access key.
+   * Access key of an IAM user or of a session.
    *
+   * @param arn the user or the session
    * @param userId AWS's own id of the user or session
    * @param expires null for long-lived keys
+   * @param session the session of a role; null for users
    */
-  public record Principal(String accountId, String arn, String userId, Instant expires) {}
+  public record AccessKey(
+      String accountId, String arn, String userId, Instant expires, Session session) {}
 
   /** Adds an IAM role. */
   public void add(Role role) {
@@ -28,13 +35,51 @@ public final class Identities {
     return Optional.ofNullable(roles.get(arn));
   }
 
-  /** Adds an access key of a principal. */
-  public void add(String accessKeyId, Principal principal) {
-    byAccessKey.put(accessKeyId, principal);
+  /** Adds an IAM user with permissions. */
+  public void add(User user) {
+    users.put(user.arn(), user);
   }
 
-  /** Principal of an access key. */
-  public Optional<Principal> principal(String accessKeyId) {
-    return Optional.ofNullable(byAccessKey.get(accessKeyId));
+  /** Adds an access key of an IAM user or of a session. */
+  public void add(String id, AccessKey accessKey) {
+    accessKeys.put(id, accessKey);
+  }
+
+  /** Access key by id. */
+  public Optional<AccessKey> accessKey(String id) {
+    return Optional.ofNullable(accessKeys.get(id));
+  }
+
+  /**
+   * Principal of an AWS call. Without a seeded user, role or access key no policy limits it.
+   *
+   * @param arn the user or the session behind the access key
+   */
+  public Principal principal(String accountId, String accessKeyId, String arn) {
+    AccessKey key = accessKeys.get(accessKeyId);
+    if (key != null && key.session() != null) {
+      return ofSession(key, key.session());
+    }
+    User user = users.get(arn);
+    return user == null
+        ? Principal.unrestricted(accountId, arn, key == null ? accessKeyId : key.userId())
+        : new Principal(arn, accountId, arn, user.id(), user.tags(), null, user.policies());
+  }
+
+  /** Session of the IAM role; its tags override those of the role, whatever their case. */
+  private Principal ofSession(AccessKey key, Session session) {
+    Role role = roles.get(session.roleArn());
+    Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    tags.putAll(role.tags());
+    session.tags().keySet().forEach(tags::remove);
+    tags.putAll(session.tags());
+    return new Principal(
+        key.arn(),
+        key.accountId(),
+        role.arn(),
+        key.userId(),
+        tags,
+        session,
+        session.policy() == null ? role.policies() : role.policies().withSession(session.policy()));
   }
 }

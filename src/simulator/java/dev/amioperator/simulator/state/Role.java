@@ -1,16 +1,26 @@
 package dev.amioperator.simulator.state;
 
-import java.util.Set;
+import dev.amioperator.simulator.iam.PrincipalPolicies;
+import dev.amioperator.simulator.iam.TrustPolicy;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * IAM role that can be assumed.
  *
- * @param trusted account ids or principal ARNs that may assume it
- * @param externalId external id that they have to send; null for none
+ * @param trust trust policy, which says who can assume it
+ * @param maxSession longest duration of a session
+ * @param policies its permissions
  */
-public record Role(String arn, String id, Set<String> trusted, String externalId) {
+public record Role(
+    String arn,
+    String id,
+    TrustPolicy trust,
+    Duration maxSession,
+    Map<String, String> tags,
+    PrincipalPolicies policies) {
   public Role {
-    trusted = Set.copyOf(trusted);
+    tags = Map.copyOf(tags);
   }
 
   /** Name of the IAM role, the last part of its ARN. */
@@ -18,12 +28,8 @@ public record Role(String arn, String id, Set<String> trusted, String externalId
     return arn.substring(arn.lastIndexOf('/') + 1);
   }
 
-  /** Whether a principal with this external id may assume the IAM role. */
-  public boolean canBeAssumedBy(String accountId, String principalArn, String saidExternalId) {
-    boolean trusts =
-        trusted.contains(accountId)
-            || trusted.contains(principalArn)
-            || trusted.contains(new Partition(arn.split(":")[1]).root(accountId));
-    return trusts && (externalId == null || externalId.equals(saidExternalId));
+  /** AWS account of the IAM role. */
+  public String accountId() {
+    return arn.split(":")[4];
   }
 }
