@@ -2,51 +2,94 @@ package dev.amioperator.account;
 
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountStatus;
+import dev.amioperator.ec2.AccountCredentials;
+import dev.amioperator.ec2.AssumedRole;
 import dev.amioperator.ec2.CallerIdentity;
 import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Verifies with STS the account id of an AwsAccount's credentials. */
+/** Assumes the role of an AwsAccount, and verifies the account id of its credentials with STS. */
 @ApplicationScoped
 class AccountIdentity {
-  private final CallerIdentity callerIdentity;
+  private final AccountCredentials credentials;
   private final AccountAccess accountAccess;
+  private final ClusterId cluster;
 
-  AccountIdentity(CallerIdentity callerIdentity, AccountAccess accountAccess) {
-    this.callerIdentity = callerIdentity;
+  AccountIdentity(
+      AccountCredentials credentials, AccountAccess accountAccess, ClusterId cluster) {
+    this.credentials = credentials;
     this.accountAccess = accountAccess;
+    this.cluster = cluster;
   }
 
   /**
    * Result of a verification with STS.
    *
    * @param accountId the pinned account id, or else the id that STS returned; empty for neither
+   * @param principal the user or role that STS returned, now or before
    */
-  record Verified(Optional<String> accountId, ReadyState readyState) {}
+  record Verified(
+      Optional<String> accountId, Optional<String> principal, ReadyState readyState) {}
 
-  /** Grants access if STS returns the pinned account id, or if none is pinned. */
+  /**
+   * Grants access if STS returns the pinned account id, or if none is pinned. Access is revoked if
+   * the credentials are refused or belong to another account, and kept while STS does not respond.
+   */
   Verified verify(AwsAccount account) {
     String name = account.getMetadata().getName();
-    Optional<String> pinned =
-        Optional.ofNullable(account.getStatus()).map(AwsAccountStatus::accountId);
-    try {
-      String actual = callerIdentity.accountId(name);
-      if (pinned.isPresent() && !pinned.get().equals(actual)) {
-        accountAccess.unverified(name);
-        return new Verified(pinned, accountMismatch(pinned.get(), actual));
-      }
-      accountAccess.verified(name, actual);
-      return new Verified(
-          Optional.of(actual),
-          new ReadyState.Ready(
-              Reason.AccountReachable, "The credentials belong to account %s.".formatted(actual)));
-    } catch (Ec2CallException failure) {
-      return new Verified(pinned, ErrorReasons.readyState(failure));
+    Optional<AwsAccountStatus> status = Optional.ofNullable(account.getStatus());
+    Optional<String> pinned = status.map(AwsAccountStatus::accountId);
+    Optional<AssumedRole> role = AccountRole.of(account, cluster);
+    Optional<ReadyState> refusal =
+        role.flatMap(
+            r ->
+                AccountRole.refusal(
+                    account, r, pinned, credentials.stsRegion(), credentials::partitionOf));
+    if (refusal.isPresent()) {
+      forget(name);
+      return new Verified(pinned, Optional.empty(), refusal.get());
     }
+    try {
+      credentials.use(name, role);
+      return verified(name, pinned, role, credentials.identify(name));
+    } catch (Ec2CallException failure) {
+      if (failure.errorClass().terminal()) {
+        accountAccess.unverified(name);
+      }
+      ReadyState readyState =
+          role.map(r -> AssumeRoleRefusal.readyState(r, failure))
+              .orElseGet(() -> ErrorReasons.readyState(failure));
+      return new Verified(pinned, status.map(AwsAccountStatus::principal), readyState);
+    }
+  }
+
+  private Verified verified(
+      String name, Optional<String> pinned, Optional<AssumedRole> role, CallerIdentity actual) {
+    String expected =
+        pinned.or(() -> role.map(AssumedRole::accountId)).orElse(actual.accountId());
+    if (!expected.equals(actual.accountId())) {
+      forget(name);
+      return new Verified(
+          pinned, Optional.of(actual.principal()), accountMismatch(expected, actual.accountId()));
+    }
+    credentials.confirm(name, expected);
+    accountAccess.verified(name, expected);
+    return new Verified(
+        Optional.of(expected),
+        Optional.of(actual.principal()),
+        new ReadyState.Ready(
+            Reason.AccountReachable, "The credentials belong to account %s.".formatted(expected)));
+  }
+
+  /** Revokes access and ends all EC2 calls of an AwsAccount. */
+  void forget(String name) {
+    accountAccess.unverified(name);
+    credentials.remove(name);
   }
 
   private static ReadyState accountMismatch(String pinned, String actual) {

@@ -28,19 +28,16 @@ import java.util.List;
 @ControllerConfiguration(name = "awsaccount", finalizerName = Api.FINALIZER)
 public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<AwsAccount> {
   private final AccountIdentity identity;
-  private final AccountAccess accountAccess;
   private final AccountGarbageCollection garbageCollection;
   private final StatusReporter statusReporter;
   private final InstantSource clock;
 
   AwsAccountReconciler(
       AccountIdentity identity,
-      AccountAccess accountAccess,
       AccountGarbageCollection garbageCollection,
       StatusReporter statusReporter,
       InstantSource clock) {
     this.identity = identity;
-    this.accountAccess = accountAccess;
     this.garbageCollection = garbageCollection;
     this.statusReporter = statusReporter;
     this.clock = clock;
@@ -66,7 +63,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     String name = account.getMetadata().getName();
     List<String> references = AccountReferences.to(name, context.getClient());
     if (references.isEmpty()) {
-      accountAccess.unverified(name);
+      identity.forget(name);
       return DeleteControl.defaultDelete();
     }
     // Their cleanup needs access to the account, which a restarted process has not granted yet.
@@ -99,6 +96,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
         new AwsAccountStatus(
             generation,
             verified.accountId().orElse(null),
+            verified.principal().orElse(null),
             Conditions.of(
                 readyState,
                 generation,

@@ -1,12 +1,14 @@
 package dev.amioperator.ec2;
 
-/** The AWS account that credentials belong to (STS GetCallerIdentity). */
-public interface CallerIdentity {
-  /**
-   * The twelve digits of the AWS account.
-   *
-   * @param account the name of the AwsAccount whose credentials are used
-   * @throws Ec2CallException when there are no credentials, or STS does not respond
-   */
-  String accountId(String account);
+/**
+ * AWS account and principal that credentials belong to (STS GetCallerIdentity).
+ *
+ * @param accountId the twelve digits of the account
+ * @param arn the ARN of the user or of the role's session
+ */
+public record CallerIdentity(String accountId, String arn) {
+  /** The ARN without the name of the session, which changes with each session of some roles. */
+  public String principal() {
+    return arn.contains(":assumed-role/") ? arn.substring(0, arn.lastIndexOf('/')) : arn;
+  }
 }

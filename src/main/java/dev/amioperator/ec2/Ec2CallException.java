@@ -91,6 +91,8 @@ public final class Ec2CallException extends RuntimeException {
     QUOTA,
     /** The credentials are missing, rejected, or lack a permission. */
     DENIED,
+    /** Not sent: the AwsAccount has no valid credentials, or those of another account id. */
+    ACCOUNT_UNAVAILABLE,
     /** The call itself is wrong, and repeating it does not help. */
     INVALID,
     /** The endpoint does not support the action. */
@@ -110,6 +112,7 @@ public final class Ec2CallException extends RuntimeException {
             WRONG_STATE,
             THROTTLED,
             QUOTA,
+            ACCOUNT_UNAVAILABLE,
             CLOCK_SKEW,
             TRANSIENT ->
             false;

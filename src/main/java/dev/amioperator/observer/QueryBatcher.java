@@ -95,6 +95,7 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
           THROTTLED,
           QUOTA,
           DENIED,
+          ACCOUNT_UNAVAILABLE,
           UNSUPPORTED,
           CLOCK_SKEW,
           TRANSIENT ->

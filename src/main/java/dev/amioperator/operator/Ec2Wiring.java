@@ -74,6 +74,15 @@ final class Ec2Wiring {
             .register(registry);
   }
 
+  /** The metric ami_operator_aws_clients: SDK clients that are open. */
+  @Singleton
+  MeterBinder openClients(AwsClientProvider clients) {
+    return registry ->
+        Gauge.builder("ami.operator.aws.clients", clients, AwsClientProvider::openClients)
+            .description("Open clients of the AWS SDK, one per account, region and service")
+            .register(registry);
+  }
+
   private static double secondsAhead(AwsClock awsClock) {
     return awsClock
         .lastMeasurement()

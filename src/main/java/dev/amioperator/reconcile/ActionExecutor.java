@@ -103,7 +103,7 @@ public class ActionExecutor {
             INVALID,
             CLOCK_SKEW ->
             true;
-        case THROTTLED, QUOTA, UNSUPPORTED, TRANSIENT -> false;
+        case THROTTLED, QUOTA, ACCOUNT_UNAVAILABLE, UNSUPPORTED, TRANSIENT -> false;
       };
     }
   }

@@ -30,6 +30,8 @@ public final class ErrorReasons {
   private static final String UNSUPPORTED_REMEDY =
       ". Remove the field of the spec that needs it, or use another endpoint.";
 
+  private static final String ACCOUNT_REMEDY = "; see its conditions. It is retried.";
+
   private static final String BACKUP_REMEDY =
       ". AWS Backup deletes it with its recovery point. To delete only this object, annotate it "
           + Annotations.ABANDON_TRUE
@@ -50,6 +52,8 @@ public final class ErrorReasons {
               Reason.Rejected,
               message + (managedByBackup(failure) ? BACKUP_REMEDY : INVALID_REMEDY));
       case UNSUPPORTED -> new ReadyState.Stalled(Reason.Rejected, message + UNSUPPORTED_REMEDY);
+      case ACCOUNT_UNAVAILABLE ->
+          new ReadyState.Blocked(Reason.AccountNotReady, message + ACCOUNT_REMEDY, pause);
       case THROTTLED -> new ReadyState.Reconciling(Reason.Throttled, message, pause);
       case QUOTA -> new ReadyState.Reconciling(Reason.QuotaExceeded, message, pause);
       case IN_USE -> new ReadyState.Blocked(Reason.InUse, message + RETRIED, pause);

@@ -82,7 +82,8 @@ public final class Requeue {
   /** The pause after a failed AWS call. A Stalled object waits {@link #STALLED}. */
   public static Duration after(ErrorClass errorClass) {
     return switch (errorClass) {
-      case TRANSIENT, THROTTLED, IN_USE, WRONG_STATE, ALREADY_EXISTS -> Duration.ofSeconds(10);
+      case TRANSIENT, ACCOUNT_UNAVAILABLE, THROTTLED, IN_USE, WRONG_STATE, ALREADY_EXISTS ->
+          Duration.ofSeconds(10);
       case QUOTA, PROTECTED, CLOCK_SKEW -> Duration.ofSeconds(60);
       case NOT_FOUND, DENIED, INVALID, UNSUPPORTED -> Duration.ofMinutes(10);
     };

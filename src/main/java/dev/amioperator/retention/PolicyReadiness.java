@@ -61,6 +61,7 @@ final class PolicyReadiness {
           THROTTLED,
           QUOTA,
           DENIED,
+          ACCOUNT_UNAVAILABLE,
           INVALID,
           UNSUPPORTED,
           CLOCK_SKEW,

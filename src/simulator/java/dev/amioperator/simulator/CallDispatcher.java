@@ -188,6 +188,7 @@ final class CallDispatcher {
     lock.lock();
     try {
       Call call = newCall(service, journaled, request, callOutcome.asyncFailure);
+      requireActiveSession(service, journaled.caller(), call.now());
       requireEnabledRegion(service, call);
       S answer = authorizeAndRun(callOutcome, call, body);
       call.checkDryRun();
@@ -209,6 +210,12 @@ final class CallDispatcher {
     } finally {
       callOutcome.authorized = authorization.authorized();
       callOutcome.denied = authorization.denied();
+    }
+  }
+
+  private void requireActiveSession(Service service, Caller caller, Instant now) {
+    if (cloudState.identities().hasEnded(caller.accessKeyId(), now)) {
+      throw service.errorDialect().expiredCredentials();
     }
   }
 

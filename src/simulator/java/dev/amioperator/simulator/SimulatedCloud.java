@@ -117,8 +117,8 @@ public final class SimulatedCloud {
   }
 
   /**
-   * Caller for an access key that was seeded or that AssumeRole returned. Empty for keys that are
-   * unknown or expired.
+   * Caller for an access key that was seeded or that AssumeRole returned; AWS refuses the calls of a
+   * session that has ended. Empty for unknown keys.
    */
   public Optional<Caller> caller(String accessKeyId) {
     return dispatcher.runExclusively(
@@ -126,8 +126,18 @@ public final class SimulatedCloud {
             cloudState
                 .identities()
                 .accessKey(accessKeyId)
-                .filter(p -> p.expires() == null || clock.instant().isBefore(p.expires()))
                 .map(p -> new Caller(p.accountId(), accessKeyId, p.arn())));
+  }
+
+  /**
+   * Ends the sessions of an AWS account's roles at once, as a revocation or a wrong clock does.
+   *
+   * @param accountId null for those of every account
+   * @return the number of sessions that were active
+   */
+  public int endSessions(String accountId) {
+    return dispatcher.runExclusively(
+        () -> cloudState.identities().endSessions(accountId, clock.instant()));
   }
 
   /** Records an AWS call in the journal that was refused before it reached a service. */

@@ -64,7 +64,7 @@ class AccountAccessTest {
   private static AwsAccount account(ReadyState readyState) {
     AwsAccount account = new AwsAccount();
     account.setStatus(
-        new AwsAccountStatus(1L, "111122223333", Conditions.of(readyState, 1, null, NOW)));
+        new AwsAccountStatus(1L, "111122223333", null, Conditions.of(readyState, 1, null, NOW)));
     return account;
   }
 }

@@ -2,8 +2,8 @@ package dev.amioperator.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.it.CrashScenario.Account;
 import dev.amioperator.testing.ControlPlane;
-import dev.amioperator.testing.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,8 @@ class CrashIT {
   static void start() throws InterruptedException {
     assertThat(SUITES).as("scenarios named like \"%s\"", WANTED).isNotEmpty();
     ControlPlane controlPlane = ControlPlane.separate("crash");
-    controlPlane.client().resource(Manifests.account()).create();
+    Stream.of(Account.values())
+        .forEach(account -> controlPlane.client().resource(account.manifest()).create());
     Path cache = CrashEnvironment.createCache(controlPlane, SUITES.getFirst().scenario());
     threads = Executors.newFixedThreadPool(ENVIRONMENTS);
     for (int lane = 0; lane < ENVIRONMENTS; lane++) {

@@ -4,7 +4,6 @@ import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.Inventory.Item;
 import dev.amioperator.simulator.SimulatedCloud;
-import dev.amioperator.testing.Ec2Fixtures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,14 +22,11 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * Describes EC2 resources in words that are equal in each run of a scenario. Ids, timestamps and
  * the names of object and namespace are left out.
  *
+ * @param account the AWS account whose resources are described
  * @param names replacements of names that differ between runs
  */
-record CrashInventory(SimulatedCloud cloud, Map<String, String> names) {
-  private static final Caller WITNESS =
-      new Caller(
-          Ec2Fixtures.ACCOUNT,
-          "WITNESS",
-          "arn:aws:iam::%s:user/witness".formatted(Ec2Fixtures.ACCOUNT));
+record CrashInventory(SimulatedCloud cloud, String account, Map<String, String> names) {
+  private static final String WITNESS = "WITNESS";
 
   private static final Pattern ID = Pattern.compile("\\b(ami|snap|vol|i)-[0-9a-f]{17}\\b");
   private static final Pattern MOMENT =
@@ -38,7 +34,7 @@ record CrashInventory(SimulatedCloud cloud, Map<String, String> names) {
 
   /** Whether an EC2 call was made by this inventory. */
   static boolean calledByInventory(Caller caller) {
-    return caller.equals(WITNESS);
+    return caller.accessKeyId().equals(WITNESS);
   }
 
   Stream<Item> items() {
@@ -65,7 +61,9 @@ record CrashInventory(SimulatedCloud cloud, Map<String, String> names) {
   }
 
   private Stream<String> describeDetails(String region) {
-    Ec2Client ec2 = cloud.ec2(WITNESS, region);
+    Caller witness =
+        new Caller(account, WITNESS, "arn:aws:iam::%s:user/witness".formatted(account));
+    Ec2Client ec2 = cloud.ec2(witness, region);
     List<String> shown = new ArrayList<>();
     for (Image image : ec2.describeImages(r -> r.owners("self").includeDisabled(true)).images()) {
       shown.add("%s %s %s".formatted(region, withoutTags(image), launchPermissions(ec2, image)));

@@ -1,7 +1,7 @@
 package dev.amioperator.it;
 
 /**
- * A point at an EC2 call where the operator process ends.
+ * A point at an EC2 call where the operator process, or its credentials, end.
  *
  * @param state all that survives the process: resources and executed writes of the region, and the
  *     object's recorded status. Each process starts from that alone, so equal calls in an equal
@@ -19,6 +19,8 @@ record CrashPoint(String state, String call, Side side, UserAction userAction) {
 
   enum UserAction {
     NOTHING,
+    /** The credentials of the role end before the call; the operator continues. */
+    ENDS_THE_SESSIONS,
     DELETES_THE_OBJECT
   }
 

@@ -5,12 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.it.CrashPoint.Side;
 import dev.amioperator.it.CrashPoint.UserAction;
+import dev.amioperator.it.CrashScenario.Account;
 import dev.amioperator.it.CrashScenario.Count;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ConnectionLostException;
 import dev.amioperator.simulator.Interceptor;
 import dev.amioperator.simulator.Inventory.Item;
-import dev.amioperator.testing.Ec2Fixtures;
+import dev.amioperator.simulator.Seeds;
 import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -47,6 +49,9 @@ final class CrashRun implements Interceptor {
 
   private final List<CrashPoint> crashes = new CopyOnWriteArrayList<>();
 
+  /** How often the credentials of the role ended in a call. */
+  private final AtomicInteger sessionEnds = new AtomicInteger();
+
   /** Whether the object is deleted. */
   private boolean finished;
 
@@ -62,16 +67,17 @@ final class CrashRun implements Interceptor {
     this.scenario = scenario;
     this.untried = untried;
     this.name = name;
+    Seeds seeds = environment.cloud().seeds();
+    Stream.of(Account.values()).forEach(account -> account.seedRole(seeds));
     HasMetadata manifest =
-        scenario
-            .setup()
-            .prepare(environment.cloud().seeds().target(Ec2Fixtures.ACCOUNT, Manifests.HOME), name);
+        scenario.setup().prepare(seeds.target(scenario.account().id(), Manifests.HOME), name);
     environment.claim(manifest, scenario.removal());
     this.object = environment.kubernetes().resource(manifest);
     this.recordedStatus = new RecordedStatus(object);
     this.inventory =
         new CrashInventory(
             environment.cloud(),
+            scenario.account().id(),
             Map.of(manifest.getMetadata().getNamespace(), "namespace", name, "name"));
     this.journal = CrashJournal.from(environment.cloud().journal());
   }
@@ -108,7 +114,7 @@ final class CrashRun implements Interceptor {
     awaitReached(() -> object.get() == null);
     stopIntercepting();
     assertFinalState();
-    return new CrashCourse(crashes.size(), whenReady, journal.countsByAction());
+    return new CrashCourse(crashes.size() + sessionEnds.get(), whenReady, journal.countsByAction());
   }
 
   private void awaitReached(BooleanSupplier reached) {
@@ -202,6 +208,9 @@ final class CrashRun implements Interceptor {
       if (finished) {
         return;
       }
+      if (!stopped && side == Side.BEFORE) {
+        sessionEnd(call).filter(untried).ifPresent(point -> endSessions());
+      }
       if (!stopped && crashes.size() == before) {
         points(call, side).filter(untried).findFirst().ifPresent(this::crash);
       }
@@ -221,6 +230,20 @@ final class CrashRun implements Interceptor {
     String state = (deleting ? "deleting " : "") + state(call.region());
     CrashPoint point = new CrashPoint(state, describe(call), side, UserAction.NOTHING);
     return deleting ? Stream.of(point) : Stream.of(point, CrashPoint.deletionIn(state));
+  }
+
+  /** The end of the role's session at an EC2 call, whose credentials are then refused. */
+  private Optional<CrashPoint> sessionEnd(InterceptedCall call) {
+    return scenario.account().assumesRole() && !deletedByUser()
+        ? Optional.of(
+            new CrashPoint(
+                state(call.region()), describe(call), Side.BEFORE, UserAction.ENDS_THE_SESSIONS))
+        : Optional.empty();
+  }
+
+  private void endSessions() {
+    environment.cloud().endSessions(scenario.account().id());
+    sessionEnds.incrementAndGet();
   }
 
   private String state(String region) {

@@ -1,7 +1,11 @@
 package dev.amioperator.it;
 
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpecBuilder;
 import dev.amioperator.simulator.Inventory;
 import dev.amioperator.simulator.Seeds;
+import dev.amioperator.testing.Ec2Fixtures;
+import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.function.Predicate;
@@ -15,6 +19,7 @@ import java.util.stream.Stream;
  * @param remaining what remains of the setup's resources after the deletion
  * @param retained which created ids the deletion policy retains
  * @param removal how the user deletes the object
+ * @param account where the object's EC2 resources are
  */
 record CrashScenario(
     String name,
@@ -22,19 +27,76 @@ record CrashScenario(
     Count created,
     Count remaining,
     Predicate<String> retained,
-    Removal removal) {
+    Removal removal,
+    Account account) {
 
   /** A scenario that retains no created EC2 resources and deletes the object itself. */
   static CrashScenario of(String name, Setup setting, Count made, Count stays) {
-    return new CrashScenario(name, setting, made, stays, id -> false, Removal.OF_THE_OBJECT);
+    return new CrashScenario(
+        name, setting, made, stays, id -> false, Removal.OF_THE_OBJECT, Account.HUB);
   }
 
   CrashScenario withRetained(Predicate<String> ids) {
-    return new CrashScenario(name, setup, created, remaining, ids, removal);
+    return new CrashScenario(name, setup, created, remaining, ids, removal, account);
   }
 
   CrashScenario withRemoval(Removal way) {
-    return new CrashScenario(name, setup, created, remaining, retained, way);
+    return new CrashScenario(name, setup, created, remaining, retained, way, account);
+  }
+
+  CrashScenario in(Account where) {
+    return new CrashScenario(name, setup, created, remaining, retained, removal, where);
+  }
+
+  /** AWS accounts of the organization: the operator's own, and two whose roles it assumes. */
+  enum Account {
+    HUB(Ec2Fixtures.ACCOUNT),
+    MEMBER_A("111111111111"),
+    MEMBER_B("222222222222");
+
+    private static final String ROLE = "images";
+    private final String id;
+
+    Account(String id) {
+      this.id = id;
+    }
+
+    String id() {
+      return id;
+    }
+
+    /** The name of the AwsAccount. */
+    String accountRef() {
+      return switch (this) {
+        case HUB -> "default";
+        case MEMBER_A -> "a";
+        case MEMBER_B -> "b";
+      };
+    }
+
+    boolean assumesRole() {
+      return this != HUB;
+    }
+
+    /** The AwsAccount as a user creates it. */
+    AwsAccount manifest() {
+      AwsAccount account = Manifests.account();
+      account.getMetadata().setName(accountRef());
+      if (assumesRole()) {
+        account.setSpec(
+            AwsAccountSpecBuilder.builder(account.getSpec())
+                .roleArn("arn:aws:iam::%s:role/%s".formatted(id, ROLE))
+                .build());
+      }
+      return account;
+    }
+
+    /** Creates the role, which trusts the hub with the default external id. */
+    void seedRole(Seeds seeds) {
+      if (assumesRole()) {
+        seeds.role(id, ROLE, "crash/" + accountRef(), HUB.id);
+      }
+    }
   }
 
   @FunctionalInterface

@@ -1,5 +1,7 @@
 package dev.amioperator.it;
 
+import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
+import dev.amioperator.it.CrashScenario.Account;
 import dev.amioperator.it.CrashScenario.Count;
 import dev.amioperator.it.CrashScenario.Removal;
 import dev.amioperator.it.CrashScenario.Setup;
@@ -27,6 +29,30 @@ final class CrashScenarios {
                       name, home.image(ImageSeed.named("golden")), "eu-west-2", "us-east-1"),
               new Count(2, 2, 0),
               new Count(1, 1, 0)),
+          CrashScenario.of(
+                  "member account a, copy by its role",
+                  (home, name) ->
+                      Manifests.copy(
+                          name,
+                          new CopySource(
+                              null,
+                              Account.MEMBER_A.accountRef(),
+                              Manifests.HOME,
+                              home.image(ImageSeed.named("golden"))),
+                          "eu-west-2",
+                          "us-east-1"),
+                  new Count(2, 2, 0),
+                  new Count(1, 1, 0))
+              .in(Account.MEMBER_A),
+          CrashScenario.of(
+                  "member account b, instance by its role",
+                  image(
+                      CrashScenarios::oneDisk,
+                      INSTANCE + "\naccountRef: " + Account.MEMBER_B.accountRef(),
+                      ""),
+                  new Count(1, 1, 0),
+                  new Count(0, 0, 1))
+              .in(Account.MEMBER_B),
           CrashScenario.of(
               "snapshot with every attribute",
               image(

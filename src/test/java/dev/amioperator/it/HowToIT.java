@@ -46,7 +46,9 @@ class HowToIT {
     String namespace = controlPlane.namespace("how-to");
     Path manifests = Files.createTempFile("how-to", ".yaml");
     Files.writeString(
-        manifests, manifests(page).replace("namespace: images", "namespace: " + namespace));
+        manifests, manifests(page)
+            .replace("namespace: images", "namespace: " + namespace)
+            .replace("names: [images]", "names: [" + namespace + "]"));
 
     ProgramResult applied = controlPlane.kubectl("apply", "-f", manifests.toString());
 

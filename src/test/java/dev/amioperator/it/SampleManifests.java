@@ -7,6 +7,7 @@ final class SampleManifests {
   static final List<String> IMAGES =
       List.of(
           "config/samples/10-account.yaml",
+          "config/samples/11-account-by-role.yaml",
           "config/samples/20-image-from-instance.yaml",
           "config/samples/21-image-from-snapshot.yaml",
           "config/samples/22-image-existing.yaml",

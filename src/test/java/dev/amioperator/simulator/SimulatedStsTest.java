@@ -2,10 +2,13 @@ package dev.amioperator.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -31,7 +34,37 @@ class SimulatedStsTest {
         .isEqualTo(session.assumedRoleUser().assumedRoleId());
 
     cloud.clock().step(Duration.ofHours(1));
-    assertThat(cloud.caller(key)).isEmpty();
+    assertThat(codeOf(() -> cloud.sts(caller).getCallerIdentity())).isEqualTo("ExpiredToken");
+  }
+
+  /**
+   * EC2 API reference, common errors: RequestExpired also if temporary credentials have expired;
+   * common errors of KMS and SSM: ExpiredTokenException.
+   */
+  @Test
+  void endsSessionsOfAccount() {
+    Caller ended = session("111122223333");
+    Caller other = session("444455556666");
+
+    assertThat(cloud.endSessions("111122223333")).isEqualTo(1);
+
+    assertThat(codeOf(() -> cloud.ec2(ended, "eu-west-1").describeImages()))
+        .isEqualTo("RequestExpired");
+    assertThat(codeOf(() -> cloud.kms(ended, "eu-west-1").describeKey(r -> r.keyId("a"))))
+        .isEqualTo("ExpiredTokenException");
+    assertThat(codeOf(() -> cloud.ssm(ended, "eu-west-1").getParameter(r -> r.name("/a"))))
+        .isEqualTo("ExpiredTokenException");
+    assertThat(cloud.ec2(other, "eu-west-1").describeImages().images()).isEmpty();
+    assertThat(cloud.endSessions(null)).isEqualTo(1);
+  }
+
+  private Caller session(String account) {
+    String role = cloud.seeds().role(account, "images", null, "123456789012");
+    return cloud.caller(assume(role, null).credentials().accessKeyId()).orElseThrow();
+  }
+
+  private static String codeOf(ThrowingCallable call) {
+    return catchThrowableOfType(AwsServiceException.class, call).awsErrorDetails().errorCode();
   }
 
   @Test

@@ -1,11 +1,17 @@
 package dev.amioperator.testing;
 
+import dev.amioperator.ec2.AccountCredentials;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.AssumedRole;
 import dev.amioperator.ec2.AwsClock;
+import dev.amioperator.ec2.CallerIdentity;
+import dev.amioperator.ec2.aws.AccountSessions;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.observer.TaskScheduler;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.state.CloudState;
+import dev.amioperator.simulator.state.Partition;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
@@ -18,6 +24,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -28,14 +36,18 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** The in-process simulator in place of AWS, and its {@link SimulatedTime} for the operator too. */
 @Alternative
 @Singleton
-public class SimulatedAws implements AwsClientProvider {
+public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   private static final Caller CALLER =
       new Caller(Ec2Fixtures.ACCOUNT, "AKIAOPERATOR", "arn:aws:iam::123456789012:user/operator");
 
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final Map<String, Ec2Client> unknownRegions = new ConcurrentHashMap<>();
   private final SimulatedTime time = new SimulatedTime();
   private volatile Duration localClockAhead = Duration.ZERO;
   private final SimulatedCloud cloud = SimulatedCloud.create(time.clock());
+
+  private final AccountSessions sessions =
+      new AccountSessions(() -> cloud.sts(CALLER), time.clock(), new Random(1));
 
   public SimulatedCloud cloud() {
     return cloud;
@@ -49,23 +61,80 @@ public class SimulatedAws implements AwsClientProvider {
   @Override
   public Ec2Client ec2(String account, String region) {
     return CloudState.REGIONS.contains(region)
-        ? cloud.ec2(CALLER, region)
+        ? cloud.ec2(caller(account), region)
         : unknownRegions.computeIfAbsent(region, UnknownRegion::ec2);
   }
 
   @Override
   public KmsClient kms(String account, String region) {
-    return cloud.kms(CALLER, region);
+    return cloud.kms(caller(account), region);
   }
 
   @Override
   public SsmClient ssm(String account, String region) {
-    return cloud.ssm(CALLER, region);
+    return cloud.ssm(caller(account), region);
   }
 
   @Override
   public StsClient sts(String account) {
-    return cloud.sts(CALLER);
+    return cloud.sts(caller(account));
+  }
+
+  /** A session of the AwsAccount's role; tests call EC2 before the operator knows an account. */
+  private Caller caller(String account) {
+    return known.contains(account)
+        ? sessions
+            .credentials(account)
+            .map(role -> cloud.caller(role.resolveCredentials().accessKeyId()).orElseThrow())
+            .orElse(CALLER)
+        : CALLER;
+  }
+
+  @Override
+  public String accessKeyId(AccountRegion region) {
+    return sessions.accessKeyId(region);
+  }
+
+  @Override
+  public boolean expired(String account, String accessKeyId) {
+    return sessions.expired(account, accessKeyId);
+  }
+
+  @Override
+  public int openClients() {
+    return 0;
+  }
+
+  @Override
+  public void use(String account, Optional<AssumedRole> role) {
+    known.add(account);
+    sessions.use(account, role);
+  }
+
+  @Override
+  public CallerIdentity identify(String account) {
+    return sessions.identify(account, () -> sts(account));
+  }
+
+  @Override
+  public void confirm(String account, String accountId) {
+    sessions.confirm(account, accountId);
+  }
+
+  @Override
+  public void remove(String account) {
+    known.remove(account);
+    sessions.remove(account);
+  }
+
+  @Override
+  public String stsRegion() {
+    return Manifests.HOME;
+  }
+
+  @Override
+  public String partitionOf(String region) {
+    return Partition.of(region).id();
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package dev.amioperator.testing;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
@@ -28,5 +29,20 @@ public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements A
   @Override
   public StsClient sts(String account) {
     return cloud.sts(caller);
+  }
+
+  @Override
+  public String accessKeyId(AccountRegion region) {
+    return caller.accessKeyId();
+  }
+
+  @Override
+  public boolean expired(String account, String accessKeyId) {
+    return false;
+  }
+
+  @Override
+  public int openClients() {
+    return 0;
   }
 }

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories("amis")
 @AdditionalPrinterColumn(name = "Account", jsonPath = ".status.accountId")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Api.READY_STATUS)
+@AdditionalPrinterColumn(name = "Principal", jsonPath = ".status.principal", priority = 1)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Api.READY_REASON, priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = Api.CREATED, type = Type.DATE)
 @ValidationRule(value = Api.SHORT_NAME_RULE, message = Api.SHORT_NAME_MESSAGE)

@@ -15,6 +15,10 @@ public record AwsAccountStatus(
     @JsonPropertyDescription(
             "The account id by STS GetCallerIdentity. Pinned: once known it does not change.")
         @Size(max = 12) String accountId,
+    @JsonPropertyDescription(
+            "The user or role that EC2 is called as, by STS GetCallerIdentity; an assumed role"
+                + " without the name of its session.")
+        @Size(max = 600) String principal,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions)
     implements ConditionedStatus {}

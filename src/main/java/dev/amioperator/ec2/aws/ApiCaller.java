@@ -4,6 +4,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -30,40 +31,27 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
   <T> T call(
       AccountRegion region, ActionClass actionClass, String action, Function<Ec2Client, T> call) {
     return limited(
-        region,
-        actionClass,
-        "ec2",
-        action,
-        () -> call.apply(clients.ec2(region.account(), region.region())));
+        region, actionClass, action, () -> send(region, "ec2", action, clients::ec2, call));
   }
 
   <T> T ssm(AccountRegion region, String action, Function<SsmClient, T> call) {
     return limited(
         region,
         ActionClass.PARAMETER_READ,
-        "ssm",
         action,
-        () -> call.apply(clients.ssm(region.account(), region.region())));
+        () -> send(region, "ssm", action, clients::ssm, call));
   }
 
   /** A KMS call, without rate limit: each key is read about once in an hour. */
   <T> T kms(AccountRegion region, String action, Function<KmsClient, T> call) {
-    return send(
-        "kms",
-        action,
-        region.accountId(),
-        () -> call.apply(clients.kms(region.account(), region.region())));
+    return send(region, "kms", action, clients::kms, call);
   }
 
   private <T> T limited(
-      AccountRegion region,
-      ActionClass actionClass,
-      String service,
-      String action,
-      Supplier<T> call) {
+      AccountRegion region, ActionClass actionClass, String action, Supplier<T> call) {
     rateLimiter.acquire(region, actionClass, action);
     try {
-      return send(service, action, region.accountId(), call);
+      return call.get();
     } catch (Ec2CallException failure) {
       if (failure.errorClass() == ErrorClass.THROTTLED) {
         rateLimiter.throttled(region, actionClass);
@@ -72,12 +60,41 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
     }
   }
 
+  /** Sends a call, and once more with new credentials if AWS answers that they are expired. */
+  private <C, T> T send(
+      AccountRegion region,
+      String service,
+      String action,
+      BiFunction<String, String, C> clientOf,
+      Function<C, T> call) {
+    C client = client(region, clientOf);
+    String accessKeyId = clients.accessKeyId(region);
+    try {
+      return classified(service, action, region.accountId(), () -> call.apply(client));
+    } catch (Ec2CallException failure) {
+      if (!ErrorClassifier.credentialsExpired(failure)
+          || !clients.expired(region.account(), accessKeyId)) {
+        throw failure;
+      }
+    }
+    C renewed = client(region, clientOf);
+    return classified(service, action, region.accountId(), () -> call.apply(renewed));
+  }
+
+  /** A client with the credentials of this account id, also if the role changes meanwhile. */
+  private <C> C client(AccountRegion region, BiFunction<String, String, C> clientOf) {
+    clients.accessKeyId(region);
+    C client = clientOf.apply(region.account(), region.region());
+    clients.accessKeyId(region);
+    return client;
+  }
+
   /**
-   * Sends an AWS call without rate limit.
+   * Calls AWS; the SDK's exception becomes an {@link Ec2CallException}.
    *
    * @param accountId the account of the call; empty if unknown
    */
-  static <T> T send(String service, String action, String accountId, Supplier<T> call) {
+  static <T> T classified(String service, String action, String accountId, Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException thrown) {

@@ -1,5 +1,7 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -22,4 +24,21 @@ public interface AwsClientProvider {
 
   /** The shared STS client of an account's credentials. */
   StsClient sts(String account);
+
+  /**
+   * The access key id that the next AWS call is signed with, after AssumeRole if it is due.
+   *
+   * @throws Ec2CallException ACCOUNT_UNAVAILABLE: no credentials, or those of another account
+   */
+  String accessKeyId(AccountRegion region);
+
+  /**
+   * Drops the credentials of an AwsAccount that AWS answered are expired.
+   *
+   * @return whether a repeated call has other credentials
+   */
+  boolean expired(String account, String accessKeyId);
+
+  /** The number of SDK clients that are open. */
+  int openClients();
 }

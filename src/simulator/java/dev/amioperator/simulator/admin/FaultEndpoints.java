@@ -36,7 +36,13 @@ final class FaultEndpoints {
             "deny an action",
             "{\"action\": \"ec2:DeregisterImage\", \"tagKey\": \"keep\", \"tagValue\": \"*\"}",
             (_, body) -> addDenial(body)),
-        Endpoint.withoutInput("DELETE", "/denials", "remove all denials", this::removeDenials));
+        Endpoint.withoutInput("DELETE", "/denials", "remove all denials", this::removeDenials),
+        new Endpoint(
+            "DELETE",
+            "/sessions",
+            "end the sessions of an account's roles, or all sessions",
+            "?account=111122223333",
+            (query, _) -> endSessions(query.get("account"))));
   }
 
   private AdminResponse faults() {
@@ -57,6 +63,10 @@ final class FaultEndpoints {
       throw new IllegalArgumentException("Unknown fault " + id);
     }
     return faults();
+  }
+
+  private AdminResponse endSessions(String account) {
+    return AdminResponse.json(Map.of("ended", cloud.endSessions(account)));
   }
 
   private AdminResponse denials() {

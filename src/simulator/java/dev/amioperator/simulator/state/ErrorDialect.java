@@ -9,6 +9,7 @@ package dev.amioperator.simulator.state;
  * @param encodesDenial whether a denial on a resource carries an encoded message, as EC2's does
  * @param throttled the error for a throttled call
  * @param rejectedCredentials the error for credentials that are unknown, in this region at least
+ * @param expiredCredentials the error for a session that has ended
  */
 public record ErrorDialect(
     String deniedCode,
@@ -16,7 +17,13 @@ public record ErrorDialect(
     String deniedPrefix,
     boolean encodesDenial,
     ApiError throttled,
-    ApiError rejectedCredentials) {
+    ApiError rejectedCredentials,
+    ApiError expiredCredentials) {
+  private static final String EXPIRED = "The security token included in the request is expired";
+
+  private static final ApiError EXPIRED_TOKEN =
+      new ApiError("ExpiredTokenException", EXPIRED, 400);
+
   private static final ApiError INVALID_TOKEN =
       new ApiError(
           "UnrecognizedClientException",
@@ -32,7 +39,8 @@ public record ErrorDialect(
           true,
           new ApiError("RequestLimitExceeded", "Request limit exceeded.", 503),
           new ApiError(
-              "AuthFailure", "AWS was not able to validate the provided access credentials", 401));
+              "AuthFailure", "AWS was not able to validate the provided access credentials", 401),
+          new ApiError("RequestExpired", "Request has expired.", 400));
 
   /** Errors of the other AWS services with the Query protocol, observed. */
   public static final ErrorDialect QUERY =
@@ -45,7 +53,8 @@ public record ErrorDialect(
           new ApiError(
               "InvalidClientTokenId",
               "The security token included in the request is invalid.",
-              403));
+              403),
+          new ApiError("ExpiredToken", EXPIRED, 403));
 
   /** Errors of AWS services with JSON 1.1, observed. */
   public static final ErrorDialect JSON =
@@ -55,7 +64,8 @@ public record ErrorDialect(
           "",
           false,
           new ApiError("ThrottlingException", "Rate exceeded", 400),
-          INVALID_TOKEN);
+          INVALID_TOKEN,
+          EXPIRED_TOKEN);
 
   /** Errors of KMS: as {@link #JSON}, with another message for throttling. */
   public static final ErrorDialect KMS =
@@ -69,7 +79,8 @@ public record ErrorDialect(
               "You have exceeded the rate at which you may call KMS. Reduce the frequency of your"
                   + " calls.",
               400),
-          INVALID_TOKEN);
+          INVALID_TOKEN,
+          EXPIRED_TOKEN);
 
   /**
    * Error for an AWS call that its caller may not make.

@@ -23,7 +23,11 @@ public final class Identities {
    * @param session the session of a role; null for users
    */
   public record AccessKey(
-      String accountId, String arn, String userId, Instant expires, Session session) {}
+      String accountId, String arn, String userId, Instant expires, Session session) {
+    private AccessKey endingAt(Instant end) {
+      return new AccessKey(accountId, arn, userId, end, session);
+    }
+  }
 
   /** Adds an IAM role. */
   public void add(Role role) {
@@ -81,5 +85,30 @@ public final class Identities {
         tags,
         session,
         session.policy() == null ? role.policies() : role.policies().withSession(session.policy()));
+  }
+
+  /** Whether an access key is that of a session that has ended. */
+  public boolean hasEnded(String accessKeyId, Instant now) {
+    AccessKey key = accessKeys.get(accessKeyId);
+    return key != null && key.expires() != null && !now.isBefore(key.expires());
+  }
+
+  /**
+   * Ends the sessions of an AWS account's roles at once.
+   *
+   * @param accountId null for those of every account
+   * @return the number of sessions that were active
+   */
+  public int endSessions(String accountId, Instant now) {
+    Map<String, AccessKey> active = new HashMap<>(accessKeys);
+    active
+        .values()
+        .removeIf(
+            key ->
+                key.expires() == null
+                    || !key.expires().isAfter(now)
+                    || (accountId != null && !accountId.equals(key.accountId())));
+    active.forEach((id, key) -> accessKeys.put(id, key.endingAt(now)));
+    return active.size();
   }
 }

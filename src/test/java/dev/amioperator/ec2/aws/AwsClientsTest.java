@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class AwsClientsTest {
   private static final String REGION = "aws.region";
   private static final String PROFILES = "aws.configFile";
 
-  private final AwsClients clients = new AwsClients(new ResponseDates(Instant::now));
+  private final AwsClients clients = new AwsClients(new ResponseDates(Instant::now), Instant::now);
   private String regionBefore;
 
   @BeforeEach
@@ -52,6 +53,7 @@ class AwsClientsTest {
   }
 
   private String stsRegion() {
+    clients.use("default", Optional.empty());
     return clients.sts("default").serviceClientConfiguration().region().id();
   }
 }

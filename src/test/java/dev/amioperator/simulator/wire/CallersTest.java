@@ -57,6 +57,6 @@ class CallersTest {
 
     assertThat(identity(key)).contains(":assumed-role/images/test</Arn>");
     cloud.clock().step(Duration.ofMinutes(15));
-    assertThat(identity(key)).contains("<Code>AuthFailure</Code>", "expired");
+    assertThat(identity(key)).contains("<Code>ExpiredToken</Code>", "expired");
   }
 }
