@@ -176,7 +176,7 @@ class RegionReconciler {
   }
 
   private static String keptUntilAnswer(RegionStatus entry) {
-    return (". %s may still exist in %s and is deleted when EC2 answers there again. To leave it in"
+    return (" %s may still exist in %s and is deleted when EC2 answers there again. To leave it in"
             + " EC2, delete this AmiCopy with the annotation %s; created again, it finds its other"
             + " copies by their tags.")
         .formatted(RegionStatusFactory.describe(entry), entry.region(), Annotations.ABANDON_TRUE);
