@@ -3,10 +3,12 @@ package dev.amioperator.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.reconcile.Conditions;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.testing.Manifests;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,37 @@ class AccountAccessTest {
     assertThat(accessFor(access, going)).isInstanceOf(AccountAccess.Access.Unavailable.class);
     assertThat(access.accessFor("default", Optional.of(going), "eu-west-1", "111122223333"))
         .isInstanceOf(AccountAccess.Access.Granted.class);
+  }
+
+  @Test
+  void refusesRegionThatAccountDoesNotList() {
+    AccountAccess access = new AccountAccess();
+    access.verified("default", "111122223333");
+    AwsAccount account = account(READY);
+    account.setSpec(Manifests.read("{regions: [us-east-1]}", AwsAccountSpec.class));
+
+    AccountAccess.Access refused = accessFor(access, account);
+
+    assertThat(((AccountAccess.Access.Unavailable) refused).readyState().message())
+        .contains("AwsAccount default does not list the region eu-west-1 in spec.regions");
+    assertThat(access.accessFor("default", Optional.of(account), "eu-west-1", "111122223333"))
+        .as("an object that exists already")
+        .isInstanceOf(AccountAccess.Access.Granted.class);
+  }
+
+  /** With other credentials, the object's image would be looked for in another account. */
+  @Test
+  void refusesAccountOtherThanThatOfObject() {
+    AccountAccess access = new AccountAccess();
+    access.verified("default", "444455556666");
+
+    AccountAccess.Access refused =
+        access.accessFor("default", Optional.of(account(READY)), "eu-west-1", "111122223333");
+
+    ReadyState readyState = ((AccountAccess.Access.Unavailable) refused).readyState();
+    assertThat(readyState).isInstanceOf(ReadyState.Blocked.class);
+    assertThat(readyState.message())
+        .contains("created in account 111122223333", "AwsAccount default", "444455556666 now");
   }
 
   private static ReadyState unavailableState(AwsAccount account) {

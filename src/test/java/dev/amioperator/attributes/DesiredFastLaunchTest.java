@@ -114,6 +114,16 @@ class DesiredFastLaunchTest {
     assertThat(readyState.message()).contains("ami-1", state.value(), "no default VPC", "Fix this");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = State.class,
+      names = {"ENABLING_FAILED", "ENABLED_FAILED", "DISABLING_FAILED"})
+  void saysThatEc2ReportedNoReason(State state) {
+    ReadyState readyState = ON.notReadyState(WINDOWS, failedBefore(state)).orElseThrow();
+    assertThat(readyState.message())
+        .contains("ami-1", state.value() + ": EC2 reported no reason. Fix this");
+  }
+
   @Test
   void isReadyOnceEnabled() {
     assertThat(ON.notReadyState(WINDOWS, in(State.ENABLED, SEVEN))).isEmpty();

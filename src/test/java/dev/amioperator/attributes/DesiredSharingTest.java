@@ -225,6 +225,21 @@ class DesiredSharingTest {
   }
 
   @Test
+  void namesSomeOfManyAccountsWithoutKeyAccess() {
+    DesiredSharing sharing =
+        DesiredSharing.of(
+            new LaunchPermissionsSpec(
+                null,
+                IntStream.range(0, 8).mapToObj("11111111111%d"::formatted).toList(),
+                null,
+                null,
+                null));
+    assertThat(sharing.obstacle(IMAGE, observedKey(key("{}", ""))).orElseThrow().message())
+        .contains("111111111114 and 3 more: they cannot use", "111111111114:root and 3 more.")
+        .doesNotContain("111111111115");
+  }
+
+  @Test
   void sharesDespiteUnknownKeyAccessAndWarns() {
     ObservedSharing now = observedKey(key("", "GetKeyPolicy: denied"));
     assertThat(DesiredSharing.of(spec(null)).obstacle(IMAGE, now)).isEmpty();

@@ -11,6 +11,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CopyReadinessTest {
+  private static final String TAKEN =
+      "ami-9 already has the name \"web-42\". Create a new AmiCopy with another imageName.";
+  private static final String DOWN =
+      "DescribeImages in sa-east-1: time-out (NoAnswer). It is retried until EC2 accepts it.";
+
   private static final RegionResult READY =
       region("eu-west-1", "available", null, new ReadyState.Ready(Reason.Available, ""));
   private static final RegionResult READY_TOO =
@@ -53,27 +58,25 @@ class CopyReadinessTest {
 
   @Test
   void stallsWithStalledRegion() {
-    ReadyState taken = new ReadyState.Stalled(Reason.NameTaken, "ami-9 has the name.");
+    ReadyState taken = new ReadyState.Stalled(Reason.NameTaken, TAKEN);
 
     assertThat(
             CopyReadiness.of(List.of(READY, COPYING, region("sa-east-1", "Queued", null, taken))))
         .isEqualTo(
             new ReadyState.Stalled(
-                Reason.NameTaken, "1 of 3 copies available; sa-east-1: ami-9 has the name."));
+                Reason.NameTaken, "1 of 3 copies available; sa-east-1: " + TAKEN));
   }
 
   @Test
   void namesUnreachableRegionAndCountsOthers() {
-    ReadyState down =
-        new ReadyState.Blocked(
-            Reason.Unreachable, "DescribeImages: time-out", Duration.ofSeconds(10));
+    ReadyState down = new ReadyState.Blocked(Reason.Unreachable, DOWN, Duration.ofSeconds(10));
 
     assertThat(
             CopyReadiness.of(List.of(READY, COPYING, region("sa-east-1", "available", null, down))))
         .isEqualTo(
             new ReadyState.Blocked(
                 Reason.Unreachable,
-                "2 of 3 copies available; sa-east-1: DescribeImages: time-out",
+                "2 of 3 copies available; sa-east-1: " + DOWN,
                 Duration.ofSeconds(10)));
   }
 

@@ -25,7 +25,8 @@ class CopyRefusalTest {
     return CopyRefusal.explain(
         target,
         ExecutionResult.failure(
-            new Ec2CallException(errorClass, "CopyImage", "InvalidRequest", message, null)));
+            new Ec2CallException(errorClass, "CopyImage", "InvalidRequest", message, null)
+                .about("of image \"web-42\"")));
   }
 
   private static Image theirs(State state, boolean encrypted) {

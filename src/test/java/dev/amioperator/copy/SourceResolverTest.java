@@ -18,6 +18,7 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.testing.Manifests;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,25 @@ class SourceResolverTest {
 
     assertThat(why).isInstanceOf(ReadyState.Stalled.class);
     assertThat(why.message()).contains(SOURCE_ID.imageId(), state.value());
+  }
+
+  @Test
+  void namesReasonThatEc2ReportsForFailedSource() {
+    Image failed =
+        new Image(
+            SOURCE_ID.imageId(),
+            "web-42",
+            "111122223333",
+            State.FAILED,
+            "Client.InternalError",
+            Optional.empty(),
+            "",
+            Map.of(),
+            List.of(),
+            Image.Settings.DEFAULT,
+            "");
+    assertThat(obstacle(observed(CopyFixtures.present(failed), false)).message())
+        .contains(SOURCE_ID.imageId(), "is failed and cannot be copied: Client.InternalError.");
   }
 
   @Test

@@ -73,6 +73,31 @@ class BuildFailuresQuarkusTest extends BuildTestBase {
     assertThat(buildInstancesOf("fixed")).hasSize(2);
   }
 
+  /** Argo CD may apply the ConfigMap after the AmiImage. */
+  @Test
+  void waitsForMissingUserData() {
+    String base = seeds.image(ImageSeed.named("base-of-early"));
+    cluster.apply(
+        "early",
+        """
+        {build: {base: {imageId: %s}, instanceType: t3.small, timeout: 10m,
+          userData: {configMapKeyRef: {name: early, key: script}}}}\
+        """
+            .formatted(base));
+
+    awaitStatus(
+        "early",
+        status ->
+            status.conditions() != null
+                && readyCondition(status)
+                    .message()
+                    .contains("source.build.userData: there is no ConfigMap early"));
+    assertThat(buildInstancesOf("early")).isEmpty();
+
+    applyUserData("early", DONE);
+    awaitReady("early");
+  }
+
   /** The console of a Windows instance never shows the marker, so no instance is launched. */
   @Test
   void refusesWindowsBase() {

@@ -213,7 +213,8 @@ class BuildProgressTest {
 
   private static ExecutionResult failedLaunch(ErrorClass errorClass) {
     return ExecutionResult.failure(
-        new Ec2CallException(errorClass, "RunInstances", "Code", "words", null));
+        new Ec2CallException(errorClass, "RunInstances", "Code", "words", null)
+            .about("of an instance of ami-1"));
   }
 
   @ParameterizedTest

@@ -98,6 +98,32 @@ class ExistingImagePlannerTest {
     }
   }
 
+  /** Only its owner can tag an image and manage its permissions. */
+  @Test
+  void refusesToAdoptImageOfAnotherAccount() {
+    Image shared =
+        new Image(
+            ADOPTED,
+            "web-42",
+            "999988887777",
+            Image.State.AVAILABLE,
+            "",
+            Optional.empty(),
+            "",
+            Map.of(),
+            List.of(),
+            Image.Settings.DEFAULT,
+            "");
+    ImageCase desired = ImageFixtures.withRecordedName(ImageFixtures.existing(Management.ADOPT));
+
+    Plan plan = plan(desired, observedById(shared));
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.NotOwned);
+    assertThat(plan.readyState().message())
+        .contains(ADOPTED + " belongs to account 999988887777", "management: Observe");
+  }
+
   @Test
   void keepsFailedAdoptedImageUntagged() {
     ImageCase desired = ImageFixtures.withRecordedName(ImageFixtures.existing(Management.ADOPT));

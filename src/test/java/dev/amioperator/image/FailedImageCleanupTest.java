@@ -12,6 +12,7 @@ import static dev.amioperator.testing.Ec2Fixtures.snapshotOf;
 import static dev.amioperator.testing.Ec2Fixtures.withCreationDate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.SnapshotAction;
@@ -19,6 +20,7 @@ import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.testing.Manifests;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,29 @@ class FailedImageCleanupTest {
         .containsExactly(
             new ImageAction.DeregisterImage("ami-1", false),
             new SnapshotAction.DeleteSnapshot(snapshotIdOf("ami-1")));
+  }
+
+  /** EC2 may show an image as failed that was available, and that instances were launched from. */
+  @Test
+  void keepsFailedImageThatWasAvailable() {
+    ImageCase known =
+        new ImageCase(
+            ImageFixtures.resource(
+                INSTANCE.resource().getSpec(),
+                Manifests.read(
+                    """
+                    observedGeneration: 1
+                    accountId: '123456789012'
+                    imageId: ami-1
+                    imageName: web-42
+                    state: available
+                    """,
+                    AmiImageStatus.class)));
+    Plan plan = plan(known, FAILED);
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(plan.readyState().message())
+        .contains("ami-1 was available and is failed now", "nothing uses ami-1");
   }
 
   @Test

@@ -24,6 +24,7 @@ import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
@@ -112,6 +113,24 @@ class ImageFinalizerTest {
 
     assertThat(((Step.Execute) next(withRecordedImage("ami-1"))).plan().actions())
         .containsExactly(new ImageAction.DeregisterImage("ami-1", true));
+  }
+
+  /** EC2 shows nothing else that the object could have created. */
+  @Test
+  void waitsForTagsOnImageUnderOtherName() {
+    observer.answer(
+        OwnedResourceQueries.byOwner(OWNER.resource()),
+        new OwnedResources(
+            List.of(Ec2Fixtures.withName(image("ami-2", Image.State.AVAILABLE, TAGS), "a-copy")),
+            List.of()));
+    AmiImage resource = deleted("{accountId: '%s', imageName: web-42}", NOW.minus(GRACE));
+
+    Plan plan = ((Step.Execute) next(resource)).plan();
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Blocked.class);
+    assertThat(plan.readyState().message())
+        .contains("ami-2 carries the tags of " + OWNER.resource(), TagKeys.RESOURCE);
   }
 
   private Plan plan(Map<String, String> tags) {

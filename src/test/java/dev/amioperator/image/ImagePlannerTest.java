@@ -12,6 +12,7 @@ import static dev.amioperator.testing.Ec2Fixtures.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagAction;
@@ -101,6 +102,50 @@ class ImagePlannerTest {
     Plan plan = plan(INSTANCE, observedOwned(ownedImage("ami-1", INSTANCE.sourceHash())));
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.readyState()).isInstanceOf(ReadyState.Ready.class);
+  }
+
+  @Test
+  void keepsImageThatOthersDisabled() {
+    Plan plan = plan(INSTANCE, observedOwned(disabled(INSTANCE)));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(plan.readyState().message())
+        .contains("ami-1 was disabled outside the operator", "spec.disabled: false");
+  }
+
+  /** The removed field is authoritative no longer: it enables nothing. */
+  @Test
+  void keepsImageDisabledAfterFieldIsRemoved() {
+    ImageCase removed =
+        new ImageCase(
+            ImageFixtures.resource(
+                INSTANCE.resource().getSpec(),
+                Manifests.read(
+                    """
+                    observedGeneration: 1
+                    accountId: '123456789012'
+                    imageId: ami-1
+                    imageName: web-42
+                    managedFields: [disabled]
+                    """,
+                    AmiImageStatus.class)));
+    Plan plan = plan(removed, observedOwned(disabled(removed)));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState().message())
+        .contains("ami-1 was disabled by spec.disabled, which was removed", "disabled: false");
+  }
+
+  @Test
+  void stallsForImageOfAnotherSource() {
+    Plan plan = plan(INSTANCE, observedOwned(ownedImage("ami-1", "hash-of-another-source")));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.SourceMismatch);
+    assertThat(plan.readyState().message())
+        .contains("ami-1", "another source", "deletionPolicy: Retain");
+  }
+
+  private static Image disabled(ImageCase image) {
+    return inState(ownedImage("ami-1", image.sourceHash()), Image.State.DISABLED);
   }
 
   @Test

@@ -18,7 +18,8 @@ class ErrorReasonsTest {
                 ErrorClass.INVALID,
                 "DeregisterImage",
                 "InvalidParameterValue",
-                "This image is managed by the AWS Backup service and cannot be deleted via EC2 APIs",
+                "This image is managed by the AWS Backup service and cannot be deleted via EC2"
+                    + " APIs",
                 null));
     assertThat(readyState).isInstanceOf(ReadyState.Stalled.class);
     assertThat(readyState.message())
@@ -31,11 +32,13 @@ class ErrorReasonsTest {
     ReadyState readyState =
         ErrorReasons.readyState(
             new Ec2CallException(
-                ErrorClass.DENIED, "DescribeImages", "AuthFailure", "no such region", null));
+                    ErrorClass.DENIED, "DescribeImages", "AuthFailure", "no such region", null)
+                .about("in eu-west-9"));
     assertThat(readyState).isInstanceOf(ReadyState.Stalled.class);
     assertThat(readyState.message())
         .isEqualTo(
-            "DescribeImages: no such region (AuthFailure). It is retried every few minutes.");
+            "DescribeImages in eu-west-9: no such region (AuthFailure). It is retried every few"
+                + " minutes.");
   }
 
   /** No failure may be repeated more often than every ten seconds. */
@@ -44,8 +47,9 @@ class ErrorReasonsTest {
   void retriesNoFailureInHotLoop(ErrorClass errorClass) {
     ReadyState readyState =
         ErrorReasons.readyState(
-            new Ec2CallException(errorClass, "CreateImage", "Code", "refused", null));
-    assertThat(readyState.message()).contains("CreateImage", "refused");
+            new Ec2CallException(errorClass, "CreateImage", "Code", "refused", null)
+                .about("of i-1"));
+    assertThat(readyState.message()).contains("CreateImage of i-1", "refused");
     assertThat(
             new RequeuePolicy(Duration.ofMinutes(10), Duration.ofMinutes(2), 1)
                 .requeueAfter(readyState))

@@ -49,7 +49,13 @@ class ObservationSessionTest {
   void keepsReasonOfFailure() {
     Ec2CallException denied =
         new Ec2CallException(
-            Ec2CallException.ErrorClass.DENIED, "DescribeImageAttribute", "x", "x", null);
+                Ec2CallException.ErrorClass.DENIED,
+                "DescribeImageAttribute",
+                "UnauthorizedOperation",
+                "the operator's credentials lack the permission ec2:DescribeImageAttribute;"
+                    + " allow it: denied",
+                null)
+            .about("of ami-1");
     observer.answerAll(ImageQueries.launchPermissions(""), new Observation.Failed<>(denied, NOW));
 
     RequestedRead<LaunchPermissions> requested =

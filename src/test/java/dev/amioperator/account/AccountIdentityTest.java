@@ -1,0 +1,84 @@
+package dev.amioperator.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountStatus;
+import dev.amioperator.ec2.AccountCredentials;
+import dev.amioperator.ec2.AssumedRole;
+import dev.amioperator.ec2.CallerIdentity;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AccountIdentityTest {
+  private final AccountAccess access = new AccountAccess();
+
+  /** Its objects would otherwise look for their images in another account, and not find them. */
+  @Test
+  void revokesAccessWhenCredentialsChangeAccount() {
+    AwsAccount account = pinnedTo("111122223333");
+    access.verified("default", "111122223333");
+    OperatorCredentials credentials = new OperatorCredentials("444455556666");
+
+    AccountIdentity.Verified verified =
+        new AccountIdentity(credentials, access, new ClusterId("c1")).verify(account);
+
+    assertThat(verified.accountId()).contains("111122223333");
+    assertThat(verified.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(verified.readyState().reason()).isEqualTo(Reason.AccountNotReady);
+    assertThat(verified.readyState().message())
+        .contains("pinned to 111122223333", "444455556666 now", "another AwsAccount");
+    assertThat(credentials.removed).containsExactly("default");
+    assertThat(access.accessFor("default", Optional.of(account), "eu-west-1", null))
+        .isInstanceOf(AccountAccess.Access.Unavailable.class);
+  }
+
+  private static AwsAccount pinnedTo(String accountId) {
+    AwsAccount account = new AwsAccount();
+    account.setMetadata(new ObjectMetaBuilder().withName("default").build());
+    account.setStatus(new AwsAccountStatus(1L, accountId, null, List.of()));
+    return account;
+  }
+
+  /** The operator's own credentials, as STS identifies them. */
+  private static final class OperatorCredentials implements AccountCredentials {
+    private final String accountId;
+    private final List<String> removed = new ArrayList<>();
+
+    OperatorCredentials(String accountId) {
+      this.accountId = accountId;
+    }
+
+    @Override
+    public void use(String account, Optional<AssumedRole> role) {}
+
+    @Override
+    public CallerIdentity identify(String account) {
+      return new CallerIdentity(accountId, "arn:aws:iam::%s:user/operator".formatted(accountId));
+    }
+
+    @Override
+    public void confirm(String account, String confirmed) {}
+
+    @Override
+    public void remove(String account) {
+      removed.add(account);
+    }
+
+    @Override
+    public String stsRegion() {
+      return "eu-west-1";
+    }
+
+    @Override
+    public String partitionOf(String region) {
+      return "aws";
+    }
+  }
+}
