@@ -18,6 +18,29 @@ app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 |
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{/* A name for resources outside of the release's namespace. Releases of the same name in two namespaces have
+different ones, because neither part contains a colon. */}}
+{{- define "ami-operator.scopedName" -}}
+{{- printf "ami-operator:%s:%s" .Release.Namespace (include "ami-operator.fullname" .) -}}
+{{- end -}}
+
+{{/* The namespaces whose ConfigMaps the operator may read, as a JSON array. */}}
+{{- define "ami-operator.buildNamespaces" -}}
+{{- $namespaces := list -}}
+{{- if .Values.builds.enabled -}}
+{{- $namespaces = default .Values.watchNamespaces .Values.builds.namespaces -}}
+{{- if not $namespaces -}}
+{{- fail "builds.enabled: name the namespaces with ConfigMaps for builds in builds.namespaces" -}}
+{{- end -}}
+{{- range $namespaces -}}
+{{- if and $.Values.watchNamespaces (not (has . $.Values.watchNamespaces)) -}}
+{{- fail (printf "builds.namespaces: %s is not in watchNamespaces" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $namespaces -}}
+{{- end -}}
+
 {{- define "ami-operator.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
 {{ include "ami-operator.selectorLabels" . }}

@@ -25,6 +25,8 @@ public final class AccountEventSource {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(AwsAccount.class, kind)
             .withName("awsaccounts")
+            // They have no namespace, whichever the controller watches.
+            .withWatchAllNamespaces()
             .withOnUpdateFilter(
                 (now, before) ->
                     !Objects.equals(now.getSpec(), before.getSpec())

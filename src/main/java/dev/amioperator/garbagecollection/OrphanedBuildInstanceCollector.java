@@ -16,6 +16,7 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.ownership.TaggedObject;
+import dev.amioperator.ownership.WatchedNamespaces;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.RequeuePolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,6 +46,7 @@ public class OrphanedBuildInstanceCollector {
   private final Observer observer;
   private final ActionExecutor actionExecutor;
   private final ClusterId cluster;
+  private final WatchedNamespaces watched;
   private final KubernetesClient kubernetes;
   private final RequeuePolicy requeuePolicy;
   private final InstantSource clock;
@@ -57,12 +59,14 @@ public class OrphanedBuildInstanceCollector {
       Observer observer,
       ActionExecutor actionExecutor,
       ClusterId cluster,
+      WatchedNamespaces watched,
       KubernetesClient kubernetes,
       RequeuePolicy requeuePolicy,
       InstantSource clock) {
     this.observer = observer;
     this.actionExecutor = actionExecutor;
     this.cluster = cluster;
+    this.watched = watched;
     this.kubernetes = kubernetes;
     this.requeuePolicy = requeuePolicy;
     this.clock = clock;
@@ -100,7 +104,10 @@ public class OrphanedBuildInstanceCollector {
   /** Reads the API server, because an object missing in a cache may only be new. */
   private boolean isOrphaned(AccountRegion accountRegion, String owner) {
     Optional<TaggedObject> object =
-        TaggedObject.parse(owner).filter(tagged -> tagged.kind().equals("AmiImage"));
+        TaggedObject.parse(owner)
+            .filter(tagged -> tagged.kind().equals("AmiImage"))
+            // Another installation of this cluster decides about the objects of its namespaces.
+            .filter(tagged -> watched.contains(tagged.namespace()));
     if (object.isEmpty()) {
       return false;
     }

@@ -19,6 +19,8 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.ReleasedTag;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.ownership.TaggedObject;
+import dev.amioperator.ownership.WatchedNamespaces;
 import dev.amioperator.reconcile.ActionExecutor;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,7 @@ public class ReleasedSnapshotCollector {
   private final Observer observer;
   private final ActionExecutor actionExecutor;
   private final Owner owner;
+  private final WatchedNamespaces watched;
   private final Duration interval;
   private final Duration gracePeriod;
   private final Duration maxObservationAge;
@@ -61,8 +64,9 @@ public class ReleasedSnapshotCollector {
   private final Map<String, Instant> unneededSince = new ConcurrentHashMap<>();
 
   /**
-   * The collector of a cluster.
+   * The collector of an installation.
    *
+   * @param watched the namespaces of the objects whose snapshots are deleted
    * @param interval between two searches for released snapshots in a region
    * @param gracePeriod how long EC2 must not show a resource before it counts as gone
    */
@@ -70,11 +74,13 @@ public class ReleasedSnapshotCollector {
       Observer observer,
       ActionExecutor actionExecutor,
       ClusterId cluster,
+      WatchedNamespaces watched,
       Duration interval,
       Duration gracePeriod) {
     this.observer = observer;
     this.actionExecutor = actionExecutor;
     this.owner = new Owner(cluster, "Reaper");
+    this.watched = watched;
     this.interval = interval;
     this.gracePeriod = gracePeriod;
     Duration twice = interval.multipliedBy(2);
@@ -95,12 +101,20 @@ public class ReleasedSnapshotCollector {
         accountRegion, Scope.of(owner), SnapshotQueries.released(), now.minus(interval))) {
       case Observation.Known<List<Snapshot>>(var released, var observedAt) ->
           released.stream()
+              .filter(this::isOfWatchedNamespace)
               .filter(snapshot -> !lastDecision.containsKey(snapshot.id()))
               .map(snapshot -> collect(accountRegion, snapshot, now))
               .reduce(false, Boolean::logicalOr);
       case Observation.Pending<List<Snapshot>>() -> true;
       case Observation.Failed<List<Snapshot>> failed -> false;
     };
+  }
+
+  /** Another installation of this cluster collects the snapshots of its namespaces. */
+  private boolean isOfWatchedNamespace(Snapshot snapshot) {
+    return TaggedObject.parse(snapshot.tags().getOrDefault(TagKeys.RESOURCE, ""))
+        .map(object -> watched.contains(object.namespace()))
+        .orElse(watched.all());
   }
 
   private boolean collect(AccountRegion accountRegion, Snapshot listed, Instant now) {

@@ -16,12 +16,12 @@ class BuildUserData {
   /** EC2's limit before base64 encoding, in bytes (RunInstances, UserData). */
   private static final int MAX_BYTES = 16 * 1024;
 
-  private static final int FORBIDDEN = 403;
-
   private final KubernetesClient kubernetes;
+  private final ConfigMapAccess access;
 
-  BuildUserData(KubernetesClient kubernetes) {
+  BuildUserData(KubernetesClient kubernetes, ConfigMapAccess access) {
     this.kubernetes = kubernetes;
+    this.access = access;
   }
 
   /** User data under a key of a ConfigMap. */
@@ -32,6 +32,12 @@ class BuildUserData {
   }
 
   ReadResult read(String namespace, KeyRef key) {
+    if (!access.granted(namespace)) {
+      return new ReadResult.Unavailable(
+          ("the operator may not read ConfigMaps of namespace %s; install its chart with"
+                  + " builds.enabled: true and this namespace in builds.namespaces")
+              .formatted(namespace));
+    }
     try {
       ConfigMap map = kubernetes.configMaps().inNamespace(namespace).withName(key.name()).get();
       return map == null
@@ -40,9 +46,7 @@ class BuildUserData {
           : script(map, key);
     } catch (KubernetesClientException e) {
       return new ReadResult.Unavailable(
-          e.getCode() == FORBIDDEN
-              ? "the operator may not read ConfigMaps; install its chart with builds.enabled: true"
-              : "the ConfigMap %s cannot be read: %s".formatted(key.name(), e.getMessage()));
+          "the ConfigMap %s cannot be read: %s".formatted(key.name(), e.getMessage()));
     }
   }
 

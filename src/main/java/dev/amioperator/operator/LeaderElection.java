@@ -1,5 +1,6 @@
 package dev.amioperator.operator;
 
+import dev.amioperator.ownership.Installation;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -12,15 +13,14 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * Elects the operator process that reconciles, by a Kubernetes lease. A leader that loses its lease
- * exits at once, because JOSDK alone would let it continue beside its successor; during a shutdown
- * the loss is expected.
+ * Elects the process that reconciles among the replicas of an installation, by a Kubernetes lease.
+ * A leader that loses its lease exits at once, because JOSDK alone would let it continue beside its
+ * successor; during a shutdown the loss is expected.
  */
 @Singleton
 @IfBuildProfile("prod")
 class LeaderElection {
   private static final Logger LOG = Logger.getLogger(LeaderElection.class);
-  private static final String LEASE_NAME = "ami-operator";
 
   private volatile boolean stopping;
 
@@ -31,8 +31,9 @@ class LeaderElection {
   @Produces
   @Singleton
   @IfBuildProfile("prod")
-  LeaderElectionConfiguration configuration() {
-    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE_NAME)
+  LeaderElectionConfiguration configuration(Installation installation) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(installation.name())
+        .withLeaseNamespace(installation.namespace())
         .withLeaderCallbacks(
             new LeaderCallbacks(
                 () -> LOG.info("leading"),

@@ -4,6 +4,7 @@ import dev.amioperator.observer.ObserverIntervals;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,15 @@ interface OperatorConfig {
    * it for a cluster that may be restored from a backup.
    */
   Optional<String> clusterId();
+
+  /** Names this installation among those of the cluster; replicas share it. */
+  Installation installation();
+
+  /** The namespaces whose objects are reconciled; default: all. */
+  Optional<List<String>> watchNamespaces();
+
+  /** Access to the user data of build instances. */
+  Builds builds();
 
   /** Between two reconciles of a Ready object, plus or minus a fifth. */
   @WithDefault("2m")
@@ -42,6 +52,27 @@ interface OperatorConfig {
 
   /** Intervals of EC2 reads, per account and region. */
   Observer observer();
+
+  /** Names of an installation. */
+  interface Installation {
+    /** The namespace of the lease. */
+    @WithDefault("default")
+    String namespace();
+
+    /** The name of the lease. */
+    @WithDefault("ami-operator")
+    String name();
+  }
+
+  /** Namespaces whose ConfigMaps may be read, as granted by Roles. */
+  interface Builds {
+    /** Whether ConfigMaps may be read at all. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Where ConfigMaps may be read; default: in every watched namespace. */
+    Optional<List<String>> namespaces();
+  }
 
   /** Intervals of EC2 reads, per account and region. */
   interface Observer {

@@ -1,8 +1,11 @@
 package dev.amioperator.operator;
 
 import dev.amioperator.garbagecollection.ReleasedSnapshotCollector;
+import dev.amioperator.image.ConfigMapAccess;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Installation;
+import dev.amioperator.ownership.WatchedNamespaces;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.RequeuePolicy;
@@ -14,8 +17,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 
-/** Beans of the clock, configuration, metrics and cluster id. */
+/** Beans of the clock, configuration, metrics and identity. */
 final class Wiring {
 
   @Singleton
@@ -35,10 +39,31 @@ final class Wiring {
   }
 
   @Singleton
+  Installation installation(OperatorConfig config) {
+    return new Installation(config.installation().namespace(), config.installation().name());
+  }
+
+  @Singleton
+  WatchedNamespaces watchedNamespaces(OperatorConfig config) {
+    return WatchedNamespaces.of(config.watchNamespaces().orElse(List.of()));
+  }
+
+  @Singleton
+  ConfigMapAccess configMapAccess(OperatorConfig config) {
+    return new ConfigMapAccess(
+        config.builds().enabled(),
+        WatchedNamespaces.of(config.builds().namespaces().orElse(List.of())));
+  }
+
+  @Singleton
   ReleasedSnapshotCollector releasedSnapshotCollector(
-      Observer observer, ActionExecutor executor, ClusterId cluster, OperatorConfig config) {
+      Observer observer,
+      ActionExecutor executor,
+      ClusterId cluster,
+      WatchedNamespaces watched,
+      OperatorConfig config) {
     return new ReleasedSnapshotCollector(
-        observer, executor, cluster, config.reapInterval(), config.grace());
+        observer, executor, cluster, watched, config.reapInterval(), config.grace());
   }
 
   /** Metrics of JOSDK's controllers, which are off by default. */

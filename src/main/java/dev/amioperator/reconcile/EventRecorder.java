@@ -2,6 +2,7 @@ package dev.amioperator.reconcile;
 
 import dev.amioperator.api.v1alpha1.Condition.Type;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
+import dev.amioperator.ownership.WatchedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -38,10 +39,12 @@ public class EventRecorder {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final KubernetesClient kubernetes;
+  private final WatchedNamespaces watched;
   private final InstantSource clock;
 
-  EventRecorder(KubernetesClient kubernetes, InstantSource clock) {
+  EventRecorder(KubernetesClient kubernetes, WatchedNamespaces watched, InstantSource clock) {
     this.kubernetes = kubernetes;
+    this.watched = watched;
     this.clock = clock;
   }
 
@@ -67,8 +70,14 @@ public class EventRecorder {
     };
   }
 
-  /** Writes an event; a failed write is logged and not retried. */
+  /**
+   * Writes an event; a failed write is logged and not retried. Those of AwsAccounts belong in the
+   * namespace default, so that an installation which does not watch it writes none.
+   */
   public void record(HasMetadata about, ObjectEvent objectEvent) {
+    if (!watched.contains(namespaceOf(about))) {
+      return;
+    }
     try {
       kubernetes.resource(event(about, objectEvent)).create();
     } catch (KubernetesClientException e) {
@@ -103,15 +112,18 @@ public class EventRecorder {
     return "%014x%03x".formatted(micros, ThreadLocalRandom.current().nextInt(0x1000));
   }
 
+  private static String namespaceOf(HasMetadata about) {
+    return Optional.ofNullable(about.getMetadata().getNamespace()).orElse("default");
+  }
+
   private Event event(HasMetadata about, ObjectEvent objectEvent) {
     String name = about.getMetadata().getName();
-    String namespace = Optional.ofNullable(about.getMetadata().getNamespace()).orElse("default");
     Instant now = clock.instant();
     return new EventBuilder()
         .withMetadata(
             new ObjectMetaBuilder()
                 .withName(name + "." + nameSuffix(now))
-                .withNamespace(namespace)
+                .withNamespace(namespaceOf(about))
                 .build())
         .withEventTime(new MicroTime(EVENT_TIME_FORMAT.format(now)))
         .withType(objectEvent.type().value())

@@ -19,9 +19,14 @@ record Chart(String release, String namespace) {
 
   static ProgramResult helm(String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(ProgramResult.runScript(BUILD, List.of(Path.of("hack", "helm").toString())));
+    command.add(helmProgram().toString());
     command.addAll(List.of(arguments));
     return ProgramResult.run(COMMAND, command);
+  }
+
+  /** The helm program, built at the first call. */
+  static Path helmProgram() {
+    return Path.of(ProgramResult.runScript(BUILD, List.of(Path.of("hack", "helm").toString())));
   }
 
   ProgramResult render(String... options) {
@@ -40,7 +45,7 @@ record Chart(String release, String namespace) {
       try {
         Files.writeString(file, rendered.output());
         List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("apply", "-n", namespace, "-f", file.toString()));
+        arguments.addAll(List.of("apply", "-f", file.toString()));
         arguments.addAll(List.of(options));
         return controlPlane.kubectl(arguments.toArray(String[]::new));
       } finally {

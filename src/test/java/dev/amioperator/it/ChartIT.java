@@ -28,8 +28,10 @@ class ChartIT {
 
   @AfterAll
   static void clear() {
-    String name = chart.release() + "-ami-operator";
-    CONTROL_PLANE.kubectl("delete", "clusterrole,clusterrolebinding", name);
+    CONTROL_PLANE.kubectl(
+        "delete",
+        "clusterrole,clusterrolebinding",
+        "-l=app.kubernetes.io/instance=" + chart.release());
     CONTROL_PLANE.client().namespaces().withName(chart.namespace()).delete();
   }
 
@@ -48,7 +50,8 @@ class ChartIT {
             "--set=serviceAccount.annotations.a=b,podAnnotations.a=b,podLabels.c=d",
             "--set=imagePullSecrets[0].name=pull,extraEnv[0].name=A,nodeSelector.a=b",
             "--set=defaultAccount.regions={eu-west-1},defaultAccount.allow.adopt=true",
-            "--set=builds.enabled=true,defaultAccount.allow.instanceProfiles={builder}",
+            "--set=watchNamespaces={default,kube-public},userRoles.aggregate=false",
+            "--set=builds.enabled=true,builds.namespaces={default},defaultAccount.allow.instanceProfiles={builder}",
             "--set-string=defaultAccount.allow.shareWith={111122223333,arn:aws:organizations::123456789012:organization/o-abc1234567}");
 
     ProgramResult applied = chart.apply(CONTROL_PLANE, rendered, "--dry-run=server");
@@ -64,6 +67,11 @@ class ChartIT {
     "replica=2, additional properties",
     "aws.region=Ireland, /aws/region",
     "logging.level=LOUD, /logging/level",
+    "'clusterId=c,watchNamespaces={a,a}', /watchNamespaces",
+    "'clusterId=c,watchNamespaces={A}', /watchNamespaces/0",
+    "watchNamespaces={a}, set clusterId",
+    "builds.enabled=true, builds.namespaces",
+    "'clusterId=c,watchNamespaces={a},builds.enabled=true,builds.namespaces={b}', b is not in watchNamespaces",
     "defaultAccount.allow.shareWith={shop}, shareWith/0"
   })
   void rejectsInvalidValues(String value, String complaint) {
@@ -83,6 +91,7 @@ class ChartIT {
         "get configmaps",
         "list configmaps",
         "list namespaces",
+        "create awsaccounts.amioperator.dev",
         "create pods",
         "delete leases.coordination.k8s.io",
         "list events.events.k8s.io",

@@ -87,7 +87,7 @@ public final class Api {
       "tags: keys have 1 to 128 characters and do not begin with aws: (reserved by AWS) or"
           + " amioperator.dev/ (reserved by the operator)";
 
-  /** Finalizer that keeps an object until its EC2 resources are cleaned up. */
+  /** Finalizer that keeps a namespaced object until its EC2 resources are cleaned up. */
   public static final String FINALIZER = "amioperator.dev/cleanup";
 
   /** Name of the AwsAccount of objects without {@code accountRef}. */
