@@ -34,6 +34,7 @@ public class AccountAccess {
           + " object with a listed region.";
 
   private final Map<String, String> verified = new ConcurrentHashMap<>();
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> grantedRegions = new ConcurrentHashMap<>();
 
   /**
@@ -48,11 +49,24 @@ public class AccountAccess {
   /** Records the account id that STS returned for the credentials of an AwsAccount. */
   public void verified(String account, String accountId) {
     verified.put(account, accountId);
+    failures.remove(account);
   }
 
-  /** Revokes access: STS returned another account id, or the AwsAccount is deleted. */
+  /** Revokes access: the AwsAccount is deleted. */
   public void unverified(String account) {
     verified.remove(account);
+    failures.remove(account);
+  }
+
+  /**
+   * Records a failed verification; access that was granted before remains.
+   *
+   * @param reason a sentence for the objects that use the AwsAccount
+   */
+  public void notVerified(String account, String reason) {
+    if (!verified.containsKey(account)) {
+      failures.put(account, reason);
+    }
   }
 
   /** Whether an object may use an AwsAccount, and where its EC2 calls are sent. */
@@ -97,10 +111,15 @@ public class AccountAccess {
   }
 
   /**
-   * Access before STS verified the account. A failed verification would be in the status; without
-   * it this process has not queried STS yet, so that a restart makes no object unready.
+   * Access before STS verified the account. Without a failed verification this process has not
+   * queried STS yet, so that a restart makes no object unready. The status may be that of another
+   * installation, whose credentials the account is ready with.
    */
-  private static Access unverified(String name, AwsAccount account) {
+  private Access unverified(String name, AwsAccount account) {
+    String failure = failures.get(name);
+    if (failure != null) {
+      return unavailable("Check this operator's installation: it cannot use AwsAccount %s. %s", name, failure);
+    }
     AwsAccountStatus status = account.getStatus();
     return status == null || status.conditions() == null || status.ready()
         ? new Access.Unavailable(

@@ -41,6 +41,15 @@ class AccountIdentity {
    * the credentials are refused or belong to another account, and kept while STS does not respond.
    */
   Verified verify(AwsAccount account) {
+    Verified result = check(account);
+    if (!(result.readyState() instanceof ReadyState.Ready)) {
+      accountAccess.notVerified(
+          account.getMetadata().getName(), result.readyState().message());
+    }
+    return result;
+  }
+
+  private Verified check(AwsAccount account) {
     String name = account.getMetadata().getName();
     Optional<AwsAccountStatus> status = Optional.ofNullable(account.getStatus());
     Optional<String> pinned = status.map(AwsAccountStatus::accountId);
@@ -90,6 +99,16 @@ class AccountIdentity {
   void forget(String name) {
     accountAccess.unverified(name);
     credentials.remove(name);
+  }
+
+  /**
+   * Revokes access because this installation must not use an AwsAccount.
+   *
+   * @param reason for the objects that use it
+   */
+  void refuse(String name, String reason) {
+    forget(name);
+    accountAccess.notVerified(name, reason);
   }
 
   private static ReadyState accountMismatch(String pinned, String actual) {

@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.ownership.WatchedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,16 +13,21 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Objects that name an AwsAccount and so prevent its deletion. */
+/** Objects of this installation that name an AwsAccount and so prevent its deletion. */
 final class AccountReferences {
   private AccountReferences() {}
 
   /** The objects that name the AwsAccount, read from the API server. */
-  static List<String> to(String name, KubernetesClient kubernetes) {
+  static List<String> to(String name, KubernetesClient kubernetes, WatchedNamespaces watched) {
     return Stream.of(
-            to(name, kubernetes, AmiImage.class, image -> image.getSpec().accountRef()),
-            to(name, kubernetes, AmiCopy.class, AccountReferences::accountRefOf),
-            to(name, kubernetes, AmiRetentionPolicy.class, p -> p.getSpec().accountRef()))
+            referring(
+                name, objects(kubernetes, AmiImage.class, watched), i -> i.getSpec().accountRef()),
+            referring(
+                name, objects(kubernetes, AmiCopy.class, watched), AccountReferences::accountRefOf),
+            referring(
+                name,
+                objects(kubernetes, AmiRetentionPolicy.class, watched),
+                p -> p.getSpec().accountRef()))
         .flatMap(Function.identity())
         .toList();
   }
@@ -33,9 +39,21 @@ final class AccountReferences {
         .orElse(null);
   }
 
-  private static <R extends HasMetadata> Stream<String> to(
-      String name, KubernetesClient kubernetes, Class<R> kind, Function<R, String> accountOf) {
-    return kubernetes.resources(kind).inAnyNamespace().list().getItems().stream()
+  /** The objects of a kind, by a list per namespace unless all namespaces may be listed. */
+  private static <R extends HasMetadata> Stream<R> objects(
+      KubernetesClient kubernetes, Class<R> kind, WatchedNamespaces watched) {
+    return watched.all()
+        ? kubernetes.resources(kind).inAnyNamespace().list().getItems().stream()
+        : watched.names().stream()
+            .sorted()
+            .flatMap(
+                namespace ->
+                    kubernetes.resources(kind).inNamespace(namespace).list().getItems().stream());
+  }
+
+  private static <R extends HasMetadata> Stream<String> referring(
+      String name, Stream<R> objects, Function<R, String> accountOf) {
+    return objects
         .filter(object -> name.equals(AccountAccess.nameOf(accountOf.apply(object))))
         .map(AccountReferences::kindAndName);
   }

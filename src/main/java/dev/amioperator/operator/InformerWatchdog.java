@@ -22,9 +22,11 @@ class InformerWatchdog implements InformerStoppedHandler, HealthCheck {
   private static final Logger LOG = Logger.getLogger(InformerWatchdog.class);
 
   private final Operator operator;
+  private final OverlapGate overlapGate;
 
-  InformerWatchdog(Operator operator) {
+  InformerWatchdog(Operator operator, OverlapGate overlapGate) {
     this.operator = operator;
+    this.overlapGate = overlapGate;
   }
 
   @Override
@@ -38,7 +40,9 @@ class InformerWatchdog implements InformerStoppedHandler, HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    boolean healthy = operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    // A restart does not end an overlap.
+    boolean healthy =
+        overlapGate.isClosed() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
     return HealthCheckResponse.named("informers").status(healthy).build();
   }
 }

@@ -19,10 +19,12 @@ class Startup {
   private static final Logger LOG = Logger.getLogger(Startup.class);
 
   private final Operator operator;
+  private final OverlapGate overlapGate;
   private final ExecutorService executor;
 
-  Startup(Operator operator, ExecutorService executor) {
+  Startup(Operator operator, OverlapGate overlapGate, ExecutorService executor) {
     this.operator = operator;
+    this.overlapGate = overlapGate;
     this.executor = executor;
   }
 
@@ -36,8 +38,11 @@ class Startup {
 
   private void start() {
     try {
+      overlapGate.awaitPassage();
       operator.start();
       LOG.info("the operator started");
+    } catch (InterruptedException shutdown) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       LOG.fatal("the operator could not start; exiting", e);
       Quarkus.asyncExit(1);
