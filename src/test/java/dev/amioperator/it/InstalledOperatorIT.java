@@ -5,97 +5,38 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.simulator.SimulatedClock;
-import dev.amioperator.simulator.SimulatedCloud;
-import dev.amioperator.simulator.admin.SeedDocument;
-import dev.amioperator.simulator.wire.WireServer;
 import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.ProgramResult;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * The operator installed by the chart in a Kubernetes cluster. There are no nodes for its pod, so
- * it is a process with the token of the chart's ServiceAccount and the environment of the chart's
- * container.
- */
+/** The operator installed by the chart in a Kubernetes cluster, cluster-wide. */
 class InstalledOperatorIT {
   private static final Chart CHART = new Chart("ami-operator", "ops");
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private static ControlPlane controlPlane;
-  private static WireServer aws;
-  private static Path kubeconfig;
-  private static Map<String, String> environment;
+  private static SimulatedWorld aws;
+  private static InstalledChart installed;
 
   /** The current holder of the leader election lease. */
   private static OperatorProcess operator;
 
   @BeforeAll
-  static void install() throws IOException {
-    SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
-    String world = Files.readString(Path.of("config", "simulator", "world.yaml"));
-    SeedDocument.parse(world, cloud.clock().instant()).load(cloud);
-    aws = WireServer.start(cloud, new InetSocketAddress("127.0.0.1", 0));
-
+  static void install() {
+    aws = SimulatedWorld.start();
     controlPlane = ControlPlane.separate("installed");
     controlPlane.kubectl("create", "namespace", CHART.namespace());
-    ProgramResult applied =
-        CHART.apply(
-            controlPlane,
-            CHART.render("--set=aws.region=eu-west-1,aws.endpointUrl=" + aws.endpoint()));
-    assertThat(applied.status()).as(applied.output()).isZero();
-    environment = environment();
-    kubeconfig = kubeconfig();
-    operator = OperatorProcess.start("first", kubeconfig, environment);
-  }
-
-  /** Environment of the container, with credentials that the simulator accepts. */
-  private static Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>();
-    controlPlane
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(CHART.namespace())
-        .withName("ami-operator")
-        .get()
-        .getSpec()
-        .getTemplate()
-        .getSpec()
-        .getContainers()
-        .getFirst()
-        .getEnv()
-        .forEach((EnvVar variable) -> environment.put(variable.getName(), variable.getValue()));
-    environment.put("AWS_ACCESS_KEY_ID", "test");
-    environment.put("AWS_SECRET_ACCESS_KEY", "test");
-    environment.put("AMI_OPERATOR_GRACE", "2s");
-    environment.put("AMI_OPERATOR_TEMPO", "60");
-    return environment;
-  }
-
-  /** A kubeconfig with the token of the ServiceAccount. */
-  private static Path kubeconfig() throws IOException {
-    ProgramResult token =
-        controlPlane.kubectl("create", "token", "ami-operator", "-n", CHART.namespace());
-    assertThat(token.status()).as(token.output()).isZero();
-    String text =
-        Files.readString(controlPlane.kubeconfig())
-            .replaceFirst("token: .*", "token: " + token.output().strip())
-            .replaceFirst("namespace: default", "namespace: " + CHART.namespace());
-    return Files.writeString(controlPlane.kubeconfig().resolveSibling("operator.kubeconfig"), text);
+    installed = InstalledChart.install(controlPlane, CHART, aws.endpoint());
+    operator = installed.start("first");
   }
 
   @AfterAll
@@ -152,7 +93,7 @@ class InstalledOperatorIT {
   @Test
   void failsOverToStandby() {
     String before = leader();
-    OperatorProcess standby = OperatorProcess.start("after-" + before, kubeconfig, environment);
+    OperatorProcess standby = installed.start("after-" + before);
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(standby.get("/q/health/ready").status()).isEqualTo(200));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -63,6 +64,21 @@ public final class ControlPlane {
     return start(ProcessHandle.current().pid() + "-" + name);
   }
 
+  /**
+   * A separate control plane that writes an audit log.
+   *
+   * @param policy which requests are logged
+   */
+  public static ControlPlane audited(String name, Path policy) {
+    return start(ProcessHandle.current().pid() + "-" + name, "--audit-policy", policy.toString())
+        .installCrds();
+  }
+
+  /** The audit log, an event in JSON per line. */
+  public Path auditLog() {
+    return kubeconfig.resolveSibling("audit.jsonl");
+  }
+
   /** The administrator's kubeconfig, for processes. */
   public Path kubeconfig() {
     return kubeconfig;
@@ -90,6 +106,11 @@ public final class ControlPlane {
     return name;
   }
 
+  /** The directory of kubectl. */
+  public Path programs() {
+    return kubectl.getParent();
+  }
+
   /** Runs kubectl as the administrator. */
   public ProgramResult kubectl(String... arguments) {
     List<String> command = new ArrayList<>();
@@ -108,13 +129,19 @@ public final class ControlPlane {
         start(Long.toString(ProcessHandle.current().pid())).installCrds();
   }
 
-  private static ControlPlane start(String name) {
+  private static ControlPlane start(String name, String... options) {
     String jvm = Long.toString(ProcessHandle.current().pid());
     String state = Path.of("target", "control-plane", name).toString();
     String programs = ProgramResult.runScript(BUILD, List.of(SCRIPTS.resolve("build").toString()));
     String kubeconfig =
         ProgramResult.runScript(
-            COMMAND, List.of(SCRIPTS.resolve("start").toString(), "--owner", jvm, state));
+            COMMAND,
+            Stream.of(
+                    Stream.of(SCRIPTS.resolve("start").toString(), "--owner", jvm),
+                    Stream.of(options),
+                    Stream.of(state))
+                .flatMap(Function.identity())
+                .toList());
     return new ControlPlane(Path.of(kubeconfig), kubectl(Path.of(programs)));
   }
 
