@@ -1,7 +1,12 @@
 package dev.amioperator;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,11 +23,16 @@ import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ParameterReads;
+import dev.amioperator.ec2.aws.AwsClientProvider;
+import dev.amioperator.observer.SharedObserver;
 import dev.amioperator.ownership.OwnedActions;
+import dev.amioperator.ownership.OwnershipCheckedActions;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.RequeuePolicy;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +41,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+  private static final String WIRING = "dev.amioperator.operator.Ec2Wiring";
+
   private static final JavaClasses OPERATOR =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -145,16 +157,95 @@ class ArchitectureTest {
         .check(OPERATOR);
   }
 
-  /** A write that the observer does not know of would leave its earlier reads standing. */
+  /** Every write passes the check of ownership, whoever plans it. */
   @Test
-  void onlyTheObserverAndItsWiringUseAwsActions() {
+  void onlyTheOwnershipCheckCallsAwsActions() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "dev.amioperator.ec2..", "dev.amioperator.observer", "dev.amioperator.operator")
+        .doNotHaveFullyQualifiedName(OwnershipCheckedActions.class.getName())
+        .and()
+        .resideOutsideOfPackage("dev.amioperator.ec2..")
+        .and()
+        .doNotHaveFullyQualifiedName(WIRING)
         .should()
         .dependOnClassesThat()
         .areAssignableTo(AwsActions.class)
+        .check(OPERATOR);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(OwnershipCheckedActions.class.getName())
+        .and()
+        .resideOutsideOfPackage("dev.amioperator.ec2.aws")
+        .should()
+        .callMethodWhere(target(owner(assignableTo(AwsActions.class))))
+        .check(OPERATOR);
+  }
+
+  /** The adapter's writes are no bean, and the only object of them is wrapped where it is made. */
+  @Test
+  void hidesAwsActionsInTheirWiring() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(WIRING)
+        .should()
+        .callConstructorWhere(target(owner(assignableTo(AwsActions.class))))
+        .check(OPERATOR);
+    noMethods().should().haveRawReturnType(assignableTo(AwsActions.class)).check(OPERATOR);
+    noFields()
+        .that()
+        .areDeclaredInClassesThat()
+        .doNotHaveFullyQualifiedName(OwnershipCheckedActions.class.getName())
+        .should()
+        .haveRawType(assignableTo(AwsActions.class))
+        .check(OPERATOR);
+    noClasses()
+        .that()
+        .areAssignableTo(AwsActions.class)
+        .should()
+        .beAnnotatedWith(Singleton.class)
+        .orShould()
+        .beAnnotatedWith(ApplicationScoped.class)
+        .check(OPERATOR);
+  }
+
+  /** What the operator executes is the checked, observed chain of the wiring. */
+  @Test
+  void onlyTheWiringBuildsOwnedActions() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(WIRING)
+        .should()
+        .callConstructorWhere(target(owner(assignableTo(OwnedActions.class))))
+        .orShould()
+        .callMethod(SharedObserver.class, "invalidatingReads", OwnedActions.class)
+        .check(OPERATOR);
+  }
+
+  /** EC2 clients write, too: reconcilers never get one. */
+  @Test
+  void confinesAwsClientsToAdapterAndWiring() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.amioperator.ec2.aws", "dev.amioperator.operator")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(AwsClientProvider.class)
+        .check(OPERATOR);
+  }
+
+  /** Fresh reads serve the check of ownership; planners use the observer. */
+  @Test
+  void confinesEc2ReadsOfOwnership() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.amioperator.ownership")
+        .and()
+        .doNotHaveFullyQualifiedName(OwnershipCheckedActions.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName("dev.amioperator.ownership.TaggedResourceReads")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Ec2Reads.class)
         .check(OPERATOR);
   }
 

@@ -1,6 +1,6 @@
 package dev.amioperator.ec2;
 
-/** Port of every AWS write; reconcilers get it wrapped by the observer. */
+/** Port of every AWS write; only the check of ownership calls it. */
 public interface AwsActions {
   /**
    * Calls the AWS API for an action, without waiting for what the call starts.

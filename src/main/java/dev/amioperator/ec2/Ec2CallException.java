@@ -99,6 +99,8 @@ public final class Ec2CallException extends RuntimeException {
     UNSUPPORTED,
     /** Not sent: the local clock differs from AWS's, and the action depends on it. */
     CLOCK_SKEW,
+    /** Not sent: the tags of the resource name another owner, or none. */
+    NOT_OWNED,
     /** No response, or a 5xx: the call may have had its effect, or work next time. */
     TRANSIENT;
 
@@ -114,6 +116,7 @@ public final class Ec2CallException extends RuntimeException {
             QUOTA,
             ACCOUNT_UNAVAILABLE,
             CLOCK_SKEW,
+            NOT_OWNED,
             TRANSIENT ->
             false;
       };

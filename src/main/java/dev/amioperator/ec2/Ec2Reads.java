@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Uncached EC2 and KMS reads, for the observer and usage sources only.
+ * Uncached EC2 and KMS reads, for the observer, usage sources and the check of ownership only.
  *
  * <p>Each may throw {@link Ec2CallException}.
  */

@@ -138,7 +138,7 @@ public class ReleasedSnapshotCollector {
     readsSince.remove(id);
     lastDecision.put(id, now);
     if (snapshot instanceof Observation.Known<Presence<Snapshot>>(var presence, var since)
-        && presence.found().filter(found -> isReleased(owner.cluster(), found)).isPresent()
+        && presence.found().filter(new ReleasedSnapshotClaim(owner)::owns).isPresent()
         && users instanceof Observation.Known<List<Image>>(var images, var observedAt)) {
       decide(accountRegion, presence.found().get(), images, inRecycleBin, now);
     }
@@ -197,20 +197,11 @@ public class ReleasedSnapshotCollector {
 
   private void execute(AccountRegion accountRegion, AwsAction action) {
     try {
-      actionExecutor.execute(accountRegion, owner, List.of(action));
+      actionExecutor.execute(accountRegion, new ReleasedSnapshotClaim(owner), List.of(action));
     } catch (Ec2CallException failure) {
       LOG.infof(
           "%s in %s is retried later: %s failed (%s): %s",
           action, accountRegion, failure.action(), failure.code(), failure.getMessage());
     }
-  }
-
-  /**
-   * Whether a snapshot was released by this cluster; tags that travelled with a copy do not count.
-   */
-  static boolean isReleased(ClusterId cluster, Snapshot snapshot) {
-    return cluster.value().equals(snapshot.tags().get(TagKeys.CLUSTER))
-        && snapshot.tags().containsKey(TagKeys.RESOURCE)
-        && ReleasedTag.of(snapshot).isPresent();
   }
 }

@@ -65,7 +65,7 @@ record BuildProgress(
     return switch (errorClass) {
       case NOT_FOUND, IN_USE, PROTECTED, WRONG_STATE, QUOTA, DENIED, INVALID, UNSUPPORTED ->
           build.refused();
-      case THROTTLED, ACCOUNT_UNAVAILABLE, CLOCK_SKEW, TRANSIENT -> build;
+      case THROTTLED, ACCOUNT_UNAVAILABLE, CLOCK_SKEW, NOT_OWNED, TRANSIENT -> build;
       case ALREADY_EXISTS -> {
         BuildStatus hidden = ended(build, now);
         yield elapsed(hidden, EVENTUAL_CONSISTENCY, now) ? build.refused() : hidden;

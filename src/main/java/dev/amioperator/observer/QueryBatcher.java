@@ -98,6 +98,7 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
           ACCOUNT_UNAVAILABLE,
           UNSUPPORTED,
           CLOCK_SKEW,
+          NOT_OWNED,
           TRANSIENT ->
           false;
     };

@@ -1,7 +1,6 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.AwsActions;
 import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Reads;
@@ -51,16 +50,17 @@ public final class SharedObserver implements Observer {
   }
 
   /**
-   * The EC2 writes for reconcilers: each invalidates the owner's reads from before its end. So does
-   * a failed call, because it may have had its effect.
+   * The EC2 writes for reconcilers: each invalidates the claimant's reads from before its end. So
+   * does a failed call, because it may have had its effect, and a refused one, because it was
+   * planned from an outdated read.
    */
-  public OwnedActions invalidatingReads(AwsActions actions) {
-    return (accountRegion, owner, action) -> {
-      invalidation.writeStarted(accountRegion, owner.resource());
+  public OwnedActions invalidatingReads(OwnedActions actions) {
+    return (accountRegion, claim, action) -> {
+      invalidation.writeStarted(accountRegion, claim.resource());
       try {
-        return actions.execute(accountRegion, action);
+        return actions.execute(accountRegion, claim, action);
       } finally {
-        invalidation.writeEnded(accountRegion, owner.resource(), logicalClock.next());
+        invalidation.writeEnded(accountRegion, claim.resource(), logicalClock.next());
       }
     };
   }

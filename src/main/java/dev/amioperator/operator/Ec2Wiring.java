@@ -18,6 +18,7 @@ import dev.amioperator.ownership.ClockCheck;
 import dev.amioperator.ownership.ClockCheckedActions;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.OwnedActions;
+import dev.amioperator.ownership.OwnershipCheckedActions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.enterprise.inject.Disposes;
@@ -48,15 +49,20 @@ final class Ec2Wiring {
     return new AwsBuildInstances(clients, rateLimiter);
   }
 
-  /** The adapter is no bean, so that no EC2 write bypasses the observer or the clock check. */
+  /** The adapter is no bean, so that no EC2 write bypasses a check or the observer. */
   @Singleton
   OwnedActions ownedActions(
       AwsClientProvider clients,
       RateLimiter rateLimiter,
       SharedObserver observer,
-      ClockCheck clockCheck) {
-    return new ClockCheckedActions(
-        observer.invalidatingReads(new AwsActionDispatcher(clients, rateLimiter)), clockCheck);
+      Ec2Reads reads,
+      BuildInstanceReads buildInstanceReads,
+      ClockCheck clockCheck,
+      InstantSource clock) {
+    OwnedActions checked =
+        new OwnershipCheckedActions(
+            new AwsActionDispatcher(clients, rateLimiter), reads, buildInstanceReads, clock);
+    return new ClockCheckedActions(observer.invalidatingReads(checked), clockCheck);
   }
 
   @Singleton

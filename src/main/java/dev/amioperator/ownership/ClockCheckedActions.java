@@ -30,7 +30,7 @@ public final class ClockCheckedActions implements OwnedActions {
   }
 
   @Override
-  public ActionResult execute(AccountRegion accountRegion, Owner owner, AwsAction action) {
+  public ActionResult execute(AccountRegion accountRegion, OwnershipClaim claim, AwsAction action) {
     if (needsRightClock(action)) {
       clockCheck
           .refusal(action.getClass().getSimpleName())
@@ -39,7 +39,7 @@ public final class ClockCheckedActions implements OwnedActions {
                 throw refusal;
               });
     }
-    return actions.execute(accountRegion, owner, action);
+    return actions.execute(accountRegion, claim, action);
   }
 
   /** Whether an action deletes or disables something, leads to that, or records a time. */

@@ -1,5 +1,6 @@
 package dev.amioperator.ownership;
 
+import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -59,6 +60,11 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
   }
 
   @Override
+  public Owner claimant() {
+    return this;
+  }
+
+  @Override
   public boolean owns(Image image) {
     return owns(image.tags()) && !MadeAsTag.contradictedBy(image);
   }
@@ -68,10 +74,25 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
     return owns(snapshot.tags());
   }
 
+  @Override
+  public boolean owns(BuildInstance instance) {
+    return owns(instance.tags()) && Role.BUILDER.matches(instance.tags());
+  }
+
+  /** An image or snapshot can be taken over while no tag of it names another owner. */
+  @Override
+  public boolean mayTakeOver(Map<String, String> tags) {
+    return !belongsToOther(tags);
+  }
+
   /** Whether a tag of the image names another object or cluster; missing tags do not. */
   public boolean belongsToOther(Image image) {
-    return contradicts(cluster.value(), image.tags().get(TagKeys.CLUSTER))
-        || contradicts(resource, image.tags().get(TagKeys.RESOURCE));
+    return belongsToOther(image.tags());
+  }
+
+  private boolean belongsToOther(Map<String, String> tags) {
+    return contradicts(cluster.value(), tags.get(TagKeys.CLUSTER))
+        || contradicts(resource, tags.get(TagKeys.RESOURCE));
   }
 
   private static boolean contradicts(String own, String tag) {

@@ -9,7 +9,7 @@ import dev.amioperator.ec2.ImageAction.ModifyLaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction.DeleteSnapshot;
 import dev.amioperator.ec2.SnapshotAction.ModifySnapshotAttribute;
 import dev.amioperator.ownership.OwnedActions;
-import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.OwnershipClaim;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,9 @@ public class ActionExecutor {
   }
 
   /** Executes a plan's AWS actions; a failed call replaces the planned ready state. */
-  public ExecutionResult executePlan(AccountRegion region, Owner owner, Plan plan) {
+  public ExecutionResult executePlan(AccountRegion region, OwnershipClaim claim, Plan plan) {
     try {
-      ActionResult result = execute(region, owner, plan.actions());
+      ActionResult result = execute(region, claim, plan.actions());
       return new ExecutionResult(
           result.createdImageId(),
           !plan.actions().isEmpty(),
@@ -45,18 +45,19 @@ public class ActionExecutor {
   /**
    * Executes AWS actions and merges their results.
    *
-   * @throws Ec2CallException when AWS refuses an action or does not answer
+   * @throws Ec2CallException when a resource is another's, or AWS refuses an action or does not
+   *     answer
    */
-  public ActionResult execute(AccountRegion region, Owner owner, List<AwsAction> actions) {
+  public ActionResult execute(AccountRegion region, OwnershipClaim claim, List<AwsAction> actions) {
     ActionResult result = ActionResult.EMPTY;
     List<FailedAction> failures = new ArrayList<>();
     for (AwsAction action : actions) {
       if (!failures.stream().allMatch(failed -> failed.allows(action))) {
         continue;
       }
-      LOG.infof("%s in %s: %s", owner.resource(), region, action);
+      LOG.infof("%s in %s: %s", claim.resource(), region, action);
       try {
-        result = result.merge(ownedActions.execute(region, owner, action));
+        result = result.merge(ownedActions.execute(region, claim, action));
       } catch (Ec2CallException failure) {
         failures.add(new FailedAction(action, failure.about("of " + action.resource())));
       }
@@ -64,14 +65,14 @@ public class ActionExecutor {
     if (!failures.isEmpty()) {
       throw failures.getFirst().failure();
     }
-    result.snapshotResults().forEach((id, outcome) -> logUndeleted(region, owner, id, outcome));
+    result.snapshotResults().forEach((id, outcome) -> logUndeleted(region, claim, id, outcome));
     return result;
   }
 
   private static void logUndeleted(
-      AccountRegion region, Owner owner, String id, DeleteSnapshotResult result) {
+      AccountRegion region, OwnershipClaim claim, String id, DeleteSnapshotResult result) {
     if (result != DeleteSnapshotResult.SUCCESS) {
-      LOG.warnf("%s in %s: %s was not deleted: %s", owner.resource(), region, id, result.value());
+      LOG.warnf("%s in %s: %s was not deleted: %s", claim.resource(), region, id, result.value());
     }
   }
 
@@ -101,7 +102,8 @@ public class ActionExecutor {
             WRONG_STATE,
             DENIED,
             INVALID,
-            CLOCK_SKEW ->
+            CLOCK_SKEW,
+            NOT_OWNED ->
             true;
         case THROTTLED, QUOTA, ACCOUNT_UNAVAILABLE, UNSUPPORTED, TRANSIENT -> false;
       };

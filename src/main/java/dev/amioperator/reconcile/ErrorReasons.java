@@ -1,6 +1,7 @@
 package dev.amioperator.reconcile;
 
 import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 
 /**
@@ -22,6 +23,10 @@ public final class ErrorReasons {
   private static final String DENIED_RETRIED = ". It is retried every few minutes.";
 
   private static final String RETRIED = ". It is retried until EC2 accepts it.";
+
+  private static final String NOT_OWNED_REMEDY =
+      ". Restore its tags %s and %s if it is this object's; they are read again every minute."
+          .formatted(TagKeys.CLUSTER, TagKeys.RESOURCE);
 
   private static final String INVALID_REMEDY =
       ". Correct the field of the spec that this is about; where it is immutable, create a new"
@@ -60,6 +65,7 @@ public final class ErrorReasons {
       case PROTECTED -> new ReadyState.Blocked(Reason.Protected, message + RETRIED, pause);
       case WRONG_STATE -> new ReadyState.Reconciling(Reason.Progressing, message, pause);
       case CLOCK_SKEW -> new ReadyState.Blocked(Reason.ClockSkew, message + RETRIED, pause);
+      case NOT_OWNED -> new ReadyState.Blocked(Reason.NotOwned, message + NOT_OWNED_REMEDY, pause);
       case TRANSIENT -> new ReadyState.Blocked(Reason.Unreachable, message + RETRIED, pause);
     };
   }

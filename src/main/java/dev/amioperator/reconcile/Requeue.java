@@ -84,7 +84,7 @@ public final class Requeue {
     return switch (errorClass) {
       case TRANSIENT, ACCOUNT_UNAVAILABLE, THROTTLED, IN_USE, WRONG_STATE, ALREADY_EXISTS ->
           Duration.ofSeconds(10);
-      case QUOTA, PROTECTED, CLOCK_SKEW -> Duration.ofSeconds(60);
+      case QUOTA, PROTECTED, CLOCK_SKEW, NOT_OWNED -> Duration.ofSeconds(60);
       case NOT_FOUND, DENIED, INVALID, UNSUPPORTED -> Duration.ofMinutes(10);
     };
   }

@@ -62,7 +62,7 @@ class PolicyEvaluator {
       RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
       RetirementPlan plan = plan(known, retiring, access, status);
       decisionFreshness.decided(policy);
-      List<Ec2CallException> failures = execute(owner, plan);
+      List<Ec2CallException> failures = execute(owner, effective.coverage(), plan);
       return status.decided(
           access.accountId(),
           spell.flatMap(current -> recordedSpell(current, policy, gathered, status)),
@@ -90,7 +90,7 @@ class PolicyEvaluator {
               .steps(status.retiring(), access.accountRegions());
       decisionFreshness.decided(policy);
       RetirementPlan plan = RetirementPlan.forDeletedPolicy(steps, status.history(), status.now());
-      return PolicyReadiness.inProgress(plan, execute(owner, plan))
+      return PolicyReadiness.inProgress(plan, execute(owner, coverage(policy, access), plan))
           .map(readyState -> status.deleting(plan, readyState));
     } catch (ObservationPendingException pending) {
       return Optional.of(status.observationPending(pending.readyState()));
@@ -108,9 +108,11 @@ class PolicyEvaluator {
 
   private EffectivePolicy effectivePolicy(AmiRetentionPolicy policy, PolicyAccess.Granted access) {
     return EffectivePolicy.of(
-        policy.getSpec(),
-        ClusterResources.accountName(policy),
-        PolicyCoverage.of(cluster, policy.getMetadata().getNamespace(), access.allowlist()));
+        policy.getSpec(), ClusterResources.accountName(policy), coverage(policy, access));
+  }
+
+  private PolicyCoverage coverage(AmiRetentionPolicy policy, PolicyAccess.Granted access) {
+    return PolicyCoverage.of(cluster, policy.getMetadata().getNamespace(), access.allowlist());
   }
 
   /** The facts that do not come from EC2. */
@@ -186,11 +188,13 @@ class PolicyEvaluator {
   }
 
   /** Executes all planned EC2 actions, even if some of them fail. */
-  private List<Ec2CallException> execute(Owner owner, RetirementPlan plan) {
+  private List<Ec2CallException> execute(
+      Owner owner, PolicyCoverage coverage, RetirementPlan plan) {
     List<Ec2CallException> failures = new ArrayList<>();
     for (RetirementPlan.PlannedActions planned : plan.plannedActions()) {
       try {
-        actionExecutor.execute(planned.accountRegion(), owner, planned.actions());
+        actionExecutor.execute(
+            planned.accountRegion(), planned.claim(owner, coverage), planned.actions());
       } catch (Ec2CallException failure) {
         failures.add(failure);
       }

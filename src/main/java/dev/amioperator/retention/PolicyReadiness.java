@@ -65,6 +65,7 @@ final class PolicyReadiness {
           INVALID,
           UNSUPPORTED,
           CLOCK_SKEW,
+          NOT_OWNED,
           TRANSIENT ->
           ErrorReasons.readyState(failure);
     };

@@ -17,10 +17,10 @@ import java.util.Optional;
  * with the tags of the object that created the image, and those that EC2 created for this image and
  * that carry no tags of another owner.
  *
- * @param resource the policy
+ * @param claimant the policy
  * @param creator the owner in the tags of the image; empty: the operator did not create it
  */
-record RetirementClaim(String resource, String imageId, Optional<Owner> creator)
+record RetirementClaim(Owner claimant, String imageId, Optional<Owner> creator)
     implements OwnershipClaim {
 
   static RetirementClaim of(Owner policy, Image image) {
@@ -29,12 +29,12 @@ record RetirementClaim(String resource, String imageId, Optional<Owner> creator)
         Optional.ofNullable(tags.get(TagKeys.RESOURCE))
             .filter(resource -> policy.cluster().value().equals(tags.get(TagKeys.CLUSTER)))
             .map(resource -> new Owner(policy.cluster(), resource));
-    return new RetirementClaim(policy.resource(), image.id(), creator);
+    return new RetirementClaim(policy, image.id(), creator);
   }
 
   static RetirementClaim of(Owner policy, Retiring entry) {
     return new RetirementClaim(
-        policy.resource(),
+        policy,
         entry.imageId(),
         Optional.ofNullable(entry.madeBy()).map(resource -> new Owner(policy.cluster(), resource)));
   }
@@ -66,9 +66,11 @@ record RetirementClaim(String resource, String imageId, Optional<Owner> creator)
     return snapshot.createdFor().filter(id -> !id.equals(imageId)).isPresent();
   }
 
+  /** The image, unless its creator in the tags is another since the policy recorded it. */
   @Override
   public boolean owns(Image image) {
-    return image.id().equals(imageId);
+    return image.id().equals(imageId)
+        && creator.map(owner -> owner.owns(image)).orElse(!TagKeys.managed(image.tags()));
   }
 
   @Override

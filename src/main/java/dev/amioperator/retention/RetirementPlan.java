@@ -6,11 +6,15 @@ import static java.util.stream.Collectors.toList;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.OwnershipClaim;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.retention.RetirementObserver.RetirementStep;
 import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -31,8 +35,24 @@ record RetirementPlan(
     List<String> inProgress,
     boolean onlyConfirming) {
 
-  /** EC2 actions in an account and region that fail or succeed together. */
-  record PlannedActions(AccountRegion accountRegion, List<AwsAction> actions) {}
+  /**
+   * EC2 actions in an account and region that fail or succeed together.
+   *
+   * @param retiring the entry of the image that they retire; empty: they change the tag of images
+   */
+  record PlannedActions(
+      AccountRegion accountRegion, Optional<Retiring> retiring, List<AwsAction> actions) {
+    /** Actions on the tag {@value TagKeys#UNKEPT_SINCE} of images. */
+    static PlannedActions onTags(AccountRegion accountRegion, List<AwsAction> actions) {
+      return new PlannedActions(accountRegion, Optional.empty(), actions);
+    }
+
+    /** What entitles a policy to the actions, as the resources are when they are executed. */
+    OwnershipClaim claim(Owner policy, PolicyCoverage coverage) {
+      return new PolicyClaim(
+          policy, coverage, retiring.map(entry -> RetirementClaim.of(policy, entry)));
+    }
+  }
 
   /**
    * The plan of a policy in mode Enforce.
@@ -77,7 +97,10 @@ record RetirementPlan(
   private static Stream<PlannedActions> toPlannedActions(RetirementStep step) {
     return step.nextStep() instanceof NextStep.Execute(var plan)
         ? plan.actions().stream()
-            .map(action -> new PlannedActions(step.accountRegion(), List.of(action)))
+            .map(
+                action ->
+                    new PlannedActions(
+                        step.accountRegion(), Optional.of(step.entry()), List.of(action)))
         : Stream.of();
   }
 
@@ -112,7 +135,7 @@ record RetirementPlan(
         .stream()
         .map(
             regional ->
-                new PlannedActions(
+                PlannedActions.onTags(
                     regional.getFirst().accountRegion(), UnkeptSinceTag.actions(regional, now)))
         .filter(planned -> !planned.actions().isEmpty());
   }

@@ -21,7 +21,7 @@ final class UnselectedImages {
     return facts.inventory().entrySet().stream()
         .map(
             entry ->
-                new PlannedActions(
+                PlannedActions.onTags(
                     entry.getKey(),
                     UnkeptSinceTag.removals(
                         entry.getValue().stream()

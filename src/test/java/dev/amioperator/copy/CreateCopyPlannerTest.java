@@ -198,7 +198,7 @@ class CreateCopyPlannerTest {
         ReadyState.Stalled.class,
         Reason.NameTaken,
         "ami-other",
-        "an object of another cluster",
+        "an object of the cluster",
         "us-east-1");
     assertThat(plan.plan().readyState().message()).doesNotContain("other/web");
   }

@@ -11,6 +11,7 @@ import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
@@ -78,6 +79,7 @@ class ReleasedSnapshotCollectorTest {
   }
 
   private static boolean isReleased(Map<String, String> tags) {
-    return ReleasedSnapshotCollector.isReleased(new ClusterId("c1"), snapshotOf("ami-1", tags));
+    return new ReleasedSnapshotClaim(new Owner(new ClusterId("c1"), "Reaper"))
+        .owns(snapshotOf("ami-1", tags));
   }
 }

@@ -93,7 +93,7 @@ class ExistingImagePlannerTest {
       assertThat(plan.actions()).isEmpty();
       assertThat(plan.readyState().reason()).isEqualTo(Reason.NotOwned);
       assertThat(plan.readyState().message())
-          .contains("ami-1 belongs to an object of another cluster", "management: Observe")
+          .contains("ami-1 belongs to an object of the cluster", "management: Observe")
           .doesNotContain("shop/web");
     }
   }

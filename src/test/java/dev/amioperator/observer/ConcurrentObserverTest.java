@@ -60,7 +60,9 @@ class ConcurrentObserverTest {
               Duration.ofMillis(20),
               Duration.ofMillis(100)));
   private final OwnedActions writes =
-      observer.invalidatingReads(new AwsActionDispatcher(clients, limits));
+      observer.invalidatingReads(
+          (accountRegion, claim, action) ->
+              new AwsActionDispatcher(clients, limits).execute(accountRegion, action));
 
   @AfterEach
   void stop() {

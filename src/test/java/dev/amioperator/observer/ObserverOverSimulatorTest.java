@@ -96,7 +96,9 @@ class ObserverOverSimulatorTest {
 
     String copy =
         observer
-            .invalidatingReads(new AwsActionDispatcher(clients, limits))
+            .invalidatingReads(
+                (accountRegion, claim, action) ->
+                    new AwsActionDispatcher(clients, limits).execute(accountRegion, action))
             .execute(
                 PLACE,
                 new Owner(CLUSTER, owner),

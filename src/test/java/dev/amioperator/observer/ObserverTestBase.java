@@ -88,7 +88,7 @@ abstract class ObserverTestBase {
   /** Writes that all have the same effect. */
   OwnedActions writes(Runnable effect) {
     return observer.invalidatingReads(
-        (accountRegion, action) -> {
+        (accountRegion, claim, action) -> {
           effect.run();
           return ActionResult.EMPTY;
         });

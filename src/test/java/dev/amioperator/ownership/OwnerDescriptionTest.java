@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Image;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,16 +17,17 @@ class OwnerDescriptionTest {
   @CsvSource({
     "c1, AmiImage/images/web-41, belongs to AmiImage web-41 in this namespace",
     "c1, AmiImage/secret/web-41, belongs to an object in another namespace",
-    "c2, AmiImage/images/web-41, belongs to an object of another cluster",
+    "c2, AmiImage/images/web-41, belongs to an object of the cluster c2",
     "c1, AmiImage/images/web-42, 'carries tags of this object, which were copied from another image'",
+    "c1, , lacks the tag amioperator.dev/resource",
+    ", AmiImage/images/web-41, lacks the tag amioperator.dev/cluster",
     ", , was not created by the operator"
   })
   void namesOnlyObjectsOfSameNamespace(String cluster, String resource, String expected) {
     Map<String, String> tags = new HashMap<>();
-    if (cluster != null) {
-      tags.put("amioperator.dev/cluster", cluster);
-      tags.put("amioperator.dev/resource", resource);
-    }
+    tags.put("amioperator.dev/cluster", cluster);
+    tags.put("amioperator.dev/resource", resource);
+    tags.values().removeIf(Objects::isNull);
     assertThat(OwnerDescription.of(image("ami-1", Image.State.AVAILABLE, tags), READER))
         .isEqualTo(expected);
   }

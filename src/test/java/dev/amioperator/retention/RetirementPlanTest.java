@@ -63,14 +63,14 @@ class RetirementPlanTest {
             RetirementPlan.of(decisions(scenario), List.of(), List.of(), NONE, NOW)
                 .plannedActions())
         .containsExactly(
-            new PlannedActions(
+            PlannedActions.onTags(
                 RetentionScenario.PLACE,
                 List.of(
                     new TagAction.CreateTags(
                         List.of("ami-a", "ami-b"),
                         Map.of(TagKeys.UNKEPT_SINCE, "2026-06-01T12:00:00Z")),
                     new TagAction.DeleteTags(List.of("ami-c"), Set.of(TagKeys.UNKEPT_SINCE)))),
-            new PlannedActions(
+            PlannedActions.onTags(
                 RetentionScenario.ELSEWHERE,
                 List.of(
                     new TagAction.CreateTags(

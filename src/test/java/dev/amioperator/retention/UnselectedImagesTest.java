@@ -24,7 +24,7 @@ class UnselectedImagesTest {
   void untagsImageThatLeftSelection() {
     assertThat(untag(inNamespace("images", LEFT)))
         .containsExactly(
-            new PlannedActions(
+            PlannedActions.onTags(
                 RetentionScenario.PLACE,
                 List.of(new TagAction.DeleteTags(List.of("ami-a"), Set.of(TagKeys.UNKEPT_SINCE)))));
   }

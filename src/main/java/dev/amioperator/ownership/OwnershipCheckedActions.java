@@ -1,0 +1,203 @@
+package dev.amioperator.ownership;
+
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.ActionResult;
+import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.AwsActions;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstanceReads;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
+import dev.amioperator.ec2.Ec2Reads;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.TagAction;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Executes AWS actions on EC2 resources that belong to the claimant, by tags read right before. The
+ * read that an action was planned from may be minutes old; another cluster, namespace or user may
+ * have taken the resource since. No other class calls {@link AwsActions}.
+ *
+ * <p>Cost: an EC2 read for each write, except that changes of an image that can be undone share a
+ * read of the last five seconds. EC2 allows more reads than writes, so that these reads never limit
+ * the writes.
+ */
+public final class OwnershipCheckedActions implements OwnedActions {
+  private static final String NOT_OWNED = "NotOwned";
+  private static final String NOT_LISTED = "NotListed";
+  private static final String SNAPSHOT_PREFIX = "snap-";
+
+  private final AwsActions actions;
+  private final TaggedResourceReads reads;
+
+  public OwnershipCheckedActions(
+      AwsActions actions,
+      Ec2Reads ec2Reads,
+      BuildInstanceReads instanceReads,
+      InstantSource clock) {
+    this.actions = actions;
+    this.reads = new TaggedResourceReads(ec2Reads, instanceReads, clock);
+  }
+
+  @Override
+  public ActionResult execute(AccountRegion accountRegion, OwnershipClaim claim, AwsAction action) {
+    if (!new Check(accountRegion, claim, action).passes(OwnershipRule.of(action))) {
+      return ActionResult.EMPTY;
+    }
+    try {
+      return actions.execute(accountRegion, action);
+    } finally {
+      if (action instanceof TagAction tagAction) {
+        reads.forget(accountRegion, tagAction.ids());
+      }
+    }
+  }
+
+  /** The comparison of a claim with the tags that the resources of an action have now. */
+  private final class Check {
+    private final AccountRegion accountRegion;
+    private final OwnershipClaim claim;
+    private final AwsAction action;
+
+    Check(AccountRegion accountRegion, OwnershipClaim claim, AwsAction action) {
+      this.accountRegion = accountRegion;
+      this.claim = claim;
+      this.action = action;
+    }
+
+    /**
+     * Whether the action has to be executed; no, if nothing is left to delete.
+     *
+     * @throws Ec2CallException when a resource is another's, is not listed, or cannot be read
+     */
+    boolean passes(OwnershipRule rule) {
+      return switch (rule) {
+        case OwnershipRule.Unchecked() -> true;
+        case OwnershipRule.OwnedImage(var id, boolean readNow) -> {
+          requireOwned(readNow ? image(id) : reads.recentImage(accountRegion, id), id);
+          yield true;
+        }
+        case OwnershipRule.OwnedSnapshot(var id, boolean absentIsDone) -> isOwned(id, absentIsDone);
+        case OwnershipRule.OwnedInstance(var id) ->
+            areOwned(reads.instance(accountRegion, id).stream().toList());
+        case OwnershipRule.OwnedSpotRequest(var id) ->
+            areOwned(reads.instancesOfSpotRequest(accountRegion, id));
+        case OwnershipRule.OwnedResources(var ids) -> {
+          byId(ids).forEach((id, resource) -> require(resource.owned(), id, resource.tags()));
+          yield true;
+        }
+        case OwnershipRule.TakenOver(var ids, var tags) -> {
+          requireOwnTags(tags);
+          byId(ids).forEach((id, resource) -> require(resource.free(), id, resource.tags()));
+          yield true;
+        }
+      };
+    }
+
+    private Optional<Image> image(String id) {
+      return reads.images(accountRegion, List.of(id)).stream().findFirst();
+    }
+
+    private void requireOwned(Optional<Image> image, String id) {
+      Image found = image.orElseThrow(() -> notListed(id));
+      require(claim.owns(found, accountRegion.region()), id, found.tags());
+    }
+
+    private boolean isOwned(String snapshotId, boolean absentIsDone) {
+      Optional<Snapshot> found =
+          reads.snapshots(accountRegion, List.of(snapshotId)).stream().findFirst();
+      if (found.isEmpty() && !absentIsDone) {
+        throw notListed(snapshotId);
+      }
+      found.ifPresent(
+          snapshot ->
+              require(claim.owns(snapshot, accountRegion.region()), snapshotId, snapshot.tags()));
+      return found.isPresent();
+    }
+
+    private boolean areOwned(List<BuildInstance> instances) {
+      instances.forEach(instance -> require(claim.owns(instance), instance.id(), instance.tags()));
+      return !instances.isEmpty();
+    }
+
+    /** The images and snapshots with these ids, each of which EC2 has to list. */
+    private Map<String, TaggedResource> byId(List<String> ids) {
+      Map<Boolean, List<String>> parts =
+          ids.stream().collect(Collectors.partitioningBy(id -> id.startsWith(SNAPSHOT_PREFIX)));
+      Map<String, TaggedResource> found =
+          reads.images(accountRegion, parts.get(false)).stream()
+              .collect(Collectors.toMap(Image::id, this::of));
+      reads
+          .snapshots(accountRegion, parts.get(true))
+          .forEach(snapshot -> found.put(snapshot.id(), of(snapshot)));
+      requireListed(ids, found.keySet());
+      return found;
+    }
+
+    private TaggedResource of(Image image) {
+      boolean owned = claim.owns(image, accountRegion.region());
+      return new TaggedResource(image.tags(), owned, claim.mayTakeOver(image.tags()));
+    }
+
+    private TaggedResource of(Snapshot snapshot) {
+      boolean owned = claim.owns(snapshot, accountRegion.region());
+      return new TaggedResource(snapshot.tags(), owned, claim.mayTakeOver(snapshot.tags()));
+    }
+
+    private void requireListed(List<String> ids, Collection<String> listed) {
+      ids.stream()
+          .filter(id -> !listed.contains(id))
+          .findFirst()
+          .ifPresent(
+              id -> {
+                throw notListed(id);
+              });
+    }
+
+    private void requireOwnTags(Map<String, String> tags) {
+      Owner claimant = claim.claimant();
+      boolean own =
+          claimant.resource().equals(tags.get(TagKeys.RESOURCE))
+              && claimant.cluster().value().equals(tags.get(TagKeys.CLUSTER));
+      if (!own) {
+        throw Ec2CallException.operatorFault(
+            actionName(), new IllegalArgumentException("ownership tags of another object"));
+      }
+    }
+
+    private void require(boolean owned, String id, Map<String, String> tags) {
+      if (!owned) {
+        throw new Ec2CallException(
+            ErrorClass.NOT_OWNED,
+            actionName(),
+            NOT_OWNED,
+            "not called, because %s %s, and only its owner changes it"
+                .formatted(id, OwnerDescription.of(tags, claim.claimant())),
+            null);
+      }
+    }
+
+    /** EC2 may not list what was created a moment ago: that is no change of the owner. */
+    private Ec2CallException notListed(String id) {
+      return new Ec2CallException(
+          ErrorClass.WRONG_STATE,
+          actionName(),
+          NOT_LISTED,
+          "not called, because EC2 does not list %s now; it is read again".formatted(id),
+          null);
+    }
+
+    private String actionName() {
+      return action.getClass().getSimpleName();
+    }
+  }
+
+  /** The tags of an image or snapshot, and whether the claimant may change or take it. */
+  private record TaggedResource(Map<String, String> tags, boolean owned, boolean free) {}
+}

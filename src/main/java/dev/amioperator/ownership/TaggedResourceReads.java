@@ -1,0 +1,122 @@
+package dev.amioperator.ownership;
+
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.BuildInstance;
+import dev.amioperator.ec2.BuildInstanceReads;
+import dev.amioperator.ec2.Ec2Reads;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageFilter;
+import dev.amioperator.ec2.Page;
+import dev.amioperator.ec2.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+
+/**
+ * Reads of EC2 resources with their tags, right before an action. Each throws {@link
+ * dev.amioperator.ec2.Ec2CallException} when EC2 does not answer.
+ */
+final class TaggedResourceReads {
+  /** The actions of a plan follow each other within seconds, and share a read of their image. */
+  private static final Duration RECENT = Duration.ofSeconds(5);
+
+  /** EC2 takes at most this many filter values in a call. */
+  private static final int IDS_PER_CALL = 200;
+
+  private final Ec2Reads reads;
+  private final BuildInstanceReads instanceReads;
+  private final InstantSource clock;
+  private final Map<Key, RecentImage> recentImages = new ConcurrentHashMap<>();
+
+  TaggedResourceReads(Ec2Reads reads, BuildInstanceReads instanceReads, InstantSource clock) {
+    this.reads = reads;
+    this.instanceReads = instanceReads;
+    this.clock = clock;
+  }
+
+  /** Several AwsAccounts can represent an account, so that its id counts. */
+  private record Key(String accountId, String region, String imageId) {
+    static Key of(AccountRegion accountRegion, String imageId) {
+      return new Key(accountRegion.accountId(), accountRegion.region(), imageId);
+    }
+  }
+
+  private record RecentImage(Image image, Instant readAt) {}
+
+  /** The account's own registered image by a read that is at most five seconds old. */
+  Optional<Image> recentImage(AccountRegion accountRegion, String id) {
+    return Optional.ofNullable(recentImages.get(Key.of(accountRegion, id)))
+        .filter(recent -> !isOutdated(recent))
+        .map(RecentImage::image)
+        .or(() -> images(accountRegion, List.of(id)).stream().findFirst());
+  }
+
+  private boolean isOutdated(RecentImage recent) {
+    return Duration.between(recent.readAt, clock.instant()).abs().compareTo(RECENT) > 0;
+  }
+
+  /** The account's own registered images with these ids. */
+  List<Image> images(AccountRegion accountRegion, Collection<String> ids) {
+    Instant readAt = clock.instant();
+    List<Image> images =
+        batches(ids)
+            .flatMap(
+                batch ->
+                    Page.all(
+                        token ->
+                            reads.images(
+                                accountRegion,
+                                ImageFilter.ownedBySelf(Map.of("image-id", batch)),
+                                token))
+                        .stream())
+            .filter(Image::registered)
+            .toList();
+    recentImages.values().removeIf(this::isOutdated);
+    images.forEach(
+        image ->
+            recentImages.put(Key.of(accountRegion, image.id()), new RecentImage(image, readAt)));
+    return images;
+  }
+
+  /** The account's own snapshots with these ids. */
+  List<Snapshot> snapshots(AccountRegion accountRegion, Collection<String> ids) {
+    return batches(ids)
+        .flatMap(
+            batch ->
+                Page.all(
+                    token -> reads.snapshots(accountRegion, Map.of("snapshot-id", batch), token))
+                    .stream())
+        .toList();
+  }
+
+  Optional<BuildInstance> instance(AccountRegion accountRegion, String id) {
+    return instances(accountRegion, "instance-id", id).stream().findFirst();
+  }
+
+  /** The instances that a Spot request launched. */
+  List<BuildInstance> instancesOfSpotRequest(AccountRegion accountRegion, String requestId) {
+    return instances(accountRegion, "spot-instance-request-id", requestId);
+  }
+
+  private List<BuildInstance> instances(AccountRegion accountRegion, String filter, String value) {
+    return Page.all(
+        token ->
+            instanceReads.buildInstances(accountRegion, Map.of(filter, List.of(value)), token));
+  }
+
+  /** Forgets what was read of images whose tags change. */
+  void forget(AccountRegion accountRegion, Collection<String> ids) {
+    ids.forEach(id -> recentImages.remove(Key.of(accountRegion, id)));
+  }
+
+  private static Stream<List<String>> batches(Collection<String> ids) {
+    return ids.stream().distinct().gather(Gatherers.windowFixed(IDS_PER_CALL));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.ownership.OwnershipClaim;
+import java.util.Optional;
+
+/**
+ * The claim of a policy on images that it covers: to tag them, or to retire a single image with its
+ * snapshots.
+ *
+ * @param claimant the policy
+ * @param retirement the image that it retires; empty: it changes tags only
+ */
+record PolicyClaim(Owner claimant, PolicyCoverage coverage, Optional<RetirementClaim> retirement)
+    implements OwnershipClaim {
+
+  @Override
+  public boolean owns(Image image) {
+    return coverage.covers(image) && retirement.map(claim -> claim.owns(image)).orElse(true);
+  }
+
+  /** A policy also removes its tag from an image that others copied with it. */
+  @Override
+  public boolean owns(Image image, String region) {
+    return retirement.isPresent() ? OwnershipClaim.super.owns(image, region) : owns(image);
+  }
+
+  @Override
+  public boolean owns(Snapshot snapshot) {
+    return retirement.filter(claim -> claim.owns(snapshot)).isPresent();
+  }
+}

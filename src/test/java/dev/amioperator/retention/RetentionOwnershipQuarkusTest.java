@@ -1,0 +1,162 @@
+package dev.amioperator.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Keep;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.simulator.Interceptor;
+import dev.amioperator.testing.BeforeNextCall;
+import dev.amioperator.testing.Ec2Tags;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MockServerProfile;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A policy retires nothing of other clusters, namespaces and AwsAccounts. */
+@QuarkusTest
+@WithKubernetesTestServer
+@TestProfile(RetentionOwnershipQuarkusTest.SeparateCloudProfile.class)
+class RetentionOwnershipQuarkusTest extends RetentionTestBase {
+  /** A cloud of its own, for days pass in it. */
+  public static class SeparateCloudProfile extends MockServerProfile {}
+
+  @BeforeEach
+  void applyTwinAccount() {
+    AwsAccount twin = Manifests.account();
+    twin.setMetadata(new ObjectMetaBuilder().withName("twin").build());
+    Manifests.apply(kubernetes, twin);
+  }
+
+  @AfterEach
+  void removeInterceptor() {
+    cloud.interceptor(new Interceptor() {});
+  }
+
+  @Test
+  void keepsImagesOfOthers() {
+    String going = imageOfObject("going", "AmiImage/images/gone-" + family);
+    String otherNamespace = imageOfObject("shop", "AmiImage/shop/gone-" + family);
+    String otherCluster = imageOfObject("elsewhere", "AmiImage/images/gone-" + family);
+    Ec2Tags.add(ec2, Map.of(TagKeys.CLUSTER, "elsewhere"), otherCluster);
+
+    apply(policy("default", Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> marked(going));
+    cloud.clock().step(Duration.ofDays(3));
+    await().atMost(PATIENCE).until(() -> !images().contains(going));
+
+    assertThat(images()).containsExactlyInAnyOrder(otherNamespace, otherCluster);
+    assertThat(marked(otherNamespace) || marked(otherCluster)).isFalse();
+  }
+
+  /** The policy may retire every image of the family, but an object of another cluster has it. */
+  @Test
+  void keepsImageOfOtherClusterDespiteAllowlist() {
+    String otherCluster = imageOfObject("elsewhere", "AmiImage/images/gone-" + family);
+    Ec2Tags.add(ec2, Map.of(TagKeys.CLUSTER, "elsewhere"), otherCluster);
+    String going = image("going", 40);
+
+    apply(policy("retiring", Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> marked(going));
+    cloud.clock().step(Duration.ofDays(3));
+    await().atMost(PATIENCE).until(() -> !images().contains(going));
+
+    assertThat(images()).containsExactly(otherCluster);
+  }
+
+  @Test
+  void keepsImageDeclaredThroughTwinAccount() {
+    String declared = image("declared", 40);
+    var object = Manifests.existing("twin-" + family, declared);
+    object.setSpec(
+        Manifests.read(
+            "{region: eu-west-1, accountRef: twin, source: {existing: {imageId: %s}}}"
+                .formatted(declared),
+            AmiImageSpec.class));
+    object.getMetadata().setNamespace("shop");
+    kubernetes.resource(object).create();
+
+    apply(policy("retiring", Mode.ENFORCE));
+    var status = awaitStatus(s -> s.plan() != null && !s.plan().items().isEmpty());
+
+    assertThat(reasons(status)).containsEntry(declared, "Declared");
+    assertThat(item(status, declared).message()).doesNotContain("shop");
+    kubernetes.resource(object).delete();
+  }
+
+  /** The suspended policy names another AwsAccount of the account, and was never evaluated. */
+  @Test
+  void agreesWithNewPolicyUnderTwinAccount() {
+    String kept = imageOfObject("kept", "AmiImage/images/gone-" + family);
+    AmiRetentionPolicy keeping = keepingYoungerThan("365d");
+    kubernetes.resource(keeping).create();
+
+    apply(policy("default", Mode.ENFORCE));
+    var status = awaitStatus(s -> s.plan() != null && s.plan().images() > 0);
+
+    assertThat(reasons(status)).containsKey(kept);
+    assertThat(marked(kept)).isFalse();
+    kubernetes.resource(keeping).delete();
+  }
+
+  private AmiRetentionPolicy keepingYoungerThan(String age) {
+    AmiRetentionPolicy keeping = policy("twin", Mode.ENFORCE);
+    keeping.getMetadata().setName("keeping-" + family);
+    AmiRetentionPolicySpec spec = keeping.getSpec();
+    keeping.setSpec(
+        new AmiRetentionPolicySpec(
+            spec.target(),
+            spec.accountRef(),
+            spec.regions(),
+            spec.select(),
+            new Keep(null, age),
+            spec.retire(),
+            spec.limits(),
+            spec.mode(),
+            spec.interval(),
+            true));
+    return keeping;
+  }
+
+  /** An AmiImage of another cluster adopts the image after the last proof that it is unused. */
+  @Test
+  void deregistersNoImageThatChangedOwner() {
+    String going = image("going", 40);
+    apply(policy("retiring", Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> marked(going));
+    BeforeNextCall taken =
+        new BeforeNextCall(
+            "DeregisterImage",
+            () -> {
+              throw new AssertionError("deregisters an image of another cluster");
+            });
+    BeforeNextCall adopted =
+        new BeforeNextCall(
+            "DescribeImageReferences",
+            () -> {
+              Ec2Tags.add(
+                  ec2,
+                  Map.of(TagKeys.CLUSTER, "elsewhere", TagKeys.RESOURCE, "AmiImage/images/theirs"),
+                  going);
+              cloud.interceptor(taken);
+            });
+    cloud.interceptor(adopted);
+    cloud.clock().step(Duration.ofDays(3));
+
+    awaitStatus(s -> adopted.happened() && s.retiring() == null && s.plan() != null);
+
+    assertThat(taken.happened()).isFalse();
+    assertThat(images()).contains(going);
+  }
+}
