@@ -9,7 +9,9 @@ import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
@@ -24,6 +26,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -106,12 +109,22 @@ record ClusterResources(
     return AccountAccess.nameOf(policy.getSpec().accountRef());
   }
 
-  private static boolean sameAccount(AmiRetentionPolicy policy, AmiRetentionPolicy other) {
-    boolean sameId =
-        policy.getStatus() != null
-            && other.getStatus() != null
-            && policy.getStatus().accountId() != null
-            && policy.getStatus().accountId().equals(other.getStatus().accountId());
-    return sameId || accountName(policy).equals(accountName(other));
+  /** Whether both policies act in an AWS account, which several AwsAccounts may represent. */
+  private boolean sameAccount(AmiRetentionPolicy policy, AmiRetentionPolicy other) {
+    Optional<String> accountId = accountId(policy);
+    return (accountId.isPresent() && accountId.equals(accountId(other)))
+        || accountName(policy).equals(accountName(other));
+  }
+
+  /** The account id of a policy's AwsAccount, which a new policy's own status lacks. */
+  private Optional<String> accountId(AmiRetentionPolicy policy) {
+    return Optional.ofNullable(policy.getStatus())
+        .map(AmiRetentionPolicyStatus::accountId)
+        .or(
+            () ->
+                accounts
+                    .get(new ResourceID(accountName(policy)))
+                    .map(AwsAccount::getStatus)
+                    .map(AwsAccountStatus::accountId));
   }
 }
