@@ -103,3 +103,4 @@ class CloudTest(unittest.TestCase):
         with self.assertRaises(ClientError) as refusal:
             call(**parameters)
         self.assertEqual(code, refusal.exception.response["Error"]["Code"])
+        return refusal.exception

@@ -31,6 +31,7 @@ final class CallDispatcher {
   private final Journal journal;
   private final Faults faults;
   private final Throttling throttling;
+  private final PermissionUse permissionUse;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Interceptor interceptor = new Interceptor() {};
 
@@ -39,12 +40,14 @@ final class CallDispatcher {
       SimulatedClock clock,
       Journal journal,
       Faults faults,
-      Throttling throttling) {
+      Throttling throttling,
+      PermissionUse permissionUse) {
     this.cloudState = cloudState;
     this.clock = clock;
     this.journal = journal;
     this.faults = faults;
     this.throttling = throttling;
+    this.permissionUse = permissionUse;
   }
 
   void interceptor(Interceptor next) {
@@ -200,16 +203,19 @@ final class CallDispatcher {
     }
   }
 
-  private static <S> S authorizeAndRun(CallOutcome callOutcome, Call call, Function<Call, S> body) {
+  private <S> S authorizeAndRun(CallOutcome callOutcome, Call call, Function<Call, S> body) {
     Authorization authorization = call.authorization();
     try {
       authorization.checkAction();
-      return body.apply(call);
+      S answer = body.apply(call);
+      authorization.checkReplay(call.region().name(), call.accountId());
+      return answer;
     } catch (ApiError refusal) {
       throw authorization.insteadOf(refusal, call.region().name(), call.accountId());
     } finally {
       callOutcome.authorized = authorization.authorized();
       callOutcome.denied = authorization.denied();
+      permissionUse.record(authorization.principal(), authorization.authorized());
     }
   }
 

@@ -23,13 +23,15 @@ public final class SimulatedCloud {
   private final Journal journal = new Journal();
   private final Faults faults = new Faults();
   private final Throttling throttling = new Throttling();
+  private final PermissionUse permissionUse = new PermissionUse(cloudState);
   private final Denials denials;
   private final CallDispatcher dispatcher;
   private final Seeds seeds;
 
   private SimulatedCloud(SimulatedClock clock) {
     this.clock = clock;
-    this.dispatcher = new CallDispatcher(cloudState, clock, journal, faults, throttling);
+    this.dispatcher =
+        new CallDispatcher(cloudState, clock, journal, faults, throttling, permissionUse);
     this.denials = new Denials(cloudState, dispatcher);
     this.seeds = new Seeds(cloudState, clock, dispatcher);
   }
@@ -111,6 +113,11 @@ public final class SimulatedCloud {
     return throttling;
   }
 
+  /** Use of the permissions of seeded IAM roles and users. */
+  public PermissionUse permissionUse() {
+    return permissionUse;
+  }
+
   /** Denials of AWS actions. */
   public Denials denials() {
     return denials;
@@ -164,6 +171,7 @@ public final class SimulatedCloud {
           faults.clear();
           dispatcher.interceptor(new Interceptor() {});
           journal.clear();
+          permissionUse.clear();
         });
   }
 

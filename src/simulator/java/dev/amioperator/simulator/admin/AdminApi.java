@@ -21,7 +21,7 @@ final class AdminApi {
                         "GET", "/", "this page", () -> AdminResponse.text(helpPage())),
                     Endpoint.withoutInput(
                         "GET", "/healthz", "health check", () -> AdminResponse.text("ok\n"))),
-                new JournalEndpoints(cloud.journal()).all(),
+                new JournalEndpoints(cloud.journal(), cloud.permissionUse()).all(),
                 new CloudStateEndpoints(cloud).all(),
                 new ClockEndpoints(cloud.clock()).all(),
                 new FaultEndpoints(cloud).all())

@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.admin;
 
 import dev.amioperator.simulator.Journal;
+import dev.amioperator.simulator.PermissionUse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,9 +11,11 @@ final class JournalEndpoints {
   private static final List<String> FILTERS = List.of("action", "region", "account", "since");
 
   private final Journal journal;
+  private final PermissionUse permissionUse;
 
-  JournalEndpoints(Journal journal) {
+  JournalEndpoints(Journal journal, PermissionUse permissionUse) {
     this.journal = journal;
+    this.permissionUse = permissionUse;
   }
 
   List<Endpoint> all() {
@@ -32,7 +35,22 @@ final class JournalEndpoints {
             "GET",
             "/journal/leftovers",
             "ids of resources that calls created and no call deleted",
-            () -> AdminResponse.json(journal.leftovers())));
+            () -> AdminResponse.json(journal.leftovers())),
+        Endpoint.withoutInput(
+            "GET",
+            "/permissions",
+            "statements of IAM policies by principal: used, and allowed without need",
+            () -> AdminResponse.json(permissions())));
+  }
+
+  /** Use of the IAM policies of a role or user. */
+  private record Permissions(
+      String principal, List<PermissionUse.Use> used, List<PermissionUse.Unused> unused) {}
+
+  private List<Permissions> permissions() {
+    return permissionUse.principals().stream()
+        .map(arn -> new Permissions(arn, permissionUse.used(arn), permissionUse.unused(arn)))
+        .toList();
   }
 
   private AdminResponse lines(Map<String, String> query) {

@@ -12,6 +12,7 @@ import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Denial;
 import dev.amioperator.simulator.state.ErrorDialect;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.Set;
 public final class Authorization {
   /** Action that IAM never denies, not even explicitly (API reference of STS). */
   private static final String WITHOUT_PERMISSION = "sts:GetCallerIdentity";
+
+  /** Condition keys that every action supports, of calls that a service makes for the caller. */
+  private static final Set<String> FORWARDED = Set.of("aws:calledvia", "aws:viaawsservice");
 
   private final Principal principal;
   private final ErrorDialect errorDialect;
@@ -116,13 +120,32 @@ public final class Authorization {
   }
 
   /**
+   * Checks a call that was answered by its client token, without asking IAM about a resource.
+   *
+   * @throws ApiError the denial if no policy of the principal mentions the action
+   */
+  public void checkReplay(String region, String accountId) {
+    if (unmentioned()) {
+      throw denial(region, accountId);
+    }
+  }
+
+  /**
    * Error for an AWS call that failed before IAM was asked, although no policy of the principal
    * mentions the action. Such a call is answered with the denial, whatever else is wrong with it.
    */
   public ApiError insteadOf(ApiError failure, String region, String accountId) {
-    if (!authorized.isEmpty() || denied != null || principal.policies().mayAllow(action)) {
-      return failure;
-    }
+    return unmentioned() ? denial(region, accountId) : failure;
+  }
+
+  private boolean unmentioned() {
+    return authorized.isEmpty()
+        && denied == null
+        && !action.equals(WITHOUT_PERMISSION)
+        && !principal.policies().mayAllow(action);
+  }
+
+  private ApiError denial(String region, String accountId) {
     return denial(
         request(action, anyResource(region, accountId), RequestContext.EMPTY),
         new Decision.Denied(false, PolicyType.IDENTITY));
@@ -158,11 +181,15 @@ public final class Authorization {
   }
 
   private static Set<String> supported(String checked, String arn) {
-    return ActionReference.find(checked)
-        .map(
+    Set<String> supported = new HashSet<>(FORWARDED);
+    ActionReference.find(checked)
+        .ifPresent(
             entry ->
-                entry.keysByType().getOrDefault(ActionReference.resourceType(arn), entry.keys()))
-        .orElse(Set.of());
+                supported.addAll(
+                    entry
+                        .keysByType()
+                        .getOrDefault(ActionReference.resourceType(arn), entry.keys())));
+    return supported;
   }
 
   private void decide(String checked, String arn, RequestContext keys) {

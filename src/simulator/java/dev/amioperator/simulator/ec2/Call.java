@@ -106,14 +106,15 @@ public final class Call {
   /**
    * Checks that the caller may call this EC2 action on a resource of another region.
    *
+   * @param request condition keys of the request
    * @throws ApiError {@code UnauthorizedOperation}
    */
-  void authorizeIn(Region other, Resource resource) {
+  void authorizeIn(Region other, Resource resource, RequestContext request) {
     authorization.check(
         authorization.action(),
         arn("ec2", other.name(), resource.ownerId(), resource.type() + "/" + resource.id()),
         resource.tags(),
-        ResourceKeys.of(other, resource));
+        ResourceKeys.of(other, resource).with(request));
   }
 
   /**

@@ -66,7 +66,9 @@ public final class ImageAttributes {
    *     IncorrectState}, {@code ResourceLimitExceeded}
    */
   public ModifyImageAttributeResponse modify(Call call, ModifyImageAttributeRequest request) {
-    Image image = ResourceLookup.ownImage(call, request.imageId());
+    Image image =
+        ResourceLookup.ownImage(
+            call, request.imageId(), ResourceKeys.attribute(attribute(request)));
     if (request.description() != null) {
       ImageNames.checkDescription(request.description().value());
       call.checkDryRun();
@@ -81,13 +83,25 @@ public final class ImageAttributes {
 
   /** ResetImageAttribute: removes all launch permissions. */
   public ResetImageAttributeResponse reset(Call call, ResetImageAttributeRequest request) {
-    Image image = ResourceLookup.ownImage(call, request.imageId());
+    Image image =
+        ResourceLookup.ownImage(
+            call, request.imageId(), ResourceKeys.attribute(request.attributeAsString()));
     if (!"launchPermission".equals(request.attributeAsString())) {
       throw unknownAttribute(request.attributeAsString());
     }
     call.checkDryRun();
     image.sharing().clear();
     return ResetImageAttributeResponse.builder().build();
+  }
+
+  private static String attribute(ModifyImageAttributeRequest request) {
+    if (request.description() != null) {
+      return "description";
+    }
+    if (request.imdsSupport() != null) {
+      return "imdsSupport";
+    }
+    return request.launchPermission() == null ? request.attribute() : "launchPermission";
   }
 
   private static void modifyNamedAttribute(

@@ -1,5 +1,6 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.LaunchTemplate;
 import dev.amioperator.simulator.state.Parameter;
@@ -13,6 +14,8 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesResponse;
@@ -39,7 +42,42 @@ public final class ImageReferences {
    * @param states instance states to include; empty for all
    * @param versions number of launch template versions to search, newest first
    */
-  private record Scope(Set<String> types, Set<String> states, int versions) {}
+  private record Scope(Set<String> types, Set<String> states, int versions) {
+    private Scope limitedTo(Predicate<String> readable) {
+      return new Scope(
+          types.stream().filter(readable).collect(Collectors.toUnmodifiableSet()),
+          states,
+          versions);
+    }
+  }
+
+  /** Actions by which EC2 reads each resource type with the permissions of the caller. */
+  private static final Map<String, List<String>> READS =
+      Map.of(
+          INSTANCE,
+          List.of("ec2:DescribeInstances"),
+          TEMPLATE,
+          List.of("ec2:DescribeLaunchTemplates", "ec2:DescribeLaunchTemplateVersions"),
+          "ssm:Parameter",
+          List.of("ssm:DescribeParameters", "ssm:GetParameters"),
+          "imagebuilder:ImageRecipe",
+          List.of("imagebuilder:ListImageRecipes"),
+          "imagebuilder:ContainerRecipe",
+          List.of("imagebuilder:ListContainerRecipes", "imagebuilder:GetContainerRecipe"));
+
+  /**
+   * Whether the caller may read a resource type through EC2. What EC2 does otherwise is not
+   * documented; a shorter response is what harms a caller most.
+   */
+  private static boolean readable(Call call, String type) {
+    RequestContext keys =
+        RequestContext.builder()
+            .put("aws:CalledVia", "ec2-images.amazonaws.com")
+            .put("aws:ViaAWSService", true)
+            .build();
+    return READS.get(type).stream()
+        .allMatch(action -> call.authorization().allows(action, "*", Map.of(), keys));
+  }
 
   /**
    * DescribeImageReferences.
@@ -57,7 +95,7 @@ public final class ImageReferences {
           request.imageIds().size(), "imageIds", "At most " + MAX_IMAGES + " images in a call.");
     }
     ResourceLookup.checkImageIds(request.imageIds());
-    Scope scope = scope(request);
+    Scope scope = scope(request).limitedTo(type -> readable(call, type));
     Paging paging =
         new Paging(call, "DescribeImageReferences", request.maxResults(), request.nextToken())
             .requireMinResults(5);

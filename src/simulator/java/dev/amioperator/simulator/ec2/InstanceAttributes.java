@@ -98,8 +98,12 @@ public final class InstanceAttributes {
    *     InvalidParameterValue}, {@code UnsupportedOperation} for other attributes
    */
   public ModifyInstanceAttributeResponse modify(Call call, ModifyInstanceAttributeRequest request) {
-    Instance instance = ResourceLookup.instance(call, request.instanceId());
-    checkModelled(PojoMaps.toMap(request).keySet());
+    Set<String> members = PojoMaps.toMap(request).keySet();
+    String attribute =
+        members.stream().filter(InstanceAttributes::isAttribute).findFirst().orElse(null);
+    Instance instance =
+        ResourceLookup.instance(call, request.instanceId(), ResourceKeys.attribute(attribute));
+    checkModelled(members);
     String behavior =
         request.instanceInitiatedShutdownBehavior() == null
             ? null
@@ -129,9 +133,12 @@ public final class InstanceAttributes {
     return Boolean.TRUE.equals(value.value());
   }
 
+  private static boolean isAttribute(String member) {
+    return !member.equals("DryRun") && !member.equals("InstanceId");
+  }
+
   private static void checkModelled(Set<String> members) {
-    List<String> attributes =
-        members.stream().filter(m -> !m.equals("DryRun") && !m.equals("InstanceId")).toList();
+    List<String> attributes = members.stream().filter(InstanceAttributes::isAttribute).toList();
     if (attributes.size() > 1) {
       throw Ec2Errors.invalidCombination("Fields for multiple attribute types specified");
     }

@@ -15,6 +15,7 @@ import dev.amioperator.simulator.state.Snapshot;
 import dev.amioperator.simulator.state.Subnet;
 import dev.amioperator.simulator.state.Volume;
 import dev.amioperator.simulator.state.Vpc;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -65,6 +66,15 @@ final class ResourceKeys {
     return RequestContext.builder()
         .putTags("aws:RequestTag", tags)
         .put("aws:TagKeys", tags.keySet());
+  }
+
+  /** Condition keys for the attribute that a request changes, such as LaunchPermission. */
+  static RequestContext attribute(String name) {
+    if (name == null) {
+      return RequestContext.EMPTY;
+    }
+    String upper = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    return RequestContext.of(Map.of("ec2:Attribute", upper));
   }
 
   private static void putImage(RequestContext.Builder keys, Image image) {

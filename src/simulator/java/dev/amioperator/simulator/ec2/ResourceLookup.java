@@ -1,5 +1,6 @@
 package dev.amioperator.simulator.ec2;
 
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
@@ -49,6 +50,10 @@ final class ResourceLookup {
    * @throws ApiError {@code InvalidAMIID.*} or {@code MissingParameter}
    */
   static Image image(Call call, Region region, String id) {
+    return image(call, region, id, RequestContext.EMPTY);
+  }
+
+  private static Image image(Call call, Region region, String id, RequestContext request) {
     if (id == null || id.isEmpty()) {
       throw Ec2Errors.missingParameter("ImageId");
     }
@@ -57,7 +62,7 @@ final class ResourceLookup {
     if (image == null || !image.visible(call.now()) || !canAccess(call, image)) {
       throw Ec2Errors.imagesNotFound(List.of(id));
     }
-    call.authorizeIn(region, image);
+    call.authorizeIn(region, image, request);
     return image;
   }
 
@@ -67,7 +72,17 @@ final class ResourceLookup {
    * @throws ApiError {@code InvalidAMIID.*}, {@code AuthFailure}
    */
   static Image ownImage(Call call, String id) {
-    Image image = image(call, call.region(), id);
+    return ownImage(call, id, RequestContext.EMPTY);
+  }
+
+  /**
+   * Registered image of the caller, to change it.
+   *
+   * @param request condition keys of the request
+   * @throws ApiError {@code InvalidAMIID.*}, {@code AuthFailure}
+   */
+  static Image ownImage(Call call, String id, RequestContext request) {
+    Image image = image(call, call.region(), id, request);
     if (!image.ownerId().equals(call.accountId())) {
       throw Ec2Errors.imageNotOwned(id);
     }
@@ -83,6 +98,10 @@ final class ResourceLookup {
    * @throws ApiError {@code InvalidSnapshot.NotFound}, {@code InvalidSnapshotID.Malformed}
    */
   static Snapshot snapshot(Call call, Region region, String id) {
+    return snapshot(call, region, id, RequestContext.EMPTY);
+  }
+
+  private static Snapshot snapshot(Call call, Region region, String id, RequestContext request) {
     if (id == null || id.isEmpty()) {
       throw Ec2Errors.missingParameter("SnapshotId");
     }
@@ -94,7 +113,7 @@ final class ResourceLookup {
     if (snapshot == null || !canAccess(call, snapshot)) {
       throw Ec2Errors.snapshotNotFound(id);
     }
-    call.authorizeIn(region, snapshot);
+    call.authorizeIn(region, snapshot, request);
     return snapshot;
   }
 
@@ -104,7 +123,17 @@ final class ResourceLookup {
    * @throws ApiError {@code InvalidSnapshot.NotFound}, {@code AuthFailure}
    */
   static Snapshot ownSnapshot(Call call, String id) {
-    Snapshot snapshot = snapshot(call, call.region(), id);
+    return ownSnapshot(call, id, RequestContext.EMPTY);
+  }
+
+  /**
+   * Snapshot of the caller.
+   *
+   * @param request condition keys of the request
+   * @throws ApiError {@code InvalidSnapshot.NotFound}, {@code AuthFailure}
+   */
+  static Snapshot ownSnapshot(Call call, String id, RequestContext request) {
+    Snapshot snapshot = snapshot(call, call.region(), id, request);
     if (!snapshot.ownerId().equals(call.accountId())) {
       throw Ec2Errors.snapshotNotOwned(id);
     }
@@ -131,6 +160,16 @@ final class ResourceLookup {
    * @throws ApiError {@code InvalidInstanceID.NotFound}, {@code InvalidInstanceID.Malformed}
    */
   static Instance instance(Call call, String id) {
+    return instance(call, id, RequestContext.EMPTY);
+  }
+
+  /**
+   * Instance of the caller.
+   *
+   * @param request condition keys of the request
+   * @throws ApiError {@code InvalidInstanceID.NotFound}, {@code InvalidInstanceID.Malformed}
+   */
+  static Instance instance(Call call, String id, RequestContext request) {
     if (id == null || id.isEmpty()) {
       throw Ec2Errors.missingParameter("InstanceId");
     }
@@ -144,7 +183,7 @@ final class ResourceLookup {
       throw new ApiError(
           "InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
     }
-    call.authorize(instance);
+    call.authorize(instance, request);
     return instance;
   }
 

@@ -41,7 +41,9 @@ public final class SnapshotAttributes {
    *     encrypted snapshot public or sharing a snapshot under the default key
    */
   public ModifySnapshotAttributeResponse modify(Call call, ModifySnapshotAttributeRequest request) {
-    Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
+    Snapshot snapshot =
+        ResourceLookup.ownSnapshot(
+            call, request.snapshotId(), ResourceKeys.attribute("createVolumePermission"));
     List<CreateVolumePermission> added = new ArrayList<>();
     List<CreateVolumePermission> removed = new ArrayList<>();
     if (request.createVolumePermission() != null) {
@@ -63,7 +65,9 @@ public final class SnapshotAttributes {
 
   /** ResetSnapshotAttribute: removes all create volume permissions. */
   public ResetSnapshotAttributeResponse reset(Call call, ResetSnapshotAttributeRequest request) {
-    Snapshot snapshot = ResourceLookup.ownSnapshot(call, request.snapshotId());
+    Snapshot snapshot =
+        ResourceLookup.ownSnapshot(
+            call, request.snapshotId(), ResourceKeys.attribute(request.attributeAsString()));
     if (!"createVolumePermission".equals(request.attributeAsString())) {
       throw Ec2Errors.invalidValue(request.attributeAsString(), "attribute", "Unknown attribute.");
     }

@@ -44,10 +44,15 @@ public record Statement(
         && conditions.stream().allMatch(condition -> condition.holds(request.context()));
   }
 
-  /** Texts of the Action element, or none if the IAM statement has NotAction. */
-  public List<String> actionTexts() {
+  /** Action patterns of the IAM statement that match none of these actions. */
+  public List<String> actionsBeside(List<String> used) {
     return actions.negated()
         ? List.of()
-        : actions.patterns().stream().map(PolicyPattern::text).toList();
+        : actions.patterns().stream()
+            .filter(
+                pattern ->
+                    used.stream().noneMatch(new ActionPatterns(false, List.of(pattern))::match))
+            .map(PolicyPattern::text)
+            .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.ssm;
 
 import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Parameter;
 import dev.amioperator.simulator.state.Partition;
@@ -21,7 +22,7 @@ final class ParameterLookup {
 
   /** SSM parameter by name, {@code NAME:VERSION} or {@code NAME:LABEL}. */
   static Optional<Selected> find(Call call, String name) {
-    Optional<Parameter> parameter = known(call, plain(name));
+    Optional<Parameter> parameter = known(call, plain(name), RequestContext.EMPTY);
     if (name.equals(plain(name))) {
       return parameter
           .filter(found -> found.current(call.now()) != null)
@@ -41,7 +42,18 @@ final class ParameterLookup {
    * @throws ApiError {@code ValidationException} without a name, {@code AccessDeniedException}
    */
   static Optional<Parameter> own(Call call, String name) {
-    return known(call, name).filter(parameter -> parameter.ownerId().equals(call.accountId()));
+    return own(call, name, RequestContext.EMPTY);
+  }
+
+  /**
+   * SSM parameter of the caller by name, even if it has no value yet.
+   *
+   * @param request condition keys of the request
+   * @throws ApiError {@code ValidationException} without a name, {@code AccessDeniedException}
+   */
+  static Optional<Parameter> own(Call call, String name, RequestContext request) {
+    return known(call, name, request)
+        .filter(parameter -> parameter.ownerId().equals(call.accountId()));
   }
 
   /**
@@ -87,14 +99,15 @@ final class ParameterLookup {
     return matcher.matches() ? matcher.group(1) : name;
   }
 
-  private static Optional<Parameter> known(Call call, String name) {
+  private static Optional<Parameter> known(Call call, String name, RequestContext request) {
     if (name == null) {
       throw new ApiError("ValidationException", "name is required");
     }
     Optional<Parameter> found = call.region().parameters().find(call.accountId(), name);
     call.authorize(
         arn(call, Parameter.ownerOf(call.accountId(), name), name),
-        found.map(Parameter::tags).orElseGet(Map::of));
+        found.map(Parameter::tags).orElseGet(Map::of),
+        request);
     return found;
   }
 }

@@ -1,11 +1,13 @@
 package dev.amioperator.simulator.ssm;
 
 import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Parameter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +34,16 @@ public final class PutParameters {
    */
   public PutParameterResponse put(Call call, PutParameterRequest request) {
     check(request);
-    Optional<Parameter> before = ParameterLookup.own(call, request.name());
+    RequestContext keys = keys(request);
+    Optional<Parameter> before = ParameterLookup.own(call, request.name(), keys);
+    if (!request.tags().isEmpty()) {
+      call.authorization()
+          .check(
+              "ssm:AddTagsToResource",
+              ParameterLookup.arn(call, call.accountId(), request.name()),
+              Map.of(),
+              keys);
+    }
     if (before.isPresent() && !Boolean.TRUE.equals(request.overwrite())) {
       throw new ApiError(
           "ParameterAlreadyExists",
@@ -56,6 +67,12 @@ public final class PutParameters {
     parameter.put(version, from);
     call.region().parameters().put(parameter);
     return answer(version.number(), description);
+  }
+
+  private static RequestContext keys(PutParameterRequest request) {
+    return ParameterTags.requestTags(request.tags())
+        .put("ssm:Overwrite", Boolean.TRUE.equals(request.overwrite()))
+        .build();
   }
 
   private static void check(PutParameterRequest request) {

@@ -1,12 +1,15 @@
 package dev.amioperator.simulator.state;
 
 import dev.amioperator.simulator.iam.Principal;
+import dev.amioperator.simulator.iam.PrincipalPolicies;
 import dev.amioperator.simulator.iam.Session;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** IAM roles, users and access keys of every account. */
 public final class Identities {
@@ -52,6 +55,21 @@ public final class Identities {
   /** Access key by id. */
   public Optional<AccessKey> accessKey(String id) {
     return Optional.ofNullable(accessKeys.get(id));
+  }
+
+  /** IAM policies of a role or user by ARN; empty if it was not seeded. */
+  public Optional<PrincipalPolicies> policies(String arn) {
+    return Optional.ofNullable(roles.get(arn))
+        .map(Role::policies)
+        .or(() -> Optional.ofNullable(users.get(arn)).map(User::policies));
+  }
+
+  /** ARNs of the IAM roles and users that identity-based policies limit. */
+  public List<String> limited() {
+    return Stream.concat(roles.keySet().stream(), users.keySet().stream())
+        .filter(arn -> policies(arn).orElseThrow().identity() != null)
+        .sorted()
+        .toList();
   }
 
   /**

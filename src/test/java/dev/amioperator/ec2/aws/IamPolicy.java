@@ -2,6 +2,12 @@ package dev.amioperator.ec2.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.amioperator.simulator.iam.AccessRequest;
+import dev.amioperator.simulator.iam.Decision;
+import dev.amioperator.simulator.iam.NamedPolicy;
+import dev.amioperator.simulator.iam.PolicyDocument;
+import dev.amioperator.simulator.iam.PrincipalPolicies;
+import dev.amioperator.simulator.iam.RequestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A documented IAM policy, evaluated as far as ours use the language. */
+/** A documented IAM policy, evaluated as the simulator does. */
 record IamPolicy(String text, List<JsonNode> statements) {
   static final Path DIRECTORY = Path.of("config", "iam");
 
@@ -39,35 +44,11 @@ record IamPolicy(String text, List<JsonNode> statements) {
   }
 
   boolean allows(Call call) {
-    return statements.stream()
-        .filter(s -> matches(texts(s.get("Action")), call.action()))
-        .filter(s -> matches(texts(s.get("Resource")), call.resource()))
-        .anyMatch(s -> s.path("Condition").properties().stream().allMatch(c -> holds(c, call)));
-  }
-
-  private static boolean holds(Map.Entry<String, JsonNode> condition, Call call) {
-    return condition.getValue().properties().stream()
-        .allMatch(
-            key -> {
-              String value = call.context().get(key.getKey());
-              List<String> wanted = texts(key.getValue());
-              return switch (condition.getKey()) {
-                case "Null" -> wanted.equals(List.of(String.valueOf(value == null)));
-                case "StringEquals" -> value != null && wanted.contains(value);
-                case "ForAllValues:StringEquals" -> value == null || wanted.contains(value);
-                case "StringNotEqualsIgnoreCase" ->
-                    value == null || wanted.stream().noneMatch(value::equalsIgnoreCase);
-                case "Bool" -> wanted.equals(List.of(String.valueOf(value)));
-                case "ArnLike", "StringLike" -> value != null && matches(wanted, value);
-                default -> throw new AssertionError("operator " + condition.getKey());
-              };
-            });
-  }
-
-  private static boolean matches(List<String> patterns, String value) {
-    return patterns.stream()
-        .map(pattern -> Pattern.quote(pattern).replace("*", "\\E.*\\Q"))
-        .anyMatch(value::matches);
+    NamedPolicy policy = new NamedPolicy("policy", PolicyDocument.parse(text));
+    AccessRequest request =
+        new AccessRequest(call.action(), call.resource(), RequestContext.of(call.context()));
+    return new PrincipalPolicies(List.of(policy), null, null).evaluate(request)
+        instanceof Decision.Allowed;
   }
 
   static List<String> texts(JsonNode node) {

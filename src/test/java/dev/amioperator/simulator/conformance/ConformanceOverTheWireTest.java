@@ -31,7 +31,7 @@ class ConformanceOverTheWireTest {
 
   @TestFactory
   Stream<DynamicTest> overTheWire() {
-    return ConformanceTest.cases()
+    return ConformanceSuite.cases()
         .map(each -> DynamicTest.dynamicTest(each.name(), () -> run(each)));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.Journal;
+import dev.amioperator.simulator.PermissionUse;
 import dev.amioperator.simulator.RoleSeed;
 import dev.amioperator.simulator.conformance.ConformanceEnvironment;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class RolePoliciesTest {
 
   @Test
   void createsAndDeletesOwnImages() throws IOException {
-    Ec2Client ec2 = role("ami-operator-policy.json");
+    Ec2Client ec2 = role("image.json");
     String instance = stage.instance();
     String image =
         ec2.createImage(
@@ -60,13 +61,13 @@ class RolePoliciesTest {
     assertThat(last.authorized())
         .extracting(AuthorizedAction::action, AuthorizedAction::statement)
         .contains(
-            Tuple.tuple("ec2:DeregisterImage", "ChangeAndDeleteTaggedImagesAndSnapshots"),
-            Tuple.tuple("ec2:DeleteSnapshot", "ChangeAndDeleteTaggedImagesAndSnapshots"));
+            Tuple.tuple("ec2:DeregisterImage", "DeleteTaggedImagesAndSnapshots"),
+            Tuple.tuple("ec2:DeleteSnapshot", "DeleteTaggedImagesAndSnapshots"));
   }
 
   @Test
   void refusesToDeregisterOtherImages() throws IOException {
-    Ec2Client ec2 = role("ami-operator-policy.json");
+    Ec2Client ec2 = role("image.json");
     String foreign = stage.home().image(ImageSeed.named("web-1"));
 
     Ec2Exception refusal =
@@ -82,13 +83,39 @@ class RolePoliciesTest {
                 + " authorization failure message: ");
     assertThat(stage.cloud().journal().entries().getLast().denied().action())
         .isEqualTo("ec2:DeregisterImage");
-    role("ami-operator-policy.json", "retention.json").deregisterImage(r -> r.imageId(foreign));
+    Ec2Client retiring = role("image.json", "retention-foreign.json");
+    String since = "amioperator.dev/unkept-since";
+    retiring.createTags(r -> r.resources(foreign).tags(t -> t.key(since).value("2026-01-01")));
+    retiring.deregisterImage(r -> r.imageId(foreign));
+  }
+
+  /** What no call needs is listed, so that a test can find permissions to take away. */
+  @Test
+  void listsUnusedPermissions() throws IOException {
+    Ec2Client ec2 = role("observe.json");
+    ec2.describeImages(r -> {});
+    String arn = "arn:aws:iam::123456789012:role/operator";
+
+    assertThat(stage.cloud().permissionUse().used(arn))
+        .containsExactly(
+            new PermissionUse.Use(
+                arn, "observe.json", "DescribeImagesAndSnapshots", "ec2:DescribeImages"));
+    assertThat(stage.cloud().permissionUse().unused(arn))
+        .extracting(PermissionUse.Unused::statement)
+        .contains("FindImageUsage", "DescribeImagesAndSnapshots");
+    assertThat(stage.cloud().permissionUse().unused(arn))
+        .flatExtracting(PermissionUse.Unused::actions)
+        .contains("ec2:DescribeSnapshots")
+        .doesNotContain("ec2:DescribeImages");
   }
 
   @Test
   void answersDryRunWithDecision() throws IOException {
-    Ec2Client ec2 = role("ami-operator-policy.json", "retention.json");
-    String foreign = stage.home().image(ImageSeed.named("web-1"));
+    Ec2Client ec2 = role("image.json", "retention-foreign.json");
+    String foreign =
+        stage
+            .home()
+            .image(ImageSeed.named("web-1").tagged("amioperator.dev/unkept-since", "2026-01-01"));
     refused("DryRunOperation", () -> ec2.deregisterImage(r -> r.imageId(foreign).dryRun(true)));
     refused("UnauthorizedOperation", () -> ec2.disableImage(r -> r.imageId(foreign).dryRun(true)));
   }

@@ -3,7 +3,12 @@ package dev.amioperator.simulator.wire;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.simulator.admin.SeedDocument;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +35,21 @@ class Boto3IT {
     try (WireServer server = WireServer.start(cloud, 0)) {
       PythonProcess.run(
           script,
+          Map.of("AWS_ENDPOINT_URL", server.endpoint().toString(), "INSTANCE_ID", instance));
+    }
+  }
+
+  @Test
+  void limitsRolesAndUsersByPolicies() throws Exception {
+    SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
+    String seed = Files.readString(Path.of("src", "test", "resources", "seeds", "policies.yaml"));
+    SeedDocument.parse(seed, Instant.EPOCH).load(cloud);
+    String instance =
+        cloud.seeds().target("123456789012", "eu-west-1").instance(InstanceSeed.small());
+
+    try (WireServer server = WireServer.start(cloud, 0)) {
+      PythonProcess.run(
+          "iam_policies.py",
           Map.of("AWS_ENDPOINT_URL", server.endpoint().toString(), "INSTANCE_ID", instance));
     }
   }

@@ -39,7 +39,8 @@ public final class SdkActions {
     }
   }
 
-  static String name(Method method) {
+  /** AWS action of a method, such as {@code CopyImage}. */
+  public static String name(Method method) {
     return Character.toUpperCase(method.getName().charAt(0)) + method.getName().substring(1);
   }
 }
