@@ -54,7 +54,7 @@ class RolePoliciesTest {
                             ConformanceEnvironment.tags(ResourceType.IMAGE, CLUSTER, "c1"),
                             ConformanceEnvironment.tags(ResourceType.SNAPSHOT, CLUSTER, "c1")))
             .imageId();
-    stage.pass(Duration.ofHours(1));
+    stage.pass(Duration.ofMinutes(30));
     ec2.deregisterImage(r -> r.imageId(image).deleteAssociatedSnapshots(true));
 
     Journal.Entry last = stage.cloud().journal().entries().getLast();
