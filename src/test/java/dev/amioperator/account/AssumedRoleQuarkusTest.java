@@ -12,7 +12,7 @@ import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.state.Denial;
-import dev.amioperator.testing.Ec2Fixtures;
+import dev.amioperator.testing.MemberRoles;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import dev.amioperator.testing.SimulatedAws;
@@ -119,7 +119,7 @@ class AssumedRoleQuarkusTest {
     applyAccount("member-d", role("d", "mock/member-d"));
     AmiImage image = createImage("image-d", "member-d");
     awaitReady(image);
-    String other = cloud.seeds().role("444455556666", "d", "mock/member-d", Ec2Fixtures.ACCOUNT);
+    String other = MemberRoles.seed(cloud.seeds(), "444455556666", "d", "mock/member-d");
 
     applyAccount("member-d", other);
     awaitReason(account("member-d"), "AccountNotReady");
@@ -134,7 +134,7 @@ class AssumedRoleQuarkusTest {
   }
 
   private String role(String name, String externalId) {
-    return cloud.seeds().role(MEMBER, name, externalId, Ec2Fixtures.ACCOUNT);
+    return MemberRoles.seed(cloud.seeds(), MEMBER, name, externalId);
   }
 
   private void applyAccount(String name, String roleArn) {
@@ -205,7 +205,7 @@ class AssumedRoleQuarkusTest {
       CustomResource<?, ? extends ConditionedStatus> object) {
     return Optional.ofNullable(object.getStatus()).map(ConditionedStatus::conditions).stream()
         .flatMap(List::stream)
-        .filter(condition -> condition.type().equals("Ready"))
+        .filter(condition -> condition.type() == Condition.Type.READY)
         .findFirst();
   }
 }

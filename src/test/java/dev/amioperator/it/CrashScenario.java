@@ -6,6 +6,7 @@ import dev.amioperator.simulator.Inventory;
 import dev.amioperator.simulator.Seeds;
 import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MemberRoles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.function.Predicate;
@@ -94,7 +95,7 @@ record CrashScenario(
     /** Creates the role, which trusts the hub with the default external id. */
     void seedRole(Seeds seeds) {
       if (assumesRole()) {
-        seeds.role(id, ROLE, "crash/" + accountRef(), HUB.id);
+        MemberRoles.seed(seeds, id, ROLE, "crash/" + accountRef());
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,6 +15,12 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Calls AWS within the rate limits; a failed call throws {@link Ec2CallException}. */
 record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
+  /**
+   * Codes of temporary credentials that have ended: of EC2, of the Query services and of those with
+   * JSON. AWS refuses such a call before it has any effect.
+   */
+  private static final Set<String> EXPIRED_CREDENTIAL_CODES =
+      Set.of("RequestExpired", "ExpiredToken", "ExpiredTokenException");
 
   /** An EC2 read, repeated at once after a lost response. */
   <T> T read(
@@ -72,7 +79,7 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
     try {
       return classified(service, action, region.accountId(), () -> call.apply(client));
     } catch (Ec2CallException failure) {
-      if (!ErrorClassifier.credentialsExpired(failure)
+      if (!EXPIRED_CREDENTIAL_CODES.contains(failure.code())
           || !clients.expired(region.account(), accessKeyId)) {
         throw failure;
       }

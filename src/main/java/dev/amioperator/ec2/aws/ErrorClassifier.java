@@ -65,13 +65,6 @@ final class ErrorClassifier {
           "SignatureDoesNotMatch",
           "UnrecognizedClientException");
 
-  /**
-   * Codes of temporary credentials that have ended: of EC2, of the Query services and of those with
-   * JSON. AWS refuses such a call before it has any effect.
-   */
-  private static final Set<String> EXPIRED_CREDENTIAL_CODES =
-      Set.of("RequestExpired", "ExpiredToken", "ExpiredTokenException");
-
   /** STS in another partition knows none of the account's credentials. */
   private static final String PARTITION_HINT =
       ". In China and GovCloud, AWS_REGION must be a region of that partition";
@@ -87,11 +80,6 @@ final class ErrorClassifier {
       Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
 
   private ErrorClassifier() {}
-
-  /** Whether AWS refused a call because its temporary credentials have ended. */
-  static boolean credentialsExpired(Ec2CallException failure) {
-    return EXPIRED_CREDENTIAL_CODES.contains(failure.code());
-  }
 
   /**
    * The failure of an AWS action in an account that is not known yet.

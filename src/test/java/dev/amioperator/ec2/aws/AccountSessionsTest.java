@@ -13,6 +13,7 @@ import dev.amioperator.simulator.Faults.Effect;
 import dev.amioperator.simulator.Faults.Rule;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.testing.MemberRoles;
 import dev.amioperator.testing.SimulatedAws;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ class AccountSessionsTest {
   }
 
   private AssumedRole role(String account) {
-    String arn = cloud.seeds().role(account, "images", "c1/prod", HUB);
+    String arn = MemberRoles.seed(cloud.seeds(), account, "images", "c1/prod");
     return new AssumedRole(arn, "c1/prod", "ami-operator", Duration.ofHours(1), Map.of());
   }
 

@@ -10,6 +10,7 @@ import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.wire.WireServer;
+import dev.amioperator.testing.MemberRoles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,7 +70,7 @@ class AwsClientsIT {
 
   private AssumedRole role(String name, String externalId) {
     String arn =
-        cloud.seeds().role(MEMBER, name, externalId, "arn:aws:sts::123456789012:assumed-role/hub/eks-web-1");
+        MemberRoles.seed(cloud.seeds(), MEMBER, name, externalId);
     return new AssumedRole(
         arn,
         "c1/prod",

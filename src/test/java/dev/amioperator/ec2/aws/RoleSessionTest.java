@@ -11,6 +11,7 @@ import dev.amioperator.simulator.Faults.Effect;
 import dev.amioperator.simulator.Faults.Rule;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.testing.MemberRoles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
@@ -31,7 +33,7 @@ class RoleSessionTest {
 
   private final SimulatedCloud cloud =
       SimulatedCloud.create(SimulatedClock.steppedFrom(Instant.parse("2026-03-01T12:00:00Z")));
-  private final String roleArn = cloud.seeds().role(MEMBER, "images", "c1/prod", HUB);
+  private final String roleArn = MemberRoles.seed(cloud.seeds(), MEMBER, "images", "c1/prod");
   private final RoleSession session = session(Duration.ofHours(1), cloud.clock());
 
   private RoleSession session(Duration duration, InstantSource clock) {
@@ -141,6 +143,7 @@ class RoleSessionTest {
   }
 
   @Test
+  @Timeout(20)
   void letsOtherThreadsContinueDuringRenewal() throws Exception {
     HeldSts sts = new HeldSts(cloud.sts(Caller.of(HUB)));
     RoleSession held =
