@@ -118,7 +118,8 @@ public class AccountAccess {
   private Access unverified(String name, AwsAccount account) {
     String failure = failures.get(name);
     if (failure != null) {
-      return unavailable("Check this operator's installation: it cannot use AwsAccount %s. %s", name, failure);
+      return unavailable(
+          "Check this operator's installation: it cannot use AwsAccount %s. %s", name, failure);
     }
     AwsAccountStatus status = account.getStatus();
     return status == null || status.conditions() == null || status.ready()

@@ -20,8 +20,7 @@ class AccountIdentity {
   private final AccountAccess accountAccess;
   private final ClusterId cluster;
 
-  AccountIdentity(
-      AccountCredentials credentials, AccountAccess accountAccess, ClusterId cluster) {
+  AccountIdentity(AccountCredentials credentials, AccountAccess accountAccess, ClusterId cluster) {
     this.credentials = credentials;
     this.accountAccess = accountAccess;
     this.cluster = cluster;
@@ -33,8 +32,7 @@ class AccountIdentity {
    * @param accountId the pinned account id, or else the id that STS returned; empty for neither
    * @param principal the user or role that STS returned, now or before
    */
-  record Verified(
-      Optional<String> accountId, Optional<String> principal, ReadyState readyState) {}
+  record Verified(Optional<String> accountId, Optional<String> principal, ReadyState readyState) {}
 
   /**
    * Grants access if STS returns the pinned account id, or if none is pinned. Access is revoked if
@@ -43,8 +41,7 @@ class AccountIdentity {
   Verified verify(AwsAccount account) {
     Verified result = check(account);
     if (!(result.readyState() instanceof ReadyState.Ready)) {
-      accountAccess.notVerified(
-          account.getMetadata().getName(), result.readyState().message());
+      accountAccess.notVerified(account.getMetadata().getName(), result.readyState().message());
     }
     return result;
   }
@@ -79,8 +76,7 @@ class AccountIdentity {
 
   private Verified verified(
       String name, Optional<String> pinned, Optional<AssumedRole> role, CallerIdentity actual) {
-    String expected =
-        pinned.or(() -> role.map(AssumedRole::accountId)).orElse(actual.accountId());
+    String expected = pinned.or(() -> role.map(AssumedRole::accountId)).orElse(actual.accountId());
     if (!expected.equals(actual.accountId())) {
       forget(name);
       return new Verified(

@@ -124,8 +124,8 @@ public final class SimulatedCloud {
   }
 
   /**
-   * Caller for an access key that was seeded or that AssumeRole returned; AWS refuses the calls of a
-   * session that has ended. Empty for unknown keys.
+   * Caller for an access key that was seeded or that AssumeRole returned; AWS refuses the calls of
+   * a session that has ended. Empty for unknown keys.
    */
   public Optional<Caller> caller(String accessKeyId) {
     return dispatcher.runExclusively(

@@ -77,8 +77,7 @@ class AccountRoleTest {
   @Test
   void defaultExternalIdFitsSts() {
     String uid = "5c5b5f3e-4f0e-4b54-9d5f-6b0a1c2d3e4f";
-    AssumedRole role =
-        AccountRole.of(account("roleArn: " + ARN), new ClusterId(uid)).orElseThrow();
+    AssumedRole role = AccountRole.of(account("roleArn: " + ARN), new ClusterId(uid)).orElseThrow();
 
     assertThat(role.externalId()).matches("[\\w+=,.@:/-]{2,1224}");
     assertThat(role.sessionTags().keySet()).allMatch(key -> key.matches("[\\w .:/=+@-]{1,128}"));
@@ -111,7 +110,9 @@ class AccountRoleTest {
 
   @Test
   void refusesRegionOfOtherPartition() {
-    assertThat(refusal("roleArn: %s\nregions: [eu-west-1, cn-north-1]".formatted(ARN), null, "eu-west-1"))
+    assertThat(
+            refusal(
+                "roleArn: %s\nregions: [eu-west-1, cn-north-1]".formatted(ARN), null, "eu-west-1"))
         .get()
         .extracting(ReadyState::message)
         .asString()

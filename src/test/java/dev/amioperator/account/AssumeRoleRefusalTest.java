@@ -69,7 +69,8 @@ class AssumeRoleRefusalTest {
 
   @Test
   void disabledStsRegionNamesAccount() {
-    assertThat(state(ErrorClass.DENIED, "RegionDisabledException", "STS is not activated").message())
+    assertThat(
+            state(ErrorClass.DENIED, "RegionDisabledException", "STS is not activated").message())
         .contains("account 111122223333", "AWS_REGION");
   }
 

@@ -12,8 +12,8 @@ import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.state.Denial;
-import dev.amioperator.testing.MemberRoles;
 import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MemberRoles;
 import dev.amioperator.testing.MockServerProfile;
 import dev.amioperator.testing.SimulatedAws;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -78,7 +78,8 @@ class AssumedRoleQuarkusTest {
 
     assertThat(message(account("member-b")))
         .contains("arn:aws:iam::123456789012:user/operator", "role/b", "external id mock/member-b");
-    assertThat(message(fresh(image))).isEqualTo("AwsAccount member-b is not ready; see its conditions.");
+    assertThat(message(fresh(image)))
+        .isEqualTo("AwsAccount member-b is not ready; see its conditions.");
     assertThat(cloud.journal().entries())
         .noneMatch(call -> call.caller().principalArn().contains("role/b"));
 
@@ -130,7 +131,8 @@ class AssumedRoleQuarkusTest {
     assertThat(cloud.journal().entries())
         .noneMatch(
             call ->
-                call.account().equals("444455556666") || call.parameters().contains("444455556666"));
+                call.account().equals("444455556666")
+                    || call.parameters().contains("444455556666"));
   }
 
   private String role(String name, String externalId) {
@@ -141,14 +143,12 @@ class AssumedRoleQuarkusTest {
     AwsAccount account = Manifests.account();
     account.setMetadata(new ObjectMetaBuilder().withName(name).build());
     AwsAccountSpec spec = account.getSpec();
-    account.setSpec(
-        AwsAccountSpecBuilder.builder(spec).roleArn(roleArn).build());
+    account.setSpec(AwsAccountSpecBuilder.builder(spec).roleArn(roleArn).build());
     Manifests.apply(kubernetes, account);
   }
 
   private AmiImage createImage(String name, String account) {
-    String instanceId =
-        cloud.seeds().target(MEMBER, Manifests.HOME).instance(InstanceSeed.small());
+    String instanceId = cloud.seeds().target(MEMBER, Manifests.HOME).instance(InstanceSeed.small());
     AmiImage image =
         Manifests.image(
             name,
@@ -186,8 +186,7 @@ class AssumedRoleQuarkusTest {
                     .isPresent());
   }
 
-  private void awaitReason(
-      CustomResource<?, ? extends ConditionedStatus> object, String reason) {
+  private void awaitReason(CustomResource<?, ? extends ConditionedStatus> object, String reason) {
     aws.await()
         .atMost(PATIENCE)
         .until(() -> reason(kubernetes.resource(object).get()).equals(reason));

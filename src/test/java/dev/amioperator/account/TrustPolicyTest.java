@@ -20,14 +20,12 @@ class TrustPolicyTest {
 
   @Test
   void pageShowsPolicyFiles() throws IOException {
-    String page =
-        Files.readString(Path.of("docs", "how-to", "accounts-of-an-organization.md"));
+    String page = Files.readString(Path.of("docs", "how-to", "accounts-of-an-organization.md"));
     List<JsonNode> shown = new ArrayList<>();
     for (var block : BLOCK.matcher(page).results().toList()) {
       shown.add(JSON.readTree(block.group(1)));
     }
-    assertThat(shown)
-        .containsExactly(read("assume-roles.json"), read("trust-member.json"));
+    assertThat(shown).containsExactly(read("assume-roles.json"), read("trust-member.json"));
   }
 
   /**

@@ -132,8 +132,7 @@ class AuditedInstallIT {
       Set<AuditLog.Request> used = log.used(granted);
       // JOSDK asks for its rules before it takes part in the election, and wants this one too.
       used.add(
-          new AuditLog.Request(
-              "Role ami-operator", "coordination.k8s.io", "leases", "update"));
+          new AuditLog.Request("Role ami-operator", "coordination.k8s.io", "leases", "update"));
       report(mode, granted, used);
       assertThat(log.denied()).isEmpty();
       assertThat(granted).isNotEmpty().isEqualTo(used);

@@ -105,7 +105,9 @@ final class CrashSuite {
   }
 
   private boolean untried(CrashPoint point, boolean deletions) {
-    return POINTS && (deletions || point.userAction() != UserAction.DELETES_THE_OBJECT) && tried.add(point);
+    return POINTS
+        && (deletions || point.userAction() != UserAction.DELETES_THE_OBJECT)
+        && tried.add(point);
   }
 
   private static synchronized void log(String what, Instant since) {

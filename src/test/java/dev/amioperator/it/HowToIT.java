@@ -53,7 +53,8 @@ class HowToIT {
     String namespace = controlPlane.namespace("how-to");
     Path manifests = Files.createTempFile("how-to", ".yaml");
     Files.writeString(
-        manifests, manifests(page)
+        manifests,
+        manifests(page)
             .replace("namespace: images", "namespace: " + namespace)
             .replace("names: [images]", "names: [" + namespace + "]"));
 

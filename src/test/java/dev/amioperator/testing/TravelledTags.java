@@ -24,8 +24,7 @@ public enum TravelledTags {
   /** A copy whose image is gone: only its snapshot is left. */
   SNAPSHOT_OF_FORMER_COPY((from, name) -> from.withoutImage(from.copy(from.region, name))),
   /** CopyImage with CopyImageTags into another region, under the same name. */
-  COPY_ACROSS_REGIONS(
-      (from, name) -> from.copy(regions().getLast(), from.image.name())),
+  COPY_ACROSS_REGIONS((from, name) -> from.copy(regions().getLast(), from.image.name())),
   /** CreateStoreImageTask and CreateRestoreImageTask, which keep the tags of both. */
   RESTORED_FROM_S3((from, name) -> from.restore(from.ec2, name)),
   /** A restored image that is gone: only its snapshot is left. */

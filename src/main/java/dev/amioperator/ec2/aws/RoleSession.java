@@ -140,7 +140,8 @@ final class RoleSession implements AwsCredentialsProvider {
             .tags(tags())
             .build();
     Credentials credentials =
-        ApiCaller.classified("sts", "AssumeRole", role.accountId(), () -> sts.get().assumeRole(request))
+        ApiCaller.classified(
+                "sts", "AssumeRole", role.accountId(), () -> sts.get().assumeRole(request))
             .credentials();
     Instant endsAt = now.plus(role.duration());
     return new Session(

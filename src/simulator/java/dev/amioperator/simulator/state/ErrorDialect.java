@@ -21,8 +21,7 @@ public record ErrorDialect(
     ApiError expiredCredentials) {
   private static final String EXPIRED = "The security token included in the request is expired";
 
-  private static final ApiError EXPIRED_TOKEN =
-      new ApiError("ExpiredTokenException", EXPIRED, 400);
+  private static final ApiError EXPIRED_TOKEN = new ApiError("ExpiredTokenException", EXPIRED, 400);
 
   private static final ApiError INVALID_TOKEN =
       new ApiError(

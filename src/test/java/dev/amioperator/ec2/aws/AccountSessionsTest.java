@@ -118,10 +118,7 @@ class AccountSessionsTest {
     cloud.endSessions(MEMBER);
 
     new AwsActionDispatcher(aws, limits)
-        .execute(
-            PLACE,
-            new CreateImage(
-                "web-1", "", instance, true, List.of(), Map.of()));
+        .execute(PLACE, new CreateImage("web-1", "", instance, true, List.of(), Map.of()));
 
     assertThat(cloud.journal().leftovers("ami")).hasSize(1);
     assertThat(cloud.journal().count("CreateImage")).isEqualTo(2);
@@ -137,8 +134,7 @@ class AccountSessionsTest {
                 "DescribeSnapshots", new Effect.Refuse("ExpiredToken", "Expired.", 400)));
 
     assertThatExceptionOfType(Ec2CallException.class)
-        .isThrownBy(
-            () -> new AwsReads(aws, limits).snapshots(PLACE, Map.of(), Optional.empty()))
+        .isThrownBy(() -> new AwsReads(aws, limits).snapshots(PLACE, Map.of(), Optional.empty()))
         .satisfies(failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.DENIED));
     assertThat(cloud.journal().count("DescribeSnapshots")).isEqualTo(2);
   }
@@ -147,9 +143,7 @@ class AccountSessionsTest {
   @Test
   void refusedRoleMakesAccountUnavailable() {
     aws.confirm("prod", MEMBER);
-    cloud
-        .faults()
-        .add(Rule.forAction("AssumeRole", new Effect.Refuse("AccessDenied", "No.", 403)));
+    cloud.faults().add(Rule.forAction("AssumeRole", new Effect.Refuse("AccessDenied", "No.", 403)));
 
     for (int i = 0; i < 10; i++) {
       assertUnavailable("has no valid credentials");
@@ -188,7 +182,6 @@ class AccountSessionsTest {
         .isThrownBy(this::listImages)
         .withMessageContainingAll("AwsAccount prod ", reason)
         .satisfies(
-            failure ->
-                assertThat(failure.errorClass()).isEqualTo(ErrorClass.ACCOUNT_UNAVAILABLE));
+            failure -> assertThat(failure.errorClass()).isEqualTo(ErrorClass.ACCOUNT_UNAVAILABLE));
   }
 }

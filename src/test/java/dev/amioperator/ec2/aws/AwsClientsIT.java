@@ -69,8 +69,7 @@ class AwsClientsIT {
   }
 
   private AssumedRole role(String name, String externalId) {
-    String arn =
-        MemberRoles.seed(cloud.seeds(), MEMBER, name, externalId);
+    String arn = MemberRoles.seed(cloud.seeds(), MEMBER, name, externalId);
     return new AssumedRole(
         arn,
         "c1/prod",

@@ -37,8 +37,7 @@ class RoleSessionTest {
   private final RoleSession session = session(Duration.ofHours(1), cloud.clock());
 
   private RoleSession session(Duration duration, InstantSource clock) {
-    return new RoleSession(
-        role(duration), () -> cloud.sts(Caller.of(HUB)), clock, new Random(1));
+    return new RoleSession(role(duration), () -> cloud.sts(Caller.of(HUB)), clock, new Random(1));
   }
 
   private AssumedRole role(Duration duration) {
@@ -190,8 +189,6 @@ class RoleSessionTest {
   }
 
   private void refuse() {
-    cloud
-        .faults()
-        .add(Rule.forAction("AssumeRole", new Effect.Refuse("AccessDenied", "No.", 403)));
+    cloud.faults().add(Rule.forAction("AssumeRole", new Effect.Refuse("AccessDenied", "No.", 403)));
   }
 }
