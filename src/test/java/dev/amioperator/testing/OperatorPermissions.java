@@ -1,0 +1,84 @@
+package dev.amioperator.testing;
+
+import dev.amioperator.simulator.RoleSeed;
+import dev.amioperator.simulator.RoleSeed.IdentitySeed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The IAM policies of {@code config/iam}, which the operator holds in tests: all features in its
+ * own account, and all but {@code assume-roles} in the roles that it assumes. Other callers are
+ * administrators.
+ */
+public final class OperatorPermissions {
+  /**
+   * Permissions that the simulator does not ask for: of services that EC2 calls with the caller's
+   * permissions, which it does not have, or does not authorize.
+   */
+  public static final Map<String, String> NOT_SIMULATED =
+      Map.of(
+          "UseKeysThroughEc2", "EC2 uses the keys of encrypted snapshots",
+          "GrantKeysToEc2", "EC2 uses the keys of encrypted snapshots",
+          "DescribeForRestore", "EC2 restores an image from S3",
+          "ReadStoredImages", "EC2 restores an image from S3",
+          "WriteRestoredSnapshots", "EC2 restores an image from S3",
+          "ReadImageBundles", "EC2 copies the bundle of an image",
+          "FindCopyBuckets", "EC2 copies the bundle of an image",
+          "WriteCopyBuckets", "EC2 copies the bundle of an image",
+          "LaunchFromTemplate", "EC2 makes a dry run of RunInstances in EnableFastLaunch",
+          "CreateFastLaunchRole", "EC2 creates its role in the first EnableFastLaunch");
+
+  private static final Path DIRECTORY = Path.of("config", "iam");
+  private static final String ASSUME_ROLES = "assume-roles.json";
+
+  private OperatorPermissions() {}
+
+  /** The permissions of the operator's own credentials. */
+  public static IdentitySeed own() {
+    return with(IdentitySeed.NONE, files());
+  }
+
+  /** A role with the operator's permissions, to be assumed by an account or a principal. */
+  public static RoleSeed role(String name, String externalId, String... trusted) {
+    List<String> features = files().stream().filter(file -> !file.equals(ASSUME_ROLES)).toList();
+    return RoleSeed.trusting(name, externalId, trusted)
+        .withPermissions(with(IdentitySeed.NONE, features));
+  }
+
+  /** The policy files, without the trust policies of roles. */
+  public static List<String> files() {
+    try (Stream<Path> files = Files.list(DIRECTORY)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(".json") && !file.startsWith("trust-"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of a policy file. */
+  public static String text(String file) {
+    try {
+      return Files.readString(DIRECTORY.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static IdentitySeed with(IdentitySeed seed, List<String> files) {
+    IdentitySeed permissions = seed;
+    for (String file : files) {
+      // The roles of tests have various names.
+      String text = text(file).replace(":role/ami-operator\"", ":role/*\"");
+      permissions = permissions.withPolicy(file, text);
+    }
+    return permissions;
+  }
+}
