@@ -8,6 +8,7 @@ import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
+import dev.amioperator.testing.SimulatedAws;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -93,7 +94,7 @@ class AmiCopyChangeQuarkusTest extends CopyTestBase {
     assertThat(imageIds(VIRGINIA, "used")).hasSize(1);
     assertThat(imageIds(LONDON, "used")).isEmpty();
 
-    clients.ec2("default", VIRGINIA).terminateInstances(r -> r.instanceIds(user));
+    SimulatedAws.administrator(clients, VIRGINIA).terminateInstances(r -> r.instanceIds(user));
     awaitDeletion("used", Duration.ofSeconds(90));
     assertThat(imageIds(VIRGINIA, "used")).isEmpty();
   }

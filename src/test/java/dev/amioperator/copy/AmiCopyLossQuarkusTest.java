@@ -9,6 +9,7 @@ import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
+import dev.amioperator.testing.SimulatedAws;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -72,7 +73,7 @@ class AmiCopyLossQuarkusTest extends CopyTestBase {
     apply(Manifests.copyOf("vanished", source, VIRGINIA));
     String first = onlyRegion(awaitReady("vanished")).imageId();
 
-    clients.ec2("default", VIRGINIA).deregisterImage(r -> r.imageId(first));
+    SimulatedAws.administrator(clients, VIRGINIA).deregisterImage(r -> r.imageId(first));
     AmiCopyStatus status =
         awaitStatus("vanished", s -> s.ready() && !first.equals(onlyRegion(s).imageId()));
 
@@ -91,8 +92,7 @@ class AmiCopyLossQuarkusTest extends CopyTestBase {
     apply(Manifests.copyOf("binned", source, TOKYO));
     String imageId = onlyRegion(awaitReady("binned")).imageId();
 
-    clients
-        .ec2("default", TOKYO)
+    SimulatedAws.administrator(clients, TOKYO)
         .deregisterImage(r -> r.imageId(imageId).deleteAssociatedSnapshots(true));
     await()
         .atMost(Duration.ofSeconds(40))
@@ -109,7 +109,7 @@ class AmiCopyLossQuarkusTest extends CopyTestBase {
     apply(Manifests.copyOf("travelled", source, VIRGINIA));
     RegionStatus ours = onlyRegion(awaitReady("travelled"));
 
-    var ec2 = clients.ec2("default", VIRGINIA);
+    var ec2 = SimulatedAws.administrator(clients, VIRGINIA);
     String foreign =
         ec2.copyImage(
                 r ->

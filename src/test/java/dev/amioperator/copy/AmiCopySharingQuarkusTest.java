@@ -10,6 +10,7 @@ import dev.amioperator.simulator.VolumeSeed;
 import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
+import dev.amioperator.testing.SimulatedAws;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -70,7 +71,7 @@ class AmiCopySharingQuarkusTest extends CopyTestBase {
   }
 
   private Ec2Client sydney() {
-    return clients.ec2("default", SYDNEY);
+    return SimulatedAws.administrator(clients, SYDNEY);
   }
 
   private void applyShared(String name, String source) {

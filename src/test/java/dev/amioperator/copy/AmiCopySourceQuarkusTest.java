@@ -9,6 +9,7 @@ import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
+import dev.amioperator.testing.SimulatedAws;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -26,7 +27,7 @@ class AmiCopySourceQuarkusTest extends CopyTestBase {
   @Test
   void copiesDisabledSource() {
     String source = seeds.image(ImageSeed.named("disabled"));
-    clients.ec2("default", HOME).disableImage(r -> r.imageId(source));
+    SimulatedAws.administrator(clients, HOME).disableImage(r -> r.imageId(source));
     apply(Manifests.copyOf("disabled", source, LONDON));
 
     assertThat(awaitReady("disabled").copies()).isEqualTo("1/1");
@@ -36,7 +37,7 @@ class AmiCopySourceQuarkusTest extends CopyTestBase {
   @Test
   void explainsRefusalToCopyDisabledSource() {
     String source = seeds.image(ImageSeed.named("refused-disabled"));
-    clients.ec2("default", HOME).disableImage(r -> r.imageId(source));
+    SimulatedAws.administrator(clients, HOME).disableImage(r -> r.imageId(source));
     cloud.faults().refuse("CopyImage", "IncorrectState", 1000);
     apply(Manifests.copyOf("refused-disabled", source, LONDON));
 

@@ -220,8 +220,7 @@ abstract class CopyTestBase {
   }
 
   List<String> imageIds(String region, String imageName) {
-    return clients
-        .ec2("default", region)
+    return SimulatedAws.administrator(clients, region)
         .describeImages(r -> r.owners("self").filters(f -> f.name("name").values(imageName)))
         .images()
         .stream()
@@ -230,8 +229,7 @@ abstract class CopyTestBase {
   }
 
   Map<String, String> tags(String region, String imageId) {
-    return clients
-        .ec2("default", region)
+    return SimulatedAws.administrator(clients, region)
         .describeImages(r -> r.imageIds(imageId))
         .images()
         .getFirst()

@@ -7,6 +7,7 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
+import dev.amioperator.testing.SimulatedAws;
 import dev.amioperator.testing.TravelledTags;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -26,7 +27,8 @@ class CopyTravelledTagsQuarkusTest extends CopyTestBase {
     String name = "travelled-" + way.name().toLowerCase(Locale.ROOT).replace('_', '-');
     apply(Manifests.copyOf(name, seeds.image(ImageSeed.named(name)), VIRGINIA));
     RegionStatus made = awaitReady(name).regions().getFirst();
-    var others = way.travel(cloud, clients.ec2("default", VIRGINIA), VIRGINIA, made.imageId());
+    var others =
+        way.travel(cloud, SimulatedAws.administrator(clients, VIRGINIA), VIRGINIA, made.imageId());
 
     delete(name);
 

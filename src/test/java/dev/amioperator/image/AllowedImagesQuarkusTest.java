@@ -8,6 +8,7 @@ import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.state.Denial;
 import dev.amioperator.testing.MockServerProfile;
+import dev.amioperator.testing.SimulatedAws;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -34,15 +35,14 @@ class AllowedImagesQuarkusTest {
   void hideImagesOfOthers() {
     cluster = new ImageTestCluster(kubernetes, clients);
     hidden = cluster.seeds("666666666666").image(ImageSeed.named("hidden").madePublic());
-    clients
-        .ec2("default", REGION)
+    SimulatedAws.administrator(clients, REGION)
         .enableAllowedImagesSettings(r -> r.allowedImagesSettingsState("enabled"));
   }
 
   @AfterEach
   void showImagesOfOthers() {
     cluster.cloud().denials().clear();
-    clients.ec2("default", REGION).disableAllowedImagesSettings(r -> {});
+    SimulatedAws.administrator(clients, REGION).disableAllowedImagesSettings(r -> {});
   }
 
   @Test
@@ -72,7 +72,7 @@ class AllowedImagesQuarkusTest {
 
   @Test
   void doesNotMentionDisabledSetting() {
-    clients.ec2("default", REGION).disableAllowedImagesSettings(r -> {});
+    SimulatedAws.administrator(clients, REGION).disableAllowedImagesSettings(r -> {});
     cluster.apply("missing", "{existing: {imageId: ami-0123456789abcdef0}}");
 
     assertThat(awaitMessage("missing", "account 123456789012. Create"))

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -46,8 +48,8 @@ class ImageSharingQuarkusTest extends ImageTestBase {
   @Test
   void refusesSharingUnderDefaultKey() {
     String defaultKey =
-        clients
-            .kms("default", Manifests.HOME)
+        cloud
+            .kms(Caller.of(Ec2Fixtures.ACCOUNT), Manifests.HOME)
             .describeKey(r -> r.keyId("alias/aws/ebs"))
             .keyMetadata()
             .arn();

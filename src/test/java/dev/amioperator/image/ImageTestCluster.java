@@ -34,7 +34,7 @@ final class ImageTestCluster {
   ImageTestCluster(KubernetesClient kubernetes, AwsClientProvider clients) {
     this.kubernetes = kubernetes;
     this.aws = (SimulatedAws) clients;
-    this.ec2 = clients.ec2("default", Manifests.HOME);
+    this.ec2 = SimulatedAws.administrator(clients, Manifests.HOME);
     Manifests.apply(kubernetes, Manifests.account());
   }
 

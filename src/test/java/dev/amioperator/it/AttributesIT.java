@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.RealApiProfile;
+import dev.amioperator.testing.SdkSettings;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -32,7 +33,11 @@ class AttributesIT {
   private static final String WINDOWS = "i-0fedcba9876543210";
 
   private final AmiImages images = AmiImages.in("attributes");
-  private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
+  private final Ec2Client ec2 =
+      Ec2Client.builder()
+          .region(Region.EU_WEST_1)
+          .credentialsProvider(SdkSettings.administrator())
+          .build();
 
   /** Looks at everything more than once a second. */
   public static final class FrequentReconcileProfile extends RealApiProfile {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.RealApiProfile;
+import dev.amioperator.testing.SdkSettings;
 import dev.amioperator.testing.SimulatorAdmin;
 import dev.amioperator.testing.SimulatorResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -50,7 +51,8 @@ class CreatedImagesIT {
         """);
     createAndAwaitReady(
         "bundle", "{instanceStore: {manifest: images/web.manifest.xml, architecture: x86_64}}");
-    try (Ec2Client ec2 = Ec2Client.builder().build()) {
+    try (Ec2Client ec2 =
+        Ec2Client.builder().credentialsProvider(SdkSettings.administrator()).build()) {
       createAndAwaitReady(
           "restored",
           "{objectStorage: {bucket: images, key: %s}}".formatted(storeImage(ec2, SHOP)));

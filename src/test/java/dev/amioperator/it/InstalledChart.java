@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.ProgramResult;
+import dev.amioperator.testing.SdkSettings;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ record InstalledChart(ControlPlane controlPlane, Chart chart, String fullname) {
         .getFirst()
         .getEnv()
         .forEach((EnvVar variable) -> environment.put(variable.getName(), variable.getValue()));
-    environment.put("AWS_ACCESS_KEY_ID", "test");
+    environment.put("AWS_ACCESS_KEY_ID", SdkSettings.OPERATOR_KEY);
     environment.put("AWS_SECRET_ACCESS_KEY", "test");
     environment.put("AMI_OPERATOR_GRACE", "2s");
     environment.put("AMI_OPERATOR_TEMPO", "60");

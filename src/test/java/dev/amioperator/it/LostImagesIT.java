@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.RealApiProfile;
+import dev.amioperator.testing.SdkSettings;
 import dev.amioperator.testing.SimulatorAdmin;
 import dev.amioperator.testing.SimulatorResource;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -44,7 +45,11 @@ class LostImagesIT {
   URI admin;
 
   private final AmiImages images = AmiImages.in("lost");
-  private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
+  private final Ec2Client ec2 =
+      Ec2Client.builder()
+          .region(Region.EU_WEST_1)
+          .credentialsProvider(SdkSettings.administrator())
+          .build();
 
   /** Reconciles every object continuously. */
   public static final class FrequentReconcileProfile extends RealApiProfile {

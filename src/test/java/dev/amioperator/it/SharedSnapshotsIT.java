@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.SdkSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
@@ -25,7 +26,11 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharedSnapshotsIT {
   private final AmiImages images = AmiImages.in("shared");
-  private final Ec2Client ec2 = Ec2Client.builder().region(Region.EU_WEST_1).build();
+  private final Ec2Client ec2 =
+      Ec2Client.builder()
+          .region(Region.EU_WEST_1)
+          .credentialsProvider(SdkSettings.administrator())
+          .build();
 
   @AfterAll
   void close() {

@@ -4,6 +4,7 @@ import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.admin.SeedDocument;
 import dev.amioperator.simulator.wire.WireServer;
+import dev.amioperator.testing.PermissionUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -32,6 +33,7 @@ record SimulatedWorld(SimulatedCloud cloud, WireServer wire) implements AutoClos
 
   @Override
   public void close() {
+    new PermissionUse(cloud.journal()).record();
     wire.close();
   }
 }

@@ -74,7 +74,7 @@ abstract class RetentionTestBase {
     aws = (SimulatedAws) clients;
     cloud = aws.cloud();
     seeds = cloud.seeds().target(Ec2Fixtures.ACCOUNT, REGION);
-    ec2 = clients.ec2("default", REGION);
+    ec2 = SimulatedAws.administrator(clients, REGION);
     Manifests.apply(kubernetes, Manifests.account());
     Manifests.apply(kubernetes, permissiveAccount());
   }

@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -46,11 +47,23 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   private volatile Duration localClockAhead = Duration.ZERO;
   private final SimulatedCloud cloud = SimulatedCloud.create(time.clock());
 
+  private final PermissionUse permissionUse = new PermissionUse(cloud.journal());
+
   private final AccountSessions sessions =
       new AccountSessions(() -> cloud.sts(CALLER), time.clock(), new Random(1));
 
+  /** A cloud in which the operator has the permissions of {@code config/iam}. */
+  public SimulatedAws() {
+    cloud.seeds().user(Ec2Fixtures.ACCOUNT, "operator", OperatorPermissions.own());
+  }
+
   public SimulatedCloud cloud() {
     return cloud;
+  }
+
+  /** EC2 as the administrator of the operator's account: the user of a test. */
+  public static Ec2Client administrator(AwsClientProvider clients, String region) {
+    return ((SimulatedAws) clients).cloud.ec2(Caller.of(Ec2Fixtures.ACCOUNT), region);
   }
 
   /** Awaits a condition while the time of EC2 and of the operator advances. */
@@ -60,6 +73,9 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
 
   @Override
   public Ec2Client ec2(String account, String region) {
+    if (permissionUse.due()) {
+      permissionUse.record();
+    }
     return CloudState.REGIONS.contains(region)
         ? cloud.ec2(caller(account), region)
         : unknownRegions.computeIfAbsent(region, UnknownRegion::ec2);
@@ -135,6 +151,11 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   @Override
   public String partitionOf(String region) {
     return Partition.of(region).id();
+  }
+
+  @PreDestroy
+  void recordPermissionUse() {
+    permissionUse.record();
   }
 
   @Produces

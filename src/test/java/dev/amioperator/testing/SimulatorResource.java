@@ -23,6 +23,7 @@ public final class SimulatorResource implements QuarkusTestResourceLifecycleMana
 
   private WireServer wire;
   private AdminServer admin;
+  private PermissionUse permissionUse;
 
   /** Called by Quarkus by its class name. */
   public SimulatorResource() {}
@@ -30,6 +31,7 @@ public final class SimulatorResource implements QuarkusTestResourceLifecycleMana
   @Override
   public Map<String, String> start() {
     SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
+    permissionUse = new PermissionUse(cloud.journal());
     InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
     try {
       String world = Files.readString(Path.of("config", "simulator", "world.yaml"));
@@ -47,6 +49,7 @@ public final class SimulatorResource implements QuarkusTestResourceLifecycleMana
   public void stop() {
     SdkSettings.clear();
     if (admin != null) {
+      permissionUse.record();
       wire.close();
       admin.close();
     }

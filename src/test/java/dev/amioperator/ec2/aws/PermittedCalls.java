@@ -184,7 +184,11 @@ final class PermittedCalls {
               "LaunchTaggedBuildInstances",
               List.of(write("RunInstances", PolicyEnvironment::launch))),
           entry("UseResourcesInLaunch", List.of(write("RunInstances", PolicyEnvironment::launch))),
-          entry("TagNewBuildInstances", List.of(write("CreateTags", PolicyEnvironment::launch))),
+          entry(
+              "TagNewBuildInstances",
+              List.of(
+                  write("CreateTags", PolicyEnvironment::launch),
+                  write("CreateTags", PolicyEnvironment::launchSpot))),
           entry("TagNewBuildVolumes", List.of(write("CreateTags", PolicyEnvironment::launch))),
           entry(
               "ReadBuildConsole",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.AwsActions;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.ImageAction;
@@ -88,6 +89,21 @@ final class PolicyEnvironment {
     return new PolicyEnvironment(permissions);
   }
 
+  /** An account whose operator has one policy, such as hack/iam-policy prints it. */
+  static PolicyEnvironment with(String policy) {
+    return new PolicyEnvironment(IdentitySeed.NONE.withPolicy("printed", policy));
+  }
+
+  /** The error of an action, or empty if it is allowed. */
+  Optional<Ec2CallException> refusal(AwsAction action) {
+    try {
+      execute(action);
+      return Optional.empty();
+    } catch (Ec2CallException refused) {
+      return Optional.of(refused);
+    }
+  }
+
   void execute(AwsAction action) {
     actions.execute(PLACE, action);
   }
@@ -129,8 +145,12 @@ final class PolicyEnvironment {
   }
 
   AwsAction createImage() {
+    return createImage(OWNED);
+  }
+
+  AwsAction createImage(Map<String, String> tags) {
     String instance = seeds.instance(InstanceSeed.small());
-    return new CreateImage("web-2", "web tier", instance, true, List.of(), OWNED);
+    return new CreateImage("web-2", "web tier", instance, true, List.of(), tags);
   }
 
   AwsAction registerImage() {
@@ -153,6 +173,10 @@ final class PolicyEnvironment {
 
   AwsAction launch() {
     return launch(Optional.empty());
+  }
+
+  AwsAction launchSpot() {
+    return launch(Optional.of(START.plusSeconds(3600)));
   }
 
   private AwsAction launch(Optional<Instant> spotUntil) {
