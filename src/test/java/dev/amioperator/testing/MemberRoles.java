@@ -25,7 +25,10 @@ public final class MemberRoles {
           Files.readString(TRUST)
               .replace("prod-eu/shop", externalId)
               .replace(":role/ami-operator", ":*");
-      return seeds.role(accountId, RoleSeed.named(name, TrustPolicy.parse(trust)));
+      return seeds.role(
+          accountId,
+          RoleSeed.named(name, TrustPolicy.parse(trust))
+              .withPermissions(OperatorPermissions.assumed()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

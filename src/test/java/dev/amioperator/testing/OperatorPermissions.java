@@ -1,11 +1,11 @@
 package dev.amioperator.testing;
 
-import dev.amioperator.simulator.RoleSeed;
 import dev.amioperator.simulator.RoleSeed.IdentitySeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,24 +43,34 @@ public final class OperatorPermissions {
     return with(IdentitySeed.NONE, files());
   }
 
-  /** A role with the operator's permissions, to be assumed by an account or a principal. */
-  public static RoleSeed role(String name, String externalId, String... trusted) {
-    List<String> features = files().stream().filter(file -> !file.equals(ASSUME_ROLES)).toList();
-    return RoleSeed.trusting(name, externalId, trusted)
-        .withPermissions(with(IdentitySeed.NONE, features));
+  /** The permissions of a role that the operator assumes. */
+  public static IdentitySeed assumed() {
+    return with(
+        IdentitySeed.NONE, files().stream().filter(file -> !file.equals(ASSUME_ROLES)).toList());
   }
 
-  /** The policy files, without the trust policies of roles. */
+  /**
+   * The policy files, without the trust policies of roles. What several statements allow counts as
+   * the use of the first: the narrow ones come before those that include them.
+   */
   public static List<String> files() {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(file -> file.endsWith(".json") && !file.startsWith("trust-"))
-          .sorted()
+          .sorted(Comparator.comparing(OperatorPermissions::breadth).thenComparing(file -> file))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int breadth(String file) {
+    return switch (file) {
+      case "retention.json" -> 0;
+      case "adopt.json", "retention-foreign.json" -> 2;
+      default -> 1;
+    };
   }
 
   /** The text of a policy file. */

@@ -22,6 +22,7 @@ import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.RoleSeed;
 import dev.amioperator.simulator.RoleSeed.IdentitySeed;
 import dev.amioperator.simulator.Seeds;
 import dev.amioperator.simulator.SimulatedClock;
@@ -241,7 +242,7 @@ final class PolicyEnvironment {
   /** AssumeRole of a role in another account, with the operator's session tag. */
   void assumeRole() {
     String role =
-        cloud.seeds().role("111122223333", OperatorPermissions.role("ami-operator", null, ACCOUNT));
+        cloud.seeds().role("111122223333", RoleSeed.trusting("ami-operator", null, ACCOUNT));
     ApiCaller.classified(
         "sts",
         "AssumeRole",
