@@ -76,11 +76,11 @@ class ParameterSourcesQuarkusTest {
 
   @Test
   void hidesValueOfInvalidParameter() {
-    cluster.seeds().parameter("/shop/password", "text", "s3cret");
-    cluster.apply("secret", "{existing: {ssmParameter: /shop/password}}");
+    cluster.seeds().parameter("/images/password", "text", "s3cret");
+    cluster.apply("secret", "{existing: {ssmParameter: /images/password}}");
     AmiImageStatus status = cluster.awaitStalled("secret");
     assertThat(readyCondition(status).message())
-        .contains("/shop/password is a name")
+        .contains("/images/password is a name")
         .doesNotContain("s3cret");
   }
 

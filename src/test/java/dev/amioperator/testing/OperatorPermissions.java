@@ -68,7 +68,7 @@ public final class OperatorPermissions {
   private static int breadth(String file) {
     return switch (file) {
       case "retention.json" -> 0;
-      case "adopt.json", "retention-foreign.json" -> 2;
+      case "adopt.json", "object-storage.json", "retention-foreign.json" -> 2;
       default -> 1;
     };
   }
