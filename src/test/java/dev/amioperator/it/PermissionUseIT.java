@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class PermissionUseIT {
   /** Actions that tests deny on purpose, besides policies. */
-  private static final Set<String> DENIED_BY_TESTS = 
+  private static final Set<String> DENIED_BY_TESTS =
       Set.of("ec2:GetAllowedImagesSettings", "sts:AssumeRole");
 
   private static List<Use> uses;
