@@ -117,18 +117,20 @@ public class AccountAccess {
    */
   private Access unverified(String name, AwsAccount account) {
     String failure = failures.get(name);
-    if (failure != null) {
+    AwsAccountStatus status = account.getStatus();
+    boolean readyThere = status != null && status.conditions() != null && status.ready();
+    if (failure != null && readyThere) {
       return unavailable(
           "Check this operator's installation: it cannot use AwsAccount %s. %s", name, failure);
     }
-    AwsAccountStatus status = account.getStatus();
-    return status == null || status.conditions() == null || status.ready()
-        ? new Access.Unavailable(
+    boolean queried = failure != null || status != null && status.conditions() != null;
+    return queried && !readyThere
+        ? unavailable("AwsAccount %s is not ready; see its conditions.", name)
+        : new Access.Unavailable(
             new ReadyState.Reconciling(
                 Reason.Observing,
                 "AwsAccount %s is being verified with STS.".formatted(name),
-                Requeue.ACCOUNT_UNAVAILABLE))
-        : unavailable("AwsAccount %s is not ready; see its conditions.", name);
+                Requeue.ACCOUNT_UNAVAILABLE));
   }
 
   /** The regions of an account to which objects were granted access since the process started. */

@@ -8,9 +8,11 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.reconcile.RequeuePolicy;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
@@ -23,16 +25,15 @@ import java.util.List;
  * Reconciles an AwsAccount: verifies it with STS, collects EC2 garbage, guards its deletion.
  *
  * <p>An AwsAccount has no namespace, and several installations may share it. Each has a finalizer
- * of its own, which {@link NamespaceClaims} adds and removes in place of JOSDK.
+ * of its own, named in {@code application.properties}.
  */
 @GradualRetry(
     maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
     maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
 @ControllerConfiguration(
     name = "awsaccount",
-    triggerReconcilerOnAllEvents = true,
     informer = @Informer(namespaces = Constants.WATCH_ALL_NAMESPACES))
-public class AwsAccountReconciler implements Reconciler<AwsAccount> {
+public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<AwsAccount> {
   private final AccountIdentity identity;
   private final AccountGarbageCollection garbageCollection;
   private final NamespaceClaims claims;
@@ -60,30 +61,28 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount> {
 
   @Override
   public UpdateControl<AwsAccount> reconcile(AwsAccount account, Context<AwsAccount> context) {
-    boolean gone = context.isPrimaryResourceDeleted() || !isNeeded(account);
-    List<String> references =
-        gone || !account.isMarkedForDeletion()
-            ? List.of()
-            : AccountReferences.to(account.getMetadata().getName(), context.getClient(), watched);
-    if (gone || account.isMarkedForDeletion() && references.isEmpty()) {
-      identity.forget(account.getMetadata().getName());
-      if (!gone) {
-        claims.release(account);
-      }
-      return UpdateControl.noUpdate();
-    }
     NamespaceClaims.Confirmation claim = claims.confirm(account);
-    if (claim.overlap().isPresent()) {
-      return refuse(account, claim.overlap().get());
-    }
-    return account.isMarkedForDeletion()
-        ? keep(claim.account(), references, context)
-        : use(claim.account(), context);
+    return claim
+        .overlap()
+        .map(overlap -> refuse(account, overlap))
+        .orElseGet(() -> use(claim.account(), context));
   }
 
-  /** Whether an AwsAccount may be used, or is deleted and waits for this installation. */
-  private boolean isNeeded(AwsAccount account) {
-    return !account.isMarkedForDeletion() || claims.held(account);
+  @Override
+  public DeleteControl cleanup(AwsAccount account, Context<AwsAccount> context) {
+    String name = account.getMetadata().getName();
+    List<String> references = AccountReferences.to(name, context.getClient(), watched);
+    if (references.isEmpty()) {
+      identity.forget(name);
+      return DeleteControl.defaultDelete();
+    }
+    NamespaceClaims.Confirmation claim = claims.confirm(account);
+    Duration requeueAfter =
+        claim
+            .overlap()
+            .map(overlap -> exit(account, overlap))
+            .orElseGet(() -> keep(claim.account(), references, context));
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(requeueAfter.toMillis());
   }
 
   private UpdateControl<AwsAccount> use(AwsAccount account, Context<AwsAccount> context) {
@@ -101,22 +100,24 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount> {
   }
 
   /** The cleanup of objects needs access to the account, which a restarted process has not yet. */
-  private UpdateControl<AwsAccount> keep(
-      AwsAccount account, List<String> references, Context<AwsAccount> context) {
+  private Duration keep(AwsAccount account, List<String> references, Context<AwsAccount> context) {
     AccountIdentity.Verified verified = identity.verify(account);
     ReadyState readyState =
         verified.readyState() instanceof ReadyState.Ready
             ? referenced(references)
             : verified.readyState();
-    return UpdateControl.<AwsAccount>noUpdate()
-        .rescheduleAfter(reporter.report(account, verified, readyState, context));
+    return reporter.report(account, verified, readyState, context);
+  }
+
+  private UpdateControl<AwsAccount> refuse(AwsAccount account, Overlap overlap) {
+    return UpdateControl.<AwsAccount>noUpdate().rescheduleAfter(exit(account, overlap));
   }
 
   /** Another installation watches the same namespaces: no object uses the account here. */
-  private UpdateControl<AwsAccount> refuse(AwsAccount account, Overlap overlap) {
+  private Duration exit(AwsAccount account, Overlap overlap) {
     identity.refuse(account.getMetadata().getName(), overlap.message());
     overlapFound.fire(new OverlapFound(overlap.message()));
-    return UpdateControl.<AwsAccount>noUpdate().rescheduleAfter(Requeue.ACCOUNT_REFERENCED);
+    return Requeue.ACCOUNT_REFERENCED;
   }
 
   private static ReadyState referenced(List<String> references) {

@@ -23,8 +23,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Writes this installation's claims to its namespaces, so that no two act on the same objects, and
- * its finalizers of AwsAccounts.
+ * Writes this installation's claims to its namespaces, so that no two act on the same objects.
  *
  * <p>A claim is written with the resource version of an AwsAccount without a valid claim of another
  * installation to these namespaces. Of two installations that start at once, the API server lets a
@@ -117,23 +116,7 @@ public class NamespaceClaims {
         return new Confirmation(current, overlap);
       }
       try {
-        AwsAccount written = write(current, claim(now).value(), finalizersWithOwn(current));
-        return new Confirmation(written, Optional.empty());
-      } catch (KubernetesClientException e) {
-        current = reread(current, e, attempt);
-      }
-    }
-  }
-
-  /** Gives up an AwsAccount that is being deleted: no object of this installation uses it. */
-  void release(AwsAccount account) {
-    AwsAccount current = account;
-    for (int attempt = 1; held(current); attempt++) {
-      try {
-        List<String> finalizers = new ArrayList<>(current.getMetadata().getFinalizers());
-        finalizers.remove(installation.finalizer());
-        write(current, null, finalizers);
-        return;
+        return new Confirmation(write(current, claim(now).value()), Optional.empty());
       } catch (KubernetesClientException e) {
         current = reread(current, e, attempt);
       }
@@ -144,33 +127,14 @@ public class NamespaceClaims {
   private void withdraw(AwsAccount before) {
     AwsAccount current = resource(before).get();
     if (current != null) {
-      List<String> finalizers = new ArrayList<>(current.getMetadata().getFinalizers());
-      if (!held(before)) {
-        finalizers.remove(installation.finalizer());
-      }
-      write(current, null, finalizers);
+      write(current, null);
     }
-  }
-
-  /** Whether this installation keeps an AwsAccount from being deleted. */
-  boolean held(AwsAccount account) {
-    return account.getMetadata().getFinalizers().contains(installation.finalizer());
   }
 
   private boolean upToDate(AwsAccount account, Instant now) {
-    return (held(account) || account.isMarkedForDeletion())
-        && own(account)
-            .filter(claim -> claim.namespaces().equals(watched) && !claim.renewalDueAt(now))
-            .isPresent();
-  }
-
-  /** No finalizer can be added to an object that is being deleted. */
-  private List<String> finalizersWithOwn(AwsAccount account) {
-    List<String> finalizers = new ArrayList<>(account.getMetadata().getFinalizers());
-    if (!held(account) && !account.isMarkedForDeletion()) {
-      finalizers.add(installation.finalizer());
-    }
-    return finalizers;
+    return own(account)
+        .filter(claim -> claim.namespaces().equals(watched) && !claim.renewalDueAt(now))
+        .isPresent();
   }
 
   /** The AwsAccount as it is now, after a write that conflicted with another. */
@@ -205,23 +169,24 @@ public class NamespaceClaims {
   }
 
   /**
-   * Writes claim and finalizer together, unless the AwsAccount changed since it was read. JOSDK
-   * would add the finalizer by server-side apply, under a field manager that all installations
-   * share, and so remove that of another.
+   * Writes the claim, unless the AwsAccount changed since it was read.
    *
    * @param claim null removes the annotation
    */
-  private AwsAccount write(AwsAccount account, String claim, List<String> finalizers) {
+  private AwsAccount write(AwsAccount account, String claim) {
     Map<String, Object> annotations = new HashMap<>();
     annotations.put(installation.claimAnnotation(), claim);
-    Map<String, Object> metadata = new HashMap<>();
-    metadata.put("resourceVersion", account.getMetadata().getResourceVersion());
-    metadata.put("annotations", annotations);
-    metadata.put("finalizers", finalizers);
     return resource(account)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(Map.of("metadata", metadata)));
+            Serialization.asJson(
+                Map.of(
+                    "metadata",
+                    Map.of(
+                        "resourceVersion",
+                        account.getMetadata().getResourceVersion(),
+                        "annotations",
+                        annotations))));
   }
 
   private Resource<AwsAccount> resource(AwsAccount account) {

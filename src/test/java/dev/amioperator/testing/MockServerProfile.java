@@ -22,7 +22,6 @@ public class MockServerProfile implements QuarkusTestProfile {
         // Tests report failures; other log output would hide them.
         entry("quarkus.log.level", "WARN"),
         entry("quarkus.log.category.\"io.javaoperatorsdk\".level", "ERROR"),
-        entry("quarkus.operator-sdk.enable-ssa", "false"),
         entry("quarkus.operator-sdk.crd.apply", "true"),
         entry("quarkus.http.test-port", "0"),
         entry("ami-operator.cluster-id", "mock"),
