@@ -4,52 +4,84 @@ import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.api.v1alpha1.AllowSpec.AllowedRetention;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
+import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.ReadyState;
-import dev.amioperator.reconcile.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Checks against {@code spec.allow} of an AwsAccount.
+ * Checks against {@code spec.allow} and {@code spec.regions} of an AwsAccount. Pure.
+ *
+ * <p>They concern what is created, adopted, granted or observed next. What an object has already
+ * stays when an AwsAccount narrows, and no check is made before a deletion.
  *
  * @param account the AwsAccount's name
+ * @param regions empty for every region
  */
-public record Allowlist(String account, AllowSpec allow) {
-  /** The allowlist of an AwsAccount. */
-  public static Allowlist of(AwsAccount account) {
-    return new Allowlist(
-        account.getMetadata().getName(),
-        Optional.ofNullable(account.getSpec())
-            .map(AwsAccountSpec::allow)
-            .orElse(AllowSpec.NOTHING));
+public record Allowlist(String account, Set<String> regions, AllowSpec allow) {
+  public Allowlist {
+    regions = Set.copyOf(regions);
   }
 
-  /** Refuses to adopt an image that the operator did not create. */
-  public Optional<ReadyState> adoptionRefusal() {
-    return allow.adopt() != null
+  /** An allowlist for every region. */
+  public Allowlist(String account, AllowSpec allow) {
+    this(account, Set.of(), allow);
+  }
+
+  /** The allowlist of an AwsAccount. */
+  public static Allowlist of(AwsAccount account) {
+    Optional<AwsAccountSpec> spec = Optional.ofNullable(account.getSpec());
+    return new Allowlist(
+        account.getMetadata().getName(),
+        toSet(spec.map(AwsAccountSpec::regions).orElse(null)),
+        spec.map(AwsAccountSpec::allow).orElse(AllowSpec.NOTHING));
+  }
+
+  /** The checks of what images are created from. */
+  public SourceAllowlist sources() {
+    return new SourceAllowlist(account, allow);
+  }
+
+  /** The checks of what instances are launched with. */
+  public LaunchAllowlist launches() {
+    return new LaunchAllowlist(account, allow);
+  }
+
+  /** Refuses to copy an image out of a region that the AwsAccount does not list. */
+  public Optional<ReadyState> sourceRegionRefusal(String region) {
+    return regions.isEmpty() || regions.contains(region)
         ? Optional.empty()
-        : notAllowed(
-            "source.existing.management: Adopt needs allow.adopt in AwsAccount %s. Set it there,"
-                + " or create a new AmiImage with management: Observe.",
-            account);
+        : Refusals.notAllowed(
+            "source.region: %s is not allowed. Add it to spec.regions of AwsAccount %s: - %s; or name"
+                + " an image of another region in source.",
+            region, account, region);
   }
 
   /**
-   * Refuses the instance profile of a build instance.
-   *
-   * @param profile null for none
+   * Refuses the name of a new image. Consumers find images by their names, and would take one of
+   * another namespace.
    */
-  public Optional<ReadyState> instanceProfileRefusal(String profile) {
-    return profile == null || toSet(allow.instanceProfiles()).contains(profile)
+  public Optional<ReadyState> imageNameRefusal(String name, Owner owner) {
+    String own = owner.namespace() + "/";
+    return name.startsWith(own) || Refusals.listsBeginning(allow.imageNames(), name)
         ? Optional.empty()
-        : notAllowed(
-            "source.build.instanceProfile: %s is not in allow.instanceProfiles of AwsAccount %s. Add"
-                + " it there, or create a new AmiImage with another.",
-            profile, account);
+        : Refusals.notAllowed(
+            "The image name \"%s\" is not allowed. Add it, or how it begins, in spec.allow of AwsAccount"
+                + " %s: imageNames: [\"%s\"]; or create a new object with an imageName that begins"
+                + " with %s, and delete this one.",
+            name, account, name, own);
+  }
+
+  /** Refuses grants to others, and the launches of Windows fast launch. */
+  public Optional<ReadyState> grantRefusal(
+      DesiredSharing sharing, Optional<DesiredFastLaunch> fastLaunch) {
+    return sharingRefusal(sharing)
+        .or(() -> fastLaunch.flatMap(wanted -> launches().fastLaunchRefusal(wanted)));
   }
 
   /** Refuses to share an image with recipients that are not allowed. */
@@ -59,9 +91,9 @@ public record Allowlist(String account, AllowSpec allow) {
 
   private Optional<ReadyState> sharingRefusal(LaunchPermissions wanted) {
     if (wanted.everyone() && !Boolean.TRUE.equals(allow.publicSharing())) {
-      return notAllowed(
-          "launchPermissions.public needs allow.publicSharing: true in AwsAccount %s. Set it there,"
-              + " or remove public from this spec.",
+      return Refusals.notAllowed(
+          "launchPermissions.public is not allowed. Add this line in spec.allow of AwsAccount %s:"
+              + " publicSharing: true; or remove public from this spec.",
           account);
     }
     Set<String> allowed = toSet(allow.shareWith());
@@ -72,10 +104,11 @@ public record Allowlist(String account, AllowSpec allow) {
             .toList();
     return missing.isEmpty()
         ? Optional.empty()
-        : notAllowed(
-            "launchPermissions: allow.shareWith of AwsAccount %s lacks %s. Add it there, or remove"
-                + " it from this spec.",
-            account, String.join(", ", missing));
+        : Refusals.notAllowed(
+            "launchPermissions: sharing with %s is not allowed. What was granted stays until it is"
+                + " removed from this spec. Add the missing in spec.allow of AwsAccount %s:"
+                + " shareWith: [\"%s\"]; or remove them from this spec.",
+            String.join(", ", missing), account, String.join("\", \"", missing));
   }
 
   /** The entries of {@code allow.retention} for the policies of a namespace. */
@@ -83,10 +116,6 @@ public record Allowlist(String account, AllowSpec allow) {
     return Optional.ofNullable(allow.retention()).orElse(List.of()).stream()
         .filter(entry -> entry.namespaces().contains(namespace))
         .toList();
-  }
-
-  private static Optional<ReadyState> notAllowed(String message, Object... values) {
-    return Optional.of(new ReadyState.Stalled(Reason.NotAllowed, message.formatted(values)));
   }
 
   private static Set<String> toSet(List<String> list) {

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The part of a plan that the AwsAccount permits although it refuses the spec. No image is created
- * and no permission granted, but permissions are revoked and existing images maintained.
+ * The part of a plan that the AwsAccount permits although it refuses the spec. No image is created,
+ * no permission granted and no instance launched, but permissions are revoked and existing images
+ * maintained.
  */
 public final class AllowlistPlanFilter {
   private AllowlistPlanFilter() {}
@@ -32,6 +33,7 @@ public final class AllowlistPlanFilter {
     return switch (action) {
       case ImageCreationAction creation -> Optional.empty();
       case InstanceAction.RunInstances launch -> Optional.empty();
+      case ImageAction.EnableFastLaunch launches -> Optional.empty();
       case ImageAction.ModifyLaunchPermissions modify -> revocation(modify);
       case SnapshotAction.ModifySnapshotAttribute modify -> revocation(modify);
       case ImageAction.SetDescription _,
@@ -42,7 +44,6 @@ public final class AllowlistPlanFilter {
           ImageAction.DisableImageDeregistrationProtection _,
           ImageAction.DisableImage _,
           ImageAction.EnableImage _,
-          ImageAction.EnableFastLaunch _,
           ImageAction.DisableFastLaunch _,
           ImageAction.DeregisterImage _,
           ImageAction.RestoreImageFromRecycleBin _,

@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.account.AccountEventSource;
+import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
@@ -58,6 +59,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private final RequeuePolicy requeuePolicy;
   private final ClusterId cluster;
   private final InstantSource clock;
+  private volatile NamespaceEventSource<AmiCopy> namespaces;
 
   AmiCopyReconciler(
       RegionReconciler regions,
@@ -79,17 +81,19 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   @Override
   public List<EventSource<?, AmiCopy>> prepareEventSources(EventSourceContext<AmiCopy> context) {
     var images = SourceEventSource.of(context);
-    return List.of(
-        images,
+    namespaces = NamespaceEventSource.of(context, AmiCopy.class);
+    var accounts =
         AccountEventSource.of(
             context,
             AmiCopy.class,
-            copy -> SourceResolver.accountRef(copy, SourceEventSource.imageOf(copy, images))));
+            copy -> SourceResolver.accountRef(copy, SourceEventSource.imageOf(copy, images)));
+    return Stream.concat(Stream.of(images, accounts), namespaces.eventSources()).toList();
   }
 
   @Override
   public UpdateControl<AmiCopy> reconcile(AmiCopy resource, Context<AmiCopy> context) {
-    CopyContext copy = copyContext(resource, context);
+    Optional<AwsAccount> account = context.getSecondaryResource(AwsAccount.class);
+    CopyContext copy = copyContext(resource, context, namespaces.refusal(resource, account));
     Result result =
         obstacle(resource, copy)
             .map(obstacle -> new Result(copy.statusFactory().observationPending(obstacle)))
@@ -99,7 +103,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   @Override
   public DeleteControl cleanup(AmiCopy resource, Context<AmiCopy> context) {
-    Optional<Result> left = cleanUpRegions(resource, copyContext(resource, context));
+    Optional<Result> left =
+        cleanUpRegions(resource, copyContext(resource, context, Optional.empty()));
     if (left.isEmpty()) {
       regions.forget(resource);
       return DeleteControl.defaultDelete();
@@ -121,7 +126,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   private Result reconcileRegions(CopyContext copy) {
     SourceObserver source = regions.sourceObserver(copy);
-    if (copy.needsSource()) {
+    if (copy.refusal().isEmpty() && copy.needsSource()) {
       source.observe();
     }
     List<RegionResult> results =
@@ -162,6 +167,9 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private RegionResult converge(CopyContext copy, SourceObserver source, String region) {
     Optional<RegionStatus> entry = copy.recorded().region(region);
     ObservedSource known = source.known();
+    if (copy.refusal().isPresent()) {
+      return RegionResult.refused(region, entry, copy.refusal().get());
+    }
     return switch (copy.access().get(region)) {
       case Access.Unavailable(ReadyState why) -> RegionResult.forDesired(region, entry, why);
       case Access.Granted(AccountRegion accountRegion, var allowlist) ->
@@ -174,7 +182,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
                       copy.recorded(),
                       known.id().orElseThrow(),
                       known,
-                      accountRegion),
+                      accountRegion,
+                      allowlist),
                   source);
     };
   }
@@ -187,7 +196,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     };
   }
 
-  private CopyContext copyContext(AmiCopy resource, Context<AmiCopy> context) {
+  private CopyContext copyContext(
+      AmiCopy resource, Context<AmiCopy> context, Optional<ReadyState> refusal) {
     Optional<AmiImage> image = context.getSecondaryResource(AmiImage.class);
     Optional<AwsAccount> account = context.getSecondaryResource(AwsAccount.class);
     String accountRef = SourceResolver.accountRef(resource, image);
@@ -196,13 +206,21 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     DesiredCopy desired = DesiredCopy.of(resource, cluster);
     SortedMap<String, Access> access = new TreeMap<>();
     Stream.concat(desired.regions().stream(), recorded.regions().stream().map(RegionStatus::region))
-        .forEach(region -> access.put(region, accessTo(accountRef, account, region, recorded)));
+        .forEach(
+            region ->
+                access.put(
+                    region,
+                    refusal
+                        .filter(_ -> recorded.region(region).isEmpty())
+                        .<Access>map(Access.Unavailable::new)
+                        .orElseGet(() -> accessTo(accountRef, account, region, recorded))));
     return new CopyContext(
         desired,
         recorded,
         new AmiCopyStatusFactory(resource, recorded, now),
         SourceResolver.resolve(resource, image),
         access,
+        refusal,
         now);
   }
 

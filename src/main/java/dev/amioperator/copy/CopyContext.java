@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * What a reconcile of an AmiCopy knows before it reads EC2.
  *
  * @param access the access to the account for each region, desired or to be cleared; never empty
+ * @param refusal why the object may not use the account; removed copies are deleted all the same
  */
 record CopyContext(
     DesiredCopy desired,
@@ -23,6 +24,7 @@ record CopyContext(
     AmiCopyStatusFactory statusFactory,
     ObservedSource source,
     SortedMap<String, Access> access,
+    Optional<ReadyState> refusal,
     Instant now) {
 
   /** Why no region can be reconciled, if the account denies access to all of them. */
@@ -35,7 +37,7 @@ record CopyContext(
   /** The part of a plan that the account allows: it may forbid the spec's launch permissions. */
   Plan allowed(Plan plan) {
     return granted()
-        .flatMap(granted -> granted.allowlist().sharingRefusal(desired.sharing()))
+        .flatMap(granted -> granted.allowlist().grantRefusal(desired.sharing(), Optional.empty()))
         .map(refusal -> AllowlistPlanFilter.of(plan, refusal))
         .orElse(plan);
   }

@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.attributes.DesiredAttributes;
@@ -15,15 +16,17 @@ import java.util.Set;
  *
  * @param sourceId the image to copy
  * @param source the same image, as far as it was read
+ * @param allowlist of the AwsAccount
  */
 record CopyTarget(
     DesiredCopy desired,
     RecordedCopy recorded,
     SourceId sourceId,
     ObservedSource source,
-    AccountRegion accountRegion) {
+    AccountRegion accountRegion,
+    Allowlist allowlist) {
   CopyTarget withSource(ObservedSource observed) {
-    return new CopyTarget(desired, recorded, sourceId, observed, accountRegion);
+    return new CopyTarget(desired, recorded, sourceId, observed, accountRegion, allowlist);
   }
 
   Optional<RegionStatus> regionStatus() {

@@ -1,7 +1,9 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAsTag;
+import dev.amioperator.ownership.NamespaceResources;
 import dev.amioperator.ownership.OwnerDescription;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Plan;
@@ -36,7 +38,10 @@ record CreateCopyPlanner(
   private RegionPlan plan(Image image) {
     String name = CopyName.of(target, image, observed.ownedResources());
     Optional<ReadyState> obstacle =
-        nameTaken(name).or(() -> tooManyTags(name)).or(this::cannotShare);
+        refusal(image, name)
+            .or(() -> nameTaken(name))
+            .or(() -> tooManyTags(name))
+            .or(this::cannotShare);
     if (obstacle.isPresent()) {
       return queued(target.recordedName(), obstacle.get());
     }
@@ -60,6 +65,29 @@ record CreateCopyPlanner(
             .regionStatus()
             .filter(entry -> Objects.equals(entry.previousImageId(), replacedImageId.orElse(null)))
             .isPresent();
+  }
+
+  /**
+   * Why the AwsAccount does not allow the copy, if so. The source is checked even if an AmiImage of
+   * the namespace names it: that may only observe it. A copy may have the name of an image that the
+   * namespace itself created.
+   */
+  private Optional<ReadyState> refusal(Image image, String name) {
+    String region = target.sourceId().region();
+    NamespaceResources claim =
+        NamespaceResources.of(
+            target.desired().owner(),
+            new AccountRegion(
+                target.accountRegion().account(), target.accountRegion().accountId(), region));
+    return target
+        .allowlist()
+        .sourceRegionRefusal(region)
+        .or(() -> target.allowlist().sources().imageRefusal(image, claim))
+        .or(
+            () ->
+                claim.created(image) && name.startsWith(image.name())
+                    ? Optional.empty()
+                    : target.allowlist().imageNameRefusal(name, target.desired().owner()));
   }
 
   private Optional<ReadyState> nameTaken(String name) {

@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,14 @@ record RegionResult(
   /** The result of a region whose copies are to be deleted, decided on EC2's answers. */
   static RegionResult forRemoved(RegionStatus entry, ReadyState readyState) {
     return new RegionResult(entry.region(), false, Optional.of(entry), readyState, false);
+  }
+
+  /** The result of a region in which nothing may be done, or that is not known yet. */
+  static RegionResult refused(String region, Optional<RegionStatus> entry, ReadyState why) {
+    RegionResult result = forDesired(region, entry, why);
+    return why.reason() == Reason.Observing
+        ? result.withObservationPending()
+        : result.withMessage();
   }
 
   RegionResult withObservationPending() {

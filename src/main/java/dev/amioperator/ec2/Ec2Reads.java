@@ -45,6 +45,9 @@ public interface Ec2Reads {
   /** KMS DescribeKey: whether AWS manages the key, so that it cannot be shared. */
   boolean awsManagedKey(AccountRegion region, String keyArn);
 
+  /** KMS DescribeKey: the ARN of the key that an id, an ARN or an alias names. */
+  String keyArn(AccountRegion region, String keyId);
+
   /** KMS GetKeyPolicy: the policy document. */
   String keyPolicy(AccountRegion region, String keyArn);
 

@@ -60,6 +60,7 @@ public record Image(
    * @param marketplace whether it has a product code of the AWS Marketplace
    * @param windows whether its instances run Windows (Platform)
    * @param watermarks the keys of its watermarks, with which it cannot be public (ImageWatermarks)
+   * @param everyone whether every AWS account may launch it (Public)
    */
   public record Settings(
       Optional<Instant> deprecationTime,
@@ -68,7 +69,8 @@ public record Image(
       boolean imdsV2,
       boolean marketplace,
       boolean windows,
-      List<String> watermarks) {
+      List<String> watermarks,
+      boolean everyone) {
     public Settings {
       watermarks = List.copyOf(watermarks);
     }
@@ -77,14 +79,22 @@ public record Image(
     public static final Settings DEFAULT =
         new Settings(Optional.empty(), DeregistrationProtection.DISABLED, false, false, false);
 
-    /** The settings of an image without a running cooldown and without watermarks. */
+    /** The settings of a private image without a running cooldown and without watermarks. */
     public Settings(
         Optional<Instant> deprecationTime,
         DeregistrationProtection protection,
         boolean imdsV2,
         boolean marketplace,
         boolean windows) {
-      this(deprecationTime, protection, Optional.empty(), imdsV2, marketplace, windows, List.of());
+      this(
+          deprecationTime,
+          protection,
+          Optional.empty(),
+          imdsV2,
+          marketplace,
+          windows,
+          List.of(),
+          false);
     }
   }
 

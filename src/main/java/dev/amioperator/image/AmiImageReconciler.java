@@ -3,6 +3,7 @@ package dev.amioperator.image;
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.account.Allowlist;
+import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Api;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reconciles AmiImages: observes EC2, plans, executes the plan and reports the status. */
 @GradualRetry(
@@ -46,6 +48,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private final BuildUserData userData;
   private final InstantSource clock;
   private volatile Cache<AmiImage> siblings;
+  private volatile NamespaceEventSource<AmiImage> namespaces;
 
   AmiImageReconciler(
       ImageReconciliation reconciliation,
@@ -67,7 +70,11 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   @Override
   public List<EventSource<?, AmiImage>> prepareEventSources(EventSourceContext<AmiImage> context) {
     siblings = context.getPrimaryCache();
-    return List.of(AccountEventSource.of(context, AmiImage.class, AmiImageReconciler::account));
+    namespaces = NamespaceEventSource.of(context, AmiImage.class);
+    return Stream.concat(
+            Stream.of(AccountEventSource.of(context, AmiImage.class, AmiImageReconciler::account)),
+            namespaces.eventSources())
+        .toList();
   }
 
   @Override
@@ -97,16 +104,23 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     if (suspension.isPresent()) {
       return status.withReadyState(suspension.get());
     }
+    Optional<ReadyState> refusal =
+        namespaces
+            .refusal(resource, context.getSecondaryResource(AwsAccount.class))
+            .map(why -> StandingGrants.listedIn(why, resource));
+    if (refusal.isPresent() && !status.recorded().rebuilding()) {
+      return status.observationPending(refusal.get());
+    }
     return switch (access(resource, context)) {
       case AccountAccess.Access.Unavailable(ReadyState readyState) ->
-          status.observationPending(readyState);
+          status.observationPending(refusal.orElse(readyState));
       case AccountAccess.Access.Granted(AccountRegion accountRegion, Allowlist allowlist) -> {
         DesiredImage desired = DesiredImage.of(resource, cluster, accountRegion.accountId());
+        if (refusal.isPresent()) {
+          yield reconciliation.endBuild(accountRegion, desired, status, refusal.get());
+        }
         ClusterContext clusterContext = clusterContext(resource, allowlist);
-        yield adoptionRefusal(desired, status.recorded(), allowlist)
-            .map(status::withReadyState)
-            .orElseGet(
-                () -> reconciliation.converge(accountRegion, desired, clusterContext, status));
+        yield reconciliation.converge(accountRegion, desired, clusterContext, status);
       }
     };
   }
@@ -132,14 +146,6 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       case AccountAccess.Access.Granted(AccountRegion accountRegion, _) ->
           reconciliation.cleanUp(accountRegion, desired, status, suspension);
     };
-  }
-
-  /** An image that was adopted before stays adopted, whatever the account allows now. */
-  private static Optional<ReadyState> adoptionRefusal(
-      DesiredImage desired, RecordedImage recorded, Allowlist allowlist) {
-    return desired.source().adopts() && recorded.imageId().isEmpty()
-        ? allowlist.adoptionRefusal()
-        : Optional.empty();
   }
 
   private ClusterContext clusterContext(AmiImage resource, Allowlist allowlist) {

@@ -7,6 +7,7 @@ import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.StatusFactory;
 import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
@@ -80,6 +81,9 @@ final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
       CurrentImage currentImage,
       ExecutionResult result) {
     ReadyState readyState = result.readyState();
+    if (refused(currentImage, result)) {
+      return update(accountId, ImageStatusFields.of(previousStatus), readyState);
+    }
     BuildStatus build =
         BuildProgress.of(desired, recorded, observed, currentImage, now())
             .map(latest -> BuildProgress.afterExecution(latest, result, now()))
@@ -91,6 +95,23 @@ final class AmiImageStatusFactory extends StatusFactory<AmiImageStatus> {
             .orElseGet(() -> withReadyState(readyState))
             .status();
     return new StatusUpdate<>(status.withBuild(build), readyState);
+  }
+
+  /** Whether the AwsAccount refuses what the object would create, adopt or observe. */
+  private boolean refused(CurrentImage currentImage, ExecutionResult result) {
+    return result.readyState().reason() == Reason.NotAllowed
+        && !result.changed()
+        && switch (currentImage) {
+          case CurrentImage.None _ -> recordsNothing();
+          case CurrentImage.Untagged _, CurrentImage.Pinned _ -> true;
+          case CurrentImage.Owned _,
+              CurrentImage.Failed _,
+              CurrentImage.SourceMismatch _,
+              CurrentImage.Unresolved _,
+              CurrentImage.NotVisible _,
+              CurrentImage.Gone _ ->
+              false;
+        };
   }
 
   private StatusUpdate<AmiImageStatus> update(

@@ -80,8 +80,7 @@ record BuildObserver(
 
   private BuildInputs inputs() {
     BuildSource source = desired.buildSource();
-    Optional<ReadyState> refusal =
-        clusterContext.allowlist().instanceProfileRefusal(source.instanceProfile());
+    Optional<ReadyState> refusal = permission().refusal(session);
     if (refusal.isPresent()) {
       return new BuildInputs.Missing(refusal.get());
     }
@@ -92,10 +91,19 @@ record BuildObserver(
     };
   }
 
+  private BuildPermission permission() {
+    return new BuildPermission(desired, clusterContext.allowlist());
+  }
+
   private BuildInputs withBase(BuildSource.Base source, byte[] userData) {
     ResolvedImage base = new ImageResolver(session).resolveBase(source, clusterContext.sibling());
     return base.image()
-        .map(image -> withBase(image, userData))
+        .map(
+            image ->
+                permission()
+                    .baseRefusal(image)
+                    .<BuildInputs>map(BuildInputs.Missing::new)
+                    .orElseGet(() -> withBase(image, userData)))
         .orElseGet(() -> unusableBase(source, base));
   }
 

@@ -31,11 +31,25 @@ record BuildPlanner(DesiredImage desired, ObservedBuild observed, BuildStatus bu
       CurrentImage currentImage,
       Instant now) {
     Optional<BuildStatus> build = BuildProgress.of(desired, recorded, observed, currentImage, now);
+    Optional<ReadyState> refusal = refusal(recorded, observed);
+    if (refusal.isPresent()) {
+      return Plan.withoutActions(refusal.get());
+    }
     return build.isEmpty() || !build.equals(recorded.build()) || !recorded.announces(desired)
         ? waiting(
             build.map(BuildPlanner::progressMessage).orElse("Starting the build."),
             Requeue.NEXT_STEP)
         : new BuildPlanner(desired, observed.build().orElseThrow(), build.get(), now).next();
+  }
+
+  /** Why no build instance may be launched, if so; a failed build reports its failure instead. */
+  private static Optional<ReadyState> refusal(RecordedImage recorded, ObservedImage observed) {
+    return observed.build().flatMap(ObservedBuild::inputs).orElse(null)
+                instanceof BuildInputs.Missing(ReadyState why)
+            && why.reason() == Reason.NotAllowed
+            && recorded.build().map(BuildStatus::failure).isEmpty()
+        ? Optional.of(why)
+        : Optional.empty();
   }
 
   /** The progress that the status is about to record. */

@@ -42,6 +42,23 @@ final class DesiredBlockDevices {
     return devices(mappings, Optional.empty());
   }
 
+  /** The snapshots of mappings; null for none. */
+  static List<String> snapshotIds(List<BlockDeviceMapping> mappings) {
+    return ebs(mappings).map(EbsVolume::snapshotId).filter(Objects::nonNull).distinct().toList();
+  }
+
+  /** The KMS keys of mappings, as the spec names them; null for none. */
+  static List<String> kmsKeyIds(List<BlockDeviceMapping> mappings) {
+    return ebs(mappings).map(EbsVolume::kmsKeyId).filter(Objects::nonNull).distinct().toList();
+  }
+
+  private static Stream<EbsVolume> ebs(List<BlockDeviceMapping> mappings) {
+    return Stream.ofNullable(mappings)
+        .flatMap(List::stream)
+        .map(BlockDeviceMapping::ebs)
+        .filter(Objects::nonNull);
+  }
+
   private static Stream<ImageBlockDevice> devices(
       List<BlockDeviceMapping> mappings, Optional<Boolean> deleteByDefault) {
     return Stream.ofNullable(mappings)

@@ -10,9 +10,11 @@ import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.attributes.TagLimit;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.MadeAsTag;
+import dev.amioperator.ownership.NamespaceResources;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import java.util.Map;
@@ -59,6 +61,11 @@ record DesiredImage(
         Optional.ofNullable(spec.deletionPolicy()).orElseGet(source::defaultDeletionPolicy),
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES),
         resource.getMetadata().getUid());
+  }
+
+  /** What objects of the object's namespace created in the image's region. */
+  NamespaceResources namespaceResources(String account) {
+    return NamespaceResources.of(owner, new AccountRegion(account, accountId, region));
   }
 
   /** The build source of an image that is built. */

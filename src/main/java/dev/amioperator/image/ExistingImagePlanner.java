@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.Allowlist;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.OwnerDescription;
@@ -18,9 +19,13 @@ final class ExistingImagePlanner {
 
   /** The plan for the image whose id the spec or status names, when no image has the tags. */
   static Plan planUntagged(
-      DesiredImage desired, RecordedImage recorded, Image image, String accountId) {
+      DesiredImage desired,
+      RecordedImage recorded,
+      Image image,
+      String accountId,
+      Allowlist allowlist) {
     if (desired.source().observesOnly()) {
-      return planPinned(image, Optional.empty());
+      return planObserved(desired, image, Optional.empty(), allowlist);
     }
     if (desired.owner().owns(image)) {
       return Plan.withoutActions(
@@ -30,9 +35,28 @@ final class ExistingImagePlanner {
               Requeue.IMAGE_PENDING));
     }
     return ownershipConflict(desired, recorded, image, accountId)
+        .or(() -> adoptionRefusal(desired, image, allowlist))
         .orElseGet(
             () ->
                 image.state().failed() ? failed(image, "") : tagAsOwned(desired, recorded, image));
+  }
+
+  /** An adopted image that lost its tags is adopted again only if that is still allowed. */
+  private static Optional<Plan> adoptionRefusal(
+      DesiredImage desired, Image image, Allowlist allowlist) {
+    return desired.source().adopts()
+        ? allowlist.sources().adoptionRefusal(image).map(Plan::withoutActions)
+        : Optional.empty();
+  }
+
+  /** The plan for an image that is only observed, if the AwsAccount allows that. */
+  static Plan planObserved(
+      DesiredImage desired, Image image, Optional<Image> newer, Allowlist allowlist) {
+    return allowlist
+        .sources()
+        .imageRefusal(image, desired.namespaceResources(allowlist.account()))
+        .map(Plan::withoutActions)
+        .orElseGet(() -> planPinned(image, newer));
   }
 
   private static Optional<Plan> ownershipConflict(
@@ -77,7 +101,7 @@ final class ExistingImagePlanner {
   }
 
   /** The plan for an observed image, and another image that the lookup finds now. */
-  static Plan planPinned(Image image, Optional<Image> newer) {
+  private static Plan planPinned(Image image, Optional<Image> newer) {
     String note =
         newer
             .map(Image::id)

@@ -44,6 +44,11 @@ record ExistingSourceHandler(ImageSource.Existing source) implements SourceHandl
   }
 
   @Override
+  public Optional<String> parameter() {
+    return Optional.ofNullable(source.ssmParameter());
+  }
+
+  @Override
   public boolean usesLookup() {
     return source.imageId() == null;
   }

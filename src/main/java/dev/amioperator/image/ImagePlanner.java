@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.Allowlist;
 import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.attributes.TagLimit;
 import dev.amioperator.ec2.AwsAction;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /**
  * Plans the EC2 calls that bring an AmiImage to its spec. Pure.
  *
+ * @param allowlist of the AwsAccount
  * @param accountId the account of the image
  * @param grace how long an image must be missing before it counts as gone
  */
@@ -27,6 +29,7 @@ record ImagePlanner(
     RecordedImage recorded,
     ObservedImage observed,
     CurrentImage currentImage,
+    Allowlist allowlist,
     String accountId,
     Duration grace,
     Instant now) {
@@ -41,9 +44,9 @@ record ImagePlanner(
               : ExistingImagePlanner.failed(image, "");
       case CurrentImage.SourceMismatch(Image image) -> planSourceMismatch(image);
       case CurrentImage.Untagged(Image image) ->
-          ExistingImagePlanner.planUntagged(desired, recorded, image, accountId);
+          ExistingImagePlanner.planUntagged(desired, recorded, image, accountId, allowlist);
       case CurrentImage.Pinned(Image image, Optional<Image> newer) ->
-          ExistingImagePlanner.planPinned(image, newer);
+          ExistingImagePlanner.planObserved(desired, image, newer, allowlist);
       case CurrentImage.Unresolved(String why) ->
           stalled(
               Reason.SourceNotFound,
@@ -71,7 +74,7 @@ record ImagePlanner(
 
   private MissingImagePlanner missing() {
     return new MissingImagePlanner(
-        desired, recorded, observed, currentImage, accountId, grace, now);
+        desired, recorded, observed, currentImage, allowlist, accountId, grace, now);
   }
 
   private Plan converge(Image image, List<Image> others) {

@@ -1,10 +1,12 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.attributes.AllowlistPlanFilter;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.observer.BuildInstanceQueries;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ActionExecutor;
@@ -49,27 +51,69 @@ class ImageReconciliation {
       DesiredImage desired,
       ClusterContext clusterContext,
       AmiImageStatusFactory status) {
+    Allowlist allowlist = clusterContext.allowlist();
+    return desired
+        .source()
+        .parameter()
+        .flatMap(allowlist.sources()::parameterRefusal)
+        .map(status::withReadyState)
+        .orElseGet(() -> step(accountRegion, desired, clusterContext, status));
+  }
+
+  private StatusUpdate<AmiImageStatus> step(
+      AccountRegion accountRegion,
+      DesiredImage desired,
+      ClusterContext clusterContext,
+      AmiImageStatusFactory status) {
     RecordedImage recorded = status.recorded();
     String accountId = accountRegion.accountId();
     Duration grace = requeuePolicy.gracePeriod();
+    Allowlist list = clusterContext.allowlist();
     ObservationSession session = session(accountRegion, desired, status, status.settled());
     try {
       ObservedImage observed =
           new ImageObserver(session, desired, recorded, clusterContext).observe();
       decisionFreshness.decided(desired.uid());
       CurrentImage currentImage = CurrentImage.of(desired, recorded, observed, grace);
-      Plan plan =
+      var planner =
           new ImagePlanner(
-                  desired, recorded, observed, currentImage, accountId, grace, session.now())
-              .plan();
-      Plan allowed =
-          clusterContext
-              .allowlist()
-              .sharingRefusal(desired.attributes().sharing())
-              .map(why -> AllowlistPlanFilter.of(plan, why))
-              .orElse(plan);
-      ExecutionResult result = actionExecutor.executePlan(accountRegion, desired.owner(), allowed);
+              desired, recorded, observed, currentImage, list, accountId, grace, session.now());
+      ExecutionResult result =
+          actionExecutor.executePlan(
+              accountRegion, desired.owner(), allowed(planner.plan(), desired, list));
       return status.fromObservation(accountId, desired, observed, currentImage, result);
+    } catch (ObservationPendingException pending) {
+      return status.observationPending(pending.readyState());
+    }
+  }
+
+  private static Plan allowed(Plan plan, DesiredImage desired, Allowlist allowlist) {
+    return allowlist
+        .grantRefusal(desired.attributes().sharing(), desired.fastLaunch())
+        .map(why -> AllowlistPlanFilter.of(plan, why))
+        .orElse(plan);
+  }
+
+  /**
+   * Terminates the build instances of an object that may not use its account any more. They would
+   * run, and cost money, until the object is deleted.
+   *
+   * @param refusal why the object may not use the account
+   */
+  StatusUpdate<AmiImageStatus> endBuild(
+      AccountRegion accountRegion,
+      DesiredImage desired,
+      AmiImageStatusFactory status,
+      ReadyState refusal) {
+    ObservationSession session = session(accountRegion, desired, status, false);
+    try {
+      Plan termination =
+          new Plan(
+              BuildPlanner.terminate(session.get(BuildInstanceQueries.byOwner(session.owner()))),
+              refusal);
+      decisionFreshness.decided(desired.uid());
+      return status.withReadyState(
+          actionExecutor.executePlan(accountRegion, desired.owner(), termination).readyState());
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }

@@ -1,13 +1,21 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.SourceAllowlist;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.SourceInstance;
+import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.observer.SourceInstanceQueries;
+import dev.amioperator.ownership.NamespaceResources;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.RequestedRead;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code source.instance}: CreateImage of an EC2 instance. */
@@ -26,7 +34,26 @@ record InstanceSourceHandler(ImageSource.Instance source) implements SourceHandl
 
   @Override
   public ObservedImageSource observe(ObservationSession session) {
-    return ObservedImageSource.of(session.get(SourceInstanceQueries.byId(source.instanceId())));
+    RequestedRead<Presence<SourceInstance>> instance =
+        session.request(SourceInstanceQueries.byId(source.instanceId()));
+    Map<String, Presence<Snapshot>> snapshots =
+        session.getAll(
+            DesiredBlockDevices.snapshotIds(source.blockDeviceMappings()), SnapshotQueries::byId);
+    return ObservedImageSource.of(instance.value(), snapshots);
+  }
+
+  @Override
+  public Optional<ReadyState> refusal(
+      SourceAllowlist allowlist, NamespaceResources claim, ObservedImageSource observed) {
+    return allowlist
+        .instanceRefusal(source.instanceId())
+        .or(
+            () ->
+                observed
+                    .instance()
+                    .flatMap(Presence::found)
+                    .flatMap(found -> allowlist.instanceRefusal(found, claim)))
+        .or(() -> observed.snapshotRefusal(allowlist, claim));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.Allowlist;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.OwnerDescription;
@@ -18,6 +19,7 @@ record MissingImagePlanner(
     RecordedImage recorded,
     ObservedImage observed,
     CurrentImage currentImage,
+    Allowlist allowlist,
     String accountId,
     Duration grace,
     Instant now) {
@@ -118,6 +120,11 @@ record MissingImagePlanner(
    */
   private Plan create(String note) {
     Optional<Image> holder = observed.nameHolder();
+    Optional<ReadyState> refusal =
+        holder.filter(this::owned).isPresent() ? Optional.empty() : refusal();
+    if (refusal.isPresent()) {
+      return Plan.withoutActions(refusal.get());
+    }
     if (holder.isPresent() && !owned(holder.get())) {
       return nameTaken(holder.get());
     }
@@ -139,6 +146,22 @@ record MissingImagePlanner(
     return recorded.announces(desired) && holder.isEmpty()
         ? new Plan(desired.source().createAction(desired).stream().toList(), creating)
         : Plan.withoutActions(creating);
+  }
+
+  /** A build is checked before its launch, and completed even if the AwsAccount narrows then. */
+  private Optional<ReadyState> refusal() {
+    return desired.source().build().isPresent()
+        ? Optional.empty()
+        : allowlist
+            .imageNameRefusal(desired.imageName(), desired.owner())
+            .or(
+                () ->
+                    desired
+                        .source()
+                        .refusal(
+                            allowlist.sources(),
+                            desired.namespaceResources(allowlist.account()),
+                            observed.source()));
   }
 
   private Plan nameTaken(Image holder) {

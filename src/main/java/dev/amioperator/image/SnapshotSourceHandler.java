@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.SourceAllowlist;
 import dev.amioperator.api.v1alpha1.SnapshotSource;
 import dev.amioperator.api.v1alpha1.SnapshotSource.VirtualizationType;
 import dev.amioperator.ec2.AwsAction;
@@ -8,6 +9,7 @@ import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.RegisterImageOptions;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.SnapshotQueries;
+import dev.amioperator.ownership.NamespaceResources;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -37,6 +39,12 @@ record SnapshotSourceHandler(SnapshotSource source) implements SourceHandler {
   @Override
   public ObservedImageSource observe(ObservationSession session) {
     return ObservedImageSource.of(session.getAll(source.snapshotIds(), SnapshotQueries::byId));
+  }
+
+  @Override
+  public Optional<ReadyState> refusal(
+      SourceAllowlist allowlist, NamespaceResources claim, ObservedImageSource observed) {
+    return observed.snapshotRefusal(allowlist, claim);
   }
 
   /** A snapshot that the account does not own is not observed; RegisterImage judges it. */

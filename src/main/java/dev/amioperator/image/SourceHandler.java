@@ -1,10 +1,12 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.SourceAllowlist;
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.observer.OwnedResources;
+import dev.amioperator.ownership.NamespaceResources;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import java.time.Duration;
@@ -64,6 +66,16 @@ sealed interface SourceHandler
     return Optional.empty();
   }
 
+  /**
+   * Why the AwsAccount does not allow to create the image from its source, if so.
+   *
+   * @param claim what objects of the object's namespace created
+   */
+  default Optional<ReadyState> refusal(
+      SourceAllowlist allowlist, NamespaceResources claim, ObservedImageSource observed) {
+    return Optional.empty();
+  }
+
   /** Whether an image deregistered outside the operator is recreated without a request. */
   default boolean recreatable() {
     return false;
@@ -106,6 +118,11 @@ sealed interface SourceHandler
 
   /** The id of an image that the spec itself names. */
   default Optional<String> imageId() {
+    return Optional.empty();
+  }
+
+  /** The SSM parameter that names the image. */
+  default Optional<String> parameter() {
     return Optional.empty();
   }
 

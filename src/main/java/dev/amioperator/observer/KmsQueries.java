@@ -4,13 +4,22 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.KmsKeyAccess;
 import java.util.List;
 
-/** Queries about the KMS keys of snapshots. */
+/** Queries about KMS keys: those of snapshots, and those that specs name. */
 public final class KmsQueries {
   private static final QueryType<KmsKeyAccess> KEY_ACCESS =
       QueryType.unbatched("access to", KmsQueries::fetchKeyAccess)
           .readBy(ReadFrequency.PERMISSIONS_ONCE_SETTLED);
 
+  private static final QueryType<String> KEY_ARN =
+      QueryType.unbatched("KMS key", (reads, id) -> reads.ec2().keyArn(reads.accountRegion(), id))
+          .readBy(ReadFrequency.PERMISSIONS_ONCE_SETTLED);
+
   private KmsQueries() {}
+
+  /** The ARN of the key that a spec names by its id, its ARN or an alias. */
+  public static Query<String> keyArn(String keyId) {
+    return new Query<>(KEY_ARN, keyId);
+  }
 
   /** Policy and grants of a KMS key; KMS's refusal is an answer, no failure. */
   public static Query<KmsKeyAccess> keyAccess(String keyArn) {

@@ -35,6 +35,18 @@ public record MadeAsTag(String accountId, String region, String imageName) {
         .isPresent();
   }
 
+  /** Whether the tag shows that an image was created in this region as it is. */
+  public static boolean confirmedBy(Image image, String region) {
+    return of(image.tags())
+        .filter(made -> made.equals(new MadeAsTag(image.ownerId(), region, image.name())))
+        .isPresent();
+  }
+
+  /** Whether the tag shows that a snapshot was created in its account and this region. */
+  public static boolean confirmedBy(Snapshot snapshot, String region) {
+    return of(snapshot.tags()).isPresent() && !contradictedBy(snapshot, region);
+  }
+
   /** Whether the tag has another account or name than the image, for an image of unknown region. */
   public static boolean contradictedBy(Image image) {
     return of(image.tags())

@@ -46,6 +46,11 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
                 object.getMetadata().getName()));
   }
 
+  /** The namespace of the object. */
+  public String namespace() {
+    return TaggedObject.parse(resource).map(TaggedObject::namespace).orElse("");
+  }
+
   /** The ownership tags of every EC2 call that creates a resource. */
   public Map<String, String> tags(Role role, String sourceHash) {
     return Map.of(

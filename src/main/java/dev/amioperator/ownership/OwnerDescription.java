@@ -42,12 +42,8 @@ public final class OwnerDescription {
       return "carries tags of this object, which were copied from another image";
     }
     return TaggedObject.parse(resource)
-        .filter(object -> object.namespace().equals(namespaceOf(reader)))
+        .filter(object -> object.namespace().equals(reader.namespace()))
         .map(object -> "belongs to %s %s in this namespace".formatted(object.kind(), object.name()))
         .orElse("belongs to an object in another namespace");
-  }
-
-  private static String namespaceOf(Owner owner) {
-    return TaggedObject.parse(owner.resource()).map(TaggedObject::namespace).orElse("");
   }
 }

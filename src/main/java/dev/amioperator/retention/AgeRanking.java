@@ -2,6 +2,7 @@ package dev.amioperator.retention;
 
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.groupingBy;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /**
  * The age of images by a policy's rules: absolute, and among the selected images of a region.
  *
- * @param ranks from 1 for the newest image of a region, by image id
+ * @param ranks from 1 for the newest image of a region and namespace, by image id
  */
 record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
   /** Images that have a creation date; those of equal age by id. */
@@ -51,15 +52,19 @@ record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
   }
 
   private void rankRegion(AccountRegion accountRegion, List<Image> images) {
-    List<Image> newestFirst =
-        images.stream()
-            .filter(image -> image.state() == Image.State.AVAILABLE)
-            .filter(image -> image.created().isPresent())
-            .filter(image -> policy.selects(accountRegion, image))
-            // A copy that others made must not take the place of an image of the operator.
-            .filter(image -> !MadeAsTag.contradictedBy(image, accountRegion.region()))
-            .sorted(NEWEST_FIRST)
-            .toList();
+    images.stream()
+        .filter(image -> image.state() == Image.State.AVAILABLE)
+        .filter(image -> image.created().isPresent())
+        .filter(image -> policy.selects(accountRegion, image))
+        // A copy that others made must not take the place of an image of the operator.
+        .filter(image -> !MadeAsTag.contradictedBy(image, accountRegion.region()))
+        .collect(groupingBy(policy.coverage()::rankedWith))
+        .values()
+        .forEach(this::rank);
+  }
+
+  private void rank(List<Image> images) {
+    List<Image> newestFirst = images.stream().sorted(NEWEST_FIRST).toList();
     for (int i = 0; i < newestFirst.size(); i++) {
       ranks.put(newestFirst.get(i).id(), i + 1);
     }

@@ -121,13 +121,28 @@ public class AmiRetentionPolicyReconciler
               "Reading the AmiImages and AmiCopies of the cluster.",
               Requeue.NEXT_STEP));
     }
+    Optional<ReadyState> refusal =
+        clusterResources
+            .permissions()
+            .refusal(policy, context.getSecondaryResource(AwsAccount.class));
+    // Whoever may not use the account still finishes what was begun, and starts nothing.
+    return refusal.isPresent()
+        ? finishRetiring(policy, status, context)
+            .orElseGet(() -> status.observationPending(refusal.get()))
+        : evaluate(policy, status, context);
+  }
+
+  private StatusUpdate<AmiRetentionPolicyStatus> evaluate(
+      AmiRetentionPolicy policy,
+      AmiRetentionPolicyStatusFactory status,
+      Context<AmiRetentionPolicy> context) {
     return switch (access(policy, status, context)) {
       case PolicyAccess.Unavailable(ReadyState readyState) -> status.observationPending(readyState);
       case PolicyAccess.Granted granted ->
           // By a wrong clock every age is wrong, and what the status remembers would be, too.
           clockCheck
               .refusal("Evaluation of images")
-              .map(refusal -> status.withReadyState(ErrorReasons.readyState(refusal)))
+              .map(skew -> status.withReadyState(ErrorReasons.readyState(skew)))
               .orElseGet(() -> evaluator.evaluate(policy, granted, clusterResources, status));
     };
   }
@@ -140,8 +155,17 @@ public class AmiRetentionPolicyReconciler
       return Optional.empty();
     }
     Optional<ReadyState> suspension = suspension(policy);
-    if (suspension.isPresent()) {
-      return suspension.map(status::withReadyState);
+    return suspension.isPresent()
+        ? suspension.map(status::withReadyState)
+        : finishRetiring(policy, status, context);
+  }
+
+  private Optional<StatusUpdate<AmiRetentionPolicyStatus>> finishRetiring(
+      AmiRetentionPolicy policy,
+      AmiRetentionPolicyStatusFactory status,
+      Context<AmiRetentionPolicy> context) {
+    if (status.retiring().isEmpty()) {
+      return Optional.empty();
     }
     return switch (access(policy, status, context)) {
       case PolicyAccess.Unavailable(ReadyState readyState) ->

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.account.Allowlist;
+import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
@@ -36,6 +37,7 @@ record ClusterResources(
     InformerEventSource<AmiImage, AmiRetentionPolicy> images,
     InformerEventSource<AmiCopy, AmiRetentionPolicy> copies,
     InformerEventSource<AwsAccount, AmiRetentionPolicy> accounts,
+    NamespaceEventSource<AmiRetentionPolicy> permissions,
     Cache<AmiRetentionPolicy> policies) {
 
   static ClusterResources of(EventSourceContext<AmiRetentionPolicy> context) {
@@ -46,6 +48,7 @@ record ClusterResources(
         informerFor(AmiImage.class, context),
         informerFor(AmiCopy.class, context),
         AccountEventSource.of(context, AmiRetentionPolicy.class, ClusterResources::accountName),
+        NamespaceEventSource.of(context, AmiRetentionPolicy.class),
         context.getPrimaryCache());
   }
 
@@ -61,7 +64,7 @@ record ClusterResources(
   }
 
   List<EventSource<?, AmiRetentionPolicy>> eventSources() {
-    return List.of(images, copies, accounts);
+    return Stream.concat(Stream.of(images, copies, accounts), permissions.eventSources()).toList();
   }
 
   /** Whether the informer caches are complete; before that, a missing object proves nothing. */

@@ -40,6 +40,21 @@ record PolicyCoverage(ClusterId cluster, String namespace, List<Map<String, Stri
         || allowedTags.stream().anyMatch(tags -> ImageSelector.hasTags(image, tags));
   }
 
+  /**
+   * The namespaces whose images compete for {@code keep.newest}: another namespace chooses tags and
+   * number of its images, and must not displace those of this one. Empty for its own, and for
+   * images that no object of the cluster created.
+   */
+  String rankedWith(Image image) {
+    return cluster.value().equals(image.tags().get(TagKeys.CLUSTER))
+        ? Optional.ofNullable(image.tags().get(TagKeys.RESOURCE))
+            .flatMap(TaggedObject::parse)
+            .map(TaggedObject::namespace)
+            .filter(creator -> !creator.equals(namespace))
+            .orElse("")
+        : "";
+  }
+
   /** Whether an object of the policy's cluster and namespace created an image, by its tags. */
   boolean createdInNamespace(Image image) {
     return cluster.value().equals(image.tags().get(TagKeys.CLUSTER))

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.api.v1alpha1.AllowSpec.AllowedRetention;
 import dev.amioperator.api.v1alpha1.AllowSpecBuilder;
-import dev.amioperator.api.v1alpha1.AllowedResources;
 import dev.amioperator.api.v1alpha1.LaunchPermissionsSpec;
 import dev.amioperator.attributes.DesiredSharing;
-import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Owner;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AllowlistTest {
   private static final String FRIEND = "210987654321";
@@ -31,25 +34,12 @@ class AllowlistTest {
         DesiredSharing.of(new LaunchPermissionsSpec(true, null, null, null, null));
     assertThat(NOTHING.sharingRefusal(everyone))
         .hasValueSatisfying(
-            readyState -> assertThat(readyState.message()).contains("allow.publicSharing"));
+            readyState -> assertThat(readyState.message()).contains("publicSharing: true"));
   }
 
   @Test
-  void refusesWhatIsNotListed() {
-    Allowlist all =
-        new Allowlist(
-            "default",
-            AllowSpecBuilder.builder()
-                .adopt(new AllowedResources(null, true))
-                .instanceProfiles(List.of("builder"))
-                .build());
+  void allowsUnmanagedSharing() {
     assertThat(NOTHING.sharingRefusal(DesiredSharing.UNMANAGED)).isEmpty();
-    assertThat(NOTHING.adoptionRefusal()).get().isInstanceOf(ReadyState.Stalled.class);
-    assertThat(all.adoptionRefusal()).isEmpty();
-    assertThat(NOTHING.instanceProfileRefusal(null)).isEmpty();
-    assertThat(all.instanceProfileRefusal("builder")).isEmpty();
-    assertThat(all.instanceProfileRefusal("admin")).isPresent();
-    assertThat(NOTHING.instanceProfileRefusal("builder")).isPresent();
   }
 
   @Test
@@ -63,6 +53,33 @@ class AllowlistTest {
     assertThat(both.retentionBy("b")).containsExactly(web, every);
     assertThat(both.retentionBy("c")).isEmpty();
     assertThat(NOTHING.retentionBy("a")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "images/web, true",
+    "images, false",
+    "images-web, false",
+    "payroll/web, false",
+    "web-42, true",
+    "web, false",
+    "my-web-42, false"
+  })
+  void allowsNamesOfNamespaceAndListedBeginnings(String name, boolean allowed) {
+    Allowlist list =
+        new Allowlist("x", AllowSpecBuilder.builder().imageNames(List.of("web-")).build());
+    Owner owner = new Owner(new ClusterId("here"), "AmiImage/images/x");
+
+    assertThat(list.imageNameRefusal(name, owner).isEmpty()).isEqualTo(allowed);
+  }
+
+  @Test
+  void refusesSourceRegionThatIsNotListed() {
+    Allowlist list = new Allowlist("x", Set.of("eu-west-1"), AllowSpec.NOTHING);
+
+    assertThat(list.sourceRegionRefusal("eu-west-1")).isEmpty();
+    assertThat(list.sourceRegionRefusal("us-east-1")).isPresent();
+    assertThat(NOTHING.sourceRegionRefusal("us-east-1")).isEmpty();
   }
 
   private static Allowlist sharingWith(String... entities) {

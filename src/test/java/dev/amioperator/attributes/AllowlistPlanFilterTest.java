@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.LaunchPermissions;
@@ -49,6 +50,10 @@ class AllowlistPlanFilterTest {
             "snapshot revocation",
             shareSnapshot(Set.of("1"), Set.of("9")),
             shareSnapshot(Set.of(), Set.of("9"))),
+        arguments(
+            "fast launch",
+            new ImageAction.EnableFastLaunch("ami-1", FastLaunch.Settings.UNSPECIFIED),
+            null),
         arguments("unrelated attribute", enable, enable),
         arguments("tag removal", untag, untag));
   }

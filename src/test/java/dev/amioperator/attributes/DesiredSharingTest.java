@@ -292,7 +292,8 @@ class DesiredSharingTest {
                     false,
                     false,
                     false,
-                    List.of("123456789012:approved"))),
+                    List.of("123456789012:approved"),
+                    false)),
             false),
         arguments("blocks public access", IMAGE, true));
   }

@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
@@ -22,6 +23,7 @@ import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.testing.Manifests;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +92,8 @@ final class CopyFixtures {
         d.deletionGuard());
   }
 
+  static final Allowlist ALLOWING = new Allowlist("default", Manifests.allowingAll().build());
+
   static CopyTarget target(RegionStatus entry) {
     return target(desired(), entry);
   }
@@ -99,7 +103,7 @@ final class CopyFixtures {
   }
 
   static CopyTarget target(DesiredCopy desired, ObservedSource source, RegionStatus entry) {
-    return new CopyTarget(desired, recorded(SOURCE_ID, entry), SOURCE_ID, source, HERE);
+    return new CopyTarget(desired, recorded(SOURCE_ID, entry), SOURCE_ID, source, HERE, ALLOWING);
   }
 
   /** The copies of the status are of {@code source}; a tag key was set before. */
@@ -116,7 +120,7 @@ final class CopyFixtures {
   static CopyTarget targetIn(AccountRegion there, String announced) {
     ObservedSource source = new ObservedSource.Available(SOURCE_ID, SOURCE);
     CopyTarget target =
-        new CopyTarget(desired(), recorded(SOURCE_ID, null), SOURCE_ID, source, there);
+        new CopyTarget(desired(), recorded(SOURCE_ID, null), SOURCE_ID, source, there, ALLOWING);
     return announced == null
         ? target
         : new CopyTarget(
@@ -126,14 +130,15 @@ final class CopyFixtures {
                 RegionStatusFactory.queued(target, Optional.of(announced), Optional.empty())),
             SOURCE_ID,
             source,
-            there);
+            there,
+            ALLOWING);
   }
 
   /** The same object while its copies are still of another source. */
   static CopyTarget copiedFrom(SourceId source, RegionStatus entry) {
     CopyTarget target = target(entry);
     return new CopyTarget(
-        target.desired(), recorded(source, entry), SOURCE_ID, target.source(), HERE);
+        target.desired(), recorded(source, entry), SOURCE_ID, target.source(), HERE, ALLOWING);
   }
 
   static RegionStatus queuedEntry(String name, String previous) {

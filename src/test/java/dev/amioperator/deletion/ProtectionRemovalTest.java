@@ -148,7 +148,8 @@ class ProtectionRemovalTest {
             false,
             false,
             false,
-            List.of()));
+            List.of(),
+            false));
   }
 
   private static Map<String, String> tags() {

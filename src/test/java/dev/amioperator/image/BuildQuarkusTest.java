@@ -97,7 +97,7 @@ class BuildQuarkusTest extends BuildTestBase {
 
     AmiImageStatus status = awaitStatus("profile", ImageTestBase::isStalled);
 
-    assertThat(readyCondition(status).message()).contains("admin", "allow.instanceProfiles");
+    assertThat(readyCondition(status).message()).contains("instanceProfiles: [\"admin\"]");
     assertThat(buildInstancesOf("profile")).isEmpty();
   }
 }

@@ -125,7 +125,13 @@ class ImageConvergenceTest {
     }
 
     private Plan plan(ImageCase desired, ObservedImage observed, CurrentImage currentImage) {
-      Plan plan = ImagePlanFixtures.plan(desired, observed, currentImage, ec2.now());
+      Plan plan =
+          ImagePlanFixtures.plan(
+              desired,
+              observed,
+              currentImage,
+              ec2.now(),
+              allowed ? ImagePlanFixtures.ALLOWING : ImagePlanFixtures.REFUSING);
       return allowed ? plan : AllowlistPlanFilter.of(plan, NOT_ALLOWED);
     }
 

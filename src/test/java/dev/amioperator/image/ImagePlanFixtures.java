@@ -4,11 +4,14 @@ import static dev.amioperator.testing.Ec2Fixtures.ACCOUNT;
 import static dev.amioperator.testing.Ec2Fixtures.NOW;
 import static dev.amioperator.testing.Ec2Fixtures.image;
 
+import dev.amioperator.account.Allowlist;
+import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.recyclebin.RecycleBinState;
+import dev.amioperator.testing.Manifests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +25,10 @@ final class ImagePlanFixtures {
   static final ObservedImage NOTHING =
       ImageFixtures.observed(OwnedResources.NONE, Optional.empty());
 
+  static final Allowlist ALLOWING = new Allowlist("default", Manifests.allowingAll().build());
+
+  static final Allowlist REFUSING = new Allowlist("default", AllowSpec.NOTHING);
+
   private ImagePlanFixtures() {}
 
   static Plan plan(ImageCase image, ObservedImage observed) {
@@ -30,8 +37,24 @@ final class ImagePlanFixtures {
 
   static Plan plan(
       ImageCase image, ObservedImage observed, CurrentImage currentImage, Instant now) {
+    return plan(image, observed, currentImage, now, ALLOWING);
+  }
+
+  static Plan plan(
+      ImageCase image,
+      ObservedImage observed,
+      CurrentImage currentImage,
+      Instant now,
+      Allowlist allowlist) {
     return new ImagePlanner(
-            image.desired(), image.recorded(), observed, currentImage, ACCOUNT, GRACE, now)
+            image.desired(),
+            image.recorded(),
+            observed,
+            currentImage,
+            allowlist,
+            ACCOUNT,
+            GRACE,
+            now)
         .plan();
   }
 

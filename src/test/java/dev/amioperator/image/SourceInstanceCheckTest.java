@@ -10,6 +10,7 @@ import dev.amioperator.observer.Presence;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.testing.Manifests;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class SourceInstanceCheckTest {
   }
 
   private static SourceInstance instance(BuildInstance.State state) {
-    return new SourceInstance(ID, state, Set.of("/dev/xvda"));
+    return new SourceInstance(ID, state, Set.of("/dev/xvda"), Map.of());
   }
 
   private static Optional<ReadyState> obstacle(String mappings, Presence<SourceInstance> presence) {

@@ -64,7 +64,13 @@ class AttributesIT {
             apiVersion: amioperator.dev/v1alpha1
             kind: AwsAccount
             metadata: {name: default}
-            spec: {allow: {shareWith: ["%s", "%s", "%s"]}}
+            spec:
+              namespaces: {all: true}
+              allow:
+                instances: {any: true}
+                subnets: [default]
+                securityGroups: [default]
+                shareWith: ["%s", "%s", "%s"]
             """
                 .formatted(AttributeCase.FRIEND, AttributeCase.ORGANIZATION, AttributeCase.UNIT),
             AwsAccount.class));

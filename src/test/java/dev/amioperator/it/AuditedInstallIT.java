@@ -111,7 +111,15 @@ class AuditedInstallIT {
     controlPlane.kubectl("create", "namespace", "team");
     try (SimulatedWorld aws = SimulatedWorld.start()) {
       InstalledChart installed =
-          InstalledChart.install(controlPlane, CHART, aws.endpoint(), options);
+          InstalledChart.install(
+              controlPlane,
+              CHART,
+              aws.endpoint(),
+              options,
+              "--set=defaultAccount.namespaces.names={team}",
+              "--set=defaultAccount.allow.instances.any=true,defaultAccount.allow.snapshots.any=true",
+              "--set=defaultAccount.allow.images.any=true,defaultAccount.allow.subnets={default}",
+              "--set=defaultAccount.allow.securityGroups={default}");
       OperatorProcess first = installed.start(mode + "-first");
       try (OperatorProcess second = installed.launch(mode + "-second")) {
         apply(controlPlane);

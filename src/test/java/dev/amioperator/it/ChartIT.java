@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.ProgramResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +55,10 @@ class ChartIT {
             "--set=replicas=2,podDisruptionBudget.enabled=true,clusterId=c,logging.json=false",
             "--set=serviceAccount.annotations.a=b,podAnnotations.a=b,podLabels.c=d",
             "--set=imagePullSecrets[0].name=pull,extraEnv[0].name=A,nodeSelector.a=b",
-            "--set=defaultAccount.regions={eu-west-1},defaultAccount.allow.adopt=true",
+            "--set=defaultAccount.regions={eu-west-1},defaultAccount.allow.adopt.any=true",
+            "--set=defaultAccount.namespaces.names={images,shop}",
+            "--set=defaultAccount.allow.instances.tags.image=allowed",
+            "--set=defaultAccount.allow.launchTemplates={lt-01234567},defaultAccount.allow.subnets={default}",
             "--set=watchNamespaces={default,kube-public},userRoles.aggregate=false",
             "--set=builds.enabled=true,builds.namespaces={default},defaultAccount.allow.instanceProfiles={builder}",
             "--set-string=defaultAccount.allow.shareWith={111122223333,arn:aws:organizations::123456789012:organization/o-abc1234567}");
@@ -72,7 +81,12 @@ class ChartIT {
     "watchNamespaces={a}, set clusterId",
     "builds.enabled=true, builds.namespaces",
     "'clusterId=c,watchNamespaces={a},builds.enabled=true,builds.namespaces={b}', b is not in watchNamespaces",
-    "defaultAccount.allow.shareWith={shop}, shareWith/0"
+    "defaultAccount.allow.shareWith={shop}, shareWith/0",
+    "defaultAccount.allow.adopt=true, allow/adopt",
+    "defaultAccount.allow.instances.any=yes, allow/instances/any",
+    "defaultAccount.allow.launchTemplate={a}, additional properties",
+    "defaultAccount.namespaces.all=false, namespaces/all",
+    "defaultAccount.namespaces.names={Images}, namespaces/names/0"
   })
   void rejectsInvalidValues(String value, String complaint) {
     ProgramResult rendered = chart.render("--set=" + value);
@@ -90,8 +104,9 @@ class ChartIT {
         "get secrets",
         "get configmaps",
         "list configmaps",
-        "list namespaces",
         "create awsaccounts.amioperator.dev",
+        "update namespaces",
+        "create namespaces",
         "create pods",
         "delete leases.coordination.k8s.io",
         "list events.events.k8s.io",
@@ -106,10 +121,57 @@ class ChartIT {
       strings = {
         "get leases.coordination.k8s.io/ami-operator",
         "get namespaces/kube-system",
+        "list namespaces",
+        "watch namespaces",
         "patch amiimages.amioperator.dev"
       })
   void grantsRequiredPermissions(String what) {
     assertThat(canI(what)).isEqualTo("yes");
+  }
+
+  @Test
+  void allowsOnlyNamespaceOfReleaseByDefault() {
+    String rendered = chart.render("--show-only=templates/awsaccount.yaml").output();
+
+    assertThat(rendered)
+        .contains("names: [%s]".formatted(chart.namespace()))
+        .doesNotContain("all:", "allow:");
+  }
+
+  @Test
+  void printsLinesToAddAfterInstallation() throws IOException {
+    assertThat(notes())
+        .contains(
+            "namespaces: {names: [%s, another]}".formatted(chart.namespace()),
+            "allow: {instances: {tags: {image: allowed}}}",
+            "metadata: {name: my-first, namespace: %s}".formatted(chart.namespace()));
+    assertThat(
+            notes(
+                "--set=defaultAccount.namespaces.all=true",
+                "--set=defaultAccount.allow.instances.any=true"))
+        .contains("every namespace")
+        .doesNotContain("allow: {instances");
+  }
+
+  /** NOTES.txt as a value in a manifest: helm renders the notes themselves only for a cluster. */
+  private static String notes(String... options) throws IOException {
+    Path copy = Files.createTempDirectory("chart").resolve("ami-operator");
+    try (Stream<Path> files = Files.walk(Path.of(Chart.DIRECTORY))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(Path.of(Chart.DIRECTORY).relativize(file)));
+      }
+    }
+    Files.move(copy.resolve("templates/NOTES.txt"), copy.resolve("NOTES.txt"));
+    Files.writeString(
+        copy.resolve("templates/notes.yaml"),
+        "text: |\n{{ tpl (.Files.Get \"NOTES.txt\") . | indent 2 }}\n");
+    List<String> arguments = new ArrayList<>(List.of("template", chart.release(), copy.toString()));
+    arguments.addAll(List.of("--namespace=" + chart.namespace(), "--kube-version=1.35"));
+    arguments.add("--show-only=templates/notes.yaml");
+    arguments.addAll(List.of(options));
+    ProgramResult rendered = Chart.helm(arguments.toArray(String[]::new));
+    assertThat(rendered.status()).as(rendered.output()).isZero();
+    return rendered.output();
   }
 
   private static String canI(String what) {

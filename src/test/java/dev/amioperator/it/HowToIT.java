@@ -56,7 +56,7 @@ class HowToIT {
         manifests,
         manifests(page)
             .replace("namespace: images", "namespace: " + namespace)
-            .replace("names: [images]", "names: [" + namespace + "]"));
+            .replace("[images]", "[" + namespace + "]"));
 
     ProgramResult applied = controlPlane.kubectl("apply", "-f", manifests.toString());
 

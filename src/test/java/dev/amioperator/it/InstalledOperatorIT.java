@@ -35,7 +35,14 @@ class InstalledOperatorIT {
     aws = SimulatedWorld.start();
     controlPlane = ControlPlane.separate("installed");
     controlPlane.kubectl("create", "namespace", CHART.namespace());
-    installed = InstalledChart.install(controlPlane, CHART, aws.endpoint());
+    installed =
+        InstalledChart.install(
+            controlPlane,
+            CHART,
+            aws.endpoint(),
+            // Its labels are read with the permissions of the chart.
+            "--set=defaultAccount.namespaces.selector.matchLabels.kubernetes\\.io/metadata\\.name=default",
+            "--set=defaultAccount.allow.snapshots.tags.image=allowed");
     operator = installed.start("first");
   }
 

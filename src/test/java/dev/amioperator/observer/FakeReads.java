@@ -150,6 +150,12 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   }
 
   @Override
+  public String keyArn(AccountRegion accountRegion, String keyId) {
+    record("DescribeKey " + keyId);
+    return keyId;
+  }
+
+  @Override
   public String keyPolicy(AccountRegion accountRegion, String keyArn) {
     record("GetKeyPolicy " + keyArn);
     return "{}";

@@ -237,6 +237,20 @@ class RetentionDecisionsTest {
   }
 
   @Test
+  void ranksImagesOfOtherNamespacesByThemselves() {
+    RetentionScenario scenario =
+        RetentionScenario.withImages(
+                ownedByResource("AmiImage/shop/new", image("ami-new", 1)),
+                ownedByResource("AmiImage/images/former", dueImage("ami-b")),
+                ownedByResource("AmiImage/shop/old", dueImage("ami-c")))
+            .covering("images", Map.of("family", "*"))
+            .keepNewest(1);
+
+    assertThat(scenario.reasonFor("ami-b")).isEqualTo(RetentionReason.Newest);
+    assertThat(scenario.reasonFor("ami-c")).isEqualTo(RetentionReason.Due);
+  }
+
+  @Test
   void ignoresPoliciesWithoutCoverage() {
     Image own = ownedByResource("AmiImage/images/former", DUE);
     RetentionScenario stranger =

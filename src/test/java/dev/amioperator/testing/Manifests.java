@@ -60,6 +60,7 @@ public final class Manifests {
         .subnets(every)
         .securityGroups(every)
         .instanceProfiles(List.of("builder"))
+        .launchTemplates(every)
         .kmsKeys(every)
         .ssmPrefixes(every)
         .buckets(every)

@@ -58,6 +58,14 @@ public record AllowSpec(
             "The names of the instance profiles that build instances may have. Default: none.")
         @Size(max = 100) List<@Pattern("^[A-Za-z0-9+=,.@_-]{1,128}$") @Size(max = 128) String> instanceProfiles,
     @JsonPropertyDescription(
+            "The launch templates that Windows fast launch may use, by the id or the name that"
+                + " spec.fastLaunch gives: a template carries a subnet, security groups and an instance"
+                + " profile. Without a template, fast launch needs default in subnets and in"
+                + " securityGroups. * for any. Default: none.")
+        @Size(max = 100) List<
+                @Pattern("^(lt-[0-9a-f]{8}([0-9a-f]{9})?|[A-Za-z0-9().\\-/_]{3,128}|[*])$") @Size(max = 128) String>
+            launchTemplates,
+    @JsonPropertyDescription(
             "The KMS keys that images may be encrypted with, by the ARN of the key; an alias is resolved"
                 + " before it is compared. The account's default key needs no permission. * for any."
                 + " Default: none.")

@@ -37,6 +37,13 @@ public record NamespacesSpec(
       message =
           "selector: require a label by matchLabels, In or Exists; a namespace without labels would"
               + " match otherwise")
+  @ValidationRule(
+      value =
+          "!has(self.matchExpressions) || !self.matchExpressions.exists(e, e.key =="
+              + " 'kubernetes.io/metadata.name' && e.operator == 'Exists')",
+      message =
+          "selector: every namespace has the label kubernetes.io/metadata.name; to mean all of them, set"
+              + " all: true")
   public record Selector(
       @JsonPropertyDescription("Labels that the namespace must have.") @Size(max = 20) Map<String, @Size(max = 63) String> matchLabels,
       @JsonPropertyDescription("Requirements on the namespace's labels.") @Size(max = 20) List<Requirement> matchExpressions) {}

@@ -97,7 +97,8 @@ public final class AwsBuildInstances implements BuildInstanceReads {
         state(instance),
         instance.blockDeviceMappings().stream()
             .map(InstanceBlockDeviceMapping::deviceName)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        Responses.tags(instance.tags()));
   }
 
   private static BuildInstance.State state(Instance instance) {

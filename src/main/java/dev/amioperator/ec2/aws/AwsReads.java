@@ -134,6 +134,13 @@ public final class AwsReads implements Ec2Reads {
   }
 
   @Override
+  public String keyArn(AccountRegion region, String keyId) {
+    var response =
+        apiCaller.kms(region, "DescribeKey", kms -> kms.describeKey(r -> r.keyId(keyId)));
+    return response.keyMetadata().arn();
+  }
+
+  @Override
   public String keyPolicy(AccountRegion region, String keyArn) {
     return apiCaller.kms(
         region, "GetKeyPolicy", kms -> kms.getKeyPolicy(r -> r.keyId(keyArn)).policy());

@@ -131,7 +131,8 @@ final class Responses {
             image.productCodes().stream()
                 .anyMatch(code -> code.productCodeType() == ProductCodeValues.MARKETPLACE),
             WINDOWS.equalsIgnoreCase(image.platformAsString()),
-            image.imageWatermarks().stream().map(mark -> text(mark.watermarkKey())).toList()),
+            image.imageWatermarks().stream().map(mark -> text(mark.watermarkKey())).toList(),
+            Boolean.TRUE.equals(image.publicLaunchPermissions())),
         text(image.architectureAsString()));
   }
 
