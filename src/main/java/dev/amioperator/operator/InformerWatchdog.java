@@ -22,11 +22,11 @@ class InformerWatchdog implements InformerStoppedHandler, HealthCheck {
   private static final Logger LOG = Logger.getLogger(InformerWatchdog.class);
 
   private final Operator operator;
-  private final OverlapGate overlapGate;
+  private final InstallationOverlapCheck overlapCheck;
 
-  InformerWatchdog(Operator operator, OverlapGate overlapGate) {
+  InformerWatchdog(Operator operator, InstallationOverlapCheck overlapCheck) {
     this.operator = operator;
-    this.overlapGate = overlapGate;
+    this.overlapCheck = overlapCheck;
   }
 
   @Override
@@ -42,7 +42,7 @@ class InformerWatchdog implements InformerStoppedHandler, HealthCheck {
   public HealthCheckResponse call() {
     // A restart does not end an overlap.
     boolean healthy =
-        overlapGate.isClosed() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
+        overlapCheck.isOverlapping() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
     return HealthCheckResponse.named("informers").status(healthy).build();
   }
 }

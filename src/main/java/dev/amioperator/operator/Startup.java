@@ -19,12 +19,12 @@ class Startup {
   private static final Logger LOG = Logger.getLogger(Startup.class);
 
   private final Operator operator;
-  private final OverlapGate overlapGate;
+  private final InstallationOverlapCheck overlapCheck;
   private final ExecutorService executor;
 
-  Startup(Operator operator, OverlapGate overlapGate, ExecutorService executor) {
+  Startup(Operator operator, InstallationOverlapCheck overlapCheck, ExecutorService executor) {
     this.operator = operator;
-    this.overlapGate = overlapGate;
+    this.overlapCheck = overlapCheck;
     this.executor = executor;
   }
 
@@ -38,7 +38,7 @@ class Startup {
 
   private void start() {
     try {
-      overlapGate.awaitPassage();
+      overlapCheck.awaitNoOverlap();
       operator.start();
       LOG.info("the operator started");
     } catch (InterruptedException shutdown) {

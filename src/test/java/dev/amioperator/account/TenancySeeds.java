@@ -33,7 +33,7 @@ final class TenancySeeds {
     friend = cloud.seeds().target(Manifests.FRIEND, Manifests.HOME);
     vaultKey = own.kmsKey("alias/vault");
     own.storedImage("vault", "ami-1.bin", ImageSeed.named("stored"));
-    for (String parameter : List.of("/images-secret/x", "/images/aws/service/x")) {
+    for (String parameter : List.of("/images/team-secret/x", "/images/aws/service/x")) {
       own.parameter(parameter, "text", own.image(image().tagged("image", "allowed")));
     }
   }

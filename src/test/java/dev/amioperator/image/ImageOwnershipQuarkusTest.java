@@ -139,9 +139,7 @@ class ImageOwnershipQuarkusTest extends BuildTestBase {
 
     apply(Manifests.existing("anchor", seeds.image(ImageSeed.named("anchor"))));
     awaitReady("anchor");
-    await()
-        .atMost(PATIENCE)
-        .until(() -> stateOf(orphan) == InstanceStateName.TERMINATED);
+    await().atMost(PATIENCE).until(() -> stateOf(orphan) == InstanceStateName.TERMINATED);
     assertThat(stateOf(sameObject)).isEqualTo(InstanceStateName.RUNNING);
     assertThat(stateOf(goneObject)).isEqualTo(InstanceStateName.RUNNING);
     delete("anchor");

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,7 +25,6 @@ final class CrashEnvironment implements AutoCloseable {
 
   private final ControlPlane controlPlane;
   private final String namespace;
-  private final Path kubeconfig;
   private final String option;
   private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
   private final WireServer aws;
@@ -44,7 +42,6 @@ final class CrashEnvironment implements AutoCloseable {
     this.namespace = controlPlane.namespace("crash");
     this.option = option;
     try {
-      this.kubeconfig = kubeconfig();
       this.aws = WireServer.start(cloud, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -73,14 +70,6 @@ final class CrashEnvironment implements AutoCloseable {
       environment.operator.endWithin(ASSEMBLY);
     }
     return cache;
-  }
-
-  /** A kubeconfig whose namespace holds the lease. */
-  private Path kubeconfig() throws IOException {
-    String text = Files.readString(controlPlane.kubeconfig());
-    return Files.writeString(
-        controlPlane.kubeconfig().resolveSibling(namespace + ".kubeconfig"),
-        text.replaceFirst("namespace: default", "namespace: " + namespace));
   }
 
   /** Assigns an object to the operator of this environment by namespace and label. */
@@ -117,7 +106,7 @@ final class CrashEnvironment implements AutoCloseable {
     operator =
         OperatorProcess.launchAgain(
             namespace,
-            kubeconfig,
+            controlPlane.kubeconfig(),
             environment(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,15 +52,22 @@ class CrashIT {
   @BeforeAll
   static void start() throws InterruptedException {
     assertThat(SUITES).as("scenarios named like \"%s\"", WANTED).isNotEmpty();
-    ControlPlane controlPlane = ControlPlane.separate("crash");
+    List<ControlPlane> controlPlanes =
+        IntStream.range(0, ENVIRONMENTS).mapToObj(CrashIT::controlPlane).toList();
+    Path cache =
+        CrashEnvironment.createCache(controlPlanes.getFirst(), SUITES.getFirst().scenario());
+    threads = Executors.newFixedThreadPool(ENVIRONMENTS);
+    controlPlanes.forEach(
+        controlPlane -> threads.execute(() -> CrashSuite.runAll(SUITES, controlPlane, cache)));
+    threads.shutdown();
+  }
+
+  /** One for each environment: operators that watch the same namespaces refuse to start. */
+  private static ControlPlane controlPlane(int environment) {
+    ControlPlane controlPlane = ControlPlane.separate("crash-" + environment);
     Stream.of(Account.values())
         .forEach(account -> controlPlane.client().resource(account.manifest()).create());
-    Path cache = CrashEnvironment.createCache(controlPlane, SUITES.getFirst().scenario());
-    threads = Executors.newFixedThreadPool(ENVIRONMENTS);
-    for (int lane = 0; lane < ENVIRONMENTS; lane++) {
-      threads.execute(() -> CrashSuite.runAll(SUITES, controlPlane, cache));
-    }
-    threads.shutdown();
+    return controlPlane;
   }
 
   @TestFactory

@@ -36,6 +36,15 @@ public final class OperatorPermissions {
   private static final Path DIRECTORY = Path.of("config", "iam");
   private static final String ASSUME_ROLES = "assume-roles.json";
 
+  /** What the README of {@code config/iam} adds to {@code build.json} for an instance profile. */
+  private static final String PASS_ROLE =
+      """
+      {"Version": "2012-10-17", "Statement": [{
+        "Sid": "PassRoleOfBuildInstances", "Effect": "Allow", "Action": "iam:PassRole",
+        "Resource": "arn:*:iam::*:role/builder",
+        "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}}]}
+      """;
+
   private OperatorPermissions() {}
 
   /** The permissions of the operator's own credentials. */
@@ -89,6 +98,6 @@ public final class OperatorPermissions {
       String text = text(file).replace(":role/ami-operator\"", ":role/*\"");
       permissions = permissions.withPolicy(file, text);
     }
-    return permissions;
+    return permissions.withPolicy("pass-role", PASS_ROLE);
   }
 }

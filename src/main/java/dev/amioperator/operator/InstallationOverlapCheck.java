@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 @Singleton
 @Readiness
 @Default
-class OverlapGate implements HealthCheck {
-  private static final Logger LOG = Logger.getLogger(OverlapGate.class);
+class InstallationOverlapCheck implements HealthCheck {
+  private static final Logger LOG = Logger.getLogger(InstallationOverlapCheck.class);
 
   /** A person has to change something, and then waits. */
   private static final Duration RECHECK = Duration.ofSeconds(10);
@@ -31,12 +31,12 @@ class OverlapGate implements HealthCheck {
   private final NamespaceClaims claims;
   private volatile Optional<String> refusal = Optional.empty();
 
-  OverlapGate(NamespaceClaims claims) {
+  InstallationOverlapCheck(NamespaceClaims claims) {
     this.claims = claims;
   }
 
   /** Returns when no other installation claims the namespaces. */
-  void awaitPassage() throws InterruptedException {
+  void awaitNoOverlap() throws InterruptedException {
     while (refuses()) {
       Thread.sleep(RECHECK);
     }
@@ -62,7 +62,7 @@ class OverlapGate implements HealthCheck {
   }
 
   /** Whether the controllers wait for another installation to end. */
-  boolean isClosed() {
+  boolean isOverlapping() {
     return refusal.isPresent();
   }
 
