@@ -38,9 +38,9 @@ public record SourceAllowlist(String account, AllowSpec allow) {
    */
   public Optional<ReadyState> instanceRefusal(SourceInstance instance, NamespaceResources claim) {
     String subject = "source.instance: " + instance.id();
-    if (claim.belongsToOther(instance.tags())) {
+    if (claim.buildsForOther(instance.tags())) {
       return Refusals.notAllowed(
-          "%s is a build instance of another namespace, and no line of AwsAccount %s allows images of"
+          "%s is a build instance of another namespace or cluster, and no line of AwsAccount %s allows images of"
               + " it. Create a new AmiImage of another instance, and delete this object.",
           subject, account);
     }

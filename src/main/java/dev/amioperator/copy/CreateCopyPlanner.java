@@ -85,9 +85,13 @@ record CreateCopyPlanner(
         .or(() -> target.allowlist().sources().imageRefusal(image, claim))
         .or(
             () ->
-                claim.created(image) && name.startsWith(image.name())
+                claim.created(image) && isNamedAfter(image, name)
                     ? Optional.empty()
                     : target.allowlist().imageNameRefusal(name, target.desired().owner()));
+  }
+
+  private static boolean isNamedAfter(Image image, String name) {
+    return name.equals(image.name()) || name.startsWith(image.name() + "-");
   }
 
   private Optional<ReadyState> nameTaken(String name) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,10 +22,8 @@ final class ImageAttributes {
   private ImageAttributes() {}
 
   static DesiredAttributes of(AmiImageSpec spec, Map<String, String> ownership) {
-    Map<String, String> tags = new HashMap<>(ownership);
-    if (spec.tags() != null) {
-      tags.putAll(spec.tags());
-    }
+    Map<String, String> tags = new HashMap<>(Objects.requireNonNullElse(spec.tags(), Map.of()));
+    tags.putAll(ownership);
     return new DesiredAttributes(
         Map.copyOf(tags),
         DesiredSharing.of(spec.launchPermissions()),

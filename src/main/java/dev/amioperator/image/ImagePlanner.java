@@ -5,6 +5,7 @@ import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.attributes.TagLimit;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Plan;
@@ -110,6 +111,10 @@ record ImagePlanner(
     if (tooManyTags.isPresent()) {
       return Plan.withoutActions(tooManyTags.get());
     }
+    Optional<ReadyState> notAllowed = takeOverRefusal(image);
+    if (notAllowed.isPresent()) {
+      return Plan.withoutActions(notAllowed.get());
+    }
     return image.state() == Image.State.DISABLED
         ? planDisabled(image)
         : Plan.withoutActions(obstacle(image).orElseGet(() -> available(image, others)));
@@ -185,13 +190,34 @@ record ImagePlanner(
         .filter(snapshot -> !TagKeys.managed(snapshot.tags()))
         .filter(
             snapshot ->
-                desired.source().handedOverSnapshots().contains(snapshot.id())
-                    || snapshot.madeFor(image.id()))
+                snapshot.madeFor(image.id())
+                    || isHandedOver(snapshot, image) && takeOverRefusal(snapshot).isEmpty())
         .<AwsAction>map(
             snapshot ->
                 new TagAction.CreateTags(
                     List.of(snapshot.id()), desired.attributesOf(image).tags()))
         .toList();
+  }
+
+  /** The image has to use the snapshot: the tags alone do not prove that this spec created it. */
+  private boolean isHandedOver(Snapshot snapshot, Image image) {
+    return desired.source().handedOverSnapshots().contains(snapshot.id())
+        && image.snapshotIds().contains(snapshot.id());
+  }
+
+  /** Checked before each tagging, since the AwsAccount may have changed since the creation. */
+  private Optional<ReadyState> takeOverRefusal(Image image) {
+    return observed.untaggedSnapshots().values().stream()
+        .filter(snapshot -> !TagKeys.managed(snapshot.tags()) && isHandedOver(snapshot, image))
+        .flatMap(snapshot -> takeOverRefusal(snapshot).stream())
+        .findFirst();
+  }
+
+  private Optional<ReadyState> takeOverRefusal(Snapshot snapshot) {
+    return allowlist
+        .sources()
+        .snapshotRefusal(
+            snapshot.id(), Optional.of(snapshot), desired.namespaceResources(allowlist.account()));
   }
 
   private Plan stalled(Reason reason, String message) {

@@ -10,8 +10,8 @@ import java.util.Optional;
  * EC2 resources of a region that objects of a namespace created, by their tags.
  *
  * <p>No spec can set these tags: their prefix is reserved, and it is dropped from copied tags. Tags
- * that somebody copied in EC2 do not count: the made-as tag has to name the resource itself, and
- * EC2's own description has to say that the snapshot was created with an image.
+ * that were copied in EC2 do not count: the made-as tag has to name the resource itself, and EC2's
+ * own description has to say that the snapshot was created with an image.
  */
 public record NamespaceResources(ClusterId cluster, String namespace, AccountRegion accountRegion) {
   /** The resources of an object's namespace. */
@@ -38,6 +38,12 @@ public record NamespaceResources(ClusterId cluster, String namespace, AccountReg
   public boolean belongsToOther(Map<String, String> tags) {
     return cluster.value().equals(tags.get(TagKeys.CLUSTER))
         && object(tags).filter(object -> !object.namespace().equals(namespace)).isPresent();
+  }
+
+  /** Whether an instance builds an image of another namespace or another cluster. */
+  public boolean buildsForOther(Map<String, String> instanceTags) {
+    return belongsToOther(instanceTags)
+        || TagKeys.BUILD_INSTANCE.equals(instanceTags.get(TagKeys.ROLE)) && !owns(instanceTags);
   }
 
   private boolean owns(Map<String, String> tags) {

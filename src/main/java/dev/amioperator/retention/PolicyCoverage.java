@@ -9,6 +9,7 @@ import dev.amioperator.ownership.TaggedObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Images about which a policy may decide. Objects of its namespace created them, or the AwsAccount
@@ -27,11 +28,14 @@ record PolicyCoverage(ClusterId cluster, String namespace, List<Map<String, Stri
     return new PolicyCoverage(
         cluster,
         namespace,
-        allowlist.retentionBy(namespace).stream().map(PolicyCoverage::tagsOf).toList());
+        allowlist.retentionBy(namespace).stream().flatMap(PolicyCoverage::tagsOf).toList());
   }
 
-  private static Map<String, String> tagsOf(AllowedRetention entry) {
-    return Boolean.TRUE.equals(entry.any()) ? Map.of() : Map.copyOf(entry.tags());
+  /** The CRD requires tags or any; an entry with neither covers nothing. */
+  private static Stream<Map<String, String>> tagsOf(AllowedRetention entry) {
+    return Boolean.TRUE.equals(entry.any())
+        ? Stream.of(Map.of())
+        : Stream.ofNullable(entry.tags()).filter(tags -> !tags.isEmpty());
   }
 
   /** Whether the policy may decide about an image, by the image's tags. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.simulator.VolumeSeed;
+import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
@@ -101,6 +103,40 @@ class CreatedImagesQuarkusTest {
             cluster.cloud().inventory().snapshots().stream()
                 .filter(item -> item.id().equals(root) || item.id().equals(data)))
         .isEmpty();
+  }
+
+  /**
+   * The snapshot's owner takes it back: removes the operator's tags, and the line of the account.
+   */
+  @Test
+  void leavesHandedOverSnapshotOnceNotAllowed() {
+    String root = cluster.seeds().snapshot(SnapshotSeed.of(8));
+    cluster.apply(
+        "withdrawn",
+        "{snapshot: {snapshotId: %s, architecture: arm64, takeOwnership: true}}".formatted(root));
+    cluster.awaitStatus(
+        "withdrawn",
+        status ->
+            status.ready()
+                && status.snapshots().stream().allMatch(s -> s.origin() == Origin.CREATED));
+    kubernetes
+        .resources(AwsAccount.class)
+        .withName("default")
+        .edit(
+            account -> {
+              account.setSpec(Manifests.accountSpec(Manifests.allowingAll().snapshots(null)));
+              return account;
+            });
+    clients.ec2("default", Manifests.HOME).deleteTags(r -> r.resources(root));
+
+    AmiImageStatus status = cluster.awaitStatus("withdrawn", ImageTestBase::isStalled);
+
+    assertThat(ImageTestBase.readyCondition(status).reason()).isEqualTo("NotAllowed");
+    cluster.delete("withdrawn");
+    assertThat(cluster.cloud().inventory().snapshots())
+        .filteredOn(snapshot -> snapshot.id().equals(root))
+        .singleElement()
+        .satisfies(snapshot -> assertThat(snapshot.tags()).isEmpty());
   }
 
   @Test

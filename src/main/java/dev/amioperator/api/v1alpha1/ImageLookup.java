@@ -19,11 +19,12 @@ import java.util.List;
 @ValidationRule(
     value =
         "!has(self.filters) || self.filters.all(f, !(f.name in ['name', 'architecture', 'state',"
-            + " 'image-id', 'owner-id', 'owner-alias']) &&"
+            + " 'image-id', 'owner-id', 'owner-alias']) && !f.name.startsWith('tag:amioperator.dev/') &&"
             + " self.filters.exists_one(o, o.name == f.name))",
     message =
         "lookup.filters: list each filter only once; name, architecture and owners are fields of"
-            + " lookup, the state is always available, and for an image-id use imageId")
+            + " lookup, the state is always available, for an image-id use imageId, and tags amioperator.dev/"
+            + " are reserved")
 public record ImageLookup(
     @JsonPropertyDescription(
             "Whose images: account ids, self, amazon, aws-marketplace or aws-backup-vault. Required,"
