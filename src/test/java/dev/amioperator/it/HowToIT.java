@@ -58,7 +58,7 @@ class HowToIT {
             .replace("namespace: images", "namespace: " + namespace)
             .replace("[images]", "[" + namespace + "]"));
 
-    ProgramResult applied = controlPlane.kubectl("apply", "-f", manifests.toString());
+    ProgramResult applied = controlPlane.apply(manifests);
 
     assertThat(applied.status()).as(applied.output()).isZero();
     assertThat(images(namespace)).isNotEmpty();

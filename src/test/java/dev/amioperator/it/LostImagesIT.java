@@ -153,7 +153,11 @@ class LostImagesIT {
   }
 
   private void createRecycleBinRule() {
-    try (RbinClient rbin = RbinClient.builder().region(Region.EU_WEST_1).build()) {
+    try (RbinClient rbin =
+        RbinClient.builder()
+            .region(Region.EU_WEST_1)
+            .credentialsProvider(SdkSettings.administrator())
+            .build()) {
       for (ResourceType type : List.of(ResourceType.EC2_IMAGE, ResourceType.EBS_SNAPSHOT)) {
         rbin.createRule(
             r ->

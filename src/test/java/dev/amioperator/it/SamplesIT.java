@@ -10,13 +10,17 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.ProgramResult;
 import dev.amioperator.testing.RealApiProfile;
 import dev.amioperator.testing.SimulatorAdmin;
 import dev.amioperator.testing.SimulatorResource;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -70,7 +74,12 @@ class SamplesIT {
   }
 
   private void apply(String sample) {
-    assertThat(controlPlane.kubectl("apply", "-f", sample).status()).as(sample).isZero();
+    try {
+      ProgramResult applied = controlPlane.apply(Path.of(sample));
+      assertThat(applied.status()).as(applied.output()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void assertReady(Class<? extends CustomResource<?, ?>> kind, String name) {

@@ -115,7 +115,7 @@ class SamplesOnMotoIT {
     boolean guarded = sample.equals("21-image-from-snapshot.yaml") || sample.equals("30-copy.yaml");
     Path file = Files.createTempFile("sample", ".yaml");
     Files.writeString(file, guarded ? manifest + "  deletionGuard: None\n" : manifest);
-    assertThat(controlPlane.kubectl("apply", "-f", file.toString()).status()).as(sample).isZero();
+    assertThat(controlPlane.apply(file).status()).as(sample).isZero();
     Files.delete(file);
   }
 

@@ -1,12 +1,18 @@
 package dev.amioperator.testing;
 
+import dev.amioperator.api.v1alpha1.AwsAccount;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +110,31 @@ public final class ControlPlane {
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
     return name;
+  }
+
+  /**
+   * Applies manifests with kubectl. It would merge the spec of an AwsAccount with the one that
+   * another test created without kubectl, so that spec is replaced first.
+   */
+  public ProgramResult apply(Path manifests) throws IOException {
+    try (InputStream documents = Files.newInputStream(manifests)) {
+      client.load(documents).items().stream()
+          .filter(object -> object.getKind().equals("AwsAccount"))
+          .map(object -> Serialization.unmarshal(Serialization.asJson(object), AwsAccount.class))
+          .forEach(this::replaceSpec);
+    }
+    return kubectl("apply", "-f", manifests.toString());
+  }
+
+  private void replaceSpec(AwsAccount account) {
+    Resource<AwsAccount> existing =
+        client.resources(AwsAccount.class).withName(account.getMetadata().getName());
+    if (existing.get() != null) {
+      existing.patch(
+          PatchContext.of(PatchType.JSON),
+          "[{\"op\": \"replace\", \"path\": \"/spec\", \"value\": %s}]"
+              .formatted(Serialization.asJson(account.getSpec())));
+    }
   }
 
   /** The directory of kubectl. */
