@@ -40,7 +40,8 @@ final class AssumeRoleRefusal {
     if (failure.code().equals("RegionDisabledException")) {
       return regionDisabled(role);
     }
-    return denied(role, failure).orElseGet(() -> ErrorReasons.readyState(failure));
+    return denied(role, failure)
+        .orElseGet(() -> ErrorReasons.readyState(failure.about("of " + role.arn())));
   }
 
   private static Optional<ReadyState> denied(AssumedRole role, Ec2CallException failure) {

@@ -107,7 +107,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     Optional<ReadyState> refusal =
         namespaces
             .refusal(resource, context.getSecondaryResource(AwsAccount.class))
-            .map(why -> StandingGrants.listedIn(why, resource));
+            .map(why -> RetainedPermissions.listedIn(why, resource));
     if (refusal.isPresent() && !status.recorded().rebuilding()) {
       return status.observationPending(refusal.get());
     }

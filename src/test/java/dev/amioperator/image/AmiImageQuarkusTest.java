@@ -7,10 +7,13 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -57,6 +60,51 @@ class AmiImageQuarkusTest extends ImageTestBase {
     AmiImageStatus status = awaitStatus("no-image", ImageTestBase::isStalled);
     assertThat(readyCondition(status).reason()).isEqualTo("SourceNotFound");
     delete("no-image");
+  }
+
+  /** An explicit empty value clears an attribute that EC2 would otherwise keep. */
+  @Test
+  void clearsDeprecation() {
+    apply(
+        Manifests.image(
+            "undeprecated",
+            """
+            region: eu-west-1
+            source: {instance: {instanceId: %s, noReboot: true}}
+            deprecation: {after: 180d}
+            """
+                .formatted(seeds.instance(InstanceSeed.small()))));
+    awaitReady("undeprecated");
+    assertThat(imagesNamed("images/undeprecated").getFirst().deprecationTime()).isNotNull();
+
+    kubernetes
+        .resources(AmiImage.class)
+        .inNamespace(Manifests.NAMESPACE)
+        .withName("undeprecated")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"deprecation\":{\"after\":null}}}");
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> imagesNamed("images/undeprecated").getFirst().deprecationTime() == null);
+  }
+
+  /**
+   * The cluster tag was removed in EC2, and the object's tag is left to prove whose image it is.
+   */
+  @Test
+  void repairsLostClusterTag() {
+    apply(Manifests.fromInstance("repaired", seeds.instance(InstanceSeed.small())));
+    String imageId = awaitReady("repaired").imageId();
+
+    ec2.deleteTags(r -> r.resources(imageId).tags(tag -> tag.key(TagKeys.CLUSTER)));
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                imagesNamed("images/repaired").getFirst().tags().stream()
+                    .anyMatch(tag -> tag.key().equals(TagKeys.CLUSTER)));
   }
 
   @Test

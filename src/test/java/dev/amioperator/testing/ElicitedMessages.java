@@ -30,7 +30,7 @@ public final class ElicitedMessages {
   private static final int MAX_PLACES = 12;
 
   /** Many tests elicit messages that differ in their ids only. */
-  private static final int MAX_TEXTS = 20;
+  private static final int MAX_TEXTS = 500;
 
   private static final Map<Set<String>, Set<Message>> WRITTEN = new ConcurrentHashMap<>();
   private static final Map<String, Boolean> IN_OPERATOR = new ConcurrentHashMap<>();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Image and launch permissions that stay while the AwsAccount refuses the object's namespace. */
-final class StandingGrants {
-  private StandingGrants() {}
+final class RetainedPermissions {
+  private RetainedPermissions() {}
 
   /** The refusal with what stays in EC2; unchanged for an object that has no image. */
   static ReadyState listedIn(ReadyState refusal, AmiImage resource) {
@@ -24,7 +24,7 @@ final class StandingGrants {
   private static String stays(String imageId, AmiImage resource) {
     List<String> grants =
         DesiredSharing.of(resource.getSpec().launchPermissions()).launchPermissions().stream()
-            .flatMap(StandingGrants::recipients)
+            .flatMap(RetainedPermissions::recipients)
             .toList();
     return grants.isEmpty()
         ? " It keeps %s until it is deleted.".formatted(imageId)
