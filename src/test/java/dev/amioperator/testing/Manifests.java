@@ -76,14 +76,15 @@ public final class Manifests {
   }
 
   /**
-   * Applies an AwsAccount over an existing account of that name. A patch does not conflict with
-   * status updates of the operator.
+   * Applies an AwsAccount, in place of the spec of an existing account of that name. A patch does
+   * not conflict with status updates of the operator.
    */
   public static void apply(KubernetesClient kubernetes, AwsAccount account) {
-    String spec = "{\"spec\":%s}".formatted(json(account.getSpec()));
+    String spec =
+        "[{\"op\":\"replace\",\"path\":\"/spec\",\"value\":%s}]".formatted(json(account.getSpec()));
     kubernetes
         .resource(account)
-        .createOr(there -> there.patch(PatchContext.of(PatchType.JSON_MERGE), spec));
+        .createOr(there -> there.patch(PatchContext.of(PatchType.JSON), spec));
   }
 
   /** An AmiImage of {@link #NAMESPACE} with this spec, as YAML. */
