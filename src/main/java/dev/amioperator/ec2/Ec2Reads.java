@@ -11,6 +11,9 @@ import java.util.Set;
  * <p>Each may throw {@link Ec2CallException}.
  */
 public interface Ec2Reads {
+  /** EC2 takes this many filter values in a call, over all filters (FilterLimitExceeded). */
+  int FILTER_VALUES_PER_CALL = 200;
+
   /** A page of DescribeImages; pass the token of the page before, or empty. */
   Page<Image> images(AccountRegion region, ImageFilter filter, Optional<String> token);
 

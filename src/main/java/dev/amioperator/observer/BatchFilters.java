@@ -1,5 +1,6 @@
 package dev.amioperator.observer;
 
+import dev.amioperator.ec2.Ec2Reads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,6 @@ import java.util.function.Function;
  * @param fixed the filters that every call has, such as that on the cluster's tag
  */
 record BatchFilters(String keyFilter, Function<RegionReads, Map<String, List<String>>> fixed) {
-  /** EC2 takes this many filter values in a call, over all filters (FilterLimitExceeded). */
-  private static final int VALUES_PER_CALL = 200;
-
   /** The filter on a key alone. */
   static BatchFilters on(String keyFilter) {
     return new BatchFilters(keyFilter, reads -> Map.of());
@@ -22,7 +20,8 @@ record BatchFilters(String keyFilter, Function<RegionReads, Map<String, List<Str
 
   /** How many keys fit into a call beside the values of the fixed filters. */
   int keysPerCall(RegionReads reads) {
-    return VALUES_PER_CALL - fixed.apply(reads).values().stream().mapToInt(List::size).sum();
+    return Ec2Reads.FILTER_VALUES_PER_CALL
+        - fixed.apply(reads).values().stream().mapToInt(List::size).sum();
   }
 
   Map<String, List<String>> of(RegionReads reads, List<String> keys) {

@@ -27,9 +27,6 @@ final class TaggedResourceReads {
   /** The actions of a plan follow each other within seconds, and share a read of their image. */
   private static final Duration RECENT = Duration.ofSeconds(5);
 
-  /** EC2 takes at most this many filter values in a call. */
-  private static final int IDS_PER_CALL = 200;
-
   private final Ec2Reads reads;
   private final BuildInstanceReads instanceReads;
   private final InstantSource clock;
@@ -117,6 +114,6 @@ final class TaggedResourceReads {
   }
 
   private static Stream<List<String>> batches(Collection<String> ids) {
-    return ids.stream().distinct().gather(Gatherers.windowFixed(IDS_PER_CALL));
+    return ids.stream().distinct().gather(Gatherers.windowFixed(Ec2Reads.FILTER_VALUES_PER_CALL));
   }
 }

@@ -11,7 +11,6 @@ import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import dev.amioperator.testing.SimulatedAws;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -69,8 +68,7 @@ class AwsAccountQuarkusTest {
   }
 
   private static AwsAccount account() {
-    AwsAccount account = Manifests.account();
-    account.setMetadata(new ObjectMetaBuilder().withName(NAME).build());
+    AwsAccount account = Manifests.account(NAME);
     return account;
   }
 

@@ -10,7 +10,6 @@ import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import dev.amioperator.testing.SimulatedAws;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -36,8 +35,7 @@ class ReferencedAccountQuarkusTest {
 
   @Test
   void namesObjectsThatKeepAccount() {
-    AwsAccount account = Manifests.account();
-    account.setMetadata(new ObjectMetaBuilder().withName(NAME).build());
+    AwsAccount account = Manifests.account(NAME);
     kubernetes.resource(account).create();
     for (String name : new String[] {"first-of-two", "second-of-two"}) {
       kubernetes.resource(image(name)).create();

@@ -4,7 +4,6 @@ import static dev.amioperator.testing.Manifests.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ImageSeed;
@@ -15,7 +14,6 @@ import dev.amioperator.testing.BeforeNextCall;
 import dev.amioperator.testing.Ec2Tags;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -49,9 +47,7 @@ class ImageOwnershipQuarkusTest extends BuildTestBase {
 
   @BeforeEach
   void applyTwinAccount() {
-    AwsAccount twin = Manifests.account();
-    twin.setMetadata(new ObjectMetaBuilder().withName("twin").build());
-    Manifests.apply(kubernetes, twin);
+    Manifests.apply(kubernetes, Manifests.account("twin"));
   }
 
   @AfterEach

@@ -112,7 +112,7 @@ class UserRolesIT {
     }
   }
 
-  /** Nobody has this role before it is bound. */
+  /** The role has no effect before it is bound. */
   @Test
   void accountAdministratorsCreateAccounts() {
     String role =

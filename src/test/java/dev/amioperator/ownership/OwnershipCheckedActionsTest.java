@@ -50,7 +50,7 @@ class OwnershipCheckedActionsTest {
   private static final Owner OWNER = new Owner(new ClusterId("c1"), "AmiImage/images/web-42");
   private static final Map<String, String> OWN = OWNER.tags(Role.BUILDER, "source");
   private static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
-  private static final LaunchPermissions NOBODY = LaunchPermissions.NONE;
+  private static final LaunchPermissions NO_PERMISSIONS = LaunchPermissions.NONE;
 
   private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.steppedFrom(START));
   private final SimulatedClients clients = new SimulatedClients(cloud, Caller.of(ACCOUNT));
@@ -84,7 +84,7 @@ class OwnershipCheckedActionsTest {
             on -> new ImageAction.DisableImage(on.image),
             on -> new ImageAction.DisableImageDeregistrationProtection(on.image),
             on -> new ImageAction.DisableFastLaunch(on.image),
-            on -> new ImageAction.ModifyLaunchPermissions(on.image, NOBODY, NOBODY),
+            on -> new ImageAction.ModifyLaunchPermissions(on.image, NO_PERMISSIONS, NO_PERMISSIONS),
             on -> new ImageAction.RequireImdsV2(on.image),
             on -> new ImageAction.SetDescription(on.image, "text"),
             on -> new ImageAction.EnableImageDeprecation(on.image, START),
@@ -266,7 +266,10 @@ class OwnershipCheckedActionsTest {
     actions.execute(TWIN, OWNER, new ImageAction.DisableImageDeprecation(imageId));
     assertThat(reads(before)).hasSize(1);
     actions.execute(HERE, OWNER, new ImageAction.DisableImage(imageId));
-    actions.execute(HERE, OWNER, new ImageAction.ModifyLaunchPermissions(imageId, NOBODY, NOBODY));
+    actions.execute(
+        HERE,
+        OWNER,
+        new ImageAction.ModifyLaunchPermissions(imageId, NO_PERMISSIONS, NO_PERMISSIONS));
     assertThat(reads(before)).hasSize(3);
     cloud.clock().step(Duration.ofSeconds(6));
     actions.execute(HERE, OWNER, new ImageAction.SetDescription(imageId, "text"));

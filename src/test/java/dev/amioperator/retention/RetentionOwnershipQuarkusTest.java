@@ -7,14 +7,12 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Keep;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
-import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Interceptor;
 import dev.amioperator.testing.BeforeNextCall;
 import dev.amioperator.testing.Ec2Tags;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -34,9 +32,7 @@ class RetentionOwnershipQuarkusTest extends RetentionTestBase {
 
   @BeforeEach
   void applyTwinAccount() {
-    AwsAccount twin = Manifests.account();
-    twin.setMetadata(new ObjectMetaBuilder().withName("twin").build());
-    Manifests.apply(kubernetes, twin);
+    Manifests.apply(kubernetes, Manifests.account("twin"));
   }
 
   @AfterEach

@@ -7,9 +7,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,20 +118,9 @@ public final class ControlPlane {
       client.load(documents).items().stream()
           .filter(object -> object.getKind().equals("AwsAccount"))
           .map(object -> Serialization.unmarshal(Serialization.asJson(object), AwsAccount.class))
-          .forEach(this::replaceSpec);
+          .forEach(account -> Manifests.apply(client, account));
     }
     return kubectl("apply", "-f", manifests.toString());
-  }
-
-  private void replaceSpec(AwsAccount account) {
-    Resource<AwsAccount> existing =
-        client.resources(AwsAccount.class).withName(account.getMetadata().getName());
-    if (existing.get() != null) {
-      existing.patch(
-          PatchContext.of(PatchType.JSON),
-          "[{\"op\": \"replace\", \"path\": \"/spec\", \"value\": %s}]"
-              .formatted(Serialization.asJson(account.getSpec())));
-    }
   }
 
   /** The directory of kubectl. */

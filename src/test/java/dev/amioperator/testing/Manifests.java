@@ -75,6 +75,13 @@ public final class Manifests {
         .build();
   }
 
+  /** As {@link #account()}, of another name. */
+  public static AwsAccount account(String name) {
+    AwsAccount account = account();
+    account.getMetadata().setName(name);
+    return account;
+  }
+
   /**
    * Applies an AwsAccount, in place of the spec of an existing account of that name. A patch does
    * not conflict with status updates of the operator.

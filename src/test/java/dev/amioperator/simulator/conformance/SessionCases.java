@@ -56,7 +56,7 @@ final class SessionCases {
               "STS API reference, DecodeAuthorizationMessage",
               SessionCases::decode),
           new ConformanceCase(
-              "nobody is denied to ask for the own identity",
+              "GetCallerIdentity needs no permission",
               "STS API reference, GetCallerIdentity",
               SessionCases::callerIdentity));
 
