@@ -84,7 +84,7 @@ class RetentionOwnershipQuarkusTest extends RetentionTestBase {
     kubernetes.resource(object).create();
 
     apply(policy("retiring", Mode.ENFORCE));
-    var status = awaitStatus(s -> s.plan() != null && !s.plan().items().isEmpty());
+    var status = awaitStatus(s -> !items(s).isEmpty());
 
     assertThat(reasons(status)).containsEntry(declared, "Declared");
     assertThat(item(status, declared).message()).doesNotContain("shop");

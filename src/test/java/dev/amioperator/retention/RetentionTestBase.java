@@ -121,11 +121,18 @@ abstract class RetentionTestBase {
   }
 
   static Map<String, String> reasons(AmiRetentionPolicyStatus status) {
-    return status.plan().items().stream().collect(Collectors.toMap(Item::imageId, Item::reason));
+    return items(status).stream().collect(Collectors.toMap(Item::imageId, Item::reason));
+  }
+
+  /** Empty before the first plan, and while nothing is due or blocked. */
+  static List<Item> items(AmiRetentionPolicyStatus status) {
+    return Optional.ofNullable(status.plan())
+        .map(AmiRetentionPolicyStatus.Plan::items)
+        .orElse(List.of());
   }
 
   static Item item(AmiRetentionPolicyStatus status, String imageId) {
-    return status.plan().items().stream()
+    return items(status).stream()
         .filter(item -> item.imageId().equals(imageId))
         .findFirst()
         .orElseThrow();
