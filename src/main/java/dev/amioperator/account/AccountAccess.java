@@ -85,6 +85,22 @@ public class AccountAccess {
    * @param pinned the account id that the object was created in, or null
    */
   public Access accessFor(String name, Optional<AwsAccount> account, String region, String pinned) {
+    Access access = accessForSource(name, account, region, pinned);
+    if (access instanceof Access.Unavailable) {
+      return access;
+    }
+    Optional<AwsAccountSpec> spec = account.map(AwsAccount::getSpec);
+    boolean listed = spec.map(AwsAccountSpec::regions).map(r -> r.contains(region)).orElse(true);
+    if (!listed && pinned == null) {
+      return unavailable(REGION_NOT_LISTED, name, region);
+    }
+    grantedRegions.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
+    return access;
+  }
+
+  /** Access to read a source image, in any region: {@link Allowlist} refuses what is not listed. */
+  public Access accessForSource(
+      String name, Optional<AwsAccount> account, String region, String pinned) {
     if (account.isEmpty()) {
       return unavailable(MISSING, name);
     }
@@ -101,12 +117,6 @@ public class AccountAccess {
               + " now. Nothing is done until they belong to %s again.",
           pinned, name, id, pinned);
     }
-    Optional<AwsAccountSpec> spec = Optional.ofNullable(account.get().getSpec());
-    boolean listed = spec.map(AwsAccountSpec::regions).map(r -> r.contains(region)).orElse(true);
-    if (!listed && pinned == null) {
-      return unavailable(REGION_NOT_LISTED, name, region);
-    }
-    grantedRegions.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
     return new Access.Granted(new AccountRegion(name, id, region), Allowlist.of(account.get()));
   }
 

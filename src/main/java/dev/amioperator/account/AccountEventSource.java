@@ -22,6 +22,16 @@ public final class AccountEventSource {
    */
   public static <R extends HasMetadata> InformerEventSource<AwsAccount, R> of(
       EventSourceContext<R> context, Class<R> kind, Function<R, String> accountOf) {
+    return ofSeveral(context, kind, object -> Set.of(accountOf.apply(object)));
+  }
+
+  /**
+   * The event source of AwsAccounts for the controller of a kind that uses several of them.
+   *
+   * @param accountsOf the names of the AwsAccounts that an object uses
+   */
+  public static <R extends HasMetadata> InformerEventSource<AwsAccount, R> ofSeveral(
+      EventSourceContext<R> context, Class<R> kind, Function<R, Set<String>> accountsOf) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(AwsAccount.class, kind)
             .withName("awsaccounts")
@@ -35,11 +45,14 @@ public final class AccountEventSource {
                 account ->
                     context
                         .getPrimaryCache()
-                        .list(r -> accountOf.apply(r).equals(account.getMetadata().getName()))
+                        .list(r -> accountsOf.apply(r).contains(account.getMetadata().getName()))
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
             .withPrimaryToSecondaryMapper(
-                (R resource) -> Set.of(new ResourceID(accountOf.apply(resource))))
+                (R resource) ->
+                    accountsOf.apply(resource).stream()
+                        .map(ResourceID::new)
+                        .collect(Collectors.toSet()))
             .build(),
         context);
   }

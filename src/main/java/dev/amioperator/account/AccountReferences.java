@@ -2,15 +2,20 @@ package dev.amioperator.account;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.CopyDestination;
 import dev.amioperator.ownership.WatchedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Objects of this installation that name an AwsAccount and so prevent its deletion. */
@@ -21,22 +26,41 @@ final class AccountReferences {
   static List<String> to(String name, KubernetesClient kubernetes, WatchedNamespaces watched) {
     return Stream.of(
             referring(
-                name, objects(kubernetes, AmiImage.class, watched), i -> i.getSpec().accountRef()),
+                name,
+                objects(kubernetes, AmiImage.class, watched),
+                i -> accountRef(i.getSpec().accountRef())),
             referring(
-                name, objects(kubernetes, AmiCopy.class, watched), AccountReferences::accountRefOf),
+                name,
+                objects(kubernetes, AmiCopy.class, watched),
+                AccountReferences::accountRefsOf),
             referring(
                 name,
                 objects(kubernetes, AmiRetentionPolicy.class, watched),
-                p -> p.getSpec().accountRef()))
+                p -> accountRef(p.getSpec().accountRef())))
         .flatMap(Function.identity())
         .toList();
   }
 
-  /** An AmiCopy of an AmiImage names its account in the status only. */
-  private static String accountRefOf(AmiCopy copy) {
-    return Optional.ofNullable(copy.getSpec().source().accountRef())
-        .or(() -> Optional.ofNullable(copy.getStatus()).map(AmiCopyStatus::accountRef))
-        .orElse(null);
+  /** An AmiCopy of an AmiImage names its source's account in the status only. */
+  private static Set<String> accountRefsOf(AmiCopy copy) {
+    Optional<AmiCopyStatus> status = Optional.ofNullable(copy.getStatus());
+    return Stream.of(
+            Stream.of(
+                AccountAccess.nameOf(
+                    Optional.ofNullable(copy.getSpec().source().accountRef())
+                        .or(() -> status.map(AmiCopyStatus::accountRef))
+                        .orElse(null))),
+            copy.getSpec().destinations().stream().map(CopyDestination::accountRef),
+            status.map(AmiCopyStatus::regions).stream()
+                .flatMap(List::stream)
+                .map(RegionStatus::account))
+        .flatMap(Function.identity())
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> accountRef(String name) {
+    return Set.of(AccountAccess.nameOf(name));
   }
 
   /** The objects of a kind, by a list per namespace unless all namespaces may be listed. */
@@ -52,9 +76,9 @@ final class AccountReferences {
   }
 
   private static <R extends HasMetadata> Stream<String> referring(
-      String name, Stream<R> objects, Function<R, String> accountOf) {
+      String name, Stream<R> objects, Function<R, Set<String>> accountsOf) {
     return objects
-        .filter(object -> name.equals(AccountAccess.nameOf(accountOf.apply(object))))
+        .filter(object -> accountsOf.apply(object).contains(name))
         .map(AccountReferences::kindAndName);
   }
 

@@ -7,9 +7,7 @@ import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
-import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.Api;
-import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
@@ -31,13 +29,10 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reconciles an AmiCopy: observes, plans and acts in each region, and reports the status. */
@@ -53,12 +48,10 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
           Requeue.OBSERVATION_PENDING);
 
   private final RegionReconciler regions;
-  private final AccountAccess accountAccess;
+  private final CopyContextFactory contexts;
   private final StatusReporter statusReporter;
   private final EventRecorder eventRecorder;
   private final RequeuePolicy requeuePolicy;
-  private final ClusterId cluster;
-  private final InstantSource clock;
   private volatile NamespaceEventSource<AmiCopy> namespaces;
 
   AmiCopyReconciler(
@@ -70,12 +63,10 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       ClusterId cluster,
       InstantSource clock) {
     this.regions = regions;
-    this.accountAccess = accountAccess;
+    this.contexts = new CopyContextFactory(accountAccess, cluster, clock);
     this.statusReporter = statusReporter;
     this.eventRecorder = eventRecorder;
     this.requeuePolicy = requeuePolicy;
-    this.cluster = cluster;
-    this.clock = clock;
   }
 
   @Override
@@ -83,17 +74,16 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     var images = SourceEventSource.of(context);
     namespaces = NamespaceEventSource.of(context, AmiCopy.class);
     var accounts =
-        AccountEventSource.of(
+        AccountEventSource.ofSeveral(
             context,
             AmiCopy.class,
-            copy -> SourceResolver.accountRef(copy, SourceEventSource.imageOf(copy, images)));
+            copy -> CopyContextFactory.accountsOf(copy, SourceEventSource.imageOf(copy, images)));
     return Stream.concat(Stream.of(images, accounts), namespaces.eventSources()).toList();
   }
 
   @Override
   public UpdateControl<AmiCopy> reconcile(AmiCopy resource, Context<AmiCopy> context) {
-    Optional<AwsAccount> account = context.getSecondaryResource(AwsAccount.class);
-    CopyContext copy = copyContext(resource, context, namespaces.refusal(resource, account));
+    CopyContext copy = contexts.of(resource, context, namespaces);
     Result result =
         obstacle(resource, copy)
             .map(obstacle -> new Result(copy.statusFactory().observationPending(obstacle)))
@@ -103,8 +93,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   @Override
   public DeleteControl cleanup(AmiCopy resource, Context<AmiCopy> context) {
-    Optional<Result> left =
-        cleanUpRegions(resource, copyContext(resource, context, Optional.empty()));
+    Optional<Result> left = cleanUpRegions(resource, contexts.ofDeletion(resource, context));
     if (left.isEmpty()) {
       regions.forget(resource);
       return DeleteControl.defaultDelete();
@@ -125,13 +114,11 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   }
 
   private Result reconcileRegions(CopyContext copy) {
-    SourceObserver source = regions.sourceObserver(copy);
-    if (copy.refusal().isEmpty() && copy.needsSource()) {
-      source.observe();
-    }
+    Optional<SourceObserver> source = sourceObserver(copy);
+    source.filter(_ -> copy.needsSource()).ifPresent(SourceObserver::observe);
     List<RegionResult> results =
         Stream.concat(
-                copy.desired().regions().stream().map(region -> converge(copy, source, region)),
+                copy.desired().destinations().stream().map(to -> converge(copy, source, to)),
                 copy.removed().stream()
                     .flatMap(entry -> regions.remaining(copy, entry).stream())
                     .flatMap(entry -> removeCopies(copy, entry).stream()))
@@ -139,7 +126,16 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     if (results.stream().noneMatch(RegionResult::observationPending)) {
       regions.sourceDecided(copy.desired());
     }
-    return new Result(copy.statusFactory().of(copy, source.known(), results), results);
+    ObservedSource known = source.map(SourceObserver::known).orElse(copy.source());
+    return new Result(copy.statusFactory().of(copy, known, results), results);
+  }
+
+  /** The observer of the source image; empty if its account cannot or may not be used. */
+  private Optional<SourceObserver> sourceObserver(CopyContext copy) {
+    return copy.access().refusal(copy.sourceAccountRef()).isEmpty()
+            && copy.access().source() instanceof Access.Granted(var at, _)
+        ? Optional.of(regions.sourceObserver(copy, at))
+        : Optional.empty();
   }
 
   /** Deletes the copies of a deleted AmiCopy; empty once every region is clear. */
@@ -164,74 +160,56 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
         : Optional.of(new Result(copy.statusFactory().of(copy, copy.source(), left), left));
   }
 
-  private RegionResult converge(CopyContext copy, SourceObserver source, String region) {
-    Optional<RegionStatus> entry = copy.recorded().region(region);
-    ObservedSource known = source.known();
-    if (copy.refusal().isPresent()) {
-      return RegionResult.refused(region, entry, copy.refusal().get());
+  private RegionResult converge(
+      CopyContext copy, Optional<SourceObserver> source, DesiredDestination destination) {
+    Optional<RegionStatus> entry = copy.entry(destination.key());
+    Optional<ReadyState> refusal =
+        copy.access()
+            .refusal(copy.sourceAccountRef())
+            .or(() -> copy.access().refusal(destination.key().account()));
+    if (refusal.isPresent()) {
+      return RegionResult.refused(destination, entry, refusal.get());
     }
-    return switch (copy.access().get(region)) {
-      case Access.Unavailable(ReadyState why) -> RegionResult.forDesired(region, entry, why);
-      case Access.Granted(AccountRegion accountRegion, var allowlist) ->
-          known instanceof ObservedSource.Unknown(ReadyState why)
-              ? RegionResult.forDesired(region, entry, why)
-              : regions.converge(
-                  copy,
-                  new CopyTarget(
-                      copy.desired(),
-                      copy.recorded(),
-                      known.id().orElseThrow(),
-                      known,
-                      accountRegion,
-                      allowlist),
-                  source);
+    if (copy.access().source() instanceof Access.Unavailable(ReadyState why)) {
+      return RegionResult.forDesired(destination, entry, why);
+    }
+    return switch (copy.access().of(destination.key())) {
+      case Access.Unavailable(ReadyState why) -> RegionResult.forDesired(destination, entry, why);
+      case Access.Granted granted -> converge(copy, source.orElseThrow(), destination, granted);
     };
   }
 
+  private RegionResult converge(
+      CopyContext copy,
+      SourceObserver source,
+      DesiredDestination destination,
+      Access.Granted granted) {
+    return source.known() instanceof ObservedSource.Unknown(ReadyState why)
+        ? RegionResult.forDesired(destination, copy.entry(destination.key()), why)
+        : regions.converge(
+            copy,
+            new CopyTarget(
+                copy.desired(),
+                destination,
+                copy.recorded(),
+                source.known().id().orElseThrow(),
+                source.known(),
+                granted.accountRegion(),
+                granted.allowlist(),
+                copy.sourceAccount()),
+            source);
+  }
+
   private Optional<RegionResult> removeCopies(CopyContext copy, RegionStatus entry) {
-    return switch (copy.access().get(entry.region())) {
+    Optional<ReadyState> obstacle = copy.removalObstacle(entry);
+    if (obstacle.isPresent()) {
+      return Optional.of(RegionResult.forRemoved(entry, obstacle.get()));
+    }
+    return switch (copy.access().of(RecordedCopy.key(entry))) {
       case Access.Unavailable(ReadyState why) -> Optional.of(RegionResult.forRemoved(entry, why));
       case Access.Granted(AccountRegion accountRegion, var allowlist) ->
           regions.removeCopies(copy, accountRegion, entry);
     };
-  }
-
-  private CopyContext copyContext(
-      AmiCopy resource, Context<AmiCopy> context, Optional<ReadyState> refusal) {
-    Optional<AmiImage> image = context.getSecondaryResource(AmiImage.class);
-    Optional<AwsAccount> account = context.getSecondaryResource(AwsAccount.class);
-    String accountRef = SourceResolver.accountRef(resource, image);
-    RecordedCopy recorded = RecordedCopy.of(resource);
-    Instant now = clock.instant();
-    DesiredCopy desired = DesiredCopy.of(resource, cluster);
-    SortedMap<String, Access> access = new TreeMap<>();
-    Stream.concat(desired.regions().stream(), recorded.regions().stream().map(RegionStatus::region))
-        .forEach(
-            region ->
-                access.put(
-                    region,
-                    refusal
-                        .filter(_ -> recorded.region(region).isEmpty())
-                        .<Access>map(Access.Unavailable::new)
-                        .orElseGet(() -> accessTo(accountRef, account, region, recorded))));
-    return new CopyContext(
-        desired,
-        recorded,
-        new AmiCopyStatusFactory(resource, recorded, now),
-        SourceResolver.resolve(resource, image),
-        access,
-        refusal,
-        now);
-  }
-
-  /** Requires the pinned account id, and for a new region also that the AwsAccount lists it. */
-  private Access accessTo(
-      String accountRef, Optional<AwsAccount> account, String region, RecordedCopy recorded) {
-    Access pinned =
-        accountAccess.accessFor(accountRef, account, region, recorded.accountId().orElse(null));
-    return pinned instanceof Access.Granted && recorded.region(region).isEmpty()
-        ? accountAccess.accessFor(accountRef, account, region, null)
-        : pinned;
   }
 
   private Duration report(AmiCopy resource, Result result, Context<AmiCopy> context) {

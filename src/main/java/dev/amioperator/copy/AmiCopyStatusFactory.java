@@ -4,7 +4,6 @@ import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.attributes.RemovedFields;
-import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.StatusFactory;
@@ -34,11 +33,13 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
     return resource;
   }
 
-  /** Whether a region's copy was settled at the last reconcile, for the same spec and source. */
-  boolean settled(String region, Optional<SourceId> source) {
+  /**
+   * Whether a destination's copy was settled at the last reconcile, for the same spec and source.
+   */
+  boolean settled(Optional<RegionStatus> entry, Optional<SourceId> source) {
     return describesCurrentSpec()
         && source.map(SourceId::imageId).equals(Optional.ofNullable(previousStatus.sourceImageId()))
-        && recorded.region(region).filter(RegionStatusFactory::isSettled).isPresent();
+        && entry.filter(RegionStatusFactory::isSettled).isPresent();
   }
 
   @Override
@@ -61,16 +62,15 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
   /** The status after a reconcile of all regions of the context. */
   StatusUpdate<AmiCopyStatus> of(
       CopyContext context, ObservedSource source, List<RegionResult> regions) {
-    AccountRegion account = context.anyAccountRegion();
-    RemovedFields fields = context.desired().optionalFields();
+    RemovedFields fields = CopyFields.of(context.desired());
     ReadyState readyState =
         withNote(CopyReadiness.of(regions), fields.note(recorded.managedFields()));
     boolean pending = regions.stream().anyMatch(RegionResult::observationPending);
     return new StatusUpdate<>(
         new AmiCopyStatus(
             generation(),
-            account.account(),
-            account.accountId(),
+            context.sourceAccountRef(),
+            context.access().sourceAccountId().orElse(previousStatus.accountId()),
             source.id().map(SourceId::imageId).orElse(previousStatus.sourceImageId()),
             source.id().map(SourceId::region).orElse(previousStatus.sourceRegion()),
             CopyReadiness.availableCount(regions),
@@ -95,7 +95,8 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
     return emptyToNull(
         regions.stream()
             .flatMap(region -> region.regionStatus().stream())
-            .sorted(Comparator.comparing(RegionStatus::region))
+            .sorted(
+                Comparator.comparing(RegionStatus::region).thenComparing(RegionStatus::accountId))
             .toList());
   }
 
@@ -103,7 +104,7 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
   private List<String> managedTagKeys(
       DesiredCopy desired, ObservedSource source, List<RegionResult> regions) {
     TreeSet<String> keys = new TreeSet<>();
-    source.id().ifPresent(id -> keys.addAll(desired.attributes(source, id).tagKeysToRecord()));
+    source.id().ifPresent(id -> keys.addAll(desired.tagKeysToRecord(source, id)));
     boolean done =
         desired.knowsAllTags(source)
             && regions.stream().filter(RegionResult::inSpec).allMatch(RegionResult::ready);

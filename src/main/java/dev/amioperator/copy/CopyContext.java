@@ -2,77 +2,90 @@ package dev.amioperator.copy;
 
 import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
-import dev.amioperator.attributes.AllowlistPlanFilter;
-import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What a reconcile of an AmiCopy knows before it reads EC2.
  *
- * @param access the access to the account for each region, desired or to be cleared; never empty
- * @param refusal why the object may not use the account; removed copies are deleted all the same
+ * @param sourceAccountRef the AwsAccount that the source is read with
+ * @param access to the account of the source, and of each destination, desired or to be cleared
  */
 record CopyContext(
     DesiredCopy desired,
     RecordedCopy recorded,
     AmiCopyStatusFactory statusFactory,
+    String sourceAccountRef,
     ObservedSource source,
-    SortedMap<String, Access> access,
-    Optional<ReadyState> refusal,
+    CopyAccess access,
     Instant now) {
 
-  /** Why no region can be reconciled, if the account denies access to all of them. */
+  /** Why nothing can be done, if no account of the object can be used. */
   Optional<ReadyState> accessUnavailable() {
-    return granted().isPresent()
-        ? Optional.empty()
-        : access.values().stream().map(a -> ((Access.Unavailable) a).readyState()).findFirst();
+    return access.noneGranted() ? Optional.of(access.obstacle()) : Optional.empty();
   }
 
-  /** The part of a plan that the account allows: it may forbid the spec's launch permissions. */
-  Plan allowed(Plan plan) {
-    return granted()
-        .flatMap(granted -> granted.allowlist().grantRefusal(desired.sharing(), Optional.empty()))
-        .map(refusal -> AllowlistPlanFilter.of(plan, refusal))
-        .orElse(plan);
+  /** The account that reads the source, in the region of the source. */
+  CopyTarget.SourceAccount sourceAccount() {
+    Access.Granted granted = (Access.Granted) access.source();
+    return new CopyTarget.SourceAccount(granted.accountRegion(), granted.allowlist());
   }
 
-  /** Any accessible region; all are in the same account. */
-  AccountRegion anyAccountRegion() {
-    return granted().orElseThrow().accountRegion();
+  /** The status entry of a destination. */
+  Optional<RegionStatus> entry(DestinationKey key) {
+    return access.of(key) instanceof Access.Granted(var accountRegion, _)
+        ? recorded.entry(accountRegion)
+        : recorded.entry(key);
   }
 
-  /** The status entries of regions that the spec no longer names. */
+  /** The status entries of destinations that the spec no longer names. */
   List<RegionStatus> removed() {
-    return recorded.regions().stream()
-        .filter(entry -> !desired.regions().contains(entry.region()))
-        .toList();
+    Set<RegionStatus> kept =
+        desired.keys().stream().flatMap(key -> entry(key).stream()).collect(Collectors.toSet());
+    return recorded.regions().stream().filter(entry -> !kept.contains(entry)).toList();
   }
 
-  /** The entries of all regions of a deleted object, also of those that the status lacks. */
+  /**
+   * Why an entry that the spec does not name is kept for now: a destination in its region names an
+   * AwsAccount whose account id is unknown, and may be the same account under another name.
+   */
+  Optional<ReadyState> removalObstacle(RegionStatus entry) {
+    return desired.keys().stream()
+        .filter(key -> key.region().equals(entry.region()))
+        .filter(key -> entry(key).isEmpty())
+        .flatMap(
+            key ->
+                access.of(key) instanceof Access.Unavailable(ReadyState why)
+                    ? Stream.of(why)
+                    : Stream.of())
+        .filter(why -> why.reason() != Reason.DuplicateDestination)
+        .findFirst();
+  }
+
+  /** The entries of all destinations of a deleted object, also of those that the status lacks. */
   List<RegionStatus> entriesToClear() {
-    String accountId = recorded.accountId().orElse("");
     return Stream.concat(
             recorded.regions().stream(),
-            desired.regions().stream()
-                .filter(region -> recorded.region(region).isEmpty())
-                .map(region -> RegionStatusFactory.unrecorded(accountId, region)))
+            desired.keys().stream()
+                .filter(key -> entry(key).isEmpty())
+                .map(key -> RegionStatusFactory.unrecorded(access.accountId(key), key)))
         .toList();
   }
 
-  /** Whether the copy of a desired region was available and converged at the last reconcile. */
-  boolean settled(String region) {
-    return statusFactory.settled(region, source.id());
+  /** Whether the copy of a destination was available and converged at the last reconcile. */
+  boolean settled(DestinationKey key) {
+    return statusFactory.settled(entry(key), source.id());
   }
 
-  /** Whether the copies of all desired regions were settled. */
+  /** Whether the copies of all destinations were settled. */
   boolean settled() {
-    return desired.regions().stream().allMatch(this::settled);
+    return desired.keys().stream().allMatch(this::settled);
   }
 
   /** Whether the source image is needed for its tags, or probably for CopyImage. */
@@ -80,14 +93,7 @@ record CopyContext(
     return desired.copySourceTags()
         || source
             .id()
-            .filter(id -> desired.regions().stream().allMatch(r -> recorded.hasCopy(r, id)))
+            .filter(id -> desired.keys().stream().allMatch(key -> recorded.hasCopy(entry(key), id)))
             .isEmpty();
-  }
-
-  private Optional<Access.Granted> granted() {
-    return access.values().stream()
-        .filter(Access.Granted.class::isInstance)
-        .map(Access.Granted.class::cast)
-        .findFirst();
   }
 }

@@ -20,18 +20,22 @@ final class CopyEvents {
 
   /** The events of all regions between two statuses; either may be null. */
   static List<ObjectEvent> of(AmiCopyStatus previous, AmiCopyStatus next) {
-    Map<String, RegionStatus> before = byRegion(previous);
-    Map<String, RegionStatus> now = byRegion(next);
-    Map<String, RegionStatus> all = new TreeMap<>(before);
+    Map<DestinationKey, RegionStatus> before = byDestination(previous);
+    Map<DestinationKey, RegionStatus> now = byDestination(next);
+    Map<DestinationKey, RegionStatus> all = new TreeMap<>(before);
     all.putAll(now);
     return all.keySet().stream()
-        .flatMap(region -> of(Optional.ofNullable(before.get(region)), now.get(region)).stream())
+        .flatMap(key -> of(Optional.ofNullable(before.get(key)), now.get(key)).stream())
         .toList();
   }
 
-  private static Map<String, RegionStatus> byRegion(AmiCopyStatus status) {
+  /** Entries by account id: an AwsAccount may have been replaced by another of the same account. */
+  private static Map<DestinationKey, RegionStatus> byDestination(AmiCopyStatus status) {
     return Optional.ofNullable(status).map(AmiCopyStatus::regions).orElse(List.of()).stream()
-        .collect(Collectors.toMap(RegionStatus::region, Function.identity()));
+        .collect(
+            Collectors.toMap(
+                entry -> new DestinationKey(entry.accountId(), entry.region()),
+                Function.identity()));
   }
 
   /** The event of a region; {@code now} is null once its copies are deleted. */

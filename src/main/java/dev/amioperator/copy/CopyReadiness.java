@@ -11,16 +11,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Merges the ready states of an AmiCopy's regions into its own. */
-record CopyReadiness(List<RegionResult> regions, long inSpec, long available) {
+/** Merges the ready states of an AmiCopy's destinations into its own. */
+record CopyReadiness(
+    List<RegionResult> regions, long inSpec, long available, boolean severalAccounts) {
   private CopyReadiness(List<RegionResult> regions) {
     this(
         regions,
         regions.stream().filter(RegionResult::inSpec).count(),
-        regions.stream().filter(RegionResult::available).count());
+        regions.stream().filter(RegionResult::available).count(),
+        regions.stream().map(region -> region.key().account()).distinct().count() > 1);
   }
 
-  /** Ready if every region is; else the worst state: Stalled, Blocked, then Reconciling. */
+  /**
+   * Ready if every required copy is; else the worst state: Stalled, Blocked, then Reconciling.
+   * Copies that are not required appear in the message only.
+   */
   static ReadyState of(List<RegionResult> regions) {
     return new CopyReadiness(regions).readyState();
   }
@@ -49,7 +54,10 @@ record CopyReadiness(List<RegionResult> regions, long inSpec, long available) {
   }
 
   private List<RegionResult> matching(Class<? extends ReadyState> type) {
-    return regions.stream().filter(region -> type.isInstance(region.readyState())).toList();
+    return regions.stream()
+        .filter(RegionResult::required)
+        .filter(region -> type.isInstance(region.readyState()))
+        .toList();
   }
 
   /** The reason that all regions share; otherwise Copying, because some copy is under way. */
@@ -66,15 +74,19 @@ record CopyReadiness(List<RegionResult> regions, long inSpec, long available) {
   }
 
   /** The messages of the regions, equal messages merged. */
-  private static String message(List<RegionResult> regions) {
+  private String message(List<RegionResult> regions) {
     Map<String, String> regionsByMessage = new LinkedHashMap<>();
     regions.forEach(
-        region -> regionsByMessage.merge(message(region), region.region(), (a, b) -> a + ", " + b));
+        region -> regionsByMessage.merge(message(region), label(region), (a, b) -> a + ", " + b));
     regionsByMessage.remove("");
     return regionsByMessage.entrySet().stream()
         .map(entry -> entry.getValue() + entry.getKey())
         .collect(Collectors.joining("; "))
         .replace(".; ", "; ");
+  }
+
+  private String label(RegionResult region) {
+    return severalAccounts ? region.key().toString() : region.key().region();
   }
 
   private static String message(RegionResult region) {

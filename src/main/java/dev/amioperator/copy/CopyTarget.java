@@ -3,34 +3,50 @@ package dev.amioperator.copy;
 import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.attributes.AllowlistPlanFilter;
 import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.TagLimit;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.MadeAsTag;
+import dev.amioperator.reconcile.Plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A region where an AmiCopy's spec demands a copy.
+ * A destination where an AmiCopy's spec demands a copy.
  *
  * @param sourceId the image to copy
  * @param source the same image, as far as it was read
- * @param allowlist of the AwsAccount
+ * @param allowlist of the destination's AwsAccount
  */
 record CopyTarget(
     DesiredCopy desired,
+    DesiredDestination destination,
     RecordedCopy recorded,
     SourceId sourceId,
     ObservedSource source,
     AccountRegion accountRegion,
-    Allowlist allowlist) {
+    Allowlist allowlist,
+    SourceAccount sourceAccount) {
+
+  /** The account that reads the source, in the source's region, and what it allows. */
+  record SourceAccount(AccountRegion accountRegion, Allowlist allowlist) {}
+
   CopyTarget withSource(ObservedSource observed) {
-    return new CopyTarget(desired, recorded, sourceId, observed, accountRegion, allowlist);
+    return new CopyTarget(
+        desired,
+        destination,
+        recorded,
+        sourceId,
+        observed,
+        accountRegion,
+        allowlist,
+        sourceAccount);
   }
 
   Optional<RegionStatus> regionStatus() {
-    return recorded.region(accountRegion.region());
+    return recorded.entry(accountRegion);
   }
 
   /** The image of this region that the status records. */
@@ -53,6 +69,14 @@ record CopyTarget(
     return recorded.source().equals(Optional.of(sourceId));
   }
 
+  /** The part of a plan that the account allows: it may forbid the spec's launch permissions. */
+  Plan allowed(Plan plan) {
+    return allowlist
+        .grantRefusal(destination.sharing(), Optional.empty())
+        .map(refusal -> AllowlistPlanFilter.of(plan, refusal))
+        .orElse(plan);
+  }
+
   /** The tag keys to remove if the spec drops them; none while the source's tags are unknown. */
   Set<String> recordedTagKeys() {
     return desired.knowsAllTags(source) ? recorded.managedTagKeys() : Set.of();
@@ -67,13 +91,14 @@ record CopyTarget(
 
   /** EC2's limit of tags on a copy with a name in EC2. */
   TagLimit tagLimit(String imageName) {
-    return new TagLimit(attributes(imageName).tags(), desired.tags().keySet(), recordedTagKeys());
+    return new TagLimit(
+        attributes(imageName).tags(), destination.tags().keySet(), recordedTagKeys());
   }
 
   /** The desired attributes of a copy with a name in EC2. */
   DesiredAttributes attributes(String imageName) {
     return desired
-        .attributes(source, sourceId)
+        .attributes(destination, source, sourceId)
         .withMadeAs(new MadeAsTag(accountRegion.accountId(), accountRegion.region(), imageName));
   }
 }

@@ -1,6 +1,5 @@
 package dev.amioperator.copy;
 
-import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.NamespaceResources;
@@ -73,16 +72,13 @@ record CreateCopyPlanner(
    * namespace itself created.
    */
   private Optional<ReadyState> refusal(Image image, String name) {
-    String region = target.sourceId().region();
+    CopyTarget.SourceAccount account = target.sourceAccount();
     NamespaceResources claim =
-        NamespaceResources.of(
-            target.desired().owner(),
-            new AccountRegion(
-                target.accountRegion().account(), target.accountRegion().accountId(), region));
-    return target
+        NamespaceResources.of(target.desired().owner(), account.accountRegion());
+    return account
         .allowlist()
-        .sourceRegionRefusal(region)
-        .or(() -> target.allowlist().sources().imageRefusal(image, claim))
+        .sourceRegionRefusal(target.sourceId().region())
+        .or(() -> account.allowlist().sources().imageRefusal(image, claim))
         .or(
             () ->
                 claim.created(image) && isNamedAfter(image, name)
@@ -138,7 +134,7 @@ record CreateCopyPlanner(
         .flatMap(
             encryption ->
                 encryption.sharingObstacle(
-                    target.desired().sharing(),
+                    target.destination().sharing(),
                     target.sourceId().imageId(),
                     target.accountRegion()));
   }

@@ -5,78 +5,81 @@ import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.DesiredAttributes;
-import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.attributes.ManagedAttribute;
-import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.SharedTags;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.Glob;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The image copies that an AmiCopy's spec demands, the same in all regions.
+ * The image copies that an AmiCopy's spec demands.
  *
  * @param uid the object's uid: an object recreated under the same name gets new client tokens
  * @param imageName the name of the copies; empty for the source's name
+ * @param excludeSourceTags keys of the source's tags that its copies do not get
  */
+@RecordBuilder
 record DesiredCopy(
     Owner owner,
     String uid,
     Optional<String> imageName,
-    Optional<String> description,
     boolean copySourceTags,
-    Map<String, String> tags,
-    DesiredSharing sharing,
-    List<String> regions,
+    List<Glob> excludeSourceTags,
+    List<DesiredDestination> destinations,
     DeletionPolicy deletionPolicy,
     DeletionGuard deletionGuard) {
-  static DesiredCopy of(AmiCopy resource, ClusterId cluster) {
+  DesiredCopy {
+    excludeSourceTags = List.copyOf(excludeSourceTags);
+    destinations = List.copyOf(destinations);
+  }
+
+  static DesiredCopy of(
+      AmiCopy resource, ClusterId cluster, List<DesiredDestination> destinations) {
     AmiCopySpec spec = resource.getSpec();
     return new DesiredCopy(
         Owner.of(cluster, resource),
         resource.getMetadata().getUid(),
         Optional.ofNullable(spec.imageName()),
-        Optional.ofNullable(spec.description()),
         Boolean.TRUE.equals(spec.copySourceTags()),
-        spec.tags() == null ? Map.of() : Map.copyOf(spec.tags()),
-        DesiredSharing.of(spec.launchPermissions()),
-        spec.destinations().stream().map(AmiCopySpec.Destination::region).sorted().toList(),
+        Optional.ofNullable(spec.excludeSourceTags()).orElse(List.of()).stream()
+            .map(Glob::new)
+            .toList(),
+        destinations,
         Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE),
         Optional.ofNullable(spec.deletionGuard()).orElse(DeletionGuard.REFERENCES));
   }
 
-  /** The attributes of every copy; without the source's tags until the source was read. */
-  DesiredAttributes attributes(ObservedSource source, SourceId id) {
+  /** The attributes of a copy; without the source's tags until the source was read. */
+  DesiredAttributes attributes(
+      DesiredDestination destination, ObservedSource source, SourceId sourceId) {
     Map<String, String> all = new TreeMap<>();
     if (copySourceTags && source instanceof ObservedSource.Available(var known, Image image)) {
       all.putAll(image.tags());
-      all.keySet().removeIf(DesiredCopy::excluded);
+      all.keySet().removeIf(this::excluded);
     }
-    all.putAll(tags);
-    all.putAll(owner.tags(Role.COPY, id.hash()));
+    all.putAll(destination.tags());
+    all.putAll(owner.tags(Role.COPY, sourceId.hash()));
     return new DesiredAttributes(
-        all,
-        sharing,
-        Optional.empty(),
-        description.stream().<ManagedAttribute>map(ManagedAttribute.Description::new).toList());
+        all, destination.sharing(), Optional.empty(), destination.attributes());
   }
 
-  /** The fields whose values stay in EC2 when they are removed from the spec. */
-  RemovedFields optionalFields() {
-    return RemovedFields.of(
-        Map.of(
-            "description",
-            description.map(text -> !text.isEmpty()),
-            "launchPermissions",
-            sharing.launchPermissions().map(wanted -> !wanted.isEmpty()),
-            "launchPermissions.includeSnapshots",
-            sharing.createVolumePermissions().map(accounts -> !accounts.isEmpty())));
+  /** The user's tag keys of all copies, which are removed once the spec omits them. */
+  Set<String> tagKeysToRecord(ObservedSource source, SourceId sourceId) {
+    return destinations.stream()
+        .flatMap(to -> attributes(to, source, sourceId).tagKeysToRecord().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Whether every tag that the copies need is known. */
@@ -84,10 +87,30 @@ record DesiredCopy(
     return !copySourceTags || source instanceof ObservedSource.Available;
   }
 
-  /** Whether a source's tag is not copied: reserved, or shared with all who can use the copy. */
-  private static boolean excluded(String key) {
+  /** The deregistration protection that this object manages at a destination, if it does. */
+  Optional<Image.DeregistrationProtection> protection(DestinationKey key) {
+    return destinations.stream()
+        .filter(destination -> destination.key().equals(key))
+        .flatMap(destination -> destination.attributes().stream())
+        .flatMap(
+            attribute ->
+                attribute instanceof ManagedAttribute.Protection(var wanted)
+                    ? Stream.of(wanted)
+                    : Stream.of())
+        .findFirst();
+  }
+
+  Set<DestinationKey> keys() {
+    return destinations.stream()
+        .map(DesiredDestination::key)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether a source's tag is not copied: reserved, excluded, or shared with all users. */
+  private boolean excluded(String key) {
     return TagKeys.isReservedByAws(key)
         || key.startsWith(TagKeys.PREFIX)
-        || SharedTags.isShared(key);
+        || SharedTags.isShared(key)
+        || excludeSourceTags.stream().anyMatch(excluded -> excluded.matches(key));
   }
 }

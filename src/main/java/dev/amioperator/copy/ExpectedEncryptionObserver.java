@@ -27,7 +27,7 @@ record ExpectedEncryptionObserver(ObservationSession session, CopyTarget target)
    *     queried, or after it failed
    */
   Optional<ExpectedEncryption> observe() {
-    return target.desired().sharing().sharesWithAnyone()
+    return target.destination().sharing().sharesWithAnyone()
             && target.source() instanceof ObservedSource.Available(_, Image image)
         ? defaults().map(defaults -> new ExpectedEncryption(keys(image, defaults)))
         : Optional.empty();

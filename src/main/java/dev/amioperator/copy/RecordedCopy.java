@@ -1,18 +1,21 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.account.AccountAccess;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.attributes.RemovedFields;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The copies in EC2 that the status of an AmiCopy records.
  *
- * @param accountId the account that the object is pinned to
+ * @param accountId the account that the source is read in
  * @param source the image that was copied at the last reconcile
  * @param managedTagKeys the tag keys that the operator set for the spec
  * @param managedFields optional fields that have set something in EC2: see {@link RemovedFields}
@@ -39,8 +42,31 @@ record RecordedCopy(
         status.map(AmiCopyStatus::regions).map(List::copyOf).orElse(List.of()));
   }
 
-  Optional<RegionStatus> region(String name) {
-    return regions.stream().filter(entry -> entry.region().equals(name)).findFirst();
+  /** The entry of a region of an account, whatever name the AwsAccount has. */
+  Optional<RegionStatus> entry(AccountRegion at) {
+    return regions.stream()
+        .filter(entry -> entry.region().equals(at.region()))
+        .filter(entry -> entry.accountId().equals(at.accountId()))
+        .findFirst();
+  }
+
+  /** The entry of a region that was made with an AwsAccount. */
+  Optional<RegionStatus> entry(DestinationKey key) {
+    return regions.stream().filter(entry -> key(entry).equals(key)).findFirst();
+  }
+
+  /** The regions with an entry that was made with an AwsAccount. */
+  Set<String> regionsOf(String account) {
+    return regions.stream()
+        .map(RecordedCopy::key)
+        .filter(key -> key.account().equals(account))
+        .map(DestinationKey::region)
+        .collect(Collectors.toSet());
+  }
+
+  /** The AwsAccount and region of an entry. */
+  static DestinationKey key(RegionStatus entry) {
+    return new DestinationKey(AccountAccess.nameOf(entry.account()), entry.region());
   }
 
   /** Whether an image was there before, as copies of it were made. */
@@ -49,9 +75,9 @@ record RecordedCopy(
         && regions.stream().anyMatch(RegionStatusFactory::mayHaveCopies);
   }
 
-  /** Whether a region had an available or pending copy of a source. */
-  boolean hasCopy(String region, SourceId id) {
+  /** Whether a destination had an available or pending copy of a source. */
+  boolean hasCopy(Optional<RegionStatus> entry, SourceId id) {
     return source.equals(Optional.of(id))
-        && region(region).filter(entry -> LIVE.contains(entry.state())).isPresent();
+        && entry.filter(e -> LIVE.contains(e.state())).isPresent();
   }
 }

@@ -47,15 +47,14 @@ class RegionReconciler {
     this.eventRecorder = eventRecorder;
   }
 
-  /** The observer of the source image, in the same account and in the source's region. */
-  SourceObserver sourceObserver(CopyContext context) {
-    AccountRegion any = context.anyAccountRegion();
+  /** The observer of the source image, in its account and region. */
+  SourceObserver sourceObserver(CopyContext context, AccountRegion account) {
     return new SourceObserver(
         context.source(),
         id ->
             session(
                 context,
-                new AccountRegion(any.account(), any.accountId(), id.region()),
+                new AccountRegion(account.account(), account.accountId(), id.region()),
                 SOURCE,
                 context.settled()),
         requeuePolicy.gracePeriod(),
@@ -73,14 +72,15 @@ class RegionReconciler {
   }
 
   /**
-   * Observes a region that needs a copy, and executes the next step.
+   * Observes a destination that needs a copy, and executes the next step.
    *
-   * @param source read only when the region has no copy
+   * @param source read only when the destination has no copy
    */
   RegionResult converge(CopyContext context, CopyTarget desired, SourceObserver source) {
     AccountRegion region = desired.accountRegion();
+    String part = desired.destination().key().toString();
     ObservationSession session =
-        session(context, region, region.region(), context.settled(region.region()));
+        session(context, region, part, context.settled(desired.destination().key()));
     try {
       CopyTarget target =
           CopyMatches.of(desired, session.get(OwnedResourceQueries.byOwner(session.owner())))
@@ -94,12 +94,12 @@ class RegionReconciler {
           && observing(planned.plan().readyState())) {
         return pending(target, planned.plan().readyState());
       }
-      decided(context.desired(), region.region());
+      decided(context.desired(), part);
       return executed(
           target,
           planned.regionStatus(),
           actionExecutor.executePlan(
-              region, context.desired().owner(), context.allowed(planned.plan())));
+              region, context.desired().owner(), target.allowed(planned.plan())));
     } catch (ObservationPendingException pending) {
       return pending(desired, pending.readyState());
     }
@@ -114,13 +114,14 @@ class RegionReconciler {
     if (RegionStatusFactory.mayHaveCopies(entry)) {
       return Optional.of(entry);
     }
-    return switch (context.access().get(entry.region())) {
+    return switch (context.access().of(RecordedCopy.key(entry))) {
       case Access.Unavailable(ReadyState why) -> whileReconciling(entry, why);
       case Access.Granted(AccountRegion region, _) -> {
-        ObservationSession session = session(context, region, region.region(), false);
+        String part = RecordedCopy.key(entry).toString();
+        ObservationSession session = session(context, region, part, false);
         try {
           boolean none = session.get(OwnedResourceQueries.byOwner(session.owner())).isEmpty();
-          decided(context.desired(), region.region());
+          decided(context.desired(), part);
           yield none ? Optional.empty() : Optional.of(RegionStatusFactory.requested(entry));
         } catch (ObservationPendingException pending) {
           yield whileReconciling(entry, pending.readyState());
@@ -137,12 +138,13 @@ class RegionReconciler {
   Optional<RegionResult> removeCopies(
       CopyContext context, AccountRegion region, RegionStatus entry) {
     DesiredCopy desired = context.desired();
-    ObservationSession session = session(context, region, region.region(), false);
+    String part = RecordedCopy.key(entry).toString();
+    ObservationSession session = session(context, region, part, false);
     try {
       FinalizerPlanner.Step step =
           FinalizerPlanner.next(
               session, finalizerRequest(desired, entry), requeuePolicy.gracePeriod());
-      decided(desired, region.region());
+      decided(desired, part);
       return switch (step) {
         case FinalizerPlanner.Step.Done done -> {
           done.event(desired.owner(), region)
@@ -203,7 +205,7 @@ class RegionReconciler {
         List.of(),
         desired.deletionPolicy(),
         desired.deletionGuard(),
-        Optional.empty());
+        desired.protection(RecordedCopy.key(entry)));
   }
 
   private static boolean observing(ReadyState readyState) {
@@ -220,7 +222,7 @@ class RegionReconciler {
     RegionStatus entry =
         result.createdImageId().map(id -> RegionStatusFactory.created(planned, id)).orElse(planned);
     return RegionResult.forDesired(
-            entry.region(), Optional.of(entry), CopyRefusal.explain(target, result))
+            target.destination(), Optional.of(entry), CopyRefusal.explain(target, result))
         .withMessage();
   }
 
@@ -236,7 +238,7 @@ class RegionReconciler {
             .regionStatus()
             .orElseGet(
                 () -> RegionStatusFactory.queued(target, Optional.empty(), Optional.empty()));
-    return pending(RegionResult.forDesired(entry.region(), Optional.of(entry), readyState));
+    return pending(RegionResult.forDesired(target.destination(), Optional.of(entry), readyState));
   }
 
   /** While EC2 is being queried, a more informative entry stays as it is. */

@@ -7,47 +7,52 @@ import dev.amioperator.reconcile.Reason;
 import java.util.Optional;
 
 /**
- * The result of reconciling a region of an AmiCopy.
+ * The result of reconciling a destination of an AmiCopy.
  *
- * @param inSpec whether the spec names the region; otherwise its copies are being deleted
+ * @param inSpec whether the spec names the destination; otherwise its copies are being deleted
+ * @param required whether Ready waits for it
  * @param regionStatus its entry in the status, if it has an entry
  * @param observationPending whether EC2 has not answered yet, so that the status stays
  */
 record RegionResult(
-    String region,
+    DestinationKey key,
     boolean inSpec,
+    boolean required,
     Optional<RegionStatus> regionStatus,
     ReadyState readyState,
     boolean observationPending) {
 
-  /** The result of a region that the spec names, decided on EC2's answers. */
+  /** The result of a destination that the spec names, decided on EC2's answers. */
   static RegionResult forDesired(
-      String region, Optional<RegionStatus> entry, ReadyState readyState) {
-    return new RegionResult(region, true, entry, readyState, false);
+      DesiredDestination destination, Optional<RegionStatus> entry, ReadyState readyState) {
+    return new RegionResult(
+        destination.key(), true, destination.required(), entry, readyState, false);
   }
 
-  /** The result of a region whose copies are to be deleted, decided on EC2's answers. */
+  /** The result of a destination whose copies are to be deleted, decided on EC2's answers. */
   static RegionResult forRemoved(RegionStatus entry, ReadyState readyState) {
-    return new RegionResult(entry.region(), false, Optional.of(entry), readyState, false);
+    return new RegionResult(
+        RecordedCopy.key(entry), false, true, Optional.of(entry), readyState, false);
   }
 
-  /** The result of a region in which nothing may be done, or that is not known yet. */
-  static RegionResult refused(String region, Optional<RegionStatus> entry, ReadyState why) {
-    RegionResult result = forDesired(region, entry, why);
+  /** The result of a destination in which nothing may be done, or that is not known yet. */
+  static RegionResult refused(
+      DesiredDestination destination, Optional<RegionStatus> entry, ReadyState why) {
+    RegionResult result = forDesired(destination, entry, why);
     return why.reason() == Reason.Observing
         ? result.withObservationPending()
         : result.withMessage();
   }
 
   RegionResult withObservationPending() {
-    return new RegionResult(region, inSpec, regionStatus, readyState, true);
+    return new RegionResult(key, inSpec, required, regionStatus, readyState, true);
   }
 
   /** This result, with the message of its ready state in the status entry. */
   RegionResult withMessage() {
     Optional<RegionStatus> entry =
         regionStatus.map(e -> RegionStatusFactory.withMessage(e, readyState));
-    return new RegionResult(region, inSpec, entry, readyState, observationPending);
+    return new RegionResult(key, inSpec, required, entry, readyState, observationPending);
   }
 
   /** Whether a desired copy is available in EC2. */

@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.api.v1alpha1.AmiCopyStatusRegionStatusBuilder;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
@@ -39,40 +40,34 @@ final class RegionStatusFactory {
         name.isPresent()
             || previous.isPresent()
             || target.regionStatus().filter(RegionStatusFactory::mayHaveCopies).isPresent();
-    return new RegionStatus(
-        target.accountRegion().accountId(),
-        target.accountRegion().region(),
-        null,
-        name.orElse(null),
-        QUEUED,
-        null,
-        null,
-        null,
-        previous.orElse(null),
-        requested ? true : null,
-        null);
+    return entry(target)
+        .imageName(name.orElse(null))
+        .state(QUEUED)
+        .previousImageId(previous.orElse(null))
+        .requested(requested ? true : null)
+        .build();
+  }
+
+  private static AmiCopyStatusRegionStatusBuilder entry(CopyTarget target) {
+    return AmiCopyStatusRegionStatusBuilder.builder()
+        .accountId(target.accountRegion().accountId())
+        .account(target.accountRegion().account())
+        .region(target.accountRegion().region());
   }
 
   /** A region whose status entry was lost, or never written. */
-  static RegionStatus unrecorded(String accountId, String region) {
-    return new RegionStatus(
-        accountId, region, null, null, QUEUED, null, null, null, null, null, null);
+  static RegionStatus unrecorded(String accountId, DestinationKey key) {
+    return AmiCopyStatusRegionStatusBuilder.builder()
+        .accountId(accountId)
+        .account(key.account())
+        .region(key.region())
+        .state(QUEUED)
+        .build();
   }
 
   /** An entry of a region where EC2 shows resources of the object. */
   static RegionStatus requested(RegionStatus entry) {
-    return new RegionStatus(
-        entry.accountId(),
-        entry.region(),
-        entry.imageId(),
-        entry.imageName(),
-        entry.state(),
-        entry.progress(),
-        entry.snapshots(),
-        entry.superseded(),
-        entry.previousImageId(),
-        true,
-        entry.message());
+    return AmiCopyStatusRegionStatusBuilder.builder(entry).requested(true).build();
   }
 
   /** The images of an entry, for a message. */
@@ -93,18 +88,15 @@ final class RegionStatusFactory {
   /** A region with an image in any state. */
   static RegionStatus of(
       CopyTarget target, Image image, List<Snapshot> snapshots, List<SupersededCopy> superseded) {
-    return new RegionStatus(
-        target.accountRegion().accountId(),
-        target.accountRegion().region(),
-        image.id(),
-        image.name(),
-        image.state().value(),
-        image.state() == Image.State.PENDING ? progress(snapshots) : null,
-        emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)),
-        emptyToNull(superseded.stream().limit(MAX_SUPERSEDED).toList()),
-        target.regionStatus().map(RegionStatus::previousImageId).orElse(null),
-        null,
-        null);
+    return entry(target)
+        .imageId(image.id())
+        .imageName(image.name())
+        .state(image.state().value())
+        .progress(image.state() == Image.State.PENDING ? progress(snapshots) : null)
+        .snapshots(emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)))
+        .superseded(emptyToNull(superseded.stream().limit(MAX_SUPERSEDED).toList()))
+        .previousImageId(target.regionStatus().map(RegionStatus::previousImageId).orElse(null))
+        .build();
   }
 
   /** The percentage over all snapshots, weighted by size; 0 while EC2 lists none. */
@@ -121,46 +113,36 @@ final class RegionStatusFactory {
 
   /** A region whose images are being deleted, with the ledger of all its snapshots. */
   static RegionStatus deleting(RegionStatus entry, List<SnapshotEntry> snapshots) {
-    return with(entry, entry.imageId(), DELETING, null, emptyToNull(snapshots), null);
+    return AmiCopyStatusRegionStatusBuilder.builder(entry)
+        .state(DELETING)
+        .progress(null)
+        .snapshots(emptyToNull(snapshots))
+        .message(null)
+        .build();
   }
 
   /** A queued region after CopyImage returned the id of the copy. */
   static RegionStatus created(RegionStatus queued, String imageId) {
-    String state = Image.State.PENDING.value();
-    return with(queued, imageId, state, 0, queued.snapshots(), queued.message());
+    return AmiCopyStatusRegionStatusBuilder.builder(queued)
+        .imageId(imageId)
+        .state(Image.State.PENDING.value())
+        .progress(0)
+        .build();
   }
 
   /** A region whose image was deregistered outside the operator and is to be restored. */
   static RegionStatus gone(RegionStatus entry) {
-    return with(entry, entry.imageId(), GONE, null, entry.snapshots(), null);
+    return AmiCopyStatusRegionStatusBuilder.builder(entry)
+        .state(GONE)
+        .progress(null)
+        .message(null)
+        .build();
   }
 
   /** An entry with the message of a ready state. */
   static RegionStatus withMessage(RegionStatus entry, ReadyState readyState) {
     String message = readyState.message().isEmpty() ? null : readyState.message(MAX_MESSAGE_LENGTH);
-    return with(
-        entry, entry.imageId(), entry.state(), entry.progress(), entry.snapshots(), message);
-  }
-
-  private static RegionStatus with(
-      RegionStatus entry,
-      String imageId,
-      String state,
-      Integer progress,
-      List<SnapshotEntry> snapshots,
-      String message) {
-    return new RegionStatus(
-        entry.accountId(),
-        entry.region(),
-        imageId,
-        entry.imageName(),
-        state,
-        progress,
-        snapshots,
-        entry.superseded(),
-        entry.previousImageId(),
-        entry.requested(),
-        message);
+    return AmiCopyStatusRegionStatusBuilder.builder(entry).message(message).build();
   }
 
   /** Whether EC2 failed to create the image of the entry. */

@@ -1,21 +1,17 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
-import dev.amioperator.api.v1alpha1.DeprecationSpec;
-import dev.amioperator.api.v1alpha1.DeregistrationProtectionSpec;
 import dev.amioperator.attributes.DesiredAttributes;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.attributes.ManagedAttribute;
+import dev.amioperator.attributes.ManagedAttributes;
 import dev.amioperator.attributes.RemovedFields;
-import dev.amioperator.ec2.Image;
-import dev.amioperator.reconcile.Durations;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads the changeable image attributes from the spec of an AmiImage. Pure. */
 final class ImageAttributes {
@@ -52,32 +48,13 @@ final class ImageAttributes {
   }
 
   private static List<ManagedAttribute> otherAttributes(AmiImageSpec spec) {
-    return Stream.<Optional<? extends ManagedAttribute>>of(
-            Optional.ofNullable(spec.description()).map(ManagedAttribute.Description::new),
-            Optional.ofNullable(spec.deprecation()).map(ImageAttributes::deprecation),
-            Optional.ofNullable(spec.deregistrationProtection())
-                .map(ImageAttributes::protection)
-                .map(ManagedAttribute.Protection::new),
-            Optional.ofNullable(spec.imdsSupport()).map(_ -> new ManagedAttribute.ImdsV2()))
-        .<ManagedAttribute>flatMap(Optional::stream)
-        .toList();
-  }
-
-  private static ManagedAttribute deprecation(DeprecationSpec spec) {
-    if (spec.at() == null && spec.after() == null) {
-      return new ManagedAttribute.NoDeprecation();
+    List<ManagedAttribute> attributes =
+        new ArrayList<>(
+            ManagedAttributes.of(
+                spec.description(), spec.deprecation(), spec.deregistrationProtection()));
+    if (spec.imdsSupport() != null) {
+      attributes.add(new ManagedAttribute.ImdsV2());
     }
-    return spec.at() != null
-        ? new ManagedAttribute.DeprecateAt(Instant.parse(spec.at()))
-        : new ManagedAttribute.DeprecateAfter(Durations.parse(spec.after()));
-  }
-
-  private static Image.DeregistrationProtection protection(DeregistrationProtectionSpec spec) {
-    if (!spec.enabled()) {
-      return Image.DeregistrationProtection.DISABLED;
-    }
-    return Boolean.TRUE.equals(spec.cooldown())
-        ? Image.DeregistrationProtection.ENABLED_WITH_COOLDOWN
-        : Image.DeregistrationProtection.ENABLED;
+    return attributes;
   }
 }

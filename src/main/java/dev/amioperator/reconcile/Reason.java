@@ -28,6 +28,8 @@ public enum Reason {
   Restored,
   /** Copies of the image are in progress. */
   Copying,
+  /** Two destinations of an AmiCopy are the same account and region. */
+  DuplicateDestination,
   /** The source image or snapshot is not available yet. */
   SourceNotReady,
   /** Images are being deregistered by a retention policy. */

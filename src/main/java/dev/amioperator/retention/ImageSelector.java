@@ -3,6 +3,7 @@ package dev.amioperator.retention;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Select;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.reconcile.Glob;
 import java.util.List;
 import java.util.Map;
 

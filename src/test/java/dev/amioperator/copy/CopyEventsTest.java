@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.api.v1alpha1.AmiCopyStatusBuilder;
+import dev.amioperator.api.v1alpha1.AmiCopyStatusRegionStatusBuilder;
 import dev.amioperator.reconcile.ObjectEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,23 +22,20 @@ class CopyEventsTest {
 
   private static RegionStatus entry(
       String imageId, String state, String previous, List<SupersededCopy> superseded) {
-    return new RegionStatus(
-        "111122223333",
-        "us-east-1",
-        imageId,
-        "web-42",
-        state,
-        null,
-        null,
-        superseded,
-        previous,
-        null,
-        "why");
+    return AmiCopyStatusRegionStatusBuilder.builder()
+        .accountId("111122223333")
+        .region("us-east-1")
+        .imageId(imageId)
+        .imageName("web-42")
+        .state(state)
+        .superseded(superseded)
+        .previousImageId(previous)
+        .message("why")
+        .build();
   }
 
   private static AmiCopyStatus status(RegionStatus... regions) {
-    return new AmiCopyStatus(
-        null, null, null, null, null, null, List.of(regions), null, null, null);
+    return AmiCopyStatusBuilder.builder().regions(List.of(regions)).build();
   }
 
   private static List<String> events(AmiCopyStatus former, AmiCopyStatus next) {

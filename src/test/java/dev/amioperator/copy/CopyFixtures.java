@@ -8,6 +8,7 @@ import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.attributes.ExpectedEncryption;
+import dev.amioperator.attributes.ManagedAttribute;
 import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** An AmiCopy with its destination region, and observed images. */
@@ -51,45 +53,48 @@ final class CopyFixtures {
         OWNER,
         "uid-1",
         Optional.empty(),
-        Optional.empty(),
         false,
-        Map.of("team", "shop"),
-        DesiredSharing.UNMANAGED,
-        List.of(HERE.region()),
+        List.of(),
+        List.of(
+            new DesiredDestination(
+                new DestinationKey(HERE.account(), HERE.region()),
+                true,
+                Map.of("team", "shop"),
+                DesiredSharing.UNMANAGED,
+                List.of(),
+                Optional.empty(),
+                Optional.empty())),
         DeletionPolicy.DELETE,
         DeletionGuard.REFERENCES);
   }
 
+  /** The object after a change of its only destination. */
+  static DesiredCopy with(UnaryOperator<DesiredDestinationBuilder> change) {
+    DesiredCopy desired = desired();
+    return DesiredCopyBuilder.builder(desired)
+        .destinations(
+            List.of(
+                change
+                    .apply(DesiredDestinationBuilder.builder(desired.destinations().getFirst()))
+                    .build()))
+        .build();
+  }
+
   static DesiredCopy withImageName(String imageName) {
-    DesiredCopy d = desired();
-    return new DesiredCopy(
-        d.owner(),
-        d.uid(),
-        Optional.of(imageName),
-        d.description(),
-        d.copySourceTags(),
-        d.tags(),
-        d.sharing(),
-        d.regions(),
-        d.deletionPolicy(),
-        d.deletionGuard());
+    return DesiredCopyBuilder.builder(desired()).imageName(Optional.of(imageName)).build();
   }
 
   static DesiredCopy withLaunchPermission(String accountId) {
-    DesiredCopy d = desired();
-    return new DesiredCopy(
-        d.owner(),
-        d.uid(),
-        d.imageName(),
-        Optional.of("web tier"),
-        true,
-        d.tags(),
-        new DesiredSharing(
-            Optional.of(new LaunchPermissions(false, Set.of(accountId), Set.of())),
-            Optional.empty()),
-        d.regions(),
-        d.deletionPolicy(),
-        d.deletionGuard());
+    DesiredCopy shared =
+        with(
+            destination ->
+                destination
+                    .attributes(List.of(new ManagedAttribute.Description("web tier")))
+                    .sharing(
+                        new DesiredSharing(
+                            Optional.of(new LaunchPermissions(false, Set.of(accountId), Set.of())),
+                            Optional.empty())));
+    return DesiredCopyBuilder.builder(shared).copySourceTags(true).build();
   }
 
   static final Allowlist ALLOWING = new Allowlist("default", Manifests.allowingAll().build());
@@ -103,7 +108,21 @@ final class CopyFixtures {
   }
 
   static CopyTarget target(DesiredCopy desired, ObservedSource source, RegionStatus entry) {
-    return new CopyTarget(desired, recorded(SOURCE_ID, entry), SOURCE_ID, source, HERE, ALLOWING);
+    return target(desired, source, recorded(SOURCE_ID, entry), HERE);
+  }
+
+  private static CopyTarget target(
+      DesiredCopy desired, ObservedSource source, RecordedCopy recorded, AccountRegion at) {
+    return new CopyTarget(
+        desired,
+        desired.destinations().getFirst(),
+        recorded,
+        SOURCE_ID,
+        source,
+        at,
+        ALLOWING,
+        new CopyTarget.SourceAccount(
+            new AccountRegion(HERE.account(), HERE.accountId(), SOURCE_ID.region()), ALLOWING));
   }
 
   /** The copies of the status are of {@code source}; a tag key was set before. */
@@ -119,26 +138,22 @@ final class CopyFixtures {
   /** The object in another region, where a copy of that name is announced; null for none. */
   static CopyTarget targetIn(AccountRegion there, String announced) {
     ObservedSource source = new ObservedSource.Available(SOURCE_ID, SOURCE);
-    CopyTarget target =
-        new CopyTarget(desired(), recorded(SOURCE_ID, null), SOURCE_ID, source, there, ALLOWING);
+    CopyTarget target = target(desired(), source, recorded(SOURCE_ID, null), there);
     return announced == null
         ? target
-        : new CopyTarget(
+        : target(
             desired(),
+            source,
             recorded(
                 SOURCE_ID,
                 RegionStatusFactory.queued(target, Optional.of(announced), Optional.empty())),
-            SOURCE_ID,
-            source,
-            there,
-            ALLOWING);
+            there);
   }
 
   /** The same object while its copies are still of another source. */
   static CopyTarget copiedFrom(SourceId source, RegionStatus entry) {
     CopyTarget target = target(entry);
-    return new CopyTarget(
-        target.desired(), recorded(source, entry), SOURCE_ID, target.source(), HERE, ALLOWING);
+    return target(target.desired(), target.source(), recorded(source, entry), HERE);
   }
 
   static RegionStatus queuedEntry(String name, String previous) {

@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatusRegionStatusBuilder;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
@@ -37,9 +38,14 @@ class CopyReadinessTest {
   private static RegionResult region(
       String name, boolean wanted, String state, Integer progress, ReadyState readyState) {
     RegionStatus entry =
-        new RegionStatus(
-            "111122223333", name, null, null, state, progress, null, null, null, null, null);
-    return new RegionResult(name, wanted, Optional.of(entry), readyState, false);
+        AmiCopyStatusRegionStatusBuilder.builder()
+            .accountId("111122223333")
+            .region(name)
+            .state(state)
+            .progress(progress)
+            .build();
+    return new RegionResult(
+        new DestinationKey("default", name), wanted, true, Optional.of(entry), readyState, false);
   }
 
   @Test

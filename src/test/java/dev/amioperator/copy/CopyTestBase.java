@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopySpec;
+import dev.amioperator.api.v1alpha1.AmiCopySpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
@@ -114,68 +115,33 @@ abstract class CopyTestBase {
   }
 
   static AmiCopySpec withSource(AmiCopySpec spec, String imageId) {
-    return new AmiCopySpec(
-        new AmiCopySpec.CopySource(null, null, HOME, imageId),
-        spec.imageName(),
-        spec.description(),
-        spec.copySourceTags(),
-        spec.tags(),
-        spec.launchPermissions(),
-        spec.destinations(),
-        spec.deletionPolicy(),
-        spec.deletionGuard(),
-        spec.suspend());
+    return AmiCopySpecBuilder.builder(spec)
+        .source(new AmiCopySpec.CopySource(null, null, HOME, imageId))
+        .build();
   }
 
   /** Edits the spec, which triggers a reconciliation before the next resync. */
   static AmiCopySpec withDescription(AmiCopySpec spec) {
-    return edited(
-        spec, "second try", spec.launchPermissions(), spec.destinations(), spec.suspend());
+    return AmiCopySpecBuilder.builder(spec).description("second try").build();
   }
 
   static AmiCopySpec withRegions(AmiCopySpec spec, String region) {
-    return edited(
-        spec,
-        spec.description(),
-        spec.launchPermissions(),
-        List.of(new AmiCopySpec.Destination(region)),
-        spec.suspend());
+    return AmiCopySpecBuilder.builder(spec)
+        .destinations(List.of(Manifests.destination(region)))
+        .build();
   }
 
   static AmiCopySpec withLaunchPermission(AmiCopySpec spec, String accountId) {
-    return edited(
-        spec,
-        spec.description(),
-        new LaunchPermissionsSpec(null, List.of(accountId), null, null, null),
-        spec.destinations(),
-        spec.suspend());
+    return withLaunchPermissions(
+        spec, new LaunchPermissionsSpec(null, List.of(accountId), null, null, null));
   }
 
   static AmiCopySpec withLaunchPermissions(AmiCopySpec spec, LaunchPermissionsSpec permissions) {
-    return edited(spec, spec.description(), permissions, spec.destinations(), spec.suspend());
+    return AmiCopySpecBuilder.builder(spec).launchPermissions(permissions).build();
   }
 
   static AmiCopySpec withSuspend(AmiCopySpec spec, boolean suspend) {
-    return edited(spec, spec.description(), spec.launchPermissions(), spec.destinations(), suspend);
-  }
-
-  private static AmiCopySpec edited(
-      AmiCopySpec spec,
-      String description,
-      LaunchPermissionsSpec launchPermissions,
-      List<AmiCopySpec.Destination> destinations,
-      Boolean suspend) {
-    return new AmiCopySpec(
-        spec.source(),
-        spec.imageName(),
-        description,
-        spec.copySourceTags(),
-        spec.tags(),
-        launchPermissions,
-        destinations,
-        spec.deletionPolicy(),
-        spec.deletionGuard(),
-        suspend);
+    return AmiCopySpecBuilder.builder(spec).suspend(suspend).build();
   }
 
   static RegionStatus onlyRegion(AmiCopyStatus status) {

@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.attributes.ManagedAttributes;
 import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.ec2.LaunchPermissions;
 import java.util.Optional;
@@ -19,32 +20,23 @@ class DesiredCopyTest {
   }
 
   private static DesiredCopy sharing(String description, DesiredSharing sharing) {
-    DesiredCopy d = CopyFixtures.desired();
-    return new DesiredCopy(
-        d.owner(),
-        d.uid(),
-        d.imageName(),
-        Optional.ofNullable(description),
-        d.copySourceTags(),
-        d.tags(),
-        sharing,
-        d.regions(),
-        d.deletionPolicy(),
-        d.deletionGuard());
+    return CopyFixtures.with(
+        destination ->
+            destination.attributes(ManagedAttributes.of(description, null, null)).sharing(sharing));
   }
 
   @Test
   void recordsFieldsWithValues() {
     LaunchPermissions shared = new LaunchPermissions(false, Set.of("111122223333"), Set.of());
 
-    assertThat(with("web", shared).optionalFields().toRecord(Set.of(), false))
+    assertThat(CopyFields.of(with("web", shared)).toRecord(Set.of(), false))
         .containsExactly("description", "launchPermissions");
-    assertThat(with(null, null).optionalFields().toRecord(Set.of(), true)).isEmpty();
+    assertThat(CopyFields.of(with(null, null)).toRecord(Set.of(), true)).isEmpty();
   }
 
   @Test
   void saysHowToClearRemovedFields() {
-    RemovedFields removed = with(null, null).optionalFields();
+    RemovedFields removed = CopyFields.of(with(null, null));
 
     assertThat(removed.note(BOTH))
         .contains("description, launchPermissions", "launchPermissions: {}", "description: \"\"");
@@ -53,7 +45,7 @@ class DesiredCopyTest {
 
   @Test
   void forgetsFieldsThatWereCleared() {
-    RemovedFields cleared = with("", LaunchPermissions.NONE).optionalFields();
+    RemovedFields cleared = CopyFields.of(with("", LaunchPermissions.NONE));
 
     assertThat(cleared.note(BOTH)).isEmpty();
     assertThat(cleared.toRecord(BOTH, false)).containsExactly("description", "launchPermissions");
@@ -65,8 +57,8 @@ class DesiredCopyTest {
     Set<String> friend = Set.of("111122223333");
     LaunchPermissions shared = new LaunchPermissions(false, friend, Set.of());
     DesiredCopy open = sharing(null, new DesiredSharing(Optional.of(shared), Optional.of(friend)));
-    Set<String> recorded = Set.copyOf(open.optionalFields().toRecord(Set.of(), true));
-    RemovedFields cleared = with(null, LaunchPermissions.NONE).optionalFields();
+    Set<String> recorded = Set.copyOf(CopyFields.of(open).toRecord(Set.of(), true));
+    RemovedFields cleared = CopyFields.of(with(null, LaunchPermissions.NONE));
 
     assertThat(cleared.note(recorded)).contains("launchPermissions.includeSnapshots: false");
     assertThat(cleared.toRecord(recorded, true))

@@ -2,7 +2,6 @@ package dev.amioperator.copy;
 
 import static dev.amioperator.copy.CopyFixtures.FORMER_ID;
 import static dev.amioperator.copy.CopyFixtures.GRACE;
-import static dev.amioperator.copy.CopyFixtures.HERE;
 import static dev.amioperator.copy.CopyFixtures.SOURCE_ID;
 import static dev.amioperator.copy.CopyFixtures.copy;
 import static dev.amioperator.copy.CopyFixtures.entryOf;
@@ -14,6 +13,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image.State;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** When the source of an AmiCopy has to be read from EC2. */
@@ -50,6 +50,6 @@ class RecordedCopyTest {
   }
 
   private static boolean hasCopy(SourceId recordedSource, RegionStatus entry) {
-    return recorded(recordedSource, entry).hasCopy(HERE.region(), SOURCE_ID);
+    return recorded(recordedSource, entry).hasCopy(Optional.ofNullable(entry), SOURCE_ID);
   }
 }

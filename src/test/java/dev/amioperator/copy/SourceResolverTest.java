@@ -6,9 +6,10 @@ import static dev.amioperator.copy.CopyFixtures.SOURCE_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
-import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
+import dev.amioperator.api.v1alpha1.AmiCopySpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatusBuilder;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
@@ -32,14 +33,18 @@ class SourceResolverTest {
 
   private static AmiCopy copy(CopySource source, AmiCopyStatus status) {
     AmiCopy copy = new AmiCopy();
-    copy.setSpec(new AmiCopySpec(source, null, null, null, null, null, null, null, null, null));
+    copy.setSpec(AmiCopySpecBuilder.builder().source(source).build());
     copy.setStatus(status);
     return copy;
   }
 
   private static AmiCopyStatus withRecordedSource(
       String imageId, String region, String accountRef) {
-    return new AmiCopyStatus(null, accountRef, null, imageId, region, null, null, null, null, null);
+    return AmiCopyStatusBuilder.builder()
+        .accountRef(accountRef)
+        .sourceImageId(imageId)
+        .sourceRegion(region)
+        .build();
   }
 
   private static Optional<AmiImage> image(String accountRef, String imageId) {

@@ -7,12 +7,12 @@ import static dev.amioperator.retention.RetentionScenario.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
-import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
-import dev.amioperator.api.v1alpha1.AmiCopySpec.Destination;
-import dev.amioperator.api.v1alpha1.AmiCopyStatus;
+import dev.amioperator.api.v1alpha1.AmiCopySpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.api.v1alpha1.AmiCopyStatusBuilder;
+import dev.amioperator.api.v1alpha1.AmiCopyStatusRegionStatusBuilder;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
@@ -122,32 +122,21 @@ class DeclaredImagesTest {
     AmiCopy object = new AmiCopy();
     object.setMetadata(new ObjectMetaBuilder().withNamespace("images").withName("web").build());
     object.setSpec(
-        new AmiCopySpec(
-            new CopySource(null, null, "eu-west-1", "ami-source"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(new Destination("us-east-1")),
-            null,
-            null,
-            null));
+        AmiCopySpecBuilder.builder()
+            .source(new CopySource(null, null, "eu-west-1", "ami-source"))
+            .destinations(List.of(Manifests.destination("us-east-1")))
+            .build());
     RegionStatus region =
-        new RegionStatus(
-            "111122223333",
-            "us-east-1",
-            "ami-copy",
-            "web",
-            "available",
-            null,
-            null,
-            List.of(new SupersededCopy("ami-old", null)),
-            null,
-            null,
-            null);
+        AmiCopyStatusRegionStatusBuilder.builder()
+            .accountId("111122223333")
+            .region("us-east-1")
+            .imageId("ami-copy")
+            .imageName("web")
+            .state("available")
+            .superseded(List.of(new SupersededCopy("ami-old", null)))
+            .build();
     object.setStatus(
-        new AmiCopyStatus(1L, null, null, null, null, null, List.of(region), null, null, null));
+        AmiCopyStatusBuilder.builder().observedGeneration(1L).regions(List.of(region)).build());
     return object;
   }
 }

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.amioperator.api.v1alpha1.AllowSpecBuilder;
 import dev.amioperator.api.v1alpha1.AllowedResources;
 import dev.amioperator.api.v1alpha1.AmiCopy;
-import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
+import dev.amioperator.api.v1alpha1.AmiCopySpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.AwsAccountSpecBuilder;
+import dev.amioperator.api.v1alpha1.CopyDestination;
+import dev.amioperator.api.v1alpha1.CopyDestinationBuilder;
 import dev.amioperator.api.v1alpha1.NamespacesSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -171,17 +173,16 @@ public final class Manifests {
     AmiCopy copy = new AmiCopy();
     copy.setMetadata(new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());
     copy.setSpec(
-        new AmiCopySpec(
-            source,
-            null,
-            null,
-            null,
-            Map.of("family", "web"),
-            null,
-            Stream.of(regions).map(AmiCopySpec.Destination::new).toList(),
-            null,
-            null,
-            null));
+        AmiCopySpecBuilder.builder()
+            .source(source)
+            .tags(Map.of("family", "web"))
+            .destinations(Stream.of(regions).map(Manifests::destination).toList())
+            .build());
     return copy;
+  }
+
+  /** A region of the account of the source. */
+  public static CopyDestination destination(String region) {
+    return CopyDestinationBuilder.builder().region(region).build();
   }
 }

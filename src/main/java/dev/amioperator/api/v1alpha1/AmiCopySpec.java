@@ -6,15 +6,26 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
 /** Desired state of an {@link AmiCopy}. Absent optional fields are null. */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = Api.TAG_RULE, message = Api.TAG_MESSAGE)
 @ValidationRule(
-    value = "self.destinations.all(d, self.destinations.exists_one(e, e.region == d.region))",
-    message = "destinations: list each region only once")
+    value =
+        "self.destinations.all(d, !has(d.region) || self.destinations.exists_one(e, has(e.region) &&"
+            + " e.region == d.region && has(e.accountRef) == has(d.accountRef) &&"
+            + " (!has(e.accountRef) || e.accountRef == d.accountRef)))",
+    message = "destinations: list each region of an account only once")
+@ValidationRule(
+    value =
+        "self.destinations.all(d, !has(d.allRegions) || self.destinations.exists_one(e,"
+            + " has(e.allRegions) && has(e.accountRef) == has(d.accountRef) &&"
+            + " (!has(e.accountRef) || e.accountRef == d.accountRef)))",
+    message = "destinations: list allRegions of an account only once")
 @ValidationRule(
     value =
         "has(self.imageName) == has(oldSelf.imageName) &&"
@@ -37,17 +48,31 @@ public record AmiCopySpec(
                 + " every account that can use a copy sees: name those in tags. Default: false.")
         Boolean copySourceTags,
     @JsonPropertyDescription(
+            "Tag keys of the source that its copies do not get, with copySourceTags; * stands for any"
+                + " characters, as in \"build-*\".")
+        @Size(max = 50) List<@Size(min = 1, max = 128) String> excludeSourceTags,
+    @JsonPropertyDescription(
             "Tags on the copies and their snapshots, up to 40; they override the source's. A key that"
                 + " begins with ec2:SharedTag/ is set on the copies only, and every account that can"
                 + " use a copy sees it.")
         @Size(max = Api.MAX_TAGS) Map<String, @Size(max = 256) String> tags,
     @JsonPropertyDescription(
+            "How the copies are encrypted. Absent: as EC2 does by itself, with the account's default"
+                + " key where the source or the account's encryption by default asks for it.")
+        CopyEncryption encryption,
+    @JsonPropertyDescription(
             "Who else may launch the copies. Absent: not managed. Present: authoritative, all other"
                 + " launch permissions are removed.")
         LaunchPermissionsSpec launchPermissions,
-    @JsonPropertyDescription("The regions to copy to, up to 50, each once.")
+    @JsonPropertyDescription(
+            "When EC2 deprecates the copies. Absent: not managed. {}: not deprecated.")
+        DeprecationSpec deprecation,
+    @JsonPropertyDescription("Whether EC2 refuses to deregister the copies. Absent: not managed.")
+        DeregistrationProtectionSpec deregistrationProtection,
+    @JsonPropertyDescription(
+            "Where to copy to, up to 50 entries: a region, or all regions, of an account.")
         @Required
-        @Size(min = 1, max = 50) List<Destination> destinations,
+        @Size(min = 1, max = 50) List<CopyDestination> destinations,
     @JsonPropertyDescription(
             "What happens in EC2 when this object is deleted, or a destination removed. Delete:"
                 + " deregister the copies and delete their snapshots. RetainSnapshots: deregister"
@@ -79,11 +104,4 @@ public record AmiCopySpec(
       @JsonPropertyDescription("The region of imageId.") @Pattern(Api.REGION) @Size(max = 32) String region,
       @JsonPropertyDescription("The image, such as ami-0123456789abcdef0.")
           @Pattern(Api.IMAGE_ID) @Size(max = 32) String imageId) {}
-
-  /** Destination region of a copy. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Destination(
-      @JsonPropertyDescription("The region of the copy, such as us-east-1.")
-          @Required
-          @Pattern(Api.REGION) @Size(max = 32) String region) {}
 }

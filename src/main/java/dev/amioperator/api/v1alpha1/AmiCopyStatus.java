@@ -6,37 +6,43 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /** Observed copies of an {@link AmiCopy}, region by region. */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AmiCopyStatus(
     @JsonPropertyDescription("The spec generation that this status reflects.")
         @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
-    @JsonPropertyDescription("The AwsAccount whose credentials the copies are made with.")
+    @JsonPropertyDescription("The AwsAccount whose credentials the source is read with.")
         @Size(max = 63) String accountRef,
-    @JsonPropertyDescription("The AWS account, by STS, that the copies are pinned to.")
+    @JsonPropertyDescription(
+            "The AWS account, by STS, that the source is read in; each region is pinned to its own.")
         @Size(max = 12) String accountId,
     @JsonPropertyDescription("The AMI that is copied.") @Size(max = 32) String sourceImageId,
     @JsonPropertyDescription("The region of the AMI that is copied.") @Size(max = 32) String sourceRegion,
     @JsonPropertyDescription("Available copies of those wanted, such as 3/5.") @Size(max = 16) String copies,
     @JsonPropertyDescription("An entry per region, including regions whose copy is being deleted.")
-        @Size(max = 100) List<RegionStatus> regions,
+        @Size(max = 400) List<RegionStatus> regions,
     @JsonPropertyDescription("The tag keys that this object set, and alone removes.")
         @Size(max = 200) List<@Size(max = 128) String> managedTagKeys,
     @JsonPropertyDescription(
             "The spec fields whose values this object set in EC2, also after they left the spec:"
-                + " launchPermissions, launchPermissions.includeSnapshots, description. An explicit empty"
-                + " value clears and ends that.")
+                + " launchPermissions, launchPermissions.includeSnapshots, description, deprecation,"
+                + " deregistrationProtection. An explicit empty value clears and ends that.")
         @Size(max = 8) List<@Size(max = 64) String> managedFields,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions)
     implements ConditionedStatus {
 
   /** Observed copy in a region. */
+  @RecordBuilder
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record RegionStatus(
       @JsonPropertyDescription("The AWS account of the copy.") @Required @Size(max = 12) String accountId,
+      @JsonPropertyDescription("The AwsAccount whose credentials the copy is made with.")
+          @Size(max = 63) String account,
       @JsonPropertyDescription("The region of the copy.") @Required @Size(max = 32) String region,
       @JsonPropertyDescription("The copy's AMI.") @Size(max = 32) String imageId,
       @JsonPropertyDescription(
@@ -46,6 +52,12 @@ public record AmiCopyStatus(
       @JsonPropertyDescription(
               "EC2's state of the copy (pending, available, failed, …), or Queued, Gone or Deleting.")
           @Size(max = 32) String state,
+      @JsonPropertyDescription("Since when the copy waits for its turn in the region's queue.")
+          @Size(max = 32) String queuedSince,
+      @JsonPropertyDescription(
+              "When the copy is expected to be available; corrected only by more than 20 % and five"
+                  + " minutes.")
+          @Size(max = 32) String estimatedEnd,
       @JsonPropertyDescription("Progress of the copy in percent, while it is pending.")
           @Min(0) @Max(100) Integer progress,
       @JsonPropertyDescription(

@@ -1,12 +1,14 @@
-package dev.amioperator.retention;
+package dev.amioperator.reconcile;
 
 /**
- * A pattern for image names: {@code *} matches any characters, {@code ?} a single character. Takes
- * pattern length times text length: a regular expression of many stars can backtrack for years.
+ * Pattern of image names or tag keys: {@code *} matches any characters, {@code ?} a single
+ * character. Takes pattern length times text length: a regular expression of many stars can
+ * backtrack for years.
  */
-record Glob(String pattern) {
+public record Glob(String pattern) {
 
-  boolean matches(String text) {
+  /** Whether the whole text matches. */
+  public boolean matches(String text) {
     int at = 0;
     int next = 0;
     int star = -1;

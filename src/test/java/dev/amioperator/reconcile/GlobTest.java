@@ -1,4 +1,4 @@
-package dev.amioperator.retention;
+package dev.amioperator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;

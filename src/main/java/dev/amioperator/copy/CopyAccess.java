@@ -1,0 +1,136 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.account.AccountAccess;
+import dev.amioperator.account.AccountAccess.Access;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Access of an AmiCopy to the AWS accounts of its source and its destinations.
+ *
+ * @param source the account that the source is read with
+ * @param destinations desired ones, and those with an entry in the status
+ * @param refusals by AwsAccount, why the object's namespace may not use it; copies that it has
+ *     there are deleted all the same
+ */
+record CopyAccess(
+    Access source,
+    SortedMap<DestinationKey, Access> destinations,
+    Map<String, ReadyState> refusals) {
+
+  /** What decides about access: the AwsAccounts that exist, by name, and STS. */
+  record Accounts(
+      Map<String, AwsAccount> byName,
+      Map<String, ReadyState> refusals,
+      AccountAccess accountAccess) {
+    private Access access(String account, String region, Optional<String> pinned) {
+      return accountAccess.accessFor(
+          account, Optional.ofNullable(byName.get(account)), region, pinned.orElse(null));
+    }
+  }
+
+  /**
+   * The access of an object.
+   *
+   * @param source the AwsAccount and region of the source
+   * @param desired the destinations of the spec, in its order
+   */
+  static CopyAccess of(
+      Accounts accounts,
+      DestinationKey source,
+      Collection<DestinationKey> desired,
+      RecordedCopy recorded) {
+    Map<DestinationKey, Access> found = new LinkedHashMap<>();
+    desired.forEach(key -> found.put(key, destination(accounts, key, recorded)));
+    recorded
+        .regions()
+        .forEach(
+            entry ->
+                found.computeIfAbsent(
+                    RecordedCopy.key(entry), key -> destination(accounts, key, recorded)));
+    return new CopyAccess(
+        accounts
+            .accountAccess()
+            .accessForSource(
+                source.account(),
+                Optional.ofNullable(accounts.byName().get(source.account())),
+                source.region(),
+                recorded.accountId().orElse(null)),
+        withoutDuplicates(found, desired),
+        Map.copyOf(accounts.refusals()));
+  }
+
+  /** Requires the pinned account id, and of a new destination that the AwsAccount lists it. */
+  private static Access destination(Accounts accounts, DestinationKey key, RecordedCopy recorded) {
+    Optional<String> pinned = recorded.entry(key).map(RegionStatus::accountId);
+    return pinned.isEmpty() && accounts.refusals().containsKey(key.account())
+        ? new Access.Unavailable(accounts.refusals().get(key.account()))
+        : accounts.access(key.account(), key.region(), pinned);
+  }
+
+  /** Refuses a destination in the same account and region as an earlier destination. */
+  private static SortedMap<DestinationKey, Access> withoutDuplicates(
+      Map<DestinationKey, Access> found, Collection<DestinationKey> desired) {
+    SortedMap<DestinationKey, Access> result = new TreeMap<>(found);
+    Map<DestinationKey, DestinationKey> first = new HashMap<>();
+    for (DestinationKey key : desired) {
+      if (found.get(key) instanceof Access.Granted(var at, _)) {
+        DestinationKey earlier =
+            first.putIfAbsent(new DestinationKey(at.accountId(), at.region()), key);
+        if (earlier != null) {
+          result.put(key, new Access.Unavailable(duplicate(key, earlier, at.accountId())));
+        }
+      }
+    }
+    return result;
+  }
+
+  private static ReadyState duplicate(DestinationKey key, DestinationKey earlier, String id) {
+    return new ReadyState.Stalled(
+        Reason.DuplicateDestination,
+        "destinations: %s and %s are both account %s. Remove one of them."
+            .formatted(earlier, key, id));
+  }
+
+  /** The account id that the source is read in, once STS confirmed it. */
+  Optional<String> sourceAccountId() {
+    return source instanceof Access.Granted(var at, _)
+        ? Optional.of(at.accountId())
+        : Optional.empty();
+  }
+
+  Access of(DestinationKey key) {
+    return destinations.get(key);
+  }
+
+  /** Why the object may make no copy at a destination, if so. */
+  Optional<ReadyState> refusal(String account) {
+    return Optional.ofNullable(refusals.get(account));
+  }
+
+  /** The account id of a destination; empty text while it is unknown. */
+  String accountId(DestinationKey key) {
+    return of(key) instanceof Access.Granted(var at, _) ? at.accountId() : "";
+  }
+
+  boolean noneGranted() {
+    return destinations.values().stream().noneMatch(Access.Granted.class::isInstance);
+  }
+
+  /** Why the first destination is not accessible; only if none is. */
+  ReadyState obstacle() {
+    return destinations.values().stream()
+        .map(access -> ((Access.Unavailable) access).readyState())
+        .findFirst()
+        .orElseThrow();
+  }
+}
