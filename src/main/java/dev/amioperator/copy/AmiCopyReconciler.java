@@ -110,7 +110,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   }
 
   private static Optional<ReadyState> obstacle(AmiCopy resource, CopyContext copy) {
-    return Suspension.of(resource.getSpec().suspend()).or(copy::accessUnavailable);
+    return Suspension.of(resource.getSpec().suspend()).or(copy.access()::obstacle);
   }
 
   private Result reconcileRegions(CopyContext copy) {

@@ -9,6 +9,7 @@ import dev.amioperator.reconcile.Reason;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -122,15 +123,11 @@ record CopyAccess(
     return of(key) instanceof Access.Granted(var at, _) ? at.accountId() : "";
   }
 
-  boolean noneGranted() {
-    return destinations.values().stream().noneMatch(Access.Granted.class::isInstance);
-  }
-
-  /** Why the first destination is not accessible; only if none is. */
-  ReadyState obstacle() {
-    return destinations.values().stream()
-        .map(access -> ((Access.Unavailable) access).readyState())
-        .findFirst()
-        .orElseThrow();
+  /** Why nothing can be done, if no destination is accessible, or none is known and no source. */
+  Optional<ReadyState> obstacle() {
+    Collection<Access> all = destinations.isEmpty() ? List.of(source) : destinations.values();
+    return all.stream().anyMatch(Access.Granted.class::isInstance)
+        ? Optional.empty()
+        : all.stream().map(access -> ((Access.Unavailable) access).readyState()).findFirst();
   }
 }

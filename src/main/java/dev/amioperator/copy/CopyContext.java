@@ -26,11 +26,6 @@ record CopyContext(
     CopyAccess access,
     Instant now) {
 
-  /** Why nothing can be done, if no account of the object can be used. */
-  Optional<ReadyState> accessUnavailable() {
-    return access.noneGranted() ? Optional.of(access.obstacle()) : Optional.empty();
-  }
-
   /** The account that reads the source, in the region of the source. */
   CopyTarget.SourceAccount sourceAccount() {
     Access.Granted granted = (Access.Granted) access.source();
