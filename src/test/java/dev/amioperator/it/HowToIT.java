@@ -3,10 +3,13 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.ProgramResult;
 import dev.amioperator.testing.RealApiProfile;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
@@ -61,19 +64,12 @@ class HowToIT {
     ProgramResult applied = controlPlane.apply(manifests);
 
     assertThat(applied.status()).as(applied.output()).isZero();
-    assertThat(images(namespace)).isNotEmpty();
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(images(namespace))
-                    .allSatisfy(
-                        image ->
-                            assertThat(image.getStatus())
-                                .as(image.getMetadata().getName())
-                                .matches(status -> status != null && status.ready(), "ready")));
+    assertThat(list(AmiImage.class, namespace)).isNotEmpty();
+    awaitReady(AmiImage.class, namespace);
+    awaitReady(AmiCopy.class, namespace);
     ProgramResult deleted =
-        controlPlane.kubectl("delete", "amiimages", "--all", "-n", namespace, "--timeout=60s");
+        controlPlane.kubectl(
+            "delete", "amicopies,amiimages", "--all", "-n", namespace, "--timeout=60s");
     assertThat(deleted.status()).as(deleted.output()).isZero();
     Files.delete(manifests);
   }
@@ -83,7 +79,21 @@ class HowToIT {
     return manifest.results().map(found -> found.group(1)).collect(Collectors.joining("---\n"));
   }
 
-  private List<AmiImage> images(String namespace) {
-    return controlPlane.client().resources(AmiImage.class).inNamespace(namespace).list().getItems();
+  private <R extends CustomResource<?, ? extends ConditionedStatus>> void awaitReady(
+      Class<R> kind, String namespace) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(list(kind, namespace))
+                    .allSatisfy(
+                        object ->
+                            assertThat(object.getStatus())
+                                .as(object.getMetadata().getName())
+                                .matches(status -> status != null && status.ready(), "ready")));
+  }
+
+  private <R extends CustomResource<?, ?>> List<R> list(Class<R> kind, String namespace) {
+    return controlPlane.client().resources(kind).inNamespace(namespace).list().getItems();
   }
 }
