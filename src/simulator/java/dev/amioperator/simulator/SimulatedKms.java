@@ -2,6 +2,7 @@ package dev.amioperator.simulator;
 
 import dev.amioperator.simulator.kms.Grants;
 import dev.amioperator.simulator.kms.KeyActions;
+import dev.amioperator.simulator.kms.ReplicaKeys;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
@@ -21,12 +22,17 @@ import software.amazon.awssdk.services.kms.model.ListGrantsRequest;
 import software.amazon.awssdk.services.kms.model.ListGrantsResponse;
 import software.amazon.awssdk.services.kms.model.PutKeyPolicyRequest;
 import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
+import software.amazon.awssdk.services.kms.model.ReplicateKeyRequest;
+import software.amazon.awssdk.services.kms.model.ReplicateKeyResponse;
+import software.amazon.awssdk.services.kms.model.RetireGrantRequest;
+import software.amazon.awssdk.services.kms.model.RetireGrantResponse;
 import software.amazon.awssdk.services.kms.model.RevokeGrantRequest;
 import software.amazon.awssdk.services.kms.model.RevokeGrantResponse;
 
 /** KMS client for a caller and a region. */
 final class SimulatedKms extends SimulatedClient implements KmsClient {
   private final KeyActions keyActions = new KeyActions();
+  private final ReplicaKeys replicaKeys = new ReplicaKeys();
   private final Grants grants = new Grants();
 
   SimulatedKms(CallDispatcher dispatcher, Caller caller, String region) {
@@ -36,6 +42,11 @@ final class SimulatedKms extends SimulatedClient implements KmsClient {
   @Override
   public CreateKeyResponse createKey(CreateKeyRequest request) {
     return serve("CreateKey", request, keyActions::create);
+  }
+
+  @Override
+  public ReplicateKeyResponse replicateKey(ReplicateKeyRequest request) {
+    return serve("ReplicateKey", request, replicaKeys::replicate);
   }
 
   @Override
@@ -81,6 +92,11 @@ final class SimulatedKms extends SimulatedClient implements KmsClient {
   @Override
   public RevokeGrantResponse revokeGrant(RevokeGrantRequest request) {
     return serve("RevokeGrant", request, grants::revoke);
+  }
+
+  @Override
+  public RetireGrantResponse retireGrant(RetireGrantRequest request) {
+    return serve("RetireGrant", request, grants::retire);
   }
 
   @Override

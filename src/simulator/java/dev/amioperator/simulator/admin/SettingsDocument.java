@@ -21,6 +21,7 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
       String userData,
       String visibility,
       String lingering,
+      String grants,
       String release) {
 
     private static TimingEntry of(Timing timing) {
@@ -32,6 +33,7 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
           format(timing.userData()),
           format(timing.visibility()),
           format(timing.lingering()),
+          format(timing.grants()),
           format(timing.release()));
     }
 
@@ -44,6 +46,7 @@ record SettingsDocument(TimingEntry timing, QuotasEntry quotas, Boolean throttli
           .withUserData(parseOrElse(userData, old.userData()))
           .withVisibility(parseOrElse(visibility, old.visibility()))
           .withLingering(parseOrElse(lingering, old.lingering()))
+          .withGrants(parseOrElse(grants, old.grants()))
           .withRelease(parseOrElse(release, old.release()));
     }
   }

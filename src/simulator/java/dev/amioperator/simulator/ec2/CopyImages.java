@@ -17,6 +17,11 @@ import software.amazon.awssdk.services.ec2.model.CopyImageResponse;
 
 /** CopyImage, called in the destination region: copies an image with all its snapshots. */
 public final class CopyImages {
+  /** Reason of a copy whose snapshots failed by their keys, as users of Packer reported it. */
+  private static final AsyncOperation.Failure INTERNAL_ERROR =
+      new AsyncOperation.Failure(
+          "Client.InternalError", "Copy image failed with an internal error");
+
   /**
    * Starts a copy of an image.
    *
@@ -165,8 +170,12 @@ public final class CopyImages {
         .formatted(id, source.id(), original.id(), call.now().toEpochMilli());
   }
 
+  /** Both operations; the image does not say why its snapshots have no access to a key. */
   private static AsyncOperation laterOf(AsyncOperation a, AsyncOperation b) {
     AsyncOperation.Failure failure = a.failure() != null ? a.failure() : b.failure();
+    if (EbsEncryption.NO_ACCESS.equals(failure)) {
+      failure = INTERNAL_ERROR;
+    }
     return Duration.between(a.end(), b.end()).isNegative()
         ? a.withFailure(failure)
         : b.withFailure(failure);

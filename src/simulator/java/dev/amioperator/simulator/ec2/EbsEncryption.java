@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.ec2.model.ResetEbsDefaultKmsKeyIdResponse
 
 /** Encryption of EBS: by default or by key, and its effect on sharing. */
 public final class EbsEncryption {
-  private static final AsyncOperation.Failure NO_ACCESS =
+  /** Failure of a snapshot copy without access to a key (EBS user guide, copy a snapshot). */
+  static final AsyncOperation.Failure NO_ACCESS =
       new AsyncOperation.Failure("Client.InvalidKMSKey", "Given key ID is not accessible");
 
   /**
@@ -46,15 +47,14 @@ public final class EbsEncryption {
     if (!asked && !wasEncrypted && !settings(call).encryptionByDefault()) {
       return new EncryptionDecision(Snapshot.Encryption.NONE, failure);
     }
-    if (keyId == null) {
-      return new EncryptionDecision(new Snapshot.Encryption(true, defaultKey(call).arn()), failure);
-    }
-    return call.region()
-        .kmsKeys()
-        .find(call.accountId(), keyId)
-        .filter(key -> key.usableBy(call.accountId()))
-        .map(key -> new EncryptionDecision(new Snapshot.Encryption(true, key.arn()), failure))
-        .orElseGet(() -> new EncryptionDecision(new Snapshot.Encryption(true, keyId), NO_ACCESS));
+    KmsKey key =
+        keyId == null
+            ? defaultKey(call)
+            : call.region().kmsKeys().find(call.accountId(), keyId).orElse(null);
+    boolean usable = key != null && KeyAccess.mayUse(call, key);
+    return new EncryptionDecision(
+        new Snapshot.Encryption(true, key == null ? keyId : key.arn()),
+        usable ? failure : NO_ACCESS);
   }
 
   /** Whether the caller may use a KMS key; keys without a seed are public. */
@@ -62,7 +62,7 @@ public final class EbsEncryption {
     return region
         .kmsKeys()
         .find(call.accountId(), keyArn)
-        .map(key -> key.usableBy(call.accountId()))
+        .map(key -> KeyAccess.mayUse(call, key))
         .orElse(true);
   }
 
@@ -122,7 +122,7 @@ public final class EbsEncryption {
         call.region()
             .kmsKeys()
             .find(call.accountId(), request.kmsKeyId())
-            .filter(found -> found.usableBy(call.accountId()))
+            .filter(found -> KeyAccess.mayUse(call, found))
             .orElseThrow(
                 () -> Ec2Errors.invalidValue(request.kmsKeyId(), "KmsKeyId", NO_ACCESS.message()));
     call.checkDryRun();

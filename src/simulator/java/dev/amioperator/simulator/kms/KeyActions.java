@@ -1,8 +1,11 @@
 package dev.amioperator.simulator.kms;
 
 import dev.amioperator.simulator.ec2.Call;
+import dev.amioperator.simulator.ec2.KeyAccess;
+import dev.amioperator.simulator.iam.RequestContext;
 import dev.amioperator.simulator.state.ApiError;
 import dev.amioperator.simulator.state.KmsKey;
+import dev.amioperator.simulator.state.KmsKeys;
 import dev.amioperator.simulator.state.Partition;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +22,6 @@ import software.amazon.awssdk.services.kms.model.EnableKeyRequest;
 import software.amazon.awssdk.services.kms.model.EnableKeyResponse;
 import software.amazon.awssdk.services.kms.model.GetKeyPolicyRequest;
 import software.amazon.awssdk.services.kms.model.GetKeyPolicyResponse;
-import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.PutKeyPolicyRequest;
 import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
 
@@ -30,10 +32,14 @@ public final class KeyActions {
   public CreateKeyResponse create(Call call, CreateKeyRequest request) {
     Set<String> trusted =
         request.policy() == null ? Set.of() : KeyPolicy.trustedAccounts(request.policy());
-    KmsKey key = call.region().kmsKeys().create(call.accountId(), call.now());
+    KmsKeys keys = call.region().kmsKeys();
+    KmsKey key =
+        Boolean.TRUE.equals(request.multiRegion())
+            ? keys.createPrimary(call.accountId(), call.now())
+            : keys.create(call.accountId(), call.now());
     key.policy(request.policy(), trusted);
     key.description(Objects.requireNonNullElse(request.description(), ""));
-    return CreateKeyResponse.builder().keyMetadata(show(key)).build();
+    return CreateKeyResponse.builder().keyMetadata(KeyViews.show(call, key)).build();
   }
 
   /**
@@ -66,10 +72,10 @@ public final class KeyActions {
    */
   public DescribeKeyResponse describe(Call call, DescribeKeyRequest request) {
     KmsKey key = find(call, request.keyId());
-    if (!key.ownerId().equals(call.accountId()) && !key.usableBy(call.accountId())) {
+    if (!KeyAccess.allows(call, key, "DescribeKey")) {
       throw denied(call, key);
     }
-    return DescribeKeyResponse.builder().keyMetadata(show(key)).build();
+    return DescribeKeyResponse.builder().keyMetadata(KeyViews.show(call, key)).build();
   }
 
   /** EnableKey. */
@@ -87,11 +93,11 @@ public final class KeyActions {
   /** GetKeyPolicy. */
   public GetKeyPolicyResponse policy(Call call, GetKeyPolicyRequest request) {
     KmsKey key = own(call, request.keyId());
-    return GetKeyPolicyResponse.builder()
-        .policyName("default")
-        .policy(
-            key.policy() == null ? KeyPolicy.ofOwner(key.partition(), key.ownerId()) : key.policy())
-        .build();
+    return GetKeyPolicyResponse.builder().policyName("default").policy(policyOf(key)).build();
+  }
+
+  static String policyOf(KmsKey key) {
+    return key.policy() == null ? KeyPolicy.ofOwner(key.partition(), key.ownerId()) : key.policy();
   }
 
   /**
@@ -106,9 +112,19 @@ public final class KeyActions {
   }
 
   static KmsKey find(Call call, String id) {
+    return find(call, id, RequestContext.EMPTY);
+  }
+
+  /**
+   * KMS key for a call that is authorized on it.
+   *
+   * @param request condition keys of the request
+   */
+  static KmsKey find(Call call, String id, RequestContext request) {
     if (id == null) {
       throw new ApiError("ValidationException", "keyId is required");
     }
+    requireOwnRegion(call, id);
     if (id.equals("alias/aws/ebs")) {
       return call.region().kmsKeys().defaultEbsKey(call.accountId(), call.now());
     }
@@ -123,16 +139,32 @@ public final class KeyActions {
                         id.contains("alias/")
                             ? "Alias " + id + " is not found."
                             : "Key '" + id + "' does not exist"));
-    call.authorize(key.arn(), Map.of());
+    call.authorize(key.arn(), Map.of(), request);
     return key;
   }
 
+  /** An ARN names a key of its own region, also for a multi-Region key. */
+  private static void requireOwnRegion(Call call, String id) {
+    String[] parts = id.split(":", 6);
+    if (parts.length > 4 && !parts[3].equals(call.region().name())) {
+      throw new ApiError("NotFoundException", "Invalid arn " + parts[3]);
+    }
+  }
+
+  /** Own KMS key by id or ARN; most actions take no alias. */
   static KmsKey own(Call call, String id) {
-    KmsKey key = find(call, id);
+    KmsKey key = find(call, requireNoAlias(id));
     if (!key.ownerId().equals(call.accountId())) {
       throw denied(call, key);
     }
     return key;
+  }
+
+  static String requireNoAlias(String id) {
+    if (id != null && id.contains("alias/")) {
+      throw new ApiError("NotFoundException", "Invalid keyId " + id);
+    }
+    return id;
   }
 
   static ApiError denied(Call call, KmsKey key) {
@@ -143,24 +175,5 @@ public final class KeyActions {
             + " is not authorized to perform this operation on resource: "
             + key.arn()
             + " because no resource-based policy allows it");
-  }
-
-  private static KeyMetadata show(KmsKey key) {
-    return KeyMetadata.builder()
-        .keyId(key.id())
-        .arn(key.arn())
-        .awsAccountId(key.ownerId())
-        .creationDate(key.created())
-        .enabled(key.enabled())
-        .keyState(key.enabled() ? "Enabled" : "Disabled")
-        .keyManager(key.awsManaged() ? "AWS" : "CUSTOMER")
-        .description(key.description())
-        .keySpec("SYMMETRIC_DEFAULT")
-        .customerMasterKeySpec("SYMMETRIC_DEFAULT")
-        .encryptionAlgorithmsWithStrings("SYMMETRIC_DEFAULT")
-        .keyUsage("ENCRYPT_DECRYPT")
-        .origin("AWS_KMS")
-        .multiRegion(false)
-        .build();
   }
 }

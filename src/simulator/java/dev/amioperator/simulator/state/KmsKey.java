@@ -9,32 +9,46 @@ import java.util.TreeSet;
 
 /** Symmetric KMS key, and the accounts that may use it. */
 public final class KmsKey {
+  /** Operations that users of a shared encrypted snapshot need (EBS user guide, share-kms-key). */
+  private static final List<String> EBS_OPERATIONS =
+      List.of(
+          "DescribeKey",
+          "CreateGrant",
+          "GenerateDataKey",
+          "GenerateDataKeyWithoutPlaintext",
+          "ReEncryptFrom",
+          "ReEncryptTo",
+          "Decrypt");
+
   private final String id;
   private final String ownerId;
   private final String region;
+  private final String primaryRegion;
   private final boolean awsManaged;
   private final Instant created;
   private final Set<String> aliases = new TreeSet<>();
-  private final Map<String, Grant> grants = new LinkedHashMap<>();
+  private final Map<String, KmsGrant> grants = new LinkedHashMap<>();
   private String policy;
   private Set<String> trustedAccounts = Set.of();
   private boolean enabled = true;
   private String description = "";
 
   /**
-   * Grant on a KMS key.
+   * Creates a KMS key.
    *
-   * @param grantee the principal's ARN
-   * @param operations such as {@code CreateGrant}, {@code Decrypt}
+   * @param primaryRegion region of the primary of a multi-Region key; null for a key of one region
    */
-  public record Grant(
-      String id, String name, String grantee, List<String> operations, Instant created) {}
-
-  /** Creates a KMS key. */
-  public KmsKey(String id, String ownerId, String region, boolean awsManaged, Instant created) {
+  KmsKey(
+      String id,
+      String ownerId,
+      String region,
+      String primaryRegion,
+      boolean awsManaged,
+      Instant created) {
     this.id = id;
     this.ownerId = ownerId;
     this.region = region;
+    this.primaryRegion = primaryRegion;
     this.awsManaged = awsManaged;
     this.created = created;
   }
@@ -52,6 +66,21 @@ public final class KmsKey {
   /** Id of the KMS key. */
   public String id() {
     return id;
+  }
+
+  /** Region of the KMS key. */
+  public String region() {
+    return region;
+  }
+
+  /** Region of the primary of a multi-Region key; null for a key of a single region. */
+  public String primaryRegion() {
+    return primaryRegion;
+  }
+
+  /** Whether the KMS key is the primary of a multi-Region key. */
+  public boolean primary() {
+    return region.equals(primaryRegion);
   }
 
   /** Account that owns the KMS key. */
@@ -85,7 +114,7 @@ public final class KmsKey {
   }
 
   /** Mutable map of grants on the KMS key, by id. */
-  public Map<String, Grant> grants() {
+  public Map<String, KmsGrant> grants() {
     return grants;
   }
 
@@ -114,13 +143,22 @@ public final class KmsKey {
     trustedAccounts = Set.copyOf(principals);
   }
 
-  /** Whether an account may use the KMS key, by ownership, policy or grant. */
-  public boolean usableBy(String accountId) {
+  /** Whether the key policy or a grant allows an operation to a principal. */
+  public boolean allows(KmsPrincipal principal, String operation, Instant effective) {
+    return ownerId.equals(principal.accountId())
+        || (!awsManaged
+            && (trustedAccounts.contains(principal.accountId())
+                || grants.values().stream()
+                    .anyMatch(grant -> grant.allows(principal, operation, effective))));
+  }
+
+  /**
+   * Whether a principal may use the enabled KMS key for encrypted snapshots.
+   *
+   * @param effective grants of a later time have no effect yet
+   */
+  public boolean usableBy(KmsPrincipal principal, Instant effective) {
     return enabled
-        && (ownerId.equals(accountId)
-            || (!awsManaged
-                && (trustedAccounts.contains(accountId)
-                    || grants.values().stream()
-                        .anyMatch(grant -> grant.grantee().contains(":" + accountId + ":")))));
+        && EBS_OPERATIONS.stream().allMatch(operation -> allows(principal, operation, effective));
   }
 }

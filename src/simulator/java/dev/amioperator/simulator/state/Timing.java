@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param console delay until the buffered console output is shown, after the user data has run
  * @param visibility delay until other calls see a new image
  * @param lingering how long a deregistered image is still listed, in state {@code deregistered}
+ * @param grants delay until a new grant of a KMS key has an effect
  * @param release how long snapshots count as in use after their image was deregistered
  */
 public record Timing(
@@ -25,6 +26,7 @@ public record Timing(
     Duration console,
     Duration visibility,
     Duration lingering,
+    Duration grants,
     Duration release) {
 
   /** Default durations of AWS operations: changes are visible at once, as most tests need. */
@@ -35,6 +37,7 @@ public record Timing(
           Duration.ofSeconds(3),
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
+          Duration.ZERO,
           Duration.ZERO,
           Duration.ZERO,
           Duration.ZERO,
@@ -85,6 +88,11 @@ public record Timing(
     return with(draft -> draft.lingering = duration);
   }
 
+  /** Copy with another delay until new grants of KMS keys have an effect. */
+  public Timing withGrants(Duration duration) {
+    return with(draft -> draft.grants = duration);
+  }
+
   /** Copy with another delay until snapshots of a deregistered image are free. */
   public Timing withRelease(Duration duration) {
     return with(draft -> draft.release = duration);
@@ -106,6 +114,7 @@ public record Timing(
     private Duration console;
     private Duration visibility;
     private Duration lingering;
+    private Duration grants;
     private Duration release;
 
     private Draft(Timing timing) {
@@ -117,6 +126,7 @@ public record Timing(
       console = timing.console;
       visibility = timing.visibility;
       lingering = timing.lingering;
+      grants = timing.grants;
       release = timing.release;
     }
 
@@ -130,6 +140,7 @@ public record Timing(
           console,
           visibility,
           lingering,
+          grants,
           release);
     }
   }

@@ -14,6 +14,8 @@ public final class ConformanceSuite {
             InstanceSourceCases.ALL,
             RegisterImageCases.ALL,
             CopyImageCases.ALL,
+            CopyKeyCases.ALL,
+            CrossAccountCopyCases.ALL,
             TimedCopyCases.ALL,
             DescribeImagesCases.ALL,
             ImageAttributeCases.ALL,

@@ -39,6 +39,12 @@ final class TimedCopyCases {
               GUIDE,
               TimedCopyCases::takesLonger),
           new ConformanceCase(
+              "a snapshot shows the duration that was asked for, and when it was really completed",
+              "botocore 1.44.5 service model, Snapshot: CompletionDurationMinutes, CompletionTime;"
+                  + " "
+                  + GUIDE,
+              TimedCopyCases::missedDuration),
+          new ConformanceCase(
               "a copy that finds no throughput is refused, until some is free again",
               GUIDE + "; the code is not documented",
               TimedCopyCases::usedUp),
@@ -122,6 +128,32 @@ final class TimedCopyCases {
     assertThat(state(stage, late)).isEqualTo("pending");
     stage.pass(Duration.ofMinutes(1));
     assertThat(state(stage, late)).isEqualTo("completed");
+  }
+
+  private static void missedDuration(ConformanceEnvironment stage) {
+    for (int i = 0; i < 4; i++) {
+      copy(stage, GIB, 15);
+    }
+    VolumeSeed disk = VolumeSeed.of("/dev/xvda", GIB);
+    String source = stage.home().image(ImageSeed.named("web-1").withVolumes(disk));
+    String id =
+        stage
+            .away()
+            .copyImage(
+                stage.copyOf(source, "web-1").snapshotCopyCompletionDurationMinutes(15L).build())
+            .imageId();
+    stage.pass(Duration.ofMinutes(16));
+    String copied = snapshotIds(ConformanceEnvironment.describe(stage.away(), id)).getFirst();
+    Snapshot late = ConformanceEnvironment.snapshot(stage.away(), copied);
+    assertThat(late.stateAsString()).isEqualTo("pending");
+    assertThat(late.completionDurationMinutes()).isEqualTo(15);
+    assertThat(late.completionTime()).isNull();
+
+    stage.pass(Duration.ofHours(1));
+    Snapshot done = ConformanceEnvironment.snapshot(stage.away(), copied);
+    assertThat(done.completionTime())
+        .isAfter(done.startTime().plus(Duration.ofMinutes(38)))
+        .isBefore(done.startTime().plus(Duration.ofMinutes(39)));
   }
 
   private static void usedUp(ConformanceEnvironment stage) {
