@@ -227,7 +227,7 @@ final class CallDispatcher {
 
   /** Refuses calls to a region that the account has not opted in to; STS answers everywhere. */
   private static void requireEnabledRegion(Service service, Call call) {
-    if (service != Service.STS && call.region().settings(call.accountId()).disabled()) {
+    if (service != Service.STS && !call.region().settings(call.accountId()).enabled()) {
       throw service.errorDialect().rejectedCredentials();
     }
   }

@@ -244,14 +244,14 @@ public final class Seeds {
           });
     }
 
-    /** Opts the account out of the region: its resources stay, and AWS refuses every call. */
+    /** Disables the region for the account: its resources stay, and AWS refuses every call. */
     public void disableRegion() {
-      dispatcher.changeExclusively(() -> region.settings(account.id()).disabled(true));
+      dispatcher.changeExclusively(() -> region.settings(account.id()).enabled(false));
     }
 
-    /** Opts the account in to the region. */
+    /** Enables the region for the account. */
     public void enableRegion() {
-      dispatcher.changeExclusively(() -> region.settings(account.id()).disabled(false));
+      dispatcher.changeExclusively(() -> region.settings(account.id()).enabled(true));
     }
 
     /**

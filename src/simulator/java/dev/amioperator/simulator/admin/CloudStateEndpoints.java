@@ -1,5 +1,7 @@
 package dev.amioperator.simulator.admin;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.amioperator.simulator.Seeds;
 import dev.amioperator.simulator.SimulatedCloud;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,12 @@ final class CloudStateEndpoints {
             "create resources from YAML",
             "instances: [{id: i-0abc0abc0abc0abc0, region: eu-west-1}]",
             (_, body) -> seed(body)),
+        new Endpoint(
+            "POST",
+            "/regions",
+            "enable or disable a region for an account",
+            "{\"account\": \"111122223333\", \"region\": \"af-south-1\", \"enabled\": true}",
+            (_, body) -> enable(Json.read(body, RegionDocument.class))),
         Endpoint.withoutInput("POST", "/reset", "remove everything except the time", this::reset),
         Endpoint.withoutInput("GET", "/settings", "timing, quotas, throttling", this::settings),
         new Endpoint(
@@ -32,6 +40,16 @@ final class CloudStateEndpoints {
                 + " \"throttling\": true}",
             (_, body) -> change(Json.read(body, SettingsDocument.class))));
   }
+
+  /**
+   * Region of an account, as a document of the admin API.
+   *
+   * @param account the default account if missing
+   */
+  private record RegionDocument(
+      String account,
+      @JsonProperty(required = true) String region,
+      @JsonProperty(required = true) Boolean enabled) {}
 
   private AdminResponse show() {
     Map<String, Object> world = new LinkedHashMap<>();
@@ -48,6 +66,16 @@ final class CloudStateEndpoints {
   private AdminResponse reset() {
     cloud.reset();
     return AdminResponse.json(Map.of("time", cloud.clock().instant()));
+  }
+
+  private AdminResponse enable(RegionDocument change) {
+    Seeds.SeedTarget target = SeedEntries.target(cloud.seeds(), change.account(), change.region());
+    if (change.enabled()) {
+      target.enableRegion();
+    } else {
+      target.disableRegion();
+    }
+    return AdminResponse.json(change);
   }
 
   private AdminResponse settings() {

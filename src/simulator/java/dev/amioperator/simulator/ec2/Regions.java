@@ -2,20 +2,17 @@ package dev.amioperator.simulator.ec2;
 
 import dev.amioperator.simulator.state.CloudState;
 import dev.amioperator.simulator.state.Partition;
-import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
 import software.amazon.awssdk.services.ec2.model.Region;
 
 /** DescribeRegions. */
 public final class Regions {
-  private static final Set<String> NEED_OPT_IN = Set.of("af-south-1", "ap-east-1", "eu-south-1");
-
   private static final Filters<String> FILTERS =
       new Filters<String>()
           .on("region-name", name -> name)
           .on("endpoint", Regions::endpoint)
-          .on("opt-in-status", Regions::optIn);
+          .onCall("opt-in-status", Regions::optInStatus);
 
   /**
    * DescribeRegions: the regions that the account is opted in to, or all with {@code AllRegions}.
@@ -35,7 +32,7 @@ public final class Regions {
                 .filter(name -> inPartition(call, name))
                 .filter(
                     name -> request.regionNames().isEmpty() || request.regionNames().contains(name))
-                .filter(name -> Boolean.TRUE.equals(request.allRegions()) || !disabled(call, name))
+                .filter(name -> Boolean.TRUE.equals(request.allRegions()) || enabled(call, name))
                 .filter(passes)
                 .map(name -> show(call, name))
                 .toList())
@@ -50,19 +47,22 @@ public final class Regions {
     return Region.builder()
         .regionName(name)
         .endpoint(endpoint(name))
-        .optInStatus(disabled(call, name) ? "not-opted-in" : optIn(name))
+        .optInStatus(optInStatus(call, name))
         .build();
   }
 
-  private static boolean disabled(Call call, String name) {
-    return call.cloudState().region(name).orElseThrow().settings(call.accountId()).disabled();
+  private static boolean enabled(Call call, String name) {
+    return call.cloudState().region(name).orElseThrow().settings(call.accountId()).enabled();
   }
 
   private static String endpoint(String name) {
     return "ec2." + name + "." + Partition.of(name).dnsSuffix();
   }
 
-  private static String optIn(String name) {
-    return NEED_OPT_IN.contains(name) ? "opted-in" : "opt-in-not-required";
+  private static String optInStatus(Call call, String name) {
+    if (!enabled(call, name)) {
+      return "not-opted-in";
+    }
+    return CloudState.OPT_IN_REGIONS.contains(name) ? "opted-in" : "opt-in-not-required";
   }
 }

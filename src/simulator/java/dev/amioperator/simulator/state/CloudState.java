@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -41,6 +42,9 @@ public final class CloudState {
           "us-gov-west-1",
           "us-west-1",
           "us-west-2");
+
+  /** Regions that an account has to enable before its first call. */
+  public static final Set<String> OPT_IN_REGIONS = Set.of("af-south-1", "ap-east-1", "eu-south-1");
 
   private final Map<String, Region> regions = new TreeMap<>();
   private final Map<String, Account> accounts = new TreeMap<>();

@@ -189,7 +189,8 @@ public final class Region {
 
   /** Settings of an AWS account in the region. */
   public RegionSettings settings(String accountId) {
-    return settings.computeIfAbsent(accountId, id -> new RegionSettings());
+    return settings.computeIfAbsent(
+        accountId, id -> new RegionSettings(!CloudState.OPT_IN_REGIONS.contains(name)));
   }
 
   /** Recycle Bin of the region. */

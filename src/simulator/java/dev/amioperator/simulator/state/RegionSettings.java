@@ -11,10 +11,19 @@ public final class RegionSettings {
   private Instant imagePublicAccessBlockedFrom;
   private String snapshotPublicAccessState = "unblocked";
   private boolean encryptionByDefault;
-  private boolean disabled;
+  private boolean enabled;
   private String defaultKeyArn;
   private String allowedImagesState = ALLOWED_IMAGES_DISABLED;
   private List<ImageCriterion> imageCriteria = List.of();
+
+  /**
+   * Creates the settings of an account.
+   *
+   * @param enabled whether the region is enabled for the account
+   */
+  RegionSettings(boolean enabled) {
+    this.enabled = enabled;
+  }
 
   /** Time from which images cannot be made public; null for never. */
   public void imagePublicAccessBlockedFrom(Instant from) {
@@ -36,14 +45,14 @@ public final class RegionSettings {
     snapshotPublicAccessState = state;
   }
 
-  /** Whether the account has not opted in to the region. */
-  public boolean disabled() {
-    return disabled;
+  /** Whether the region is enabled for the account. */
+  public boolean enabled() {
+    return enabled;
   }
 
-  /** Sets whether the account has not opted in to the region. */
-  public void disabled(boolean off) {
-    disabled = off;
+  /** Enables or disables the region for the account. */
+  public void enabled(boolean on) {
+    enabled = on;
   }
 
   /** Whether new EBS volumes and snapshot copies are encrypted by default. */

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
+import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Region;
 
 /** Regions: which there are, and one that is gone. */
@@ -22,6 +24,12 @@ final class RegionCases {
           new ConformanceCase(
               "regions are listed with endpoint and opt-in status", API, RegionCases::describe),
           new ConformanceCase("an unknown region is refused", API, RegionCases::unknown),
+          new ConformanceCase(
+              "a region with opt-in is listed and answers only once it is enabled for the account",
+              API
+                  + "; AWS account management guide, enable or disable AWS Regions; message:"
+                  + " https://github.com/cloud-custodian/cloud-custodian/pull/4006",
+              RegionCases::enabledLater),
           new ConformanceCase(
               "resources of a region are not in another region",
               "EC2 user guide, resource locations",
@@ -59,11 +67,38 @@ final class RegionCases {
     assertThat(
             stage
                 .ec2()
-                .describeRegions(r -> r.filters(filter("opt-in-status", "opted-in")))
+                .describeRegions(
+                    r -> r.allRegions(true).filters(filter("opt-in-status", "not-opted-in")))
                 .regions())
         .extracting(Region::regionName)
         .contains("af-south-1")
         .doesNotContain(ConformanceEnvironment.HOME);
+  }
+
+  private static void enabledLater(ConformanceEnvironment stage) {
+    String source = stage.image("web");
+    Ec2Client africa = stage.ec2(ConformanceEnvironment.MINE, "af-south-1");
+    assertThat(stage.ec2().describeRegions(r -> {}).regions())
+        .extracting(Region::regionName)
+        .doesNotContain("af-south-1");
+    Ec2Exception refusal =
+        refused("AuthFailure", () -> africa.copyImage(stage.copyOf(source, "web").build()));
+    assertThat(refusal.statusCode()).isEqualTo(401);
+    assertThat(refusal.awsErrorDetails().errorMessage())
+        .isEqualTo("AWS was not able to validate the provided access credentials");
+
+    stage.cloud().seeds().target(ConformanceEnvironment.MINE, "af-south-1").enableRegion();
+    assertThat(stage.ec2().describeRegions(r -> r.regionNames("af-south-1")).regions())
+        .extracting(Region::optInStatus)
+        .containsExactly("opted-in");
+    africa.copyImage(stage.copyOf(source, "web").build());
+    assertThat(
+            stage
+                .ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+                .describeRegions(r -> r.allRegions(true).regionNames("af-south-1"))
+                .regions())
+        .extracting(Region::optInStatus)
+        .containsExactly("not-opted-in");
   }
 
   private static void partitions(ConformanceEnvironment stage) {
@@ -136,10 +171,13 @@ final class RegionCases {
 
   private static void outage(ConformanceEnvironment stage) {
     String id = stage.image("web-1");
+    String copy = stage.ec2().copyImage(stage.copyOf(id, "web-2").build()).imageId();
     String outage = stage.cloud().faults().outage(ConformanceEnvironment.HOME);
     assertThatThrownBy(() -> stage.describe(id)).isInstanceOf(SdkClientException.class);
     assertThat(stage.away().describeImages(r -> r.owners("self")).images()).isEmpty();
+    stage.pass(Duration.ofDays(1));
+    assertThatThrownBy(() -> stage.describe(copy)).isInstanceOf(SdkClientException.class);
     stage.cloud().faults().remove(outage);
-    assertThat(stage.describe(id).imageId()).isEqualTo(id);
+    assertThat(stage.describe(copy).stateAsString()).isEqualTo("available");
   }
 }
