@@ -107,8 +107,7 @@ public final class Authorization {
   public boolean allows(String checked, String arn, Map<String, String> tags, RequestContext keys) {
     boolean denying =
         denials.stream()
-            .anyMatch(
-                denial -> denial.matches(principal.arn(), checked) && denial.matches(arn, tags));
+            .anyMatch(denial -> matchesCall(denial, checked) && denial.matches(arn, tags));
     if (denying) {
       return false;
     }
@@ -216,7 +215,7 @@ public final class Authorization {
   private void throwIfDenied(
       String checked, String arn, List<Denial> candidates, Map<String, String> tags) {
     candidates.stream()
-        .filter(denial -> denial.matches(principal.arn(), checked))
+        .filter(denial -> matchesCall(denial, checked))
         .filter(denial -> arn == null || denial.matches(arn, tags))
         .findFirst()
         .ifPresent(
@@ -224,8 +223,15 @@ public final class Authorization {
               String resource = arn == null ? "*" : arn;
               throw denial(
                   request(checked, resource, RequestContext.EMPTY),
-                  new Decision.Denied(denial.explicit(), PolicyType.IDENTITY));
+                  new Decision.Denied(
+                      denial.explicit(),
+                      denial.organization() ? PolicyType.SERVICE_CONTROL : PolicyType.IDENTITY));
             });
+  }
+
+  private boolean matchesCall(Denial denial, String checked) {
+    String region = general.get("aws:RequestedRegion").stream().findFirst().orElse("");
+    return denial.matches(principal.arn(), checked, region);
   }
 
   /** Error for a denied request, in the words of the AWS service. */

@@ -4,6 +4,7 @@ package dev.amioperator.simulator.iam;
 public enum PolicyType {
   IDENTITY("an identity-based policy", "no identity-based policy"),
   BOUNDARY("a permissions boundary", "no permissions boundary"),
+  SERVICE_CONTROL("a service control policy", "no service control policy"),
   SESSION("a session policy", "no session policy"),
   TRUST("the role trust policy", "no role trust policy");
 

@@ -8,10 +8,12 @@ import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Region;
 
 class AdminApiTest {
   private static final String INSTANCE = "i-0123456789abcdef0";
@@ -101,6 +103,20 @@ class AdminApiTest {
   }
 
   @Test
+  void enablesAndDisablesRegion() {
+    assertThat(post("/regions", "{\"region\":\"af-south-1\",\"enabled\":true}"))
+        .contains("\"enabled\":true");
+    assertThat(regions()).contains("af-south-1");
+
+    post("/regions", "{\"account\":\"123456789012\",\"region\":\"af-south-1\",\"enabled\":false}");
+    assertThat(regions()).doesNotContain("af-south-1");
+  }
+
+  private List<String> regions() {
+    return ec2.describeRegions().regions().stream().map(Region::regionName).toList();
+  }
+
+  @Test
   void addsListsAndRemovesFaults() {
     String fault =
         """
@@ -140,7 +156,7 @@ class AdminApiTest {
     String denial =
         """
         {"principal":"arn:aws:iam::123456789012:user/*","action":"ec2:CreateImage",\
-        "explicit":false}\
+        "explicit":false,"region":"eu-*","organization":true}\
         """;
 
     assertThat(post("/denials", denial)).isEqualTo("[" + denial + "]\n");
@@ -235,6 +251,8 @@ class AdminApiTest {
           POST | /faults  |         | {"effect":"explode"}      | 400 | effect: refuse, throttle
           POST | /faults  |         | {"effect":"latency"}      | 400 | needs the field duration
           POST | /faults  |         | {"effect":"throttle","probability":2} | 400 | from 0 to 1
+          POST | /regions |         | {"region":"moon-1","enabled":true} | 400 | Unknown region moon-1
+          POST | /regions |         | {"region":"af-south-1"}   | 400 | enabled is missing
           POST | /denials |         | {"principal":"*"}         | 400 | needs an action
           POST | /settings |        | {"quotas":{"images":0}}   | 400 | at least 1, not 0
           GET  | /journal | since=x |                           | 400 | sequence number

@@ -34,6 +34,11 @@ final class PermissionCases {
           new ConformanceCase(
               "an explicit deny is reported as explicit", GUIDE, PermissionCases::explicit),
           new ConformanceCase(
+              "a service control policy denies in a region, whatever the account's policies allow",
+              "https://repost.aws/knowledge-center/organizations-troubleshoot-explicit-deny-scp"
+                  + " (message)",
+              PermissionCases::serviceControlPolicy),
+          new ConformanceCase(
               "with DryRun a denial is answered before anything else",
               "API reference, common parameters",
               PermissionCases::dryRun),
@@ -110,6 +115,26 @@ final class PermissionCases {
     assertThat(refusal.awsErrorDetails().errorMessage())
         .endsWith("with an explicit deny in an identity-based policy");
     stage.ec2(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME).describeImages(r -> {});
+  }
+
+  private static void serviceControlPolicy(ConformanceEnvironment stage) {
+    String source = stage.image("web-1");
+    stage
+        .cloud()
+        .denials()
+        .add(Denial.of("ec2:*").inRegion(ConformanceEnvironment.AWAY).byServiceControlPolicy());
+    Ec2Exception refusal =
+        refused(
+            "UnauthorizedOperation",
+            () -> stage.away().copyImage(stage.copyOf(source, "web-1").build()));
+    assertThat(refusal.statusCode()).isEqualTo(403);
+    assertThat(refusal.awsErrorDetails().errorMessage())
+        .startsWith(
+            "You are not authorized to perform this operation. User:"
+                + " arn:aws:iam::123456789012:user/admin is not authorized to perform:"
+                + " ec2:CopyImage")
+        .contains("with an explicit deny in a service control policy");
+    stage.ec2().copyImage(stage.copyOf(source, "web-2").build());
   }
 
   private static void dryRun(ConformanceEnvironment stage) {
