@@ -4,6 +4,7 @@ import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.InstanceAction;
+import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
@@ -34,6 +35,7 @@ public final class AllowlistPlanFilter {
       case ImageCreationAction creation -> Optional.empty();
       case InstanceAction.RunInstances launch -> Optional.empty();
       case ImageAction.EnableFastLaunch launches -> Optional.empty();
+      case KmsAction.CreateGrant grant -> Optional.empty();
       case ImageAction.ModifyLaunchPermissions modify -> revocation(modify);
       case SnapshotAction.ModifySnapshotAttribute modify -> revocation(modify);
       case ImageAction.SetDescription _,
@@ -52,7 +54,8 @@ public final class AllowlistPlanFilter {
           TagAction.CreateTags _,
           TagAction.DeleteTags _,
           InstanceAction.TerminateInstances _,
-          InstanceAction.CancelSpotInstanceRequests _ ->
+          InstanceAction.CancelSpotInstanceRequests _,
+          KmsAction.RevokeGrant _ ->
           Optional.of(action);
     };
   }

@@ -1,6 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.attributes.DesiredAttributes;
+import dev.amioperator.ec2.CopyEncryption;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ownership.Owner;
 import java.util.Optional;
@@ -21,6 +22,16 @@ final class IdempotentCopyRequest {
    */
   static ImageCreationAction.CopyImage of(
       CopyTarget target, String name, Optional<String> previous) {
+    return of(target, name, previous, Optional.empty(), Optional.empty());
+  }
+
+  /** Creates the call with encryption and a duration, which its client token depends on. */
+  static ImageCreationAction.CopyImage of(
+      CopyTarget target,
+      String name,
+      Optional<String> previous,
+      Optional<CopyEncryption> encryption,
+      Optional<Integer> completionDurationMinutes) {
     DesiredAttributes attributes = target.attributes(name);
     SourceId source = target.sourceId();
     String token =
@@ -33,13 +44,20 @@ final class IdempotentCopyRequest {
             name,
             attributes.description(),
             new TreeMap<>(attributes.tags()).toString(),
-            previous.orElse(""));
+            previous.orElse("") + line(encryption) + line(completionDurationMinutes));
     return new ImageCreationAction.CopyImage(
         name,
         attributes.description(),
         source.region(),
         source.imageId(),
         Owner.hash(token),
+        encryption,
+        completionDurationMinutes,
         attributes.tags());
+  }
+
+  /** Empty without a value, so that a plain copy keeps its token. */
+  private static String line(Optional<?> value) {
+    return value.map(each -> "\n" + each).orElse("");
   }
 }

@@ -61,6 +61,34 @@ public final class Ec2CallException extends RuntimeException {
     return code.equals(LOCAL_RATE_LIMIT);
   }
 
+  /**
+   * Whether AWS rejects the credentials in this region only: it is not enabled for the account, or
+   * there is no such region.
+   */
+  public boolean regionNotEnabled() {
+    return regionNotEnabled(code, getMessage());
+  }
+
+  /** Whether an error of AWS says that its region is not enabled for the account. */
+  public static boolean regionNotEnabled(String code, String message) {
+    return code.equals("OptInRequired")
+        || (code.equals("AuthFailure")
+            && (message.contains("validate the provided access credentials")
+                || message.contains("valid region")));
+  }
+
+  /**
+   * Whether a policy of the AWS organization denied the call, whatever the role's policies allow.
+   */
+  public boolean deniedByOrganization() {
+    return errorClass == ErrorClass.DENIED && deniedByOrganization(getMessage());
+  }
+
+  /** Whether the message of a denial names a service control policy. */
+  public static boolean deniedByOrganization(String message) {
+    return message.contains("service control policy");
+  }
+
   public ErrorClass errorClass() {
     return errorClass;
   }

@@ -45,11 +45,11 @@ public interface Ec2Reads {
   /** GetAllowedImagesSettings: whether EC2 hides images of others that no criterion allows. */
   boolean allowedImagesEnabled(AccountRegion region);
 
-  /** KMS DescribeKey: whether AWS manages the key, so that it cannot be shared. */
-  boolean awsManagedKey(AccountRegion region, String keyArn);
+  /** DescribeRegions with AllRegions: enabled for the account or not. */
+  List<AwsRegion> regions(AccountRegion region);
 
-  /** KMS DescribeKey: the ARN of the key that an id, an ARN or an alias names. */
-  String keyArn(AccountRegion region, String keyId);
+  /** KMS DescribeKey: the key that an id, an ARN or an alias names; NOT_FOUND if there is none. */
+  KmsKey kmsKey(AccountRegion region, String keyId);
 
   /** KMS GetKeyPolicy: the policy document. */
   String keyPolicy(AccountRegion region, String keyArn);

@@ -2,6 +2,7 @@ package dev.amioperator.ec2;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An EC2 action that creates an image, pending at first; the result has its id.
@@ -70,6 +71,8 @@ public sealed interface ImageCreationAction extends Ec2Action {
    * CopyImage, called in the destination region. Tags apply to the image and its snapshots.
    *
    * @param clientToken makes a repeated call return the same image (at most 64 characters)
+   * @param encryption empty to leave it to the source and to the account's default
+   * @param completionDurationMinutes for a time-based copy: 15 to 2,880, in steps of 15
    */
   record CopyImage(
       String name,
@@ -77,6 +80,8 @@ public sealed interface ImageCreationAction extends Ec2Action {
       String sourceRegion,
       String sourceImageId,
       String clientToken,
+      Optional<CopyEncryption> encryption,
+      Optional<Integer> completionDurationMinutes,
       Map<String, String> tags)
       implements ImageCreationAction {}
 }

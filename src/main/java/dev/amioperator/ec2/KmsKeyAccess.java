@@ -18,11 +18,13 @@ public record KmsKeyAccess(
   /**
    * A grant on a KMS key (ListGrants).
    *
+   * @param name the name given to CreateGrant; empty for none
    * @param grantee the principal's ARN
    * @param operations such as {@code Decrypt}
    * @param constrained whether it applies to certain encryption contexts only
    */
-  public record Grant(String grantee, List<String> operations, boolean constrained) {
+  public record Grant(
+      String id, String name, String grantee, List<String> operations, boolean constrained) {
     public Grant {
       operations = List.copyOf(operations);
     }

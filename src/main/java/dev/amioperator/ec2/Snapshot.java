@@ -1,5 +1,7 @@
 package dev.amioperator.ec2;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
  * @param progress in percent
  * @param kmsKeyArn the key that encrypts the snapshot; empty when it is unencrypted
  * @param sizeGib the size of its volume in GiB
+ * @param creation its times, and why it failed
  */
 public record Snapshot(
     String id,
@@ -21,7 +24,8 @@ public record Snapshot(
     long sizeGib,
     String description,
     Map<String, String> tags,
-    Optional<String> kmsKeyArn) {
+    Optional<String> kmsKeyArn,
+    Creation creation) {
 
   private static final Pattern CREATED_FOR =
       Pattern.compile(
@@ -30,6 +34,50 @@ public record Snapshot(
 
   public Snapshot {
     tags = Map.copyOf(tags);
+  }
+
+  /** A snapshot of whose creation nothing more is known than its progress. */
+  public Snapshot(
+      String id,
+      String ownerId,
+      State state,
+      int progress,
+      long sizeGib,
+      String description,
+      Map<String, String> tags,
+      Optional<String> kmsKeyArn) {
+    this(
+        id,
+        ownerId,
+        state,
+        progress,
+        sizeGib,
+        description,
+        tags,
+        kmsKeyArn,
+        new Creation(Optional.empty(), Optional.empty(), Optional.empty(), ""));
+  }
+
+  /**
+   * Times of a snapshot's creation, and its failure.
+   *
+   * @param completionDurationMinutes the duration requested of a time-based copy
+   * @param failure EC2's StateMessage, such as that a key is not accessible; a failed image's own
+   *     reason does not name the key. Empty without a failure
+   */
+  public record Creation(
+      Optional<Instant> startedAt,
+      Optional<Instant> completedAt,
+      Optional<Integer> completionDurationMinutes,
+      String failure) {
+    /** Whether a time-based copy took longer than requested, or does so at this time. */
+    public boolean missedDuration(Instant now) {
+      return startedAt.isPresent()
+          && completionDurationMinutes.isPresent()
+          && completedAt
+              .orElse(now)
+              .isAfter(startedAt.get().plus(Duration.ofMinutes(completionDurationMinutes.get())));
+    }
   }
 
   /** Whether the image uses the snapshot, or EC2 created the snapshot for the image. */

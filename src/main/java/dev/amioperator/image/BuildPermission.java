@@ -4,6 +4,7 @@ import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.KmsQueries;
 import dev.amioperator.observer.Observation;
@@ -53,10 +54,10 @@ record BuildPermission(DesiredImage desired, Allowlist allowlist) {
   }
 
   private Optional<ReadyState> keyRefusal(String named, ObservationSession session) {
-    Observation<String> arn = session.observation(KmsQueries.keyArn(named));
-    return arn instanceof Observation.Failed<String>(Ec2CallException failure, _)
+    Observation<KmsKey> key = session.observation(KmsQueries.key(named));
+    return key instanceof Observation.Failed<KmsKey>(Ec2CallException failure, _)
         ? allowlist.launches().kmsKeyRefusal(named, Optional.empty(), failure.summary())
-        : allowlist.launches().kmsKeyRefusal(named, Optional.of(session.value(arn)), "");
+        : allowlist.launches().kmsKeyRefusal(named, Optional.of(session.value(key).arn()), "");
   }
 
   private Optional<ReadyState> snapshotRefusal(BuildSource source, ObservationSession session) {

@@ -1,6 +1,7 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import java.util.List;
 
@@ -10,15 +11,15 @@ public final class KmsQueries {
       QueryType.unbatched("access to", KmsQueries::fetchKeyAccess)
           .readBy(ReadFrequency.PERMISSIONS_ONCE_SETTLED);
 
-  private static final QueryType<String> KEY_ARN =
-      QueryType.unbatched("KMS key", (reads, id) -> reads.ec2().keyArn(reads.accountRegion(), id))
+  private static final QueryType<KmsKey> KEY =
+      QueryType.unbatched("KMS key", (reads, id) -> reads.ec2().kmsKey(reads.accountRegion(), id))
           .readBy(ReadFrequency.PERMISSIONS_ONCE_SETTLED);
 
   private KmsQueries() {}
 
-  /** The ARN of the key that a spec names by its id, its ARN or an alias. */
-  public static Query<String> keyArn(String keyId) {
-    return new Query<>(KEY_ARN, keyId);
+  /** The key that a spec names by its id, its ARN or an alias. */
+  public static Query<KmsKey> key(String keyId) {
+    return new Query<>(KEY, keyId);
   }
 
   /** Policy and grants of a KMS key; KMS's refusal is an answer, no failure. */
@@ -31,7 +32,7 @@ public final class KmsQueries {
     String policy = "";
     List<KmsKeyAccess.Grant> grants = List.of();
     try {
-      if (reads.ec2().awsManagedKey(reads.accountRegion(), arn)) {
+      if (reads.ec2().kmsKey(reads.accountRegion(), arn).awsManaged()) {
         return new KmsKeyAccess(arn, true, policy, grants, "");
       }
       policy = reads.ec2().keyPolicy(reads.accountRegion(), arn);

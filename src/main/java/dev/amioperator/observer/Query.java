@@ -19,6 +19,11 @@ public record Query<T>(QueryType<T> type, String key) {
     return type.frequency();
   }
 
+  /** Whether a write of the operator to EC2 can change the answer. */
+  public boolean changedByWrites() {
+    return frequency() != ReadFrequency.REGIONS;
+  }
+
   @Override
   public String toString() {
     return type.name() + " " + key;

@@ -9,5 +9,7 @@ public enum ReadFrequency {
   /** Like permissions, but as often as scans while the object is not ready. */
   PERMISSIONS_ONCE_SETTLED,
   /** A search costs pages, and what it finds changes by the day. */
-  SEARCH
+  SEARCH,
+  /** The regions of an account change by the month. */
+  REGIONS
 }

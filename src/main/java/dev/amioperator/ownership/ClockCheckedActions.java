@@ -7,6 +7,7 @@ import dev.amioperator.ec2.Ec2Action;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.InstanceAction;
+import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
 import java.util.Collections;
@@ -55,6 +56,7 @@ public final class ClockCheckedActions implements OwnedActions {
             case TagAction.DeleteTags deleteTags -> false;
             case InstanceAction instanceAction -> needsRightClock(instanceAction);
           };
+      case KmsAction kmsAction -> false;
     };
   }
 

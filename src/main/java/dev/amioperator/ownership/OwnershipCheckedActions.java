@@ -10,6 +10,7 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagAction;
 import java.time.InstantSource;
@@ -97,6 +98,11 @@ public final class OwnershipCheckedActions implements OwnedActions {
           byId(ids).forEach((id, resource) -> require(resource.free(), id, resource.tags()));
           yield true;
         }
+        case OwnershipRule.NamedGrant(var name) -> {
+          requireOwn(name.equals(GrantName.of(claim.claimant())), "the name of another's grants");
+          yield true;
+        }
+        case OwnershipRule.OwnedGrant(var keyArn, var grantId) -> isOwnedGrant(keyArn, grantId);
       };
     }
 
@@ -124,6 +130,17 @@ public final class OwnershipCheckedActions implements OwnedActions {
     private boolean areOwned(List<BuildInstance> instances) {
       instances.forEach(instance -> require(claim.owns(instance), instance.id(), instance.tags()));
       return !instances.isEmpty();
+    }
+
+    private boolean isOwnedGrant(String keyArn, String grantId) {
+      Optional<KmsKeyAccess.Grant> found = reads.grant(accountRegion, keyArn, grantId);
+      found.ifPresent(
+          grant ->
+              require(
+                  grant.name().equals(GrantName.of(claim.claimant())),
+                  "grant " + grantId,
+                  Map.of()));
+      return found.isPresent();
     }
 
     /** The images and snapshots with these ids, each of which EC2 has to list. */
@@ -165,9 +182,12 @@ public final class OwnershipCheckedActions implements OwnedActions {
       boolean own =
           claimant.resource().equals(tags.get(TagKeys.RESOURCE))
               && claimant.cluster().value().equals(tags.get(TagKeys.CLUSTER));
+      requireOwn(own, "ownership tags of another object");
+    }
+
+    private void requireOwn(boolean own, String otherwise) {
       if (!own) {
-        throw Ec2CallException.operatorFault(
-            actionName(), new IllegalArgumentException("ownership tags of another object"));
+        throw Ec2CallException.operatorFault(actionName(), new IllegalArgumentException(otherwise));
       }
     }
 

@@ -5,6 +5,7 @@ import dev.amioperator.ec2.Ec2Action;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.InstanceAction;
+import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
 import java.util.List;
@@ -53,6 +54,12 @@ sealed interface OwnershipRule {
    */
   record TakenOver(List<String> ids, Map<String, String> tags) implements OwnershipRule {}
 
+  /** The new KMS grant has the name of the claimant's grants. */
+  record NamedGrant(String name) implements OwnershipRule {}
+
+  /** The KMS grant has the name of the claimant's grants; a missing grant counts as revoked. */
+  record OwnedGrant(String keyArn, String grantId) implements OwnershipRule {}
+
   /** The rule for an AWS action. */
   static OwnershipRule of(AwsAction action) {
     return switch (action) {
@@ -64,6 +71,8 @@ sealed interface OwnershipRule {
             case TagAction tagAction -> of(tagAction);
             case InstanceAction instanceAction -> of(instanceAction);
           };
+      case KmsAction.CreateGrant create -> new NamedGrant(create.name());
+      case KmsAction.RevokeGrant(var keyArn, var grantId) -> new OwnedGrant(keyArn, grantId);
     };
   }
 

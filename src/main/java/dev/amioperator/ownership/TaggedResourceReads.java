@@ -6,6 +6,7 @@ import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageFilter;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
 import java.time.Duration;
@@ -100,6 +101,13 @@ final class TaggedResourceReads {
   /** The instances that a Spot request launched. */
   List<BuildInstance> instancesOfSpotRequest(AccountRegion accountRegion, String requestId) {
     return instances(accountRegion, "spot-instance-request-id", requestId);
+  }
+
+  /** A grant on a KMS key of the account. */
+  Optional<KmsKeyAccess.Grant> grant(AccountRegion accountRegion, String keyArn, String grantId) {
+    return reads.keyGrants(accountRegion, keyArn).stream()
+        .filter(grant -> grant.id().equals(grantId))
+        .findFirst();
   }
 
   private List<BuildInstance> instances(AccountRegion accountRegion, String filter, String value) {

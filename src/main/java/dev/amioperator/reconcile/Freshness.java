@@ -24,6 +24,9 @@ public record Freshness(
   /** A search may take several pages, and its result changes by the day. */
   private static final Duration MAX_AGE_SEARCH = Duration.ofMinutes(10);
 
+  /** A region takes AWS minutes to hours to enable. */
+  private static final Duration MAX_AGE_REGIONS = Duration.ofHours(1);
+
   /** The earliest read of EC2 that a query accepts. */
   Instant notBefore(Query<?> query) {
     return switch (query.frequency()) {
@@ -31,6 +34,7 @@ public record Freshness(
       case PERMISSIONS -> permissionsNotBefore(query.key());
       case PERMISSIONS_ONCE_SETTLED ->
           settled ? permissionsNotBefore(query.key()) : imagesNotBefore();
+      case REGIONS -> startedAt.minus(MAX_AGE_REGIONS);
       case SEARCH -> settled ? startedAt.minus(MAX_AGE_SEARCH) : imagesNotBefore();
     };
   }

@@ -74,7 +74,8 @@ public final class ObservationSession {
 
   /** The observation of EC2 for a query, which may be pending or failed. */
   public <T> Observation<T> observation(Query<T> query) {
-    return observation(Scope.of(owner), query, freshness.notBefore(query));
+    Scope scope = query.changedByWrites() ? Scope.of(owner) : Scope.WHOLE_REGION;
+    return observation(scope, query, freshness.notBefore(query));
   }
 
   /**

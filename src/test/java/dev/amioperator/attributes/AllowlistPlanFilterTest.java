@@ -7,6 +7,7 @@ import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
@@ -34,6 +35,7 @@ class AllowlistPlanFilterTest {
   static Stream<Arguments> actions() {
     AwsAction enable = new ImageAction.EnableImage("ami-1");
     AwsAction untag = new TagAction.DeleteTags(List.of("ami-1"), Set.of("team"));
+    AwsAction revokeGrant = new KmsAction.RevokeGrant("key", "grant");
     return Stream.of(
         arguments("image creation", restore(), null),
         arguments("sharing with an account", share(FRIEND, LaunchPermissions.NONE), null),
@@ -54,6 +56,9 @@ class AllowlistPlanFilterTest {
             "fast launch",
             new ImageAction.EnableFastLaunch("ami-1", FastLaunch.Settings.UNSPECIFIED),
             null),
+        arguments(
+            "key grant", new KmsAction.CreateGrant("key", "name", "1", List.of("Decrypt")), null),
+        arguments("revocation of a key grant", revokeGrant, revokeGrant),
         arguments("unrelated attribute", enable, enable),
         arguments("tag removal", untag, untag));
   }

@@ -3,6 +3,8 @@ package dev.amioperator.ec2;
 import static dev.amioperator.testing.Ec2Fixtures.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,27 @@ class SnapshotTest {
     assertThat(snapshot("snap-2", "").createdWith(image)).isFalse();
     assertThat(snapshot("snap-2", madeFor("ami-1")).createdWith(image)).isTrue();
     assertThat(snapshot("snap-1", madeFor("ami-2")).createdWith(image)).isFalse();
+  }
+
+  @Test
+  void missesDurationOnceTimeIsOver() {
+    Instant start = Instant.parse("2026-03-01T12:00:00Z");
+    Instant target = start.plus(Duration.ofMinutes(30));
+    Snapshot.Creation running = timed(start, Optional.empty(), Optional.of(30));
+    Snapshot.Creation late = timed(start, Optional.of(target.plusSeconds(1)), Optional.of(30));
+    Snapshot.Creation intime = timed(start, Optional.of(target), Optional.of(30));
+
+    assertThat(running.missedDuration(target)).isFalse();
+    assertThat(running.missedDuration(target.plusSeconds(1))).isTrue();
+    assertThat(late.missedDuration(target)).isTrue();
+    assertThat(intime.missedDuration(target.plusSeconds(9))).isFalse();
+    assertThat(timed(start, Optional.empty(), Optional.empty()).missedDuration(Instant.MAX))
+        .isFalse();
+  }
+
+  private static Snapshot.Creation timed(
+      Instant start, Optional<Instant> completed, Optional<Integer> minutes) {
+    return new Snapshot.Creation(Optional.of(start), completed, minutes, "");
   }
 
   private static String madeFor(String imageId) {

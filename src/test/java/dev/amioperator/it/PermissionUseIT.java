@@ -30,6 +30,10 @@ class PermissionUseIT {
   private static final Set<String> DENIED_BY_TESTS =
       Set.of("ec2:GetAllowedImagesSettings", "sts:AssumeRole");
 
+  /** Statements for fields that AmiCopy does not have yet; the test fails once it uses them. */
+  private static final Set<String> UNUSED_BY_OPERATOR =
+      Set.of("ListRegions", "GrantKeysForCopies", "RevokeKeyGrants");
+
   private static List<Use> uses;
 
   @BeforeAll
@@ -54,7 +58,7 @@ class PermissionUseIT {
     print(unused);
     unused.keySet().removeAll(OperatorPermissions.NOT_SIMULATED.keySet());
 
-    assertThat(unused).isEmpty();
+    assertThat(unused.keySet()).isEqualTo(UNUSED_BY_OPERATOR);
   }
 
   /** The actions of the policies, by statement. */

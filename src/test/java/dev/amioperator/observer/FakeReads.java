@@ -1,6 +1,7 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.AwsRegion;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.EbsEncryptionDefaults;
@@ -12,6 +13,7 @@ import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
@@ -144,15 +146,15 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   }
 
   @Override
-  public boolean awsManagedKey(AccountRegion accountRegion, String keyArn) {
-    record("DescribeKey " + keyArn);
-    return false;
+  public List<AwsRegion> regions(AccountRegion accountRegion) {
+    record("DescribeRegions");
+    return List.of();
   }
 
   @Override
-  public String keyArn(AccountRegion accountRegion, String keyId) {
+  public KmsKey kmsKey(AccountRegion accountRegion, String keyId) {
     record("DescribeKey " + keyId);
-    return keyId;
+    return new KmsKey(keyId, "Enabled", false, false);
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -108,6 +109,8 @@ class ObserverOverSimulatorTest {
                     "us-east-1",
                     source,
                     "t1",
+                    Optional.empty(),
+                    Optional.empty(),
                     Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, owner)))
             .createdImageId()
             .orElseThrow();

@@ -10,6 +10,7 @@ import dev.amioperator.ec2.AwsClock.Measurement;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.InstanceAction;
+import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
@@ -76,6 +77,7 @@ class ClockCheckedActionsTest {
         new ImageAction.ModifyLaunchPermissions(
             "ami-a", LaunchPermissions.NONE, LaunchPermissions.NONE),
         new SnapshotAction.RestoreSnapshotFromRecycleBin("snap-a"),
+        new KmsAction.RevokeGrant("arn:aws:kms:eu-west-1:111122223333:key/a", "1"),
         new TagAction.CreateTags(List.of("ami-a"), Map.of("family", "web")),
         new TagAction.DeleteTags(List.of("ami-a"), Set.of(TagKeys.UNKEPT_SINCE)));
   }

@@ -9,6 +9,7 @@ import dev.amioperator.observer.KmsQueries;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.Query;
 import dev.amioperator.observer.RecycleBinQueries;
+import dev.amioperator.observer.RegionQueries;
 import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.observer.SsmQueries;
 import java.time.Duration;
@@ -82,6 +83,12 @@ class FreshnessTest {
   void searchesSlowlyOnceSettled(Query<?> query) {
     assertThat(maxAge(query, true)).isEqualTo(Duration.ofMinutes(10));
     assertThat(maxAge(query, false)).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void readsRegionsHourly() {
+    assertThat(maxAge(RegionQueries.all(), true)).isEqualTo(Duration.ofHours(1));
+    assertThat(maxAge(RegionQueries.all(), false)).isEqualTo(Duration.ofHours(1));
   }
 
   @Test

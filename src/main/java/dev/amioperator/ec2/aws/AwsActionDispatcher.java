@@ -19,6 +19,7 @@ import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.InstanceAction;
+import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
@@ -35,7 +36,37 @@ public final class AwsActionDispatcher implements AwsActions {
   public ActionResult execute(AccountRegion region, AwsAction action) {
     return switch (action) {
       case Ec2Action ec2Action -> execute(region, toCall(ec2Action));
+      case KmsAction kmsAction -> execute(region, kmsAction);
     };
+  }
+
+  private ActionResult execute(AccountRegion region, KmsAction action) {
+    switch (action) {
+      case KmsAction.CreateGrant create ->
+          apiCaller.kms(
+              region,
+              "CreateGrant",
+              kms ->
+                  kms.createGrant(
+                      r ->
+                          r.keyId(create.keyArn())
+                              .name(create.name())
+                              .granteePrincipal(create.grantee())
+                              .operationsWithStrings(create.operations())));
+      case KmsAction.RevokeGrant(var keyArn, var grantId) -> revokeGrant(region, keyArn, grantId);
+    }
+    return ActionResult.EMPTY;
+  }
+
+  private void revokeGrant(AccountRegion region, String keyArn, String grantId) {
+    try {
+      apiCaller.kms(
+          region, "RevokeGrant", kms -> kms.revokeGrant(r -> r.keyId(keyArn).grantId(grantId)));
+    } catch (Ec2CallException failure) {
+      if (failure.errorClass() != ErrorClass.NOT_FOUND) {
+        throw failure;
+      }
+    }
   }
 
   private ActionResult execute(AccountRegion region, Ec2Call call) {

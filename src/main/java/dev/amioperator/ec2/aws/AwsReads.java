@@ -1,6 +1,7 @@
 package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.AwsRegion;
 import dev.amioperator.ec2.EbsEncryptionDefaults;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.FastLaunch;
@@ -9,6 +10,7 @@ import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
@@ -27,7 +29,6 @@ import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesSuccess
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 import software.amazon.awssdk.services.ec2.model.SnapshotBlockPublicAccessState;
-import software.amazon.awssdk.services.kms.model.KeyManagerType;
 
 /** Reads of EC2 and of KMS keys over the SDK. */
 public final class AwsReads implements Ec2Reads {
@@ -127,17 +128,18 @@ public final class AwsReads implements Ec2Reads {
   }
 
   @Override
-  public boolean awsManagedKey(AccountRegion region, String keyArn) {
-    var response =
-        apiCaller.kms(region, "DescribeKey", kms -> kms.describeKey(r -> r.keyId(keyArn)));
-    return response.keyMetadata().keyManager() == KeyManagerType.AWS;
+  public List<AwsRegion> regions(AccountRegion region) {
+    return read(
+        region,
+        "DescribeRegions",
+        ec2 -> Responses.regions(ec2.describeRegions(r -> r.allRegions(true))));
   }
 
   @Override
-  public String keyArn(AccountRegion region, String keyId) {
+  public KmsKey kmsKey(AccountRegion region, String keyId) {
     var response =
         apiCaller.kms(region, "DescribeKey", kms -> kms.describeKey(r -> r.keyId(keyId)));
-    return response.keyMetadata().arn();
+    return KmsResponses.key(response.keyMetadata());
   }
 
   @Override
@@ -156,7 +158,7 @@ public final class AwsReads implements Ec2Reads {
                   "ListGrants",
                   kms -> kms.listGrants(r -> r.keyId(keyArn).marker(token.orElse(null))));
           return new Page<>(
-              page.grants().stream().map(Responses::grant).toList(),
+              page.grants().stream().map(KmsResponses::grant).toList(),
               Responses.token(Boolean.TRUE.equals(page.truncated()) ? page.nextMarker() : null));
         });
   }

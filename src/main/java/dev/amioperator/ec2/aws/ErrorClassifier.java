@@ -26,6 +26,10 @@ final class ErrorClassifier {
           entry("InvalidAMIID.Unavailable", ErrorClass.WRONG_STATE),
           entry("InvalidAMIName.Duplicate", ErrorClass.ALREADY_EXISTS),
           entry("InvalidSnapshot.InUse", ErrorClass.IN_USE),
+          entry("NotFoundException", ErrorClass.NOT_FOUND),
+          entry("DisabledException", ErrorClass.WRONG_STATE),
+          entry("KMSInvalidStateException", ErrorClass.WRONG_STATE),
+          entry("LimitExceededException", ErrorClass.QUOTA),
           entry("IncorrectState", ErrorClass.WRONG_STATE),
           entry("IncorrectInstanceState", ErrorClass.WRONG_STATE),
           entry("InvalidState", ErrorClass.WRONG_STATE),
@@ -198,29 +202,24 @@ final class ErrorClassifier {
     if (code.equals("OperationNotPermitted")) {
       return "blocked in EC2, whatever the permissions: " + reason;
     }
-    if (regionNotEnabled(code, reason)) {
+    if (Ec2CallException.regionNotEnabled(code, reason)) {
       return "AWS rejects the operator's credentials in this region. If there is no such region, name"
           + " an existing region, in a new object where the field is immutable; otherwise enable it"
           + " for the account: "
           + reason;
     }
-    return "the operator's credentials lack the permission %s%s; allow it: %s"
-        .formatted(
-            missingPermission(reason).orElse(permission),
-            accountId.isEmpty() ? "" : " in account " + accountId,
-            reason);
+    String template =
+        Ec2CallException.deniedByOrganization(reason)
+            ? "a service control policy of the AWS organization denies %s%s; change it there: %s"
+            : "the operator's credentials lack the permission %s%s; allow it: %s";
+    return template.formatted(
+        missingPermission(reason).orElse(permission),
+        accountId.isEmpty() ? "" : " in account " + accountId,
+        reason);
   }
 
   private static Optional<String> missingPermission(String reason) {
     return MISSING_PERMISSION.matcher(reason).results().map(found -> found.group(1)).findFirst();
-  }
-
-  /** Whether EC2 refused because the account's region is not enabled, whatever the permissions. */
-  private static boolean regionNotEnabled(String code, String reason) {
-    return code.equals("OptInRequired")
-        || (code.equals("AuthFailure")
-            && (reason.contains("validate the provided access credentials")
-                || reason.contains("valid region")));
   }
 
   /** EC2's message, without the encoded part that only sts:DecodeAuthorizationMessage reads. */

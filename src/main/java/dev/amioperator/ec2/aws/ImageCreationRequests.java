@@ -4,6 +4,7 @@ import static dev.amioperator.ec2.aws.TagRequests.specifications;
 import static software.amazon.awssdk.services.ec2.model.ResourceType.IMAGE;
 import static software.amazon.awssdk.services.ec2.model.ResourceType.SNAPSHOT;
 
+import dev.amioperator.ec2.CopyEncryption;
 import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.ec2.ImageCreationAction.CreateImage;
 import dev.amioperator.ec2.ImageCreationAction.CreateRestoreImageTask;
@@ -76,6 +77,10 @@ final class ImageCreationRequests {
         .sourceRegion(action.sourceRegion())
         .sourceImageId(action.sourceImageId())
         .clientToken(action.clientToken())
+        .encrypted(action.encryption().isPresent() ? true : null)
+        .kmsKeyId(action.encryption().flatMap(CopyEncryption::kmsKeyId).orElse(null))
+        .snapshotCopyCompletionDurationMinutes(
+            action.completionDurationMinutes().map(Integer::longValue).orElse(null))
         .tagSpecifications(specifications(action.tags(), IMAGE, SNAPSHOT))
         .build();
   }

@@ -1,9 +1,9 @@
 package dev.amioperator.ec2.aws;
 
+import dev.amioperator.ec2.AwsRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSummary;
-import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
 import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.ImdsSupportValues;
@@ -31,7 +32,6 @@ import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 import software.amazon.awssdk.services.ec2.model.ProductCodeValues;
 import software.amazon.awssdk.services.ec2.model.Tag;
-import software.amazon.awssdk.services.kms.model.GrantListEntry;
 
 /** Maps EC2's responses to the records of the port; what EC2 leaves out becomes empty. */
 final class Responses {
@@ -93,9 +93,10 @@ final class Responses {
         .collect(Collectors.toSet());
   }
 
-  static KmsKeyAccess.Grant grant(GrantListEntry grant) {
-    return new KmsKeyAccess.Grant(
-        text(grant.granteePrincipal()), grant.operationsAsStrings(), grant.constraints() != null);
+  static List<AwsRegion> regions(DescribeRegionsResponse response) {
+    return response.regions().stream()
+        .map(r -> new AwsRegion(r.regionName(), AwsRegion.OptInStatus.of(text(r.optInStatus()))))
+        .toList();
   }
 
   static Page<ImageReference> imageReferences(DescribeImageReferencesResponse response) {
@@ -177,7 +178,12 @@ final class Responses {
         number(snapshot.volumeSize()),
         text(snapshot.description()),
         tags(snapshot.tags()),
-        Optional.ofNullable(snapshot.kmsKeyId()));
+        Optional.ofNullable(snapshot.kmsKeyId()),
+        new Snapshot.Creation(
+            Optional.ofNullable(snapshot.startTime()),
+            Optional.ofNullable(snapshot.completionTime()),
+            Optional.ofNullable(snapshot.completionDurationMinutes()),
+            text(snapshot.stateMessage())));
   }
 
   /**

@@ -134,18 +134,24 @@ class KmsPolicyEvaluatorTest {
     String scaling = "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/x";
     List<String> use = List.of("Decrypt", "DescribeKey", "CreateGrant");
     return Stream.of(
-        arguments("grant to the account", new Grant(root, use, false), Tristate.YES),
-        arguments("grant to its Auto Scaling role", new Grant(scaling, use, false), Tristate.YES),
-        arguments("grant with constraints", new Grant(root, use, true), Tristate.UNKNOWN),
+        arguments("grant to the account", new Grant("1", "", root, use, false), Tristate.YES),
+        arguments(
+            "grant to its Auto Scaling role",
+            new Grant("1", "", scaling, use, false),
+            Tristate.YES),
+        arguments("grant with constraints", new Grant("1", "", root, use, true), Tristate.UNKNOWN),
         arguments(
             "grant of partial actions",
-            new Grant(root, List.of("Decrypt"), false),
+            new Grant("1", "", root, List.of("Decrypt"), false),
             Tristate.UNKNOWN),
         arguments(
             "grant to a different account",
-            new Grant("arn:aws:iam::999999999999:root", use, false),
+            new Grant("1", "", "arn:aws:iam::999999999999:root", use, false),
             Tristate.NO),
-        arguments("grant to a service", new Grant("ec2.amazonaws.com", use, false), Tristate.NO));
+        arguments(
+            "grant to a service",
+            new Grant("1", "", "ec2.amazonaws.com", use, false),
+            Tristate.NO));
   }
 
   @ParameterizedTest(name = "{0}: {2}")

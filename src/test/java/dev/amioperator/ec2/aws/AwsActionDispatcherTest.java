@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.CopyEncryption;
 import dev.amioperator.ec2.DeleteSnapshotResult;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
@@ -12,6 +13,8 @@ import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageCreationAction.CopyImage;
+import dev.amioperator.ec2.KmsAction;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
@@ -64,7 +67,16 @@ class AwsActionDispatcherTest extends AwsAdapterTestBase {
   @Test
   void repeatsCopyImageIdempotently() {
     String source = seedImage(ImageSeed.named("web-1").tagged("secret", "of the source"));
-    var request = new CopyImage("web-1", "", PLACE.region(), source, "token-1", TAGS);
+    var request =
+        new CopyImage(
+            "web-1",
+            "",
+            PLACE.region(),
+            source,
+            "token-1",
+            Optional.empty(),
+            Optional.empty(),
+            TAGS);
 
     String copy = copied(request);
 
@@ -78,11 +90,85 @@ class AwsActionDispatcherTest extends AwsAdapterTestBase {
   }
 
   @Test
+  void copiesWithKeyAndDuration() {
+    String source = seedImage(ImageSeed.named("web-1"));
+    String key = cloud.seeds().target(ACCOUNT, ELSEWHERE.region()).kmsKey("alias/images");
+
+    copied(
+        new CopyImage(
+            "web-1",
+            "",
+            PLACE.region(),
+            source,
+            "token-1",
+            Optional.of(new CopyEncryption(Optional.of("alias/images"))),
+            Optional.of(30),
+            TAGS));
+    Snapshot snapshot = reads.snapshots(ELSEWHERE, Map.of(), Optional.empty()).items().getFirst();
+    assertThat(snapshot.kmsKeyArn()).contains(key);
+    assertThat(snapshot.creation().completionDurationMinutes()).contains(30);
+  }
+
+  @Test
+  void copiesWithDefaultKey() {
+    String source = seedImage(ImageSeed.named("web-1"));
+
+    copied(
+        new CopyImage(
+            "web-1",
+            "",
+            PLACE.region(),
+            source,
+            "token-1",
+            Optional.of(new CopyEncryption(Optional.empty())),
+            Optional.empty(),
+            TAGS));
+    Snapshot snapshot = reads.snapshots(ELSEWHERE, Map.of(), Optional.empty()).items().getFirst();
+    assertThat(reads.kmsKey(ELSEWHERE, snapshot.kmsKeyArn().orElseThrow()).awsManaged()).isTrue();
+  }
+
+  @Test
+  void createsGrantOnceAndRevokesIt() {
+    String key = cloud.seeds().target(ACCOUNT, PLACE.region()).kmsKey("alias/images");
+    KmsAction create =
+        new KmsAction.CreateGrant(
+            key,
+            "ami-operator/a/b",
+            "arn:aws:iam::111122223333:root",
+            KmsAction.CreateGrant.OPERATIONS_OF_COPIES);
+
+    execute(create);
+    execute(create);
+    KmsKeyAccess.Grant grant = reads.keyGrants(PLACE, key).getFirst();
+    assertThat(reads.keyGrants(PLACE, key))
+        .containsExactly(
+            new KmsKeyAccess.Grant(
+                grant.id(),
+                "ami-operator/a/b",
+                "arn:aws:iam::111122223333:root",
+                KmsAction.CreateGrant.OPERATIONS_OF_COPIES,
+                false));
+
+    execute(new KmsAction.RevokeGrant(key, grant.id()));
+    execute(new KmsAction.RevokeGrant(key, grant.id()));
+    assertThat(reads.keyGrants(PLACE, key)).isEmpty();
+  }
+
+  @Test
   void setsSharedTagsOnCopiedImageOnly() {
     String source = seedImage(ImageSeed.named("web-1"));
     Map<String, String> shared = Map.of("team", "shop", "ec2:SharedTag/status", "approved");
 
-    copied(new CopyImage("web-1", "", PLACE.region(), source, "token-1", shared));
+    copied(
+        new CopyImage(
+            "web-1",
+            "",
+            PLACE.region(),
+            source,
+            "token-1",
+            Optional.empty(),
+            Optional.empty(),
+            shared));
 
     assertThat(images(ELSEWHERE).getFirst().tags()).isEqualTo(shared);
     assertThat(reads.snapshots(ELSEWHERE, Map.of(), Optional.empty()).items().getFirst().tags())

@@ -1,14 +1,18 @@
 package dev.amioperator.ec2.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.amioperator.ec2.AwsRegion;
 import dev.amioperator.ec2.EbsEncryptionDefaults;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 class AwsReadsTest extends AwsAdapterTestBase {
   @Test
@@ -148,12 +153,101 @@ class AwsReadsTest extends AwsAdapterTestBase {
     String grantee = "arn:aws:iam::444455556666:root";
     clients
         .kms("default", PLACE.region())
-        .createGrant(r -> r.keyId(key).granteePrincipal(grantee).operationsWithStrings("Decrypt"));
+        .createGrant(
+            r ->
+                r.keyId(key)
+                    .name("copies")
+                    .granteePrincipal(grantee)
+                    .operationsWithStrings("Decrypt"));
 
-    assertThat(reads.awsManagedKey(PLACE, key)).isFalse();
     assertThat(reads.keyPolicy(PLACE, key)).contains("arn:aws:iam::111122223333:root");
     assertThat(reads.keyGrants(PLACE, key))
-        .containsExactly(new KmsKeyAccess.Grant(grantee, List.of("Decrypt"), false));
+        .singleElement()
+        .satisfies(
+            grant -> {
+              assertThat(grant.id()).isNotEmpty();
+              assertThat(grant)
+                  .isEqualTo(
+                      new KmsKeyAccess.Grant(
+                          grant.id(), "copies", grantee, List.of("Decrypt"), false));
+            });
+  }
+
+  @Test
+  void resolvesKeyByEveryForm() {
+    KmsClient kms = clients.kms("default", PLACE.region());
+    String arn = kms.createKey(r -> r.multiRegion(true)).keyMetadata().arn();
+    String id = arn.substring(arn.indexOf('/') + 1);
+    kms.createAlias(r -> r.aliasName("alias/release").targetKeyId(arn));
+    kms.disableKey(r -> r.keyId(arn));
+
+    for (String form : List.of(arn, id, "alias/release")) {
+      assertThat(reads.kmsKey(PLACE, form)).isEqualTo(new KmsKey(arn, "Disabled", false, true));
+    }
+    assertThat(reads.kmsKey(PLACE, arn).enabled()).isFalse();
+    KmsKey managed = reads.kmsKey(PLACE, "alias/aws/ebs");
+    assertThat(managed.awsManaged()).isTrue();
+    assertThat(managed.enabled()).isTrue();
+    assertThatThrownBy(() -> reads.kmsKey(PLACE, "alias/none"))
+        .isInstanceOfSatisfying(
+            Ec2CallException.class,
+            e -> assertThat(e.errorClass()).isEqualTo(Ec2CallException.ErrorClass.NOT_FOUND));
+  }
+
+  @Test
+  void readsRegionsWithOptInStatus() {
+    cloud.seeds().target(ACCOUNT, "ap-east-1").enableRegion();
+
+    assertThat(reads.regions(PLACE))
+        .contains(
+            new AwsRegion("eu-west-1", AwsRegion.OptInStatus.OPT_IN_NOT_REQUIRED),
+            new AwsRegion("ap-east-1", AwsRegion.OptInStatus.OPTED_IN),
+            new AwsRegion("af-south-1", AwsRegion.OptInStatus.NOT_OPTED_IN));
+    assertThat(reads.regions(PLACE))
+        .filteredOn(AwsRegion::enabled)
+        .extracting(AwsRegion::name)
+        .contains("eu-west-1", "ap-east-1")
+        .doesNotContain("af-south-1", "cn-north-1");
+  }
+
+  @Test
+  void readsTimesAndFailureOfSnapshots() {
+    String source = cloud.seeds().target(ACCOUNT, PLACE.region()).snapshot(SnapshotSeed.of(8));
+    Ec2Client ec2 = clients.ec2("default", PLACE.region());
+    Instant start = cloud.clock().instant();
+    String timed =
+        ec2.copySnapshot(
+                r ->
+                    r.sourceRegion(PLACE.region())
+                        .sourceSnapshotId(source)
+                        .completionDurationMinutes(15))
+            .snapshotId();
+    String failed =
+        ec2.copySnapshot(
+                r ->
+                    r.sourceRegion(PLACE.region())
+                        .sourceSnapshotId(source)
+                        .encrypted(true)
+                        .kmsKeyId("alias/none"))
+            .snapshotId();
+    cloud.clock().step(Duration.ofHours(1));
+
+    Snapshot.Creation creation = creationOf(timed);
+    assertThat(creation.startedAt()).contains(start);
+    assertThat(creation.completedAt()).contains(start.plus(Duration.ofMinutes(15)));
+    assertThat(creation.completionDurationMinutes()).contains(15);
+    assertThat(creation.failure()).isEmpty();
+    assertThat(creation.missedDuration(cloud.clock().instant())).isFalse();
+    assertThat(creationOf(failed).failure()).isEqualTo("Given key ID is not accessible");
+    assertThat(creationOf(failed).completionDurationMinutes()).isEmpty();
+  }
+
+  private Snapshot.Creation creationOf(String snapshotId) {
+    return snapshots().stream()
+        .filter(snapshot -> snapshot.id().equals(snapshotId))
+        .findFirst()
+        .orElseThrow()
+        .creation();
   }
 
   @Test

@@ -83,6 +83,18 @@ class ConfinedOperatorTest {
             account.snapshot(OWNED), Set.of("111122223333"), Set.of()));
   }
 
+  /** A grant of more than copies need, such as Encrypt, is denied. */
+  @Test
+  void grantsOperationsOfCopiesOnly() {
+    PolicyEnvironment account = with("key-grants");
+
+    assertThat(account.refusal(account.grant("Decrypt", "Encrypt")))
+        .hasValueSatisfying(
+            refused -> assertThat(refused).hasMessageContaining("permission kms:CreateGrant"));
+    assertAllowed(account, account.grant("Decrypt", "ReEncryptFrom"));
+    assertThat(with("copy", "encryption").refusal(account.grant("Decrypt"))).isPresent();
+  }
+
   /** Karpenter: the policy of one cluster reached the instances of another. */
   @Test
   void leavesOtherClustersAlone() {

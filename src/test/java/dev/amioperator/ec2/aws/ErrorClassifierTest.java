@@ -41,6 +41,10 @@ class ErrorClassifierTest {
     "ExpiredToken, 400, DENIED",
     "InvalidClientTokenId, 403, DENIED",
     "OptInRequired, 401, DENIED",
+    "NotFoundException, 400, NOT_FOUND",
+    "DisabledException, 400, WRONG_STATE",
+    "KMSInvalidStateException, 400, WRONG_STATE",
+    "LimitExceededException, 400, QUOTA",
     "InvalidParameterValue, 400, INVALID",
     "IdempotentParameterMismatch, 400, INVALID",
     "InsufficientInstanceCapacity, 500, QUOTA",
@@ -103,6 +107,47 @@ class ErrorClassifierTest {
             "the operator's credentials lack the permission ec2:CreateImage; allow it: You");
     assertThat(failure).hasMessageContaining("You are not authorized");
     assertThat(failure.getMessage()).doesNotContain("secretblob");
+  }
+
+  /** Message: repost.aws, troubleshoot explicit deny in a service control policy. */
+  @Test
+  void tellsServiceControlPolicyFromMissingPermission() {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
+            "ec2",
+            "CopyImage",
+            "111122223333",
+            ec2Exception(
+                "UnauthorizedOperation",
+                "You are not authorized to perform this operation. User: arn:aws:iam::111122223333:"
+                    + "user/op is not authorized to perform: ec2:CopyImage on resource:"
+                    + " arn:aws:ec2:eu-west-1::image/* with an explicit deny in a service control"
+                    + " policy. Encoded authorization failure message: 9Xp",
+                403));
+
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "a service control policy of the AWS organization denies ec2:CopyImage in account"
+                + " 111122223333; change it there: You");
+    assertThat(failure.deniedByOrganization()).isTrue();
+    assertThat(failure.regionNotEnabled()).isFalse();
+  }
+
+  @Test
+  void tellsRegionThatIsNotEnabled() {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
+            "ec2",
+            "CopyImage",
+            "111122223333",
+            ec2Exception(
+                "AuthFailure",
+                "AWS was not able to validate the provided access credentials",
+                401));
+
+    assertThat(failure.regionNotEnabled()).isTrue();
+    assertThat(failure.deniedByOrganization()).isFalse();
+    assertThat(failure).hasMessageContaining("enable it for the account");
   }
 
   /** A create call with tags needs CreateTags too, and AWS's message names it. */

@@ -29,6 +29,7 @@ class IamPolicyScriptTest {
           "instance-store",
           "copy",
           "encryption",
+          "key-grants",
           "share",
           "fast-launch",
           "adopt",

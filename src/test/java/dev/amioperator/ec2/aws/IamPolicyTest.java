@@ -41,7 +41,7 @@ class IamPolicyTest {
   private static final String TAGS_OF_ASSUME_ROLE = "sts:TagSession";
 
   private static final Pattern BY_EC2_FOR_DATA =
-      Pattern.compile("(s3|ebs):.+|kms:(Decrypt|CreateGrant|GenerateDataKey.*|ReEncrypt.+)");
+      Pattern.compile("(s3|ebs):.+|kms:(Decrypt|GenerateDataKey.*|ReEncrypt.+)");
 
   private static final Pattern CLIENT =
       Pattern.compile("software\\.amazon\\.awssdk\\.services\\.(\\w+)\\.\\w+Client");

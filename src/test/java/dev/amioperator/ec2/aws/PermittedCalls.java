@@ -10,6 +10,7 @@ import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.InstanceAction;
+import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
@@ -59,6 +60,7 @@ final class PermittedCalls {
           entry("TagNewImages", List.of(write("CreateTags", PolicyEnvironment::createImage))),
           entry("CopyImages", List.of(write("CopyImage", PolicyEnvironment::copyImage))),
           entry("TagNewCopies", List.of(write("CreateTags", PolicyEnvironment::copyImage))),
+          entry("ListRegions", List.of(read("DescribeRegions", r -> r.regions(PLACE)))),
           entry(
               "RestoreStoredImages",
               List.of(write("CreateRestoreImageTask", PolicyEnvironment::restoreStoredImage))),
@@ -166,9 +168,21 @@ final class PermittedCalls {
                       r -> r.publicSnapshotSharingBlocked(PLACE)),
                   read("GetEbsEncryptionByDefault", r -> r.ebsEncryptionDefaults(PLACE)))),
           entry(
+              "DescribeKeys",
+              List.of(new Call("kms:DescribeKey", c -> c.reads.kmsKey(PLACE, c.key())))),
+          entry(
+              "GrantKeysForCopies",
+              List.of(
+                  new Call("kms:CreateGrant", c -> c.execute(c.grant("Decrypt", "CreateGrant"))))),
+          entry(
+              "RevokeKeyGrants",
+              List.of(
+                  new Call(
+                      "kms:RevokeGrant",
+                      c -> c.execute(new KmsAction.RevokeGrant(c.key(), "0123456789abcdef"))))),
+          entry(
               "ReadKeyPermissions",
               List.of(
-                  new Call("kms:DescribeKey", c -> c.reads.awsManagedKey(PLACE, c.key())),
                   new Call("kms:GetKeyPolicy", c -> c.reads.keyPolicy(PLACE, c.key())),
                   new Call("kms:ListGrants", c -> c.reads.keyGrants(PLACE, c.key())))),
           entry(

@@ -17,6 +17,7 @@ import dev.amioperator.ec2.ImageCreationAction.CreateImage;
 import dev.amioperator.ec2.ImageCreationAction.CreateRestoreImageTask;
 import dev.amioperator.ec2.ImageCreationAction.RegisterImageFromSnapshot;
 import dev.amioperator.ec2.InstanceAction.RunInstances;
+import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.RegisterImageOptions;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
@@ -145,6 +146,11 @@ final class PolicyEnvironment {
     return seeds.kmsKey("alias/images");
   }
 
+  AwsAction grant(String... operations) {
+    return new KmsAction.CreateGrant(
+        key(), "ami-operator/a/b", "arn:aws:iam::111122223333:root", List.of(operations));
+  }
+
   AwsAction createImage() {
     return createImage(OWNED);
   }
@@ -164,7 +170,15 @@ final class PolicyEnvironment {
   }
 
   AwsAction copyImage() {
-    return new CopyImage("web-2", "", PLACE.region(), image(Map.of()), "token", OWNED);
+    return new CopyImage(
+        "web-2",
+        "",
+        PLACE.region(),
+        image(Map.of()),
+        "token",
+        Optional.empty(),
+        Optional.empty(),
+        OWNED);
   }
 
   AwsAction restoreStoredImage() {

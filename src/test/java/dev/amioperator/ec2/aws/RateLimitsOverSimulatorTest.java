@@ -44,7 +44,8 @@ class RateLimitsOverSimulatorTest extends AwsAdapterTestBase {
         new ImageAction.DeregisterImage(IMAGE, true),
         new ImageAction.DisableImage(IMAGE),
         new CreateRestoreImageTask("web", "bucket", "key", TAGS),
-        new CopyImage("web", "", "us-east-1", IMAGE, "token", TAGS),
+        new CopyImage(
+            "web", "", "us-east-1", IMAGE, "token", Optional.empty(), Optional.empty(), TAGS),
         new SnapshotAction.DeleteSnapshot("snap-0123456789abcdef0"),
         TAG);
   }
