@@ -17,6 +17,9 @@ public interface Ec2Reads {
   /** A page of DescribeImages; pass the token of the page before, or empty. */
   Page<Image> images(AccountRegion region, ImageFilter filter, Optional<String> token);
 
+  /** A page of DescribeImages: the account's own pending images that are copies. */
+  Page<PendingCopy> pendingCopies(AccountRegion region, Optional<String> token);
+
   /** A page of the available images that match a search; disabled images are left out. */
   Page<ImageSummary> searchImages(AccountRegion region, ImageSearch search, Optional<String> token);
 

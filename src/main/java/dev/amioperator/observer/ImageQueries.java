@@ -9,6 +9,7 @@ import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.ImageSummary;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
+import dev.amioperator.ec2.PendingCopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,11 @@ public final class ImageQueries {
           "images of the account in",
           (reads, token) ->
               reads.ec2().images(reads.accountRegion(), ImageFilter.ownedBySelf(Map.of()), token));
+
+  private static final QueryType<List<PendingCopy>> PENDING_COPIES =
+      QueryType.listing(
+          "image copies in progress in",
+          (reads, token) -> reads.ec2().pendingCopies(reads.accountRegion(), token));
 
   private static final QueryType<LaunchPermissions> LAUNCH_PERMISSIONS =
       QueryType.unbatched(
@@ -122,6 +128,11 @@ public final class ImageQueries {
   /** Every image that the account owns in a region; all pages, for retention only. */
   public static Query<List<Image>> inAccount() {
     return Query.ofRegion(IN_ACCOUNT);
+  }
+
+  /** The image copies in progress in a region, whoever made them. */
+  public static Query<List<PendingCopy>> pendingCopies() {
+    return Query.ofRegion(PENDING_COPIES);
   }
 
   /** The launch permissions of an image: a call each, with its own rate limit. */

@@ -18,6 +18,7 @@ import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.ParameterReads;
+import dev.amioperator.ec2.PendingCopy;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
@@ -36,6 +37,7 @@ import java.util.function.Function;
 final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   final List<Image> images = new ArrayList<>();
   final List<Snapshot> snapshots = new ArrayList<>();
+  final List<PendingCopy> pending = new ArrayList<>();
   final Map<String, LaunchPermissions> permissions = new HashMap<>();
   final List<ImageSummary> candidates = new ArrayList<>();
   final Map<String, String> parameters = new HashMap<>();
@@ -57,6 +59,12 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
             .filter(image -> matches(query.filters(), image.id(), image.name(), image.tags()))
             .toList(),
         token);
+  }
+
+  @Override
+  public Page<PendingCopy> pendingCopies(AccountRegion accountRegion, Optional<String> token) {
+    record("DescribeImages pending" + page(token));
+    return page(pending, token);
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.Faults;
 import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.SnapshotSeed;
@@ -120,6 +121,32 @@ class ObserverOverSimulatorTest {
         .first()
         .extracting(Image::id)
         .isEqualTo(copy);
+  }
+
+  /**
+   * Copies count against a quota, whoever made them; images of instances do not. API reference,
+   * Image: sourceInstanceId "only appears if the AMI was created using CreateImage".
+   */
+  @Test
+  void listsPendingCopiesWithoutImagesOfInstances() {
+    var seeds = cloud.seeds().target(PLACE.accountId(), PLACE.region());
+    seeds.image(ImageSeed.named("available"));
+    String instance = seeds.instance(InstanceSeed.small());
+    String source =
+        cloud.seeds().target(PLACE.accountId(), "us-east-1").image(ImageSeed.named("web"));
+    var ec2 = clients.ec2("default", PLACE.region());
+    ec2.createImage(r -> r.instanceId(instance).name("of-instance"));
+    String copy =
+        ec2.copyImage(r -> r.sourceRegion("us-east-1").sourceImageId(source).name("web")).imageId();
+
+    assertThat(observe(() -> get("AmiCopy/a/web", ImageQueries.pendingCopies(), Instant.EPOCH)))
+        .singleElement()
+        .satisfies(
+            pending -> {
+              assertThat(pending.imageId()).isEqualTo(copy);
+              assertThat(pending.snapshots()).isEqualTo(1);
+              assertThat(pending.created()).contains(time.instant().minusSeconds(2));
+            });
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
+import dev.amioperator.ec2.PendingCopy;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
@@ -40,6 +41,8 @@ public final class AwsReads implements Ec2Reads {
    */
   private static final String ALLOWED_IMAGES_ENABLED = "enabled";
 
+  private static final Map<String, List<String>> PENDING = Map.of("state", List.of("pending"));
+
   private final ApiCaller apiCaller;
 
   public AwsReads(AwsClientProvider clients, RateLimiter rateLimiter) {
@@ -50,6 +53,13 @@ public final class AwsReads implements Ec2Reads {
   public Page<Image> images(AccountRegion region, ImageFilter filter, Optional<String> token) {
     var request = DescribeRequests.images(filter, token);
     return read(region, "DescribeImages", ec2 -> Responses.images(ec2.describeImages(request)));
+  }
+
+  @Override
+  public Page<PendingCopy> pendingCopies(AccountRegion region, Optional<String> token) {
+    var request = DescribeRequests.images(ImageFilter.ownedBySelf(PENDING), token);
+    return read(
+        region, "DescribeImages", ec2 -> PendingCopyResponses.page(ec2.describeImages(request)));
   }
 
   @Override

@@ -212,7 +212,7 @@ final class Responses {
   }
 
   /** EC2's times of images are text; an unreadable text counts as none. */
-  private static Optional<Instant> instant(String time) {
+  static Optional<Instant> instant(String time) {
     try {
       return Optional.of(Instant.parse(text(time)));
     } catch (DateTimeParseException none) {
