@@ -76,7 +76,8 @@ class ArchitectureTest {
           "recyclebin",
           "deletion",
           "garbagecollection",
-          "account");
+          "account",
+          "copy.queue");
 
   private static final List<String> KINDS = List.of("image", "copy", "retention");
 
@@ -96,6 +97,9 @@ class ArchitectureTest {
       List<String> others = new ArrayList<>(KINDS);
       others.remove(kind);
       others.add("operator");
+      if (!kind.equals("copy")) {
+        others.add("copy.queue");
+      }
       mayNotUse(kind, others);
     }
   }
@@ -270,7 +274,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "dev.amioperator.image",
-            "dev.amioperator.copy",
+            "dev.amioperator.copy..",
             "dev.amioperator.retention",
             "dev.amioperator.account",
             "dev.amioperator.reconcile",

@@ -1,0 +1,111 @@
+package dev.amioperator.copy.queue;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Durations of image copies into a region, learned from those that ended. Pure.
+ *
+ * <p>A line over the size, fitted to copies with exponentially falling weights: a base, and seconds
+ * per GiB. Another size than the mean may differ as much as its size. The end of a copy is known
+ * only to lie between two reads of EC2.
+ *
+ * @param weight of the learned copies
+ * @param size weighted sum of their sizes
+ * @param seconds weighted sum of their durations
+ * @param squaredSize weighted sum of the squares of their sizes
+ * @param product weighted sum of size times duration
+ * @param deviation mean error of the estimates, as a part of the duration
+ */
+record CopyDurations(
+    double weight,
+    double size,
+    double seconds,
+    double squaredSize,
+    double product,
+    double deviation) {
+  static final CopyDurations UNKNOWN = new CopyDurations(0, 0, 0, 0, 0, 1);
+
+  /** Copies further back than about this many have no influence. */
+  private static final double MEMORY = 10;
+
+  private static final double DECAY = 1 - 1 / MEMORY;
+
+  /** Errors beyond this factor are bounded by it: a single stuck copy says little. */
+  private static final double OUTLIER = 2;
+
+  /** A copy found complete at the first read ended somewhat earlier. */
+  private static final double EARLIER = 0.98;
+
+  private static final double MIN_VARIANCE = 1e-6;
+
+  boolean known() {
+    return weight > 0;
+  }
+
+  /** The expected duration of a copy of this size. */
+  Optional<Duration> estimate(long sizeGib) {
+    return known()
+        ? Optional.of(Duration.ofMillis(Math.round(1000 * secondsFor(sizeGib))))
+        : Optional.empty();
+  }
+
+  private double secondsFor(long sizeGib) {
+    double meanSize = size / weight;
+    double mean = seconds / weight;
+    double variance = squaredSize / weight - meanSize * meanSize;
+    if (variance < MIN_VARIANCE * Math.max(1, meanSize * meanSize)) {
+      return mean;
+    }
+    double perGib = Math.max(0, (product / weight - meanSize * mean) / variance);
+    double base = Math.max(0, mean - perGib * meanSize);
+    return Math.max(mean / 100, base + perGib * sizeGib);
+  }
+
+  /**
+   * The durations after a copy ended.
+   *
+   * @param atLeast after which time EC2 last listed it as pending; zero: never
+   * @param atMost after which time EC2 no longer did
+   */
+  CopyDurations learn(long sizeGib, Duration atLeast, Duration atMost) {
+    double upper = Math.max(0.001, atMost.toMillis() / 1000.0);
+    double lower = atLeast.toMillis() / 1000.0;
+    double observed = lower > 0 ? (lower + upper) / 2 : upper * EARLIER;
+    if (!known()) {
+      return add(sizeGib, observed, relativeBracket(lower, upper));
+    }
+    double expected = secondsFor(sizeGib);
+    double error = Math.abs(observed - expected) / expected;
+    double larger = Math.max(1, sizeGib / Math.max(1, size / weight));
+    double smaller = Math.max(1, size / weight / Math.max(1, sizeGib));
+    double bounded =
+        Math.clamp(observed, expected / OUTLIER / smaller, expected * OUTLIER * larger);
+    return decayed().add(sizeGib, bounded, DECAY * deviation + (1 - DECAY) * Math.min(1, error));
+  }
+
+  private static double relativeBracket(double lower, double upper) {
+    return lower > 0 ? (upper - lower) / upper : 1;
+  }
+
+  private CopyDurations decayed() {
+    return new CopyDurations(
+        DECAY * weight,
+        DECAY * size,
+        DECAY * seconds,
+        DECAY * squaredSize,
+        DECAY * product,
+        deviation);
+  }
+
+  private CopyDurations add(long sizeGib, double observed, double newDeviation) {
+    double x = sizeGib;
+    return new CopyDurations(
+        weight + 1,
+        size + x,
+        seconds + observed,
+        squaredSize + x * x,
+        product + x * observed,
+        newDeviation);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.amioperator.copy.queue;
+
+import dev.amioperator.ec2.PendingCopy;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.ownership.TaggedObject;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Image copy that EC2 accepted and that is not known to have ended, whoever made it.
+ *
+ * @param requestKey the key of the request; empty after a restart, and for copies of others
+ * @param owner the value of its tag {@code amioperator.dev/resource}, if this cluster made it
+ * @param uid of the object; empty after a restart, and for copies of others
+ * @param startedAt when CopyImage was called; empty if EC2 does not say
+ * @param pendingAt when EC2 last listed it as pending, or when it was called
+ * @param listed whether EC2 ever listed it as pending
+ * @param progress of its snapshots, where the duration of copies is not known
+ */
+record CopyInFlight(
+    String imageId,
+    String requestKey,
+    Optional<String> owner,
+    String uid,
+    CopyLoad load,
+    long sizeGib,
+    Optional<Duration> completeWithin,
+    Optional<Instant> startedAt,
+    Instant pendingAt,
+    boolean listed,
+    Optional<Progress> progress) {
+
+  /**
+   * Progress of the snapshots of a pending image copy.
+   *
+   * @param percent the mean, weighted by size
+   */
+  record Progress(int percent, Instant readAt) {}
+
+  static CopyInFlight started(CopyRequest request, String imageId, Instant at) {
+    return new CopyInFlight(
+        imageId,
+        request.key(),
+        Optional.of(request.object().owner().resource()),
+        request.object().uid(),
+        request.load(),
+        request.sizeGib(),
+        request.completeWithin(),
+        Optional.of(at),
+        at,
+        false,
+        Optional.empty());
+  }
+
+  static CopyInFlight listed(PendingCopy image, ClusterId cluster, Instant readAt) {
+    return new CopyInFlight(
+        image.imageId(),
+        "",
+        Optional.ofNullable(image.tags().get(TagKeys.RESOURCE))
+            .filter(owner -> cluster.value().equals(image.tags().get(TagKeys.CLUSTER))),
+        "",
+        CopyLoad.ofImage(Math.max(1, image.snapshots())),
+        image.sizeGib(),
+        Optional.empty(),
+        image.created(),
+        readAt,
+        true,
+        Optional.empty());
+  }
+
+  /** The copy after EC2 listed it as pending once more. */
+  CopyInFlight stillPending(Instant readAt) {
+    return new CopyInFlight(
+        imageId,
+        requestKey,
+        owner,
+        uid,
+        load,
+        sizeGib,
+        completeWithin,
+        startedAt,
+        readAt.isAfter(pendingAt) ? readAt : pendingAt,
+        true,
+        progress);
+  }
+
+  /** The copy with the request that it was made for, which knows more than EC2's list. */
+  CopyInFlight requestedBy(CopyRequest request, Instant at) {
+    CopyInFlight made = started(request, imageId, startedAt.orElse(at));
+    return listed ? made.stillPending(pendingAt) : made;
+  }
+
+  CopyInFlight withProgress(Progress read) {
+    return new CopyInFlight(
+        imageId,
+        requestKey,
+        owner,
+        uid,
+        load,
+        sizeGib,
+        completeWithin,
+        startedAt,
+        pendingAt,
+        listed,
+        Optional.of(read));
+  }
+
+  Optional<TaggedObject> object() {
+    return owner.flatMap(TaggedObject::parse);
+  }
+
+  /** The object to reconcile when the copy ends. */
+  Optional<ResourceID> objectId() {
+    return object().map(object -> new ResourceID(object.name(), object.namespace()));
+  }
+
+  /** When the copy is expected to end: as requested, else as learned, else by its progress. */
+  Optional<Instant> expectedEnd(CopyDurations durations) {
+    return startedAt.flatMap(
+        start ->
+            completeWithin
+                .or(() -> durations.estimate(sizeGib))
+                .map(start::plus)
+                .or(() -> progress.flatMap(read -> extrapolate(start, read))));
+  }
+
+  private static Optional<Instant> extrapolate(Instant start, Progress read) {
+    return read.percent() > 0
+        ? Optional.of(
+            start.plus(
+                Duration.between(start, read.readAt()).multipliedBy(100).dividedBy(read.percent())))
+        : Optional.empty();
+  }
+
+  /** The percent of the copy that are done, as last read or by the expected end. */
+  Optional<Integer> percent(CopyDurations durations, Instant now) {
+    return expectedEnd(durations)
+        .map(end -> elapsedPercent(startedAt.orElseThrow(), end, now))
+        .or(() -> progress.map(Progress::percent));
+  }
+
+  private static int elapsedPercent(Instant start, Instant end, Instant now) {
+    long total = Math.max(1, Duration.between(start, end).toMillis());
+    return (int) Math.clamp(100 * Duration.between(start, now).toMillis() / total, 0, 99);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.amioperator.copy.queue;
+
+import static dev.amioperator.copy.queue.QueueFixtures.INTERVALS;
+import static dev.amioperator.copy.queue.QueueFixtures.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Durations, expected ends and reads of image copies. */
+class QueueEstimatesTest {
+  private static CopyDurations learned(Duration base, Duration perGib, long... sizes) {
+    CopyDurations durations = CopyDurations.UNKNOWN;
+    for (long size : sizes) {
+      Duration took = base.plus(perGib.multipliedBy(size));
+      durations = durations.learn(size, took.minusMillis(1), took.plusMillis(1));
+    }
+    return durations;
+  }
+
+  @Test
+  void learnsBaseAndSecondsPerGib() {
+    CopyDurations durations =
+        learned(Duration.ofSeconds(60), Duration.ofSeconds(10), 8, 100, 8, 50, 100);
+
+    assertThat(durations.estimate(30).orElseThrow())
+        .isBetween(Duration.ofSeconds(359), Duration.ofSeconds(361));
+    assertThat(durations.estimate(200).orElseThrow())
+        .isBetween(Duration.ofSeconds(2059), Duration.ofSeconds(2061));
+  }
+
+  @Property
+  void estimatesNoNegativeDuration(
+      @ForAll List<@IntRange(min = 1, max = 100_000) Integer> seconds,
+      @ForAll @IntRange(max = 16_000) int size) {
+    CopyDurations durations = CopyDurations.UNKNOWN;
+    for (int i = 0; i < seconds.size(); i++) {
+      durations = durations.learn(i % 7, Duration.ZERO, Duration.ofSeconds(seconds.get(i)));
+    }
+    durations.estimate(size).ifPresent(d -> assertThat(d).isPositive());
+    assertThat(durations.known()).isEqualTo(!seconds.isEmpty());
+  }
+
+  @Test
+  void boundsInfluenceOfStuckCopy() {
+    CopyDurations durations = learned(Duration.ofSeconds(60), Duration.ZERO, 8, 8, 8, 8, 8);
+    CopyDurations after = durations.learn(8, Duration.ofHours(9), Duration.ofHours(10));
+
+    assertThat(after.estimate(8).orElseThrow()).isLessThan(Duration.ofSeconds(80));
+  }
+
+  @Test
+  void followsChangedDuration() {
+    CopyDurations durations = learned(Duration.ofSeconds(100), Duration.ZERO, 8, 8, 8, 8, 8);
+    for (int i = 0; i < 40; i++) {
+      durations = durations.learn(8, Duration.ofSeconds(199), Duration.ofSeconds(201));
+    }
+    assertThat(durations.estimate(8).orElseThrow())
+        .isBetween(Duration.ofSeconds(190), Duration.ofSeconds(201));
+  }
+
+  @Test
+  void extrapolatesProgressBeforeDurationsAreKnown() {
+    CopyInFlight copy =
+        started(NOW).withProgress(new CopyInFlight.Progress(20, NOW.plusSeconds(60)));
+
+    assertThat(copy.expectedEnd(CopyDurations.UNKNOWN)).contains(NOW.plusSeconds(300));
+    assertThat(copy.percent(CopyDurations.UNKNOWN, NOW.plusSeconds(150))).contains(50);
+    assertThat(started(NOW).expectedEnd(CopyDurations.UNKNOWN)).isEmpty();
+  }
+
+  private static CopyInFlight started(Instant at) {
+    return CopyInFlight.started(QueueFixtures.request("images", "web", at), "ami-1", at);
+  }
+
+  /** At most ten reads in the duration of a copy, none before nine tenths of it. */
+  @Property(tries = 200)
+  void readsAtMostTenTimesPerCopy(
+      @ForAll @IntRange(min = 2, max = 2000) int minutes,
+      @ForAll @IntRange(min = 50, max = 200) int actualPercent) {
+    Duration expected = Duration.ofMinutes(minutes);
+    CopyDurations durations = learned(expected, Duration.ZERO, 8, 8, 8, 8, 8, 8, 8, 8);
+    CopyInFlight copy = started(NOW).stillPending(NOW);
+    Instant end = NOW.plus(expected.multipliedBy(actualPercent).dividedBy(100));
+    List<Instant> polls = new ArrayList<>();
+    Instant now = NOW;
+    while (now.isBefore(end)) {
+      now =
+          new PollSchedule(
+                  List.of(copy),
+                  durations,
+                  Optional.empty(),
+                  polls.isEmpty() ? NOW : polls.getFirst(),
+                  polls,
+                  false,
+                  INTERVALS)
+              .next(now)
+              .orElseThrow();
+      polls.addFirst(now);
+      copy = copy.stillPending(now);
+    }
+    assertThat(polls.getLast())
+        .isAfterOrEqualTo(NOW.plus(expected.multipliedBy(89).dividedBy(100)));
+    assertThat(polls.size()).isLessThanOrEqualTo(Math.max(1, actualPercent / 10 + 2));
+    Instant noticed = polls.getFirst();
+    Instant earliest = end.isAfter(polls.getLast()) ? end : polls.getLast();
+    assertThat(Duration.between(earliest, noticed))
+        .isLessThanOrEqualTo(expected.dividedBy(5).plus(INTERVALS.shortestPoll()).plusMillis(1));
+  }
+
+  @Test
+  void looksForUnlistedCopyEarly() {
+    CopyDurations durations = learned(Duration.ofHours(2), Duration.ZERO, 8, 8, 8, 8);
+    PollSchedule schedule =
+        new PollSchedule(
+            List.of(started(NOW)),
+            durations,
+            Optional.empty(),
+            NOW.minusSeconds(3600),
+            List.of(),
+            false,
+            INTERVALS);
+
+    assertThat(schedule.next(NOW)).contains(NOW.plus(INTERVALS.longestPoll()));
+  }
+
+  @Test
+  void readsNothingWithoutCopies() {
+    PollSchedule schedule =
+        new PollSchedule(
+            List.of(), CopyDurations.UNKNOWN, Optional.empty(), NOW, List.of(), false, INTERVALS);
+
+    assertThat(schedule.next(NOW)).isEmpty();
+  }
+
+  @Test
+  void rewritesOnlyEstimateThatIsFarOff() {
+    Instant recorded = NOW.plus(Duration.ofMinutes(60));
+
+    assertThat(rewritten(recorded, Duration.ofMinutes(70))).contains(recorded);
+    assertThat(rewritten(recorded, Duration.ofMinutes(76)))
+        .contains(NOW.plus(Duration.ofMinutes(76)));
+    assertThat(rewritten(NOW.plus(Duration.ofMinutes(2)), Duration.ofMinutes(6)))
+        .contains(NOW.plus(Duration.ofMinutes(2)));
+    assertThat(EstimatedEnd.rewrite(Optional.empty(), Optional.of(NOW), NOW)).contains(NOW);
+    assertThat(EstimatedEnd.rewrite(Optional.of(NOW), Optional.empty(), NOW)).contains(NOW);
+  }
+
+  private static Optional<Instant> rewritten(Instant recorded, Duration estimate) {
+    return EstimatedEnd.rewrite(Optional.of(recorded), Optional.of(NOW.plus(estimate)), NOW);
+  }
+}
