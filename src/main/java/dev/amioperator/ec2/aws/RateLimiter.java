@@ -32,8 +32,8 @@ public final class RateLimiter {
     PARAMETER_READ(20, 5),
     /** The limit that EC2 grants most mutating actions, for all of the operator's together. */
     WRITE(50, 5),
-    /** The refill of CopyImage, 1 a second, and half of its burst of 100. */
-    COPY(50, 1),
+    /** The refill of CopyImage, 1 a second, and most of its burst of 100: copies come in waves. */
+    COPY(95, 1),
     /** About half of the 5 calls and 2 a second that EC2 grants RunInstances. */
     LAUNCH(3, 1),
     /** The limit of EnableFastLaunch and of DisableFastLaunch, for both together. */
