@@ -4,7 +4,7 @@ SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# Arguments for `make simulator`, such as ARGS="--speed 60", or for `make crash-test`.
+# Arguments for `make simulator`, such as ARGS="--speed 60", for `make bench` or for `make crash-test`.
 ARGS ?=
 
 ##@ Use
@@ -44,6 +44,11 @@ test: ## Run every test, as in CI, and count them by level
 crash-test: target/.built ## Kill the operator at every EC2 call it makes (many minutes)
 	@hack/mvn -B -ntp -q test-compile failsafe:integration-test failsafe:verify -Dit.test=CrashIT -Dtests.excluded= $(ARGS)
 
+.PHONY: bench
+bench: target/.built ## Measure AmiCopies on the whole operator (an hour or more; ARGS="--help")
+	@"$$(hack/jdk)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "target/test-classes:target/classes:$$(<target/simulator.classpath)" \
+	  dev.amioperator.bench.BenchMain $(ARGS)
+
 .PHONY: crds
 crds: target/.built ## Regenerate crds/ and the chart's CRDs from the Java kinds
 	@hack/crds
@@ -61,6 +66,6 @@ clean: control-plane-stop ## Remove build results (caches outside the tree stay)
 	@rm -rf target .run
 
 # Builds the operator and the simulator if a source is newer. Tests run in `make test` only.
-target/.built: pom.xml $(shell find src/main src/simulator -type f 2>/dev/null)
+target/.built: pom.xml $(shell find src/main src/simulator bench -type f 2>/dev/null)
 	@hack/progress build hack/mvn -B package -DskipTests
 	@touch $@

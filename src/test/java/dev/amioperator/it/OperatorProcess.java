@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The shipped operator as a separate process with a kubeconfig and environment. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
   private static final Path BUILT = Path.of("target", "quarkus-app");
   private static final Path JAR = BUILT.resolve("quarkus-run.jar");
   private static final Path LOGS = Path.of("target", "operators");
@@ -39,7 +39,7 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /** Starts the operator and waits until it is live. */
-  static OperatorProcess start(String name, Path kubeconfig, Map<String, String> environment) {
+  public static OperatorProcess start(String name, Path kubeconfig, Map<String, String> environment) {
     OperatorProcess operator = launch(name, kubeconfig, environment);
     await()
         .atMost(Duration.ofSeconds(60))
