@@ -39,7 +39,8 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   /** Starts the operator and waits until it is live. */
-  public static OperatorProcess start(String name, Path kubeconfig, Map<String, String> environment) {
+  public static OperatorProcess start(
+      String name, Path kubeconfig, Map<String, String> environment) {
     OperatorProcess operator = launch(name, kubeconfig, environment);
     await()
         .atMost(Duration.ofSeconds(60))
