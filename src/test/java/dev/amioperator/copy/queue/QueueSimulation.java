@@ -172,6 +172,8 @@ final class QueueSimulation {
                       SOURCE_REGION,
                       object.sourceImageId,
                       object.request.key(),
+                      Optional.empty(),
+                      Optional.empty(),
                       object.request.object().owner().tags(Role.COPY, "hash")))
               .createdImageId()
               .orElseThrow();
