@@ -1,8 +1,8 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.attributes.DesiredAttributes;
-import dev.amioperator.ec2.CopyEncryption;
 import dev.amioperator.ec2.ImageCreationAction;
+import dev.amioperator.ec2.SnapshotEncryption;
 import dev.amioperator.ownership.Owner;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,7 +30,7 @@ final class IdempotentCopyRequest {
       CopyTarget target,
       String name,
       Optional<String> previous,
-      Optional<CopyEncryption> encryption,
+      Optional<SnapshotEncryption> encryption,
       Optional<Integer> completionDurationMinutes) {
     DesiredAttributes attributes = target.attributes(name);
     SourceId source = target.sourceId();

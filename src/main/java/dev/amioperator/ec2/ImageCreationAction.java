@@ -80,7 +80,7 @@ public sealed interface ImageCreationAction extends Ec2Action {
       String sourceRegion,
       String sourceImageId,
       String clientToken,
-      Optional<CopyEncryption> encryption,
+      Optional<SnapshotEncryption> encryption,
       Optional<Integer> completionDurationMinutes,
       Map<String, String> tags)
       implements ImageCreationAction {}

@@ -3,8 +3,8 @@ package dev.amioperator.copy;
 import static dev.amioperator.copy.CopyFixtures.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.ec2.CopyEncryption;
 import dev.amioperator.ec2.ImageCreationAction.CopyImage;
+import dev.amioperator.ec2.SnapshotEncryption;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class IdempotentCopyRequestTest {
 
     assertThat(copy(Optional.empty(), Optional.empty())).isEqualTo(plain);
     assertThat(plain.encryption()).isEmpty();
-    assertThat(named.encryption()).contains(new CopyEncryption(Optional.of("alias/images")));
+    assertThat(named.encryption()).contains(new SnapshotEncryption(Optional.of("alias/images")));
     assertThat(timed.completionDurationMinutes()).contains(60);
     assertThat(Stream.of(plain, defaultKey, named, timed).map(CopyImage::clientToken))
         .doesNotHaveDuplicates();
@@ -32,7 +32,7 @@ class IdempotentCopyRequestTest {
         target(null),
         "web-42",
         Optional.empty(),
-        encryption.map(CopyEncryption::new),
+        encryption.map(SnapshotEncryption::new),
         completionDurationMinutes);
   }
 }

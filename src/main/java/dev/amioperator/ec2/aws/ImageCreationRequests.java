@@ -4,13 +4,13 @@ import static dev.amioperator.ec2.aws.TagRequests.specifications;
 import static software.amazon.awssdk.services.ec2.model.ResourceType.IMAGE;
 import static software.amazon.awssdk.services.ec2.model.ResourceType.SNAPSHOT;
 
-import dev.amioperator.ec2.CopyEncryption;
 import dev.amioperator.ec2.ImageCreationAction.CopyImage;
 import dev.amioperator.ec2.ImageCreationAction.CreateImage;
 import dev.amioperator.ec2.ImageCreationAction.CreateRestoreImageTask;
 import dev.amioperator.ec2.ImageCreationAction.RegisterImageFromManifest;
 import dev.amioperator.ec2.ImageCreationAction.RegisterImageFromSnapshot;
 import dev.amioperator.ec2.RegisterImageOptions;
+import dev.amioperator.ec2.SnapshotEncryption;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateImageRequest;
 import software.amazon.awssdk.services.ec2.model.CreateRestoreImageTaskRequest;
@@ -78,7 +78,7 @@ final class ImageCreationRequests {
         .sourceImageId(action.sourceImageId())
         .clientToken(action.clientToken())
         .encrypted(action.encryption().isPresent() ? true : null)
-        .kmsKeyId(action.encryption().flatMap(CopyEncryption::kmsKeyId).orElse(null))
+        .kmsKeyId(action.encryption().flatMap(SnapshotEncryption::kmsKeyId).orElse(null))
         .snapshotCopyCompletionDurationMinutes(
             action.completionDurationMinutes().map(Integer::longValue).orElse(null))
         .tagSpecifications(specifications(action.tags(), IMAGE, SNAPSHOT))

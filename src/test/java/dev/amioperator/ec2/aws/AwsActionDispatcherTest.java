@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.CopyEncryption;
 import dev.amioperator.ec2.DeleteSnapshotResult;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
@@ -19,6 +18,7 @@ import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ec2.SnapshotEncryption;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SnapshotSeed;
@@ -101,7 +101,7 @@ class AwsActionDispatcherTest extends AwsAdapterTestBase {
             PLACE.region(),
             source,
             "token-1",
-            Optional.of(new CopyEncryption(Optional.of("alias/images"))),
+            Optional.of(new SnapshotEncryption(Optional.of("alias/images"))),
             Optional.of(30),
             TAGS));
     Snapshot snapshot = reads.snapshots(ELSEWHERE, Map.of(), Optional.empty()).items().getFirst();
@@ -120,7 +120,7 @@ class AwsActionDispatcherTest extends AwsAdapterTestBase {
             PLACE.region(),
             source,
             "token-1",
-            Optional.of(new CopyEncryption(Optional.empty())),
+            Optional.of(new SnapshotEncryption(Optional.empty())),
             Optional.empty(),
             TAGS));
     Snapshot snapshot = reads.snapshots(ELSEWHERE, Map.of(), Optional.empty()).items().getFirst();

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param kmsKeyId id, ARN, alias or alias ARN of a key in the destination region; empty for the
  *     account's default key there. EC2 checks it only while it copies
  */
-public record CopyEncryption(Optional<String> kmsKeyId) {}
+public record SnapshotEncryption(Optional<String> kmsKeyId) {}
