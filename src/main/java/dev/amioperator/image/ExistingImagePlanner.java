@@ -35,10 +35,32 @@ final class ExistingImagePlanner {
               Requeue.IMAGE_PENDING));
     }
     return ownershipConflict(desired, recorded, image, accountId)
+        .or(() -> nameConflict(desired, image, allowlist))
         .or(() -> adoptionRefusal(desired, image, allowlist))
         .orElseGet(
             () ->
                 image.state().failed() ? failed(image, "") : tagAsOwned(desired, recorded, image));
+  }
+
+  /**
+   * An image that lost its tags is known by its name, which is unique in the account and region: a
+   * status can name any image, as after an edit or a restore of another cluster's backup.
+   */
+  private static Optional<Plan> nameConflict(
+      DesiredImage desired, Image image, Allowlist allowlist) {
+    if (!desired.source().createsImage()) {
+      return Optional.empty();
+    }
+    return image.name().equals(desired.imageName())
+        ? allowlist.imageNameRefusal(desired.imageName(), desired.owner()).map(Plan::withoutActions)
+        : Optional.of(
+            stalled(
+                Reason.NotOwned,
+                ("status.imageId is %s, which has neither this object's tags nor the name \"%s\", so"
+                        + " this object did not create it, and leaves it as it is. Remove imageId from"
+                        + " the status (kubectl edit --subresource=status); or set deletionPolicy:"
+                        + " Retain, delete this object, and create a new AmiImage.")
+                    .formatted(image.id(), desired.imageName())));
   }
 
   /** An adopted image that lost its tags is adopted again only if that is still allowed. */

@@ -2,6 +2,7 @@ package dev.amioperator.image;
 
 import static dev.amioperator.image.ImagePlanFixtures.ADOPTED;
 import static dev.amioperator.image.ImagePlanFixtures.GRACE;
+import static dev.amioperator.image.ImagePlanFixtures.REFUSING;
 import static dev.amioperator.image.ImagePlanFixtures.observedById;
 import static dev.amioperator.image.ImagePlanFixtures.observedOwned;
 import static dev.amioperator.image.ImagePlanFixtures.plan;
@@ -79,6 +80,47 @@ class ExistingImagePlannerTest {
     ImageCase known = ImageFixtures.withRecordedImage(ImageFixtures.fromInstance(), "ami-1");
     assertThat(plan(known, observedById(image("ami-1", Image.State.AVAILABLE, Map.of()))).actions())
         .containsExactly(new TagAction.CreateTags(List.of("ami-1"), ownership(known)));
+  }
+
+  /** A status can name any image: after an edit, or from a backup of another cluster. */
+  @Test
+  void tagsNoImageOfAnotherName() {
+    ImageCase known = ImageFixtures.withRecordedImage(ImageFixtures.fromInstance(), "ami-1");
+    Image untagged = image("ami-1", Image.State.AVAILABLE, Map.of());
+    Image foreign =
+        new Image(
+            untagged.id(),
+            "payroll",
+            untagged.ownerId(),
+            untagged.state(),
+            untagged.stateMessage(),
+            untagged.created(),
+            untagged.description(),
+            untagged.tags(),
+            untagged.blockDevices(),
+            untagged.settings(),
+            "");
+
+    Plan plan = plan(known, observedById(foreign));
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(plan.readyState().reason()).isEqualTo(Reason.NotOwned);
+    assertThat(plan.readyState().message())
+        .contains("status.imageId is ami-1", known.desired().imageName())
+        .doesNotContain("payroll");
+  }
+
+  @Test
+  void tagsNoImageOfNameThatIsNotAllowed() {
+    ImageCase known = ImageFixtures.withRecordedImage(ImageFixtures.fromInstance(), "ami-1");
+    ObservedImage untagged = observedById(image("ami-1", Image.State.AVAILABLE, Map.of()));
+
+    Plan plan =
+        plan(known, untagged, ImagePlanFixtures.currentImage(known, untagged), NOW, REFUSING);
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState().message()).contains("imageNames");
   }
 
   @Test

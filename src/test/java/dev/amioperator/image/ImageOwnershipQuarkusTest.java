@@ -4,6 +4,7 @@ import static dev.amioperator.testing.Manifests.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ImageSeed;
@@ -14,6 +15,8 @@ import dev.amioperator.testing.BeforeNextCall;
 import dev.amioperator.testing.Ec2Tags;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -196,6 +199,41 @@ class ImageOwnershipQuarkusTest extends BuildTestBase {
 
     assertThat(taken.happened()).isTrue();
     assertUntouched(imageId, ELSEWHERE, "AmiImage/images/deleted");
+  }
+
+  /** A status that names another's image gives no right to it. */
+  @Test
+  void tagsNoImageThatForgedStatusNames() {
+    apply(Manifests.fromInstance("forged", seeds.instance(InstanceSeed.small())));
+    awaitReady("forged");
+    String own = imagesNamed("images/forged").getFirst().imageId();
+    String foreign = seeds.image(ImageSeed.named("payroll"));
+    ec2.deregisterImage(r -> r.imageId(own));
+    long before = cloud.journal().lastSequence();
+    kubernetes
+        .resources(AmiImage.class)
+        .inNamespace(NAMESPACE)
+        .withName("forged")
+        .editStatus(
+            image -> {
+              image.setStatus(
+                  Manifests.read(
+                      Manifests.json(image.getStatus()).replace(own, foreign),
+                      AmiImageStatus.class));
+              return image;
+            });
+
+    awaitStatus("forged", status -> readyCondition(status).message().contains("status.imageId is"));
+    assertThat(calls("CreateTags"))
+        .filteredOn(call -> call.sequence() > before)
+        .noneMatch(call -> call.parameters().contains(foreign));
+    kubernetes
+        .resources(AmiImage.class)
+        .inNamespace(NAMESPACE)
+        .withName("forged")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
+    delete("forged");
+    assertThat(ec2.describeImages(r -> r.imageIds(foreign)).images().getFirst().tags()).isEmpty();
   }
 
   private BeforeNextCall giveAwayBefore(String action, String imageName) {
