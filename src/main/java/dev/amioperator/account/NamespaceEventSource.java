@@ -63,9 +63,12 @@ public record NamespaceEventSource<R extends HasMetadata>(
 
   /** Why an object may not use its AwsAccount, if so; see {@link NamespacePermission}. */
   public Optional<ReadyState> refusal(R object, Optional<AwsAccount> account) {
-    String namespace = object.getMetadata().getNamespace();
-    return account.flatMap(
-        known -> NamespacePermission.refusal(known, namespace, labelsOf(namespace)));
+    return account.flatMap(known -> refusal(object.getMetadata().getNamespace(), known));
+  }
+
+  /** Why the objects of a namespace may not use an AwsAccount, if so. */
+  public Optional<ReadyState> refusal(String namespace, AwsAccount account) {
+    return NamespacePermission.refusal(account, namespace, labelsOf(namespace));
   }
 
   private NamespaceLabels labelsOf(String namespace) {

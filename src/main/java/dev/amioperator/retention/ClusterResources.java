@@ -16,6 +16,7 @@ import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.reconcile.ReadyState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -75,7 +76,24 @@ record ClusterResources(
   }
 
   DeclaredImages declaredImages(ClusterId cluster) {
-    return DeclaredImages.of(cluster, namespaces, images.list().toList(), copies.list().toList());
+    return DeclaredImages.of(
+        cluster,
+        namespaces,
+        images.list().toList(),
+        copies.list().toList(),
+        this::permittedAccount);
+  }
+
+  /** A namespace whose labels are not read yet may be permitted: its objects keep their images. */
+  private Optional<AwsAccount> permittedAccount(String namespace, String account) {
+    return accounts
+        .get(new ResourceID(account))
+        .filter(
+            found ->
+                permissions
+                    .refusal(namespace, found)
+                    .filter(refusal -> !(refusal instanceof ReadyState.Reconciling))
+                    .isEmpty());
   }
 
   /**

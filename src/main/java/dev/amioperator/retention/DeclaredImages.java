@@ -1,9 +1,7 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
-import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.MadeAsTag;
@@ -11,47 +9,50 @@ import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.ownership.TaggedObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The images that AmiImages and AmiCopies represent, by the images' tags or by ids that they name.
+ * The images that AmiImages and AmiCopies represent, by the images' tags or by ids that they name
+ * and may use.
  *
  * @param cluster this cluster; only its objects can be proven deleted
  * @param namespaces those that the operator watches; empty: all
  * @param existingObjects the existing objects, in the form of the tag {@value TagKeys#RESOURCE}
  * @param deletingObjects the existing objects that are being deleted
- * @param objectByImageId the object that names an image, by image id
+ * @param namedImages the declarations of images by id
  */
 record DeclaredImages(
     ClusterId cluster,
     Set<String> namespaces,
     Set<String> existingObjects,
     Set<String> deletingObjects,
-    Map<String, String> objectByImageId) {
+    Map<String, List<ImageDeclaration>> namedImages) {
   private static final Set<String> KINDS = Set.of("AmiImage", "AmiCopy");
 
   DeclaredImages {
     namespaces = Set.copyOf(namespaces);
     existingObjects = Set.copyOf(existingObjects);
     deletingObjects = Set.copyOf(deletingObjects);
-    objectByImageId = Map.copyOf(objectByImageId);
+    namedImages = Map.copyOf(namedImages);
   }
 
   static DeclaredImages of(
       ClusterId cluster,
       Set<String> namespaces,
       Collection<AmiImage> images,
-      Collection<AmiCopy> copies) {
+      Collection<AmiCopy> copies,
+      ImageDeclaration.PermittedAccounts accounts) {
     Set<String> existing = new HashSet<>();
     Set<String> deleting = new HashSet<>();
-    Map<String, String> named = new HashMap<>();
+    List<ImageDeclaration> named = new ArrayList<>();
     Stream.<HasMetadata>concat(images.stream(), copies.stream())
         .forEach(
             object -> {
@@ -60,9 +61,14 @@ record DeclaredImages(
               if (object.getMetadata().getDeletionTimestamp() != null) {
                 deleting.add(resource);
               }
-              referencedImageIds(object).forEach(id -> named.put(id, resource));
+              ImageDeclaration.of(cluster, object, accounts).forEach(named::add);
             });
-    return new DeclaredImages(cluster, namespaces, existing, deleting, named);
+    return new DeclaredImages(
+        cluster,
+        namespaces,
+        existing,
+        deleting,
+        named.stream().collect(Collectors.groupingBy(ImageDeclaration::imageId)));
   }
 
   /**
@@ -71,8 +77,11 @@ record DeclaredImages(
    * @param reader the namespace in which the message is shown: it names no object of another
    */
   Optional<String> declaredBy(Image image, String region, String reader) {
-    return Optional.ofNullable(objectByImageId.get(image.id()))
-        .map(object -> TaggedObject.nameFor(reader, object) + " references it.")
+    return namedImages.getOrDefault(image.id(), List.of()).stream()
+        .filter(declaration -> declaration.entitledTo(image, region))
+        .findFirst()
+        .map(ImageDeclaration::owner)
+        .map(owner -> TaggedObject.nameFor(reader, owner.resource()) + " references it.")
         .or(() -> withCopiedTags(image, region))
         .or(() -> declaredByTags(image.tags(), reader));
   }
@@ -118,33 +127,5 @@ record DeclaredImages(
         .filter(object -> KINDS.contains(object.kind()))
         .filter(object -> namespaces.isEmpty() || namespaces.contains(object.namespace()))
         .isEmpty();
-  }
-
-  /** The image ids in spec and status of an object, without superseded copies. */
-  private static Stream<String> referencedImageIds(HasMetadata object) {
-    return switch (object) {
-      case AmiImage image -> idsInAmiImage(image);
-      case AmiCopy copy -> idsInAmiCopy(copy);
-      default -> throw new IllegalArgumentException("neither AmiImage nor AmiCopy: " + object);
-    };
-  }
-
-  private static Stream<String> idsInAmiImage(AmiImage image) {
-    return Stream.concat(
-        Stream.ofNullable(image.getSpec().source().existing())
-            .flatMap(existing -> Stream.ofNullable(existing.imageId())),
-        Optional.ofNullable(image.getStatus()).map(AmiImageStatus::imageId).stream());
-  }
-
-  private static Stream<String> idsInAmiCopy(AmiCopy copy) {
-    Optional<AmiCopyStatus> status = Optional.ofNullable(copy.getStatus());
-    Stream<String> regions =
-        status.map(AmiCopyStatus::regions).orElse(List.of()).stream()
-            .flatMap(region -> Stream.ofNullable(region.imageId()));
-    return Stream.of(
-            Stream.ofNullable(copy.getSpec().source().imageId()),
-            status.map(AmiCopyStatus::sourceImageId).stream(),
-            regions)
-        .flatMap(ids -> ids);
   }
 }

@@ -6,6 +6,8 @@ import static dev.amioperator.retention.RetentionImageFixtures.withTags;
 import static dev.amioperator.retention.RetentionScenario.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.api.v1alpha1.AllowSpecBuilder;
+import dev.amioperator.api.v1alpha1.AllowedResources;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopySpec.CopySource;
 import dev.amioperator.api.v1alpha1.AmiCopySpecBuilder;
@@ -15,17 +17,21 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatusBuilder;
 import dev.amioperator.api.v1alpha1.AmiCopyStatusRegionStatusBuilder;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeclaredImagesTest {
   private static final String REGION = "eu-west-1";
+  private static final Optional<AwsAccount> ALLOWING = Optional.of(Manifests.account());
+  private static final AllowedResources WEB = new AllowedResources(Map.of("family", "web"), null);
 
   private final AmiImage base = amiImage("base", "ami-base", null);
   private final AmiImage found = amiImage("found", "ami-wanted", "ami-found");
@@ -49,6 +55,74 @@ class DeclaredImagesTest {
     assertThat(declared(ownedByResource("AmiImage/other/base", image("ami-x", 1)))).isNull();
   }
 
+  /** Whoever may create objects in a namespace could otherwise keep any image. */
+  @Test
+  void ignoresObjectsOfNamespaceWithoutPermission() {
+    for (String id : List.of("ami-base", "ami-wanted", "ami-found", "ami-source", "ami-copy")) {
+      assertThat(declared(image(id, 1), (namespace, account) -> Optional.empty(), base, found))
+          .as(id)
+          .isNull();
+    }
+    assertThat(
+            declared(
+                ownedByResource("AmiImage/images/base", image("ami-x", 1)),
+                (namespace, account) -> Optional.empty(),
+                base))
+        .isEqualTo("AmiImage images/base created it.");
+  }
+
+  @Test
+  void ignoresNamedImageThatAccountDoesNotAllow() {
+    var nothing = allowing(AllowSpecBuilder.builder());
+    for (String id : List.of("ami-base", "ami-wanted", "ami-found", "ami-source")) {
+      assertThat(declared(image(id, 1), nothing, base, found)).as(id).isNull();
+      assertThat(
+              declared(image(id, 1), allowing(AllowSpecBuilder.builder().images(WEB)), base, found))
+          .as(id)
+          .endsWith(" references it.");
+    }
+    Image created =
+        withTags(
+            image("ami-base", 1),
+            Map.of(
+                TagKeys.CLUSTER,
+                CLUSTER.value(),
+                TagKeys.RESOURCE,
+                "AmiImage/images/gone",
+                TagKeys.MADE_AS,
+                image("ami-base", 1).ownerId() + "/" + REGION + "/web-ami-base"));
+    assertThat(declared(created, nothing, base)).isEqualTo("AmiImage images/base references it.");
+  }
+
+  @Test
+  void keepsImageThatMayBeAdopted() {
+    AmiImage adopting =
+        Manifests.image(
+            "adopting",
+            "{region: eu-west-1, source: {existing: {imageId: ami-base, management: Adopt}}}");
+    assertThat(declared(image("ami-base", 1), allowing(AllowSpecBuilder.builder()), adopting))
+        .isNull();
+    assertThat(
+            declared(
+                image("ami-base", 1), allowing(AllowSpecBuilder.builder().adopt(WEB)), adopting))
+        .isEqualTo("AmiImage images/adopting references it.");
+  }
+
+  /** An image that lost its tags is still its object's, by its name; no other image is. */
+  @Test
+  void keepsCreatedImagesWithoutTags() {
+    AmiImage made = Manifests.fromInstance("made", "i-0123456789abcdef0");
+    made.setStatus(Manifests.read("imageId: ami-made", AmiImageStatus.class));
+    var nothing = allowing(AllowSpecBuilder.builder());
+
+    assertThat(declared(named("images/made", image("ami-made", 1)), nothing, made))
+        .isEqualTo("AmiImage images/made references it.");
+    assertThat(declared(named("shop/other", image("ami-made", 1)), nothing, made)).isNull();
+    assertThat(declared(named("web", image("ami-copy", 1)), nothing))
+        .isEqualTo("AmiCopy images/web references it.");
+    assertThat(declared(named("shop/other", image("ami-copy", 1)), nothing)).isNull();
+  }
+
   @Test
   void excludesSupersededCopies() {
     Image old =
@@ -69,7 +143,9 @@ class DeclaredImagesTest {
             Map.of(TagKeys.CLUSTER, "there", TagKeys.RESOURCE, "AmiImage/images/gone"));
     assertThat(declared(others)).isEqualTo("An object of the cluster there created it.");
 
-    DeclaredImages half = DeclaredImages.of(CLUSTER, Set.of("images"), List.of(), List.of());
+    DeclaredImages half =
+        DeclaredImages.of(
+            CLUSTER, Set.of("images"), List.of(), List.of(), (namespace, account) -> ALLOWING);
     assertThat(
             half.declaredBy(
                 ownedByResource("AmiImage/images/gone", image("ami-x", 1)), REGION, "images"))
@@ -105,9 +181,35 @@ class DeclaredImagesTest {
   }
 
   private String declared(Image image) {
-    return DeclaredImages.of(CLUSTER, Set.of(), List.of(base, found), List.of(copy))
+    return declared(image, (namespace, account) -> ALLOWING, base, found);
+  }
+
+  private String declared(
+      Image image, ImageDeclaration.PermittedAccounts accounts, AmiImage... objects) {
+    return DeclaredImages.of(CLUSTER, Set.of(), List.of(objects), List.of(copy), accounts)
         .declaredBy(image, REGION, "images")
         .orElse(null);
+  }
+
+  private static ImageDeclaration.PermittedAccounts allowing(AllowSpecBuilder allow) {
+    AwsAccount account = Manifests.account();
+    account.setSpec(Manifests.accountSpec(allow));
+    return (namespace, name) -> Optional.of(account);
+  }
+
+  private static Image named(String name, Image image) {
+    return new Image(
+        image.id(),
+        name,
+        image.ownerId(),
+        image.state(),
+        image.stateMessage(),
+        image.created(),
+        image.description(),
+        image.tags(),
+        image.blockDevices(),
+        image.settings(),
+        "");
   }
 
   private static AmiImage amiImage(String name, String existing, String seen) {

@@ -12,9 +12,11 @@ import static dev.amioperator.retention.RetentionScenario.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.testing.Manifests;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -96,13 +98,7 @@ class RetentionDecisionsTest {
 
   @Test
   void keepsDeclaredImageAndNamesObject() {
-    DeclaredImages declaredImages =
-        new DeclaredImages(
-            RetentionScenario.CLUSTER,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Map.of("ami-a", "AmiImage/images/base"));
+    DeclaredImages declaredImages = declaredBy(Manifests.existing("base", "ami-a"));
     Decision decision =
         RetentionScenario.withImages(DUE)
             .withDeclaredImages(declaredImages)
@@ -267,15 +263,24 @@ class RetentionDecisionsTest {
         .isEqualTo("An object of another namespace keeps it.");
   }
 
+  private static DeclaredImages declaredBy(AmiImage object) {
+    return DeclaredImages.of(
+        RetentionScenario.CLUSTER,
+        Set.of(),
+        List.of(object),
+        List.of(),
+        (namespace, account) -> Optional.of(Manifests.account()));
+  }
+
+  private static AmiImage inNamespace(String namespace, AmiImage object) {
+    object.getMetadata().setNamespace(namespace);
+    return object;
+  }
+
   @Test
   void namesNoObjectOfAnotherNamespace() {
     DeclaredImages declaredImages =
-        new DeclaredImages(
-            RetentionScenario.CLUSTER,
-            Set.of(),
-            Set.of("AmiImage/shop/secret"),
-            Set.of(),
-            Map.of("ami-a", "AmiImage/shop/secret"));
+        declaredBy(inNamespace("shop", Manifests.existing("secret", "ami-a")));
     RetentionScenario scenario =
         RetentionScenario.withImages(
                 DUE, ownedByResource("AmiImage/shop/secret", dueImage("ami-b")))
