@@ -74,4 +74,10 @@ public interface Ec2Reads {
 
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> imageReferences(AccountRegion region, List<String> imageIds);
+
+  /**
+   * Reads each type of resource that DescribeImageReferences finds, in EC2, SSM and Image Builder.
+   * The first that the credentials may not read fails the call with DENIED.
+   */
+  void readReferenceTypes(AccountRegion region);
 }

@@ -102,6 +102,10 @@ public final class ImageQueries {
                   .collect(Collectors.groupingBy(ImageReference::imageId)),
           (before, at) -> List.of());
 
+  private static final QueryType<Boolean> REFERENCES_READABLE =
+      QueryType.unbatched("permissions to find references in", ImageQueries::readReferenceTypes)
+          .readBy(ReadFrequency.PERMISSIONS);
+
   private static final QueryType<List<ImageSummary>> SEARCH =
       QueryType.unbatched("image search", ImageQueries::fetchSearch).readBy(ReadFrequency.SEARCH);
 
@@ -155,9 +159,20 @@ public final class ImageQueries {
     return new Query<>(FAST_LAUNCH, imageId);
   }
 
-  /** The account's resources that use an image; an empty list proves that none does. */
+  /**
+   * The account's resources that use an image. An empty list proves that none does if {@link
+   * #referencesReadable} is known.
+   */
   public static Query<List<ImageReference>> references(String imageId) {
     return new Query<>(REFERENCES, imageId);
+  }
+
+  /**
+   * True if EC2 may read every type of resource that can use an image; otherwise the read fails
+   * with the permission that is missing. Costs a call or two for each type.
+   */
+  public static Query<Boolean> referencesReadable() {
+    return Query.ofRegion(REFERENCES_READABLE);
   }
 
   /** The available images that match a search, whoever owns them. */
@@ -178,6 +193,11 @@ public final class ImageQueries {
             Collectors.toMap(
                 Function.identity(),
                 id -> images.stream().filter(i -> i.snapshotIds().contains(id)).toList()));
+  }
+
+  private static Boolean readReferenceTypes(RegionReads reads, String region) {
+    reads.ec2().readReferenceTypes(reads.accountRegion());
+    return true;
   }
 
   private static List<ImageSummary> fetchSearch(RegionReads reads, String key) {

@@ -4,7 +4,7 @@ package dev.amioperator.observer;
 public enum ReadFrequency {
   /** As often as the region is scanned; within seconds while something changes. */
   SCAN,
-  /** Once in hours, since each image or snapshot costs a call of its own. */
+  /** Once in hours, since each image, snapshot or region costs calls of its own. */
   PERMISSIONS,
   /** Like permissions, but as often as scans while the object is not ready. */
   PERMISSIONS_ONCE_SETTLED,

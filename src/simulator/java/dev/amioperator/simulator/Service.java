@@ -10,6 +10,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.imagebuilder.model.ImagebuilderException;
 import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
 import software.amazon.awssdk.services.kms.model.InvalidAliasNameException;
 import software.amazon.awssdk.services.kms.model.KmsException;
@@ -83,6 +84,7 @@ enum Service {
           "ResourceNotFoundException", ResourceNotFoundException::builder,
           "ServiceQuotaExceededException", ServiceQuotaExceededException::builder,
           "ValidationException", ValidationException::builder)),
+  IMAGEBUILDER("Imagebuilder", ErrorDialect.JSON, ImagebuilderException::builder, Map.of()),
   AUTOSCALING("AutoScaling", ErrorDialect.QUERY, AutoScalingException::builder, Map.of());
 
   private final String sdkName;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -68,6 +69,11 @@ public final class SimulatedCloud {
   /** Client for the Recycle Bin rules of a caller in a region. */
   public RbinClient rbin(Caller caller, String region) {
     return new SimulatedRbin(dispatcher, caller, requireRegion(region));
+  }
+
+  /** Image Builder client for a caller and a region. */
+  public ImagebuilderClient imageBuilder(Caller caller, String region) {
+    return new SimulatedImageBuilder(dispatcher, caller, requireRegion(region));
   }
 
   /** Auto Scaling client for a caller and a region. */

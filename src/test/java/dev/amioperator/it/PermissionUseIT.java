@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class PermissionUseIT {
   /** Actions that tests deny on purpose, besides policies. */
   private static final Set<String> DENIED_BY_TESTS =
-      Set.of("ec2:GetAllowedImagesSettings", "sts:AssumeRole");
+      Set.of("ec2:DescribeLaunchTemplates", "ec2:GetAllowedImagesSettings", "sts:AssumeRole");
 
   /** Statements for fields that AmiCopy does not have yet; the test fails once it uses them. */
   private static final Set<String> UNUSED_BY_OPERATOR =

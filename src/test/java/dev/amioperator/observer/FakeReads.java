@@ -222,6 +222,11 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
     return references.stream().filter(one -> imageIds.contains(one.imageId())).toList();
   }
 
+  @Override
+  public void readReferenceTypes(AccountRegion accountRegion) {
+    record("ReadReferenceTypes");
+  }
+
   /** EC2 calls since the last invocation. */
   List<String> takeCalls() {
     List<String> taken = List.copyOf(calls);

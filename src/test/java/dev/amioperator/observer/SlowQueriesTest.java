@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries on the long interval of permissions: KMS keys and fast launch. */
 class SlowQueriesTest extends ObserverTestBase {
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final String KEY = "arn:aws:kms:eu-west-1:999999999999:key/1";
 
   @Test
@@ -48,6 +49,28 @@ class SlowQueriesTest extends ObserverTestBase {
     assertThat(key.awsManaged()).isFalse();
     assertThat(key.readError()).contains("told to");
     assertThat(key.policy()).isEqualTo(denied.equals("ListGrants") ? "{}" : "");
+  }
+
+  /** The permissions to find references are read once in a region, and not for each image. */
+  @Test
+  void readsReferencePermissionsOfRegionOnce() {
+    for (int minutes = 0; minutes < 60; minutes++) {
+      for (String name : List.of("web", "db", "cache")) {
+        get(
+            "AmiImage/images/" + name,
+            ImageQueries.referencesReadable(),
+            time.instant().minus(HOUR));
+      }
+      time.advance(Duration.ofMinutes(1));
+    }
+    assertThat(ec2.takeCalls()).containsExactly("ReadReferenceTypes");
+
+    time.advance(Duration.ofMinutes(1));
+    get("AmiImage/images/web", ImageQueries.referencesReadable(), time.instant().minus(HOUR));
+    get("AmiImage/images/web", ImageQueries.referencesReadable(), time.instant().minus(HOUR));
+    time.advance(Duration.ofMinutes(1));
+    get("AmiImage/images/web", ImageQueries.referencesReadable(), time.instant().minus(HOUR));
+    assertThat(ec2.takeCalls()).containsExactly("ReadReferenceTypes");
   }
 
   @Test

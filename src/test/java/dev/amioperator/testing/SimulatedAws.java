@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -89,6 +90,11 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   @Override
   public SsmClient ssm(String account, String region) {
     return cloud.ssm(caller(account), region);
+  }
+
+  @Override
+  public ImagebuilderClient imageBuilder(String account, String region) {
+    return cloud.imageBuilder(caller(account), region);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -24,6 +25,11 @@ public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements A
   @Override
   public SsmClient ssm(String account, String region) {
     return cloud.ssm(caller, region);
+  }
+
+  @Override
+  public ImagebuilderClient imageBuilder(String account, String region) {
+    return cloud.imageBuilder(caller, region);
   }
 
   @Override

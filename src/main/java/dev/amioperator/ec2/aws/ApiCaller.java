@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -52,6 +53,11 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
   /** A KMS call, without rate limit: each key is read about once in an hour. */
   <T> T kms(AccountRegion region, String action, Function<KmsClient, T> call) {
     return send(region, "kms", action, clients::kms, call);
+  }
+
+  /** An Image Builder call, without rate limit: each region is read about once in hours. */
+  <T> T imageBuilder(AccountRegion region, String action, Function<ImagebuilderClient, T> call) {
+    return send(region, "imagebuilder", action, clients::imageBuilder, call);
   }
 
   private <T> T limited(

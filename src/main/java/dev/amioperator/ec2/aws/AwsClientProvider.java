@@ -3,6 +3,7 @@ package dev.amioperator.ec2.aws;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -21,6 +22,9 @@ public interface AwsClientProvider {
 
   /** The shared SSM client of a region. */
   SsmClient ssm(String account, String region);
+
+  /** The shared Image Builder client of a region. */
+  ImagebuilderClient imageBuilder(String account, String region);
 
   /** The shared STS client of an account's credentials. */
   StsClient sts(String account);

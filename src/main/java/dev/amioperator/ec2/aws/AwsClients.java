@@ -28,6 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -102,6 +103,12 @@ final class AwsClients implements AwsClientProvider, AccountCredentials {
   @Override
   public SsmClient ssm(String account, String region) {
     return client(SsmClient.class, SsmClient::builder, Optional.of(account), region);
+  }
+
+  @Override
+  public ImagebuilderClient imageBuilder(String account, String region) {
+    return client(
+        ImagebuilderClient.class, ImagebuilderClient::builder, Optional.of(account), region);
   }
 
   @Override

@@ -235,6 +235,11 @@ public final class AwsReads implements Ec2Reads {
         });
   }
 
+  @Override
+  public void readReferenceTypes(AccountRegion region) {
+    new ReferenceProbe(apiCaller).readEveryType(region);
+  }
+
   private <T> T read(AccountRegion region, String action, Function<Ec2Client, T> call) {
     return apiCaller.read(region, ActionClass.READ, action, call);
   }

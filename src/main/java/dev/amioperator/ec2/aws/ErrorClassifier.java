@@ -45,6 +45,7 @@ final class ErrorClassifier {
           entry("UnauthorizedOperation", ErrorClass.DENIED),
           entry("AccessDenied", ErrorClass.DENIED),
           entry("AccessDeniedException", ErrorClass.DENIED),
+          entry("ForbiddenException", ErrorClass.DENIED),
           entry("PendingVerification", ErrorClass.DENIED),
           entry("AuthFailure", ErrorClass.DENIED),
           entry("Blocked", ErrorClass.DENIED),

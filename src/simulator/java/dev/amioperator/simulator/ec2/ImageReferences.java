@@ -51,7 +51,7 @@ public final class ImageReferences {
     }
   }
 
-  /** Actions by which EC2 reads each resource type with the permissions of the caller. */
+  /** Actions by which EC2 lists each resource type with the permissions of the caller. */
   private static final Map<String, List<String>> READS =
       Map.of(
           INSTANCE,
@@ -59,24 +59,38 @@ public final class ImageReferences {
           TEMPLATE,
           List.of("ec2:DescribeLaunchTemplates", "ec2:DescribeLaunchTemplateVersions"),
           "ssm:Parameter",
-          List.of("ssm:DescribeParameters", "ssm:GetParameters"),
+          List.of("ssm:DescribeParameters"),
           "imagebuilder:ImageRecipe",
           List.of("imagebuilder:ListImageRecipes"),
           "imagebuilder:ContainerRecipe",
-          List.of("imagebuilder:ListContainerRecipes", "imagebuilder:GetContainerRecipe"));
+          List.of("imagebuilder:ListContainerRecipes"));
+
+  /** Actions by which EC2 then reads each resource of a type. */
+  private static final Map<String, String> READS_OF_EACH =
+      Map.of(
+          "ssm:Parameter", "ssm:GetParameters",
+          "imagebuilder:ContainerRecipe", "imagebuilder:GetContainerRecipe");
 
   /**
    * Whether the caller may read a resource type through EC2. What EC2 does otherwise is not
    * documented; a shorter response is what harms a caller most.
    */
   private static boolean readable(Call call, String type) {
+    return READS.get(type).stream().allMatch(action -> allows(call, action, "*"));
+  }
+
+  private static boolean readable(Call call, Region.Reference reference) {
+    String action = READS_OF_EACH.get(reference.type());
+    return action == null || allows(call, action, reference.arn());
+  }
+
+  private static boolean allows(Call call, String action, String arn) {
     RequestContext keys =
         RequestContext.builder()
             .put("aws:CalledVia", "ec2-images.amazonaws.com")
             .put("aws:ViaAWSService", true)
             .build();
-    return READS.get(type).stream()
-        .allMatch(action -> call.authorization().allows(action, "*", Map.of(), keys));
+    return call.authorization().allows(action, arn, Map.of(), keys);
   }
 
   /**
@@ -196,6 +210,7 @@ public final class ImageReferences {
         .filter(reference -> reference.ownerId().equals(call.accountId()))
         .filter(reference -> imageIds.contains(reference.imageId()))
         .filter(reference -> scope.types().contains(reference.type()))
+        .filter(reference -> readable(call, reference))
         .forEach(reference -> put(found, reference));
   }
 

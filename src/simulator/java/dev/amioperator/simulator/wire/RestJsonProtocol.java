@@ -8,6 +8,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
+import software.amazon.awssdk.core.protocol.MarshallingType;
 
 /**
  * REST protocol of AWS with JSON bodies. Method and path name the action; some fields are in the
@@ -34,6 +35,15 @@ record RestJsonProtocol(String service, List<Route> routes) implements JsonBodyP
               new Route("POST", "/tags/{resourceArn}", "TagResource", 201),
               new Route("DELETE", "/tags/{resourceArn}", "UntagResource", 204)));
 
+  /** Protocol of Image Builder, for the actions of the simulator. */
+  static final RestJsonProtocol IMAGE_BUILDER =
+      new RestJsonProtocol(
+          "imagebuilder",
+          List.of(
+              new Route("POST", "/ListImageRecipes", "ListImageRecipes", 200),
+              new Route("POST", "/ListContainerRecipes", "ListContainerRecipes", 200),
+              new Route("GET", "/GetContainerRecipe", "GetContainerRecipe", 200)));
+
   private static final String CONTENT_TYPE = "application/json";
   private static final int NO_CONTENT = 204;
 
@@ -48,12 +58,21 @@ record RestJsonProtocol(String service, List<Route> routes) implements JsonBodyP
     route(call).labels(call.path()).forEach(request::put);
     for (SdkField<?> field : builder.sdkFields()) {
       if (field.location() == MarshallLocation.QUERY_PARAM) {
-        List<String> values = FormParameters.values(call.query(), field.locationName());
-        ArrayNode array = request.putArray(field.locationName());
-        values.forEach(array::add);
+        putQueryParameter(
+            request, field, FormParameters.values(call.query(), field.locationName()));
       }
     }
     return JsonReader.read(request, builder);
+  }
+
+  private static void putQueryParameter(
+      ObjectNode request, SdkField<?> field, List<String> values) {
+    if (field.marshallingType() == MarshallingType.LIST) {
+      ArrayNode array = request.putArray(field.locationName());
+      values.forEach(array::add);
+    } else if (!values.isEmpty()) {
+      request.put(field.locationName(), values.getFirst());
+    }
   }
 
   private static ObjectNode body(HttpCall call) {

@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -67,6 +68,11 @@ public final class WireRequestHandler {
             new WireService("kms", JsonProtocol.KMS, new Operations(KmsClient.class), cloud::kms),
             new WireService(
                 "rbin", RestJsonProtocol.RBIN, new Operations(RbinClient.class), cloud::rbin),
+            new WireService(
+                "imagebuilder",
+                RestJsonProtocol.IMAGE_BUILDER,
+                new Operations(ImagebuilderClient.class),
+                cloud::imageBuilder),
             new WireService(
                 "autoscaling",
                 QueryProtocol.AUTO_SCALING,

@@ -46,7 +46,8 @@ final class PermittedCalls {
                   new Call(
                       "ec2:DescribeImageReferences",
                       c -> c.reads.imageReferences(PLACE, List.of(c.image(Map.of())))),
-                  read("DescribeFastLaunchImages", r -> r.fastLaunches(PLACE, List.of())))),
+                  read("DescribeFastLaunchImages", r -> r.fastLaunches(PLACE, List.of())),
+                  read("DescribeLaunchTemplates", r -> r.readReferenceTypes(PLACE)))),
           entry(
               "GetImageParameters",
               List.of(

@@ -88,6 +88,7 @@ class SimulatorDocTest {
                 cloud.ssm(caller, "eu-west-1"),
                 cloud.kms(caller, "eu-west-1"),
                 cloud.rbin(caller, "eu-west-1"),
+                cloud.imageBuilder(caller, "eu-west-1"),
                 cloud.autoScaling(caller, "eu-west-1"))
             .flatMap(client -> Arrays.stream(client.getClass().getMethods()))
             .filter(method -> method.getDeclaringClass().getName().startsWith("dev.amioperator."))

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -36,6 +37,7 @@ class ActionReferenceTest {
     clients.put("ssm", cloud.ssm(CALLER, REGION));
     clients.put("kms", cloud.kms(CALLER, REGION));
     clients.put("rbin", cloud.rbin(CALLER, REGION));
+    clients.put("imagebuilder", cloud.imageBuilder(CALLER, REGION));
     clients.put("autoscaling", cloud.autoScaling(CALLER, REGION));
     clients.put("sts", cloud.sts(CALLER));
     Map<String, Class<?>> sdk =
@@ -44,6 +46,7 @@ class ActionReferenceTest {
             "ssm", SsmClient.class,
             "kms", KmsClient.class,
             "rbin", RbinClient.class,
+            "imagebuilder", ImagebuilderClient.class,
             "autoscaling", AutoScalingClient.class,
             "sts", StsClient.class);
     Set<String> actions = new TreeSet<>();
