@@ -4,6 +4,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
+import dev.amioperator.observer.Scope;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
@@ -29,12 +30,25 @@ public final class UsageGuard {
    *     be too old for the next decision
    */
   static Usage observe(ObservationSession session, Image image) {
-    Observation<List<ImageReference>> references =
-        session.observation(ImageQueries.references(image.id()));
-    if (references instanceof Observation.Pending) {
-      session.value(references);
+    return usage(session, session.observation(ImageQueries.references(image.id())));
+  }
+
+  /**
+   * The usage of an image by its references and by the permissions to find them, which no write of
+   * an object changes.
+   *
+   * @throws ObservationReader.ObservationPendingException while EC2 is queried
+   */
+  public static Usage usage(
+      ObservationSession session, Observation<List<ImageReference>> references) {
+    Observation<Boolean> readable =
+        session.observation(Scope.WHOLE_REGION, ImageQueries.referencesReadable());
+    for (Observation<?> observation : List.of(references, readable)) {
+      if (observation instanceof Observation.Pending) {
+        session.value(observation);
+      }
     }
-    return Usage.of(references);
+    return Usage.of(references, readable);
   }
 
   /** Why the image must not be deregistered now; empty with a recent proof that it is unused. */

@@ -75,6 +75,15 @@ public final class ObservationSession {
   /** The observation of EC2 for a query, which may be pending or failed. */
   public <T> Observation<T> observation(Query<T> query) {
     Scope scope = query.changedByWrites() ? Scope.of(owner) : Scope.WHOLE_REGION;
+    return observation(scope, query);
+  }
+
+  /**
+   * The observation of EC2 for a query of another scope.
+   *
+   * @param scope whose writes make earlier reads stale, in place of the object's
+   */
+  public <T> Observation<T> observation(Scope scope, Query<T> query) {
     return observation(scope, query, freshness.notBefore(query));
   }
 

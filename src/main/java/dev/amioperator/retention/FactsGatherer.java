@@ -142,10 +142,7 @@ final class FactsGatherer {
     Observation<List<ImageReference>> references =
         session.observation(
             Scope.WHOLE_REGION, ImageQueries.references(decision.imageId()), notBefore);
-    if (references instanceof Observation.Pending) {
-      session.value(references);
-    }
-    usage.put(decision.imageId(), Usage.of(references));
+    usage.put(decision.imageId(), UsageGuard.usage(session, references));
   }
 
   private void observeImage(Decision decision, Instant notBefore) {

@@ -26,14 +26,31 @@ public sealed interface Usage {
   /** The read of EC2 is under way. */
   record Pending() implements Usage {}
 
-  /** The usage of an image by EC2's answer to DescribeImageReferences. */
-  static Usage of(Observation<List<ImageReference>> observation) {
+  /**
+   * The usage of an image by EC2's answer to DescribeImageReferences.
+   *
+   * @param readable whether EC2 may read every type of resource that can use an image: otherwise an
+   *     empty answer proves nothing
+   */
+  static Usage of(Observation<List<ImageReference>> observation, Observation<Boolean> readable) {
     return switch (observation) {
       case Observation.Known<List<ImageReference>>(var references, var observedAt) ->
-          references.isEmpty() ? new Unused(observedAt) : new Used(references);
+          references.isEmpty() ? unreferenced(observedAt, readable) : new Used(references);
       case Observation.Pending<List<ImageReference>>() -> new Pending();
       case Observation.Failed<List<ImageReference>>(var failure, var retryAt) ->
           new Unknown(failure.action() + " failed: " + failure.getMessage());
+    };
+  }
+
+  private static Usage unreferenced(Instant observedAt, Observation<Boolean> readable) {
+    return switch (readable) {
+      case Observation.Known<Boolean> known -> new Unused(observedAt);
+      case Observation.Pending<Boolean>() -> new Pending();
+      case Observation.Failed<Boolean>(var failure, var retryAt) ->
+          new Unknown(
+              ("DescribeImageReferences may leave out a use, since the role lacks a permission of"
+                      + " config/iam/observe.json or a read failed. %s failed: %s")
+                  .formatted(failure.action(), failure.getMessage()));
     };
   }
 }
