@@ -61,7 +61,11 @@ final class Ec2Wiring {
       InstantSource clock) {
     OwnedActions checked =
         new OwnershipCheckedActions(
-            new AwsActionDispatcher(clients, rateLimiter), reads, buildInstanceReads, clock);
+            new AwsActionDispatcher(clients, rateLimiter),
+            reads,
+            buildInstanceReads,
+            clock,
+            OwnershipCheckedActions.BATCH_WINDOW);
     return new ClockCheckedActions(observer.invalidatingReads(checked), clockCheck);
   }
 

@@ -13,6 +13,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagAction;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -25,25 +26,36 @@ import java.util.stream.Collectors;
  * read that an action was planned from may be minutes old; another cluster, namespace or user may
  * have taken the resource since. No other class calls {@link AwsActions}.
  *
- * <p>Cost: an EC2 read for each write, except that changes of an image that can be undone share a
- * read of the last five seconds. EC2 allows more reads than writes, so that these reads never limit
- * the writes.
+ * <p>Cost: writes that are due at the same moment share an EC2 read of up to 200 images or
+ * snapshots, and changes of an image that can be undone share a read of the last five seconds. A
+ * write alone costs a read; EC2 allows more reads than writes, so that these reads never limit the
+ * writes.
  */
 public final class OwnershipCheckedActions implements OwnedActions {
   private static final String NOT_OWNED = "NotOwned";
   private static final String NOT_LISTED = "NotListed";
   private static final String SNAPSHOT_PREFIX = "snap-";
 
+  /**
+   * How long a write waits for others to share its read: the reconciles that a batched read of the
+   * observer made due start within this time. A tenth of a second is short for an EC2 write.
+   */
+  public static final Duration BATCH_WINDOW = Duration.ofMillis(100);
+
   private final AwsActions actions;
   private final TaggedResourceReads reads;
 
+  /**
+   * @param batchWindow how long a write waits for others to share its read, in real time
+   */
   public OwnershipCheckedActions(
       AwsActions actions,
       Ec2Reads ec2Reads,
       BuildInstanceReads instanceReads,
-      InstantSource clock) {
+      InstantSource clock,
+      Duration batchWindow) {
     this.actions = actions;
-    this.reads = new TaggedResourceReads(ec2Reads, instanceReads, clock);
+    this.reads = new TaggedResourceReads(ec2Reads, instanceReads, clock, batchWindow);
   }
 
   @Override

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Gatherers;
-import java.util.stream.Stream;
 
 /**
  * Reads of EC2 resources with their tags, right before an action. Each throws {@link
@@ -31,12 +29,21 @@ final class TaggedResourceReads {
   private final Ec2Reads reads;
   private final BuildInstanceReads instanceReads;
   private final InstantSource clock;
+  private final ReadBatcher<Image> imageReads;
+  private final ReadBatcher<Snapshot> snapshotReads;
   private final Map<Key, RecentImage> recentImages = new ConcurrentHashMap<>();
 
-  TaggedResourceReads(Ec2Reads reads, BuildInstanceReads instanceReads, InstantSource clock) {
+  TaggedResourceReads(
+      Ec2Reads reads, BuildInstanceReads instanceReads, InstantSource clock, Duration window) {
     this.reads = reads;
     this.instanceReads = instanceReads;
     this.clock = clock;
+    this.imageReads =
+        new ReadBatcher<>(
+            window, (accountRegion, ids) -> images(reads, accountRegion, ids), Image::id);
+    this.snapshotReads =
+        new ReadBatcher<>(
+            window, (accountRegion, ids) -> snapshots(reads, accountRegion, ids), Snapshot::id);
   }
 
   /** Several AwsAccounts can represent an account, so that its id counts. */
@@ -46,7 +53,7 @@ final class TaggedResourceReads {
     }
   }
 
-  private record RecentImage(Image image, Instant readAt) {}
+  private record RecentImage(Image image, Instant requestedAt) {}
 
   /** The account's own registered image by a read that is at most five seconds old. */
   Optional<Image> recentImage(AccountRegion accountRegion, String id) {
@@ -57,41 +64,35 @@ final class TaggedResourceReads {
   }
 
   private boolean isOutdated(RecentImage recent) {
-    return Duration.between(recent.readAt, clock.instant()).abs().compareTo(RECENT) > 0;
+    return Duration.between(recent.requestedAt, clock.instant()).abs().compareTo(RECENT) > 0;
   }
 
   /** The account's own registered images with these ids. */
   List<Image> images(AccountRegion accountRegion, Collection<String> ids) {
-    Instant readAt = clock.instant();
+    Instant requestedAt = clock.instant();
     List<Image> images =
-        batches(ids)
-            .flatMap(
-                batch ->
-                    Page.all(
-                        token ->
-                            reads.images(
-                                accountRegion,
-                                ImageFilter.ownedBySelf(Map.of("image-id", batch)),
-                                token))
-                        .stream())
-            .filter(Image::registered)
-            .toList();
+        imageReads.read(accountRegion, ids).stream().filter(Image::registered).toList();
     recentImages.values().removeIf(this::isOutdated);
     images.forEach(
         image ->
-            recentImages.put(Key.of(accountRegion, image.id()), new RecentImage(image, readAt)));
+            recentImages.put(
+                Key.of(accountRegion, image.id()), new RecentImage(image, requestedAt)));
     return images;
+  }
+
+  private static List<Image> images(Ec2Reads reads, AccountRegion accountRegion, List<String> ids) {
+    ImageFilter filter = ImageFilter.ownedBySelf(Map.of("image-id", ids));
+    return Page.all(token -> reads.images(accountRegion, filter, token));
   }
 
   /** The account's own snapshots with these ids. */
   List<Snapshot> snapshots(AccountRegion accountRegion, Collection<String> ids) {
-    return batches(ids)
-        .flatMap(
-            batch ->
-                Page.all(
-                    token -> reads.snapshots(accountRegion, Map.of("snapshot-id", batch), token))
-                    .stream())
-        .toList();
+    return snapshotReads.read(accountRegion, ids);
+  }
+
+  private static List<Snapshot> snapshots(
+      Ec2Reads reads, AccountRegion accountRegion, List<String> ids) {
+    return Page.all(token -> reads.snapshots(accountRegion, Map.of("snapshot-id", ids), token));
   }
 
   Optional<BuildInstance> instance(AccountRegion accountRegion, String id) {
@@ -119,9 +120,5 @@ final class TaggedResourceReads {
   /** Forgets what was read of images whose tags change. */
   void forget(AccountRegion accountRegion, Collection<String> ids) {
     ids.forEach(id -> recentImages.remove(Key.of(accountRegion, id)));
-  }
-
-  private static Stream<List<String>> batches(Collection<String> ids) {
-    return ids.stream().distinct().gather(Gatherers.windowFixed(Ec2Reads.FILTER_VALUES_PER_CALL));
   }
 }

@@ -19,6 +19,7 @@ import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.testing.SimulatedClients;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class OwnedGrantsTest {
           new AwsActionDispatcher(clients, limits),
           reads,
           new AwsBuildInstances(clients, limits),
-          cloud.clock());
+          cloud.clock(),
+          Duration.ZERO);
   private final String key = cloud.seeds().target(ACCOUNT, "eu-west-1").kmsKey("alias/images");
 
   @Test

@@ -66,7 +66,8 @@ class OwnershipCheckedActionsTest {
           },
           new AwsReads(clients, limits),
           new AwsBuildInstances(clients, limits),
-          cloud.clock());
+          cloud.clock(),
+          Duration.ZERO);
 
   /** The ids of an image, its snapshot, a Spot Instance and its request. */
   private record Ids(String image, String snapshot, String instance, String spotRequest) {}
