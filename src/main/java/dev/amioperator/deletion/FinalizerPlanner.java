@@ -196,7 +196,16 @@ public final class FinalizerPlanner {
                 Reason.Deleting,
                 "Confirming that nothing is left of %s."
                     .formatted(String.join(", ", remaining.unconfirmed())),
-                Requeue.CONFIRMING_DELETION)));
+                untilConfirmable())));
+  }
+
+  /** Reads before then prove nothing, so that none is made. */
+  private Duration untilConfirmable() {
+    return remaining
+        .confirmableAt()
+        .map(at -> Duration.between(session.now(), at))
+        .filter(pause -> pause.compareTo(Requeue.CONFIRMING_DELETION) > 0)
+        .orElse(Requeue.CONFIRMING_DELETION);
   }
 
   private ReadyState tagsUnderOtherName() {

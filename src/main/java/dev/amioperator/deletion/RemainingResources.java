@@ -13,11 +13,14 @@ import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.ObservationSession;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the images and snapshots that a deleted owner has left in EC2. */
 final class RemainingResources {
@@ -28,6 +31,7 @@ final class RemainingResources {
   private final List<Image> images = new ArrayList<>();
   private final List<Image> imagesUnderOtherNames = new ArrayList<>();
   private final List<String> unconfirmed = new ArrayList<>();
+  private Optional<Instant> confirmableAt = Optional.empty();
 
   /** Reads the images at once, the snapshots when they are needed. */
   RemainingResources(
@@ -52,6 +56,11 @@ final class RemainingResources {
   /** Images and snapshots that EC2 does not show, but not for long enough to count as gone. */
   List<String> unconfirmed() {
     return unconfirmed;
+  }
+
+  /** When a read can confirm that the last of them is gone, at the earliest. */
+  Optional<Instant> confirmableAt() {
+    return confirmableAt;
   }
 
   /** The recorded snapshots, completed by those that EC2 shows now and created for the images. */
@@ -135,6 +144,9 @@ final class RemainingResources {
     if (presence.found().isEmpty()
         && !presence.provenAbsent(session.oldestObservedAt(), gracePeriod)) {
       unconfirmed.add(resource);
+      confirmableAt =
+          Stream.concat(confirmableAt.stream(), presence.absenceProvableAt(gracePeriod).stream())
+              .max(Comparator.naturalOrder());
     }
     return presence.found();
   }

@@ -56,4 +56,9 @@ public record Presence<T>(Optional<T> found, Optional<Instant> missedSince, int 
     return misses >= 2
         && missedSince.map(since -> !readAt.isBefore(since.plus(grace))).orElse(false);
   }
+
+  /** When a read can prove the absence of a missed resource, at the earliest. */
+  public Optional<Instant> absenceProvableAt(Duration grace) {
+    return missedSince.map(since -> since.plus(grace));
+  }
 }

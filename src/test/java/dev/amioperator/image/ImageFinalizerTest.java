@@ -61,6 +61,23 @@ class ImageFinalizerTest {
     assertThat(next(resource)).isInstanceOf(Step.Done.class);
   }
 
+  /** Earlier reads of EC2 could prove nothing. */
+  @Test
+  void readsAgainWhenAbsenceCanBeProven() {
+    observer.answerAll(
+        ImageQueries.byId(""),
+        new Presence<>(Optional.empty(), Optional.of(NOW.minusSeconds(20)), 1));
+
+    Plan plan = ((Step.Execute) next(withRecordedImage("ami-1"))).plan();
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.readyState())
+        .isInstanceOfSatisfying(
+            ReadyState.Reconciling.class,
+            waiting ->
+                assertThat(waiting.requeueAfter()).isEqualTo(GRACE.minus(Duration.ofSeconds(20))));
+  }
+
   @Test
   void keepsTrackOfImageWithOneLostTag() {
     for (String lost : List.of(TagKeys.RESOURCE, TagKeys.CLUSTER)) {
