@@ -8,6 +8,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Objects;
@@ -33,9 +34,9 @@ public class AccountAccess {
       "AwsAccount %s does not list the region %s in spec.regions. Add it there, or create a new"
           + " object with a listed region.";
 
-  private final Map<String, String> verified = new ConcurrentHashMap<>();
+  private final Map<String, Verified> verified = new ConcurrentHashMap<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> grantedRegions = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> regionsInUse = new ConcurrentHashMap<>();
 
   /**
    * The name of the AwsAccount that an object uses.
@@ -46,10 +47,25 @@ public class AccountAccess {
     return Objects.requireNonNullElse(accountRef, Api.DEFAULT_ACCOUNT);
   }
 
+  /**
+   * The account id of an AwsAccount's credentials.
+   *
+   * @param uid of the AwsAccount: another one with its name may have other credentials
+   */
+  private record Verified(String uid, String accountId) {}
+
   /** Records the account id that STS returned for the credentials of an AwsAccount. */
-  public void verified(String account, String accountId) {
-    verified.put(account, accountId);
-    failures.remove(account);
+  public void verified(AwsAccount account, String accountId) {
+    ObjectMeta metadata = account.getMetadata();
+    verified.put(metadata.getName(), new Verified(metadata.getUid(), accountId));
+    failures.remove(metadata.getName());
+  }
+
+  private Optional<String> verifiedId(AwsAccount account) {
+    ObjectMeta metadata = account.getMetadata();
+    return Optional.ofNullable(verified.get(metadata.getName()))
+        .filter(known -> Objects.equals(known.uid, metadata.getUid()))
+        .map(Verified::accountId);
   }
 
   /** Revokes access: the AwsAccount is deleted. */
@@ -63,9 +79,9 @@ public class AccountAccess {
    *
    * @param reason a sentence for the objects that use the AwsAccount
    */
-  public void notVerified(String account, String reason) {
-    if (!verified.containsKey(account)) {
-      failures.put(account, reason);
+  public void notVerified(AwsAccount account, String reason) {
+    if (verifiedId(account).isEmpty()) {
+      failures.put(account.getMetadata().getName(), reason);
     }
   }
 
@@ -81,43 +97,52 @@ public class AccountAccess {
    *
    * @param name the AwsAccount's name
    * @param account the AwsAccount, if it exists
-   * @param region the region of the object's image
-   * @param pinned the account id that the object was created in, or null
    */
-  public Access accessFor(String name, Optional<AwsAccount> account, String region, String pinned) {
-    Access access = accessForSource(name, account, region, pinned);
+  public Access accessFor(String name, Optional<AwsAccount> account, AccessRequest request) {
+    Access access = accessForSource(name, account, request);
     if (access instanceof Access.Unavailable) {
       return access;
     }
-    Optional<AwsAccountSpec> spec = account.map(AwsAccount::getSpec);
-    boolean listed = spec.map(AwsAccountSpec::regions).map(r -> r.contains(region)).orElse(true);
-    if (!listed && pinned == null) {
-      return unavailable(REGION_NOT_LISTED, name, region);
+    if (!request.hasResources() && account.filter(a -> lists(a, request.region())).isEmpty()) {
+      return unavailable(REGION_NOT_LISTED, name, request.region());
     }
-    grantedRegions.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(region);
+    if (request.leavesGarbage()) {
+      regionsInUse.computeIfAbsent(name, _ -> ConcurrentHashMap.newKeySet()).add(request.region());
+    }
     return access;
   }
 
   /** Access to read a source image, in any region: {@link Allowlist} refuses what is not listed. */
-  public Access accessForSource(
-      String name, Optional<AwsAccount> account, String region, String pinned) {
-    if (account.isEmpty()) {
-      return unavailable(MISSING, name);
-    }
-    if (pinned == null && account.get().isMarkedForDeletion()) {
+  public Access accessForSource(String name, Optional<AwsAccount> account, AccessRequest request) {
+    return account
+        .map(found -> accessToVerified(name, found, request))
+        .orElseGet(() -> unavailable(MISSING, name));
+  }
+
+  private Access accessToVerified(String name, AwsAccount account, AccessRequest request) {
+    if (!request.hasResources() && account.isMarkedForDeletion()) {
       return unavailable(MARKED_FOR_DELETION, name);
     }
-    String id = verified.get(name);
-    if (id == null) {
-      return unverified(name, account.get());
+    Optional<String> verifiedId = verifiedId(account);
+    if (verifiedId.isEmpty()) {
+      return unverified(name, account);
     }
-    if (pinned != null && !pinned.equals(id)) {
+    String id = verifiedId.get();
+    String pinned = request.pinned().orElse(id);
+    if (!pinned.equals(id)) {
       return unavailable(
           "This object was created in account %s, but the credentials of AwsAccount %s belong to %s"
               + " now. Nothing is done until they belong to %s again.",
           pinned, name, id, pinned);
     }
-    return new Access.Granted(new AccountRegion(name, id, region), Allowlist.of(account.get()));
+    return new Access.Granted(new AccountRegion(name, id, request.region()), Allowlist.of(account));
+  }
+
+  private static boolean lists(AwsAccount account, String region) {
+    return Optional.ofNullable(account.getSpec())
+        .map(AwsAccountSpec::regions)
+        .map(listed -> listed.contains(region))
+        .orElse(true);
   }
 
   /**
@@ -143,9 +168,9 @@ public class AccountAccess {
                 Requeue.ACCOUNT_UNAVAILABLE));
   }
 
-  /** The regions of an account to which objects were granted access since the process started. */
+  /** The regions of an account in which objects may have left garbage since the process started. */
   public Set<String> regionsInUse(String name) {
-    return Set.copyOf(grantedRegions.getOrDefault(name, Set.of()));
+    return Set.copyOf(regionsInUse.getOrDefault(name, Set.of()));
   }
 
   private static Access unavailable(String message, Object... values) {

@@ -41,7 +41,7 @@ class AccountIdentity {
   Verified verify(AwsAccount account) {
     Verified result = check(account);
     if (!(result.readyState() instanceof ReadyState.Ready)) {
-      accountAccess.notVerified(account.getMetadata().getName(), result.readyState().message());
+      accountAccess.notVerified(account, result.readyState().message());
     }
     return result;
   }
@@ -62,7 +62,7 @@ class AccountIdentity {
     }
     try {
       credentials.use(name, role);
-      return verified(name, pinned, role, credentials.identify(name));
+      return verified(account, pinned, role, credentials.identify(name));
     } catch (Ec2CallException failure) {
       if (failure.errorClass().terminal()) {
         accountAccess.unverified(name);
@@ -75,7 +75,11 @@ class AccountIdentity {
   }
 
   private Verified verified(
-      String name, Optional<String> pinned, Optional<AssumedRole> role, CallerIdentity actual) {
+      AwsAccount account,
+      Optional<String> pinned,
+      Optional<AssumedRole> role,
+      CallerIdentity actual) {
+    String name = account.getMetadata().getName();
     String expected = pinned.or(() -> role.map(AssumedRole::accountId)).orElse(actual.accountId());
     if (!expected.equals(actual.accountId())) {
       forget(name);
@@ -83,7 +87,7 @@ class AccountIdentity {
           pinned, Optional.of(actual.principal()), accountMismatch(expected, actual.accountId()));
     }
     credentials.confirm(name, expected);
-    accountAccess.verified(name, expected);
+    accountAccess.verified(account, expected);
     return new Verified(
         Optional.of(expected),
         Optional.of(actual.principal()),
@@ -102,9 +106,9 @@ class AccountIdentity {
    *
    * @param reason for the objects that use it
    */
-  void refuse(String name, String reason) {
-    forget(name);
-    accountAccess.notVerified(name, reason);
+  void refuse(AwsAccount account, String reason) {
+    forget(account.getMetadata().getName());
+    accountAccess.notVerified(account, reason);
   }
 
   private static ReadyState accountMismatch(String pinned, String actual) {

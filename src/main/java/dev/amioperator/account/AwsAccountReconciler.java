@@ -115,7 +115,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
 
   /** Another installation watches the same namespaces: no object uses the account here. */
   private Duration exit(AwsAccount account, Overlap overlap) {
-    identity.refuse(account.getMetadata().getName(), overlap.message());
+    identity.refuse(account, overlap.message());
     overlapFound.fire(new OverlapFound(overlap.message()));
     return Requeue.ACCOUNT_REFERENCED;
   }

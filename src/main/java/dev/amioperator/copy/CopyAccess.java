@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.account.AccessRequest;
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
@@ -28,14 +29,27 @@ record CopyAccess(
     SortedMap<DestinationKey, Access> destinations,
     Map<String, ReadyState> refusals) {
 
-  /** What decides about access: the AwsAccounts that exist, by name, and STS. */
+  /**
+   * What decides about access: the AwsAccounts that exist, by name, and STS.
+   *
+   * @param deleted whether the AmiCopy is being deleted
+   */
   record Accounts(
       Map<String, AwsAccount> byName,
       Map<String, ReadyState> refusals,
-      AccountAccess accountAccess) {
-    private Access access(String account, String region, Optional<String> pinned) {
+      AccountAccess accountAccess,
+      boolean deleted) {
+    private Access access(DestinationKey key, Optional<RegionStatus> entry) {
+      Optional<String> pinned = entry.map(RegionStatus::accountId);
       return accountAccess.accessFor(
-          account, Optional.ofNullable(byName.get(account)), region, pinned.orElse(null));
+          key.account(),
+          Optional.ofNullable(byName.get(key.account())),
+          deleted
+              ? AccessRequest.ofDeleted(key.region(), pinned, entry.isPresent())
+              : AccessRequest.of(
+                  key.region(),
+                  pinned,
+                  entry.filter(RegionStatusFactory::mayHaveCopies).isPresent()));
     }
   }
 
@@ -64,18 +78,18 @@ record CopyAccess(
             .accessForSource(
                 source.account(),
                 Optional.ofNullable(accounts.byName().get(source.account())),
-                source.region(),
-                recorded.accountId().orElse(null)),
+                AccessRequest.of(
+                    source.region(), recorded.accountId(), recorded.accountId().isPresent())),
         withoutDuplicates(found, desired),
         Map.copyOf(accounts.refusals()));
   }
 
   /** Requires the pinned account id, and of a new destination that the AwsAccount lists it. */
   private static Access destination(Accounts accounts, DestinationKey key, RecordedCopy recorded) {
-    Optional<String> pinned = recorded.entry(key).map(RegionStatus::accountId);
-    return pinned.isEmpty() && accounts.refusals().containsKey(key.account())
+    Optional<RegionStatus> entry = recorded.entry(key);
+    return entry.isEmpty() && accounts.refusals().containsKey(key.account())
         ? new Access.Unavailable(accounts.refusals().get(key.account()))
-        : accounts.access(key.account(), key.region(), pinned);
+        : accounts.access(key, entry);
   }
 
   /** Refuses a destination in the same account and region as an earlier destination. */

@@ -59,7 +59,8 @@ record CopyContextFactory(AccountAccess accountAccess, ClusterId cluster, Instan
         sourceAccount,
         source,
         CopyAccess.of(
-            new CopyAccess.Accounts(accounts, refusals, accountAccess),
+            new CopyAccess.Accounts(
+                accounts, refusals, accountAccess, resource.isMarkedForDeletion()),
             new DestinationKey(sourceAccount, source.id().map(SourceId::region).orElse("")),
             desired.destinations().stream().map(DesiredDestination::key).toList(),
             recorded),

@@ -1,5 +1,6 @@
 package dev.amioperator.image;
 
+import dev.amioperator.account.AccessRequest;
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.account.Allowlist;
@@ -111,7 +112,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     if (refusal.isPresent() && !status.recorded().rebuilding()) {
       return status.observationPending(refusal.get());
     }
-    return switch (access(resource, context)) {
+    return switch (access(resource, status, context)) {
       case AccountAccess.Access.Unavailable(ReadyState readyState) ->
           status.observationPending(refusal.orElse(readyState));
       case AccountAccess.Access.Granted(AccountRegion accountRegion, Allowlist allowlist) -> {
@@ -135,7 +136,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       return Optional.empty();
     }
     Optional<ReadyState> suspension = Suspension.of(resource.getSpec().suspend());
-    return switch (access(resource, context)) {
+    return switch (access(resource, status, context)) {
       case AccountAccess.Access.Unavailable(ReadyState readyState) ->
           status.recordsNothing() && !(readyState instanceof ReadyState.Reconciling)
               ? Optional.empty()
@@ -156,13 +157,16 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
         key -> userData.read(namespace, key));
   }
 
-  private AccountAccess.Access access(AmiImage resource, Context<AmiImage> context) {
-    String pinned = resource.getStatus() == null ? null : resource.getStatus().accountId();
+  private AccountAccess.Access access(
+      AmiImage resource, AmiImageStatusFactory status, Context<AmiImage> context) {
+    String region = resource.getSpec().region();
+    Optional<String> pinned = status.recorded().accountId();
     return accountAccess.accessFor(
         account(resource),
         context.getSecondaryResource(AwsAccount.class),
-        resource.getSpec().region(),
-        pinned);
+        resource.isMarkedForDeletion()
+            ? AccessRequest.ofDeleted(region, pinned, pinned.isPresent())
+            : AccessRequest.of(region, pinned, !status.recordsNothing()));
   }
 
   private static String account(AmiImage resource) {

@@ -1,5 +1,6 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.account.AccessRequest;
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AllowSpec;
@@ -41,12 +42,14 @@ sealed interface PolicyAccess {
       Optional<AwsAccount> account,
       Collection<String> regions,
       AmiRetentionPolicyStatusFactory status) {
+    Optional<String> pinned = Optional.ofNullable(status.requiredAccountId());
     Map<String, AccountRegion> accountRegions = new TreeMap<>();
     Allowlist allowed = new Allowlist(name, AllowSpec.NOTHING);
     for (String region :
         Stream.concat(regions.stream(), status.retiring().stream().map(Retiring::region))
             .collect(Collectors.toCollection(TreeSet::new))) {
-      switch (accountAccess.accessFor(name, account, region, status.requiredAccountId())) {
+      switch (accountAccess.accessFor(
+          name, account, AccessRequest.of(region, pinned, pinned.isPresent()))) {
         case AccountAccess.Access.Unavailable(ReadyState readyState) -> {
           return new Unavailable(readyState);
         }

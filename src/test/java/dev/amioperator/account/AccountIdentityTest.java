@@ -3,6 +3,7 @@ package dev.amioperator.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.ec2.AccountCredentials;
 import dev.amioperator.ec2.AssumedRole;
@@ -10,6 +11,7 @@ import dev.amioperator.ec2.CallerIdentity;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ class AccountIdentityTest {
   @Test
   void revokesAccessWhenCredentialsChangeAccount() {
     AwsAccount account = pinnedTo("111122223333");
-    access.verified("default", "111122223333");
+    access.verified(account, "111122223333");
     OperatorCredentials credentials = new OperatorCredentials("444455556666");
 
     AccountIdentity.Verified verified =
@@ -35,7 +37,36 @@ class AccountIdentityTest {
     assertThat(verified.readyState().message())
         .contains("pinned to 111122223333", "444455556666 now", "another AwsAccount");
     assertThat(credentials.removed).containsExactly("default");
-    assertThat(access.accessFor("default", Optional.of(account), "eu-west-1", null))
+    assertThat(
+            access.accessFor(
+                "default",
+                Optional.of(account),
+                AccessRequest.of("eu-west-1", Optional.empty(), false)))
+        .isInstanceOf(AccountAccess.Access.Unavailable.class);
+  }
+
+  /** The role's ARN names the account; nothing is pinned yet. */
+  @Test
+  void refusesRoleWhoseCredentialsBelongToOtherAccount() {
+    AwsAccount account = pinnedTo(null);
+    account.setSpec(
+        Manifests.read(
+            "{namespaces: {all: true}, roleArn: 'arn:aws:iam::111122223333:role/images'}",
+            AwsAccountSpec.class));
+    OperatorCredentials credentials = new OperatorCredentials("444455556666");
+
+    AccountIdentity.Verified verified =
+        new AccountIdentity(credentials, access, new ClusterId("c1")).verify(account);
+
+    assertThat(verified.accountId()).isEmpty();
+    assertThat(verified.readyState()).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(verified.readyState().message()).contains("111122223333", "444455556666 now");
+    assertThat(credentials.removed).containsExactly("default");
+    assertThat(
+            access.accessFor(
+                "default",
+                Optional.of(account),
+                AccessRequest.of("eu-west-1", Optional.empty(), false)))
         .isInstanceOf(AccountAccess.Access.Unavailable.class);
   }
 

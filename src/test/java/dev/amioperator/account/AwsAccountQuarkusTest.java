@@ -48,7 +48,11 @@ class AwsAccountQuarkusTest {
 
     ((SimulatedAws) clients).await().atMost(PATIENCE).until(() -> imageExists().get() == null);
     ((SimulatedAws) clients).await().atMost(PATIENCE).until(() -> accountExists().get() == null);
-    assertThat(access.accessFor(NAME, Optional.of(account()), Manifests.HOME, null))
+    assertThat(
+            access.accessFor(
+                NAME,
+                Optional.of(account()),
+                AccessRequest.of(Manifests.HOME, Optional.empty(), false)))
         .isInstanceOf(AccountAccess.Access.Unavailable.class);
   }
 
