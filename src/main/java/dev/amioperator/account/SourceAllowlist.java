@@ -69,15 +69,31 @@ public record SourceAllowlist(String account, AllowSpec allow) {
 
   /** Refuses a private image that is observed, built upon or copied. */
   public Optional<ReadyState> imageRefusal(Image image, NamespaceResources claim) {
+    return imageRefusal(image, claim, image.id(), image.id());
+  }
+
+  /**
+   * Refuses a private image that a spec does not name. Its id is not shown: the filters of a lookup
+   * would tell the tags of each image of the account.
+   *
+   * @param field the field of the spec by which it was found
+   */
+  public Optional<ReadyState> foundImageRefusal(
+      String field, Image image, NamespaceResources claim) {
+    return imageRefusal(image, claim, "The image that %s finds".formatted(field), "that image");
+  }
+
+  private Optional<ReadyState> imageRefusal(
+      Image image, NamespaceResources claim, String subject, String name) {
     if (image.settings().everyone() || Refusals.any(allow.images()) || claim.created(image)) {
       return Optional.empty();
     }
     if (!image.ownerId().equals(claim.accountRegion().accountId())) {
-      return foreign(image.id(), "images");
+      return foreign(subject, "images");
     }
     return Refusals.covers(allow.images(), image.tags())
         ? Optional.empty()
-        : byTags(image.id(), image.id(), "images");
+        : byTags(subject, name, "images");
   }
 
   /** Refuses to adopt an image that the operator did not create. */

@@ -8,6 +8,7 @@ import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Image in EC2 that belongs to an AmiImage: found by its tags, else by its id. */
 sealed interface CurrentImage {
@@ -45,6 +46,13 @@ sealed interface CurrentImage {
 
   /** No image was recorded or found. */
   record None() implements CurrentImage {}
+
+  /** Without a newer image that the AwsAccount does not allow to observe: its id is not shown. */
+  default CurrentImage withNewerIf(Predicate<Image> allowed) {
+    return this instanceof Pinned(Image image, Optional<Image> newer)
+        ? new Pinned(image, newer.filter(allowed))
+        : this;
+  }
 
   /** The live image with the object's tags and source, if any. */
   default Optional<Image> owned() {

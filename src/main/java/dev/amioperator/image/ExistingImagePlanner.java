@@ -3,6 +3,7 @@ package dev.amioperator.image;
 import dev.amioperator.account.Allowlist;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ownership.NamespaceResources;
 import dev.amioperator.ownership.OwnerDescription;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Plan;
@@ -74,11 +75,20 @@ final class ExistingImagePlanner {
   /** The plan for an image that is only observed, if the AwsAccount allows that. */
   static Plan planObserved(
       DesiredImage desired, Image image, Optional<Image> newer, Allowlist allowlist) {
-    return allowlist
-        .sources()
-        .imageRefusal(image, desired.namespaceResources(allowlist.account()))
+    return observationRefusal(desired, image, allowlist)
         .map(Plan::withoutActions)
         .orElseGet(() -> planPinned(image, newer));
+  }
+
+  /** Why the AwsAccount does not allow to observe an image, if so. */
+  static Optional<ReadyState> observationRefusal(
+      DesiredImage desired, Image image, Allowlist allowlist) {
+    NamespaceResources claim = desired.namespaceResources(allowlist.account());
+    return desired
+        .source()
+        .lookupField()
+        .map(field -> allowlist.sources().foundImageRefusal(field, image, claim))
+        .orElseGet(() -> allowlist.sources().imageRefusal(image, claim));
   }
 
   private static Optional<Plan> ownershipConflict(

@@ -49,8 +49,10 @@ record ExistingSourceHandler(ImageSource.Existing source) implements SourceHandl
   }
 
   @Override
-  public boolean usesLookup() {
-    return source.imageId() == null;
+  public Optional<String> lookupField() {
+    return source.imageId() != null
+        ? Optional.empty()
+        : Optional.of("source.existing." + (source.lookup() != null ? "lookup" : "ssmParameter"));
   }
 
   @Override

@@ -74,7 +74,10 @@ class ImageReconciliation {
       ObservedImage observed =
           new ImageObserver(session, desired, recorded, clusterContext).observe();
       decisionFreshness.decided(desired.uid());
-      CurrentImage currentImage = CurrentImage.of(desired, recorded, observed, grace);
+      CurrentImage currentImage =
+          CurrentImage.of(desired, recorded, observed, grace)
+              .withNewerIf(
+                  newer -> ExistingImagePlanner.observationRefusal(desired, newer, list).isEmpty());
       var planner =
           new ImagePlanner(
               desired, recorded, observed, currentImage, list, accountId, grace, session.now());

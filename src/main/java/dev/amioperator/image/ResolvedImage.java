@@ -69,11 +69,10 @@ record ResolvedImage(Optional<Image> image, String message, boolean gone) {
         deprecated.stream()
             .max(Comparator.comparing(image -> image.deprecationTime().orElse(Instant.MIN)))
             .orElseThrow();
-    return ("only deprecated images match the lookup: %d, the last of them %s, until %s; ask their"
+    return ("only deprecated images match the lookup: %d, the last of them until %s; ask their"
             + " owner for a newer image, or name an image by imageId")
         .formatted(
             deprecated.size(),
-            last.id(),
             last.deprecationTime().map(Instant::toString).orElse("an unknown time"));
   }
 

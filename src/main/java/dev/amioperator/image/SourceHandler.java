@@ -128,7 +128,12 @@ sealed interface SourceHandler
 
   /** Whether a lookup or an SSM parameter finds the image. */
   default boolean usesLookup() {
-    return false;
+    return lookupField().isPresent();
+  }
+
+  /** The field of the spec with the lookup or the SSM parameter that finds the image. */
+  default Optional<String> lookupField() {
+    return Optional.empty();
   }
 
   /** Whether another image that is found replaces the image found before. */

@@ -3,9 +3,12 @@ package dev.amioperator.image;
 import static dev.amioperator.image.ImageTestCluster.readyCondition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.api.v1alpha1.AllowedResources;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
+import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +17,7 @@ import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +77,51 @@ class ExistingSourcesQuarkusTest {
             () ->
                 assertThat(cluster.events("following", "NewerAvailable"))
                     .containsExactly("Followed from %s to %s.".formatted(old, young)));
+  }
+
+  /** The filters of a lookup would otherwise tell the tags of every image of the account. */
+  @Test
+  void hidesNewerImageThatIsNotAllowed() {
+    AwsAccount account = Manifests.account("tagged");
+    account.setSpec(
+        Manifests.accountSpec(
+            Manifests.allowingAll()
+                .images(new AllowedResources(Map.of("family", "hidden"), null))));
+    Manifests.apply(kubernetes, account);
+    String old =
+        cluster
+            .seeds()
+            .image(
+                ImageSeed.named("hidden-1")
+                    .createdAt(instantBefore(Duration.ofDays(9)))
+                    .tagged("family", "hidden"));
+    kubernetes
+        .resource(
+            Manifests.image(
+                "hiding",
+                "{region: eu-west-1, accountRef: tagged,"
+                    + " source: {existing: {lookup: {owners: [self], name: 'hidden-*'}}}}"))
+        .create();
+    assertThat(cluster.awaitReady("hiding").imageId()).isEqualTo(old);
+    cluster.seeds().image(ImageSeed.named("hidden-2").createdAt(instantBefore(Duration.ofDays(1))));
+
+    Instant later = cluster.cloud().clock().instant().plus(Duration.ofHours(1));
+    cluster
+        .await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> cluster.cloud().clock().instant().isAfter(later));
+    AmiImageStatus status = cluster.awaitReady("hiding");
+    assertThat(status.newerImageId()).isNull();
+    assertThat(readyCondition(status).reason()).isEqualTo("Available");
+
+    String young =
+        cluster
+            .seeds()
+            .image(
+                ImageSeed.named("hidden-3")
+                    .createdAt(instantBefore(Duration.ofHours(1)))
+                    .tagged("family", "hidden"));
+    cluster.awaitStatus("hiding", s -> young.equals(s.newerImageId()));
   }
 
   /** Anyone can publish an image under any name. */

@@ -48,16 +48,16 @@ class ParameterSourcesQuarkusTest {
   @Test
   void countsDeprecatedImagesOfLookup() {
     Instant yesterday = instantBefore(Duration.ofDays(1));
-    String image =
-        cluster
-            .seeds(AMAZON)
-            .image(
-                ImageSeed.amazon("past-1")
-                    .createdAt(instantBefore(Duration.ofDays(9)))
-                    .deprecatedAt(yesterday));
+    cluster
+        .seeds(AMAZON)
+        .image(
+            ImageSeed.amazon("past-1")
+                .createdAt(instantBefore(Duration.ofDays(9)))
+                .deprecatedAt(yesterday));
     cluster.apply("past", lookup("past-*", ""));
     assertThat(readyCondition(cluster.awaitStalled("past")).message())
-        .contains("only deprecated images match the lookup: 1", image, "until ");
+        .contains("only deprecated images match the lookup: 1", "until ")
+        .doesNotContain("ami-");
   }
 
   @Test
