@@ -25,7 +25,14 @@ public sealed interface ImageBlockDevice {
       Optional<Boolean> deleteOnTermination,
       Optional<Boolean> encrypted,
       Optional<String> kmsKeyId)
-      implements ImageBlockDevice {}
+      implements ImageBlockDevice {
+
+    /** Copy with another KMS key. */
+    public Ebs withKmsKeyId(Optional<String> key) {
+      return new Ebs(
+          name, snapshotId, sizeGib, type, iops, throughput, deleteOnTermination, encrypted, key);
+    }
+  }
 
   /**
    * An instance store volume.

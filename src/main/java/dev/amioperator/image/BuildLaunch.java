@@ -2,7 +2,6 @@ package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.BuildSource;
 import dev.amioperator.api.v1alpha1.BuildStatus;
-import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageBlockDevice;
 import dev.amioperator.ec2.InstanceAction.RunInstances;
 import dev.amioperator.ownership.Owner.Role;
@@ -46,7 +45,7 @@ final class BuildLaunch {
         Boolean.TRUE.equals(source.publicAddress()),
         Optional.ofNullable(source.instanceProfile()),
         new RunInstances.UserData(inputs.userData()),
-        devices(inputs.base(), source),
+        devices(inputs, source),
         token,
         Map.copyOf(tags),
         plain);
@@ -69,13 +68,13 @@ final class BuildLaunch {
   }
 
   /** All EBS volumes are deleted with the build instance, whatever the base image says. */
-  private static List<ImageBlockDevice> devices(Image base, BuildSource source) {
+  private static List<ImageBlockDevice> devices(BuildInputs.Complete inputs, BuildSource source) {
     Map<String, ImageBlockDevice> devices = new LinkedHashMap<>();
-    base.blockDevices().stream()
+    inputs.base().blockDevices().stream()
         .filter(device -> device.sizeGib() > 0)
         .map(device -> DesiredBlockDevices.deletedOnTermination(device.deviceName()))
         .forEach(device -> devices.put(device.name(), device));
-    DesiredBlockDevices.added(source.blockDeviceMappings())
+    DesiredBlockDevices.added(source.blockDeviceMappings(), inputs.keyArns())
         .forEach(device -> devices.put(device.name(), device));
     return new ArrayList<>(devices.values());
   }

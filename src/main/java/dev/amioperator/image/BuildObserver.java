@@ -5,6 +5,7 @@ import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.observer.BuildInstanceQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.reconcile.ObservationReader;
@@ -13,6 +14,8 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.reconcile.Requeue;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what the next step of a build needs from EC2 and Kubernetes, and no more. */
@@ -80,14 +83,16 @@ record BuildObserver(
 
   private BuildInputs inputs() {
     BuildSource source = desired.buildSource();
-    Optional<ReadyState> refusal = permission().refusal(session);
+    Map<String, Observation<KmsKey>> keys = permission().keys(session);
+    Optional<ReadyState> refusal = permission().refusal(session, keys);
     if (refusal.isPresent()) {
       return new BuildInputs.Missing(refusal.get());
     }
     return switch (clusterContext.userData().apply(source.userData().configMapKeyRef())) {
       case BuildUserData.ReadResult.Unavailable(String why) ->
           missing("source.build.userData", why, Reason.SourceNotFound);
-      case BuildUserData.ReadResult.Script(byte[] bytes) -> withBase(source.base(), bytes);
+      case BuildUserData.ReadResult.Script(byte[] bytes) ->
+          withBase(source.base(), bytes, arns(keys));
     };
   }
 
@@ -95,7 +100,20 @@ record BuildObserver(
     return new BuildPermission(desired, clusterContext.allowlist());
   }
 
-  private BuildInputs withBase(BuildSource.Base source, byte[] userData) {
+  /** The key that was checked is used, whatever its alias names when the instance is launched. */
+  private static Map<String, String> arns(Map<String, Observation<KmsKey>> keys) {
+    Map<String, String> arns = new HashMap<>();
+    keys.forEach(
+        (name, key) -> {
+          if (key instanceof Observation.Known<KmsKey>(KmsKey found, _)) {
+            arns.put(name, found.arn());
+          }
+        });
+    return arns;
+  }
+
+  private BuildInputs withBase(
+      BuildSource.Base source, byte[] userData, Map<String, String> keyArns) {
     ResolvedImage base = new ImageResolver(session).resolveBase(source, clusterContext.sibling());
     return base.image()
         .map(
@@ -103,7 +121,7 @@ record BuildObserver(
                 permission()
                     .baseRefusal(image)
                     .<BuildInputs>map(BuildInputs.Missing::new)
-                    .orElseGet(() -> withBase(image, userData)))
+                    .orElseGet(() -> withBase(image, userData, keyArns)))
         .orElseGet(() -> unusableBase(source, base));
   }
 
@@ -120,7 +138,7 @@ record BuildObserver(
   }
 
   /** EC2 shows event-log lines on the console of Windows, and so no success marker. */
-  private static BuildInputs withBase(Image base, byte[] userData) {
+  private static BuildInputs withBase(Image base, byte[] userData, Map<String, String> keyArns) {
     return base.settings().windows()
         ? new BuildInputs.Missing(
             new ReadyState.Stalled(
@@ -130,7 +148,7 @@ record BuildObserver(
                         + " there. Prepare an instance of it yourself, create a new AmiImage of"
                         + " that with source.instance, and delete this object.")
                     .formatted(base.id())))
-        : new BuildInputs.Complete(base, userData);
+        : new BuildInputs.Complete(base, userData, keyArns);
   }
 
   /** Blocked rather than Stalled: the input may appear without a change of the AmiImage. */

@@ -10,11 +10,15 @@ import dev.amioperator.observer.KmsQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.SnapshotQueries;
+import dev.amioperator.ownership.NamespaceResources;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Permission of an AwsAccount to launch a build instance, checked before each launch. */
 record BuildPermission(DesiredImage desired, Allowlist allowlist) {
@@ -22,9 +26,10 @@ record BuildPermission(DesiredImage desired, Allowlist allowlist) {
   /**
    * Why the build instance may not be launched, whatever its base, if so.
    *
+   * @param keys what the KMS keys of the spec are, by their names in it
    * @throws ObservationReader.ObservationPendingException when AWS's answer is pending or failed
    */
-  Optional<ReadyState> refusal(ObservationSession session) {
+  Optional<ReadyState> refusal(ObservationSession session, Map<String, Observation<KmsKey>> keys) {
     BuildSource source = desired.buildSource();
     return allowlist
         .imageNameRefusal(desired.imageName(), desired.owner())
@@ -38,23 +43,42 @@ record BuildPermission(DesiredImage desired, Allowlist allowlist) {
             () ->
                 Optional.ofNullable(source.base().ssmParameter())
                     .flatMap(allowlist.sources()::parameterRefusal))
-        .or(() -> keyRefusal(source, session))
+        .or(() -> keyRefusal(session, keys))
         .or(() -> snapshotRefusal(source, session));
   }
 
   /** Why the build instance may not be launched from a base image, if so. */
   Optional<ReadyState> baseRefusal(Image base) {
-    return allowlist.sources().imageRefusal(base, desired.namespaceResources(allowlist.account()));
+    BuildSource.Base source = desired.buildSource().base();
+    NamespaceResources claim = desired.namespaceResources(allowlist.account());
+    return source.lookup() != null || source.ssmParameter() != null
+        ? allowlist
+            .sources()
+            .foundImageRefusal(
+                "source.build.base." + (source.lookup() != null ? "lookup" : "ssmParameter"),
+                base,
+                claim)
+        : allowlist.sources().imageRefusal(base, claim);
   }
 
-  private Optional<ReadyState> keyRefusal(BuildSource source, ObservationSession session) {
-    return DesiredBlockDevices.kmsKeyIds(source.blockDeviceMappings()).stream()
-        .flatMap(named -> keyRefusal(named, session).stream())
-        .findFirst();
+  /** The ARNs of the KMS keys of block device mappings, by their names in the spec. */
+  Map<String, Observation<KmsKey>> keys(ObservationSession session) {
+    return DesiredBlockDevices.kmsKeyIds(desired.buildSource().blockDeviceMappings()).stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(), named -> session.observation(KmsQueries.key(named))));
   }
 
-  private Optional<ReadyState> keyRefusal(String named, ObservationSession session) {
-    Observation<KmsKey> key = session.observation(KmsQueries.key(named));
+  private Optional<ReadyState> keyRefusal(
+      ObservationSession session, Map<String, Observation<KmsKey>> keys) {
+    return new TreeMap<>(keys)
+        .entrySet().stream()
+            .flatMap(key -> keyRefusal(key.getKey(), key.getValue(), session).stream())
+            .findFirst();
+  }
+
+  private Optional<ReadyState> keyRefusal(
+      String named, Observation<KmsKey> key, ObservationSession session) {
     return key instanceof Observation.Failed<KmsKey>(Ec2CallException failure, _)
         ? allowlist.launches().kmsKeyRefusal(named, Optional.empty(), failure.summary())
         : allowlist.launches().kmsKeyRefusal(named, Optional.of(session.value(key).arn()), "");

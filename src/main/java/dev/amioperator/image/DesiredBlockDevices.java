@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.BlockDeviceMapping;
 import dev.amioperator.api.v1alpha1.EbsVolume;
 import dev.amioperator.ec2.ImageBlockDevice;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +36,21 @@ final class DesiredBlockDevices {
   /** Devices that exist by these mappings only; null for none. */
   static Stream<ImageBlockDevice> added(List<BlockDeviceMapping> mappings) {
     return devices(mappings, DELETE_ON_TERMINATION);
+  }
+
+  /**
+   * Devices that exist by these mappings only, with the ARNs of their KMS keys; null for none.
+   *
+   * @param keyArns by the key's name in the spec: an alias may get another key at any time
+   */
+  static Stream<ImageBlockDevice> added(
+      List<BlockDeviceMapping> mappings, Map<String, String> keyArns) {
+    return added(mappings)
+        .map(
+            device ->
+                device instanceof ImageBlockDevice.Ebs ebs
+                    ? ebs.withKmsKeyId(ebs.kmsKeyId().map(id -> keyArns.getOrDefault(id, id)))
+                    : device);
   }
 
   /** Devices that override the instance's, which stay as they are where unset; null for none. */

@@ -98,7 +98,8 @@ final class BuildFixtures {
   static BuildInputs.Complete inputs(String userData) {
     return new BuildInputs.Complete(
         image("ami-0000000000000000b", Image.State.AVAILABLE),
-        userData.getBytes(StandardCharsets.UTF_8));
+        userData.getBytes(StandardCharsets.UTF_8),
+        Map.of());
   }
 
   static Image image(String id, Image.State state) {
