@@ -2,14 +2,8 @@ package dev.amioperator.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.amioperator.api.v1alpha1.AmiCopy;
-import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.api.v1alpha1.Condition;
@@ -28,13 +22,11 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
@@ -46,8 +38,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(MockServerProfile.class)
 class TenancyQuarkusTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final ObjectMapper YAML = new YAMLMapper();
-  private static final Set<String> OF_SPEC = Set.of("namespaces", "regions");
 
   @Inject KubernetesClient kubernetes;
   @Inject AwsClientProvider clients;
@@ -55,50 +45,30 @@ class TenancyQuarkusTest {
   private SimulatedAws aws;
   private TenancySeeds seeds;
 
-  /**
-   * A case of the table.
-   *
-   * @param spec of the AwsAccount, besides {@code allow}
-   * @param line empty for what no line allows
-   */
-  record Case(
-      String name,
-      Map<String, String> labels,
-      ObjectNode image,
-      ObjectNode copy,
-      ObjectNode spec,
-      ObjectNode allow,
-      String refusal,
-      ObjectNode line) {}
-
   @Test
   void refusesAllReachesUntilTheirLineIsAdded() throws IOException {
     aws = (SimulatedAws) clients;
     seeds = new TenancySeeds(aws.cloud());
     prepareNamespaces();
-    List<Case> cases = cases();
+    List<TenancyCase> cases = TenancyCase.readAll();
     Map<String, CustomResource<?, ? extends ConditionedStatus>> objects = new TreeMap<>();
     Map<String, ObjectNode> accounts = new TreeMap<>();
-    for (Case attempt : cases) {
-      ObjectNode account = account(attempt);
+    for (TenancyCase attempt : cases) {
+      ObjectNode account = attempt.account();
       accounts.put(attempt.name(), account);
       apply(attempt.name(), account);
-      objects.put(attempt.name(), object(attempt));
+      objects.put(attempt.name(), attempt.object(seeds));
       kubernetes.resource(objects.get(attempt.name())).create();
     }
     List<String> wrong = new ArrayList<>();
-    for (Case attempt : cases) {
-      check(
-          wrong,
-          attempt,
-          objects.get(attempt.name()),
-          readyCondition -> refused(readyCondition, attempt));
+    for (TenancyCase attempt : cases) {
+      check(wrong, attempt, objects.get(attempt.name()), attempt::refusedBy);
       assertThat(writesFor(attempt.name())).as(attempt.name()).isEmpty();
     }
     cases.stream()
         .filter(attempt -> attempt.line() != null)
-        .forEach(attempt -> apply(attempt.name(), withLine(accounts.get(attempt.name()), attempt)));
-    for (Case attempt : cases) {
+        .forEach(attempt -> apply(attempt.name(), attempt.withLine(accounts.get(attempt.name()))));
+    for (TenancyCase attempt : cases) {
       if (attempt.line() != null) {
         check(wrong, attempt, objects.get(attempt.name()), TenancyQuarkusTest::passed);
       }
@@ -106,13 +76,7 @@ class TenancyQuarkusTest {
     long lines = cases.stream().filter(attempt -> attempt.line() != null).count();
     System.out.printf("tenancy: %d reaches refused, %d pass with a line%n", cases.size(), lines);
     assertThat(wrong).isEmpty();
-    assertThat(cases).hasSizeGreaterThanOrEqualTo(45);
-  }
-
-  private static List<Case> cases() throws IOException {
-    try (InputStream table = TenancyQuarkusTest.class.getResourceAsStream("/tenancy/cases.yaml")) {
-      return YAML.readValue(table, new TypeReference<List<Case>>() {});
-    }
+    assertThat(cases).hasSizeGreaterThanOrEqualTo(50);
   }
 
   private void prepareNamespaces() {
@@ -142,32 +106,6 @@ class TenancyQuarkusTest {
         .create();
   }
 
-  private ObjectNode account(Case attempt) {
-    ObjectNode spec = YAML.createObjectNode();
-    spec.putObject("namespaces").put("all", true);
-    if (attempt.spec() != null) {
-      spec.setAll(attempt.spec());
-    }
-    ObjectNode allow = spec.putObject("allow");
-    if (attempt.allow() != null) {
-      allow.setAll(attempt.allow());
-    } else if (attempt.spec() != null) {
-      allow.putObject("instances").put("any", true);
-    }
-    return spec;
-  }
-
-  private static ObjectNode withLine(ObjectNode account, Case attempt) {
-    attempt
-        .line()
-        .properties()
-        .forEach(
-            line ->
-                (OF_SPEC.contains(line.getKey()) ? account : (ObjectNode) account.get("allow"))
-                    .set(line.getKey(), line.getValue()));
-    return account;
-  }
-
   private void apply(String name, ObjectNode spec) {
     AwsAccountSpec filled = Manifests.read(seeds.fill(spec.toString()), AwsAccountSpec.class);
     var existing = kubernetes.resources(AwsAccount.class).withName(name);
@@ -185,34 +123,9 @@ class TenancyQuarkusTest {
     }
   }
 
-  private CustomResource<?, ? extends ConditionedStatus> object(Case attempt) {
-    var metadata =
-        new ObjectMetaBuilder()
-            .withNamespace("tenant")
-            .withName(attempt.name())
-            .withLabels(attempt.labels())
-            .build();
-    if (attempt.copy() != null) {
-      AmiCopy copy = new AmiCopy();
-      copy.setMetadata(metadata);
-      attempt.copy().putArray("destinations").addObject().put("region", "us-east-1");
-      ObjectNode source = (ObjectNode) attempt.copy().get("source");
-      if (source.has("imageId")) {
-        source.put("accountRef", attempt.name());
-      }
-      copy.setSpec(Manifests.read(seeds.fill(attempt.copy().toString()), AmiCopySpec.class));
-      return copy;
-    }
-    AmiImage image = new AmiImage();
-    image.setMetadata(metadata);
-    attempt.image().put("region", Manifests.HOME).put("accountRef", attempt.name());
-    image.setSpec(Manifests.read(seeds.fill(attempt.image().toString()), AmiImageSpec.class));
-    return image;
-  }
-
   private void check(
       List<String> wrong,
-      Case attempt,
+      TenancyCase attempt,
       CustomResource<?, ? extends ConditionedStatus> object,
       Predicate<Condition> holds) {
     try {
@@ -230,14 +143,6 @@ class TenancyQuarkusTest {
         .<ConditionedStatus>map(CustomResource::getStatus)
         .map(ConditionedStatus::conditions)
         .flatMap(all -> all.stream().filter(c -> c.type() == Condition.Type.READY).findFirst());
-  }
-
-  private static boolean refused(Condition condition, Case attempt) {
-    return condition.message().contains(attempt.refusal())
-        && !condition.message().contains("payroll/gone")
-        && (attempt.line() == null
-            || condition.reason().equals("NotAllowed")
-            || condition.reason().equals("AccountNotReady"));
   }
 
   /** Ready, or refused by EC2 itself, which has no such subnet. */

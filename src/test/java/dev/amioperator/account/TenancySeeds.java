@@ -66,6 +66,11 @@ final class TenancySeeds {
       case "imageOfAccount" ->
           quoted(
               friend.image(image().tagged("ec2:SharedTag/image", "allowed").sharedWith(ACCOUNT)));
+      case "imageOfAccountWithOurTags" ->
+          quoted(
+              friend.image(
+                  withTags(image(), tags("tenant", Manifests.HOME, "web")).sharedWith(ACCOUNT)));
+      case "keyOfAccount" -> quoted(keyOfAccount());
       case "parameter" -> quoted(parameter());
       case "vaultKey" -> quoted(vaultKey);
       case "template" -> quoted(template());
@@ -80,6 +85,12 @@ final class TenancySeeds {
             .withVolumes(VolumeSeed.of("/dev/xvda", 8))
             .tagged("image", "allowed"));
     return name;
+  }
+
+  private String keyOfAccount() {
+    String key = friend.kmsKey("alias/" + name());
+    friend.shareKmsKey(key, ACCOUNT);
+    return key;
   }
 
   private String parameter() {
