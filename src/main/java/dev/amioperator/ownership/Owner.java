@@ -109,7 +109,14 @@ public record Owner(ClusterId cluster, String resource) implements OwnershipClai
         && resource.equals(tags.get(TagKeys.RESOURCE));
   }
 
-  /** Hash of a text in sixteen hex digits, for source tags and EC2 client tokens. */
+  /**
+   * Hash of a text in sixteen hex digits, for source tags and EC2 client tokens.
+   *
+   * <p>64 bits suffice: a source tag is compared only with the source of the object that the
+   * image's other tags name, and a client token covers the owner. Two texts that collide would have
+   * to be of the same object, by a chance of one in 10^19. More digits would make each existing
+   * image one of another source.
+   */
   public static String hash(String text) {
     try {
       byte[] digest =
