@@ -6,6 +6,7 @@ import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpec;
 import dev.amioperator.attributes.DesiredFastLaunch;
 import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.ec2.EbsEncryptionDefaults;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.ReadyState;
@@ -109,6 +110,25 @@ public record Allowlist(String account, Set<String> regions, AllowSpec allow) {
                 + " removed from this spec. Add the missing in spec.allow of AwsAccount %s:"
                 + " shareWith: [\"%s\"]; or remove them from this spec.",
             String.join(", ", missing), account, String.join("\", \"", missing));
+  }
+
+  /**
+   * Refuses a KMS key that encrypts copies. A spec without a key gets the account's default EBS
+   * key, which needs no permission.
+   *
+   * @param named as the spec names it
+   * @param arn of the key, resolved from an alias or id
+   */
+  public Optional<ReadyState> copyKeyRefusal(String named, String arn) {
+    return named.equals(EbsEncryptionDefaults.AWS_MANAGED_KEY)
+        ? Optional.empty()
+        : Refusals.unlisted(
+            account,
+            "kmsKeys",
+            allow.kmsKeys(),
+            arn,
+            "encryption.kmsKeyId: " + named,
+            "name an allowed key in encryption.kmsKeyId");
   }
 
   /** The entries of {@code allow.retention} for the policies of a namespace. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keys that EC2 will encrypt a copy of an image with, as CopyImage names none.
+ * Keys that EC2 will encrypt a copy of an image with.
  *
  * @param keys empty for an unencrypted copy
  */
@@ -24,6 +24,10 @@ public record ExpectedEncryption(List<ExpectedKey> keys) {
 
   /** Cause of the encryption of a copy. */
   public enum Cause {
+    /** The spec names the key. */
+    NAMED("encryption.kmsKeyId names it"),
+    /** The spec demands encryption and names no key. */
+    DEMANDED("encryption names no other key, and it is the default EBS key of account %2$s there"),
     /** The source is encrypted with the key, and the copy in its region keeps it. */
     SOURCE_KEY("%1$s is encrypted with it"),
     /** The source is encrypted, and its key cannot be used for the copy. */
@@ -72,14 +76,13 @@ public record ExpectedEncryption(List<ExpectedKey> keys) {
   }
 
   private static String remedy(Cause cause, AccountRegion destination) {
+    String another =
+        "Name a customer managed key that the recipients may use in encryption.kmsKeyId";
     return switch (cause) {
-      case SOURCE_KEY ->
-          "Build an image from it (source.build) with a customer managed key that the recipients may"
-              + " use, and copy that image";
-      case SOURCE_ENCRYPTED, BY_DEFAULT ->
-          "Make a customer managed key that the recipients may use the default EBS key of account %s"
-                  .formatted(destination.accountId())
-              + " in %s (ModifyEbsDefaultKmsKeyId)".formatted(destination.region());
+      case NAMED, SOURCE_KEY -> another;
+      case DEMANDED, SOURCE_ENCRYPTED, BY_DEFAULT ->
+          "%s, or make such a key the default EBS key of account %s in %s (ModifyEbsDefaultKmsKeyId)"
+              .formatted(another, destination.accountId(), destination.region());
     };
   }
 

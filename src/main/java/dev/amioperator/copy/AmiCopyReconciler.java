@@ -196,7 +196,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
                 source.known(),
                 granted.accountRegion(),
                 granted.allowlist(),
-                copy.sourceAccount()),
+                copy.sourceAccount(),
+                copy.revision(destination.key())),
             source);
   }
 

@@ -6,6 +6,7 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * What a reconcile of an AmiCopy knows before it reads EC2.
  *
  * @param sourceAccountRef the AwsAccount that the source is read with
+ * @param accountGenerations by AwsAccount; of an AwsAccount that exists
  * @param access to the account of the source, and of each destination, desired or to be cleared
  */
 record CopyContext(
@@ -23,6 +25,7 @@ record CopyContext(
     AmiCopyStatusFactory statusFactory,
     String sourceAccountRef,
     ObservedSource source,
+    Map<String, Long> accountGenerations,
     CopyAccess access,
     Instant now) {
 
@@ -71,6 +74,15 @@ record CopyContext(
                 .filter(key -> entry(key).isEmpty())
                 .map(key -> RegionStatusFactory.unrecorded(access.accountId(key), key)))
         .toList();
+  }
+
+  /** The generations of the AmiCopy and of the AwsAccounts of a copy: another after an edit. */
+  String revision(DestinationKey key) {
+    return "%s %s %s"
+        .formatted(
+            statusFactory.resource().getMetadata().getGeneration(),
+            accountGenerations.get(sourceAccountRef),
+            accountGenerations.get(key.account()));
   }
 
   /** Whether the copy of a destination was available and converged at the last reconcile. */

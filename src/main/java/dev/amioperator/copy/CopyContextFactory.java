@@ -13,9 +13,11 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Gathers what a reconcile of an AmiCopy knows from Kubernetes objects. */
 record CopyContextFactory(AccountAccess accountAccess, ClusterId cluster, InstantSource clock) {
@@ -58,6 +60,7 @@ record CopyContextFactory(AccountAccess accountAccess, ClusterId cluster, Instan
         new AmiCopyStatusFactory(resource, recorded, now),
         sourceAccount,
         source,
+        generations(accounts),
         CopyAccess.of(
             new CopyAccess.Accounts(
                 accounts, refusals, accountAccess, resource.isMarkedForDeletion()),
@@ -65,6 +68,16 @@ record CopyContextFactory(AccountAccess accountAccess, ClusterId cluster, Instan
             desired.destinations().stream().map(DesiredDestination::key).toList(),
             recorded),
         now);
+  }
+
+  private static Map<String, Long> generations(Map<String, AwsAccount> accounts) {
+    return accounts.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                account ->
+                    Objects.requireNonNullElse(
+                        account.getValue().getMetadata().getGeneration(), 0L)));
   }
 
   private static List<DesiredDestination> destinations(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Derives the Kubernetes events of an AmiCopy from two successive statuses. */
 final class CopyEvents {
@@ -25,8 +26,30 @@ final class CopyEvents {
     Map<DestinationKey, RegionStatus> all = new TreeMap<>(before);
     all.putAll(now);
     return all.keySet().stream()
-        .flatMap(key -> of(Optional.ofNullable(before.get(key)), now.get(key)).stream())
+        .flatMap(
+            key ->
+                Stream.concat(
+                    lateEvent(Optional.ofNullable(before.get(key)), now.get(key)).stream(),
+                    of(Optional.ofNullable(before.get(key)), now.get(key)).stream()))
         .toList();
+  }
+
+  /** Reports a time-based copy that took longer than it was to take. */
+  private static Optional<ObjectEvent> lateEvent(
+      Optional<RegionStatus> previous, RegionStatus now) {
+    boolean told =
+        previous
+            .filter(entry -> Boolean.TRUE.equals(entry.late()))
+            .filter(entry -> Objects.equals(entry.imageId(), now == null ? null : now.imageId()))
+            .isPresent();
+    return now != null && Boolean.TRUE.equals(now.late()) && !told
+        ? Optional.of(
+            ObjectEvent.warning(
+                Reason.Copying,
+                ("%s: EC2 did not complete %s within its completeWithin: time-based copies between two"
+                        + " regions share a throughput of 2,000 MiB/s unless AWS raised the quota.")
+                    .formatted(now.region(), now.imageId())))
+        : Optional.empty();
   }
 
   /** Entries by account id: an AwsAccount may have been replaced by another of the same account. */

@@ -5,6 +5,7 @@ import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.attributes.SharingObserver;
 import dev.amioperator.deletion.FailedImageRemoval;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
@@ -15,12 +16,13 @@ import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.recyclebin.RecycleBinStateObserver;
 import dev.amioperator.usage.Usage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads the EC2 resources that the plan for a region needs, and no others. */
-record CopyObserver(ObservationSession session, CopyTarget target) {
+record CopyObserver(ObservationSession session, CopyTarget target, SourceObserver source) {
 
   /**
    * Reads the copies of the region, and what the next step depends on.
@@ -41,6 +43,9 @@ record CopyObserver(ObservationSession session, CopyTarget target) {
                 none
                     ? new ExpectedEncryptionObserver(session, target).observe()
                     : Optional.empty());
+    RequestedRead<ObservedKey> key = RequestedRead.of(() -> key(copies));
+    RequestedRead<List<Snapshot>> sourceSnapshots =
+        RequestedRead.of(() -> none ? sourceSnapshots() : List.of());
     Optional<Presence<Image>> recorded = byId.value();
     RecycleBinState recycleBinState =
         recorded.map(this::recycleBinState).orElseGet(RecycleBinState.NotObserved::new);
@@ -52,7 +57,34 @@ record CopyObserver(ObservationSession session, CopyTarget target) {
         session.oldestObservedAt(),
         recycleBinState,
         failedImageUsage(copies),
-        encryption.value());
+        encryption.value(),
+        key.value(),
+        keyFacts(copies, owned, key.value()),
+        sourceSnapshots.value());
+  }
+
+  /** The key of a copy to create, or of a failed copy; of an existing copy, only by its alias. */
+  private ObservedKey key(CopyMatches copies) {
+    CopyKeyObserver observer = new CopyKeyObserver(session, target);
+    return copies.current().isPresent() ? observer.observeAlias() : observer.observe();
+  }
+
+  private Optional<String> keyFacts(CopyMatches copies, OwnedResources owned, ObservedKey key) {
+    if (copies.current().isPresent() || copies.failed().isEmpty()) {
+      return Optional.empty();
+    }
+    Image failed = copies.failed().getFirst();
+    List<Snapshot> snapshots = CopyMatches.snapshotsOf(failed, owned);
+    return KeyFailure.isKeyFailure(failed, snapshots)
+        ? new KeyFactsObserver(session, target, source).observe(snapshots, key)
+        : Optional.empty();
+  }
+
+  private List<Snapshot> sourceSnapshots() {
+    return target.destination().completeWithin().isPresent()
+            && target.source() instanceof ObservedSource.Available(var id, Image image)
+        ? source.snapshots(id, image)
+        : List.of();
   }
 
   private Map<String, Usage> failedImageUsage(CopyMatches copies) {

@@ -124,6 +124,7 @@ record CopyPlanner(
         : target
             .attributes(image.name())
             .sharingObstacle(image, observed.observedSharing())
+            .or(() -> new EncryptionMismatch(target, observed.key()).of(image, snapshots(image)))
             .orElseGet(() -> available(image));
   }
 
@@ -158,22 +159,31 @@ record CopyPlanner(
   private RegionPlan planFailed(Image image) {
     RegionStatus entry =
         entry(image, copies.allFailed().stream().filter(other -> !other.equals(image)));
-    Optional<Plan> removal = cleanup(image);
-    if (removal.isPresent()) {
-      return new RegionPlan(entry, removal.get());
+    if (!KeyFailure.isKeyFailure(image, snapshots(image))) {
+      return planFailed(image, entry);
     }
-    Instant removeAfter = FailedImageRemoval.removeAfter(image, now);
+    KeyFailure failure = new KeyFailure(target, image, snapshots(image), observed);
+    return failure.unchanged()
+        ? new RegionPlan(failure.record(entry), Plan.withoutActions(failure.readyState()))
+        : planFailed(image, failure.record(entry));
+  }
+
+  /** Removes a failed copy, once it is old enough, to make room for another. */
+  private RegionPlan planFailed(Image image, RegionStatus entry) {
     return new RegionPlan(
         entry,
-        Plan.withoutActions(
-            new ReadyState.Stalled(
-                Reason.ImageFailed,
-                "EC2 failed to create the copy %s: %s. It is deleted and created again after %s.%s"
-                    .formatted(
-                        image.id(),
-                        image.stateMessage(),
-                        removeAfter,
-                        CopyRefusal.keyPermission(target)))));
+        cleanup(image)
+            .orElseGet(
+                () ->
+                    Plan.withoutActions(
+                        new ReadyState.Stalled(
+                            Reason.ImageFailed,
+                            "EC2 failed to create the copy %s: %s. It is deleted and created again after %s.%s"
+                                .formatted(
+                                    image.id(),
+                                    image.stateMessage(),
+                                    FailedImageRemoval.removeAfter(image, now),
+                                    CopyRefusal.keyPermission(target))))));
   }
 
   /** The image of this region that failed or vanished. */
@@ -198,7 +208,9 @@ record CopyPlanner(
                         RegionStatusFactory.snapshotLedger(
                             target.regionStatus(), other, snapshots(other))))
             .toList();
-    return RegionStatusFactory.of(target, image, snapshots(image), ledgers);
+    return RegionStatusFactory.withLate(
+        RegionStatusFactory.of(target, image, snapshots(image), ledgers),
+        snapshots(image).stream().anyMatch(snapshot -> snapshot.creation().missedDuration(now)));
   }
 
   private List<Snapshot> snapshots(Image image) {

@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
@@ -93,7 +94,8 @@ record CopyReadiness(
     ReadyState state = region.readyState();
     Integer progress = region.regionStatus().map(entry -> entry.progress()).orElse(null);
     if (region.inSpec() && state instanceof ReadyState.Reconciling && progress != null) {
-      return " " + progress + "%";
+      boolean late = region.regionStatus().map(RegionStatus::late).orElse(false);
+      return " " + progress + (late ? "%, later than its completeWithin" : "%");
     }
     if (state.reason() == Reason.Copying) {
       return " queued";

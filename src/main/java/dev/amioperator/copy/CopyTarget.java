@@ -19,6 +19,7 @@ import java.util.Set;
  * @param sourceId the image to copy
  * @param source the same image, as far as it was read
  * @param allowlist of the destination's AwsAccount
+ * @param revision the generations of the AmiCopy and of its AwsAccounts: another after an edit
  */
 record CopyTarget(
     DesiredCopy desired,
@@ -28,7 +29,8 @@ record CopyTarget(
     ObservedSource source,
     AccountRegion accountRegion,
     Allowlist allowlist,
-    SourceAccount sourceAccount) {
+    SourceAccount sourceAccount,
+    String revision) {
 
   /** The account that reads the source, in the source's region, and what it allows. */
   record SourceAccount(AccountRegion accountRegion, Allowlist allowlist) {}
@@ -42,7 +44,8 @@ record CopyTarget(
         observed,
         accountRegion,
         allowlist,
-        sourceAccount);
+        sourceAccount,
+        revision);
   }
 
   Optional<RegionStatus> regionStatus() {

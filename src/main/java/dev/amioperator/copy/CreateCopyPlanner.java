@@ -40,7 +40,9 @@ record CreateCopyPlanner(
         refusal(image, name)
             .or(() -> nameTaken(name))
             .or(() -> tooManyTags(name))
-            .or(this::cannotShare);
+            .or(keyCheck()::refusal)
+            .or(this::cannotShare)
+            .or(() -> CompletionDuration.refusal(target.destination(), observed.sourceSnapshots()));
     if (obstacle.isPresent()) {
       return queued(target.recordedName(), obstacle.get());
     }
@@ -53,8 +55,24 @@ record CreateCopyPlanner(
     return isRecorded(name)
         ? queued(
             Optional.of(name),
-            new Plan(List.of(IdempotentCopyRequest.of(target, name, replacedImageId)), copying))
+            new Plan(
+                List.of(
+                    IdempotentCopyRequest.of(
+                        target,
+                        name,
+                        replacedImageId,
+                        keyCheck().encryption(),
+                        completionMinutes())),
+                copying))
         : queued(Optional.of(name), copying);
+  }
+
+  private Optional<Integer> completionMinutes() {
+    return target.destination().completeWithin().map(within -> (int) within.toMinutes());
+  }
+
+  private CopyKeyCheck keyCheck() {
+    return new CopyKeyCheck(target, observed.key());
   }
 
   /** Whether the status already records the name and the replaced image of this very call. */

@@ -5,7 +5,6 @@ import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.DeletionGuard;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.DesiredAttributes;
-import dev.amioperator.attributes.ManagedAttribute;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.SharedTags;
 import dev.amioperator.ownership.ClusterId;
@@ -21,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The image copies that an AmiCopy's spec demands.
@@ -91,12 +89,7 @@ record DesiredCopy(
   Optional<Image.DeregistrationProtection> protection(DestinationKey key) {
     return destinations.stream()
         .filter(destination -> destination.key().equals(key))
-        .flatMap(destination -> destination.attributes().stream())
-        .flatMap(
-            attribute ->
-                attribute instanceof ManagedAttribute.Protection(var wanted)
-                    ? Stream.of(wanted)
-                    : Stream.of())
+        .flatMap(destination -> destination.protection().stream())
         .findFirst();
   }
 

@@ -2,10 +2,11 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.CopyDestination;
-import dev.amioperator.api.v1alpha1.CopyEncryption;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.attributes.ManagedAttribute;
 import dev.amioperator.attributes.ManagedAttributes;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.SnapshotEncryption;
 import dev.amioperator.reconcile.Durations;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
@@ -32,7 +33,7 @@ record DesiredDestination(
     Map<String, String> tags,
     DesiredSharing sharing,
     List<ManagedAttribute> attributes,
-    Optional<CopyEncryption> encryption,
+    Optional<SnapshotEncryption> encryption,
     Optional<Duration> completeWithin) {
   DesiredDestination {
     tags = Map.copyOf(tags);
@@ -50,8 +51,23 @@ record DesiredDestination(
             or(entry.description(), spec.description()),
             or(entry.deprecation(), spec.deprecation()),
             or(entry.deregistrationProtection(), spec.deregistrationProtection())),
-        Optional.ofNullable(or(entry.encryption(), spec.encryption())),
+        Optional.ofNullable(or(entry.encryption(), spec.encryption()))
+            .map(wanted -> new SnapshotEncryption(Optional.ofNullable(wanted.kmsKeyId()))),
         Optional.ofNullable(entry.completeWithin()).map(Durations::parse));
+  }
+
+  /** The KMS key that the spec names. */
+  Optional<NamedKmsKey> kmsKey() {
+    return encryption.flatMap(SnapshotEncryption::kmsKeyId).map(NamedKmsKey::new);
+  }
+
+  /** The deregistration protection that the spec manages, if it does. */
+  Optional<Image.DeregistrationProtection> protection() {
+    return attributes.stream()
+        .filter(ManagedAttribute.Protection.class::isInstance)
+        .map(ManagedAttribute.Protection.class::cast)
+        .map(ManagedAttribute.Protection::desired)
+        .findFirst();
   }
 
   private static Map<String, String> tags(AmiCopySpec spec, CopyDestination entry) {

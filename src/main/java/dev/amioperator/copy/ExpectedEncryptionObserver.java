@@ -4,12 +4,9 @@ import dev.amioperator.attributes.ExpectedEncryption;
 import dev.amioperator.attributes.ExpectedEncryption.Cause;
 import dev.amioperator.attributes.ExpectedEncryption.ExpectedKey;
 import dev.amioperator.ec2.EbsEncryptionDefaults;
-import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.KmsKeyAccess;
-import dev.amioperator.observer.EbsEncryptionQueries;
 import dev.amioperator.observer.KmsQueries;
-import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.reconcile.ObservationSession;
 import java.util.ArrayList;
@@ -27,20 +24,24 @@ record ExpectedEncryptionObserver(ObservationSession session, CopyTarget target)
    *     queried, or after it failed
    */
   Optional<ExpectedEncryption> observe() {
-    return target.destination().sharing().sharesWithAnyone()
-            && target.source() instanceof ObservedSource.Available(_, Image image)
-        ? defaults().map(defaults -> new ExpectedEncryption(keys(image, defaults)))
-        : Optional.empty();
+    if (!target.destination().sharing().sharesWithAnyone()
+        || !(target.source() instanceof ObservedSource.Available(_, Image image))) {
+      return Optional.empty();
+    }
+    return target.destination().kmsKey().isPresent()
+        ? namedKey()
+        : new CopyKeyObserver(session, target)
+            .defaults()
+            .map(defaults -> new ExpectedEncryption(keys(image, defaults)));
   }
 
-  private Optional<EbsEncryptionDefaults> defaults() {
-    Observation<EbsEncryptionDefaults> defaults =
-        session.observation(EbsEncryptionQueries.defaults());
-    return defaults instanceof Observation.Failed<EbsEncryptionDefaults>(var failure, _)
-            && (failure.errorClass() == ErrorClass.DENIED
-                || failure.errorClass() == ErrorClass.UNSUPPORTED)
-        ? Optional.empty()
-        : Optional.of(session.value(defaults));
+  /** The key that the spec names; empty if it cannot be used, which is refused before. */
+  private Optional<ExpectedEncryption> namedKey() {
+    return new CopyKeyObserver(session, target)
+        .observe()
+        .described()
+        .map(key -> session.get(KmsQueries.keyAccess(key.arn())))
+        .map(key -> new ExpectedEncryption(List.of(new ExpectedKey(key, Cause.NAMED))));
   }
 
   private List<ExpectedKey> keys(Image image, EbsEncryptionDefaults defaults) {
@@ -48,6 +49,9 @@ record ExpectedEncryptionObserver(ObservationSession session, CopyTarget target)
         image.blockDevices().stream().filter(device -> device.snapshotId().isPresent()).toList();
     List<Image.BlockDevice> encrypted =
         volumes.stream().filter(Image.BlockDevice::encrypted).toList();
+    if (target.destination().encryption().isPresent()) {
+      return List.of(new ExpectedKey(defaultKey(defaults), Cause.DEMANDED));
+    }
     List<ExpectedKey> keys = new ArrayList<>();
     if (keepsKeys(image)) {
       keys.addAll(keysOf(encrypted));

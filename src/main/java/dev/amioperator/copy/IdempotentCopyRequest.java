@@ -21,12 +21,6 @@ final class IdempotentCopyRequest {
    *     would return that image again
    */
   static ImageCreationAction.CopyImage of(
-      CopyTarget target, String name, Optional<String> previous) {
-    return of(target, name, previous, Optional.empty(), Optional.empty());
-  }
-
-  /** Creates the call with encryption and a duration, which its client token depends on. */
-  static ImageCreationAction.CopyImage of(
       CopyTarget target,
       String name,
       Optional<String> previous,

@@ -3,11 +3,14 @@ package dev.amioperator.copy;
 import dev.amioperator.attributes.ExpectedEncryption;
 import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.recyclebin.RecycleBinState;
 import dev.amioperator.usage.Usage;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +25,11 @@ import java.util.Optional;
  * @param recycleBinState what is left of the recorded image; read when EC2 does not list it
  * @param failedImageUsage by image id, what uses a copy that EC2 failed to create
  * @param expectedEncryption how EC2 would encrypt a new copy; read when it is to be shared
+ * @param key the key that the spec demands, or the account has by default
+ * @param keyFacts a hash of what a copy depends on that failed because of its key
+ * @param sourceSnapshots those of the source; read only for a time-based copy
  */
+@RecordBuilder
 record ObservedCopy(
     OwnedResources ownedResources,
     Optional<Presence<Image>> byId,
@@ -31,7 +38,10 @@ record ObservedCopy(
     Instant observedAt,
     RecycleBinState recycleBinState,
     Map<String, Usage> failedImageUsage,
-    Optional<ExpectedEncryption> expectedEncryption) {
+    Optional<ExpectedEncryption> expectedEncryption,
+    ObservedKey key,
+    Optional<String> keyFacts,
+    List<Snapshot> sourceSnapshots) {
 
   /** The registered image with the name of a new copy. */
   Optional<Image> nameHolder() {

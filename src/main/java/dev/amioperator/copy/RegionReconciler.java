@@ -6,6 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.reconcile.ActionExecutor;
@@ -87,7 +88,7 @@ class RegionReconciler {
                   .isEmpty()
               ? desired.withSource(source.observe())
               : desired;
-      ObservedCopy observed = new CopyObserver(session, target).observe();
+      ObservedCopy observed = new CopyObserver(session, target, source).observe();
       RegionPlan planned =
           CopyPlanner.plan(target, observed, requeuePolicy.gracePeriod(), session.now());
       if (target.source() instanceof ObservedSource.Unobserved
@@ -205,7 +206,16 @@ class RegionReconciler {
         List.of(),
         desired.deletionPolicy(),
         desired.deletionGuard(),
-        desired.protection(RecordedCopy.key(entry)));
+        protection(desired, entry));
+  }
+
+  /** The protection that the object manages, by the record of a destination that left the spec. */
+  private static Optional<Image.DeregistrationProtection> protection(
+      DesiredCopy desired, RegionStatus entry) {
+    DestinationKey key = RecordedCopy.key(entry);
+    return desired.keys().contains(key)
+        ? desired.protection(key)
+        : RegionStatusFactory.managedProtection(entry);
   }
 
   private static boolean observing(ReadyState readyState) {

@@ -5,11 +5,13 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatusRegionStatusBuilder;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.ReadyState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,6 +28,12 @@ final class RegionStatusFactory {
 
   private static final int MAX_SUPERSEDED = 100;
   private static final int MAX_MESSAGE_LENGTH = 1024;
+
+  /** EC2's words for a deregistration protection. */
+  private static final Map<DeregistrationProtection, String> PROTECTION_VALUES =
+      Map.of(
+          DeregistrationProtection.ENABLED, "enabled-without-cooldown",
+          DeregistrationProtection.ENABLED_WITH_COOLDOWN, "enabled-with-cooldown");
 
   private RegionStatusFactory() {}
 
@@ -96,7 +104,38 @@ final class RegionStatusFactory {
         .snapshots(emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)))
         .superseded(emptyToNull(superseded.stream().limit(MAX_SUPERSEDED).toList()))
         .previousImageId(target.regionStatus().map(RegionStatus::previousImageId).orElse(null))
+        .deregistrationProtection(managedProtection(target, image))
         .build();
+  }
+
+  /** The protection that the spec manages on an image, or managed last; null for none. */
+  private static String managedProtection(CopyTarget target, Image image) {
+    Optional<DeregistrationProtection> wanted = target.destination().protection();
+    return wanted.isPresent()
+        ? wanted.map(PROTECTION_VALUES::get).orElse(null)
+        : target
+            .regionStatus()
+            .filter(entry -> image.id().equals(entry.imageId()))
+            .map(RegionStatus::deregistrationProtection)
+            .orElse(null);
+  }
+
+  /** The deregistration protection that the object managed on the copy of an entry. */
+  static Optional<DeregistrationProtection> managedProtection(RegionStatus entry) {
+    return PROTECTION_VALUES.entrySet().stream()
+        .filter(value -> value.getValue().equals(entry.deregistrationProtection()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** An entry of a copy that took longer than it was to take, if it did. */
+  static RegionStatus withLate(RegionStatus entry, boolean late) {
+    return AmiCopyStatusRegionStatusBuilder.builder(entry).late(late ? true : null).build();
+  }
+
+  /** An entry of a failed copy, with what it depended on. */
+  static RegionStatus withFailedFor(RegionStatus entry, Optional<String> facts) {
+    return AmiCopyStatusRegionStatusBuilder.builder(entry).failedFor(facts.orElse(null)).build();
   }
 
   /** The percentage over all snapshots, weighted by size; 0 while EC2 lists none. */

@@ -1,13 +1,16 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.reconcile.AllowedImagesNote;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -52,8 +55,24 @@ final class SourceObserver {
     return source;
   }
 
+  /** The reads of EC2 in the region of the source. */
+  ObservationSession session(SourceId id) {
+    return sourceRegion.apply(id);
+  }
+
+  /**
+   * The snapshots of the source, if they belong to the account that reads it.
+   *
+   * @throws ObservationPendingException while EC2 is queried, or after it failed
+   */
+  List<Snapshot> snapshots(SourceId id, Image image) {
+    return session(id).getAll(image.snapshotIds(), SnapshotQueries::byId).values().stream()
+        .flatMap(presence -> presence.found().stream())
+        .toList();
+  }
+
   private ObservedSource observe(SourceId id) {
-    ObservationSession session = sourceRegion.apply(id);
+    ObservationSession session = session(id);
     try {
       Presence<Image> presence = session.get(ImageQueries.byId(id.imageId()));
       return SourceResolver.fromObservation(

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param kmsKeyArn the key that encrypts the snapshot; empty when it is unencrypted
  * @param sizeGib the size of its volume in GiB
  * @param creation its times, and why it failed
+ * @param dataBytes the size of its data (FullSnapshotSizeInBytes); empty when EC2 does not tell
  */
 public record Snapshot(
     String id,
@@ -25,7 +26,8 @@ public record Snapshot(
     String description,
     Map<String, String> tags,
     Optional<String> kmsKeyArn,
-    Creation creation) {
+    Creation creation,
+    Optional<Long> dataBytes) {
 
   private static final Pattern CREATED_FOR =
       Pattern.compile(
@@ -55,7 +57,8 @@ public record Snapshot(
         description,
         tags,
         kmsKeyArn,
-        new Creation(Optional.empty(), Optional.empty(), Optional.empty(), ""));
+        new Creation(Optional.empty(), Optional.empty(), Optional.empty(), ""),
+        Optional.empty());
   }
 
   /**

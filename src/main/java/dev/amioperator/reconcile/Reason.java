@@ -72,6 +72,10 @@ public enum Reason {
   NotAllowed,
   /** The image cannot be shared: its KMS key, its volumes or the account prevent it. */
   CannotShare,
+  /** The KMS key that copies are to be encrypted with cannot be used. */
+  KeyUnusable,
+  /** A copy is not encrypted as the spec demands, which EC2 cannot change. */
+  EncryptionMismatch,
   /** Windows fast launch is unsupported for the image, or EC2 failed to change it. */
   FastLaunchFailed,
   /** The image belongs to another owner or account. */

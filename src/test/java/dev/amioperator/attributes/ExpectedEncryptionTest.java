@@ -57,8 +57,13 @@ class ExpectedEncryptionTest {
             "ami-1", "us-east-1", "123456789012", "alias/aws/ebs", "ModifyEbsDefaultKmsKeyId");
     assertThat(message(MANAGED, Cause.BY_DEFAULT, false)).contains("enables EBS encryption by");
     assertThat(message(MANAGED, Cause.SOURCE_KEY, false))
-        .contains("source.build")
+        .contains("encryption.kmsKeyId")
         .doesNotContain("ModifyEbsDefaultKmsKeyId");
+    assertThat(message(MANAGED, Cause.NAMED, false))
+        .contains("encryption.kmsKeyId names it")
+        .doesNotContain("ModifyEbsDefaultKmsKeyId");
+    assertThat(message(MANAGED, Cause.DEMANDED, false))
+        .contains("the default EBS key of account 123456789012", "ModifyEbsDefaultKmsKeyId");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.amioperator.copy;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
@@ -53,6 +55,18 @@ class CopyEventsTest {
     assertThat(events(status(PENDING), status(AVAILABLE)))
         .containsExactly("us-east-1: ami-1 is available.");
     assertThat(events(null, status(AVAILABLE))).hasSize(1);
+  }
+
+  @Test
+  void warnsOnceOfCopyLaterThanDemanded() {
+    RegionStatus late = RegionStatusFactory.withLate(PENDING, true);
+
+    assertThat(events(status(PENDING), status(late)))
+        .singleElement(as(STRING))
+        .contains("us-east-1", "ami-1", "completeWithin");
+    assertThat(events(status(late), status(late))).isEmpty();
+    assertThat(events(status(late), status(RegionStatusFactory.withLate(AVAILABLE, true))))
+        .containsExactly("us-east-1: ami-1 is available.");
   }
 
   @Test

@@ -122,7 +122,8 @@ final class CopyFixtures {
         at,
         ALLOWING,
         new CopyTarget.SourceAccount(
-            new AccountRegion(HERE.account(), HERE.accountId(), SOURCE_ID.region()), ALLOWING));
+            new AccountRegion(HERE.account(), HERE.accountId(), SOURCE_ID.region()), ALLOWING),
+        "1 1 1");
   }
 
   /** The copies of the status are of {@code source}; a tag key was set before. */
@@ -175,7 +176,10 @@ final class CopyFixtures {
         NOW,
         new RecycleBinState.NotObserved(),
         images.stream().collect(toMap(Image::id, _ -> new Usage.Unused(NOW))),
-        Optional.empty());
+        Optional.empty(),
+        new ObservedKey.NotRead(),
+        Optional.empty(),
+        List.of());
   }
 
   static ObservedCopy observed(Image image, Snapshot... snapshots) {
@@ -187,61 +191,35 @@ final class CopyFixtures {
   }
 
   static ObservedCopy observedById(Presence<Image> known, Snapshot... snapshots) {
-    ObservedCopy o = observed(List.of(), snapshots);
-    return new ObservedCopy(
-        o.ownedResources(),
-        Optional.of(known),
-        o.byName(),
-        o.observedSharing(),
-        o.observedAt(),
-        o.recycleBinState(),
-        o.failedImageUsage(),
-        o.expectedEncryption());
+    return ObservedCopyBuilder.builder(observed(List.of(), snapshots))
+        .byId(Optional.of(known))
+        .build();
   }
 
   /** Observes that the recorded image is missing, with this state of the Recycle Bin. */
   static ObservedCopy observedRecycleBin(RecycleBinState recycleBinState) {
-    ObservedCopy o = observedById(confirmedGone());
-    return new ObservedCopy(
-        o.ownedResources(),
-        o.byId(),
-        o.byName(),
-        o.observedSharing(),
-        o.observedAt(),
-        recycleBinState,
-        o.failedImageUsage(),
-        o.expectedEncryption());
+    return ObservedCopyBuilder.builder(observedById(confirmedGone()))
+        .recycleBinState(recycleBinState)
+        .build();
   }
 
   static ObservedCopy observedNameHolder(Image holder, Image... owned) {
-    ObservedCopy o = observed(List.of(owned));
-    return new ObservedCopy(
-        o.ownedResources(),
-        o.byId(),
-        Optional.of(present(holder)),
-        o.observedSharing(),
-        o.observedAt(),
-        o.recycleBinState(),
-        o.failedImageUsage(),
-        o.expectedEncryption());
+    return ObservedCopyBuilder.builder(observed(List.of(owned)))
+        .byName(Optional.of(present(holder)))
+        .build();
   }
 
   /** An observation after which a new copy would be encrypted with a key that AWS manages. */
   static ObservedCopy withAwsManagedKey(ObservedCopy o) {
     KmsKeyAccess key = new KmsKeyAccess("alias/aws/ebs", true, "", List.of(), "");
-    return new ObservedCopy(
-        o.ownedResources(),
-        o.byId(),
-        o.byName(),
-        o.observedSharing(),
-        o.observedAt(),
-        o.recycleBinState(),
-        o.failedImageUsage(),
-        Optional.of(
-            new ExpectedEncryption(
-                List.of(
-                    new ExpectedEncryption.ExpectedKey(
-                        key, ExpectedEncryption.Cause.SOURCE_ENCRYPTED)))));
+    return ObservedCopyBuilder.builder(o)
+        .expectedEncryption(
+            Optional.of(
+                new ExpectedEncryption(
+                    List.of(
+                        new ExpectedEncryption.ExpectedKey(
+                            key, ExpectedEncryption.Cause.SOURCE_ENCRYPTED)))))
+        .build();
   }
 
   static Presence<Image> present(Image image) {
@@ -273,7 +251,7 @@ final class CopyFixtures {
         name,
         HERE.accountId(),
         state,
-        state.failed() ? "Client.InternalError: the KMS key is disabled" : "",
+        state.failed() ? "Client.InternalError: an internal error" : "",
         Optional.of(created),
         "",
         tags,

@@ -40,7 +40,7 @@ class FailedCopyCleanupTest {
         ReadyState.Stalled.class,
         Reason.ImageFailed,
         "ami-bad",
-        "the KMS key is disabled",
+        "an internal error",
         "2026-11-21T12:05:00Z");
     assertThat(entry(plan).state()).isEqualTo("failed");
   }

@@ -104,7 +104,10 @@ final class FakeEc2 {
         new RecycleBinState.NotObserved(),
         ownedResources.images().stream()
             .collect(Collectors.toMap(Image::id, _ -> new Usage.Unused(now))),
-        Optional.empty());
+        Optional.empty(),
+        new ObservedKey.NotRead(),
+        Optional.empty(),
+        List.of());
   }
 
   /** Executes an EC2 action and returns the image id of a copy. */

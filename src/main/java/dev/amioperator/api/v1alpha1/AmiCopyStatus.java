@@ -75,6 +75,18 @@ public record AmiCopyStatus(
                   + " known; recorded before the call. A region without it and without imageId is"
                   + " forgotten at once when its destination is removed.")
           Boolean requested,
+      @JsonPropertyDescription(
+              "true once the copy took longer than the completeWithin that it was made with.")
+          Boolean late,
+      @JsonPropertyDescription(
+              "The deregistration protection that this object manages on the copy, also after the"
+                  + " destination left the spec: enabled-without-cooldown or enabled-with-cooldown.")
+          @Size(max = 32) String deregistrationProtection,
+      @JsonPropertyDescription(
+              "A hash of what a copy depended on that EC2 failed to create because of a KMS key: the"
+                  + " key's state, policy and grants, the AwsAccounts, and this spec. Another copy is"
+                  + " made once it differs.")
+          @Size(max = 64) String failedFor,
       @JsonPropertyDescription("Details about the copy in this region.") @Size(max = 1024) String message) {}
 
   /** Copy of an earlier source image, and the ledger of its snapshots. */

@@ -18,6 +18,7 @@ public record CopyEncryption(
     @JsonPropertyDescription("true without kmsKeyId: encrypted with the account's default key.")
         Boolean encrypted,
     @JsonPropertyDescription(
-            "The KMS key of the destination's account and region: its id, its ARN, or alias/name. A"
-                + " copy that is to be shared needs a key of your own.")
+            "The KMS key of the destination's account and region: its id, its ARN, or alias/name."
+                + " allow.kmsKeys of its AwsAccount has to list it. A copy that is to be shared needs a"
+                + " key of your own. A copy that exists keeps its key.")
         @Pattern(Api.KMS_KEY) @Size(max = 2048) String kmsKeyId) {}

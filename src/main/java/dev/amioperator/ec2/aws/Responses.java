@@ -183,7 +183,8 @@ final class Responses {
             Optional.ofNullable(snapshot.startTime()),
             Optional.ofNullable(snapshot.completionTime()),
             Optional.ofNullable(snapshot.completionDurationMinutes()),
-            text(snapshot.stateMessage())));
+            text(snapshot.stateMessage())),
+        Optional.ofNullable(snapshot.fullSnapshotSizeInBytes()));
   }
 
   /**
