@@ -6,6 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.CopyDestination;
+import dev.amioperator.api.v1alpha1.CopyGrant;
 import dev.amioperator.ownership.WatchedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -53,7 +54,10 @@ final class AccountReferences {
             copy.getSpec().destinations().stream().map(CopyDestination::accountRef),
             status.map(AmiCopyStatus::regions).stream()
                 .flatMap(List::stream)
-                .map(RegionStatus::account))
+                .map(RegionStatus::account),
+            status.map(AmiCopyStatus::grants).stream()
+                .flatMap(List::stream)
+                .map(CopyGrant::sourceAccount))
         .flatMap(Function.identity())
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());

@@ -85,6 +85,35 @@ public record Allowlist(String account, Set<String> regions, AllowSpec allow) {
         .or(() -> fastLaunch.flatMap(wanted -> launches().fastLaunchRefusal(wanted)));
   }
 
+  /**
+   * Refuses a KMS grant for an account that copies an image.
+   *
+   * @param image the AmiImage's name
+   */
+  public Optional<ReadyState> keyGrantRefusal(String keyArn, String accountId, String image) {
+    return Refusals.lists(allow.kmsKeys(), keyArn)
+        ? Optional.empty()
+        : Refusals.notAllowed(
+            "Account %s may not use %s, which the image of AmiImage %s is encrypted with. Add the key in"
+                + " spec.allow of AwsAccount %s: kmsKeys: [\"%s\"], so that the operator grants its use"
+                + " while it copies; or allow account %s in the key's policy.",
+            accountId, keyArn, image, account, keyArn, accountId);
+  }
+
+  /**
+   * Refuses to let another account copy an image.
+   *
+   * @param image the AmiImage's name
+   */
+  public Optional<ReadyState> copyingAccountRefusal(String accountId, String image) {
+    return toSet(allow.shareWith()).contains(accountId)
+        ? Optional.empty()
+        : Refusals.notAllowed(
+            "Letting account %s copy the image of AmiImage %s is not allowed. Add it in spec.allow of AwsAccount"
+                + " %s: shareWith: [\"%s\"]; or remove the destinations in that account.",
+            accountId, image, account, accountId);
+  }
+
   /** Refuses to share an image with recipients that are not allowed. */
   public Optional<ReadyState> sharingRefusal(DesiredSharing sharing) {
     return sharing.launchPermissions().flatMap(this::sharingRefusal);

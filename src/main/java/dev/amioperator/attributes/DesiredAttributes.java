@@ -42,6 +42,16 @@ public record DesiredAttributes(
     return new DesiredAttributes(madeAs.addedTo(tags), sharing, disabled, otherAttributes);
   }
 
+  /** Copy of these attributes under which permissions of other accounts are not revoked. */
+  public DesiredAttributes tolerating(Set<String> accountIds) {
+    return new DesiredAttributes(
+        tags,
+        new DesiredSharing(
+            sharing.launchPermissions(), sharing.createVolumePermissions(), accountIds),
+        disabled,
+        otherAttributes);
+  }
+
   /**
    * The AWS actions that bring an available or disabled image to these attributes. A disabled image
    * is enabled first, and disabling comes last: EC2 restricts changes of a disabled image, and

@@ -23,11 +23,21 @@ import java.util.stream.Stream;
  * @param launchPermissions all launch permissions of the image
  * @param createVolumePermissions all accounts that may copy the image's Created snapshots, and
  *     {@link SnapshotAction#EVERYONE} for a public image
+ * @param tolerated accounts whose permissions are not revoked, although the spec omits them
  */
 public record DesiredSharing(
-    Optional<LaunchPermissions> launchPermissions, Optional<Set<String>> createVolumePermissions) {
+    Optional<LaunchPermissions> launchPermissions,
+    Optional<Set<String>> createVolumePermissions,
+    Set<String> tolerated) {
   public static final DesiredSharing UNMANAGED =
       new DesiredSharing(Optional.empty(), Optional.empty());
+
+  /** Permissions besides which no account has any. */
+  public DesiredSharing(
+      Optional<LaunchPermissions> launchPermissions,
+      Optional<Set<String>> createVolumePermissions) {
+    this(launchPermissions, createVolumePermissions, Set.of());
+  }
 
   /** Entities per ModifyImageAttribute call; an image can be shared with a thousand. */
   static final int BATCH_SIZE = 200;
@@ -162,7 +172,8 @@ public record DesiredSharing(
     LaunchPermissions removed =
         launchPermissions
             .flatMap(wanted -> observed.launchPermissions().map(now -> now.minus(wanted)))
-            .orElse(LaunchPermissions.NONE);
+            .orElse(LaunchPermissions.NONE)
+            .minus(new LaunchPermissions(false, tolerated, Set.of()));
     List<AwsAction> actions = launchPermissionChanges(image.id(), added, removed);
     snapshotPermissionChanges(observed, adds).forEach(actions::add);
     return actions;
@@ -217,12 +228,13 @@ public record DesiredSharing(
     return batches;
   }
 
-  private static Stream<AwsAction> snapshotPermissionChanges(
+  private Stream<AwsAction> snapshotPermissionChanges(
       String snapshotId, Set<String> wanted, Set<String> now, boolean adds) {
     Set<String> add = new TreeSet<>(adds ? wanted : Set.of());
     add.removeAll(now);
     Set<String> remove = new TreeSet<>(now);
     remove.removeAll(wanted);
+    remove.removeAll(tolerated);
     return Stream.of(
             new SnapshotAction.ModifySnapshotAttribute(snapshotId, Set.of(), remove),
             new SnapshotAction.ModifySnapshotAttribute(snapshotId, add, Set.of()))

@@ -5,7 +5,6 @@ import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
-import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.ec2.AccountRegion;
@@ -17,7 +16,6 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
-import dev.amioperator.reconcile.StatusUpdate;
 import dev.amioperator.reconcile.Suspension;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -30,9 +28,11 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reconciles an AmiCopy: observes, plans and acts in each region, and reports the status. */
@@ -53,6 +53,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private final EventRecorder eventRecorder;
   private final RequeuePolicy requeuePolicy;
   private volatile NamespaceEventSource<AmiCopy> namespaces;
+  private volatile SourceGrantUse.Caches grantUse;
 
   AmiCopyReconciler(
       RegionReconciler regions,
@@ -63,7 +64,9 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       ClusterId cluster,
       InstantSource clock) {
     this.regions = regions;
-    this.contexts = new CopyContextFactory(accountAccess, cluster, clock);
+    this.contexts =
+        new CopyContextFactory(
+            accountAccess, cluster, clock, regions::regionsSession, copy -> grantUse.of(copy));
     this.statusReporter = statusReporter;
     this.eventRecorder = eventRecorder;
     this.requeuePolicy = requeuePolicy;
@@ -73,6 +76,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   public List<EventSource<?, AmiCopy>> prepareEventSources(EventSourceContext<AmiCopy> context) {
     var images = SourceEventSource.of(context);
     namespaces = NamespaceEventSource.of(context, AmiCopy.class);
+    grantUse = new SourceGrantUse.Caches(context.getPrimaryCache(), images);
     var accounts =
         AccountEventSource.ofSeveral(
             context,
@@ -84,16 +88,16 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   @Override
   public UpdateControl<AmiCopy> reconcile(AmiCopy resource, Context<AmiCopy> context) {
     CopyContext copy = contexts.of(resource, context, namespaces);
-    Result result =
+    CopyResult result =
         obstacle(resource, copy)
-            .map(obstacle -> new Result(copy.statusFactory().observationPending(obstacle)))
+            .map(obstacle -> new CopyResult(copy.statusFactory().observationPending(obstacle)))
             .orElseGet(() -> reconcileRegions(copy));
     return UpdateControl.<AmiCopy>noUpdate().rescheduleAfter(report(resource, result, context));
   }
 
   @Override
   public DeleteControl cleanup(AmiCopy resource, Context<AmiCopy> context) {
-    Optional<Result> left = cleanUpRegions(resource, contexts.ofDeletion(resource, context));
+    Optional<CopyResult> left = cleanUpRegions(resource, contexts.ofDeletion(resource, context));
     if (left.isEmpty()) {
       regions.forget(resource);
       return DeleteControl.defaultDelete();
@@ -102,32 +106,28 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
         .rescheduleAfter(report(resource, left.get(), context).toMillis());
   }
 
-  /** The status after a reconcile, and the regions whose results bound the requeue delay. */
-  private record Result(StatusUpdate<AmiCopyStatus> update, List<RegionResult> regions) {
-    Result(StatusUpdate<AmiCopyStatus> update) {
-      this(update, List.of());
-    }
-  }
-
   private static Optional<ReadyState> obstacle(AmiCopy resource, CopyContext copy) {
     return Suspension.of(resource.getSpec().suspend()).or(copy.access()::obstacle);
   }
 
-  private Result reconcileRegions(CopyContext copy) {
+  private CopyResult reconcileRegions(CopyContext copy) {
     Optional<SourceObserver> source = sourceObserver(copy);
     source.filter(_ -> copy.needsSource()).ifPresent(SourceObserver::observe);
+    SourceGrants grants = regions.sourceGrants(copy);
     List<RegionResult> results =
         Stream.concat(
-                copy.desired().destinations().stream().map(to -> converge(copy, source, to)),
+                copy.desired().destinations().stream()
+                    .map(to -> converge(copy, source, grants, to)),
                 copy.removed().stream()
                     .flatMap(entry -> regions.remaining(copy, entry).stream())
                     .flatMap(entry -> removeCopies(copy, entry).stream()))
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    results.addAll(copy.allRegions().obstacles());
     if (results.stream().noneMatch(RegionResult::observationPending)) {
       regions.sourceDecided(copy.desired());
     }
     ObservedSource known = source.map(SourceObserver::known).orElse(copy.source());
-    return new Result(copy.statusFactory().of(copy, known, results), results);
+    return CopyResult.of(copy, known, results, grants.revokeUnused(known.id(), results));
   }
 
   /** The observer of the source image; empty if its account cannot or may not be used. */
@@ -139,7 +139,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   }
 
   /** Deletes the copies of a deleted AmiCopy; empty once every region is clear. */
-  private Optional<Result> cleanUpRegions(AmiCopy resource, CopyContext copy) {
+  private Optional<CopyResult> cleanUpRegions(AmiCopy resource, CopyContext copy) {
     if (Annotations.abandoned(resource)) {
       return Optional.empty();
     }
@@ -148,20 +148,29 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
             .flatMap(entry -> regions.remaining(copy, entry).stream())
             .toList();
     Optional<ReadyState> obstacle = obstacle(resource, copy);
-    if (obstacle.isPresent() && !remaining.isEmpty()) {
-      boolean known = remaining.stream().anyMatch(RegionStatusFactory::mayHaveCopies);
+    if (copy.recorded().regions().isEmpty() && copy.allRegions().pending()) {
+      return Optional.of(new CopyResult(copy.statusFactory().observationPending(QUERYING)));
+    }
+    boolean grantsLeft = !copy.recorded().grants().isEmpty();
+    if (obstacle.isPresent() && (grantsLeft || !remaining.isEmpty())) {
+      boolean known = grantsLeft || remaining.stream().anyMatch(RegionStatusFactory::mayHaveCopies);
       ReadyState readyState = known ? obstacle.get() : QUERYING;
-      return Optional.of(new Result(copy.statusFactory().observationPending(readyState)));
+      return Optional.of(new CopyResult(copy.statusFactory().observationPending(readyState)));
     }
     List<RegionResult> left =
         remaining.stream().flatMap(entry -> removeCopies(copy, entry).stream()).toList();
-    return left.isEmpty()
+    SourceGrantResult grants =
+        regions.sourceGrants(copy).revokeUnused(copy.source().id(), List.of());
+    return left.isEmpty() && grants.toRecord().isEmpty()
         ? Optional.empty()
-        : Optional.of(new Result(copy.statusFactory().of(copy, copy.source(), left), left));
+        : Optional.of(CopyResult.of(copy, copy.source(), left, grants));
   }
 
   private RegionResult converge(
-      CopyContext copy, Optional<SourceObserver> source, DesiredDestination destination) {
+      CopyContext copy,
+      Optional<SourceObserver> source,
+      SourceGrants grants,
+      DesiredDestination destination) {
     Optional<RegionStatus> entry = copy.entry(destination.key());
     Optional<ReadyState> refusal =
         copy.access()
@@ -170,18 +179,24 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     if (refusal.isPresent()) {
       return RegionResult.refused(destination, entry, refusal.get());
     }
+    Optional<ReadyState> unreachable = copy.allRegions().unreachable(destination.key());
+    if (unreachable.isPresent() && !copy.names(destination.key())) {
+      return RegionResult.forDesired(destination, entry, unreachable.get()).withMessage();
+    }
     if (copy.access().source() instanceof Access.Unavailable(ReadyState why)) {
       return RegionResult.forDesired(destination, entry, why);
     }
     return switch (copy.access().of(destination.key())) {
       case Access.Unavailable(ReadyState why) -> RegionResult.forDesired(destination, entry, why);
-      case Access.Granted granted -> converge(copy, source.orElseThrow(), destination, granted);
+      case Access.Granted granted ->
+          converge(copy, source.orElseThrow(), grants, destination, granted);
     };
   }
 
   private RegionResult converge(
       CopyContext copy,
       SourceObserver source,
+      SourceGrants grants,
       DesiredDestination destination,
       Access.Granted granted) {
     return source.known() instanceof ObservedSource.Unknown(ReadyState why)
@@ -198,7 +213,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
                 granted.allowlist(),
                 copy.sourceAccount(),
                 copy.revision(destination.key())),
-            source);
+            source,
+            grants);
   }
 
   private Optional<RegionResult> removeCopies(CopyContext copy, RegionStatus entry) {
@@ -213,14 +229,12 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     };
   }
 
-  private Duration report(AmiCopy resource, Result result, Context<AmiCopy> context) {
+  private Duration report(AmiCopy resource, CopyResult result, Context<AmiCopy> context) {
     Duration requeueAfter = statusReporter.report(resource, result.update(), AmiCopy::new, context);
     CopyEvents.of(resource.getStatus(), result.update().status())
         .forEach(event -> eventRecorder.record(resource, event));
     return Stream.concat(
-            Stream.of(requeueAfter),
-            result.regions().stream()
-                .map(region -> requeuePolicy.requeueAfter(region.readyState())))
+            Stream.of(requeueAfter), result.states().stream().map(requeuePolicy::requeueAfter))
         .min(Comparator.naturalOrder())
         .orElseThrow();
   }

@@ -3,6 +3,8 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AmiCopyStatusBuilder;
+import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -16,8 +18,7 @@ import java.util.TreeSet;
 
 /** Creates the status of an AmiCopy: an entry per region, and its conditions. */
 final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
-  private static final AmiCopyStatus EMPTY =
-      new AmiCopyStatus(null, null, null, null, null, null, null, null, null, null);
+  private static final AmiCopyStatus EMPTY = AmiCopyStatusBuilder.builder().build();
   private static final int MAX_TAG_KEYS = 200;
 
   private final AmiCopy resource;
@@ -45,43 +46,48 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
   @Override
   public StatusUpdate<AmiCopyStatus> withReadyState(ReadyState readyState) {
     return new StatusUpdate<>(
-        new AmiCopyStatus(
-            generation(),
-            previousStatus.accountRef(),
-            previousStatus.accountId(),
-            previousStatus.sourceImageId(),
-            previousStatus.sourceRegion(),
-            previousStatus.copies(),
-            previousStatus.regions(),
-            previousStatus.managedTagKeys(),
-            previousStatus.managedFields(),
-            conditions(readyState)),
+        AmiCopyStatusBuilder.builder(previousStatus)
+            .observedGeneration(generation())
+            .conditions(conditions(readyState))
+            .build(),
         readyState);
   }
 
   /** The status after a reconcile of all regions of the context. */
   StatusUpdate<AmiCopyStatus> of(
-      CopyContext context, ObservedSource source, List<RegionResult> regions) {
+      CopyContext context,
+      ObservedSource source,
+      List<RegionResult> regions,
+      SourceGrantResult grants) {
     RemovedFields fields = CopyFields.of(context.desired());
     ReadyState readyState =
-        withNote(CopyReadiness.of(regions), fields.note(recorded.managedFields()));
+        withNote(
+            CopyReadiness.of(regions, grants.obstacle()), fields.note(recorded.managedFields()));
     boolean pending = regions.stream().anyMatch(RegionResult::observationPending);
     return new StatusUpdate<>(
-        new AmiCopyStatus(
-            generation(),
-            context.sourceAccountRef(),
-            context.access().sourceAccountId().orElse(previousStatus.accountId()),
-            source.id().map(SourceId::imageId).orElse(previousStatus.sourceImageId()),
-            source.id().map(SourceId::region).orElse(previousStatus.sourceRegion()),
-            CopyReadiness.availableCount(regions),
-            entries(regions),
-            managedTagKeys(context.desired(), source, regions),
-            emptyToNull(
-                fields.toRecord(recorded.managedFields(), readyState instanceof ReadyState.Ready)),
-            pending && describesCurrentSpec()
-                ? previousStatus.conditions()
-                : conditions(readyState)),
+        AmiCopyStatusBuilder.builder()
+            .observedGeneration(generation())
+            .accountRef(context.sourceAccountRef())
+            .accountId(context.access().sourceAccountId().orElse(previousStatus.accountId()))
+            .sourceImageId(
+                source.id().map(SourceId::imageId).orElse(previousStatus.sourceImageId()))
+            .sourceRegion(source.id().map(SourceId::region).orElse(previousStatus.sourceRegion()))
+            .copies(CopyReadiness.availableCount(regions))
+            .regions(entries(regions))
+            .grants(emptyToNull(grants.toRecord()))
+            .managedTagKeys(managedTagKeys(context.desired(), source, regions))
+            .managedFields(
+                emptyToNull(
+                    fields.toRecord(
+                        recorded.managedFields(), readyState instanceof ReadyState.Ready)))
+            .conditions(conditions(pending, readyState))
+            .build(),
         readyState);
+  }
+
+  /** The previous conditions while EC2 is queried, if they are of the current spec. */
+  private List<Condition> conditions(boolean pending, ReadyState readyState) {
+    return pending && describesCurrentSpec() ? previousStatus.conditions() : conditions(readyState);
   }
 
   private static ReadyState withNote(ReadyState readyState, String note) {

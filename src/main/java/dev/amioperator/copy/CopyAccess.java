@@ -5,6 +5,7 @@ import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.CopyGrant;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.util.Collection;
@@ -21,12 +22,14 @@ import java.util.TreeMap;
  *
  * @param source the account that the source is read with
  * @param destinations desired ones, and those with an entry in the status
+ * @param grants by AwsAccount and region, of the images that the status records grants on
  * @param refusals by AwsAccount, why the object's namespace may not use it; copies that it has
  *     there are deleted all the same
  */
 record CopyAccess(
     Access source,
     SortedMap<DestinationKey, Access> destinations,
+    Map<DestinationKey, Access> grants,
     Map<String, ReadyState> refusals) {
 
   /**
@@ -43,13 +46,29 @@ record CopyAccess(
       Optional<String> pinned = entry.map(RegionStatus::accountId);
       return accountAccess.accessFor(
           key.account(),
-          Optional.ofNullable(byName.get(key.account())),
+          find(key.account()),
           deleted
               ? AccessRequest.ofDeleted(key.region(), pinned, entry.isPresent())
               : AccessRequest.of(
                   key.region(),
                   pinned,
                   entry.filter(RegionStatusFactory::mayHaveCopies).isPresent()));
+    }
+
+    Optional<AwsAccount> find(String account) {
+      return Optional.ofNullable(byName.get(account));
+    }
+
+    /** Why the object's namespace may not use an AwsAccount, if so. */
+    Optional<ReadyState> refusal(String account) {
+      return Optional.ofNullable(refusals.get(account));
+    }
+
+    Access source(DestinationKey key, Optional<String> pinned) {
+      return accountAccess.accessForSource(
+          key.account(),
+          find(key.account()),
+          AccessRequest.of(key.region(), pinned, pinned.isPresent()));
     }
   }
 
@@ -73,14 +92,9 @@ record CopyAccess(
                 found.computeIfAbsent(
                     RecordedCopy.key(entry), key -> destination(accounts, key, recorded)));
     return new CopyAccess(
-        accounts
-            .accountAccess()
-            .accessForSource(
-                source.account(),
-                Optional.ofNullable(accounts.byName().get(source.account())),
-                AccessRequest.of(
-                    source.region(), recorded.accountId(), recorded.accountId().isPresent())),
+        accounts.source(source, recorded.accountId()),
         withoutDuplicates(found, desired),
+        grants(accounts, recorded),
         Map.copyOf(accounts.refusals()));
   }
 
@@ -90,6 +104,22 @@ record CopyAccess(
     return entry.isEmpty() && accounts.refusals().containsKey(key.account())
         ? new Access.Unavailable(accounts.refusals().get(key.account()))
         : accounts.access(key, entry);
+  }
+
+  private static Map<DestinationKey, Access> grants(Accounts accounts, RecordedCopy recorded) {
+    Map<DestinationKey, Access> found = new HashMap<>();
+    recorded
+        .grants()
+        .forEach(
+            grant ->
+                found.computeIfAbsent(
+                    keyOf(grant),
+                    key -> accounts.source(key, Optional.of(grant.sourceAccountId()))));
+    return found;
+  }
+
+  private static DestinationKey keyOf(CopyGrant grant) {
+    return new DestinationKey(grant.sourceAccount(), grant.region());
   }
 
   /** Refuses a destination in the same account and region as an earlier destination. */
@@ -121,6 +151,11 @@ record CopyAccess(
     return source instanceof Access.Granted(var at, _)
         ? Optional.of(at.accountId())
         : Optional.empty();
+  }
+
+  /** The access to the image of a recorded grant. */
+  Access ofGrant(CopyGrant grant) {
+    return grants.get(keyOf(grant));
   }
 
   Access of(DestinationKey key) {

@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  *
  * @param sourceAccountRef the AwsAccount that the source is read with
  * @param accountGenerations by AwsAccount; of an AwsAccount that exists
+ * @param allRegions the regions of accounts with {@code allRegions}
+ * @param grantUse other objects that need permissions on source images
  * @param access to the account of the source, and of each destination, desired or to be cleared
  */
 record CopyContext(
@@ -27,12 +30,36 @@ record CopyContext(
     ObservedSource source,
     Map<String, Long> accountGenerations,
     CopyAccess access,
+    AllRegions allRegions,
+    SourceGrantUse grantUse,
     Instant now) {
 
   /** The account that reads the source, in the region of the source. */
   CopyTarget.SourceAccount sourceAccount() {
     Access.Granted granted = (Access.Granted) access.source();
     return new CopyTarget.SourceAccount(granted.accountRegion(), granted.allowlist());
+  }
+
+  /** The name of the AmiImage whose image is copied, if the spec names an AmiImage. */
+  Optional<String> imageRef() {
+    return Optional.ofNullable(statusFactory.resource().getSpec().source().imageRef());
+  }
+
+  /** The AmiImage whose image is copied, as its tags name it. */
+  Optional<Owner> sourceImage() {
+    return imageRef().map(this::amiImage);
+  }
+
+  /** The AmiImage of a name in the object's namespace, as tags name it. */
+  Owner amiImage(String name) {
+    return new Owner(
+        desired.owner().cluster(), "AmiImage/%s/%s".formatted(desired.owner().namespace(), name));
+  }
+
+  /** Whether the spec names a destination by its region. */
+  boolean names(DestinationKey key) {
+    return DestinationExpansion.named(statusFactory.resource().getSpec(), sourceAccountRef)
+        .contains(key);
   }
 
   /** The status entry of a destination. */

@@ -5,7 +5,10 @@ import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.Owner;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
@@ -17,10 +20,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Gathers what a reconcile of an AmiCopy knows from Kubernetes objects. */
-record CopyContextFactory(AccountAccess accountAccess, ClusterId cluster, InstantSource clock) {
+record CopyContextFactory(
+    AccountAccess accountAccess,
+    ClusterId cluster,
+    InstantSource clock,
+    Sessions sessions,
+    Function<AmiCopy, SourceGrantUse> grantUse) {
+  /** Opens a session that reads the regions of an account. */
+  interface Sessions {
+    ObservationSession open(Owner owner, AccountRegion at, Instant now);
+  }
 
   /** The context of a reconcile; a namespace that may not use an account gets no copies there. */
   CopyContext of(
@@ -44,29 +57,31 @@ record CopyContextFactory(AccountAccess accountAccess, ClusterId cluster, Instan
   private CopyContext of(
       AmiCopy resource, Context<AmiCopy> context, Map<String, ReadyState> refusals) {
     Optional<AmiImage> image = context.getSecondaryResource(AmiImage.class);
-    Map<String, AwsAccount> accounts = new HashMap<>();
-    context
-        .getSecondaryResources(AwsAccount.class)
-        .forEach(account -> accounts.put(account.getMetadata().getName(), account));
     RecordedCopy recorded = RecordedCopy.of(resource);
     ObservedSource source = SourceResolver.resolve(resource, image);
     String sourceAccount = SourceResolver.accountRef(resource, image);
-    DesiredCopy desired =
-        DesiredCopy.of(resource, cluster, destinations(resource, sourceAccount, source, recorded));
     Instant now = clock.instant();
+    DestinationKey sourceKey =
+        new DestinationKey(sourceAccount, source.id().map(SourceId::region).orElse(""));
+    Map<String, AwsAccount> accounts = accountsByName(context);
+    var access =
+        new CopyAccess.Accounts(accounts, refusals, accountAccess, resource.isMarkedForDeletion());
+    AllRegions allRegions = allRegions(resource, sourceKey, access, recorded, now);
+    List<DesiredDestination> destinations = allRegions.destinations();
     return new CopyContext(
-        desired,
+        DesiredCopy.of(resource, cluster, destinations),
         recorded,
         new AmiCopyStatusFactory(resource, recorded, now),
         sourceAccount,
         source,
         generations(accounts),
         CopyAccess.of(
-            new CopyAccess.Accounts(
-                accounts, refusals, accountAccess, resource.isMarkedForDeletion()),
-            new DestinationKey(sourceAccount, source.id().map(SourceId::region).orElse("")),
-            desired.destinations().stream().map(DesiredDestination::key).toList(),
+            access,
+            sourceKey,
+            destinations.stream().map(DesiredDestination::key).toList(),
             recorded),
+        allRegions,
+        grantUse.apply(resource),
         now);
   }
 
@@ -80,19 +95,27 @@ record CopyContextFactory(AccountAccess accountAccess, ClusterId cluster, Instan
                         account.getValue().getMetadata().getGeneration(), 0L)));
   }
 
-  private static List<DesiredDestination> destinations(
-      AmiCopy resource, String sourceAccount, ObservedSource source, RecordedCopy recorded) {
-    Map<String, Set<String>> regions = new HashMap<>();
-    DestinationExpansion.accountsOfAllRegions(resource.getSpec(), sourceAccount)
-        .forEach(account -> regions.put(account, recorded.regionsOf(account)));
-    return new DestinationExpansion(
-            sourceAccount,
-            regions,
-            source
-                .id()
-                .map(id -> Set.of(new DestinationKey(sourceAccount, id.region())))
-                .orElse(Set.of()))
-        .expand(resource.getSpec());
+  private static Map<String, AwsAccount> accountsByName(Context<AmiCopy> context) {
+    Map<String, AwsAccount> accounts = new HashMap<>();
+    context
+        .getSecondaryResources(AwsAccount.class)
+        .forEach(account -> accounts.put(account.getMetadata().getName(), account));
+    return accounts;
+  }
+
+  private AllRegions allRegions(
+      AmiCopy resource,
+      DestinationKey source,
+      CopyAccess.Accounts access,
+      RecordedCopy recorded,
+      Instant now) {
+    Owner owner = Owner.of(cluster, resource);
+    return AllRegions.of(
+        resource.getSpec(),
+        source,
+        access,
+        recorded,
+        new EnabledRegionsObserver(accountAccess, at -> sessions.open(owner, at, now)));
   }
 
   /** Every AwsAccount that an object names or has copies in. */
@@ -101,9 +124,9 @@ record CopyContextFactory(AccountAccess accountAccess, ClusterId cluster, Instan
     Set<String> accounts =
         new TreeSet<>(DestinationExpansion.accounts(resource.getSpec(), sourceAccount));
     accounts.add(sourceAccount);
-    RecordedCopy.of(resource)
-        .regions()
-        .forEach(entry -> accounts.add(RecordedCopy.key(entry).account()));
+    RecordedCopy recorded = RecordedCopy.of(resource);
+    recorded.regions().forEach(entry -> accounts.add(RecordedCopy.key(entry).account()));
+    recorded.grants().forEach(grant -> accounts.add(grant.sourceAccount()));
     return accounts;
   }
 }

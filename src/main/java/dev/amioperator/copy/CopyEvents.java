@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
+import dev.amioperator.api.v1alpha1.CopyGrant;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.reconcile.Reason;
@@ -15,9 +16,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Derives the Kubernetes events of an AmiCopy from two successive statuses. */
-final class CopyEvents {
-  private CopyEvents() {}
+/**
+ * Derives the Kubernetes events of an AmiCopy from two successive statuses.
+ *
+ * @param severalAccounts whether the copies are in several accounts, so that events name them
+ */
+record CopyEvents(boolean severalAccounts) {
 
   /** The events of all regions between two statuses; either may be null. */
   static List<ObjectEvent> of(AmiCopyStatus previous, AmiCopyStatus next) {
@@ -25,18 +29,54 @@ final class CopyEvents {
     Map<DestinationKey, RegionStatus> now = byDestination(next);
     Map<DestinationKey, RegionStatus> all = new TreeMap<>(before);
     all.putAll(now);
-    return all.keySet().stream()
-        .flatMap(
-            key ->
-                Stream.concat(
-                    lateEvent(Optional.ofNullable(before.get(key)), now.get(key)).stream(),
-                    of(Optional.ofNullable(before.get(key)), now.get(key)).stream()))
+    CopyEvents events =
+        new CopyEvents(all.keySet().stream().map(DestinationKey::account).distinct().count() > 1);
+    return Stream.concat(
+            grantEvents(previous, next),
+            all.keySet().stream()
+                .flatMap(
+                    key ->
+                        Stream.concat(
+                            events
+                                .lateEvent(Optional.ofNullable(before.get(key)), now.get(key))
+                                .stream(),
+                            events
+                                .of(Optional.ofNullable(before.get(key)), now.get(key))
+                                .stream())))
         .toList();
   }
 
+  private static Stream<ObjectEvent> grantEvents(AmiCopyStatus previous, AmiCopyStatus next) {
+    return Stream.concat(
+        withoutSame(grants(next), grants(previous))
+            .map(grant -> grantEvent("Account %s gets permission to copy %s.", grant)),
+        withoutSame(grants(previous), grants(next))
+            .map(
+                grant -> grantEvent("Account %s has no permission of this AmiCopy on %s.", grant)));
+  }
+
+  private static Stream<CopyGrant> withoutSame(List<CopyGrant> grants, List<CopyGrant> others) {
+    return grants.stream()
+        .filter(grant -> others.stream().noneMatch(other -> SourceGrantUse.same(grant, other)));
+  }
+
+  private static List<CopyGrant> grants(AmiCopyStatus status) {
+    return Optional.ofNullable(status).map(AmiCopyStatus::grants).orElse(List.of());
+  }
+
+  private static ObjectEvent grantEvent(String message, CopyGrant grant) {
+    return ObjectEvent.normal(
+        Reason.Progressing, message.formatted(grant.accountId(), grant.imageId()));
+  }
+
+  private String place(RegionStatus entry) {
+    return severalAccounts
+        ? "%s/%s".formatted(RecordedCopy.key(entry).account(), entry.region())
+        : entry.region();
+  }
+
   /** Reports a time-based copy that took longer than it was to take. */
-  private static Optional<ObjectEvent> lateEvent(
-      Optional<RegionStatus> previous, RegionStatus now) {
+  private Optional<ObjectEvent> lateEvent(Optional<RegionStatus> previous, RegionStatus now) {
     boolean told =
         previous
             .filter(entry -> Boolean.TRUE.equals(entry.late()))
@@ -48,7 +88,7 @@ final class CopyEvents {
                 Reason.Copying,
                 ("%s: EC2 did not complete %s within its completeWithin: time-based copies between two"
                         + " regions share a throughput of 2,000 MiB/s unless AWS raised the quota.")
-                    .formatted(now.region(), now.imageId())))
+                    .formatted(place(now), now.imageId())))
         : Optional.empty();
   }
 
@@ -62,26 +102,25 @@ final class CopyEvents {
   }
 
   /** The event of a region; {@code now} is null once its copies are deleted. */
-  private static Optional<ObjectEvent> of(Optional<RegionStatus> previous, RegionStatus now) {
+  private Optional<ObjectEvent> of(Optional<RegionStatus> previous, RegionStatus now) {
     if (now == null) {
       return previous.map(
           entry ->
               ObjectEvent.normal(
-                  Reason.Deleting, "%s: no managed copy remains.".formatted(entry.region())));
+                  Reason.Deleting, "%s: no managed copy remains.".formatted(place(entry))));
     }
     boolean changed = previous.filter(entry -> sameImageAndState(entry, now)).isEmpty();
     return (changed ? stateEvent(previous, now) : Optional.<ObjectEvent>empty())
         .or(() -> previous.flatMap(entry -> recopiedEvent(entry, now)));
   }
 
-  private static Optional<ObjectEvent> stateEvent(
-      Optional<RegionStatus> previous, RegionStatus now) {
+  private Optional<ObjectEvent> stateEvent(Optional<RegionStatus> previous, RegionStatus now) {
     if (Image.State.AVAILABLE.value().equals(now.state())) {
       return Optional.of(ObjectEvent.normal(Reason.Available, available(previous, now)));
     }
     if (RegionStatusFactory.isFailed(now)) {
       return Optional.of(
-          ObjectEvent.warning(Reason.ImageFailed, "%s: %s".formatted(now.region(), now.message())));
+          ObjectEvent.warning(Reason.ImageFailed, "%s: %s".formatted(place(now), now.message())));
     }
     return RegionStatusFactory.GONE.equals(now.state())
         ? Optional.of(imageGone(now, "."))
@@ -89,7 +128,7 @@ final class CopyEvents {
   }
 
   /** Reports a new copy in place of an image that neither failed nor was being deleted. */
-  private static Optional<ObjectEvent> recopiedEvent(RegionStatus previous, RegionStatus now) {
+  private Optional<ObjectEvent> recopiedEvent(RegionStatus previous, RegionStatus now) {
     boolean replaced =
         previous.imageId() != null
             && previous.imageId().equals(now.previousImageId())
@@ -101,21 +140,21 @@ final class CopyEvents {
         : Optional.empty();
   }
 
-  private static ObjectEvent imageGone(RegionStatus entry, String ending) {
+  private ObjectEvent imageGone(RegionStatus entry, String ending) {
     return ObjectEvent.warning(
         Reason.ImageGone,
         "%s: %s was deregistered outside the operator%s"
-            .formatted(entry.region(), entry.imageId(), ending));
+            .formatted(place(entry), entry.imageId(), ending));
   }
 
-  private static String available(Optional<RegionStatus> previous, RegionStatus now) {
+  private String available(Optional<RegionStatus> previous, RegionStatus now) {
     List<String> before = previous.map(CopyEvents::supersededIds).orElse(List.of());
     List<String> superseded =
         supersededIds(now).stream().filter(id -> !before.contains(id)).toList();
     return superseded.isEmpty()
-        ? "%s: %s is available.".formatted(now.region(), now.imageId())
+        ? "%s: %s is available.".formatted(place(now), now.imageId())
         : "%s: %s is available and supersedes %s."
-            .formatted(now.region(), now.imageId(), String.join(", ", superseded));
+            .formatted(place(now), now.imageId(), String.join(", ", superseded));
   }
 
   private static List<String> supersededIds(RegionStatus entry) {

@@ -56,7 +56,7 @@ record CopyPlanner(
       case AVAILABLE, DISABLED ->
           new RegionPlan(
               entry(
-                  image, Stream.concat(copies.superseded().stream(), copies.allFailed().stream())),
+                  image, Stream.concat(copies.allFailed().stream(), copies.superseded().stream())),
               limited(converge(image), image));
       case PENDING, TRANSIENT, UNKNOWN -> {
         RegionStatus entry = entry(image, copies.allFailed().stream());
@@ -209,7 +209,8 @@ record CopyPlanner(
                             target.regionStatus(), other, snapshots(other))))
             .toList();
     return RegionStatusFactory.withLate(
-        RegionStatusFactory.of(target, image, snapshots(image), ledgers),
+        RegionStatusFactory.of(
+            target, image, snapshots(image), ledgers, copies.superseded().size()),
         snapshots(image).stream().anyMatch(snapshot -> snapshot.creation().missedDuration(now)));
   }
 

@@ -9,15 +9,21 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Merges the ready states of an AmiCopy's destinations into its own. */
 record CopyReadiness(
-    List<RegionResult> regions, long inSpec, long available, boolean severalAccounts) {
-  private CopyReadiness(List<RegionResult> regions) {
+    List<RegionResult> regions,
+    Optional<ReadyState> obstacle,
+    long inSpec,
+    long available,
+    boolean severalAccounts) {
+  private CopyReadiness(List<RegionResult> regions, Optional<ReadyState> obstacle) {
     this(
         regions,
+        obstacle,
         regions.stream().filter(RegionResult::inSpec).count(),
         regions.stream().filter(RegionResult::available).count(),
         regions.stream().map(region -> region.key().account()).distinct().count() > 1);
@@ -26,14 +32,16 @@ record CopyReadiness(
   /**
    * Ready if every required copy is; else the worst state: Stalled, Blocked, then Reconciling.
    * Copies that are not required appear in the message only.
+   *
+   * @param obstacle what prevents Ready besides the copies
    */
-  static ReadyState of(List<RegionResult> regions) {
-    return new CopyReadiness(regions).readyState();
+  static ReadyState of(List<RegionResult> regions, Optional<ReadyState> obstacle) {
+    return new CopyReadiness(regions, obstacle).readyState();
   }
 
   /** Available copies of those desired, such as 3/5. */
   static String availableCount(List<RegionResult> regions) {
-    CopyReadiness copies = new CopyReadiness(regions);
+    CopyReadiness copies = new CopyReadiness(regions, Optional.empty());
     return "%d/%d".formatted(copies.available, copies.inSpec);
   }
 
@@ -49,9 +57,18 @@ record CopyReadiness(
     }
     List<RegionResult> reconciling = matching(ReadyState.Reconciling.class);
     return reconciling.isEmpty()
-        ? new ReadyState.Ready(Reason.Available, withCount(regions))
+        ? obstacle
+            .map(this::withCount)
+            .orElseGet(() -> new ReadyState.Ready(Reason.Available, withCount(regions)))
         : new ReadyState.Reconciling(
             commonReason(reconciling), withCount(reconciling), shortestRequeue(reconciling));
+  }
+
+  private ReadyState withCount(ReadyState why) {
+    String message = joined(count(), why.message());
+    return why instanceof ReadyState.Blocked blocked
+        ? new ReadyState.Blocked(blocked.reason(), message, blocked.requeueAfter())
+        : new ReadyState.Stalled(why.reason(), message);
   }
 
   private List<RegionResult> matching(Class<? extends ReadyState> type) {
@@ -68,10 +85,15 @@ record CopyReadiness(
   }
 
   private String withCount(List<RegionResult> some) {
-    String count = inSpec == 0 ? "" : "%d of %d copies available".formatted(available, inSpec);
-    return Stream.of(count, message(some))
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining("; "));
+    return joined(count(), message(some));
+  }
+
+  private String count() {
+    return inSpec == 0 ? "" : "%d of %d copies available".formatted(available, inSpec);
+  }
+
+  private static String joined(String... parts) {
+    return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
   }
 
   /** The messages of the regions, equal messages merged. */

@@ -24,6 +24,10 @@ final class CopyRefusal {
     if (readyState.message().contains(STORAGE)) {
       return new ReadyState.Stalled(readyState.reason(), unreadable(target, id, source));
     }
+    if (result.failure().equals(Optional.of(ErrorClass.NOT_FOUND))
+        && !source.ownerId().equals(target.accountRegion().accountId())) {
+      return new ReadyState.Stalled(readyState.reason(), unshared(target, id, source));
+    }
     return source.state() == Image.State.DISABLED
             && result.failure().equals(Optional.of(ErrorClass.WRONG_STATE))
         ? new ReadyState.Stalled(
@@ -32,6 +36,22 @@ final class CopyRefusal {
                     .formatted(id, readyState.message())
                 + " image in source.")
         : readyState;
+  }
+
+  private static String unshared(CopyTarget target, SourceId id, Image source) {
+    String account = target.accountRegion().accountId();
+    return ("EC2 does not show %s to account %s. Its owner, account %s, has to add account %s to its"
+            + " launchPermission (ModifyImageAttribute), and to the createVolumePermission of %s"
+            + " (ModifySnapshotAttribute), which sharing with an organization does not cover.%s If both"
+            + " are given, Allowed AMIs of account %s hides it.")
+        .formatted(
+            id,
+            account,
+            source.ownerId(),
+            account,
+            String.join(", ", source.snapshotIds()),
+            keyPermission(account, source),
+            account);
   }
 
   private static String unreadable(CopyTarget target, SourceId id, Image source) {

@@ -30,6 +30,25 @@ record DestinationExpansion(
     return accounts;
   }
 
+  /** The destinations that a spec names by their region. */
+  static Set<DestinationKey> named(AmiCopySpec spec, String sourceAccount) {
+    Set<DestinationKey> named = new HashSet<>();
+    spec.destinations().stream()
+        .filter(entry -> entry.region() != null)
+        .forEach(
+            entry ->
+                named.add(new DestinationKey(accountOf(entry, sourceAccount), entry.region())));
+    return named;
+  }
+
+  /** Whether Ready waits for copies in every region of an account. */
+  static boolean requiresAllRegions(AmiCopySpec spec, String sourceAccount, String account) {
+    return spec.destinations().stream()
+        .filter(entry -> entry.allRegions() != null)
+        .filter(entry -> accountOf(entry, sourceAccount).equals(account))
+        .anyMatch(entry -> Boolean.TRUE.equals(entry.required()));
+  }
+
   /** Every AwsAccount that the destinations of a spec name. */
   static Set<String> accounts(AmiCopySpec spec, String sourceAccount) {
     Set<String> accounts = new TreeSet<>();

@@ -4,13 +4,13 @@ import dev.amioperator.account.AccountAccess;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.CopyGrant;
 import dev.amioperator.attributes.RemovedFields;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The copies in EC2 that the status of an AmiCopy records.
@@ -20,13 +20,15 @@ import java.util.stream.Collectors;
  * @param managedTagKeys the tag keys that the operator set for the spec
  * @param managedFields optional fields that have set something in EC2: see {@link RemovedFields}
  * @param regions the status entry of each region
+ * @param grants permissions on source images that other accounts have, or are to get
  */
 record RecordedCopy(
     Optional<String> accountId,
     Optional<SourceId> source,
     Set<String> managedTagKeys,
     Set<String> managedFields,
-    List<RegionStatus> regions) {
+    List<RegionStatus> regions,
+    List<CopyGrant> grants) {
   private static final Set<String> LIVE =
       Set.of(Image.State.AVAILABLE.value(), Image.State.PENDING.value());
 
@@ -39,7 +41,8 @@ record RecordedCopy(
             .map(s -> new SourceId(s.sourceRegion(), s.sourceImageId())),
         status.map(AmiCopyStatus::managedTagKeys).map(Set::copyOf).orElse(Set.of()),
         status.map(AmiCopyStatus::managedFields).map(Set::copyOf).orElse(Set.of()),
-        status.map(AmiCopyStatus::regions).map(List::copyOf).orElse(List.of()));
+        status.map(AmiCopyStatus::regions).map(List::copyOf).orElse(List.of()),
+        status.map(AmiCopyStatus::grants).map(List::copyOf).orElse(List.of()));
   }
 
   /** The entry of a region of an account, whatever name the AwsAccount has. */
@@ -55,13 +58,9 @@ record RecordedCopy(
     return regions.stream().filter(entry -> key(entry).equals(key)).findFirst();
   }
 
-  /** The regions with an entry that was made with an AwsAccount. */
-  Set<String> regionsOf(String account) {
-    return regions.stream()
-        .map(RecordedCopy::key)
-        .filter(key -> key.account().equals(account))
-        .map(DestinationKey::region)
-        .collect(Collectors.toSet());
+  /** The entries that were made with an AwsAccount. */
+  List<RegionStatus> entriesOf(String account) {
+    return regions.stream().filter(entry -> key(entry).account().equals(account)).toList();
   }
 
   /** The AwsAccount and region of an entry. */

@@ -6,14 +6,14 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.OwnedResourceQueries;
+import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.ActionExecutor;
-import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.ExecutionResult;
+import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
@@ -22,6 +22,7 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.RequeuePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ import java.util.Optional;
 @ApplicationScoped
 class RegionReconciler {
   private static final String SOURCE = "source";
+  private static final String GRANTS = "grants";
   private final Observer observer;
   private final ActionExecutor actionExecutor;
   private final DecisionFreshness decisionFreshness;
@@ -62,6 +64,23 @@ class RegionReconciler {
         context.recorded()::hasCopied);
   }
 
+  /** The grants on source images, to be used by a single reconcile. */
+  SourceGrants sourceGrants(CopyContext context) {
+    return new SourceGrants(
+        context,
+        new SourceGrants.Environment(
+            at -> session(context, at, GRANTS, false),
+            () -> decided(context.desired(), GRANTS),
+            actionExecutor,
+            requeuePolicy.gracePeriod()));
+  }
+
+  /** A session for reads that may be as old as their frequency allows. */
+  ObservationSession regionsSession(Owner owner, AccountRegion at, Instant now) {
+    return new ObservationSession(
+        observer, at, owner, new Freshness(now, now, true, Duration.ZERO));
+  }
+
   /** Ends the reads of the source image, once every region has decided. */
   void sourceDecided(DesiredCopy desired) {
     decided(desired, SOURCE);
@@ -77,7 +96,8 @@ class RegionReconciler {
    *
    * @param source read only when the destination has no copy
    */
-  RegionResult converge(CopyContext context, CopyTarget desired, SourceObserver source) {
+  RegionResult converge(
+      CopyContext context, CopyTarget desired, SourceObserver source, SourceGrants grants) {
     AccountRegion region = desired.accountRegion();
     String part = desired.destination().key().toString();
     ObservationSession session =
@@ -89,9 +109,8 @@ class RegionReconciler {
               ? desired.withSource(source.observe())
               : desired;
       ObservedCopy observed = new CopyObserver(session, target, source).observe();
-      RegionPlan planned =
-          CopyPlanner.plan(target, observed, requeuePolicy.gracePeriod(), session.now());
-      if (target.source() instanceof ObservedSource.Unobserved
+      RegionPlan planned = plan(target, observed, session.now(), grants);
+      if ((target.source() instanceof ObservedSource.Unobserved || grants.pendingFor(target))
           && observing(planned.plan().readyState())) {
         return pending(target, planned.plan().readyState());
       }
@@ -104,6 +123,15 @@ class RegionReconciler {
     } catch (ObservationPendingException pending) {
       return pending(desired, pending.readyState());
     }
+  }
+
+  /** The plan, unless the destination's account may not copy the source yet. */
+  private RegionPlan plan(
+      CopyTarget target, ObservedCopy observed, Instant now, SourceGrants grants) {
+    RegionPlan planned = CopyPlanner.plan(target, observed, requeuePolicy.gracePeriod(), now);
+    return planned.copiesImage()
+        ? grants.obstacle(target).map(planned::refused).orElse(planned)
+        : planned;
   }
 
   /**
@@ -144,7 +172,7 @@ class RegionReconciler {
     try {
       FinalizerPlanner.Step step =
           FinalizerPlanner.next(
-              session, finalizerRequest(desired, entry), requeuePolicy.gracePeriod());
+              session, RegionRemoval.request(desired, entry), requeuePolicy.gracePeriod());
       decided(desired, part);
       return switch (step) {
         case FinalizerPlanner.Step.Done done -> {
@@ -162,27 +190,9 @@ class RegionReconciler {
                     actionExecutor.executePlan(region, desired.owner(), plan).readyState()));
       };
     } catch (ObservationPendingException pending) {
-      return Optional.of(pending(RegionResult.forRemoved(entry, unreachable(entry, pending))));
+      return Optional.of(
+          pending(RegionResult.forRemoved(entry, RegionRemoval.unreachable(entry, pending))));
     }
-  }
-
-  /** A region that may have copies is never forgotten because it does not answer. */
-  private static ReadyState unreachable(RegionStatus entry, ObservationPendingException failure) {
-    return switch (failure.readyState()) {
-      case ReadyState.Blocked(Reason reason, String message, Duration requeueAfter) ->
-          new ReadyState.Blocked(reason, message + keptUntilAnswer(entry), requeueAfter);
-      case ReadyState.Stalled(Reason reason, String message) ->
-          new ReadyState.Stalled(reason, message + keptUntilAnswer(entry));
-      case ReadyState.Reconciling reconciling -> reconciling;
-      case ReadyState.Ready ready -> ready;
-    };
-  }
-
-  private static String keptUntilAnswer(RegionStatus entry) {
-    return (" %s may still exist in %s and is deleted when EC2 answers there again. To leave it in"
-            + " EC2, delete this AmiCopy with the annotation %s; created again, it finds its other"
-            + " copies by their tags.")
-        .formatted(RegionStatusFactory.describe(entry), entry.region(), Annotations.ABANDON_TRUE);
   }
 
   private ObservationSession session(
@@ -193,29 +203,6 @@ class RegionReconciler {
         region,
         context.desired().owner(),
         decisionFreshness.freshnessFor(key, context.now(), settled));
-  }
-
-  private static FinalizerPlanner.Request finalizerRequest(
-      DesiredCopy desired, RegionStatus entry) {
-    return new FinalizerPlanner.Request(
-        desired.owner(),
-        RegionStatusFactory.imageIds(entry),
-        Optional.ofNullable(entry.imageName()),
-        true,
-        RegionStatusFactory.snapshotLedger(entry),
-        List.of(),
-        desired.deletionPolicy(),
-        desired.deletionGuard(),
-        protection(desired, entry));
-  }
-
-  /** The protection that the object manages, by the record of a destination that left the spec. */
-  private static Optional<Image.DeregistrationProtection> protection(
-      DesiredCopy desired, RegionStatus entry) {
-    DestinationKey key = RecordedCopy.key(entry);
-    return desired.keys().contains(key)
-        ? desired.protection(key)
-        : RegionStatusFactory.managedProtection(entry);
   }
 
   private static boolean observing(ReadyState readyState) {

@@ -35,6 +35,12 @@ record RegionResult(
         RecordedCopy.key(entry), false, true, Optional.of(entry), readyState, false);
   }
 
+  /** The result of an account whose regions are unknown. It is no copy, and has no entry. */
+  static RegionResult ofUnknownRegions(DestinationKey key, boolean required, ReadyState why) {
+    boolean pending = why instanceof ReadyState.Reconciling;
+    return new RegionResult(key, false, required || pending, Optional.empty(), why, pending);
+  }
+
   /** The result of a destination in which nothing may be done, or that is not known yet. */
   static RegionResult refused(
       DesiredDestination destination, Optional<RegionStatus> entry, ReadyState why) {

@@ -26,7 +26,9 @@ final class RegionStatusFactory {
   /** The state of a region whose copy was deregistered outside the operator. */
   static final String GONE = "Gone";
 
-  private static final int MAX_SUPERSEDED = 100;
+  /** Failed copies are recorded before they are removed; of superseded copies, a sample. */
+  private static final int MAX_OTHERS = 20;
+
   private static final int MAX_MESSAGE_LENGTH = 1024;
 
   /** EC2's words for a deregistration protection. */
@@ -93,16 +95,26 @@ final class RegionStatusFactory {
     return entry.imageId() != null || Boolean.TRUE.equals(entry.requested());
   }
 
-  /** A region with an image in any state. */
+  /**
+   * A region with an image in any state.
+   *
+   * @param others failed copies, then superseded ones
+   * @param supersededCount of all superseded copies
+   */
   static RegionStatus of(
-      CopyTarget target, Image image, List<Snapshot> snapshots, List<SupersededCopy> superseded) {
+      CopyTarget target,
+      Image image,
+      List<Snapshot> snapshots,
+      List<SupersededCopy> others,
+      int supersededCount) {
     return entry(target)
         .imageId(image.id())
         .imageName(image.name())
         .state(image.state().value())
         .progress(image.state() == Image.State.PENDING ? progress(snapshots) : null)
         .snapshots(emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)))
-        .superseded(emptyToNull(superseded.stream().limit(MAX_SUPERSEDED).toList()))
+        .supersededCount(supersededCount == 0 ? null : supersededCount)
+        .superseded(emptyToNull(others.stream().limit(MAX_OTHERS).toList()))
         .previousImageId(target.regionStatus().map(RegionStatus::previousImageId).orElse(null))
         .deregistrationProtection(managedProtection(target, image))
         .build();

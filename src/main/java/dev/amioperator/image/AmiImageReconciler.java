@@ -50,6 +50,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private final InstantSource clock;
   private volatile Cache<AmiImage> siblings;
   private volatile NamespaceEventSource<AmiImage> namespaces;
+  private volatile CopyingAccounts copyingAccounts;
 
   AmiImageReconciler(
       ImageReconciliation reconciliation,
@@ -72,8 +73,11 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   public List<EventSource<?, AmiImage>> prepareEventSources(EventSourceContext<AmiImage> context) {
     siblings = context.getPrimaryCache();
     namespaces = NamespaceEventSource.of(context, AmiImage.class);
+    copyingAccounts = CopyingAccounts.of(context);
     return Stream.concat(
-            Stream.of(AccountEventSource.of(context, AmiImage.class, AmiImageReconciler::account)),
+            Stream.of(
+                AccountEventSource.of(context, AmiImage.class, AmiImageReconciler::account),
+                copyingAccounts.copies()),
             namespaces.eventSources())
         .toList();
   }
@@ -121,7 +125,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
           yield reconciliation.endBuild(accountRegion, desired, status, refusal.get());
         }
         ClusterContext clusterContext = clusterContext(resource, allowlist);
-        yield reconciliation.converge(accountRegion, desired, clusterContext, status);
+        DesiredImage tolerant = desired.tolerating(copyingAccounts.of(resource));
+        yield reconciliation.converge(accountRegion, tolerant, clusterContext, status);
       }
     };
   }

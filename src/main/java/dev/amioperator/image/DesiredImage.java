@@ -96,6 +96,25 @@ record DesiredImage(
     return fastLaunch.isPresent() && attributes.managesSharing(image.state());
   }
 
+  /**
+   * The desired state with permissions of accounts that AmiCopies let copy the image for a while.
+   */
+  DesiredImage tolerating(Set<String> copyingAccounts) {
+    return new DesiredImage(
+        owner,
+        accountId,
+        region,
+        imageName,
+        source,
+        sourceHash,
+        attributes.tolerating(copyingAccounts),
+        fastLaunch,
+        optionalFields,
+        deletionPolicy,
+        deletionGuard,
+        uid);
+  }
+
   /** The name of the image to create; an existing image keeps its name. */
   Optional<String> nameToCreate() {
     return source.createsImage() ? Optional.of(imageName) : Optional.empty();

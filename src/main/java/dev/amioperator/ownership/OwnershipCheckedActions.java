@@ -90,6 +90,7 @@ public final class OwnershipCheckedActions implements OwnedActions {
      * @throws Ec2CallException when a resource is another's, is not listed, or cannot be read
      */
     boolean passes(OwnershipRule rule) {
+      requirePermitted();
       return switch (rule) {
         case OwnershipRule.Unchecked() -> true;
         case OwnershipRule.OwnedImage(var id, boolean readNow) -> {
@@ -116,6 +117,13 @@ public final class OwnershipCheckedActions implements OwnedActions {
         }
         case OwnershipRule.OwnedGrant(var keyArn, var grantId) -> isOwnedGrant(keyArn, grantId);
       };
+    }
+
+    private void requirePermitted() {
+      if (!claim.permits(action)) {
+        throw Ec2CallException.operatorFault(
+            actionName(), new IllegalArgumentException("beyond the claim of " + claim.resource()));
+      }
     }
 
     private Optional<Image> image(String id) {

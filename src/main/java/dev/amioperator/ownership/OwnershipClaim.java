@@ -1,5 +1,6 @@
 package dev.amioperator.ownership;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
@@ -13,6 +14,13 @@ public interface OwnershipClaim {
   /** The Kubernetes object with the claim, such as {@code AmiImage/images/web-42}. */
   default String resource() {
     return claimant().resource();
+  }
+
+  /**
+   * Whether the claim covers an AWS action, whatever the EC2 resource; yes, unless it is limited.
+   */
+  default boolean permits(AwsAction action) {
+    return true;
   }
 
   boolean owns(Image image);

@@ -51,7 +51,10 @@ public final class ErrorReasons {
     return switch (failure.errorClass()) {
       case NOT_FOUND -> new ReadyState.Stalled(Reason.SourceNotFound, message + NOT_FOUND_REMEDY);
       case ALREADY_EXISTS -> new ReadyState.Reconciling(Reason.Observing, message, pause);
-      case DENIED -> new ReadyState.Stalled(Reason.Denied, message + DENIED_RETRIED);
+      case DENIED ->
+          new ReadyState.Stalled(
+              failure.deniedByOrganization() ? Reason.DeniedByOrganization : Reason.Denied,
+              message + DENIED_RETRIED);
       case INVALID ->
           new ReadyState.Stalled(
               Reason.Rejected,

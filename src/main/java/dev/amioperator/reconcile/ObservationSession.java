@@ -72,6 +72,12 @@ public final class ObservationSession {
     return RequestedRead.of(() -> get(query));
   }
 
+  /** A read of permissions that are about to change: as fresh as a read of a changing image. */
+  public <T> RequestedRead<T> requestChanging(Query<T> query) {
+    return RequestedRead.of(
+        () -> value(observation(Scope.of(owner), query, freshness.imagesNotBefore())));
+  }
+
   /** The observation of EC2 for a query, which may be pending or failed. */
   public <T> Observation<T> observation(Query<T> query) {
     Scope scope = query.changedByWrites() ? Scope.of(owner) : Scope.WHOLE_REGION;

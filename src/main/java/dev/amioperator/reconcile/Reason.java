@@ -82,6 +82,8 @@ public enum Reason {
   NotOwned,
   /** The credentials lack a permission. */
   Denied,
+  /** A service control policy of the AWS organization denies the call. */
+  DeniedByOrganization,
   /** EC2 refused the call for good. */
   Rejected
 }

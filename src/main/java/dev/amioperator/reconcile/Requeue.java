@@ -65,6 +65,9 @@ public final class Requeue {
   /** Margin after a cooldown for the difference between the clocks here and of EC2. */
   public static final Duration COOLDOWN_MARGIN = Duration.ofSeconds(5);
 
+  /** Another AmiCopy needs a permission on a source image, or a user has to revoke it. */
+  public static final Duration GRANT_IN_USE = Duration.ofMinutes(1);
+
   /** EC2 is left alone until {@code spec.suspend} changes, which wakes the object. */
   public static final Duration SUSPENDED = Duration.ofMinutes(10);
 

@@ -133,7 +133,8 @@ final class CopyFixtures {
         Optional.of(source),
         Set.of("old-key"),
         Set.of(),
-        Stream.ofNullable(entry).toList());
+        Stream.ofNullable(entry).toList(),
+        List.of());
   }
 
   /** The object in another region, where a copy of that name is announced; null for none. */
@@ -164,7 +165,7 @@ final class CopyFixtures {
 
   /** The status entry of an observed image. */
   static RegionStatus entryOf(Image image, Snapshot... snapshots) {
-    return RegionStatusFactory.of(target(null), image, List.of(snapshots), List.of());
+    return RegionStatusFactory.of(target(null), image, List.of(snapshots), List.of(), 0);
   }
 
   static ObservedCopy observed(List<Image> images, Snapshot... snapshots) {

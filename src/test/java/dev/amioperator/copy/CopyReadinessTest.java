@@ -48,16 +48,32 @@ class CopyReadinessTest {
         new DestinationKey("default", name), wanted, true, Optional.of(entry), readyState, false);
   }
 
+  private static ReadyState merged(List<RegionResult> regions) {
+    return CopyReadiness.of(regions, Optional.empty());
+  }
+
+  @Test
+  void showsObstacleOnceAllCopiesAreReady() {
+    ReadyState stalled = new ReadyState.Stalled(Reason.Denied, "Allow kms:RevokeGrant.");
+
+    assertThat(CopyReadiness.of(List.of(READY), Optional.of(stalled)))
+        .isEqualTo(
+            new ReadyState.Stalled(
+                Reason.Denied, "1 of 1 copies available; Allow kms:RevokeGrant."));
+    assertThat(CopyReadiness.of(List.of(READY, COPYING), Optional.of(stalled)).reason())
+        .isEqualTo(Reason.Copying);
+  }
+
   @Test
   void isReadyWhenAllRegionsAreAvailable() {
-    assertThat(CopyReadiness.of(List.of(READY, READY_TOO)))
+    assertThat(merged(List.of(READY, READY_TOO)))
         .isEqualTo(new ReadyState.Ready(Reason.Available, "2 of 2 copies available"));
     assertThat(CopyReadiness.availableCount(List.of(READY, READY_TOO))).isEqualTo("2/2");
   }
 
   @Test
   void reportsProgressAndEarliestRequeue() {
-    assertThat(CopyReadiness.of(List.of(READY, READY_TOO, COPYING, QUEUED)))
+    assertThat(merged(List.of(READY, READY_TOO, COPYING, QUEUED)))
         .isEqualTo(
             waiting(Reason.Copying, "2 of 4 copies available; us-east-1 41%; us-west-2 queued", 1));
   }
@@ -66,8 +82,7 @@ class CopyReadinessTest {
   void stallsWithStalledRegion() {
     ReadyState taken = new ReadyState.Stalled(Reason.NameTaken, TAKEN);
 
-    assertThat(
-            CopyReadiness.of(List.of(READY, COPYING, region("sa-east-1", "Queued", null, taken))))
+    assertThat(merged(List.of(READY, COPYING, region("sa-east-1", "Queued", null, taken))))
         .isEqualTo(
             new ReadyState.Stalled(
                 Reason.NameTaken, "1 of 3 copies available; sa-east-1: " + TAKEN));
@@ -77,8 +92,7 @@ class CopyReadinessTest {
   void namesUnreachableRegionAndCountsOthers() {
     ReadyState down = new ReadyState.Blocked(Reason.Unreachable, DOWN, Duration.ofSeconds(10));
 
-    assertThat(
-            CopyReadiness.of(List.of(READY, COPYING, region("sa-east-1", "available", null, down))))
+    assertThat(merged(List.of(READY, COPYING, region("sa-east-1", "available", null, down))))
         .isEqualTo(
             new ReadyState.Blocked(
                 Reason.Unreachable,
@@ -91,7 +105,7 @@ class CopyReadinessTest {
     ReadyState pending = waiting(Reason.SourceNotReady, "ami-1 in eu-west-1 is pending.", 5);
 
     assertThat(
-            CopyReadiness.of(
+            merged(
                 List.of(
                     region("eu-west-2", "Queued", null, pending),
                     region("us-east-1", "Queued", null, pending))))
@@ -108,7 +122,7 @@ class CopyReadinessTest {
     ReadyState asking = waiting(Reason.Observing, "EC2 is being asked.", 5);
 
     assertThat(
-            CopyReadiness.of(
+            merged(
                     List.of(
                         region("eu-west-2", "Queued", null, pending),
                         region("us-east-1", "Queued", null, asking)))
@@ -124,9 +138,9 @@ class CopyReadinessTest {
         region("sa-east-1", false, "available", null, waiting(Reason.Deleting, "Deleting.", 5));
 
     assertThat(CopyReadiness.availableCount(List.of(READY, going))).isEqualTo("1/1");
-    assertThat(CopyReadiness.of(List.of(READY, going)))
+    assertThat(merged(List.of(READY, going)))
         .isEqualTo(waiting(Reason.Deleting, "1 of 1 copies available; sa-east-1: Deleting.", 5));
-    assertThat(CopyReadiness.of(List.of(going)))
+    assertThat(merged(List.of(going)))
         .isEqualTo(waiting(Reason.Deleting, "sa-east-1: Deleting.", 5));
   }
 }

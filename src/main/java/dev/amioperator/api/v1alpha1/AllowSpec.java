@@ -21,7 +21,8 @@ public record AllowSpec(
         Boolean publicSharing,
     @JsonPropertyDescription(
             "The AWS account ids, and the ARNs of organizations and organizational units, that"
-                + " images may be shared with. Default: none.")
+                + " images may be shared with; the ids also for copies that AmiCopies make in other"
+                + " accounts. Default: none.")
         @Size(max = 1000) List<@Pattern(Api.SHARED_WITH) @Size(max = 192) String> shareWith,
     @JsonPropertyDescription(
             "The instances that may be imaged by source.instance. An image of an instance contains"
@@ -66,9 +67,9 @@ public record AllowSpec(
                 @Pattern("^(lt-[0-9a-f]{8}([0-9a-f]{9})?|[A-Za-z0-9().\\-/_]{3,128}|[*])$") @Size(max = 128) String>
             launchTemplates,
     @JsonPropertyDescription(
-            "The KMS keys that images may be encrypted with, by the ARN of the key; an alias is resolved"
-                + " before it is compared. The account's default key needs no permission. * for any."
-                + " Default: none.")
+            "The KMS keys that images may be encrypted with, and that an account of shareWith gets a grant"
+                + " on while it copies an image, by the ARN of the key; an alias is resolved before it is"
+                + " compared. The account's default key needs no permission. * for any. Default: none.")
         @Size(max = 200) List<@Pattern(Api.KMS_KEY_ARN) @Size(max = 256) String> kmsKeys,
     @JsonPropertyDescription(
             "The SSM parameters that objects may read, by the beginning of their path in whole segments:"

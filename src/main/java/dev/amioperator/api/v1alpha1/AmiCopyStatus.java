@@ -25,6 +25,10 @@ public record AmiCopyStatus(
     @JsonPropertyDescription("Available copies of those wanted, such as 3/5.") @Size(max = 16) String copies,
     @JsonPropertyDescription("An entry per region, including regions whose copy is being deleted.")
         @Size(max = 400) List<RegionStatus> regions,
+    @JsonPropertyDescription(
+            "What other accounts may do with the source image while they copy it. Recorded before it is"
+                + " granted; only what is recorded is revoked, once their copies are available.")
+        @Size(max = 100) List<CopyGrant> grants,
     @JsonPropertyDescription("The tag keys that this object set, and alone removes.")
         @Size(max = 200) List<@Size(max = 128) String> managedTagKeys,
     @JsonPropertyDescription(
@@ -64,7 +68,13 @@ public record AmiCopyStatus(
               "The ledger of the copy's snapshots; while the region is Deleting, of all snapshots"
                   + " there.")
           @Size(max = 500) List<SnapshotEntry> snapshots,
-      @JsonPropertyDescription("Older copies of this object in the region, superseded by this one.")
+      @JsonPropertyDescription(
+              "How many older copies of this object the region has, of sources before this one. They"
+                  + " are kept until a retention policy or the deletion of this object removes them.")
+          @Min(0) @Max(Api.MAX_LONG) Integer supersededCount,
+      @JsonPropertyDescription(
+              "Some of the superseded copies, and failed ones that are to be removed; EC2's tags name"
+                  + " all.")
           @Size(max = 100) List<SupersededCopy> superseded,
       @JsonPropertyDescription(
               "The previous AMI, which failed or was deregistered outside the operator; part of the"

@@ -1,0 +1,122 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.account.AccountAccess.Access;
+import dev.amioperator.api.v1alpha1.AmiCopySpec;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.reconcile.ReadyState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The destinations of an AmiCopy, with {@code allRegions} expanded to the regions of its accounts.
+ *
+ * @param destinations in the order of the spec
+ * @param regions by AwsAccount, of entries with {@code allRegions}
+ * @param required the AwsAccounts of whose regions Ready waits for each
+ */
+record AllRegions(
+    List<DesiredDestination> destinations,
+    Map<String, EnabledRegions> regions,
+    Set<String> required) {
+  /** In place of a region, for all regions of an account. */
+  private static final String ALL = "allRegions";
+
+  /**
+   * Expands the destinations of a spec.
+   *
+   * @param source the AwsAccount and region of the source
+   * @param observer reads the enabled regions of an account
+   */
+  static AllRegions of(
+      AmiCopySpec spec,
+      DestinationKey source,
+      CopyAccess.Accounts accounts,
+      RecordedCopy recorded,
+      EnabledRegionsObserver observer) {
+    Map<String, EnabledRegions> regions = new TreeMap<>();
+    Map<String, Set<String>> covered = new HashMap<>();
+    Set<String> required = new HashSet<>();
+    for (String account : DestinationExpansion.accountsOfAllRegions(spec, source.account())) {
+      EnabledRegions enabled =
+          accounts
+              .refusal(account)
+              .map(why -> EnabledRegions.unknown(account, why))
+              .orElseGet(() -> observer.observe(account, accounts.find(account), source.region()));
+      regions.put(account, enabled);
+      covered.put(account, enabled.covered(recorded.entriesOf(account)));
+      if (DestinationExpansion.requiresAllRegions(spec, source.account(), account)) {
+        required.add(account);
+      }
+    }
+    List<DesiredDestination> all =
+        new DestinationExpansion(source.account(), covered, Set.of(source)).expand(spec);
+    Set<DestinationKey> named = DestinationExpansion.named(spec, source.account());
+    return new AllRegions(
+        withoutOtherNames(all, named, source, accounts), regions, Set.copyOf(required));
+  }
+
+  /** Omits regions of an account that the spec or the source names by another AwsAccount. */
+  private static List<DesiredDestination> withoutOtherNames(
+      List<DesiredDestination> all,
+      Set<DestinationKey> named,
+      DestinationKey source,
+      CopyAccess.Accounts accounts) {
+    Set<DestinationKey> taken = new HashSet<>();
+    identity(accounts, source).ifPresent(taken::add);
+    named.forEach(key -> identity(accounts, key).ifPresent(taken::add));
+    List<DesiredDestination> kept = new ArrayList<>();
+    for (DesiredDestination destination : all) {
+      boolean repeated =
+          !named.contains(destination.key())
+              && identity(accounts, destination.key()).filter(taken::contains).isPresent();
+      if (!repeated) {
+        kept.add(destination);
+      }
+    }
+    return List.copyOf(kept);
+  }
+
+  /** The account id and region of a destination. */
+  private static Optional<DestinationKey> identity(
+      CopyAccess.Accounts accounts, DestinationKey key) {
+    return accounts.source(key, null) instanceof Access.Granted(AccountRegion at, _)
+        ? Optional.of(new DestinationKey(at.accountId(), at.region()))
+        : Optional.empty();
+  }
+
+  /** Why nothing can be done at a destination that is in EC2 no longer, if so. */
+  Optional<ReadyState> unreachable(DestinationKey key) {
+    return Optional.ofNullable(regions.get(key.account()))
+        .flatMap(enabled -> enabled.unreachable(key.region()));
+  }
+
+  /** The results of accounts whose regions are unknown; the copies known so far are others. */
+  List<RegionResult> obstacles() {
+    List<RegionResult> results = new ArrayList<>();
+    regions.forEach(
+        (account, enabled) ->
+            enabled
+                .obstacle()
+                .ifPresent(
+                    why ->
+                        results.add(
+                            RegionResult.ofUnknownRegions(
+                                new DestinationKey(account, ALL),
+                                required.contains(account),
+                                why))));
+    return results;
+  }
+
+  /** Whether regions are being read, of which an object without status may have copies. */
+  boolean pending() {
+    return regions.values().stream()
+        .flatMap(enabled -> enabled.obstacle().stream())
+        .anyMatch(why -> why instanceof ReadyState.Reconciling);
+  }
+}

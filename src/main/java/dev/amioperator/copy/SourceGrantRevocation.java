@@ -1,0 +1,78 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.api.v1alpha1.CopyGrant;
+import dev.amioperator.attributes.DesiredSharing;
+import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.ImageAction;
+import dev.amioperator.ec2.KmsAction;
+import dev.amioperator.ec2.KmsKeyAccess;
+import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.SnapshotAction;
+import dev.amioperator.ownership.GrantName;
+import dev.amioperator.ownership.Owner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Plans the revocation of permissions on a source image that the status records. Pure.
+ *
+ * @param claimant the AmiCopy
+ * @param sharing who may copy the image, read from EC2
+ * @param declared the permissions that the spec of the AmiImage declares, which stay
+ */
+record SourceGrantRevocation(
+    Owner claimant, CopyGrant grant, SourceSharing sharing, DesiredSharing declared) {
+
+  /** The KMS key whose grants cannot be read, so that nothing is known about them. */
+  Optional<KmsKeyAccess> unreadableKey() {
+    return sharing.keys().stream().filter(key -> !key.readError().isEmpty()).findFirst();
+  }
+
+  /** The actions that revoke what EC2 and KMS show of the grant; empty once nothing is left. */
+  List<AwsAction> actions() {
+    List<AwsAction> actions = new ArrayList<>();
+    String account = grant.accountId();
+    if (SourceGrantPlanner.launches(grant) && sharing.grantedTo(account) && !launchDeclared()) {
+      actions.add(
+          new ImageAction.ModifyLaunchPermissions(
+              grant.imageId(),
+              LaunchPermissions.NONE,
+              new LaunchPermissions(false, Set.of(account), Set.of())));
+    }
+    if (!copyingDeclared()) {
+      sharing
+          .snapshotsShown(grant)
+          .forEach(
+              id ->
+                  actions.add(
+                      new SnapshotAction.ModifySnapshotAttribute(id, Set.of(), Set.of(account))));
+    }
+    sharing.keys().stream().flatMap(this::keyGrants).forEach(actions::add);
+    return actions;
+  }
+
+  private Stream<AwsAction> keyGrants(KmsKeyAccess key) {
+    String name = GrantName.of(claimant);
+    return key.grants().stream()
+        .filter(made -> made.name().equals(name))
+        .filter(made -> made.grantee().contains(":" + grant.accountId() + ":"))
+        .map(made -> new KmsAction.RevokeGrant(key.arn(), made.id()));
+  }
+
+  private boolean launchDeclared() {
+    return declared
+        .launchPermissions()
+        .filter(permissions -> permissions.accountIds().contains(grant.accountId()))
+        .isPresent();
+  }
+
+  private boolean copyingDeclared() {
+    return declared
+        .createVolumePermissions()
+        .filter(accounts -> accounts.contains(grant.accountId()))
+        .isPresent();
+  }
+}

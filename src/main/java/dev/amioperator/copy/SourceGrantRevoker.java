@@ -1,0 +1,95 @@
+package dev.amioperator.copy;
+
+import dev.amioperator.account.AccountAccess.Access;
+import dev.amioperator.api.v1alpha1.CopyGrant;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.AwsAction;
+import dev.amioperator.ec2.KmsKeyAccess;
+import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
+import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
+import java.util.List;
+import java.util.Optional;
+
+/** Revokes recorded permissions on source images, one step per reconcile of an AmiCopy. */
+record SourceGrantRevoker(CopyContext context, SourceGrants.Environment environment) {
+  /** Why a grant is kept; empty once EC2 shows none of its permissions. */
+  Optional<ReadyState> revoke(CopyGrant grant) {
+    if (context.grantUse().inUse(grant)) {
+      return Optional.of(
+          new ReadyState.Reconciling(
+              Reason.Progressing,
+              "Another AmiCopy lets account %s copy %s."
+                  .formatted(grant.accountId(), grant.imageId()),
+              Requeue.GRANT_IN_USE));
+    }
+    return switch (context.access().ofGrant(grant)) {
+      case Access.Unavailable(ReadyState why) -> Optional.of(why);
+      case Access.Granted(AccountRegion at, _) -> revoke(grant, at);
+    };
+  }
+
+  private Optional<ReadyState> revoke(CopyGrant grant, AccountRegion at) {
+    try {
+      SourceGrantObserver.Found found =
+          new SourceGrantObserver(environment.sessions().apply(at))
+              .observe(grant, environment.grace());
+      environment.decided().run();
+      return switch (found) {
+        case SourceGrantObserver.Found.Unproven() -> Optional.of(revoking(grant));
+        case SourceGrantObserver.Found.Existing(SourceSharing sharing) ->
+            execute(
+                at,
+                new SourceGrantRevocation(
+                    context.desired().owner(), grant, sharing, context.grantUse().declared(grant)));
+      };
+    } catch (ObservationPendingException pending) {
+      return Optional.of(pending.readyState());
+    }
+  }
+
+  private Optional<ReadyState> execute(AccountRegion at, SourceGrantRevocation revocation) {
+    CopyGrant grant = revocation.grant();
+    List<AwsAction> actions = revocation.actions();
+    if (actions.isEmpty()) {
+      return revocation.unreadableKey().map(key -> unreadable(grant, key));
+    }
+    ReadyState after =
+        environment
+            .actionExecutor()
+            .executePlan(
+                at,
+                new SourceGrantClaim(context.desired().owner(), context.amiImage(grant.imageRef())),
+                new Plan(actions, revoking(grant)))
+            .readyState();
+    return Optional.of(after.reason() == Reason.NotOwned ? lost(grant) : after);
+  }
+
+  private static ReadyState revoking(CopyGrant grant) {
+    return new ReadyState.Reconciling(
+        Reason.Progressing,
+        "Revoking the permission of account %s to copy %s."
+            .formatted(grant.accountId(), grant.imageId()),
+        Requeue.NEXT_STEP);
+  }
+
+  private static ReadyState unreadable(CopyGrant grant, KmsKeyAccess key) {
+    return new ReadyState.Stalled(
+        Reason.Denied,
+        ("The grant of account %s on %s cannot be revoked: %s. Allow the operator's role in account %s"
+                + " kms:ListGrants and kms:RevokeGrant.")
+            .formatted(grant.accountId(), key.arn(), key.readError(), grant.sourceAccountId()));
+  }
+
+  private static ReadyState lost(CopyGrant grant) {
+    return new ReadyState.Blocked(
+        Reason.NotOwned,
+        ("Account %s may still copy %s, whose tags name AmiImage %s no longer. Remove the account from"
+                + " its launchPermission (ModifyImageAttribute) and from the createVolumePermission of"
+                + " its snapshots (ModifySnapshotAttribute).")
+            .formatted(grant.accountId(), grant.imageId(), grant.imageRef()),
+        Requeue.GRANT_IN_USE);
+  }
+}
