@@ -38,11 +38,7 @@ record CopyObserver(ObservationSession session, CopyTarget target, SourceObserve
     RequestedRead<Optional<Presence<Image>>> byName =
         RequestedRead.of(() -> none ? imageByName(owned) : Optional.empty());
     RequestedRead<Optional<ExpectedEncryption>> encryption =
-        RequestedRead.of(
-            () ->
-                none
-                    ? new ExpectedEncryptionObserver(session, target).observe()
-                    : Optional.empty());
+        RequestedRead.of(() -> none ? expectedEncryption() : Optional.empty());
     RequestedRead<ObservedKey> key = RequestedRead.of(() -> key(copies));
     RequestedRead<List<Snapshot>> sourceSnapshots =
         RequestedRead.of(() -> none ? sourceSnapshots() : List.of());
@@ -100,6 +96,10 @@ record CopyObserver(ObservationSession session, CopyTarget target, SourceObserve
   private RecycleBinState recycleBinState(Presence<Image> recorded) {
     return new RecycleBinStateObserver(session)
         .observe(recorded, target.imageToRestore(), target.recordedSnapshots());
+  }
+
+  private Optional<ExpectedEncryption> expectedEncryption() {
+    return new ExpectedEncryptionObserver(session, target).observe();
   }
 
   private Optional<Presence<Image>> recordedImage(OwnedResources owned) {

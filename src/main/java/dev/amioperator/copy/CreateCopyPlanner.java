@@ -1,6 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.NamespaceResources;
 import dev.amioperator.ownership.OwnerDescription;
@@ -53,18 +54,13 @@ record CreateCopyPlanner(
             "Copying %s as \"%s\".%s".formatted(target.sourceId(), name, note),
             Requeue.NEXT_STEP);
     return isRecorded(name)
-        ? queued(
-            Optional.of(name),
-            new Plan(
-                List.of(
-                    IdempotentCopyRequest.of(
-                        target,
-                        name,
-                        replacedImageId,
-                        keyCheck().encryption(),
-                        completionMinutes())),
-                copying))
+        ? queued(Optional.of(name), new Plan(List.of(copyImage(name)), copying))
         : queued(Optional.of(name), copying);
+  }
+
+  private ImageCreationAction.CopyImage copyImage(String name) {
+    return IdempotentCopyRequest.of(
+        target, name, replacedImageId, keyCheck().encryption(), completionMinutes());
   }
 
   private Optional<Integer> completionMinutes() {

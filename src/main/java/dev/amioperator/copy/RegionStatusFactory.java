@@ -111,7 +111,7 @@ final class RegionStatusFactory {
         .imageId(image.id())
         .imageName(image.name())
         .state(image.state().value())
-        .progress(image.state() == Image.State.PENDING ? progress(snapshots) : null)
+        .progress(image.state() == Image.State.PENDING ? CopyProgress.percent(snapshots) : null)
         .snapshots(emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)))
         .supersededCount(supersededCount == 0 ? null : supersededCount)
         .superseded(emptyToNull(others.stream().limit(MAX_OTHERS).toList()))
@@ -148,18 +148,6 @@ final class RegionStatusFactory {
   /** An entry of a failed copy, with what it depended on. */
   static RegionStatus withFailedFor(RegionStatus entry, Optional<String> facts) {
     return AmiCopyStatusRegionStatusBuilder.builder(entry).failedFor(facts.orElse(null)).build();
-  }
-
-  /** The percentage over all snapshots, weighted by size; 0 while EC2 lists none. */
-  private static int progress(List<Snapshot> snapshots) {
-    long size = snapshots.stream().mapToLong(Snapshot::sizeGib).sum();
-    long done = snapshots.stream().mapToLong(s -> s.sizeGib() * progress(s)).sum();
-    return size == 0 ? 0 : (int) (done / size);
-  }
-
-  private static int progress(Snapshot snapshot) {
-    boolean completed = snapshot.state() == Snapshot.State.COMPLETED;
-    return completed ? 100 : Math.clamp(snapshot.progress(), 0, 100);
   }
 
   /** A region whose images are being deleted, with the ledger of all its snapshots. */

@@ -127,6 +127,7 @@ class ImageFinalizerTest {
                 Ec2Fixtures.withName(image("ami-2", Image.State.AVAILABLE, TAGS), "a-copy")),
             List.of(snapshotOf("ami-1", TAGS), snapshotOf("ami-2", TAGS))));
     observer.answerAll(ImageQueries.references(""), List.of());
+    observer.answerAll(ImageQueries.referencesReadable(), true);
 
     assertThat(((Step.Execute) next(withRecordedImage("ami-1"))).plan().actions())
         .containsExactly(new ImageAction.DeregisterImage("ami-1", true));
@@ -154,6 +155,7 @@ class ImageFinalizerTest {
     observer.answerAll(
         ImageQueries.byId(""), Presence.of(image("ami-1", Image.State.AVAILABLE, tags)));
     observer.answerAll(ImageQueries.references(""), List.of());
+    observer.answerAll(ImageQueries.referencesReadable(), true);
     return ((Step.Execute) next(withRecordedImage("ami-1"))).plan();
   }
 
