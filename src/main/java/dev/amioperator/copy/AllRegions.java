@@ -1,9 +1,11 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.account.AccountAccess.Access;
+import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,7 +51,9 @@ record AllRegions(
               .map(why -> EnabledRegions.unknown(account, why))
               .orElseGet(() -> observer.observe(account, accounts.find(account), source.region()));
       regions.put(account, enabled);
-      covered.put(account, enabled.covered(recorded.entriesOf(account)));
+      covered.put(
+          account,
+          enabled.covered(recorded.entriesOf(account, accountId(accounts, account, source))));
       if (DestinationExpansion.requiresAllRegions(spec, source.account(), account)) {
         required.add(account);
       }
@@ -90,6 +94,22 @@ record AllRegions(
         : Optional.empty();
   }
 
+  private static Optional<String> accountId(
+      CopyAccess.Accounts accounts, String account, DestinationKey source) {
+    return identity(accounts, new DestinationKey(account, source.region()))
+        .map(DestinationKey::account);
+  }
+
+  /**
+   * Why a copy that no destination covers is kept: while the regions of an account are unknown, the
+   * copy may be in a region of it, under another AwsAccount. An exception of the spec is certain.
+   */
+  Optional<ReadyState> removalObstacle(DestinationKey key, AmiCopy resource) {
+    return DestinationExpansion.excepts(resource.getSpec(), key)
+        ? Optional.empty()
+        : regions.values().stream().flatMap(r -> r.obstacle().stream()).findFirst();
+  }
+
   /** Why nothing can be done at a destination that is in EC2 no longer, if so. */
   Optional<ReadyState> unreachable(DestinationKey key) {
     return Optional.ofNullable(regions.get(key.account()))
@@ -117,6 +137,7 @@ record AllRegions(
   boolean pending() {
     return regions.values().stream()
         .flatMap(enabled -> enabled.obstacle().stream())
-        .anyMatch(why -> why instanceof ReadyState.Reconciling);
+        .anyMatch(
+            why -> why instanceof ReadyState.Reconciling || why.reason() == Reason.Unreachable);
   }
 }

@@ -120,7 +120,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
                     .map(to -> converge(copy, source, grants, to)),
                 copy.removed().stream()
                     .flatMap(entry -> regions.remaining(copy, entry).stream())
-                    .flatMap(entry -> removeCopies(copy, entry).stream()))
+                    .flatMap(entry -> removeCopiesUnlessKept(copy, entry).stream()))
             .collect(Collectors.toCollection(ArrayList::new));
     results.addAll(copy.allRegions().obstacles());
     if (results.stream().noneMatch(RegionResult::observationPending)) {
@@ -217,11 +217,13 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
             grants);
   }
 
+  private Optional<RegionResult> removeCopiesUnlessKept(CopyContext copy, RegionStatus entry) {
+    return copy.removalObstacle(entry)
+        .map(why -> RegionResult.forRemoved(entry, why))
+        .or(() -> removeCopies(copy, entry));
+  }
+
   private Optional<RegionResult> removeCopies(CopyContext copy, RegionStatus entry) {
-    Optional<ReadyState> obstacle = copy.removalObstacle(entry);
-    if (obstacle.isPresent()) {
-      return Optional.of(RegionResult.forRemoved(entry, obstacle.get()));
-    }
     return switch (copy.access().of(RecordedCopy.key(entry))) {
       case Access.Unavailable(ReadyState why) -> Optional.of(RegionResult.forRemoved(entry, why));
       case Access.Granted(AccountRegion accountRegion, var allowlist) ->

@@ -92,7 +92,7 @@ record CopyAccess(
                 found.computeIfAbsent(
                     RecordedCopy.key(entry), key -> destination(accounts, key, recorded)));
     return new CopyAccess(
-        accounts.source(source, recorded.accountId()),
+        accounts.source(source, recorded.accountIdOf(source.account())),
         withoutDuplicates(found, desired),
         grants(accounts, recorded),
         Map.copyOf(accounts.refusals()));

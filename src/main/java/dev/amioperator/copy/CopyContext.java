@@ -5,6 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +78,30 @@ record CopyContext(
   }
 
   /**
-   * Why an entry that the spec does not name is kept for now: a destination in its region names an
-   * AwsAccount whose account id is unknown, and may be the same account under another name.
+   * Why an entry that the spec does not name is kept for now: it may be a destination of the spec
+   * under another AwsAccount of the same account, or the copy that is to replace it is not there.
    */
   Optional<ReadyState> removalObstacle(RegionStatus entry) {
+    return unknownAccount(entry)
+        .or(() -> allRegions.removalObstacle(RecordedCopy.key(entry), statusFactory.resource()))
+        .or(() -> replacementPending(entry));
+  }
+
+  private Optional<ReadyState> replacementPending(RegionStatus entry) {
+    return desired.keys().stream()
+        .filter(key -> key.region().equals(entry.region()))
+        .filter(key -> entry(key).filter(RegionStatusFactory::isAvailable).isEmpty())
+        .findFirst()
+        .map(
+            key ->
+                new ReadyState.Reconciling(
+                    Reason.Copying,
+                    "%s stays until the copy of %s is available."
+                        .formatted(RegionStatusFactory.describe(entry), key),
+                    Requeue.COPY_PENDING));
+  }
+
+  private Optional<ReadyState> unknownAccount(RegionStatus entry) {
     return desired.keys().stream()
         .filter(key -> key.region().equals(entry.region()))
         .filter(key -> entry(key).isEmpty())

@@ -2,6 +2,7 @@ package dev.amioperator.copy;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
+import java.util.Optional;
 
 /** The name of an image copy: deterministic, because EC2 names are unique per region. */
 final class CopyName {
@@ -16,14 +17,35 @@ final class CopyName {
    */
   static String of(CopyTarget target, Image source, OwnedResources ownedResources) {
     String plain = target.desired().imageName().orElse(source.name());
-    String shortened = plain.substring(0, Math.min(plain.length(), MAX_LENGTH_BEFORE_SUFFIX));
-    String suffixed = shortened + "-" + target.sourceId().suffix();
+    String suffixed = suffixed(target, plain);
     return target.recordedName().filter(suffixed::equals).isPresent()
             || target.desired().imageName().isPresent()
             || inSourceRegion(target, source)
             || nameOwned(target, plain, ownedResources)
         ? suffixed
         : plain;
+  }
+
+  /** Whether a copy of the target's source can have a name; its plain name needs the source. */
+  static boolean isPossible(CopyTarget target, String name) {
+    Optional<String> plain =
+        target
+            .desired()
+            .imageName()
+            .or(
+                () ->
+                    target.source() instanceof ObservedSource.Available(_, Image source)
+                        ? Optional.of(source.name())
+                        : Optional.empty());
+    return name.endsWith("-" + target.sourceId().suffix())
+        ? plain.map(known -> suffixed(target, known).equals(name)).orElse(true)
+        : target.desired().imageName().isEmpty() && plain.filter(name::equals).isPresent();
+  }
+
+  private static String suffixed(CopyTarget target, String plain) {
+    return plain.substring(0, Math.min(plain.length(), MAX_LENGTH_BEFORE_SUFFIX))
+        + "-"
+        + target.sourceId().suffix();
   }
 
   private static boolean inSourceRegion(CopyTarget target, Image source) {

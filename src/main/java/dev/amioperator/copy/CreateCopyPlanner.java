@@ -85,7 +85,7 @@ record CreateCopyPlanner(
    * the namespace names it: that may only observe it. A copy may have the name of an image that the
    * namespace itself created.
    */
-  private Optional<ReadyState> refusal(Image image, String name) {
+  Optional<ReadyState> refusal(Image image, String name) {
     CopyTarget.SourceAccount account = target.sourceAccount();
     NamespaceResources claim =
         NamespaceResources.of(target.desired().owner(), account.accountRegion());

@@ -49,6 +49,15 @@ record DestinationExpansion(
         .anyMatch(entry -> Boolean.TRUE.equals(entry.required()));
   }
 
+  /** Whether a spec excludes a region of an AwsAccount that it names. */
+  static boolean excepts(AmiCopySpec spec, DestinationKey key) {
+    return spec.destinations().stream()
+        .filter(entry -> key.account().equals(entry.accountRef()))
+        .map(CopyDestination::allRegions)
+        .filter(all -> all != null && all.except() != null)
+        .anyMatch(all -> all.except().contains(key.region()));
+  }
+
   /** Every AwsAccount that the destinations of a spec name. */
   static Set<String> accounts(AmiCopySpec spec, String sourceAccount) {
     Set<String> accounts = new TreeSet<>();

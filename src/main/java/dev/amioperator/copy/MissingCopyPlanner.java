@@ -40,11 +40,23 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
     };
   }
 
-  /** Whether an untagged image is the recorded copy of the same source, in the same account. */
+  /**
+   * Whether an untagged image is the recorded copy of the same source, in the same account. The
+   * recorded id alone does not prove it, for it can be edited: the image also has a name that this
+   * object's copy may have, and that the AwsAccount allows.
+   */
   private boolean lostTags(Image image) {
     return !TagKeys.managed(image.tags())
         && image.ownerId().equals(target.accountRegion().accountId())
-        && target.hasRecordedSource();
+        && target.hasRecordedSource()
+        && CopyName.isPossible(target, image.name())
+        && nameAllowed(image.name());
+  }
+
+  private boolean nameAllowed(String name) {
+    return target.source() instanceof ObservedSource.Available(_, Image source)
+        ? new CreateCopyPlanner(target, observed, Optional.empty()).refusal(source, name).isEmpty()
+        : target.allowlist().imageNameRefusal(name, target.desired().owner()).isEmpty();
   }
 
   private Plan restoreTags(Image image) {

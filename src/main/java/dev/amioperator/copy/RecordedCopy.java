@@ -15,6 +15,7 @@ import java.util.Set;
 /**
  * The copies in EC2 that the status of an AmiCopy records.
  *
+ * @param accountRef the AwsAccount that the source was read with
  * @param accountId the account that the source is read in
  * @param source the image that was copied at the last reconcile
  * @param managedTagKeys the tag keys that the operator set for the spec
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param grants permissions on source images that other accounts have, or are to get
  */
 record RecordedCopy(
+    Optional<String> accountRef,
     Optional<String> accountId,
     Optional<SourceId> source,
     Set<String> managedTagKeys,
@@ -35,6 +37,7 @@ record RecordedCopy(
   static RecordedCopy of(AmiCopy resource) {
     Optional<AmiCopyStatus> status = Optional.ofNullable(resource.getStatus());
     return new RecordedCopy(
+        status.map(AmiCopyStatus::accountRef),
         status.map(AmiCopyStatus::accountId),
         status
             .filter(s -> s.sourceImageId() != null && s.sourceRegion() != null)
@@ -59,8 +62,17 @@ record RecordedCopy(
   }
 
   /** The entries that were made with an AwsAccount. */
-  List<RegionStatus> entriesOf(String account) {
-    return regions.stream().filter(entry -> key(entry).account().equals(account)).toList();
+  List<RegionStatus> entriesOf(String account, Optional<String> id) {
+    return regions.stream()
+        .filter(
+            entry ->
+                key(entry).account().equals(account) || id.equals(Optional.of(entry.accountId())))
+        .toList();
+  }
+
+  /** The account id that the source is pinned to, unless the spec names another AwsAccount now. */
+  Optional<String> accountIdOf(String sourceAccount) {
+    return accountRef.map(sourceAccount::equals).orElse(true) ? accountId : Optional.empty();
   }
 
   /** The AwsAccount and region of an entry. */

@@ -25,11 +25,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reconciles a region of an AmiCopy; its failures do not affect other regions. */
 @ApplicationScoped
 class RegionReconciler {
   private static final String SOURCE = "source";
+
+  /** Why a read failed that is repeated, so that nothing is known of the region. */
+  private static final Set<Reason> PASSING = Set.of(Reason.Unreachable, Reason.ClockSkew);
+
   private static final String GRANTS = "grants";
   private final Observer observer;
   private final ActionExecutor actionExecutor;
@@ -143,8 +148,9 @@ class RegionReconciler {
     if (RegionStatusFactory.mayHaveCopies(entry)) {
       return Optional.of(entry);
     }
+    boolean lostStatus = context.recorded().regions().isEmpty();
     return switch (context.access().of(RecordedCopy.key(entry))) {
-      case Access.Unavailable(ReadyState why) -> whileReconciling(entry, why);
+      case Access.Unavailable(ReadyState why) -> whileReconciling(entry, why, lostStatus);
       case Access.Granted(AccountRegion region, _) -> {
         String part = RecordedCopy.key(entry).toString();
         ObservationSession session = session(context, region, part, false);
@@ -153,14 +159,16 @@ class RegionReconciler {
           decided(context.desired(), part);
           yield none ? Optional.empty() : Optional.of(RegionStatusFactory.requested(entry));
         } catch (ObservationPendingException pending) {
-          yield whileReconciling(entry, pending.readyState());
+          yield whileReconciling(entry, pending.readyState(), lostStatus);
         }
       }
     };
   }
 
-  private static Optional<RegionStatus> whileReconciling(RegionStatus entry, ReadyState why) {
-    return Optional.of(entry).filter(e -> why instanceof ReadyState.Reconciling);
+  private static Optional<RegionStatus> whileReconciling(
+      RegionStatus entry, ReadyState why, boolean lostStatus) {
+    boolean passing = lostStatus && PASSING.contains(why.reason());
+    return Optional.of(entry).filter(e -> passing || why instanceof ReadyState.Reconciling);
   }
 
   /** Executes the next step of clearing a region; empty once no copy is provably left. */

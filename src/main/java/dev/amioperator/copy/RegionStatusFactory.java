@@ -189,9 +189,13 @@ final class RegionStatusFactory {
     return Image.State.isFailedValue(entry.state());
   }
 
+  static boolean isAvailable(RegionStatus entry) {
+    return Image.State.AVAILABLE.value().equals(entry.state());
+  }
+
   /** Whether the entry's copy is available and needs no message. */
   static boolean isSettled(RegionStatus entry) {
-    return Image.State.AVAILABLE.value().equals(entry.state()) && entry.message() == null;
+    return isAvailable(entry) && entry.message() == null;
   }
 
   /** The ids of all images of an entry, superseded copies included. */

@@ -6,6 +6,7 @@ import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.DeleteSnapshotResult;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.ImageAction.ModifyLaunchPermissions;
+import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.SnapshotAction.DeleteSnapshot;
 import dev.amioperator.ec2.SnapshotAction.ModifySnapshotAttribute;
 import dev.amioperator.ownership.OwnedActions;
@@ -87,6 +88,7 @@ public class ActionExecutor {
           switch (next) {
             case ModifyLaunchPermissions modifyLaunchPermissions -> true;
             case ModifySnapshotAttribute modifySnapshotAttribute -> true;
+            case KmsAction.RevokeGrant revokeGrant -> true;
             case DeleteSnapshot deleteSnapshot -> action instanceof DeleteSnapshot;
             default -> false;
           };

@@ -129,6 +129,7 @@ final class CopyFixtures {
   /** The copies of the status are of {@code source}; a tag key was set before. */
   static RecordedCopy recorded(SourceId source, RegionStatus entry) {
     return new RecordedCopy(
+        Optional.of(HERE.account()),
         Optional.of(HERE.accountId()),
         Optional.of(source),
         Set.of("old-key"),
