@@ -29,7 +29,7 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,15 +48,18 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
           Requeue.OBSERVATION_PENDING);
 
   private final RegionReconciler regions;
+  private final CopyAdmission admission;
   private final CopyContextFactory contexts;
   private final StatusReporter statusReporter;
   private final EventRecorder eventRecorder;
   private final RequeuePolicy requeuePolicy;
+  private final StatusWrites statusWrites;
   private volatile NamespaceEventSource<AmiCopy> namespaces;
   private volatile SourceGrantUse.Caches grantUse;
 
   AmiCopyReconciler(
       RegionReconciler regions,
+      CopyAdmission admission,
       AccountAccess accountAccess,
       StatusReporter statusReporter,
       EventRecorder eventRecorder,
@@ -64,12 +67,14 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       ClusterId cluster,
       InstantSource clock) {
     this.regions = regions;
+    this.admission = admission;
     this.contexts =
         new CopyContextFactory(
             accountAccess, cluster, clock, regions::regionsSession, copy -> grantUse.of(copy));
     this.statusReporter = statusReporter;
     this.eventRecorder = eventRecorder;
     this.requeuePolicy = requeuePolicy;
+    this.statusWrites = new StatusWrites(requeuePolicy.accelerated(Requeue.STATUS_WRITTEN));
   }
 
   @Override
@@ -82,17 +87,26 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
             context,
             AmiCopy.class,
             copy -> CopyContextFactory.accountsOf(copy, SourceEventSource.imageOf(copy, images)));
-    return Stream.concat(Stream.of(images, accounts), namespaces.eventSources()).toList();
+    return Stream.concat(
+            Stream.of(images, accounts, admission.eventSource()), namespaces.eventSources())
+        .toList();
   }
 
   @Override
   public UpdateControl<AmiCopy> reconcile(AmiCopy resource, Context<AmiCopy> context) {
-    CopyContext copy = contexts.of(resource, context, namespaces);
+    AmiCopy latest = statusWrites.latest(resource);
+    CopyContext copy = contexts.of(latest, context, namespaces);
     CopyResult result =
         obstacle(resource, copy)
             .map(obstacle -> new CopyResult(copy.statusFactory().observationPending(obstacle)))
             .orElseGet(() -> reconcileRegions(copy));
-    return UpdateControl.<AmiCopy>noUpdate().rescheduleAfter(report(resource, result, context));
+    Duration requeueAfter =
+        statusWrites
+            .delay(resource, result.update().status(), copy.now())
+            .map(delay -> Collections.min(List.of(delay, result.requeueAfter(requeuePolicy))))
+            .orElseGet(() -> report(resource, result, context));
+    recordEvents(latest, result);
+    return UpdateControl.<AmiCopy>noUpdate().rescheduleAfter(requeueAfter);
   }
 
   @Override
@@ -100,10 +114,12 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     Optional<CopyResult> left = cleanUpRegions(resource, contexts.ofDeletion(resource, context));
     if (left.isEmpty()) {
       regions.forget(resource);
+      statusWrites.forget(resource);
       return DeleteControl.defaultDelete();
     }
-    return DeleteControl.noFinalizerRemoval()
-        .rescheduleAfter(report(resource, left.get(), context).toMillis());
+    Duration requeueAfter = report(resource, left.get(), context);
+    recordEvents(resource, left.get());
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(requeueAfter.toMillis());
   }
 
   private static Optional<ReadyState> obstacle(AmiCopy resource, CopyContext copy) {
@@ -127,7 +143,12 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       regions.sourceDecided(copy.desired());
     }
     ObservedSource known = source.map(SourceObserver::known).orElse(copy.source());
-    return CopyResult.of(copy, known, results, grants.revokeUnused(known.id(), results));
+    SourceGrantResult revoked = grants.revokeUnused(known.id(), results);
+    CopyResult result = CopyResult.of(copy, known, results, revoked);
+    // Progress alone is no reason to write the status; it is refreshed if there is another.
+    return result.update().status().equals(copy.statusFactory().resource().getStatus())
+        ? result
+        : CopyResult.of(copy, known, admission.withProgress(copy, results), revoked);
   }
 
   /** The observer of the source image; empty if its account cannot or may not be used. */
@@ -233,11 +254,11 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   private Duration report(AmiCopy resource, CopyResult result, Context<AmiCopy> context) {
     Duration requeueAfter = statusReporter.report(resource, result.update(), AmiCopy::new, context);
+    return Collections.min(List.of(requeueAfter, result.requeueAfter(requeuePolicy)));
+  }
+
+  private void recordEvents(AmiCopy resource, CopyResult result) {
     CopyEvents.of(resource.getStatus(), result.update().status())
         .forEach(event -> eventRecorder.record(resource, event));
-    return Stream.concat(
-            Stream.of(requeueAfter), result.states().stream().map(requeuePolicy::requeueAfter))
-        .min(Comparator.naturalOrder())
-        .orElseThrow();
   }
 }

@@ -14,12 +14,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Creates the status of an AmiCopy: an entry per region, and its conditions. */
 final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
   private static final AmiCopyStatus EMPTY = AmiCopyStatusBuilder.builder().build();
   private static final int MAX_TAG_KEYS = 200;
+  private static final Set<String> SOURCE_REASONS =
+      Set.of(Reason.SourceNotFound.name(), Reason.SourceNotReady.name());
 
   private final AmiCopy resource;
   private final RecordedCopy recorded;
@@ -41,6 +45,18 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
     return describesCurrentSpec()
         && source.map(SourceId::imageId).equals(Optional.ofNullable(previousStatus.sourceImageId()))
         && entry.filter(RegionStatusFactory::isSettled).isPresent();
+  }
+
+  /** Whether a copy of the source was queued, made or available at the last reconcile. */
+  boolean sourceWasAvailable() {
+    return recorded.regions().stream()
+            .anyMatch(
+                entry ->
+                    entry.queuedSince() != null
+                        || entry.imageId() != null && !RegionStatusFactory.isFailed(entry))
+        && Stream.ofNullable(previousStatus.conditions())
+            .flatMap(List::stream)
+            .noneMatch(condition -> SOURCE_REASONS.contains(condition.reason()));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param accountGenerations by AwsAccount; of an AwsAccount that exists
  * @param allRegions the regions of accounts with {@code allRegions}
  * @param grantUse other objects that need permissions on source images
+ * @param copyQuotas by AwsAccount, the limit of concurrent image copies where it sets one
  * @param access to the account of the source, and of each destination, desired or to be cleared
  */
 record CopyContext(
@@ -33,7 +34,10 @@ record CopyContext(
     CopyAccess access,
     AllRegions allRegions,
     SourceGrantUse grantUse,
+    Map<String, Integer> copyQuotas,
     Instant now) {
+  /** EC2's quota of image copies in progress in a region. */
+  private static final int DEFAULT_COPY_QUOTA = 300;
 
   /** The account that reads the source, in the region of the source. */
   CopyTarget.SourceAccount sourceAccount() {
@@ -138,9 +142,18 @@ record CopyContext(
     return statusFactory.settled(entry(key), source.id());
   }
 
-  /** Whether the copies of all destinations were settled. */
-  boolean settled() {
-    return desired.keys().stream().allMatch(this::settled);
+  /**
+   * Whether the source was available at the last reconcile, so that the shared scan, which reads it
+   * again, is recent enough for it.
+   */
+  boolean sourceSettled() {
+    return statusFactory.sourceWasAvailable()
+        && source.id().filter(id -> recorded.source().equals(Optional.of(id))).isPresent();
+  }
+
+  /** The limit of concurrent image copies that an AwsAccount sets. */
+  int copyQuota(String account) {
+    return copyQuotas.getOrDefault(account, DEFAULT_COPY_QUOTA);
   }
 
   /** Whether the source image is needed for its tags, or probably for CopyImage. */

@@ -5,6 +5,7 @@ import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.QuotasSpec;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
@@ -13,6 +14,7 @@ import dev.amioperator.reconcile.ReadyState;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,18 @@ record CopyContextFactory(
             recorded),
         allRegions,
         grantUse.apply(resource),
+        copyQuotas(accounts.values()),
         now);
+  }
+
+  private static Map<String, Integer> copyQuotas(Collection<AwsAccount> accounts) {
+    Map<String, Integer> quotas = new HashMap<>();
+    accounts.forEach(
+        account ->
+            Optional.ofNullable(account.getSpec().quotas())
+                .map(QuotasSpec::concurrentImageCopies)
+                .ifPresent(quota -> quotas.put(account.getMetadata().getName(), quota)));
+    return quotas;
   }
 
   private static Map<String, Long> generations(Map<String, AwsAccount> accounts) {

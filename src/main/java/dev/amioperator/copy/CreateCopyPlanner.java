@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ownership.MadeAsTag;
@@ -18,8 +19,8 @@ import java.util.Optional;
 /**
  * Plans CopyImage for a region without a copy: source, name, recorded name, call. Pure.
  *
- * <p>EC2 copies at most 300 images into an account and region at a time, and refuses CopyImage
- * beyond it: the copy is then requeued.
+ * <p>EC2 limits the copies in progress in an account and region: {@link CopyAdmission} says when
+ * the planned call is executed.
  *
  * @param replacedImageId the image of this region that failed or vanished
  */
@@ -52,10 +53,12 @@ record CreateCopyPlanner(
         new ReadyState.Reconciling(
             Reason.Copying,
             "Copying %s as \"%s\".%s".formatted(target.sourceId(), name, note),
-            Requeue.NEXT_STEP);
-    return isRecorded(name)
-        ? queued(Optional.of(name), new Plan(List.of(copyImage(name)), copying))
-        : queued(Optional.of(name), copying);
+            isRecorded(name) ? Requeue.NEXT_STEP : Requeue.OBJECT_CHANGED);
+    Plan plan =
+        isRecorded(name)
+            ? new Plan(List.of(copyImage(name)), copying)
+            : Plan.withoutActions(copying);
+    return new RegionPlan(queued(Optional.of(name)), plan, true);
   }
 
   private ImageCreationAction.CopyImage copyImage(String name) {
@@ -158,10 +161,10 @@ record CreateCopyPlanner(
   }
 
   private RegionPlan queued(Optional<String> name, ReadyState readyState) {
-    return queued(name, Plan.withoutActions(readyState));
+    return new RegionPlan(queued(name), Plan.withoutActions(readyState));
   }
 
-  private RegionPlan queued(Optional<String> name, Plan plan) {
-    return new RegionPlan(RegionStatusFactory.queued(target, name, replacedImageId), plan);
+  private RegionStatus queued(Optional<String> name) {
+    return RegionStatusFactory.queued(target, name, replacedImageId);
   }
 }

@@ -9,10 +9,15 @@ import dev.amioperator.reconcile.ReadyState;
  * The plan for a region of an AmiCopy.
  *
  * @param regionStatus the region's entry in the status, with the message of the plan's ready state
+ * @param createsCopy whether the plan is CopyImage, or the record before it
  */
-record RegionPlan(RegionStatus regionStatus, Plan plan) {
+record RegionPlan(RegionStatus regionStatus, Plan plan, boolean createsCopy) {
   RegionPlan {
     regionStatus = RegionStatusFactory.withMessage(regionStatus, plan.readyState());
+  }
+
+  RegionPlan(RegionStatus regionStatus, Plan plan) {
+    this(regionStatus, plan, false);
   }
 
   /** Whether the plan calls CopyImage. */
@@ -20,8 +25,11 @@ record RegionPlan(RegionStatus regionStatus, Plan plan) {
     return plan.actions().stream().anyMatch(ImageCreationAction.CopyImage.class::isInstance);
   }
 
-  /** This plan without its actions, because of an obstacle. */
+  /** This plan without its actions; it keeps its turn while the obstacle is being removed. */
   RegionPlan refused(ReadyState obstacle) {
-    return new RegionPlan(regionStatus, Plan.withoutActions(obstacle));
+    return new RegionPlan(
+        regionStatus,
+        Plan.withoutActions(obstacle),
+        createsCopy && obstacle instanceof ReadyState.Reconciling);
   }
 }

@@ -6,8 +6,10 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.OwnedResourceQueries;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
@@ -41,18 +43,21 @@ class RegionReconciler {
   private final DecisionFreshness decisionFreshness;
   private final RequeuePolicy requeuePolicy;
   private final EventRecorder eventRecorder;
+  private final CopyAdmission admission;
 
   RegionReconciler(
       Observer observer,
       ActionExecutor actionExecutor,
       DecisionFreshness decisionFreshness,
       RequeuePolicy requeuePolicy,
-      EventRecorder eventRecorder) {
+      EventRecorder eventRecorder,
+      CopyAdmission admission) {
     this.observer = observer;
     this.actionExecutor = actionExecutor;
     this.decisionFreshness = decisionFreshness;
     this.requeuePolicy = requeuePolicy;
     this.eventRecorder = eventRecorder;
+    this.admission = admission;
   }
 
   /** The observer of the source image, in its account and region. */
@@ -64,7 +69,7 @@ class RegionReconciler {
                 context,
                 new AccountRegion(account.account(), account.accountId(), id.region()),
                 SOURCE,
-                context.settled()),
+                context.sourceSettled()),
         requeuePolicy.gracePeriod(),
         context.recorded()::hasCopied);
   }
@@ -93,6 +98,7 @@ class RegionReconciler {
 
   /** Drops what is kept in memory for a deleted AmiCopy. */
   void forget(AmiCopy resource) {
+    admission.forget(resource);
     decisionFreshness.forget(resource);
   }
 
@@ -103,37 +109,48 @@ class RegionReconciler {
    */
   RegionResult converge(
       CopyContext context, CopyTarget desired, SourceObserver source, SourceGrants grants) {
+    return admission
+        .inFlight(context, desired)
+        .orElseGet(() -> observeAndExecute(context, desired, source, grants));
+  }
+
+  private RegionResult observeAndExecute(
+      CopyContext context, CopyTarget desired, SourceObserver source, SourceGrants grants) {
     AccountRegion region = desired.accountRegion();
     String part = desired.destination().key().toString();
     ObservationSession session =
-        session(context, region, part, context.settled(desired.destination().key()));
+        session(
+            context,
+            region,
+            part,
+            context.settled(desired.destination().key()) || admission.neverCalled(desired));
     try {
+      Observation.Known<OwnedResources> owned =
+          session.known(session.observation(OwnedResourceQueries.byOwner(session.owner())));
       CopyTarget target =
-          CopyMatches.of(desired, session.get(OwnedResourceQueries.byOwner(session.owner())))
-                  .isEmpty()
+          CopyMatches.of(desired, owned.value()).isEmpty()
               ? desired.withSource(source.observe())
               : desired;
-      ObservedCopy observed = new CopyObserver(session, target, source).observe();
-      RegionPlan planned = plan(target, observed, session.now(), grants);
+      RegionPlan planned =
+          admission.plan(
+              context, target, owned, () -> observeAndPlan(session, target, source, grants));
       if ((target.source() instanceof ObservedSource.Unobserved || grants.pendingFor(target))
           && observing(planned.plan().readyState())) {
         return pending(target, planned.plan().readyState());
       }
       decided(context.desired(), part);
-      return executed(
-          target,
-          planned.regionStatus(),
-          actionExecutor.executePlan(
-              region, context.desired().owner(), target.allowed(planned.plan())));
+      return executed(target, planned.regionStatus(), admission.execute(context, target, planned));
     } catch (ObservationPendingException pending) {
       return pending(desired, pending.readyState());
     }
   }
 
   /** The plan, unless the destination's account may not copy the source yet. */
-  private RegionPlan plan(
-      CopyTarget target, ObservedCopy observed, Instant now, SourceGrants grants) {
-    RegionPlan planned = CopyPlanner.plan(target, observed, requeuePolicy.gracePeriod(), now);
+  private RegionPlan observeAndPlan(
+      ObservationSession session, CopyTarget target, SourceObserver source, SourceGrants grants) {
+    ObservedCopy observed = new CopyObserver(session, target, source).observe();
+    RegionPlan planned =
+        CopyPlanner.plan(target, observed, requeuePolicy.gracePeriod(), session.now());
     return planned.copiesImage()
         ? grants.obstacle(target).map(planned::refused).orElse(planned)
         : planned;
@@ -145,6 +162,7 @@ class RegionReconciler {
    * restores no status. A region that was never called for and does not answer is forgotten.
    */
   Optional<RegionStatus> remaining(CopyContext context, RegionStatus entry) {
+    admission.withdraw(context, entry);
     if (RegionStatusFactory.mayHaveCopies(entry)) {
       return Optional.of(entry);
     }
@@ -153,7 +171,7 @@ class RegionReconciler {
       case Access.Unavailable(ReadyState why) -> whileReconciling(entry, why, lostStatus);
       case Access.Granted(AccountRegion region, _) -> {
         String part = RecordedCopy.key(entry).toString();
-        ObservationSession session = session(context, region, part, false);
+        ObservationSession session = session(context, region, part, entry.queuedSince() != null);
         try {
           boolean none = session.get(OwnedResourceQueries.byOwner(session.owner())).isEmpty();
           decided(context.desired(), part);

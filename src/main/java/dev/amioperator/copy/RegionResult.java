@@ -5,6 +5,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The result of reconciling a destination of an AmiCopy.
@@ -54,11 +55,14 @@ record RegionResult(
     return new RegionResult(key, inSpec, required, regionStatus, readyState, true);
   }
 
+  RegionResult withStatus(UnaryOperator<RegionStatus> change) {
+    return new RegionResult(
+        key, inSpec, required, regionStatus.map(change), readyState, observationPending);
+  }
+
   /** This result, with the message of its ready state in the status entry. */
   RegionResult withMessage() {
-    Optional<RegionStatus> entry =
-        regionStatus.map(e -> RegionStatusFactory.withMessage(e, readyState));
-    return new RegionResult(key, inSpec, required, entry, readyState, observationPending);
+    return withStatus(entry -> RegionStatusFactory.withMessage(entry, readyState));
   }
 
   /** Whether a desired copy is available in EC2. */

@@ -1,8 +1,12 @@
 package dev.amioperator.operator;
 
+import dev.amioperator.copy.queue.CopyQueue;
+import dev.amioperator.copy.queue.CopyQueueIntervals;
+import dev.amioperator.copy.queue.CopyQueueMetrics;
 import dev.amioperator.garbagecollection.ReleasedSnapshotCollector;
 import dev.amioperator.image.ConfigMapAccess;
 import dev.amioperator.observer.Observer;
+import dev.amioperator.observer.TaskScheduler;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Installation;
 import dev.amioperator.ownership.WatchedNamespaces;
@@ -14,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -64,6 +69,26 @@ final class Wiring {
       OperatorConfig config) {
     return new ReleasedSnapshotCollector(
         observer, executor, cluster, watched, config.reapInterval(), config.grace());
+  }
+
+  @Singleton
+  CopyQueueIntervals copyQueueIntervals(OperatorConfig config) {
+    return CopyQueueIntervals.DEFAULT.dividedBy(config.tempo());
+  }
+
+  @Singleton
+  CopyQueue copyQueue(
+      Observer observer,
+      TaskScheduler scheduler,
+      InstantSource clock,
+      ClusterId cluster,
+      CopyQueueIntervals intervals) {
+    return new CopyQueue(observer, scheduler, clock, cluster, intervals);
+  }
+
+  @Singleton
+  MeterBinder copyQueueMetrics(CopyQueue queue, TaskScheduler scheduler, InstantSource clock) {
+    return new CopyQueueMetrics(queue, scheduler, clock);
   }
 
   /** Metrics of JOSDK's controllers, which are off by default. */

@@ -29,6 +29,14 @@ public final class Requeue {
   /** A copy is pending, or not visible yet; copies take minutes to hours. */
   public static final Duration COPY_PENDING = Duration.ofSeconds(5);
 
+  /**
+   * A copy waits in the queue or is in flight: the queue wakes its object, unless events are lost.
+   */
+  public static final Duration COPY_QUEUED = Duration.ofMinutes(5);
+
+  /** The status was written: what may wait is collected, as each write costs the API server. */
+  public static final Duration STATUS_WRITTEN = Duration.ofSeconds(5);
+
   /** The source has no image yet. Its change wakes the copy, unless that event is lost. */
   public static final Duration SOURCE_WITHOUT_IMAGE = Duration.ofMinutes(1);
 

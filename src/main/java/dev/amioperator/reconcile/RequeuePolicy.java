@@ -38,6 +38,11 @@ public record RequeuePolicy(Duration resync, Duration gracePeriod, double speedF
           case ReadyState.Blocked blocked -> blocked.requeueAfter();
           case ReadyState.Stalled stalled -> jitter(Requeue.STALLED);
         };
+    return accelerated(pause);
+  }
+
+  /** A pause of the operator, divided for an accelerated simulator. */
+  public Duration accelerated(Duration pause) {
     return Duration.ofMillis(
         Math.max(
             Math.min(pause.toMillis(), SHORTEST_ACCELERATED_MILLIS),

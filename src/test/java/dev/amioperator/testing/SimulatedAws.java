@@ -1,5 +1,6 @@
 package dev.amioperator.testing;
 
+import dev.amioperator.copy.queue.CopyQueueIntervals;
 import dev.amioperator.ec2.AccountCredentials;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AssumedRole;
@@ -188,6 +189,14 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   @Alternative
   TaskScheduler taskScheduler() {
     return time;
+  }
+
+  /** Undivided: the time of the operator's background tasks is simulated too. */
+  @Produces
+  @Singleton
+  @Alternative
+  CopyQueueIntervals copyQueueIntervals() {
+    return CopyQueueIntervals.DEFAULT;
   }
 
   @Produces

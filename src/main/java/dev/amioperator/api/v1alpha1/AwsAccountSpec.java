@@ -45,6 +45,7 @@ public record AwsAccountSpec(
                 + " cleaned up.")
         @Required
         NamespacesSpec namespaces,
+    @JsonPropertyDescription("Quotas of the AWS account that objects keep to.") QuotasSpec quotas,
     @JsonPropertyDescription(
             "What objects may reach besides what objects of their own namespace created; everything"
                 + " else is denied.")

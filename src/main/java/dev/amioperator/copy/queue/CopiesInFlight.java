@@ -25,6 +25,9 @@ final class CopiesInFlight {
   /** Images that their objects saw complete or failed, which EC2 may still list as pending. */
   private final Map<String, Instant> ended = new HashMap<>();
 
+  /** Images that EC2 no longer listed as pending; an older read may still show them so. */
+  private final Map<String, Instant> unlisted = new HashMap<>();
+
   CopiesInFlight(ClusterId cluster, Duration visibility) {
     this.cluster = cluster;
     this.visibility = visibility;
@@ -55,6 +58,12 @@ final class CopiesInFlight {
         (known, fresh) -> known.requestedBy(request, at));
   }
 
+  /** Whether a copy is known not to have been pending any more at a time. */
+  boolean endedBefore(String imageId, Instant at) {
+    Instant since = unlisted.get(imageId);
+    return since != null && !at.isAfter(since);
+  }
+
   /** Removes a copy whose object saw it complete or failed. */
   Optional<CopyInFlight> end(String imageId, Instant at) {
     ended.put(imageId, at);
@@ -73,6 +82,7 @@ final class CopiesInFlight {
    */
   Update update(List<PendingCopy> pending, Instant readAt, Collection<CopyRequest> unanswered) {
     ended.values().removeIf(at -> at.plus(visibility).isBefore(readAt));
+    unlisted.values().removeIf(at -> at.plus(visibility).isBefore(readAt));
     Map<String, CopyRequest> byOwner = new HashMap<>();
     unanswered.forEach(request -> byOwner.put(request.object().owner().resource(), request));
     List<CopyRequest> found = new ArrayList<>();
@@ -109,7 +119,11 @@ final class CopiesInFlight {
             .filter(copy -> copy.listed() || copy.pendingAt().plus(visibility).isBefore(readAt))
             .filter(copy -> !copy.pendingAt().isAfter(readAt))
             .toList();
-    gone.forEach(copy -> byImage.remove(copy.imageId()));
+    gone.forEach(
+        copy -> {
+          byImage.remove(copy.imageId());
+          unlisted.put(copy.imageId(), readAt);
+        });
     return gone;
   }
 }

@@ -1,6 +1,7 @@
 package dev.amioperator.copy.queue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -82,6 +83,18 @@ record CopyDurations(
     double bounded =
         Math.clamp(observed, expected / OUTLIER / smaller, expected * OUTLIER * larger);
     return decayed().add(sizeGib, bounded, DECAY * deviation + (1 - DECAY) * Math.min(1, error));
+  }
+
+  /** The durations after a copy that EC2 no longer listed as pending at a time. */
+  CopyDurations learn(CopyInFlight copy, Instant endedBefore) {
+    if (copy.startedAt().isEmpty() || copy.completeWithin().isPresent()) {
+      return this;
+    }
+    Instant start = copy.startedAt().get();
+    return learn(
+        copy.sizeGib(),
+        copy.listed() ? Duration.between(start, copy.pendingAt()) : Duration.ZERO,
+        Duration.between(start, endedBefore));
   }
 
   private static double relativeBracket(double lower, double upper) {

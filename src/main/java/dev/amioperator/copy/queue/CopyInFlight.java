@@ -135,6 +135,10 @@ record CopyInFlight(
         : Optional.empty();
   }
 
+  CopyProgress progress(CopyDurations durations, Instant now) {
+    return new CopyProgress(imageId, expectedEnd(durations), percent(durations, now));
+  }
+
   /** The percent of the copy that are done, as last read or by the expected end. */
   Optional<Integer> percent(CopyDurations durations, Instant now) {
     return expectedEnd(durations)

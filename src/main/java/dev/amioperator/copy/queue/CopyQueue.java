@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Admission of image copies, for all objects of a cluster: a queue per AWS account and region.
@@ -63,7 +64,19 @@ public final class CopyQueue {
     return requested.decision();
   }
 
-  /** Records that EC2 accepted a copy, or that an object found its image pending. */
+  /**
+   * Records that an object found its image pending, such as after a restart.
+   *
+   * @param observedAt when EC2 was read; the queue may know better since
+   */
+  public void observedPending(
+      CopyRequest request, String imageId, Instant created, Instant observedAt) {
+    update(
+        request.accountRegion(),
+        queue -> queue.observedPending(request, imageId, created, observedAt, clock.instant()));
+  }
+
+  /** Records that EC2 accepted a copy. */
   public void started(CopyRequest request, String imageId, Instant at) {
     update(request.accountRegion(), queue -> queue.started(request, imageId, at, clock.instant()));
   }
@@ -73,9 +86,19 @@ public final class CopyQueue {
     update(request.accountRegion(), queue -> queue.callFailed(request, failure, clock.instant()));
   }
 
-  /** Withdraws a request: its destination was removed, or it cannot be fulfilled. */
-  public void withdraw(CopyRequest request) {
-    update(request.accountRegion(), queue -> queue.released(request.key(), clock.instant()));
+  /** Withdraws the requests of an object for a destination that it no longer has, or cannot use. */
+  public void withdraw(AccountRegion accountRegion, String uid) {
+    update(accountRegion, queue -> queue.forget(uid, clock.instant()));
+  }
+
+  /** Withdraws the other requests of an object for the same destination: its source changed. */
+  public void withdrawOthers(CopyRequest request) {
+    update(request.accountRegion(), queue -> queue.releaseOthers(request, clock.instant()));
+  }
+
+  /** Whether EC2 refused a copy for a quota that no end of another copy frees. */
+  public boolean held(CopyRequest request) {
+    return region(request.accountRegion()).queue.held(request.key(), clock.instant());
   }
 
   /** Withdraws all requests of a deleted object. */
@@ -92,13 +115,20 @@ public final class CopyQueue {
     update(accountRegion, queue -> queue.finished(imageId, available, clock.instant()));
   }
 
-  /** When an image copy in progress is expected to end; empty if nothing is known about it. */
-  public Optional<Instant> estimatedEnd(AccountRegion accountRegion, String imageId) {
-    QueueState state = region(accountRegion).queue.state();
-    return state.inFlight().stream()
-        .filter(copy -> copy.imageId().equals(imageId))
-        .findFirst()
-        .flatMap(copy -> copy.expectedEnd(state.durations()));
+  /** The progress of a copy that was requested here; empty unless it is in flight. */
+  public Optional<CopyProgress> progress(AccountRegion accountRegion, String uid, String part) {
+    String key = CopyRequest.keyOf(uid, part);
+    return progress(accountRegion, copy -> copy.requestKey().equals(key));
+  }
+
+  /** The progress of a copy by its image; empty unless it is known to be in flight. */
+  public Optional<CopyProgress> progress(AccountRegion accountRegion, String imageId) {
+    return progress(accountRegion, copy -> copy.imageId().equals(imageId));
+  }
+
+  private Optional<CopyProgress> progress(
+      AccountRegion accountRegion, Predicate<CopyInFlight> which) {
+    return region(accountRegion).queue.progress(which, clock.instant());
   }
 
   /** The states of the queues, by destination. */

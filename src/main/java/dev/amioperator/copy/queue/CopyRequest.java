@@ -29,7 +29,11 @@ public record CopyRequest(
 
   /** The identity of the request among those for the same destination. */
   String key() {
-    return object.uid() + "/" + part;
+    return keyOf(object.uid(), part);
+  }
+
+  static String keyOf(String uid, String part) {
+    return uid + "/" + part;
   }
 
   QueueDestination destination() {

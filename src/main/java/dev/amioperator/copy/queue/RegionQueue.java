@@ -6,7 +6,6 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.PendingCopy;
 import dev.amioperator.ownership.ClusterId;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -15,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  * <p>A returned set of objects had requests admitted: these objects are to be reconciled.
  */
 final class RegionQueue {
-  /** A forecast is recomputed at most this often, as many objects request at a time. */
-  private static final Duration FORECAST_AGE = Duration.ofSeconds(1);
-
   private final CopyQueueIntervals intervals;
   private final CopiesInFlight inFlight;
   private final Reservations reserved;
@@ -34,9 +31,9 @@ final class RegionQueue {
   private final AccountQuotas quotas = new AccountQuotas();
   private final Deque<Instant> polls = new ArrayDeque<>();
   private final Set<ResourceID> objectsNotReady = new HashSet<>();
+  private final LatestForecast forecast = new LatestForecast();
   private CopyLimit limit = CopyLimit.UNKNOWN;
   private CopyDurations durations = CopyDurations.UNKNOWN;
-  private CopyForecast forecast = CopyForecast.EMPTY;
   private Instant listedAt = Instant.EPOCH;
   private boolean listWanted;
 
@@ -66,25 +63,11 @@ final class RegionQueue {
       others.remove(request.object().id());
       return new Requested(new CopyDecision.Admitted(until.get()), others);
     }
-    return new Requested(listWanted ? notReady(request) : waiting(key, now), others);
-  }
-
-  private CopyDecision.NotReady notReady(CopyRequest request) {
-    objectsNotReady.add(request.object().id());
-    return new CopyDecision.NotReady();
-  }
-
-  private CopyDecision.Waiting waiting(String key, Instant now) {
-    if (forecast.place(key).isEmpty() || forecast.at().plus(FORECAST_AGE).isBefore(now)) {
-      forecast = state().forecast(now);
+    if (listWanted) {
+      objectsNotReady.add(request.object().id());
+      return new Requested(new CopyDecision.NotReady(), others);
     }
-    CopyForecast.Place place = forecast.place(key).orElseThrow();
-    return new CopyDecision.Waiting(
-        place.position(),
-        waiting.all().size(),
-        inFlight.all().size() + reserved.requests().size(),
-        place.start(),
-        place.end());
+    return new Requested(forecast.waiting(key, this::state, now), others);
   }
 
   synchronized Set<ResourceID> started(
@@ -95,6 +78,15 @@ final class RegionQueue {
     check.ifPresent(
         passed -> limit = limit.accepted(inFlight.load(), passed == Check.PROBE, now, intervals));
     return admit(now, false);
+  }
+
+  /** Takes over an image that its object found pending, unless a later list lacked it. */
+  synchronized Set<ResourceID> observedPending(
+      CopyRequest request, String imageId, Instant created, Instant observedAt, Instant now) {
+    Instant start = created.isBefore(observedAt) ? created : observedAt;
+    return inFlight.endedBefore(imageId, observedAt)
+        ? released(request.key(), now)
+        : started(request, imageId, start, now);
   }
 
   /** A call without a known outcome keeps its slot: EC2 may have started the copy. */
@@ -137,10 +129,32 @@ final class RegionQueue {
     return admit(now, false);
   }
 
+  /** Drops the other requests of an object: only its latest counts. */
+  synchronized Set<ResourceID> releaseOthers(CopyRequest latest, Instant now) {
+    Predicate<CopyRequest> other =
+        known ->
+            known.object().uid().equals(latest.object().uid()) && !known.key().equals(latest.key());
+    reserved.removeIf(other);
+    waiting.removeIf(other);
+    return admit(now, false);
+  }
+
+  synchronized boolean held(String key, Instant now) {
+    return waiting.isHeld(key, now);
+  }
+
+  synchronized Optional<CopyProgress> progress(Predicate<CopyInFlight> which, Instant now) {
+    return inFlight.all().stream()
+        .filter(which)
+        .findFirst()
+        .map(copy -> copy.progress(durations, now));
+  }
+
   /** Drops the requests of a deleted object; EC2 may still be copying its images. */
   synchronized Set<ResourceID> forget(String uid, Instant now) {
-    reserved.removeObject(uid);
-    waiting.removeObject(uid);
+    Predicate<CopyRequest> ofObject = known -> known.object().uid().equals(uid);
+    reserved.removeIf(ofObject);
+    waiting.removeIf(ofObject);
     return admit(now, false);
   }
 
@@ -151,14 +165,7 @@ final class RegionQueue {
 
   /** Learns the duration of a copy that EC2 no longer listed as pending at a time. */
   synchronized void learn(CopyInFlight copy, Instant endedBefore) {
-    if (copy.startedAt().isPresent() && copy.completeWithin().isEmpty()) {
-      Instant start = copy.startedAt().get();
-      durations =
-          durations.learn(
-              copy.sizeGib(),
-              copy.listed() ? Duration.between(start, copy.pendingAt()) : Duration.ZERO,
-              Duration.between(start, endedBefore));
-    }
+    durations = durations.learn(copy, endedBefore);
   }
 
   /** Admits the requests whose time has come: a pause is over, or a slot was not used. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Slots of an account and region for calls of CopyImage that EC2 has not answered. Not thread-safe.
@@ -40,8 +41,8 @@ final class Reservations {
     return Optional.ofNullable(byKey.remove(key)).map(Reservation::check);
   }
 
-  void removeObject(String uid) {
-    byKey.values().removeIf(known -> known.request.object().uid().equals(uid));
+  void removeIf(Predicate<CopyRequest> condition) {
+    byKey.values().removeIf(known -> condition.test(known.request));
   }
 
   /** Gives back the slots for which CopyImage was not called in time. */

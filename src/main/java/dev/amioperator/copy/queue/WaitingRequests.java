@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Requests for image copies without a slot. Not thread-safe. */
 final class WaitingRequests {
@@ -30,8 +31,13 @@ final class WaitingRequests {
     byKey.remove(key);
   }
 
-  void removeObject(String uid) {
-    byKey.values().removeIf(known -> known.request.object().uid().equals(uid));
+  void removeIf(Predicate<CopyRequest> condition) {
+    byKey.values().removeIf(known -> condition.test(known.request));
+  }
+
+  boolean isHeld(String key, Instant now) {
+    WaitingRequest known = byKey.get(key);
+    return known != null && known.heldUntil.isAfter(now);
   }
 
   List<CopyRequest> all() {

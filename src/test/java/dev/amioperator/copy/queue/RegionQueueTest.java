@@ -88,6 +88,24 @@ class RegionQueueTest {
     assertThat(ask(API, late)).isInstanceOf(Admitted.class);
   }
 
+  /** The read of an owner may be a few seconds older than the list that lacks its image. */
+  @Test
+  void ignoresPendingImageOfEarlierRead() {
+    queue.listed(List.of(), NOW, NOW);
+    ask(WEB, NOW);
+    queue.started(WEB, "ami-1", NOW, NOW);
+    Instant pending = NOW.plusSeconds(10);
+    queue.listed(List.of(own("ami-1", "images", "web", NOW)), pending, pending);
+    Instant ended = NOW.plusSeconds(20);
+    queue.listed(List.of(), ended, ended);
+
+    queue.observedPending(WEB, "ami-1", NOW, pending, ended);
+    assertThat(queue.progress(copy -> true, ended)).isEmpty();
+
+    queue.observedPending(WEB, "ami-1", NOW, ended.plusSeconds(1), ended.plusSeconds(2));
+    assertThat(queue.progress(copy -> true, ended.plusSeconds(2))).isPresent();
+  }
+
   @Test
   void freesSlotWhenEc2NoLongerListsCopy() {
     queue.listed(List.of(), NOW, NOW);

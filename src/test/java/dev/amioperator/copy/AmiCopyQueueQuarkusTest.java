@@ -1,0 +1,188 @@
+package dev.amioperator.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpecBuilder;
+import dev.amioperator.api.v1alpha1.QuotasSpec;
+import dev.amioperator.simulator.ImageSeed;
+import dev.amioperator.simulator.Journal;
+import dev.amioperator.simulator.state.Quotas;
+import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MockServerProfile;
+import dev.amioperator.testing.SimulatedAws;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** AmiCopies that wait for their turn. Each test has a region of its own: the queue learns. */
+@QuarkusTest
+@WithKubernetesTestServer
+@TestProfile(MockServerProfile.class)
+class AmiCopyQueueQuarkusTest extends CopyTestBase {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private Quotas before;
+  private long sequence;
+
+  @BeforeEach
+  void rememberQuotas() {
+    before = cloud.quotas();
+    sequence = cloud.journal().lastSequence();
+  }
+
+  @AfterEach
+  void restoreQuotas() {
+    cloud.quotas(changed -> before);
+    Manifests.apply(kubernetes, Manifests.account());
+  }
+
+  @Test
+  void servesCopiesInOrderWithinQuota() {
+    String region = "ap-northeast-1";
+    limitCopies(2);
+    List<String> names = applyInTurn("fifo", 5, region);
+
+    names.forEach(this::awaitReady);
+
+    assertThat(copied(region)).containsExactlyElementsOf(names);
+    assertThat(refused(region)).isLessThanOrEqualTo(1);
+    assertThat(names)
+        .allSatisfy(
+            name -> {
+              RegionStatus entry = onlyRegion(resource(name).get().getStatus());
+              assertThat(entry.queuedSince()).isNull();
+              assertThat(entry.estimatedEnd()).isNull();
+              assertThat(entry.progress()).isNull();
+            });
+    names.forEach(this::delete);
+  }
+
+  @Test
+  void keepsToLimitOfAwsAccount() {
+    String region = "ap-northeast-2";
+    AwsAccount account = Manifests.account();
+    account.setSpec(
+        AwsAccountSpecBuilder.builder(account.getSpec()).quotas(new QuotasSpec(1)).build());
+    Manifests.apply(kubernetes, account);
+    List<String> names = applyInTurn("account-limit", 3, region);
+
+    RegionStatus waiting = onlyRegion(awaitStatus(names.getLast(), _ -> true));
+
+    assertThat(waiting.state()).isEqualTo("Queued");
+    assertThat(waiting.requested()).isNull();
+    assertThat(waiting.message()).contains("Queued", region);
+    names.forEach(this::awaitReady);
+    assertThat(copied(region)).containsExactlyElementsOf(names);
+    assertThat(refused(region)).isZero();
+    names.forEach(this::delete);
+  }
+
+  @Test
+  void sharesQuotaAmongNamespaces() {
+    String region = "ap-south-1";
+    limitCopies(2);
+    List<String> names = IntStream.range(0, 6).mapToObj(number -> "many-" + number).toList();
+    names.forEach(name -> apply(copy(name, region)));
+    AmiCopy other = copy("other", region);
+    other.getMetadata().setNamespace("shop");
+    kubernetes.resource(other).create();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Optional.ofNullable(kubernetes.resource(other).get())
+                    .map(AmiCopy::getStatus)
+                    .filter(status -> status.ready())
+                    .isPresent());
+    names.forEach(this::awaitReady);
+
+    assertThat(copied(region).indexOf("other")).isLessThanOrEqualTo(3);
+    names.forEach(this::delete);
+    kubernetes.resource(other).delete();
+  }
+
+  @Test
+  void forgetsQueuedDestinationWithoutCall() {
+    String region = "ap-southeast-1";
+    limitCopies(1);
+    List<String> names = applyInTurn("removed", 2, region, LONDON);
+    String waiting = names.getLast();
+    awaitStatus(waiting, status -> inState("Queued", region).test(regionEntry(status, region)));
+
+    edit(waiting, spec -> withRegions(spec, LONDON));
+
+    assertThat(awaitReady(waiting).regions()).extracting(RegionStatus::region).containsOnly(LONDON);
+    names.forEach(this::awaitReady);
+    assertThat(copied(region)).containsExactly(names.getFirst());
+    names.forEach(this::delete);
+  }
+
+  /** Applies AmiCopies one after the other, each once its predecessor has its place. */
+  private List<String> applyInTurn(String prefix, int count, String... regions) {
+    List<String> names =
+        IntStream.range(0, count).mapToObj(number -> prefix + "-" + number).toList();
+    for (String name : names) {
+      apply(copy(name, regions));
+      awaitStatus(
+          name,
+          status ->
+              status.regions() != null
+                  && status.regions().size() == regions.length
+                  && status.regions().stream()
+                      .allMatch(entry -> entry.queuedSince() != null || entry.imageId() != null));
+      aws.await().pollDelay(Duration.ofMillis(20)).atMost(PATIENCE).until(() -> true);
+    }
+    return names;
+  }
+
+  private AmiCopy copy(String name, String... regions) {
+    return Manifests.copyOf(name, seeds.image(ImageSeed.named(name)), regions);
+  }
+
+  private void limitCopies(int limit) {
+    cloud.quotas(quotas -> quotas.withImageCopies(limit));
+  }
+
+  private static Predicate<RegionStatus> inState(String state, String region) {
+    return entry -> entry.region().equals(region) && state.equals(entry.state());
+  }
+
+  /** The names of the images that EC2 accepted to copy, in order. */
+  private List<String> copied(String region) {
+    return copyCalls(region).stream()
+        .filter(call -> call.error() == null)
+        .flatMap(call -> call.created().stream())
+        .filter(id -> id.startsWith("ami-"))
+        .map(id -> name(region, id))
+        .toList();
+  }
+
+  private String name(String region, String imageId) {
+    return SimulatedAws.administrator(clients, region)
+        .describeImages(request -> request.imageIds(imageId))
+        .images()
+        .getFirst()
+        .name();
+  }
+
+  private long refused(String region) {
+    return copyCalls(region).stream().filter(call -> call.error() != null).count();
+  }
+
+  private List<Journal.Entry> copyCalls(String region) {
+    return cloud.journal().entriesAfter(sequence).stream()
+        .filter(call -> call.action().equals("CopyImage") && call.region().equals(region))
+        .toList();
+  }
+}
