@@ -89,7 +89,7 @@ record AllRegions(
   /** The account id and region of a destination. */
   private static Optional<DestinationKey> identity(
       CopyAccess.Accounts accounts, DestinationKey key) {
-    return accounts.source(key, null) instanceof Access.Granted(AccountRegion at, _)
+    return accounts.source(key, Optional.empty()) instanceof Access.Granted(AccountRegion at, _)
         ? Optional.of(new DestinationKey(at.accountId(), at.region()))
         : Optional.empty();
   }
