@@ -65,7 +65,7 @@ record AllRegions(
         withoutOtherNames(all, named, source, accounts), regions, Set.copyOf(required));
   }
 
-  /** Omits regions of an account that the spec or the source names by another AwsAccount. */
+  /** Omits regions of an account that the spec or the source covers by another AwsAccount. */
   private static List<DesiredDestination> withoutOtherNames(
       List<DesiredDestination> all,
       Set<DestinationKey> named,
@@ -78,7 +78,7 @@ record AllRegions(
     for (DesiredDestination destination : all) {
       boolean repeated =
           !named.contains(destination.key())
-              && identity(accounts, destination.key()).filter(taken::contains).isPresent();
+              && identity(accounts, destination.key()).filter(id -> !taken.add(id)).isPresent();
       if (!repeated) {
         kept.add(destination);
       }
