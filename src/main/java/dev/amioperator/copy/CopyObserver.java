@@ -65,7 +65,7 @@ record CopyObserver(ObservationSession session, CopyTarget target, SourceObserve
     return copies.current().isPresent() ? observer.observeAlias() : observer.observe();
   }
 
-  private Optional<String> keyFacts(CopyMatches copies, OwnedResources owned, ObservedKey key) {
+  private Optional<KeyFacts> keyFacts(CopyMatches copies, OwnedResources owned, ObservedKey key) {
     if (copies.current().isPresent() || copies.failed().isEmpty()) {
       return Optional.empty();
     }

@@ -163,7 +163,7 @@ record CopyPlanner(
       return planFailed(image, entry);
     }
     KeyFailure failure = new KeyFailure(target, image, snapshots(image), observed);
-    return failure.unchanged()
+    return failure.recurs()
         ? new RegionPlan(failure.record(entry), Plan.withoutActions(failure.readyState()))
         : planFailed(image, failure.record(entry));
   }

@@ -9,6 +9,7 @@ import dev.amioperator.observer.Observation;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.ObservationSession;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -19,32 +20,38 @@ import java.util.stream.Stream;
 record KeyFactsObserver(ObservationSession session, CopyTarget target, SourceObserver source) {
 
   /**
-   * A hash of the spec, the AwsAccounts, and the states, policies and grants of the keys; empty
-   * while the source is not read.
+   * The facts about the keys; empty while the source is not read.
    *
    * @param snapshots those of a copy that EC2 failed to create
    * @param key the key that the spec names, or the account has by default
    * @throws dev.amioperator.reconcile.ObservationReader.ObservationPendingException while KMS is
    *     queried, or after it did not answer
    */
-  Optional<String> observe(List<Snapshot> snapshots, ObservedKey key) {
+  Optional<KeyFacts> observe(List<Snapshot> snapshots, ObservedKey key) {
     return target.source() instanceof ObservedSource.Available(_, Image image)
         ? Optional.of(observe(image, snapshots, key))
         : Optional.empty();
   }
 
-  private String observe(Image image, List<Snapshot> snapshots, ObservedKey key) {
-    List<String> facts = new ArrayList<>(List.of(target.revision()));
+  private KeyFacts observe(Image image, List<Snapshot> snapshots, ObservedKey key) {
+    List<KeyFact> facts = new ArrayList<>();
     Stream.concat(arns(snapshots), key.described().map(KmsKey::arn).stream())
         .distinct()
         .sorted()
-        .forEach(arn -> facts.add(facts(session, arn)));
+        .forEach(arn -> facts.add(fact(session, arn)));
     ObservationSession there = source.session(target.sourceId());
     arns(source.snapshots(target.sourceId(), image))
         .distinct()
         .sorted()
-        .forEach(arn -> facts.add(facts(there, arn)));
-    return Owner.hash(String.join("\n", facts));
+        .forEach(arn -> facts.add(fact(there, arn)));
+    return new KeyFacts(
+        Owner.hash(
+            Stream.concat(Stream.of(target.revision()), facts.stream().map(KeyFact::text))
+                .collect(Collectors.joining("\n"))),
+        facts.stream()
+            .flatMap(fact -> fact.grants().stream())
+            .flatMap(grant -> grant.effectiveAt().stream())
+            .max(Comparator.naturalOrder()));
   }
 
   private static Stream<String> arns(List<Snapshot> snapshots) {
@@ -52,22 +59,27 @@ record KeyFactsObserver(ObservationSession session, CopyTarget target, SourceObs
   }
 
   /** Texts of errors are left out: they may differ from call to call. */
-  private static String facts(ObservationSession session, String arn) {
+  private static KeyFact fact(ObservationSession session, String arn) {
     Observation<KmsKey> key = session.observation(KmsQueries.key(arn));
     if (key instanceof Observation.Failed<KmsKey>(var failure, _)
         && CopyKeyObserver.isAnswer(failure)) {
-      return arn + " " + failure.errorClass();
+      return new KeyFact(arn + " " + failure.errorClass(), List.of());
     }
     String state = session.value(key).state();
     KmsKeyAccess access = session.get(KmsQueries.keyAccess(arn));
-    return String.join(" ", arn, state, access.policy(), grants(access).toString());
+    // Those of EC2 itself, which are constrained, come and go with each copy.
+    List<KmsKeyAccess.Grant> grants =
+        access.grants().stream().filter(grant -> !grant.constrained()).toList();
+    return new KeyFact(String.join(" ", arn, state, access.policy(), text(grants)), grants);
   }
 
-  /** The grants that people give: those of EC2 itself come and go with each copy. */
-  private static TreeSet<String> grants(KmsKeyAccess access) {
-    return access.grants().stream()
-        .filter(grant -> !grant.constrained())
+  private static String text(List<KmsKeyAccess.Grant> grants) {
+    return grants.stream()
         .map(grant -> grant.grantee() + new TreeSet<>(grant.operations()))
-        .collect(Collectors.toCollection(TreeSet::new));
+        .collect(Collectors.toCollection(TreeSet::new))
+        .toString();
   }
+
+  /** What KMS reveals of a key, and the grants that people gave. */
+  private record KeyFact(String text, List<KmsKeyAccess.Grant> grants) {}
 }

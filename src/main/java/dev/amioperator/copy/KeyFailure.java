@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * A copy that EC2 failed to create because of a KMS key. Another copy would fail alike, so none is
- * made before the key, the AwsAccount or the spec has changed. Pure.
+ * made before the key, the AwsAccount or the spec has changed, unless a grant was too new. Pure.
  *
  * @param snapshots those of the failed copy: EC2 names the key in their state only
  */
@@ -27,9 +27,25 @@ record KeyFailure(CopyTarget target, Image image, List<Snapshot> snapshots, Obse
     return KEY.matcher(reason(image, snapshots)).find();
   }
 
-  /** Whether nothing is known to have changed since the failure, by the record in the status. */
-  boolean unchanged() {
-    return observed.keyFacts().equals(facts()) || observed.keyFacts().isEmpty();
+  /**
+   * Whether another copy would fail alike: nothing is known to have changed since the failure, by
+   * the record in the status, and no grant was too new for the failed copy.
+   */
+  boolean recurs() {
+    return observed.keyFacts().isEmpty() || hash().equals(facts()) && !precedesGrant();
+  }
+
+  /** Whether the copy began before KMS applied a grant that exists now; both times are AWS's. */
+  private boolean precedesGrant() {
+    return observed
+        .keyFacts()
+        .flatMap(KeyFacts::grantsEffectiveAt)
+        .filter(effectiveAt -> image.created().filter(effectiveAt::isAfter).isPresent())
+        .isPresent();
+  }
+
+  private Optional<String> hash() {
+    return observed.keyFacts().map(KeyFacts::hash);
   }
 
   /** The entry with a record of what the failed copy depended on. */
@@ -53,7 +69,7 @@ record KeyFailure(CopyTarget target, Image image, List<Snapshot> snapshots, Obse
         .regionStatus()
         .filter(entry -> image.id().equals(entry.imageId()))
         .map(RegionStatus::failedFor)
-        .or(observed::keyFacts);
+        .or(this::hash);
   }
 
   private static String reason(Image image, List<Snapshot> snapshots) {

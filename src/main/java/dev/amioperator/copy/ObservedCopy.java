@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param failedImageUsage by image id, what uses a copy that EC2 failed to create
  * @param expectedEncryption how EC2 would encrypt a new copy; read when it is to be shared
  * @param key the key that the spec demands, or the account has by default
- * @param keyFacts a hash of what a copy depends on that failed because of its key
+ * @param keyFacts what a copy depends on that failed because of its key
  * @param sourceSnapshots those of the source; read only for a time-based copy
  */
 @RecordBuilder
@@ -40,7 +40,7 @@ record ObservedCopy(
     Map<String, Usage> failedImageUsage,
     Optional<ExpectedEncryption> expectedEncryption,
     ObservedKey key,
-    Optional<String> keyFacts,
+    Optional<KeyFacts> keyFacts,
     List<Snapshot> sourceSnapshots) {
 
   /** The registered image with the name of a new copy. */

@@ -15,6 +15,7 @@ import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
  * @param ownSnapshots the snapshots with the tags of the AmiImage
  * @param recorded the permissions that the status of the AmiCopy records
  * @param recordedByOthers the permissions that other AmiCopies of the namespace granted
+ * @param now of the reconcile: KMS applies a new grant late
  */
 record SourceGrantPlanner(
     Owner claimant,
@@ -41,7 +43,8 @@ record SourceGrantPlanner(
     Set<String> ownSnapshots,
     Allowlist allowlist,
     Optional<CopyGrant> recorded,
-    List<CopyGrant> recordedByOthers) {
+    List<CopyGrant> recordedByOthers,
+    Instant now) {
 
   /** The next step before CopyImage can be called. */
   sealed interface Step {
@@ -53,6 +56,9 @@ record SourceGrantPlanner(
 
     /** The recorded permissions are granted in EC2. */
     record Execute(Plan plan) implements Step {}
+
+    /** A grant on a KMS key exists that KMS may not apply yet. */
+    record AwaitGrant(ReadyState why) implements Step {}
 
     /** The permissions cannot be granted. */
     record Refused(ReadyState why) implements Step {}
@@ -87,7 +93,7 @@ record SourceGrantPlanner(
       return new Step.Record(toRecord);
     }
     return missing.isEmpty()
-        ? new Step.Shared()
+        ? awaitNewGrants()
         : new Step.Execute(
             new Plan(
                 grants(missing),
@@ -95,6 +101,22 @@ record SourceGrantPlanner(
                     Reason.Progressing,
                     "Letting account %s copy %s.".formatted(account, wanted.imageId()),
                     Requeue.NEXT_STEP)));
+  }
+
+  /** A copy that begins before KMS applies the grant of its source's key fails, but not at once. */
+  private Step awaitNewGrants() {
+    List<KmsKeyAccess> closed = sharing.withEffectiveGrants(now).keysClosedTo(wanted.accountId());
+    return closed.isEmpty()
+        ? new Step.Shared()
+        : new Step.AwaitGrant(
+            new ReadyState.Reconciling(
+                Reason.Progressing,
+                "Account %s has a new grant on %s, which KMS may take %d minutes to apply."
+                    .formatted(
+                        wanted.accountId(),
+                        closed.getFirst().arn(),
+                        KmsKeyAccess.Grant.PROPAGATION.toMinutes()),
+                Requeue.KEY_GRANT_PENDING));
   }
 
   private Optional<ReadyState> refusal(Missing missing) {
@@ -146,6 +168,7 @@ record SourceGrantPlanner(
     recorded.ifPresent(grant -> snapshots.addAll(snapshotIds(grant)));
     recorded.ifPresent(grant -> keys.addAll(keyArns(grant)));
     recordedByOthers.forEach(grant -> snapshots.addAll(sharing.snapshotsShown(grant)));
+    recordedByOthers.forEach(grant -> keys.addAll(sharing.keysShown(grant)));
     boolean launching =
         missing.launch()
             || recorded.filter(SourceGrantPlanner::launches).isPresent()

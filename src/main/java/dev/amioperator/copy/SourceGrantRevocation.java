@@ -31,9 +31,13 @@ record SourceGrantRevocation(
     return sharing.keys().stream().filter(key -> !key.readError().isEmpty()).findFirst();
   }
 
-  /** The actions that revoke what EC2 and KMS show of the grant; empty once nothing is left. */
+  /**
+   * The actions that revoke what EC2 and KMS show of the grant; empty once nothing is left. The
+   * grant of a key is the AmiCopy's own, also if the image is the AmiImage's no longer.
+   */
   List<AwsAction> actions() {
-    List<AwsAction> actions = new ArrayList<>();
+    List<AwsAction> actions =
+        new ArrayList<>(sharing.keys().stream().flatMap(this::keyGrants).toList());
     String account = grant.accountId();
     if (SourceGrantPlanner.launches(grant) && sharing.grantedTo(account) && !launchDeclared()) {
       actions.add(
@@ -50,7 +54,6 @@ record SourceGrantRevocation(
                   actions.add(
                       new SnapshotAction.ModifySnapshotAttribute(id, Set.of(), Set.of(account))));
     }
-    sharing.keys().stream().flatMap(this::keyGrants).forEach(actions::add);
     return actions;
   }
 

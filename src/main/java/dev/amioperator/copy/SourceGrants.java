@@ -106,7 +106,8 @@ final class SourceGrants {
               own.stream().map(Snapshot::id).collect(Collectors.toSet()),
               target.sourceAccount().allowlist(),
               recorded(wanted),
-              context.grantUse().recorded(wanted)),
+              context.grantUse().recorded(wanted),
+              context.now()),
           at,
           owner);
     } catch (ObservationPendingException pending) {
@@ -125,6 +126,7 @@ final class SourceGrants {
   private Optional<ReadyState> next(SourceGrantPlanner planner, AccountRegion at, Owner owner) {
     return switch (planner.plan()) {
       case SourceGrantPlanner.Step.Shared() -> Optional.empty();
+      case SourceGrantPlanner.Step.AwaitGrant(ReadyState why) -> Optional.of(why);
       case SourceGrantPlanner.Step.Refused(ReadyState why) -> Optional.of(why);
       case SourceGrantPlanner.Step.Record(CopyGrant grant) -> {
         grants.removeIf(other -> SourceGrantUse.same(other, grant));

@@ -6,6 +6,7 @@ import dev.amioperator.attributes.kms.Tristate;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,26 @@ record SourceSharing(
     return RegionStatusFactory.orEmpty(grant.snapshotIds()).stream()
         .filter(open::contains)
         .toList();
+  }
+
+  /** The KMS keys of a grant on which KMS shows a grant to its account. */
+  List<String> keysShown(CopyGrant grant) {
+    return keys.stream()
+        .filter(key -> RegionStatusFactory.orEmpty(grant.kmsKeyArns()).contains(key.arn()))
+        .filter(
+            key ->
+                key.grants().stream()
+                    .anyMatch(made -> made.grantee().contains(":" + grant.accountId() + ":")))
+        .map(KmsKeyAccess::arn)
+        .toList();
+  }
+
+  /** The permissions without grants on KMS keys that KMS may not apply yet. */
+  SourceSharing withEffectiveGrants(Instant now) {
+    return new SourceSharing(
+        launchPermissions,
+        snapshotPermissions,
+        keys.stream().map(key -> key.withEffectiveGrants(now)).toList());
   }
 
   private List<String> snapshots(Predicate<Set<String>> matches) {

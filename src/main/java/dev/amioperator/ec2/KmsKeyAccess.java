@@ -1,6 +1,9 @@
 package dev.amioperator.ec2;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Policy and grants of a KMS key, as far as KMS reveals them.
@@ -22,12 +25,43 @@ public record KmsKeyAccess(
    * @param grantee the principal's ARN
    * @param operations such as {@code Decrypt}
    * @param constrained whether it applies to certain encryption contexts only
+   * @param createdAt when KMS created it
    */
   public record Grant(
-      String id, String name, String grantee, List<String> operations, boolean constrained) {
+      String id,
+      String name,
+      String grantee,
+      List<String> operations,
+      boolean constrained,
+      Optional<Instant> createdAt) {
+    /** CreateGrant's reference: "usually less than five minutes". EC2 takes no grant token. */
+    public static final Duration PROPAGATION = Duration.ofMinutes(5);
+
     public Grant {
       operations = List.copyOf(operations);
     }
+
+    /** When the grant is available throughout KMS; empty if its creation date is unknown. */
+    public Optional<Instant> effectiveAt() {
+      return createdAt.map(created -> created.plus(PROPAGATION));
+    }
+
+    /**
+     * Whether KMS may not apply the grant yet. A creation date more than five minutes ahead says
+     * nothing: of clocks that differ so much, AWS accepts no signature.
+     */
+    private boolean isNew(Instant now) {
+      return createdAt
+          .map(created -> Duration.between(created, now).abs())
+          .filter(age -> age.compareTo(PROPAGATION) < 0)
+          .isPresent();
+    }
+  }
+
+  /** The key without grants that are not yet available throughout KMS. */
+  public KmsKeyAccess withEffectiveGrants(Instant now) {
+    List<Grant> effective = grants.stream().filter(grant -> !grant.isNew(now)).toList();
+    return new KmsKeyAccess(arn, awsManaged, policy, effective, readError);
   }
 
   /** The account that owns the KMS key, from its ARN. */

@@ -76,6 +76,9 @@ public final class Requeue {
   /** Another AmiCopy needs a permission on a source image, or a user has to revoke it. */
   public static final Duration GRANT_IN_USE = Duration.ofMinutes(1);
 
+  /** KMS takes up to five minutes to apply a new grant. */
+  public static final Duration KEY_GRANT_PENDING = Duration.ofSeconds(15);
+
   /** EC2 is left alone until {@code spec.suspend} changes, which wakes the object. */
   public static final Duration SUSPENDED = Duration.ofMinutes(10);
 

@@ -20,6 +20,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,11 @@ class KeyFailureTest {
       copy("ami-bad", State.FAILED, SOURCE_ID, "web-42", NOW.minus(Duration.ofHours(1)));
 
   private static ObservedCopy observedFailure(String facts, String keyState) {
+    return observedFailure(facts, keyState, Optional.empty());
+  }
+
+  private static ObservedCopy observedFailure(
+      String facts, String keyState, Optional<Instant> effectiveAt) {
     Snapshot snapshot =
         new Snapshot(
             "snap-of-ami-bad",
@@ -50,7 +56,7 @@ class KeyFailureTest {
             Optional.empty());
     return ObservedCopyBuilder.builder(observed(FAILED, snapshot))
         .key(new ObservedKey.Described(new KmsKey(ARN, keyState, false, false)))
-        .keyFacts(Optional.ofNullable(facts))
+        .keyFacts(Optional.ofNullable(facts).map(hash -> new KeyFacts(hash, effectiveAt)))
         .build();
   }
 
@@ -84,6 +90,29 @@ class KeyFailureTest {
     assertThat(changed.plan().actions())
         .contains(new ImageAction.DeregisterImage("ami-bad", false));
     assertThat(entry(changed).failedFor()).as("kept until the copy is gone").isEqualTo("a");
+  }
+
+  @Test
+  void removesCopyThatBeganBeforeGrantApplied() {
+    Instant created = FAILED.created().orElseThrow();
+    RegionPlan first =
+        plan(
+            target(queuedEntry("web-42", null)),
+            observedFailure("a", "Enabled", Optional.of(created.plusSeconds(1))));
+    assertReadyState(first, ReadyState.Stalled.class, Reason.ImageFailed, "created again");
+
+    assertThat(
+            plan(
+                    target(entry(first)),
+                    observedFailure("a", "Enabled", Optional.of(created.plusSeconds(1))))
+                .plan()
+                .actions())
+        .contains(new ImageAction.DeregisterImage("ami-bad", false));
+    assertThat(
+            plan(target(entry(first)), observedFailure("a", "Enabled", Optional.of(created)))
+                .plan()
+                .actions())
+        .isEmpty();
   }
 
   @Test

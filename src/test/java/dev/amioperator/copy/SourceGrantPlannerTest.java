@@ -18,6 +18,7 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.GrantName;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.testing.Manifests;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,8 @@ class SourceGrantPlannerTest {
             own,
             allowlist,
             Optional.ofNullable(recorded),
-            List.of())
+            List.of(),
+            CopyFixtures.NOW)
         .plan();
   }
 
@@ -131,7 +133,8 @@ class SourceGrantPlannerTest {
                 Set.of("snap-1"),
                 ALLOWING,
                 Optional.empty(),
-                List.of(ALL))
+                List.of(ALL),
+                CopyFixtures.NOW)
             .plan();
 
     assertThat(step).isEqualTo(new Step.Record(ALL));
@@ -172,6 +175,53 @@ class SourceGrantPlannerTest {
                 KmsAction.CreateGrant.OPERATIONS_OF_COPIES));
   }
 
+  /** CreateGrant's reference: usually less than five minutes until a grant is available. */
+  @Test
+  void waitsUntilKeyGrantApplies() {
+    CopyGrant key = CopyGrantBuilder.builder(NOTHING).kmsKeyArns(List.of(KEY)).build();
+
+    assertThat(plan(encrypted(false, grantOfAge(Duration.ofSeconds(299))), key))
+        .isInstanceOfSatisfying(
+            Step.AwaitGrant.class,
+            step -> assertThat(step.why().message()).contains(ACCOUNT, KEY, "5 minutes"));
+    assertThat(plan(encrypted(false, grantOfAge(Duration.ofMinutes(5))), key))
+        .isEqualTo(new Step.Shared());
+    assertThat(
+            plan(
+                encrypted(
+                    false, grantOfAge(Duration.ofSeconds(1)), grantOfAge(Duration.ofHours(1))),
+                key))
+        .isEqualTo(new Step.Shared());
+  }
+
+  @Test
+  void recordsKeyGrantThatAnotherCopyWouldRevoke() {
+    CopyGrant key = CopyGrantBuilder.builder(NOTHING).kmsKeyArns(List.of(KEY)).build();
+    Step step =
+        new SourceGrantPlanner(
+                CopyFixtures.OWNER,
+                NOTHING,
+                encrypted(false, grantOfAge(Duration.ofHours(1))),
+                Set.of("snap-1"),
+                ALLOWING,
+                Optional.empty(),
+                List.of(key),
+                CopyFixtures.NOW)
+            .plan();
+
+    assertThat(step).isEqualTo(new Step.Record(key));
+  }
+
+  private static KmsKeyAccess.Grant grantOfAge(Duration age) {
+    return new KmsKeyAccess.Grant(
+        "g-1",
+        "ami-operator/other",
+        "arn:aws:iam::" + ACCOUNT + ":root",
+        KmsAction.CreateGrant.OPERATIONS_OF_COPIES,
+        false,
+        Optional.of(CopyFixtures.NOW.minus(age)));
+  }
+
   @Test
   void revokesOnlyWhatIsRecordedAndNotDeclared() {
     SourceSharing open = sharing(SHARED, Set.of(ACCOUNT, "444455556666"));
@@ -188,8 +238,10 @@ class SourceGrantPlannerTest {
   void revokesOwnGrantsOfKeyOnly() {
     String root = "arn:aws:iam::" + ACCOUNT + ":root";
     KmsKeyAccess.Grant own =
-        new KmsKeyAccess.Grant("g-1", GrantName.of(CopyFixtures.OWNER), root, List.of(), false);
-    KmsKeyAccess.Grant other = new KmsKeyAccess.Grant("g-2", "", root, List.of(), false);
+        new KmsKeyAccess.Grant(
+            "g-1", GrantName.of(CopyFixtures.OWNER), root, List.of(), false, Optional.empty());
+    KmsKeyAccess.Grant other =
+        new KmsKeyAccess.Grant("g-2", "", root, List.of(), false, Optional.empty());
     CopyGrant key = CopyGrantBuilder.builder(NOTHING).kmsKeyArns(List.of(KEY)).build();
 
     assertThat(revoked(key, encrypted(false, own, other), DesiredSharing.UNMANAGED))

@@ -2,6 +2,7 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
+import java.util.Optional;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.kms.model.KeyManagerType;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
@@ -16,7 +17,8 @@ final class KmsResponses {
         Responses.text(grant.name()),
         Responses.text(grant.granteePrincipal()),
         grant.operationsAsStrings(),
-        grant.constraints() != null);
+        grant.constraints() != null,
+        Optional.ofNullable(grant.creationDate()));
   }
 
   static KmsKey key(KeyMetadata key) {

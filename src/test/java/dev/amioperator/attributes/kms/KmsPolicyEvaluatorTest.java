@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.KmsKeyAccess.Grant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,24 +135,16 @@ class KmsPolicyEvaluatorTest {
     String scaling = "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/x";
     List<String> use = List.of("Decrypt", "DescribeKey", "CreateGrant");
     return Stream.of(
-        arguments("grant to the account", new Grant("1", "", root, use, false), Tristate.YES),
+        arguments("grant to the account", grant(root, use, false), Tristate.YES),
+        arguments("grant to its Auto Scaling role", grant(scaling, use, false), Tristate.YES),
+        arguments("grant with constraints", grant(root, use, true), Tristate.UNKNOWN),
         arguments(
-            "grant to its Auto Scaling role",
-            new Grant("1", "", scaling, use, false),
-            Tristate.YES),
-        arguments("grant with constraints", new Grant("1", "", root, use, true), Tristate.UNKNOWN),
-        arguments(
-            "grant of partial actions",
-            new Grant("1", "", root, List.of("Decrypt"), false),
-            Tristate.UNKNOWN),
+            "grant of partial actions", grant(root, List.of("Decrypt"), false), Tristate.UNKNOWN),
         arguments(
             "grant to a different account",
-            new Grant("1", "", "arn:aws:iam::999999999999:root", use, false),
+            grant("arn:aws:iam::999999999999:root", use, false),
             Tristate.NO),
-        arguments(
-            "grant to a service",
-            new Grant("1", "", "ec2.amazonaws.com", use, false),
-            Tristate.NO));
+        arguments("grant to a service", grant("ec2.amazonaws.com", use, false), Tristate.NO));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -178,6 +171,10 @@ class KmsPolicyEvaluatorTest {
     KmsKeyAccess key =
         new KmsKeyAccess("arn:aws:kms:r:123456789012:key/1", false, "{", List.of(), "");
     assertThat(KmsPolicyEvaluator.evaluate(key, FRIEND).allowed()).isEqualTo(Tristate.UNKNOWN);
+  }
+
+  private static Grant grant(String grantee, List<String> operations, boolean constrained) {
+    return new Grant("1", "", grantee, operations, constrained, Optional.empty());
   }
 
   private static KmsKeyAccess key(String statements, String unread, List<Grant> grants) {

@@ -147,7 +147,8 @@ class AwsActionDispatcherTest extends AwsAdapterTestBase {
                 "ami-operator/a/b",
                 "arn:aws:iam::111122223333:root",
                 KmsAction.CreateGrant.OPERATIONS_OF_COPIES,
-                false));
+                false,
+                grant.createdAt()));
 
     execute(new KmsAction.RevokeGrant(key, grant.id()));
     execute(new KmsAction.RevokeGrant(key, grant.id()));

@@ -169,7 +169,13 @@ class AwsReadsTest extends AwsAdapterTestBase {
               assertThat(grant)
                   .isEqualTo(
                       new KmsKeyAccess.Grant(
-                          grant.id(), "copies", grantee, List.of("Decrypt"), false));
+                          grant.id(),
+                          "copies",
+                          grantee,
+                          List.of("Decrypt"),
+                          false,
+                          grant.createdAt()));
+              assertThat(grant.createdAt()).isPresent();
             });
   }
 
