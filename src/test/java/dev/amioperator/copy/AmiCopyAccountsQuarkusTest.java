@@ -6,20 +6,11 @@ import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopySpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.api.v1alpha1.AwsAccountSpecBuilder;
-import dev.amioperator.api.v1alpha1.CopyDestination;
-import dev.amioperator.api.v1alpha1.CopyDestination.AllRegions;
-import dev.amioperator.api.v1alpha1.CopyDestinationBuilder;
-import dev.amioperator.simulator.Caller;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
-import dev.amioperator.simulator.VolumeSeed;
 import dev.amioperator.simulator.state.Denial;
-import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
-import dev.amioperator.testing.MemberRoles;
 import dev.amioperator.testing.MockServerProfile;
 import dev.amioperator.testing.SimulatedAws;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,32 +18,15 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.Image;
-import software.amazon.awssdk.services.ec2.model.LaunchPermission;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Copies from the account of the source to other accounts. */
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(MockServerProfile.class)
-class AmiCopyAccountsQuarkusTest extends CopyTestBase {
-  private static final String PROD = Manifests.FRIEND;
-
-  @AfterEach
-  void allow() {
-    cloud.denials().clear();
-  }
-
-  @BeforeEach
-  void prepareProd() {
-    applyAccount("prod", PROD);
-  }
-
+class AmiCopyAccountsQuarkusTest extends AccountsTestBase {
   @Test
   void copiesToOtherAccountAndRevokesGrants() {
     AmiImage image = createImage("golden");
@@ -132,7 +106,7 @@ class AmiCopyAccountsQuarkusTest extends CopyTestBase {
         AmiCopySpecBuilder.builder(copy.getSpec()).destinations(List.of(to("prod", HOME))).build());
     apply(copy);
 
-    AmiCopyStatus status = awaitStatus("raw", CopyTestBase::isStalled);
+    AmiCopyStatus status = awaitStatus("raw", AccountsTestBase::isStalled);
 
     assertThat(readyCondition(status).message())
         .contains(source, "account " + PROD, "launchPermission", "createVolumePermission");
@@ -155,138 +129,64 @@ class AmiCopyAccountsQuarkusTest extends CopyTestBase {
   }
 
   @Test
-  void grantsKeyWhileCopying() {
-    String key = seeds.kmsKey("alias/golden");
-    String instance =
-        seeds.instance(
-            InstanceSeed.small().withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(key)));
-    AmiImage image = create(Manifests.fromInstance("encrypted", instance));
-    apply(copyOf("encrypted", to("prod", HOME)));
+  void saysThatOrganizationDeniesCopies() {
+    createImage("governed");
+    cloud.denials().add(Denial.of("ec2:CopyImage").inRegion(VIRGINIA).byServiceControlPolicy());
+    apply(copyOf("governed", to("prod", HOME), to("prod", VIRGINIA)));
 
-    awaitStatus("encrypted", s -> s.ready() && s.grants() == null);
+    AmiCopyStatus status =
+        awaitStatus(
+            "governed",
+            s -> "1/2".equals(s.copies()) && readyReason(s).equals("DeniedByOrganization"));
 
-    assertThat(calls("CreateGrant", PROD)).isEqualTo(1);
-    assertThat(calls("RevokeGrant", "")).isEqualTo(1);
-    assertNothingShared(imageId(image));
-    delete("encrypted");
+    assertThat(readyCondition(status).message())
+        .contains("prod/us-east-1", "service control policy", "CopyImage");
+    cloud.denials().clear();
+    delete("governed");
   }
 
   @Test
-  void fillsEveryListedRegionOfAccount() {
-    applyAccount("member", PROD, LONDON, VIRGINIA, OREGON);
-    createImage("everywhere");
-    apply(
-        copyOf(
-            "everywhere",
-            to("prod", LONDON),
-            CopyDestinationBuilder.builder()
-                .accountRef("member")
-                .allRegions(new AllRegions(List.of(OREGON)))
-                .build()));
-
-    AmiCopyStatus status = awaitStatus("everywhere", s -> s.ready() && "2/2".equals(s.copies()));
-    assertThat(status.regions())
-        .extracting(entry -> entry.account() + "/" + entry.region())
-        .containsExactlyInAnyOrder("prod/" + LONDON, "member/" + VIRGINIA);
-
-    applyAccount("member", PROD, LONDON, OREGON);
-    AmiCopyStatus narrowed =
-        awaitStatus("everywhere", s -> regionEntry(s, VIRGINIA).message() != null);
-    assertThat(regionEntry(narrowed, VIRGINIA).message()).contains("does not list us-east-1");
-    assertThat(images(PROD, VIRGINIA)).contains(regionEntry(narrowed, VIRGINIA).imageId());
-    assertThat(narrowed.ready()).isTrue();
-    delete("everywhere");
-    assertThat(images(PROD, VIRGINIA)).doesNotContain(regionEntry(narrowed, VIRGINIA).imageId());
-  }
-
-  private AmiImage createImage(String name) {
-    return create(Manifests.fromInstance(name, seeds.instance(InstanceSeed.small())));
-  }
-
-  private AmiImage create(AmiImage image) {
-    String name = image.getMetadata().getName();
-    kubernetes.resource(image).create();
-    await()
-        .alias(name)
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> status(image).map(AmiImageStatus::ready).orElse(false));
-    return image;
-  }
-
-  private Optional<AmiImageStatus> status(AmiImage image) {
-    return Optional.ofNullable(kubernetes.resource(image).get().getStatus())
-        .filter(status -> status.conditions() != null);
-  }
-
-  private String imageId(AmiImage image) {
-    return status(image).orElseThrow().imageId();
-  }
-
-  private void applyAccount(String name, String accountId, String... regions) {
-    String role = MemberRoles.seed(cloud.seeds(), accountId, name, "mock/" + name);
-    AwsAccount account = Manifests.account(name);
-    account.setSpec(
-        AwsAccountSpecBuilder.builder(account.getSpec())
-            .roleArn(role)
-            .regions(regions.length == 0 ? null : List.of(regions))
-            .build());
-    Manifests.apply(kubernetes, account);
-  }
-
-  private static AmiCopy copyOf(String imageRef, CopyDestination... destinations) {
-    AmiCopy copy = Manifests.copyOfAmiImage(imageRef, imageRef);
-    copy.setSpec(
-        AmiCopySpecBuilder.builder(copy.getSpec()).destinations(List.of(destinations)).build());
-    return copy;
-  }
-
-  private static CopyDestination to(String account, String region) {
-    return CopyDestinationBuilder.builder().accountRef(account).region(region).build();
-  }
-
-  private List<String> images(String accountId, String region) {
-    return cloud
-        .ec2(Caller.of(accountId), region)
-        .describeImages(r -> r.owners("self"))
-        .images()
-        .stream()
-        .map(Image::imageId)
-        .toList();
-  }
-
-  private void assertNothingShared(String imageId) {
+  void saysThatGrantOnLostImageStays() {
+    AmiImage image = createImage("lost-tags");
+    cloud.denials().add(Denial.of("ec2:CopyImage"));
+    apply(copyOf("lost-tags", to("prod", HOME)));
+    awaitStatus("lost-tags", s -> s.grants() != null && readyReason(s).equals("Denied"));
+    Tag owner = tag(image, TagKeys.RESOURCE);
     Ec2Client ec2 = SimulatedAws.administrator(clients, HOME);
-    assertThat(launchPermissions(imageId)).isEmpty();
-    Image image = ec2.describeImages(r -> r.imageIds(imageId)).images().getFirst();
-    assertThat(image.ownerId()).isEqualTo(Ec2Fixtures.ACCOUNT);
-    assertThat(
-            image.blockDeviceMappings().stream()
-                .flatMap(device -> volumePermissions(ec2, device.ebs().snapshotId())))
-        .isEmpty();
+    ec2.deleteTags(r -> r.resources(imageId(image)).tags(owner));
+
+    resource("lost-tags").delete();
+    AmiCopyStatus status = awaitStatus("lost-tags", s -> readyReason(s).equals("NotOwned"));
+
+    assertThat(readyCondition(status).message())
+        .contains(PROD, imageId(image), "AmiImage lost-tags", "ModifyImageAttribute");
+    ec2.createTags(r -> r.resources(imageId(image)).tags(owner));
+    awaitDeletion("lost-tags", Duration.ofSeconds(40));
+    assertNothingShared(imageId(image));
   }
 
-  private static Stream<String> volumePermissions(Ec2Client ec2, String snapshotId) {
-    return ec2
-        .describeSnapshotAttribute(
-            r -> r.snapshotId(snapshotId).attribute("createVolumePermission"))
-        .createVolumePermissions()
-        .stream()
-        .map(permission -> permission.userId());
+  @Test
+  void saysThatGrantsOfKeyCannotBeRead() {
+    AmiImage image = createEncryptedImage("unreadable");
+    cloud.denials().add(Denial.of("ec2:CopyImage"));
+    apply(copyOf("unreadable", to("prod", HOME)));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> launchPermissions(imageId(image)).contains(PROD));
+    cloud.denials().add(Denial.of("kms:ListGrants"));
+
+    resource("unreadable").delete();
+    AmiCopyStatus status =
+        awaitStatus("unreadable", s -> readyCondition(s).message().contains("kms:RevokeGrant"));
+
+    assertThat(readyCondition(status).message()).contains(keyOf(imageId(image)), PROD);
+    assertNothingShared(imageId(image));
+    cloud.denials().clear();
+    awaitDeletion("unreadable", Duration.ofSeconds(40));
+    assertThat(keyGrants(imageId(image))).isEmpty();
   }
 
-  private List<String> launchPermissions(String imageId) {
-    return SimulatedAws.administrator(clients, HOME)
-        .describeImageAttribute(r -> r.imageId(imageId).attribute("launchPermission"))
-        .launchPermissions()
-        .stream()
-        .map(LaunchPermission::userId)
-        .toList();
-  }
-
-  private long calls(String action, String resource) {
-    return cloud.journal().entries().stream()
-        .filter(call -> call.action().equals(action))
-        .filter(call -> call.parameters().contains(resource))
-        .count();
+  private Tag tag(AmiImage image, String key) {
+    return Tag.builder().key(key).value(tags(HOME, imageId(image)).get(key)).build();
   }
 }
