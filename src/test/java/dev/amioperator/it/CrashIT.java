@@ -21,11 +21,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Kills the operator process before and after every EC2 call for an object, and restarts it. The
- * result is the same as without a crash, nothing is created twice, and nothing is left after the
- * deletion. Crash points are not listed anywhere: runs follow each other and crash at every untried
- * point, until a run meets none. A new kind or source is another entry of {@link CrashScenarios};
- * {@code -Dcrash.scenario} tries only those whose names contain it.
+ * Kills the operator process before and after every EC2 or KMS call for an object, and restarts it.
+ * The result is the same as without a crash, nothing is created twice, nothing is left after the
+ * deletion, and the source is open to the same accounts as before. Crash points are not listed
+ * anywhere: runs follow each other and crash at every untried point, until a run meets none. A new
+ * kind or source is another entry of {@link CrashScenarios}; {@code -Dcrash.scenario} tries only
+ * those whose names contain it.
  *
  * <p>The EC2 calls of lives without crashes are counted, and written by scenario and action to
  * {@code target/operators/journal.txt}: a comparison of two versions of the operator. {@code

@@ -8,27 +8,32 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * Describes EC2 resources in words that are equal in each run of a scenario. Ids, timestamps and
  * the names of object and namespace are left out.
  *
- * @param account the AWS account whose resources are described
+ * @param accounts the AWS accounts whose resources are described
  * @param names replacements of names that differ between runs
  */
-record CrashInventory(SimulatedCloud cloud, String account, Map<String, String> names) {
+record CrashInventory(SimulatedCloud cloud, List<String> accounts, Map<String, String> names) {
   private static final String WITNESS = "WITNESS";
 
   private static final Pattern ID = Pattern.compile("\\b(ami|snap|vol|i)-[0-9a-f]{17}\\b");
+  private static final Pattern KEY = Pattern.compile("\\bkey/[0-9a-f-]{36}\\b");
   private static final Pattern MOMENT =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\b\\d{1,3}(,\\d{3}){4}\\b");
 
@@ -61,9 +66,11 @@ record CrashInventory(SimulatedCloud cloud, String account, Map<String, String> 
   }
 
   private Stream<String> describeDetails(String region) {
-    Caller witness =
-        new Caller(account, WITNESS, "arn:aws:iam::%s:user/witness".formatted(account));
-    Ec2Client ec2 = cloud.ec2(witness, region);
+    return accounts.stream().flatMap(account -> describeDetails(account, region));
+  }
+
+  private Stream<String> describeDetails(String account, String region) {
+    Ec2Client ec2 = cloud.ec2(witness(account), region);
     List<String> shown = new ArrayList<>();
     for (Image image : ec2.describeImages(r -> r.owners("self").includeDisabled(true)).images()) {
       shown.add("%s %s %s".formatted(region, withoutTags(image), launchPermissions(ec2, image)));
@@ -73,6 +80,50 @@ record CrashInventory(SimulatedCloud cloud, String account, Map<String, String> 
           "%s %s %s".formatted(region, withoutTags(snapshot), volumePermissions(ec2, snapshot)));
     }
     return shown.stream().map(this::normalize);
+  }
+
+  private static Caller witness(String account) {
+    return new Caller(account, WITNESS, "arn:aws:iam::%s:user/witness".formatted(account));
+  }
+
+  /**
+   * Who may use images and snapshots, and the grants on the KMS keys of these snapshots, by id.
+   *
+   * @param ids which images and snapshots
+   */
+  Map<String, List<String>> permissions(Predicate<String> ids) {
+    Map<String, List<String>> permissions = new TreeMap<>();
+    items()
+        .filter(item -> ids.test(item.id()) && accounts.contains(item.account()))
+        .forEach(item -> permissions.putAll(permissions(item)));
+    return permissions;
+  }
+
+  private Map<String, List<String>> permissions(Item item) {
+    Caller witness = witness(item.account());
+    Ec2Client ec2 = cloud.ec2(witness, item.region());
+    Map<String, List<String>> permissions = new TreeMap<>();
+    ec2.describeImages(r -> r.filters(named("image-id", item)).includeDisabled(true))
+        .images()
+        .forEach(image -> permissions.put(item.id(), launchPermissions(ec2, image)));
+    for (Snapshot snapshot :
+        ec2.describeSnapshots(r -> r.filters(named("snapshot-id", item))).snapshots()) {
+      permissions.put(item.id(), volumePermissions(ec2, snapshot));
+      Optional.ofNullable(snapshot.kmsKeyId())
+          .ifPresent(key -> permissions.put(key, grants(cloud.kms(witness, item.region()), key)));
+    }
+    return permissions;
+  }
+
+  private static Filter named(String filter, Item item) {
+    return Filter.builder().name(filter).values(item.id()).build();
+  }
+
+  private static List<String> grants(KmsClient kms, String key) {
+    return sorted(
+        kms.listGrants(r -> r.keyId(key)).grants().stream()
+            .map(grant -> grant.granteePrincipal() + grant.operationsAsStrings())
+            .toList());
   }
 
   private static String withoutTags(Image image) {
@@ -119,6 +170,7 @@ record CrashInventory(SimulatedCloud cloud, String account, Map<String, String> 
 
   String normalize(String text) {
     String words = MOMENT.matcher(ID.matcher(text).replaceAll("$1")).replaceAll("moment");
+    words = KEY.matcher(words).replaceAll("key");
     for (Map.Entry<String, String> name : names.entrySet()) {
       words = words.replace(name.getKey(), name.getValue());
     }

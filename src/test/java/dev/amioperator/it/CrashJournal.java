@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * EC2 calls of a single run.
+ * EC2 and KMS calls of a single run.
  *
  * @param start the last entry before the run
  */
@@ -23,16 +23,16 @@ record CrashJournal(Journal journal, long start) {
     return entries().flatMap(call -> call.created().stream()).toList();
   }
 
-  /** How often each EC2 action was called, those of the witness left out. */
+  /** How often each action was called, those of the witness left out. */
   Map<String, Long> countsByAction() {
-    return ec2()
+    return calls()
         .filter(call -> !CrashInventory.calledByInventory(call.caller()))
         .collect(Collectors.groupingBy(Journal.Entry::action, TreeMap::new, Collectors.counting()));
   }
 
-  /** EC2 calls, each on its own line. */
+  /** EC2 and KMS calls, each on its own line. */
   String describe() {
-    return ec2()
+    return calls()
         .map(
             call ->
                 "%s %s %s %s +%s -%s"
@@ -46,8 +46,8 @@ record CrashJournal(Journal journal, long start) {
         .collect(Collectors.joining(System.lineSeparator()));
   }
 
-  private Stream<Journal.Entry> ec2() {
-    return entries().filter(call -> call.service().equals("ec2"));
+  private Stream<Journal.Entry> calls() {
+    return entries().filter(call -> CrashRun.SERVICES.contains(call.service()));
   }
 
   private Stream<Journal.Entry> entries() {

@@ -1,12 +1,12 @@
 package dev.amioperator.it;
 
 /**
- * A point at an EC2 call where the operator process, or its credentials, end.
+ * A point at an EC2 or KMS call where the operator process, or its credentials, end.
  *
- * @param state all that survives the process: resources and executed writes of the region, and the
- *     object's recorded status. Each process starts from that alone, so equal calls in an equal
- *     state are the same point
- * @param call the action and region of the call
+ * @param state all that survives the process: resources and executed writes of the region,
+ *     permissions on the source, and the object's recorded status. Each process starts from that
+ *     alone, so equal calls in an equal state are the same point
+ * @param call the action, region and account of the call
  * @param side on which side of its effect
  * @param userAction what the user does before the operator is back
  */

@@ -7,6 +7,7 @@ import dev.amioperator.it.CrashPoint.Side;
 import dev.amioperator.it.CrashPoint.UserAction;
 import dev.amioperator.it.CrashScenario.Account;
 import dev.amioperator.it.CrashScenario.Count;
+import dev.amioperator.it.CrashScenario.Setup;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ConnectionLostException;
 import dev.amioperator.simulator.Interceptor;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -35,14 +37,21 @@ import java.util.stream.Stream;
 final class CrashRun implements Interceptor {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** The AWS services whose calls are crash points. */
+  static final Set<String> SERVICES = Set.of("ec2", "kms");
+
   private final CrashEnvironment environment;
   private final CrashScenario scenario;
   private final Predicate<CrashPoint> untried;
   private final String name;
   private final CrashJournal journal;
   private final NamespaceableResource<HasMetadata> object;
+  private final Optional<NamespaceableResource<HasMetadata>> source;
   private final RecordedStatus recordedStatus;
   private final CrashInventory inventory;
+
+  /** Who may use the resources that are there before the object. */
+  private Map<String, List<String>> permissionsBefore;
 
   /** Distinct writes to EC2 so far. */
   private final Set<String> executedWrites = new ConcurrentSkipListSet<>();
@@ -69,17 +78,33 @@ final class CrashRun implements Interceptor {
     this.name = name;
     Seeds seeds = environment.cloud().seeds();
     Stream.of(Account.values()).forEach(account -> account.seedRole(seeds));
-    HasMetadata manifest =
-        scenario.setup().prepare(seeds.target(scenario.account().id(), Manifests.HOME), name);
-    environment.claim(manifest, scenario.removal());
+    HasMetadata manifest = prepare(scenario.setup(), name);
     this.object = environment.kubernetes().resource(manifest);
+    this.source =
+        scenario
+            .source()
+            .map(setup -> environment.kubernetes().resource(prepare(setup, sourceOf(name))));
     this.recordedStatus = new RecordedStatus(object);
     this.inventory =
         new CrashInventory(
             environment.cloud(),
-            scenario.account().id(),
+            scenario.accounts().stream().map(Account::id).toList(),
             Map.of(manifest.getMetadata().getNamespace(), "namespace", name, "name"));
     this.journal = CrashJournal.from(environment.cloud().journal());
+  }
+
+  private HasMetadata prepare(Setup setup, String objectName) {
+    HasMetadata manifest =
+        setup.prepare(
+            environment.cloud().seeds().target(scenario.account().id(), Manifests.HOME),
+            objectName);
+    environment.claim(manifest, scenario.removal());
+    return manifest;
+  }
+
+  /** The name of the object that an object refers to. */
+  static String sourceOf(String name) {
+    return name + "-source";
   }
 
   /**
@@ -95,8 +120,9 @@ final class CrashRun implements Interceptor {
       Predicate<CrashPoint> untried) {
     environment.cloud().reset();
     CrashRun crashRun = new CrashRun(environment, scenario, name, untried);
-    environment.cloud().interceptor(crashRun);
     try {
+      crashRun.createSource();
+      environment.cloud().interceptor(crashRun);
       return crashRun.run();
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(crashRun.report(), e);
@@ -105,16 +131,45 @@ final class CrashRun implements Interceptor {
     }
   }
 
+  private void createSource() {
+    source.ifPresent(
+        resource -> {
+          resource.create();
+          awaitReached(new RecordedStatus(resource)::isSettled);
+        });
+    permissionsBefore = inventory.permissions(id -> true);
+  }
+
   private CrashCourse run() {
     object.create();
-    awaitReached(() -> recordedStatus.isReady() || deletedByUser());
+    awaitSettled();
+    if (scenario.edit().isPresent()) {
+      edit(scenario.edit().get());
+      awaitSettled();
+    }
     Optional<String> whenReady =
         deletedByUser() ? Optional.empty() : Optional.of(describeReadyState());
     deleteObject();
     awaitReached(() -> object.get() == null);
     stopIntercepting();
+    assertPermissionsAsBefore();
+    source.ifPresent(
+        resource -> {
+          resource.delete();
+          awaitReached(() -> resource.get() == null);
+        });
     assertFinalState();
     return new CrashCourse(crashes.size() + sessionEnds.get(), whenReady, journal.countsByAction());
+  }
+
+  private void awaitSettled() {
+    awaitReached(() -> deletedByUser() || recordedStatus.isSettled());
+  }
+
+  private synchronized void edit(UnaryOperator<HasMetadata> change) {
+    if (!deletedByUser()) {
+      object.edit(change);
+    }
   }
 
   private void awaitReached(BooleanSupplier reached) {
@@ -155,6 +210,7 @@ final class CrashRun implements Interceptor {
     assertThat(Set.copyOf(recordedStatus.status().findValuesAsText("imageId")))
         .containsExactlyInAnyOrderElementsOf(standing);
     assertThat(Count.of(journal.createdIds())).as("created").isEqualTo(scenario.created());
+    assertPermissionsAsBefore();
     return inventory.normalize(recordedStatus.recorded().toString()) + inventory.describeDetails();
   }
 
@@ -181,6 +237,13 @@ final class CrashRun implements Interceptor {
     }
   }
 
+  /** What the object does not own is open to the same accounts as before. */
+  private void assertPermissionsAsBefore() {
+    assertThat(permissionsBefore)
+        .as("permissions on the source")
+        .containsAllEntriesOf(inventory.permissions(permissionsBefore::containsKey));
+  }
+
   private boolean isOwned(Item item) {
     return item.tags().getOrDefault(TagKeys.RESOURCE, "").endsWith("/" + name);
   }
@@ -200,7 +263,7 @@ final class CrashRun implements Interceptor {
 
   /** Crashes at untried EC2 calls; pending calls of an ended process fail as well. */
   private void crashIfUntried(InterceptedCall call, Side side) {
-    if (!call.service().equals("ec2") || CrashInventory.calledByInventory(call.caller())) {
+    if (!SERVICES.contains(call.service()) || CrashInventory.calledByInventory(call.caller())) {
       return;
     }
     int before = crashes.size();
@@ -209,7 +272,7 @@ final class CrashRun implements Interceptor {
         return;
       }
       if (!stopped && side == Side.BEFORE) {
-        sessionEnd(call).filter(untried).ifPresent(point -> endSessions());
+        sessionEnd(call).filter(untried).ifPresent(point -> endSessions(call.caller().accountId()));
       }
       if (!stopped && crashes.size() == before) {
         points(call, side).filter(untried).findFirst().ifPresent(this::crash);
@@ -234,23 +297,27 @@ final class CrashRun implements Interceptor {
 
   /** The end of the role's session at an EC2 call, whose credentials are then refused. */
   private Optional<CrashPoint> sessionEnd(InterceptedCall call) {
-    return scenario.account().assumesRole() && !deletedByUser()
+    return scenario.assumesRoleIn(call.caller().accountId()) && !deletedByUser()
         ? Optional.of(
             new CrashPoint(
                 state(call.region()), describe(call), Side.BEFORE, UserAction.ENDS_THE_SESSIONS))
         : Optional.empty();
   }
 
-  private void endSessions() {
-    environment.cloud().endSessions(scenario.account().id());
+  private void endSessions(String accountId) {
+    environment.cloud().endSessions(accountId);
     sessionEnds.incrementAndGet();
   }
 
   private String state(String region) {
-    return "%s %s %s"
+    return "%s %s %s %s"
         .formatted(
-            executedWrites.stream().filter(write -> write.endsWith(" in " + region)).toList(),
+            executedWrites.stream().filter(write -> write.contains(" in " + region)).toList(),
             inventory.describe(region),
+            inventory.permissions(permissionsBefore::containsKey).entrySet().stream()
+                .map(entry -> inventory.normalize(entry.toString()))
+                .sorted()
+                .toList(),
             inventory.normalize(recordedStatus.recordedFor(region).toString()));
   }
 
@@ -276,7 +343,7 @@ final class CrashRun implements Interceptor {
   }
 
   private static String describe(InterceptedCall call) {
-    return call.action() + " in " + call.region();
+    return "%s in %s of %s".formatted(call.action(), call.region(), call.caller().accountId());
   }
 
   private String report() {

@@ -8,20 +8,26 @@ import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MemberRoles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * A Kubernetes object for crash runs from its creation over Ready to its deletion.
  *
  * @param setup creates the object, and the EC2 resources it needs
- * @param created what the operator creates for it in a whole run, crashes or not
+ * @param created what the operator creates for it and its source in a whole run, crashes or not
  * @param remaining what remains of the setup's resources after the deletion
  * @param retained which created ids the deletion policy retains
  * @param removal how the user deletes the object
- * @param account where the object's EC2 resources are
+ * @param accounts where the object's EC2 resources are; those of its setup in the first
+ * @param source creates the object that it refers to, which is Ready before and deleted after
+ * @param edit changes the object once it is Ready
  */
+@RecordBuilder
 record CrashScenario(
     String name,
     Setup setup,
@@ -29,33 +35,69 @@ record CrashScenario(
     Count remaining,
     Predicate<String> retained,
     Removal removal,
-    Account account) {
+    List<Account> accounts,
+    Optional<Setup> source,
+    Optional<UnaryOperator<HasMetadata>> edit) {
 
   /** A scenario that retains no created EC2 resources and deletes the object itself. */
   static CrashScenario of(String name, Setup setting, Count made, Count stays) {
     return new CrashScenario(
-        name, setting, made, stays, id -> false, Removal.OF_THE_OBJECT, Account.HUB);
+        name,
+        setting,
+        made,
+        stays,
+        id -> false,
+        Removal.OF_THE_OBJECT,
+        List.of(Account.HUB),
+        Optional.empty(),
+        Optional.empty());
   }
 
   CrashScenario withRetained(Predicate<String> ids) {
-    return new CrashScenario(name, setup, created, remaining, ids, removal, account);
+    return CrashScenarioBuilder.builder(this).retained(ids).build();
   }
 
   CrashScenario withRemoval(Removal way) {
-    return new CrashScenario(name, setup, created, remaining, retained, way, account);
+    return CrashScenarioBuilder.builder(this).removal(way).build();
   }
 
-  CrashScenario in(Account where) {
-    return new CrashScenario(name, setup, created, remaining, retained, removal, where);
+  CrashScenario in(Account... where) {
+    return CrashScenarioBuilder.builder(this).accounts(List.of(where)).build();
   }
 
-  /** AWS accounts of the organization: the operator's own, and two whose roles it assumes. */
+  CrashScenario withSource(Setup object) {
+    return CrashScenarioBuilder.builder(this).source(Optional.of(object)).build();
+  }
+
+  CrashScenario withEdit(UnaryOperator<HasMetadata> change) {
+    return CrashScenarioBuilder.builder(this).edit(Optional.of(change)).build();
+  }
+
+  /** Where the setup's EC2 resources are. */
+  Account account() {
+    return accounts.getFirst();
+  }
+
+  /** Whether EC2 calls in the AWS account are made with the credentials of a member's role. */
+  boolean assumesRoleIn(String accountId) {
+    return accounts.stream()
+        .anyMatch(account -> account.assumesRole() && account.id().equals(accountId));
+  }
+
+  /** AWS accounts of the organization: the operator's own, and members whose roles it assumes. */
   enum Account {
     HUB(Ec2Fixtures.ACCOUNT),
     MEMBER_A("111111111111"),
-    MEMBER_B("222222222222");
+    MEMBER_B("222222222222"),
+    /** With a list of regions. */
+    MEMBER_C("333333333333");
 
     private static final String ROLE = "images";
+
+    /** The region of sources and three others. */
+    private static final List<String> REGIONS_OF_C =
+        List.of(Manifests.HOME, "eu-west-2", "eu-west-3", "us-east-1");
+
     private final String id;
 
     Account(String id) {
@@ -72,6 +114,7 @@ record CrashScenario(
         case HUB -> "default";
         case MEMBER_A -> "a";
         case MEMBER_B -> "b";
+        case MEMBER_C -> "c";
       };
     }
 
@@ -79,16 +122,16 @@ record CrashScenario(
       return this != HUB;
     }
 
-    /** The AwsAccount as a user creates it. */
+    /** The AwsAccount as a user creates it; its images may be shared with member b. */
     AwsAccount manifest() {
-      AwsAccount account = Manifests.account();
-      account.getMetadata().setName(accountRef());
-      if (assumesRole()) {
-        account.setSpec(
-            AwsAccountSpecBuilder.builder(account.getSpec())
-                .roleArn("arn:aws:iam::%s:role/%s".formatted(id, ROLE))
-                .build());
-      }
+      AwsAccount account = Manifests.account(accountRef());
+      account.setSpec(
+          AwsAccountSpecBuilder.builder(
+                  Manifests.accountSpec(
+                      Manifests.allowingAll().shareWith(List.of(Manifests.FRIEND, MEMBER_B.id))))
+              .roleArn(assumesRole() ? "arn:aws:iam::%s:role/%s".formatted(id, ROLE) : null)
+              .regions(this == MEMBER_C ? REGIONS_OF_C : null)
+              .build());
       return account;
     }
 

@@ -15,13 +15,23 @@ record RecordedStatus(NamespaceableResource<HasMetadata> object) {
       List.of("conditions", "observedGeneration", "progress", "message");
 
   JsonNode status() {
-    return Serialization.jsonMapper().valueToTree(object.get()).path("status");
+    return status(object.get());
   }
 
-  boolean isReady() {
-    for (JsonNode condition : status().path("conditions")) {
+  private static JsonNode status(HasMetadata current) {
+    return Serialization.jsonMapper().valueToTree(current).path("status");
+  }
+
+  /** Whether the object is Ready with its current spec, and needs no grants on its source. */
+  boolean isSettled() {
+    HasMetadata current = object.get();
+    JsonNode status = status(current);
+    for (JsonNode condition : status.path("conditions")) {
       if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True");
+        return condition.path("status").asText().equals("True")
+            && condition.path("observedGeneration").asLong()
+                == current.getMetadata().getGeneration()
+            && status.path("grants").isEmpty();
       }
     }
     return false;
