@@ -126,6 +126,11 @@ public final class Seeds {
       this.region = region;
     }
 
+    /** The same AWS account in another region. */
+    public SeedTarget in(String otherRegion) {
+      return target(account.id(), otherRegion);
+    }
+
     /** Adds an instance with its volumes and returns its id. */
     public String instance(InstanceSeed seed) {
       return dispatcher.runExclusively(() -> seeder().put(seed));
