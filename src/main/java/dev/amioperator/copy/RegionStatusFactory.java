@@ -111,7 +111,7 @@ final class RegionStatusFactory {
         .imageId(image.id())
         .imageName(image.name())
         .state(image.state().value())
-        .progress(image.state() == Image.State.PENDING ? CopyProgress.percent(snapshots) : null)
+        .progress(image.state() == Image.State.PENDING ? SnapshotProgress.percent(snapshots) : null)
         .snapshots(emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)))
         .supersededCount(supersededCount == 0 ? null : supersededCount)
         .superseded(emptyToNull(others.stream().limit(MAX_OTHERS).toList()))

@@ -4,8 +4,8 @@ import dev.amioperator.ec2.Snapshot;
 import java.util.List;
 
 /** Progress of a copy by the progress of its snapshots. Pure. */
-final class CopyProgress {
-  private CopyProgress() {}
+final class SnapshotProgress {
+  private SnapshotProgress() {}
 
   /** The percentage over all snapshots, weighted by size; 0 while EC2 lists none. */
   static int percent(List<Snapshot> snapshots) {
