@@ -162,6 +162,14 @@ record CopyPlanner(
     if (!KeyFailure.isKeyFailure(image, snapshots(image))) {
       return planFailed(image, entry);
     }
+    if (target.source() instanceof ObservedSource.Unobserved(var id)) {
+      // What the copy depended on is recorded before an edit can change it.
+      return new RegionPlan(
+          entry,
+          Plan.withoutActions(
+              new ReadyState.Reconciling(
+                  Reason.Observing, "Reading the keys of %s.".formatted(id), Requeue.NEXT_STEP)));
+    }
     KeyFailure failure = new KeyFailure(target, image, snapshots(image), observed);
     return failure.recurs()
         ? new RegionPlan(failure.record(entry), Plan.withoutActions(failure.readyState()))
