@@ -72,8 +72,7 @@ class AwsAccountQuarkusTest {
   }
 
   private static AwsAccount account() {
-    AwsAccount account = Manifests.account(NAME);
-    return account;
+    return Manifests.account(NAME);
   }
 
   private AmiImage image() {
