@@ -1,13 +1,11 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.account.AccountAccess;
-import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.Api;
-import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.EventRecorder;
@@ -48,6 +46,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
           Requeue.OBSERVATION_PENDING);
 
   private final RegionReconciler regions;
+  private final RemovedRegionReconciler removedRegions;
+  private final RegionSessions sessions;
   private final CopyAdmission admission;
   private final CopyContextFactory contexts;
   private final StatusReporter statusReporter;
@@ -59,6 +59,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   AmiCopyReconciler(
       RegionReconciler regions,
+      RemovedRegionReconciler removedRegions,
+      RegionSessions sessions,
       CopyAdmission admission,
       AccountAccess accountAccess,
       StatusReporter statusReporter,
@@ -67,10 +69,12 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       ClusterId cluster,
       InstantSource clock) {
     this.regions = regions;
+    this.removedRegions = removedRegions;
+    this.sessions = sessions;
     this.admission = admission;
     this.contexts =
         new CopyContextFactory(
-            accountAccess, cluster, clock, regions::regionsSession, copy -> grantUse.of(copy));
+            accountAccess, cluster, clock, sessions::ofRegions, copy -> grantUse.of(copy));
     this.statusReporter = statusReporter;
     this.eventRecorder = eventRecorder;
     this.requeuePolicy = requeuePolicy;
@@ -113,7 +117,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   public DeleteControl cleanup(AmiCopy resource, Context<AmiCopy> context) {
     Optional<CopyResult> left = cleanUpRegions(resource, contexts.ofDeletion(resource, context));
     if (left.isEmpty()) {
-      regions.forget(resource);
+      admission.forget(resource);
+      sessions.forget(resource);
       statusWrites.forget(resource);
       return DeleteControl.defaultDelete();
     }
@@ -127,20 +132,20 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   }
 
   private CopyResult reconcileRegions(CopyContext copy) {
-    Optional<SourceObserver> source = sourceObserver(copy);
+    Optional<SourceObserver> source = regions.sourceObserver(copy);
     source.filter(_ -> copy.needsSource()).ifPresent(SourceObserver::observe);
     SourceGrants grants = regions.sourceGrants(copy);
     List<RegionResult> results =
         Stream.concat(
                 copy.desired().destinations().stream()
-                    .map(to -> converge(copy, source, grants, to)),
+                    .map(to -> regions.converge(copy, source, grants, to)),
                 copy.removed().stream()
-                    .flatMap(entry -> regions.remaining(copy, entry).stream())
-                    .flatMap(entry -> removeCopiesUnlessKept(copy, entry).stream()))
+                    .flatMap(entry -> removedRegions.remaining(copy, entry).stream())
+                    .flatMap(entry -> removedRegions.removeCopiesUnlessKept(copy, entry).stream()))
             .collect(Collectors.toCollection(ArrayList::new));
     results.addAll(copy.allRegions().obstacles());
     if (results.stream().noneMatch(RegionResult::observationPending)) {
-      regions.sourceDecided(copy.desired());
+      sessions.sourceDecided(copy.desired());
     }
     ObservedSource known = source.map(SourceObserver::known).orElse(copy.source());
     SourceGrantResult revoked = grants.revokeUnused(known.id(), results);
@@ -151,14 +156,6 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
         : CopyResult.of(copy, known, admission.withProgress(copy, results), revoked);
   }
 
-  /** The observer of the source image; empty if its account cannot or may not be used. */
-  private Optional<SourceObserver> sourceObserver(CopyContext copy) {
-    return copy.access().refusal(copy.sourceAccountRef()).isEmpty()
-            && copy.access().source() instanceof Access.Granted(var at, _)
-        ? Optional.of(regions.sourceObserver(copy, at))
-        : Optional.empty();
-  }
-
   /** Deletes the copies of a deleted AmiCopy; empty once every region is clear. */
   private Optional<CopyResult> cleanUpRegions(AmiCopy resource, CopyContext copy) {
     if (Annotations.abandoned(resource)) {
@@ -166,7 +163,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     }
     List<RegionStatus> remaining =
         copy.entriesToClear().stream()
-            .flatMap(entry -> regions.remaining(copy, entry).stream())
+            .flatMap(entry -> removedRegions.remaining(copy, entry).stream())
             .toList();
     Optional<ReadyState> obstacle = obstacle(resource, copy);
     if (copy.recorded().regions().isEmpty() && copy.allRegions().pending()) {
@@ -179,77 +176,14 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       return Optional.of(new CopyResult(copy.statusFactory().observationPending(readyState)));
     }
     List<RegionResult> left =
-        remaining.stream().flatMap(entry -> removeCopies(copy, entry).stream()).toList();
+        remaining.stream()
+            .flatMap(entry -> removedRegions.removeCopies(copy, entry).stream())
+            .toList();
     SourceGrantResult grants =
         regions.sourceGrants(copy).revokeUnused(copy.source().id(), List.of());
     return left.isEmpty() && grants.toRecord().isEmpty()
         ? Optional.empty()
         : Optional.of(CopyResult.of(copy, copy.source(), left, grants));
-  }
-
-  private RegionResult converge(
-      CopyContext copy,
-      Optional<SourceObserver> source,
-      SourceGrants grants,
-      DesiredDestination destination) {
-    Optional<RegionStatus> entry = copy.entry(destination.key());
-    Optional<ReadyState> refusal =
-        copy.access()
-            .refusal(copy.sourceAccountRef())
-            .or(() -> copy.access().refusal(destination.key().account()));
-    if (refusal.isPresent()) {
-      return RegionResult.refused(destination, entry, refusal.get());
-    }
-    Optional<ReadyState> unreachable = copy.allRegions().unreachable(destination.key());
-    if (unreachable.isPresent() && !copy.names(destination.key())) {
-      return RegionResult.forDesired(destination, entry, unreachable.get()).withMessage();
-    }
-    if (copy.access().source() instanceof Access.Unavailable(ReadyState why)) {
-      return RegionResult.forDesired(destination, entry, why);
-    }
-    return switch (copy.access().of(destination.key())) {
-      case Access.Unavailable(ReadyState why) -> RegionResult.forDesired(destination, entry, why);
-      case Access.Granted granted ->
-          converge(copy, source.orElseThrow(), grants, destination, granted);
-    };
-  }
-
-  private RegionResult converge(
-      CopyContext copy,
-      SourceObserver source,
-      SourceGrants grants,
-      DesiredDestination destination,
-      Access.Granted granted) {
-    return source.known() instanceof ObservedSource.Unknown(ReadyState why)
-        ? RegionResult.forDesired(destination, copy.entry(destination.key()), why)
-        : regions.converge(
-            copy,
-            new CopyTarget(
-                copy.desired(),
-                destination,
-                copy.recorded(),
-                source.known().id().orElseThrow(),
-                source.known(),
-                granted.accountRegion(),
-                granted.allowlist(),
-                copy.sourceAccount(),
-                copy.revision(destination.key())),
-            source,
-            grants);
-  }
-
-  private Optional<RegionResult> removeCopiesUnlessKept(CopyContext copy, RegionStatus entry) {
-    return copy.removalObstacle(entry)
-        .map(why -> RegionResult.forRemoved(entry, why))
-        .or(() -> removeCopies(copy, entry));
-  }
-
-  private Optional<RegionResult> removeCopies(CopyContext copy, RegionStatus entry) {
-    return switch (copy.access().of(RecordedCopy.key(entry))) {
-      case Access.Unavailable(ReadyState why) -> Optional.of(RegionResult.forRemoved(entry, why));
-      case Access.Granted(AccountRegion accountRegion, var allowlist) ->
-          regions.removeCopies(copy, accountRegion, entry);
-    };
   }
 
   private Duration report(AmiCopy resource, CopyResult result, Context<AmiCopy> context) {

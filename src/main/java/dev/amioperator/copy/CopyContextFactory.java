@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,9 +68,8 @@ record CopyContextFactory(
     var access =
         new CopyAccess.Accounts(accounts, refusals, accountAccess, resource.isMarkedForDeletion());
     AllRegions allRegions = allRegions(resource, sourceKey, access, recorded, now);
-    List<DesiredDestination> destinations = allRegions.destinations();
     return new CopyContext(
-        DesiredCopy.of(resource, cluster, destinations),
+        DesiredCopy.of(resource, cluster, allRegions.destinations()),
         recorded,
         new AmiCopyStatusFactory(resource, recorded, now),
         sourceAccount,
@@ -80,7 +78,7 @@ record CopyContextFactory(
         CopyAccess.of(
             access,
             sourceKey,
-            destinations.stream().map(DesiredDestination::key).toList(),
+            allRegions.destinations().stream().map(DesiredDestination::key).toList(),
             recorded),
         allRegions,
         grantUse.apply(resource),

@@ -213,8 +213,7 @@ record CopyPlanner(
                 other ->
                     new SupersededCopy(
                         other.id(),
-                        RegionStatusFactory.snapshotLedger(
-                            target.regionStatus(), other, snapshots(other))))
+                        RegionLedger.of(target.regionStatus(), other, snapshots(other))))
             .toList();
     return RegionStatusFactory.withLate(
         RegionStatusFactory.of(

@@ -25,10 +25,9 @@ final class FailedCopyCleanup {
   static Optional<Plan> removal(
       Image image, CopyTarget target, ObservedCopy observed, Instant now) {
     List<Snapshot> created = CopyMatches.snapshotsOf(image, observed.ownedResources());
-    List<SnapshotEntry> ledger =
-        RegionStatusFactory.snapshotLedger(target.regionStatus(), image, created);
+    List<SnapshotEntry> ledger = RegionLedger.of(target.regionStatus(), image, created);
     return now.isBefore(FailedImageRemoval.removeAfter(image, now))
-            || !RegionStatusFactory.isRecorded(target.regionStatus(), image.id(), ledger)
+            || !RegionLedger.isRecorded(target.regionStatus(), image.id(), ledger)
         ? Optional.empty()
         : Optional.of(
             new FailedImageRemoval(

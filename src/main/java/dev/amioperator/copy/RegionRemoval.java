@@ -38,10 +38,10 @@ final class RegionRemoval {
   static FinalizerPlanner.Request request(DesiredCopy desired, RegionStatus entry) {
     return new FinalizerPlanner.Request(
         desired.owner(),
-        RegionStatusFactory.imageIds(entry),
+        RegionLedger.imageIds(entry),
         Optional.ofNullable(entry.imageName()),
         true,
-        RegionStatusFactory.snapshotLedger(entry),
+        RegionLedger.of(entry),
         List.of(),
         desired.deletionPolicy(),
         desired.deletionGuard(),

@@ -45,10 +45,12 @@ record RegionResult(
   /** The result of a destination in which nothing may be done, or that is not known yet. */
   static RegionResult refused(
       DesiredDestination destination, Optional<RegionStatus> entry, ReadyState why) {
-    RegionResult result = forDesired(destination, entry, why);
-    return why.reason() == Reason.Observing
-        ? result.withObservationPending()
-        : result.withMessage();
+    return forDesired(destination, entry, why).withoutAnswer();
+  }
+
+  /** This result; while EC2 is being queried, the more informative entry stays as it is. */
+  RegionResult withoutAnswer() {
+    return readyState.reason() == Reason.Observing ? withObservationPending() : withMessage();
   }
 
   RegionResult withObservationPending() {

@@ -7,13 +7,10 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.ReadyState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Creates and reads the entries of an AmiCopy's {@code status.regions}. */
 final class RegionStatusFactory {
@@ -82,7 +79,7 @@ final class RegionStatusFactory {
 
   /** The images of an entry, for a message. */
   static String describe(RegionStatus entry) {
-    List<String> ids = imageIds(entry);
+    List<String> ids = RegionLedger.imageIds(entry);
     return ids.isEmpty()
         ? Optional.ofNullable(entry.imageName())
             .map("A copy named \"%s\""::formatted)
@@ -112,7 +109,7 @@ final class RegionStatusFactory {
         .imageName(image.name())
         .state(image.state().value())
         .progress(image.state() == Image.State.PENDING ? SnapshotProgress.percent(snapshots) : null)
-        .snapshots(emptyToNull(snapshotLedger(target.regionStatus(), image, snapshots)))
+        .snapshots(emptyToNull(RegionLedger.of(target.regionStatus(), image, snapshots)))
         .supersededCount(supersededCount == 0 ? null : supersededCount)
         .superseded(emptyToNull(others.stream().limit(MAX_OTHERS).toList()))
         .previousImageId(target.regionStatus().map(RegionStatus::previousImageId).orElse(null))
@@ -198,52 +195,8 @@ final class RegionStatusFactory {
     return isAvailable(entry) && entry.message() == null;
   }
 
-  /** The ids of all images of an entry, superseded copies included. */
-  static List<String> imageIds(RegionStatus entry) {
-    return Stream.concat(
-            Stream.ofNullable(entry.imageId()),
-            orEmpty(entry.superseded()).stream().map(SupersededCopy::imageId))
-        .toList();
-  }
-
-  /** The ledger of an image: the recorded snapshots, and those observed in EC2. */
-  static List<SnapshotEntry> snapshotLedger(
-      Optional<RegionStatus> entry, Image image, List<Snapshot> snapshots) {
-    return SnapshotLedger.of(
-        entry.flatMap(e -> recordedSnapshots(e, image.id())).orElse(null),
-        Optional.of(image),
-        snapshots);
-  }
-
-  /** The merged ledgers of all images of an entry. */
-  static List<SnapshotEntry> snapshotLedger(RegionStatus entry) {
-    List<SnapshotEntry> all = new ArrayList<>(orEmpty(entry.snapshots()));
-    orEmpty(entry.superseded()).forEach(copy -> all.addAll(orEmpty(copy.snapshots())));
-    return SnapshotLedger.of(all, Optional.empty(), List.of());
-  }
-
-  /** Whether the status records an image and its whole ledger, so that the image may be deleted. */
-  static boolean isRecorded(
-      Optional<RegionStatus> entry, String imageId, List<SnapshotEntry> ledger) {
-    return entry
-        .flatMap(e -> recordedSnapshots(e, imageId))
-        .filter(recorded -> recorded.containsAll(ledger))
-        .isPresent();
-  }
-
   static <T> List<T> orEmpty(List<T> list) {
     return list == null ? List.of() : list;
-  }
-
-  private static Optional<List<SnapshotEntry>> recordedSnapshots(
-      RegionStatus entry, String imageId) {
-    if (imageId.equals(entry.imageId())) {
-      return Optional.of(orEmpty(entry.snapshots()));
-    }
-    return orEmpty(entry.superseded()).stream()
-        .filter(copy -> copy.imageId().equals(imageId))
-        .findFirst()
-        .map(copy -> orEmpty(copy.snapshots()));
   }
 
   private static <T> List<T> emptyToNull(List<T> list) {

@@ -4,7 +4,8 @@
  * <p>{@link dev.amioperator.copy.AmiCopyReconciler} resolves access and source, and reconciles each
  * region by {@link dev.amioperator.copy.RegionReconciler}: {@link
  * dev.amioperator.copy.CopyObserver} reads EC2, {@link dev.amioperator.copy.CopyPlanner} plans the
- * next step. Depends on {@code account} and the packages below it, never on another kind.
+ * next step. {@link dev.amioperator.copy.RemovedRegionReconciler} clears the other regions. Depends
+ * on {@code account} and the packages below it, never on another kind.
  *
  * <h2>Lost responses</h2>
  *
@@ -24,7 +25,7 @@
  *       dev.amioperator.ownership.MadeAsTag}) distinguishes it from an image that only inherited
  *       the tags.
  *   <li>A deletion reads the recorded name before the finalizer is removed ({@link
- *       dev.amioperator.copy.RegionReconciler}).
+ *       dev.amioperator.copy.RemovedRegionReconciler}).
  * </ul>
  */
 package dev.amioperator.copy;

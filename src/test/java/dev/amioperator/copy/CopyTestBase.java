@@ -180,7 +180,7 @@ abstract class CopyTestBase {
   void assertNothingLeft(AmiCopyStatus status) {
     for (RegionStatus entry : status.regions()) {
       assertThat(cloud.journal().leftovers())
-          .doesNotContainAnyElementsOf(RegionStatusFactory.imageIds(entry))
+          .doesNotContainAnyElementsOf(RegionLedger.imageIds(entry))
           .doesNotContainAnyElementsOf(snapshotIds(entry));
     }
   }
