@@ -44,6 +44,7 @@ record AllRegions(
     Map<String, EnabledRegions> regions = new TreeMap<>();
     Map<String, Set<String>> covered = new HashMap<>();
     Set<String> required = new HashSet<>();
+    Set<String> accountsOfSpec = DestinationExpansion.accounts(spec, source.account());
     for (String account : DestinationExpansion.accountsOfAllRegions(spec, source.account())) {
       EnabledRegions enabled =
           accounts
@@ -53,7 +54,8 @@ record AllRegions(
       regions.put(account, enabled);
       covered.put(
           account,
-          enabled.covered(recorded.entriesOf(account, accountId(accounts, account, source))));
+          enabled.covered(
+              recorded.entriesOf(account, accountId(accounts, account, source), accountsOfSpec)));
       if (DestinationExpansion.requiresAllRegions(spec, source.account(), account)) {
         required.add(account);
       }
@@ -116,7 +118,10 @@ record AllRegions(
         .flatMap(enabled -> enabled.unreachable(key.region()));
   }
 
-  /** The results of accounts whose regions are unknown; the copies known so far are others. */
+  /**
+   * The results of accounts whose regions are unknown; the copies known so far are others. An
+   * account of which no region is known holds Ready in any case: no copy is not all copies.
+   */
   List<RegionResult> obstacles() {
     List<RegionResult> results = new ArrayList<>();
     regions.forEach(
@@ -128,9 +133,13 @@ record AllRegions(
                         results.add(
                             RegionResult.ofUnknownRegions(
                                 new DestinationKey(account, ALL),
-                                required.contains(account),
+                                required.contains(account) || !knowsRegionOf(account),
                                 why))));
     return results;
+  }
+
+  private boolean knowsRegionOf(String account) {
+    return destinations.stream().anyMatch(to -> to.key().account().equals(account));
   }
 
   /** Whether regions are being read, of which an object without status may have copies. */

@@ -50,6 +50,15 @@ record CopyMatches(
     return current.isEmpty() && failed.isEmpty();
   }
 
+  /**
+   * Whether the source is to be read: no copy of it exists, or one that failed because of a key.
+   */
+  boolean dependsOnSource(OwnedResources owned) {
+    return isEmpty()
+        || current.isEmpty()
+            && KeyFailure.isKeyFailure(failed.getFirst(), snapshotsOf(failed.getFirst(), owned));
+  }
+
   /** The images that EC2 failed to create, whatever their source. */
   List<Image> allFailed() {
     return Stream.concat(failed.stream(), failedSuperseded.stream()).toList();

@@ -61,12 +61,20 @@ record RecordedCopy(
     return regions.stream().filter(entry -> key(entry).equals(key)).findFirst();
   }
 
-  /** The entries that were made with an AwsAccount. */
-  List<RegionStatus> entriesOf(String account, Optional<String> id) {
+  /**
+   * The entries that were made with an AwsAccount, and those of its account that were made with one
+   * that the spec does not name, because it was renamed.
+   *
+   * @param id the account id of the AwsAccount; empty while it is unknown
+   * @param named the AwsAccounts that the spec names
+   */
+  List<RegionStatus> entriesOf(String account, Optional<String> id, Set<String> named) {
     return regions.stream()
         .filter(
             entry ->
-                key(entry).account().equals(account) || id.equals(Optional.of(entry.accountId())))
+                key(entry).account().equals(account)
+                    || !named.contains(key(entry).account())
+                        && id.equals(Optional.of(entry.accountId())))
         .toList();
   }
 

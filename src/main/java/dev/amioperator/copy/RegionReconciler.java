@@ -146,7 +146,7 @@ class RegionReconciler {
       Observation.Known<OwnedResources> owned =
           session.known(session.observation(OwnedResourceQueries.byOwner(session.owner())));
       CopyTarget target =
-          CopyMatches.of(desired, owned.value()).isEmpty()
+          CopyMatches.of(desired, owned.value()).dependsOnSource(owned.value())
               ? desired.withSource(source.observe())
               : desired;
       RegionPlan planned =

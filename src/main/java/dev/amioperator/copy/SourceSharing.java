@@ -2,7 +2,6 @@ package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.CopyGrant;
 import dev.amioperator.attributes.kms.KmsPolicyEvaluator;
-import dev.amioperator.attributes.kms.Tristate;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction;
@@ -43,13 +42,10 @@ record SourceSharing(
         accounts -> !accounts.contains(accountId) && !accounts.contains(SnapshotAction.EVERYONE));
   }
 
-  /** The KMS keys that definitely refuse an account. */
+  /** The KMS keys that certainly refuse an account an action that copies need. */
   List<KmsKeyAccess> keysClosedTo(String accountId) {
     return keys.stream()
-        .filter(
-            key ->
-                key.awsManaged()
-                    || KmsPolicyEvaluator.evaluate(key, accountId).allowed() == Tristate.NO)
+        .filter(key -> key.awsManaged() || KmsPolicyEvaluator.lacksAction(key, accountId))
         .toList();
   }
 

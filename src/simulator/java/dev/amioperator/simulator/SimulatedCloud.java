@@ -89,9 +89,14 @@ public final class SimulatedCloud {
     return region;
   }
 
-  /** STS client for a caller. */
+  /** STS client for a caller, at the global endpoint. */
   public StsClient sts(Caller caller) {
-    return new SimulatedSts(dispatcher, caller);
+    return sts(caller, SimulatedSts.GLOBAL_REGION);
+  }
+
+  /** STS client for a caller, at a region's endpoint: it answers while other regions are down. */
+  public StsClient sts(Caller caller, String region) {
+    return new SimulatedSts(dispatcher, caller, region);
   }
 
   /** Clock of the AWS cloud. */

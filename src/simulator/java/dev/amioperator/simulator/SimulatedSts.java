@@ -11,12 +11,13 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** STS client for a caller. */
 final class SimulatedSts extends SimulatedClient implements StsClient {
-  private static final String REGION = "us-east-1";
+  /** The region that serves the global endpoint. */
+  static final String GLOBAL_REGION = "us-east-1";
 
   private final Sessions sessions = new Sessions();
 
-  SimulatedSts(CallDispatcher dispatcher, Caller caller) {
-    super(dispatcher, Service.STS, caller, REGION);
+  SimulatedSts(CallDispatcher dispatcher, Caller caller, String region) {
+    super(dispatcher, Service.STS, caller, region);
   }
 
   @Override

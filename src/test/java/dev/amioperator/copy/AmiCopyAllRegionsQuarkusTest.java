@@ -72,7 +72,8 @@ class AmiCopyAllRegionsQuarkusTest extends AccountsTestBase {
     createImage("patient");
     String outage = cloud.faults().outage(VIRGINIA);
     apply(copyOf("patient", allOf("patient")));
-    awaitStatus("patient", s -> !s.ready() && "1/2".equals(s.copies()));
+    AmiCopyStatus halfway = awaitStatus("patient", s -> s.ready() && "1/2".equals(s.copies()));
+    assertThat(regionEntry(halfway, VIRGINIA).message()).contains(VIRGINIA);
 
     cloud.clock().step(Duration.ofDays(1));
     cloud.faults().remove(outage);

@@ -52,7 +52,7 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   private final PermissionUse permissionUse = new PermissionUse(cloud.journal());
 
   private final AccountSessions sessions =
-      new AccountSessions(() -> cloud.sts(CALLER), time.clock(), new Random(1));
+      new AccountSessions(() -> cloud.sts(CALLER, Manifests.HOME), time.clock(), new Random(1));
 
   /** A cloud in which the operator has the permissions of {@code config/iam}. */
   public SimulatedAws() {
@@ -100,7 +100,7 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
 
   @Override
   public StsClient sts(String account) {
-    return cloud.sts(caller(account));
+    return cloud.sts(caller(account), Manifests.HOME);
   }
 
   /** A session of the AwsAccount's role; tests call EC2 before the operator knows an account. */

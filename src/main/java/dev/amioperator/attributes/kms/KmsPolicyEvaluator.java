@@ -41,6 +41,21 @@ public record KmsPolicyEvaluator(Tristate allowed, String uncertainty) {
     }
   }
 
+  /**
+   * Whether an account certainly lacks an action, although it may have others: a grant is then
+   * missing. Of a key that could not be read, nothing is certain.
+   */
+  public static boolean lacksAction(KmsKeyAccess key, String accountId) {
+    if (accountId.equals(key.ownerId()) || !key.readError().isEmpty()) {
+      return false;
+    }
+    try {
+      return evaluateActions(key, KmsPrincipal.of(accountId)).containsValue(Tristate.NO);
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   private static Map<String, Tristate> evaluateActions(KmsKeyAccess key, KmsPrincipal principal)
       throws JsonProcessingException {
     List<KmsPolicyStatement> policy = parseStatements(key.policy());

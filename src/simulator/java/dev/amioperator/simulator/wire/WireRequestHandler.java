@@ -59,11 +59,7 @@ public final class WireRequestHandler {
         key -> CallerResolver.resolve(cloud, key),
         List.of(
             new WireService("ec2", QueryProtocol.EC2, new Operations(Ec2Client.class), cloud::ec2),
-            new WireService(
-                "sts",
-                QueryProtocol.STS,
-                new Operations(StsClient.class),
-                (caller, _) -> cloud.sts(caller)),
+            new WireService("sts", QueryProtocol.STS, new Operations(StsClient.class), cloud::sts),
             new WireService("ssm", JsonProtocol.SSM, new Operations(SsmClient.class), cloud::ssm),
             new WireService("kms", JsonProtocol.KMS, new Operations(KmsClient.class), cloud::kms),
             new WireService(

@@ -173,6 +173,16 @@ class KmsPolicyEvaluatorTest {
     assertThat(KmsPolicyEvaluator.evaluate(key, FRIEND).allowed()).isEqualTo(Tristate.UNKNOWN);
   }
 
+  @Test
+  void knowsActionThatAccountCertainlyLacks() {
+    String root = "arn:aws:iam::111111111111:root";
+    Grant all = grant(root, List.of("Decrypt", "DescribeKey", "CreateGrant"), false);
+    Grant some = grant(root, List.of("DescribeKey"), false);
+    assertThat(KmsPolicyEvaluator.lacksAction(key(OWNERS, "", List.of(all)), FRIEND)).isFalse();
+    assertThat(KmsPolicyEvaluator.lacksAction(key(OWNERS, "", List.of(some)), FRIEND)).isTrue();
+    assertThat(KmsPolicyEvaluator.lacksAction(key(OWNERS, "denied", List.of()), FRIEND)).isFalse();
+  }
+
   private static Grant grant(String grantee, List<String> operations, boolean constrained) {
     return new Grant("1", "", grantee, operations, constrained, Optional.empty());
   }
