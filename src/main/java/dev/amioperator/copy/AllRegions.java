@@ -52,10 +52,8 @@ record AllRegions(
               .map(why -> EnabledRegions.unknown(account, why))
               .orElseGet(() -> observer.observe(account, accounts.find(account), source.region()));
       regions.put(account, enabled);
-      covered.put(
-          account,
-          enabled.covered(
-              recorded.entriesOf(account, accountId(accounts, account, source), accountsOfSpec)));
+      Optional<String> id = accountId(accounts, account, source);
+      covered.put(account, enabled.covered(recorded.entriesOf(account, id, accountsOfSpec)));
       if (DestinationExpansion.requiresAllRegions(spec, source.account(), account)) {
         required.add(account);
       }
