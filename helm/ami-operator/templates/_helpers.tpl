@@ -63,3 +63,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
 {{- end -}}
 {{- end -}}
+
+{{/*
+The namespaces that may use the AwsAccount `default`, as a JSON list, if the values name none: the watched
+ones, because objects elsewhere have no operator; else the release's own.
+*/}}
+{{- define "ami-operator.defaultNamespaces" -}}
+{{- default (list .Release.Namespace) .Values.watchNamespaces | toJson -}}
+{{- end -}}

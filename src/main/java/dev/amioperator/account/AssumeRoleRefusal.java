@@ -18,14 +18,19 @@ final class AssumeRoleRefusal {
 
   private static final Pattern ACCOUNT = Pattern.compile("arn:([^:]+):[^:]+::(\\d{12}):");
 
-  /** What a trust policy has to allow the principal's account. */
+  private static final Pattern SESSION =
+      Pattern.compile("arn:([^:]+):sts::(\\d{12}):assumed-role/([^/]+)/.*");
+
+  /** What a trust policy has to allow the principal. */
   private static final String ASSUME_ROLE =
       "{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"%s\"}, \"Action\": \"sts:AssumeRole\","
-          + " \"Condition\": {\"StringEquals\": {\"sts:ExternalId\": \"%s\"}}}";
+          + " \"Condition\": {\"StringEquals\": {\"sts:ExternalId\": \"%s\"}, \"ArnLike\":"
+          + " {\"aws:PrincipalArn\": %s}}}";
 
   /** A statement of its own, as sts:TagSession is evaluated without the external id. */
   private static final String TAG_SESSION =
-      "{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"%s\"}, \"Action\": \"sts:TagSession\"}";
+      "{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"%s\"}, \"Action\": \"sts:TagSession\","
+          + " \"Condition\": {\"ArnLike\": {\"aws:PrincipalArn\": %s}}}";
 
   private AssumeRoleRefusal() {}
 
@@ -66,8 +71,8 @@ final class AssumeRoleRefusal {
         principal,
         role.arn(),
         role.externalId(),
-        ASSUME_ROLE.formatted(trusted(principal), role.externalId()),
-        TAG_SESSION.formatted(trusted(principal)));
+        ASSUME_ROLE.formatted(trusted(principal), role.externalId(), arns(principal)),
+        TAG_SESSION.formatted(trusted(principal), arns(principal)));
   }
 
   private static ReadyState tagSessionDenied(AssumedRole role, String principal) {
@@ -78,15 +83,16 @@ final class AssumeRoleRefusal {
             + " retried every few minutes.",
         principal,
         role.arn(),
-        TAG_SESSION.formatted(trusted(principal)));
+        TAG_SESSION.formatted(trusted(principal), arns(principal)));
   }
 
   private static ReadyState tagsTooLarge(AssumedRole role, Ec2CallException failure) {
     return stalled(
         Reason.Rejected,
         "STS refuses a session of %s (spec.roleArn), as the tags of the operator's own session and"
-            + " the tag with the cluster id are too large together: %s. Set disableSessionTags in"
-            + " the Pod Identity association of the operator. It is retried every few minutes.",
+            + " the tag with the cluster id are too large together: %s. Remove the Condition that"
+            + " requires those tags from the trust policy of the operator's own role, then set"
+            + " disableSessionTags in its Pod Identity association. It is retried every few minutes.",
         role.arn(),
         failure.getMessage());
   }
@@ -106,6 +112,16 @@ final class AssumeRoleRefusal {
     return account.find()
         ? "arn:%s:iam::%s:root".formatted(account.group(1), account.group(2))
         : principal;
+  }
+
+  /** The principal as aws:PrincipalArn has it, in JSON; a session does not show its role's path. */
+  private static String arns(String principal) {
+    Matcher session = SESSION.matcher(principal);
+    if (!session.matches()) {
+      return "\"%s\"".formatted(principal);
+    }
+    String roles = "arn:%s:iam::%s:role/".formatted(session.group(1), session.group(2));
+    return "[\"%s%s\", \"%s*/%s\"]".formatted(roles, session.group(3), roles, session.group(3));
   }
 
   private static ReadyState stalled(Reason reason, String message, Object... values) {

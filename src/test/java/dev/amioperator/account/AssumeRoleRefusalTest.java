@@ -42,6 +42,9 @@ class AssumeRoleRefusalTest {
         .contains(PRINCIPAL, ROLE_ARN, "external id prod/a")
         .contains("\"Principal\": {\"AWS\": \"arn:aws-cn:iam::123456789012:root\"}")
         .contains("\"sts:ExternalId\": \"prod/a\"")
+        .contains(
+            "\"ArnLike\": {\"aws:PrincipalArn\": [\"arn:aws-cn:iam::123456789012:role/hub\","
+                + " \"arn:aws-cn:iam::123456789012:role/*/hub\"]}")
         .doesNotContain("lack the permission");
   }
 
@@ -50,7 +53,7 @@ class AssumeRoleRefusalTest {
   void missingTagSessionNamesStatement() {
     assertThat(denied("sts:TagSession").message())
         .contains("Add this statement to the role's trust policy")
-        .contains("\"Action\": \"sts:TagSession\"}")
+        .contains("\"Action\": \"sts:TagSession\", \"Condition\": {\"ArnLike\"")
         .doesNotContain("sts:ExternalId");
   }
 

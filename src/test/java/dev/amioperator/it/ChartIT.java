@@ -162,6 +162,14 @@ class ChartIT {
         .doesNotContain("allow: {instances");
   }
 
+  /** Objects elsewhere have no operator. */
+  @Test
+  void namesWatchedNamespaceInNotes() throws IOException {
+    assertThat(notes("--set=watchNamespaces={team-a,team-b},clusterId=c"))
+        .contains("names: [team-a, another]", "namespace: team-a}")
+        .doesNotContain("namespace: images}");
+  }
+
   /** NOTES.txt as a value in a manifest: helm renders the notes themselves only for a cluster. */
   private static String notes(String... options) throws IOException {
     Path copy = Files.createTempDirectory("chart").resolve("ami-operator");

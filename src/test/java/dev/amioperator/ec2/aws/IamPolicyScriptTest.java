@@ -103,7 +103,8 @@ class IamPolicyScriptTest {
   void restrictsRegions() throws IOException {
     for (JsonNode statement : all("--region", "eu-west-1", "--region", "us-east-1")) {
       boolean global =
-          IamPolicy.texts(statement.get("Action")).stream().anyMatch(a -> a.matches("(iam|s3):.+"));
+          IamPolicy.texts(statement.get("Action")).stream()
+              .anyMatch(a -> a.matches("(iam|s3|sts):.+"));
       assertThat(statement.at("/Condition/StringEquals").has("aws:RequestedRegion"))
           .as(statement.get("Sid").asText())
           .isNotEqualTo(global);
