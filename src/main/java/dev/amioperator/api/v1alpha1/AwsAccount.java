@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** AWS account, and what objects that name it may do there. */
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Plural("awsaccounts")
+@ShortNames("awsacct")
 @Categories("amis")
 @AdditionalPrinterColumn(name = "Account", jsonPath = ".status.accountId")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Api.READY_STATUS)
