@@ -69,9 +69,13 @@ class SamplesOnMotoIT {
             () -> {
               assertReady(image(namespace, "base-arm64").getStatus());
               assertReady(image(namespace, "amazon-linux").getStatus());
-              assertReady(copy(namespace).getStatus());
               assertReady(policy(namespace).getStatus());
             });
+    // Moto's copies are complete at once: one that EC2 lists nowhere as pending is looked for after
+    // the two minutes in which EC2 may not list it yet.
+    await()
+        .atMost(Duration.ofMinutes(4))
+        .untilAsserted(() -> assertReady(copy(namespace).getStatus()));
     assertThat(copy(namespace).getStatus().copies()).isEqualTo("3/3");
     for (String region : List.of("us-east-1", "eu-central-1", "ap-southeast-2")) {
       await()
