@@ -42,7 +42,10 @@ public final class PermissionUse {
     }
   }
 
-  /** Records the calls since the last time; the journal keeps the newest 50,000. */
+  /**
+   * Records the calls since the last time, but for denials that a test set up; the journal keeps
+   * the newest 50,000.
+   */
   public synchronized void record() {
     for (Journal.Entry entry : journal.entriesAfter(recorded)) {
       recorded = entry.sequence();
@@ -50,7 +53,7 @@ public final class PermissionUse {
       entry.authorized().stream()
           .filter(action -> action.policy() != null)
           .forEach(action -> write(use(action.statement(), action, principal)));
-      if (entry.denied() != null && isOperator(principal)) {
+      if (entry.denied() != null && entry.denied().policy() == null && isOperator(principal)) {
         write(use(DENIED, entry.denied(), principal));
       }
     }

@@ -20,6 +20,9 @@ import java.util.Set;
 
 /** Authorization of an AWS call by denials and by the IAM policies of its principal. */
 public final class Authorization {
+  /** In place of the policy, for a denial that was set up in the simulator. */
+  public static final String SET_UP = "denials";
+
   /** Action that IAM never denies, not even explicitly (API reference of STS). */
   private static final String WITHOUT_PERMISSION = "sts:GetCallerIdentity";
 
@@ -67,7 +70,10 @@ public final class Authorization {
     return List.copyOf(authorized);
   }
 
-  /** Action on a resource that was denied; null for none. The policy and statement are null. */
+  /**
+   * Action on a resource that was denied; null for none. The statement is null; the policy is
+   * {@link #SET_UP} for a denial that was set up in the simulator, else null.
+   */
   public AuthorizedAction denied() {
     return denied;
   }
@@ -221,11 +227,16 @@ public final class Authorization {
         .ifPresent(
             denial -> {
               String resource = arn == null ? "*" : arn;
-              throw denial(
-                  request(checked, resource, RequestContext.EMPTY),
-                  new Decision.Denied(
-                      denial.explicit(),
-                      denial.organization() ? PolicyType.SERVICE_CONTROL : PolicyType.IDENTITY));
+              ApiError error =
+                  denial(
+                      request(checked, resource, RequestContext.EMPTY),
+                      new Decision.Denied(
+                          denial.explicit(),
+                          denial.organization()
+                              ? PolicyType.SERVICE_CONTROL
+                              : PolicyType.IDENTITY));
+              denied = new AuthorizedAction(checked, resource, SET_UP, null);
+              throw error;
             });
   }
 
