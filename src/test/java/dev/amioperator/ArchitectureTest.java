@@ -29,6 +29,7 @@ import dev.amioperator.ownership.OwnedActions;
 import dev.amioperator.ownership.OwnershipCheckedActions;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.RequeuePolicy;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,6 +60,12 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
         .check(OPERATOR);
+  }
+
+  /** JOSDK would mark the state of a new object of the same name as cleaned up. */
+  @Test
+  void leavesNoRemovalOfFinalizersToJosdk() {
+    noClasses().should().callMethod(DeleteControl.class, "defaultDelete").check(OPERATOR);
   }
 
   /** Package floors of the operator, lowest first: a package uses only those before it. */

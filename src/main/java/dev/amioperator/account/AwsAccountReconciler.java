@@ -3,6 +3,7 @@ package dev.amioperator.account;
 import dev.amioperator.account.NamespaceClaim.Overlap;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ownership.WatchedNamespaces;
+import dev.amioperator.reconcile.FinalizerRemoval;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
@@ -74,7 +75,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
     List<String> references = AccountReferences.to(name, context.getClient(), watched);
     if (references.isEmpty()) {
       identity.forget(name);
-      return DeleteControl.defaultDelete();
+      return FinalizerRemoval.from(account, context);
     }
     NamespaceClaims.Confirmation claim = claims.confirm(account);
     Duration requeueAfter =

@@ -9,6 +9,7 @@ import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.EventRecorder;
+import dev.amioperator.reconcile.FinalizerRemoval;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
@@ -120,7 +121,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       admission.forget(resource);
       sessions.forget(resource);
       statusWrites.forget(resource);
-      return DeleteControl.defaultDelete();
+      return FinalizerRemoval.from(resource, context);
     }
     Duration requeueAfter = report(resource, left.get(), context);
     recordEvents(resource, left.get());

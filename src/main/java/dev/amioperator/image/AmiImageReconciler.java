@@ -13,6 +13,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.EventRecorder;
+import dev.amioperator.reconcile.FinalizerRemoval;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
@@ -96,7 +97,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     Optional<StatusUpdate<AmiImageStatus>> update = cleanUpImage(resource, context);
     if (update.isEmpty()) {
       reconciliation.forget(resource);
-      return DeleteControl.defaultDelete();
+      return FinalizerRemoval.from(resource, context);
     }
     Duration requeueAfter = statusReporter.report(resource, update.get(), AmiImage::new, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(requeueAfter.toMillis());

@@ -9,6 +9,7 @@ import dev.amioperator.ownership.ClockCheck;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.EventRecorder;
+import dev.amioperator.reconcile.FinalizerRemoval;
 import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -89,7 +90,7 @@ public class AmiRetentionPolicyReconciler
     Optional<StatusUpdate<AmiRetentionPolicyStatus>> update = cleanUpPolicy(policy, context);
     if (update.isEmpty()) {
       evaluator.forget(policy);
-      return DeleteControl.defaultDelete();
+      return FinalizerRemoval.from(policy, context);
     }
     Duration again = statusReporter.report(policy, update.get(), AmiRetentionPolicy::new, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
