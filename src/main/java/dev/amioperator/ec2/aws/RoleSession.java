@@ -112,22 +112,27 @@ final class RoleSession implements AwsCredentialsProvider {
     if (now.isBefore(old.renewAt)) {
       return old.credentials;
     }
-    if (!now.isBefore(failure.countsUntil)) {
-      renew(now);
+    // Read once: another thread may forget the failure meanwhile.
+    Failure last = failure;
+    if (!now.isBefore(last.countsUntil)) {
+      last = renew(now);
     }
     if (now.isBefore(session.endsAt)) {
       return session.credentials;
     }
-    throw failure.cause;
+    throw last.cause;
   }
 
-  private void renew(Instant now) {
+  private Failure renew(Instant now) {
+    Failure result;
     try {
       session = assume(now);
-      failure = Failure.NONE;
+      result = Failure.NONE;
     } catch (Ec2CallException refused) {
-      failure = new Failure(refused, now.plus(FAILURE_COUNTS).plus(upTo(FAILURE_COUNTS)));
+      result = new Failure(refused, now.plus(FAILURE_COUNTS).plus(upTo(FAILURE_COUNTS)));
     }
+    failure = result;
+    return result;
   }
 
   private Session assume(Instant now) {

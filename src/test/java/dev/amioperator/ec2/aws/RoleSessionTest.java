@@ -20,12 +20,16 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 class RoleSessionTest {
   private static final String HUB = "123456789012";
@@ -105,6 +109,42 @@ class RoleSessionTest {
     session.forgetFailure();
     cloud.faults().clear();
     assertThat(key()).startsWith("ASIA");
+  }
+
+  /** The account is verified while other calls are refused. */
+  @Test
+  @Timeout(60)
+  void reportsRefusalWhileAnotherThreadForgetsIt() throws Exception {
+    AwsServiceException denied =
+        StsException.builder()
+            .statusCode(403)
+            .awsErrorDetails(AwsErrorDetails.builder().errorCode("AccessDenied").build())
+            .build();
+    RoleSession refused =
+        new RoleSession(
+            role(Duration.ofHours(1)),
+            () -> {
+              throw denied;
+            },
+            cloud.clock(),
+            new Random(1));
+    AtomicBoolean done = new AtomicBoolean();
+    Thread forgetting =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    refused.forgetFailure();
+                  }
+                });
+    try {
+      for (int i = 0; i < 50_000; i++) {
+        assertThatExceptionOfType(Ec2CallException.class).isThrownBy(refused::resolveCredentials);
+      }
+    } finally {
+      done.set(true);
+      forgetting.join();
+    }
   }
 
   @Test
