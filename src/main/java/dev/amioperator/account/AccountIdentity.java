@@ -10,12 +10,20 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /** Assumes the role of an AwsAccount, and verifies the account id of its credentials with STS. */
 @ApplicationScoped
 class AccountIdentity {
+  /** As when the AwsAccount is deleted, and another of its name has another role. */
+  private static final ReadyState CREDENTIALS_CHANGED =
+      new ReadyState.Reconciling(
+          Reason.Observing,
+          "The credentials changed while STS identified them; they are identified again.",
+          Requeue.NEXT_STEP);
+
   private final AccountCredentials credentials;
   private final AccountAccess accountAccess;
   private final ClusterId cluster;
@@ -86,7 +94,9 @@ class AccountIdentity {
       return new Verified(
           pinned, Optional.of(actual.principal()), accountMismatch(expected, actual.accountId()));
     }
-    credentials.confirm(name, expected);
+    if (!credentials.confirm(name, actual)) {
+      return new Verified(pinned, Optional.empty(), CREDENTIALS_CHANGED);
+    }
     accountAccess.verified(account, expected);
     return new Verified(
         Optional.of(expected),

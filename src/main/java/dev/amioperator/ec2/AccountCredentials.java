@@ -23,8 +23,14 @@ public interface AccountCredentials {
    */
   CallerIdentity identify(String account);
 
-  /** Allows EC2 calls of an AwsAccount, in this account only, until its role changes. */
-  void confirm(String account, String accountId);
+  /**
+   * Allows EC2 calls of an AwsAccount in the account of its identity, and in no other, until its
+   * role changes.
+   *
+   * @param identity as {@link #identify} returned it
+   * @return whether the credentials are still those that were identified; otherwise nothing changes
+   */
+  boolean confirm(String account, CallerIdentity identity);
 
   /** Ends all EC2 calls of an AwsAccount, and closes its clients. */
   void remove(String account);

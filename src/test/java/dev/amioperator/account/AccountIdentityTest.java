@@ -70,6 +70,25 @@ class AccountIdentityTest {
         .isInstanceOf(AccountAccess.Access.Unavailable.class);
   }
 
+  /** Another AwsAccount of the name may have other credentials already. */
+  @Test
+  void grantsNoAccessWithOtherCredentialsThanIdentified() {
+    AwsAccount account = pinnedTo("111122223333");
+    OperatorCredentials credentials = new OperatorCredentials("111122223333");
+    credentials.changed = true;
+
+    AccountIdentity.Verified verified =
+        new AccountIdentity(credentials, access, new ClusterId("c1")).verify(account);
+
+    assertThat(verified.readyState()).isInstanceOf(ReadyState.Reconciling.class);
+    assertThat(
+            access.accessFor(
+                "default",
+                Optional.of(account),
+                AccessRequest.of("eu-west-1", Optional.empty(), false)))
+        .isInstanceOf(AccountAccess.Access.Unavailable.class);
+  }
+
   private static AwsAccount pinnedTo(String accountId) {
     AwsAccount account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName("default").build());
@@ -81,6 +100,7 @@ class AccountIdentityTest {
   private static final class OperatorCredentials implements AccountCredentials {
     private final String accountId;
     private final List<String> removed = new ArrayList<>();
+    private boolean changed;
 
     OperatorCredentials(String accountId) {
       this.accountId = accountId;
@@ -95,7 +115,9 @@ class AccountIdentityTest {
     }
 
     @Override
-    public void confirm(String account, String confirmed) {}
+    public boolean confirm(String account, CallerIdentity identity) {
+      return !changed;
+    }
 
     @Override
     public void remove(String account) {

@@ -140,8 +140,8 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   }
 
   @Override
-  public void confirm(String account, String accountId) {
-    sessions.confirm(account, accountId);
+  public boolean confirm(String account, CallerIdentity identity) {
+    return sessions.confirm(account, identity);
   }
 
   @Override

@@ -38,7 +38,30 @@ public final class AccountSessions {
     this.random = random;
   }
 
-  private record Entry(Optional<RoleSession> session, Optional<String> accountId) {}
+  /**
+   * Credentials of an AwsAccount, since the last change of its role.
+   *
+   * @param use differs between two uses of equal credentials: another AwsAccount of the name may
+   *     have used others between them
+   * @param identity as STS returned it for these credentials
+   */
+  private record Entry(
+      Object use,
+      Optional<RoleSession> session,
+      Optional<CallerIdentity> identity,
+      Optional<String> accountId) {
+    private Entry(Optional<RoleSession> session) {
+      this(new Object(), session, Optional.empty(), Optional.empty());
+    }
+
+    private Entry identifiedAs(CallerIdentity actual) {
+      return new Entry(use, session, Optional.of(actual), accountId);
+    }
+
+    private Entry confirmed(CallerIdentity actual) {
+      return new Entry(use, session, identity, Optional.of(actual.accountId()));
+    }
+  }
 
   /**
    * Sets the role of an AwsAccount; empty for the operator's own credentials.
@@ -50,16 +73,22 @@ public final class AccountSessions {
     if (before != null && before.session.map(RoleSession::role).equals(role)) {
       return false;
     }
-    entries.put(
-        account,
-        new Entry(role.map(r -> new RoleSession(r, ownSts, clock, random)), Optional.empty()));
+    entries.put(account, new Entry(role.map(r -> new RoleSession(r, ownSts, clock, random))));
     return true;
   }
 
-  /** Allows EC2 calls of an AwsAccount in this account, until its role changes. */
-  public void confirm(String account, String accountId) {
-    entries.computeIfPresent(
-        account, (name, entry) -> new Entry(entry.session, Optional.of(accountId)));
+  /**
+   * Allows EC2 calls of an AwsAccount in the account of an identity, until its role changes.
+   *
+   * @return whether its credentials are still those that were identified; otherwise nothing changes
+   */
+  public boolean confirm(String account, CallerIdentity identity) {
+    Entry confirmed =
+        entries.computeIfPresent(
+            account,
+            (name, entry) ->
+                entry.identity.equals(Optional.of(identity)) ? entry.confirmed(identity) : entry);
+    return confirmed != null && confirmed.accountId.equals(Optional.of(identity.accountId()));
   }
 
   /** Forgets an AwsAccount. */
@@ -73,11 +102,15 @@ public final class AccountSessions {
    * @throws Ec2CallException ACCOUNT_UNAVAILABLE: the AwsAccount is unknown
    */
   public Optional<AwsCredentialsProvider> credentials(String account) {
+    return entry(account).session.map(Function.identity());
+  }
+
+  private Entry entry(String account) {
     Entry entry = entries.get(account);
     if (entry == null) {
       throw unverified(account);
     }
-    return entry.session.map(Function.identity());
+    return entry;
   }
 
   /**
@@ -88,7 +121,15 @@ public final class AccountSessions {
    * @throws Ec2CallException when STS refuses, or does not respond
    */
   public CallerIdentity identify(String account, Supplier<StsClient> sts) {
-    Optional<RoleSession> session = session(account);
+    Entry entry = entry(account);
+    CallerIdentity identity = identify(account, entry.session, sts);
+    entries.computeIfPresent(
+        account, (name, now) -> now.use == entry.use ? now.identifiedAs(identity) : now);
+    return identity;
+  }
+
+  private CallerIdentity identify(
+      String account, Optional<RoleSession> session, Supplier<StsClient> sts) {
     session.ifPresent(RoleSession::forgetFailure);
     Optional<String> accessKeyId = session.map(s -> s.resolveCredentials().accessKeyId());
     try {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AssumedRole;
+import dev.amioperator.ec2.CallerIdentity;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.ImageCreationAction.CreateImage;
 import dev.amioperator.ec2.ImageFilter;
+import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.Faults.Effect;
 import dev.amioperator.simulator.Faults.Rule;
 import dev.amioperator.simulator.InstanceSeed;
@@ -42,6 +44,10 @@ class AccountSessionsTest {
     return new AssumedRole(arn, "c1/prod", "ami-operator", Duration.ofHours(1), Map.of());
   }
 
+  private void confirm() {
+    assertThat(aws.confirm("prod", aws.identify("prod"))).isTrue();
+  }
+
   private void listImages() {
     new AwsReads(aws, limits).images(PLACE, ImageFilter.ownedBySelf(Map.of()), Optional.empty());
   }
@@ -55,7 +61,7 @@ class AccountSessionsTest {
 
   @Test
   void callsAsAssumedRole() {
-    aws.confirm("prod", aws.identify("prod").accountId());
+    confirm();
     listImages();
 
     assertThat(callers("DescribeImages"))
@@ -65,7 +71,7 @@ class AccountSessionsTest {
   @Test
   void sendsNothingBeforeAccountIdIsConfirmed() {
     assertUnavailable("not verified");
-    aws.confirm("prod", HUB);
+    assertThat(aws.confirm("prod", new CallerIdentity(MEMBER, "arn:aws:iam::1:root"))).isFalse();
     assertUnavailable("not verified");
     aws.remove("prod");
     assertUnavailable("not verified");
@@ -75,12 +81,12 @@ class AccountSessionsTest {
   /** ACK kept using the former role until a restart. */
   @Test
   void changedRoleNeedsVerification() {
-    aws.confirm("prod", MEMBER);
+    confirm();
     listImages();
 
     aws.use("prod", Optional.of(role("444455556666")));
     assertUnavailable("not verified");
-    aws.confirm("prod", aws.identify("prod").accountId());
+    confirm();
     assertUnavailable("not verified");
     aws.use("prod", Optional.empty());
     assertUnavailable("not verified");
@@ -88,9 +94,41 @@ class AccountSessionsTest {
     assertThat(cloud.journal().count("DescribeImages")).isEqualTo(1);
   }
 
+  /** The AwsAccount is deleted and created again while STS identifies its role. */
+  @Test
+  void confirmsNoOtherCredentialsThanIdentified() {
+    CallerIdentity first = aws.identify("prod");
+    aws.remove("prod");
+    aws.use("prod", Optional.of(role("444455556666")));
+
+    assertThat(aws.confirm("prod", first)).isFalse();
+    assertUnavailable("not verified");
+    aws.identify("prod");
+    assertThat(aws.confirm("prod", first)).isFalse();
+    assertUnavailable("not verified");
+  }
+
+  /** The call to STS is made with the credentials that were set meanwhile. */
+  @Test
+  void recordsNoIdentityOfOtherCredentials() {
+    AccountSessions sessions = new AccountSessions(() -> aws.sts("hub"), cloud.clock(), () -> 0);
+    sessions.use("prod", Optional.empty());
+    CallerIdentity other =
+        sessions.identify(
+            "prod",
+            () -> {
+              sessions.use("prod", Optional.of(role(MEMBER)));
+              sessions.use("prod", Optional.empty());
+              return cloud.sts(Caller.of(MEMBER));
+            });
+
+    assertThat(other.accountId()).isEqualTo(MEMBER);
+    assertThat(sessions.confirm("prod", other)).isFalse();
+  }
+
   @Test
   void unchangedRoleKeepsItsSession() {
-    aws.confirm("prod", aws.identify("prod").accountId());
+    confirm();
     aws.use("prod", Optional.of(role(MEMBER)));
     listImages();
 
@@ -99,7 +137,7 @@ class AccountSessionsTest {
 
   @Test
   void repeatsCallOnceWithNewCredentials() {
-    aws.confirm("prod", MEMBER);
+    confirm();
     listImages();
     cloud.endSessions(MEMBER);
     listImages();
@@ -112,7 +150,7 @@ class AccountSessionsTest {
 
   @Test
   void repeatsRefusedWriteOnce() {
-    aws.confirm("prod", MEMBER);
+    confirm();
     String instance = cloud.seeds().target(MEMBER, "eu-west-1").instance(InstanceSeed.small());
     listImages();
     cloud.endSessions(MEMBER);
@@ -126,7 +164,7 @@ class AccountSessionsTest {
 
   @Test
   void givesUpWhenNewCredentialsAreExpiredToo() {
-    aws.confirm("prod", MEMBER);
+    confirm();
     cloud
         .faults()
         .add(
@@ -142,13 +180,14 @@ class AccountSessionsTest {
   /** EC2 answers nothing about a call that was not sent, so nothing may be concluded from it. */
   @Test
   void refusedRoleMakesAccountUnavailable() {
-    aws.confirm("prod", MEMBER);
+    confirm();
+    aws.expired("prod", aws.accessKeyId(PLACE));
     cloud.faults().add(Rule.forAction("AssumeRole", new Effect.Refuse("AccessDenied", "No.", 403)));
 
     for (int i = 0; i < 10; i++) {
       assertUnavailable("has no valid credentials");
     }
-    assertThat(cloud.journal().count("AssumeRole")).isEqualTo(1);
+    assertThat(cloud.journal().count("AssumeRole")).isEqualTo(2);
   }
 
   /** The session of a role that was deleted and created again is rejected, not expired. */

@@ -84,7 +84,7 @@ class AwsClientsIT {
 
   private void useMember() {
     clients.use("prod", Optional.of(role("images", "c1/prod")));
-    clients.confirm("prod", clients.identify("prod").accountId());
+    clients.confirm("prod", clients.identify("prod"));
   }
 
   private List<String> describes() {
@@ -136,14 +136,14 @@ class AwsClientsIT {
   @Test
   void closesClientsOfChangedAndRemovedAccounts() {
     clients.use("default", Optional.empty());
-    clients.confirm("default", clients.identify("default").accountId());
+    clients.confirm("default", clients.identify("default"));
     useMember();
     listImages(PLACE);
     int open = clients.openClients();
 
     clients.use("prod", Optional.of(role("images-2", "c1/prod")));
     assertThat(clients.openClients()).isEqualTo(open - 2);
-    clients.confirm("prod", clients.identify("prod").accountId());
+    clients.confirm("prod", clients.identify("prod"));
     listImages(PLACE);
     clients.remove("prod");
 
@@ -159,7 +159,7 @@ class AwsClientsIT {
   @Test
   void sharesThreadsAmongClients() {
     clients.use("default", Optional.empty());
-    clients.confirm("default", clients.identify("default").accountId());
+    clients.confirm("default", clients.identify("default"));
     Stream.of("eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1", "us-east-1", "us-east-2")
         .forEach(region -> listImages(new AccountRegion("default", HUB, region)));
 
