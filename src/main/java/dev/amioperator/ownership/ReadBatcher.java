@@ -61,14 +61,14 @@ final class ReadBatcher<R> {
       batch = open.get(accountRegion);
       first = batch == null || batch.ids.size() + ids.size() > Ec2Reads.FILTER_VALUES_PER_CALL;
       if (first) {
-        batch = new Batch<>(new LinkedHashSet<>(), new CompletableFuture<>());
+        batch = new Batch<>(new LinkedHashSet<>(ids), new CompletableFuture<>());
         open.put(accountRegion, batch);
+      } else {
+        batch.ids.addAll(ids);
       }
-      batch.ids.addAll(ids);
     }
     if (first) {
-      awaitOthers();
-      send(accountRegion, batch);
+      complete(accountRegion, batch);
     }
     return resources(batch).stream().filter(resource -> ids.contains(id.apply(resource))).toList();
   }
@@ -82,16 +82,22 @@ final class ReadBatcher<R> {
     }
   }
 
-  private void send(AccountRegion accountRegion, Batch<R> batch) {
-    List<String> ids;
+  /** Whatever fails from here on, no caller waits for ever. */
+  private void complete(AccountRegion accountRegion, Batch<R> batch) {
+    try {
+      awaitOthers();
+      batch.resources.complete(call.read(accountRegion, close(accountRegion, batch)));
+    } catch (RuntimeException | Error failure) {
+      close(accountRegion, batch);
+      batch.resources.completeExceptionally(failure);
+    }
+  }
+
+  /** Keeps other callers from joining, and returns the ids of those who did. */
+  private List<String> close(AccountRegion accountRegion, Batch<R> batch) {
     synchronized (open) {
       open.remove(accountRegion, batch);
-      ids = new ArrayList<>(batch.ids);
-    }
-    try {
-      batch.resources.complete(call.read(accountRegion, ids));
-    } catch (RuntimeException | Error failure) {
-      batch.resources.completeExceptionally(failure);
+      return new ArrayList<>(batch.ids);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,18 @@ class ReadBatcherTest {
     assertThat(batcher.read(HERE, ids(450))).isEqualTo(ids(450));
     assertThat(calls)
         .allSatisfy(sent -> assertThat(Set.copyOf(sent)).hasSizeLessThanOrEqualTo(200));
+  }
+
+  /** A wait without a window fails; the next caller must not wait for a read that never starts. */
+  @Test
+  void failsForEachCallerBeforeCallIsSent() {
+    ReadBatcher<String> batcher = batcher(null, this::ec2);
+
+    for (int i = 0; i < 2; i++) {
+      Future<List<String>> answer = callers.submit(() -> batcher.read(HERE, List.of("ami-0")));
+      assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(NullPointerException.class);
+    }
   }
 
   @Test
