@@ -163,13 +163,16 @@ public final class OwnershipCheckedActions implements OwnedActions {
       return found.isPresent();
     }
 
-    /** The images and snapshots with these ids, each of which EC2 has to list. */
+    /**
+     * The images and snapshots with these ids, each of which EC2 has to list. It may list an image
+     * twice, on two pages; the later page counts.
+     */
     private Map<String, TaggedResource> byId(List<String> ids) {
       Map<Boolean, List<String>> parts =
           ids.stream().collect(Collectors.partitioningBy(id -> id.startsWith(SNAPSHOT_PREFIX)));
       Map<String, TaggedResource> found =
           reads.images(accountRegion, parts.get(false)).stream()
-              .collect(Collectors.toMap(Image::id, this::of));
+              .collect(Collectors.toMap(Image::id, this::of, (earlier, later) -> later));
       reads
           .snapshots(accountRegion, parts.get(true))
           .forEach(snapshot -> found.put(snapshot.id(), of(snapshot)));

@@ -31,7 +31,7 @@ final class TaggedResourceReads {
   private final InstantSource clock;
   private final ReadBatcher<Image> imageReads;
   private final ReadBatcher<Snapshot> snapshotReads;
-  private final Map<Key, RecentImage> recentImages = new ConcurrentHashMap<>();
+  private final Map<Key, RecentRead> recentImages = new ConcurrentHashMap<>();
 
   TaggedResourceReads(
       Ec2Reads reads, BuildInstanceReads instanceReads, InstantSource clock, Duration window) {
@@ -53,17 +53,27 @@ final class TaggedResourceReads {
     }
   }
 
-  private record RecentImage(Image image, Instant requestedAt) {}
+  /**
+   * A read of an image.
+   *
+   * @param image empty if its tags changed: what was read up to then is outdated
+   */
+  private record RecentRead(Optional<Image> image, Instant requestedAt) {
+    RecentRead orLater(RecentRead other) {
+      boolean forgotten = image.isEmpty() && !other.requestedAt.isAfter(requestedAt);
+      return forgotten ? this : other;
+    }
+  }
 
   /** The account's own registered image by a read that is at most five seconds old. */
   Optional<Image> recentImage(AccountRegion accountRegion, String id) {
     return Optional.ofNullable(recentImages.get(Key.of(accountRegion, id)))
         .filter(recent -> !isOutdated(recent))
-        .map(RecentImage::image)
+        .flatMap(RecentRead::image)
         .or(() -> images(accountRegion, List.of(id)).stream().findFirst());
   }
 
-  private boolean isOutdated(RecentImage recent) {
+  private boolean isOutdated(RecentRead recent) {
     return Duration.between(recent.requestedAt, clock.instant()).abs().compareTo(RECENT) > 0;
   }
 
@@ -75,8 +85,10 @@ final class TaggedResourceReads {
     recentImages.values().removeIf(this::isOutdated);
     images.forEach(
         image ->
-            recentImages.put(
-                Key.of(accountRegion, image.id()), new RecentImage(image, requestedAt)));
+            recentImages.merge(
+                Key.of(accountRegion, image.id()),
+                new RecentRead(Optional.of(image), requestedAt),
+                RecentRead::orLater));
     return images;
   }
 
@@ -117,8 +129,9 @@ final class TaggedResourceReads {
             instanceReads.buildInstances(accountRegion, Map.of(filter, List.of(value)), token));
   }
 
-  /** Forgets what was read of images whose tags change. */
+  /** Forgets what was read of images whose tags changed, and what is being read of them. */
   void forget(AccountRegion accountRegion, Collection<String> ids) {
-    ids.forEach(id -> recentImages.remove(Key.of(accountRegion, id)));
+    RecentRead changed = new RecentRead(Optional.empty(), clock.instant());
+    ids.forEach(id -> recentImages.put(Key.of(accountRegion, id), changed));
   }
 }

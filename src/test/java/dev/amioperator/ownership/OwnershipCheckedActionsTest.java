@@ -11,12 +11,14 @@ import dev.amioperator.ec2.ActionResult;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
+import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.FastLaunch;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ec2.aws.AwsBuildInstances;
@@ -28,8 +30,10 @@ import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.Journal;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
+import dev.amioperator.testing.BeforeNextCall;
 import dev.amioperator.testing.Ec2Tags;
 import dev.amioperator.testing.SimulatedClients;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,16 +62,19 @@ class OwnershipCheckedActionsTest {
   private final RateLimiter limits = new RateLimiter(cloud.clock());
   private final Ec2Client ec2 = clients.ec2("default", "eu-west-1");
   private final List<AwsAction> executed = new ArrayList<>();
-  private final OwnedActions actions =
-      new OwnershipCheckedActions(
-          (accountRegion, action) -> {
-            executed.add(action);
-            return ActionResult.EMPTY;
-          },
-          new AwsReads(clients, limits),
-          new AwsBuildInstances(clients, limits),
-          cloud.clock(),
-          Duration.ZERO);
+  private final OwnedActions actions = actions(new AwsReads(clients, limits));
+
+  private OwnedActions actions(Ec2Reads reads) {
+    return new OwnershipCheckedActions(
+        (accountRegion, action) -> {
+          executed.add(action);
+          return ActionResult.EMPTY;
+        },
+        reads,
+        new AwsBuildInstances(clients, limits),
+        cloud.clock(),
+        Duration.ZERO);
+  }
 
   /** The ids of an image, its snapshot, a Spot Instance and its request. */
   private record Ids(String image, String snapshot, String instance, String spotRequest) {}
@@ -286,6 +293,50 @@ class OwnershipCheckedActionsTest {
     setTags(OWN);
     actions.execute(TWIN, OWNER, new ImageAction.SetDescription(imageId, "text"));
     assertThat(executed).hasSize(2);
+  }
+
+  /** What is being read while the tags change may be from before. */
+  @Test
+  void forgetsReadUnderWayWhenTagsChange() {
+    setTags(OWN);
+    cloud.interceptor(
+        new BeforeNextCall(
+            "DescribeImages",
+            () -> {
+              cloud.clock().step(Duration.ofMillis(1));
+              actions.execute(HERE, OWNER, new TagAction.CreateTags(List.of(imageId), OWN));
+            }));
+    long before = cloud.journal().lastSequence();
+
+    actions.execute(HERE, OWNER, new ImageAction.SetDescription(imageId, "text"));
+    int reads = reads(before).size();
+    actions.execute(HERE, OWNER, new ImageAction.SetDescription(imageId, "text"));
+
+    assertThat(reads(before)).hasSize(reads + 1);
+  }
+
+  /** An image moves to the next page while pages are read. */
+  @Test
+  void takesImageOnTwoPagesForOne() {
+    setTags(OWN);
+    Ec2Reads twice =
+        (Ec2Reads)
+            Proxy.newProxyInstance(
+                Ec2Reads.class.getClassLoader(),
+                new Class<?>[] {Ec2Reads.class},
+                (proxy, method, arguments) -> {
+                  Object answer = method.invoke(new AwsReads(clients, limits), arguments);
+                  return method.getName().equals("images") ? doubled((Page<?>) answer) : answer;
+                });
+
+    actions(twice).execute(HERE, OWNER, new TagAction.CreateTags(List.of(imageId), OWN));
+
+    assertThat(executed).hasSize(1);
+  }
+
+  private static <T> Page<T> doubled(Page<T> page) {
+    return new Page<>(
+        Stream.concat(page.items().stream(), page.items().stream()).toList(), page.nextToken());
   }
 
   private List<Journal.Entry> reads(long after) {
