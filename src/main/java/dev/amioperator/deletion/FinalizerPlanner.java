@@ -27,10 +27,12 @@ public final class FinalizerPlanner {
   private final ObservationSession session;
   private final Request request;
   private final RemainingResources remaining;
+  private final Duration gracePeriod;
 
   private FinalizerPlanner(ObservationSession session, Request request, Duration gracePeriod) {
     this.session = session;
     this.request = request;
+    this.gracePeriod = gracePeriod;
     this.remaining = new RemainingResources(session, request, gracePeriod);
   }
 
@@ -199,11 +201,15 @@ public final class FinalizerPlanner {
                 untilConfirmable())));
   }
 
-  /** Reads before then prove nothing, so that none is made. */
+  /**
+   * Reads before then prove nothing, so that none is made. It is never further away than the grace
+   * period, unless the clock was set back.
+   */
   private Duration untilConfirmable() {
     return remaining
         .confirmableAt()
         .map(at -> Duration.between(session.now(), at))
+        .map(pause -> pause.compareTo(gracePeriod) > 0 ? gracePeriod : pause)
         .filter(pause -> pause.compareTo(Requeue.CONFIRMING_DELETION) > 0)
         .orElse(Requeue.CONFIRMING_DELETION);
   }

@@ -27,11 +27,17 @@ public record Presence<T>(Optional<T> found, Optional<Instant> missedSince, int 
     return new Presence<>(Optional.of(resource), Optional.empty(), 0);
   }
 
-  /** The presence of a resource that EC2 does not list, after an earlier answer. */
+  /**
+   * The presence of a resource that EC2 does not list, after an earlier answer. If the clock was
+   * set back since, the grace window starts again: its old start would never be reached.
+   */
   public static <T> Presence<T> missed(Optional<Presence<T>> before, Instant readAt) {
     return new Presence<>(
         Optional.empty(),
-        Optional.of(before.flatMap(Presence::missedSince).orElse(readAt)),
+        before
+            .flatMap(Presence::missedSince)
+            .filter(since -> !since.isAfter(readAt))
+            .or(() -> Optional.of(readAt)),
         before.map(Presence::misses).orElse(0) + 1);
   }
 

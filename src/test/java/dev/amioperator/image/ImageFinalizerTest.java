@@ -78,6 +78,19 @@ class ImageFinalizerTest {
                 assertThat(waiting.requeueAfter()).isEqualTo(GRACE.minus(Duration.ofSeconds(20))));
   }
 
+  /** The clock was set back by a month. */
+  @Test
+  void waitsNoLongerThanGracePeriod() {
+    observer.answerAll(
+        ImageQueries.byId(""),
+        new Presence<>(Optional.empty(), Optional.of(NOW.plus(Duration.ofDays(30))), 1));
+
+    assertThat(((Step.Execute) next(withRecordedImage("ami-1"))).plan().readyState())
+        .isInstanceOfSatisfying(
+            ReadyState.Reconciling.class,
+            waiting -> assertThat(waiting.requeueAfter()).isEqualTo(GRACE));
+  }
+
   @Test
   void keepsTrackOfImageWithOneLostTag() {
     for (String lost : List.of(TagKeys.RESOURCE, TagKeys.CLUSTER)) {

@@ -32,6 +32,21 @@ class PresenceTest {
     assertThat(Presence.missed(Optional.of(missedOnce), later).provenAbsent(later, GRACE)).isTrue();
   }
 
+  /** Otherwise nothing were ever gone until the clock is where it was. */
+  @Test
+  void restartsGraceWindowWhenClockIsSetBack() {
+    Instant back = FIRST.minus(Duration.ofDays(30));
+    Presence<String> again = Presence.missed(Optional.of(missedOnce), back);
+
+    assertThat(again.missedSince()).contains(back);
+    assertThat(Presence.missed(Optional.of(again), back.plus(GRACE)).provenAbsent(back, GRACE))
+        .isFalse();
+    assertThat(
+            Presence.missed(Optional.of(again), back.plus(GRACE))
+                .provenAbsent(back.plus(GRACE), GRACE))
+        .isTrue();
+  }
+
   @Test
   void resetsMissesWhenFound() {
     Instant later = FIRST.plus(GRACE);
