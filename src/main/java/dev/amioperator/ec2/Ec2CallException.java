@@ -1,5 +1,7 @@
 package dev.amioperator.ec2;
 
+import java.net.UnknownHostException;
+
 /** A failed EC2 call, with its class of error. */
 public final class Ec2CallException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -59,6 +61,16 @@ public final class Ec2CallException extends RuntimeException {
   /** Whether the operator's own rate limit kept the call from EC2. */
   public boolean limitedLocally() {
     return code.equals(LOCAL_RATE_LIMIT);
+  }
+
+  /** Whether the call was not sent because AWS has no such host: there is no such region. */
+  public boolean hostNotFound() {
+    for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -6,11 +6,15 @@ import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.attributes.AllowlistPlanFilter;
 import dev.amioperator.deletion.FinalizerPlanner;
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.BuildInstanceQueries;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.OwnedResourceQueries;
+import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
+import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
@@ -152,16 +156,22 @@ class ImageReconciliation {
     }
   }
 
-  /** Whether EC2 shows resources with the object's tags; no, if the region cannot be read. */
-  private static boolean mayHaveResources(ObservationSession session) {
-    try {
-      return !session.get(OwnedResourceQueries.byOwner(session.owner())).isEmpty();
-    } catch (ObservationPendingException pending) {
-      if (pending.readyState() instanceof ReadyState.Reconciling) {
-        throw pending;
-      }
-      return false;
-    }
+  /**
+   * Whether EC2 shows resources with the object's tags; no, if the region does not exist or EC2
+   * refuses to list them for good.
+   *
+   * @throws ObservationPendingException when EC2 did not answer, and may do so later
+   */
+  static boolean mayHaveResources(ObservationSession session) {
+    Observation<OwnedResources> owned =
+        session.observation(OwnedResourceQueries.byOwner(session.owner()));
+    return !(owned instanceof Observation.Failed<OwnedResources> failed
+            && refusedForGood(failed.failure()))
+        && !session.value(owned).isEmpty();
+  }
+
+  private static boolean refusedForGood(Ec2CallException failure) {
+    return failure.hostNotFound() || ErrorReasons.readyState(failure) instanceof ReadyState.Stalled;
   }
 
   private Optional<StatusUpdate<AmiImageStatus>> execute(
