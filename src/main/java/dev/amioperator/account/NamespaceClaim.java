@@ -86,20 +86,29 @@ record NamespaceClaim(
         .orElseThrow();
   }
 
-  /** Whether the claim was renewed recently; an unreadable one may be valid. */
+  /**
+   * Whether the claim was renewed recently; an unreadable one may be valid. A date as far in the
+   * future is not that of a renewal.
+   */
   boolean validAt(Instant now) {
-    return renewed.map(at -> now.isBefore(at.plus(VALID))).orElse(true);
+    return renewed.map(at -> isWithin(VALID, at, now)).orElse(true);
   }
 
-  /** Whether the claim has to be written again. */
+  /** Whether the claim has to be written again, as if its date is in the future. */
   boolean renewalDueAt(Instant now) {
-    return renewed.map(at -> !now.isBefore(at.plus(RENEWAL))).orElse(true);
+    return !renewed.map(at -> isWithin(RENEWAL, at, now)).orElse(false);
+  }
+
+  /** A difference, since the sum of a date and a duration may be no date. */
+  private static boolean isWithin(Duration most, Instant at, Instant now) {
+    return Duration.between(at, now).abs().compareTo(most) < 0;
   }
 
   /** The valid claim of another installation to a namespace of this claim. */
-  Optional<Overlap> overlapOn(AwsAccount account, Instant now) {
+  Optional<Overlap> overlapOn(AwsAccount account, FutureClaims futureClaims, Instant now) {
     return on(account).stream()
         .filter(other -> !other.installation.equals(installation))
+        .map(other -> futureClaims.dated(account, other, now))
         .filter(other -> other.validAt(now))
         .filter(other -> other.namespaces.overlaps(namespaces))
         .findFirst()

@@ -40,6 +40,7 @@ public class NamespaceClaims {
   private final Installation installation;
   private final WatchedNamespaces watched;
   private final InstantSource clock;
+  private final FutureClaims futureClaims = new FutureClaims();
 
   NamespaceClaims(
       KubernetesClient kubernetes,
@@ -64,7 +65,7 @@ public class NamespaceClaims {
     List<AwsAccount> accounts = kubernetes.resources(AwsAccount.class).list().getItems();
     Optional<Overlap> overlap =
         accounts.stream()
-            .flatMap(account -> claim(now).overlapOn(account, now).stream())
+            .flatMap(account -> claim(now).overlapOn(account, futureClaims, now).stream())
             .findFirst()
             .or(() -> claim(accounts, now));
     if (overlap.isEmpty()) {
@@ -111,7 +112,7 @@ public class NamespaceClaims {
     AwsAccount current = account;
     for (int attempt = 1; ; attempt++) {
       Instant now = clock.instant();
-      Optional<Overlap> overlap = claim(now).overlapOn(current, now);
+      Optional<Overlap> overlap = claim(now).overlapOn(current, futureClaims, now);
       if (overlap.isPresent() || upToDate(current, now)) {
         return new Confirmation(current, overlap);
       }

@@ -15,11 +15,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamespaceClaimTest {
   private static final Instant NOW = Instant.parse("2027-01-31T12:00:00Z");
   private static final Installation OWN = new Installation("ops", "ami-operator");
+  private static final String LAST_DATE = Instant.MAX.toString();
   private static final String OTHER = "ami-operator.team-ops.amioperator.dev/watches";
+
+  private final FutureClaims futureClaims = new FutureClaims();
 
   @ParameterizedTest
   @CsvSource({
@@ -49,6 +53,44 @@ class NamespaceClaimTest {
     assertThat(overlap("a", "2027-01-31T11:00:01Z a")).isPresent();
   }
 
+  /** The clock of the other installation is ahead, or a person wrote the date. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2027-01-31T12:05:00Z", "2030-01-01T00:00:00Z", "LAST"})
+  void expiresFutureClaimAnHourAfterItWasSeen(String date) {
+    String value = date.replace("LAST", LAST_DATE) + " a";
+    assertThat(overlap("a", value)).isPresent();
+    assertThat(overlapAt(NOW.plus(Duration.ofMinutes(59)), "a", value)).isPresent();
+    assertThat(overlapAt(NOW.plus(Duration.ofMinutes(60)), "a", value)).isEmpty();
+  }
+
+  @Test
+  void countsRenewalOfFutureClaim() {
+    overlap("a", "2027-01-31T12:05:00Z a");
+
+    Instant later = NOW.plus(Duration.ofMinutes(70));
+    assertThat(overlapAt(later, "a", "2027-01-31T13:05:00Z a")).isPresent();
+  }
+
+  /** The clock that saw the claim first was ahead, and was set back. */
+  @Test
+  void countsFromWhereClockWasSetBackTo() {
+    overlap("a", "2030-01-01T00:00:00Z a");
+    Instant back = NOW.minus(Duration.ofDays(30));
+    assertThat(overlapAt(back, "a", "2030-01-01T00:00:00Z a")).isPresent();
+    assertThat(overlapAt(back.plus(NamespaceClaim.VALID), "a", "2030-01-01T00:00:00Z a")).isEmpty();
+  }
+
+  @Test
+  void renewsOwnClaimThatIsDatedInFuture() {
+    for (Instant date : List.of(NOW.plus(NamespaceClaim.RENEWAL), Instant.MAX, Instant.MIN)) {
+      NamespaceClaim own = new NamespaceClaim(OWN, WatchedNamespaces.ALL, Optional.of(date));
+      assertThat(own.renewalDueAt(NOW)).as(date.toString()).isTrue();
+    }
+    assertThat(
+            new NamespaceClaim(OWN, WatchedNamespaces.ALL, Optional.of(Instant.MAX)).validAt(NOW))
+        .isFalse();
+  }
+
   @Test
   void refusesUnreadableClaim() {
     assertThat(overlap("a", "since yesterday")).isPresent();
@@ -67,7 +109,7 @@ class NamespaceClaimTest {
                 "example.com/watches",
                 "2027-01-31T11:59:00Z a"));
 
-    assertThat(claim("a").overlapOn(account, NOW)).isEmpty();
+    assertThat(claim("a").overlapOn(account, futureClaims, NOW)).isEmpty();
   }
 
   @Test
@@ -86,8 +128,12 @@ class NamespaceClaimTest {
     assertThat(claim("a").renewalDueAt(NOW.plus(Duration.ofMinutes(10)))).isTrue();
   }
 
-  private static Optional<Overlap> overlap(String own, String otherValue) {
-    return claim(own).overlapOn(account(Map.of(OTHER, otherValue)), NOW);
+  private Optional<Overlap> overlap(String own, String otherValue) {
+    return overlapAt(NOW, own, otherValue);
+  }
+
+  private Optional<Overlap> overlapAt(Instant now, String own, String otherValue) {
+    return claim(own).overlapOn(account(Map.of(OTHER, otherValue)), futureClaims, now);
   }
 
   private static NamespaceClaim claim(String namespaces) {
