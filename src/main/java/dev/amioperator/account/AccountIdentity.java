@@ -105,6 +105,25 @@ class AccountIdentity {
             Reason.AccountReachable, "The credentials belong to account %s.".formatted(expected)));
   }
 
+  /**
+   * The result for an AwsAccount that cannot be verified now, as the API server or the operator
+   * failed. Access that was granted before remains.
+   */
+  Verified failed(AwsAccount account, RuntimeException failure) {
+    Optional<AwsAccountStatus> status = Optional.ofNullable(account.getStatus());
+    ReadyState readyState =
+        new ReadyState.Blocked(
+            Reason.AccountNotReady,
+            "This AwsAccount cannot be verified now: %s. It is retried."
+                .formatted(failure.getMessage()),
+            Requeue.ACCOUNT_UNAVAILABLE);
+    accountAccess.notVerified(account, readyState.message());
+    return new Verified(
+        status.map(AwsAccountStatus::accountId),
+        status.map(AwsAccountStatus::principal),
+        readyState);
+  }
+
   /** Revokes access and ends all EC2 calls of an AwsAccount. */
   void forget(String name) {
     accountAccess.unverified(name);

@@ -21,6 +21,7 @@ import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Reconciles an AwsAccount: verifies it with STS, collects EC2 garbage, guards its deletion.
@@ -62,7 +63,8 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
 
   @Override
   public UpdateControl<AwsAccount> reconcile(AwsAccount account, Context<AwsAccount> context) {
-    NamespaceClaims.Confirmation claim = claims.confirm(account);
+    NamespaceClaims.Confirmation claim =
+        reportingFailure(account, context, () -> claims.confirm(account));
     return claim
         .overlap()
         .map(overlap -> refuse(account, overlap))
@@ -77,7 +79,8 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
       identity.forget(name);
       return FinalizerRemoval.from(account, context);
     }
-    NamespaceClaims.Confirmation claim = claims.confirm(account);
+    NamespaceClaims.Confirmation claim =
+        reportingFailure(account, context, () -> claims.confirm(account));
     Duration requeueAfter =
         claim
             .overlap()
@@ -87,7 +90,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   }
 
   private UpdateControl<AwsAccount> use(AwsAccount account, Context<AwsAccount> context) {
-    AccountIdentity.Verified verified = identity.verify(account);
+    AccountIdentity.Verified verified = verify(account, context);
     Duration requeueAfter = reporter.report(account, verified, verified.readyState(), context);
     boolean pending =
         verified.readyState() instanceof ReadyState.Ready
@@ -100,9 +103,29 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
                 : requeueAfter);
   }
 
+  private AccountIdentity.Verified verify(AwsAccount account, Context<AwsAccount> context) {
+    return reportingFailure(account, context, () -> identity.verify(account));
+  }
+
+  /** JOSDK logs what fails, and retries it; a user reads the conditions. */
+  private <T> T reportingFailure(
+      AwsAccount account, Context<AwsAccount> context, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException failure) {
+      AccountIdentity.Verified failed = identity.failed(account, failure);
+      try {
+        reporter.report(account, failed, failed.readyState(), context);
+      } catch (RuntimeException unreported) {
+        failure.addSuppressed(unreported);
+      }
+      throw failure;
+    }
+  }
+
   /** The cleanup of objects needs access to the account, which a restarted process has not yet. */
   private Duration keep(AwsAccount account, List<String> references, Context<AwsAccount> context) {
-    AccountIdentity.Verified verified = identity.verify(account);
+    AccountIdentity.Verified verified = verify(account, context);
     ReadyState readyState =
         verified.readyState() instanceof ReadyState.Ready
             ? referenced(references)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountSpecBuilder;
+import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.InstanceSeed;
@@ -54,6 +56,30 @@ class AwsAccountQuarkusTest {
                 Optional.of(account()),
                 AccessRequest.of(Manifests.HOME, Optional.empty(), false)))
         .isInstanceOf(AccountAccess.Access.Unavailable.class);
+  }
+
+  /** The API server would refuse the duration; the mock server validates nothing. */
+  @Test
+  void reportsFailureBeforeVerification() {
+    AwsAccount account = Manifests.account("unverifiable");
+    account.setSpec(
+        AwsAccountSpecBuilder.builder(account.getSpec())
+            .roleArn("arn:aws:iam::111122223333:role/images")
+            .sessionDuration("soon")
+            .build());
+    kubernetes.resource(account).create();
+
+    ((SimulatedAws) clients)
+        .await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Optional.ofNullable(kubernetes.resource(account).get().getStatus())
+                    .map(AwsAccountStatus::conditions)
+                    .filter(c -> c.getFirst().message().contains("cannot be verified now: "))
+                    .filter(c -> c.getFirst().message().contains("soon"))
+                    .filter(c -> c.getFirst().reason().equals("AccountNotReady"))
+                    .isPresent());
   }
 
   private static boolean awaitReady(AmiImage image) {
