@@ -69,8 +69,7 @@ class AccountReporter {
                 generation,
                 account.getStatus() == null ? null : account.getStatus().conditions(),
                 clock.instant()));
-    return statusReporter.report(
-        account, new StatusUpdate<>(status, readyState), AwsAccount::new, context);
+    return statusReporter.report(account, new StatusUpdate<>(status, readyState), context);
   }
 
   /** Whether an installation writes the status of an AwsAccount in its present state. */

@@ -188,7 +188,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   }
 
   private Duration report(AmiCopy resource, CopyResult result, Context<AmiCopy> context) {
-    Duration requeueAfter = statusReporter.report(resource, result.update(), AmiCopy::new, context);
+    Duration requeueAfter = statusReporter.report(resource, result.update(), context);
     return Collections.min(List.of(requeueAfter, result.requeueAfter(requeuePolicy)));
   }
 

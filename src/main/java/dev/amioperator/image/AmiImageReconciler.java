@@ -86,7 +86,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   @Override
   public UpdateControl<AmiImage> reconcile(AmiImage resource, Context<AmiImage> context) {
     StatusUpdate<AmiImageStatus> update = reconcileImage(resource, context);
-    Duration requeueAfter = statusReporter.report(resource, update, AmiImage::new, context);
+    Duration requeueAfter = statusReporter.report(resource, update, context);
     ImageEvents.between(resource.getStatus(), update.status())
         .forEach(event -> eventRecorder.record(resource, event));
     return UpdateControl.<AmiImage>noUpdate().rescheduleAfter(requeueAfter);
@@ -99,7 +99,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       reconciliation.forget(resource);
       return FinalizerRemoval.from(resource, context);
     }
-    Duration requeueAfter = statusReporter.report(resource, update.get(), AmiImage::new, context);
+    Duration requeueAfter = statusReporter.report(resource, update.get(), context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(requeueAfter.toMillis());
   }
 

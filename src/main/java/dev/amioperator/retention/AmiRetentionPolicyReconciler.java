@@ -81,7 +81,7 @@ public class AmiRetentionPolicyReconciler
             warning ->
                 eventRecorder.record(
                     policy, ObjectEvent.warning(Reason.ArchitectureLost, warning)));
-    Duration again = statusReporter.report(policy, update, AmiRetentionPolicy::new, context);
+    Duration again = statusReporter.report(policy, update, context);
     return UpdateControl.<AmiRetentionPolicy>noUpdate().rescheduleAfter(again);
   }
 
@@ -92,7 +92,7 @@ public class AmiRetentionPolicyReconciler
       evaluator.forget(policy);
       return FinalizerRemoval.from(policy, context);
     }
-    Duration again = statusReporter.report(policy, update.get(), AmiRetentionPolicy::new, context);
+    Duration again = statusReporter.report(policy, update.get(), context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.toMillis());
   }
 
