@@ -39,7 +39,7 @@ public final class ImageQueries {
               ImageQueries::preferLive)
           .shownByScan(
               (scan, id) -> Optional.ofNullable(scan.imagesById().get(id)).map(Presence::of))
-          .refreshingWithScans();
+          .refreshingWithScans(presence -> presence.found().isPresent());
 
   private static final QueryType<Presence<Image>> BY_NAME =
       QueryType.presence(

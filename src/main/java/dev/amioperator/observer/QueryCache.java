@@ -23,6 +23,7 @@ final class QueryCache<T> {
   private final TaskScheduler scheduler;
   private final ObserverIntervals intervals;
   private final QueryExecutor<T> executor;
+  private final Predicate<T> refreshed;
   private final Function<String, Optional<FetchedValue<T>>> fromScan;
 
   private final Map<String, CacheEntry<T>> entries = new HashMap<>();
@@ -41,6 +42,7 @@ final class QueryCache<T> {
   }
 
   /**
+   * @param refreshed the answers that are read again with each scan that does not show them
    * @param fromScan the answer in the latest scan of the region, if any
    */
   QueryCache(
@@ -48,11 +50,13 @@ final class QueryCache<T> {
       TaskScheduler scheduler,
       ObserverIntervals intervals,
       QueryExecutor<T> executor,
+      Predicate<T> refreshed,
       Function<String, Optional<FetchedValue<T>>> fromScan) {
     this.clock = clock;
     this.scheduler = scheduler;
     this.intervals = intervals;
     this.executor = executor;
+    this.refreshed = refreshed;
     this.fromScan = fromScan;
   }
 
@@ -76,7 +80,9 @@ final class QueryCache<T> {
     Instant now = clock.now();
     entries.forEach(
         (key, entry) -> {
-          if (entry.refreshable(now, requestedSince) && fromScan.apply(key).isEmpty()) {
+          if (entry.latest().filter(known -> refreshed.test(known.value())).isPresent()
+              && entry.refreshable(now, requestedSince)
+              && fromScan.apply(key).isEmpty()) {
             enqueue(key, entry);
           }
         });

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -16,7 +17,7 @@ import java.util.function.ToIntFunction;
  * @param name in messages
  * @param fetch the calls
  * @param fromScan the answer for a key in a scan of the region, without a call
- * @param refreshedWithScans whether keys that a scan does not show are read again with each scan
+ * @param refreshedWithScans which answers are read again with each scan that does not show them
  * @param afterWrite adjusts an answer for the end of the owner's last write
  */
 record QueryType<T>(
@@ -24,7 +25,7 @@ record QueryType<T>(
     ReadFrequency frequency,
     Fetch<T> fetch,
     BiFunction<ScanResult, String, Optional<T>> fromScan,
-    boolean refreshedWithScans,
+    Predicate<T> refreshedWithScans,
     BiFunction<T, Instant, T> afterWrite) {
 
   /** The calls to EC2 that answer queries of a type. */
@@ -138,7 +139,7 @@ record QueryType<T>(
         ReadFrequency.SCAN,
         fetch,
         (scan, key) -> Optional.empty(),
-        false,
+        value -> false,
         (value, writeEnd) -> value);
   }
 
@@ -150,8 +151,8 @@ record QueryType<T>(
     return new QueryType<>(name, frequency, fetch, fromScan, refreshedWithScans, afterWrite);
   }
 
-  QueryType<T> refreshingWithScans() {
-    return new QueryType<>(name, frequency, fetch, fromScan, true, afterWrite);
+  QueryType<T> refreshingWithScans(Predicate<T> which) {
+    return new QueryType<>(name, frequency, fetch, fromScan, which, afterWrite);
   }
 
   QueryType<T> discountedAfterWrite(BiFunction<T, Instant, T> afterWrite) {

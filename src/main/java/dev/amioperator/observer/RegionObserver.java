@@ -57,6 +57,7 @@ final class RegionObserver {
         scheduler,
         intervals,
         executor(type.fetch()),
+        type.refreshedWithScans(),
         key ->
             scanner
                 .latest()
@@ -78,7 +79,9 @@ final class RegionObserver {
 
   private <T> QueryCache.QueryExecutor<T> scanOr(QueryBatcher<T> batcher) {
     return (cache, owners) -> {
-      if (scanner.due() || (owners.size() > batcher.size() && scanner.fast())) {
+      if (scanner.due()
+          || scanner.dueSoon()
+          || (owners.size() > batcher.size() && scanner.fast())) {
         scanner.scanFor(owners);
       } else {
         batcher.execute(cache, owners);
@@ -105,12 +108,7 @@ final class RegionObserver {
   private final class RegionScanListener implements RegionScanner.ScanListener {
     @Override
     public void scanStarting(Instant requestedSince) {
-      caches.forEach(
-          (type, cache) -> {
-            if (type.refreshedWithScans()) {
-              cache.refreshUnscanned(requestedSince);
-            }
-          });
+      caches.values().forEach(cache -> cache.refreshUnscanned(requestedSince));
     }
 
     @Override

@@ -77,6 +77,20 @@ final class RegionScanner {
     return !lastFailed && latest.map(scan -> scan.startedAt().at().isBefore(stale)).orElse(true);
   }
 
+  /**
+   * Whether a scan now takes the place of the next periodic scan, so that the owners who would be
+   * read need no calls of their own.
+   */
+  synchronized boolean dueSoon() {
+    return !running && !lastFailed && fast() && !recent(clock.now());
+  }
+
+  /** Whether the latest scan is so recent that a periodic scan can wait. */
+  private boolean recent(Instant now) {
+    Instant since = now.minus(intervals.scanInterval().dividedBy(2));
+    return latest.filter(scan -> scan.startedAt().at().isAfter(since)).isPresent();
+  }
+
   /** Whether a scan is quick enough to replace EC2 reads of many owners. */
   synchronized boolean fast() {
     return lastDuration.compareTo(FAST_SCAN) <= 0;
@@ -100,12 +114,18 @@ final class RegionScanner {
   }
 
   private void onTimer() {
-    Instant requestedSince = clock.now().minus(intervals.scanWhileAskedWithin());
+    Instant now = clock.now();
+    Instant requestedSince = now.minus(intervals.scanWhileAskedWithin());
     synchronized (this) {
       if (lastRequested.isBefore(requestedSince)) {
         timerScheduled = false;
         latest = Optional.empty();
         lastFailed = false;
+        return;
+      }
+      if (recent(now)) {
+        Instant next = latest.orElseThrow().startedAt().at().plus(intervals.scanInterval());
+        scheduler.schedule(Duration.between(now, next), this::onTimer);
         return;
       }
       scheduler.schedule(jittered(intervals.scanInterval()), this::onTimer);

@@ -2,17 +2,20 @@ package dev.amioperator.observer;
 
 import static dev.amioperator.observer.ObserverFixtures.PLACE;
 import static dev.amioperator.observer.ObserverFixtures.failure;
+import static dev.amioperator.observer.ObserverFixtures.image;
 import static dev.amioperator.observer.ObserverFixtures.imageOf;
 import static dev.amioperator.observer.ObserverFixtures.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import dev.amioperator.observer.Observation.Failed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,7 @@ class RegionScannerTest extends ObserverTestBase {
   void scansForeignImagesTogether() {
     completeScan();
     List<String> ids = IntStream.range(0, 300).mapToObj(i -> "ami-" + i).toList();
+    ids.forEach(id -> ec2.images.add(image(id, id, Image.State.AVAILABLE, Map.of())));
     ids.forEach(id -> get(ImageQueries.byId(id), EVER));
     time.advance(WINDOW);
     ec2.takeCalls();
@@ -181,5 +185,34 @@ class RegionScannerTest extends ObserverTestBase {
     assertThat(value(get(ImageQueries.byId("ami-1"), EVER)).found()).isPresent();
     assertThat(value(get(SnapshotQueries.byId("snap-1"), EVER)).found()).isPresent();
     assertPending(get(ImageQueries.byId("ami-foreign"), EVER));
+  }
+
+  /** A deregistered image is read by whoever has to know that it is gone, not with each scan. */
+  @Test
+  void rereadsNoMissingImageWithScans() {
+    completeScan();
+    get(ImageQueries.byId("ami-gone"), EVER);
+    time.advance(WINDOW);
+    ec2.takeCalls();
+    time.advance(Duration.ofMinutes(5));
+
+    assertThat(ec2.takeCalls().stream().filter("DescribeImages"::equals).count()).isBetween(4L, 6L);
+  }
+
+  /** Reads of owners that come shortly before a periodic scan take its place. */
+  @Test
+  void scansForOwnersInPlaceOfNextPeriodicScan() {
+    completeScan();
+    List<String> owners = owners(3);
+    for (int round = 0; round < 10; round++) {
+      time.advance(Duration.ofSeconds(45));
+      Instant now = time.instant();
+      owners.forEach(owner -> assertPending(ownedResources(owner, now)));
+      time.advance(WINDOW);
+      owners.forEach(owner -> value(ownedResources(owner, now)));
+    }
+
+    assertThat(ec2.takeCalls().stream().filter("DescribeImages"::equals).count())
+        .isLessThanOrEqualTo(11);
   }
 }
