@@ -72,11 +72,13 @@ record CopyDurations(
   CopyDurations learn(long sizeGib, Duration atLeast, Duration atMost) {
     double upper = Math.max(0.001, atMost.toMillis() / 1000.0);
     double lower = atLeast.toMillis() / 1000.0;
-    double observed = lower > 0 ? (lower + upper) / 2 : upper * EARLIER;
     if (!known()) {
+      double observed = lower > 0 ? (lower + upper) / 2 : upper * EARLIER;
       return add(sizeGib, observed, relativeBracket(lower, upper));
     }
     double expected = secondsFor(sizeGib);
+    // Two reads far apart say little: an estimate between them is neither confirmed nor refuted.
+    double observed = Math.clamp(expected, lower, Math.max(lower, upper * EARLIER));
     double error = Math.abs(observed - expected) / expected;
     double larger = Math.max(1, sizeGib / Math.max(1, size / weight));
     double smaller = Math.max(1, size / weight / Math.max(1, sizeGib));

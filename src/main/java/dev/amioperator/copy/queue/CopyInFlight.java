@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param startedAt when CopyImage was called; empty if EC2 does not say
  * @param pendingAt when EC2 last listed it as pending, or when it was called
  * @param listed whether EC2 ever listed it as pending
- * @param progress of its snapshots, where the duration of copies is not known
+ * @param progress of its snapshots, where the duration of copies is not known, or was wrong
  */
 record CopyInFlight(
     String imageId,
@@ -32,6 +32,9 @@ record CopyInFlight(
     Instant pendingAt,
     boolean listed,
     Optional<Progress> progress) {
+
+  /** A copy later than this part of its expected duration was expected wrongly. */
+  private static final int OVERDUE_PART = 10;
 
   /**
    * Progress of the snapshots of a pending image copy.
@@ -117,14 +120,38 @@ record CopyInFlight(
     return object().map(object -> new ResourceID(object.name(), object.namespace()));
   }
 
-  /** When the copy is expected to end: as requested, else as learned, else by its progress. */
+  /**
+   * When the copy is expected to end: as requested, else as learned, else by its progress. A
+   * progress that was read after the learned end counts more than what was learned.
+   */
   Optional<Instant> expectedEnd(CopyDurations durations) {
-    return startedAt.flatMap(
-        start ->
-            completeWithin
-                .or(() -> durations.estimate(sizeGib))
-                .map(start::plus)
-                .or(() -> progress.flatMap(read -> extrapolate(start, read))));
+    Optional<Instant> requested = end(completeWithin);
+    Optional<Instant> learned = end(durations.estimate(sizeGib));
+    Optional<Instant> observed =
+        startedAt.flatMap(start -> progress.flatMap(read -> extrapolate(start, read)));
+    boolean refuted =
+        learned.isPresent()
+            && progress.filter(read -> read.readAt().isAfter(learned.get())).isPresent();
+    return requested.or(() -> refuted ? observed.or(() -> learned) : learned.or(() -> observed));
+  }
+
+  private Optional<Instant> end(Optional<Duration> duration) {
+    return startedAt.flatMap(start -> duration.map(start::plus));
+  }
+
+  /**
+   * Whether only the progress of the snapshots can tell when the copy ends: nothing is expected, or
+   * the expected end passed long ago.
+   */
+  boolean needsProgress(CopyDurations durations, Instant now) {
+    return owner.isPresent()
+        && completeWithin.isEmpty()
+        && expectedEnd(durations).filter(end -> !longOverdue(end, now)).isEmpty();
+  }
+
+  private boolean longOverdue(Instant end, Instant now) {
+    Duration expected = Duration.between(startedAt.orElse(end), end);
+    return end.plus(expected.dividedBy(OVERDUE_PART)).isBefore(now);
   }
 
   private static Optional<Instant> extrapolate(Instant start, Progress read) {

@@ -49,7 +49,21 @@ record PollSchedule(
   Optional<Instant> nextRead(Instant now) {
     return wanted
         ? Optional.of(now)
-        : inFlight.stream().map(this::due).min(Comparator.naturalOrder());
+        : inFlight.stream().map(this::due).min(Comparator.naturalOrder()).map(this::withNext);
+  }
+
+  /**
+   * The time of a read that shows also the copies that are due until the next read could be made.
+   * Copies that start together end together: without it, those that a read shows a moment too early
+   * need reads of their own from then on.
+   */
+  private Instant withNext(Instant earliest) {
+    Instant latest = earliest.plus(intervals.shortestPoll());
+    return inFlight.stream()
+        .map(this::due)
+        .filter(due -> !due.isAfter(latest))
+        .max(Comparator.naturalOrder())
+        .orElse(earliest);
   }
 
   private Instant due(CopyInFlight copy) {
@@ -59,7 +73,10 @@ record PollSchedule(
     }
     Instant start = copy.startedAt().orElseThrow();
     Duration total = Duration.between(start, end.get());
-    Instant expected = later(start.plus(scaled(total, 1 - lead())), listedAt.plus(step(total)));
+    Instant first = start.plus(scaled(total, 1 - lead()));
+    // An overdue copy takes longer than expected, by an unknown time: its age sets the pace.
+    Duration pace = Duration.between(start, later(end.get(), listedAt));
+    Instant expected = later(first, listedAt.plus(step(pace, first)));
     if (copy.listed()) {
       return expected;
     }
@@ -74,9 +91,9 @@ record PollSchedule(
     return Math.clamp(durations.deviation(), 0, MAX_LEAD);
   }
 
-  private Duration step(Duration total) {
-    Instant since = listedAt.minus(total.isNegative() ? Duration.ZERO : total);
-    int recent = (int) polls.stream().filter(at -> at.isAfter(since)).count();
+  /** The step after the reads since a time: those before it followed another estimate. */
+  private Duration step(Duration total, Instant since) {
+    int recent = (int) polls.stream().filter(at -> !at.isBefore(since)).count();
     int doublings = Math.clamp(recent - FREE_POLLS, 0, MAX_STEP_DOUBLINGS);
     Duration step = total.dividedBy(STEPS_PER_COPY).multipliedBy(1L << doublings);
     return step.compareTo(intervals.shortestPoll()) > 0 ? step : intervals.shortestPoll();

@@ -139,14 +139,13 @@ final class RegionPoller {
     return observer.get(region, Scope.WHOLE_REGION, ImageQueries.pendingCopies(), since);
   }
 
-  /** The copies of this cluster whose end cannot be expected but by their progress. */
+  /** The copies of this cluster whose end only their progress can tell. */
   private List<CopyInFlight> unknownProgress() {
     QueueState state = queue.state();
-    return state.durations().known()
-        ? List.of()
-        : state.inFlight().stream()
-            .filter(copy -> copy.owner().isPresent() && copy.completeWithin().isEmpty())
-            .toList();
+    Instant now = clock.instant();
+    return state.inFlight().stream()
+        .filter(copy -> copy.needsProgress(state.durations(), now))
+        .toList();
   }
 
   /**
