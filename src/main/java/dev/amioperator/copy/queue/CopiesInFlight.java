@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Image copies in progress in an account and region: what EC2 lists as pending, whoever made it,
  * and what it accepted but may not list yet. Not thread-safe.
  */
 final class CopiesInFlight {
+  /** Objects decide on reads of EC2 that are at most this old. */
+  private static final Duration MAX_AGE_OF_READS = Duration.ofMinutes(3);
+
   private final ClusterId cluster;
   private final Duration visibility;
   private final Map<String, CopyInFlight> byImage = new HashMap<>();
@@ -60,8 +64,9 @@ final class CopiesInFlight {
 
   /** Whether a copy is known not to have been pending any more at a time. */
   boolean endedBefore(String imageId, Instant at) {
-    Instant since = unlisted.get(imageId);
-    return since != null && !at.isAfter(since);
+    return Stream.of(unlisted, ended)
+        .flatMap(known -> Stream.ofNullable(known.get(imageId)))
+        .anyMatch(since -> !at.isAfter(since));
   }
 
   /** Removes a copy whose object saw it complete or failed. */
@@ -81,8 +86,9 @@ final class CopiesInFlight {
    * @return the copies that ended, and the requests whose copies were found
    */
   Update update(List<PendingCopy> pending, Instant readAt, Collection<CopyRequest> unanswered) {
-    ended.values().removeIf(at -> at.plus(visibility).isBefore(readAt));
-    unlisted.values().removeIf(at -> at.plus(visibility).isBefore(readAt));
+    Instant remembered = readAt.minus(visibility).minus(MAX_AGE_OF_READS);
+    ended.values().removeIf(at -> at.isBefore(remembered));
+    unlisted.values().removeIf(at -> at.isBefore(remembered));
     Map<String, CopyRequest> byOwner = new HashMap<>();
     unanswered.forEach(request -> byOwner.put(request.object().owner().resource(), request));
     List<CopyRequest> found = new ArrayList<>();

@@ -64,6 +64,21 @@ class RegionQueueTest {
     assertThat(ask(WEB, later)).isInstanceOf(Waiting.class);
   }
 
+  /** An object may decide on a read from before another of its reconciles saw the copy complete. */
+  @Test
+  void ignoresPendingReadFromBeforeCompletion() {
+    queue.listed(List.of(), NOW, NOW);
+    ask(WEB, NOW);
+    queue.started(WEB, "ami-1", NOW, NOW);
+    queue.finished("ami-1", true, NOW.plusSeconds(60));
+    Instant later = NOW.plusSeconds(61);
+
+    queue.observedPending(WEB, "ami-1", NOW, NOW.plusSeconds(58), later);
+
+    assertThat(queue.state().inFlight()).isEmpty();
+    assertThat(ask(API, later)).isInstanceOf(Admitted.class);
+  }
+
   @Test
   void givesBackUnusedSlot() {
     queue.listed(List.of(), NOW, NOW);
