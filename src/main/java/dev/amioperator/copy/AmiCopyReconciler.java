@@ -79,7 +79,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     this.statusReporter = statusReporter;
     this.eventRecorder = eventRecorder;
     this.requeuePolicy = requeuePolicy;
-    this.statusWrites = new StatusWrites(requeuePolicy.accelerated(Requeue.STATUS_WRITTEN));
+    this.statusWrites = new StatusWrites(requeuePolicy.accelerated(Requeue.STATUS_COLLECTED));
   }
 
   @Override

@@ -15,11 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Writes of AmiCopies' statuses, at most one in five seconds for each object.
+ * Writes of AmiCopies' statuses, which collect what changes in several regions.
  *
- * <p>A status that may be written later is kept in memory, and the next reconcile continues from
- * it. A crash loses it like the response of a lost write; so what is recorded before a call of EC2,
- * what is to be deleted, and what a change of the spec or of the reason causes is written at once.
+ * <p>A change that may be written later is kept in memory for some seconds, and the next reconcile
+ * continues from it. A crash loses it like the response of a lost write; so what is recorded before
+ * a call of EC2, what is to be deleted, and what a change of the spec or of the reason causes is
+ * written at once.
  */
 final class StatusWrites {
   private final Duration pause;
@@ -30,8 +31,14 @@ final class StatusWrites {
    *
    * @param written what the API server has
    * @param unwritten what the last reconcile found since
+   * @param changedAt when the status differed first from what was written
    */
-  private record LastWrite(AmiCopyStatus written, Instant at, Optional<AmiCopyStatus> unwritten) {}
+  private record LastWrite(
+      AmiCopyStatus written, Optional<AmiCopyStatus> unwritten, Instant changedAt) {
+    static LastWrite of(AmiCopyStatus written) {
+      return new LastWrite(written, Optional.empty(), Instant.MAX);
+    }
+  }
 
   StatusWrites(Duration pause) {
     this.pause = pause;
@@ -59,17 +66,19 @@ final class StatusWrites {
   Optional<Duration> delay(AmiCopy resource, AmiCopyStatus next, Instant now) {
     String uid = resource.getMetadata().getUid();
     AmiCopyStatus written = resource.getStatus();
-    if (Objects.equals(written, next)) {
-      byUid.computeIfPresent(uid, (key, last) -> new LastWrite(next, last.at, Optional.empty()));
-      return Optional.empty();
-    }
     LastWrite last = byUid.get(uid);
-    if (last == null || urgent(resource, next) || !last.at.plus(pause).isAfter(now)) {
-      byUid.put(uid, new LastWrite(next, now, Optional.empty()));
+    if (Objects.equals(written, next)) {
+      byUid.computeIfPresent(uid, (key, _) -> LastWrite.of(next));
       return Optional.empty();
     }
-    byUid.put(uid, new LastWrite(written, last.at, Optional.of(next)));
-    return Optional.of(Duration.between(now, last.at.plus(pause)));
+    Instant changedAt = last == null || last.unwritten.isEmpty() ? now : last.changedAt;
+    Instant due = changedAt.plus(pause);
+    if (last == null || urgent(resource, next) || !due.isAfter(now)) {
+      byUid.put(uid, LastWrite.of(next));
+      return Optional.empty();
+    }
+    byUid.put(uid, new LastWrite(written, Optional.of(next), changedAt));
+    return Optional.of(Duration.between(now, due));
   }
 
   /** Drops what is kept in memory for a deleted object. */

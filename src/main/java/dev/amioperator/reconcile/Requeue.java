@@ -34,8 +34,8 @@ public final class Requeue {
    */
   public static final Duration COPY_QUEUED = Duration.ofMinutes(5);
 
-  /** The status was written: what may wait is collected, as each write costs the API server. */
-  public static final Duration STATUS_WRITTEN = Duration.ofSeconds(5);
+  /** The status changed: other regions change within seconds, and share its write. */
+  public static final Duration STATUS_COLLECTED = Duration.ofSeconds(15);
 
   /** The source has no image yet. Its change wakes the copy, unless that event is lost. */
   public static final Duration SOURCE_WITHOUT_IMAGE = Duration.ofMinutes(1);
