@@ -120,6 +120,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     if (left.isEmpty()) {
       admission.forget(resource);
       sessions.forget(resource);
+      removedRegions.forget(resource);
       statusWrites.forget(resource);
       return FinalizerRemoval.from(resource, context);
     }

@@ -34,12 +34,15 @@ final class RegionRemoval {
         .formatted(RegionStatusFactory.describe(entry), entry.region(), Annotations.ABANDON_TRUE);
   }
 
-  /** The request to remove the copies of an entry. */
+  /**
+   * The request to remove the copies of an entry. A recorded image id is the answer of the last
+   * CopyImage: its name alone is looked for only where a call may have been made without an answer.
+   */
   static FinalizerPlanner.Request request(DesiredCopy desired, RegionStatus entry) {
     return new FinalizerPlanner.Request(
         desired.owner(),
         RegionLedger.imageIds(entry),
-        Optional.ofNullable(entry.imageName()),
+        Optional.ofNullable(entry.imageName()).filter(_ -> entry.imageId() == null),
         true,
         RegionLedger.of(entry),
         List.of(),

@@ -62,6 +62,10 @@ record RegionResult(
         key, inSpec, required, regionStatus.map(change), readyState, observationPending);
   }
 
+  RegionResult withReadyState(ReadyState other) {
+    return new RegionResult(key, inSpec, required, regionStatus, other, observationPending);
+  }
+
   /** This result, with the message of its ready state in the status entry. */
   RegionResult withMessage() {
     return withStatus(entry -> RegionStatusFactory.withMessage(entry, readyState));

@@ -1,6 +1,7 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.account.AccountAccess.Access;
+import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.deletion.FinalizerPlanner;
@@ -30,6 +31,7 @@ class RemovedRegionReconciler {
   private final RequeuePolicy requeuePolicy;
   private final EventRecorder eventRecorder;
   private final CopyAdmission admission;
+  private final RemovalWaits waits;
 
   RemovedRegionReconciler(
       RegionSessions sessions,
@@ -42,6 +44,7 @@ class RemovedRegionReconciler {
     this.requeuePolicy = requeuePolicy;
     this.eventRecorder = eventRecorder;
     this.admission = admission;
+    this.waits = new RemovalWaits(requeuePolicy);
   }
 
   /**
@@ -53,6 +56,9 @@ class RemovedRegionReconciler {
     admission.withdraw(context, entry);
     if (RegionStatusFactory.mayHaveCopies(entry)) {
       return Optional.of(entry);
+    }
+    if (waits.isClear(RemovalWaits.Region.of(context, entry))) {
+      return Optional.empty();
     }
     boolean lostStatus = context.recorded().regions().isEmpty();
     return switch (context.access().of(RecordedCopy.key(entry))) {
@@ -90,7 +96,9 @@ class RemovedRegionReconciler {
     return switch (copy.access().of(RecordedCopy.key(entry))) {
       case Access.Unavailable(ReadyState why) -> Optional.of(RegionResult.forRemoved(entry, why));
       case Access.Granted(AccountRegion accountRegion, var allowlist) ->
-          removeCopies(copy, accountRegion, entry);
+          waits
+              .ongoing(RemovalWaits.Region.of(copy, entry), entry, copy.now())
+              .or(() -> removeCopies(copy, accountRegion, entry));
     };
   }
 
@@ -109,22 +117,36 @@ class RemovedRegionReconciler {
         case FinalizerPlanner.Step.Done done -> {
           done.event(desired.owner(), region)
               .ifPresent(event -> eventRecorder.record(context.statusFactory().resource(), event));
+          waits.end(
+              RemovalWaits.Region.of(context, entry),
+              context.statusFactory().resource().isMarkedForDeletion());
           yield Optional.empty();
         }
         case FinalizerPlanner.Step.RecordSnapshots record ->
             Optional.of(removing(entry, record.snapshots(), record.readyState()));
         case FinalizerPlanner.Step.Execute(Plan plan) ->
-            Optional.of(
-                removing(
-                    entry,
-                    RegionLedger.of(entry),
-                    actionExecutor.executePlan(region, desired.owner(), plan).readyState()));
+            Optional.of(executed(context, region, entry, plan));
       };
     } catch (ObservationPendingException pending) {
       return Optional.of(
           RegionResult.forRemoved(entry, RegionRemoval.unreachable(entry, pending))
               .withoutAnswer());
     }
+  }
+
+  private RegionResult executed(
+      CopyContext context, AccountRegion region, RegionStatus entry, Plan plan) {
+    ReadyState readyState =
+        actionExecutor.executePlan(region, context.desired().owner(), plan).readyState();
+    return waits.begin(
+        RemovalWaits.Region.of(context, entry),
+        removing(entry, RegionLedger.of(entry), readyState),
+        context.now());
+  }
+
+  /** Drops what is kept in memory for a deleted AmiCopy. */
+  void forget(AmiCopy resource) {
+    waits.forget(resource.getMetadata().getUid());
   }
 
   private static RegionResult removing(

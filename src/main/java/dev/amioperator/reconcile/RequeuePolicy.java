@@ -49,6 +49,11 @@ public record RequeuePolicy(Duration resync, Duration gracePeriod, double speedF
             Math.round(pause.toMillis() / speedFactor)));
   }
 
+  /** The pause of a ready state whose next reconcile is due after this time. */
+  public Duration pauseBefore(Duration due) {
+    return Duration.ofMillis((long) Math.ceil(due.toMillis() * speedFactor));
+  }
+
   private static Duration jitter(Duration pause) {
     return Duration.ofMillis(
         Math.round(pause.toMillis() * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
