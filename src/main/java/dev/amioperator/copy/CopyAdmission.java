@@ -7,7 +7,6 @@ import dev.amioperator.copy.queue.CopyDecision;
 import dev.amioperator.copy.queue.CopyQueue;
 import dev.amioperator.copy.queue.CopyQueueEventSource;
 import dev.amioperator.copy.queue.CopyRequest;
-import dev.amioperator.copy.queue.QueuedObject;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.ActionResult;
 import dev.amioperator.ec2.Ec2CallException;
@@ -17,17 +16,16 @@ import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.ActionExecutor;
-import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.Plan;
+import dev.amioperator.reconcile.RequestedRead;
+import dev.amioperator.reconcile.RequeuePolicy;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -41,15 +39,20 @@ class CopyAdmission {
   private final ClusterId cluster;
   private final InstantSource clock;
 
-  /** Destinations for which EC2 got no CopyImage since their first reconcile in this process. */
-  private final Set<String> neverCalled = ConcurrentHashMap.newKeySet();
+  private final UncalledDestinations uncalled = new UncalledDestinations();
+  private final RefusedCopies refusals;
 
   CopyAdmission(
-      CopyQueue queue, ActionExecutor actionExecutor, ClusterId cluster, InstantSource clock) {
+      CopyQueue queue,
+      ActionExecutor actionExecutor,
+      RequeuePolicy requeuePolicy,
+      ClusterId cluster,
+      InstantSource clock) {
     this.queue = queue;
     this.actionExecutor = actionExecutor;
     this.cluster = cluster;
     this.clock = clock;
+    this.refusals = new RefusedCopies(requeuePolicy);
   }
 
   /** Reconciles the AmiCopies whose copies may start, or ended. */
@@ -76,11 +79,7 @@ class CopyAdmission {
    * none, as reads from before a write of the operator are discarded.
    */
   boolean neverCalled(CopyTarget target) {
-    String key = key(target);
-    if (target.regionStatus().filter(RegionStatusFactory::mayHaveCopies).isEmpty()) {
-      neverCalled.add(key);
-    }
-    return neverCalled.contains(key);
+    return uncalled.contains(target);
   }
 
   /**
@@ -98,14 +97,14 @@ class CopyAdmission {
     report(context, target, copies, observed.observedAt());
     if (copies.isEmpty() && QueuedCopy.mayWaitUnread(target)) {
       RegionPlan unread = QueuedCopy.planUnread(target, owned);
-      RegionPlan waiting = unread.createsCopy() ? admitted(context, target, unread) : unread;
+      RegionPlan waiting = unread.createsCopy() ? admitted(context, target, unread, plan) : unread;
       if (!waiting.createsCopy()) {
         return waiting;
       }
     }
     RegionPlan planned = plan.get();
     if (planned.createsCopy()) {
-      return admitted(context, target, planned);
+      return admitted(context, target, planned, () -> planned);
     }
     if (copies.isEmpty()) {
       queue.withdraw(target.accountRegion(), target.desired().uid());
@@ -113,16 +112,25 @@ class CopyAdmission {
     return planned;
   }
 
-  /** The plan if CopyImage may be called now, else a plan that waits. */
-  private RegionPlan admitted(CopyContext context, CopyTarget target, RegionPlan planned) {
+  /**
+   * The plan if CopyImage may be called now, else a plan that waits.
+   *
+   * @param reads what CopyImage depends on: requested ahead if its turn is near
+   */
+  private RegionPlan admitted(
+      CopyContext context, CopyTarget target, RegionPlan planned, Supplier<RegionPlan> reads) {
     CopyRequest request = request(context, target);
     if (!target.hasRecordedSource()) {
       queue.withdrawOthers(request);
     }
     return switch (queue.request(request)) {
       case CopyDecision.Admitted _ -> QueuedCopy.admitted(planned, request.queuedSince());
-      case CopyDecision.Waiting waiting ->
-          QueuedCopy.waiting(target, planned, request, waiting.estimatedEnd(), context.now());
+      case CopyDecision.Waiting waiting -> {
+        if (waiting.soon() && target.recordedName().isEmpty()) {
+          RequestedRead.of(reads);
+        }
+        yield QueuedCopy.waiting(target, planned, request, waiting.estimatedEnd(), context.now());
+      }
       case CopyDecision.NotReady _ ->
           QueuedCopy.waiting(target, planned, request, Optional.empty(), context.now());
     };
@@ -162,8 +170,13 @@ class CopyAdmission {
     if (!planned.createsCopy() || plan.actions().isEmpty()) {
       return actionExecutor.executePlan(region, target.desired().owner(), plan);
     }
+    Optional<ExecutionResult> refused = refusals.latest(target, context.now());
+    if (refused.isPresent()) {
+      queue.withdraw(region, target.desired().uid());
+      return refused.get();
+    }
     CopyRequest request = request(context, target);
-    neverCalled.remove(key(target));
+    uncalled.remove(target);
     try {
       ActionResult result =
           actionExecutor.execute(region, target.desired().owner(), plan.actions());
@@ -178,10 +191,11 @@ class CopyAdmission {
       CopyTarget target, CopyRequest request, Ec2CallException failure) {
     queue.callFailed(request, failure);
     ExecutionResult result = ExecutionResult.failure(failure);
+    refusals.add(target, result, clock.instant());
     if (failure.errorClass() != ErrorClass.QUOTA) {
       return result;
     }
-    neverCalled.add(key(target));
+    uncalled.add(target);
     return queue.held(request)
         ? result
         : new ExecutionResult(Optional.empty(), true, QueuedCopy.waiting(target), result.failure());
@@ -191,18 +205,8 @@ class CopyAdmission {
     return request(context, target, ((ObservedSource.Available) target.source()).image());
   }
 
-  /** The request of a copy, with the size of its source, or of the copy itself. */
   private CopyRequest request(CopyContext context, CopyTarget target, Image image) {
-    AmiCopy resource = context.statusFactory().resource();
-    return new CopyRequest(
-        target.accountRegion(),
-        QueuedObject.of(cluster, resource),
-        target.sourceId().hash(),
-        QueuedCopy.queuedSince(target, resource, context.now()),
-        Math.max(1, image.snapshotIds().size()),
-        image.blockDevices().stream().mapToLong(Image.BlockDevice::sizeGib).sum(),
-        target.destination().completeWithin(),
-        context.copyQuota(target.accountRegion().account()));
+    return QueuedCopy.request(cluster, context, target, image);
   }
 
   /** Withdraws what a region to clear has requested. */
@@ -216,7 +220,8 @@ class CopyAdmission {
   void forget(AmiCopy resource) {
     String uid = resource.getMetadata().getUid();
     queue.forget(uid);
-    neverCalled.removeIf(key -> key.startsWith(DecisionFreshness.partOf(uid, "")));
+    uncalled.forget(uid);
+    refusals.forget(uid);
   }
 
   /** The results with the progress of their copies, where the queue knows it. */
@@ -237,9 +242,5 @@ class CopyAdmission {
             .progress(region, entry.imageId())
             .map(copy -> QueuedCopy.withProgress(entry, copy))
             .orElse(entry);
-  }
-
-  private static String key(CopyTarget target) {
-    return DecisionFreshness.partOf(target.desired().uid(), target.destination().key().toString());
   }
 }

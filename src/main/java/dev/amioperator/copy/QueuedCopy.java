@@ -7,8 +7,10 @@ import dev.amioperator.attributes.ObservedSharing;
 import dev.amioperator.copy.queue.CopyProgress;
 import dev.amioperator.copy.queue.CopyRequest;
 import dev.amioperator.copy.queue.EstimatedEnd;
+import dev.amioperator.copy.queue.QueuedObject;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.observer.OwnedResources;
+import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -50,9 +52,21 @@ final class QueuedCopy {
             : RegionStatusFactory.withMessage(
                 RegionStatusFactory.created(recorded, copy.imageId()),
                 copying(target, copy.imageId()));
-    return AmiCopyStatusRegionStatusBuilder.builder(entry)
-        .estimatedEnd(estimatedEnd(known ? recorded : null, copy.estimatedEnd(), now))
-        .build();
+    return RegionStatusFactory.withLate(
+        AmiCopyStatusRegionStatusBuilder.builder(entry)
+            .estimatedEnd(estimatedEnd(known ? recorded : null, copy.estimatedEnd(), now))
+            .build(),
+        Boolean.TRUE.equals(entry.late()) || late(target, copy, now));
+  }
+
+  /** Whether a time-based copy takes longer than requested; its end may be noticed a bit late. */
+  private static boolean late(CopyTarget target, CopyProgress copy, Instant now) {
+    return target
+        .destination()
+        .completeWithin()
+        .flatMap(within -> copy.estimatedEnd().map(end -> end.plus(within.dividedBy(10))))
+        .filter(end -> end.isBefore(now))
+        .isPresent();
   }
 
   private static boolean pending(RegionStatus entry) {
@@ -109,6 +123,21 @@ final class QueuedCopy {
     return new CreateCopyPlanner(
             target, unread, target.regionStatus().map(RegionStatus::previousImageId))
         .plan();
+  }
+
+  /** The request of a copy, with the size of its source, or of the copy itself. */
+  static CopyRequest request(
+      ClusterId cluster, CopyContext context, CopyTarget target, Image image) {
+    AmiCopy resource = context.statusFactory().resource();
+    return new CopyRequest(
+        target.accountRegion(),
+        QueuedObject.of(cluster, resource),
+        target.sourceId().hash(),
+        queuedSince(target, resource, context.now()),
+        Math.max(1, image.snapshotIds().size()),
+        image.blockDevices().stream().mapToLong(Image.BlockDevice::sizeGib).sum(),
+        target.destination().completeWithin(),
+        context.copyQuota(target.accountRegion().account()));
   }
 
   /** Since when a copy waits: as recorded, else since the creation of a new object. */

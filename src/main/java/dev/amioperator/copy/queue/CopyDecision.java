@@ -26,7 +26,15 @@ public sealed interface CopyDecision {
       int inFlight,
       Optional<Instant> estimatedStart,
       Optional<Instant> estimatedEnd)
-      implements CopyDecision {}
+      implements CopyDecision {
+    /** The lowest of EC2's quotas: up to here the next slots are free within seconds. */
+    private static final int LOWEST_QUOTA = 20;
+
+    /** Whether the slot will probably be free within seconds, since EC2 makes few copies yet. */
+    public boolean soon() {
+      return inFlight + position <= LOWEST_QUOTA;
+    }
+  }
 
   /** The pending images of the account and region are being read from EC2; the object is woken. */
   record NotReady() implements CopyDecision {}
