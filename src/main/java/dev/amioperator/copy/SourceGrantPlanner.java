@@ -27,7 +27,8 @@ import java.util.TreeSet;
  * Plans the permissions on a source image that another account needs to copy it. Pure.
  *
  * <p>A permission is recorded in the status before it is granted, and it is recorded only if EC2
- * does not show it yet: what others granted is never revoked.
+ * does not show it yet: what others granted is never revoked. Each AmiCopy has a KMS grant of its
+ * own: the grant of another object is revoked when that object needs it no more.
  *
  * @param claimant the AmiCopy
  * @param wanted the grant with the identity of account and image, and no permission
@@ -69,10 +70,6 @@ record SourceGrantPlanner(
     boolean isEmpty() {
       return !launch && snapshotIds.isEmpty() && keys.isEmpty();
     }
-
-    List<String> keyArns() {
-      return keys.stream().map(KmsKeyAccess::arn).toList();
-    }
   }
 
   Step plan() {
@@ -81,7 +78,7 @@ record SourceGrantPlanner(
         new Missing(
             !sharing.launchableBy(account),
             sharing.snapshotsClosedTo(account),
-            sharing.keysClosedTo(account));
+            lasting(sharing).keysClosedTo(account));
     if (!missing.isEmpty()) {
       Optional<ReadyState> refusal = refusal(missing);
       if (refusal.isPresent()) {
@@ -103,9 +100,21 @@ record SourceGrantPlanner(
                     Requeue.NEXT_STEP)));
   }
 
+  /** The permissions without the KMS grants of other objects, which may end during a copy. */
+  private SourceSharing lasting(SourceSharing shown) {
+    return shown.withoutKeyGrants(grant -> GrantName.namesOther(grant.name(), claimant));
+  }
+
+  /** The keys that the account can use by a grant of an object only, or not at all. */
+  private List<KmsKeyAccess> keysToGrant() {
+    return sharing
+        .withoutKeyGrants(grant -> GrantName.namesAny(grant.name()))
+        .keysClosedTo(wanted.accountId());
+  }
+
   /** A copy that begins before KMS applies the grant of its source's key fails, but not at once. */
   private Step awaitNewGrants() {
-    List<KmsKeyAccess> closed = sharing.withEffectiveGrants(now).keysClosedTo(wanted.accountId());
+    List<KmsKeyAccess> closed = lasting(sharing.withEffectiveGrants(now)).keysClosedTo(wanted.accountId());
     return closed.isEmpty()
         ? new Step.Shared()
         : new Step.AwaitGrant(
@@ -161,14 +170,17 @@ record SourceGrantPlanner(
             .formatted(wanted.accountId(), wanted.imageId(), key.arn(), wanted.imageRef()));
   }
 
-  /** What is recorded, what is missing, and what another AmiCopy would revoke. */
+  /**
+   * What is recorded, what is missing, and what another AmiCopy would revoke. A key is recorded for
+   * each image that needs it, also if the grant exists: it ends with the last record.
+   */
   private CopyGrant merged(Missing missing) {
     Set<String> snapshots = new TreeSet<>(missing.snapshotIds());
-    Set<String> keys = new TreeSet<>(missing.keyArns());
+    Set<String> keys = new TreeSet<>();
+    keysToGrant().forEach(key -> keys.add(key.arn()));
     recorded.ifPresent(grant -> snapshots.addAll(snapshotIds(grant)));
     recorded.ifPresent(grant -> keys.addAll(keyArns(grant)));
     recordedByOthers.forEach(grant -> snapshots.addAll(sharing.snapshotsShown(grant)));
-    recordedByOthers.forEach(grant -> keys.addAll(sharing.keysShown(grant)));
     boolean launching =
         missing.launch()
             || recorded.filter(SourceGrantPlanner::launches).isPresent()

@@ -20,15 +20,20 @@ import java.util.stream.Stream;
  * Plans the revocation of permissions on a source image that the status records. Pure.
  *
  * @param claimant the AmiCopy
+ * @param keysInUse the KMS keys whose grants to the account stay, for another image
  * @param sharing who may copy the image, read from EC2
  * @param declared the permissions that the spec of the AmiImage declares, which stay
  */
 record SourceGrantRevocation(
-    Owner claimant, CopyGrant grant, SourceSharing sharing, DesiredSharing declared) {
+    Owner claimant,
+    CopyGrant grant,
+    Set<String> keysInUse,
+    SourceSharing sharing,
+    DesiredSharing declared) {
 
   /** The KMS key whose grants cannot be read, so that nothing is known about them. */
   Optional<KmsKeyAccess> unreadableKey() {
-    return sharing.keys().stream().filter(key -> !key.readError().isEmpty()).findFirst();
+    return keysToRevoke().filter(key -> !key.readError().isEmpty()).findFirst();
   }
 
   /**
@@ -37,7 +42,7 @@ record SourceGrantRevocation(
    */
   List<AwsAction> actions() {
     List<AwsAction> actions =
-        new ArrayList<>(sharing.keys().stream().flatMap(this::keyGrants).toList());
+        new ArrayList<>(keysToRevoke().flatMap(this::keyGrants).toList());
     String account = grant.accountId();
     if (SourceGrantPlanner.launches(grant) && sharing.grantedTo(account) && !launchDeclared()) {
       actions.add(
@@ -55,6 +60,10 @@ record SourceGrantRevocation(
                       new SnapshotAction.ModifySnapshotAttribute(id, Set.of(), Set.of(account))));
     }
     return actions;
+  }
+
+  private Stream<KmsKeyAccess> keysToRevoke() {
+    return sharing.keys().stream().filter(key -> !keysInUse.contains(key.arn()));
   }
 
   private Stream<AwsAction> keyGrants(KmsKeyAccess key) {

@@ -12,9 +12,16 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Revokes recorded permissions on source images, one step per reconcile of an AmiCopy. */
-record SourceGrantRevoker(CopyContext context, SourceGrants.Environment environment) {
+/**
+ * Revokes recorded permissions on source images, one step per reconcile of an AmiCopy.
+ *
+ * @param used the recorded grants that copies still need
+ */
+record SourceGrantRevoker(
+    CopyContext context, SourceGrants.Environment environment, List<CopyGrant> used) {
   /** Why a grant is kept; empty once EC2 shows none of its permissions. */
   Optional<ReadyState> revoke(CopyGrant grant) {
     if (context.grantUse().inUse(grant)) {
@@ -43,11 +50,23 @@ record SourceGrantRevoker(CopyContext context, SourceGrants.Environment environm
             execute(
                 at,
                 new SourceGrantRevocation(
-                    context.desired().owner(), grant, sharing, context.grantUse().declared(grant)));
+                    context.desired().owner(),
+                    grant,
+                    keysInUse(grant.accountId()),
+                    sharing,
+                    context.grantUse().declared(grant)));
       };
     } catch (ObservationPendingException pending) {
       return Optional.of(pending.readyState());
     }
+  }
+
+  /** An AmiCopy has one grant on a key, also if it copies several images with it. */
+  private Set<String> keysInUse(String accountId) {
+    return used.stream()
+        .filter(grant -> grant.accountId().equals(accountId))
+        .flatMap(grant -> SourceGrantPlanner.keyArns(grant).stream())
+        .collect(Collectors.toSet());
   }
 
   private Optional<ReadyState> execute(AccountRegion at, SourceGrantRevocation revocation) {

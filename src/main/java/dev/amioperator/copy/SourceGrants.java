@@ -179,12 +179,17 @@ final class SourceGrants {
             .flatMap(region -> region.regionStatus().stream())
             .toList();
     List<ReadyState> states = new ArrayList<>();
-    SourceGrantRevoker revoker = new SourceGrantRevoker(context, environment);
+    String imageId = source.map(SourceId::imageId).orElse(null);
+    List<CopyGrant> used =
+        context.recorded().grants().stream()
+            .filter(
+                grant ->
+                    obstacles.containsKey(grant.accountId())
+                        || SourceGrantUse.inUse(imageId, desired, grant))
+            .toList();
+    SourceGrantRevoker revoker = new SourceGrantRevoker(context, environment, used);
     for (CopyGrant grant : context.recorded().grants()) {
-      boolean used =
-          obstacles.containsKey(grant.accountId())
-              || SourceGrantUse.inUse(source.map(SourceId::imageId).orElse(null), desired, grant);
-      if (!used) {
+      if (!used.contains(grant)) {
         revoker.revoke(grant).ifPresentOrElse(states::add, () -> grants.remove(grant));
       }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Who may launch a source image and copy its snapshots, read from EC2.
@@ -57,24 +58,19 @@ record SourceSharing(
         .toList();
   }
 
-  /** The KMS keys of a grant on which KMS shows a grant to its account. */
-  List<String> keysShown(CopyGrant grant) {
-    return keys.stream()
-        .filter(key -> RegionStatusFactory.orEmpty(grant.kmsKeyArns()).contains(key.arn()))
-        .filter(
-            key ->
-                key.grants().stream()
-                    .anyMatch(made -> made.grantee().contains(":" + grant.accountId() + ":")))
-        .map(KmsKeyAccess::arn)
-        .toList();
-  }
-
   /** The permissions without grants on KMS keys that KMS may not apply yet. */
   SourceSharing withEffectiveGrants(Instant now) {
+    return withKeys(key -> key.withEffectiveGrants(now));
+  }
+
+  /** The permissions as if the keys had no grants that match. */
+  SourceSharing withoutKeyGrants(Predicate<KmsKeyAccess.Grant> matches) {
+    return withKeys(key -> key.withoutGrants(matches));
+  }
+
+  private SourceSharing withKeys(UnaryOperator<KmsKeyAccess> change) {
     return new SourceSharing(
-        launchPermissions,
-        snapshotPermissions,
-        keys.stream().map(key -> key.withEffectiveGrants(now)).toList());
+        launchPermissions, snapshotPermissions, keys.stream().map(change).toList());
   }
 
   private List<String> snapshots(Predicate<Set<String>> matches) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Policy and grants of a KMS key, as far as KMS reveals them.
@@ -60,8 +61,13 @@ public record KmsKeyAccess(
 
   /** The key without grants that are not yet available throughout KMS. */
   public KmsKeyAccess withEffectiveGrants(Instant now) {
-    List<Grant> effective = grants.stream().filter(grant -> !grant.isNew(now)).toList();
-    return new KmsKeyAccess(arn, awsManaged, policy, effective, readError);
+    return withoutGrants(grant -> grant.isNew(now));
+  }
+
+  /** The key as if it had no grants that match. */
+  public KmsKeyAccess withoutGrants(Predicate<Grant> matches) {
+    List<Grant> others = grants.stream().filter(matches.negate()).toList();
+    return new KmsKeyAccess(arn, awsManaged, policy, others, readError);
   }
 
   /** The account that owns the KMS key, from its ARN. */

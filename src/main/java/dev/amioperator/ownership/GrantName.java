@@ -10,4 +10,14 @@ public final class GrantName {
   public static String of(Owner owner) {
     return PREFIX + Owner.hash(owner.cluster().value()) + "/" + Owner.hash(owner.resource());
   }
+
+  /** Whether a grant belongs to another object than the owner, in this or another cluster. */
+  public static boolean namesOther(String grantName, Owner owner) {
+    return grantName.startsWith(PREFIX) && !grantName.equals(of(owner));
+  }
+
+  /** Whether a grant belongs to an object of any cluster. */
+  public static boolean namesAny(String grantName) {
+    return grantName.startsWith(PREFIX);
+  }
 }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.api.v1alpha1.AllowSpecBuilder;
+import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpecBuilder;
+import dev.amioperator.ownership.ClusterId;
+import dev.amioperator.ownership.GrantName;
+import dev.amioperator.ownership.Owner;
 import dev.amioperator.simulator.Faults.Effect;
 import dev.amioperator.simulator.Faults.Rule;
 import dev.amioperator.simulator.InstanceSeed;
+import dev.amioperator.simulator.VolumeSeed;
 import dev.amioperator.simulator.state.Denial;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MockServerProfile;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
 
 /** Permissions on source images that several objects give or need. */
 @QuarkusTest
@@ -58,6 +64,41 @@ class AmiCopySharedGrantsQuarkusTest extends AccountsTestBase {
     assertThat(images(PROD, VIRGINIA)).hasSize(1);
     delete("common");
     delete("common-too");
+  }
+
+  /** Two images may have one key; an AmiCopy sees nothing of copies of another image. */
+  @Test
+  void grantsKeyThatCopyOfAnotherImageRevokes() {
+    String key = seeds.kmsKey("alias/one-key");
+    create(Manifests.fromInstance("one-key", seeds.instance(encryptedWith(key))));
+    create(Manifests.fromInstance("one-key-too", seeds.instance(encryptedWith(key))));
+    AmiCopy first = copyOf("one-key", to("prod", HOME));
+    AmiCopy second = copyOf("one-key-too", to("prod", VIRGINIA));
+    cloud.denials().add(Denial.of("ec2:CopyImage"));
+    apply(first);
+    awaitStatus("one-key", s -> s.grants() != null && readyReason(s).equals("Denied"));
+    apply(second);
+    awaitStatus("one-key-too", s -> s.grants() != null && readyReason(s).equals("Denied"));
+
+    delete("one-key");
+
+    assertThat(grantNames(key)).containsExactly(grantName("one-key-too"));
+    cloud.denials().clear();
+    awaitStatus("one-key-too", s -> s.ready() && s.grants() == null);
+    assertThat(grantNames(key)).isEmpty();
+    delete("one-key-too");
+  }
+
+  private static InstanceSeed encryptedWith(String key) {
+    return InstanceSeed.small().withVolumes(VolumeSeed.of("/dev/xvda", 8).encryptedWith(key));
+  }
+
+  private List<String> grantNames(String key) {
+    return kms().listGrants(r -> r.keyId(key)).grants().stream().map(GrantListEntry::name).toList();
+  }
+
+  private static String grantName(String copy) {
+    return GrantName.of(new Owner(new ClusterId("mock"), "AmiCopy/" + Manifests.NAMESPACE + "/" + copy));
   }
 
   @Test

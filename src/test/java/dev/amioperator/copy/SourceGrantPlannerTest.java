@@ -194,28 +194,43 @@ class SourceGrantPlannerTest {
         .isEqualTo(new Step.Shared());
   }
 
+  /** The other object, perhaps of another namespace or cluster, revokes its grant at any time. */
   @Test
-  void recordsKeyGrantThatAnotherCopyWouldRevoke() {
+  void doesNotRelyOnKeyGrantOfAnotherObject() {
     CopyGrant key = CopyGrantBuilder.builder(NOTHING).kmsKeyArns(List.of(KEY)).build();
-    Step step =
-        new SourceGrantPlanner(
-                CopyFixtures.OWNER,
-                NOTHING,
-                encrypted(false, grantOfAge(Duration.ofHours(1))),
-                Set.of("snap-1"),
-                ALLOWING,
-                Optional.empty(),
-                List.of(key),
-                CopyFixtures.NOW)
-            .plan();
+    SourceSharing byOther =
+        encrypted(false, grantOfAge(Duration.ofHours(1), "ami-operator/cluster/other"));
+    SourceSharing byPeople = encrypted(false, grantOfAge(Duration.ofHours(1), "by-people"));
 
-    assertThat(step).isEqualTo(new Step.Record(key));
+    assertThat(plan(byOther, null)).isEqualTo(new Step.Record(key));
+    assertThat(actions(plan(byOther, key)))
+        .singleElement()
+        .isInstanceOf(KmsAction.CreateGrant.class);
+    assertThat(plan(byPeople, null)).isEqualTo(new Step.Shared());
+  }
+
+  @Test
+  void recordsOwnKeyGrantForSecondImage() {
+    CopyGrant key = CopyGrantBuilder.builder(NOTHING).kmsKeyArns(List.of(KEY)).build();
+    SourceSharing granted = encrypted(false, grantOfAge(Duration.ofHours(1)));
+
+    assertThat(plan(granted, null)).isEqualTo(new Step.Record(key));
+    assertThat(plan(granted, key)).isEqualTo(new Step.Shared());
+    assertThat(
+            new SourceGrantRevocation(
+                    CopyFixtures.OWNER, key, Set.of(KEY), granted, DesiredSharing.UNMANAGED)
+                .actions())
+        .isEmpty();
   }
 
   private static KmsKeyAccess.Grant grantOfAge(Duration age) {
+    return grantOfAge(age, GrantName.of(CopyFixtures.OWNER));
+  }
+
+  private static KmsKeyAccess.Grant grantOfAge(Duration age, String name) {
     return new KmsKeyAccess.Grant(
         "g-1",
-        "ami-operator/other",
+        name,
         "arn:aws:iam::" + ACCOUNT + ":root",
         KmsAction.CreateGrant.OPERATIONS_OF_COPIES,
         false,
@@ -250,7 +265,7 @@ class SourceGrantPlannerTest {
 
   private static List<AwsAction> revoked(
       CopyGrant grant, SourceSharing sharing, DesiredSharing declared) {
-    return new SourceGrantRevocation(CopyFixtures.OWNER, grant, sharing, declared).actions();
+    return new SourceGrantRevocation(CopyFixtures.OWNER, grant, Set.of(), sharing, declared).actions();
   }
 
   @Test
