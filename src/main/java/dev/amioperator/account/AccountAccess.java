@@ -10,6 +10,7 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public class AccountAccess {
       "AwsAccount %s does not list the region %s in spec.regions. Add it there, or create a new"
           + " object with a listed region.";
 
+  private static final int ACCOUNT_ID_OF_ARN = 4;
+
   private final Map<String, Verified> verified = new ConcurrentHashMap<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> regionsInUse = new ConcurrentHashMap<>();
@@ -45,6 +48,20 @@ public class AccountAccess {
    */
   public static String nameOf(String accountRef) {
     return Objects.requireNonNullElse(accountRef, Api.DEFAULT_ACCOUNT);
+  }
+
+  /**
+   * The only account id that an AwsAccount can have, as its status or its role pins it, also before
+   * this process verified it. No basis for an EC2 call.
+   */
+  public static Optional<String> pinnedId(AwsAccount account) {
+    return Optional.ofNullable(account.getStatus())
+        .map(AwsAccountStatus::accountId)
+        .or(
+            () ->
+                Optional.ofNullable(account.getSpec())
+                    .map(AwsAccountSpec::roleArn)
+                    .map(arn -> arn.split(":", -1)[ACCOUNT_ID_OF_ARN]));
   }
 
   /**
@@ -117,6 +134,18 @@ public class AccountAccess {
     return account
         .map(found -> accessToVerified(name, found, request))
         .orElseGet(() -> unavailable(MISSING, name));
+  }
+
+  /**
+   * The region of an account by any AwsAccount that is verified as that account; empty if none is.
+   * For what remains in EC2 after an AwsAccount was renamed.
+   */
+  public Optional<AccountRegion> regionOf(String accountId, String region) {
+    return verified.entrySet().stream()
+        .filter(entry -> entry.getValue().accountId().equals(accountId))
+        .map(Map.Entry::getKey)
+        .min(Comparator.naturalOrder())
+        .map(name -> new AccountRegion(name, accountId, region));
   }
 
   private Access accessToVerified(String name, AwsAccount account, AccessRequest request) {

@@ -60,30 +60,39 @@ record AllRegions(
     }
     List<DesiredDestination> all =
         new DestinationExpansion(source.account(), covered, Set.of(source)).expand(spec);
-    Set<DestinationKey> named = DestinationExpansion.named(spec, source.account());
     return new AllRegions(
-        withoutOtherNames(all, named, source, accounts), regions, Set.copyOf(required));
+        withoutOtherNames(all, spec, source, accounts), regions, Set.copyOf(required));
   }
 
   /** Omits regions of an account that the spec or the source covers by another AwsAccount. */
   private static List<DesiredDestination> withoutOtherNames(
       List<DesiredDestination> all,
-      Set<DestinationKey> named,
+      AmiCopySpec spec,
       DestinationKey source,
       CopyAccess.Accounts accounts) {
+    Set<DestinationKey> named = DestinationExpansion.named(spec, source.account());
     Set<DestinationKey> taken = new HashSet<>();
-    identity(accounts, source).ifPresent(taken::add);
-    named.forEach(key -> identity(accounts, key).ifPresent(taken::add));
+    probableIdentity(accounts, source).ifPresent(taken::add);
+    named.forEach(key -> probableIdentity(accounts, key).ifPresent(taken::add));
     List<DesiredDestination> kept = new ArrayList<>();
     for (DesiredDestination destination : all) {
       boolean repeated =
           !named.contains(destination.key())
-              && identity(accounts, destination.key()).filter(id -> !taken.add(id)).isPresent();
+              && probableIdentity(accounts, destination.key())
+                  .filter(id -> !taken.add(id))
+                  .isPresent();
       if (!repeated) {
         kept.add(destination);
       }
     }
     return List.copyOf(kept);
+  }
+
+  /** The account id and region of a destination, also while its AwsAccount is not verified. */
+  private static Optional<DestinationKey> probableIdentity(
+      CopyAccess.Accounts accounts, DestinationKey key) {
+    return identity(accounts, key)
+        .or(() -> accounts.pinnedId(key.account()).map(id -> new DestinationKey(id, key.region())));
   }
 
   /** The account id and region of a destination. */

@@ -3,11 +3,14 @@ package dev.amioperator.copy;
 import dev.amioperator.account.AccessRequest;
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountAccess.Access;
+import dev.amioperator.account.Allowlist;
+import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.CopyGrant;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,14 +25,14 @@ import java.util.TreeMap;
  *
  * @param source the account that the source is read with
  * @param destinations desired ones, and those with an entry in the status
- * @param grants by AwsAccount and region, of the images that the status records grants on
+ * @param grants of the images that the status records grants on
  * @param refusals by AwsAccount, why the object's namespace may not use it; copies that it has
  *     there are deleted all the same
  */
 record CopyAccess(
     Access source,
     SortedMap<DestinationKey, Access> destinations,
-    Map<DestinationKey, Access> grants,
+    Map<CopyGrant, Access> grants,
     Map<String, ReadyState> refusals) {
 
   /**
@@ -55,6 +58,16 @@ record CopyAccess(
                   entry.filter(RegionStatusFactory::mayHaveCopies).isPresent()));
     }
 
+    /**
+     * The account id that an AwsAccount is pinned to, verified or not; empty if it is unknown, or
+     * the object's namespace may not use the AwsAccount. A deletion needs no precedence.
+     */
+    Optional<String> pinnedId(String account) {
+      return deleted || refusals.containsKey(account)
+          ? Optional.empty()
+          : find(account).flatMap(AccountAccess::pinnedId);
+    }
+
     Optional<AwsAccount> find(String account) {
       return Optional.ofNullable(byName.get(account));
     }
@@ -62,6 +75,21 @@ record CopyAccess(
     /** Why the object's namespace may not use an AwsAccount, if so. */
     Optional<ReadyState> refusal(String account) {
       return Optional.ofNullable(refusals.get(account));
+    }
+
+    /** By another AwsAccount of the same account, if the one that gave the grant was renamed. */
+    private Access ofGrant(CopyGrant grant) {
+      Access named =
+          source(
+              new DestinationKey(grant.sourceAccount(), grant.region()),
+              Optional.of(grant.sourceAccountId()));
+      return named instanceof Access.Granted
+          ? named
+          : accountAccess
+              .regionOf(grant.sourceAccountId(), grant.region())
+              .<Access>map(
+                  at -> new Access.Granted(at, new Allowlist(at.account(), AllowSpec.NOTHING)))
+              .orElse(named);
     }
 
     Access source(DestinationKey key, Optional<String> pinned) {
@@ -92,10 +120,19 @@ record CopyAccess(
                 found.computeIfAbsent(
                     RecordedCopy.key(entry), key -> destination(accounts, key, recorded)));
     return new CopyAccess(
-        accounts.source(source, recorded.accountIdOf(source.account())),
-        withoutDuplicates(found, desired),
+        source(accounts, source, recorded.accountIdOf(source.account())),
+        withoutDuplicates(accounts, found, desired),
         grants(accounts, recorded),
         Map.copyOf(accounts.refusals()));
+  }
+
+  /** An object that never used the account does not learn its id either. */
+  private static Access source(Accounts accounts, DestinationKey key, Optional<String> pinned) {
+    return accounts
+        .refusal(key.account())
+        .filter(_ -> pinned.isEmpty())
+        .<Access>map(Access.Unavailable::new)
+        .orElseGet(() -> accounts.source(key, pinned));
   }
 
   /** Requires the pinned account id, and of a new destination that the AwsAccount lists it. */
@@ -106,37 +143,48 @@ record CopyAccess(
         : accounts.access(key, entry);
   }
 
-  private static Map<DestinationKey, Access> grants(Accounts accounts, RecordedCopy recorded) {
-    Map<DestinationKey, Access> found = new HashMap<>();
-    recorded
-        .grants()
-        .forEach(
-            grant ->
-                found.computeIfAbsent(
-                    keyOf(grant),
-                    key -> accounts.source(key, Optional.of(grant.sourceAccountId()))));
+  private static Map<CopyGrant, Access> grants(Accounts accounts, RecordedCopy recorded) {
+    Map<CopyGrant, Access> found = new HashMap<>();
+    recorded.grants().forEach(grant -> found.put(grant, accounts.ofGrant(grant)));
     return found;
   }
 
-  private static DestinationKey keyOf(CopyGrant grant) {
-    return new DestinationKey(grant.sourceAccount(), grant.region());
-  }
-
-  /** Refuses a destination in the same account and region as an earlier destination. */
+  /**
+   * Refuses a destination in the same account and region as an earlier destination, which may have
+   * other fields, such as the KMS key: also while the earlier AwsAccount is not verified.
+   */
   private static SortedMap<DestinationKey, Access> withoutDuplicates(
-      Map<DestinationKey, Access> found, Collection<DestinationKey> desired) {
+      Accounts accounts, Map<DestinationKey, Access> found, Collection<DestinationKey> desired) {
     SortedMap<DestinationKey, Access> result = new TreeMap<>(found);
     Map<DestinationKey, DestinationKey> first = new HashMap<>();
     for (DestinationKey key : desired) {
-      if (found.get(key) instanceof Access.Granted(var at, _)) {
-        DestinationKey earlier =
-            first.putIfAbsent(new DestinationKey(at.accountId(), at.region()), key);
-        if (earlier != null) {
-          result.put(key, new Access.Unavailable(duplicate(key, earlier, at.accountId())));
-        }
+      Access access = found.get(key);
+      Optional<String> id =
+          access instanceof Access.Granted(var at, _)
+              ? Optional.of(at.accountId())
+              : accounts.pinnedId(key.account());
+      Optional<DestinationKey> earlier =
+          id.map(known -> first.putIfAbsent(new DestinationKey(known, key.region()), key));
+      if (access instanceof Access.Granted && earlier.isPresent()) {
+        boolean verified = found.get(earlier.get()) instanceof Access.Granted;
+        result.put(
+            key,
+            new Access.Unavailable(
+                verified
+                    ? duplicate(key, earlier.get(), id.get())
+                    : unverified(key, earlier.get(), id.get())));
       }
     }
     return result;
+  }
+
+  private static ReadyState unverified(DestinationKey key, DestinationKey earlier, String id) {
+    return new ReadyState.Blocked(
+        Reason.AccountNotReady,
+        ("destinations: %s and %s are both account %s, and AwsAccount %s is not verified. Remove one"
+                + " of them, or see the conditions of AwsAccount %s.")
+            .formatted(earlier, key, id, earlier.account(), earlier.account()),
+        Requeue.ACCOUNT_UNAVAILABLE);
   }
 
   private static ReadyState duplicate(DestinationKey key, DestinationKey earlier, String id) {
@@ -155,7 +203,7 @@ record CopyAccess(
 
   /** The access to the image of a recorded grant. */
   Access ofGrant(CopyGrant grant) {
-    return grants.get(keyOf(grant));
+    return grants.get(grant);
   }
 
   Access of(DestinationKey key) {
