@@ -74,12 +74,9 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   public List<EventSource<?, AmiImage>> prepareEventSources(EventSourceContext<AmiImage> context) {
     siblings = context.getPrimaryCache();
     namespaces = NamespaceEventSource.of(context, AmiImage.class);
-    copyingAccounts = CopyingAccounts.of(context);
-    return Stream.concat(
-            Stream.of(
-                AccountEventSource.of(context, AmiImage.class, AmiImageReconciler::account),
-                copyingAccounts.copies()),
-            namespaces.eventSources())
+    var accounts = AccountEventSource.of(context, AmiImage.class, AmiImageReconciler::account);
+    copyingAccounts = CopyingAccounts.of(context, accounts);
+    return Stream.concat(Stream.of(accounts, copyingAccounts.copies()), namespaces.eventSources())
         .toList();
   }
 
@@ -126,7 +123,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
           yield reconciliation.endBuild(accountRegion, desired, status, refusal.get());
         }
         ClusterContext clusterContext = clusterContext(resource, allowlist);
-        DesiredImage tolerant = desired.tolerating(copyingAccounts.of(resource));
+        DesiredImage tolerant = desired.tolerating(copyingAccounts.of(resource, allowlist));
         yield reconciliation.converge(accountRegion, tolerant, clusterContext, status);
       }
     };
