@@ -1,13 +1,17 @@
 package dev.amioperator.copy;
 
 import dev.amioperator.api.v1alpha1.CopyGrant;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImagePresence;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.KmsQueries;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
 import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.reconcile.ObservationSession;
@@ -70,7 +74,20 @@ record SourceGrantObserver(ObservationSession session) {
                 ? Optional.of(found.id())
                 : Optional.empty(),
             existing,
-            SourceGrantPlanner.keyArns(grant)));
+            SourceGrantPlanner.keyArns(grant).stream().filter(this::mayExist).toList()));
+  }
+
+  /** The grants of a key end with it; a key of another region would not be found here either. */
+  private boolean mayExist(String keyArn) {
+    if (!new NamedKmsKey(keyArn).region().equals(session.accountRegion().region())) {
+      return true;
+    }
+    Observation<KmsKey> key = session.observation(KmsQueries.key(keyArn));
+    if (key instanceof Observation.Failed<KmsKey>(Ec2CallException failure, _)) {
+      return failure.errorClass() != ErrorClass.NOT_FOUND;
+    }
+    session.value(key);
+    return true;
   }
 
   private SourceSharing sharing(
