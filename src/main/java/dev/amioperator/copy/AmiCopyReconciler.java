@@ -161,6 +161,8 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   /** Deletes the copies of a deleted AmiCopy; empty once every region is clear. */
   private Optional<CopyResult> cleanUpRegions(AmiCopy resource, CopyContext copy) {
     if (Annotations.abandoned(resource)) {
+      CopyEvents.abandonedGrants(resource.getStatus())
+          .forEach(event -> eventRecorder.record(resource, event));
       return Optional.empty();
     }
     List<RegionStatus> remaining =

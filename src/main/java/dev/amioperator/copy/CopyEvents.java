@@ -55,6 +55,34 @@ record CopyEvents(boolean severalAccounts) {
                 grant -> grantEvent("Account %s has no permission of this AmiCopy on %s.", grant)));
   }
 
+  /**
+   * The permissions that stay in EC2 and KMS when an AmiCopy is abandoned; the status may be null.
+   */
+  static List<ObjectEvent> abandonedGrants(AmiCopyStatus status) {
+    return grants(status).stream().map(CopyEvents::abandonedGrant).toList();
+  }
+
+  private static ObjectEvent abandonedGrant(CopyGrant grant) {
+    Stream<String> launching =
+        SourceGrantPlanner.launches(grant)
+            ? Stream.of("launchPermission of " + grant.imageId())
+            : Stream.empty();
+    Stream<String> copying =
+        SourceGrantPlanner.snapshotIds(grant).stream().map("createVolumePermission of "::concat);
+    Stream<String> keys = SourceGrantPlanner.keyArns(grant).stream().map("grants of "::concat);
+    return ObjectEvent.warning(
+        Reason.Deleting,
+        "Abandoned: account %s may still copy %s. Remove it in account %s, %s, from: %s."
+            .formatted(
+                grant.accountId(),
+                grant.imageId(),
+                grant.sourceAccountId(),
+                grant.region(),
+                Stream.of(launching, copying, keys)
+                    .flatMap(Function.identity())
+                    .collect(Collectors.joining(", "))));
+  }
+
   private static Stream<CopyGrant> withoutSame(List<CopyGrant> grants, List<CopyGrant> others) {
     return grants.stream()
         .filter(grant -> others.stream().noneMatch(other -> SourceGrantUse.same(grant, other)));
