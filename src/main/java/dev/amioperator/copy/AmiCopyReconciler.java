@@ -86,12 +86,12 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   public List<EventSource<?, AmiCopy>> prepareEventSources(EventSourceContext<AmiCopy> context) {
     var images = SourceEventSource.of(context);
     namespaces = NamespaceEventSource.of(context, AmiCopy.class);
-    grantUse = new SourceGrantUse.Caches(context.getPrimaryCache(), images);
     var accounts =
         AccountEventSource.ofSeveral(
             context,
             AmiCopy.class,
             copy -> CopyContextFactory.accountsOf(copy, SourceEventSource.imageOf(copy, images)));
+    grantUse = new SourceGrantUse.Caches(context.getPrimaryCache(), images, accounts);
     return Stream.concat(
             Stream.of(images, accounts, admission.eventSource()), namespaces.eventSources())
         .toList();

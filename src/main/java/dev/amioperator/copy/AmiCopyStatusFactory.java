@@ -76,9 +76,8 @@ final class AmiCopyStatusFactory extends StatusFactory<AmiCopyStatus> {
       List<RegionResult> regions,
       SourceGrantResult grants) {
     RemovedFields fields = CopyFields.of(context.desired());
-    ReadyState readyState =
-        withNote(
-            CopyReadiness.of(regions, grants.obstacle()), fields.note(recorded.managedFields()));
+    String note = grants.note() + fields.note(recorded.managedFields());
+    ReadyState readyState = withNote(CopyReadiness.of(regions, grants.obstacle()), note);
     boolean pending = regions.stream().anyMatch(RegionResult::observationPending);
     return new StatusUpdate<>(
         AmiCopyStatusBuilder.builder()

@@ -6,6 +6,7 @@ import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.KmsQueries;
 import dev.amioperator.observer.Observation;
+import dev.amioperator.ownership.GrantName;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.ObservationSession;
 import java.util.ArrayList;
@@ -67,9 +68,11 @@ record KeyFactsObserver(ObservationSession session, CopyTarget target, SourceObs
     }
     String state = session.value(key).state();
     KmsKeyAccess access = session.get(KmsQueries.keyAccess(arn));
-    // Those of EC2 itself, which are constrained, come and go with each copy.
+    // Those of EC2 itself, which are constrained, and of AmiCopies come and go with each copy.
     List<KmsKeyAccess.Grant> grants =
-        access.grants().stream().filter(grant -> !grant.constrained()).toList();
+        access.grants().stream()
+            .filter(grant -> !grant.constrained() && !GrantName.namesAny(grant.name()))
+            .toList();
     return new KeyFact(String.join(" ", arn, state, access.policy(), text(grants)), grants);
   }
 

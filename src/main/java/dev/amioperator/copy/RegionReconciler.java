@@ -63,6 +63,7 @@ class RegionReconciler {
             at -> sessions.ofGrants(context, at),
             () -> sessions.grantsDecided(context.desired()),
             actionExecutor,
+            sessions.grantAbsence(),
             requeuePolicy.gracePeriod()));
   }
 

@@ -23,6 +23,8 @@ class RegionSessions {
   private final Observer observer;
   private final DecisionFreshness decisionFreshness;
 
+  private final SourceGrantAbsence grantAbsence = new SourceGrantAbsence();
+
   RegionSessions(Observer observer, DecisionFreshness decisionFreshness) {
     this.observer = observer;
     this.decisionFreshness = decisionFreshness;
@@ -64,6 +66,11 @@ class RegionSessions {
         decisionFreshness.freshnessFor(key, context.now(), settled));
   }
 
+  /** What earlier reads did not show of recorded grants. */
+  SourceGrantAbsence grantAbsence() {
+    return grantAbsence;
+  }
+
   /** Ends the reads of a destination. */
   void decided(DesiredCopy desired, DestinationKey key) {
     decided(desired, key.toString());
@@ -86,5 +93,6 @@ class RegionSessions {
   /** Drops what is kept in memory for a deleted AmiCopy. */
   void forget(AmiCopy resource) {
     decisionFreshness.forget(resource);
+    grantAbsence.forget(resource.getMetadata().getUid());
   }
 }

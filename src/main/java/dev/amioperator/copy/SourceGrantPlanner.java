@@ -114,7 +114,8 @@ record SourceGrantPlanner(
 
   /** A copy that begins before KMS applies the grant of its source's key fails, but not at once. */
   private Step awaitNewGrants() {
-    List<KmsKeyAccess> closed = lasting(sharing.withEffectiveGrants(now)).keysClosedTo(wanted.accountId());
+    List<KmsKeyAccess> closed =
+        lasting(sharing.withEffectiveGrants(now)).keysClosedTo(wanted.accountId());
     return closed.isEmpty()
         ? new Step.Shared()
         : new Step.AwaitGrant(

@@ -5,19 +5,17 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The grants on source images after a reconcile of an AmiCopy.
  *
  * @param toRecord the grants for the status
+ * @param unused those of them that no copy needs any more
  * @param states of grants that are to be revoked; they bound the requeue delay
  */
-record SourceGrantResult(List<CopyGrant> toRecord, List<ReadyState> states) {
-  /** The grants of a reconcile that decided nothing about them. */
-  static SourceGrantResult unchanged(List<CopyGrant> recorded) {
-    return new SourceGrantResult(recorded, List.of());
-  }
-
+record SourceGrantResult(
+    List<CopyGrant> toRecord, List<CopyGrant> unused, List<ReadyState> states) {
   /** Why a grant stays although no copy needs it, if only a user can change that. */
   Optional<ReadyState> obstacle() {
     return states.stream()
@@ -26,5 +24,17 @@ record SourceGrantResult(List<CopyGrant> toRecord, List<ReadyState> states) {
                 state instanceof ReadyState.Stalled
                     || state instanceof ReadyState.Blocked && state.reason() == Reason.NotOwned)
         .findFirst();
+  }
+
+  /** Which accounts may still copy although the copies are available; empty if none. */
+  String note() {
+    return unused.stream()
+        .map(
+            grant ->
+                " The permission of account %s to copy %s is being revoked."
+                    .formatted(grant.accountId(), grant.imageId()))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining());
   }
 }

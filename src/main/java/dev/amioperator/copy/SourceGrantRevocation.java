@@ -10,6 +10,9 @@ import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ownership.GrantName;
 import dev.amioperator.ownership.Owner;
+import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.reconcile.Requeue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,17 +26,44 @@ import java.util.stream.Stream;
  * @param keysInUse the KMS keys whose grants to the account stay, for another image
  * @param sharing who may copy the image, read from EC2
  * @param declared the permissions that the spec of the AmiImage declares, which stay
+ * @param copyingAccount whether the account is that of an AwsAccount: the operator gives no other
+ *     account a permission, whatever the status says
  */
 record SourceGrantRevocation(
     Owner claimant,
     CopyGrant grant,
     Set<String> keysInUse,
     SourceSharing sharing,
-    DesiredSharing declared) {
+    DesiredSharing declared,
+    boolean copyingAccount) {
 
-  /** The KMS key whose grants cannot be read, so that nothing is known about them. */
-  Optional<KmsKeyAccess> unreadableKey() {
-    return keysToRevoke().filter(key -> !key.readError().isEmpty()).findFirst();
+  /** Why the grant stays although no action is left: a user has to change that. */
+  Optional<ReadyState> obstacle() {
+    return keysToRevoke()
+        .filter(key -> !key.readError().isEmpty())
+        .findFirst()
+        .map(this::unreadable)
+        .or(() -> copyingAccount || permissions().isEmpty() ? Optional.empty() : notGiven());
+  }
+
+  /** The grants of a key that cannot be read are unknown. */
+  private ReadyState unreadable(KmsKeyAccess key) {
+    return new ReadyState.Stalled(
+        Reason.Denied,
+        ("The grant of account %s on %s cannot be revoked: %s. Allow the operator's role in account %s"
+                + " kms:ListGrants and kms:RevokeGrant.")
+            .formatted(grant.accountId(), key.arn(), key.readError(), grant.sourceAccountId()));
+  }
+
+  private Optional<ReadyState> notGiven() {
+    return Optional.of(
+        new ReadyState.Blocked(
+            Reason.NotOwned,
+            ("status.grants: account %s is that of no AwsAccount, so its permission to copy %s is not"
+                    + " revoked. If this AmiCopy gave it, create the AwsAccount again; else remove the"
+                    + " entry from status.grants.")
+                .formatted(grant.accountId(), grant.imageId()),
+            Requeue.GRANT_IN_USE));
   }
 
   /**
@@ -41,8 +71,16 @@ record SourceGrantRevocation(
    * grant of a key is the AmiCopy's own, also if the image is the AmiImage's no longer.
    */
   List<AwsAction> actions() {
-    List<AwsAction> actions =
-        new ArrayList<>(keysToRevoke().flatMap(this::keyGrants).toList());
+    List<AwsAction> actions = new ArrayList<>(keysToRevoke().flatMap(this::keyGrants).toList());
+    if (copyingAccount) {
+      actions.addAll(permissions());
+    }
+    return actions;
+  }
+
+  /** The actions that revoke the permissions on image and snapshots. */
+  private List<AwsAction> permissions() {
+    List<AwsAction> actions = new ArrayList<>();
     String account = grant.accountId();
     if (SourceGrantPlanner.launches(grant) && sharing.grantedTo(account) && !launchDeclared()) {
       actions.add(

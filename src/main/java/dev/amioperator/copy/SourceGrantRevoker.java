@@ -6,10 +6,13 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,21 +43,24 @@ record SourceGrantRevoker(
 
   private Optional<ReadyState> revoke(CopyGrant grant, AccountRegion at) {
     try {
+      ObservationSession session = environment.sessions().apply(at);
       SourceGrantObserver.Found found =
-          new SourceGrantObserver(environment.sessions().apply(at))
-              .observe(grant, environment.grace());
+          new SourceGrantObserver(session).observe(grant, environment.grace());
+      Instant readAt = session.oldestObservedAt();
       environment.decided().run();
       return switch (found) {
         case SourceGrantObserver.Found.Unproven() -> Optional.of(revoking(grant));
         case SourceGrantObserver.Found.Existing(SourceSharing sharing) ->
             execute(
                 at,
+                readAt,
                 new SourceGrantRevocation(
                     context.desired().owner(),
                     grant,
                     keysInUse(grant.accountId()),
                     sharing,
-                    context.grantUse().declared(grant)));
+                    context.grantUse().declared(grant),
+                    context.grantUse().isCopyingAccount(grant.accountId())));
       };
     } catch (ObservationPendingException pending) {
       return Optional.of(pending.readyState());
@@ -69,12 +75,21 @@ record SourceGrantRevoker(
         .collect(Collectors.toSet());
   }
 
-  private Optional<ReadyState> execute(AccountRegion at, SourceGrantRevocation revocation) {
+  private Optional<ReadyState> execute(
+      AccountRegion at, Instant readAt, SourceGrantRevocation revocation) {
     CopyGrant grant = revocation.grant();
     List<AwsAction> actions = revocation.actions();
     if (actions.isEmpty()) {
-      return revocation.unreadableKey().map(key -> unreadable(grant, key));
+      return revocation
+          .obstacle()
+          .or(
+              () ->
+                  environment
+                      .absence()
+                      .missed(context.desired().uid(), grant, readAt, window(grant))
+                      .map(left -> revoking(grant, left)));
     }
+    environment.absence().present(context.desired().uid(), grant);
     ReadyState after =
         environment
             .actionExecutor()
@@ -86,20 +101,25 @@ record SourceGrantRevoker(
     return Optional.of(after.reason() == Reason.NotOwned ? lost(grant) : after);
   }
 
+  /** How long a grant has to be missing: KMS applies changes of grants later than EC2. */
+  private Duration window(CopyGrant grant) {
+    Duration grace = environment.grace();
+    Duration ofKeys = KmsKeyAccess.Grant.PROPAGATION;
+    return SourceGrantPlanner.keyArns(grant).isEmpty() || grace.compareTo(ofKeys) > 0
+        ? grace
+        : ofKeys;
+  }
+
   private static ReadyState revoking(CopyGrant grant) {
+    return revoking(grant, Requeue.NEXT_STEP);
+  }
+
+  private static ReadyState revoking(CopyGrant grant, Duration requeueAfter) {
     return new ReadyState.Reconciling(
         Reason.Progressing,
         "Revoking the permission of account %s to copy %s."
             .formatted(grant.accountId(), grant.imageId()),
-        Requeue.NEXT_STEP);
-  }
-
-  private static ReadyState unreadable(CopyGrant grant, KmsKeyAccess key) {
-    return new ReadyState.Stalled(
-        Reason.Denied,
-        ("The grant of account %s on %s cannot be revoked: %s. Allow the operator's role in account %s"
-                + " kms:ListGrants and kms:RevokeGrant.")
-            .formatted(grant.accountId(), key.arn(), key.readError(), grant.sourceAccountId()));
+        requeueAfter);
   }
 
   private static ReadyState lost(CopyGrant grant) {

@@ -37,11 +37,14 @@ final class SourceGrants {
    *
    * @param sessions opens a session in the account and region of an image
    * @param decided ends the reads of a decision
+   * @param absence since when recorded grants are missing
+   * @param grace how long a resource must be missing before it counts as gone
    */
   record Environment(
       Function<AccountRegion, ObservationSession> sessions,
       Runnable decided,
       ActionExecutor actionExecutor,
+      SourceGrantAbsence absence,
       Duration grace) {}
 
   SourceGrants(CopyContext context, Environment environment) {
@@ -175,7 +178,7 @@ final class SourceGrants {
   SourceGrantResult revokeUnused(Optional<SourceId> source, List<RegionResult> regions) {
     List<RegionStatus> desired =
         regions.stream()
-            .filter(RegionResult::inSpec)
+            .filter(region -> region.inSpec() && mayCopy(region.key()))
             .flatMap(region -> region.regionStatus().stream())
             .toList();
     List<ReadyState> states = new ArrayList<>();
@@ -188,11 +191,21 @@ final class SourceGrants {
                         || SourceGrantUse.inUse(imageId, desired, grant))
             .toList();
     SourceGrantRevoker revoker = new SourceGrantRevoker(context, environment, used);
+    used.forEach(grant -> environment.absence().present(context.desired().uid(), grant));
     for (CopyGrant grant : context.recorded().grants()) {
       if (!used.contains(grant)) {
         revoker.revoke(grant).ifPresentOrElse(states::add, () -> grants.remove(grant));
       }
     }
-    return new SourceGrantResult(List.copyOf(grants), states);
+    List<CopyGrant> unused = grants.stream().filter(grant -> !used.contains(grant)).toList();
+    return new SourceGrantResult(List.copyOf(grants), unused, states);
+  }
+
+  /**
+   * A refused namespace gets no further copies, so that what one depended on is not known again.
+   */
+  private boolean mayCopy(DestinationKey destination) {
+    return context.access().refusal(context.sourceAccountRef()).isEmpty()
+        && context.access().refusal(destination.account()).isEmpty();
   }
 }

@@ -218,7 +218,7 @@ class SourceGrantPlannerTest {
     assertThat(plan(granted, key)).isEqualTo(new Step.Shared());
     assertThat(
             new SourceGrantRevocation(
-                    CopyFixtures.OWNER, key, Set.of(KEY), granted, DesiredSharing.UNMANAGED)
+                    CopyFixtures.OWNER, key, Set.of(KEY), granted, DesiredSharing.UNMANAGED, true)
                 .actions())
         .isEmpty();
   }
@@ -249,6 +249,25 @@ class SourceGrantPlannerTest {
             new SnapshotAction.ModifySnapshotAttribute("snap-1", Set.of(), Set.of(ACCOUNT)));
   }
 
+  /** A user may have edited the status; a grant of a key has the name of its owner. */
+  @Test
+  void revokesKeyGrantOnlyOfAccountWithoutAwsAccount() {
+    KmsKeyAccess.Grant own = grantOfAge(Duration.ofHours(1));
+    CopyGrant recorded =
+        CopyGrantBuilder.builder(ALL).kmsKeyArns(List.of(KEY)).launchPermission(true).build();
+    SourceGrantRevocation open = forged(recorded, encrypted(false, own));
+
+    assertThat(open.actions()).containsExactly(new KmsAction.RevokeGrant(KEY, "g-1"));
+    assertThat(open.obstacle())
+        .hasValueSatisfying(why -> assertThat(why.message()).contains("status.grants", ACCOUNT));
+    assertThat(forged(recorded, sharing(LaunchPermissions.NONE, Set.of())).obstacle()).isEmpty();
+  }
+
+  private static SourceGrantRevocation forged(CopyGrant recorded, SourceSharing sharing) {
+    return new SourceGrantRevocation(
+        CopyFixtures.OWNER, recorded, Set.of(), sharing, DesiredSharing.UNMANAGED, false);
+  }
+
   @Test
   void revokesOwnGrantsOfKeyOnly() {
     String root = "arn:aws:iam::" + ACCOUNT + ":root";
@@ -265,7 +284,8 @@ class SourceGrantPlannerTest {
 
   private static List<AwsAction> revoked(
       CopyGrant grant, SourceSharing sharing, DesiredSharing declared) {
-    return new SourceGrantRevocation(CopyFixtures.OWNER, grant, Set.of(), sharing, declared).actions();
+    return new SourceGrantRevocation(CopyFixtures.OWNER, grant, Set.of(), sharing, declared, true)
+        .actions();
   }
 
   @Test
