@@ -59,6 +59,14 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
         : target.allowlist().imageNameRefusal(name, target.desired().owner()).isEmpty();
   }
 
+  /** Of a source that is gone the plain name is unknown, and no other copy can be made. */
+  private boolean mayRestore(String name) {
+    boolean possible =
+        !(target.source() instanceof ObservedSource.Available) || CopyName.isPossible(target, name);
+    return possible
+        && target.allowlist().imageNameRefusal(name, target.desired().owner()).isEmpty();
+  }
+
   private Plan restoreTags(Image image) {
     return new Plan(
         List.of(
@@ -97,7 +105,11 @@ record MissingCopyPlanner(CopyTarget target, ObservedCopy observed, Duration gra
             .filter(holder -> !holder.id().equals(entry.imageId()))
             .isPresent();
     return RestorePlanner.plan(
-            entry.imageId(), observed.recycleBinState(), observed.observedAt(), grace)
+            entry.imageId(),
+            observed.recycleBinState(),
+            this::mayRestore,
+            observed.observedAt(),
+            grace)
         .filter(plan -> plan.actions().isEmpty() || !nameTaken)
         .map(plan -> new RegionPlan(RegionStatusFactory.gone(entry), plan));
   }

@@ -39,7 +39,13 @@ record MissingImagePlanner(
   /** The image is restored from the Recycle Bin unless another image has its name. */
   private Optional<Plan> planRestore(String imageId) {
     Optional<Image> holder = observed.nameHolder().filter(image -> !image.id().equals(imageId));
-    return RestorePlanner.plan(imageId, observed.recycleBinState(), observed.observedAt(), grace)
+    return RestorePlanner.plan(
+            imageId,
+            observed.recycleBinState(),
+            // An adopted image has a name that others gave it.
+            name -> desired.nameToCreate().map(name::equals).orElse(true),
+            observed.observedAt(),
+            grace)
         .map(
             plan ->
                 plan.actions().isEmpty() || holder.isEmpty()

@@ -33,12 +33,25 @@ import java.util.stream.Collectors;
 public record RestorePlanner(
     String imageId, RecycleBinState.Accessible observed, Instant observedAt, Duration grace) {
 
-  /** Plans the next step of restoring an image; empty when it cannot be restored. */
+  /**
+   * Plans the next step of restoring an image; empty when it cannot be restored.
+   *
+   * @param mayHaveName whether an image of the object can have a name. The recorded id alone does
+   *     not prove whose image it is, for it can be edited, and EC2 lists an image in the Recycle
+   *     Bin with its name, but without its tags
+   */
   public static Optional<Plan> plan(
-      String imageId, RecycleBinState state, Instant observedAt, Duration grace) {
+      String imageId,
+      RecycleBinState state,
+      Predicate<String> mayHaveName,
+      Instant observedAt,
+      Duration grace) {
     return switch (state) {
       case RecycleBinState.NotObserved notObserved -> Optional.empty();
       case RecycleBinState.Inaccessible inaccessible -> Optional.empty();
+      case RecycleBinState.Accessible(var image, _)
+          when image.found().filter(entry -> !mayHaveName.test(entry.name())).isPresent() ->
+          Optional.empty();
       case RecycleBinState.Accessible accessible ->
           new RestorePlanner(imageId, accessible, observedAt, grace).plan();
     };

@@ -94,9 +94,25 @@ class MissingCopyPlannerTest {
         .isEmpty();
   }
 
+  /** The recorded id may have been edited: EC2 lists no tags in the Recycle Bin. */
+  @Test
+  void restoresNoImageOfAnotherName() {
+    CopyTarget target = target(entryOf(AVAILABLE));
+
+    assertThat(
+            plan(target, CopyFixtures.observedRecycleBin(inRecycleBin("ami-new", "db-7")))
+                .plan()
+                .actions())
+        .noneMatch(ImageAction.RestoreImageFromRecycleBin.class::isInstance);
+  }
+
   private static RecycleBinState inRecycleBin(String id) {
+    return inRecycleBin(id, "web-42");
+  }
+
+  private static RecycleBinState inRecycleBin(String id, String name) {
     return new RecycleBinState.Accessible(
-        Presence.of(new RecycleBinEntry(id, "web-42", Optional.empty())), List.of());
+        Presence.of(new RecycleBinEntry(id, name, Optional.empty())), List.of());
   }
 
   @Test

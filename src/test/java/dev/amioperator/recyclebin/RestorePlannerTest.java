@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,8 @@ class RestorePlannerTest {
   private static final Duration GRACE = Duration.ofMinutes(2);
   private static final RecycleBinEntry IMAGE =
       new RecycleBinEntry("ami-1", "web-42", Optional.of(NOW.plus(Duration.ofDays(7))));
+
+  private static final Predicate<String> OWN_NAME = "web-42"::equals;
 
   @Test
   void restoresOwnSnapshotsBeforeImage() {
@@ -95,7 +98,11 @@ class RestorePlannerTest {
   void confirmsAbsenceFromRecycleBin() {
     assertThat(
             RestorePlanner.plan(
-                    "ami-1", new RecycleBinState.Accessible(missedOnce(), List.of()), NOW, GRACE)
+                    "ami-1",
+                    new RecycleBinState.Accessible(missedOnce(), List.of()),
+                    OWN_NAME,
+                    NOW,
+                    GRACE)
                 .get())
         .satisfies(
             plan -> {
@@ -104,14 +111,32 @@ class RestorePlannerTest {
             });
     assertThat(
             RestorePlanner.plan(
-                "ami-1", new RecycleBinState.Accessible(confirmedGone(), List.of()), NOW, GRACE))
+                "ami-1",
+                new RecycleBinState.Accessible(confirmedGone(), List.of()),
+                OWN_NAME,
+                NOW,
+                GRACE))
+        .isEmpty();
+  }
+
+  /** The recorded id may have been edited: it is that of an image of another object. */
+  @Test
+  void restoresNoImageOfAnotherName() {
+    assertThat(
+            RestorePlanner.plan(
+                "ami-1",
+                new RecycleBinState.Accessible(
+                    Presence.of(IMAGE), List.of(recycledSnapshot("snap-1"))),
+                "other"::equals,
+                NOW,
+                GRACE))
         .isEmpty();
   }
 
   @Test
   void reportsInaccessibleRecycleBin() {
     RecycleBinState hidden = new RecycleBinState.Inaccessible("needs ec2:ListImagesInRecycleBin");
-    assertThat(RestorePlanner.plan("ami-1", hidden, NOW, GRACE)).isEmpty();
+    assertThat(RestorePlanner.plan("ami-1", hidden, OWN_NAME, NOW, GRACE)).isEmpty();
     assertThat(RestorePlanner.note(hidden)).contains("needs ec2:ListImagesInRecycleBin");
     assertThat(RestorePlanner.note(new RecycleBinState.NotObserved())).isEmpty();
   }
@@ -120,6 +145,7 @@ class RestorePlannerTest {
     return RestorePlanner.plan(
             "ami-1",
             new RecycleBinState.Accessible(Presence.of(IMAGE), List.of(pieces)),
+            OWN_NAME,
             NOW,
             GRACE)
         .orElseThrow();
