@@ -83,6 +83,8 @@ class AmiCopySharedGrantsQuarkusTest extends AccountsTestBase {
     awaitStatus("one-key", s -> s.grants() != null && readyReason(s).equals("Denied"));
     apply(second);
     awaitStatus("one-key-too", s -> s.grants() != null && readyReason(s).equals("Denied"));
+    assertThat(grantNames(key))
+        .containsExactlyInAnyOrder(grantName("one-key"), grantName("one-key-too"));
 
     delete("one-key");
 
