@@ -82,7 +82,8 @@ class AmiCopySourceQuarkusTest extends CopyTestBase {
     assertThat(awaitReady("theirs").copies()).isEqualTo("1/1");
 
     owner.deregisterImage(r -> r.imageId(source));
-    edit("theirs", spec -> withRegions(spec, OREGON));
+    // The copy in London shows that the account could use the image.
+    edit("theirs", spec -> withRegions(spec, LONDON, OREGON));
     AmiCopyStatus gone = awaitStatus("theirs", s -> readyReason(s).equals("SourceNotFound"));
     assertThat(readyCondition(gone).message()).contains(source, "deregistered");
     delete("theirs");

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,9 +126,9 @@ abstract class CopyTestBase {
     return AmiCopySpecBuilder.builder(spec).description("second try").build();
   }
 
-  static AmiCopySpec withRegions(AmiCopySpec spec, String region) {
+  static AmiCopySpec withRegions(AmiCopySpec spec, String... regions) {
     return AmiCopySpecBuilder.builder(spec)
-        .destinations(List.of(Manifests.destination(region)))
+        .destinations(Stream.of(regions).map(Manifests::destination).toList())
         .build();
   }
 
