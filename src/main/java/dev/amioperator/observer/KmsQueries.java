@@ -22,7 +22,10 @@ public final class KmsQueries {
     return new Query<>(KEY, keyId);
   }
 
-  /** Policy and grants of a KMS key; KMS's refusal is an answer, no failure. */
+  /**
+   * Policy and grants of a KMS key. That KMS refuses to tell is an answer; that it does not answer
+   * now is none, because a copy would be made without the grant that it needs.
+   */
   public static Query<KmsKeyAccess> keyAccess(String keyArn) {
     return new Query<>(KEY_ACCESS, keyArn);
   }
@@ -39,6 +42,9 @@ public final class KmsQueries {
       grants = reads.ec2().keyGrants(reads.accountRegion(), arn);
       return new KmsKeyAccess(arn, false, policy, grants, "");
     } catch (Ec2CallException failure) {
+      if (!failure.errorClass().terminal()) {
+        throw failure;
+      }
       String why = "%s: %s".formatted(failure.action(), failure.getMessage());
       return new KmsKeyAccess(arn, false, policy, grants, why);
     }

@@ -9,6 +9,7 @@ import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.ImageSummary;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import dev.amioperator.observer.Observation.Failed;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Failed EC2 queries and their effect on other queries. */
 class FailedQueriesTest extends ObserverTestBase {
@@ -38,6 +41,39 @@ class FailedQueriesTest extends ObserverTestBase {
     assertThat(get(ImageQueries.references("ami-1"), EVER)).isInstanceOf(Failed.class);
     value(get(ImageQueries.launchPermissions("ami-1"), EVER));
     value(ownedResources(OWNER, EVER));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorClass.class,
+      names = {"THROTTLED", "TRANSIENT", "ACCOUNT_UNAVAILABLE"})
+  void knowsNothingOfKeyThatIsNotAnswered(ErrorClass errorClass) {
+    ec2.duringCall =
+        call -> {
+          if (call.startsWith("ListGrants")) {
+            throw failure(errorClass);
+          }
+        };
+    get(KmsQueries.keyAccess("key-1"), EVER);
+    time.advance(WINDOW);
+
+    assertThat(get(KmsQueries.keyAccess("key-1"), EVER)).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void keepsWhatKmsRevealsOfKey() {
+    ec2.duringCall =
+        call -> {
+          if (call.startsWith("ListGrants")) {
+            throw failure(ErrorClass.DENIED);
+          }
+        };
+    get(KmsQueries.keyAccess("key-1"), EVER);
+    time.advance(WINDOW);
+
+    KmsKeyAccess access = value(get(KmsQueries.keyAccess("key-1"), EVER));
+    assertThat(access.policy()).isEqualTo("{}");
+    assertThat(access.readError()).isNotEmpty();
   }
 
   @Test
