@@ -1,5 +1,6 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.Requeue;
@@ -33,9 +34,14 @@ final class RefusedCopies {
         .map(Refusal::result);
   }
 
-  /** Records the result of a call. */
+  /**
+   * Records the result of a call. A source that EC2 did not find is read again, not the refusal.
+   */
   void add(CopyTarget target, ExecutionResult result, Instant now) {
-    if (result.failure().filter(failure -> failure.terminal()).isPresent()) {
+    if (result
+        .failure()
+        .filter(failure -> failure.terminal() && failure != ErrorClass.NOT_FOUND)
+        .isPresent()) {
       byDestination.put(key(target), new Refusal(result, target.revision(), now.plus(pause)));
     }
   }

@@ -11,6 +11,8 @@ import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.reconcile.RequeuePolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When a refused CopyImage is called again. */
 class RefusedCopiesTest {
@@ -53,9 +55,12 @@ class RefusedCopiesTest {
         target.revision() + " edited");
   }
 
-  @Test
-  void repeatsThrottledCall() {
-    refusals.add(target, failed(ErrorClass.THROTTLED), NOW);
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorClass.class,
+      names = {"THROTTLED", "TRANSIENT", "NOT_FOUND"})
+  void repeatsCallThatMaySucceedNext(ErrorClass errorClass) {
+    refusals.add(target, failed(errorClass), NOW);
 
     assertThat(refusals.latest(target, NOW)).isEmpty();
   }
