@@ -80,11 +80,19 @@ final class RegionPoller {
   private void start(Instant scheduled) {
     Instant now = clock.instant();
     synchronized (this) {
-      if (polling || !scheduledAt.equals(Optional.of(scheduled))) {
+      if (!scheduledAt.equals(Optional.of(scheduled))) {
         return;
       }
       scheduledAt = Optional.empty();
+      if (polling) {
+        // A request scheduled it just before the read began, whose end schedules the next one.
+        return;
+      }
     }
+    orRetry(() -> readIfDue(now));
+  }
+
+  private void readIfDue(Instant now) {
     wake.accept(queue.timePassed(now));
     boolean due = queue.schedule(now).nextRead(now).filter(at -> !at.isAfter(now)).isPresent();
     if (due && beginPolling()) {
@@ -107,7 +115,7 @@ final class RegionPoller {
   private void listPending(Instant since) {
     switch (read(since)) {
       case Observation.Pending<List<PendingCopy>>() ->
-          scheduler.schedule(Requeue.OBSERVATION_PENDING, () -> listPending(since));
+          scheduler.schedule(Requeue.OBSERVATION_PENDING, () -> orRetry(() -> listPending(since)));
       case Observation.Failed<List<PendingCopy>>(var failure, Instant retryAt) -> {
         LOG.infof("The copies into %s are not known: %s", accountRegion, failure.summary());
         retry(retryAt);
@@ -117,6 +125,16 @@ final class RegionPoller {
         wake.accept(listed.objects());
         readOwners(new OwnerReads(listed.ended(), readAt, unknownProgress()));
       }
+    }
+  }
+
+  /** Whatever fails here: no copy is looked at any more if the region is not read again. */
+  private void orRetry(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException failure) {
+      retry(clock.instant().plus(Requeue.COPY_PENDING));
+      throw failure;
     }
   }
 
@@ -169,7 +187,7 @@ final class RegionPoller {
       pending |= readOwner(owner, reads) instanceof Observation.Pending<OwnedResources>;
     }
     if (pending) {
-      scheduler.schedule(Requeue.OBSERVATION_PENDING, () -> readOwners(reads));
+      scheduler.schedule(Requeue.OBSERVATION_PENDING, () -> orRetry(() -> readOwners(reads)));
       return;
     }
     reads.unknown().forEach(copy -> progress(copy, reads));

@@ -56,7 +56,7 @@ final class QueueSimulation {
   int mostInFlight;
   private int ownCalls;
   CopyQueue queue;
-  private SharedObserver observer;
+  SharedObserver observer;
   private OwnedActions actions;
 
   /** An object and the image that it copies. */
