@@ -8,6 +8,7 @@ import dev.amioperator.observer.Observation.Pending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Cached EC2 answer to a query: value, failure, whether in flight. Not thread-safe. */
@@ -39,15 +40,28 @@ final class CacheEntry<T> {
 
   Observation<T> observation(Instant now, Instant notBefore, Predicate<LogicalTime> outdated) {
     Optional<FetchedValue<T>> fresh =
-        latest.filter(
-            known ->
-                !known.startedAt.at().isBefore(notBefore)
-                    && !known.startedAt.at().isBefore(now.minus(MAX_AGE))
-                    && !outdated.test(known.startedAt));
+        recent(now, notBefore).filter(known -> !outdated.test(known.startedAt));
     if (fresh.isPresent()) {
       return new Known<>(fresh.get().value, fresh.get().startedAt.at());
     }
     return !inFlight && backingOff(now) ? failure.get() : new Pending<>();
+  }
+
+  /** The result of the last EC2 read, even while it is repeated: a failure, or a recent value. */
+  Observation<T> lastResult(Instant now, Instant notBefore) {
+    return failure
+        .<Observation<T>>map(Function.identity())
+        .or(
+            () ->
+                recent(now, notBefore).map(known -> new Known<>(known.value, known.startedAt.at())))
+        .orElseGet(Pending::new);
+  }
+
+  private Optional<FetchedValue<T>> recent(Instant now, Instant notBefore) {
+    return latest.filter(
+        known ->
+            !known.startedAt.at().isBefore(notBefore)
+                && !known.startedAt.at().isBefore(now.minus(MAX_AGE)));
   }
 
   void recordRequest(Instant now) {

@@ -22,4 +22,12 @@ public interface Observer {
    */
   <T> Observation<T> get(
       AccountRegion accountRegion, Scope scope, Query<T> query, Instant notBefore);
+
+  /**
+   * Returns the result of the last read of a query that no write of the operator changes, without
+   * reading EC2. While a read is repeated, this is the result before.
+   *
+   * @param notBefore earlier values do not count; a failure counts until a later read succeeds
+   */
+  <T> Observation<T> lastResult(AccountRegion accountRegion, Query<T> query, Instant notBefore);
 }

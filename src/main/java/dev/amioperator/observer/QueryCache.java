@@ -75,6 +75,17 @@ final class QueryCache<T> {
     return observation;
   }
 
+  /** The result of the key's last read, which is kept as long as it is requested. */
+  synchronized Observation<T> lastResult(String key, Instant notBefore) {
+    CacheEntry<T> entry = entries.get(key);
+    if (entry == null) {
+      return new Observation.Pending<>();
+    }
+    Instant now = clock.now();
+    entry.recordRequest(now);
+    return entry.lastResult(now, notBefore);
+  }
+
   /** Reads recently requested keys from EC2 that scans do not show. */
   synchronized void refreshUnscanned(Instant requestedSince) {
     Instant now = clock.now();

@@ -38,6 +38,11 @@ final class RegionObserver {
     return cache(query.type()).get(query.key(), notBefore, outdated);
   }
 
+  /** The result of the query's last read. */
+  <T> Observation<T> lastResult(Query<T> query, Instant notBefore) {
+    return cache(query.type()).lastResult(query.key(), notBefore);
+  }
+
   /** Evicts answers that were not requested since a time; whether none is left. */
   boolean evict(Instant notRequestedSince) {
     // Not noneMatch: every cache has to evict.

@@ -87,6 +87,12 @@ public final class SharedObserver implements Observer {
     };
   }
 
+  @Override
+  public <T> Observation<T> lastResult(
+      AccountRegion accountRegion, Query<T> query, Instant notBefore) {
+    return regionObserver(accountRegion).lastResult(query, notBefore);
+  }
+
   private Optional<Instant> lastWriteEnd(AccountRegion accountRegion, Scope scope) {
     return scope.owner().flatMap(owner -> invalidation.lastWriteEnd(accountRegion, owner));
   }

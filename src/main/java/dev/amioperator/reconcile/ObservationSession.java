@@ -102,6 +102,11 @@ public final class ObservationSession {
     return observer.get(accountRegion, scope, query, notBefore);
   }
 
+  /** The result of a query's last read of EC2, without reading it. */
+  public <T> Observation<T> lastResult(Query<T> query, Instant notBefore) {
+    return observer.lastResult(accountRegion, query, notBefore);
+  }
+
   /** The value of an observation of EC2. */
   public <T> T value(Observation<T> observation) {
     return known(observation).value();

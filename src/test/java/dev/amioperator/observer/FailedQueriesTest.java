@@ -93,6 +93,30 @@ class FailedQueriesTest extends ObserverTestBase {
   }
 
   @Test
+  void showsLastFailureWhileReadIsRepeated() {
+    assertThat(lastReferences()).as("never read").isInstanceOf(Observation.Pending.class);
+    ec2.duringCall =
+        call -> {
+          throw failure(ErrorClass.TRANSIENT);
+        };
+    Duration pause = pauseAfterFailure();
+    time.advance(pause);
+    ec2.takeCalls();
+    assertThat(lastReferences()).isInstanceOf(Failed.class);
+    assertThat(ec2.takeCalls()).as("reads nothing itself").isEmpty();
+
+    ec2.duringCall = call -> {};
+    get(ImageQueries.references("ami-1"), EVER);
+    assertThat(lastReferences()).as("in flight").isInstanceOf(Failed.class);
+    time.advance(WINDOW);
+    assertThat(value(lastReferences())).isEmpty();
+  }
+
+  private Observation<List<ImageReference>> lastReferences() {
+    return observer.lastResult(PLACE, ImageQueries.references("ami-1"), EVER);
+  }
+
+  @Test
   void answersOthersDespiteUnknownImage() {
     ec2.references.add(new ImageReference("ami-3", "ec2:Instance", "arn:i-1"));
     ec2.duringCall =

@@ -40,6 +40,12 @@ public final class FakeObserver implements Observer {
   }
 
   @Override
+  public <T> Observation<T> lastResult(
+      AccountRegion accountRegion, Query<T> query, Instant notBefore) {
+    return get(accountRegion, Scope.WHOLE_REGION, query, notBefore);
+  }
+
+  @Override
   @SuppressWarnings("unchecked")
   public <T> Observation<T> get(
       AccountRegion accountRegion, Scope scope, Query<T> query, Instant notBefore) {
