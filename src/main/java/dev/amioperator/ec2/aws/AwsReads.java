@@ -228,8 +228,9 @@ public final class AwsReads implements Ec2Reads {
     return Page.all(
         token -> {
           var request = DescribeRequests.references(imageIds, token);
-          return read(
+          return apiCaller.read(
               region,
+              ActionClass.REFERENCES_READ,
               "DescribeImageReferences",
               ec2 -> Responses.imageReferences(ec2.describeImageReferences(request)));
         });

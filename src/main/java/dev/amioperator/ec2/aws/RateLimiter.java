@@ -28,6 +28,11 @@ public final class RateLimiter {
     READ(50, 10),
     /** A quarter of that: reads without a batch must not crowd out the others. */
     PER_IMAGE_READ(25, 5),
+    /**
+     * A little less than the 100 calls and 20 a second that EC2 grants DescribeImageReferences
+     * alone, which hardly any other program calls: large accounts need thousands of them.
+     */
+    REFERENCES_READ(90, 19),
     /** An eighth of the 40 GetParameters a second that SSM grants an account. */
     PARAMETER_READ(20, 5),
     /** The limit that EC2 grants most mutating actions, for all of the operator's together. */
