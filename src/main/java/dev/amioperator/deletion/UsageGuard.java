@@ -43,12 +43,27 @@ public final class UsageGuard {
       ObservationSession session, Observation<List<ImageReference>> references) {
     Observation<Boolean> readable =
         session.observation(Scope.WHOLE_REGION, ImageQueries.referencesReadable());
-    for (Observation<?> observation : List.of(references, readable)) {
-      if (observation instanceof Observation.Pending) {
-        session.value(observation);
-      }
-    }
+    requireAnswered(session, references);
+    requireAnswered(session, readable);
     return Usage.of(references, readable);
+  }
+
+  /**
+   * Whether EC2 may read every type of resource that can use an image: a value, or a failure.
+   *
+   * @throws ObservationReader.ObservationPendingException while EC2 is queried
+   */
+  public static Observation<Boolean> referencesReadable(ObservationSession session) {
+    Observation<Boolean> readable =
+        session.observation(Scope.WHOLE_REGION, ImageQueries.referencesReadable());
+    requireAnswered(session, readable);
+    return readable;
+  }
+
+  private static void requireAnswered(ObservationSession session, Observation<?> observation) {
+    if (observation instanceof Observation.Pending) {
+      session.value(observation);
+    }
   }
 
   /** Why the image must not be deregistered now; empty with a recent proof that it is unused. */

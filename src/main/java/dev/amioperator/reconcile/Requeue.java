@@ -14,6 +14,12 @@ public final class Requeue {
   /** A read of EC2 is pending: batches are sent after 200 ms to 1 s. */
   public static final Duration OBSERVATION_PENDING = Duration.ofMillis(250);
 
+  /**
+   * The usage of many images is being read. EC2's rate permits fewer calls meanwhile than are
+   * requested at once, so none is lost, and the decisions are made rarely.
+   */
+  public static final Duration USAGE_PENDING = Duration.ofSeconds(4);
+
   /** A call was sent or a status written; the next step follows from its effect. */
   public static final Duration NEXT_STEP = Duration.ofSeconds(1);
 

@@ -3,6 +3,7 @@ package dev.amioperator.retention;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Progress;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.StatusFactory;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 /** Builds the status of an AmiRetentionPolicy: plan, retiring images and conditions. */
 final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPolicyStatus> {
   private static final AmiRetentionPolicyStatus EMPTY =
-      new AmiRetentionPolicyStatus(null, null, null, null, null, null, null, null, null);
+      new AmiRetentionPolicyStatus(null, null, null, null, null, null, null, null, null, null);
 
   private final Optional<EnforcementSpell> previousSpell;
 
@@ -67,9 +68,32 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         previousStatus.accountId(),
         previousSpell,
         previousStatus.plan(),
+        previousStatus.progress(),
         retiring(),
         previousStatus.retired(),
         readyState);
+  }
+
+  /**
+   * The plan so far, while the usage of further images is read from EC2. A complete plan of the
+   * current spec stays, and the status changes only every few percent.
+   */
+  StatusUpdate<AmiRetentionPolicyStatus> deciding(
+      String accountId, List<Decision> decisions, UsageReads reads) {
+    Progress progress = EvaluationProgress.of(decisions.size(), reads);
+    ReadyState readyState = EvaluationProgress.readyState(progress, reads);
+    boolean planned = observedCurrentSpec() && previousStatus.plan() != null;
+    boolean shown = previousStatus.progress() == null || previousStatus.progress().equals(progress);
+    return planned && shown
+        ? observationPending(readyState)
+        : statusUpdate(
+            accountId,
+            previousSpell,
+            PlanSummary.of(decisions),
+            progress,
+            retiring(),
+            previousStatus.retired(),
+            readyState);
   }
 
   /** The plan of a policy, and the retirements in progress. */
@@ -80,7 +104,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
       RetirementPlan retirement,
       ReadyState readyState) {
     return statusUpdate(
-        accountId, spell, plan, retirement.retiring(), retirement.retired(), readyState);
+        accountId, spell, plan, null, retirement.retiring(), retirement.retired(), readyState);
   }
 
   /** The retirements in progress of a policy that is being deleted; its plan stays. */
@@ -94,6 +118,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
       String accountId,
       Optional<EnforcementSpell> spell,
       Plan plan,
+      Progress progress,
       List<Retiring> retiring,
       List<String> retired,
       ReadyState readyState) {
@@ -105,6 +130,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             spell.map(EnforcementSpell::lastEvaluated).map(Instant::toString).orElse(null),
             spell.map(EnforcementSpell::scope).orElse(null),
             plan,
+            progress,
             emptyToNull(retiring),
             emptyToNull(retired),
             conditions(readyState)),

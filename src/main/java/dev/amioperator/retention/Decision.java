@@ -9,6 +9,7 @@ import java.util.Optional;
  * The decision of a policy about an image.
  *
  * @param unkeptSince the time in the image's tag unkept-since; empty: no valid tag
+ * @param dueAt when its retention period expires; empty: none runs, as in mode Plan
  * @param message why, for users; the same in every evaluation as long as the facts are
  */
 record Decision(
@@ -16,6 +17,7 @@ record Decision(
     Image image,
     RetentionReason reason,
     Optional<Instant> unkeptSince,
+    Optional<Instant> dueAt,
     String message) {
 
   String imageId() {
@@ -31,6 +33,6 @@ record Decision(
   }
 
   Decision withReason(RetentionReason other, String newMessage) {
-    return new Decision(accountRegion, image, other, unkeptSince, newMessage);
+    return new Decision(accountRegion, image, other, unkeptSince, dueAt, newMessage);
   }
 }

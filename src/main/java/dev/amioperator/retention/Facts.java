@@ -16,7 +16,7 @@ import java.util.Set;
  * @param inventory every image that the account owns, by account and region
  * @param enforcingSince since when the policy is enforced without a break; empty: in mode Plan
  * @param usage what uses an image, by image id; no entry: not read yet
- * @param proofNotBefore an older observation does not prove that an image is unused
+ * @param freshness how old an observation may be to prove that an image is unused
  * @param history the policy's recent retirements
  */
 record Facts(
@@ -26,7 +26,7 @@ record Facts(
     DeclaredImages declaredImages,
     Optional<Instant> enforcingSince,
     Map<String, Usage> usage,
-    Instant proofNotBefore,
+    UsageFreshness freshness,
     History history,
     Instant now) {
 
@@ -45,7 +45,7 @@ record Facts(
         declaredImages,
         enforcingSince,
         usages,
-        proofNotBefore,
+        freshness,
         history,
         now);
   }

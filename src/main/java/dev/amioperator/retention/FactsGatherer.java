@@ -24,11 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads the EC2 facts that a policy's decisions need, and no more: decides with the known facts,
- * reads what these decisions lack, and decides again until none is missing. An image to be tagged
- * is read by its id first; an image to be deregistered is decided by recent facts only.
+ * reads what these decisions lack, and decides again until none is missing. The usage of images is
+ * read in parts ({@link UsageReads}); until the last is known, what is known is decided. An image
+ * to be tagged is read by its id first; an image to be deregistered is decided by recent facts
+ * only.
  */
 final class FactsGatherer {
   private final Function<AccountRegion, ObservationSession> sessions;
@@ -37,6 +40,7 @@ final class FactsGatherer {
   private final Map<AccountRegion, Ec2CallException> listFailures = new HashMap<>();
   private final Map<String, Observation.Known<Presence<Image>>> imageObservations = new HashMap<>();
   private final Map<String, Usage> usage = new HashMap<>();
+  private final Set<String> imagesLookedUp = new HashSet<>();
   private final Set<String> imagesWithUsageRechecked = new HashSet<>();
   private final Set<AccountRegion> regionsRelisted = new HashSet<>();
 
@@ -51,29 +55,40 @@ final class FactsGatherer {
    *
    * @param inventory every image of the regions that could be listed
    * @param listFailures the regions that could not be listed: no image there is decided about
+   * @param usageReads the reads of usage; until they are complete, nothing is written to EC2
    */
   record GatheredFacts(
       List<Decision> decisions,
       Map<AccountRegion, List<Image>> inventory,
       Map<String, Usage> usage,
-      Map<AccountRegion, Ec2CallException> listFailures) {}
+      Map<AccountRegion, Ec2CallException> listFailures,
+      UsageReads usageReads) {}
 
   /**
-   * Reads inventory, usage and images until every decision has its facts.
+   * Reads inventory, usage and images until every decision has its facts, or the usage of some
+   * images is still being read.
    *
    * @param known the facts that do not come from EC2; its inventory and usage are replaced
-   * @throws ObservationReader.ObservationPendingException when a read of EC2 is pending or failed
+   * @throws ObservationReader.ObservationPendingException when another read of EC2 is pending or
+   *     failed
    */
   GatheredFacts gather(Facts known, Collection<AccountRegion> regions) {
-    listImages(regions, known.proofNotBefore());
+    listImages(regions, known.freshness().evaluationStart());
+    UsageReads usageReads = UsageReads.NONE;
     while (true) {
       Facts facts = known.withObserved(mergedInventory(), usage);
       List<Decision> decisions = RetentionDecisions.decide(facts);
+      List<Decision> unread = decisions.stream().filter(this::usageNotLookedUp).toList();
+      if (!unread.isEmpty()) {
+        usageReads = usageReads.plus(readUsage(unread, facts.freshness()));
+        continue;
+      }
       List<Runnable> reads =
-          decisions.stream().flatMap(decision -> missingReads(decision, facts).stream()).toList();
+          usageReads.complete()
+              ? decisions.stream().flatMap(decision -> missingReads(decision, facts)).toList()
+              : List.of();
       if (reads.isEmpty()) {
-        return new GatheredFacts(
-            decisions, facts.inventory(), Map.copyOf(usage), Map.copyOf(listFailures));
+        return gathered(decisions, facts.inventory(), usageReads);
       }
       RequestedRead.all(reads);
     }
@@ -82,32 +97,75 @@ final class FactsGatherer {
   /** Reads only the inventories, for a deleted policy that decides about no image. */
   GatheredFacts inventoryOnly(Collection<AccountRegion> regions) {
     listImages(regions, deletionProofNotBefore());
-    return new GatheredFacts(List.of(), mergedInventory(), Map.of(), Map.copyOf(listFailures));
+    return gathered(List.of(), mergedInventory(), UsageReads.NONE);
   }
 
-  private List<Runnable> missingReads(Decision decision, Facts facts) {
-    Instant notBefore = facts.proofNotBefore();
-    List<Runnable> reads = new ArrayList<>();
-    if (decision.is(RetentionReason.UsageUnknown) && !usage.containsKey(decision.imageId())) {
-      reads.add(() -> observeUsage(decision, notBefore));
+  private GatheredFacts gathered(
+      List<Decision> decisions, Map<AccountRegion, List<Image>> images, UsageReads usageReads) {
+    return new GatheredFacts(
+        decisions, images, Map.copyOf(usage), Map.copyOf(listFailures), usageReads);
+  }
+
+  private boolean usageNotLookedUp(Decision decision) {
+    return decision.is(RetentionReason.UsageUnknown)
+        && !imagesLookedUp.contains(decision.imageId());
+  }
+
+  /** Takes the last answers about the usage of images, and requests the next ones from EC2. */
+  private UsageReads readUsage(List<Decision> decisions, UsageFreshness freshness) {
+    Map<AccountRegion, RequestedRead<Observation<Boolean>>> readable = new HashMap<>();
+    List<UsageReads.Candidate> candidates = new ArrayList<>();
+    for (Decision decision : decisions) {
+      ObservationSession session = sessions.apply(decision.accountRegion());
+      readable.computeIfAbsent(
+          decision.accountRegion(),
+          region -> RequestedRead.of(() -> UsageGuard.referencesReadable(session)));
+      candidates.add(
+          new UsageReads.Candidate(
+              decision,
+              session.lastResult(
+                  ImageQueries.references(decision.imageId()), freshness.planNotBefore())));
     }
+    UsageReads reads = UsageReads.of(candidates, freshness);
+    reads.next().forEach(read -> requestReferences(read.decision(), read.notBefore()));
+    for (UsageReads.Candidate candidate : candidates) {
+      Decision decision = candidate.decision();
+      imagesLookedUp.add(decision.imageId());
+      usage.put(
+          decision.imageId(),
+          Usage.of(candidate.answer(), readable.get(decision.accountRegion()).value()));
+    }
+    return reads;
+  }
+
+  private Observation<List<ImageReference>> requestReferences(
+      Decision decision, Instant notBefore) {
+    return sessions
+        .apply(decision.accountRegion())
+        .observation(Scope.WHOLE_REGION, ImageQueries.references(decision.imageId()), notBefore);
+  }
+
+  /** The reads before a tag or a deregistration; mode Plan needs none. */
+  private Stream<Runnable> missingReads(Decision decision, Facts facts) {
     if (!facts.policy().enforce()) {
-      return reads;
+      return Stream.of();
     }
+    List<Runnable> reads = new ArrayList<>();
+    Instant notBefore = facts.freshness().evaluationStart();
     boolean due = decision.is(RetentionReason.Due);
     Instant proof = latest(notBefore, deletionProofNotBefore());
     if (due && regionsRelisted.add(decision.accountRegion())) {
       reads.add(() -> listImages(decision.accountRegion(), proof));
     }
     if (due && imagesWithUsageRechecked.add(decision.imageId())) {
-      reads.add(() -> observeUsage(decision, proof));
+      reads.add(() -> recheckUsage(decision, proof));
     }
     boolean tagged = UnkeptSinceTag.shouldSet(decision) || UnkeptSinceTag.shouldRemove(decision);
     Instant imageNotBefore = due ? latest(notBefore, freshness.imagesNotBefore()) : notBefore;
     if ((due || tagged) && !isImageObserved(decision, imageNotBefore)) {
       reads.add(() -> observeImage(decision, imageNotBefore));
     }
-    return reads;
+    return reads.stream();
   }
 
   private boolean isImageObserved(Decision decision, Instant notBefore) {
@@ -134,15 +192,14 @@ final class FactsGatherer {
   }
 
   /**
-   * Reads what uses an image; a failed read means unknown. The policy's own writes change no
-   * reference, so they do not make these observations stale.
+   * Reads what uses an image that is due; a failed read means unknown. The policy's own writes
+   * change no reference, so they do not make these observations stale.
    */
-  private void observeUsage(Decision decision, Instant notBefore) {
-    ObservationSession session = sessions.apply(decision.accountRegion());
-    Observation<List<ImageReference>> references =
-        session.observation(
-            Scope.WHOLE_REGION, ImageQueries.references(decision.imageId()), notBefore);
-    usage.put(decision.imageId(), UsageGuard.usage(session, references));
+  private void recheckUsage(Decision decision, Instant notBefore) {
+    usage.put(
+        decision.imageId(),
+        UsageGuard.usage(
+            sessions.apply(decision.accountRegion()), requestReferences(decision, notBefore)));
   }
 
   private void observeImage(Decision decision, Instant notBefore) {

@@ -16,6 +16,7 @@ import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusUpdate;
 import dev.amioperator.retention.FactsGatherer.GatheredFacts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class PolicyEvaluator {
   private final DecisionFreshness decisionFreshness;
   private final RequeuePolicy requeuePolicy;
   private final ClusterId cluster;
+  private final PolicyEvaluations evaluations = new PolicyEvaluations();
 
   PolicyEvaluator(
       Observer observer,
@@ -50,28 +52,46 @@ class PolicyEvaluator {
       PolicyAccess.Granted access,
       ClusterResources resources,
       AmiRetentionPolicyStatusFactory status) {
-    Owner owner = Owner.of(cluster, policy);
     Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
-    Function<AccountRegion, ObservationSession> sessions = sessions(owner, freshness);
+    Function<AccountRegion, ObservationSession> sessions =
+        sessions(Owner.of(cluster, policy), freshness);
     EffectivePolicy effective = effectivePolicy(policy, access);
     Optional<EnforcementSpell> spell = spell(policy, access.accountId(), effective, status);
-    Facts known = clusterFacts(policy, effective, spell, resources, status, freshness);
+    Facts known = clusterFacts(policy, effective, spell, resources, status);
     try {
       GatheredFacts gathered =
           new FactsGatherer(sessions, freshness).gather(known, access.accountRegions().values());
-      RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
-      RetirementPlan plan = plan(known, retiring, access, status);
-      decisionFreshness.decided(policy);
-      List<Ec2CallException> failures = execute(owner, effective.coverage(), plan);
-      return status.decided(
-          access.accountId(),
-          spell.flatMap(current -> recordedSpell(current, policy, gathered, status)),
-          PlanSummary.of(gathered.decisions()),
-          plan,
-          PolicyReadiness.of(effective, gathered, plan, failures));
+      if (!gathered.usageReads().complete()) {
+        decisionFreshness.decided(policy);
+        return status.deciding(access.accountId(), gathered.decisions(), gathered.usageReads());
+      }
+      return retire(policy, access, known, spell, sessions, gathered, status);
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }
+  }
+
+  /** Executes the next steps of the decisions, and reports the plan. */
+  private StatusUpdate<AmiRetentionPolicyStatus> retire(
+      AmiRetentionPolicy policy,
+      PolicyAccess.Granted access,
+      Facts known,
+      Optional<EnforcementSpell> spell,
+      Function<AccountRegion, ObservationSession> sessions,
+      GatheredFacts gathered,
+      AmiRetentionPolicyStatusFactory status) {
+    Owner owner = Owner.of(cluster, policy);
+    RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
+    RetirementPlan plan = plan(known, retiring, access, status);
+    decisionFreshness.decided(policy);
+    evaluations.ended(policy);
+    List<Ec2CallException> failures = execute(owner, known.policy().coverage(), plan);
+    return status.decided(
+        access.accountId(),
+        spell.flatMap(current -> recordedSpell(current, policy, gathered, status)),
+        PlanSummary.of(gathered.decisions()),
+        plan,
+        PolicyReadiness.of(known.policy(), gathered, plan, failures));
   }
 
   /** Finishes the retirements of a deleted policy; empty when no image or snapshot is left. */
@@ -100,6 +120,7 @@ class PolicyEvaluator {
   /** Drops the evaluation state of a deleted policy. */
   void forget(AmiRetentionPolicy policy) {
     decisionFreshness.forget(policy);
+    evaluations.ended(policy);
   }
 
   private Function<AccountRegion, ObservationSession> sessions(Owner owner, Freshness freshness) {
@@ -121,8 +142,7 @@ class PolicyEvaluator {
       EffectivePolicy effective,
       Optional<EnforcementSpell> spell,
       ClusterResources resources,
-      AmiRetentionPolicyStatusFactory status,
-      Freshness freshness) {
+      AmiRetentionPolicyStatusFactory status) {
     return new Facts(
         effective,
         resources.otherPolicies(policy, cluster),
@@ -130,9 +150,18 @@ class PolicyEvaluator {
         resources.declaredImages(cluster),
         spell.map(EnforcementSpell::since),
         Map.of(),
-        PolicySchedule.intervalStart(policy, freshness.startedAt()),
+        freshness(policy, effective, status.now()),
         status.history(),
         status.now());
+  }
+
+  private UsageFreshness freshness(
+      AmiRetentionPolicy policy, EffectivePolicy effective, Instant now) {
+    return new UsageFreshness(
+        effective.enforce(),
+        PolicySchedule.intervalStart(policy, evaluations.startedAt(policy, now)),
+        PolicySchedule.interval(policy),
+        now);
   }
 
   private static Optional<EnforcementSpell> spell(

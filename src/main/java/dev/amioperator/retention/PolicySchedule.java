@@ -31,7 +31,7 @@ final class PolicySchedule {
   /**
    * The time before which observations of EC2 are too old. A new spec rereads everything.
    *
-   * @param startedAt when the reads for the open decision started
+   * @param startedAt when the open evaluation started
    */
   static Instant intervalStart(AmiRetentionPolicy policy, Instant startedAt) {
     return currentSpecDecided(policy)

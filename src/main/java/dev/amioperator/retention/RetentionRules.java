@@ -102,8 +102,7 @@ final class RetentionRules {
         .facts()
         .usage()
         .getOrDefault(context.image().id(), new Usage.Pending())) {
-      case Usage.Unused(Instant observedAt)
-          when !observedAt.isBefore(context.facts().proofNotBefore()) ->
+      case Usage.Unused(Instant observedAt) when !observedAt.isBefore(context.proofNotBefore()) ->
           Optional.empty();
       case Usage.Unused stale ->
           result(RetentionReason.UsageUnknown, "The proof that nothing uses it is too old.");
@@ -118,7 +117,7 @@ final class RetentionRules {
   /** No rule keeps the image: its retention period runs, or has expired. */
   static RuleResult unkept(RuleContext context) {
     Duration period = context.retentionPeriod();
-    Optional<Instant> since = UnkeptSinceTag.of(context.image(), context.facts().now());
+    Optional<Instant> since = context.unkeptSince();
     Optional<Instant> enforcingSince = context.facts().enforcingSince();
     if (since.isEmpty() || enforcingSince.isEmpty()) {
       String message =
@@ -128,7 +127,7 @@ final class RetentionRules {
       return new RuleResult(RetentionReason.Unkept, message.formatted(Durations.format(period)));
     }
     boolean tagIsOlder = since.get().isBefore(enforcingSince.get());
-    Instant due = (tagIsOlder ? enforcingSince : since).get().plus(period);
+    Instant due = context.dueAt().orElseThrow();
     if (!context.facts().now().isBefore(due)) {
       return new RuleResult(
           RetentionReason.Due,

@@ -52,7 +52,8 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
         accountRegion,
         image,
         result.reason(),
-        UnkeptSinceTag.of(image, facts.now()),
+        context.unkeptSince(),
+        context.dueAt(),
         result.message());
   }
 }

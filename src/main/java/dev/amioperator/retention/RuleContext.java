@@ -3,7 +3,9 @@ package dev.amioperator.retention;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,27 @@ record RuleContext(
   Stream<String> selectingPolicies() {
     return otherRankings.keySet().stream()
         .filter(name -> facts.otherPolicies().get(name).selects(accountRegion, image));
+  }
+
+  /** An older observation does not prove that the image is unused. */
+  Instant proofNotBefore() {
+    return facts.freshness().notBefore(dueAt());
+  }
+
+  /** The time in the image's tag unkept-since; empty: no valid tag. */
+  Optional<Instant> unkeptSince() {
+    return UnkeptSinceTag.of(image, facts.now());
+  }
+
+  /** When the retention period expires; empty: none runs. */
+  Optional<Instant> dueAt() {
+    return unkeptSince()
+        .flatMap(
+            tagged ->
+                facts
+                    .enforcingSince()
+                    .map(enforced -> tagged.isBefore(enforced) ? enforced : tagged))
+        .map(start -> start.plus(retentionPeriod()));
   }
 
   /** The longest retention period of all policies that select the image. */

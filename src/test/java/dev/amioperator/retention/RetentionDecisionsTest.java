@@ -183,6 +183,28 @@ class RetentionDecisionsTest {
   }
 
   @Test
+  void waitsOnWithProofOfTheLastDay() {
+    Usage hoursOld = new Usage.Unused(NOW.minus(Duration.ofHours(23)));
+    Usage dayOld = new Usage.Unused(NOW.minus(Duration.ofDays(1)).minusSeconds(1));
+    RetentionScenario waiting = RetentionScenario.withImages(unkeptFor(image("ami-a", 40), 2));
+
+    assertThat(waiting.withUsage("ami-a", hoursOld).reasonFor("ami-a"))
+        .isEqualTo(RetentionReason.Unkept);
+    assertThat(waiting.withUsage("ami-a", dayOld).reasonFor("ami-a"))
+        .isEqualTo(RetentionReason.UsageUnknown);
+  }
+
+  @Test
+  void tagsNothingByEarlierProof() {
+    Usage earlier = new Usage.Unused(NOW.minus(Duration.ofMinutes(16)));
+    RetentionScenario untagged =
+        RetentionScenario.withImages(image("ami-a", 40)).withUsage("ami-a", earlier);
+
+    assertThat(untagged.reasonFor("ami-a")).isEqualTo(RetentionReason.UsageUnknown);
+    assertThat(untagged.inPlanMode().reasonFor("ami-a")).isEqualTo(RetentionReason.Unkept);
+  }
+
+  @Test
   void treatsUnobservedUsageAsInUse() {
     assertThat(RetentionScenario.withImages(DUE).withoutUsage().reasonFor("ami-a"))
         .isEqualTo(RetentionReason.UsageUnknown);

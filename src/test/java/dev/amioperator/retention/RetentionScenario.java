@@ -146,7 +146,7 @@ final class RetentionScenario {
         declaredImages,
         enforcingSince,
         usage,
-        NOW.minus(Duration.ofMinutes(15)),
+        new UsageFreshness(enforce, NOW.minus(Duration.ofMinutes(15)), Duration.ofHours(6), NOW),
         history,
         NOW);
   }

@@ -31,7 +31,8 @@ public final class CrdSchemaPostProcessor implements CRDPostProcessor {
           "Blocked",
           "State",
           "Copies",
-          "Reclaimable");
+          "Reclaimable",
+          "Progress");
 
   private static final Map<String, List<String>> LIST_MAP_KEYS =
       Map.of("conditions", List.of("type"), "regions", List.of("accountId", "region"));

@@ -25,6 +25,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Reclaimable",
     jsonPath = ".status.plan.reclaimable",
     type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Progress",
+    jsonPath = ".status.progress.percent",
+    type = Type.STRING)
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Api.READY_STATUS)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Api.READY_REASON, priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = Api.CREATED, type = Type.DATE)

@@ -28,7 +28,11 @@ public record AmiRetentionPolicyStatus(
             "Hash of what mode Enforce applies to: policy, account, regions, selection and the"
                 + " AwsAccount's allow.retention. enforcingSince restarts when it changes.")
         @Size(max = 64) String enforcedScope,
-    @JsonPropertyDescription("The decision.") Plan plan,
+    @JsonPropertyDescription("The decision; while progress is present, the decision so far.")
+        Plan plan,
+    @JsonPropertyDescription(
+            "How far the first evaluation of the spec is. Absent: every image is decided.")
+        Progress progress,
     @JsonPropertyDescription(
             "The ledger of images that are being retired: written before they are deregistered,"
                 + " kept until the deletion of each snapshot is confirmed.")
@@ -62,6 +66,20 @@ public record AmiRetentionPolicyStatus(
               "What is probably not intended: architectures of which no available image would stay"
                   + " in a region.")
           @Size(max = 50) List<@Size(max = 512) String> warnings) {}
+
+  /** Progress of an evaluation, in steps of some percent. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Progress(
+      @JsonPropertyDescription("The images selected.") @Min(0) @Max(Api.MAX_INT) Integer images,
+      @JsonPropertyDescription("Those decided so far.") @Min(0) @Max(Api.MAX_INT) Integer decided,
+      @JsonPropertyDescription(
+              "Those that no rule keeps but their usage may: EC2 is queried for what uses them, ten"
+                  + " in a call, in the order in which they would be due.")
+          @Min(0) @Max(Api.MAX_INT) Integer candidates,
+      @JsonPropertyDescription("The candidates whose usage is known so far.")
+          @Min(0) @Max(Api.MAX_INT) Integer usageKnown,
+      @JsonPropertyDescription("The part of the candidates whose usage is known, such as 42%.")
+          @Size(max = 8) String percent) {}
 
   /** Decision about an image. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
