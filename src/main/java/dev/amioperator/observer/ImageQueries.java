@@ -61,7 +61,10 @@ public final class ImageQueries {
       QueryType.listing(
           "images of the account in",
           (reads, token) ->
-              reads.ec2().images(reads.accountRegion(), ImageFilter.ownedBySelf(Map.of()), token));
+              InventoryPage.of(
+                  reads
+                      .ec2()
+                      .images(reads.accountRegion(), ImageFilter.ownedBySelf(Map.of()), token)));
 
   private static final QueryType<List<PendingCopy>> PENDING_COPIES =
       QueryType.listing(
@@ -129,7 +132,10 @@ public final class ImageQueries {
     return new Query<>(USING_SNAPSHOT, snapshotId);
   }
 
-  /** Every image that the account owns in a region; all pages, for retention only. */
+  /**
+   * Every image that the account owns in a region, without descriptions and state reasons; all
+   * pages, for retention only.
+   */
   public static Query<List<Image>> inAccount() {
     return Query.ofRegion(IN_ACCOUNT);
   }
