@@ -45,7 +45,7 @@ crash-test: target/.built ## Kill the operator at every EC2 call it makes (many 
 	@hack/mvn -B -ntp -q test-compile failsafe:integration-test failsafe:verify -Dit.test=CrashIT -Dtests.excluded= $(ARGS)
 
 .PHONY: bench
-bench: target/.built ## Measure AmiCopies on the whole operator (an hour or more; ARGS="--help")
+bench: target/.built ## Measure AmiCopies and retention on the whole operator (an hour or more; ARGS="--help")
 	@"$$(hack/jdk)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "target/test-classes:target/classes:$$(<target/simulator.classpath)" \
 	  dev.amioperator.bench.BenchMain $(ARGS)
 

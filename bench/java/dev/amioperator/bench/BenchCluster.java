@@ -25,6 +25,30 @@ final class BenchCluster {
     return new CopyWatch(controlPlane.client(), controlPlane.namespace(purpose));
   }
 
+  /** Creates a namespace without a watch of its objects. */
+  String emptyNamespace(String purpose) {
+    return controlPlane.namespace(purpose);
+  }
+
+  /** Creates or changes the object of a manifest. */
+  void apply(String manifest) {
+    controlPlane
+        .client()
+        .resource(unmarshal(manifest, GenericKubernetesResource.class))
+        .serverSideApply();
+  }
+
+  /** The AmiRetentionPolicy of a namespace. */
+  GenericKubernetesResource policy(String namespace) {
+    return controlPlane
+        .client()
+        .genericKubernetesResources("amioperator.dev/v1alpha1", "AmiRetentionPolicy")
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .getFirst();
+  }
+
   /** Creates the object of a manifest. */
   void create(String manifest) {
     controlPlane.client().resource(unmarshal(manifest, GenericKubernetesResource.class)).create();

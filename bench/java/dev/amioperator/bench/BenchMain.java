@@ -1,5 +1,6 @@
 package dev.amioperator.bench;
 
+import dev.amioperator.bench.Figure.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,15 +15,25 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Command that measures AmiCopies on the whole operator, with a simulated EC2. */
+/** Command that measures AmiCopies and retention on the whole operator, with a simulated EC2. */
 @Command(
     name = "bench",
     sortOptions = false,
-    header = "Measures AmiCopies on the whole operator, with a simulated EC2.%n")
+    header = "Measures AmiCopies and retention on the whole operator, with a simulated EC2.%n")
 public final class BenchMain implements Callable<Integer> {
   private static final Path DIRECTORY = Path.of("target", "bench");
 
-  @Option(names = "--copies", paramLabel = "N", description = "Number of AmiCopies (default: 100).")
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description =
+          "Images of a region that an AmiRetentionPolicy evaluates; 0: none (default: 20000).")
+  private int images = 20_000;
+
+  @Option(
+      names = "--copies",
+      paramLabel = "N",
+      description = "Number of AmiCopies; 0: none (default: 100).")
   private int copies = 100;
 
   @Option(names = "--regions", paramLabel = "N", description = "Regions of each (default: 10).")
@@ -74,15 +85,38 @@ public final class BenchMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (regions < 1 || regions > CopyManifests.DESTINATIONS.size() || copies < 2 || copies > 999) {
-      return refuse("--copies has to be from 2 to 999, and --regions from 1 to 16");
+    boolean copied = copies == 0 || (copies >= 2 && copies <= 999);
+    if (regions < 1 || regions > CopyManifests.DESTINATIONS.size() || !copied) {
+      return refuse("--copies has to be 0 or from 2 to 999, and --regions from 1 to 16");
+    }
+    if (images < 0 || images > 100_000) {
+      return refuse("--images has to be from 0 to 100000");
     }
     if (!(speed > 0) || sizeGib < 1) {
       return refuse("--speed has to be above 0, and --size at least 1");
     }
     Runtime.getRuntime().addShutdownHook(new Thread(BenchMain::endProcesses));
     Files.createDirectories(DIRECTORY);
-    CopyBench bench = new CopyBench(speed, DIRECTORY);
+    BenchCluster cluster = new BenchCluster();
+    boolean passed = measureRetention(cluster) & measureCopies(cluster);
+    return check && !passed ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private boolean measureRetention(BenchCluster cluster) throws Exception {
+    if (images == 0) {
+      return true;
+    }
+    RetentionFigures figures =
+        new RetentionFigures(new RetentionBench(cluster, images, DIRECTORY).run());
+    System.out.println(figures.table());
+    return figures.all().stream().noneMatch(figure -> figure.verdict() == Verdict.MISS);
+  }
+
+  private boolean measureCopies(BenchCluster cluster) throws Exception {
+    if (copies == 0) {
+      return true;
+    }
+    CopyBench bench = new CopyBench(cluster, speed, DIRECTORY);
     List<Report> reports = new ArrayList<>();
     for (Quota.Value quota : runs) {
       Report report = Report.of(bench.run(load(quota)), speed);
@@ -91,7 +125,7 @@ public final class BenchMain implements Callable<Integer> {
       Report.write(DIRECTORY.resolve("copies.json"), reports);
     }
     System.out.println("\nFigures as JSON: " + DIRECTORY.resolve("copies.json"));
-    return check && !reports.stream().allMatch(Report::passed) ? ExitCode.SOFTWARE : ExitCode.OK;
+    return reports.stream().allMatch(Report::passed);
   }
 
   private static int refuse(String message) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 final class CopyBench {
   private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(10);
 
-  private final BenchCluster cluster = new BenchCluster();
+  private final BenchCluster cluster;
   private final double speed;
   private final Path directory;
 
@@ -16,7 +16,8 @@ final class CopyBench {
    * @param speed simulated seconds per real second
    * @param directory directory for the simulator's log
    */
-  CopyBench(double speed, Path directory) {
+  CopyBench(BenchCluster cluster, double speed, Path directory) {
+    this.cluster = cluster;
     this.speed = speed;
     this.directory = directory;
     cluster.create(CopyManifests.account());

@@ -55,7 +55,7 @@ record Report(
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static String row(Figure figure) {
+  static String row(Figure figure) {
     String limit =
         switch (figure.comparison()) {
           case AT_MOST -> "<= " + number(figure.limit());

@@ -49,6 +49,11 @@ final class SimulatorClient {
                 Math.max(1, load.snapshotQuota())));
   }
 
+  /** Limits requests as EC2 does. */
+  void throttle() {
+    post("/settings", "{\"throttling\": true}");
+  }
+
   /** Relation of simulated and real time. */
   SimulatedTime time(double speed) {
     Instant before = Instant.now();

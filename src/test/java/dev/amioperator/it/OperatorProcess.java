@@ -139,6 +139,16 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
+  /** Process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Lines of the Prometheus metrics. */
+  public Stream<String> metrics() {
+    return get("/q/metrics").body().lines();
+  }
+
   record HttpAnswer(int status, String body) {}
 
   List<String> log() {
