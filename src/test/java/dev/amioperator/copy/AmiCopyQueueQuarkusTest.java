@@ -57,7 +57,11 @@ class AmiCopyQueueQuarkusTest extends CopyTestBase {
 
     names.forEach(this::awaitReady);
 
-    assertThat(copied(region)).containsExactlyElementsOf(names);
+    // The calls of two copies that are admitted together may reach EC2 in either order.
+    List<String> copied = copied(region);
+    assertThat(copied).hasSize(5);
+    assertThat(copied.subList(0, 2)).containsExactlyInAnyOrder("fifo-0", "fifo-1");
+    assertThat(copied.subList(2, 4)).containsExactlyInAnyOrder("fifo-2", "fifo-3");
     assertThat(refused(region)).isLessThanOrEqualTo(1);
     assertThat(names)
         .allSatisfy(
