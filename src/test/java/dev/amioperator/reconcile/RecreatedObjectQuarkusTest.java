@@ -95,12 +95,8 @@ class RecreatedObjectQuarkusTest {
                     .isPresent());
   }
 
-  /**
-   * JOSDK 5.3.2 throws in its own thread if the event of a deletion cancels a timer that is being
-   * set: of an object that is gone.
-   */
   private ConditionFactory await() {
-    return ((SimulatedAws) clients).await().dontCatchUncaughtExceptions();
+    return ((SimulatedAws) clients).await();
   }
 
   private record OnDeletion<R>(Runnable then) implements Watcher<R> {

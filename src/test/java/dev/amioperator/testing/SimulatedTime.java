@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -26,6 +27,7 @@ public final class SimulatedTime implements TaskScheduler, Metrics {
   private final SimulatedClock clock = SimulatedClock.steppedFrom(InstantSource.system().instant());
   private final Queue<DueTask> tasks = new PriorityQueue<>(Comparator.comparing(DueTask::at));
   private final AtomicInteger running = new AtomicInteger();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   private record DueTask(Instant at, Runnable task) {}
 
@@ -33,9 +35,14 @@ public final class SimulatedTime implements TaskScheduler, Metrics {
     return clock;
   }
 
-  /** Awaits a condition, which is looked at again and again while time advances. */
+  /**
+   * Awaits a condition, which is looked at again and again while time advances; fails if a
+   * background task failed. What other threads throw is not the operator's: JOSDK 5.3.2 throws if
+   * the event of a deletion cancels a timer that is being set, of an object that is gone.
+   */
   public ConditionFactory await() {
     return Awaitility.await()
+        .dontCatchUncaughtExceptions()
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL_INTERVAL)
         .conditionEvaluationListener(
@@ -67,6 +74,9 @@ public final class SimulatedTime implements TaskScheduler, Metrics {
   }
 
   private synchronized void advance() {
+    if (failure.get() != null) {
+      throw new AssertionError("A background task failed.", failure.get());
+    }
     clock.step(running.get() == 0 ? untilNextTask() : STEP_WHILE_BUSY);
     while (!tasks.isEmpty() && !tasks.peek().at.isAfter(clock.instant())) {
       start(tasks.poll().task);
@@ -91,6 +101,9 @@ public final class SimulatedTime implements TaskScheduler, Metrics {
             () -> {
               try {
                 task.run();
+              } catch (RuntimeException | Error thrown) {
+                failure.compareAndSet(null, thrown);
+                throw thrown;
               } finally {
                 running.decrementAndGet();
               }
