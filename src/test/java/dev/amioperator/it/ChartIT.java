@@ -143,7 +143,7 @@ class ChartIT {
     String rendered = chart.render("--show-only=templates/awsaccount.yaml").output();
 
     assertThat(rendered)
-        .contains("names: [%s]".formatted(chart.namespace()))
+        .contains("names: [\"%s\"]".formatted(chart.namespace()))
         .doesNotContain("all:", "allow:");
   }
 
