@@ -115,7 +115,7 @@ class AccountIdentity {
         new ReadyState.Blocked(
             Reason.AccountNotReady,
             "This AwsAccount cannot be verified now: %s. It is retried."
-                .formatted(failure.getMessage()),
+                .formatted(ErrorReasons.clause(failure)),
             Requeue.ACCOUNT_UNAVAILABLE);
     accountAccess.notVerified(account, readyState.message());
     return new Verified(

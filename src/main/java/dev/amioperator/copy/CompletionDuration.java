@@ -17,7 +17,7 @@ final class CompletionDuration {
   private static final long STEP_MINUTES = 15;
 
   private static final long MIB = 1L << 20;
-  private static final double GIB = 1L << 30;
+  private static final long GIB = 1L << 30;
 
   private CompletionDuration() {}
 
@@ -46,13 +46,13 @@ final class CompletionDuration {
     long bytes = snapshot.dataBytes().get();
     return new ReadyState.Stalled(
         Reason.Rejected,
-        ("completeWithin of the destination %s: %s has %.0f GiB of data, which EC2 cannot copy within"
+        ("completeWithin of the destination %s: %s has %d GiB of data, which EC2 cannot copy within"
                 + " %d minutes, at %d MiB/s for each snapshot. Set completeWithin to at least %dm, or"
                 + " remove it for a copy without a promise.")
             .formatted(
                 destination.key(),
                 snapshot.id(),
-                bytes / GIB,
+                Math.ceilDiv(bytes, GIB),
                 within.toMinutes(),
                 MIB_PER_SECOND,
                 minutes(bytes)));

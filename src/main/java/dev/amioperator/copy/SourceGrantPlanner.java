@@ -166,8 +166,8 @@ record SourceGrantPlanner(
     return new ReadyState.Stalled(
         Reason.CannotShare,
         ("Account %s cannot copy %s: its snapshots are encrypted with %s, a key that AWS manages and"
-                + " no other account can use. Encrypt the image of AmiImage %s with a customer managed"
-                + " key, or copy within its account first.")
+                + " no other account can use. Create an AmiCopy within its account first, encrypted with"
+                + " a customer managed key, or build AmiImage %s anew with one.")
             .formatted(wanted.accountId(), wanted.imageId(), key.arn(), wanted.imageRef()));
   }
 

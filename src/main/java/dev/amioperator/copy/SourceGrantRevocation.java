@@ -60,7 +60,7 @@ record SourceGrantRevocation(
         new ReadyState.Blocked(
             Reason.NotOwned,
             ("status.grants: account %s is that of no AwsAccount, so its permission to copy %s is not"
-                    + " revoked. If this AmiCopy gave it, create the AwsAccount again; else remove the"
+                    + " revoked. Create the AwsAccount again if this AmiCopy gave it; else remove the"
                     + " entry from status.grants.")
                 .formatted(grant.accountId(), grant.imageId()),
             Requeue.GRANT_IN_USE));

@@ -1,6 +1,7 @@
 package dev.amioperator.image;
 
 import dev.amioperator.api.v1alpha1.BuildSource.KeyRef;
+import dev.amioperator.reconcile.ErrorReasons;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -46,7 +47,7 @@ class BuildUserData {
           : script(map, key);
     } catch (KubernetesClientException e) {
       return new ReadResult.Unavailable(
-          "the ConfigMap %s cannot be read: %s".formatted(key.name(), e.getMessage()));
+          "the ConfigMap %s cannot be read: %s".formatted(key.name(), ErrorReasons.clause(e)));
     }
   }
 

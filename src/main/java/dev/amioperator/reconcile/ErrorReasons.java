@@ -44,6 +44,11 @@ public final class ErrorReasons {
 
   private ErrorReasons() {}
 
+  /** The message of a failure as a part of a sentence, without its own full stop. */
+  public static String clause(Exception failure) {
+    return String.valueOf(failure.getMessage()).replaceFirst("\\.$", "");
+  }
+
   /** The ready state after a call that AWS refused or did not answer. */
   public static ReadyState readyState(Ec2CallException failure) {
     String message = failure.summary();

@@ -33,6 +33,18 @@ class AccountAccessTest {
     assertThat(unavailableState(account(DENIED)).reason()).isEqualTo(Reason.AccountNotReady);
   }
 
+  /** The account is ready for another installation: only this one lacks credentials. */
+  @Test
+  void explainsFailureThatOnlyThisInstallationHas() {
+    AccountAccess access = new AccountAccess();
+    access.notVerified(account(READY), "Another installation uses this cluster id.");
+
+    AccountAccess.Access refused = accessFor(access, account(READY));
+
+    assertThat(((AccountAccess.Access.Unavailable) refused).readyState().message())
+        .contains("this operator's installation", "AwsAccount default", "uses this cluster id.");
+  }
+
   @Test
   void grantsNoAccessFromStatusAlone() {
     AccountAccess access = new AccountAccess();

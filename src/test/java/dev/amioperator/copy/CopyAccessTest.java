@@ -97,6 +97,27 @@ class CopyAccessTest {
     assertThat(access.ofGrant(other)).isInstanceOf(Access.Unavailable.class);
   }
 
+  /** Two AwsAccounts may be one account: it would get each copy twice. */
+  @Test
+  void refusesSecondDestinationOfAccount() {
+    CopyAccess access =
+        access(
+            Map.of(),
+            recorded(),
+            verified("prod-a", Manifests.FRIEND),
+            verified("prod-b", Manifests.FRIEND));
+
+    assertThat(access.of(FIRST)).isInstanceOf(Access.Granted.class);
+    assertThat(access.of(SECOND))
+        .isInstanceOfSatisfying(
+            Access.Unavailable.class,
+            refused -> {
+              assertThat(refused.readyState().reason()).isEqualTo(Reason.DuplicateDestination);
+              assertThat(refused.readyState().message())
+                  .contains("prod-a/us-east-1", "prod-b/us-east-1", Manifests.FRIEND);
+            });
+  }
+
   /** The second destination may name another KMS key. */
   @Test
   void awaitsVerificationOfAccountThatTakesPrecedence() {

@@ -158,7 +158,8 @@ class CopyKeyCheckTest {
   }
 
   private static ObservedKey unreadable(ErrorClass errorClass) {
-    return new ObservedKey.Unreadable(errorClass, "DescribeKey: no (Code)");
+    return new ObservedKey.Unreadable(
+        errorClass, "DescribeKey: no access to %s (AccessDeniedException)".formatted(ARN));
   }
 
   private static CopyTarget allowing(CopyTarget target, List<String> keys) {

@@ -54,12 +54,14 @@ class CopyReadinessTest {
 
   @Test
   void showsObstacleOnceAllCopiesAreReady() {
-    ReadyState stalled = new ReadyState.Stalled(Reason.Denied, "Allow kms:RevokeGrant.");
+    ReadyState stalled =
+        new ReadyState.Stalled(Reason.Denied, "Allow account 123456789012 kms:RevokeGrant.");
 
     assertThat(CopyReadiness.of(List.of(READY), Optional.of(stalled)))
         .isEqualTo(
             new ReadyState.Stalled(
-                Reason.Denied, "1 of 1 copies available; Allow kms:RevokeGrant."));
+                Reason.Denied,
+                "1 of 1 copies available; Allow account 123456789012 kms:RevokeGrant."));
     assertThat(CopyReadiness.of(List.of(READY, COPYING), Optional.of(stalled)).reason())
         .isEqualTo(Reason.Copying);
   }

@@ -59,6 +59,21 @@ class CopyRefusalTest {
     assertThat(encrypted.message()).contains("kms:Decrypt", "kms:CreateGrant");
   }
 
+  /** EC2 answers like this if the caller's account may not use the image. */
+  @Test
+  void namesWhatOwnerOfUnsharedSourceHasToAllow() {
+    String missing = "The image id '[ami-0123456789abcdef0]' does not exist";
+
+    ReadyState plain = explained(theirs(State.AVAILABLE, false), ErrorClass.NOT_FOUND, missing);
+    ReadyState encrypted = explained(theirs(State.AVAILABLE, true), ErrorClass.NOT_FOUND, missing);
+
+    assertThat(plain).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(plain.message())
+        .contains("EC2 does not show " + SOURCE_ID.imageId(), "launchPermission", "snap-theirs")
+        .doesNotContain("kms:");
+    assertThat(encrypted.message()).contains("kms:Decrypt", "kms:CreateGrant");
+  }
+
   @Test
   void asksToEnableDisabledSourceThatEc2Refuses() {
     ReadyState refused =

@@ -22,7 +22,8 @@ class RefusedCopiesTest {
 
   private static ExecutionResult failed(ErrorClass errorClass) {
     return ExecutionResult.failure(
-        new Ec2CallException(errorClass, "CopyImage", errorClass.name(), "refused", null));
+        new Ec2CallException(errorClass, "CopyImage", errorClass.name(), "refused", null)
+            .about("of ami-0123456789abcdef0"));
   }
 
   @Test

@@ -69,7 +69,9 @@ class UnrecordedResourcesTest {
     observer.answerAll(
         OwnedResourceQueries.byOwner(""),
         new Observation.Failed<>(
-            new Ec2CallException(errorClass, "DescribeImages", "Code", "message", cause), NOW));
+            new Ec2CallException(errorClass, "DescribeImages", "Code", "message", cause)
+                .about("in eu-west-9"),
+            NOW));
   }
 
   private boolean mayHaveResources() {
