@@ -68,8 +68,7 @@ class AwsAccountQuarkusTest {
   }
 
   private static AwsAccount account() {
-    AwsAccount account = Manifests.account(NAME);
-    return account;
+    return Manifests.account(NAME);
   }
 
   private AmiImage image() {
