@@ -54,13 +54,20 @@ final class BenchCluster {
     controlPlane.client().resource(unmarshal(manifest, GenericKubernetesResource.class)).create();
   }
 
-  /** Deletes all AmiCopies of a namespace, without waiting for their end. */
+  /**
+   * Deletes all AmiCopies of a namespace, without waiting for their end. One by one: the deletion
+   * of a collection is a single request, which can take longer than the client waits.
+   */
   void deleteCopies(String namespace) {
-    controlPlane
-        .client()
-        .genericKubernetesResources("amioperator.dev/v1alpha1", "AmiCopy")
-        .inNamespace(namespace)
-        .delete();
+    var copies =
+        controlPlane
+            .client()
+            .genericKubernetesResources("amioperator.dev/v1alpha1", "AmiCopy")
+            .inNamespace(namespace);
+    copies
+        .list()
+        .getItems()
+        .forEach(copy -> copies.withName(copy.getMetadata().getName()).delete());
   }
 
   /** Number of status writes of the AmiCopies of some namespaces until an instant of real time. */
