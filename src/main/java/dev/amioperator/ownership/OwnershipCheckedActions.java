@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  */
 public final class OwnershipCheckedActions implements OwnedActions {
   private static final String NOT_OWNED = "NotOwned";
+  private static final String NOT_PERMITTED = "NotPermitted";
   private static final String NOT_LISTED = "NotListed";
   private static final String SNAPSHOT_PREFIX = "snap-";
 
@@ -133,6 +134,7 @@ public final class OwnershipCheckedActions implements OwnedActions {
     private void requireOwned(Optional<Image> image, String id) {
       Image found = image.orElseThrow(() -> notListed(id));
       require(claim.owns(found, accountRegion.region()), id, found.tags());
+      requireNoObjection(id, found.tags());
     }
 
     private boolean isOwned(String snapshotId, boolean absentIsDone) {
@@ -142,8 +144,10 @@ public final class OwnershipCheckedActions implements OwnedActions {
         throw notListed(snapshotId);
       }
       found.ifPresent(
-          snapshot ->
-              require(claim.owns(snapshot, accountRegion.region()), snapshotId, snapshot.tags()));
+          snapshot -> {
+            require(claim.owns(snapshot, accountRegion.region()), snapshotId, snapshot.tags());
+            requireNoObjection(snapshotId, snapshot.tags());
+          });
       return found.isPresent();
     }
 
@@ -224,6 +228,20 @@ public final class OwnershipCheckedActions implements OwnedActions {
                 .formatted(id, OwnerDescription.of(tags, claim.claimant())),
             null);
       }
+    }
+
+    private void requireNoObjection(String id, Map<String, String> tags) {
+      claim
+          .objection(action, tags)
+          .ifPresent(
+              objection -> {
+                throw new Ec2CallException(
+                    ErrorClass.WRONG_STATE,
+                    actionName(),
+                    NOT_PERMITTED,
+                    "not called, because %s %s".formatted(id, objection),
+                    null);
+              });
     }
 
     /** EC2 may not list what was created a moment ago: that is no change of the owner. */

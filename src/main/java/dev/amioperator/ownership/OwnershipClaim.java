@@ -5,6 +5,7 @@ import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import java.util.Map;
+import java.util.Optional;
 
 /** Claim of an object that it may change or delete EC2 resources; others are left alone. */
 public interface OwnershipClaim {
@@ -21,6 +22,16 @@ public interface OwnershipClaim {
    */
   default boolean permits(AwsAction action) {
     return true;
+  }
+
+  /**
+   * What keeps the claimant from executing an action on an image or snapshot, although it owns it:
+   * a predicate for a sentence that begins with the id. Empty: nothing.
+   *
+   * @param tags the tags that the image or snapshot has right before the call
+   */
+  default Optional<String> objection(AwsAction action, Map<String, String> tags) {
+    return Optional.empty();
   }
 
   boolean owns(Image image);

@@ -32,6 +32,12 @@ public final class TagKeys {
   public static final String UNKEPT_SINCE = PREFIX + "unkept-since";
 
   /**
+   * Set by users: retention keeps the image, and the snapshot, whatever a policy says and whatever
+   * the value is.
+   */
+  public static final String KEEP = PREFIX + "keep";
+
+  /**
    * End of the cooldown of deregistration protection, ISO date and time in UTC. Written when the
    * operator disables protection in order to deregister the image.
    */

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The age of images by a policy's rules: absolute, and among the selected images of a region.
+ * The ranks of images by age among those that a policy selects in a region.
  *
  * @param ranks from 1 for the newest image of a region and namespace, by image id
  */
@@ -26,29 +26,23 @@ record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
 
   static AgeRanking of(EffectivePolicy policy, Map<AccountRegion, List<Image>> inventory) {
     AgeRanking ranking = new AgeRanking(policy, new HashMap<>());
-    if (policy.keepNewest().isPresent()) {
+    if (policy.keep().newest().isPresent()) {
       inventory.forEach(ranking::rankRegion);
     }
     return ranking;
   }
 
-  /** Whether the policy keeps the image because of its age. */
+  /** Whether the policy keeps the image: it is among the newest, young, or has a tag for it. */
   boolean keeps(Image image, Instant now) {
-    return keptRank(image).isPresent() || youngUntil(image, now).isPresent();
+    return keptRank(image).isPresent()
+        || policy.keep().youngUntil(image, now).isPresent()
+        || policy.keep().keepTag(image).isPresent();
   }
 
   /** The image's rank, if it is among the newest that the policy keeps. */
   Optional<Integer> keptRank(Image image) {
     return Optional.ofNullable(ranks.get(image.id()))
-        .filter(rank -> rank <= policy.keepNewest().orElse(0));
-  }
-
-  /** Until when the policy keeps the image as young; empty: it does not. */
-  Optional<Instant> youngUntil(Image image, Instant now) {
-    return policy
-        .keepYoungerThan()
-        .flatMap(age -> image.created().map(at -> at.plus(age)))
-        .filter(now::isBefore);
+        .filter(rank -> rank <= policy.keep().newest().orElse(0));
   }
 
   private void rankRegion(AccountRegion accountRegion, List<Image> images) {

@@ -9,7 +9,6 @@ import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Durations;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -17,8 +16,7 @@ import java.util.Set;
  *
  * @param accountName the name of the AwsAccount
  * @param coverage the images about which the policy may decide
- * @param keepNewest how many of the newest available images of each region are kept; empty: none
- * @param keepYoungerThan the age up to which images are kept; empty: none
+ * @param keep which images are kept
  * @param deregisterAfter how long an image stays after no rule keeps it any more
  * @param maxImages how many images may be retired in any 24 hours
  * @param maxPercent the same in percent of the selected images; at least one image
@@ -29,8 +27,7 @@ record EffectivePolicy(
     Set<String> regions,
     ImageSelector selector,
     PolicyCoverage coverage,
-    OptionalInt keepNewest,
-    Optional<Duration> keepYoungerThan,
+    KeepRules keep,
     Duration deregisterAfter,
     int maxImages,
     int maxPercent,
@@ -54,8 +51,7 @@ record EffectivePolicy(
         Set.copyOf(spec.regions()),
         ImageSelector.of(spec.select()),
         coverage,
-        spec.keep().newest() == null ? OptionalInt.empty() : OptionalInt.of(spec.keep().newest()),
-        Optional.ofNullable(spec.keep().youngerThan()).map(Durations::parse),
+        KeepRules.of(spec.keep()),
         Durations.parse(spec.retire().deregister()),
         limits.map(Limits::maxImages).orElse(DEFAULT_MAX_IMAGES),
         limits.map(Limits::maxPercent).orElse(DEFAULT_MAX_PERCENT),

@@ -41,7 +41,8 @@ record ImageSelector(Map<String, String> tags, List<Glob> names) {
     return tags.entrySet().stream().allMatch(tag -> hasTag(image, tag.getKey(), tag.getValue()));
   }
 
-  private static boolean hasTag(Image image, String key, String value) {
+  /** Whether an image has a tag; an asterisk as the value matches any value. */
+  static boolean hasTag(Image image, String key, String value) {
     String actual = image.tags().get(key);
     return actual != null && (value.equals(ANY_VALUE) || value.equals(actual));
   }

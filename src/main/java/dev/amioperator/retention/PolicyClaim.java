@@ -1,9 +1,12 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.OwnershipClaim;
+import dev.amioperator.ownership.TagKeys;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,13 @@ import java.util.Optional;
  */
 record PolicyClaim(Owner claimant, PolicyCoverage coverage, Optional<RetirementClaim> retirement)
     implements OwnershipClaim {
+
+  @Override
+  public Optional<String> objection(AwsAction action, Map<String, String> tags) {
+    return OptOut.contains(tags) && OptOut.prevents(action)
+        ? Optional.of("has the tag %s, which keeps it from every policy".formatted(TagKeys.KEEP))
+        : Optional.empty();
+  }
 
   @Override
   public boolean owns(Image image) {

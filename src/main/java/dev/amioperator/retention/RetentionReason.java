@@ -13,6 +13,8 @@ enum RetentionReason {
   Declared(KEPT, TagChange.REMOVED),
   /** Another AWS service created it and retires it. */
   ManagedElsewhere(KEPT, TagChange.REMOVED),
+  /** Its tag amioperator.dev/keep, or deregistration protection in EC2, keeps it. */
+  Protected(KEPT, TagChange.REMOVED),
   /** It is being created, or in a state that this version does not know. */
   NotAvailable(KEPT, TagChange.REMOVED),
   /** EC2 reports no creation date, or a date in the future. */
@@ -21,6 +23,8 @@ enum RetentionReason {
   Newest(KEPT, TagChange.REMOVED),
   /** It is younger than {@code keep.youngerThan}. */
   Young(KEPT, TagChange.REMOVED),
+  /** It has a tag of {@code keep.tags}. */
+  KeepTag(KEPT, TagChange.REMOVED),
   /** Another policy selects it and keeps it. */
   OtherPolicy(KEPT, TagChange.REMOVED),
   /** A resource in the account uses it. */

@@ -1,5 +1,6 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.ownership.TaggedObject;
 import dev.amioperator.reconcile.Durations;
 import dev.amioperator.usage.Usage;
@@ -29,6 +30,24 @@ final class RetentionRules {
                     RetentionReason.ManagedElsewhere,
                     "%s created it, according to its tags.",
                     service));
+  }
+
+  /** A user's tag keeps the image from every policy, or EC2 refuses to deregister it. */
+  static Optional<RuleResult> protectedImage(RuleContext context) {
+    if (OptOut.contains(context.image().tags())) {
+      return result(
+          RetentionReason.Protected,
+          "Its tag %s keeps it from every policy. Remove the tag to let policies evaluate it.",
+          TagKeys.KEEP);
+    }
+    return switch (context.image().settings().protection()) {
+      case ENABLED, ENABLED_WITH_COOLDOWN ->
+          result(
+              RetentionReason.Protected,
+              "It is protected against deregistration in EC2. Disable the protection to let policies"
+                  + " evaluate it.");
+      case DISABLED -> Optional.empty();
+    };
   }
 
   /** The image is in a state that EC2 will leave, or that is not known. */
@@ -74,11 +93,23 @@ final class RetentionRules {
   /** The image is younger than {@code keep.youngerThan} of the policy. */
   static Optional<RuleResult> young(RuleContext context) {
     return context
-        .ownRanking()
+        .facts()
+        .policy()
+        .keep()
         .youngUntil(context.image(), context.facts().now())
         .flatMap(
             until ->
                 result(RetentionReason.Young, "Younger than keep.youngerThan until %s.", until));
+  }
+
+  /** The image has a tag of {@code keep.tags} of the policy. */
+  static Optional<RuleResult> keepTag(RuleContext context) {
+    return context
+        .facts()
+        .policy()
+        .keep()
+        .keepTag(context.image())
+        .flatMap(key -> result(RetentionReason.KeepTag, "keep.tags matches its tag %s.", key));
   }
 
   /** Another policy that selects the image keeps it. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The claim of a policy on an image that it retires and on the snapshots created with it: those
  * with the tags of the object that created the image, and those that EC2 created for this image and
- * that carry no tags of another owner.
+ * that carry no tags of another owner. A snapshot with the tag {@value TagKeys#KEEP} stays.
  *
  * @param claimant the policy
  * @param creator the owner in the tags of the image; empty: the operator did not create it
@@ -75,6 +75,9 @@ record RetirementClaim(Owner claimant, String imageId, Optional<Owner> creator)
 
   @Override
   public boolean owns(Snapshot snapshot) {
+    if (OptOut.contains(snapshot.tags())) {
+      return false;
+    }
     return creator.filter(owner -> owner.owns(snapshot) && !madeForOther(snapshot)).isPresent()
         || (snapshot.madeFor(imageId)
             && !TagKeys.managed(snapshot.tags())

@@ -20,13 +20,16 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
           RetentionRules::declared,
           // Data Lifecycle Manager, Image Builder and Backup retire their own images.
           RetentionRules::managedElsewhere,
+          // Users opted this image out of retention, or protected it in EC2.
+          RetentionRules::protectedImage,
           // Pending or unknown: not to be changed now.
           RetentionRules::notAvailable,
           // Without an age the image can be neither ranked nor old.
           RetentionRules::ageUnknown,
-          // keep.newest and keep.youngerThan of this policy, then of the others.
+          // spec.keep of this policy, then of the others.
           RetentionRules::newest,
           RetentionRules::young,
+          RetentionRules::keepTag,
           RetentionRules::otherPolicy,
           // DescribeImageReferences: unknown means in use.
           RetentionRules::usage);

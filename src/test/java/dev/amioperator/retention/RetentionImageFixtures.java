@@ -83,6 +83,21 @@ final class RetentionImageFixtures {
         architecture);
   }
 
+  static Image protectedBy(Image.DeregistrationProtection protection, Image image) {
+    return new Image(
+        image.id(),
+        image.name(),
+        image.ownerId(),
+        image.state(),
+        image.stateReason(),
+        image.created(),
+        image.description(),
+        image.tags(),
+        image.blockDevices(),
+        new Image.Settings(Optional.empty(), protection, false, false, false),
+        image.architecture());
+  }
+
   /** An image created by this cluster's operator for an object. */
   static Image ownedByResource(String resource, Image image) {
     return withTags(image, Map.of(TagKeys.CLUSTER, "here", TagKeys.RESOURCE, resource));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Keep;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecKeepBuilder;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Interceptor;
 import dev.amioperator.testing.BeforeNextCall;
@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 @WithKubernetesTestServer
 @TestProfile(RetentionOwnershipQuarkusTest.SeparateCloudProfile.class)
 class RetentionOwnershipQuarkusTest extends RetentionTestBase {
+  private static final Map<String, String> ADOPTED =
+      Map.of(TagKeys.CLUSTER, "elsewhere", TagKeys.RESOURCE, "AmiImage/images/theirs");
+
   /** A cloud of its own, for days pass in it. */
   public static class SeparateCloudProfile extends MockServerProfile {}
 
@@ -110,50 +113,42 @@ class RetentionOwnershipQuarkusTest extends RetentionTestBase {
   private AmiRetentionPolicy keepingYoungerThan(String age) {
     AmiRetentionPolicy keeping = policy("twin", Mode.ENFORCE);
     keeping.getMetadata().setName("keeping-" + family);
-    AmiRetentionPolicySpec spec = keeping.getSpec();
     keeping.setSpec(
-        new AmiRetentionPolicySpec(
-            spec.target(),
-            spec.accountRef(),
-            spec.regions(),
-            spec.select(),
-            new Keep(null, age),
-            spec.retire(),
-            spec.limits(),
-            spec.mode(),
-            spec.interval(),
-            true));
+        AmiRetentionPolicySpecBuilder.builder(keeping.getSpec())
+            .keep(AmiRetentionPolicySpecKeepBuilder.builder().youngerThan(age).build())
+            .suspend(true)
+            .build());
     return keeping;
   }
 
   /** An AmiImage of another cluster adopts the image after the last proof that it is unused. */
   @Test
   void deregistersNoImageThatChangedOwner() {
-    keepsImageAdopted(change -> new BeforeNextCall("DescribeImageReferences", change));
+    keepsImageTagged(ADOPTED, change -> new BeforeNextCall("DescribeImageReferences", change));
   }
 
   /** Another cluster adopts the image after the last read that the deregistration is planned by. */
   @Test
   void deregistersNoImageThatChangedOwnerJustNow() {
-    keepsImageAdopted(BeforeNextCall::ownershipRead);
+    keepsImageTagged(ADOPTED, BeforeNextCall::ownershipRead);
   }
 
-  private void keepsImageAdopted(Function<Runnable, BeforeNextCall> moment) {
+  /** A user opts the image out after the last read that the deregistration is planned by. */
+  @Test
+  void deregistersNoImageThatWasOptedOutJustNow() {
+    keepsImageTagged(Map.of(TagKeys.KEEP, ""), BeforeNextCall::ownershipRead);
+  }
+
+  private void keepsImageTagged(
+      Map<String, String> tags, Function<Runnable, BeforeNextCall> moment) {
     String going = image("going", 40);
     apply(policy("retiring", Mode.ENFORCE));
     await().atMost(PATIENCE).until(() -> marked(going));
-    BeforeNextCall adopted =
-        moment.apply(
-            () ->
-                Ec2Tags.add(
-                    ec2,
-                    Map.of(
-                        TagKeys.CLUSTER, "elsewhere", TagKeys.RESOURCE, "AmiImage/images/theirs"),
-                    going));
-    cloud.interceptor(adopted);
+    BeforeNextCall tagged = moment.apply(() -> Ec2Tags.add(ec2, tags, going));
+    cloud.interceptor(tagged);
     cloud.clock().step(Duration.ofDays(3));
 
-    awaitStatus(s -> adopted.happened() && s.retiring() == null && s.plan() != null);
+    awaitStatus(s -> tagged.happened() && s.retiring() == null && s.plan() != null);
 
     assertThat(images()).contains(going);
     assertThat(cloud.journal().entries())

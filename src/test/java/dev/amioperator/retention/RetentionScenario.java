@@ -30,6 +30,7 @@ final class RetentionScenario {
   private Set<String> regions = Set.of(PLACE.region());
   private OptionalInt newest = OptionalInt.empty();
   private Duration youngerThan = Duration.ofDays(30);
+  private Map<String, String> keepTags = Map.of();
   private Duration deregister = Duration.ofDays(3);
   private int maxImages = 1000;
   private int maxPercent = 100;
@@ -66,6 +67,11 @@ final class RetentionScenario {
 
   RetentionScenario keepYoungerThan(int days) {
     youngerThan = Duration.ofDays(days);
+    return this;
+  }
+
+  RetentionScenario keepTags(Map<String, String> tags) {
+    keepTags = tags;
     return this;
   }
 
@@ -130,8 +136,7 @@ final class RetentionScenario {
         regions,
         new ImageSelector(Map.of("family", "web"), List.of()),
         coverage,
-        newest,
-        Optional.of(youngerThan),
+        new KeepRules(newest, Optional.of(youngerThan), keepTags),
         deregister,
         maxImages,
         maxPercent,

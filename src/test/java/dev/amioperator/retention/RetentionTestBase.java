@@ -3,12 +3,12 @@ package dev.amioperator.retention;
 import dev.amioperator.api.v1alpha1.AllowSpec.AllowedRetention;
 import dev.amioperator.api.v1alpha1.AllowSpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Keep;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Limits;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Retire;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Select;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecKeepBuilder;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecSelectBuilder;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
 import dev.amioperator.api.v1alpha1.AwsAccount;
@@ -158,19 +158,8 @@ abstract class RetentionTestBase {
   }
 
   static AmiRetentionPolicy withInterval(String interval, AmiRetentionPolicy policy) {
-    AmiRetentionPolicySpec spec = policy.getSpec();
     policy.setSpec(
-        new AmiRetentionPolicySpec(
-            spec.target(),
-            spec.accountRef(),
-            spec.regions(),
-            spec.select(),
-            spec.keep(),
-            spec.retire(),
-            spec.limits(),
-            spec.mode(),
-            interval,
-            spec.suspend()));
+        AmiRetentionPolicySpecBuilder.builder(policy.getSpec()).interval(interval).build());
     return policy;
   }
 
@@ -261,17 +250,19 @@ abstract class RetentionTestBase {
     policy.setMetadata(
         new ObjectMetaBuilder().withNamespace(Manifests.NAMESPACE).withName(family).build());
     policy.setSpec(
-        new AmiRetentionPolicySpec(
-            null,
-            account,
-            regions,
-            new Select(Map.of("family", family), null),
-            new Keep(null, "30d"),
-            new Retire("3d"),
-            new Limits(null, 100),
-            mode,
-            INTERVAL,
-            null));
+        AmiRetentionPolicySpecBuilder.builder()
+            .accountRef(account)
+            .regions(regions)
+            .select(
+                AmiRetentionPolicySpecSelectBuilder.builder()
+                    .tags(Map.of("family", family))
+                    .build())
+            .keep(AmiRetentionPolicySpecKeepBuilder.builder().youngerThan("30d").build())
+            .retire(new Retire("3d"))
+            .limits(new Limits(null, 100))
+            .mode(mode)
+            .interval(INTERVAL)
+            .build());
     return policy;
   }
 }

@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * Selection, keep rules and retirement of an {@link AmiRetentionPolicy}. Absent fields are null.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
 @ValidationRule(
     value = "self.regions.all(r, self.regions.exists_one(s, s == r))",
     message = "regions: list each region only once")
@@ -68,6 +70,7 @@ public record AmiRetentionPolicySpec(
 
   /** Images that a policy applies to: all given criteria match. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RecordBuilder
   @ValidationRule(
       value =
           "(has(self.tags) && self.tags.size() > 0) || (has(self.names) && self.names.size() > 0)",
@@ -90,15 +93,23 @@ public record AmiRetentionPolicySpec(
 
   /** Keep rules: an image is kept if any of them matches. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RecordBuilder
   @ValidationRule(
       value = "has(self.newest) || has(self.youngerThan)",
       message = "keep: give newest or youngerThan (or both)")
+  @ValidationRule(
+      value = "!has(self.tags) || self.tags.all(k, k.size() > 0 && k.size() <= 128)",
+      message = "keep.tags: a key has 1 to 128 characters")
   public record Keep(
       @JsonPropertyDescription(
               "The newest available images of each account and region, by creation date.")
           @Min(1) @Max(1000) Integer newest,
       @JsonPropertyDescription("Images younger than this, such as 30d.")
-          @Pattern(Api.DURATION) @Size(max = 6) String youngerThan) {}
+          @Pattern(Api.DURATION) @Size(max = 6) String youngerThan,
+      @JsonPropertyDescription(
+              "Images with any of these tags; * as the value matches any value. Whatever the policy"
+                  + " says, the tag amioperator.dev/keep keeps an image, too.")
+          @Size(max = 20) Map<String, @Size(max = 256) String> tags) {}
 
   /** Retirement of images that no rule keeps. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,0 +1,51 @@
+package dev.amioperator.retention;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Keep;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.reconcile.Durations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The rules of {@code spec.keep}; an image stays while any of them holds.
+ *
+ * @param newest how many of the newest available images of each group are kept; empty: none
+ * @param youngerThan the age up to which images are kept; empty: none
+ * @param tags an image with any of them is kept; an asterisk as the value matches any value
+ */
+record KeepRules(OptionalInt newest, Optional<Duration> youngerThan, Map<String, String> tags) {
+  KeepRules {
+    tags = Map.copyOf(tags);
+  }
+
+  /**
+   * Applies the defaults to {@code spec.keep}.
+   *
+   * @throws IllegalArgumentException for a duration that the CRD rejects
+   */
+  static KeepRules of(Keep keep) {
+    return new KeepRules(
+        keep.newest() == null ? OptionalInt.empty() : OptionalInt.of(keep.newest()),
+        Optional.ofNullable(keep.youngerThan()).map(Durations::parse),
+        keep.tags() == null ? Map.of() : keep.tags());
+  }
+
+  /** Until when the image is kept as young; empty: it is not. */
+  Optional<Instant> youngUntil(Image image, Instant now) {
+    return youngerThan
+        .flatMap(age -> image.created().map(at -> at.plus(age)))
+        .filter(now::isBefore);
+  }
+
+  /** The first of the keys by which a tag keeps the image; empty: none does. */
+  Optional<String> keepTag(Image image) {
+    return tags.entrySet().stream()
+        .filter(tag -> ImageSelector.hasTag(image, tag.getKey(), tag.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .findFirst();
+  }
+}
