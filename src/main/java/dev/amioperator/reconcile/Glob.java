@@ -30,7 +30,8 @@ public record Glob(String pattern) {
     return pattern.substring(next).chars().allMatch(c -> c == '*');
   }
 
-  private static boolean matchesChar(char pattern, char text) {
+  /** Whether a character of the pattern other than a star matches one of the text. */
+  static boolean matchesChar(char pattern, char text) {
     return pattern == '?' || pattern == text;
   }
 }

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ranks of images by age among those that a policy selects in a region.
+ * The ranks of images by age among those of their group that a policy selects in a region.
  *
- * @param ranks from 1 for the newest image of a region and namespace, by image id
+ * @param ranks from 1 for the newest image of a region, group and namespace, by image id
  */
 record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
   /** Images that have a creation date; those of equal age by id. */
@@ -32,9 +32,10 @@ record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
     return ranking;
   }
 
-  /** Whether the policy keeps the image: it is among the newest, young, or has a tag for it. */
+  /** Whether the policy keeps the image: by its group, rank, age or tags. */
   boolean keeps(Image image, Instant now) {
-    return keptRank(image).isPresent()
+    return policy.grouping().group(image).isEmpty()
+        || keptRank(image).isPresent()
         || policy.keep().youngUntil(image, now).isPresent()
         || policy.keep().keepTag(image).isPresent();
   }
@@ -52,9 +53,16 @@ record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
         .filter(image -> policy.selects(accountRegion, image))
         // A copy that others made must not take the place of an image of the operator.
         .filter(image -> !MadeAsTag.contradictedBy(image, accountRegion.region()))
-        .collect(groupingBy(policy.coverage()::rankedWith))
+        .filter(image -> policy.grouping().group(image).isPresent())
+        .collect(groupingBy(this::rankedWith))
         .values()
         .forEach(this::rank);
+  }
+
+  /** Equal for images that compete for {@code keep.newest}. */
+  private List<Object> rankedWith(Image image) {
+    return List.of(
+        policy.coverage().rankedWith(image), policy.grouping().group(image).orElseThrow());
   }
 
   private void rank(List<Image> images) {

@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param accountName the name of the AwsAccount
  * @param coverage the images about which the policy may decide
+ * @param grouping in which groups {@code keep.newest} counts
  * @param keep which images are kept
  * @param deregisterAfter how long an image stays after no rule keeps it any more
  * @param maxImages how many images may be retired in any 24 hours
@@ -27,6 +28,7 @@ record EffectivePolicy(
     Set<String> regions,
     ImageSelector selector,
     PolicyCoverage coverage,
+    ImageGrouping grouping,
     KeepRules keep,
     Duration deregisterAfter,
     int maxImages,
@@ -42,7 +44,7 @@ record EffectivePolicy(
   /**
    * Applies the defaults to a policy's spec.
    *
-   * @throws IllegalArgumentException for a duration that the CRD rejects
+   * @throws IllegalArgumentException for a duration or pattern that the CRD rejects
    */
   static EffectivePolicy of(AmiRetentionPolicySpec spec, String account, PolicyCoverage coverage) {
     Optional<Limits> limits = Optional.ofNullable(spec.limits());
@@ -51,6 +53,7 @@ record EffectivePolicy(
         Set.copyOf(spec.regions()),
         ImageSelector.of(spec.select()),
         coverage,
+        ImageGrouping.of(spec),
         KeepRules.of(spec.keep()),
         Durations.parse(spec.retire().deregister()),
         limits.map(Limits::maxImages).orElse(DEFAULT_MAX_IMAGES),

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Warns of architectures that a policy leaves without an image. {@code keep.newest} counts the
- * images of all architectures together, so arm64 builds can displace those for x86_64.
+ * Warns of architectures that a policy leaves without an image: with {@code architectures:
+ * Together}, arm64 builds displace those for x86_64, and without {@code keep.newest}, age alone
+ * decides.
  */
 final class LostArchitectures {
   /** The warnings that fit into {@code status.plan}. */
@@ -30,8 +31,8 @@ final class LostArchitectures {
         .map(
             group ->
                 ("No %s image would stay: %d available images are to be retired, the newest is %s."
-                        + " keep.newest counts all architectures together; raise it, or give each"
-                        + " architecture a policy that selects its own tags or names.")
+                        + " Give keep.newest with architectures: Separate, which keeps the newest of each"
+                        + " architecture.")
                     .formatted(group.getKey(), group.getValue().size(), newest(group.getValue())))
         .toList();
   }

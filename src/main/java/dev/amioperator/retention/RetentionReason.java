@@ -19,7 +19,9 @@ enum RetentionReason {
   NotAvailable(KEPT, TagChange.REMOVED),
   /** EC2 reports no creation date, or a date in the future. */
   AgeUnknown(KEPT, TagChange.REMOVED),
-  /** It is among the newest images of its region. */
+  /** It lacks a tag or a name by which {@code groupBy} groups images. */
+  Ungrouped(KEPT, TagChange.REMOVED),
+  /** It is among the newest images of its group. */
   Newest(KEPT, TagChange.REMOVED),
   /** It is younger than {@code keep.youngerThan}. */
   Young(KEPT, TagChange.REMOVED),

@@ -76,6 +76,16 @@ final class RetentionRules {
         : Optional.empty();
   }
 
+  /** The image is in no group of {@code groupBy}, so it cannot be ranked. */
+  static Optional<RuleResult> ungrouped(RuleContext context) {
+    return context
+        .facts()
+        .policy()
+        .grouping()
+        .missing(context.image())
+        .flatMap(why -> result(RetentionReason.Ungrouped, "%s, by which groupBy groups.", why));
+  }
+
   /** The image is among the newest images that the policy keeps. */
   static Optional<RuleResult> newest(RuleContext context) {
     return context
@@ -87,7 +97,7 @@ final class RetentionRules {
                     RetentionReason.Newest,
                     "Number %d of the newest in %s.",
                     rank,
-                    context.accountRegion().region()));
+                    context.groupName()));
   }
 
   /** The image is younger than {@code keep.youngerThan} of the policy. */

@@ -26,6 +26,8 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
           RetentionRules::notAvailable,
           // Without an age the image can be neither ranked nor old.
           RetentionRules::ageUnknown,
+          // Without a group it cannot be ranked.
+          RetentionRules::ungrouped,
           // spec.keep of this policy, then of the others.
           RetentionRules::newest,
           RetentionRules::young,

@@ -4,8 +4,10 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,15 @@ record RuleContext(
   /** The namespace of the evaluated policy, whose users read the messages. */
   String namespace() {
     return facts.policy().coverage().namespace();
+  }
+
+  /** The image's region and group, such as {@code eu-west-1/web/arm64}. */
+  String groupName() {
+    return Stream.concat(
+            Stream.of(accountRegion.region()),
+            facts.policy().grouping().group(image).stream().flatMap(List::stream))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("/"));
   }
 
   /** The other policies that select the image and may decide about it, by name. */

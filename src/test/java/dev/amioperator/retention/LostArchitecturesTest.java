@@ -21,13 +21,15 @@ class LostArchitecturesTest {
   @Test
   void warnsWhenNewestAreAllOfOneArchitecture() {
     RetentionScenario scenario =
-        RetentionScenario.withImages(NEW_AMD64, OLD_AMD64, NEW_ARM64, OLD_ARM64).keepNewest(2);
+        RetentionScenario.withImages(NEW_AMD64, OLD_AMD64, NEW_ARM64, OLD_ARM64)
+            .keepNewest(2)
+            .architecturesTogether();
 
     assertThat(warnings(scenario))
         .containsExactly(
             "No eu-west-1/arm64 image would stay: 2 available images are to be retired, the newest"
-                + " is ami-arm1. keep.newest counts all architectures together; raise it, or give"
-                + " each architecture a policy that selects its own tags or names.");
+                + " is ami-arm1. Give keep.newest with architectures: Separate, which keeps"
+                + " the newest of each architecture.");
     assertThat(warnings(scenario.inPlanMode())).hasSize(1);
     assertThat(warnings(scenario.keepNewest(3))).isEmpty();
   }
@@ -36,7 +38,9 @@ class LostArchitecturesTest {
   void countsAnImageInUseAsStaying() {
     Usage used = new Usage.Used(List.of(new ImageReference("ami-arm2", "ec2:Instance", "arn")));
     RetentionScenario scenario =
-        RetentionScenario.withImages(NEW_AMD64, NEW_ARM64, OLD_ARM64).keepNewest(1);
+        RetentionScenario.withImages(NEW_AMD64, NEW_ARM64, OLD_ARM64)
+            .keepNewest(1)
+            .architecturesTogether();
 
     assertThat(warnings(scenario)).hasSize(1);
     assertThat(warnings(scenario.withUsage("ami-arm2", used))).isEmpty();
@@ -46,9 +50,25 @@ class LostArchitecturesTest {
   void countsNoUnusableImageAsStaying() {
     RetentionScenario scenario =
         RetentionScenario.withImages(NEW_AMD64, NEW_ARM64, inState(Image.State.PENDING, OLD_ARM64))
-            .keepNewest(1);
+            .keepNewest(1)
+            .architecturesTogether();
 
     assertThat(warnings(scenario)).hasSize(1);
+  }
+
+  @Test
+  void losesNoArchitectureByDefault() {
+    RetentionScenario scenario =
+        RetentionScenario.withImages(NEW_AMD64, OLD_AMD64, NEW_ARM64, OLD_ARM64).keepNewest(1);
+
+    assertThat(warnings(scenario)).isEmpty();
+    assertThat(scenario.reasonFor("ami-arm1")).isEqualTo(RetentionReason.Newest);
+    assertThat(scenario.reasonFor("ami-arm2")).isEqualTo(RetentionReason.Due);
+  }
+
+  @Test
+  void warnsWhenAgeAloneEndsAnArchitecture() {
+    assertThat(warnings(RetentionScenario.withImages(NEW_ARM64, OLD_ARM64))).hasSize(1);
   }
 
   private static List<String> warnings(RetentionScenario scenario) {

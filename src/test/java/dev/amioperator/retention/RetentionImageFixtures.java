@@ -83,6 +83,21 @@ final class RetentionImageFixtures {
         architecture);
   }
 
+  static Image named(String name, Image image) {
+    return new Image(
+        image.id(),
+        name,
+        image.ownerId(),
+        image.state(),
+        image.stateReason(),
+        image.created(),
+        image.description(),
+        image.tags(),
+        image.blockDevices(),
+        image.settings(),
+        image.architecture());
+  }
+
   static Image protectedBy(Image.DeregistrationProtection protection, Image image) {
     return new Image(
         image.id(),

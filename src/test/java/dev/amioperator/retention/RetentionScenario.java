@@ -1,5 +1,6 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
@@ -30,6 +31,7 @@ final class RetentionScenario {
   private Set<String> regions = Set.of(PLACE.region());
   private OptionalInt newest = OptionalInt.empty();
   private Duration youngerThan = Duration.ofDays(30);
+  private ImageGrouping grouping = new ImageGrouping(List.of(), true);
   private Map<String, String> keepTags = Map.of();
   private Duration deregister = Duration.ofDays(3);
   private int maxImages = 1000;
@@ -72,6 +74,18 @@ final class RetentionScenario {
 
   RetentionScenario keepTags(Map<String, String> tags) {
     keepTags = tags;
+    return this;
+  }
+
+  /** Groups by tags and names, as in spec.groupBy. */
+  RetentionScenario groupedBy(String... groupBy) {
+    grouping =
+        ImageGrouping.of(AmiRetentionPolicySpecBuilder.builder().groupBy(List.of(groupBy)).build());
+    return this;
+  }
+
+  RetentionScenario architecturesTogether() {
+    grouping = new ImageGrouping(grouping.keys(), false);
     return this;
   }
 
@@ -136,6 +150,7 @@ final class RetentionScenario {
         regions,
         new ImageSelector(Map.of("family", "web"), List.of()),
         coverage,
+        grouping,
         new KeepRules(newest, Optional.of(youngerThan), keepTags),
         deregister,
         maxImages,

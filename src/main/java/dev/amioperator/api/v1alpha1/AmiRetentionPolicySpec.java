@@ -22,6 +22,17 @@ import java.util.Map;
     value = "self.regions.all(r, self.regions.exists_one(s, s == r))",
     message = "regions: list each region only once")
 @ValidationRule(
+    value = "!has(self.groupBy) || self.groupBy.all(g, self.groupBy.exists_one(h, h == g))",
+    message = "groupBy: list each entry only once")
+@ValidationRule(
+    value = "!has(self.groupBy) && !has(self.architectures) || has(self.keep.newest)",
+    message = "groupBy and architectures: give keep.newest, which counts the images of a group")
+@ValidationRule(
+    value =
+        "!has(self.groupBy) || !has(self.architectures) || self.architectures != 'Together'"
+            + " || !('architecture' in self.groupBy)",
+    message = "architectures: Together contradicts the entry architecture of groupBy")
+@ValidationRule(
     value =
         "!has(self.interval) || (self.interval.endsWith('m')"
             + " ? int(self.interval.substring(0, self.interval.size() - 1)) >= 10"
@@ -37,6 +48,19 @@ public record AmiRetentionPolicySpec(
         @Size(min = 1, max = 32) List<@Pattern(Api.REGION) @Size(max = 32) String> regions,
     @JsonPropertyDescription("Which of the account's own images the policy applies to.") @Required
         Select select,
+    @JsonPropertyDescription(
+            "What separates groups of images, of which keep.newest counts each: tag:KEY (the value"
+                + " of a tag), name:PATTERN (the part of the name that the pattern has in"
+                + " parentheses, such as `name:(*)-????????`; * matches any characters, ? a single"
+                + " character), and architecture. An image without the tag, or with another name,"
+                + " is kept. Groups are always within an account and region.")
+        @Size(min = 1, max = 5) List<
+                @Pattern("^(architecture|tag:.{1,128}|name:[^()]*\\([^()]+\\)[^()]*)$") @Size(max = 160) String>
+            groupBy,
+    @JsonPropertyDescription(
+            "Separate (default): keep.newest counts each architecture by itself. Together: it counts"
+                + " the images of all architectures together.")
+        Architectures architectures,
     @JsonPropertyDescription("What is kept: an image is kept if any rule matches.") @Required
         Keep keep,
     @JsonPropertyDescription("What happens to images that no rule keeps, and when.") @Required
@@ -66,6 +90,14 @@ public record AmiRetentionPolicySpec(
     PLAN,
     @JsonProperty("Enforce")
     ENFORCE
+  }
+
+  /** Whether {@code keep.newest} counts each architecture by itself. */
+  public enum Architectures {
+    @JsonProperty("Separate")
+    SEPARATE,
+    @JsonProperty("Together")
+    TOGETHER
   }
 
   /** Images that a policy applies to: all given criteria match. */
@@ -102,7 +134,7 @@ public record AmiRetentionPolicySpec(
       message = "keep.tags: a key has 1 to 128 characters")
   public record Keep(
       @JsonPropertyDescription(
-              "The newest available images of each account and region, by creation date.")
+              "The newest available images of each account, region and group, by creation date.")
           @Min(1) @Max(1000) Integer newest,
       @JsonPropertyDescription("Images younger than this, such as 30d.")
           @Pattern(Api.DURATION) @Size(max = 6) String youngerThan,
