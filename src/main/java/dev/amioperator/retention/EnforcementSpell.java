@@ -83,6 +83,7 @@ record EnforcementSpell(Instant since, Instant lastEvaluated, String scope) {
                 new TreeSet<>(policy.regions()),
                 sorted(selector.tags()),
                 selector.names(),
+                selector.management(),
                 allowed)
             .toString());
   }

@@ -1,8 +1,10 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Select;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Glob;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,9 @@ import java.util.Map;
  *
  * @param tags an asterisk as the value matches any value; empty: no tag is required
  * @param names empty: any name matches
+ * @param management who created the images
  */
-record ImageSelector(Map<String, String> tags, List<Glob> names) {
+record ImageSelector(Map<String, String> tags, List<Glob> names, Management management) {
   private static final String ANY_VALUE = "*";
 
   ImageSelector {
@@ -24,7 +27,8 @@ record ImageSelector(Map<String, String> tags, List<Glob> names) {
   static ImageSelector of(Select select) {
     return new ImageSelector(
         select.tags() == null ? Map.of() : select.tags(),
-        select.names() == null ? List.of() : select.names().stream().map(Glob::new).toList());
+        select.names() == null ? List.of() : select.names().stream().map(Glob::new).toList(),
+        select.management() == null ? Management.ANY : select.management());
   }
 
   /** Whether an image is selected; none is without criteria, which the CRD rejects as well. */
@@ -32,8 +36,17 @@ record ImageSelector(Map<String, String> tags, List<Glob> names) {
     return !(tags.isEmpty() && names.isEmpty())
         && accountRegion.accountId().equals(image.ownerId())
         && image.registered()
+        && matchesManagement(image)
         && hasTags(image, tags)
         && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(image.name())));
+  }
+
+  private boolean matchesManagement(Image image) {
+    return switch (management) {
+      case ANY -> true;
+      case OPERATOR -> TagKeys.managed(image.tags());
+      case FOREIGN -> !TagKeys.managed(image.tags());
+    };
   }
 
   /** Whether an image has all of the tags; an asterisk as the value matches any value. */

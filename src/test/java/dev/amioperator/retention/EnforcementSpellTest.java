@@ -1,5 +1,6 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import static dev.amioperator.retention.RetentionScenario.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,7 +79,11 @@ class EnforcementSpellTest {
 
     assertThat(scope("uid", web().keepNewest(5).deregisterAfter(9).withLimits(1, 1)))
         .isEqualTo(scope);
-    assertThat(List.of(web().withRegions("eu-west-1", "us-east-1"), web().covering("images")))
+    assertThat(
+            List.of(
+                web().withRegions("eu-west-1", "us-east-1"),
+                web().covering("images"),
+                web().selecting(Management.OPERATOR)))
         .allSatisfy(other -> assertThat(scope("uid", other)).isNotEqualTo(scope));
     assertThat(scope("restored", web())).isNotEqualTo(scope);
     assertThat(scope("uid", web().covering("images", Map.of("a", "1", "b", "2"), Map.of("c", "3"))))

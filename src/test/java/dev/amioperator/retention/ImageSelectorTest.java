@@ -1,11 +1,14 @@
 package dev.amioperator.retention;
 
 import static dev.amioperator.retention.RetentionImageFixtures.image;
+import static dev.amioperator.retention.RetentionImageFixtures.ownedByResource;
 import static dev.amioperator.retention.RetentionImageFixtures.withTags;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Select;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecSelectBuilder;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,32 @@ class ImageSelectorTest {
     assertThat(selects(Map.of(), List.of())).isFalse();
   }
 
+  @Test
+  void selectsByWhoCreatedTheImage() {
+    Image own = ownedByResource("AmiImage/images/web", WEB);
+    Image ofOtherCluster = withTags(WEB, TagKeys.CLUSTER, "there");
+
+    assertThat(List.of(WEB, own, ofOtherCluster))
+        .allMatch(image -> selects(null, image))
+        .allMatch(image -> selects(Management.ANY, image));
+    assertThat(selects(Management.OPERATOR, WEB)).isFalse();
+    assertThat(selects(Management.OPERATOR, own)).isTrue();
+    assertThat(selects(Management.OPERATOR, ofOtherCluster)).isTrue();
+    assertThat(selects(Management.FOREIGN, WEB)).isTrue();
+    assertThat(selects(Management.FOREIGN, own)).isFalse();
+    assertThat(selects(Management.FOREIGN, ofOtherCluster)).isFalse();
+  }
+
+  private static boolean selects(Management management, Image image) {
+    return ImageSelector.of(
+            AmiRetentionPolicySpecSelectBuilder.builder()
+                .tags(Map.of("family", "web"))
+                .management(management)
+                .build())
+        .selects(RetentionScenario.PLACE, image);
+  }
+
   private static boolean selects(Map<String, String> tags, List<String> names) {
-    return ImageSelector.of(new Select(tags, names)).selects(RetentionScenario.PLACE, WEB);
+    return ImageSelector.of(AmiRetentionPolicySpecSelectBuilder.builder().tags(tags).names(names).build()).selects(RetentionScenario.PLACE, WEB);
   }
 }

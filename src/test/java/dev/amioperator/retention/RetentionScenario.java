@@ -1,5 +1,6 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
@@ -31,6 +32,7 @@ final class RetentionScenario {
   private Set<String> regions = Set.of(PLACE.region());
   private OptionalInt newest = OptionalInt.empty();
   private Duration youngerThan = Duration.ofDays(30);
+  private Management management = Management.ANY;
   private ImageGrouping grouping = new ImageGrouping(List.of(), true);
   private Map<String, String> keepTags = Map.of();
   private Duration deregister = Duration.ofDays(3);
@@ -74,6 +76,11 @@ final class RetentionScenario {
 
   RetentionScenario keepTags(Map<String, String> tags) {
     keepTags = tags;
+    return this;
+  }
+
+  RetentionScenario selecting(Management images) {
+    management = images;
     return this;
   }
 
@@ -148,7 +155,7 @@ final class RetentionScenario {
     return new EffectivePolicy(
         PLACE.account(),
         regions,
-        new ImageSelector(Map.of("family", "web"), List.of()),
+        new ImageSelector(Map.of("family", "web"), List.of(), management),
         coverage,
         grouping,
         new KeepRules(newest, Optional.of(youngerThan), keepTags),

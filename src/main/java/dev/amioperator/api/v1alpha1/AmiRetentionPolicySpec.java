@@ -121,7 +121,22 @@ public record AmiRetentionPolicySpec(
       @JsonPropertyDescription(
               "Name patterns, of which at least one must match; * matches any characters, ? a single"
                   + " character.")
-          @Size(max = 20) List<@Size(min = 1, max = 128) String> names) {}
+          @Size(max = 20) List<@Size(min = 1, max = 128) String> names,
+      @JsonPropertyDescription(
+              "Any (default): whoever created the images. Operator: those with the operator's"
+                  + " ownership tags, of any cluster. Foreign: those without. The AwsAccount's"
+                  + " allow.retention says which images of others a policy may cover.")
+          Management management) {}
+
+  /** Who created the images that a policy applies to. */
+  public enum Management {
+    @JsonProperty("Any")
+    ANY,
+    @JsonProperty("Operator")
+    OPERATOR,
+    @JsonProperty("Foreign")
+    FOREIGN
+  }
 
   /** Keep rules: an image is kept if any of them matches. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
