@@ -32,9 +32,10 @@ record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
     return ranking;
   }
 
-  /** Whether the policy keeps the image: by its group, rank, age or tags. */
+  /** Whether the policy keeps the image: by its service, group, rank, age or tags. */
   boolean keeps(Image image, Instant now) {
-    return policy.grouping().group(image).isEmpty()
+    return policy.managedElsewhere(image).isPresent()
+        || policy.grouping().group(image).isEmpty()
         || keptRank(image).isPresent()
         || policy.keep().youngUntil(image, now).isPresent()
         || policy.keep().keepTag(image).isPresent();

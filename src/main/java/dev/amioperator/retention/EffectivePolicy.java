@@ -3,6 +3,7 @@ package dev.amioperator.retention;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Limits;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.api.v1alpha1.ManagingService;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
@@ -16,6 +17,7 @@ import java.util.Set;
  *
  * @param accountName the name of the AwsAccount
  * @param coverage the images about which the policy may decide
+ * @param includedServices the AWS services whose images the policy retires, too
  * @param grouping in which groups {@code keep.newest} counts
  * @param keep which images are kept
  * @param deregisterAfter how long an image stays after no rule keeps it any more
@@ -28,6 +30,7 @@ record EffectivePolicy(
     Set<String> regions,
     ImageSelector selector,
     PolicyCoverage coverage,
+    Set<ManagingService> includedServices,
     ImageGrouping grouping,
     KeepRules keep,
     Duration deregisterAfter,
@@ -39,6 +42,7 @@ record EffectivePolicy(
 
   EffectivePolicy {
     regions = Set.copyOf(regions);
+    includedServices = Set.copyOf(includedServices);
   }
 
   /**
@@ -53,6 +57,9 @@ record EffectivePolicy(
         Set.copyOf(spec.regions()),
         ImageSelector.of(spec.select()),
         coverage,
+        spec.select().includeManagedBy() == null
+            ? Set.of()
+            : Set.copyOf(spec.select().includeManagedBy()),
         ImageGrouping.of(spec),
         KeepRules.of(spec.keep()),
         Durations.parse(spec.retire().deregister()),
@@ -69,6 +76,13 @@ record EffectivePolicy(
   /** Whether the policy selects an image of a region and may decide about it. */
   boolean selects(AccountRegion accountRegion, Image image) {
     return matches(accountRegion, image) && coverage.covers(image);
+  }
+
+  /** The first AWS service that manages the image and that the policy does not include. */
+  Optional<ManagingService> managedElsewhere(Image image) {
+    return AwsManagedImages.services(image).stream()
+        .filter(service -> !includedServices.contains(service))
+        .findFirst();
   }
 
   /** Whether {@code spec.select} matches an image that no operator created, without coverage. */

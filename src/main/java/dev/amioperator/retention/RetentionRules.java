@@ -1,5 +1,6 @@
 package dev.amioperator.retention;
 
+import dev.amioperator.api.v1alpha1.ManagingService;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.ownership.TaggedObject;
 import dev.amioperator.reconcile.Durations;
@@ -21,15 +22,22 @@ final class RetentionRules {
         .map(message -> new RuleResult(RetentionReason.Declared, message));
   }
 
-  /** Another AWS service created the image, and retires it itself. */
+  /** Another AWS service manages the image, and {@code select.includeManagedBy} lacks it. */
   static Optional<RuleResult> managedElsewhere(RuleContext context) {
-    return AwsManagedImages.managingService(context.image().tags())
+    return context
+        .facts()
+        .policy()
+        .managedElsewhere(context.image())
         .flatMap(
             service ->
-                result(
-                    RetentionReason.ManagedElsewhere,
-                    "%s created it, according to its tags.",
-                    service));
+                service == ManagingService.MARKETPLACE
+                    ? result(
+                        RetentionReason.ManagedElsewhere,
+                        "It has a product code of AWS Marketplace.")
+                    : result(
+                        RetentionReason.ManagedElsewhere,
+                        "%s created it, according to its tags.",
+                        service.title()));
   }
 
   /** A user's tag keeps the image from every policy, or EC2 refuses to deregister it. */

@@ -1,6 +1,7 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.api.v1alpha1.ManagingService;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
@@ -11,17 +12,24 @@ import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The claim of a policy on an image that it retires and on the snapshots created with it: those
  * with the tags of the object that created the image, and those that EC2 created for this image and
- * that carry no tags of another owner. A snapshot with the tag {@value TagKeys#KEEP} stays.
+ * that carry no tags of another owner or of another AWS service than the image. A snapshot with the
+ * tag {@value TagKeys#KEEP} stays.
  *
  * @param claimant the policy
  * @param creator the owner in the tags of the image; empty: the operator did not create it
+ * @param services the AWS services that manage the image, all of which the policy includes
  */
-record RetirementClaim(Owner claimant, String imageId, Optional<Owner> creator)
+record RetirementClaim(
+    Owner claimant, String imageId, Optional<Owner> creator, Set<ManagingService> services)
     implements OwnershipClaim {
+  RetirementClaim {
+    services = Set.copyOf(services);
+  }
 
   static RetirementClaim of(Owner policy, Image image) {
     Map<String, String> tags = image.tags();
@@ -29,14 +37,15 @@ record RetirementClaim(Owner claimant, String imageId, Optional<Owner> creator)
         Optional.ofNullable(tags.get(TagKeys.RESOURCE))
             .filter(resource -> policy.cluster().value().equals(tags.get(TagKeys.CLUSTER)))
             .map(resource -> new Owner(policy.cluster(), resource));
-    return new RetirementClaim(policy, image.id(), creator);
+    return new RetirementClaim(policy, image.id(), creator, AwsManagedImages.services(image));
   }
 
   static RetirementClaim of(Owner policy, Retiring entry) {
     return new RetirementClaim(
         policy,
         entry.imageId(),
-        Optional.ofNullable(entry.madeBy()).map(resource -> new Owner(policy.cluster(), resource)));
+        Optional.ofNullable(entry.madeBy()).map(resource -> new Owner(policy.cluster(), resource)),
+        entry.managedBy() == null ? Set.of() : Set.copyOf(entry.managedBy()));
   }
 
   /**
@@ -54,6 +63,7 @@ record RetirementClaim(Owner claimant, String imageId, Optional<Owner> creator)
         region,
         image.id(),
         creator.map(Owner::resource).orElse(null),
+        services.isEmpty() ? null : services.stream().sorted().toList(),
         ledger.isEmpty() ? null : ledger);
   }
 
@@ -66,11 +76,12 @@ record RetirementClaim(Owner claimant, String imageId, Optional<Owner> creator)
     return snapshot.createdFor().filter(id -> !id.equals(imageId)).isPresent();
   }
 
-  /** The image, unless its creator in the tags is another since the policy recorded it. */
+  /** The image, unless its tags name another creator or service since the policy recorded it. */
   @Override
   public boolean owns(Image image) {
     return image.id().equals(imageId)
-        && creator.map(owner -> owner.owns(image)).orElse(!TagKeys.managed(image.tags()));
+        && creator.map(owner -> owner.owns(image)).orElse(!TagKeys.managed(image.tags()))
+        && services.containsAll(AwsManagedImages.services(image));
   }
 
   @Override
@@ -81,6 +92,6 @@ record RetirementClaim(Owner claimant, String imageId, Optional<Owner> creator)
     return creator.filter(owner -> owner.owns(snapshot) && !madeForOther(snapshot)).isPresent()
         || (snapshot.madeFor(imageId)
             && !TagKeys.managed(snapshot.tags())
-            && AwsManagedImages.managingService(snapshot.tags()).isEmpty());
+            && services.containsAll(AwsManagedImages.services(snapshot.tags())));
   }
 }

@@ -1,9 +1,9 @@
 package dev.amioperator.retention;
 
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import static dev.amioperator.retention.RetentionScenario.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -42,17 +42,17 @@ class ImageSelectorTest {
     Image ofOtherCluster = withTags(WEB, TagKeys.CLUSTER, "there");
 
     assertThat(List.of(WEB, own, ofOtherCluster))
-        .allMatch(image -> selects(null, image))
-        .allMatch(image -> selects(Management.ANY, image));
-    assertThat(selects(Management.OPERATOR, WEB)).isFalse();
-    assertThat(selects(Management.OPERATOR, own)).isTrue();
-    assertThat(selects(Management.OPERATOR, ofOtherCluster)).isTrue();
-    assertThat(selects(Management.FOREIGN, WEB)).isTrue();
-    assertThat(selects(Management.FOREIGN, own)).isFalse();
-    assertThat(selects(Management.FOREIGN, ofOtherCluster)).isFalse();
+        .allMatch(image -> selectsFrom(null, image))
+        .allMatch(image -> selectsFrom(Management.ANY, image));
+    assertThat(selectsFrom(Management.OPERATOR, WEB)).isFalse();
+    assertThat(selectsFrom(Management.OPERATOR, own)).isTrue();
+    assertThat(selectsFrom(Management.OPERATOR, ofOtherCluster)).isTrue();
+    assertThat(selectsFrom(Management.FOREIGN, WEB)).isTrue();
+    assertThat(selectsFrom(Management.FOREIGN, own)).isFalse();
+    assertThat(selectsFrom(Management.FOREIGN, ofOtherCluster)).isFalse();
   }
 
-  private static boolean selects(Management management, Image image) {
+  private static boolean selectsFrom(Management management, Image image) {
     return ImageSelector.of(
             AmiRetentionPolicySpecSelectBuilder.builder()
                 .tags(Map.of("family", "web"))
@@ -62,6 +62,8 @@ class ImageSelectorTest {
   }
 
   private static boolean selects(Map<String, String> tags, List<String> names) {
-    return ImageSelector.of(AmiRetentionPolicySpecSelectBuilder.builder().tags(tags).names(names).build()).selects(RetentionScenario.PLACE, WEB);
+    return ImageSelector.of(
+            AmiRetentionPolicySpecSelectBuilder.builder().tags(tags).names(names).build())
+        .selects(RetentionScenario.PLACE, WEB);
   }
 }

@@ -4,6 +4,7 @@ import static dev.amioperator.retention.RetentionScenario.NOW;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +100,18 @@ final class RetentionImageFixtures {
   }
 
   static Image protectedBy(Image.DeregistrationProtection protection, Image image) {
+    return with(new Image.Settings(Optional.empty(), protection, false, false, false), image);
+  }
+
+  /** An image with a product code of the AWS Marketplace. */
+  static Image ofMarketplace(Image image) {
+    return with(
+        new Image.Settings(
+            Optional.empty(), Image.DeregistrationProtection.DISABLED, false, true, false),
+        image);
+  }
+
+  private static Image with(Image.Settings settings, Image image) {
     return new Image(
         image.id(),
         image.name(),
@@ -109,13 +122,26 @@ final class RetentionImageFixtures {
         image.description(),
         image.tags(),
         image.blockDevices(),
-        new Image.Settings(Optional.empty(), protection, false, false, false),
+        settings,
         image.architecture());
   }
 
   /** An image created by this cluster's operator for an object. */
   static Image ownedByResource(String resource, Image image) {
     return withTags(image, Map.of(TagKeys.CLUSTER, "here", TagKeys.RESOURCE, resource));
+  }
+
+  /** The snapshot snap-ami-a. */
+  static Snapshot snapshot(String description, Map<String, String> tags) {
+    return new Snapshot(
+        "snap-ami-a",
+        "111122223333",
+        Snapshot.State.COMPLETED,
+        100,
+        8,
+        description,
+        tags,
+        Optional.empty());
   }
 
   /** An image with these block devices. */

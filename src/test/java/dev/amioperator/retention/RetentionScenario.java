@@ -2,6 +2,7 @@ package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
+import dev.amioperator.api.v1alpha1.ManagingService;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
@@ -32,6 +33,7 @@ final class RetentionScenario {
   private Set<String> regions = Set.of(PLACE.region());
   private OptionalInt newest = OptionalInt.empty();
   private Duration youngerThan = Duration.ofDays(30);
+  private Set<ManagingService> services = Set.of();
   private Management management = Management.ANY;
   private ImageGrouping grouping = new ImageGrouping(List.of(), true);
   private Map<String, String> keepTags = Map.of();
@@ -81,6 +83,11 @@ final class RetentionScenario {
 
   RetentionScenario selecting(Management images) {
     management = images;
+    return this;
+  }
+
+  RetentionScenario including(ManagingService... managedBy) {
+    services = Set.of(managedBy);
     return this;
   }
 
@@ -157,6 +164,7 @@ final class RetentionScenario {
         regions,
         new ImageSelector(Map.of("family", "web"), List.of(), management),
         coverage,
+        services,
         grouping,
         new KeepRules(newest, Optional.of(youngerThan), keepTags),
         deregister,

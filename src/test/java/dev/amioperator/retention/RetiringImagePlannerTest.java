@@ -3,6 +3,7 @@ package dev.amioperator.retention;
 import static dev.amioperator.retention.RetentionImageFixtures.dueImage;
 import static dev.amioperator.retention.RetentionImageFixtures.inState;
 import static dev.amioperator.retention.RetentionImageFixtures.ownedByResource;
+import static dev.amioperator.retention.RetentionImageFixtures.snapshot;
 import static dev.amioperator.retention.RetentionScenario.CLUSTER;
 import static dev.amioperator.retention.RetentionScenario.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -234,7 +235,8 @@ class RetiringImagePlannerTest {
   private static RetiringImage observed(
       Presence<Image> image, boolean due, Presence<Snapshot> snapshot, Origin origin) {
     Retiring entry =
-        new Retiring("eu-west-1", "ami-a", null, List.of(new SnapshotEntry("snap-ami-a", origin)));
+        new Retiring(
+            "eu-west-1", "ami-a", null, null, List.of(new SnapshotEntry("snap-ami-a", origin)));
     return new RetiringImage(
         RetirementClaim.of(POLICY, entry),
         entry,
@@ -292,18 +294,6 @@ class RetiringImagePlannerTest {
         .snapshots()
         .getFirst()
         .origin();
-  }
-
-  private static Snapshot snapshot(String description, Map<String, String> tags) {
-    return new Snapshot(
-        "snap-ami-a",
-        "111122223333",
-        Snapshot.State.COMPLETED,
-        100,
-        8,
-        description,
-        tags,
-        Optional.empty());
   }
 
   private static Map<String, String> tags(String resource) {

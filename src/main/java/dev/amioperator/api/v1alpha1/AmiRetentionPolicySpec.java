@@ -105,6 +105,11 @@ public record AmiRetentionPolicySpec(
   @RecordBuilder
   @ValidationRule(
       value =
+          "!has(self.includeManagedBy)"
+              + " || self.includeManagedBy.all(s, self.includeManagedBy.exists_one(t, t == s))",
+      message = "select.includeManagedBy: list each service only once")
+  @ValidationRule(
+      value =
           "(has(self.tags) && self.tags.size() > 0) || (has(self.names) && self.names.size() > 0)",
       message =
           "select: give tags or names (or both): a policy that selects every image of the account"
@@ -126,7 +131,12 @@ public record AmiRetentionPolicySpec(
               "Any (default): whoever created the images. Operator: those with the operator's"
                   + " ownership tags, of any cluster. Foreign: those without. The AwsAccount's"
                   + " allow.retention says which images of others a policy may cover.")
-          Management management) {}
+          Management management,
+      @JsonPropertyDescription(
+              "AWS services whose images the policy retires, too: DataLifecycleManager, Backup,"
+                  + " ImageBuilder, Marketplace (images with a product code). Without an entry, the"
+                  + " images of a service are kept, as it retires them itself.")
+          @Size(max = 4) List<ManagingService> includeManagedBy) {}
 
   /** Who created the images that a policy applies to. */
   public enum Management {

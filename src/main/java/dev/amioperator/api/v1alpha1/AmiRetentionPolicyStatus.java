@@ -97,5 +97,9 @@ public record AmiRetentionPolicyStatus(
       @JsonPropertyDescription("The region.") @Required @Size(max = 32) String region,
       @JsonPropertyDescription("The AMI.") @Required @Size(max = 32) String imageId,
       @JsonPropertyDescription("The object that created it, if the operator did.") @Size(max = 256) String madeBy,
+      @JsonPropertyDescription(
+              "The AWS services that manage it, which the policy includes; snapshots with the tags of"
+                  + " others stay.")
+          @Size(max = 4) List<ManagingService> managedBy,
       @JsonPropertyDescription("The ledger of its snapshots.") @Size(max = 100) List<SnapshotEntry> snapshots) {}
 }
