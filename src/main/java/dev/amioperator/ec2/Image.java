@@ -1,5 +1,6 @@
 package dev.amioperator.ec2;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.Optional;
  * @param created empty until EC2 reports it
  * @param stateReason EC2's reason for the state; empty when EC2 gives none
  * @param architecture such as {@code x86_64}; empty: not known
+ * @param copiedFrom the image of which CopyImage or CreateRestoreImageTask made this copy
+ *     (SourceImageId); empty: none, or EC2 does not tell, as for some older images
  */
+@RecordBuilder
 public record Image(
     String id,
     String name,
@@ -25,11 +29,40 @@ public record Image(
     Map<String, String> tags,
     List<BlockDevice> blockDevices,
     Settings settings,
-    String architecture) {
+    String architecture,
+    Optional<Source> copiedFrom) {
 
   public Image {
     tags = Map.copyOf(tags);
     blockDevices = List.copyOf(blockDevices);
+  }
+
+  /** An image that is not known to be a copy. */
+  public Image(
+      String id,
+      String name,
+      String ownerId,
+      State state,
+      String stateReason,
+      Optional<Instant> created,
+      String description,
+      Map<String, String> tags,
+      List<BlockDevice> blockDevices,
+      Settings settings,
+      String architecture) {
+    this(
+        id,
+        name,
+        ownerId,
+        state,
+        stateReason,
+        created,
+        description,
+        tags,
+        blockDevices,
+        settings,
+        architecture,
+        Optional.empty());
   }
 
   /** Whether the image is not deregistered: EC2 lists deregistered images for a while. */
@@ -49,6 +82,13 @@ public record Image(
         .distinct()
         .toList();
   }
+
+  /**
+   * The image that another was copied from.
+   *
+   * @param region empty: EC2 does not tell
+   */
+  public record Source(String imageId, String region) {}
 
   /**
    * Changeable attributes of an image, and what restricts its use.

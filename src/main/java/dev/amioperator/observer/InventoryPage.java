@@ -33,7 +33,8 @@ final class InventoryPage {
         tags(image.tags()),
         image.blockDevices().stream().map(this::blockDevice).toList(),
         shared(image.settings()),
-        shared(image.architecture()));
+        shared(image.architecture()),
+        image.copiedFrom());
   }
 
   private Map<String, String> tags(Map<String, String> tags) {

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.MadeAsTag;
+import dev.amioperator.retention.RankDates.RankDate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,15 +18,26 @@ import java.util.Optional;
 /**
  * The ranks of images by age among those of their group that a policy selects in a region.
  *
+ * <p>A copy whose source's date is unknown ranks by its own date, which is later: it ranks among
+ * all images, but takes no place from those whose date is known. One whose date cannot be read now
+ * has no rank, and is kept.
+ *
  * @param ranks from 1 for the newest image of a region, group and namespace, by image id
  */
-record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
+record AgeRanking(EffectivePolicy policy, RankDates dates, Map<String, Integer> ranks) {
   /** Images that have a creation date; those of equal age by id. */
   static final Comparator<Image> NEWEST_FIRST =
       comparing(AgeRanking::created, reverseOrder()).thenComparing(Image::id);
 
-  static AgeRanking of(EffectivePolicy policy, Map<AccountRegion, List<Image>> inventory) {
-    AgeRanking ranking = new AgeRanking(policy, new HashMap<>());
+  private static final Comparator<Ranked> LATEST_FIRST =
+      comparing(Ranked::at, reverseOrder()).thenComparing(Ranked::imageId);
+
+  /** An image with the date by which it ranks. */
+  private record Ranked(String imageId, Instant at, boolean known) {}
+
+  static AgeRanking of(
+      EffectivePolicy policy, Map<AccountRegion, List<Image>> inventory, RankDates dates) {
+    AgeRanking ranking = new AgeRanking(policy, dates, new HashMap<>());
     if (policy.keep().newest().isPresent()) {
       inventory.forEach(ranking::rankRegion);
     }
@@ -36,6 +48,7 @@ record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
   boolean keeps(Image image, Instant now) {
     return policy.managedElsewhere(image).isPresent()
         || policy.grouping().group(image).isEmpty()
+        || unreadSource(image).isPresent()
         || keptRank(image).isPresent()
         || policy.keep().youngUntil(image, now).isPresent()
         || policy.keep().keepTag(image).isPresent();
@@ -45,6 +58,15 @@ record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
   Optional<Integer> keptRank(Image image) {
     return Optional.ofNullable(ranks.get(image.id()))
         .filter(rank -> rank <= policy.keep().newest().orElse(0));
+  }
+
+  /** The source of a copy that cannot be ranked, as the source's date cannot be read now. */
+  Optional<Image.Source> unreadSource(Image image) {
+    return policy.keep().newest().isPresent()
+            && image.created().isPresent()
+            && dates.of(policy, image) instanceof RankDate.Unread(Image.Source source)
+        ? Optional.of(source)
+        : Optional.empty();
   }
 
   private void rankRegion(AccountRegion accountRegion, List<Image> images) {
@@ -67,10 +89,21 @@ record AgeRanking(EffectivePolicy policy, Map<String, Integer> ranks) {
   }
 
   private void rank(List<Image> images) {
-    List<Image> newestFirst = images.stream().sorted(NEWEST_FIRST).toList();
-    for (int i = 0; i < newestFirst.size(); i++) {
-      ranks.put(newestFirst.get(i).id(), i + 1);
+    List<Ranked> latestFirst =
+        images.stream().flatMap(image -> ranked(image).stream()).sorted(LATEST_FIRST).toList();
+    int known = 0;
+    for (int i = 0; i < latestFirst.size(); i++) {
+      Ranked ranked = latestFirst.get(i);
+      ranks.put(ranked.imageId(), ranked.known() ? ++known : i + 1);
     }
+  }
+
+  private Optional<Ranked> ranked(Image image) {
+    return switch (dates.of(policy, image)) {
+      case RankDate.Known(Instant at) -> Optional.of(new Ranked(image.id(), at, true));
+      case RankDate.OfCopy(Instant at) -> Optional.of(new Ranked(image.id(), at, false));
+      case RankDate.Unread unread -> Optional.empty();
+    };
   }
 
   private static Instant created(Image image) {

@@ -17,7 +17,7 @@ enum RetentionReason {
   Protected(KEPT, TagChange.REMOVED),
   /** It is being created, or in a state that this version does not know. */
   NotAvailable(KEPT, TagChange.REMOVED),
-  /** EC2 reports no creation date, or a date in the future. */
+  /** EC2 reports no creation date of it or its source, or a date in the future. */
   AgeUnknown(KEPT, TagChange.REMOVED),
   /** It lacks a tag or a name by which {@code groupBy} groups images. */
   Ungrouped(KEPT, TagChange.REMOVED),

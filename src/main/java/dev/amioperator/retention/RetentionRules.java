@@ -1,6 +1,7 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.ManagingService;
+import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.ownership.TaggedObject;
 import dev.amioperator.reconcile.Durations;
@@ -70,12 +71,19 @@ final class RetentionRules {
     };
   }
 
-  /** EC2 reports no creation date of the image, or a date in the future. */
+  /** EC2 reports no creation date of the image or its source, or a date in the future. */
   static Optional<RuleResult> ageUnknown(RuleContext context) {
     if (context.image().created().isEmpty()) {
       return result(RetentionReason.AgeUnknown, "EC2 reports no creation date.");
     }
     Instant created = context.image().created().get();
+    Optional<Image.Source> unread = context.ownRanking().unreadSource(context.image());
+    if (unread.isPresent()) {
+      return result(
+          RetentionReason.AgeUnknown,
+          "It is a copy of %s, whose region could not be listed: its age is unknown.",
+          unread.get().imageId());
+    }
     return created.isAfter(context.facts().now())
         ? result(
             RetentionReason.AgeUnknown,

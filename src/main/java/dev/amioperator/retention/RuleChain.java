@@ -38,11 +38,13 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
 
   /** The rules over the facts of an evaluation, with all images ranked. */
   static RuleChain of(Facts facts) {
+    RankDates dates = RankDates.of(facts.inventory());
     Map<String, AgeRanking> others = new TreeMap<>();
     facts
         .otherPolicies()
-        .forEach((name, policy) -> others.put(name, AgeRanking.of(policy, facts.inventory())));
-    return new RuleChain(facts, AgeRanking.of(facts.policy(), facts.inventory()), others);
+        .forEach(
+            (name, policy) -> others.put(name, AgeRanking.of(policy, facts.inventory(), dates)));
+    return new RuleChain(facts, AgeRanking.of(facts.policy(), facts.inventory(), dates), others);
   }
 
   /** Decides about an image, with a single reason. */

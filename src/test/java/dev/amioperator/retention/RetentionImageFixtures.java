@@ -4,6 +4,7 @@ import static dev.amioperator.retention.RetentionScenario.NOW;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
+import dev.amioperator.ec2.ImageBuilder;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
@@ -44,15 +45,22 @@ final class RetentionImageFixtures {
   }
 
   static Image inState(Image.State state, Image image) {
-    return changed(image, state, image.created(), image.tags(), image.ownerId());
+    return ImageBuilder.builder(image).state(state).build();
   }
 
   static Image createdAt(Optional<Instant> created, Image image) {
-    return changed(image, image.state(), created, image.tags(), image.ownerId());
+    return ImageBuilder.builder(image).created(created).build();
+  }
+
+  /** An image that was copied from this image. */
+  static Image copyOf(String sourceId, String sourceRegion, Image image) {
+    return ImageBuilder.builder(image)
+        .copiedFrom(Optional.of(new Image.Source(sourceId, sourceRegion)))
+        .build();
   }
 
   static Image ownedBy(String accountId, Image image) {
-    return changed(image, image.state(), image.created(), image.tags(), accountId);
+    return ImageBuilder.builder(image).ownerId(accountId).build();
   }
 
   static Image withTags(Image image, String key, String value) {
@@ -66,37 +74,15 @@ final class RetentionImageFixtures {
   }
 
   static Image withOnlyTags(Image image, Map<String, String> tags) {
-    return changed(image, image.state(), image.created(), tags, image.ownerId());
+    return ImageBuilder.builder(image).tags(tags).build();
   }
 
   static Image ofArchitecture(String architecture, Image image) {
-    return new Image(
-        image.id(),
-        image.name(),
-        image.ownerId(),
-        image.state(),
-        image.stateReason(),
-        image.created(),
-        image.description(),
-        image.tags(),
-        image.blockDevices(),
-        image.settings(),
-        architecture);
+    return ImageBuilder.builder(image).architecture(architecture).build();
   }
 
   static Image named(String name, Image image) {
-    return new Image(
-        image.id(),
-        name,
-        image.ownerId(),
-        image.state(),
-        image.stateReason(),
-        image.created(),
-        image.description(),
-        image.tags(),
-        image.blockDevices(),
-        image.settings(),
-        image.architecture());
+    return ImageBuilder.builder(image).name(name).build();
   }
 
   static Image protectedBy(Image.DeregistrationProtection protection, Image image) {
@@ -112,18 +98,7 @@ final class RetentionImageFixtures {
   }
 
   private static Image with(Image.Settings settings, Image image) {
-    return new Image(
-        image.id(),
-        image.name(),
-        image.ownerId(),
-        image.state(),
-        image.stateReason(),
-        image.created(),
-        image.description(),
-        image.tags(),
-        image.blockDevices(),
-        settings,
-        image.architecture());
+    return ImageBuilder.builder(image).settings(settings).build();
   }
 
   /** An image created by this cluster's operator for an object. */
@@ -146,36 +121,6 @@ final class RetentionImageFixtures {
 
   /** An image with these block devices. */
   static Image withBlockDevices(List<BlockDevice> devices, Image image) {
-    return changed(image, image.state(), image.created(), image.tags(), image.ownerId(), devices);
-  }
-
-  private static Image changed(
-      Image image,
-      Image.State state,
-      Optional<Instant> created,
-      Map<String, String> tags,
-      String ownerId) {
-    return changed(image, state, created, tags, ownerId, image.blockDevices());
-  }
-
-  private static Image changed(
-      Image image,
-      Image.State state,
-      Optional<Instant> created,
-      Map<String, String> tags,
-      String ownerId,
-      List<BlockDevice> devices) {
-    return new Image(
-        image.id(),
-        image.name(),
-        ownerId,
-        state,
-        image.stateReason(),
-        created,
-        image.description(),
-        tags,
-        devices,
-        image.settings(),
-        image.architecture());
+    return ImageBuilder.builder(image).blockDevices(devices).build();
   }
 }

@@ -134,7 +134,19 @@ final class Responses {
             WINDOWS.equalsIgnoreCase(image.platformAsString()),
             image.imageWatermarks().stream().map(mark -> text(mark.watermarkKey())).toList(),
             Boolean.TRUE.equals(image.publicLaunchPermissions())),
-        text(image.architectureAsString()));
+        text(image.architectureAsString()),
+        copiedFrom(image));
+  }
+
+  /**
+   * CreateImage reports the image of the instance as the source, too, and other bytes: only then
+   * EC2 names the instance (API reference, Image: sourceImageId and sourceInstanceId).
+   */
+  private static Optional<Image.Source> copiedFrom(
+      software.amazon.awssdk.services.ec2.model.Image image) {
+    return Optional.of(text(image.sourceImageId()))
+        .filter(id -> !id.isEmpty() && text(image.sourceInstanceId()).isEmpty())
+        .map(id -> new Image.Source(id, text(image.sourceImageRegion())));
   }
 
   /**
