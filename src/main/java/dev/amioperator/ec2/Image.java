@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param architecture such as {@code x86_64}; empty: not known
  * @param copiedFrom the image of which CopyImage or CreateRestoreImageTask made this copy
  *     (SourceImageId); empty: none, or EC2 does not tell, as for some older images
+ * @param lastLaunched when an instance was last launched from it (LastLaunchedTime), which EC2
+ *     tells the owner up to a day late; empty: never since April 2017, or EC2 does not tell
  */
 @RecordBuilder
 public record Image(
@@ -30,14 +32,15 @@ public record Image(
     List<BlockDevice> blockDevices,
     Settings settings,
     String architecture,
-    Optional<Source> copiedFrom) {
+    Optional<Source> copiedFrom,
+    Optional<Instant> lastLaunched) {
 
   public Image {
     tags = Map.copyOf(tags);
     blockDevices = List.copyOf(blockDevices);
   }
 
-  /** An image that is not known to be a copy. */
+  /** An image that is not known to be a copy, or to have been launched. */
   public Image(
       String id,
       String name,
@@ -62,6 +65,7 @@ public record Image(
         blockDevices,
         settings,
         architecture,
+        Optional.empty(),
         Optional.empty());
   }
 

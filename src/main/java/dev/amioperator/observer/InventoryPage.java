@@ -34,7 +34,8 @@ final class InventoryPage {
         image.blockDevices().stream().map(this::blockDevice).toList(),
         shared(image.settings()),
         shared(image.architecture()),
-        image.copiedFrom());
+        image.copiedFrom(),
+        image.lastLaunched());
   }
 
   private Map<String, String> tags(Map<String, String> tags) {

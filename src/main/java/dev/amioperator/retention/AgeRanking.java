@@ -44,13 +44,14 @@ record AgeRanking(EffectivePolicy policy, RankDates dates, Map<String, Integer> 
     return ranking;
   }
 
-  /** Whether the policy keeps the image: by its service, group, rank, age or tags. */
+  /** Whether the policy keeps the image: by its service, group, rank, age, launches or tags. */
   boolean keeps(Image image, Instant now) {
     return policy.managedElsewhere(image).isPresent()
         || policy.grouping().group(image).isEmpty()
         || unreadSource(image).isPresent()
         || keptRank(image).isPresent()
         || policy.keep().youngUntil(image, now).isPresent()
+        || policy.keep().launchedUntil(image, now).isPresent()
         || policy.keep().keepTag(image).isPresent();
   }
 

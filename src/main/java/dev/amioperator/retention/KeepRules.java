@@ -14,9 +14,14 @@ import java.util.OptionalInt;
  *
  * @param newest how many of the newest available images of each group are kept; empty: none
  * @param youngerThan the age up to which images are kept; empty: none
+ * @param launchedWithin how long images are kept after their last launch; empty: no longer
  * @param tags an image with any of them is kept; an asterisk as the value matches any value
  */
-record KeepRules(OptionalInt newest, Optional<Duration> youngerThan, Map<String, String> tags) {
+record KeepRules(
+    OptionalInt newest,
+    Optional<Duration> youngerThan,
+    Optional<Duration> launchedWithin,
+    Map<String, String> tags) {
   KeepRules {
     tags = Map.copyOf(tags);
   }
@@ -30,6 +35,7 @@ record KeepRules(OptionalInt newest, Optional<Duration> youngerThan, Map<String,
     return new KeepRules(
         keep.newest() == null ? OptionalInt.empty() : OptionalInt.of(keep.newest()),
         Optional.ofNullable(keep.youngerThan()).map(Durations::parse),
+        Optional.ofNullable(keep.launchedWithin()).map(Durations::parse),
         keep.tags() == null ? Map.of() : keep.tags());
   }
 
@@ -37,6 +43,16 @@ record KeepRules(OptionalInt newest, Optional<Duration> youngerThan, Map<String,
   Optional<Instant> youngUntil(Image image, Instant now) {
     return youngerThan
         .flatMap(age -> image.created().map(at -> at.plus(age)))
+        .filter(now::isBefore);
+  }
+
+  /**
+   * Until when the image is kept as recently launched; empty: it is not, which proves nothing about
+   * its use: EC2 reports launches a day late.
+   */
+  Optional<Instant> launchedUntil(Image image, Instant now) {
+    return launchedWithin
+        .flatMap(age -> image.lastLaunched().map(at -> at.plus(age)))
         .filter(now::isBefore);
   }
 

@@ -25,6 +25,8 @@ enum RetentionReason {
   Newest(KEPT, TagChange.REMOVED),
   /** It is younger than {@code keep.youngerThan}. */
   Young(KEPT, TagChange.REMOVED),
+  /** An instance was launched from it within {@code keep.launchedWithin}. */
+  RecentlyLaunched(KEPT, TagChange.REMOVED),
   /** It has a tag of {@code keep.tags}. */
   KeepTag(KEPT, TagChange.REMOVED),
   /** Another policy selects it and keeps it. */

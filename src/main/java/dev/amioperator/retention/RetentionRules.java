@@ -128,6 +128,21 @@ final class RetentionRules {
                 result(RetentionReason.Young, "Younger than keep.youngerThan until %s.", until));
   }
 
+  /** An instance was launched from the image within {@code keep.launchedWithin} of the policy. */
+  static Optional<RuleResult> recentlyLaunched(RuleContext context) {
+    return context
+        .facts()
+        .policy()
+        .keep()
+        .launchedUntil(context.image(), context.facts().now())
+        .flatMap(
+            until ->
+                result(
+                    RetentionReason.RecentlyLaunched,
+                    "Launched within keep.launchedWithin until %s.",
+                    until));
+  }
+
   /** The image has a tag of {@code keep.tags} of the policy. */
   static Optional<RuleResult> keepTag(RuleContext context) {
     return context

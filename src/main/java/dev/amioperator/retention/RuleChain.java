@@ -31,6 +31,7 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
           // spec.keep of this policy, then of the others.
           RetentionRules::newest,
           RetentionRules::young,
+          RetentionRules::recentlyLaunched,
           RetentionRules::keepTag,
           RetentionRules::otherPolicy,
           // DescribeImageReferences: unknown means in use.

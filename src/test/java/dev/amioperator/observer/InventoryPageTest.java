@@ -4,7 +4,9 @@ import static dev.amioperator.observer.ObserverFixtures.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageBuilder;
 import dev.amioperator.ec2.Page;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,11 @@ import org.junit.jupiter.api.Test;
 class InventoryPageTest {
   @Test
   void keepsWhatRetentionDecidesBy() {
-    Image image = image("ami-1", "web", Image.State.AVAILABLE, Map.of("family", "web"));
+    Image image =
+        ImageBuilder.builder(image("ami-1", "web", Image.State.AVAILABLE, Map.of("family", "web")))
+            .copiedFrom(Optional.of(new Image.Source("ami-2", "us-east-1")))
+            .lastLaunched(Optional.of(Instant.EPOCH))
+            .build();
 
     Page<Image> page = InventoryPage.of(new Page<>(List.of(image), Optional.of("next")));
 

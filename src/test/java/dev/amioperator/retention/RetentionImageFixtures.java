@@ -81,6 +81,13 @@ final class RetentionImageFixtures {
     return ImageBuilder.builder(image).architecture(architecture).build();
   }
 
+  /** An image from which an instance was last launched this many days ago. */
+  static Image launched(int daysAgo, Image image) {
+    return ImageBuilder.builder(image)
+        .lastLaunched(Optional.of(NOW.minus(Duration.ofDays(daysAgo))))
+        .build();
+  }
+
   static Image named(String name, Image image) {
     return ImageBuilder.builder(image).name(name).build();
   }

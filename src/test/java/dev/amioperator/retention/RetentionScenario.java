@@ -36,6 +36,7 @@ final class RetentionScenario {
   private Set<ManagingService> services = Set.of();
   private Management management = Management.ANY;
   private ImageGrouping grouping = new ImageGrouping(List.of(), true);
+  private Optional<Duration> launchedWithin = Optional.empty();
   private Map<String, String> keepTags = Map.of();
   private Duration deregister = Duration.ofDays(3);
   private int maxImages = 1000;
@@ -73,6 +74,11 @@ final class RetentionScenario {
 
   RetentionScenario keepYoungerThan(int days) {
     youngerThan = Duration.ofDays(days);
+    return this;
+  }
+
+  RetentionScenario keepLaunchedWithin(int days) {
+    launchedWithin = Optional.of(Duration.ofDays(days));
     return this;
   }
 
@@ -166,7 +172,7 @@ final class RetentionScenario {
         coverage,
         services,
         grouping,
-        new KeepRules(newest, Optional.of(youngerThan), keepTags),
+        new KeepRules(newest, Optional.of(youngerThan), launchedWithin, keepTags),
         deregister,
         maxImages,
         maxPercent,

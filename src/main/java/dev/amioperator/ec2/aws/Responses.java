@@ -135,7 +135,8 @@ final class Responses {
             image.imageWatermarks().stream().map(mark -> text(mark.watermarkKey())).toList(),
             Boolean.TRUE.equals(image.publicLaunchPermissions())),
         text(image.architectureAsString()),
-        copiedFrom(image));
+        copiedFrom(image),
+        instant(image.lastLaunchedTime()));
   }
 
   /**
