@@ -41,6 +41,20 @@ different ones, because neither part contains a colon. */}}
 {{- toJson $namespaces -}}
 {{- end -}}
 
+{{/* The namespaces whose ConfigMaps the operator may write for retention policies, as a JSON array. */}}
+{{- define "ami-operator.retentionNamespaces" -}}
+{{- $namespaces := list -}}
+{{- if .Values.retention.enabled -}}
+{{- $namespaces = default (include "ami-operator.defaultNamespaces" . | fromJsonArray) .Values.retention.namespaces -}}
+{{- range $namespaces -}}
+{{- if and $.Values.watchNamespaces (not (has . $.Values.watchNamespaces)) -}}
+{{- fail (printf "retention.namespaces: %s is not in watchNamespaces" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $namespaces -}}
+{{- end -}}
+
 {{- define "ami-operator.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
 {{ include "ami-operator.selectorLabels" . }}

@@ -28,6 +28,9 @@ interface OperatorConfig {
   /** Access to the user data of build instances. */
   Builds builds();
 
+  /** Access to the ConfigMaps of retention policies. */
+  Retention retention();
+
   /** Between two reconciles of a Ready object, plus or minus a fifth. */
   @WithDefault("2m")
   Duration resync();
@@ -71,6 +74,16 @@ interface OperatorConfig {
     boolean enabled();
 
     /** Where ConfigMaps may be read; default: in every watched namespace. */
+    Optional<List<String>> namespaces();
+  }
+
+  /** Namespaces whose policies have ConfigMaps, as granted by Roles. */
+  interface Retention {
+    /** Whether ConfigMaps may be written at all. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Where ConfigMaps may be written; default: in every watched namespace. */
     Optional<List<String>> namespaces();
   }
 

@@ -13,6 +13,7 @@ import dev.amioperator.ownership.WatchedNamespaces;
 import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.RequeuePolicy;
+import dev.amioperator.retention.PolicyConfigMapAccess;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -58,6 +59,13 @@ final class Wiring {
     return new ConfigMapAccess(
         config.builds().enabled(),
         WatchedNamespaces.of(config.builds().namespaces().orElse(List.of())));
+  }
+
+  @Singleton
+  PolicyConfigMapAccess policyConfigMapAccess(OperatorConfig config) {
+    return new PolicyConfigMapAccess(
+        config.retention().enabled(),
+        WatchedNamespaces.of(config.retention().namespaces().orElse(List.of())));
   }
 
   @Singleton

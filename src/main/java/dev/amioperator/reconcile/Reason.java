@@ -10,6 +10,8 @@ public enum Reason {
   AccountReachable,
   /** A retention plan was evaluated, and none of its retirements is blocked. */
   Planned,
+  /** Images that no rule keeps wait for the approval of a plan. */
+  AwaitingApproval,
 
   /** A retention plan leaves no image of an architecture in a region; an event only. */
   ArchitectureLost,
@@ -32,6 +34,8 @@ public enum Reason {
   DuplicateDestination,
   /** The source image or snapshot is not available yet. */
   SourceNotReady,
+  /** A retention policy deregistered an image; an event only. */
+  ImageDeregistered,
   /** Images are being deregistered by a retention policy. */
   Retiring,
   /** The object is being deleted, and EC2 resources of it remain. */
@@ -78,6 +82,12 @@ public enum Reason {
   EncryptionMismatch,
   /** Windows fast launch is unsupported for the image, or EC2 failed to change it. */
   FastLaunchFailed,
+  /** The approval of a retention plan expired. */
+  ApprovalExpired,
+  /** The approved retention plan is not stored. */
+  PlanNotFound,
+  /** The stored retention plan has another hash than the approved one. */
+  PlanAltered,
   /** The image belongs to another owner or account. */
   NotOwned,
   /** The credentials lack a permission. */

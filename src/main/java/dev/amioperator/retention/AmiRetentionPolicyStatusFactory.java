@@ -18,14 +18,26 @@ import java.util.stream.Collectors;
 /** Builds the status of an AmiRetentionPolicy: plan, retiring images and conditions. */
 final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPolicyStatus> {
   private static final AmiRetentionPolicyStatus EMPTY =
-      new AmiRetentionPolicyStatus(null, null, null, null, null, null, null, null, null, null);
+      new AmiRetentionPolicyStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null);
 
   private final Optional<EnforcementSpell> previousSpell;
+  private final Optional<RecordedApproval> approval;
 
   AmiRetentionPolicyStatusFactory(AmiRetentionPolicy policy, Instant now) {
     super(policy, EMPTY, now);
     this.previousSpell =
         EffectivePolicy.enforced(policy.getSpec()) ? recordedSpell() : Optional.empty();
+    this.approval = RecordedApproval.of(policy.getSpec(), previousStatus.approval(), now);
+  }
+
+  /** When the approval of the spec expires; empty: none is given, or recorded yet. */
+  Optional<Instant> approvedUntil() {
+    return approval.filter(RecordedApproval::known).map(RecordedApproval::until);
+  }
+
+  List<String> approvablePlans() {
+    return Optional.ofNullable(previousStatus.approvablePlans()).orElse(List.of());
   }
 
   /** The spell of mode Enforce up to now; empty in mode Plan, while suspended, or if unreadable. */
@@ -68,6 +80,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         previousStatus.accountId(),
         previousSpell,
         previousStatus.plan(),
+        approvablePlans(),
         previousStatus.progress(),
         retiring(),
         previousStatus.retired(),
@@ -90,6 +103,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             accountId,
             previousSpell,
             PlanSummary.of(decisions),
+            approvablePlans(),
             progress,
             retiring(),
             previousStatus.retired(),
@@ -101,23 +115,37 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
       String accountId,
       Optional<EnforcementSpell> spell,
       Plan plan,
+      List<String> approvablePlans,
       RetirementPlan retirement,
       ReadyState readyState) {
     return statusUpdate(
-        accountId, spell, plan, null, retirement.retiring(), retirement.retired(), readyState);
+        accountId,
+        spell,
+        plan,
+        approvablePlans,
+        null,
+        retirement.retiring(),
+        retirement.retired(),
+        readyState);
   }
 
   /** The retirements in progress of a policy that is being deleted; its plan stays. */
   StatusUpdate<AmiRetentionPolicyStatus> deleting(
       RetirementPlan retirement, ReadyState readyState) {
     return decided(
-        previousStatus.accountId(), previousSpell, previousStatus.plan(), retirement, readyState);
+        previousStatus.accountId(),
+        previousSpell,
+        previousStatus.plan(),
+        approvablePlans(),
+        retirement,
+        readyState);
   }
 
   private StatusUpdate<AmiRetentionPolicyStatus> statusUpdate(
       String accountId,
       Optional<EnforcementSpell> spell,
       Plan plan,
+      List<String> approvablePlans,
       Progress progress,
       List<Retiring> retiring,
       List<String> retired,
@@ -130,6 +158,8 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             spell.map(EnforcementSpell::lastEvaluated).map(Instant::toString).orElse(null),
             spell.map(EnforcementSpell::scope).orElse(null),
             plan,
+            approval.map(RecordedApproval::entry).orElse(null),
+            emptyToNull(approvablePlans),
             progress,
             emptyToNull(retiring),
             emptyToNull(retired),

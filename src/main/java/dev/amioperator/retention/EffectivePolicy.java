@@ -23,7 +23,7 @@ import java.util.Set;
  * @param deregisterAfter how long an image stays after no rule keeps it any more
  * @param maxImages how many images may be retired in any 24 hours
  * @param maxPercent the same in percent of the selected images; at least one image
- * @param enforce whether EC2 is changed: mode Enforce and not suspended
+ * @param enforce whether EC2 is changed: mode Approved or Enforce, and not suspended
  */
 record EffectivePolicy(
     String accountName,
@@ -68,9 +68,10 @@ record EffectivePolicy(
         enforced(spec));
   }
 
-  /** Whether a policy changes EC2: mode Enforce and not suspended. */
+  /** Whether a policy changes EC2: mode Approved or Enforce and not suspended. */
   static boolean enforced(AmiRetentionPolicySpec spec) {
-    return spec.mode() == Mode.ENFORCE && !Boolean.TRUE.equals(spec.suspend());
+    return (spec.mode() == Mode.ENFORCE || spec.mode() == Mode.APPROVED)
+        && !Boolean.TRUE.equals(spec.suspend());
   }
 
   /** Whether the policy selects an image of a region and may decide about it. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param usage what uses an image, by image id; no entry: not read yet
  * @param freshness how old an observation may be to prove that an image is unused
  * @param history the policy's recent retirements
+ * @param approval what mode Approved may retire
  */
 record Facts(
     EffectivePolicy policy,
@@ -28,6 +29,7 @@ record Facts(
     Map<String, Usage> usage,
     UsageFreshness freshness,
     History history,
+    Approval approval,
     Instant now) {
 
   Facts {
@@ -47,6 +49,7 @@ record Facts(
         usages,
         freshness,
         history,
+        approval,
         now);
   }
 

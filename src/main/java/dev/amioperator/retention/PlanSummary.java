@@ -9,10 +9,12 @@ import static java.util.stream.Collectors.toSet;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.ec2.Image.BlockDevice;
+import dev.amioperator.retention.PlanPublisher.PublishedPlan;
 import dev.amioperator.retention.RetentionReason.Group;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,11 +32,24 @@ final class PlanSummary {
 
   private PlanSummary() {}
 
+  /** The plan so far, which cannot be approved. */
   static Plan of(List<Decision> decisions) {
+    return of(decisions, Optional.empty(), Optional.empty());
+  }
+
+  /** The plan of a complete evaluation. */
+  static Plan of(List<Decision> decisions, PublishedPlan published) {
+    return of(decisions, published.approved(), published.hash());
+  }
+
+  private static Plan of(
+      List<Decision> decisions, Optional<Integer> approved, Optional<String> hash) {
     return new Plan(
         decisions.size(),
         count(decisions, Group.RETIRE),
         count(decisions, Group.BLOCKED),
+        approved.orElse(null),
+        hash.orElse(null),
         reclaimableGib(decisions) + " GiB",
         reasons(decisions),
         decisions.stream()

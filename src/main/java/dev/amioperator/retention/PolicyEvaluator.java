@@ -7,7 +7,6 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
-import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
@@ -17,7 +16,6 @@ import dev.amioperator.reconcile.StatusUpdate;
 import dev.amioperator.retention.FactsGatherer.GatheredFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,23 +25,29 @@ import java.util.function.Function;
 @ApplicationScoped
 class PolicyEvaluator {
   private final Observer observer;
-  private final ActionExecutor actionExecutor;
+  private final RetirementExecutor executor;
   private final DecisionFreshness decisionFreshness;
   private final RequeuePolicy requeuePolicy;
   private final ClusterId cluster;
+  private final PlanApprovals approvals;
+  private final PlanPublisher publisher;
   private final PolicyEvaluations evaluations = new PolicyEvaluations();
 
   PolicyEvaluator(
       Observer observer,
-      ActionExecutor actionExecutor,
+      RetirementExecutor executor,
       DecisionFreshness decisionFreshness,
       RequeuePolicy requeuePolicy,
-      ClusterId cluster) {
+      ClusterId cluster,
+      PlanApprovals approvals,
+      PlanPublisher publisher) {
     this.observer = observer;
-    this.actionExecutor = actionExecutor;
+    this.executor = executor;
     this.decisionFreshness = decisionFreshness;
     this.requeuePolicy = requeuePolicy;
     this.cluster = cluster;
+    this.approvals = approvals;
+    this.publisher = publisher;
   }
 
   /** Decides about each selected image, executes the next steps, and reports the plan. */
@@ -83,15 +87,23 @@ class PolicyEvaluator {
     Owner owner = Owner.of(cluster, policy);
     RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
     RetirementPlan plan = plan(known, retiring, access, status);
+    PlanPublisher.PublishedPlan published =
+        publisher.publish(policy, owner, gathered, known.approval(), status);
     decisionFreshness.decided(policy);
     evaluations.ended(policy);
-    List<Ec2CallException> failures = execute(owner, known.policy().coverage(), plan);
+    List<Ec2CallException> failures =
+        executor.execute(policy, owner, known.policy().coverage(), plan);
     return status.decided(
         access.accountId(),
         spell.flatMap(current -> recordedSpell(current, policy, gathered, status)),
-        PlanSummary.of(gathered.decisions()),
+        PlanSummary.of(gathered.decisions(), published),
+        published.approvable(),
         plan,
-        PolicyReadiness.of(known.policy(), gathered, plan, failures));
+        ApprovalReadiness.of(
+            PolicyReadiness.of(known.policy(), gathered, plan, failures),
+            policy.getMetadata().getName(),
+            known.approval(),
+            published));
   }
 
   /** Finishes the retirements of a deleted policy; empty when no image or snapshot is left. */
@@ -110,7 +122,8 @@ class PolicyEvaluator {
               .steps(status.retiring(), access.accountRegions());
       decisionFreshness.decided(policy);
       RetirementPlan plan = RetirementPlan.forDeletedPolicy(steps, status.history(), status.now());
-      return PolicyReadiness.inProgress(plan, execute(owner, coverage(policy, access), plan))
+      return PolicyReadiness.inProgress(
+              plan, executor.execute(policy, owner, coverage(policy, access), plan))
           .map(readyState -> status.deleting(plan, readyState));
     } catch (ObservationPendingException pending) {
       return Optional.of(status.observationPending(pending.readyState()));
@@ -121,6 +134,7 @@ class PolicyEvaluator {
   void forget(AmiRetentionPolicy policy) {
     decisionFreshness.forget(policy);
     evaluations.ended(policy);
+    publisher.forget(policy);
   }
 
   private Function<AccountRegion, ObservationSession> sessions(Owner owner, Freshness freshness) {
@@ -152,6 +166,7 @@ class PolicyEvaluator {
         Map.of(),
         freshness(policy, effective, status.now()),
         status.history(),
+        approvals.of(policy, status.approvedUntil(), status.now()),
         status.now());
   }
 
@@ -214,20 +229,5 @@ class PolicyEvaluator {
             status.now())
         .with(
             UnselectedImages.untag(known.withObserved(observer.gathered().inventory(), Map.of())));
-  }
-
-  /** Executes all planned EC2 actions, even if some of them fail. */
-  private List<Ec2CallException> execute(
-      Owner owner, PolicyCoverage coverage, RetirementPlan plan) {
-    List<Ec2CallException> failures = new ArrayList<>();
-    for (RetirementPlan.PlannedActions planned : plan.plannedActions()) {
-      try {
-        actionExecutor.execute(
-            planned.accountRegion(), planned.claim(owner, coverage), planned.actions());
-      } catch (Ec2CallException failure) {
-        failures.add(failure);
-      }
-    }
-    return failures;
   }
 }

@@ -12,16 +12,18 @@ final class RetentionDecisions {
   static List<Decision> decide(Facts facts) {
     RuleChain rules = RuleChain.of(facts);
     return RetirementLimit.apply(
-        facts.inventory().entrySet().stream()
-            .flatMap(
-                entry ->
-                    entry.getValue().stream()
-                        .filter(image -> facts.policy().selects(entry.getKey(), image))
-                        .map(image -> rules.decide(entry.getKey(), image)))
-            .sorted(
-                comparing((Decision decision) -> decision.accountRegion().region())
-                    .thenComparing(decision -> decision.image().id()))
-            .toList(),
+        ApprovedImages.apply(
+            facts.inventory().entrySet().stream()
+                .flatMap(
+                    entry ->
+                        entry.getValue().stream()
+                            .filter(image -> facts.policy().selects(entry.getKey(), image))
+                            .map(image -> rules.decide(entry.getKey(), image)))
+                .sorted(
+                    comparing((Decision decision) -> decision.accountRegion().region())
+                        .thenComparing(decision -> decision.image().id()))
+                .toList(),
+            facts.approval()),
         facts);
   }
 }

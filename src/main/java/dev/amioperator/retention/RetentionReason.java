@@ -37,6 +37,8 @@ enum RetentionReason {
   UsageUnknown(BLOCKED, TagChange.UNCHANGED),
   /** No rule keeps it; its retention period runs. */
   Unkept(RETIRE, TagChange.SET),
+  /** A step is due, but mode Approved lacks a valid approval that covers the image. */
+  NotApproved(RETIRE, TagChange.UNCHANGED),
   /** Its retention period has expired, but {@code spec.limits} is reached. */
   Limit(RETIRE, TagChange.UNCHANGED),
   /** Its retention period has expired. */

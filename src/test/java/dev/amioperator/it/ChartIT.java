@@ -63,6 +63,7 @@ class ChartIT {
             "--set=defaultAccount.allow.instances.tags.image=allowed",
             "--set=defaultAccount.allow.launchTemplates={lt-01234567},defaultAccount.allow.subnets={default}",
             "--set=watchNamespaces={default,kube-public},userRoles.aggregate=false",
+            "--set=retention.namespaces={default}",
             "--set=builds.enabled=true,builds.namespaces={default},defaultAccount.allow.instanceProfiles={builder}",
             "--set-string=defaultAccount.allow.shareWith={111122223333,arn:aws:organizations::123456789012:organization/o-abc1234567}");
 
@@ -84,6 +85,8 @@ class ChartIT {
     "watchNamespaces={a}, set clusterId",
     "builds.enabled=true, builds.namespaces",
     "'clusterId=c,watchNamespaces={a},builds.enabled=true,builds.namespaces={b}', b is not in watchNamespaces",
+    "'clusterId=c,watchNamespaces={a},retention.namespaces={b}', b is not in watchNamespaces",
+    "retention.namespaces={B}, /retention/namespaces/0",
     "defaultAccount.allow.shareWith={shop}, shareWith/0",
     "defaultAccount.allow.adopt=true, allow/adopt",
     "defaultAccount.allow.instances.any=yes, allow/instances/any",

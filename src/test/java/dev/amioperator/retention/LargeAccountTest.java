@@ -168,6 +168,7 @@ class LargeAccountTest {
         Map.of(),
         new UsageFreshness(enforce, evaluationStart, SIX_HOURS, time.instant()),
         new Facts.History(Set.of(), List.of()),
+        new Approval.NotRequired(),
         time.instant());
   }
 

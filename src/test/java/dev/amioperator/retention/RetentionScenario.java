@@ -46,6 +46,7 @@ final class RetentionScenario {
   private PolicyCoverage coverage = new PolicyCoverage(CLUSTER, "images", List.of(Map.of()));
   private DeclaredImages declaredImages =
       new DeclaredImages(CLUSTER, Set.of(), Set.of(), Set.of(), Map.of());
+  private Approval approval = new Approval.NotRequired();
   private Facts.History history = new Facts.History(Set.of(), List.of());
 
   static RetentionScenario withImages(Image... images) {
@@ -158,6 +159,11 @@ final class RetentionScenario {
     return this;
   }
 
+  RetentionScenario withApproval(Approval by) {
+    approval = by;
+    return this;
+  }
+
   RetentionScenario withOtherPolicy(RetentionScenario policy) {
     EffectivePolicy other = policy.policy();
     others.put("AmiRetentionPolicy/%s/other".formatted(other.coverage().namespace()), other);
@@ -189,6 +195,7 @@ final class RetentionScenario {
         usage,
         new UsageFreshness(enforce, NOW.minus(Duration.ofMinutes(15)), Duration.ofHours(6), NOW),
         history,
+        approval,
         NOW);
   }
 

@@ -38,6 +38,14 @@ import java.util.Map;
             + " ? int(self.interval.substring(0, self.interval.size() - 1)) >= 10"
             + " : !self.interval.startsWith('0'))",
     message = "interval: at least 10m; each evaluation lists all images of the account in EC2")
+@ValidationRule(
+    value = "!has(self.approvedPlan) || !has(self.mode) || self.mode != 'Enforce'",
+    message =
+        "approvedPlan: mode Enforce retires images without approval; set mode: Approved, or remove"
+            + " approvedPlan")
+@ValidationRule(
+    value = "!has(self.approvalValidFor) || !self.approvalValidFor.startsWith('0')",
+    message = "approvalValidFor: at least 1m")
 public record AmiRetentionPolicySpec(
     @JsonPropertyDescription("What is retired. Images: AMIs in EC2. Default: Images.")
         Target target,
@@ -67,9 +75,18 @@ public record AmiRetentionPolicySpec(
         Retire retire,
     @JsonPropertyDescription("The maximum number of images retired in any 24 hours.") Limits limits,
     @JsonPropertyDescription(
-            "Plan (default): decide and report, write nothing to EC2. Enforce: retire images that"
-                + " are due.")
+            "Plan (default): decide and report, write nothing to EC2. Approved: retire images that"
+                + " are due and in approvedPlan. Enforce: retire images that are due.")
         Mode mode,
+    @JsonPropertyDescription(
+            "Mode Approved: the status.plan.hash of the plan that is approved. Its images walk to"
+                + " their last step on their days, as long as no rule keeps them; other images wait."
+                + " Absent: every image waits.")
+        @Pattern(Api.PLAN_HASH) @Size(max = 71) String approvedPlan,
+    @JsonPropertyDescription(
+            "How long an approval is valid, from when the operator first saw approvedPlan: minutes,"
+                + " hours or days. Default: 30d.")
+        @Pattern(Api.DURATION) @Size(max = 6) String approvalValidFor,
     @JsonPropertyDescription(
             "How often the policy is evaluated: minutes, hours or days, such as 6h. Default: 6h; at"
                 + " least 10m.")
@@ -88,6 +105,8 @@ public record AmiRetentionPolicySpec(
   public enum Mode {
     @JsonProperty("Plan")
     PLAN,
+    @JsonProperty("Approved")
+    APPROVED,
     @JsonProperty("Enforce")
     ENFORCE
   }

@@ -31,6 +31,13 @@ public record AmiRetentionPolicyStatus(
     @JsonPropertyDescription("The decision; while progress is present, the decision so far.")
         Plan plan,
     @JsonPropertyDescription(
+            "The approval by spec.approvedPlan, in mode Approved; nothing is done by it before it is"
+                + " recorded here.")
+        Approval approval,
+    @JsonPropertyDescription(
+            "The hashes of the plans that can be approved, oldest first; each is in a ConfigMap.")
+        @Size(max = 32) List<@Size(max = 71) String> approvablePlans,
+    @JsonPropertyDescription(
             "How far the first evaluation of the spec is. Absent: every image is decided.")
         Progress progress,
     @JsonPropertyDescription(
@@ -56,6 +63,13 @@ public record AmiRetentionPolicyStatus(
               "Images that no rule keeps, but that are blocked otherwise, such as by a reference.")
           @Min(0) @Max(Api.MAX_INT) Integer blocked,
       @JsonPropertyDescription(
+              "In mode Approved, the images of retire that the approved plan contains.")
+          @Min(0) @Max(Api.MAX_INT) Integer approved,
+      @JsonPropertyDescription(
+              "Hash of the images of retire: account, region, image, last step and snapshots, but no"
+                  + " dates. To approve them, write it into spec.approvedPlan.")
+          @Size(max = 71) String hash,
+      @JsonPropertyDescription(
               "The size of the volumes of images to retire, such as 120 GiB; EC2 bills their"
                   + " snapshots, which are at most as large.")
           @Size(max = 32) String reclaimable,
@@ -66,6 +80,15 @@ public record AmiRetentionPolicyStatus(
               "What is probably not intended: architectures of which no available image would stay"
                   + " in a region.")
           @Size(max = 50) List<@Size(max = 512) String> warnings) {}
+
+  /** Approval of a plan. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Approval(
+      @JsonPropertyDescription("The hash of the approved plan.") @Required @Size(max = 71) String plan,
+      @JsonPropertyDescription("When the operator first saw it, RFC 3339.")
+          @Required
+          @Size(max = 64) String since,
+      @JsonPropertyDescription("When it expires, RFC 3339.") @Size(max = 64) String until) {}
 
   /** Progress of an evaluation, in steps of some percent. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -53,6 +53,9 @@ public final class Api {
   /** Integer and a unit: minutes, hours or days. Five digits of days are 273 years. */
   static final String DURATION = "^(0|[1-9][0-9]{0,4})[mhd]$";
 
+  /** Hash of the plan of an AmiRetentionPolicy. */
+  static final String PLAN_HASH = "^sha256:[0-9a-f]{64}$";
+
   /** Point in time in UTC to the second, of this century. */
   static final String MOMENT =
       "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$";

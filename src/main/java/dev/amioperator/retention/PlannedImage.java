@@ -1,0 +1,38 @@
+package dev.amioperator.retention;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An image in a plan that can be approved, with all that its retirement may delete.
+ *
+ * @param lastStep the last step of the ladder that the policy takes with it
+ * @param snapshotIds the snapshots of its block devices: of these, those that EC2 created with the
+ *     image are deleted, and no others
+ */
+record PlannedImage(
+    String accountId, String region, String imageId, String lastStep, List<String> snapshotIds) {
+  /** The step that deregisters an image and deletes the snapshots created with it. */
+  private static final String DEREGISTER = "Deregister";
+
+  /** The image of a decision: its block devices do not change while it exists. */
+  static PlannedImage of(Decision decision) {
+    return new PlannedImage(
+        decision.accountRegion().accountId(),
+        decision.accountRegion().region(),
+        decision.imageId(),
+        DEREGISTER,
+        decision.image().snapshotIds().stream().sorted().toList());
+  }
+
+  /** The image as a line of JSON; ids of EC2 need no escapes. */
+  String line() {
+    return "{\"account\":\"%s\",\"region\":\"%s\",\"image\":\"%s\",\"lastStep\":\"%s\",\"snapshots\":[%s]}"
+        .formatted(
+            accountId,
+            region,
+            imageId,
+            lastStep,
+            snapshotIds.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",")));
+  }
+}
