@@ -1,6 +1,7 @@
 package dev.amioperator.account;
 
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -40,7 +41,7 @@ public final class AccountEventSource {
             .withOnUpdateFilter(
                 (now, before) ->
                     !Objects.equals(now.getSpec(), before.getSpec())
-                        || !Objects.equals(now.getStatus(), before.getStatus()))
+                        || !Objects.equals(relevantStatus(now), relevantStatus(before)))
             .withSecondaryToPrimaryMapper(
                 account ->
                     context
@@ -55,5 +56,9 @@ public final class AccountEventSource {
                         .collect(Collectors.toSet()))
             .build(),
         context);
+  }
+
+  private static AwsAccountStatus relevantStatus(AwsAccount account) {
+    return account.getStatus() == null ? null : account.getStatus().withoutRetired();
   }
 }

@@ -64,6 +64,7 @@ class AccountReporter {
             generation,
             verified.accountId().orElse(null),
             verified.principal().orElse(null),
+            account.getStatus() == null ? null : account.getStatus().retired(),
             Conditions.of(
                 readyState,
                 generation,

@@ -125,6 +125,15 @@ record ClusterResources(
             .orElseGet(() -> new Allowlist(name, AllowSpec.NOTHING)));
   }
 
+  /** All AwsAccounts that represent an AWS account, by their status. */
+  List<AwsAccount> accountsOf(String accountId) {
+    return accounts
+        .list(
+            account ->
+                account.getStatus() != null && accountId.equals(account.getStatus().accountId()))
+        .toList();
+  }
+
   /** The name of the AwsAccount that a policy refers to. */
   static String accountName(AmiRetentionPolicy policy) {
     return AccountAccess.nameOf(policy.getSpec().accountRef());

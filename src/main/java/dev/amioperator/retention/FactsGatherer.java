@@ -62,7 +62,11 @@ final class FactsGatherer {
       Map<AccountRegion, List<Image>> inventory,
       Map<String, Usage> usage,
       Map<AccountRegion, Ec2CallException> listFailures,
-      UsageReads usageReads) {}
+      UsageReads usageReads) {
+    GatheredFacts withDecisions(List<Decision> others) {
+      return new GatheredFacts(others, inventory, usage, listFailures, usageReads);
+    }
+  }
 
   /**
    * Reads inventory, usage and images until every decision has its facts, or the usage of some

@@ -75,7 +75,7 @@ class PolicyConfigMaps {
     }
     ConfigMap updated = configMap(policy, name, content, false);
     updated.getMetadata().setResourceVersion(found.get().getMetadata().getResourceVersion());
-    call(policy, name, () -> resource(policy, name, updated).update());
+    call(policy, name, () -> resource(policy, name, updated).lockResourceVersion().update());
   }
 
   /** Deletes a ConfigMap of the policy; that of another owner stays. */

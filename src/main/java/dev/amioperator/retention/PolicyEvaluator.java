@@ -30,6 +30,7 @@ class PolicyEvaluator {
   private final RequeuePolicy requeuePolicy;
   private final ClusterId cluster;
   private final PlanApprovals approvals;
+  private final AccountLimit accountLimit;
   private final PlanPublisher publisher;
   private final PolicyEvaluations evaluations = new PolicyEvaluations();
 
@@ -40,6 +41,7 @@ class PolicyEvaluator {
       RequeuePolicy requeuePolicy,
       ClusterId cluster,
       PlanApprovals approvals,
+      AccountLimit accountLimit,
       PlanPublisher publisher) {
     this.observer = observer;
     this.executor = executor;
@@ -47,6 +49,7 @@ class PolicyEvaluator {
     this.requeuePolicy = requeuePolicy;
     this.cluster = cluster;
     this.approvals = approvals;
+    this.accountLimit = accountLimit;
     this.publisher = publisher;
   }
 
@@ -69,7 +72,9 @@ class PolicyEvaluator {
         decisionFreshness.decided(policy);
         return status.deciding(access.accountId(), gathered.decisions(), gathered.usageReads());
       }
-      return retire(policy, access, known, spell, sessions, gathered, status);
+      GatheredFacts limited =
+          accountLimit.apply(known, gathered, resources.accountsOf(access.accountId()));
+      return retire(policy, access, known, spell, sessions, limited, status);
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }

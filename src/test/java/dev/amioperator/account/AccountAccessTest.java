@@ -184,7 +184,8 @@ class AccountAccessTest {
     AwsAccount account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName("default").withUid("uid-1").build());
     account.setStatus(
-        new AwsAccountStatus(1L, "111122223333", null, Conditions.of(readyState, 1, null, NOW)));
+        new AwsAccountStatus(
+            1L, "111122223333", null, null, Conditions.of(readyState, 1, null, NOW)));
     return account;
   }
 }

@@ -92,7 +92,7 @@ class AccountIdentityTest {
   private static AwsAccount pinnedTo(String accountId) {
     AwsAccount account = new AwsAccount();
     account.setMetadata(new ObjectMetaBuilder().withName("default").build());
-    account.setStatus(new AwsAccountStatus(1L, accountId, null, List.of()));
+    account.setStatus(new AwsAccountStatus(1L, accountId, null, null, List.of()));
     return account;
   }
 

@@ -43,7 +43,7 @@ class AccountReporterTest {
             .withGeneration(2L)
             .withFinalizers(List.of(finalizers))
             .build());
-    account.setStatus(new AwsAccountStatus(observed, "111122223333", null, List.of()));
+    account.setStatus(new AwsAccountStatus(observed, "111122223333", null, null, List.of()));
     return account;
   }
 }

@@ -63,7 +63,7 @@ class ChartIT {
             "--set=defaultAccount.allow.instances.tags.image=allowed",
             "--set=defaultAccount.allow.launchTemplates={lt-01234567},defaultAccount.allow.subnets={default}",
             "--set=watchNamespaces={default,kube-public},userRoles.aggregate=false",
-            "--set=retention.namespaces={default}",
+            "--set=retention.namespaces={default},defaultAccount.limits.retiredImages=0",
             "--set=builds.enabled=true,builds.namespaces={default},defaultAccount.allow.instanceProfiles={builder}",
             "--set-string=defaultAccount.allow.shareWith={111122223333,arn:aws:organizations::123456789012:organization/o-abc1234567}");
 
@@ -86,6 +86,7 @@ class ChartIT {
     "builds.enabled=true, builds.namespaces",
     "'clusterId=c,watchNamespaces={a},builds.enabled=true,builds.namespaces={b}', b is not in watchNamespaces",
     "'clusterId=c,watchNamespaces={a},retention.namespaces={b}', b is not in watchNamespaces",
+    "defaultAccount.limits.retiredImages=-1, limits/retiredImages",
     "retention.namespaces={B}, /retention/namespaces/0",
     "defaultAccount.allow.shareWith={shop}, shareWith/0",
     "defaultAccount.allow.adopt=true, allow/adopt",

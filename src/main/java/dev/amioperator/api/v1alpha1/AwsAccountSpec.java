@@ -46,6 +46,8 @@ public record AwsAccountSpec(
         @Required
         NamespacesSpec namespaces,
     @JsonPropertyDescription("Quotas of the AWS account that objects keep to.") QuotasSpec quotas,
+    @JsonPropertyDescription("Limits on what all objects together do in the AWS account.")
+        AccountLimitsSpec limits,
     @JsonPropertyDescription(
             "What objects may reach besides what objects of their own namespace created; everything"
                 + " else is denied.")

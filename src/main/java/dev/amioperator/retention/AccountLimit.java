@@ -1,0 +1,66 @@
+package dev.amioperator.retention;
+
+import static java.util.Comparator.comparing;
+
+import dev.amioperator.account.RetirementReservations;
+import dev.amioperator.account.RetirementReservations.Granted;
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.retention.FactsGatherer.GatheredFacts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+
+/** Bounds the images that all policies of an AWS account retire together. */
+@ApplicationScoped
+class AccountLimit {
+  private final RetirementReservations reservations;
+
+  AccountLimit(RetirementReservations reservations) {
+    this.reservations = reservations;
+  }
+
+  /**
+   * The facts, with the decisions about due images that the account's limit does not allow changed
+   * to Limit. Allowed images are counted in the AwsAccount before this returns.
+   *
+   * @param accounts all AwsAccounts of the AWS account
+   */
+  GatheredFacts apply(Facts known, GatheredFacts gathered, Collection<AwsAccount> accounts) {
+    if (!known.policy().enforce() || accounts.isEmpty()) {
+      return gathered;
+    }
+    List<String> due = newlyDue(gathered.decisions(), known);
+    Granted granted = reservations.reserve(accounts, due, known.now());
+    return gathered.withDecisions(refused(gathered.decisions(), due, granted));
+  }
+
+  /** The images that are due and in no status.retiring yet, those due for longest first. */
+  private static List<String> newlyDue(List<Decision> decisions, Facts known) {
+    return decisions.stream()
+        .filter(decision -> decision.is(RetentionReason.Due))
+        .filter(decision -> !known.history().retiring().contains(decision.imageId()))
+        .sorted(
+            comparing((Decision decision) -> decision.unkeptSince().orElseThrow())
+                .thenComparing(Decision::imageId))
+        .map(Decision::imageId)
+        .toList();
+  }
+
+  private static List<Decision> refused(
+      List<Decision> decisions, List<String> due, Granted granted) {
+    if (granted.imageIds().size() == due.size()) {
+      return decisions;
+    }
+    String message =
+        ("Retention period expired, but all policies together retire at most %d images of the"
+                + " account in 24 hours (limits.retiredImages), counted by AwsAccount %s.")
+            .formatted(granted.limit(), granted.account());
+    return decisions.stream()
+        .map(
+            decision ->
+                due.contains(decision.imageId()) && !granted.imageIds().contains(decision.imageId())
+                    ? decision.withReason(RetentionReason.Limit, message)
+                    : decision)
+        .toList();
+  }
+}
