@@ -7,7 +7,6 @@ import dev.amioperator.ec2.AwsActions;
 import dev.amioperator.ec2.BuildInstance;
 import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.KmsKeyAccess;
@@ -32,9 +31,6 @@ import java.util.stream.Collectors;
  * writes.
  */
 public final class OwnershipCheckedActions implements OwnedActions {
-  private static final String NOT_OWNED = "NotOwned";
-  private static final String NOT_PERMITTED = "NotPermitted";
-  private static final String NOT_LISTED = "NotListed";
   private static final String SNAPSHOT_PREFIX = "snap-";
 
   /**
@@ -220,13 +216,8 @@ public final class OwnershipCheckedActions implements OwnedActions {
 
     private void require(boolean owned, String id, Map<String, String> tags) {
       if (!owned) {
-        throw new Ec2CallException(
-            ErrorClass.NOT_OWNED,
-            actionName(),
-            NOT_OWNED,
-            "not called, because %s %s, and only its owner changes it"
-                .formatted(id, OwnerDescription.of(tags, claim.claimant())),
-            null);
+        throw OwnershipErrors.notOwned(
+            actionName(), id, OwnerDescription.of(tags, claim.claimant()));
       }
     }
 
@@ -235,23 +226,12 @@ public final class OwnershipCheckedActions implements OwnedActions {
           .objection(action, tags)
           .ifPresent(
               objection -> {
-                throw new Ec2CallException(
-                    ErrorClass.WRONG_STATE,
-                    actionName(),
-                    NOT_PERMITTED,
-                    "not called, because %s %s".formatted(id, objection),
-                    null);
+                throw OwnershipErrors.notPermitted(actionName(), id, objection);
               });
     }
 
-    /** EC2 may not list what was created a moment ago: that is no change of the owner. */
     private Ec2CallException notListed(String id) {
-      return new Ec2CallException(
-          ErrorClass.WRONG_STATE,
-          actionName(),
-          NOT_LISTED,
-          "not called, because EC2 does not list %s now; it is read again".formatted(id),
-          null);
+      return OwnershipErrors.notListed(actionName(), id);
     }
 
     private String actionName() {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -64,7 +64,10 @@ class RecordedApprovalTest {
   }
 
   private static AmiRetentionPolicySpec spec(Mode mode, String plan, String validFor) {
-    return new AmiRetentionPolicySpec(
-        null, null, List.of(), null, null, null, null, mode, plan, validFor, null, null);
+    return AmiRetentionPolicySpecBuilder.builder()
+        .mode(mode)
+        .approvedPlan(plan)
+        .approvalValidFor(validFor)
+        .build();
   }
 }
