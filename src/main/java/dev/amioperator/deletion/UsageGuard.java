@@ -1,10 +1,7 @@
 package dev.amioperator.deletion;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.observer.ImageQueries;
-import dev.amioperator.observer.Observation;
-import dev.amioperator.observer.Scope;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
@@ -13,13 +10,15 @@ import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Refuses to deregister an image that is in use, or whose usage is not proven. */
 public final class UsageGuard {
   /** The age up to which an answer of EC2 proves that nothing uses an image. */
   public static final Duration MAX_PROOF_AGE = Duration.ofMinutes(15);
+
+  /** Objects that are deleted within this time share the listings of a region. */
+  private static final Duration MAX_LISTING_AGE = Duration.ofMinutes(5);
 
   private UsageGuard() {}
 
@@ -30,40 +29,11 @@ public final class UsageGuard {
    *     be too old for the next decision
    */
   static Usage observe(ObservationSession session, Image image) {
-    return usage(session, session.observation(ImageQueries.references(image.id())));
-  }
-
-  /**
-   * The usage of an image by its references and by the permissions to find them, which no write of
-   * an object changes.
-   *
-   * @throws ObservationReader.ObservationPendingException while EC2 is queried
-   */
-  public static Usage usage(
-      ObservationSession session, Observation<List<ImageReference>> references) {
-    Observation<Boolean> readable =
-        session.observation(Scope.WHOLE_REGION, ImageQueries.referencesReadable());
-    requireAnswered(session, references);
-    requireAnswered(session, readable);
-    return Usage.of(references, readable);
-  }
-
-  /**
-   * Whether EC2 may read every type of resource that can use an image: a value, or a failure.
-   *
-   * @throws ObservationReader.ObservationPendingException while EC2 is queried
-   */
-  public static Observation<Boolean> referencesReadable(ObservationSession session) {
-    Observation<Boolean> readable =
-        session.observation(Scope.WHOLE_REGION, ImageQueries.referencesReadable());
-    requireAnswered(session, readable);
-    return readable;
-  }
-
-  private static void requireAnswered(ObservationSession session, Observation<?> observation) {
-    if (observation instanceof Observation.Pending) {
-      session.value(observation);
-    }
+    return UsageObserver.of(session)
+        .usage(
+            image.id(),
+            session.observation(ImageQueries.references(image.id())),
+            session.now().minus(MAX_LISTING_AGE));
   }
 
   /** Why the image must not be deregistered now; empty with a recent proof that it is unused. */

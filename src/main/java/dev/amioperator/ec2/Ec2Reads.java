@@ -75,6 +75,10 @@ public interface Ec2Reads {
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> imageReferences(AccountRegion region, List<String> imageIds);
 
+  /** A page of the resources of a type in a region that name images, with those images. */
+  Page<ImageReference> resourcesWithImages(
+      AccountRegion region, ListedResourceType type, Optional<String> token);
+
   /**
    * Reads each type of resource that DescribeImageReferences finds, in EC2, SSM and Image Builder.
    * The first that the credentials may not read fails the call with DENIED.

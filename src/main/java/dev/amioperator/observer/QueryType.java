@@ -50,8 +50,17 @@ record QueryType<T>(
 
   /** An EC2 listing of the region, which a rate limit only delays. */
   record Listing<I, T>(
-      BiFunction<RegionReads, Optional<String>, Page<I>> page, Function<List<I>, T> collect)
+      BiFunction<RegionReads, Optional<String>, Page<I>> page, ListingAnswer<I, T> answer)
       implements Fetch<T> {}
+
+  /** Makes an answer of the items of every page. */
+  interface ListingAnswer<I, T> {
+    /**
+     * @param before the answer before, if any
+     * @param at when the listing began
+     */
+    T of(Optional<T> before, Instant at, List<I> items);
+  }
 
   /** A query type whose keys share EC2 calls of ids, not filters. */
   static <T> QueryType<T> batched(
@@ -111,7 +120,15 @@ record QueryType<T>(
   /** A query type whose answer is every page of an EC2 listing. */
   static <I> QueryType<List<I>> listing(
       String name, BiFunction<RegionReads, Optional<String>, Page<I>> page) {
-    return of(name, new Listing<>(page, List::copyOf));
+    return listing(name, page, (before, at, items) -> List.copyOf(items));
+  }
+
+  /** A query type whose answer is made of every page of an EC2 listing. */
+  static <I, T> QueryType<T> listing(
+      String name,
+      BiFunction<RegionReads, Optional<String>, Page<I>> page,
+      ListingAnswer<I, T> answer) {
+    return of(name, new Listing<>(page, answer));
   }
 
   /** A query type that filtered calls or a scan of the region answer. */

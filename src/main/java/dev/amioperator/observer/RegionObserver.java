@@ -98,11 +98,16 @@ final class RegionObserver {
       QueryType.Listing<I, T> listing, QueryCache<T> cache, List<String> keys) {
     LogicalTime began = clock.next();
     PagedListing.start(scheduler, token -> listing.page().apply(reads, token))
-        .thenApply(listing.collect())
         .whenComplete(
             (found, thrown) -> {
               if (thrown == null) {
-                cache.completed(keys, key -> Optional.of(new FetchedValue<>(found, began)));
+                cache.completed(
+                    keys,
+                    key ->
+                        Optional.of(
+                            new FetchedValue<>(
+                                listing.answer().of(cache.lastValue(key), began.at(), found),
+                                began)));
               } else {
                 cache.failed(keys, RegionScanner.toEc2CallException(thrown));
               }

@@ -1,6 +1,7 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.deletion.UsageGuard;
+import dev.amioperator.deletion.UsageObserver;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
@@ -14,6 +15,7 @@ import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.RequestedRead;
 import dev.amioperator.usage.Usage;
+import dev.amioperator.usage.UsagePlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,13 +119,15 @@ final class FactsGatherer {
 
   /** Takes the last answers about the usage of images, and requests the next ones from EC2. */
   private UsageReads readUsage(List<Decision> decisions, UsageFreshness freshness) {
-    Map<AccountRegion, RequestedRead<Observation<Boolean>>> readable = new HashMap<>();
+    Map<AccountRegion, RequestedRead<List<UsagePlace>>> places = new HashMap<>();
     List<UsageReads.Candidate> candidates = new ArrayList<>();
     for (Decision decision : decisions) {
       ObservationSession session = sessions.apply(decision.accountRegion());
-      readable.computeIfAbsent(
+      places.computeIfAbsent(
           decision.accountRegion(),
-          region -> RequestedRead.of(() -> UsageGuard.referencesReadable(session)));
+          region ->
+              RequestedRead.of(
+                  () -> UsageObserver.of(session).places(freshness.evaluationStart())));
       candidates.add(
           new UsageReads.Candidate(
               decision,
@@ -137,7 +141,10 @@ final class FactsGatherer {
       imagesLookedUp.add(decision.imageId());
       usage.put(
           decision.imageId(),
-          Usage.of(candidate.answer(), readable.get(decision.accountRegion()).value()));
+          Usage.of(
+              decision.imageId(),
+              candidate.answer(),
+              places.get(decision.accountRegion()).value()));
     }
     return reads;
   }
@@ -202,8 +209,8 @@ final class FactsGatherer {
   private void recheckUsage(Decision decision, Instant notBefore) {
     usage.put(
         decision.imageId(),
-        UsageGuard.usage(
-            sessions.apply(decision.accountRegion()), requestReferences(decision, notBefore)));
+        UsageObserver.of(sessions.apply(decision.accountRegion()))
+            .usage(decision.imageId(), requestReferences(decision, notBefore), notBefore));
   }
 
   private void observeImage(Decision decision, Instant notBefore) {

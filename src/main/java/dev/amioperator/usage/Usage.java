@@ -3,7 +3,10 @@ package dev.amioperator.usage;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.observer.Observation;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether any resource uses an image. Only {@link Unused} permits a deletion. */
 public sealed interface Usage {
@@ -20,37 +23,58 @@ public sealed interface Usage {
   /** No resource referenced the image when EC2 was read at {@code observedAt}. */
   record Unused(Instant observedAt) implements Usage {}
 
-  /** EC2 could not be read, so the image counts as in use. */
+  /** A place could not be read, or its answer proves nothing, so the image counts as in use. */
   record Unknown(String message) implements Usage {}
 
   /** The read of EC2 is under way. */
   record Pending() implements Usage {}
 
-  /**
-   * The usage of an image by EC2's answer to DescribeImageReferences.
-   *
-   * @param readable whether EC2 may read every type of resource that can use an image: otherwise an
-   *     empty answer proves nothing
-   */
-  static Usage of(Observation<List<ImageReference>> observation, Observation<Boolean> readable) {
+  /** The usage of an image by EC2's answer to DescribeImageReferences. */
+  static Usage of(Observation<List<ImageReference>> observation) {
     return switch (observation) {
       case Observation.Known<List<ImageReference>>(var references, var observedAt) ->
-          references.isEmpty() ? unreferenced(observedAt, readable) : new Used(references);
+          references.isEmpty() ? new Unused(observedAt) : new Used(references);
       case Observation.Pending<List<ImageReference>>() -> new Pending();
       case Observation.Failed<List<ImageReference>>(var failure, var retryAt) ->
           new Unknown(failure.action() + " failed: " + failure.getMessage());
     };
   }
 
-  private static Usage unreferenced(Instant observedAt, Observation<Boolean> readable) {
-    return switch (readable) {
-      case Observation.Known<Boolean> known -> new Unused(observedAt);
-      case Observation.Pending<Boolean>() -> new Pending();
-      case Observation.Failed<Boolean>(var failure, var retryAt) ->
-          new Unknown(
-              ("DescribeImageReferences may leave out a use, since the role lacks a permission of"
-                      + " config/iam/observe.json or a read failed. %s failed: %s")
-                  .formatted(failure.action(), failure.getMessage()));
-    };
+  /** The usage of an image by its references, and by every place that is read by region. */
+  static Usage of(
+      String imageId, Observation<List<ImageReference>> references, List<UsagePlace> places) {
+    return combined(
+        Stream.concat(
+                Stream.of(of(references)), places.stream().map(place -> place.usageOf(imageId)))
+            .toList());
+  }
+
+  /**
+   * What several places know together. A use in any is a use; only if none is unknown, and all are
+   * read, nothing uses the image, as of the oldest answer.
+   */
+  static Usage combined(List<Usage> usages) {
+    List<ImageReference> references =
+        usages.stream()
+            .flatMap(
+                usage -> usage instanceof Used used ? used.references().stream() : Stream.empty())
+            .toList();
+    if (!references.isEmpty()) {
+      return new Used(references);
+    }
+    return first(Unknown.class, usages)
+        .or(() -> first(Pending.class, usages))
+        .orElseGet(() -> new Unused(oldestProof(usages)));
+  }
+
+  private static Optional<Usage> first(Class<? extends Usage> type, List<Usage> usages) {
+    return usages.stream().filter(type::isInstance).findFirst();
+  }
+
+  private static Instant oldestProof(List<Usage> usages) {
+    return usages.stream()
+        .map(usage -> ((Unused) usage).observedAt())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 }

@@ -1,7 +1,9 @@
 /**
- * Whether an image is in use, as DescribeImageReferences shows it to a role that may read every
- * type of resource. {@code deletion.UsageGuard} and {@code retention.RetentionRules} permit a
- * deletion only for a recent {@link dev.amioperator.usage.Usage.Unused}: an unknown usage counts as
- * in use. Depends on {@code observer}.
+ * Whether an image is in use. Each place to look is a file: DescribeImageReferences, as it shows to
+ * a role that may read every type of resource ({@link dev.amioperator.usage.ReferencePermissions}),
+ * and the resources that it leaves out ({@link dev.amioperator.usage.ListedResources}). {@code
+ * deletion.UsageGuard} and {@code retention.RetentionRules} permit a deletion only for a recent
+ * {@link dev.amioperator.usage.Usage.Unused}: a place that is unknown counts as a use. Depends on
+ * {@code observer}.
  */
 package dev.amioperator.usage;

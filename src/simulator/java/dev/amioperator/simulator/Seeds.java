@@ -204,17 +204,33 @@ public final class Seeds {
                           account.id(), name, imageId, "t3.micro", clock.instant())));
     }
 
+    /** Deletes a launch configuration of Auto Scaling. */
+    public void deleteLaunchConfiguration(String name) {
+      dispatcher.changeExclusively(
+          () -> region.scalingGroups().configurations().remove(account.id() + "|" + name));
+    }
+
     /** Adds an Auto Scaling group with a launch configuration. */
     public void scalingGroup(String name, String launchConfiguration) {
-      scalingGroup(name, launchConfiguration, null, null);
+      scalingGroup(name, launchConfiguration, null, null, List.of());
     }
 
     /** Adds an Auto Scaling group with a version of a launch template. */
     public void scalingGroup(String name, String templateId, long version) {
-      scalingGroup(name, null, templateId, String.valueOf(version));
+      scalingGroup(name, null, templateId, String.valueOf(version), List.of());
     }
 
-    private void scalingGroup(String name, String configuration, String template, String version) {
+    /** Adds a group with a mixed instances policy whose overrides name images. */
+    public void mixedScalingGroup(String name, String templateId, List<String> overrides) {
+      scalingGroup(name, null, templateId, "1", overrides);
+    }
+
+    private void scalingGroup(
+        String name,
+        String configuration,
+        String template,
+        String version,
+        List<String> overrides) {
       dispatcher.changeExclusively(
           () ->
               region
@@ -226,6 +242,7 @@ public final class Seeds {
                           configuration,
                           template,
                           version,
+                          overrides,
                           1,
                           clock.instant())));
     }

@@ -139,8 +139,7 @@ class ImageFinalizerTest {
                 image("ami-1", Image.State.AVAILABLE, TAGS),
                 Ec2Fixtures.withName(image("ami-2", Image.State.AVAILABLE, TAGS), "a-copy")),
             List.of(snapshotOf("ami-1", TAGS), snapshotOf("ami-2", TAGS))));
-    observer.answerAll(ImageQueries.references(""), List.of());
-    observer.answerAll(ImageQueries.referencesReadable(), true);
+    observer.answerUnused();
 
     assertThat(((Step.Execute) next(withRecordedImage("ami-1"))).plan().actions())
         .containsExactly(new ImageAction.DeregisterImage("ami-1", true));
@@ -167,8 +166,7 @@ class ImageFinalizerTest {
   private Plan plan(Map<String, String> tags) {
     observer.answerAll(
         ImageQueries.byId(""), Presence.of(image("ami-1", Image.State.AVAILABLE, tags)));
-    observer.answerAll(ImageQueries.references(""), List.of());
-    observer.answerAll(ImageQueries.referencesReadable(), true);
+    observer.answerUnused();
     return ((Step.Execute) next(withRecordedImage("ami-1"))).plan();
   }
 

@@ -57,6 +57,28 @@ class ReferencePermissionsQuarkusTest extends ImageTestBase {
     assertThat(imagesNamed("images/template")).hasSize(1);
   }
 
+  /** The guard of an object looks where retention looks. */
+  @Test
+  void keepsImageOfLaunchConfiguration() {
+    apply(Manifests.fromInstance("configured", seeds.instance(InstanceSeed.small())));
+    String imageId = awaitReady("configured").imageId();
+    seeds.launchConfiguration("uses-" + imageId, imageId);
+    // A listing counts for five minutes.
+    cloud.clock().step(Duration.ofMinutes(6));
+    kubernetes.resources(AmiImage.class).inNamespace(NAMESPACE).withName("configured").delete();
+
+    AmiImageStatus held =
+        awaitStatus("configured", s -> readyCondition(s).reason().equals("InUse"));
+    assertThat(readyCondition(held).message())
+        .contains("is still used by autoscaling:LaunchConfiguration", "uses-" + imageId);
+    assertThat(imagesNamed("images/configured")).hasSize(1);
+
+    seeds.launchConfiguration("keeps-listing-plausible", "ami-0123456789abcdef0");
+    seeds.deleteLaunchConfiguration("uses-" + imageId);
+    cloud.clock().step(Duration.ofMinutes(6));
+    delete("configured");
+  }
+
   @Test
   void deletesUnusedImageBesideContainerRecipe() {
     seeds.reference("ami-0123456789abcdef0", "imagebuilder:ContainerRecipe", RECIPE);

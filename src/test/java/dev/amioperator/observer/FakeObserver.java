@@ -1,6 +1,7 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.ListedResourceType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,16 @@ public final class FakeObserver implements Observer {
 
   public <T> FakeObserver answerAll(Query<T> anyOfType, Observation<T> observation) {
     byType.put(anyOfType.type(), observation);
+    return this;
+  }
+
+  /** No resource uses any image. */
+  public FakeObserver answerUnused() {
+    answerAll(ImageQueries.references(""), List.of());
+    answerAll(ImageQueries.referencesReadable(), true);
+    for (ListedResourceType type : ListedResourceType.values()) {
+      answerAll(UsageQueries.listed(type), ReferencedImages.NONE);
+    }
     return this;
   }
 

@@ -16,6 +16,7 @@ import dev.amioperator.ec2.ImageSummary;
 import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.ListedResourceType;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ec2.PendingCopy;
@@ -220,6 +221,13 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   public List<ImageReference> imageReferences(AccountRegion accountRegion, List<String> imageIds) {
     record("DescribeImageReferences " + String.join(",", imageIds));
     return references.stream().filter(one -> imageIds.contains(one.imageId())).toList();
+  }
+
+  @Override
+  public Page<ImageReference> resourcesWithImages(
+      AccountRegion accountRegion, ListedResourceType type, Optional<String> token) {
+    record("List " + type + page(token));
+    return page(references.stream().filter(one -> one.type().equals(type.value())).toList(), token);
   }
 
   @Override

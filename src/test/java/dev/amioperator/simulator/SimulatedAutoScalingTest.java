@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amioperator.simulator.conformance.ConformanceEnvironment;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 
 /** Auto Scaling API reference, DescribeAutoScalingGroups and DescribeLaunchConfigurations. */
 class SimulatedAutoScalingTest {
@@ -49,6 +51,25 @@ class SimulatedAutoScalingTest {
     assertThat(groups.getFirst().launchConfigurationName()).isEqualTo("web");
     assertThat(groups.getFirst().launchTemplate()).isNull();
     assertThat(groups.getLast().launchTemplate().launchTemplateId()).isEqualTo(template);
+  }
+
+  /**
+   * SDK 2.57 model, LaunchTemplateOverrides: beside an instance type, an override names an image in
+   * place of the launch template's.
+   */
+  @Test
+  void describesImagesOfOverrides() {
+    String template = stage.home().launchTemplate("web", stage.image("web-2"));
+    stage.home().mixedScalingGroup("mixed", template, List.of(image));
+
+    var group = scaling.describeAutoScalingGroups().autoScalingGroups().getFirst();
+    assertThat(group.launchTemplate()).isNull();
+    var policy = group.mixedInstancesPolicy().launchTemplate();
+    assertThat(policy.launchTemplateSpecification().launchTemplateId()).isEqualTo(template);
+    assertThat(policy.overrides())
+        .singleElement()
+        .extracting(LaunchTemplateOverrides::imageId)
+        .isEqualTo(image);
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.core.ConditionFactory;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -96,6 +97,11 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   @Override
   public ImagebuilderClient imageBuilder(String account, String region) {
     return cloud.imageBuilder(caller(account), region);
+  }
+
+  @Override
+  public AutoScalingClient autoScaling(String account, String region) {
+    return cloud.autoScaling(caller(account), region);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -30,6 +31,11 @@ public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements A
   @Override
   public ImagebuilderClient imageBuilder(String account, String region) {
     return cloud.imageBuilder(caller, region);
+  }
+
+  @Override
+  public AutoScalingClient autoScaling(String account, String region) {
+    return cloud.autoScaling(caller, region);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -48,6 +49,14 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
         ActionClass.PARAMETER_READ,
         action,
         () -> send(region, "ssm", action, clients::ssm, call));
+  }
+
+  <T> T autoScaling(AccountRegion region, String action, Function<AutoScalingClient, T> call) {
+    return limited(
+        region,
+        ActionClass.SCALING_READ,
+        action,
+        () -> send(region, "autoscaling", action, clients::autoScaling, call));
   }
 
   /** A KMS call, without rate limit: each key is read about once in an hour. */

@@ -2,6 +2,7 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -25,6 +26,9 @@ public interface AwsClientProvider {
 
   /** The shared Image Builder client of a region. */
   ImagebuilderClient imageBuilder(String account, String region);
+
+  /** The shared Auto Scaling client of a region. */
+  AutoScalingClient autoScaling(String account, String region);
 
   /** The shared STS client of an account's credentials. */
   StsClient sts(String account);

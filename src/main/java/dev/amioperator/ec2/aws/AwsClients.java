@@ -27,6 +27,7 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -109,6 +110,12 @@ final class AwsClients implements AwsClientProvider, AccountCredentials {
   public ImagebuilderClient imageBuilder(String account, String region) {
     return client(
         ImagebuilderClient.class, ImagebuilderClient::builder, Optional.of(account), region);
+  }
+
+  @Override
+  public AutoScalingClient autoScaling(String account, String region) {
+    return client(
+        AutoScalingClient.class, AutoScalingClient::builder, Optional.of(account), region);
   }
 
   @Override

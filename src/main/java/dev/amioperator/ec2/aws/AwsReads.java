@@ -13,6 +13,7 @@ import dev.amioperator.ec2.ImageSummary;
 import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.ListedResourceType;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.PendingCopy;
 import dev.amioperator.ec2.RecycleBinEntry;
@@ -225,15 +226,13 @@ public final class AwsReads implements Ec2Reads {
 
   @Override
   public List<ImageReference> imageReferences(AccountRegion region, List<String> imageIds) {
-    return Page.all(
-        token -> {
-          var request = DescribeRequests.references(imageIds, token);
-          return apiCaller.read(
-              region,
-              ActionClass.REFERENCES_READ,
-              "DescribeImageReferences",
-              ec2 -> Responses.imageReferences(ec2.describeImageReferences(request)));
-        });
+    return new ImageUsageReads(apiCaller).references(region, imageIds);
+  }
+
+  @Override
+  public Page<ImageReference> resourcesWithImages(
+      AccountRegion region, ListedResourceType type, Optional<String> token) {
+    return new ImageUsageReads(apiCaller).listed(region, type, token);
   }
 
   @Override

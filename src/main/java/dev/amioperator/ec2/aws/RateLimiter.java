@@ -35,6 +35,8 @@ public final class RateLimiter {
     REFERENCES_READ(90, 19),
     /** An eighth of the 40 GetParameters a second that SSM grants an account. */
     PARAMETER_READ(20, 5),
+    /** Pages of Auto Scaling, whose limits AWS does not publish: the scaling itself needs them. */
+    SCALING_READ(20, 5),
     /** The limit that EC2 grants most mutating actions, for all of the operator's together. */
     WRITE(50, 5),
     /** The refill of CopyImage, 1 a second, and most of its burst of 100: copies come in waves. */

@@ -15,6 +15,9 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGrou
 import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsResponse;
 import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 
 /** DescribeAutoScalingGroups and DescribeLaunchConfigurations. */
 public final class DescribeGroups {
@@ -123,12 +126,37 @@ public final class DescribeGroups {
             .desiredCapacity(group.desired())
             .createdTime(group.created())
             .applyMutation(builder -> showDefaults(call, builder));
-    if (group.templateId() != null) {
-      view.launchTemplate(
-          template ->
-              template.launchTemplateId(group.templateId()).version(group.templateVersion()));
+    if (!group.overrides().isEmpty()) {
+      view.mixedInstancesPolicy(showPolicy(group));
+    } else if (group.templateId() != null) {
+      view.launchTemplate(showTemplate(group));
     }
     return view.build();
+  }
+
+  private static LaunchTemplateSpecification showTemplate(ScalingGroups.Group group) {
+    return LaunchTemplateSpecification.builder()
+        .launchTemplateId(group.templateId())
+        .version(group.templateVersion())
+        .build();
+  }
+
+  private static MixedInstancesPolicy showPolicy(ScalingGroups.Group group) {
+    return MixedInstancesPolicy.builder()
+        .launchTemplate(
+            template ->
+                template
+                    .launchTemplateSpecification(showTemplate(group))
+                    .overrides(
+                        group.overrides().stream()
+                            .map(
+                                image ->
+                                    LaunchTemplateOverrides.builder()
+                                        .instanceType("m7g.large")
+                                        .imageId(image)
+                                        .build())
+                            .toList()))
+        .build();
   }
 
   /** Members with the values of a group that was created without options. */

@@ -1,6 +1,7 @@
 package dev.amioperator.simulator.state;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,8 @@ public final class ScalingGroups {
    * @param configuration the name of a launch configuration; null if it has a template
    * @param templateId null if it has a launch configuration
    * @param templateVersion a number, {@code $Latest} or {@code $Default}
+   * @param overrides the images in the overrides of a mixed instances policy, which then has the
+   *     template; empty for a group without such a policy
    */
   public record Group(
       String ownerId,
@@ -26,6 +29,7 @@ public final class ScalingGroups {
       String configuration,
       String templateId,
       String templateVersion,
+      List<String> overrides,
       int desired,
       Instant created) {}
 

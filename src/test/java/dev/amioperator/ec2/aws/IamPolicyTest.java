@@ -253,6 +253,7 @@ class IamPolicyTest {
                 AwsActionDispatcher.class,
                 AwsBuildInstances.class,
                 AwsSsm.class,
+                ImageUsageReads.class,
                 ReferenceProbe.class,
                 RoleSession.class)
             .stream()

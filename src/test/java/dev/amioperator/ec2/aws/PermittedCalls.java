@@ -12,6 +12,7 @@ import dev.amioperator.ec2.ImageFilter;
 import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.LaunchPermissions;
+import dev.amioperator.ec2.ListedResourceType;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
@@ -46,6 +47,10 @@ final class PermittedCalls {
                   new Call(
                       "ec2:DescribeImageReferences",
                       c -> c.reads.imageReferences(PLACE, List.of(c.image(Map.of())))),
+                  listed(
+                      "autoscaling:DescribeLaunchConfigurations",
+                      ListedResourceType.LAUNCH_CONFIGURATION),
+                  listed("autoscaling:DescribeAutoScalingGroups", ListedResourceType.SCALING_GROUP),
                   read("DescribeFastLaunchImages", r -> r.fastLaunches(PLACE, List.of())),
                   read("DescribeLaunchTemplates", r -> r.readReferenceTypes(PLACE)))),
           entry(
@@ -234,6 +239,10 @@ final class PermittedCalls {
 
   private static Call read(String action, Consumer<Ec2Reads> call) {
     return new Call("ec2:" + action, environment -> call.accept(environment.reads));
+  }
+
+  private static Call listed(String permission, ListedResourceType type) {
+    return new Call(permission, c -> c.reads.resourcesWithImages(PLACE, type, Optional.empty()));
   }
 
   private static Call write(String action, Function<PolicyEnvironment, AwsAction> call) {
