@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Access of objects to the AWS accounts that this process verified with STS. The account id in a
@@ -146,6 +147,20 @@ public class AccountAccess {
         .map(Map.Entry::getKey)
         .min(Comparator.naturalOrder())
         .map(name -> new AccountRegion(name, accountId, region));
+  }
+
+  /** The AwsAccounts that are verified as an account, by name. */
+  Set<String> namesOf(String accountId) {
+    return verified.entrySet().stream()
+        .filter(entry -> entry.getValue().accountId().equals(accountId))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** The region of an AwsAccount, whatever object reads it; empty until STS verified it. */
+  Optional<AccountRegion> verifiedRegion(String name, String region) {
+    return Optional.ofNullable(verified.get(name))
+        .map(found -> new AccountRegion(name, found.accountId(), region));
   }
 
   private Access accessToVerified(String name, AwsAccount account, AccessRequest request) {

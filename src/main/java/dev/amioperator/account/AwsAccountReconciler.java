@@ -38,6 +38,7 @@ import java.util.function.Supplier;
 public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<AwsAccount> {
   private final AccountIdentity identity;
   private final AccountGarbageCollection garbageCollection;
+  private final AccountConsumers consumers;
   private final NamespaceClaims claims;
   private final AccountReporter reporter;
   private final WatchedNamespaces watched;
@@ -47,6 +48,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
   AwsAccountReconciler(
       AccountIdentity identity,
       AccountGarbageCollection garbageCollection,
+      AccountConsumers consumers,
       NamespaceClaims claims,
       AccountReporter reporter,
       WatchedNamespaces watched,
@@ -54,6 +56,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
       InstantSource clock) {
     this.identity = identity;
     this.garbageCollection = garbageCollection;
+    this.consumers = consumers;
     this.claims = claims;
     this.reporter = reporter;
     this.watched = watched;
@@ -63,6 +66,7 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
 
   @Override
   public UpdateControl<AwsAccount> reconcile(AwsAccount account, Context<AwsAccount> context) {
+    consumers.record(account);
     NamespaceClaims.Confirmation claim =
         reportingFailure(account, context, () -> claims.confirm(account));
     return claim
@@ -73,10 +77,12 @@ public class AwsAccountReconciler implements Reconciler<AwsAccount>, Cleaner<Aws
 
   @Override
   public DeleteControl cleanup(AwsAccount account, Context<AwsAccount> context) {
+    consumers.record(account);
     String name = account.getMetadata().getName();
     List<String> references = AccountReferences.to(name, context.getClient(), watched);
     if (references.isEmpty()) {
       identity.forget(name);
+      consumers.forget(name);
       return FinalizerRemoval.from(account, context);
     }
     NamespaceClaims.Confirmation claim =

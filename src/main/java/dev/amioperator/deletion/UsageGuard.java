@@ -1,7 +1,6 @@
 package dev.amioperator.deletion;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
@@ -29,11 +28,9 @@ public final class UsageGuard {
    *     be too old for the next decision
    */
   static Usage observe(ObservationSession session, Image image) {
-    return UsageObserver.of(session)
-        .usage(
-            image.id(),
-            session.observation(ImageQueries.references(image.id())),
-            session.now().minus(MAX_LISTING_AGE));
+    UsageObserver observer = UsageObserver.of(session);
+    return observer.usage(
+        image.id(), observer.references(image.id()), session.now().minus(MAX_LISTING_AGE));
   }
 
   /** Why the image must not be deregistered now; empty with a recent proof that it is unused. */

@@ -2,6 +2,7 @@ package dev.amioperator.observer;
 
 import dev.amioperator.ec2.AccountRegion;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Cached, batched reads of EC2, shared by all reconcilers.
@@ -30,4 +31,7 @@ public interface Observer {
    * @param notBefore earlier values do not count; a failure counts until a later read succeeds
    */
   <T> Observation<T> lastResult(AccountRegion accountRegion, Query<T> query, Instant notBefore);
+
+  /** The other accounts in which resources may use images of an account, in its region. */
+  List<ConsumerAccount> consumers(AccountRegion accountRegion);
 }

@@ -11,6 +11,7 @@ import dev.amioperator.ownership.OwnedActions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,9 +32,11 @@ public final class SharedObserver implements Observer {
   private final LogicalClock logicalClock;
   private final TaskScheduler scheduler;
   private final ObserverIntervals intervals;
+  private final Function<AccountRegion, List<ConsumerAccount>> consumers;
   private final ReadInvalidation invalidation = new ReadInvalidation();
   private final Map<AccountRegion, RegionObserver> regionObservers = new ConcurrentHashMap<>();
 
+  /** Reads of EC2 for reconcilers; {@code consumers} are the accounts that use an account's. */
   public SharedObserver(
       Ec2Reads reads,
       ParameterReads parameters,
@@ -41,11 +44,13 @@ public final class SharedObserver implements Observer {
       ClusterId cluster,
       InstantSource clock,
       TaskScheduler scheduler,
-      ObserverIntervals intervals) {
+      ObserverIntervals intervals,
+      Function<AccountRegion, List<ConsumerAccount>> consumers) {
     this.regionReads = key -> new RegionReads(key, cluster, reads, parameters, builders);
     this.logicalClock = new LogicalClock(clock);
     this.scheduler = scheduler;
     this.intervals = intervals;
+    this.consumers = consumers;
     scheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
   }
 
@@ -91,6 +96,11 @@ public final class SharedObserver implements Observer {
   public <T> Observation<T> lastResult(
       AccountRegion accountRegion, Query<T> query, Instant notBefore) {
     return regionObserver(accountRegion).lastResult(query, notBefore);
+  }
+
+  @Override
+  public List<ConsumerAccount> consumers(AccountRegion accountRegion) {
+    return consumers.apply(accountRegion);
   }
 
   private Optional<Instant> lastWriteEnd(AccountRegion accountRegion, Scope scope) {

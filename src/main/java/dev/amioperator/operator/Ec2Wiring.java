@@ -1,5 +1,6 @@
 package dev.amioperator.operator;
 
+import dev.amioperator.account.AccountConsumers;
 import dev.amioperator.ec2.AwsClock;
 import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2Reads;
@@ -109,9 +110,17 @@ final class Ec2Wiring {
       ClusterId cluster,
       InstantSource clock,
       TaskScheduler taskScheduler,
-      OperatorConfig config) {
+      OperatorConfig config,
+      AccountConsumers consumers) {
     return new SharedObserver(
-        reads, parameters, builders, cluster, clock, taskScheduler, config.observer().intervals());
+        reads,
+        parameters,
+        builders,
+        cluster,
+        clock,
+        taskScheduler,
+        config.observer().intervals(),
+        consumers::of);
   }
 
   @Singleton

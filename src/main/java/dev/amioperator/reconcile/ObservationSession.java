@@ -1,6 +1,7 @@
 package dev.amioperator.reconcile;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.observer.ConsumerAccount;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Query;
@@ -9,6 +10,7 @@ import dev.amioperator.ownership.Owner;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -36,6 +38,16 @@ public final class ObservationSession {
   /** The account and region whose EC2 is read. */
   public AccountRegion accountRegion() {
     return accountRegion;
+  }
+
+  /** A session for the same decision in another account or region. */
+  public ObservationSession in(AccountRegion other) {
+    return new ObservationSession(observer, other, owner, freshness);
+  }
+
+  /** The other accounts in which resources may use images of this account. */
+  public List<ConsumerAccount> consumers() {
+    return observer.consumers(accountRegion);
   }
 
   /** The object in the notation of its EC2 tags. */

@@ -42,6 +42,7 @@ final class FactsGatherer {
   private final Map<AccountRegion, Ec2CallException> listFailures = new HashMap<>();
   private final Map<String, Observation.Known<Presence<Image>>> imageObservations = new HashMap<>();
   private final Map<String, Usage> usage = new HashMap<>();
+  private final Map<AccountRegion, UsageObserver> usageObservers = new HashMap<>();
   private final Set<String> imagesLookedUp = new HashSet<>();
   private final Set<String> imagesWithUsageRechecked = new HashSet<>();
   private final Set<AccountRegion> regionsRelisted = new HashSet<>();
@@ -122,17 +123,13 @@ final class FactsGatherer {
     Map<AccountRegion, RequestedRead<List<UsagePlace>>> places = new HashMap<>();
     List<UsageReads.Candidate> candidates = new ArrayList<>();
     for (Decision decision : decisions) {
-      ObservationSession session = sessions.apply(decision.accountRegion());
+      UsageObserver observer = usageObserver(decision.accountRegion());
       places.computeIfAbsent(
           decision.accountRegion(),
-          region ->
-              RequestedRead.of(
-                  () -> UsageObserver.of(session).places(freshness.evaluationStart())));
+          region -> RequestedRead.of(() -> observer.places(freshness.evaluationStart())));
       candidates.add(
           new UsageReads.Candidate(
-              decision,
-              session.lastResult(
-                  ImageQueries.references(decision.imageId()), freshness.planNotBefore())));
+              decision, observer.lastReferences(decision.imageId(), freshness.planNotBefore())));
     }
     UsageReads reads = UsageReads.of(candidates, freshness);
     reads.next().forEach(read -> requestReferences(read.decision(), read.notBefore()));
@@ -151,9 +148,11 @@ final class FactsGatherer {
 
   private Observation<List<ImageReference>> requestReferences(
       Decision decision, Instant notBefore) {
-    return sessions
-        .apply(decision.accountRegion())
-        .observation(Scope.WHOLE_REGION, ImageQueries.references(decision.imageId()), notBefore);
+    return usageObserver(decision.accountRegion()).references(decision.imageId(), notBefore);
+  }
+
+  private UsageObserver usageObserver(AccountRegion region) {
+    return usageObservers.computeIfAbsent(region, key -> UsageObserver.of(sessions.apply(key)));
   }
 
   /** The reads before a tag or a deregistration; mode Plan needs none. */
@@ -209,7 +208,7 @@ final class FactsGatherer {
   private void recheckUsage(Decision decision, Instant notBefore) {
     usage.put(
         decision.imageId(),
-        UsageObserver.of(sessions.apply(decision.accountRegion()))
+        usageObserver(decision.accountRegion())
             .usage(decision.imageId(), requestReferences(decision, notBefore), notBefore));
   }
 

@@ -7,8 +7,13 @@ import dev.amioperator.observer.ReferencedImages;
 import java.time.Instant;
 import java.util.List;
 
-/** Resources of a type that DescribeImageReferences leaves out, all of a region. */
-public record ListedResources(ListedResourceType type, Observation<ReferencedImages> observation)
+/**
+ * Resources of a type that DescribeImageReferences leaves out, all of a region.
+ *
+ * @param account the AwsAccount, if it is another one than the image's; empty: the image's
+ */
+public record ListedResources(
+    String account, ListedResourceType type, Observation<ReferencedImages> observation)
     implements UsagePlace {
   @Override
   public Usage usageOf(String imageId) {
@@ -23,7 +28,7 @@ public record ListedResources(ListedResourceType type, Observation<ReferencedIma
       case Observation.Failed<ReferencedImages>(var failure, var retryAt) ->
           new Usage.Unknown(
               "the %s could not be listed. %s failed: %s"
-                  .formatted(type.plural(), failure.action(), failure.getMessage()));
+                  .formatted(name(), failure.action(), failure.getMessage()));
     };
   }
 
@@ -33,8 +38,17 @@ public record ListedResources(ListedResourceType type, Observation<ReferencedIma
 
   private Usage implausible(Instant confirmableAt) {
     return new Usage.Unknown(
-        ("AWS suddenly lists no %s with an image, where it listed some before. They are listed"
+        ("AWS suddenly shows no image in the %s, where it showed some before. They are listed"
                 + " again after %s")
-            .formatted(type.plural(), confirmableAt));
+            .formatted(name(), confirmableAt));
+  }
+
+  private String name() {
+    return type.plural() + UsagePlace.ofAccount(account);
+  }
+
+  @Override
+  public boolean pending() {
+    return observation instanceof Observation.Pending;
   }
 }

@@ -1,12 +1,15 @@
 package dev.amioperator.usage;
 
-import dev.amioperator.observer.Observation;
-
 /** A place where uses of images are found, as read for all images of a region together. */
-public sealed interface UsagePlace permits ReferencePermissions, ListedResources {
+public sealed interface UsagePlace permits ReferencePermissions, ListedResources, UnreadablePlace {
   /** What the place knows about an image. */
   Usage usageOf(String imageId);
 
-  /** The read of the place: a value, a failure, or pending. */
-  Observation<?> observation();
+  /** Whether the place is being read. */
+  boolean pending();
+
+  /** The end of a phrase about a place: nothing for the account of the image. */
+  static String ofAccount(String account) {
+    return account.isEmpty() ? "" : " of AwsAccount " + account;
+  }
 }

@@ -58,7 +58,8 @@ class ConcurrentObserverTest {
               Duration.ofMillis(300),
               Duration.ofMinutes(1),
               Duration.ofMillis(20),
-              Duration.ofMillis(100)));
+              Duration.ofMillis(100)),
+          region -> List.of());
   private final OwnedActions writes =
       observer.invalidatingReads(
           (accountRegion, claim, action) ->

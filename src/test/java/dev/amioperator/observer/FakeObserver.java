@@ -57,6 +57,11 @@ public final class FakeObserver implements Observer {
   }
 
   @Override
+  public List<ConsumerAccount> consumers(AccountRegion accountRegion) {
+    return List.of();
+  }
+
+  @Override
   @SuppressWarnings("unchecked")
   public <T> Observation<T> get(
       AccountRegion accountRegion, Scope scope, Query<T> query, Instant notBefore) {

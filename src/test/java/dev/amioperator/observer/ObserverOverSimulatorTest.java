@@ -62,7 +62,8 @@ class ObserverOverSimulatorTest {
               Duration.ofMinutes(1),
               Duration.ofMinutes(10),
               Duration.ofMillis(200),
-              Duration.ofSeconds(1)));
+              Duration.ofSeconds(1)),
+          region -> List.of());
 
   @Test
   void scansManyOwnersByPage() {

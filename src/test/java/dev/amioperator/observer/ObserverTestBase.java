@@ -33,10 +33,8 @@ abstract class ObserverTestBase {
           time,
           time,
           new ObserverIntervals(
-              SCAN_INTERVAL,
-              Duration.ofMinutes(10),
-              Duration.ofMillis(200),
-              Duration.ofSeconds(1)));
+              SCAN_INTERVAL, Duration.ofMinutes(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
+          region -> List.of());
 
   <T> Observation<T> get(Query<T> query, Instant notBefore) {
     return get(OWNER, query, notBefore);

@@ -60,7 +60,8 @@ class LargeAccountTest {
               Duration.ofMinutes(1),
               Duration.ofMinutes(10),
               Duration.ofMillis(200),
-              Duration.ofSeconds(1)));
+              Duration.ofSeconds(1)),
+          region -> List.of());
   private final DecisionFreshness decisions = new DecisionFreshness(Duration.ofHours(1));
   private Instant evaluationStart = time.instant();
 

@@ -7,6 +7,7 @@ import dev.amioperator.ec2.aws.AwsBuildInstances;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.RateLimiter;
+import dev.amioperator.observer.ConsumerAccount;
 import dev.amioperator.observer.ObserverIntervals;
 import dev.amioperator.observer.ReferencedImages;
 import dev.amioperator.observer.SharedObserver;
@@ -42,12 +43,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class UsageFailuresTest {
   private static final AccountRegion PLACE = RetentionScenario.PLACE;
+  private static final AccountRegion PROD =
+      new AccountRegion("prod", "444455556666", PLACE.region());
 
+  private List<ConsumerAccount> consumers = List.of();
   private final SteppedClock time = new SteppedClock();
   private final SimulatedClock ec2Clock = SimulatedClock.steppedFrom(time.instant());
   private final SimulatedCloud cloud = SimulatedCloud.create(ec2Clock);
   private final SimulatedClients clients =
-      new SimulatedClients(cloud, Caller.of(PLACE.accountId()));
+      new SimulatedClients(
+          cloud, account -> Caller.of((account.equals("prod") ? PROD : PLACE).accountId()));
   private final RateLimiter limits = new RateLimiter(time);
   private final SharedObserver observer =
       new SharedObserver(
@@ -61,9 +66,11 @@ class UsageFailuresTest {
               Duration.ofMinutes(1),
               Duration.ofMinutes(10),
               Duration.ofMillis(200),
-              Duration.ofSeconds(1)));
+              Duration.ofSeconds(1)),
+          region -> consumers);
   private final DecisionFreshness decisions = new DecisionFreshness(Duration.ofHours(1));
   private final Seeds.SeedTarget seeds = cloud.seeds().target(PLACE.accountId(), PLACE.region());
+  private final Seeds.SeedTarget prodSeeds = cloud.seeds().target(PROD.accountId(), PROD.region());
   private Instant evaluationStart = time.instant();
   private String image;
 
@@ -174,6 +181,58 @@ class UsageFailuresTest {
     Decision decision = decide();
     assertThat(decision.reason()).isEqualTo(RetentionReason.Referenced);
     assertThat(decision.message()).contains("autoscaling:AutoScalingGroup", "Name/web");
+  }
+
+  /** bonclay7/aws-amicleaner#67, app-sre/qontract-reconcile#4615: shared images are used there. */
+  @Test
+  void keepsImageOfConsumer() {
+    consumers = List.of(new ConsumerAccount.Readable(PROD));
+    assertThat(decide().reason()).isEqualTo(RetentionReason.Due);
+    assertThat(calls("DescribeImageReferences")).isEqualTo(2);
+    assertThat(calls("DescribeLaunchConfigurations")).isEqualTo(2);
+
+    prodSeeds.launchTemplate("web", image);
+    advance(Duration.ofMinutes(16));
+    Decision decision = decide();
+    assertThat(decision.reason()).isEqualTo(RetentionReason.Referenced);
+    assertThat(decision.message()).contains("ec2:LaunchTemplate", PROD.accountId());
+  }
+
+  @Test
+  void keepsImageOfConsumersLaunchConfiguration() {
+    consumers = List.of(new ConsumerAccount.Readable(PROD));
+    prodSeeds.launchConfiguration("web", image);
+    Decision decision = decide();
+    assertThat(decision.reason()).isEqualTo(RetentionReason.Referenced);
+    assertThat(decision.message()).contains(PROD.accountId(), "launchConfigurationName/web");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DescribeImageReferences, InternalError, DescribeImageReferences of AwsAccount prod",
+    "DescribeImageReferences, UnauthorizedOperation, DescribeImageReferences of AwsAccount prod",
+    "DescribeLaunchTemplates, UnauthorizedOperation, the role of AwsAccount prod",
+    "DescribeLaunchConfigurations, Throttling, launch configurations of AwsAccount prod",
+    "DescribeAutoScalingGroups, AccessDenied, Auto Scaling groups of AwsAccount prod",
+  })
+  void keepsImageWhileConsumerFails(String action, String code, String named) {
+    consumers = List.of(new ConsumerAccount.Readable(PROD));
+    cloud
+        .faults()
+        .add(
+            Faults.Rule.forAction(action, new Faults.Effect.Refuse(code, "no", 403))
+                .inAccount(PROD.accountId()));
+    Decision decision = decide();
+    assertThat(decision.reason()).isEqualTo(RetentionReason.UsageUnknown);
+    assertThat(decision.message()).contains(named);
+  }
+
+  @Test
+  void keepsImagesWhileConsumerIsUnreadable() {
+    consumers = List.of(new ConsumerAccount.Unreadable("AwsAccount prod does not exist"));
+    Decision decision = decide();
+    assertThat(decision.reason()).isEqualTo(RetentionReason.UsageUnknown);
+    assertThat(decision.message()).contains("AwsAccount prod does not exist");
   }
 
   private Decision decide() {

@@ -4,6 +4,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
+import java.util.function.Function;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
@@ -11,41 +12,47 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** AWS clients of a simulated cloud in this process; every AwsAccount is the same caller. */
-public record SimulatedClients(SimulatedCloud cloud, Caller caller) implements AwsClientProvider {
+/** AWS clients of a simulated cloud in this process, with the caller of each AwsAccount. */
+public record SimulatedClients(SimulatedCloud cloud, Function<String, Caller> callers)
+    implements AwsClientProvider {
+  /** Every AwsAccount is the same caller. */
+  public SimulatedClients(SimulatedCloud cloud, Caller caller) {
+    this(cloud, account -> caller);
+  }
+
   @Override
   public Ec2Client ec2(String account, String region) {
-    return cloud.ec2(caller, region);
+    return cloud.ec2(callers.apply(account), region);
   }
 
   @Override
   public KmsClient kms(String account, String region) {
-    return cloud.kms(caller, region);
+    return cloud.kms(callers.apply(account), region);
   }
 
   @Override
   public SsmClient ssm(String account, String region) {
-    return cloud.ssm(caller, region);
+    return cloud.ssm(callers.apply(account), region);
   }
 
   @Override
   public ImagebuilderClient imageBuilder(String account, String region) {
-    return cloud.imageBuilder(caller, region);
+    return cloud.imageBuilder(callers.apply(account), region);
   }
 
   @Override
   public AutoScalingClient autoScaling(String account, String region) {
-    return cloud.autoScaling(caller, region);
+    return cloud.autoScaling(callers.apply(account), region);
   }
 
   @Override
   public StsClient sts(String account) {
-    return cloud.sts(caller);
+    return cloud.sts(callers.apply(account));
   }
 
   @Override
   public String accessKeyId(AccountRegion region) {
-    return caller.accessKeyId();
+    return callers.apply(region.account()).accessKeyId();
   }
 
   @Override

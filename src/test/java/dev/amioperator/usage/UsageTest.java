@@ -129,7 +129,7 @@ class UsageTest {
   }
 
   private static List<UsagePlace> places(Observation<Boolean> readable, Stream<UsagePlace> others) {
-    return Stream.concat(Stream.of(new ReferencePermissions(readable)), others).toList();
+    return Stream.concat(Stream.of(new ReferencePermissions("", readable)), others).toList();
   }
 
   /** Every listing, of which one has this answer and the others show no image. */
@@ -139,6 +139,7 @@ class UsageTest {
         .map(
             other ->
                 new ListedResources(
+                    "",
                     other,
                     other == type ? answer : new Observation.Known<>(ReferencedImages.NONE, NOW)));
   }

@@ -45,6 +45,11 @@ public record AwsAccountSpec(
                 + " cleaned up.")
         @Required
         NamespacesSpec namespaces,
+    @JsonPropertyDescription(
+            "The AwsAccounts in which resources may use images of this account, by name. An image is"
+                + " deregistered only if nothing in them uses it either; while one of them cannot be"
+                + " read, none is.")
+        @Size(min = 1, max = 20) List<@Pattern(Api.OBJECT_NAME) @Size(max = 63) String> consumers,
     @JsonPropertyDescription("Quotas of the AWS account that objects keep to.") QuotasSpec quotas,
     @JsonPropertyDescription("Limits on what all objects together do in the AWS account.")
         AccountLimitsSpec limits,

@@ -82,7 +82,8 @@ final class QueueSimulation {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
                 Duration.ofMillis(200),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(1)),
+            region -> List.of());
     AwsActionDispatcher dispatcher = new AwsActionDispatcher(clients, limits);
     actions =
         observer.invalidatingReads((region, claim, action) -> dispatcher.execute(region, action));

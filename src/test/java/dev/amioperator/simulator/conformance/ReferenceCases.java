@@ -4,6 +4,7 @@ import static dev.amioperator.simulator.conformance.ConformanceEnvironment.refus
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.amioperator.simulator.ImageSeed;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,10 @@ final class ReferenceCases {
               ReferenceCases::instanceStates),
           new ConformanceCase(
               "only the caller's own resources count", API, ReferenceCases::ownOnly),
+          new ConformanceCase(
+              "the caller's own resources count whoever owns the image",
+              "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-ami-references.html",
+              ReferenceCases::imagesOfOthers),
           new ConformanceCase(
               "at most ten images can be asked for", GUIDE, ReferenceCases::tooMany),
           new ConformanceCase(
@@ -123,6 +128,16 @@ final class ReferenceCases {
                 .describeImageReferences(r -> r.imageIds(old).resourceTypes(deep))
                 .imageReferences())
         .hasSize(1);
+  }
+
+  private static void imagesOfOthers(ConformanceEnvironment stage) {
+    var theirs =
+        stage.cloud().seeds().target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME);
+    String image = theirs.image(ImageSeed.named("shared"));
+    String template = stage.home().launchTemplate("web", image);
+    assertThat(references(stage, image))
+        .extracting(ImageReference::arn)
+        .containsExactly("arn:aws:ec2:eu-west-1:123456789012:launch-template/" + template);
   }
 
   private static void ownOnly(ConformanceEnvironment stage) {
