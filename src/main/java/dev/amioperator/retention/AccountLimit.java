@@ -5,7 +5,6 @@ import static java.util.Comparator.comparing;
 import dev.amioperator.account.RetirementReservations;
 import dev.amioperator.account.RetirementReservations.Granted;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.retention.FactsGatherer.GatheredFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;

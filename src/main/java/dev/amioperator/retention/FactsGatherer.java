@@ -54,24 +54,6 @@ final class FactsGatherer {
   }
 
   /**
-   * The facts read from EC2, with the decisions based on them.
-   *
-   * @param inventory every image of the regions that could be listed
-   * @param listFailures the regions that could not be listed: no image there is decided about
-   * @param usageReads the reads of usage; until they are complete, nothing is written to EC2
-   */
-  record GatheredFacts(
-      List<Decision> decisions,
-      Map<AccountRegion, List<Image>> inventory,
-      Map<String, Usage> usage,
-      Map<AccountRegion, Ec2CallException> listFailures,
-      UsageReads usageReads) {
-    GatheredFacts withDecisions(List<Decision> others) {
-      return new GatheredFacts(others, inventory, usage, listFailures, usageReads);
-    }
-  }
-
-  /**
    * Reads inventory, usage and images until every decision has its facts, or the usage of some
    * images is still being read.
    *

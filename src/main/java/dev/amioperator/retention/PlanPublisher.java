@@ -4,7 +4,6 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.retention.ApprovablePlanStore.StoredPlan;
-import dev.amioperator.retention.FactsGatherer.GatheredFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,7 +13,6 @@ import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusUpdate;
-import dev.amioperator.retention.FactsGatherer.GatheredFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;

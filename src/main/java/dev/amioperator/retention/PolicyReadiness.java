@@ -23,7 +23,7 @@ final class PolicyReadiness {
 
   static ReadyState of(
       EffectivePolicy policy,
-      FactsGatherer.GatheredFacts gathered,
+      GatheredFacts gathered,
       RetirementPlan plan,
       List<Ec2CallException> failures) {
     Optional<ReadyState> notListed =
@@ -88,7 +88,7 @@ final class PolicyReadiness {
   }
 
   private static ReadyState planned(
-      EffectivePolicy policy, FactsGatherer.GatheredFacts gathered, RetirementPlan plan) {
+      EffectivePolicy policy, GatheredFacts gathered, RetirementPlan plan) {
     List<Decision> decisions = gathered.decisions();
     String message =
         "%d images selected: %d to retire, %d blocked."

@@ -18,7 +18,6 @@ import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.SnapshotLedger;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.RequestedRead;
-import dev.amioperator.retention.FactsGatherer.GatheredFacts;
 import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import dev.amioperator.retention.RetiringImagePlanner.RetiringImage;
 import dev.amioperator.usage.Usage;

@@ -15,7 +15,6 @@ import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
-import dev.amioperator.retention.FactsGatherer.GatheredFacts;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.SimulatedClock;

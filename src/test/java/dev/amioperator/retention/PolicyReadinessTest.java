@@ -42,8 +42,7 @@ class PolicyReadinessTest {
   private static ReadyState readyState(Map<AccountRegion, Ec2CallException> listFailures) {
     return PolicyReadiness.of(
         RetentionScenario.withImages(List.of()).policy(),
-        new FactsGatherer.GatheredFacts(
-            List.of(), Map.of(), Map.of(), listFailures, UsageReads.NONE),
+        new GatheredFacts(List.of(), Map.of(), Map.of(), listFailures, UsageReads.NONE),
         RetirementPlan.planOnly(List.of(), new Facts.History(Set.of(), List.of()), NOW),
         List.of());
   }

@@ -17,7 +17,6 @@ import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
-import dev.amioperator.retention.FactsGatherer.GatheredFacts;
 import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.Faults;
 import dev.amioperator.simulator.ImageSeed;
@@ -280,6 +279,7 @@ class UsageFailuresTest {
         Map.of(),
         new UsageFreshness(true, evaluationStart, Duration.ofHours(6), time.instant()),
         new Facts.History(Set.of(), List.of()),
+        new Approval.NotRequired(),
         time.instant());
   }
 
