@@ -8,7 +8,11 @@ public enum ListedResourceType {
   /** Launch configurations of Auto Scaling, in use by a group or not. */
   LAUNCH_CONFIGURATION("autoscaling:LaunchConfiguration", "launch configurations"),
   /** Auto Scaling groups whose mixed instances policy names images in its overrides. */
-  SCALING_GROUP("autoscaling:AutoScalingGroup", "Auto Scaling groups");
+  SCALING_GROUP("autoscaling:AutoScalingGroup", "Auto Scaling groups"),
+  /** Spot Fleet requests that may launch instances, by their launch specifications. */
+  SPOT_FLEET("ec2:SpotFleetRequest", "Spot Fleet requests"),
+  /** EC2 Fleets that may launch instances, by the images in their overrides. */
+  FLEET("ec2:Fleet", "EC2 Fleets");
 
   private final String value;
   private final String plural;

@@ -1,5 +1,6 @@
 package dev.amioperator.simulator;
 
+import dev.amioperator.simulator.ec2.DescribeFleets;
 import dev.amioperator.simulator.ec2.FastLaunches;
 import dev.amioperator.simulator.ec2.ImageAncestry;
 import dev.amioperator.simulator.ec2.ImageReferences;
@@ -18,12 +19,16 @@ import software.amazon.awssdk.services.ec2.model.DeleteImageUsageReportRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteImageUsageReportResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeFastLaunchImagesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeFleetsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeFleetsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageReferencesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportEntriesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportEntriesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageUsageReportsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeSpotFleetRequestsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSpotFleetRequestsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeStoreImageTasksRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeStoreImageTasksResponse;
 import software.amazon.awssdk.services.ec2.model.DetachImageWatermarkRequest;
@@ -38,6 +43,7 @@ import software.amazon.awssdk.services.ec2.model.GetImageAncestryResponse;
 /** EC2 actions on the use, the origin and the stored copies of images. */
 interface ImageUsageActions extends Ec2ActionGroup {
   ImageReferences IMAGE_REFERENCES = new ImageReferences();
+  DescribeFleets DESCRIBE_FLEETS = new DescribeFleets();
   ImageUsageReports IMAGE_USAGE_REPORTS = new ImageUsageReports();
   ImageAncestry IMAGE_ANCESTRY = new ImageAncestry();
   Watermarks WATERMARKS = new Watermarks();
@@ -48,6 +54,17 @@ interface ImageUsageActions extends Ec2ActionGroup {
   default DescribeImageReferencesResponse describeImageReferences(
       DescribeImageReferencesRequest request) {
     return serve("DescribeImageReferences", request, IMAGE_REFERENCES::describe);
+  }
+
+  @Override
+  default DescribeFleetsResponse describeFleets(DescribeFleetsRequest request) {
+    return serve("DescribeFleets", request, DESCRIBE_FLEETS::fleets);
+  }
+
+  @Override
+  default DescribeSpotFleetRequestsResponse describeSpotFleetRequests(
+      DescribeSpotFleetRequestsRequest request) {
+    return serve("DescribeSpotFleetRequests", request, DESCRIBE_FLEETS::spotFleets);
   }
 
   @Override

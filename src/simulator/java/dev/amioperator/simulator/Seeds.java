@@ -3,6 +3,7 @@ package dev.amioperator.simulator;
 import dev.amioperator.simulator.kms.KeyPolicy;
 import dev.amioperator.simulator.state.Account;
 import dev.amioperator.simulator.state.CloudState;
+import dev.amioperator.simulator.state.Fleets;
 import dev.amioperator.simulator.state.Identities;
 import dev.amioperator.simulator.state.KmsKey;
 import dev.amioperator.simulator.state.LaunchTemplate;
@@ -208,6 +209,15 @@ public final class Seeds {
     public void deleteLaunchConfiguration(String name) {
       dispatcher.changeExclusively(
           () -> region.scalingGroups().configurations().remove(account.id() + "|" + name));
+    }
+
+    /** Adds an EC2 Fleet, or with an id {@code sfr-…} a Spot Fleet request, that names images. */
+    public void fleet(String id, String type, String state, List<String> imageIds) {
+      dispatcher.changeExclusively(
+          () ->
+              region
+                  .fleets()
+                  .add(new Fleets.Fleet(account.id(), id, state, imageIds, type, clock.instant())));
     }
 
     /** Adds an Auto Scaling group with a launch configuration. */

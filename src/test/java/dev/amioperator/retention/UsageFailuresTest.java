@@ -99,6 +99,12 @@ class UsageFailuresTest {
     "DescribeLaunchConfigurations, InternalFailure, launch configurations",
     "DescribeLaunchConfigurations, Throttling, launch configurations",
     "DescribeLaunchConfigurations, AccessDenied, launch configurations",
+    "DescribeSpotFleetRequests, InternalError, Spot Fleet requests",
+    "DescribeSpotFleetRequests, RequestLimitExceeded, Spot Fleet requests",
+    "DescribeSpotFleetRequests, UnauthorizedOperation, Spot Fleet requests",
+    "DescribeFleets, InternalError, EC2 Fleets",
+    "DescribeFleets, RequestLimitExceeded, EC2 Fleets",
+    "DescribeFleets, UnauthorizedOperation, EC2 Fleets",
     "DescribeAutoScalingGroups, InternalFailure, Auto Scaling groups",
     "DescribeAutoScalingGroups, Throttling, Auto Scaling groups",
     "DescribeAutoScalingGroups, AccessDenied, Auto Scaling groups",
@@ -171,6 +177,27 @@ class UsageFailuresTest {
     assertThat(decision.reason()).isEqualTo(RetentionReason.Referenced);
     assertThat(decision.message())
         .contains("autoscaling:LaunchConfiguration", "launchConfigurationName/web");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sfr-1, active, spot-fleet-request/sfr-1",
+    "sfr-1, modifying, spot-fleet-request/sfr-1",
+    "fleet-1, active, fleet/fleet-1",
+    "fleet-1, submitted, fleet/fleet-1",
+  })
+  void keepsImageOfFleetThatMayLaunch(String id, String state, String named) {
+    seeds.fleet(id, "maintain", state, List.of("ami-0123456789abcdef0", image));
+    Decision decision = decide();
+    assertThat(decision.reason()).isEqualTo(RetentionReason.Referenced);
+    assertThat(decision.message()).contains("arn:aws:ec2:eu-west-1:111122223333:" + named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sfr-1, cancelled_running", "sfr-1, failed", "fleet-1, deleted_running"})
+  void ignoresFleetThatLaunchesNoMore(String id, String state) {
+    seeds.fleet(id, "maintain", state, List.of(image));
+    assertThat(decide().reason()).isEqualTo(RetentionReason.Due);
   }
 
   @Test

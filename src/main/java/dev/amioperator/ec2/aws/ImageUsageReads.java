@@ -7,14 +7,29 @@ import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
+import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateOverrides;
+import software.amazon.awssdk.services.ec2.model.SpotFleetLaunchSpecification;
 
 /** Reads of the resources that use images: by image, or listed where EC2 finds none by image. */
 record ImageUsageReads(ApiCaller apiCaller) {
   /** The largest page of Auto Scaling's Describe actions. */
   private static final int SCALING_PAGE = 100;
+
+  /** The largest page of DescribeSpotFleetRequests and DescribeFleets. */
+  private static final int FLEET_PAGE = 1000;
+
+  /** States in which a fleet launches no instance any more; its running ones are found as such. */
+  private static final Set<String> ENDED_SPOT_FLEETS =
+      Set.of("cancelled", "failed", "cancelled_running", "cancelled_terminating");
+
+  private static final Set<String> ENDED_FLEETS =
+      Set.of("deleted", "failed", "deleted_running", "deleted_terminating");
 
   /** The start of an image id; in its place, a resource may name an SSM parameter. */
   private static final String IMAGE_ID_PREFIX = "ami-";
@@ -38,6 +53,8 @@ record ImageUsageReads(ApiCaller apiCaller) {
     return switch (type) {
       case LAUNCH_CONFIGURATION -> launchConfigurations(region, token);
       case SCALING_GROUP -> scalingGroups(region, token);
+      case SPOT_FLEET -> spotFleets(region, token);
+      case FLEET -> fleets(region, token);
     };
   }
 
@@ -87,6 +104,61 @@ record ImageUsageReads(ApiCaller apiCaller) {
         .map(policy -> policy.launchTemplate())
         .map(template -> template.overrides().stream().map(LaunchTemplateOverrides::imageId))
         .orElseGet(Stream::empty);
+  }
+
+  private Page<ImageReference> spotFleets(AccountRegion region, Optional<String> token) {
+    var page =
+        apiCaller.read(
+            region,
+            ActionClass.READ,
+            "DescribeSpotFleetRequests",
+            ec2 ->
+                ec2.describeSpotFleetRequests(
+                    r -> r.maxResults(FLEET_PAGE).nextToken(token.orElse(null))));
+    return new Page<>(
+        page.spotFleetRequestConfigs().stream()
+            .filter(fleet -> !ENDED_SPOT_FLEETS.contains(fleet.spotFleetRequestStateAsString()))
+            .flatMap(
+                fleet ->
+                    references(
+                        ListedResourceType.SPOT_FLEET,
+                        arn(region, "spot-fleet-request/" + fleet.spotFleetRequestId()),
+                        fleet.spotFleetRequestConfig().launchSpecifications().stream()
+                            .map(SpotFleetLaunchSpecification::imageId)))
+            .toList(),
+        Responses.token(page.nextToken()));
+  }
+
+  private Page<ImageReference> fleets(AccountRegion region, Optional<String> token) {
+    var page =
+        apiCaller.read(
+            region,
+            ActionClass.READ,
+            "DescribeFleets",
+            ec2 -> ec2.describeFleets(r -> r.maxResults(FLEET_PAGE).nextToken(token.orElse(null))));
+    return new Page<>(
+        page.fleets().stream()
+            .filter(fleet -> !ENDED_FLEETS.contains(fleet.fleetStateAsString()))
+            .flatMap(
+                fleet ->
+                    references(
+                        ListedResourceType.FLEET,
+                        arn(region, "fleet/" + fleet.fleetId()),
+                        fleet.launchTemplateConfigs().stream()
+                            .flatMap(template -> template.overrides().stream())
+                            .map(FleetLaunchTemplateOverrides::imageId)))
+            .toList(),
+        Responses.token(page.nextToken()));
+  }
+
+  /** EC2 describes fleets without their ARNs. */
+  private static String arn(AccountRegion region, String resource) {
+    return "arn:%s:ec2:%s:%s:%s"
+        .formatted(
+            PartitionMetadata.of(Region.of(region.region())).id(),
+            region.region(),
+            region.accountId(),
+            resource);
   }
 
   private static Stream<ImageReference> references(

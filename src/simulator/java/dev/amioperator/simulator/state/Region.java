@@ -45,6 +45,7 @@ public final class Region {
   private final Map<String, Image> deregisteredImages = new HashMap<>();
   private final NavigableMap<String, FastLaunch> fastLaunches = new TreeMap<>();
   private final ParameterStore parameters = new ParameterStore();
+  private final Fleets fleets = new Fleets();
   private final ScalingGroups scalingGroups = new ScalingGroups();
   private final List<Reference> references = new ArrayList<>();
   private final RecycleBin recycleBin = new RecycleBin();
@@ -124,6 +125,10 @@ public final class Region {
   /** SSM parameters of the region. */
   public ParameterStore parameters() {
     return parameters;
+  }
+
+  public Fleets fleets() {
+    return fleets;
   }
 
   public ScalingGroups scalingGroups() {

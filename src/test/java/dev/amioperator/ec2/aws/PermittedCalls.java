@@ -51,6 +51,8 @@ final class PermittedCalls {
                       "autoscaling:DescribeLaunchConfigurations",
                       ListedResourceType.LAUNCH_CONFIGURATION),
                   listed("autoscaling:DescribeAutoScalingGroups", ListedResourceType.SCALING_GROUP),
+                  listed("ec2:DescribeSpotFleetRequests", ListedResourceType.SPOT_FLEET),
+                  listed("ec2:DescribeFleets", ListedResourceType.FLEET),
                   read("DescribeFastLaunchImages", r -> r.fastLaunches(PLACE, List.of())),
                   read("DescribeLaunchTemplates", r -> r.readReferenceTypes(PLACE)))),
           entry(

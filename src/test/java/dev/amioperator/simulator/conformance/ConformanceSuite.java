@@ -22,6 +22,7 @@ public final class ConformanceSuite {
             DeregistrationCases.ALL,
             SnapshotCases.ALL,
             TagCases.ALL,
+            FleetCases.ALL,
             ReferenceCases.ALL,
             LifecycleCases.ALL,
             PublicAccessCases.ALL,
