@@ -7,6 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.CopyDestination;
 import dev.amioperator.api.v1alpha1.CopyGrant;
+import dev.amioperator.api.v1alpha1.RetentionTarget;
 import dev.amioperator.ownership.WatchedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -37,7 +38,10 @@ final class AccountReferences {
             referring(
                 name,
                 objects(kubernetes, AmiRetentionPolicy.class, watched),
-                p -> accountRef(p.getSpec().accountRef())))
+                p ->
+                    p.getSpec().target() == RetentionTarget.RESOURCES
+                        ? Set.of()
+                        : accountRef(p.getSpec().accountRef())))
         .flatMap(Function.identity())
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.amioperator.reconcile;
 
+import dev.amioperator.ownership.TagKeys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,10 @@ public final class Annotations {
   public static final String ABANDON_TRUE = ABANDON + "=true";
 
   private static final String PREFIX = "amioperator.dev/";
+
+  /** What a user instructs by, and what the operator or a retention policy writes or reads. */
+  private static final Set<String> KNOWN =
+      Set.of(ABANDON, RECREATE, TagKeys.KEEP, TagKeys.UNKEPT_SINCE);
 
   /** Unknown annotations that a condition names: its message is limited. */
   private static final int MAX_UNKNOWN = 3;
@@ -74,7 +79,7 @@ public final class Annotations {
 
   private static Stream<String> unknown(HasMetadata object) {
     return annotations(object).keySet().stream()
-        .filter(key -> key.startsWith(PREFIX) && !Set.of(ABANDON, RECREATE).contains(key))
+        .filter(key -> key.startsWith(PREFIX) && !KNOWN.contains(key))
         .sorted()
         .limit(MAX_UNKNOWN)
         .map(

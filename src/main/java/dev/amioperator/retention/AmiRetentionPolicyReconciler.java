@@ -43,6 +43,7 @@ public class AmiRetentionPolicyReconciler
     implements Reconciler<AmiRetentionPolicy>, Cleaner<AmiRetentionPolicy> {
 
   private final PolicyEvaluator evaluator;
+  private final ResourcesEvaluator resourcesEvaluator;
   private final AccountAccess accountAccess;
   private final StatusReporter statusReporter;
   private final EventRecorder eventRecorder;
@@ -52,12 +53,14 @@ public class AmiRetentionPolicyReconciler
 
   AmiRetentionPolicyReconciler(
       PolicyEvaluator evaluator,
+      ResourcesEvaluator resourcesEvaluator,
       AccountAccess accountAccess,
       StatusReporter statusReporter,
       EventRecorder eventRecorder,
       ClockCheck clockCheck,
       InstantSource clock) {
     this.evaluator = evaluator;
+    this.resourcesEvaluator = resourcesEvaluator;
     this.accountAccess = accountAccess;
     this.statusReporter = statusReporter;
     this.eventRecorder = eventRecorder;
@@ -121,6 +124,10 @@ public class AmiRetentionPolicyReconciler
               Reason.Observing,
               "Reading the AmiImages and AmiCopies of the cluster.",
               Requeue.NEXT_STEP));
+    }
+    if (ResourcesPolicy.targets(policy)) {
+      return resourcesEvaluator.evaluate(
+          policy, clusterResources, new ResourcesStatusFactory(policy, status.now()));
     }
     Optional<ReadyState> refusal =
         clusterResources

@@ -5,6 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Progress;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatusBuilder;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.StatusFactory;
 import dev.amioperator.reconcile.StatusUpdate;
@@ -18,8 +19,7 @@ import java.util.stream.Collectors;
 /** Builds the status of an AmiRetentionPolicy: plan, retiring images and conditions. */
 final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPolicyStatus> {
   private static final AmiRetentionPolicyStatus EMPTY =
-      new AmiRetentionPolicyStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null);
+      AmiRetentionPolicyStatusBuilder.builder().build();
 
   private final Optional<EnforcementSpell> previousSpell;
   private final Optional<RecordedApproval> approval;
@@ -162,6 +162,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             emptyToNull(approvablePlans),
             progress,
             emptyToNull(retiring),
+            previousStatus.deleting(),
             emptyToNull(retired),
             conditions(readyState)),
         readyState);

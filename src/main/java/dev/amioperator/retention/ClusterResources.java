@@ -102,7 +102,7 @@ record ClusterResources(
    */
   Map<String, EffectivePolicy> otherPolicies(AmiRetentionPolicy policy, ClusterId cluster) {
     return policies
-        .list(other -> sameAccount(policy, other))
+        .list(other -> !ResourcesPolicy.targets(other) && sameAccount(policy, other))
         .filter(other -> !other.getMetadata().getUid().equals(policy.getMetadata().getUid()))
         .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
         .collect(
@@ -111,6 +111,34 @@ record ClusterResources(
                 other ->
                     EffectivePolicy.of(
                         other.getSpec(), accountName(other), coverage(other, cluster))));
+  }
+
+  /** The other policies about objects of the same namespace, by name. */
+  Map<String, ResourcesPolicy> otherResourcesPolicies(AmiRetentionPolicy policy) {
+    return policies
+        .list(ResourcesPolicy::targets)
+        .filter(
+            other -> other.getMetadata().getNamespace().equals(policy.getMetadata().getNamespace()))
+        .filter(other -> !other.getMetadata().getUid().equals(policy.getMetadata().getUid()))
+        .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
+        .collect(toMap(other -> other.getMetadata().getName(), ResourcesPolicy::of));
+  }
+
+  /** The AmiImages and AmiCopies of a namespace. */
+  List<RetainedObject> objects(String namespace) {
+    return Stream.concat(
+            images.list(namespace, image -> true).map(RetainedObject::new),
+            copies.list(namespace, copy -> true).map(RetainedObject::new))
+        .toList();
+  }
+
+  Optional<AwsAccount> account(String name) {
+    return accounts.get(new ResourceID(name));
+  }
+
+  /** Why the objects of a namespace may not use an AwsAccount, if it exists and so. */
+  Optional<ReadyState> refusal(String namespace, String account) {
+    return account(account).flatMap(found -> permissions.refusal(namespace, found));
   }
 
   /** Without its AwsAccount, a policy covers only the images of its own namespace. */

@@ -57,7 +57,8 @@ final class PlanSummary {
             .limit(MAX_ITEMS)
             .map(PlanSummary::item)
             .toList(),
-        warnings(decisions));
+        warnings(decisions),
+        null);
   }
 
   /** Null for none, which is omitted from the status. */
@@ -106,6 +107,7 @@ final class PlanSummary {
     return new Item(
         decision.accountRegion().region(),
         decision.imageId(),
+        null,
         decision.image().name(),
         decision.reason().name(),
         truncated(decision.message()));

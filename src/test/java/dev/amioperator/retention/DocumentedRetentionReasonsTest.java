@@ -13,16 +13,24 @@ import org.junit.jupiter.api.Test;
 class DocumentedRetentionReasonsTest {
   @Test
   void documentsReasonsInOrderOfEvaluation() throws IOException {
-    String page = Files.readString(Path.of("docs/reference/retention.md"));
-    List<String> listed =
+    assertThat(listedIn("retention.md"))
+        .containsExactlyElementsOf(
+            Arrays.stream(RetentionReason.values()).map(RetentionReason::name).toList());
+  }
+
+  @Test
+  void documentsReasonsAboutObjects() throws IOException {
+    assertThat(listedIn("retention-resources.md"))
+        .containsExactlyElementsOf(
+            Arrays.stream(ObjectReason.values()).map(ObjectReason::name).toList());
+  }
+
+  private static List<String> listedIn(String page) throws IOException {
+    return
         Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE)
-            .matcher(page)
+            .matcher(Files.readString(Path.of("docs/reference", page)))
             .results()
             .map(row -> row.group(1))
             .toList();
-
-    assertThat(listed)
-        .containsExactlyElementsOf(
-            Arrays.stream(RetentionReason.values()).map(RetentionReason::name).toList());
   }
 }

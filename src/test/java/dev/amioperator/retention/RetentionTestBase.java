@@ -258,8 +258,8 @@ abstract class RetentionTestBase {
                     .tags(Map.of("family", family))
                     .build())
             .keep(AmiRetentionPolicySpecKeepBuilder.builder().youngerThan("30d").build())
-            .retire(new Retire("3d"))
-            .limits(new Limits(null, 100))
+            .retire(new Retire("3d", null))
+            .limits(new Limits(null, 100, null))
             .mode(mode)
             .interval(INTERVAL)
             .build());

@@ -27,6 +27,7 @@ public final class CrdSchemaPostProcessor implements CRDPostProcessor {
           "Account",
           "AMI",
           "Images",
+          "Objects",
           "Retire",
           "Blocked",
           "State",

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories("amis")
 @AdditionalPrinterColumn(name = "Mode", jsonPath = ".spec.mode")
 @AdditionalPrinterColumn(name = "Images", jsonPath = ".status.plan.images", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "Objects", jsonPath = ".status.plan.objects", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Retire", jsonPath = ".status.plan.retire", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Blocked", jsonPath = ".status.plan.blocked", type = Type.INTEGER)
 @AdditionalPrinterColumn(

@@ -19,8 +19,21 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
 @ValidationRule(
-    value = "self.regions.all(r, self.regions.exists_one(s, s == r))",
+    value = "!has(self.regions) || self.regions.all(r, self.regions.exists_one(s, s == r))",
     message = "regions: list each region only once")
+@ValidationRule(value = RetentionTarget.UNCHANGED, message = RetentionTarget.UNCHANGED_MESSAGE)
+@ValidationRule(
+    value = RetentionTarget.IMAGES_REQUIRE,
+    message = "target Images: give regions and retire.deregister")
+@ValidationRule(
+    value = RetentionTarget.IMAGES_REFUSE,
+    message = RetentionTarget.IMAGES_REFUSE_MESSAGE)
+@ValidationRule(
+    value = RetentionTarget.RESOURCES_REQUIRE,
+    message = "target Resources: give select.matchLabels and retire.delete")
+@ValidationRule(
+    value = RetentionTarget.RESOURCES_REFUSE,
+    message = RetentionTarget.RESOURCES_REFUSE_MESSAGE)
 @ValidationRule(
     value = "!has(self.groupBy) || self.groupBy.all(g, self.groupBy.exists_one(h, h == g))",
     message = "groupBy: list each entry only once")
@@ -47,23 +60,27 @@ import java.util.Map;
     value = "!has(self.approvalValidFor) || !self.approvalValidFor.startsWith('0')",
     message = "approvalValidFor: at least 1m")
 public record AmiRetentionPolicySpec(
-    @JsonPropertyDescription("What is retired. Images: AMIs in EC2. Default: Images.")
-        Target target,
+    @JsonPropertyDescription(
+            "What is retired. Images (default): AMIs in EC2. Resources: AmiImages and AmiCopies of"
+                + " this namespace; they are deleted with their images. Immutable.")
+        RetentionTarget target,
     @JsonPropertyDescription("The AwsAccount that owns the images. Default: `default`.")
         @Pattern(Api.OBJECT_NAME) @Size(max = 63) String accountRef,
     @JsonPropertyDescription("The regions of the images; each region is evaluated on its own.")
-        @Required
         @Size(min = 1, max = 32) List<@Pattern(Api.REGION) @Size(max = 32) String> regions,
     @JsonPropertyDescription("Which of the account's own images the policy applies to.") @Required
         Select select,
     @JsonPropertyDescription(
-            "What separates groups of images, of which keep.newest counts each: tag:KEY (the value"
+            "What separates groups, of which keep.newest counts each: tag:KEY (the value"
                 + " of a tag), name:PATTERN (the part of the name that the pattern has in"
                 + " parentheses, such as `name:(*)-????????`; * matches any characters, ? a single"
                 + " character), and architecture. An image without the tag, or with another name,"
-                + " is kept. Groups are always within an account and region.")
+                + " is kept. Groups are always within an account and region. For target Resources:"
+                + " label:KEY; groups are always within a kind.")
         @Size(min = 1, max = 5) List<
-                @Pattern("^(architecture|tag:.{1,128}|name:[^()]*\\([^()]+\\)[^()]*)$") @Size(max = 160) String>
+                @Pattern(
+                    "^(architecture|tag:.{1,128}|label:[A-Za-z0-9./_-]{1,128}|name:[^()]*\\([^()]+\\)[^()]*)$")
+                @Size(max = 160) String>
             groupBy,
     @JsonPropertyDescription(
             "Separate (default): keep.newest counts each architecture by itself. Together: it counts"
@@ -95,12 +112,6 @@ public record AmiRetentionPolicySpec(
             "true: the operator writes nothing to EC2 for this object. Default: false.")
         Boolean suspend) {
 
-  /** What a policy retires. */
-  public enum Target {
-    @JsonProperty("Images")
-    IMAGES
-  }
-
   /** Whether a policy acts. */
   public enum Mode {
     @JsonProperty("Plan")
@@ -129,10 +140,11 @@ public record AmiRetentionPolicySpec(
       message = "select.includeManagedBy: list each service only once")
   @ValidationRule(
       value =
-          "(has(self.tags) && self.tags.size() > 0) || (has(self.names) && self.names.size() > 0)",
+          "(has(self.tags) && self.tags.size() > 0) || (has(self.names) && self.names.size() > 0)"
+              + " || (has(self.matchLabels) && self.matchLabels.size() > 0)",
       message =
-          "select: give tags or names (or both): a policy that selects every image of the account"
-              + " is refused")
+          "select: give tags or names (or both), or matchLabels for target Resources: a policy that"
+              + " selects everything is refused")
   @ValidationRule(
       value = "!has(self.names) || self.names.all(n, n.matches('[^*?]'))",
       message =
@@ -155,7 +167,12 @@ public record AmiRetentionPolicySpec(
               "AWS services whose images the policy retires, too: DataLifecycleManager, Backup,"
                   + " ImageBuilder, Marketplace (images with a product code). Without an entry, the"
                   + " images of a service are kept, as it retires them itself.")
-          @Size(max = 4) List<ManagingService> includeManagedBy) {}
+          @Size(max = 4) List<ManagingService> includeManagedBy,
+      @JsonPropertyDescription(
+              "For target Resources: labels that an object must have, all of them, with these values.")
+          @Size(max = 20) Map<String, @Size(max = 63) String> matchLabels,
+      @JsonPropertyDescription("For target Resources: the kinds that are deleted. Default: both.")
+          @Size(min = 1, max = 2) List<ResourceKind> kinds) {}
 
   /** Who created the images that a policy applies to. */
   public enum Management {
@@ -197,8 +214,12 @@ public record AmiRetentionPolicySpec(
                   + " says, the tag amioperator.dev/keep keeps an image, too.")
           @Size(max = 20) Map<String, @Size(max = 256) String> tags) {}
 
-  /** Retirement of images that no rule keeps. */
+  /** Retirement of images or objects that no rule keeps. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RecordBuilder
+  @ValidationRule(
+      value = RetentionTarget.DELETE_AFTER_THREE_DAYS,
+      message = "retire.delete: at least 3d (or 72h) after the object is no longer kept")
   @ValidationRule(
       value =
           "!has(self.deregister) || (self.deregister.endsWith('d') &&"
@@ -210,16 +231,24 @@ public record AmiRetentionPolicySpec(
       @JsonPropertyDescription(
               "How long after the image is no longer kept it is deregistered and the snapshots"
                   + " created with it are deleted; at least 3d.")
-          @Required
-          @Pattern("^[1-9][0-9]{0,4}[hd]$") @Size(max = 6) String deregister) {}
+          @Pattern("^[1-9][0-9]{0,4}[hd]$") @Size(max = 6) String deregister,
+      @JsonPropertyDescription(
+              "For target Resources: how long after the object is no longer kept it is deleted; at"
+                  + " least 3d. Its own deletionPolicy says what happens to its images.")
+          @Pattern("^[1-9][0-9]{0,4}[hd]$") @Size(max = 6) String delete) {}
 
-  /** Limits on retired images in any 24 hours. */
+  /** Limits on retired images or objects in any 24 hours. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RecordBuilder
   public record Limits(
       @JsonPropertyDescription("The maximum number of images retired in any 24 hours. Default: 10.")
           @Min(1) @Max(1000) Integer maxImages,
       @JsonPropertyDescription(
-              "The maximum percentage of the selected images retired in any 24 hours. Default: 20;"
-                  + " a single image is always allowed.")
-          @Min(1) @Max(100) Integer maxPercent) {}
+              "The maximum percentage of the selected images or objects retired in any 24 hours."
+                  + " Default: 20; a single one is always allowed.")
+          @Min(1) @Max(100) Integer maxPercent,
+      @JsonPropertyDescription(
+              "For target Resources: the maximum number of objects deleted in any 24 hours. Default:"
+                  + " 10.")
+          @Min(1) @Max(1000) Integer maxObjects) {}
 }

@@ -6,11 +6,13 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
 /** Decisions of an {@link AmiRetentionPolicy}, and images being retired. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@RecordBuilder
 public record AmiRetentionPolicyStatus(
     @JsonPropertyDescription("The spec generation that this status reflects.")
         @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
@@ -45,7 +47,11 @@ public record AmiRetentionPolicyStatus(
                 + " kept until the deletion of each snapshot is confirmed.")
         @Size(max = 1000) List<Retiring> retiring,
     @JsonPropertyDescription(
-            "When images were deregistered in the last 24 hours, RFC 3339, for the limits.")
+            "For target Resources: the objects that are being deleted, counted in retired before that.")
+        @Size(max = 1000) List<DeletedObject> deleting,
+    @JsonPropertyDescription(
+            "When images were deregistered, or objects deleted, in the last 24 hours, RFC 3339, for the"
+                + " limits.")
         @Size(max = 1000) List<@Size(max = 64) String> retired,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions)
@@ -53,6 +59,7 @@ public record AmiRetentionPolicyStatus(
 
   /** Counts of a decision, and a sample of its items. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RecordBuilder
   public record Plan(
       @JsonPropertyDescription("The images selected.") @Min(0) @Max(Api.MAX_INT) Integer images,
       @JsonPropertyDescription(
@@ -79,7 +86,11 @@ public record AmiRetentionPolicyStatus(
       @JsonPropertyDescription(
               "What is probably not intended: architectures of which no available image would stay"
                   + " in a region.")
-          @Size(max = 50) List<@Size(max = 512) String> warnings) {}
+          @Size(max = 50) List<@Size(max = 512) String> warnings,
+      @JsonPropertyDescription(
+              "For target Resources: the objects selected; retire, blocked, reasons and items are about"
+                  + " them.")
+          @Min(0) @Max(Api.MAX_INT) Integer objects) {}
 
   /** Approval of a plan. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -104,15 +115,26 @@ public record AmiRetentionPolicyStatus(
       @JsonPropertyDescription("The part of the candidates whose usage is known, such as 42%.")
           @Size(max = 8) String percent) {}
 
-  /** Decision about an image. */
+  /** Decision about an image or object. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RecordBuilder
   public record Item(
-      @JsonPropertyDescription("The region.") @Required @Size(max = 32) String region,
-      @JsonPropertyDescription("The AMI.") @Required @Size(max = 32) String imageId,
-      @JsonPropertyDescription("Its name.") @Size(max = 128) String name,
+      @JsonPropertyDescription("The region; of an image.") @Size(max = 32) String region,
+      @JsonPropertyDescription("The AMI; of an image.") @Size(max = 32) String imageId,
+      @JsonPropertyDescription("The kind; of an object.") ResourceKind kind,
+      @JsonPropertyDescription("The name of the image or object.") @Size(max = 128) String name,
       @JsonPropertyDescription("The reason for the decision.") @Required @Size(max = 64) String reason,
       @JsonPropertyDescription("Details of the decision: the reference, the rule or the date.")
           @Size(max = 512) String message) {}
+
+  /** Object that is being deleted. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record DeletedObject(
+      @JsonPropertyDescription("The kind.") @Required ResourceKind kind,
+      @JsonPropertyDescription("The name.") @Required @Size(max = 63) String name,
+      @JsonPropertyDescription("The uid: another object of the name is never deleted for it.")
+          @Required
+          @Size(max = 64) String uid) {}
 
   /** Image that is being retired. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
