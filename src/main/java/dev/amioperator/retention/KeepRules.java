@@ -1,6 +1,6 @@
 package dev.amioperator.retention;
 
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Keep;
+import dev.amioperator.api.v1alpha1.KeepSpec;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.Durations;
 import java.time.Duration;
@@ -31,7 +31,7 @@ record KeepRules(
    *
    * @throws IllegalArgumentException for a duration that the CRD rejects
    */
-  static KeepRules of(Keep keep) {
+  static KeepRules of(KeepSpec keep) {
     return new KeepRules(
         keep.newest() == null ? OptionalInt.empty() : OptionalInt.of(keep.newest()),
         Optional.ofNullable(keep.youngerThan()).map(Durations::parse),

@@ -2,10 +2,8 @@ package dev.amioperator.retention;
 
 import dev.amioperator.account.AccessRequest;
 import dev.amioperator.account.AccountAccess;
-import dev.amioperator.deletion.UsageGuard;
+import dev.amioperator.deletion.UsageObserver;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.observer.ImageQueries;
-import dev.amioperator.observer.Scope;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.RequestedRead;
@@ -58,11 +56,9 @@ record ObjectUsageReader(
     return switch (access(object, image)) {
       case AccountAccess.Access.Unavailable(ReadyState state) -> new Usage.Unknown(state.message());
       case AccountAccess.Access.Granted(AccountRegion region, var allowlist) -> {
-        ObservationSession session = sessions.apply(region);
-        yield UsageGuard.usage(
-            session,
-            session.observation(
-                Scope.WHOLE_REGION, ImageQueries.references(image.imageId()), notBefore));
+        UsageObserver observer = UsageObserver.of(sessions.apply(region));
+        yield observer.usage(
+            image.imageId(), observer.references(image.imageId(), notBefore), notBefore);
       }
     };
   }

@@ -26,11 +26,10 @@ class DocumentedRetentionReasonsTest {
   }
 
   private static List<String> listedIn(String page) throws IOException {
-    return
-        Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE)
-            .matcher(Files.readString(Path.of("docs/reference", page)))
-            .results()
-            .map(row -> row.group(1))
-            .toList();
+    return Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE)
+        .matcher(Files.readString(Path.of("docs/reference", page)))
+        .results()
+        .map(row -> row.group(1))
+        .toList();
   }
 }

@@ -6,7 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecKeepBuilder;
+import dev.amioperator.api.v1alpha1.KeepSpecBuilder;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.Interceptor;
 import dev.amioperator.testing.BeforeNextCall;
@@ -115,7 +115,7 @@ class RetentionOwnershipQuarkusTest extends RetentionTestBase {
     keeping.getMetadata().setName("keeping-" + family);
     keeping.setSpec(
         AmiRetentionPolicySpecBuilder.builder(keeping.getSpec())
-            .keep(AmiRetentionPolicySpecKeepBuilder.builder().youngerThan(age).build())
+            .keep(KeepSpecBuilder.builder().youngerThan(age).build())
             .suspend(true)
             .build());
     return keeping;

@@ -7,11 +7,11 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Limits;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Retire;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecKeepBuilder;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecSelectBuilder;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.KeepSpecBuilder;
 import dev.amioperator.ec2.aws.AwsClientProvider;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.simulator.ImageSeed;
@@ -257,7 +257,7 @@ abstract class RetentionTestBase {
                 AmiRetentionPolicySpecSelectBuilder.builder()
                     .tags(Map.of("family", family))
                     .build())
-            .keep(AmiRetentionPolicySpecKeepBuilder.builder().youngerThan("30d").build())
+            .keep(KeepSpecBuilder.builder().youngerThan("30d").build())
             .retire(new Retire("3d", null))
             .limits(new Limits(null, 100, null))
             .mode(mode)
