@@ -119,7 +119,9 @@ public final class BenchMain implements Callable<Integer> {
     CopyBench bench = new CopyBench(cluster, speed, DIRECTORY);
     List<Report> reports = new ArrayList<>();
     for (Quota.Value quota : runs) {
-      Report report = Report.of(bench.run(load(quota)), speed);
+      CopyRecords records = bench.run(load(quota));
+      CallLog.write(DIRECTORY.resolve("calls-%s.tsv".formatted(records.load().label())), records);
+      Report report = Report.of(records, speed);
       reports.add(report);
       System.out.println(report.table());
       Report.write(DIRECTORY.resolve("copies.json"), reports);
