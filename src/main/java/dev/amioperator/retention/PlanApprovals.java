@@ -5,8 +5,8 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.retention.ApprovablePlanStore.StoredPlan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what a policy in mode Approved may retire. */
 @ApplicationScoped
@@ -39,7 +39,7 @@ class PlanApprovals {
     try {
       return switch (store.read(policy, hash)) {
         case StoredPlan.Found(ApprovablePlan plan) ->
-            new Approval.Valid(hash, until.get(), new HashSet<>(plan.lines()));
+            new Approval.Valid(hash, until.get(), Set.copyOf(plan.lines()));
         case StoredPlan.NotFound notFound -> new Approval.PlanNotFound(hash);
         case StoredPlan.Altered(String configMap) -> new Approval.PlanAltered(hash, configMap);
       };

@@ -2,7 +2,9 @@ package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.Owner;
+import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.retention.ApprovablePlanStore.StoredPlan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Publishes the plans of policies in ConfigMaps, and removes old ones. */
 @ApplicationScoped
@@ -24,11 +28,19 @@ class PlanPublisher {
 
   private final ApprovablePlanStore store;
   private final PlanItemsStore itemsStore;
+  private final ReportStore reports;
+  private final RetentionMetrics metrics;
   private final Map<StoredKey, Instant> storedAt = new ConcurrentHashMap<>();
 
-  PlanPublisher(ApprovablePlanStore store, PlanItemsStore itemsStore) {
+  PlanPublisher(
+      ApprovablePlanStore store,
+      PlanItemsStore itemsStore,
+      ReportStore reports,
+      RetentionMetrics metrics) {
     this.store = store;
     this.itemsStore = itemsStore;
+    this.reports = reports;
+    this.metrics = metrics;
   }
 
   private record StoredKey(String uid, String hash) {}
@@ -41,42 +53,105 @@ class PlanPublisher {
    * @param approvable the hashes of all stored plans, oldest first
    * @param approved the images of the plan that are approved; empty: not in mode Approved
    * @param problem why the plan is not stored, for users; empty: it is, or need not be
+   * @param monthlyPrice of what is reclaimable; empty: the spec has no price
    */
   record PublishedPlan(
       int images,
       Optional<String> hash,
       List<String> approvable,
       Optional<Integer> approved,
-      Optional<String> problem) {}
+      Optional<String> problem,
+      Reclaimable reclaimable,
+      Optional<String> monthlyPrice) {
+    PublishedPlan withProblem(Optional<String> other) {
+      return new PublishedPlan(
+          images, hash, approvable, approved, other, reclaimable, monthlyPrice);
+    }
+  }
 
   /** Publishes the plan of a complete evaluation, as far as it is not published. */
   PublishedPlan publish(
       AmiRetentionPolicy policy,
       Owner owner,
+      Facts known,
       GatheredFacts gathered,
-      Approval approval,
+      Function<AccountRegion, ObservationSession> sessions,
       AmiRetentionPolicyStatusFactory status) {
     List<Decision> decisions = gathered.decisions();
-    ApprovablePlan plan = ApprovablePlan.of(owner.resource(), decisions);
-    // A region that cannot be listed now would be missing in what is approved.
-    Optional<String> hash =
-        Optional.of(plan)
-            .filter(found -> found.images() > 0 && gathered.listFailures().isEmpty())
-            .map(ApprovablePlan::hash);
-    Optional<Integer> approved =
-        approval instanceof Approval.Required
-            ? Optional.of(ApprovedImages.count(decisions, approval))
-            : Optional.empty();
+    Reclaimable reclaimable =
+        Reclaimable.of(
+            decisions, SnapshotSizes.of(decisions, sessions, known.freshness().planNotBefore()));
+    metrics.update(policy, decisions, reclaimable);
+    return reported(
+        policy, known, decisions, stored(policy, owner, known, gathered, reclaimable, status));
+  }
+
+  private PublishedPlan stored(
+      AmiRetentionPolicy policy,
+      Owner owner,
+      Facts known,
+      GatheredFacts gathered,
+      Reclaimable reclaimable,
+      AmiRetentionPolicyStatusFactory status) {
+    ApprovablePlan plan = ApprovablePlan.of(owner.resource(), gathered.decisions());
+    PlanItems items = PlanItems.of(owner.resource(), gathered.decisions(), gathered.usage());
+    Optional<String> hash = approvableHash(plan, gathered);
     List<String> approvable = new ArrayList<>(status.approvablePlans());
-    Optional<String> problem;
+    Optional<String> problem =
+        store(
+            () -> {
+              itemsStore.write(policy, items, hash, known.now());
+              return storeApprovable(policy, plan, hash, approvable, known.now());
+            });
+    return new PublishedPlan(
+        plan.images(),
+        hash,
+        List.copyOf(approvable),
+        approved(gathered.decisions(), known.approval()),
+        problem,
+        reclaimable,
+        MonthlyPrice.of(reclaimable, policy.getSpec().snapshotPrices()));
+  }
+
+  /** Writes the report; a problem with it is told if there is no other. */
+  private PublishedPlan reported(
+      AmiRetentionPolicy policy, Facts known, List<Decision> decisions, PublishedPlan published) {
+    RetentionReport report =
+        new RetentionReport(
+            policy.getMetadata().getNamespace() + "/" + policy.getMetadata().getName(),
+            known.policy(),
+            decisions,
+            published,
+            ReportTimeline.date(known.now()));
+    Optional<String> problem =
+        store(
+            () -> {
+              reports.write(policy, report.html(), known.now());
+              return Optional.empty();
+            });
+    return published.withProblem(published.problem().or(() -> problem));
+  }
+
+  /** A region that cannot be listed now would be missing in what is approved. */
+  private static Optional<String> approvableHash(ApprovablePlan plan, GatheredFacts gathered) {
+    return plan.images() > 0 && gathered.listFailures().isEmpty()
+        ? Optional.of(plan.hash())
+        : Optional.empty();
+  }
+
+  private static Optional<Integer> approved(List<Decision> decisions, Approval approval) {
+    return switch (approval) {
+      case Approval.NotRequired notRequired -> Optional.empty();
+      case Approval.Required required -> Optional.of(ApprovedImages.count(decisions, required));
+    };
+  }
+
+  private static Optional<String> store(Supplier<Optional<String>> writes) {
     try {
-      itemsStore.write(
-          policy, PlanItems.of(owner.resource(), decisions, gathered.usage()), hash, status.now());
-      problem = storeApprovable(policy, plan, hash, approvable, status.now());
+      return writes.get();
     } catch (PolicyConfigMaps.UnavailableException e) {
-      problem = Optional.of(e.getMessage());
+      return Optional.of(e.getMessage());
     }
-    return new PublishedPlan(plan.images(), hash, List.copyOf(approvable), approved, problem);
   }
 
   /** Stores the plan, and removes old ones; mode Enforce needs none. */
@@ -104,6 +179,8 @@ class PlanPublisher {
   void forget(AmiRetentionPolicy policy) {
     storedAt.keySet().removeIf(key -> key.uid().equals(policy.getMetadata().getUid()));
     itemsStore.forget(policy);
+    reports.forget(policy);
+    metrics.remove(policy);
   }
 
   private Optional<String> store(

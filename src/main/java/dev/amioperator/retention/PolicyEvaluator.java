@@ -92,7 +92,7 @@ class PolicyEvaluator {
     RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
     RetirementPlan plan = plan(known, retiring, access, status);
     PlanPublisher.PublishedPlan published =
-        publisher.publish(policy, owner, gathered, known.approval(), status);
+        publisher.publish(policy, owner, known, gathered, sessions, status);
     decisionFreshness.decided(policy);
     evaluations.ended(policy);
     List<Ec2CallException> failures =

@@ -100,7 +100,7 @@ class AuditedInstallIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cluster-wide | --set=builds.enabled=true,builds.namespaces={team}",
+        "cluster-wide | --set=builds.enabled=true,builds.namespaces={team},retention.namespaces={team}",
         // The release's own namespace is among the watched ones.
         "namespaced | --set=builds.enabled=true,clusterId=c,watchNamespaces={ops,team}"
       })
@@ -119,7 +119,8 @@ class AuditedInstallIT {
               "--set=defaultAccount.namespaces.names={team}",
               "--set=defaultAccount.allow.instances.any=true,defaultAccount.allow.snapshots.any=true",
               "--set=defaultAccount.allow.images.any=true,defaultAccount.allow.subnets={default}",
-              "--set=defaultAccount.allow.securityGroups={default}");
+              "--set=defaultAccount.allow.securityGroups={default}",
+              "--set=defaultAccount.allow.retention[0].namespaces={team},defaultAccount.allow.retention[0].any=true");
       OperatorProcess first = installed.start(mode + "-first");
       try (OperatorProcess second = installed.launch(mode + "-second")) {
         apply(controlPlane);
@@ -130,6 +131,7 @@ class AuditedInstallIT {
                 () -> !get(controlPlane, "amiimage/built", "{.status.build.instanceId}").isEmpty());
         first.close();
         live(controlPlane);
+        enforce(controlPlane);
         edit(controlPlane, installed);
         delete(controlPlane);
         assertThat(second.alive()).isTrue();
@@ -170,6 +172,21 @@ class AuditedInstallIT {
             "amicopy/base",
             "amiretentionpolicy/old"));
     succeed(controlPlane.kubectl("wait", "--for=condition=Ready", "awsaccount/default"));
+  }
+
+  /** Mode Enforce needs no plan to approve, and changes what is planned. */
+  private static void enforce(ControlPlane controlPlane) {
+    String planned = get(controlPlane, "amirp/old", "{.status.plan.hash}").substring(7, 23);
+    succeed(
+        controlPlane.kubectl(
+            "patch",
+            "amirp/old",
+            "-n=team",
+            "--type=merge",
+            "-p={\"spec\":{\"mode\":\"Enforce\"}}"));
+    succeed(
+        controlPlane.kubectl(
+            "wait", "--for=delete", "configmap/old-plan-" + planned, "-n=team", "--timeout=55s"));
   }
 
   /** Edits objects all the time while they are deleted: the operator has to read them again. */

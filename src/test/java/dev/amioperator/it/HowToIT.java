@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import dev.amioperator.testing.ControlPlane;
 import dev.amioperator.testing.ProgramResult;
@@ -64,12 +65,21 @@ class HowToIT {
     ProgramResult applied = controlPlane.apply(manifests);
 
     assertThat(applied.status()).as(applied.output()).isZero();
-    assertThat(list(AmiImage.class, namespace)).isNotEmpty();
+    assertThat(
+            list(AmiImage.class, namespace).size()
+                + list(AmiRetentionPolicy.class, namespace).size())
+        .isPositive();
     awaitReady(AmiImage.class, namespace);
     awaitReady(AmiCopy.class, namespace);
+    awaitReady(AmiRetentionPolicy.class, namespace);
     ProgramResult deleted =
         controlPlane.kubectl(
-            "delete", "amicopies,amiimages", "--all", "-n", namespace, "--timeout=60s");
+            "delete",
+            "amiretentionpolicies,amicopies,amiimages",
+            "--all",
+            "-n",
+            namespace,
+            "--timeout=60s");
     assertThat(deleted.status()).as(deleted.output()).isZero();
     Files.delete(manifests);
   }

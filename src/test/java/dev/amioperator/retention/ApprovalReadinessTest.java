@@ -8,6 +8,7 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.retention.PlanPublisher.PublishedPlan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ class ApprovalReadinessTest {
   private static final String NEXT = "sha256:" + "cd".repeat(32);
   private static final ReadyState.Ready PLANNED =
       new ReadyState.Ready(Reason.Planned, "5 images selected: 3 to retire, 0 blocked.");
+
+  private static final Reclaimable NOTHING = new Reclaimable(Map.of(), Optional.empty());
 
   static Stream<Arguments> approvals() {
     return Stream.of(
@@ -57,7 +60,14 @@ class ApprovalReadinessTest {
   @Test
   void isPlannedWhenNothingIsToApprove() {
     PublishedPlan nothing =
-        new PublishedPlan(0, Optional.empty(), List.of(), Optional.of(0), Optional.empty());
+        new PublishedPlan(
+            0,
+            Optional.empty(),
+            List.of(),
+            Optional.of(0),
+            Optional.empty(),
+            NOTHING,
+            Optional.empty());
     assertThat(ApprovalReadiness.of(PLANNED, "web", new Approval.Expired(HASH, NOW), nothing))
         .isEqualTo(PLANNED);
   }
@@ -107,6 +117,7 @@ class ApprovalReadinessTest {
   }
 
   private static PublishedPlan published(String hash, int approved, Optional<String> problem) {
-    return new PublishedPlan(3, Optional.of(hash), List.of(), Optional.of(approved), problem);
+    return new PublishedPlan(
+        3, Optional.of(hash), List.of(), Optional.of(approved), problem, NOTHING, Optional.empty());
   }
 }

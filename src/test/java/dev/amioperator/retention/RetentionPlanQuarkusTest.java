@@ -6,19 +6,24 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(RetentionTestBase.SeparateCloudProfile.class)
 class RetentionPlanQuarkusTest extends RetentionTestBase {
+  @Inject MeterRegistry registry;
+
   @Test
   void explainsEachImageAndWritesNothing() {
     String declared = image("declared", 40);
@@ -40,7 +45,25 @@ class RetentionPlanQuarkusTest extends RetentionTestBase {
     assertThat(status.plan().retire()).isEqualTo(1);
     assertThat(status.plan().blocked()).isEqualTo(1);
     assertThat(status.plan().reclaimable()).isEqualTo("8 GiB");
+    assertThat(awaitStatus(s -> "FullSnapshotSize".equals(s.plan().reclaimableBasis())).plan())
+        .extracting(AmiRetentionPolicyStatus.Plan::monthlyPrice)
+        .isNull();
+    assertThat(gauges()).containsEntry("images", 4.0).containsEntry("retire", 1.0);
+    assertThat(gauges())
+        .containsEntry("blocked", 1.0)
+        .containsEntry("reclaimable.bytes", 8.0 * Reclaimable.GIB);
     assertThat(writes(before)).isEmpty();
+  }
+
+  private Map<String, Double> gauges() {
+    String prefix = "ami.operator.retention.";
+    return registry.getMeters().stream()
+        .filter(meter -> meter.getId().getName().startsWith(prefix))
+        .filter(meter -> family.equals(meter.getId().getTag("name")))
+        .collect(
+            Collectors.toMap(
+                meter -> meter.getId().getName().substring(prefix.length()),
+                meter -> meter.measure().iterator().next().getValue()));
   }
 
   @Test

@@ -77,9 +77,16 @@ public record AmiRetentionPolicyStatus(
                   + " dates. To approve them, write it into spec.approvedPlan.")
           @Size(max = 71) String hash,
       @JsonPropertyDescription(
-              "The size of the volumes of images to retire, such as 120 GiB; EC2 bills their"
-                  + " snapshots, which are at most as large.")
+              "The size of the snapshots that only images to retire use, such as 120 GiB. EC2 bills at"
+                  + " most as much: data that other snapshots share is billed once.")
           @Size(max = 32) String reclaimable,
+      @JsonPropertyDescription(
+              "Whose sizes reclaimable adds up. FullSnapshotSize: of the data in the snapshots, as EC2"
+                  + " tells. VolumeSize: of their volumes, where EC2 does not tell. Mixed: of both.")
+          @Size(max = 32) String reclaimableBasis,
+      @JsonPropertyDescription(
+              "What reclaimable costs a month at most, by spec.snapshotPrices, such as 6.00 USD.")
+          @Size(max = 256) String monthlyPrice,
       @JsonPropertyDescription("The number of images per reason.") @Size(max = 32) Map<String, @Min(0) @Max(Api.MAX_INT) Integer> reasons,
       @JsonPropertyDescription("The first 50 images: to retire, blocked, kept, in this order.")
           @Size(max = 50) List<Item> items,
