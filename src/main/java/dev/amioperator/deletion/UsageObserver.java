@@ -110,6 +110,7 @@ public final class UsageObserver {
 
   private List<UsagePlace> request(Instant listedNotBefore) {
     List<UsagePlace> places = new ArrayList<>(unreadable);
+    own.objects(listedNotBefore).forEach(objects -> places.add(new ListedResources(objects)));
     addPlaces(places, own, "", listedNotBefore);
     for (ObservationSession consumer : consumers) {
       addPlaces(places, consumer, consumer.accountRegion().account(), listedNotBefore);

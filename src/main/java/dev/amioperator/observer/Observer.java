@@ -34,4 +34,7 @@ public interface Observer {
 
   /** The other accounts in which resources may use images of an account, in its region. */
   List<ConsumerAccount> consumers(AccountRegion accountRegion);
+
+  /** The Kubernetes objects of this cluster that may name images, in listings not before a time. */
+  List<ListedObjects> objects(Instant notBefore);
 }

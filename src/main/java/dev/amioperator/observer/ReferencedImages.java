@@ -35,7 +35,7 @@ public record ReferencedImages(
    * @param before the listing before; empty: none since the operator started, or for a day
    * @param at when the listing began
    */
-  static ReferencedImages of(
+  public static ReferencedImages of(
       Optional<ReferencedImages> before, Instant at, List<ImageReference> found) {
     return new ReferencedImages(
         found.stream().collect(Collectors.groupingBy(ImageReference::imageId)),

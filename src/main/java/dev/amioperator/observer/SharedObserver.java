@@ -32,11 +32,11 @@ public final class SharedObserver implements Observer {
   private final LogicalClock logicalClock;
   private final TaskScheduler scheduler;
   private final ObserverIntervals intervals;
-  private final Function<AccountRegion, List<ConsumerAccount>> consumers;
+  private final UsageScope usageScope;
   private final ReadInvalidation invalidation = new ReadInvalidation();
   private final Map<AccountRegion, RegionObserver> regionObservers = new ConcurrentHashMap<>();
 
-  /** Reads of EC2 for reconcilers; {@code consumers} are the accounts that use an account's. */
+  /** Reads of EC2 for reconcilers; {@code usageScope} is where images are used otherwise. */
   public SharedObserver(
       Ec2Reads reads,
       ParameterReads parameters,
@@ -45,12 +45,12 @@ public final class SharedObserver implements Observer {
       InstantSource clock,
       TaskScheduler scheduler,
       ObserverIntervals intervals,
-      Function<AccountRegion, List<ConsumerAccount>> consumers) {
+      UsageScope usageScope) {
     this.regionReads = key -> new RegionReads(key, cluster, reads, parameters, builders);
     this.logicalClock = new LogicalClock(clock);
     this.scheduler = scheduler;
     this.intervals = intervals;
-    this.consumers = consumers;
+    this.usageScope = usageScope;
     scheduler.schedule(EVICTION_INTERVAL, this::evictUnrequested);
   }
 
@@ -100,7 +100,12 @@ public final class SharedObserver implements Observer {
 
   @Override
   public List<ConsumerAccount> consumers(AccountRegion accountRegion) {
-    return consumers.apply(accountRegion);
+    return usageScope.consumers(accountRegion);
+  }
+
+  @Override
+  public List<ListedObjects> objects(Instant notBefore) {
+    return usageScope.objects(notBefore);
   }
 
   private Optional<Instant> lastWriteEnd(AccountRegion accountRegion, Scope scope) {

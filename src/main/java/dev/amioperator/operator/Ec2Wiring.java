@@ -1,6 +1,5 @@
 package dev.amioperator.operator;
 
-import dev.amioperator.account.AccountConsumers;
 import dev.amioperator.ec2.AwsClock;
 import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2Reads;
@@ -14,6 +13,7 @@ import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.SharedObserver;
 import dev.amioperator.observer.TaskScheduler;
+import dev.amioperator.observer.UsageScope;
 import dev.amioperator.observer.VirtualThreadScheduler;
 import dev.amioperator.ownership.ClockCheck;
 import dev.amioperator.ownership.ClockCheckedActions;
@@ -111,7 +111,7 @@ final class Ec2Wiring {
       InstantSource clock,
       TaskScheduler taskScheduler,
       OperatorConfig config,
-      AccountConsumers consumers) {
+      UsageScope usageScope) {
     return new SharedObserver(
         reads,
         parameters,
@@ -120,7 +120,7 @@ final class Ec2Wiring {
         clock,
         taskScheduler,
         config.observer().intervals(),
-        consumers::of);
+        usageScope);
   }
 
   @Singleton

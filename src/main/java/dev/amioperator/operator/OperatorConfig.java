@@ -53,8 +53,17 @@ interface OperatorConfig {
   @WithDefault("1")
   double tempo();
 
+  /** Where uses of images are looked for besides AWS. */
+  Usage usage();
+
   /** Intervals of EC2 reads, per account and region. */
   Observer observer();
+
+  /** Where uses of images are looked for besides AWS. */
+  interface Usage {
+    /** The kinds of Kubernetes objects that name images, as {@code resource.version.group}. */
+    Optional<List<String>> kubernetesObjects();
+  }
 
   /** Names of an installation. */
   interface Installation {

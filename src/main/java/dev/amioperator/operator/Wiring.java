@@ -1,12 +1,17 @@
 package dev.amioperator.operator;
 
+import dev.amioperator.account.AccountConsumers;
 import dev.amioperator.copy.queue.CopyQueue;
 import dev.amioperator.copy.queue.CopyQueueIntervals;
 import dev.amioperator.copy.queue.CopyQueueMetrics;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.garbagecollection.ReleasedSnapshotCollector;
 import dev.amioperator.image.ConfigMapAccess;
+import dev.amioperator.observer.ConsumerAccount;
+import dev.amioperator.observer.ListedObjects;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.TaskScheduler;
+import dev.amioperator.observer.UsageScope;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Installation;
 import dev.amioperator.ownership.WatchedNamespaces;
@@ -14,6 +19,7 @@ import dev.amioperator.reconcile.ActionExecutor;
 import dev.amioperator.reconcile.DecisionFreshness;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.retention.PolicyConfigMapAccess;
+import dev.amioperator.usage.KubernetesObjects;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -22,6 +28,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -47,6 +54,29 @@ final class Wiring {
   @Singleton
   Installation installation(OperatorConfig config) {
     return new Installation(config.installation().namespace(), config.installation().name());
+  }
+
+  /** Where images are used besides their account: other accounts, and objects of this cluster. */
+  @Singleton
+  UsageScope usageScope(
+      AccountConsumers accounts,
+      KubernetesClient kubernetes,
+      OperatorConfig config,
+      InstantSource clock) {
+    KubernetesObjects objects =
+        new KubernetesObjects(
+            kubernetes, config.usage().kubernetesObjects().orElse(List.of()), clock);
+    return new UsageScope() {
+      @Override
+      public List<ConsumerAccount> consumers(AccountRegion accountRegion) {
+        return accounts.of(accountRegion);
+      }
+
+      @Override
+      public List<ListedObjects> objects(Instant notBefore) {
+        return objects.listed(notBefore);
+      }
+    };
   }
 
   @Singleton

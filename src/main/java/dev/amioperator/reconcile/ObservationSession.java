@@ -2,6 +2,7 @@ package dev.amioperator.reconcile;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.observer.ConsumerAccount;
+import dev.amioperator.observer.ListedObjects;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.Query;
@@ -48,6 +49,11 @@ public final class ObservationSession {
   /** The other accounts in which resources may use images of this account. */
   public List<ConsumerAccount> consumers() {
     return observer.consumers(accountRegion);
+  }
+
+  /** The Kubernetes objects that may name images, in listings not before a time. */
+  public List<ListedObjects> objects(Instant notBefore) {
+    return observer.objects(notBefore);
   }
 
   /** The object in the notation of its EC2 tags. */

@@ -1,11 +1,9 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.deletion.UsageGuard;
-import dev.amioperator.deletion.UsageObserver;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Presence;
@@ -14,8 +12,6 @@ import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.RequestedRead;
-import dev.amioperator.usage.Usage;
-import dev.amioperator.usage.UsagePlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,16 +37,14 @@ final class FactsGatherer {
   private final Map<AccountRegion, Observation.Known<List<Image>>> inventory = new HashMap<>();
   private final Map<AccountRegion, Ec2CallException> listFailures = new HashMap<>();
   private final Map<String, Observation.Known<Presence<Image>>> imageObservations = new HashMap<>();
-  private final Map<String, Usage> usage = new HashMap<>();
-  private final Map<AccountRegion, UsageObserver> usageObservers = new HashMap<>();
-  private final Set<String> imagesLookedUp = new HashSet<>();
-  private final Set<String> imagesWithUsageRechecked = new HashSet<>();
+  private final UsageGatherer usage;
   private final Set<AccountRegion> regionsRelisted = new HashSet<>();
 
   /** Gathers the facts of an evaluation; {@code freshness} bounds their age before a deletion. */
   FactsGatherer(Function<AccountRegion, ObservationSession> sessions, Freshness freshness) {
     this.sessions = sessions;
     this.freshness = freshness;
+    this.usage = new UsageGatherer(sessions);
   }
 
   /**
@@ -65,11 +59,11 @@ final class FactsGatherer {
     listImages(regions, known.freshness().evaluationStart());
     UsageReads usageReads = UsageReads.NONE;
     while (true) {
-      Facts facts = known.withObserved(mergedInventory(), usage);
+      Facts facts = known.withObserved(mergedInventory(), usage.usage());
       List<Decision> decisions = RetentionDecisions.decide(facts);
-      List<Decision> unread = decisions.stream().filter(this::usageNotLookedUp).toList();
+      List<Decision> unread = decisions.stream().filter(usage::lacks).toList();
       if (!unread.isEmpty()) {
-        usageReads = usageReads.plus(readUsage(unread, facts.freshness()));
+        usageReads = usageReads.plus(usage.read(unread, facts.freshness()));
         continue;
       }
       List<Runnable> reads =
@@ -92,49 +86,7 @@ final class FactsGatherer {
   private GatheredFacts gathered(
       List<Decision> decisions, Map<AccountRegion, List<Image>> images, UsageReads usageReads) {
     return new GatheredFacts(
-        decisions, images, Map.copyOf(usage), Map.copyOf(listFailures), usageReads);
-  }
-
-  private boolean usageNotLookedUp(Decision decision) {
-    return decision.is(RetentionReason.UsageUnknown)
-        && !imagesLookedUp.contains(decision.imageId());
-  }
-
-  /** Takes the last answers about the usage of images, and requests the next ones from EC2. */
-  private UsageReads readUsage(List<Decision> decisions, UsageFreshness freshness) {
-    Map<AccountRegion, RequestedRead<List<UsagePlace>>> places = new HashMap<>();
-    List<UsageReads.Candidate> candidates = new ArrayList<>();
-    for (Decision decision : decisions) {
-      UsageObserver observer = usageObserver(decision.accountRegion());
-      places.computeIfAbsent(
-          decision.accountRegion(),
-          region -> RequestedRead.of(() -> observer.places(freshness.evaluationStart())));
-      candidates.add(
-          new UsageReads.Candidate(
-              decision, observer.lastReferences(decision.imageId(), freshness.planNotBefore())));
-    }
-    UsageReads reads = UsageReads.of(candidates, freshness);
-    reads.next().forEach(read -> requestReferences(read.decision(), read.notBefore()));
-    for (UsageReads.Candidate candidate : candidates) {
-      Decision decision = candidate.decision();
-      imagesLookedUp.add(decision.imageId());
-      usage.put(
-          decision.imageId(),
-          Usage.of(
-              decision.imageId(),
-              candidate.answer(),
-              places.get(decision.accountRegion()).value()));
-    }
-    return reads;
-  }
-
-  private Observation<List<ImageReference>> requestReferences(
-      Decision decision, Instant notBefore) {
-    return usageObserver(decision.accountRegion()).references(decision.imageId(), notBefore);
-  }
-
-  private UsageObserver usageObserver(AccountRegion region) {
-    return usageObservers.computeIfAbsent(region, key -> UsageObserver.of(sessions.apply(key)));
+        decisions, images, usage.usage(), Map.copyOf(listFailures), usageReads);
   }
 
   /** The reads before a tag or a deregistration; mode Plan needs none. */
@@ -149,8 +101,8 @@ final class FactsGatherer {
     if (due && regionsRelisted.add(decision.accountRegion())) {
       reads.add(() -> listImages(decision.accountRegion(), proof));
     }
-    if (due && imagesWithUsageRechecked.add(decision.imageId())) {
-      reads.add(() -> recheckUsage(decision, proof));
+    if (due && usage.shouldRecheck(decision)) {
+      reads.add(() -> usage.recheck(decision, proof));
     }
     boolean tagged = UnkeptSinceTag.shouldSet(decision) || UnkeptSinceTag.shouldRemove(decision);
     Instant imageNotBefore = due ? latest(notBefore, freshness.imagesNotBefore()) : notBefore;
@@ -181,17 +133,6 @@ final class FactsGatherer {
     } else {
       inventory.put(region, session.known(listed));
     }
-  }
-
-  /**
-   * Reads what uses an image that is due; a failed read means unknown. The policy's own writes
-   * change no reference, so they do not make these observations stale.
-   */
-  private void recheckUsage(Decision decision, Instant notBefore) {
-    usage.put(
-        decision.imageId(),
-        usageObserver(decision.accountRegion())
-            .usage(decision.imageId(), requestReferences(decision, notBefore), notBefore));
   }
 
   private void observeImage(Decision decision, Instant notBefore) {

@@ -2,19 +2,30 @@ package dev.amioperator.usage;
 
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.ListedResourceType;
+import dev.amioperator.observer.ListedObjects;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.ReferencedImages;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * Resources of a type that DescribeImageReferences leaves out, all of a region.
+ * Resources of a type that DescribeImageReferences leaves out: all of a region, or of the cluster.
  *
- * @param account the AwsAccount, if it is another one than the image's; empty: the image's
+ * @param name the resources in a sentence
  */
-public record ListedResources(
-    String account, ListedResourceType type, Observation<ReferencedImages> observation)
+public record ListedResources(String name, Observation<ReferencedImages> observation)
     implements UsagePlace {
+  /** AWS resources of an AwsAccount; an empty name is that of the image's. */
+  public ListedResources(
+      String account, ListedResourceType type, Observation<ReferencedImages> observation) {
+    this(type.plural() + UsagePlace.ofAccount(account), observation);
+  }
+
+  /** Kubernetes objects of this cluster. */
+  public ListedResources(ListedObjects objects) {
+    this(objects.resource() + " of this cluster", objects.listing());
+  }
+
   @Override
   public Usage usageOf(String imageId) {
     return switch (observation) {
@@ -28,7 +39,7 @@ public record ListedResources(
       case Observation.Failed<ReferencedImages>(var failure, var retryAt) ->
           new Usage.Unknown(
               "the %s could not be listed. %s failed: %s"
-                  .formatted(name(), failure.action(), failure.getMessage()));
+                  .formatted(name, failure.action(), failure.getMessage()));
     };
   }
 
@@ -38,13 +49,9 @@ public record ListedResources(
 
   private Usage implausible(Instant confirmableAt) {
     return new Usage.Unknown(
-        ("AWS suddenly shows no image in the %s, where it showed some before. They are listed"
-                + " again after %s")
-            .formatted(name(), confirmableAt));
-  }
-
-  private String name() {
-    return type.plural() + UsagePlace.ofAccount(account);
+        ("suddenly no image is found in the %s, where some were before. They are listed again"
+                + " after %s")
+            .formatted(name, confirmableAt));
   }
 
   @Override

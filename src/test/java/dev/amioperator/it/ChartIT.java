@@ -63,6 +63,7 @@ class ChartIT {
             "--set=defaultAccount.allow.instances.tags.image=allowed",
             "--set=defaultAccount.allow.launchTemplates={lt-01234567},defaultAccount.allow.subnets={default}",
             "--set=watchNamespaces={default,kube-public},userRoles.aggregate=false",
+            "--set=usage.kubernetesObjects={ec2nodeclasses.v1.karpenter.k8s.aws}",
             "--set=retention.namespaces={default},defaultAccount.limits.retiredImages=0",
             "--set=builds.enabled=true,builds.namespaces={default},defaultAccount.allow.instanceProfiles={builder}",
             "--set-string=defaultAccount.allow.shareWith={111122223333,arn:aws:organizations::123456789012:organization/o-abc1234567}");
@@ -71,12 +72,16 @@ class ChartIT {
 
     assertThat(applied.status()).as(applied.output()).isZero();
     assertThat(applied.output()).contains("poddisruptionbudget", "awsaccount.amioperator.dev");
-    assertThat(rendered.output()).contains("resources: [configmaps]\n    verbs: [get]");
+    assertThat(rendered.output())
+        .contains(
+            "resources: [configmaps]\n    verbs: [get]",
+            "- apiGroups: [karpenter.k8s.aws]\n    resources: [ec2nodeclasses]\n    verbs: [list]");
   }
 
   @ParameterizedTest
   @CsvSource({
     "replicas=two, /replicas",
+    "usage.kubernetesObjects={ec2nodeclasses}, /usage/kubernetesObjects/0",
     "replica=2, additional properties",
     "aws.region=Ireland, /aws/region",
     "logging.level=LOUD, /logging/level",

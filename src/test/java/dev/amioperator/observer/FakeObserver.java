@@ -62,6 +62,11 @@ public final class FakeObserver implements Observer {
   }
 
   @Override
+  public List<ListedObjects> objects(Instant notBefore) {
+    return List.of();
+  }
+
+  @Override
   @SuppressWarnings("unchecked")
   public <T> Observation<T> get(
       AccountRegion accountRegion, Scope scope, Query<T> query, Instant notBefore) {

@@ -3,15 +3,20 @@ package dev.amioperator.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Ec2CallException;
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.aws.AwsBuildInstances;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.AwsSsm;
 import dev.amioperator.ec2.aws.RateLimiter;
 import dev.amioperator.observer.ConsumerAccount;
+import dev.amioperator.observer.ListedObjects;
+import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.ObserverIntervals;
 import dev.amioperator.observer.ReferencedImages;
 import dev.amioperator.observer.SharedObserver;
 import dev.amioperator.observer.SteppedClock;
+import dev.amioperator.observer.UsageScope;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.DecisionFreshness;
@@ -46,6 +51,7 @@ class UsageFailuresTest {
       new AccountRegion("prod", "444455556666", PLACE.region());
 
   private List<ConsumerAccount> consumers = List.of();
+  private List<ListedObjects> objects = List.of();
   private final SteppedClock time = new SteppedClock();
   private final SimulatedClock ec2Clock = SimulatedClock.steppedFrom(time.instant());
   private final SimulatedCloud cloud = SimulatedCloud.create(ec2Clock);
@@ -66,7 +72,7 @@ class UsageFailuresTest {
               Duration.ofMinutes(10),
               Duration.ofMillis(200),
               Duration.ofSeconds(1)),
-          region -> consumers);
+          usageScope());
   private final DecisionFreshness decisions = new DecisionFreshness(Duration.ofHours(1));
   private final Seeds.SeedTarget seeds = cloud.seeds().target(PLACE.accountId(), PLACE.region());
   private final Seeds.SeedTarget prodSeeds = cloud.seeds().target(PROD.accountId(), PROD.region());
@@ -259,6 +265,34 @@ class UsageFailuresTest {
     Decision decision = decide();
     assertThat(decision.reason()).isEqualTo(RetentionReason.UsageUnknown);
     assertThat(decision.message()).contains("AwsAccount prod does not exist");
+  }
+
+  @Test
+  void keepsImagesWhileObjectsAreUnreadable() {
+    objects =
+        List.of(
+            new ListedObjects(
+                "ec2nodeclasses.v1.karpenter.k8s.aws",
+                new Observation.Failed<>(
+                    new Ec2CallException(ErrorClass.DENIED, "list", "HTTP 403", "no", null),
+                    Instant.MAX)));
+    Decision decision = decide();
+    assertThat(decision.reason()).isEqualTo(RetentionReason.UsageUnknown);
+    assertThat(decision.message()).contains("ec2nodeclasses.v1.karpenter.k8s.aws");
+  }
+
+  private UsageScope usageScope() {
+    return new UsageScope() {
+      @Override
+      public List<ConsumerAccount> consumers(AccountRegion accountRegion) {
+        return consumers;
+      }
+
+      @Override
+      public List<ListedObjects> objects(Instant notBefore) {
+        return objects;
+      }
+    };
   }
 
   private Decision decide() {
