@@ -3,6 +3,7 @@ package dev.amioperator.retention;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Limits;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.ResourceKind;
 import dev.amioperator.api.v1alpha1.RetentionTarget;
 import dev.amioperator.ownership.Owner;
@@ -77,7 +78,7 @@ record ResourcesPolicy(
         Durations.parse(spec.retire().delete()),
         limits.map(Limits::maxObjects).orElse(DEFAULT_MAX_OBJECTS),
         limits.map(Limits::maxPercent).orElse(DEFAULT_MAX_PERCENT),
-        EffectivePolicy.enforced(spec));
+        spec.mode() == Mode.ENFORCE && EffectivePolicy.enforced(spec));
   }
 
   /** Whether an object of the namespace is selected; none is without labels. */

@@ -21,19 +21,11 @@ import java.util.Map;
 @ValidationRule(
     value = "!has(self.regions) || self.regions.all(r, self.regions.exists_one(s, s == r))",
     message = "regions: list each region only once")
-@ValidationRule(value = RetentionTarget.UNCHANGED, message = RetentionTarget.UNCHANGED_MESSAGE)
-@ValidationRule(
-    value = RetentionTarget.IMAGES_REQUIRE,
-    message = "target Images: give regions and retire.deregister")
-@ValidationRule(
-    value = RetentionTarget.IMAGES_REFUSE,
-    message = RetentionTarget.IMAGES_REFUSE_MESSAGE)
-@ValidationRule(
-    value = RetentionTarget.RESOURCES_REQUIRE,
-    message = "target Resources: give select.matchLabels and retire.delete")
-@ValidationRule(
-    value = RetentionTarget.RESOURCES_REFUSE,
-    message = RetentionTarget.RESOURCES_REFUSE_MESSAGE)
+@ValidationRule(value = TargetRules.UNCHANGED, message = TargetRules.TARGET_CHANGED)
+@ValidationRule(value = TargetRules.IMAGES_REQUIRE, message = TargetRules.IMAGES_REQUIRED)
+@ValidationRule(value = TargetRules.IMAGES_REFUSE, message = TargetRules.IMAGES_REFUSED)
+@ValidationRule(value = TargetRules.RESOURCES_REQUIRE, message = TargetRules.RESOURCES_REQUIRED)
+@ValidationRule(value = TargetRules.RESOURCES_REFUSE, message = TargetRules.RESOURCES_REFUSED)
 @ValidationRule(
     value = "!has(self.groupBy) || self.groupBy.all(g, self.groupBy.exists_one(h, h == g))",
     message = "groupBy: list each entry only once")
@@ -191,8 +183,8 @@ public record AmiRetentionPolicySpec(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RecordBuilder
   @ValidationRule(
-      value = RetentionTarget.DELETE_AFTER_THREE_DAYS,
-      message = "retire.delete: at least 3d (or 72h) after the object is no longer kept")
+      value = TargetRules.DELETE_AFTER_THREE_DAYS,
+      message = TargetRules.DELETED_EARLIER)
   @ValidationRule(
       value =
           "!has(self.deregister) || (self.deregister.endsWith('d') &&"
