@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +26,12 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class ObjectDeletions {
+  private static final String ANNOTATION_PATH =
+      "/metadata/annotations/" + TagKeys.UNKEPT_SINCE.replace("/", "~1");
+
+  /** 422: the API server's answer to a JSON patch whose test does not hold. */
+  private static final int TEST_FAILED = 422;
+
   private final KubernetesClient kubernetes;
   private final EventRecorder eventRecorder;
 
@@ -46,7 +52,7 @@ class ObjectDeletions {
       refusal = refusal.or(() -> change(object, () -> annotate(object, since)));
     }
     for (RetainedObject object : plan.unannotate()) {
-      refusal = refusal.or(() -> change(object, () -> annotate(object, null)));
+      refusal = refusal.or(() -> change(object, () -> unannotate(object)));
     }
     for (ObjectDecision decision : plan.delete()) {
       refusal = refusal.or(() -> change(decision.object(), () -> delete(policy, decision)));
@@ -60,7 +66,8 @@ class ObjectDeletions {
       return Optional.empty();
     } catch (KubernetesClientException failure) {
       return switch (failure.getCode()) {
-        case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT -> Optional.empty();
+        case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT, TEST_FAILED ->
+            Optional.empty();
         case HttpURLConnection.HTTP_FORBIDDEN -> Optional.of(denied(object));
         default -> throw failure;
       };
@@ -77,20 +84,33 @@ class ObjectDeletions {
   }
 
   private void annotate(RetainedObject object, String since) {
-    Map<String, Object> annotations = new HashMap<>();
-    annotations.put(TagKeys.UNKEPT_SINCE, since);
+    Map<String, Object> metadata =
+        Map.of(
+            "resourceVersion",
+            object.object().getMetadata().getResourceVersion(),
+            "annotations",
+            Map.of(TagKeys.UNKEPT_SINCE, since));
     kubernetes
         .resource(object.object())
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(
-                Map.of(
-                    "metadata",
-                    Map.of(
-                        "resourceVersion",
-                        object.object().getMetadata().getResourceVersion(),
-                        "annotations",
-                        annotations))));
+            Serialization.asJson(Map.of("metadata", metadata)));
+  }
+
+  private void unannotate(RetainedObject object) {
+    List<Map<String, String>> operations =
+        List.of(
+            Map.of(
+                "op",
+                "test",
+                "path",
+                "/metadata/resourceVersion",
+                "value",
+                object.object().getMetadata().getResourceVersion()),
+            Map.of("op", "remove", "path", ANNOTATION_PATH));
+    kubernetes
+        .resource(object.object())
+        .patch(PatchContext.of(PatchType.JSON), Serialization.asJson(operations));
   }
 
   private void delete(AmiRetentionPolicy policy, ObjectDecision decision) {

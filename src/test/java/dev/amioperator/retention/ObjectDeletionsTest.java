@@ -1,14 +1,22 @@
 package dev.amioperator.retention;
 
+import static dev.amioperator.retention.RetainedObjectFixtures.annotated;
 import static dev.amioperator.retention.RetainedObjectFixtures.image;
+import static dev.amioperator.retention.RetainedObjectFixtures.unkeptFor;
 import static dev.amioperator.retention.RetainedObjectFixtures.with;
 import static dev.amioperator.retention.RetentionScenario.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.reconcile.ReadyState;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +72,33 @@ class ObjectDeletionsTest {
     assertThat(server.takeRequest().getBody().readUtf8())
         .contains("\"resourceVersion\":\"77\"")
         .contains("{\"amioperator.dev/unkept-since\":\"2026-06-01T12:00:00Z\"}");
+  }
+
+  @Test
+  void removesTheAnnotationAlone() {
+    KubernetesMockServer api =
+        new KubernetesMockServer(
+            new Context(),
+            new MockWebServer(),
+            new HashMap<>(),
+            new KubernetesCrudDispatcher(),
+            false);
+    api.init();
+    try (KubernetesClient kubernetes = api.createClient()) {
+      AmiImage created =
+          kubernetes.resource(annotated("made-by", "me", unkeptFor(4, image("old", 40)))).create();
+      new ObjectDeletions(kubernetes, null)
+          .execute(
+              new AmiRetentionPolicy(),
+              new ObjectDeletionPlan(
+                  List.of(), List.of(new RetainedObject(created)), List.of(), List.of(), List.of()),
+              NOW);
+
+      assertThat(kubernetes.resource(created).get().getMetadata().getAnnotations())
+          .containsOnlyKeys("made-by");
+    } finally {
+      api.destroy();
+    }
   }
 
   private Optional<ReadyState> delete() {
