@@ -8,6 +8,8 @@ import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountStatus;
+import dev.amioperator.api.v1alpha1.BuildSource;
+import dev.amioperator.api.v1alpha1.BuildStatus;
 import dev.amioperator.api.v1alpha1.ImageSource;
 import dev.amioperator.api.v1alpha1.ImageSource.Management;
 import dev.amioperator.ec2.AccountRegion;
@@ -88,11 +90,28 @@ record ImageDeclaration(Owner owner, AwsAccount account, String imageId, Use use
         existing
             .<Use>map(e -> e.management() == Management.ADOPT ? new Use.Adopted() : new Use.Read())
             .orElseGet(() -> new Use.Created(imageName(image)));
+    Stream<ImageDeclaration> own =
+        Stream.of(
+                existing.map(ImageSource.Existing::imageId),
+                Optional.ofNullable(image.getStatus()).map(AmiImageStatus::imageId))
+            .flatMap(Optional::stream)
+            .map(id -> new ImageDeclaration(owner, account, id, use));
+    return Stream.concat(
+        own, baseImages(image).map(id -> new ImageDeclaration(owner, account, id, new Use.Read())));
+  }
+
+  /** The base image that a build names, and the one that a build in progress was launched from. */
+  private static Stream<String> baseImages(AmiImage image) {
     return Stream.of(
-            existing.map(ImageSource.Existing::imageId),
-            Optional.ofNullable(image.getStatus()).map(AmiImageStatus::imageId))
+            Optional.ofNullable(image.getSpec().source().build())
+                .map(BuildSource::base)
+                .map(BuildSource.Base::imageId),
+            Optional.ofNullable(image.getStatus())
+                .map(AmiImageStatus::build)
+                .filter(build -> build.imageId() == null)
+                .map(BuildStatus::baseImageId))
         .flatMap(Optional::stream)
-        .map(id -> new ImageDeclaration(owner, account, id, use));
+        .distinct();
   }
 
   private static String imageName(AmiImage image) {

@@ -108,6 +108,29 @@ class DeclaredImagesTest {
         .isEqualTo("AmiImage images/adopting references it.");
   }
 
+  /** Otherwise a build could not be repeated, or would lose its base while it runs. */
+  @Test
+  void keepsBaseOfBuild() {
+    AmiImage named = built("{imageId: ami-base}");
+    AmiImage running = built("{ssmParameter: /images/base}");
+    running.setStatus(Manifests.read("build: {baseImageId: ami-base}", AmiImageStatus.class));
+    AmiImage finished = built("{ssmParameter: /images/base}");
+    finished.setStatus(
+        Manifests.read("build: {baseImageId: ami-base, imageId: ami-x}", AmiImageStatus.class));
+    var anyImage = allowing(AllowSpecBuilder.builder().images(WEB));
+
+    assertThat(declared(image("ami-base", 1), anyImage, named)).endsWith("references it.");
+    assertThat(declared(image("ami-base", 1), anyImage, running)).endsWith("references it.");
+    assertThat(declared(image("ami-base", 1), anyImage, finished)).isNull();
+  }
+
+  private static AmiImage built(String base) {
+    return Manifests.image(
+        "built",
+        "{region: eu-west-1, source: {build: {base: %s, instanceType: t3.micro, timeout: 1h}}}"
+            .formatted(base));
+  }
+
   /** An image that lost its tags is still its object's, by its name; no other image is. */
   @Test
   void keepsCreatedImagesWithoutTags() {
